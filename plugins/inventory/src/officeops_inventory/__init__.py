@@ -1,0 +1,110 @@
+"""officeops-inventory: what is on the shelves, what must be ordered and why, and the orders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops import Command, Plugin, View, hookimpl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from types import ModuleType
+
+    from officeops import Action, Due, Job, Migration, Office, Problem, Record, Report, Screen, Settings
+
+PLUGIN = Plugin("inventory", summary="Supplies, lots, stock, reorders and purchase orders", after=("vendors",))
+
+
+@hookimpl
+def records() -> Iterable[type[Record]]:
+    from officeops_inventory.model import RECORDS
+
+    return RECORDS
+
+
+@hookimpl
+def migrations() -> Iterable[Migration]:
+    from officeops_inventory.schema import MIGRATIONS
+
+    return MIGRATIONS
+
+
+@hookimpl
+def settings() -> type[Settings]:
+    from officeops_inventory.config import InventorySettings
+
+    return InventorySettings
+
+
+@hookimpl
+def actions() -> Iterable[Action[..., Any]]:
+    from officeops_inventory import orders, stock
+
+    return [*stock.ACTIONS, *orders.ACTIONS]
+
+
+@hookimpl
+def commands() -> Iterable[Command]:
+    return [
+        Command("reorder", "officeops_inventory.reorder_command:reorder", "What must be ordered, and why."),
+        Command("count", "officeops_inventory.count_command:count", "Count a location's shelves."),
+    ]
+
+
+@hookimpl
+def screens() -> Iterable[Screen]:
+    from officeops import Screen
+
+    return [Screen("inventory.reorder", "Reorder sheet", "officeops_inventory.reorder_screen:ReorderScreen", key="o")]
+
+
+@hookimpl
+def views() -> Iterable[View]:
+    return [
+        View("expiring", "inventory.lot", "Expiring lots", where="expires_on<=+90d on_hand>0", sort="expires_on"),
+        View("open", "inventory.order", "Open orders", where="status=draft,approved,sent,partly_received"),
+        View("discontinued", "inventory.item", "Discontinued items", where="discontinued=yes"),
+    ]
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    from officeops_inventory.nightly import JOBS
+
+    return JOBS
+
+
+@hookimpl
+def reports() -> Iterable[Report]:
+    from officeops_inventory.figures import REPORTS
+
+    return REPORTS
+
+
+@hookimpl
+def hookspecs() -> ModuleType:
+    from officeops_inventory import formula
+
+    return formula
+
+
+@hookimpl
+def due(office: Office, until: date) -> Iterable[Due]:
+    from officeops_inventory.attention import due_items
+
+    return due_items(office, until)
+
+
+@hookimpl
+def search(office: Office, text: str) -> Iterable[Record]:
+    from officeops_inventory.barcodes import items_by_barcode
+
+    return items_by_barcode(office, text)
+
+
+@hookimpl
+def check(office: Office) -> Iterable[Problem]:
+    from officeops_inventory.invariants import problems
+
+    return problems(office)

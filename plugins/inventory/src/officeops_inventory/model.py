@@ -1,0 +1,256 @@
+"""What the office keeps of its supplies. Quantities are whole numbers of an item's base unit, money is in minor units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Expiry, Problem, Record, choice, computed, field, ref
+from officeops_inventory.order_life import ORDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+_ON_HAND = "(SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s WHERE s.{} = t.id)"
+
+
+class Item(Record, key="inventory.item", display="name"):
+    """A supply the office stocks."""
+
+    sku: str = field(
+        unique=True,
+        search=True,
+        list_rank=2,
+        also=("item number", "item no", "item code", "product code", "product id", "product number", "code", "part number", "id", "key"),
+        help="The office's own number for it",
+    )
+    name: str = field(search=True, list_rank=1, also=("item", "product", "item name", "product name", "title"))
+    description: str | None = field(kind="long_text", default=None, hidden=True, also=("details", "item description"))
+    category: str | None = field(default=None, list_rank=5, also=("group", "product category", "category name", "family"))
+    base_unit: str = field(default="each", list_rank=7, also=("unit", "uom", "unit of measure", "stock unit"))
+    reorder_point: int | None = field(
+        kind="quantity",
+        default=None,
+        minimum=0,
+        list_rank=4,
+        also=("reorder level", "reorder at", "reorder quantity level", "rop", "min", "min quantity", "min qty", "minimum quantity"),
+        help="Order when the stock position is at or below this",
+    )
+    minimum: int | None = field(
+        kind="quantity",
+        default=None,
+        minimum=0,
+        list_rank=8,
+        also=("min", "min quantity", "min qty", "minimum quantity", "minimum stock"),
+        help="Warn when usable stock is below this",
+    )
+    order_up_to: int | None = field(
+        kind="quantity",
+        default=None,
+        minimum=0,
+        list_rank=6,
+        also=("max", "par", "par level", "target", "target level", "max quantity", "max qty", "maximum quantity", "maximum"),
+        help="Order up to this level",
+    )
+    maximum_is_hard: bool = field(default=False, list_rank=9, also=("hard maximum", "hard max"), help="Never order above it")
+    safety_stock: int | None = field(kind="quantity", default=None, minimum=0, list_rank=9, also=("safety qty", "buffer stock"))
+    shelf_life_days: int | None = field(default=None, minimum=1, unit="days", list_rank=9, also=("shelf life",))
+    discontinued: bool = field(default=False, list_rank=8, help="Never ordered again", also=("inactive", "obsolete"))
+
+    computed = (computed("on_hand", _ON_HAND.format("item_id"), kind="quantity", label="On hand", list_rank=3),)
+    importer = "officeops_inventory.item_import:ItemImport"
+
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
+        """Refuse levels that contradict each other."""
+        if self.order_up_to is not None and self.reorder_point is not None and self.order_up_to < self.reorder_point:
+            yield Problem(f"is below the reorder point of {self.reorder_point}", "order_up_to")
+
+
+class Pack(Record, key="inventory.pack", display="name", unique_together=(("item_id", "name", "size"),)):
+    """A package an item comes in: a box of 100."""
+
+    item_id: int = ref("inventory.item", list_rank=1)
+    name: str = field(default="pack", list_rank=2, also=("package", "package type", "pack name", "unit"))
+    size: int = field(
+        kind="quantity", minimum=1, list_rank=3, also=("pack size", "quantity", "quantity per package", "units"), help="Base units in it"
+    )
+    barcode: str | None = field(
+        default=None, unique=True, search=True, list_rank=4, also=("gtin", "upc", "ean", "ndc", "udi", "bar code")
+    )
+
+
+class Terms(Record, key="inventory.terms", label="Vendor terms", plural="Vendor terms", display="vendor_sku", sort="item_id,rank"):
+    """What one vendor asks for one item."""
+
+    item_id: int = ref("inventory.item", list_rank=1, also=("product code", "product", "sku", "item code"))
+    vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "supplier name", "vendor name"))
+    vendor_sku: str | None = field(
+        default=None, search=True, list_rank=3, also=("supplier sku", "vendor item number", "supplier item no", "catalog number")
+    )
+    pack_id: int | None = ref("inventory.pack", default=None, list_rank=4, help="The pack it sells; a single unit unless said")
+    moq: int = field(
+        kind="quantity", default=1, minimum=1, list_rank=6, also=("minimum order quantity", "min order qty"), help="Least order, in packs"
+    )
+    price: int | None = field(
+        kind="money", default=None, minimum=0, list_rank=2, also=("pack price", "package price", "unit price", "cost"), help="Per pack"
+    )
+    price_from: date | None = field(default=None, list_rank=8, also=("valid from",))
+    price_until: date | None = field(default=None, list_rank=8, also=("valid until", "valid to", "contract price valid until"))
+    lead_days: int | None = field(default=None, minimum=0, maximum=3650, unit="days", list_rank=7, also=("lead time",))
+    rank: int = field(default=1, minimum=1, list_rank=5, help="1 is asked first", also=("preference",))
+
+    importer = "officeops_inventory.terms_import:TermsImport"
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a pack of another item, and prices that end before they begin."""
+        if self.pack_id and office.get(Pack, self.pack_id).item_id != self.item_id:
+            yield Problem("is a pack of another item", "pack")
+        if self.price_from and self.price_until and self.price_until < self.price_from:
+            yield Problem("is before the price begins", "price_until")
+
+
+class Level(Record, key="inventory.level", label="Stock level", display="item_id", unique_together=(("item_id", "location_id"),)):
+    """Levels of an item at one location, in place of the item's own."""
+
+    item_id: int = ref("inventory.item", list_rank=1)
+    location_id: int = ref("core.location", list_rank=2)
+    reorder_point: int | None = field(kind="quantity", default=None, minimum=0, also=("min", "reorder level"))
+    order_up_to: int | None = field(kind="quantity", default=None, minimum=0, also=("max", "par", "target"))
+    maximum_is_hard: bool = field(default=False)
+
+
+class Lot(Record, key="inventory.lot", display="number", sort="expires_on"):
+    """One batch of an item: its number, its end, whether it may be used."""
+
+    item_id: int = ref("inventory.item", list_rank=1)
+    number: str = field(search=True, list_rank=2, also=("lot", "lot number", "lot no", "batch", "batch number", "serial"))
+    expires_on: date | None = field(default=None, list_rank=3, also=("expiry", "expiry date", "expiration date", "expires"), help="Last day it may be used")
+    status: str = choice("available", "quarantined", "recalled", "damaged", default="available", managed=True, list_rank=4)
+
+    computed = (computed("on_hand", _ON_HAND.format("lot_id"), kind="quantity", label="On hand", list_rank=2),)
+    expiry = Expiry(
+        "expires_on",
+        lead=30,
+        severity="unsafe",
+        action="discard",
+        only="(SELECT sum(s.quantity) FROM inventory_stock s WHERE s.lot_id = inventory_lot.id) > 0",
+    )
+
+
+class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", display="id", sort="-id"):
+    """An order to one vendor."""
+
+    vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "supplier id", "vendor name"))
+    reference: str | None = field(
+        default=None, unique=True, search=True, list_rank=4, also=("number", "po number", "order number", "id"), help="Its number elsewhere"
+    )
+    status: str = ORDER.field(list_rank=2)
+    ordered_on: date | None = field(default=None, list_rank=5, also=("order date", "submitted date"))
+    expected_on: date | None = field(default=None, list_rank=3, also=("expected date", "due date"))
+    note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes",))
+    from_reorder: bool = field(default=False, managed=True, hidden=True, help="Made by `reorder draft`, which tops it up")
+
+    computed = (
+        computed("lines", "(SELECT count(*) FROM inventory_line l WHERE l.order_id = t.id AND l.packs > 0)", kind="number", list_rank=3),
+        computed(
+            "total",
+            "(SELECT ifnull(sum(l.packs * l.price), 0) FROM inventory_line l WHERE l.order_id = t.id)",
+            kind="money",
+            list_rank=2,
+        ),
+    )
+    life = ORDER
+    importer = "officeops_inventory.order_import:OrderImport"
+
+
+class Line(Record, key="inventory.line", label="Order line", display="item_id", sort="order_id,id"):
+    """One item on an order, in packs. Pack and price are as they were when it was ordered."""
+
+    order_id: int = ref("inventory.order", list_rank=1, also=("purchase order", "purchase order id", "po"))
+    item_id: int = ref("inventory.item", list_rank=2, also=("product", "product id", "sku"))
+    packs: int = field(kind="quantity", minimum=0, list_rank=3, also=("quantity", "qty", "ordered"))
+    pack_size: int = field(kind="quantity", default=1, minimum=1, list_rank=4)
+    pack: str = field(default="each", list_rank=6)
+    price: int | None = field(kind="money", default=None, minimum=0, list_rank=5, also=("unit cost", "unit price", "cost"), help="Per pack")
+    cancelled: int = field(kind="quantity", default=0, minimum=0, managed=True, list_rank=8, help="Base units that will not come")
+    location_id: int | None = ref("core.location", default=None, list_rank=9, help="Where it is to go")
+    by_hand: bool = field(default=False, managed=True, hidden=True, help="Changed by a person; `reorder draft` leaves it alone")
+
+    computed = (
+        computed("received", "(SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = t.id)", kind="quantity", list_rank=4),
+    )
+    importer = "officeops_inventory.order_import:LineImport"
+
+    @property
+    def ordered(self) -> int:
+        """Base units ordered."""
+        return self.packs * self.pack_size
+
+
+class Stock(
+    Record,
+    key="inventory.stock",
+    label="Stock",
+    plural="Stock",
+    display="item_id",
+    derived=True,
+    unique_together=(("item_id", "location_id", "lot_id"),),
+):
+    """What is where: the sum of the moves, kept by their trigger."""
+
+    item_id: int = ref("inventory.item", list_rank=1)
+    location_id: int = ref("core.location", list_rank=2)
+    lot_id: int | None = ref("inventory.lot", default=None, list_rank=3)
+    quantity: int = field(kind="quantity", default=0, list_rank=2)
+
+
+_KEEP_STOCK = """
+CREATE TRIGGER inventory_move_stock AFTER INSERT ON inventory_move BEGIN
+    INSERT INTO inventory_stock (item_id, location_id, lot_id, quantity)
+    VALUES (NEW.item_id, NEW.location_id, NEW.lot_id, NEW.quantity)
+    ON CONFLICT (item_id, location_id, ifnull(lot_id, 0)) DO UPDATE SET quantity = quantity + excluded.quantity;
+END
+"""
+
+
+class Move(
+    Record,
+    key="inventory.move",
+    label="Stock move",
+    display="kind",
+    sort="-id",
+    append_only=True,
+    triggers=(_KEEP_STOCK,),
+):
+    """One movement of stock. Never changed, only reversed; the balances are the sum of these."""
+
+    item_id: int = ref("inventory.item", list_rank=1)
+    kind: str = choice(
+        "opening", "receive", "use", "waste", "expire", "adjust", "transfer", "return", "reversal", default="opening", list_rank=2, also=("type",)
+    )
+    quantity: int = field(kind="quantity", list_rank=2, also=("qty", "on hand", "qoh", "physical qoh", "count"), help="Base units; less is negative")
+    location_id: int = ref("core.location", list_rank=4, also=("bin location", "room", "bin"))
+    lot_id: int | None = ref("inventory.lot", default=None, list_rank=5)
+    day: date = field(list_rank=3, also=("on", "moved on"), help="The office's day it happened")
+    since: date | None = field(default=None, list_rank=9, help="First day of the interval over which a count found it used")
+    line_id: int | None = ref("inventory.line", default=None, list_rank=9)
+    reverses_id: int | None = ref("inventory.move", default=None, list_rank=9)
+    source: str | None = field(default=None, unique=True, hidden=True, help="File and line it was imported from")
+    note: str | None = field(default=None, list_rank=8, also=("reason", "comment", "comments"))
+
+    importer = "officeops_inventory.move_import:MoveImport"
+
+
+class Count(Record, key="inventory.count-entry", label="Count entry", plural="Count entries", display="item_id", sort="-id", append_only=True):
+    """One item counted at one location on one day."""
+
+    item_id: int = ref("inventory.item", list_rank=1)
+    location_id: int = ref("core.location", list_rank=2)
+    day: date = field(list_rank=3)
+    expected: int = field(kind="quantity", list_rank=4)
+    counted: int = field(kind="quantity", minimum=0, list_rank=3)
+
+
+RECORDS: list[type[Record]] = [Item, Pack, Terms, Level, Lot, Order, Line, Stock, Move, Count]

@@ -1,0 +1,36 @@
+"""The life of a purchase order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops import Life, Move
+
+if TYPE_CHECKING:
+    from officeops import Office
+
+
+def _has_lines(office: Office, order: Any) -> str | None:  # noqa: ANN401 - Order is declared with this life
+    some = office.value("SELECT 1 FROM inventory_line WHERE order_id = ? AND packs > 0 AND archived_at IS NULL", order.id)
+    return None if some else "it has no lines"
+
+
+def _nothing_received(office: Office, order: Any) -> str | None:  # noqa: ANN401
+    came = office.value(
+        "SELECT sum(m.quantity) FROM inventory_move m JOIN inventory_line l ON l.id = m.line_id WHERE l.order_id = ?", order.id
+    )
+    return "goods were received on it; close it short instead" if came else None
+
+
+ORDER = Life(
+    ("draft", "approved", "sent", "partly_received", "received", "closed", "cancelled"),
+    Move("approve", ("draft",), "approved", "Approve a draft order.", "a", _has_lines),
+    Move("send", ("approved",), "sent", "Mark an order as sent to its vendor.", "s"),
+    Move("receive-part", ("sent", "partly_received"), "partly_received"),
+    Move("receive-all", ("sent", "partly_received"), "received"),
+    Move("unreceive", ("partly_received", "received"), "sent"),
+    Move("close", ("received",), "closed", "Close an order that has come in full.", "c"),
+    Move("close-short", ("sent", "partly_received"), "closed", "Close an order, cancelling what has not come."),
+    Move("cancel", ("draft", "approved", "sent"), "cancelled", "Cancel an order of which nothing has come.", guard=_nothing_received),
+    Move("reopen", ("approved",), "draft", "Turn an approved order back into a draft."),
+)

@@ -1,0 +1,160 @@
+"""The steps that made the inventory's tables."""
+
+from __future__ import annotations
+
+from officeops import Migration
+
+MIGRATIONS: list[Migration] = [
+    Migration(
+        "0001_start",
+        """
+CREATE TABLE inventory_item (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    sku TEXT NOT NULL,
+    name TEXT NOT NULL,
+    description TEXT,
+    category TEXT,
+    base_unit TEXT NOT NULL DEFAULT 'each',
+    reorder_point INTEGER,
+    minimum INTEGER,
+    order_up_to INTEGER,
+    maximum_is_hard INTEGER NOT NULL DEFAULT 0,
+    safety_stock INTEGER,
+    shelf_life_days INTEGER,
+    discontinued INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX inventory_item_sku ON inventory_item(sku) WHERE archived_at IS NULL;
+CREATE TABLE inventory_pack (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    item_id INTEGER NOT NULL REFERENCES inventory_item(id),
+    name TEXT NOT NULL DEFAULT 'pack',
+    size INTEGER NOT NULL,
+    barcode TEXT
+) STRICT;
+CREATE INDEX inventory_pack_item_id ON inventory_pack(item_id);
+CREATE UNIQUE INDEX inventory_pack_barcode ON inventory_pack(barcode) WHERE archived_at IS NULL;
+CREATE UNIQUE INDEX inventory_pack_item_id_name_size ON inventory_pack(item_id, name, size) WHERE archived_at IS NULL;
+CREATE TABLE inventory_terms (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    item_id INTEGER NOT NULL REFERENCES inventory_item(id),
+    vendor_id INTEGER NOT NULL,
+    vendor_sku TEXT,
+    pack_id INTEGER REFERENCES inventory_pack(id),
+    moq INTEGER NOT NULL DEFAULT 1,
+    price INTEGER,
+    price_from TEXT,
+    price_until TEXT,
+    lead_days INTEGER,
+    rank INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX inventory_terms_item_id ON inventory_terms(item_id);
+CREATE INDEX inventory_terms_vendor_id ON inventory_terms(vendor_id);
+CREATE INDEX inventory_terms_pack_id ON inventory_terms(pack_id) WHERE pack_id IS NOT NULL;
+CREATE TABLE inventory_level (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    item_id INTEGER NOT NULL REFERENCES inventory_item(id),
+    location_id INTEGER NOT NULL REFERENCES core_location(id),
+    reorder_point INTEGER,
+    order_up_to INTEGER,
+    maximum_is_hard INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX inventory_level_item_id ON inventory_level(item_id);
+CREATE INDEX inventory_level_location_id ON inventory_level(location_id);
+CREATE UNIQUE INDEX inventory_level_item_id_location_id ON inventory_level(item_id, location_id) WHERE archived_at IS NULL;
+CREATE TABLE inventory_lot (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    item_id INTEGER NOT NULL REFERENCES inventory_item(id),
+    number TEXT NOT NULL,
+    expires_on TEXT,
+    status TEXT NOT NULL DEFAULT 'available'
+) STRICT;
+CREATE INDEX inventory_lot_item_id ON inventory_lot(item_id);
+CREATE TABLE inventory_order (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    vendor_id INTEGER NOT NULL,
+    reference TEXT,
+    status TEXT NOT NULL DEFAULT 'draft',
+    ordered_on TEXT,
+    expected_on TEXT,
+    note TEXT,
+    from_reorder INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX inventory_order_vendor_id ON inventory_order(vendor_id);
+CREATE UNIQUE INDEX inventory_order_reference ON inventory_order(reference) WHERE archived_at IS NULL;
+CREATE TABLE inventory_line (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    order_id INTEGER NOT NULL REFERENCES inventory_order(id),
+    item_id INTEGER NOT NULL REFERENCES inventory_item(id),
+    packs INTEGER NOT NULL,
+    pack_size INTEGER NOT NULL DEFAULT 1,
+    pack TEXT NOT NULL DEFAULT 'each',
+    price INTEGER,
+    cancelled INTEGER NOT NULL DEFAULT 0,
+    location_id INTEGER REFERENCES core_location(id),
+    by_hand INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX inventory_line_order_id ON inventory_line(order_id);
+CREATE INDEX inventory_line_item_id ON inventory_line(item_id);
+CREATE INDEX inventory_line_location_id ON inventory_line(location_id) WHERE location_id IS NOT NULL;
+CREATE TABLE inventory_stock (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    item_id INTEGER NOT NULL REFERENCES inventory_item(id),
+    location_id INTEGER NOT NULL REFERENCES core_location(id),
+    lot_id INTEGER REFERENCES inventory_lot(id),
+    quantity INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX inventory_stock_item_id ON inventory_stock(item_id);
+CREATE INDEX inventory_stock_location_id ON inventory_stock(location_id);
+CREATE INDEX inventory_stock_lot_id ON inventory_stock(lot_id) WHERE lot_id IS NOT NULL;
+CREATE UNIQUE INDEX inventory_stock_item_id_location_id_lot_id ON inventory_stock(item_id, location_id, ifnull(lot_id, 0));
+CREATE TABLE inventory_move (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    item_id INTEGER NOT NULL REFERENCES inventory_item(id),
+    kind TEXT NOT NULL DEFAULT 'opening',
+    quantity INTEGER NOT NULL,
+    location_id INTEGER NOT NULL REFERENCES core_location(id),
+    lot_id INTEGER REFERENCES inventory_lot(id),
+    day TEXT NOT NULL,
+    since TEXT,
+    line_id INTEGER REFERENCES inventory_line(id),
+    reverses_id INTEGER REFERENCES inventory_move(id),
+    source TEXT,
+    note TEXT
+) STRICT;
+CREATE INDEX inventory_move_item_id ON inventory_move(item_id);
+CREATE INDEX inventory_move_location_id ON inventory_move(location_id);
+CREATE INDEX inventory_move_lot_id ON inventory_move(lot_id) WHERE lot_id IS NOT NULL;
+CREATE INDEX inventory_move_line_id ON inventory_move(line_id) WHERE line_id IS NOT NULL;
+CREATE INDEX inventory_move_reverses_id ON inventory_move(reverses_id) WHERE reverses_id IS NOT NULL;
+CREATE UNIQUE INDEX inventory_move_source ON inventory_move(source) WHERE archived_at IS NULL;
+CREATE TABLE inventory_count_entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    item_id INTEGER NOT NULL REFERENCES inventory_item(id),
+    location_id INTEGER NOT NULL REFERENCES core_location(id),
+    day TEXT NOT NULL,
+    expected INTEGER NOT NULL,
+    counted INTEGER NOT NULL
+) STRICT;
+CREATE INDEX inventory_count_entry_item_id ON inventory_count_entry(item_id);
+CREATE INDEX inventory_count_entry_location_id ON inventory_count_entry(location_id);
+""",
+    ),
+]

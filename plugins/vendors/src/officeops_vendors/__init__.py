@@ -1,0 +1,53 @@
+"""officeops-vendors: who the office buys from and calls, and the papers they must keep current."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops import Plugin, hookimpl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Action, Migration, Record, View
+
+PLUGIN = Plugin("vendors", summary="Vendors, their terms and their papers")
+
+
+@hookimpl
+def records() -> Iterable[type[Record]]:
+    from officeops_vendors.model import Document, Vendor
+
+    return [Vendor, Document]
+
+
+@hookimpl
+def migrations() -> Iterable[Migration]:
+    from officeops_vendors.schema import MIGRATIONS
+
+    return MIGRATIONS
+
+
+@hookimpl
+def actions() -> Iterable[Action[..., Any]]:
+    from officeops_vendors.dealings import ACTIONS
+
+    return ACTIONS
+
+
+@hookimpl
+def services() -> dict[type, object]:
+    from officeops.services import VendorDirectory
+    from officeops_vendors.directory import Directory
+
+    return {VendorDirectory: Directory()}
+
+
+@hookimpl
+def views() -> Iterable[View]:
+    from officeops import View
+
+    return [
+        View("on-hold", "vendors.vendor", "On hold", where="status=on_hold"),
+        View("expiring", "vendors.document", "Expiring papers", where="expires_on<=+60d", sort="expires_on"),
+    ]

@@ -1,0 +1,73 @@
+"""What people do with vendors and their papers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from officeops import Problem, Refused, action, param
+from officeops_vendors.model import Document
+
+if TYPE_CHECKING:
+    from officeops import Action, Office
+    from officeops_vendors.model import Vendor
+
+
+def _not_active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001 - a guard's signature
+    return None if vendor.status == "active" else f"it is {vendor.status.replace('_', ' ')}"
+
+
+def _active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001
+    return "it is active already" if vendor.status == "active" else None
+
+
+@action("vendors.vendor.hold", key="h", unless=_not_active)
+def hold(office: Office, vendor: Vendor, reason: str = param(help="Why nothing is to be ordered")) -> str:
+    """Order nothing from a vendor until it is released."""
+    office.edit(vendor, managed=True, status="on_hold", hold_reason=reason)
+    return f"{vendor.name} is on hold: {reason}."
+
+
+@action("vendors.vendor.release", key="r", unless=_active)
+def release(office: Office, vendor: Vendor) -> str:
+    """Order from a vendor again."""
+    office.edit(vendor, managed=True, status="active", hold_reason=None)
+    return f"{vendor.name} is active."
+
+
+@action("vendors.vendor.deactivate", danger=True, unless=_not_active)
+def deactivate(office: Office, vendor: Vendor) -> str:
+    """Stop doing business with a vendor, keeping its history."""
+    office.edit(vendor, managed=True, status="inactive")
+    return f"{vendor.name} is inactive."
+
+
+def _replaced(office: Office, document: Document) -> str | None:
+    newer = office.value("SELECT id FROM vendors_document WHERE replaces_id = ?", document.id)
+    return f"it was renewed already, by #{newer}" if newer else None
+
+
+@action("vendors.document.renew", key="r", unless=_replaced)
+def renew(
+    office: Office,
+    document: Document,
+    expires_on: date = param(help="Last good day of the new paper"),
+    number: str | None = param(default=None),
+    issued_on: date | None = param(default=None),
+) -> Document:
+    """Put a new paper in place of one that ends; the old one is kept."""
+    if document.expires_on and expires_on <= document.expires_on:
+        raise Refused([Problem(f"must be later than {document.expires_on}, the end of the old one", "expires_on")])
+    return office.add(
+        Document(
+            vendor_id=document.vendor_id,
+            kind=document.kind,
+            number=number or document.number,
+            issued_on=issued_on or office.today,
+            expires_on=expires_on,
+            replaces_id=document.id,
+        )
+    )
+
+
+ACTIONS: list[Action[..., Any]] = [hold, release, deactivate, renew]

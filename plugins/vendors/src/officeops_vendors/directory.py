@@ -1,0 +1,24 @@
+"""What vendors tell other plugins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.services import VendorFacts
+
+if TYPE_CHECKING:
+    from officeops import Office
+
+
+class Directory:
+    """The provider of `officeops.services.VendorDirectory`."""
+
+    def vendors(self, office: Office) -> dict[int, VendorFacts]:
+        """Return every vendor by id, archived ones as inactive."""
+        return {
+            row[0]: VendorFacts(*row)
+            for row in office.rows(
+                "SELECT id, name, CASE WHEN archived_at IS NULL THEN status ELSE 'inactive' END, hold_reason, "
+                "lead_days, minimum_order, free_freight, order_method, account_number FROM vendors_vendor"
+            )
+        }

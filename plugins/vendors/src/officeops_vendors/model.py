@@ -1,0 +1,73 @@
+"""What the office keeps of vendors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Expiry, Problem, Record, choice, field, ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+
+class Vendor(Record, key="vendors.vendor", display="name"):
+    """A company the office buys from or calls."""
+
+    code: str | None = field(
+        default=None,
+        unique=True,
+        search=True,
+        list_rank=3,
+        also=("vendor code", "supplier code", "vendor id", "supplier id", "vendor number", "supplier number", "id", "key"),
+        help="The office's short name or number for it",
+    )
+    name: str = field(
+        search=True,
+        list_rank=1,
+        also=("vendor", "supplier", "vendor name", "supplier name", "company", "company name", "organization"),
+    )
+    account_number: str | None = field(
+        default=None, search=True, list_rank=6, also=("account", "account no", "customer number"), help="Our account with it"
+    )
+    order_method: str = choice(
+        "portal", "email", "phone", "fax", "edi", default="phone", list_rank=5, also=("ordering method",)
+    )
+    phone: str | None = field(default=None, list_rank=4, also=("telephone", "business phone", "phone number", "tel"))
+    email: str | None = field(default=None, list_rank=7, also=("e-mail", "email address", "mail"))
+    website: str | None = field(default=None, list_rank=9, also=("web", "home page", "homepage", "web page", "url"))
+    lead_days: int | None = field(
+        default=None, minimum=0, maximum=3650, unit="days", also=("lead time", "lead time days"), help="Order to receipt"
+    )
+    minimum_order: int | None = field(
+        kind="money", default=None, minimum=0, list_rank=8, also=("minimum order value",), help="Smallest order it takes"
+    )
+    free_freight: int | None = field(
+        kind="money", default=None, minimum=0, list_rank=8, help="Order value from which freight is free"
+    )
+    status: str = choice("active", "on_hold", "inactive", default="active", managed=True, list_rank=2)
+    hold_reason: str | None = field(default=None, managed=True, list_rank=9)
+    note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes", "comment", "comments"))
+
+
+class Document(Record, key="vendors.document", label="Vendor document", display="kind", sort="expires_on"):
+    """A paper a vendor must keep current: insurance, licence, agreement."""
+
+    vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "vendor name", "supplier name"))
+    kind: str = choice(
+        "insurance", "licence", "baa", "w9", "contract", "quote", "other", list_rank=2, also=("type", "document type")
+    )
+    number: str | None = field(default=None, search=True, list_rank=4)
+    issued_on: date | None = field(default=None, list_rank=6)
+    expires_on: date | None = field(default=None, list_rank=3, also=("expiry", "expiry date", "expiration date", "valid until"))
+    note: str | None = field(kind="long_text", default=None, hidden=True)
+    replaces_id: int | None = ref("vendors.document", default=None, managed=True, hidden=True)
+
+    expiry = Expiry("expires_on", lead=60, severity="legal", action="renew", superseded="replaces_id")
+
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
+        """Refuse an end before the beginning."""
+        if self.issued_on and self.expires_on and self.expires_on < self.issued_on:
+            yield Problem("ends before it was issued", "expires_on")

@@ -1,0 +1,46 @@
+"""The steps that made the vendors' tables."""
+
+from __future__ import annotations
+
+from officeops import Migration
+
+MIGRATIONS: list[Migration] = [
+    Migration(
+        "0001_start",
+        """
+CREATE TABLE vendors_vendor (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    code TEXT,
+    name TEXT NOT NULL,
+    account_number TEXT,
+    order_method TEXT NOT NULL DEFAULT 'phone',
+    phone TEXT,
+    email TEXT,
+    website TEXT,
+    lead_days INTEGER,
+    minimum_order INTEGER,
+    free_freight INTEGER,
+    status TEXT NOT NULL DEFAULT 'active',
+    hold_reason TEXT,
+    note TEXT
+) STRICT;
+CREATE UNIQUE INDEX vendors_vendor_code ON vendors_vendor(code) WHERE archived_at IS NULL;
+CREATE TABLE vendors_document (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    vendor_id INTEGER NOT NULL REFERENCES vendors_vendor(id),
+    kind TEXT NOT NULL,
+    number TEXT,
+    issued_on TEXT,
+    expires_on TEXT,
+    note TEXT,
+    replaces_id INTEGER REFERENCES vendors_document(id)
+) STRICT;
+CREATE INDEX vendors_document_vendor_id ON vendors_document(vendor_id);
+CREATE INDEX vendors_document_replaces_id ON vendors_document(replaces_id) WHERE replaces_id IS NOT NULL;
+""",
+    ),
+]

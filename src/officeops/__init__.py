@@ -1,0 +1,82 @@
+"""officeops: office operations for medical practices, in a terminal.
+
+These are the public names a plugin stands on. They load on first use, so that a
+command pays only for what it touches.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from officeops.actions import Action, action, param
+    from officeops.core import Location
+    from officeops.declarations import Command, Job, Permission, Report, Screen, View, job, report
+    from officeops.due import Due, Severity
+    from officeops.errors import Busy, Conflict, NotFound, OfficeError, Problem, Refused, UsageProblem
+    from officeops.expiry import Expiry
+    from officeops.fields import Field, choice, computed, field, ref
+    from officeops.history import Change
+    from officeops.hookspecs import hookimpl
+    from officeops.office import Office
+    from officeops.plugins import Plugin
+    from officeops.records import Record
+    from officeops.settings import Settings, setting
+    from officeops.states import Life, Move
+    from officeops.store.migrations import Migration
+
+_HOME = {
+    "Action": "actions",
+    "Busy": "errors",
+    "Change": "history",
+    "Command": "declarations",
+    "Conflict": "errors",
+    "Due": "due",
+    "Expiry": "expiry",
+    "Field": "fields",
+    "Job": "declarations",
+    "Life": "states",
+    "Location": "core",
+    "Migration": "store.migrations",
+    "Move": "states",
+    "NotFound": "errors",
+    "Office": "office",
+    "OfficeError": "errors",
+    "Permission": "declarations",
+    "Plugin": "plugins",
+    "Problem": "errors",
+    "Record": "records",
+    "Refused": "errors",
+    "Report": "declarations",
+    "Screen": "declarations",
+    "Settings": "settings",
+    "Severity": "due",
+    "UsageProblem": "errors",
+    "View": "declarations",
+    "action": "actions",
+    "choice": "fields",
+    "computed": "fields",
+    "field": "fields",
+    "hookimpl": "hookspecs",
+    "job": "declarations",
+    "param": "actions",
+    "ref": "fields",
+    "report": "declarations",
+    "setting": "settings",
+}
+
+__version__ = "0.1.0"
+__all__ = [  # noqa: PLE0604 - the names are those of the table above
+    *sorted(_HOME)
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the module that holds it (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"officeops has no public name {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"officeops.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,108 @@
+"""Action: a thing a person does, declared once as a typed function.
+
+    @action("inventory.item.use", key="u")
+    def use(office: Office, item: Item, quantity: int = param(kind="quantity")) -> str:
+        "Take stock for use."
+
+It becomes `officeops item use SKU --quantity 5`, a key and a form, a permission, and one audited
+transaction. A name of three parts belongs to a record; of two, to the office as a whole.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+
+from officeops.fields import MISSING, Field, field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.office import Office
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+#: A parameter of an action is declared like a field of a record.
+param = field
+
+
+class Action(Generic[P, R]):
+    """A declared action. Call it inside another action; `Office.do` runs it as its own transaction.
+
+    `key` is the letter in the terminal interface; `danger` asks for confirmation; `unless(office, record)`
+    returns why it cannot be done now. `bulk` may be done to several marked records at once.
+    """
+
+    def __init__(
+        self,
+        run: Callable[P, R],
+        name: str,
+        *,
+        help: str = "",  # noqa: A002 - the command line's own word
+        key: str = "",
+        danger: bool = False,
+        bulk: bool = False,
+        unless: Callable[[Office, Any], str | None] | None = None,
+    ) -> None:
+        self.run = run
+        self.name = name
+        self.help = help or (run.__doc__ or "").strip().partition("\n")[0]
+        self.key = key
+        self.danger = danger
+        self.bulk = bulk
+        self.unless = unless
+        owner, _, self.verb = name.rpartition(".")
+        #: Key of the record it acts on; empty for the office as a whole.
+        self.record = owner if "." in owner else ""
+        self._fields: tuple[Field, ...] | None = None
+
+    @property
+    def label(self) -> str:
+        """The verb in words."""
+        return self.verb.replace("-", " ").capitalize()
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The parameters a person fills in, from the function's signature."""
+        if self._fields is None:
+            import inspect
+
+            parameters = list(inspect.signature(self.run).parameters.values())
+            self._fields = tuple(_as_field(each) for each in parameters[2 if self.record else 1 :])
+        return self._fields
+
+    def reason(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - the record it acts on
+        """Return why it cannot be done now, or None."""
+        return self.unless(office, record) if self.unless else None
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run it inside the action that is open. Parameters not given take their declared default."""
+        given: dict[str, Any] = dict(kwargs)
+        first = len(args) - (2 if self.record else 1)
+        for each in self.fields[max(0, first) :]:
+            if each.name not in given and each.default is not MISSING:
+                given[each.name] = each.default
+        return self.run(*args, **given)  # type: ignore[call-arg]
+
+    def __repr__(self) -> str:
+        return f"<action {self.name}>"
+
+
+def action(
+    name: str,
+    *,
+    key: str = "",
+    danger: bool = False,
+    bulk: bool = False,
+    unless: Callable[[Office, Any], str | None] | None = None,
+) -> Callable[[Callable[P, R]], Action[P, R]]:
+    """Declare a function as an action. The first line of its docstring is its help."""
+    return lambda run: Action(run, name, key=key, danger=danger, bulk=bulk, unless=unless)
+
+
+def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
+    import inspect
+
+    given = parameter.default
+    declared = given if isinstance(given, Field) else Field(default=MISSING if given is inspect.Parameter.empty else given)
+    return declared.named(parameter.name, str(parameter.annotation))

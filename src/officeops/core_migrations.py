@@ -1,0 +1,72 @@
+"""The steps that made the core's tables."""
+
+from __future__ import annotations
+
+from officeops.store.migrations import Migration
+
+MIGRATIONS: list[Migration] = [
+    Migration(
+        "0001_start",
+        """
+CREATE TABLE core_action (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    request TEXT,
+    actor TEXT NOT NULL,
+    at TEXT NOT NULL,
+    verb TEXT NOT NULL,
+    arguments TEXT,
+    outcome TEXT
+) STRICT;
+CREATE UNIQUE INDEX core_action_request ON core_action(request) WHERE request IS NOT NULL;
+CREATE TABLE core_change (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    action_id INTEGER NOT NULL REFERENCES core_action(id),
+    record TEXT NOT NULL,
+    record_id INTEGER NOT NULL,
+    before TEXT,
+    after TEXT
+) STRICT;
+CREATE INDEX core_change_record ON core_change(record, record_id);
+CREATE INDEX core_change_action ON core_change(action_id);
+CREATE TABLE core_office (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    site_code TEXT NOT NULL DEFAULT 'main',
+    time_zone TEXT,
+    currency TEXT NOT NULL DEFAULT 'USD',
+    date_order TEXT NOT NULL DEFAULT 'mdy',
+    closed_weekdays TEXT NOT NULL DEFAULT 'Sat Sun'
+) STRICT;
+CREATE TABLE core_location (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL DEFAULT 'room',
+    count_order INTEGER NOT NULL DEFAULT 0,
+    note TEXT
+) STRICT;
+CREATE UNIQUE INDEX core_location_name ON core_location(name) WHERE archived_at IS NULL;
+CREATE TABLE core_closed_day (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    day TEXT NOT NULL,
+    what TEXT NOT NULL DEFAULT 'Closed'
+) STRICT;
+CREATE UNIQUE INDEX core_closed_day_day ON core_closed_day(day) WHERE archived_at IS NULL;
+CREATE TABLE core_due_note (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    due_key TEXT NOT NULL,
+    person TEXT NOT NULL,
+    seen_at TEXT,
+    snoozed_until TEXT
+) STRICT;
+CREATE UNIQUE INDEX core_due_note_due_key_person ON core_due_note(due_key, person) WHERE archived_at IS NULL;
+""",
+    ),
+]

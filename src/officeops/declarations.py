@@ -1,0 +1,75 @@
+"""Small things plugins declare: commands, screens, views, permissions, jobs and reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+class Command(NamedTuple):
+    """A word of one's own on the command line. `target` is `module:attribute` of a click command."""
+
+    name: str
+    target: str
+    help: str
+
+
+class Screen(NamedTuple):
+    """A screen of one's own in the terminal interface. `target` is `module:Class` of a Textual screen."""
+
+    id: str
+    title: str
+    target: str
+    key: str = ""
+
+
+class View(NamedTuple):
+    """A named filter and order over one kind of record. `where` is the filter language."""
+
+    name: str
+    record: str
+    title: str
+    where: str = ""
+    sort: str = ""
+    columns: tuple[str, ...] = ()
+
+
+class Permission(NamedTuple):
+    """A permission beyond those that follow from the records."""
+
+    name: str
+    help: str
+
+
+class Job(NamedTuple):
+    """What cron runs with `officeops job NAME`. Safe to run twice; returns the sentences to print."""
+
+    name: str
+    run: Callable[..., Iterable[str]]
+    help: str
+    schedule: str
+
+
+class Report(NamedTuple):
+    """Rows with a title, printed by `officeops report NAME`."""
+
+    name: str
+    title: str
+    run: Callable[..., Iterable[Mapping[str, Any]]]
+    help: str
+
+
+def job(name: str, *, schedule: str = "daily") -> Callable[[Callable[..., Iterable[str]]], Job]:
+    """Declare a function `(office) -> sentences` as a job; its docstring is the help."""
+    return lambda run: Job(name, run, _first_line(run), schedule)
+
+
+def report(name: str, *, title: str) -> Callable[[Callable[..., Iterable[Mapping[str, Any]]]], Report]:
+    """Declare a function `(office) -> rows` as a report; its docstring is the help."""
+    return lambda run: Report(name, title, run, _first_line(run))
+
+
+def _first_line(function: Callable[..., object]) -> str:
+    return (function.__doc__ or "").strip().partition("\n")[0]

@@ -1,0 +1,131 @@
+"""Which plugins are installed, and which of them are on. Nothing is imported here.
+
+Asking importlib.metadata costs half the start-up of a command, so its answer is kept in a small
+file and asked again only when a folder of `sys.path` has changed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from officeops.settings import Machine
+
+GROUP = "officeops.plugins"
+OWN = "officeops"
+
+
+class Found(NamedTuple):
+    """A plugin that is there: its name, module or file, and where it comes from."""
+
+    name: str
+    module: str
+    origin: str
+    version: str
+    on: bool
+    why_off: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether it ships with officeops."""
+        return self.origin == OWN
+
+    def load(self) -> ModuleType:
+        """Import the plugin's root."""
+        if self.module.endswith(".py"):
+            from officeops.plugins import module_from_file
+
+            return module_from_file(self.name, self.module)
+        return import_module(self.module)
+
+
+def find(machine: Machine, *, safe: bool = False, environ: dict[str, str] | None = None) -> list[Found]:
+    """Return every plugin that is there, each on or off and why.
+
+    `OFFICEOPS_PLUGINS=a,b` turns on exactly those; `safe` turns off all that did not ship with officeops.
+    """
+    said = (os.environ if environ is None else environ).get("OFFICEOPS_PLUGINS")
+    only = None if said is None else {name.strip() for name in said.split(",") if name.strip()}
+    seen: dict[str, Found] = {}
+    for name, module, origin, version in [*_installed(), *_files(machine.plugins_folder)]:
+        own = origin == OWN
+        if name not in seen or own:
+            seen[name] = Found(name, module, origin, version, *_is_on(name, machine, own=own, safe=safe, only=only))
+    return list(seen.values())
+
+
+def _is_on(name: str, machine: Machine, *, own: bool, safe: bool, only: set[str] | None) -> tuple[bool, str]:
+    if only is not None:
+        return (True, "") if name in only and (own or not safe) else (False, "OFFICEOPS_PLUGINS leaves it out")
+    if name in machine.disabled:
+        return False, "disabled"
+    if own:
+        return True, ""
+    if safe:
+        return False, "--safe leaves out what did not ship with officeops"
+    return (True, "") if name in machine.enabled else (False, f"not enabled; `officeops plugins enable {name}`")
+
+
+def _files(folder: Path) -> list[tuple[str, str, str, str]]:
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    return [(n[:-3], str(folder / n), str(folder), "") for n in names if n.endswith(".py") and n[:-3].isidentifier()]
+
+
+def _installed() -> list[tuple[str, str, str, str]]:
+    stamp = _stamp()
+    kept = _cache_file()
+    try:
+        head, *lines = kept.read_text().split("\n")
+        if head == stamp:
+            return [(a, b, c, d) for a, b, c, d in (line.split("\t") for line in lines if line)]
+    except (OSError, ValueError):
+        pass
+    found = _ask()
+    _keep(kept, "\n".join([stamp, *("\t".join(row) for row in found)]))
+    return found
+
+
+def _stamp() -> str:
+    """Return the folders of sys.path with the time each last changed: installing or removing anything changes it."""
+    parts = []
+    for folder in sys.path:
+        try:
+            parts.append(f"{folder}@{os.stat(folder or '.').st_mtime_ns}")
+        except OSError:
+            continue
+    return "|".join(parts)
+
+
+def _cache_file() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - pathlib's is slower to load
+    return Path(base) / "officeops" / f"plugins{sys.prefix.replace('/', '-')}.tsv"
+
+
+def _ask() -> list[tuple[str, str, str, str]]:
+    from importlib.metadata import entry_points
+
+    rows = set()
+    for point in entry_points(group=GROUP):
+        dist = point.dist
+        rows.add((point.name, point.value, dist.name if dist else "", dist.version if dist else ""))
+    return sorted(rows)
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write the file whole or not at all; without a place to write, the next start asks again."""
+    spare = path.with_suffix(f".{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        spare.write_text(text)
+        spare.replace(path)
+    except OSError:
+        return

@@ -1,0 +1,61 @@
+"""What goes wrong, as sentences for people."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """Why something was refused: the sentence, and the field it is about."""
+
+    message: str
+    field: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}" if self.field else self.message
+
+
+class OfficeError(Exception):
+    """Anything a person can be told in a sentence. `exit_code` is what a command ends with."""
+
+    exit_code = 1
+
+
+class UsageProblem(OfficeError):
+    """The request itself is wrong: an unknown word, a value that cannot be read."""
+
+    exit_code = 2
+
+
+class NotFound(OfficeError):
+    """No such record, office or plugin."""
+
+
+class Refused(OfficeError):
+    """A rule of the office, of a record or of a plugin says no. Nothing was written."""
+
+    def __init__(self, problems: list[Problem] | str, about: str = "") -> None:
+        self.problems = [Problem(problems)] if isinstance(problems, str) else problems
+        self.about = about
+        text = "; ".join(map(str, self.problems))
+        super().__init__(f"{about}: {text}" if about else text)
+
+
+class Conflict(OfficeError):
+    """The record changed since it was read. Nothing was written.
+
+    `mine`, `theirs` and `base` hold the clashing fields, by name.
+    """
+
+    def __init__(self, about: str, mine: dict[str, object], theirs: dict[str, object], base: dict[str, object]) -> None:
+        self.about, self.mine, self.theirs, self.base = about, mine, theirs, base
+        names = ", ".join(mine) or "another field"
+        super().__init__(f"{about} was changed by someone else meanwhile ({names}). Open it again and repeat the change.")
+
+
+class Busy(OfficeError):
+    """Another process holds the gate and did not let go in time."""
+
+
+class Broken(OfficeError):
+    """A plugin, a file or a setting is not in order; the sentence says which and how to mend it."""

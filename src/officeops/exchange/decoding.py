@@ -1,0 +1,153 @@
+"""Which characters the bytes of a text file stand for, settled before the first row is read."""
+
+from __future__ import annotations
+
+import codecs
+from itertools import chain
+
+from .source import CHUNK, Source
+from .unreadable import Unreadable
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LABELS = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32": "UTF-32",
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "cp850": "DOS (code page 850)",
+}
+_WESTERN = ("cp1252", "mac_roman", "cp850")
+_SAMPLE = 1 << 16
+
+
+def settle(source: Source, wanted: str | None = None, longest_line: int | None = None) -> str:
+    """The codec of a text file, proved on every byte of it; the source's digest is known afterwards.
+
+    `wanted` is a person's own choice. Otherwise a byte order mark decides, then the zero bytes of UTF-16,
+    then valid UTF-8, and what is left is taken for an old Western single-byte encoding. Raises `Unreadable`
+    for bytes that do not fit, zero characters, and lines of more than `longest_line` characters.
+    """
+    codec = _known(wanted) if wanted else _announced(source.head(4096))
+    wrong = survey(source, codec, longest_line)
+    if wrong is None:
+        return codec
+    if wanted or codec != "utf-8" or _mostly_utf8(source):
+        line = _line_at(source, codec, wrong)
+        raise Unreadable(
+            f"Line {line} of {source.name} has characters that are not valid {label(codec)}. "
+            "Save the file again as UTF-8, or name its encoding.",
+            line,
+        )
+    codec = _western(source)
+    if survey(source, codec, longest_line) is not None:
+        raise Unreadable(f"The encoding of {source.name} could not be recognised. Save it as UTF-8, or name it.")
+    return codec
+
+
+def label(codec: str) -> str:
+    """The encoding's name as people know it."""
+    return _LABELS.get(codec, codec)
+
+
+def is_guess(codec: str) -> bool:
+    """Whether only likelihood speaks for this codec."""
+    return codec in _WESTERN
+
+
+def survey(source: Source, codec: str, longest_line: int | None = None) -> int | None:
+    """Decode and hash the whole file; the position of the first character that cannot be decoded, if any."""
+    decoder = codecs.getincrementaldecoder(codec)()
+    done, open_line = 0, 0
+    for chunk in chain(source.hashed(), [b""]):
+        try:
+            text = decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            return done + len(error.object[: error.start].decode(codec, "replace"))
+        except UnicodeError:
+            return done
+        if "\0" in text:
+            _refuse_zero(source, codec, done + text.index("\0"))
+        last = max(text.rfind("\n"), text.rfind("\r"))
+        open_line = open_line + len(text) if last < 0 else len(text) - last
+        done += len(text)
+        if longest_line is not None and open_line > longest_line:
+            line = _line_at(source, codec, done - 1)
+            raise Unreadable(f"Line {line} of {source.name} has no end. This does not look like a table.", line)
+    return None
+
+
+def _known(wanted: str) -> str:
+    try:
+        "a".encode(wanted)  # unlike codecs.lookup, refuses codecs that are not of text, such as base64
+        codecs.getincrementaldecoder(wanted)
+    except (LookupError, ValueError):
+        raise Unreadable(f"There is no encoding {wanted!r}. Common ones are utf-8, utf-16 and cp1252.") from None
+    return codecs.lookup(wanted).name
+
+
+def _announced(head: bytes) -> str:
+    for mark, codec in _MARKS:
+        if head.startswith(mark):
+            return codec
+    return _by_zeros(head) or "utf-8"
+
+
+def _by_zeros(head: bytes) -> str | None:
+    """UTF-16 without a mark: of Western text every other byte is zero, and the side they are on tells which."""
+    half = len(head) // 2
+    first, second = head[0 : half * 2 : 2].count(0), head[1 : half * 2 : 2].count(0)
+    if second * 4 > half and first * 20 <= half:
+        return "utf-16-le"
+    if first * 4 > half and second * 20 <= half:
+        return "utf-16-be"
+    return None
+
+
+def _mostly_utf8(source: Source) -> bool:
+    """Whether the file is UTF-8 with some damage: read as anything else, all its good letters would turn bad."""
+    text = _foreign_lines(source).decode("utf-8", "surrogateescape")
+    broken = sum("\udc80" <= letter <= "\udcff" for letter in text)
+    return sum(not letter.isascii() for letter in text) > 2 * broken
+
+
+def _western(source: Source) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(_foreign_lines(source), cp_isolation=list(_WESTERN), enable_fallback=False).best()
+    return best.encoding if best is not None else _WESTERN[0]
+
+
+def _foreign_lines(source: Source) -> bytes:
+    """The first lines that are not ASCII; the others say nothing about the encoding."""
+    sample = bytearray()
+    with source.bytes() as file:
+        while len(sample) < _SAMPLE and (line := file.readline(_SAMPLE)):
+            if not line.isascii():
+                sample += line
+    return bytes(sample)
+
+
+def _refuse_zero(source: Source, codec: str, position: int) -> None:
+    line = _line_at(source, codec, position)
+    raise Unreadable(
+        f"Line {line} of {source.name} has a zero byte, which no text has. Export it again as CSV, XLSX or JSON.", line
+    )
+
+
+def _line_at(source: Source, codec: str, position: int) -> int:
+    """The physical line, from 1, of a character."""
+    line = 1
+    with source.text(codec, errors="replace") as text:
+        while position > 0 and (piece := text.readline(min(CHUNK, position))):
+            position -= len(piece)
+            line += piece.endswith(("\n", "\r"))
+    return line

@@ -1,0 +1,94 @@
+"""Table: columns and rows read from a file, whatever its format."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from .unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from .source import Source
+
+Cell: TypeAlias = str | int | float | bool | date | datetime | None
+
+COLUMN_LIMIT = 16_384  # what a spreadsheet can hold; more is a mistaken delimiter or an attack
+
+
+class Table(ABC):
+    """The rows of one file, read from disk as they are asked for, as often as they are asked for.
+
+    `columns` are the names in the header: edge spaces off, an empty one called "Column 3" after its place,
+    a repeated one "Name (2)"; a file without content has none. `notes` are sentences about how the file
+    was read. `format` is "csv", "xlsx", "xls" or "json". `digest` is the SHA-256 of the file as hex.
+    """
+
+    format: str
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self.columns: list[str] = []
+        self.notes: list[str] = []
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file's bytes, as hex."""
+        return self._source.digest
+
+    @abstractmethod
+    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Each row with the place a person finds it at: the line it starts on, the sheet's row, the record.
+
+        Blank rows are left out, short ones filled up with None. Empty cells beyond the last column are
+        dropped; a row with something in them comes longer than `columns`, for the caller to report.
+        CSV cells are text as written ("" where nothing is); only the other formats have types and None.
+        Raises `Unreadable` where the file breaks off or breaks its own rules.
+        """
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._source.close()
+
+    def __enter__(self) -> Table:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def header(names: Iterable[object], file: str) -> list[str]:
+    """Column names that are all there and all different, from what stands in the first row."""
+    columns: list[str] = []
+    taken: set[str] = set()
+    times: dict[str, int] = {}
+    for place, given in enumerate(names, 1):
+        if place > COLUMN_LIMIT:
+            raise Unreadable(f"{file} has more than {COLUMN_LIMIT:,} columns. Is it the right file, and its delimiter?")
+        wanted = name = ("" if given is None else str(given)).strip() or f"Column {place}"
+        while name in taken:
+            times[wanted] = times.get(wanted, 1) + 1
+            name = f"{wanted} ({times[wanted]})"
+        taken.add(name)
+        columns.append(name)
+    return columns
+
+
+def fit(row: list[Cell], width: int) -> list[Cell]:
+    """The row as wide as the header, unless something stands beyond its last column."""
+    if len(row) < width:
+        return row + [None] * (width - len(row))
+    return row if any(not is_blank(cell) for cell in row[width:]) else row[:width]
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a cell has nothing in it but spaces."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def all_blank(row: Sequence[Cell]) -> bool:
+    """Whether no cell of the row has anything in it."""
+    return all(map(is_blank, row))

@@ -1,0 +1,205 @@
+"""Fields: what a value is. Declared once, on the record or the action that has it.
+
+A field knows nothing of screens, commands or SQL; those look at it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+Kind = Literal[
+    "text",
+    "long_text",
+    "number",
+    "quantity",
+    "money",
+    "date",
+    "instant",
+    "duration",
+    "choice",
+    "yes_no",
+    "reference",
+    "file",
+]
+
+#: The kind a plain annotation stands for.
+KIND_OF_ANNOTATION: Final[dict[str, Kind]] = {
+    "str": "text",
+    "int": "number",
+    "bool": "yes_no",
+    "date": "date",
+    "datetime": "instant",
+    "Path": "file",
+}
+#: Kinds SQLite keeps as INTEGER: quantities in base units, money in minor units, durations in minutes.
+INTEGER_KINDS: Final = frozenset({"number", "quantity", "money", "duration", "yes_no", "reference"})
+
+
+class _Missing:
+    """The absence of a default."""
+
+    def __repr__(self) -> str:
+        return "(required)"
+
+
+MISSING: Final = _Missing()
+
+
+class Field:
+    """One value of a record or one parameter of an action.
+
+    `unit` is said beside quantities; `choices` are the allowed words; `target` is the key of the
+    record a reference points to; `also` holds other names the field goes by in people's files;
+    `managed` fields are set by actions, never by a form; `list_rank` orders what a narrow list drops first.
+    """
+
+    __slots__ = (
+        "also",
+        "choices",
+        "default",
+        "help",
+        "hidden",
+        "kind",
+        "label",
+        "list_rank",
+        "managed",
+        "maximum",
+        "minimum",
+        "name",
+        "required",
+        "sealed",
+        "search",
+        "sql",
+        "target",
+        "unique",
+        "unit",
+    )
+
+    def __init__(self, kind: Kind | None = None, **facts: Any) -> None:  # noqa: ANN401 - the one place that takes every fact
+        self.name: str = ""
+        self.kind: Kind = kind or "text"
+        self.default: Any = facts.get("default", MISSING)
+        self.required: bool = self.default is MISSING
+        self.label: str = facts.get("label", "")
+        self.help: str = facts.get("help", "")
+        self.unit: str = facts.get("unit", "")
+        self.choices: tuple[str, ...] = facts.get("choices", ())
+        self.target: str = facts.get("target", "")
+        self.also: tuple[str, ...] = facts.get("also", ())
+        self.unique: bool = facts.get("unique", False)
+        self.search: bool = facts.get("search", False)
+        self.sealed: bool = facts.get("sealed", False)
+        self.managed: bool = facts.get("managed", False)
+        self.hidden: bool = facts.get("hidden", False)
+        self.minimum: int | None = facts.get("minimum")
+        self.maximum: int | None = facts.get("maximum")
+        self.list_rank: int = facts.get("list_rank", 5)
+        #: What a computed field is computed from: an SQL expression over the record's row `t`.
+        self.sql: str = facts.get("sql", "")
+
+    def named(self, name: str, annotation: str) -> Field:
+        """Give the field its name and, where none was said, the kind its annotation stands for."""
+        self.name = name
+        if not self.label:
+            words = name.removesuffix("_id") if self.kind == "reference" else name
+            self.label = words.replace("_", " ").capitalize()
+        if self.kind == "text" and not self.choices:
+            plain = annotation.replace(" ", "").removesuffix("|None").rpartition(".")[2]
+            self.kind = KIND_OF_ANNOTATION.get(plain, "text")
+        return self
+
+    @property
+    def public_name(self) -> str:
+        """The word people and files use: a reference goes by what it points to, not by its column."""
+        return self.name.removesuffix("_id") if self.kind == "reference" else self.name
+
+    @property
+    def is_integer(self) -> bool:
+        """Whether SQLite keeps the value as an INTEGER."""
+        return self.kind in INTEGER_KINDS
+
+    def __repr__(self) -> str:
+        return f"Field({self.name!r}, {self.kind!r})"
+
+
+def field(
+    *,
+    kind: Kind | None = None,
+    default: Any = MISSING,  # noqa: ANN401 - a default has its field's type
+    label: str = "",
+    help: str = "",  # noqa: A002 - the field's own word
+    unit: str = "",
+    also: tuple[str, ...] = (),
+    unique: bool = False,
+    search: bool = False,
+    sealed: bool = False,
+    managed: bool = False,
+    hidden: bool = False,
+    target: str = "",
+    minimum: int | None = None,
+    maximum: int | None = None,
+    list_rank: int = 5,
+) -> Any:  # noqa: ANN401 - type checkers take the annotation's type
+    """Declare a field. Its kind follows from the annotation unless `kind` says more (money, quantity …).
+
+    Without `default` the field is required. `target` makes it a reference, as `ref` does.
+    """
+    facts = {k: v for k, v in locals().items() if k != "kind"}
+    return Field("reference" if target else kind, **facts)
+
+
+def computed(name: str, sql: str, *, kind: Kind, label: str = "", help: str = "", list_rank: int = 5) -> Field:  # noqa: A002
+    """Declare a value that is worked out when asked, never stored. `sql` is an expression over the row `t`."""
+    declared = Field(kind, default=None, label=label, help=help, managed=True, list_rank=list_rank, sql=sql)
+    return declared.named(name, "")
+
+
+def choice(
+    *choices: str,
+    default: Any = MISSING,  # noqa: ANN401
+    label: str = "",
+    help: str = "",  # noqa: A002
+    also: tuple[str, ...] = (),
+    managed: bool = False,
+    list_rank: int = 5,
+) -> Any:  # noqa: ANN401
+    """Declare a field whose value is one of a few words."""
+    return Field(
+        "choice",
+        choices=choices,
+        default=default,
+        label=label,
+        help=help,
+        also=also,
+        managed=managed,
+        list_rank=list_rank,
+    )
+
+
+def ref(
+    target: str,
+    *,
+    default: Any = MISSING,  # noqa: ANN401
+    label: str = "",
+    help: str = "",  # noqa: A002
+    also: tuple[str, ...] = (),
+    managed: bool = False,
+    hidden: bool = False,
+    list_rank: int = 5,
+) -> Any:  # noqa: ANN401
+    """Declare a reference to a record by its key (`vendors.vendor`). The field's name ends in `_id`.
+
+    Within one plugin and to the core's records SQLite enforces it; across plugins it is an
+    indexed integer, checked when written.
+    """
+    return Field(
+        "reference",
+        target=target,
+        default=default,
+        label=label,
+        help=help,
+        also=also,
+        managed=managed,
+        hidden=hidden,
+        list_rank=list_rank,
+    )

@@ -1,0 +1,193 @@
+"""Office: an open file, who is acting, and the plugins that are on."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from officeops.core import RECORDS, Facts
+from officeops.errors import NotFound, UsageProblem
+from officeops.store.migrations import pending
+from officeops.store.store import Store
+from officeops.values import Conventions
+from officeops.writing import Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from officeops.actions import Action
+    from officeops.plugins import Plugins
+    from officeops.records import Record
+    from officeops.settings import Machine, Settings
+    from officeops.store.migrations import Migration
+
+S = TypeVar("S")
+
+
+class Office(Writing):
+    """An open office. Read with `all`, `get`, `find`, `select`; write with `do`, or inside an action with `add`, `edit`, `archive`."""
+
+    def __init__(self, path: Path, plugins: Plugins, machine: Machine, *, actor: str = "", create: bool = False) -> None:
+        self.path, self.plugins, self.machine = path, plugins, machine
+        self.actor = actor or os_login()
+        self.records = records_of(plugins, machine)
+        self._changes = []
+        self.store = Store(path, create=create)
+        self._facts: Facts | None = None
+        self._today: date | None = None
+        try:
+            self._migrate()
+        except BaseException:
+            self.store.close()
+            raise
+
+    def _migrate(self) -> None:
+        sets = self.migrations()
+        if pending(self.store.db, sets):
+            from officeops.store.migrations import migrate
+
+            migrate(self.store, sets, [record.meta for record in self.records.values()])
+
+    def migrations(self) -> dict[str, list[Migration]]:
+        """Return every set of migrations, the core's first, then the plugins' in their order."""
+        from officeops.core_migrations import MIGRATIONS
+
+        sets = {"core": list(MIGRATIONS)}
+        for name, step in self.plugins.registered("migrations"):
+            sets.setdefault(name, []).append(step)
+        return sets
+
+    def twin(self) -> Office:
+        """Open the same office once more, for another thread: a connection belongs to one."""
+        return Office(self.path, self.plugins, self.machine, actor=self.actor)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- facts --------------------------------------------------------------------------------------
+
+    @property
+    def facts(self) -> Facts:
+        """What is true of the whole office: name, currency, time zone."""
+        if self._facts is None:
+            self._facts = next(self.all(Facts), None) or Facts(name="Office")
+        return self._facts
+
+    def forget_facts(self) -> None:
+        """Read the facts again when they are next asked for."""
+        self._facts = self._today = None
+
+    @property
+    def today(self) -> date:
+        """Today at the office; `OFFICEOPS_TODAY` says another day, for reports of the past and for tests."""
+        from datetime import date, datetime
+
+        if said := os.environ.get("OFFICEOPS_TODAY"):
+            return date.fromisoformat(said)
+        if not self.facts.time_zone:
+            return date.today()
+        from zoneinfo import ZoneInfo
+
+        return datetime.now(ZoneInfo(self.facts.time_zone)).date()
+
+    @property
+    def ways(self) -> Conventions:
+        """How this office writes money and dates."""
+        return Conventions(self.facts.currency, self.facts.date_order, self.today)
+
+    # -- plugins ------------------------------------------------------------------------------------
+
+    def record(self, word: str) -> type[Record]:
+        """Return a kind of record by its noun or key. Raises NotFound."""
+        if word in self.records:
+            return self.records[word]
+        for record in self.records.values():
+            if record.meta.noun == word:
+                return record
+        raise NotFound(f"There is no kind of record called {word!r}.")
+
+    def actions(self, record: type[Record] | None = None) -> list[Action[..., Any]]:
+        """Return the actions on a kind of record, or, without one, those on the office as a whole."""
+        key = record.meta.key if record else ""
+        return [each for _, each in self.plugins.registered("actions") if each.record == key]
+
+    def settings(self, plugin: str, declared: type[S]) -> S:
+        """Return a plugin's own settings."""
+        typed: type[Settings] = declared  # type: ignore[assignment]
+        return self.machine.of_plugin(plugin, typed)  # type: ignore[return-value]
+
+    def service(self, protocol: type[S]) -> S | None:
+        """Return the plugin's object that does what a Protocol of `officeops.services` asks for, or None."""
+        for _, offered in self.plugins.registered("services"):
+            if protocol in offered:
+                return offered[protocol]  # type: ignore[no-any-return]
+        return None
+
+
+def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
+    """Return every kind of record by key. Where two share a noun, the second is left out until settings rename it."""
+    found: dict[str, type[Record]] = {record.meta.key: record for record in RECORDS}
+    nouns = {record.meta.noun: "core" for record in RECORDS}
+    for name, record in plugins.registered("records"):
+        meta = record.meta
+        meta.noun = machine.own.nouns.get(meta.key, meta.noun)
+        if meta.noun in nouns or meta.noun in RESERVED:
+            owner = nouns.get(meta.noun, "officeops")
+            plugins.note(
+                name,
+                "records",
+                f"the word {meta.noun!r} is {owner}'s already; add [nouns] \"{meta.key}\" = \"another word\" to {machine.file}",
+            )
+            continue
+        nouns[meta.noun] = name
+        found[meta.key] = record
+    return found
+
+
+#: Words that stand alone on the command line and cannot be a noun.
+RESERVED = frozenset(
+    "today reorder inspect search undo redo history backup selfcheck plugins access settings job report demo init "
+    "count completion".split()
+)
+
+
+def os_login() -> str:
+    """Return the login of whoever runs this process: the actor until access control says otherwise."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (ImportError, KeyError):
+        return f"uid{os.getuid()}"
+
+
+def open_office(
+    path: Path | None = None,
+    *,
+    config: Path | None = None,
+    safe: bool = False,
+    create: bool = False,
+    actor: str = "",
+    only: Sequence[str] | None = None,
+) -> Office:
+    """Open an office as a command does: settings, plugins, file. `only` turns on exactly those plugins."""
+    from officeops.discovery import find
+    from officeops.plugins import Plugins
+    from officeops.settings import Machine, default_database
+
+    machine = Machine(config)
+    environ = {"OFFICEOPS_PLUGINS": ",".join(only)} if only is not None else None
+    plugins = Plugins(find(machine, safe=safe, environ=environ), machine, strict=bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS")))
+    file = path or machine.own.db or default_database()
+    if not str(file):
+        raise UsageProblem("No file was named.")
+    return Office(file, plugins, machine, actor=actor, create=create)

@@ -1,0 +1,156 @@
+"""Query: which records, in what order, with which columns; and the filter language.
+
+    category=Gloves on_hand<10 expires<=+30d vendor~mckesson "blue pen" -discontinued=yes
+
+Terms are separated by spaces and all must hold. `name op value` compares a field, with
+`= != < <= > >=` and `~` (contains); `=` takes several values, separated by commas; an empty value means blank.
+A leading `-` turns a term round. Other words must be found in the record's searched fields.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from officeops.errors import UsageProblem
+from officeops.values import Conventions, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from officeops.fields import Field
+    from officeops.records import Meta, Record
+
+_TERM = re.compile(r'(-?)(?:([a-z_]+)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*')
+
+
+class Query(NamedTuple):
+    """A question about one kind of record. `where` is the filter language, `sort` is `name` or `-name`, comma-separated."""
+
+    where: str = ""
+    sort: str = ""
+    limit: int = 0
+    archived: bool = False
+
+
+class Select:
+    """A query turned into SQL over one record's table, called `t`."""
+
+    def __init__(self, meta: Meta, records: Mapping[str, type[Record]], ways: Conventions) -> None:
+        self._meta, self._records, self._ways = meta, records, ways
+
+    def sql(self, query: Query, columns: Sequence[Field]) -> tuple[str, list[object]]:
+        """Return the statement and its values; each row is the id, then the columns, references as their label."""
+        shown = ", ".join(["t.id", *(self.expression(f, label=True) for f in columns)])
+        tail, values = self._tail(query)
+        return f"SELECT {shown} FROM {self._meta.table} t{tail}", values
+
+    def ids(self, query: Query) -> tuple[str, list[object]]:
+        """Return a statement for the ordered ids alone."""
+        tail, values = self._tail(query)
+        return f"SELECT t.id FROM {self._meta.table} t{tail}", values
+
+    def _tail(self, query: Query) -> tuple[str, list[object]]:
+        conditions, values = self.where(query.where)
+        if not query.archived and not self._meta.derived:
+            conditions.insert(0, "t.archived_at IS NULL")
+        sql = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        sql += f" ORDER BY {', '.join(self.order(query.sort))}"
+        if query.limit:
+            sql += f" LIMIT {int(query.limit)}"
+        return sql, values
+
+    def expression(self, field: Field, *, label: bool = False) -> str:
+        """Return the SQL for a field's value, or for what names it to people."""
+        if field.sql:
+            return field.sql
+        if field.kind == "reference" and label:
+            return self._label(field)
+        return f"t.{field.name}"
+
+    def _label(self, field: Field) -> str:
+        target = self._records.get(field.target)
+        if target is None:
+            return f"CASE WHEN t.{field.name} IS NOT NULL THEN '({field.target.partition('.')[0]} is off) #' || t.{field.name} END"
+        meta = target.meta
+        if meta.prefix:
+            return f"CASE WHEN t.{field.name} IS NOT NULL THEN '{meta.prefix}-' || t.{field.name} END"
+        return f"(SELECT {meta.display} FROM {meta.table} WHERE id = t.{field.name})"
+
+    def order(self, sort: str) -> Iterable[str]:
+        """Yield the ORDER BY terms, always ending with the id so that the order is total."""
+        for part in (sort or self._meta.sort).split(","):
+            word = part.strip()
+            if word.lstrip("-") in {"id", ""}:
+                yield f"t.id{' DESC' if word.startswith('-') else ''}"
+                return
+            field = self._field(word.lstrip("-"))
+            collate = " COLLATE NOCASE" if not field.is_integer and field.kind != "date" else ""
+            yield f"{self.expression(field, label=True)}{collate}{' DESC' if word.startswith('-') else ''}"
+        yield "t.id"
+
+    def where(self, text: str) -> tuple[list[str], list[object]]:
+        """Return the conditions of a filter and their values. Raises UsageProblem naming the term that cannot be read."""
+        conditions: list[str] = []
+        values: list[object] = []
+        at, text = 0, text.strip()
+        while at < len(text):
+            match = _TERM.match(text, at)
+            if not match or match.end() == at:
+                raise UsageProblem(f"The filter cannot be read from {text[at : at + 20]!r} on. A quote may be open.")
+            at = match.end()
+            minus, name, op, value = match.groups()
+            condition, bound = self._compare(name, op, value) if name else self._word(value.strip('"'))
+            conditions.append(f"NOT ifnull({condition}, 0)" if minus else condition)
+            values += bound
+        return conditions, values
+
+    def _word(self, word: str) -> tuple[str, list[object]]:
+        """Return the condition that a word is in a searched field. Trigrams need three letters; shorter words are looked for one by one."""
+        meta = self._meta
+        searched = [f.name for f in meta.fields if f.search and not f.sealed]
+        if not searched:
+            raise UsageProblem(f"{meta.plural} cannot be searched by words; compare a field, such as {meta.fields[0].public_name}={word}.")
+        if len(word) >= 3:
+            quoted = '"' + word.replace('"', '""') + '"'
+            return f"t.id IN (SELECT rowid FROM {meta.table}_search WHERE {meta.table}_search MATCH ?)", [quoted]
+        pattern = f"%{_like(word)}%"
+        return "(" + " OR ".join(f"t.{c} LIKE ? ESCAPE '\\'" for c in searched) + ")", [pattern] * len(searched)
+
+    def _compare(self, name: str, op: str, raw: str) -> tuple[str, list[object]]:
+        field = self._field(name)
+        text = raw.replace('"', "")
+        column = self.expression(field, label=op == "~" or (field.kind == "reference" and bool(text)))
+        if op == "~":
+            return f"{column} LIKE ? ESCAPE '\\'", [f"%{_like(text)}%"]
+        if not text:
+            return f"{column} IS {'NOT ' if op == '!=' else ''}NULL", []
+        values = [self._value(field, part) for part in (text.split(",") if op in {"=", "!="} and '"' not in raw else [text])]
+        collate = " COLLATE NOCASE" if isinstance(values[0], str) else ""
+        if op in {"=", "!="}:
+            marks = ",".join("?" * len(values))
+            return f"{column}{collate} {'NOT ' if op == '!=' else ''}IN ({marks})", values
+        return f"{column}{collate} {op} ?", values
+
+    def _value(self, field: Field, text: str) -> object:
+        from officeops.records import to_sql
+
+        if field.kind in {"reference", "choice"}:
+            return text.strip()
+        try:
+            return to_sql(reader(field, self._ways)(text))
+        except ValueError as error:
+            raise UsageProblem(f"The filter on {field.public_name}: {error}.") from None
+
+    def _field(self, name: str) -> Field:
+        field = self._meta.field(name)
+        if field is None or field.sealed:
+            known = ", ".join(f.public_name for f in self._meta.list_fields)
+            raise UsageProblem(f"{self._meta.plural} have no field {name!r}. They have {known}.")
+        return field
+
+
+def _like(text: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", text)
+
+

@@ -1,0 +1,142 @@
+"""Reading: what an open office can tell of its records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from officeops.errors import NotFound, UsageProblem
+from officeops.query import Query, Select
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from officeops.fields import Field
+    from officeops.records import Record
+    from officeops.store.store import Store
+    from officeops.values import Conventions
+
+    R = TypeVar("R", bound=Record)
+else:
+    R = TypeVar("R")
+
+
+class Reading:
+    """The reading half of Office."""
+
+    store: Store
+    records: dict[str, type[Record]]
+
+    @property
+    def ways(self) -> Conventions:
+        """How this office writes money and dates."""
+        raise NotImplementedError
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run a query of one's own and return all rows."""
+        return self.store.rows(sql, *values)
+
+    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
+        """Run a query of one's own and return the first column of the first row, or None."""
+        row = self.store.db.execute(sql, values).fetchone()
+        return row[0] if row else None
+
+    def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name
+        """Return a record by id, archived or not. Raises NotFound."""
+        found = next(self.some(record, [id]), None)
+        if found is None:
+            raise NotFound(f"There is no {record.meta.label.lower()} with id {id}.")
+        return found
+
+    def some(self, record: type[R], ids: Iterable[int]) -> Iterator[R]:
+        """Yield the records with these ids that are there, by id."""
+        marks = ",".join(str(int(each)) for each in ids)
+        yield from self._records(record, f"id IN ({marks})", ())
+
+    def all(self, record: type[R], where: str = "1", *values: object) -> Iterator[R]:
+        """Yield the records that are not archived and meet an SQL condition, in the record's own order."""
+        live = "" if record.meta.derived else "archived_at IS NULL AND "
+        yield from self._records(record, f"{live}({where})", values)
+
+    def first(self, record: type[R], where: str, *values: object) -> R | None:
+        """Return the first record that meets an SQL condition and is not archived, or None."""
+        return next(self.all(record, where, *values), None)
+
+    def _records(self, record: type[R], where: str, values: Sequence[object]) -> Iterator[R]:
+        meta = record.meta
+        sql = f"SELECT {', '.join(meta.columns)} FROM {meta.table} WHERE {where} ORDER BY id"
+        for row in self.store.db.execute(sql, values).fetchall():
+            yield record.from_row(row)
+
+    def query(self, record: type[Record]) -> Select:
+        """Return the builder of list queries over a kind of record."""
+        return Select(record.meta, self.records, self.ways)
+
+    def select(self, record: type[Record], columns: Sequence[Field], query: Query = Query()) -> list[tuple[Any, ...]]:
+        """Return rows of (id, then each column), references as what names them to people."""
+        sql, values = self.query(record).sql(query, columns)
+        return self.store.rows(sql, *values)
+
+    def find(self, record: type[R], text: str) -> R:
+        """Return the record people mean by a word: its human key (PO-12), a unique value, its name, or #id.
+
+        Raises NotFound, or UsageProblem where several fit.
+        """
+        ids = self.find_ids(record, text)
+        if not ids:
+            hint = f" Look with `officeops {record.meta.noun} list`."
+            raise NotFound(f"There is no {record.meta.label.lower()} {text!r}.{hint}")
+        if len(ids) > 1:
+            some = ", ".join(f"#{each}" for each in ids[:5])
+            raise UsageProblem(f"{text!r} fits several {record.meta.plural.lower()}: {some}. Name one by its #number.")
+        return self.get(record, ids[0])
+
+    def find_ids(self, record: type[Record], text: str) -> list[int]:
+        """Return the ids that a word may mean; the first rule that finds any decides."""
+        meta, text = record.meta, text.strip()
+        for condition, value in _meanings(record, text):
+            live = "" if meta.derived else " ORDER BY archived_at IS NOT NULL, id"
+            found = self.store.rows(f"SELECT id, {'NULL' if meta.derived else 'archived_at'} FROM {meta.table} WHERE {condition}{live}", value)
+            standing = [row[0] for row in found if row[1] is None]
+            if found:
+                return standing or [row[0] for row in found]
+        return []
+
+    def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002
+        """Return what names a record to people; blank for none."""
+        if id is None:
+            return ""
+        meta = record.meta
+        if meta.prefix:
+            return f"{meta.prefix}-{id}"
+        return str(self.value(f"SELECT {meta.display} FROM {meta.table} WHERE id = ?", id) or f"#{id}")
+
+    def target(self, field: Field) -> type[Record] | None:
+        """Return the record class a reference points to, or None while its plugin is off."""
+        return self.records.get(field.target)
+
+    def describe(self, record: Record) -> str:
+        """Return a record's name, with what it belongs to where its own name says little."""
+        name = str(record)
+        for each in record.meta.fields:
+            if each.kind == "reference" and each.required and (target := self.target(each)):
+                return f"{name} of {self.label(target, getattr(record, each.name))}"
+        return name
+
+
+def _meanings(record: type[Record], text: str) -> Iterator[tuple[str, object]]:
+    meta = record.meta
+    number = text.removeprefix("#")
+    if text.startswith("#") and number.isdecimal():
+        yield "id = ?", int(number)
+        return
+    head, dash, tail = text.partition("-")
+    if meta.prefix and dash and head.upper() == meta.prefix and tail.isdecimal():
+        yield "id = ?", int(tail)
+        return
+    names = [f.name for f in meta.fields if f.unique and not f.is_integer] + [meta.display]
+    for name in names:
+        if not meta.by_name[name].is_integer:
+            yield f"{name} = ?", text
+            yield f"{name} = ? COLLATE NOCASE", text
+    if number.isdecimal() and len(number) < 19:
+        yield "id = ?", int(number)

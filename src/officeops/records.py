@@ -1,0 +1,210 @@
+"""Record: a kind of thing kept, declared once as a typed class."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transform
+
+from officeops.fields import MISSING, Field, choice, field, ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from officeops.errors import Problem
+    from officeops.expiry import Expiry
+    from officeops.office import Office
+    from officeops.states import Life
+
+#: Columns every record has beside its fields.
+STANDARD: Final = ("id", "version", "archived_at")
+
+
+class Meta:
+    """What a record class declared, ready to read: key, table, words, fields in order."""
+
+    __slots__ = (
+        "append_only",
+        "by_name",
+        "computed",
+        "derived",
+        "display",
+        "fields",
+        "key",
+        "label",
+        "list_fields",
+        "noun",
+        "plugin",
+        "plural",
+        "prefix",
+        "sort",
+        "table",
+        "triggers",
+        "unique_together",
+    )
+
+    def __init__(
+        self, key: str, fields: tuple[Field, ...], computed: tuple[Field, ...], words: Mapping[str, Any]
+    ) -> None:
+        self.key = key
+        self.plugin, _, self.noun = key.partition(".")
+        self.table = key.replace(".", "_").replace("-", "_")
+        self.fields = fields
+        self.computed = computed
+        self.by_name = {f.name: f for f in (*fields, *computed)}
+        self.label: str = words["label"] or self.noun.replace("-", " ").capitalize()
+        self.plural: str = words["plural"] or self.label + "s"
+        self.prefix: str = words["prefix"]
+        self.display: str = words["display"] or fields[0].name
+        self.sort: str = words["sort"] or self.display
+        self.append_only: bool = words["append_only"]
+        self.derived: bool = words["derived"]
+        self.triggers: tuple[str, ...] = words["triggers"]
+        self.unique_together: tuple[tuple[str, ...], ...] = words["unique_together"]
+        self.list_fields = tuple(f for f in (*fields, *computed) if not f.hidden)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Column names of the table, in order."""
+        standard = ("id",) if self.derived else STANDARD
+        return (*standard, *(f.name for f in self.fields))
+
+    @property
+    def editable(self) -> bool:
+        """Whether people add and edit it directly, rather than through actions alone."""
+        return not (self.append_only or self.derived)
+
+    def field(self, name: str) -> Field | None:
+        """Return the field called `name`, by column or public name."""
+        return self.by_name.get(name) or self.by_name.get(name + "_id")
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(field, choice, ref))
+class Record:
+    """Base of every kind of thing an office keeps.
+
+    `class Key(Record, key="keys.key")` declares one; the annotations are its fields. The table is
+    `keys_key`, the command `officeops key`, the permissions `keys.key.view`, `keys.key.edit` …
+
+    Class words: `label`, `plural`, `prefix` (human keys such as PO-12), `display` (the field that
+    names a record), `sort`, `append_only` (a ledger: never edited, only reversed), `derived` (kept
+    by triggers), `triggers` (SQL reinstalled after every migration), `unique_together`.
+    """
+
+    meta: ClassVar[Meta]
+    #: The declared life of the record, if its state has one.
+    life: ClassVar[Life | None] = None
+    #: How the record comes to an end, if it does.
+    expiry: ClassVar[Expiry | None] = None
+    #: Values worked out when asked: on hand, total, received.
+    computed: ClassVar[tuple[Field, ...]] = ()
+    #: `module:Class` of the columns that only an import has (opening balances and the like).
+    importer: ClassVar[str] = ""
+
+    id: int = field(default=0)
+    version: int = field(default=1)
+    archived_at: str | None = field(default=None)
+
+    def __init_subclass__(
+        cls,
+        *,
+        key: str = "",
+        label: str = "",
+        plural: str = "",
+        prefix: str = "",
+        display: str = "",
+        sort: str = "",
+        append_only: bool = False,
+        derived: bool = False,
+        triggers: tuple[str, ...] = (),
+        unique_together: tuple[tuple[str, ...], ...] = (),
+    ) -> None:
+        words = locals()
+        if "." not in key:
+            raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
+        cls.meta = Meta(key, tuple(_declared_fields(cls)), cls.computed, words)
+
+    def __init__(self, **values: Any) -> None:  # noqa: ANN401 - typed by dataclass_transform for checkers
+        own = self.__dict__
+        own["id"] = values.pop("id", 0)
+        own["version"] = values.pop("version", 1)
+        own["archived_at"] = values.pop("archived_at", None)
+        for f in self.meta.fields:
+            value = values.pop(f.name, f.default)
+            if value is MISSING:
+                raise TypeError(f"{type(self).__name__} needs {f.name}")
+            own[f.name] = value
+        if values:
+            raise TypeError(f"{type(self).__name__} has no field {', '.join(values)}")
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Self:
+        """Make the record from a row of its table, columns in `meta.columns` order."""
+        self = cls.__new__(cls)
+        own = self.__dict__
+        own["version"], own["archived_at"] = 1, None
+        own.update(zip(cls.meta.columns, row, strict=True))
+        for f in cls.meta.fields:
+            if (value := own[f.name]) is not None and f.kind in _FROM_SQL:
+                own[f.name] = _FROM_SQL[f.kind](value)
+        return self
+
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - for records to override
+        """Yield what is wrong with the record as a whole; called before every write of it."""
+        return ()
+
+    @property
+    def human_key(self) -> str:
+        """What people type to name this record: PO-12, or its first unique value."""
+        if self.meta.prefix:
+            return f"{self.meta.prefix}-{self.id}"
+        for f in self.meta.fields:
+            if f.unique and self.__dict__[f.name]:
+                return str(self.__dict__[f.name])
+        return str(self.id)
+
+    def __str__(self) -> str:
+        name = self.__dict__.get(self.meta.display)
+        return self.human_key if self.meta.prefix or name is None else str(name)
+
+    def __repr__(self) -> str:
+        return f"<{self.meta.key} {self.id} {self}>"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.__dict__ == self.__dict__
+
+    def __hash__(self) -> int:
+        return hash((self.meta.key, self.id))
+
+
+_FROM_SQL: Final = {"date": date.fromisoformat, "instant": datetime.fromisoformat, "yes_no": bool}
+
+
+def _declared_fields(cls: type) -> Iterable[Field]:
+    for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+        if "ClassVar" in annotation:
+            continue
+        given = cls.__dict__.get(name, MISSING)
+        declared = given if isinstance(given, Field) else Field(default=given)
+        if name in cls.__dict__:
+            delattr(cls, name)
+        yield declared.named(name, annotation)
+
+
+def to_sql(value: Any) -> Any:  # noqa: ANN401 - any field's value
+    """Return a field's value as SQLite keeps it: dates and instants as ISO 8601 text."""
+    if value is None or isinstance(value, (str, bytes)):
+        return value
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, datetime):
+        return utc_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def utc_text(moment: datetime) -> str:
+    """Return an instant as ISO 8601 UTC text, to the second. Raises ValueError without a time zone."""
+    from datetime import UTC
+
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="seconds")

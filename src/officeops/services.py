@@ -1,0 +1,30 @@
+"""What one plugin may ask of another, as Protocols. `office.service(VendorDirectory)` returns the provider or None."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from officeops.office import Office
+
+
+class VendorFacts(NamedTuple):
+    """What ordering needs to know of a vendor. Money is in minor units; `status` is active, on_hold or inactive."""
+
+    id: int
+    name: str
+    status: str
+    hold_reason: str | None
+    lead_days: int | None
+    minimum_order: int | None
+    free_freight: int | None
+    order_method: str
+    account_number: str | None
+
+
+class VendorDirectory(Protocol):
+    """Tells what is known of vendors."""
+
+    def vendors(self, office: Office) -> dict[int, VendorFacts]:
+        """Return every vendor by id."""
+        ...

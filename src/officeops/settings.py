@@ -1,0 +1,166 @@
+"""Settings of this machine: `officeops.toml`, read and checked, never rewritten.
+
+What the program writes itself (enabled plugins, saved mappings, views) goes to files of its own beside it.
+Facts about the office live in its database instead (`officeops settings`).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple, Self
+
+from officeops.errors import UsageProblem
+
+
+class _Setting(NamedTuple):
+    default: Any
+    help: str
+    minimum: float | None
+    maximum: float | None
+    choices: tuple[str, ...]
+
+
+def setting(
+    default: Any,  # noqa: ANN401 - the annotation's type
+    *,
+    help: str = "",  # noqa: A002 - the field's own word
+    minimum: float | None = None,
+    maximum: float | None = None,
+    choices: tuple[str, ...] = (),
+) -> Any:  # noqa: ANN401
+    """Declare one key of a settings table: its default, what it is for, and what is allowed."""
+    return _Setting(default, help, minimum, maximum, choices)
+
+
+class Settings:
+    """A typed table of officeops.toml. Subclass it with annotated keys; a plugin's is `[plugins.NAME]`."""
+
+    keys: ClassVar[dict[str, tuple[str, _Setting]]]
+
+    def __init_subclass__(cls) -> None:
+        cls.keys = {}
+        for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+            given = cls.__dict__[name]
+            cls.keys[name] = (annotation, given if isinstance(given, _Setting) else setting(given))
+
+    @classmethod
+    def read(cls, table: dict[str, Any], where: str) -> Self:
+        """Make the settings from a TOML table; `where` names file and table in what goes wrong.
+
+        Raises UsageProblem naming file, key, what was found and what is allowed.
+        """
+        self = cls()
+        for name in table.keys() - cls.keys.keys():
+            raise UsageProblem(f"{where}: there is no key {name}. Known keys: {', '.join(sorted(cls.keys)) or 'none'}.")
+        for name, (annotation, declared) in cls.keys.items():
+            value = table.get(name, declared.default)
+            if name in table:
+                _check(value, annotation, declared, f"{where}: {name}")
+            setattr(self, name, Path(value).expanduser() if annotation == "Path" and value else value)
+        return self
+
+
+_TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "str": (str, "text in quotes"),
+    "int": (int, "a whole number"),
+    "float": ((int, float), "a number"),
+    "bool": (bool, "true or false"),
+    "Path": (str, "a path in quotes"),
+    "list[str]": (list, "a list of texts"),
+    "dict[str, str]": (dict, "a table of texts"),
+}
+
+
+def _check(value: Any, annotation: str, declared: _Setting, where: str) -> None:  # noqa: ANN401
+    kind, words = _TYPES[annotation]
+    wrong = not isinstance(value, kind) or (isinstance(value, bool) and annotation in {"int", "float"})
+    if annotation == "list[str]" and not wrong:
+        wrong = not all(isinstance(each, str) for each in value)
+    if not wrong and declared.choices and value not in declared.choices:
+        wrong, words = True, "one of " + ", ".join(declared.choices)
+    if not wrong and declared.minimum is not None and value < declared.minimum:
+        wrong, words = True, f"{declared.minimum} or more"
+    if not wrong and declared.maximum is not None and value > declared.maximum:
+        wrong, words = True, f"{declared.maximum} or less"
+    if wrong:
+        raise UsageProblem(f"{where}: found {value!r}, but it takes {words}.")
+
+
+class MachineTable(Settings):
+    """The keys at the top of officeops.toml."""
+
+    db: Path = setting("", help="The office's file; OFFICEOPS_DB and --db come first")
+    plugins_folder: Path = setting("", help="Folder of one-file plugins; `plugins` beside this file unless said")
+    mouse: bool = setting(default=False, help="Let the terminal interface take the mouse")
+    theme: str = setting("", help="A Textual theme for the terminal interface")
+    nouns: dict[str, str] = setting({}, help="Other words for kinds of record, where two plugins use the same")
+    plugins: dict[str, str] = setting({}, help="Tables of plugins")
+
+
+class Machine:
+    """This machine's settings, and the files the program keeps beside them."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self.file = file or _config_home() / "officeops.toml"
+        if file and not file.is_file():
+            raise UsageProblem(f"There is no settings file {file}.")
+        self._tables = _load(self.file)
+        self._plugin_tables: dict[str, Any] = self._tables.pop("plugins", {})
+        self.own = MachineTable.read(self._tables, str(self.file))
+        written = _load(self.beside("plugins.toml"))
+        self.enabled: list[str] = written.get("enabled", [])
+        self.disabled: list[str] = written.get("disabled", [])
+
+    @property
+    def plugins_folder(self) -> Path:
+        """Where one-file plugins lie."""
+        return self.own.plugins_folder or self.beside("plugins")
+
+    def beside(self, name: str) -> Path:
+        """Return the path of one of the program's own files, beside officeops.toml."""
+        return self.file.parent / name
+
+    def of_plugin(self, name: str, declared: type[Settings]) -> Settings:
+        """Return a plugin's settings, checked."""
+        return declared.read(self._plugin_tables.get(name, {}), f"{self.file}: [plugins.{name}]")
+
+    def load(self, name: str) -> dict[str, Any]:
+        """Read one of the program's own files; empty where there is none."""
+        return _load(self.beside(name))
+
+    def save(self, name: str, content: dict[str, Any]) -> None:
+        """Write one of the program's own files, whole or not at all."""
+        import tomli_w
+
+        path = self.beside(name)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        spare = path.with_suffix(f".{os.getpid()}")
+        spare.write_text(tomli_w.dumps(content))
+        spare.replace(path)
+
+
+def _config_home() -> Path:
+    base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 - pathlib's is slower to load
+    return Path(base) / "officeops"
+
+
+def default_database() -> Path:
+    """Return where the office's file lies unless told otherwise: the user's data folder (XDG)."""
+    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111
+    return Path(base) / "officeops" / "office.db"
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise UsageProblem(f"{path} cannot be read: {error.strerror}.") from error
+    import tomllib
+
+    try:
+        return tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageProblem(f"{path} is not valid TOML: {error}.") from error

@@ -1,0 +1,135 @@
+"""The table a record declares, as SQL, and what tells it from the table that is there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.errors import Broken
+from officeops.records import to_sql
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from officeops.fields import Field
+    from officeops.records import Meta
+
+Shape = dict[str, object]
+
+#: Words SQL keeps for itself; a field so called would need quotes in every statement.
+KEYWORDS = frozenset(
+    "add all alter and as between by case check collate column commit constraint create default delete distinct drop else end "
+    "escape except exists foreign from group having if in index insert intersect into is isnull join key limit match not "
+    "notnull null of offset on or order primary references row rows select set table then to transaction trigger union "
+    "unique update using values view when where with".split()
+)
+
+
+def declared_sql(meta: Meta) -> list[str]:
+    """Return the statements that make the record's table and indexes. Raises Broken for a name SQL cannot take."""
+    for f in meta.fields:
+        if f.name in KEYWORDS:
+            raise Broken(f"{meta.key}: the field {f.name!r} is a word of SQL; call it something else")
+    columns = ["id INTEGER PRIMARY KEY AUTOINCREMENT"]
+    if not meta.derived:
+        columns += ["version INTEGER NOT NULL DEFAULT 1", "archived_at TEXT"]
+    columns += [column_sql(meta, f) for f in meta.fields]
+    body = ",\n    ".join(columns)
+    return [f"CREATE TABLE {meta.table} (\n    {body}\n) STRICT", *index_sql(meta)]
+
+
+def column_sql(meta: Meta, field: Field) -> str:
+    """Return one column's definition."""
+    parts = [field.name, "INTEGER" if field.is_integer else "TEXT"]
+    if field.required or field.default is not None:
+        parts.append("NOT NULL")
+    if not field.required and field.default is not None:
+        parts.append(f"DEFAULT {_literal(to_sql(field.default))}")
+    if field.kind == "reference" and is_hard(meta, field):
+        parts.append(f"REFERENCES {field.target.replace('.', '_').replace('-', '_')}(id)")
+    return " ".join(parts)
+
+
+def is_hard(meta: Meta, field: Field) -> bool:
+    """Whether SQLite enforces the reference: within one plugin and to the core. Others may be switched off."""
+    return field.target.partition(".")[0] in {meta.plugin, "core"}
+
+
+def index_sql(meta: Meta) -> list[str]:
+    """Return the indexes: one per unique field and per reference. Archived records do not count for uniqueness."""
+    live = "" if meta.derived else " WHERE archived_at IS NULL"
+    made = []
+    for f in meta.fields:
+        if f.unique:
+            made.append(f"CREATE UNIQUE INDEX {meta.table}_{f.name} ON {meta.table}({f.name}){live}")
+        elif f.kind == "reference":
+            some = "" if f.required else f" WHERE {f.name} IS NOT NULL"
+            made.append(f"CREATE INDEX {meta.table}_{f.name} ON {meta.table}({f.name}){some}")
+    for together in meta.unique_together:
+        name = "_".join(together)
+        keys = ", ".join(_never_null(meta, column) for column in together)
+        made.append(f"CREATE UNIQUE INDEX {meta.table}_{name} ON {meta.table}({keys}){live}")
+    return made
+
+
+def _never_null(meta: Meta, column: str) -> str:
+    field = meta.by_name[column]
+    if field.required or field.default is not None:
+        return column
+    return f"ifnull({column}, 0)" if field.is_integer else f"ifnull({column}, '')"
+
+
+def _literal(value: object) -> str:
+    return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
+
+
+def actual_shape(db: sqlite3.Connection, table: str) -> Shape:
+    """Return what SQLite says of a table: columns, references and indexes, in a comparable form."""
+    columns = {
+        name: (kind, bool(notnull), default, bool(pk))
+        for _, name, kind, notnull, default, pk in db.execute(f"PRAGMA table_info({table})")
+    }
+    references = {(row[3], row[2]) for row in db.execute(f"PRAGMA foreign_key_list({table})")}
+    indexes = {
+        name: " ".join(sql.split())
+        for name, sql in db.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
+        )
+    }
+    return {"columns": columns, "references": references, "indexes": indexes} if columns else {}
+
+
+def declared_shape(meta: Meta) -> Shape:
+    """Return the shape the declaration stands for, as SQLite would report it."""
+    import sqlite3
+
+    with_scratch = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for statement in declared_sql(meta):
+            with_scratch.execute(statement)
+        return actual_shape(with_scratch, meta.table)
+    finally:
+        with_scratch.close()
+
+
+def differences(db: sqlite3.Connection, metas: Iterable[Meta]) -> list[str]:
+    """Return, as sentences, where the migrated tables are not the declared ones."""
+    found = []
+    for meta in metas:
+        declared, actual = declared_shape(meta), actual_shape(db, meta.table)
+        if not actual:
+            found.append(f"{meta.key}: the table {meta.table} is declared, but no migration makes it")
+        elif declared != actual:
+            found += [f"{meta.key}: {line}" for line in _parts(declared, actual)]
+    return found
+
+
+def _parts(declared: Shape, actual: Shape) -> Iterable[str]:
+    for part in ("columns", "indexes"):
+        want, have = declared[part], actual[part]
+        if isinstance(want, dict) and isinstance(have, dict):
+            for name in sorted(want.keys() | have.keys()):
+                if want.get(name) != have.get(name):
+                    yield f"{part[:-1] if part == 'columns' else 'index'} {name}: declared {want.get(name)}, migrated {have.get(name)}"
+    if declared["references"] != actual["references"]:
+        yield f"references: declared {declared['references']}, migrated {actual['references']}"

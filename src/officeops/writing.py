@@ -1,0 +1,256 @@
+"""Writing: every write is part of an action, checked, versioned and on record."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from officeops.errors import Conflict, Problem, Refused
+from officeops.history import Change
+from officeops.reading import Reading
+from officeops.records import to_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from officeops.actions import Action
+    from officeops.plugins import Plugins
+    from officeops.records import Meta, Record
+
+    R = TypeVar("R", bound=Record)
+else:
+    R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Already(Exception):  # noqa: N818 - not an error: the request was carried out before
+    """A request id that was carried out before; `outcome` is what was answered then."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+class Writing(Reading):
+    """The writing half of Office."""
+
+    actor: str
+    plugins: Plugins
+    _open: str = ""
+    _changes: list[Change]
+
+    def do(self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object) -> T:
+        """Run an action as one audited transaction and return what it returns.
+
+        Raises Refused where the action cannot be done now, Conflict where its record changed since it was read,
+        and Already, with the first answer, for a `request` id that was carried out before.
+        """
+        arguments = {k: _argument(v) for k, v in kwargs.items() if v is not None}
+        about = [_argument(each) for each in args]
+        with self.acting(action.name, {"of": about, **arguments} if about else arguments, request=request) as outcome:
+            if action.record:
+                self._ready(action, args[0])
+            result = action(self, *args, **kwargs)
+            outcome.append("" if result is None else str(result))
+        return result
+
+    def _ready(self, action: Action[..., Any], record: Any) -> None:  # noqa: ANN401 - the record it acts on
+        now = self.get(type(record), record.id)
+        if now.version != record.version:
+            changed = [f.name for f in record.meta.fields if getattr(now, f.name) != getattr(record, f.name)]
+            sides = ({name: getattr(each, name) for name in changed} for each in (record, now, record))
+            raise Conflict(f"{record.meta.label} {record.human_key}", *sides)
+        if why := action.reason(self, now):
+            raise Refused(why, f"{action.label} {record.human_key}")
+
+    @contextmanager
+    def acting(
+        self, verb: str, arguments: Mapping[str, object] | None = None, *, request: str | None = None, bulk: str = ""
+    ) -> Iterator[list[str]]:
+        """Open an action: the one place where a write transaction begins. Yields a list to put the outcome in.
+
+        All of it is committed or nothing is. `bulk` names a long action to those who wait for the gate.
+        """
+        outcome: list[str] = []
+        with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
+            if request and (done := db.execute("SELECT outcome FROM core_action WHERE request = ?", (request,)).fetchone()):
+                raise Already(done[0] or "")
+            self._open, self._changes = verb, []
+            self.store.action_id = self._record_action(db, verb, arguments, request)
+            try:
+                yield outcome
+                if request:
+                    db.execute("UPDATE core_action SET outcome = ? WHERE id = ?", ("".join(outcome), self.store.action_id))
+            finally:
+                self._open = ""
+        self._tell()
+
+    def _record_action(
+        self, db: sqlite3.Connection, verb: str, arguments: Mapping[str, object] | None, request: str | None
+    ) -> int:
+        text = None
+        if arguments:
+            import json
+
+            text = json.dumps(arguments, ensure_ascii=False)
+        made = db.execute(
+            "INSERT INTO core_action (request, actor, at, verb, arguments) VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?)",
+            (request, self.actor, verb, text),
+        )
+        return int(made.lastrowid or 0)
+
+    def _tell(self) -> None:
+        """Tell plugins what was written, after the commit."""
+        changes, self._changes = self._changes, []
+        if changes and self.plugins.implements("changed"):
+            for change in changes:
+                for _ in self.plugins.collect("changed", office=self, change=change):
+                    pass
+
+    # -- one record ---------------------------------------------------------------------------------
+
+    def add(self, record: R) -> R:
+        """Write a new record and return it with its id. Raises Refused with every problem found."""
+        meta = record.meta
+        self._check(record, None)
+        values = {f.name: to_sql(getattr(record, f.name)) for f in meta.fields}
+        sql = f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+        with self._explained(record):
+            record.id = int(self.store.db.execute(sql, list(values.values())).lastrowid or 0)
+        self._note(meta, record.id, None, values)
+        return record
+
+    def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
+        """Change fields of a record as it was read, and return it changed.
+
+        Raises Conflict where someone changed it meanwhile, Refused with every problem found.
+        `managed` lets an action change what a form may not (a state, a computed term).
+        """
+        meta = record.meta
+        self._allowed(meta, changes, managed=managed)
+        before = {name: getattr(record, name) for name in changes}
+        changes = {name: value for name, value in changes.items() if value != before[name]}
+        if not changes:
+            return record
+        for name, value in changes.items():
+            setattr(record, name, value)
+        try:
+            self._check(record, changes)
+            self._update(record, {name: to_sql(value) for name, value in changes.items()}, before)
+        except BaseException:
+            for name, value in before.items():
+                setattr(record, name, value)
+            raise
+        return record
+
+    def _allowed(self, meta: Meta, changes: Mapping[str, object], *, managed: bool) -> None:
+        if meta.append_only or meta.derived:
+            raise Refused(f"{meta.plural} cannot be changed; they are corrected by a new entry.")
+        for name in changes:
+            field = meta.by_name.get(name)
+            if field is None or (field.managed and not managed):
+                raise Refused([Problem("cannot be edited; an action changes it", name)], meta.label)
+
+    def _update(self, record: Record, values: dict[str, Any], before: Mapping[str, object]) -> None:
+        meta = record.meta
+        sets = ", ".join(f"{name} = ?" for name in values)
+        sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?"
+        with self._explained(record):
+            done = self.store.db.execute(sql, [*values.values(), record.id, record.version])
+        if done.rowcount != 1:
+            theirs = self.get(type(record), record.id)
+            raise Conflict(
+                f"{meta.label} {record.human_key}",
+                {name: getattr(record, name) for name in before},
+                {name: getattr(theirs, name) for name in before},
+                dict(before),
+            )
+        record.version += 1
+        self._note(meta, record.id, {name: to_sql(before.get(name)) for name in values}, values)
+
+    def archive(self, record: R) -> R:
+        """Put a record away: out of lists, kept with its history. Its unique values are free again."""
+        return self._put(record, self.now())
+
+    def unarchive(self, record: R) -> R:
+        """Bring an archived record back. Raises Refused where its unique value was given away meanwhile."""
+        return self._put(record, None)
+
+    def _put(self, record: R, archived_at: str | None) -> R:
+        if (record.archived_at is None) == (archived_at is None):
+            raise Refused("it is archived already" if archived_at else "it is not archived", record.human_key)
+        before, record.archived_at = record.archived_at, archived_at
+        self._update(record, {"archived_at": archived_at}, {"archived_at": before})
+        return record
+
+    def now(self) -> str:
+        """Return this instant in UTC, as SQLite's clock has it."""
+        return str(self.value("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"))
+
+    # -- checks -------------------------------------------------------------------------------------
+
+    def _check(self, record: Record, changed: Mapping[str, object] | None) -> None:
+        problems = [*self._fields_in_order(record, changed), *record.check(self)]
+        if problems:
+            raise Refused(problems, f"{record.meta.label} {record.human_key}" if record.id else record.meta.label)
+
+    def _fields_in_order(self, record: Record, changed: Mapping[str, object] | None) -> Iterable[Problem]:
+        for each in record.meta.fields:
+            if changed is not None and each.name not in changed:
+                continue
+            value = getattr(record, each.name)
+            if value is None or value == "":
+                if each.required or each.default is not None:
+                    yield Problem("is needed", each.public_name)
+            elif each.choices and value not in each.choices:
+                yield Problem(f"{value!r} is none of {', '.join(each.choices)}", each.public_name)
+            elif each.minimum is not None and value < each.minimum:
+                yield Problem(f"must be {each.minimum} or more", each.public_name)
+            elif each.kind == "reference":
+                yield from self._reference(each.target, each.public_name, value)
+
+    def _reference(self, target: str, name: str, id: int) -> Iterable[Problem]:  # noqa: A002
+        record = self.records.get(target)
+        if record is None:
+            yield Problem(f"the plugin {target.partition('.')[0]} is off, so it cannot be set", name)
+        elif not self.value(f"SELECT 1 FROM {record.meta.table} WHERE id = ?", id):
+            yield Problem(f"there is no {record.meta.label.lower()} #{id}", name)
+
+    @contextmanager
+    def _explained(self, record: Record) -> Iterator[None]:
+        """Turn SQLite's refusals into sentences about the record."""
+        try:
+            yield
+        except sqlite3.IntegrityError as error:
+            raise Refused([explain(error, record.meta, record.__dict__)], record.meta.label) from error
+
+    def _note(self, meta: Meta, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:  # noqa: A002
+        change = Change(meta.key, id, before, after, self.actor, self._open)
+        if self.plugins.implements("validate"):
+            problems = [Problem(f"{p.message} ({name})", p.field) for name, p in self.plugins.guard("validate", office=self, change=change)]
+            if problems:
+                raise Refused(problems, meta.label)
+        self._changes.append(change)
+
+
+def explain(error: sqlite3.IntegrityError, meta: Meta, values: Mapping[str, object]) -> Problem:
+    """Return what a constraint of the file refuses, as a sentence."""
+    text = str(error)
+    if text.startswith("UNIQUE"):
+        names = [part.rpartition(".")[2].strip() for part in text.partition(":")[2].split(",")]
+        name = next((n for n in names if n in meta.by_name), "")
+        if name:
+            return Problem(f"{values.get(name)!r} is taken by another {meta.label.lower()}", name)
+        return Problem("there is one just like it already")
+    if text.startswith("FOREIGN KEY"):
+        return Problem("it refers to a record that is not there")
+    return Problem(text)
+
+
+def _argument(value: object) -> object:
+    from officeops.records import Record
+
+    if isinstance(value, Record):
+        return f"{value.meta.key}:{value.id}"
+    return to_sql(value) if not isinstance(value, (list, tuple, dict)) else value
