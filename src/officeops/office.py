@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from officeops.attention import Attention
 from officeops.core import RECORDS, Facts
 from officeops.errors import NotFound, UsageProblem
 from officeops.store.migrations import pending
 from officeops.store.store import Store
 from officeops.values import Conventions
-from officeops.writing import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 
 
-class Office(Writing):
+class Office(Attention):
     """An open office. Read with `all`, `get`, `find`, `select`; write with `do`, or inside an action with `add`, `edit`, `archive`."""
 
     def __init__(self, path: Path, plugins: Plugins, machine: Machine, *, actor: str = "", create: bool = False) -> None:

@@ -58,9 +58,10 @@ def label(codec: str) -> str:
     return _LABELS.get(codec, codec)
 
 
-def is_guess(codec: str) -> bool:
-    """Whether only likelihood speaks for this codec."""
-    return codec in _WESTERN
+def doubt(codec: str, wanted: str | None) -> list[str]:
+    """What to tell a person about a codec for which only likelihood speaks; nothing about a sure one."""
+    guessed = wanted is None and codec in _WESTERN
+    return ["The encoding is a guess. Should letters look wrong, name the right one."] if guessed else []
 
 
 def survey(source: Source, codec: str, longest_line: int | None = None) -> int | None:
@@ -129,7 +130,7 @@ def _western(source: Source) -> str:
 def _foreign_lines(source: Source) -> bytes:
     """The first lines that are not ASCII; the others say nothing about the encoding."""
     sample = bytearray()
-    with source.bytes() as file:
+    with source.reader() as file:
         while len(sample) < _SAMPLE and (line := file.readline(_SAMPLE)):
             if not line.isascii():
                 sample += line

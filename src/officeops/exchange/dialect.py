@@ -8,10 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from _csv import Reader
     from collections.abc import Callable, Iterable
     from typing import TextIO
-
-    from _csv import Reader
 
 CELL_LIMIT = 1 << 20
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -29,8 +28,13 @@ class Dialect(NamedTuple):
     def reader(self, lines: Iterable[str]) -> Reader:
         """A CSV reader that refuses quotation marks out of place, which otherwise swallow rows in silence."""
         csv.field_size_limit(CELL_LIMIT)
-        quoting = csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE
-        return csv.reader(lines, delimiter=self.delimiter, skipinitialspace=self.spaced, quoting=quoting, strict=True)
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            skipinitialspace=self.spaced,
+            quoting=csv.QUOTE_MINIMAL if self.quoted else csv.QUOTE_NONE,
+            strict=True,
+        )
 
     def describe(self) -> str:
         """How to name it in a sentence: "comma-separated"."""

@@ -6,7 +6,7 @@ import csv
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TextIO
 
-from .decoding import is_guess, label, settle
+from .decoding import doubt, label, settle
 from .dialect import CELL_LIMIT, directive, sniff
 from .table import Cell, Table, all_blank, fit, header
 from .unreadable import Unreadable
@@ -37,7 +37,7 @@ class CsvTable(Table):
         self._dialect = sniff(self._start, _single(delimiter or announced), _USUAL.get(suffix, ""))
         _, names = next(self._records(0), (0, []))
         self.columns = header(names, source.name)
-        self._note()
+        self._note(encoding)
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """See `Table.rows`."""
@@ -45,11 +45,10 @@ class CsvTable(Table):
         next(records, None)
         return records
 
-    def _note(self) -> None:
+    def _note(self, encoding: str | None) -> None:
         if self.columns:
             self.notes.append(f"Read as {label(self._codec)}, {self._dialect.describe()}.")
-        if is_guess(self._codec):
-            self.notes.append("The encoding is a guess. Should letters look wrong, name it.")
+        self.notes += doubt(self._codec, encoding)
         if not self._dialect.quoted:
             self.notes.append("Quotation marks are read as part of the text.")
 
@@ -65,10 +64,10 @@ class CsvTable(Table):
         with self._start() as text:
             feed = _Feed(text)
             reader = self._dialect.reader(chain.from_iterable(feed.blocks()))
+            rows: Iterator[list[Any]] = reader
             try:
                 # csv.reader's own lists, unchanged: every step of this loop is paid once for each imported row.
-                row: list[Any]
-                for row in reader:
+                for row in rows:
                     began, line = line, reader.line_num + first
                     feed.waited = 0
                     if len(row) == width and row[0].strip():
@@ -83,13 +82,13 @@ class CsvTable(Table):
         self._source.check()
 
     def _explain(self, error: csv.Error, line: int) -> str:
-        where = f"Line {line} of {self._source.name}"
-        if "field larger" in str(error):
+        where, said = f"Line {line} of {self._source.name}", str(error)
+        if "field larger" in said:
             return f"{where} has a cell of more than {CELL_LIMIT >> 20} MiB. Is a quotation mark opened and not closed?"
-        if "end of data" in str(error):
-            return f"{where} opens a quotation mark that is never closed. Close it, or double it if it is part of the text."
-        if "expected after" in str(error):
-            return f'{where} has text after a closing quotation mark. A mark inside a quoted cell is written twice: "4"" gauze".'
+        if "end of data" in said:
+            return f"{where} opens a quotation mark that is never closed. Close it, or write it twice if it is text."
+        if "expected after" in said:
+            return f"{where} has text after a closing quotation mark. A mark inside a quoted cell is written twice."
         return f"{where} cannot be read: {error}."
 
 
@@ -103,18 +102,17 @@ class _Feed:
     def blocks(self) -> Iterator[list[str]]:
         """The lines in lists; flattened by `chain`, they cost nothing a line."""
         while block := self._text.readlines(BLOCK):
-            self.waited += 1
+            self.waited += 1 + len(block[-1]) // BLOCK  # only the last line of a block can be a long one
             if self.waited > LINE_LIMIT // BLOCK:
                 raise csv.Error("field larger than a record may be")
             yield block
 
 
 def _single(delimiter: str | None) -> str | None:
-    """A delimiter csv.reader can use; the two characters \\t are what a person can type for a tab."""
+    """A delimiter csv.reader can use; a tab may also be spelt as a person can type it."""
     if delimiter is None:
         return None
     delimiter = {"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter)
-    if len(delimiter) != 1 or delimiter in '"\r\n\0 ':
+    if len(delimiter) != 1 or delimiter in '"\r\n\0':
         raise Unreadable(f"{delimiter!r} cannot part the cells of a row. Use a single character such as , ; | or \\t.")
     return delimiter
-

@@ -50,27 +50,27 @@ class Source:
         if self._stamped() != self._stamp:
             raise Unreadable(f"{self.name} was changed by another program while it was being read. Start again.")
 
-    def bytes(self) -> io.BufferedReader:
+    def reader(self) -> io.BufferedReader:
         """A new reader of the bytes."""
         self.check()
         return io.BufferedReader(_Window(self._file), CHUNK >> 2)
 
     def text(self, codec: str, errors: str = "strict") -> io.TextIOWrapper:
         """A new reader of the characters: line ends as they are in the file, a byte order mark left out."""
-        text = io.TextIOWrapper(self.bytes(), encoding=codec, errors=errors, newline="")
+        text = io.TextIOWrapper(self.reader(), encoding=codec, errors=errors, newline="")
         if text.read(1) != "\ufeff":
             text.seek(0)
         return text
 
     def head(self, size: int) -> bytes:
         """The first `size` bytes, or all there are."""
-        with self.bytes() as file:
+        with self.reader() as file:
             return file.read(size)
 
     def hashed(self) -> Iterator[bytes]:
         """All the bytes in pieces; afterwards `digest` is known."""
         digest = hashlib.sha256()
-        with self.bytes() as file:
+        with self.reader() as file:
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
                 yield chunk
@@ -150,6 +150,9 @@ class _Window(io.RawIOBase):
 
     def seekable(self) -> bool:
         return True
+
+    def fileno(self) -> int:
+        return self._file.fileno()
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # typeshed's Buffer has no name before 3.12
         count = os.preadv(self._file.fileno(), [buffer], self._at)

@@ -1,0 +1,5 @@
+"""`python -m officeops`."""
+
+from officeops.cli import main
+
+main()

@@ -1,0 +1,80 @@
+"""Attention: everything due, from every plugin, and what people made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.core import DueNote
+from officeops.due import Due, Noted
+from officeops.errors import NotFound, UsageProblem
+from officeops.writing import Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+
+class Attention(Writing):
+    """The part of Office that knows what needs doing."""
+
+    @property
+    def today(self) -> date:
+        """Today at the office."""
+        raise NotImplementedError
+
+    def due_items(self, until: date | None = None, *, snoozed: bool = False) -> list[Noted]:
+        """Return what is due by a day (today unless said), worst first; what is snoozed only when asked for."""
+        until = until or self.today
+        notes = self._notes()
+        found = {item.key: (name, item) for name, item in self._all_due(until)}
+        noted = [_noted(name, item, notes.get(item.key, []), self.actor) for name, item in found.values()]
+        awake = [each for each in noted if snoozed or each.snoozed_until <= self.today.isoformat()]
+        return sorted(awake, key=lambda each: each.sort_key)
+
+    def _all_due(self, until: date) -> Iterator[tuple[str, Due]]:
+        for record in self.records.values():
+            if record.expiry is not None:
+                yield from ((record.meta.plugin, item) for item in record.expiry.due(self, record, until))  # type: ignore[arg-type]
+        yield from self.plugins.collect("due", office=self, until=until)
+
+    def _notes(self) -> dict[str, list[DueNote]]:
+        notes: dict[str, list[DueNote]] = {}
+        for note in self.all(DueNote):
+            notes.setdefault(note.due_key, []).append(note)
+        return notes
+
+    def snooze(self, key: str, until: date) -> None:
+        """Put a due item off until a day, for the whole office; who did it is kept. Raises NotFound, UsageProblem."""
+        if until <= self.today:
+            raise UsageProblem(f"{until} is not after today; say a later day.")
+        if key not in {each.due.key for each in self.due_items(until, snoozed=True)}:
+            raise NotFound(f"Nothing due is called {key!r}. `officeops today` lists the keys.")
+        with self.acting("core.due.snooze", {"key": key, "until": until.isoformat()}):
+            self._note_due(key, snoozed_until=until)
+
+    def wake(self, key: str) -> None:
+        """End a snooze."""
+        with self.acting("core.due.wake", {"key": key}):
+            for note in list(self.all(DueNote, "due_key = ? AND snoozed_until IS NOT NULL", key)):
+                self.edit(note, snoozed_until=None)
+
+    def mark_seen(self, keys: Iterable[str]) -> None:
+        """Remember that the acting person has seen due items."""
+        fresh = [key for key in keys if not self.first(DueNote, "due_key = ? AND person = ? AND seen_at IS NOT NULL", key, self.actor)]
+        if fresh:
+            with self.acting("core.due.seen"):
+                for key in fresh:
+                    self._note_due(key, seen_at=self.now())
+
+    def _note_due(self, key: str, **values: object) -> None:
+        note = self.first(DueNote, "due_key = ? AND person = ?", key, self.actor)
+        if note is None:
+            note = self.add(DueNote(due_key=key, person=self.actor))
+        self.edit(note, **values)
+
+
+def _noted(plugin: str, item: Due, notes: list[DueNote], actor: str) -> Noted:
+    latest = max(notes, key=lambda note: str(note.snoozed_until or ""), default=None)
+    until = str(latest.snoozed_until or "") if latest else ""
+    seen = any(note.person == actor and note.seen_at for note in notes)
+    return Noted(item, plugin, until, latest.person if latest and until else "", seen)

@@ -1,0 +1,66 @@
+"""The command line: `officeops NOUN VERB` and a few words that stand alone."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: What the answer's being incomplete ends with, because a plugin failed.
+INCOMPLETE = 4
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command line and exit: 0 done, 1 refused or failed, 2 wrong usage, 3 something is due, 4 incomplete."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code. What a user does never ends in a traceback."""
+    import click
+
+    from officeops.cli.root import root
+    from officeops.errors import OfficeError
+
+    try:
+        answer = root.main(list(arguments), prog_name="officeops", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except OfficeError as refused:
+        return _tell(str(refused), refused.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return _tell("Stopped. Nothing half done was kept.", 130)
+    except BrokenPipeError:
+        # Whoever read our output has had enough; that is no failure, and there is nobody left to tell.
+        sys.stdout = open("/dev/null", "w")  # noqa: SIM115, PTH123 - so that the exit's flush finds a place
+        return 0
+    except Exception as fault:  # noqa: BLE001 - the last resort: a sentence, and the trace for who asks
+        return _fault(fault)
+    return answer if isinstance(answer, int) else 0
+
+
+def _tell(sentence: str, code: int) -> int:
+    from officeops.cli.output import say
+
+    say(f"officeops: {sentence}")
+    return code
+
+
+def _fault(fault: Exception) -> int:
+    import os
+    import sqlite3
+
+    if os.environ.get("OFFICEOPS_DEBUG"):
+        raise fault
+    if isinstance(fault, sqlite3.DatabaseError):
+        return _tell(f"the office's file refuses: {fault}. Nothing was written.", 1)
+    if isinstance(fault, OSError):
+        return _tell(f"{fault.strerror or fault}: {fault.filename or 'the system refuses'}.", 1)
+    sentence = f"a fault in officeops itself ({type(fault).__name__}: {fault}). Nothing was written."
+    return _tell(f"{sentence} OFFICEOPS_DEBUG=1 shows where.", 1)

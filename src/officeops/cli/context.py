@@ -1,0 +1,89 @@
+"""What a command line run knows: how it was called, and the office once it is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from officeops.discovery import Found
+    from officeops.office import Office
+    from officeops.plugins import Plugins
+    from officeops.settings import Machine
+
+
+class Run:
+    """One run of `officeops`: its global options, and lazily its settings, plugins and office."""
+
+    def __init__(self, db: str | None = None, config: str | None = None, *, safe: bool = False, request: str | None = None) -> None:
+        self.db, self.config, self.safe, self.request = db, config, safe, request
+        self._machine: Machine | None = None
+        self._plugins: Plugins | None = None
+        self._office: Office | None = None
+
+    @property
+    def machine(self) -> Machine:
+        """This machine's settings."""
+        if self._machine is None:
+            from officeops.settings import Machine
+
+            self._machine = Machine(Path(self.config) if self.config else None)
+        return self._machine
+
+    @property
+    def plugins(self) -> Plugins:
+        """The plugins that are on."""
+        if self._plugins is None:
+            import os
+
+            from officeops.plugins import Plugins
+
+            strict = bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
+            self._plugins = Plugins(self.found(), self.machine, strict=strict)
+        return self._plugins
+
+    def found(self) -> list[Found]:
+        """Return every plugin that is there, on or off."""
+        from officeops.discovery import find
+
+        return find(self.machine, safe=self.safe)
+
+    @property
+    def path(self) -> Path:
+        """The office's file: `--db`, OFFICEOPS_DB, the settings, or the user's data folder."""
+        import os
+
+        from officeops.settings import default_database
+
+        said = self.db or os.environ.get("OFFICEOPS_DB")
+        return Path(said) if said else self.machine.own.db or default_database()
+
+    def office(self, *, create: bool = False) -> Office:
+        """Open the office, once."""
+        if self._office is None:
+            from officeops.office import Office
+
+            self._office = Office(self.path, self.plugins, self.machine, create=create)
+        return self._office
+
+    def close(self) -> None:
+        """Close the office if it was opened."""
+        if self._office is not None:
+            self._office.close()
+            self._office = None
+
+
+def run_of(context: click.Context) -> Run:
+    """Return the run a command belongs to."""
+    run = context.find_root().obj
+    assert isinstance(run, Run)  # noqa: S101 - set by the root command before any other runs
+    return run
+
+
+def office_of(context: click.Context) -> Office:
+    """Return the open office of a command."""
+    return run_of(context).office()
+
+

@@ -1,0 +1,124 @@
+"""`officeops NOUN list` and `search`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from officeops.cli.context import office_of
+from officeops.cli.output import output_options, print_rows
+from officeops.errors import NotFound, UsageProblem
+from officeops.fields import Field
+from officeops.query import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from officeops.declarations import View
+    from officeops.office import Office
+    from officeops.records import Meta, Record
+
+#: Columns of a higher rank are left to `--columns`, JSON and CSV.
+SHOWN = 6
+
+
+def command(record: type[Record], verb: str) -> click.Command:
+    """Build the verb for a kind of record."""
+
+    @click.pass_context
+    def run(ctx: click.Context, words: tuple[str, ...], where: str, view: str, as_json: bool, as_csv: bool, **asked: Any) -> None:  # noqa: ANN401, FBT001
+        office = office_of(ctx)
+        chosen = view_of(office, record, view) if view else None
+        everything = as_json or as_csv
+        query = Query(
+            " ".join([chosen.where if chosen else "", where, *map(_as_term, words)]).strip(),
+            asked["sort"] or (chosen.sort if chosen else ""),
+            asked["limit"],
+            asked["archived"],
+        )
+        names = asked["columns"] or (",".join(chosen.columns) if chosen and not everything else "")
+        columns = chosen_columns(record.meta, names, everything=everything)
+        rows = office.select(record, columns, query)
+        shown = [handle(record.meta), *columns]
+        print_rows(
+            shown,
+            (_with_handle(record.meta, row) for row in rows),
+            office.ways,
+            as_json=as_json,
+            as_csv=as_csv,
+            nothing=f"No {record.meta.plural.lower()}.",
+        )
+
+    made = click.Command(verb, callback=run, help=f"{verb.capitalize()} {record.meta.plural.lower()}.")
+    made.params = [*_options(), click.Argument(["words"], nargs=-1, required=verb == "search", metavar="[FILTER]...")]
+    return made
+
+
+def _options() -> list[click.Parameter]:
+    @output_options
+    @click.option("--where", default="", metavar="FILTER", help="Only records that fit, such as 'category=Gloves on_hand<10'.")
+    @click.option("--sort", default="", metavar="FIELDS", help="Order by these fields; -field is descending.")
+    @click.option("--columns", default="", metavar="FIELDS", help="Show these fields.")
+    @click.option("--view", default="", metavar="NAME", help="A named filter and order.")
+    @click.option("--limit", default=0, type=click.IntRange(0), metavar="N", help="At most N records.")
+    @click.option("--archived", is_flag=True, help="Archived records too.")
+    def made() -> None: ...
+
+    params: list[click.Parameter] = made.__click_params__  # type: ignore[attr-defined]
+    return params[::-1]
+
+
+def _as_term(word: str) -> str:
+    return f'"{word}"' if " " in word and '"' not in word and not any(mark in word for mark in "=<>~") else word
+
+
+def view_of(office: Office, record: type[Record], name: str) -> View:
+    """Return a kind of record's view by name. Raises NotFound naming those there are."""
+    views: list[View] = [view for _, view in office.plugins.registered("views") if view.record == record.meta.key]
+    for view in views:
+        if view.name == name:
+            return view
+    known = ", ".join(view.name for view in views) or "none"
+    raise NotFound(f"{record.meta.plural} have no view {name!r}; they have {known}.")
+
+
+def chosen_columns(meta: Meta, names: str, *, everything: bool = False) -> list[Field]:
+    """Return the columns asked for; without names, what a table shows, or all of them."""
+    if names:
+        return [_column(meta, name.strip()) for name in names.split(",")]
+    if not everything:
+        return [f for f in meta.list_fields if f.list_rank <= SHOWN]
+    columns = []
+    for f in (*meta.fields, *meta.computed):
+        columns.append(f)
+        if f.kind == "reference":
+            columns.append(_plain_id(f))
+    return columns
+
+
+def _column(meta: Meta, name: str) -> Field:
+    found = meta.field(name)
+    if found is None:
+        known = ", ".join(f.public_name for f in (*meta.fields, *meta.computed))
+        raise UsageProblem(f"{meta.plural} have no field {name!r}. They have {known}.")
+    return found
+
+
+def _plain_id(reference: Field) -> Field:
+    return Field("number", default=None, label=reference.label + " id", sql=f"t.{reference.name}").named(reference.name, "")
+
+
+def handle(meta: Meta) -> Field:
+    """Return the first column: the word that names a record on the command line."""
+    if meta.prefix:
+        return Field("text", label=meta.prefix, list_rank=0).named("key", "str")
+    return Field("number", label="#", list_rank=1 if _has_unique(meta) else 0).named("id", "int")
+
+
+def _has_unique(meta: Meta) -> bool:
+    return any(f.unique and not f.is_integer for f in meta.fields)
+
+
+def _with_handle(meta: Meta, row: Sequence[Any]) -> Sequence[Any]:
+    return (f"{meta.prefix}-{row[0]}", *row[1:]) if meta.prefix else row

@@ -1,0 +1,82 @@
+"""`officeops NOUN`: the verbs of one kind of record, each built when it is called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from officeops.actions import Action
+    from officeops.records import Record
+
+#: Each generic verb: the module whose `command(record)` builds it, and its help.
+VERBS: dict[str, tuple[str, str]] = {
+    "list": ("list_verb", "List {plural}."),
+    "show": ("show_verb", "Show one {label}."),
+    "search": ("list_verb", "Find {plural} by words."),
+    "history": ("history", "Who changed {plural}, and when."),
+    "export": ("export_verb", "Write {plural} to a CSV, XLSX or JSON file."),
+    "add": ("write_verbs", "Add a {label}."),
+    "edit": ("write_verbs", "Change a {label}."),
+    "archive": ("write_verbs", "Put a {label} away, keeping its history."),
+    "unarchive": ("write_verbs", "Bring an archived {label} back."),
+    "import": ("import_verb", "Read {plural} from a CSV, XLSX, XLS or JSON file."),
+}
+BY_HAND = ("add", "edit", "archive", "unarchive")
+
+
+class Noun(click.Group):
+    """The group of one kind of record."""
+
+    def __init__(self, record: type[Record]) -> None:
+        super().__init__(record.meta.noun, help=(record.__doc__ or "").strip().partition("\n\n")[0])
+        self.record = record
+
+    def verbs(self) -> dict[str, str]:
+        """Return the generic verbs this record has, with their help."""
+        meta = self.record.meta
+        words = {"plural": meta.plural.lower(), "label": meta.label.lower()}
+        searched = any(f.search for f in meta.fields)
+        return {
+            verb: text.format(**words)
+            for verb, (_, text) in VERBS.items()
+            if (meta.editable or verb not in BY_HAND)
+            and (verb != "search" or searched)
+            and (verb != "import" or meta.editable or self.record.importer)
+            and (verb != "history" or not meta.derived)
+        }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs, the generic ones first."""
+        return [*self.verbs(), *(a.verb for a in self._actions(ctx))]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Build a verb's command."""
+        if cmd_name in self.verbs():
+            module = import_module(f"officeops.cli.{VERBS[cmd_name][0]}")
+            command = module.command(self.record, cmd_name)
+            assert isinstance(command, click.Command)  # noqa: S101 - every verb's module makes one
+            return command
+        for action in self._actions(ctx):
+            if action.verb == cmd_name:
+                from officeops.cli.action_verb import action_command
+
+                return action_command(action, self.record)
+        return None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs with their help, without building them."""
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(self.verbs().items()))
+        if actions := [(a.verb, a.help) for a in self._actions(ctx)]:
+            with formatter.section("Actions"):
+                formatter.write_dl(actions)
+
+    def _actions(self, ctx: click.Context) -> list[Action[..., Any]]:
+        from officeops.cli.context import run_of
+
+        return [a for _, a in run_of(ctx).plugins.registered("actions") if a.record == self.record.meta.key]

@@ -1,0 +1,52 @@
+"""`officeops settings`: the office's facts, changed here; this machine's settings, changed in officeops.toml."""
+
+from __future__ import annotations
+
+import click
+
+from officeops.cli.context import office_of, run_of
+from officeops.cli.init import check_time_zone, checked_currency
+from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.write_verbs import field_options, read_values
+from officeops.core import Facts
+from officeops.errors import UsageProblem
+from officeops.fields import Field
+from officeops.generic import edit_record
+
+FIELDS = [
+    Field("text", label="Where", list_rank=5).named("where", "str"),
+    Field("text", label="Setting", list_rank=1).named("setting", "str"),
+    Field("text", label="Value", list_rank=1).named("value", "str"),
+    Field("text", label="What for", list_rank=6).named("help", "str"),
+]
+
+
+@click.group(invoke_without_command=True)
+@output_options
+@click.pass_context
+def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+    """Show the office's facts and this machine's settings."""
+    if ctx.invoked_subcommand:
+        return
+    office, machine = office_of(ctx), run_of(ctx).machine
+    rows = [("office", f.public_name, getattr(office.facts, f.name), f.help) for f in Facts.meta.fields]
+    tables = [("officeops.toml", machine.own)]
+    tables += [(f"[plugins.{name}]", machine.of_plugin(name, declared)) for name, declared in office.plugins.registered("settings")]
+    for where, table in tables:
+        rows += [(where, key, str(getattr(table, key)), declared.help) for key, (_, declared) in table.keys.items() if key != "plugins"]
+    print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv)
+
+
+@settings.command(params=field_options(Facts.meta.fields, required=False))
+@click.pass_context
+def edit(ctx: click.Context, **given: str | None) -> None:
+    """Change facts of the office."""
+    office = office_of(ctx)
+    changes = read_values(office, Facts.meta.fields, given)
+    if not changes:
+        raise UsageProblem("Nothing to change was given. Name a fact, such as --name.")
+    if "currency" in changes:
+        changes["currency"] = checked_currency(changes["currency"])
+    check_time_zone(changes.get("time_zone"))
+    edit_record(office, office.facts, changes)
+    say("Changed.")

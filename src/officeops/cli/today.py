@@ -1,0 +1,116 @@
+"""`officeops today`: what needs doing, worst first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from officeops.cli import INCOMPLETE
+from officeops.cli.context import office_of
+from officeops.cli.output import output_options, print_rows, say
+from officeops.errors import UsageProblem
+from officeops.fields import Field
+from officeops.values import read_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from officeops.due import Noted
+    from officeops.office import Office
+
+#: What `--check` ends with when something is due.
+SOMETHING_DUE = 3
+
+FIELDS = [
+    Field("text", label="Severity", list_rank=1).named("severity", "str"),
+    Field("date", label="Due", list_rank=1).named("due_on", "date"),
+    Field("text", label="What", list_rank=0).named("what", "str"),
+    Field("text", label="Settle with", list_rank=5).named("action", "str"),
+    Field("text", label="Owner", list_rank=6).named("owner", "str"),
+    Field("text", label="Key", list_rank=4).named("key", "str"),
+]
+MORE = [
+    Field("text", label="Plugin").named("plugin", "str"),
+    Field("text", label="Record").named("record", "str"),
+    Field("number", label="Record id").named("record_id", "int"),
+    Field("yes_no", label="Seen").named("seen", "bool"),
+    Field("date", label="Snoozed until").named("snoozed_until", "date"),
+    Field("text", label="Snoozed by").named("snoozed_by", "str"),
+]
+
+
+@click.group(invoke_without_command=True)
+@click.option("--until", metavar="DATE", help="What is due by this day: 2026-01-31, +14d.")
+@click.option("--new", is_flag=True, help="Only what you have not seen.")
+@click.option("--mark-seen", is_flag=True, help="Remember what is printed as seen.")
+@click.option("--snoozed", is_flag=True, help="What is put off, too.")
+@click.option("--check", is_flag=True, help="End with exit code 3 when anything is due.")
+@output_options
+@click.pass_context
+def today(
+    ctx: click.Context, until: str | None, *, new: bool, mark_seen: bool, snoozed: bool, check: bool, as_json: bool, as_csv: bool
+) -> int:
+    """What needs doing, worst first: people at risk, the law, money, and the rest."""
+    if ctx.invoked_subcommand:
+        return 0
+    office = office_of(ctx)
+    items = [each for each in office.due_items(_day(office, until), snoozed=snoozed) if not (new and each.seen)]
+    fields = FIELDS + MORE if as_json or as_csv else FIELDS
+    print_rows(
+        fields, (_row(each)[: len(fields)] for each in items), office.ways, as_json=as_json, as_csv=as_csv, nothing="Nothing is due."
+    )
+    if mark_seen:
+        office.mark_seen([each.due.key for each in items])
+    if any(trouble.where == "due" for trouble in office.plugins.troubles):
+        say("officeops: this list is incomplete.")
+        return INCOMPLETE
+    return SOMETHING_DUE if check and items else 0
+
+
+def _row(each: Noted) -> tuple[object, ...]:
+    item = each.due
+    return (
+        item.severity, item.on.isoformat(), item.what, item.action, item.owner, item.key,
+        each.plugin, item.record, item.record_id or None, each.seen, each.snoozed_until or None, each.snoozed_by or None,
+    )  # fmt: skip
+
+
+def _day(office: Office, text: str | None) -> date | None:
+    try:
+        return read_date(text, office.ways)
+    except ValueError as error:
+        raise UsageProblem(f"--until {error}.") from None
+
+
+@today.command()
+@click.argument("key")
+@click.option("--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d.")
+@click.pass_context
+def snooze(ctx: click.Context, key: str, until: str) -> None:
+    """Put a due item off, for the whole office."""
+    office = office_of(ctx)
+    day = _day(office, until)
+    if day is None:
+        raise UsageProblem("--until needs a day.")
+    office.snooze(key, day)
+    say(f"{key} is put off until {day}.")
+
+
+@today.command()
+@click.argument("key")
+@click.pass_context
+def wake(ctx: click.Context, key: str) -> None:
+    """End a snooze."""
+    office_of(ctx).wake(key)
+    say(f"{key} is no longer put off.")
+
+
+@today.command()
+@click.argument("keys", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Everything due now.")
+@click.pass_context
+def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None:
+    """Remember that you have seen due items."""
+    office = office_of(ctx)
+    office.mark_seen([each.due.key for each in office.due_items()] if everything else keys)

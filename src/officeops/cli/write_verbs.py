@@ -1,0 +1,142 @@
+"""`officeops NOUN add`, `edit`, `archive` and `unarchive`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from officeops.cli.context import office_of, run_of
+from officeops.cli.output import say
+from officeops.errors import UsageProblem
+from officeops.generic import add_record, archive_record, edit_record, unarchive_record
+from officeops.values import reader
+from officeops.writing import Already
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from officeops.fields import Field
+    from officeops.office import Office
+    from officeops.records import Record
+
+
+def command(record: type[Record], verb: str) -> click.Command:
+    """Build the verb for a kind of record."""
+    return {"add": _add, "edit": _edit, "archive": _put, "unarchive": _put}[verb](record, verb)
+
+
+def _add(record: type[Record], verb: str) -> click.Command:
+    fields = [f for f in record.meta.fields if not f.managed]
+
+    @click.pass_context
+    def run(ctx: click.Context, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
+        office = office_of(ctx)
+        values = read_values(office, fields, given)
+        try:
+            made = add_record(office, record, values, run_of(ctx).request)
+        except Already as done:
+            say(f"Done before under this request id: {done.outcome}.")
+            return
+        _report(made, "added", as_json=as_json)
+
+    made = click.Command(verb, callback=run, help=f"Add a {record.meta.label.lower()}.")
+    made.params = [*field_options(fields), _json()]
+    return made
+
+
+def _edit(record: type[Record], verb: str) -> click.Command:
+    fields = [f for f in record.meta.fields if not f.managed]
+
+    @click.pass_context
+    def run(ctx: click.Context, which: str, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
+        office = office_of(ctx)
+        changes = read_values(office, fields, given)
+        if not changes:
+            raise UsageProblem("Nothing to change was given. Name a field, such as --name; an empty value clears it.")
+        try:
+            made = edit_record(office, office.find(record, which), changes, run_of(ctx).request)
+        except Already as done:
+            say(f"Done before under this request id: {done.outcome}.")
+            return
+        _report(made, "changed", as_json=as_json)
+
+    made = click.Command(verb, callback=run, help=f"Change a {record.meta.label.lower()}. An empty value clears a field.")
+    made.params = [click.Argument(["which"], metavar=record.meta.noun.upper()), *field_options(fields, required=False), _json()]
+    return made
+
+
+def _put(record: type[Record], verb: str) -> click.Command:
+    act = archive_record if verb == "archive" else unarchive_record
+
+    @click.pass_context
+    def run(ctx: click.Context, which: str) -> None:
+        office = office_of(ctx)
+        try:
+            act(office, office.find(record, which), run_of(ctx).request)
+        except Already:
+            say("Done before under this request id.")
+            return
+        say(f"{record.meta.label} {which} is {verb}d.")
+
+    made = click.Command(verb, callback=run, help=f"{verb.capitalize()} a {record.meta.label.lower()}.")
+    made.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
+    return made
+
+
+def _json() -> click.Option:
+    return click.Option(["--json", "as_json"], is_flag=True, help="Print the record's id and key as JSON.")
+
+
+def _report(record: Record, what: str, *, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        click.echo(json.dumps({"id": record.id, "key": record.human_key, "version": record.version}, ensure_ascii=False))
+    else:
+        say(f"{record.meta.label} {record.human_key} {what}.")
+
+
+def option_name(field: Field) -> str:
+    """Return a field's word as an option: reorder-point."""
+    return field.public_name.replace("_", "-")
+
+
+def field_options(fields: Iterable[Field], *, required: bool = True) -> list[click.Parameter]:
+    """Return one option per field. Values are read by the field itself, so that every way in reads alike."""
+    return [
+        click.Option(
+            [f"--{option_name(f)}", f.name],
+            metavar="|".join(f.choices) if f.choices else f.kind.upper(),
+            required=required and f.required,
+            help=" ".join(part for part in (f.help, f"[{f.unit}]" if f.unit else "") if part) or None,
+        )
+        for f in fields
+    ]
+
+
+def read_values(office: Office, fields: Iterable[Field], given: Mapping[str, str | None]) -> dict[str, Any]:
+    """Read the options that were given. Raises UsageProblem naming the option, NotFound for a reference to nothing."""
+    values: dict[str, Any] = {}
+    for f in fields:
+        text = given.get(f.name)
+        if text is None:
+            continue
+        if f.kind == "reference":
+            values[f.name] = reference(office, f, text)
+            continue
+        try:
+            values[f.name] = reader(f, office.ways)(text)
+        except ValueError as error:
+            raise UsageProblem(f"--{option_name(f)} {error}.") from None
+    return values
+
+
+def reference(office: Office, field: Field, text: str) -> int | None:
+    """Return the id of the record a word means; blank is none."""
+    if not text.strip():
+        return None
+    target = office.target(field)
+    if target is None:
+        raise UsageProblem(f"--{option_name(field)}: the plugin {field.target.partition('.')[0]} is off.")
+    return office.find(target, text).id

@@ -1,0 +1,64 @@
+"""What every kind of record can do: add, edit, archive, unarchive. Each is one audited action."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from officeops.errors import Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from officeops.office import Office
+    from officeops.records import Record
+
+    R = TypeVar("R", bound=Record)
+else:
+    R = TypeVar("R")
+
+
+def add_record(office: Office, record: type[R], values: Mapping[str, Any], request: str | None = None) -> R:
+    """Add a record from its fields' values. Raises Refused with every problem found."""
+    meta = record.meta
+    _by_hand(record, values, adding=True)
+    problems = [Problem("is needed", f.public_name) for f in meta.fields if f.required and values.get(f.name) is None]
+    if problems:
+        raise Refused(problems, meta.label)
+    with office.acting(f"{meta.key}.add", request=request) as outcome:
+        made = office.add(record(**{name: value for name, value in values.items() if value is not None}))
+        outcome.append(made.human_key)
+    return made
+
+
+def edit_record(office: Office, record: R, changes: Mapping[str, Any], request: str | None = None) -> R:
+    """Change a record as it was read. Raises Conflict where someone changed it meanwhile."""
+    _by_hand(type(record), changes, adding=False)
+    with office.acting(f"{record.meta.key}.edit", request=request) as outcome:
+        office.edit(record, **changes)
+        outcome.append(record.human_key)
+    if record.meta.key == "core.office":
+        office.forget_facts()
+    return record
+
+
+def archive_record(office: Office, record: R, request: str | None = None) -> R:
+    """Put a record away, kept with its history."""
+    _by_hand(type(record), {}, adding=False)
+    with office.acting(f"{record.meta.key}.archive", request=request):
+        return office.archive(record)
+
+
+def unarchive_record(office: Office, record: R, request: str | None = None) -> R:
+    """Bring an archived record back."""
+    _by_hand(type(record), {}, adding=False)
+    with office.acting(f"{record.meta.key}.unarchive", request=request):
+        return office.unarchive(record)
+
+
+def _by_hand(record: type[Record], values: Mapping[str, Any], *, adding: bool) -> None:
+    meta = record.meta
+    if not meta.editable:
+        raise Refused(f"{meta.plural} are written by actions alone, never by hand.")
+    for name in values:
+        if meta.by_name[name].managed and (not adding or values[name] is not None):
+            raise Refused([Problem("is set by actions, not by hand", name)], meta.label)
