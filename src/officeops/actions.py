@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
+from officeops.errors import Problem, Refused
 from officeops.fields import MISSING, Field, field
 
 if TYPE_CHECKING:
@@ -76,12 +77,16 @@ class Action(Generic[P, R]):
         return self.unless(office, record) if self.unless else None
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        """Run it inside the action that is open. Parameters not given take their declared default."""
+        """Run it inside the action that is open. Parameters not given take their declared default.
+
+        Raises Refused for a needed parameter that was not given.
+        """
         given: dict[str, Any] = dict(kwargs)
         first = len(args) - (2 if self.record else 1)
-        for each in self.fields[max(0, first) :]:
-            if each.name not in given and each.default is not MISSING:
-                given[each.name] = each.default
+        absent = [each for each in self.fields[max(0, first) :] if each.name not in given]
+        if missing := [Problem("is needed", each.public_name) for each in absent if each.default is MISSING]:
+            raise Refused(missing, self.label)
+        given.update({each.name: each.default for each in absent})
         return self.run(*args, **given)  # type: ignore[call-arg]
 
     def __repr__(self) -> str:

@@ -90,10 +90,13 @@ class Reading:
             raise UsageProblem(f"{text!r} fits several {record.meta.plural.lower()}: {some}. Name one by its #number.")
         return self.get(record, ids[0])
 
-    def find_ids(self, record: type[Record], text: str) -> list[int]:
-        """Return the ids that a word may mean; the first rule that finds any decides."""
+    def find_ids(self, record: type[Record], text: str, *, by_id: bool = True) -> list[int]:
+        """Return the ids that a word may mean; the first rule that finds any decides.
+
+        Without `by_id` a bare number is never taken for an id, as in files that came from elsewhere.
+        """
         meta, text = record.meta, text.strip()
-        for condition, value in _meanings(record, text):
+        for condition, value in _meanings(record, text, by_id=by_id):
             live = "" if meta.derived else " ORDER BY archived_at IS NOT NULL, id"
             found = self.store.rows(f"SELECT id, {'NULL' if meta.derived else 'archived_at'} FROM {meta.table} WHERE {condition}{live}", value)
             standing = [row[0] for row in found if row[1] is None]
@@ -123,7 +126,7 @@ class Reading:
         return name
 
 
-def _meanings(record: type[Record], text: str) -> Iterator[tuple[str, object]]:
+def _meanings(record: type[Record], text: str, *, by_id: bool) -> Iterator[tuple[str, object]]:
     meta = record.meta
     number = text.removeprefix("#")
     if text.startswith("#") and number.isdecimal():
@@ -138,5 +141,5 @@ def _meanings(record: type[Record], text: str) -> Iterator[tuple[str, object]]:
         if not meta.by_name[name].is_integer:
             yield f"{name} = ?", text
             yield f"{name} = ? COLLATE NOCASE", text
-    if number.isdecimal() and len(number) < 19:
+    if by_id and number.isdecimal() and len(number) < 19:
         yield "id = ?", int(number)

@@ -60,9 +60,9 @@ def reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:
     if kind == "date":
         return lambda value: read_date(value, ways)
     if kind == "money":
-        return lambda value: read_money(value, ways.places)
+        return _within(lambda value: read_money(value, ways.places), field.minimum, field.maximum)
     if kind in {"number", "quantity"}:
-        return _number_reader(field.minimum, field.maximum)
+        return _within(read_whole, field.minimum, field.maximum)
     return {"yes_no": read_yes_no, "duration": read_duration, "instant": read_instant}[kind]
 
 
@@ -126,17 +126,17 @@ def _choice_reader(choices: tuple[str, ...]) -> Callable[[Any], str | None]:
     return read
 
 
-def _number_reader(minimum: int | None, maximum: int | None) -> Callable[[Any], int | None]:
+def _within(read: Callable[[Any], int | None], minimum: int | None, maximum: int | None) -> Callable[[Any], int | None]:
     low = -LARGEST if minimum is None else minimum
     high = LARGEST if maximum is None else maximum
 
-    def read(value: object) -> int | None:
-        number = read_whole(value)
-        if number is not None and not low <= number <= high:
-            raise ValueError(f"{number} is out of range: {'at least ' + str(low) if number < low else 'at most ' + str(high)}")
-        return number
+    def within(value: object) -> int | None:
+        number = read(value)
+        if number is None or low <= number <= high:
+            return number
+        raise ValueError(f"{str(value).strip()[:30]!r} is too {'small' if number < low else 'large'}")
 
-    return read
+    return within
 
 
 _PLAIN = re.compile(r"[+-]?\d+")

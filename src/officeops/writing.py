@@ -12,7 +12,7 @@ from officeops.reading import Reading
 from officeops.records import to_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from officeops.actions import Action
     from officeops.plugins import Plugins
@@ -116,10 +116,44 @@ class Writing(Reading):
         self._check(record, None)
         values = {f.name: to_sql(getattr(record, f.name)) for f in meta.fields}
         sql = f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
-        with self._explained(record):
+        with self._explained(meta, record.__dict__):
             record.id = int(self.store.db.execute(sql, list(values.values())).lastrowid or 0)
+        self.store.leave_unindexed(meta.table, record.id)
         self._note(meta, record.id, None, values)
         return record
+
+    def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Write many new records at once and return their ids.
+
+        For actions that made the rows themselves: values are as SQLite keeps them, defaults are filled in, and
+        only the file's own constraints and plugins' guards are asked.
+        """
+        meta, first = record.meta, self.last_id(record) + 1
+        blank = {f.name: None if f.required else to_sql(f.default) for f in meta.fields}
+        filled = [{**blank, **row} for row in rows]
+        sql = f"INSERT INTO {meta.table} (id, {', '.join(blank)}) VALUES (?{', ?' * len(blank)})"
+        with self._explained(meta, {}):
+            self.store.db.executemany(sql, [(first + n, *row.values()) for n, row in enumerate(filled)])
+        self.store.leave_unindexed(meta.table, first)
+        if self.plugins.implements("validate") or self.plugins.implements("changed"):
+            for n, row in enumerate(filled):
+                self._note(meta, first + n, None, row)
+        return list(range(first, first + len(filled)))
+
+    def last_id(self, record: type[Record]) -> int:
+        """Return the highest id a kind of record was ever given; ids are never given twice."""
+        return int(self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0)
+
+    def resume_indexing(self) -> None:
+        """Put the rows that were kept out of the search index into it, each table's all at once."""
+        from officeops.store.triggers import search_columns
+
+        tables = {record.meta.table: record.meta for record in self.records.values()}
+        for table, first in (self.store.unindexed or {}).items():
+            if names := ", ".join(search_columns(tables[table])):
+                sql = f"INSERT INTO {table}_search (rowid, {names}) SELECT id, {names} FROM {table} WHERE id >= ?"
+                self.store.db.execute(sql, (first,))
+        self.store.unindexed = None
 
     def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
         """Change fields of a record as it was read, and return it changed.
@@ -156,7 +190,7 @@ class Writing(Reading):
         meta = record.meta
         sets = ", ".join(f"{name} = ?" for name in values)
         sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?"
-        with self._explained(record):
+        with self._explained(meta, record.__dict__):
             done = self.store.db.execute(sql, [*values.values(), record.id, record.version])
         if done.rowcount != 1:
             theirs = self.get(type(record), record.id)
@@ -218,12 +252,12 @@ class Writing(Reading):
             yield Problem(f"there is no {record.meta.label.lower()} #{id}", name)
 
     @contextmanager
-    def _explained(self, record: Record) -> Iterator[None]:
+    def _explained(self, meta: Meta, values: Mapping[str, object]) -> Iterator[None]:
         """Turn SQLite's refusals into sentences about the record."""
         try:
             yield
         except sqlite3.IntegrityError as error:
-            raise Refused([explain(error, record.meta, record.__dict__)], record.meta.label) from error
+            raise Refused([explain(error, meta, values)], meta.label) from error
 
     def _note(self, meta: Meta, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:  # noqa: A002
         change = Change(meta.key, id, before, after, self.actor, self._open)

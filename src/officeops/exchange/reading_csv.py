@@ -35,13 +35,13 @@ class CsvTable(Table):
             announced = directive(text.readline(16))
         self._skipped = int(announced is not None)
         self._dialect = sniff(self._start, _single(delimiter or announced), _USUAL.get(suffix, ""))
-        _, names = next(self._records(0), (0, []))
+        _, names = next(self._records(), (0, []))
         self.columns = header(names, source.name)
         self._note(encoding)
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """See `Table.rows`."""
-        records = self._records(len(self.columns))
+        records = self._records(len(self.columns) or None)
         next(records, None)
         return records
 
@@ -58,8 +58,8 @@ class CsvTable(Table):
             text.readline()
         return text
 
-    def _records(self, width: int) -> Iterator[tuple[int, list[Cell]]]:
-        """The rows that are not blank, header included, as wide as `width` (0: as they are)."""
+    def _records(self, width: int | None = None) -> Iterator[tuple[int, list[Cell]]]:
+        """The rows that are not blank, header included, as wide as `width` (None: as they are)."""
         line = first = 1 + self._skipped
         with self._start() as text:
             feed = _Feed(text)

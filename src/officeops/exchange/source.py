@@ -53,7 +53,7 @@ class Source:
     def reader(self) -> io.BufferedReader:
         """A new reader of the bytes."""
         self.check()
-        return io.BufferedReader(_Window(self._file), CHUNK >> 2)
+        return io.BufferedReader(_Window(self._file), 1 << 16)
 
     def text(self, codec: str, errors: str = "strict") -> io.TextIOWrapper:
         """A new reader of the characters: line ends as they are in the file, a byte order mark left out."""

@@ -24,8 +24,8 @@ class Store:
         self.gate = Gate(path)
         #: The id of the action being written; None between actions, and then every trigger refuses.
         self.action_id: int | None = None
-        #: False while a bulk import keeps its new rows out of the search index until its end.
-        self.indexing = True
+        #: While a bulk import keeps new rows out of the search index until its end: each table's first such id.
+        self.unindexed: dict[str, int] | None = None
         self.db.create_function("officeops_action", 0, self._action)
         self.db.create_function("officeops_indexing", 0, self._indexing)
 
@@ -35,7 +35,16 @@ class Store:
         return self.action_id
 
     def _indexing(self) -> int:
-        return int(self.indexing)
+        return int(self.unindexed is None)
+
+    def suspend_indexing(self) -> None:
+        """Keep rows that are added from now on out of the search index, until it takes them all at once."""
+        self.unindexed = {}
+
+    def leave_unindexed(self, table: str, id: int) -> None:  # noqa: A002 - the column's name
+        """Note a row added while indexing is suspended."""
+        if self.unindexed is not None:
+            self.unindexed.setdefault(table, id)
 
     @contextmanager
     def exclusive(self, note: str) -> Iterator[sqlite3.Connection]:
@@ -57,7 +66,7 @@ class Store:
             self.db.execute("COMMIT")
         finally:
             self.action_id = None
-            self.indexing = True
+            self.unindexed = None
             self.gate.leave()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:

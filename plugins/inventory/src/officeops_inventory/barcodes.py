@@ -1,0 +1,37 @@
+"""Barcodes: the item in the hand, from the code on its pack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops_inventory.model import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office
+
+#: Digits of GTIN-8, -12 (UPC), -13 (EAN) and -14: one number, written with more or fewer leading zeros
+#: (GS1 General Specifications, section 3.2).
+GTIN_LENGTHS: Final = (8, 12, 13, 14)
+
+
+def spellings(text: str) -> list[str]:
+    """Return the ways one barcode may be on record: as it is, and a GTIN with its leading zeros or without."""
+    text = text.strip()
+    if not (text.isascii() and text.isdigit()) or len(text) > max(GTIN_LENGTHS):
+        return [text]
+    bare = text.lstrip("0")
+    # Seven digits or fewer are no GTIN but somebody's own number, where a leading zero may tell two apart.
+    if len(bare) < min(GTIN_LENGTHS) - 1:
+        return [text]
+    return sorted({text, bare, *(bare.zfill(length) for length in GTIN_LENGTHS if length >= len(bare))})
+
+
+def items_by_barcode(office: Office, text: str) -> Iterator[Item]:
+    """Yield the items that come in a pack with this barcode."""
+    codes = spellings(text)
+    marks = ",".join("?" * len(codes))
+    yield from office.all(
+        Item, f"id IN (SELECT item_id FROM inventory_pack WHERE archived_at IS NULL AND barcode IN ({marks}))", *codes
+    )

@@ -1,0 +1,122 @@
+"""Counting: what is on the shelf is right, and the ledger follows it.
+
+A shortfall is what was used since the last count, unless a reason says otherwise; it is spread over those days when
+demand is worked out. Offices that write nothing down between counts still get their use this way.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from officeops import Location, Problem, Refused, action, choice, param
+from officeops_inventory.ledger import LARGEST, move, newest_lot, on_hand, take, unusable, usable
+from officeops_inventory.model import Count, Item
+
+if TYPE_CHECKING:
+    from officeops import Action, Office
+
+#: What a shortfall may be booked as.
+REASONS: Final = ("use", "waste", "expire", "adjust")
+
+
+class CountResult(NamedTuple):
+    """One item counted: what the record said, what was there, and the kind of move booked, blank for none."""
+
+    item_id: int
+    expected: int
+    counted: int
+    kind: str
+
+    @property
+    def difference(self) -> int:
+        """Base units found beyond what was expected; negative for missing ones."""
+        return self.counted - self.expected
+
+
+def counted_as(expected: int, counted: int, reason: str) -> str:
+    """Return the kind of move a count books: its reason for a shortfall, adjust for a surplus, blank for none."""
+    return "" if counted == expected else reason if counted < expected else "adjust"
+
+
+def check_count(counted: int, reason: str) -> list[Problem]:
+    """Return what is wrong with a count before it is booked."""
+    problems = []
+    if not 0 <= counted <= LARGEST:
+        problems.append(Problem(f"must be from 0 to {LARGEST:,}", "counted"))
+    if reason not in REASONS:
+        problems.append(Problem(f"{reason!r} is none of {', '.join(REASONS)}", "reason"))
+    return problems
+
+
+def count_item(
+    office: Office, item_id: int, location_id: int, counted: int, reason: str = "use", note: str | None = None
+) -> CountResult:
+    """Book one item's count at one location, inside an action that is open, and return what it changed.
+
+    Raises Refused for a count below zero or an unknown reason. Counting the same again books the entry alone.
+    """
+    if problems := check_count(counted, reason):
+        raise Refused(problems, office.label(Item, item_id))
+    expected = on_hand(office, item_id, location_id)
+    since = _first_day(office, item_id, location_id)
+    kind = counted_as(expected, counted, reason)
+    if counted < expected:
+        _shortfall(office, item_id, location_id, expected - counted, kind, since, note)
+    elif counted > expected:
+        _surplus(office, item_id, location_id, counted - expected, note)
+    office.add(Count(item_id=item_id, location_id=location_id, day=office.today, expected=expected, counted=counted))
+    return CountResult(item_id, expected, counted, kind)
+
+
+def _first_day(office: Office, item_id: int, location_id: int) -> date | None:
+    """Return the first day of the interval a count covers: the one after the last count, today at the latest."""
+    sql = "SELECT max(day) FROM inventory_count_entry WHERE item_id = ? AND location_id = ?"
+    last = office.value(sql, item_id, location_id)
+    return min(date.fromisoformat(last) + timedelta(days=1), office.today) if last else None
+
+
+def _shortfall(
+    office: Office, item_id: int, place: int, missing: int, kind: str, since: date | None, note: str | None
+) -> None:
+    """Book what is missing: people reach for usable stock, so that is gone first, then the expired and held."""
+    today = office.today
+    there = [*usable(office, item_id, place, today), *unusable(office, item_id, place, today)]
+    for lot_id, quantity in take(there, missing):
+        move(office, item_id, kind, -quantity, place, lot_id, since=since, note=note)
+
+
+def _surplus(office: Office, item_id: int, place: int, found: int, note: str | None) -> None:
+    """Book what was found: first where a balance stands below zero, then to the newest lot."""
+    below = office.rows(
+        "SELECT lot_id, -quantity FROM inventory_stock WHERE item_id = ? AND location_id = ? AND quantity < 0",
+        item_id,
+        place,
+    )
+    for lot_id, quantity in below:
+        filled = min(quantity, found)
+        if filled:
+            move(office, item_id, "adjust", filled, place, lot_id, note=note)
+            found -= filled
+    if found:
+        move(office, item_id, "adjust", found, place, newest_lot(office, item_id, place, office.today), note=note)
+
+
+@action("inventory.count")
+def count(
+    office: Office,
+    location_id: int = param(target="core.location"),
+    item_id: int = param(target="inventory.item"),
+    counted: int = param(kind="quantity", minimum=0, help="Base units on the shelf, expired ones too"),
+    reason: str = choice(*REASONS, default="use", help="What a shortfall is booked as"),
+    note: str | None = param(default=None),
+) -> str:
+    """Count one item at one location; the difference is booked."""
+    result = count_item(office, item_id, location_id, counted, reason, note)
+    item, place = office.get(Item, item_id), office.label(Location, location_id)
+    told = f"{item.name} at {place}: {counted} {item.base_unit} counted, {result.expected} expected"
+    booked = f"; {abs(result.difference)} booked as {result.kind}" if result.kind else ""
+    return f"{told}{booked}."
+
+
+ACTIONS: list[Action[..., Any]] = [count]

@@ -1,0 +1,128 @@
+"""Lots: found or made when goods come in, held and released, and discarded when they have ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops import Life, Location, Problem, Refused, action, param
+from officeops import Move as Step
+from officeops_inventory.ledger import move
+from officeops_inventory.model import Item, Lot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from officeops import Action, Office
+
+_HELD = ("quarantined", "recalled", "damaged")
+LOT_LIFE = Life(
+    ("available", *_HELD),
+    Step("quarantine", ("available",), "quarantined"),
+    Step("recall", ("available", "quarantined", "damaged"), "recalled"),
+    Step("damage", ("available", "quarantined", "recalled"), "damaged"),
+    Step("release", _HELD, "available"),
+)
+
+
+def lot_for(office: Office, item_id: int, number: str | None, expires_on: date | None) -> Lot | None:
+    """Return the lot that goods belong to, made where it is new; None where neither number nor expiry is known.
+
+    A lot without a number goes by its last day. An expiry that is known is never blanked; one that
+    contradicts the label raises Refused.
+    """
+    number = (number or "").strip() or (expires_on.isoformat() if expires_on else "")
+    if not number:
+        return None
+    known = list(office.all(Lot, "item_id = ? AND number = ? COLLATE NOCASE", item_id, number))
+    if not known:
+        return office.add(Lot(item_id=item_id, number=number, expires_on=expires_on))
+    lot = next((each for each in known if each.expires_on == expires_on), known[0])
+    if expires_on is None or lot.expires_on == expires_on:
+        return lot
+    if lot.expires_on is not None:
+        said = f"lot {lot.number} is on record as good until {lot.expires_on}, not {expires_on}"
+        cure = "Look at the label again; if the record is wrong, correct the lot first"
+        raise Refused([Problem(f"{said}. {cure}", "expires_on")], office.label(Item, item_id))
+    return office.edit(lot, expires_on=expires_on)
+
+
+def needs_lot(office: Office, item_id: int) -> bool:
+    """Whether an item comes in lots: it has a shelf life, or had a lot before."""
+    return bool(
+        office.value(
+            "SELECT 1 FROM inventory_item i WHERE i.id = ? AND (i.shelf_life_days IS NOT NULL "
+            "OR EXISTS (SELECT 1 FROM inventory_lot l WHERE l.item_id = i.id))",
+            item_id,
+        )
+    )
+
+
+def lot_warning(lot: Lot | None, today: date) -> str:
+    """Return a sentence about goods that came in but must not be used, or nothing."""
+    if lot is not None and lot.status != "available":
+        return f" Lot {lot.number} is {lot.status}: keep it apart."
+    if lot is not None and lot.expires_on and lot.expires_on < today:
+        return f" Lot {lot.number} ended {lot.expires_on}: send it back or discard it."
+    return ""
+
+
+def where_it_is(office: Office, lot: Lot) -> str:
+    """Return where a lot's stock is, in words: 30 at Main, 10 at Exam 1."""
+    rows = [f"{quantity} at {office.label(Location, place)}" for place, quantity in _stock(office, lot)]
+    return ", ".join(rows) or "none on hand"
+
+
+def _stock(office: Office, lot: Lot) -> list[tuple[int, int]]:
+    sql = "SELECT location_id, quantity FROM inventory_stock WHERE lot_id = ? AND quantity > 0 ORDER BY location_id"
+    return [(place, quantity) for place, quantity in office.rows(sql, lot.id)]
+
+
+def _unless(verb: str) -> Callable[[Office, Any], str | None]:
+    return lambda office, lot: LOT_LIFE.reason(office, lot, verb)
+
+
+def _now(office: Office, lot: Lot, verb: str) -> str:
+    LOT_LIFE.move(office, lot, verb)
+    return f"Lot {lot.number} of {office.label(Item, lot.item_id)} is {lot.status}: {where_it_is(office, lot)}."
+
+
+@action("inventory.lot.quarantine", bulk=True, unless=_unless("quarantine"))
+def quarantine(office: Office, lot: Lot) -> str:
+    """Hold a lot back until it is known to be good."""
+    return _now(office, lot, "quarantine")
+
+
+@action("inventory.lot.recall", bulk=True, unless=_unless("recall"))
+def recall(office: Office, lot: Lot) -> str:
+    """Hold a lot back because its maker recalled it, and say where it is."""
+    return _now(office, lot, "recall")
+
+
+@action("inventory.lot.damage", bulk=True, unless=_unless("damage"))
+def damage(office: Office, lot: Lot) -> str:
+    """Hold a lot back because it is damaged."""
+    return _now(office, lot, "damage")
+
+
+@action("inventory.lot.release", bulk=True, unless=_unless("release"))
+def release(office: Office, lot: Lot) -> str:
+    """Let a held lot be used again."""
+    return _now(office, lot, "release")
+
+
+def _nothing_left(office: Office, lot: Lot) -> str | None:
+    return None if _stock(office, lot) else "none of it is on hand"
+
+
+@action("inventory.lot.discard", danger=True, bulk=True, unless=_nothing_left)
+def discard(office: Office, lot: Lot, note: str | None = param(default=None, help="How it was disposed of")) -> str:
+    """Throw a lot away, all of it, wherever it is."""
+    stock = _stock(office, lot)
+    for place, quantity in stock:
+        move(office, lot.item_id, "expire", -quantity, place, lot.id, note=note)
+    total = sum(quantity for _, quantity in stock)
+    return f"{total} of lot {lot.number} of {office.label(Item, lot.item_id)} discarded."
+
+
+ACTIONS: list[Action[..., Any]] = [quarantine, release, recall, damage, discard]

@@ -1,0 +1,49 @@
+"""Stock moves from elsewhere: opening stock by lot and shelf, or a history of use. A file's row is booked once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.exchange.importer import Importer, Row
+from officeops.fields import Field
+from officeops_inventory.importing import Finder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Office
+
+#: Kinds of move that take stock away; files write their quantities without a sign.
+OUT = frozenset({"use", "waste", "expire", "return"})
+
+
+class MoveImport(Importer):
+    """The columns that only an import of stock moves has."""
+
+    extra = (
+        Field("text", default=None, label="Lot", also=("lot number", "lot no", "batch", "batch number")).named("lot", "str"),
+        Field("date", default=None, label="Expires on", also=("expiry", "expiry date", "expiration date", "expires")).named("expires_on", "date"),
+    )
+    key = ("source",)
+
+    def __init__(self, office: Office, source: str) -> None:
+        super().__init__(office, source)
+        self._find = Finder(office)
+        self._today = office.today.isoformat()
+
+    def check(self, row: Row) -> Iterable[tuple[str, str]]:
+        """Fill in the row's place, day, sign and lot."""
+        values, extra = row.values, row.extra
+        values["source"] = f"{self.source}:{row.line}"
+        values["day"] = values["day"] or self._today
+        values["location_id"] = values["location_id"] or self._find.place
+        if values["kind"] in OUT and (values["quantity"] or 0) > 0:
+            values["quantity"] = -values["quantity"]
+        if values["kind"] == "opening" and (values["quantity"] or 0) < 0:
+            yield "quantity", "is less than nothing"
+        if values["item_id"]:
+            try:
+                expires = extra.get("expires_on")
+                values["lot_id"] = self._find.lot(values["item_id"], extra.get("lot"), str(expires) if expires else None)
+            except ValueError as why:
+                yield "expires_on", str(why)

@@ -1,0 +1,80 @@
+"""Reversing: how a move that should not have been is put right. The ledger keeps both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops import Location, action, param
+from officeops_inventory.ledger import balance, move
+from officeops_inventory.model import Item, Move
+from officeops_inventory.receiving import take_back
+
+if TYPE_CHECKING:
+    from officeops import Action, Office
+
+
+def _why_not(office: Office, entry: Move) -> str | None:
+    if entry.kind == "reversal":
+        return "it is itself a reversal; book the move again instead"
+    if office.value("SELECT 1 FROM inventory_move WHERE reverses_id = ?", entry.id):
+        return "it was reversed already"
+    halves = _halves(office, entry)
+    if not halves:
+        return "the other half of the transfer is not on record; carry the stock back instead"
+    return next(filter(None, (_gone(office, each) for each in halves)), None)
+
+
+def _gone(office: Office, entry: Move) -> str | None:
+    """Return why what a move brought cannot be taken out again, or None."""
+    there = balance(office, entry.item_id, entry.location_id, entry.lot_id)
+    if entry.quantity <= max(there, 0):
+        return None
+    place = office.label(Location, entry.location_id)
+    return f"of the {entry.quantity} it brought only {max(there, 0)} are still at {place}; reverse what took them first"
+
+
+def _halves(office: Office, entry: Move) -> list[Move]:
+    """Return the moves to reverse together: both halves of a transfer, or the one; none where a half is missing.
+
+    Half a transfer undone would make or lose stock. The half that leaves is written just before the one that comes.
+    """
+    if entry.kind != "transfer":
+        return [entry]
+    other = office.first(
+        Move,
+        "id = ? AND kind = 'transfer' AND item_id = ? AND quantity = ? AND lot_id IS ?",
+        entry.id + (1 if entry.quantity < 0 else -1),
+        entry.item_id,
+        -entry.quantity,
+        entry.lot_id,
+    )
+    return [entry, other] if other else []
+
+
+@action("inventory.move.reverse", danger=True, unless=_why_not)
+def reverse(office: Office, entry: Move, note: str | None = param(default=None, help="What was wrong")) -> str:
+    """Reverse a move that should not have been; a transfer is reversed whole, a receipt is open on its order again.
+
+    The reversal keeps the day and the interval of what it reverses, so that use and stock of that time read right;
+    history tells when it was written.
+    """
+    for each in _halves(office, entry):
+        move(
+            office,
+            each.item_id,
+            "reversal",
+            -each.quantity,
+            each.location_id,
+            each.lot_id,
+            day=each.day,
+            since=each.since,
+            line_id=each.line_id,
+            reverses_id=each.id,
+            note=note,
+        )
+    name = office.label(Item, entry.item_id)
+    told = f"{entry.kind.capitalize()} of {abs(entry.quantity)} {name} on {entry.day} reversed."
+    return told + (take_back(office, entry.line_id) if entry.line_id else "")
+
+
+ACTIONS: list[Action[..., Any]] = [reverse]

@@ -1,0 +1,198 @@
+"""What people do with stock: use it, waste it, correct it, carry it, send it back, take it in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops import Location, Problem, Refused, action, param
+from officeops_inventory import counting, lots, reversing
+from officeops_inventory.ledger import (
+    Portion,
+    default_location,
+    move,
+    newest_lot,
+    on_hand,
+    pick,
+    positive,
+    take,
+    too_few,
+    unusable,
+    usable,
+    whereabouts,
+)
+from officeops_inventory.lots import lot_for, lot_warning
+from officeops_inventory.model import Item, Lot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Action, Office
+
+_ANY_LOT = "First to expire first unless said; an expired or held lot only when named"
+_ANY_PLACE = "The only place that has it unless said"
+
+
+@action("inventory.item.use", key="u")
+def use(
+    office: Office,
+    item: Item,
+    quantity: int = param(kind="quantity", minimum=1, help="Base units"),
+    location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
+    lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
+    note: str | None = param(default=None),
+) -> str:
+    """Take stock for use."""
+    return _out(office, item, ("use", "used"), quantity, location_id, lot_id, note)
+
+
+@action("inventory.item.waste")
+def waste(
+    office: Office,
+    item: Item,
+    quantity: int = param(kind="quantity", minimum=1, help="Base units"),
+    reason: str = param(help="What happened to it"),
+    location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
+    lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
+) -> str:
+    """Write off stock that was broken, spilled or spoiled; it does not count as use."""
+    return _out(office, item, ("waste", "wasted"), quantity, location_id, lot_id, _said(reason))
+
+
+@action("inventory.item.return")
+def return_to_vendor(
+    office: Office,
+    item: Item,
+    quantity: int = param(kind="quantity", minimum=1, help="Base units"),
+    reason: str = param(help="Why it goes back, and to whom"),
+    location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
+    lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
+) -> str:
+    """Send stock back to its vendor."""
+    return _out(office, item, ("return", "returned"), quantity, location_id, lot_id, _said(reason))
+
+
+@action("inventory.item.adjust")
+def adjust(
+    office: Office,
+    item: Item,
+    quantity: int = param(kind="quantity", help="Base units more; negative for fewer"),
+    reason: str = param(help="Why the record was wrong"),
+    location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
+    lot_id: int | None = param(target="inventory.lot", default=None, help="Newest for more, first to expire for fewer"),
+) -> str:
+    """Correct the record where it is wrong; it does not count as use."""
+    place, today, note = whereabouts(office, item.id, location_id, lot_id), office.today, _said(reason)
+    if quantity > 0:
+        portions = [Portion(lot_id or newest_lot(office, item.id, place, today), quantity)]
+        move(office, item.id, "adjust", quantity, place, portions[0].lot_id, note=note)
+    else:
+        portions = [Portion(lot_id, -quantity)] if lot_id else _of_all(office, item, place, -quantity)
+        _book_out(office, item, "adjust", place, portions, note)
+    return _told(office, item, f"{quantity:+} {item.base_unit}", place, portions)
+
+
+@action("inventory.item.transfer")
+def transfer(
+    office: Office,
+    item: Item,
+    quantity: int = param(kind="quantity", minimum=1, help="Base units"),
+    to_location_id: int = param(target="core.location", help="Where it goes"),
+    from_location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
+    lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
+    note: str | None = param(default=None),
+) -> str:
+    """Carry stock from one location to another."""
+    place = whereabouts(office, item.id, from_location_id, lot_id)
+    if place == to_location_id:
+        raise Refused([Problem(f"it is at {office.label(Location, place)} already", "to_location")], item.name)
+    portions = _portions(office, item, place, quantity, lot_id)
+    for portion in portions:
+        # The two halves stand next to each other in the ledger: that is how a reversal finds the other one.
+        move(office, item.id, "transfer", -portion.quantity, place, portion.lot_id, note=note)
+        move(office, item.id, "transfer", portion.quantity, to_location_id, portion.lot_id, note=note)
+    went = f"{quantity} {item.base_unit} carried to {office.label(Location, to_location_id)}"
+    return _told(office, item, went, place, portions)
+
+
+@action("inventory.item.receive", key="v")
+def receive(
+    office: Office,
+    item: Item,
+    quantity: int = param(kind="quantity", minimum=1, help="Base units"),
+    location_id: int | None = param(target="core.location", default=None),
+    lot: str | None = param(default=None, help="Lot number on the label"),
+    expires_on: date | None = param(default=None, help="Last day it may be used"),  # noqa: B008 - a declaration
+    note: str | None = param(default=None),
+) -> str:
+    """Take in stock that came without an order."""
+    place = location_id or default_location(office)
+    batch = lot_for(office, item.id, lot, expires_on)
+    portion = Portion(batch.id if batch else None, positive(quantity))
+    move(office, item.id, "receive", quantity, place, portion.lot_id, note=note)
+    told = _told(office, item, f"{quantity} {item.base_unit} received", place, [portion])
+    return told + lot_warning(batch, office.today)
+
+
+def _out(
+    office: Office,
+    item: Item,
+    words: tuple[str, str],
+    quantity: int,
+    location_id: int | None,
+    lot_id: int | None,
+    note: str | None,
+) -> str:
+    """Book stock out; `words` are the kind of move and what is said of the goods."""
+    kind, done = words
+    place = whereabouts(office, item.id, location_id, lot_id)
+    portions = _portions(office, item, place, quantity, lot_id)
+    _book_out(office, item, kind, place, portions, note)
+    return _told(office, item, f"{quantity} {item.base_unit} {done}", place, portions)
+
+
+def _portions(office: Office, item: Item, place: int, quantity: int, lot_id: int | None) -> list[Portion]:
+    positive(quantity)
+    return [Portion(lot_id, quantity)] if lot_id else pick(office, item.id, place, quantity, office.today)
+
+
+def _of_all(office: Office, item: Item, place: int, quantity: int) -> list[Portion]:
+    """Return what to take where the record is too high: usable stock first, then the rest."""
+    today = office.today
+    found = [*usable(office, item.id, place, today), *unusable(office, item.id, place, today)]
+    there = sum(portion.quantity for portion in found)
+    if there < positive(quantity):
+        raise too_few(office, item.id, place, quantity, f"only {there} on hand")
+    return take(found, quantity)
+
+
+def _book_out(office: Office, item: Item, kind: str, place: int, portions: Iterable[Portion], note: str | None) -> None:
+    for lot_id, quantity in portions:
+        move(office, item.id, kind, -quantity, place, lot_id, note=note)
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise Refused([Problem("is needed", "reason")])
+    return reason
+
+
+def _told(office: Office, item: Item, what: str, place: int, portions: Iterable[Portion]) -> str:
+    """Return what was done, from which lots, and what is left there."""
+    lots_named = [f"{quantity} of lot {office.label(Lot, lot_id)}" for lot_id, quantity in portions if lot_id]
+    which = f" ({', '.join(lots_named)})" if lots_named else ""
+    left = on_hand(office, item.id, place)
+    return f"{item.name}: {what}{which}; {left} on hand at {office.label(Location, place)}."
+
+
+ACTIONS: list[Action[..., Any]] = [
+    use,
+    receive,
+    waste,
+    adjust,
+    transfer,
+    return_to_vendor,
+    *lots.ACTIONS,
+    *reversing.ACTIONS,
+    *counting.ACTIONS,
+]

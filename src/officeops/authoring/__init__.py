@@ -1,0 +1,1 @@
+"""What plugin authors are given: a first plugin, its migrations, and checks."""

@@ -1,0 +1,76 @@
+"""`officeops NOUN export`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from officeops.cli.context import office_of
+from officeops.cli.list_verb import chosen_columns
+from officeops.cli.output import say
+from officeops.errors import UsageProblem
+from officeops.query import Query
+from officeops.values import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from officeops.records import Record
+
+FORMATS = ("csv", "xlsx", "json")
+
+
+def command(record: type[Record], verb: str) -> click.Command:
+    """Build the verb for a kind of record."""
+
+    @click.option("--where", default="", metavar="FILTER", help="Only records that fit.")
+    @click.option("--sort", default="", metavar="FIELDS", help="Order by these fields.")
+    @click.option("--columns", default="", metavar="FIELDS", help="Write these fields.")
+    @click.option("--archived", is_flag=True, help="Archived records too.")
+    @click.option("--format", "form", type=click.Choice(FORMATS), help="The format, where the file's name does not say.")
+    @click.pass_context
+    def run(ctx: click.Context, file: str, where: str, sort: str, columns: str, archived: bool, form: str | None) -> None:  # noqa: FBT001
+        office = office_of(ctx)
+        fields = chosen_columns(record.meta, columns, everything=True)
+        if not columns:
+            fields = [f for f in fields if not (f.sql and f.sql.startswith("t."))]
+        found = office.select(record, fields, Query(where, sort, 0, archived))
+        rows = [[plain(f, value, office.ways) for f, value in zip(fields, row[1:], strict=True)] for row in found]
+        _write(file, form or _format(file), [f.public_name for f in fields], rows, record.meta.plural)
+        if file != "-":
+            say(f"{len(rows):,} {record.meta.plural.lower()} written to {file}.")
+
+    made = click.Command(verb, callback=run, help=f"Write {record.meta.plural.lower()} to a CSV, XLSX or JSON file; `-` is standard output.")
+    options: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]
+    made.params = [click.Argument(["file"], metavar="FILE"), *options]
+    return made
+
+
+def _format(file: str) -> str:
+    ending = Path(file).suffix.lower().lstrip(".")
+    if file == "-":
+        return "csv"
+    if ending not in FORMATS:
+        raise UsageProblem(f"{file!r} does not say a format; end it in .csv, .xlsx or .json, or give --format.")
+    return ending
+
+
+def _write(file: str, form: str, names: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> None:
+    from officeops.exchange.writing import write_csv, write_json, write_xlsx
+
+    if form == "xlsx":
+        if file == "-":
+            write_xlsx(sys.stdout.buffer, names, rows, title)
+            return
+        with Path(file).open("wb") as out:
+            write_xlsx(out, names, rows, title)
+        return
+    write = write_json if form == "json" else write_csv
+    if file == "-":
+        write(sys.stdout, names, rows)
+        return
+    with Path(file).open("w", encoding="utf-8", newline="") as text:
+        write(text, names, rows)

@@ -1,0 +1,58 @@
+"""Importer: the columns that only an import has, and what a record's rows bring with them.
+
+A record names its importer (`importer = "module:Class"`); without one, an import fills its fields and no more.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from officeops.fields import Field
+    from officeops.office import Office
+
+
+class Row:
+    """One row of a file on its way in: its line, the record's values as SQLite keeps them, and the extra values."""
+
+    __slots__ = ("cells", "extra", "id", "line", "values")
+
+    def __init__(self, line: int, cells: Sequence[Any], values: dict[str, Any], extra: dict[str, Any]) -> None:
+        self.line, self.cells, self.values, self.extra = line, cells, values, extra
+        self.id = 0
+
+
+class Importer:
+    """What a kind of record adds to its import. Methods run inside the import's one transaction."""
+
+    #: Columns beside the record's own fields.
+    extra: ClassVar[tuple[Field, ...]] = ()
+    #: Fields of the record that tell whether a row is there already; empty leaves it to the declaration.
+    key: ClassVar[tuple[str, ...]] = ()
+    #: Managed fields that an import may set, because history elsewhere did.
+    may_set: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, office: Office, source: str) -> None:
+        self.office = office
+        #: `name:digest` of the file, for what must not be imported twice.
+        self.source = source
+
+    def check(self, row: Row) -> Iterable[tuple[str, str]]:  # noqa: ARG002 - for importers to override
+        """Yield (field, why) for what is wrong with a row; fill in what its columns leave out."""
+        return ()
+
+    def added(self, rows: list[Row]) -> None:
+        """Write what new records bring along. Each row has its record's id."""
+
+    def differing(self, rows: list[Row]) -> dict[int, list[str]]:  # noqa: ARG002
+        """Return, by record id, the extra columns whose value is not what is there, for rows whose record exists."""
+        return {}
+
+    def updated(self, rows: list[Row]) -> None:
+        """Write the extra columns of rows whose record exists, where `--update` was asked for."""
+
+    def finish(self) -> Iterable[str]:
+        """Write what the file as a whole brings, and return sentences to say."""
+        return ()

@@ -1,0 +1,452 @@
+"""Import: every row is checked before any is kept; one transaction, so that it is all or nothing.
+
+Rows go through in pieces of a few hundred, so that a file of any length takes little memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from officeops.errors import Problem, Refused, UsageProblem
+from officeops.exchange.importer import Importer, Row
+from officeops.exchange.matching import Match, match_columns, translations, words
+from officeops.exchange.writing import unguard
+from officeops.history import Change
+from officeops.records import to_sql
+from officeops.values import reader
+from officeops.writing import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from officeops.exchange.table import Table
+    from officeops.fields import Field
+    from officeops.office import Office
+    from officeops.records import Record
+
+#: Rows looked up, written and told of together.
+PIECE = 500
+
+
+class Bad(NamedTuple):
+    """A row that cannot be imported: where, which column and value, and why."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    cells: Sequence[Any]
+
+
+class Options(NamedTuple):
+    """How to import. `told` maps column names to field names; `key` names the fields that identify a row."""
+
+    told: Mapping[str, str] = {}
+    key: tuple[str, ...] = ()
+    update: bool = False
+    skip_bad: bool = False
+    dry_run: bool = False
+    progress: Callable[[int], None] | None = None
+
+
+class Outcome:
+    """What an import did, or with `dry_run` would do."""
+
+    def __init__(self) -> None:
+        self.added = self.updated = self.unchanged = 0
+        self.bad: list[Bad] = []
+        #: (line, what names the record, differing columns) of rows left as they are because `update` was not asked for.
+        self.differing: list[tuple[int, str, list[str]]] = []
+        self.match = Match({}, [])
+        self.preview: list[dict[str, Any]] = []
+        self.notes: list[str] = []
+        self.kept = False
+
+
+class _Undo(Exception):  # noqa: N818 - not an error: how a transaction is told to leave nothing behind
+    pass
+
+
+def import_table(office: Office, record: type[Record], table: Table, options: Options, source: str = "") -> Outcome:
+    """Import a table into a kind of record. Nothing is kept on a dry run, or where rows are bad and are not to be skipped."""
+    run = _Run(office, record, table, options, source or table.digest[:16])
+    try:
+        with office.acting(
+            f"{record.meta.key}.import", {"file": source}, bulk=f"importing {record.meta.plural.lower()}"
+        ):
+            run.all_rows()
+            if options.dry_run or (run.outcome.bad and not options.skip_bad):
+                raise _Undo  # noqa: TRY301 - leaves the transaction by its own door
+        run.outcome.kept = True
+    except _Undo:
+        pass
+    return run.outcome
+
+
+class _Run:
+    """One import under way."""
+
+    def __init__(self, office: Office, record: type[Record], table: Table, options: Options, source: str) -> None:
+        self.office, self.record, self.meta, self.table, self.options = office, record, record.meta, table, options
+        self.importer = _importer(record)(office, source)
+        self.fields = import_fields(record)
+        self.outcome = Outcome()
+        self.outcome.match = match = match_columns(table.columns, self.fields, options.told)
+        self.outcome.notes = list(table.notes)
+        own = {f.name for f in self.fields if f in self.meta.fields}
+        self.given = [f.name for f in match.columns.values() if f.name in own]
+        self.readers = [(place, f, self._reader(place, f), f.name in own) for place, f in match.columns.items()]
+        self.key = self._key(options.key)
+        self.defaults = {f.name: None if f.required else to_sql(f.default) for f in self.meta.fields}
+        self.required = [f for f in self.meta.fields if f.required or f.default is not None]
+        self.checks = record.check is not _plain_check()
+        self.next_id = self.first_new = 0
+        self.insert = (
+            f"INSERT INTO {self.meta.table} (id, {', '.join(self.defaults)}) VALUES (?{', ?' * len(self.defaults)})"
+        )
+        if table.columns and not self.given:
+            raise UsageProblem(
+                f"No column of the file fits a field of {self.meta.plural.lower()}. It has {', '.join(table.columns)}; say which is which with --map."
+            )
+
+    def _reader(self, place: int, field: Field) -> Callable[[Any], Any]:
+        read = _reader(self.office, field, self.table.format)
+        column = words(self.table.columns[place])
+        stand_for = next((translations(told) for name, told in self.options.told.items() if words(name) == column), {})
+        if not stand_for:
+            return read
+        return lambda cell: read(stand_for.get(str("" if cell is None else cell).strip().casefold(), cell))
+
+    def _key(self, asked: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the fields that identify a row: as asked, the importer's, a unique one the file has, or all it has."""
+        if asked:
+            named = [self.meta.field(name) for name in asked]
+            for name, found in zip(asked, named, strict=True):
+                if found is None or found.name not in self.given:
+                    raise UsageProblem(f"--key: {name!r} is not a field that the file fills.")
+            return tuple(f.name for f in named if f)
+        if self.importer.key:
+            return self.importer.key
+        unique = (
+            [(f.name,) for f in self.meta.fields if f.unique] + list(self.meta.unique_together) + [(self.meta.display,)]
+        )
+        natural = [names for names in unique if all(name in self.given for name in names)]
+        references = [f.name for f in self.meta.fields if f.kind == "reference" and f.required and f.name in self.given]
+        if natural and natural[0] == (self.meta.display,) and references:
+            return (*references, self.meta.display)
+        return natural[0] if natural else tuple(self.given)
+
+    # -- through the file ---------------------------------------------------------------------------
+
+    def all_rows(self) -> None:
+        """Take every row of the file in, piece by piece."""
+        self.next_id = self.first_new = self.office.last_id(self.record) + 1
+        self.office.store.suspend_indexing()
+        piece: list[Row] = []
+        seen = 0
+        for line, cells in self.table.rows():
+            seen += 1
+            if (row := self._read(line, cells)) is not None:
+                piece.append(row)
+            if len(piece) >= PIECE:
+                self._take(piece)
+                piece = []
+                if self.options.progress:
+                    self.options.progress(seen)
+        self._take(piece)
+        self.outcome.notes += self.importer.finish()
+        self.office.resume_indexing()
+
+    def _read(self, line: int, cells: Sequence[Any]) -> Row | None:
+        """Read one row's cells into values; None where something is wrong with them, which is noted."""
+        if len(cells) > len(self.table.columns):
+            return self._bad(
+                line,
+                cells,
+                "",
+                "",
+                f"has {len(cells)} values for {len(self.table.columns)} columns; a quote or delimiter may be off",
+            )
+        values, extra = self.defaults.copy(), {}
+        good = True
+        for place, field, read, own in self.readers:
+            try:
+                value = read(cells[place])
+            except ValueError as why:
+                good = False
+                self._bad(line, cells, self.table.columns[place], cells[place], str(why))
+                continue
+            if own:
+                if value is not None:
+                    values[field.name] = value
+                elif field.default is None:
+                    values[field.name] = None
+            elif value is not None:
+                extra[field.name] = value
+        row = Row(line, cells, values, extra)
+        return row if good and self._complete(row) else None
+
+    def _complete(self, row: Row) -> bool:
+        """Check the row as a whole: what is needed, and the record's and importer's own rules."""
+        problems = list(self.importer.check(row))
+        problems += [
+            (f.name, "is needed") for f in self.required if row.values[f.name] is None and f.name not in dict(problems)
+        ]
+        if not problems and self.checks:
+            made = self.record.from_row((0, 1, None, *row.values.values()))
+            problems = [(p.field, p.message) for p in made.check(self.office)]
+        for name, why in problems:
+            self._bad(row.line, row.cells, self._column(name), self._cell(row, name), why)
+        return not problems
+
+    def _bad(self, line: int, cells: Sequence[Any], column: str, value: object, reason: str) -> None:
+        self.outcome.bad.append(Bad(line, column, "" if value is None else str(value)[:80], reason, cells))
+
+    def _column(self, name: str) -> str:
+        for place, f in self.outcome.match.columns.items():
+            if name in {f.name, f.public_name}:
+                return self.table.columns[place]
+        field = self.meta.field(name)
+        return field.public_name if field else name
+
+    def _cell(self, row: Row, name: str) -> object:
+        for place, f in self.outcome.match.columns.items():
+            if name in {f.name, f.public_name}:
+                return row.cells[place]
+        return ""
+
+    # -- a piece of rows ----------------------------------------------------------------------------
+
+    def _take(self, piece: list[Row]) -> None:
+        """Write a piece: new rows are added; those that are there are compared, and changed where that was asked for."""
+        if not piece:
+            return
+        there = self._there(piece)
+        fresh: dict[tuple[Any, ...], Row] = {}
+        known: list[tuple[Row, tuple[Any, ...]]] = []
+        for row in piece:
+            key = tuple(row.values[name] for name in self.key)
+            if key in there:
+                row.id = there[key][0]
+                if row.id >= self.first_new:
+                    self._twice(row)
+                else:
+                    known.append((row, there[key]))
+            elif key in fresh:
+                self._twice(row)
+            else:
+                fresh[key] = row
+        self._add(list(fresh.values()))
+        self._compare(known)
+
+    def _twice(self, row: Row) -> None:
+        name = self.key[0] if len(self.key) == 1 else ""
+        if not name and len(self.key) == len(self.given):
+            self.outcome.unchanged += 1
+            return
+        what = " and ".join(self._column(each) for each in self.key)
+        self._bad(
+            row.line,
+            row.cells,
+            self._column(name) if name else what,
+            self._cell(row, name),
+            "is the same as in an earlier row of the file",
+        )
+
+    def _there(self, piece: list[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+        """Return the records a piece's keys name: key → (id, version, the given fields)."""
+        lead = self.key[0]
+        wanted = list({row.values[lead] for row in piece if row.values[lead] is not None})
+        columns = ", ".join(["id", "version", *self.key, *self.given])
+        where = f"{lead} IN ({', '.join('?' * len(wanted))})"
+        if any(row.values[lead] is None for row in piece):
+            where = f"({where} OR {lead} IS NULL)"
+        rows = self.office.rows(
+            f"SELECT {columns} FROM {self.meta.table} WHERE {where} AND archived_at IS NULL", *wanted
+        )
+        width = 2 + len(self.key)
+        return {row[2:width]: (*row[:2], *row[width:]) for row in rows}
+
+    def _add(self, rows: list[Row]) -> None:
+        if not rows:
+            return
+        for row in rows:
+            row.id, self.next_id = self.next_id, self.next_id + 1
+        self.office.store.leave_unindexed(self.meta.table, rows[0].id)
+        db = self.office.store.db
+        db.execute("SAVEPOINT piece")
+        try:
+            db.executemany(self.insert, [(row.id, *row.values.values()) for row in rows])
+            self._guard(rows)
+        except (sqlite3.IntegrityError, Refused):
+            db.execute("ROLLBACK TO piece")
+            rows = [row for row in rows if self._add_one(row)]
+        db.execute("RELEASE piece")
+        self.importer.added(rows)
+        self.outcome.added += len(rows)
+        for row in rows[: 10 - len(self.outcome.preview)]:
+            self.outcome.preview.append({**row.values, **row.extra})
+
+    def _add_one(self, row: Row) -> bool:
+        """Add one row of a piece in which some cannot be; note the one that cannot."""
+        db = self.office.store.db
+        db.execute("SAVEPOINT one")
+        try:
+            db.execute(self.insert, (row.id, *row.values.values()))
+            self._guard([row])
+        except (sqlite3.IntegrityError, Refused) as error:
+            db.execute("ROLLBACK TO one")
+            found = (
+                [explain(error, self.meta, row.values)] if isinstance(error, sqlite3.IntegrityError) else error.problems
+            )
+            for problem in found:
+                self._bad(
+                    row.line, row.cells, self._column(problem.field), self._cell(row, problem.field), problem.message
+                )
+            return False
+        finally:
+            db.execute("RELEASE one")
+        return True
+
+    def _guard(self, rows: list[Row]) -> None:
+        """Let plugins' guards look at each row, where any guards writes."""
+        if self.office.plugins.implements("validate"):
+            for row in rows:
+                self._validate(row.id, None, row.values)
+
+    def _validate(self, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:  # noqa: A002 - the column's name
+        change = Change(self.meta.key, id, before, after, self.office.actor, f"{self.meta.key}.import")
+        problems = [
+            Problem(f"{p.message} ({who})", p.field)
+            for who, p in self.office.plugins.guard("validate", office=self.office, change=change)
+        ]
+        if problems:
+            raise Refused(problems, self.meta.label)
+
+    def _compare(self, known: list[tuple[Row, tuple[Any, ...]]]) -> None:
+        beside = self.importer.differing([row for row, _ in known]) if known else {}
+        same: list[Row] = []
+        for row, (_, version, *there) in known:
+            old = dict(zip(self.given, there, strict=True))
+            changed = [name for name, value in old.items() if value != row.values[name]]
+            if not changed and row.id not in beside:
+                self.outcome.unchanged += 1
+            elif self.options.update:
+                if self._update(row, version, {name: old[name] for name in changed}):
+                    same.append(row)
+            else:
+                names = [self._column(name) for name in [*changed, *beside.get(row.id, [])]]
+                self.outcome.differing.append((row.line, str(row.values.get(self.meta.display) or row.id), names))
+        if same:
+            self.importer.updated(same)
+
+    def _update(self, row: Row, version: int, old: dict[str, Any]) -> bool:
+        new = {name: row.values[name] for name in old}
+        if new:
+            sets = ", ".join(f"{name} = ?" for name in new)
+            try:
+                if self.office.plugins.implements("validate"):
+                    self._validate(row.id, old, new)
+                self.office.store.db.execute(
+                    f"UPDATE {self.meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?",
+                    [*new.values(), row.id, version],
+                )
+            except (sqlite3.IntegrityError, Refused) as error:
+                found = (
+                    [explain(error, self.meta, row.values)]
+                    if isinstance(error, sqlite3.IntegrityError)
+                    else error.problems
+                )
+                for problem in found:
+                    self._bad(
+                        row.line,
+                        row.cells,
+                        self._column(problem.field),
+                        self._cell(row, problem.field),
+                        problem.message,
+                    )
+                return False
+        self.outcome.updated += 1
+        return True
+
+
+def _importer(record: type[Record]) -> type[Importer]:
+    if not record.importer:
+        return Importer
+    module, _, name = record.importer.partition(":")
+    found: type[Importer] = getattr(import_module(module), name)
+    return found
+
+
+def import_fields(record: type[Record]) -> list[Field]:
+    """Return the fields a file may fill: the record's own and those only an import has."""
+    importer = _importer(record)
+    instead = {f.public_name for f in importer.extra}
+    own = (f for f in record.meta.fields if f.public_name not in instead)
+    return [*(f for f in own if not f.managed or f.name in importer.may_set), *importer.extra]
+
+
+def _plain_check() -> object:
+    from officeops.records import Record
+
+    return Record.check
+
+
+def _reader(office: Office, field: Field, form: str) -> Callable[[Any], Any]:
+    """Return what reads a column's cells into values as SQLite keeps them."""
+    if field.kind == "reference":
+        read = _reference_reader(office, field)
+    else:
+        plain = reader(field, office.ways)
+        read = (lambda cell: to_sql(plain(cell))) if field.kind in {"date", "instant", "yes_no"} else plain
+    if form != "csv":
+        return read
+    return lambda cell: read(unguard(cell) if cell and cell[0] == "'" else cell)
+
+
+def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | None]:
+    """Return what finds the record a cell names, asking once for each name."""
+    from officeops.values import line
+
+    known: dict[str, int] = {}
+
+    def read(cell: object) -> int | None:
+        text = line(cell)
+        if text is None:
+            return None
+        if text not in known:
+            known[text] = resolve(office, field, text)
+        return known[text]
+
+    return read
+
+
+def resolve(office: Office, field: Field, text: str) -> int:
+    """Return the id of the record a word in a file means. Raises ValueError with a sentence."""
+    target = office.target(field)
+    if target is None:
+        raise ValueError(f"cannot be set: the plugin {field.target.partition('.')[0]} is off")
+    ids = office.find_ids(target, text, by_id=False)
+    if not ids:
+        raise ValueError(f"there is no {target.meta.label.lower()} {text!r}; import or add it first")
+    if len(ids) > 1:
+        raise ValueError(f"{text!r} fits {len(ids)} {target.meta.plural.lower()}")
+    return ids[0]
+
+
+def bad_rows(outcome: Outcome, columns: Sequence[str]) -> tuple[list[str], Iterable[list[Any]]]:
+    """Return the bad rows as a table: the file's own columns, then what is wrong, so that they can be mended and imported."""
+    reasons: dict[int, list[str]] = {}
+    cells: dict[int, Sequence[Any]] = {}
+    for bad in outcome.bad:
+        reasons.setdefault(bad.line, []).append(f"{bad.column}: {bad.reason}" if bad.column else bad.reason)
+        cells[bad.line] = bad.cells
+    width = len(columns)
+    rows = ([*map(_text, list(cells[line])[:width]), "; ".join(why)] for line, why in reasons.items())
+    return [*columns, "problem"], rows
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)

@@ -1,0 +1,167 @@
+"""Fixtures and `check_plugin()` for the tests of plugins.
+
+pytest loads this module in every repository of an environment that has officeops, before coverage
+starts. So nothing of officeops is imported at its top, and no fixture does anything unless a test asks for it.
+
+`@pytest.mark.officeops("keys", "hr")` says which plugins are on in a test; without it, those that ship with officeops.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+    from types import ModuleType
+
+    from officeops.office import Office
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker."""
+    config.addinivalue_line("markers", "officeops(*plugins): the officeops plugins that are on in this test")
+
+
+def check_plugin(plugin: ModuleType | str) -> None:
+    """Check a plugin, given as its root module, its module's name or its own name, against everything officeops expects.
+
+    Raises AssertionError with one sentence per problem, each naming the file, the class and the field.
+    """
+    from officeops.authoring.check import problems
+
+    found = problems(plugin)
+    if found:
+        raise AssertionError("\n".join(found))
+
+
+class Ran(NamedTuple):
+    """What a command line did: its exit code, and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:  # noqa: ANN401 - whatever the command printed
+        """What it printed, read as JSON."""
+        import json
+
+        return json.loads(self.out)
+
+
+class OfficeFactory:
+    """Opens offices in temporary files, and closes them when the test ends."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.opened: list[Office] = []
+
+    def __call__(
+        self, *plugins: str, files: Mapping[str, str] | None = None, file: str = "office.db", actor: str = "tester"
+    ) -> Office:
+        """Open an office, made if it is not there. `plugins` are on, or else what the test's marker says.
+
+        `files` are the texts of one-file plugins by name; they are written to the plugins folder and are on too.
+        """
+        from officeops.office import open_office
+
+        for name, text in (files or {}).items():
+            write_plugin(self.home, name, text)
+        only = [*plugins, *(files or {})] or None
+        office = open_office(self.home / file, create=True, actor=actor, only=only)
+        self.opened.append(office)
+        return office
+
+
+class Cli:
+    """Runs command lines in this process, on the test's office, which is made if it is not there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self, *arguments: str, typed: str | bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
+        """Run `officeops ARGUMENTS`. `typed` is what stands on its input, `env` what is said in its environment."""
+        from officeops.cli import run
+        from officeops.office import open_office
+
+        if not self.path.exists():
+            open_office(self.path, create=True).close()
+        data = typed.encode() if isinstance(typed, str) else typed
+        with pytest.MonkeyPatch.context() as patch, _streams(data) as (out, err):
+            for name, value in (env or {}).items():
+                patch.setenv(name, value)
+            code = run(["--db", str(self.path), *arguments])
+        return Ran(code, _text(out), _text(err))
+
+
+@contextmanager
+def _streams(data: bytes) -> Iterator[tuple[io.TextIOWrapper, io.TextIOWrapper]]:
+    """Put files in memory, which have a `.buffer` like real ones, in place of the process's streams."""
+    made = [io.TextIOWrapper(io.BytesIO(each), "utf-8", write_through=True) for each in (data, b"", b"")]
+    kept = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = made
+    try:
+        yield made[1], made[2]
+    finally:
+        sys.stdin, sys.stdout, sys.stderr = kept
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    buffer = stream.buffer
+    return buffer.getvalue().decode(errors="replace") if isinstance(buffer, io.BytesIO) else ""
+
+
+def write_plugin(home: Path, name: str, text: str) -> Path:
+    """Write a one-file plugin into the plugins folder of a test's home, and return its path."""
+    path = home / "config" / "officeops" / "plugins" / f"{name}.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+@pytest.fixture
+def officeops_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
+    """A folder with settings, data and cache of its own, away from those of whoever runs the tests."""
+    for name in [name for name in os.environ if name.startswith("OFFICEOPS_")]:
+        monkeypatch.delenv(name)
+    for kind in ("config", "data", "cache", "state"):
+        monkeypatch.setenv(f"XDG_{kind.upper()}_HOME", str(tmp_path / kind))
+    marker = request.node.get_closest_marker("officeops")
+    if marker is not None:
+        monkeypatch.setenv("OFFICEOPS_PLUGINS", ",".join(marker.args))
+    return tmp_path
+
+
+@pytest.fixture
+def office_factory(officeops_home: Path) -> Iterator[OfficeFactory]:
+    """Open several offices, or one with plugins written for the test."""
+    factory = OfficeFactory(officeops_home)
+    yield factory
+    for office in factory.opened:
+        office.close()
+
+
+@pytest.fixture
+def office(office_factory: OfficeFactory) -> Office:
+    """A new, empty office, with its tables made; "tester" is acting."""
+    return office_factory()
+
+
+@pytest.fixture
+def cli(officeops_home: Path) -> Cli:
+    """Run `officeops ...` on the office of the fixture `office`."""
+    return Cli(officeops_home / "office.db")
+
+
+@pytest.fixture
+def freeze_today(monkeypatch: pytest.MonkeyPatch) -> Callable[[date | str], None]:
+    """Say which day it is at the office, from now to the end of the test."""
+    return lambda day: monkeypatch.setenv("OFFICEOPS_TODAY", str(day))

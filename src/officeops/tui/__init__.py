@@ -1,0 +1,61 @@
+"""The terminal interface. `run(office)` opens it.
+
+For screens of their own, plugins stand on these names; they load on first use, since this module is imported
+by commands that never open a screen:
+
+`OfficeScreen` a screen with its breadcrumb, prompt line and key line · `LineScreen` one that is a list of lines ·
+`Line` a line of it · `Key` what a key does · `cut` and `pad` text by terminal cells · `Form` a dialog of fields.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from officeops.office import Office
+    from officeops.tui.cells import cut, pad
+    from officeops.tui.form_state import Form
+    from officeops.tui.keys import Key
+    from officeops.tui.line_screen import LineScreen
+    from officeops.tui.lines import Line
+    from officeops.tui.screen import OfficeScreen
+
+_HOME = {
+    "Form": "form_state",
+    "Key": "keys",
+    "Line": "lines",
+    "LineScreen": "line_screen",
+    "OfficeScreen": "screen",
+    "cut": "cells",
+    "pad": "cells",
+}
+
+__all__ = ["Form", "Key", "Line", "LineScreen", "OfficeScreen", "cut", "pad", "run"]
+
+
+def run(office: Office) -> None:
+    """Open the terminal interface and come back when it is left.
+
+    Raises UsageProblem where there is no terminal that could show it, or the theme in settings is unknown.
+    """
+    from officeops.tui.policy import chosen_theme, prepare, require_terminal
+
+    require_terminal(os.environ)
+    theme = chosen_theme(office.machine.own.theme, os.environ)
+    prepare(theme, os.environ)
+    # Textual reads the environment once, when it is imported: only now may it be.
+    from officeops.tui.app import OfficeApp
+
+    OfficeApp(office, theme).run(mouse=office.machine.own.mouse)
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from the module that holds it (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"officeops.tui has no public name {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"officeops.tui.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,67 @@
+"""Lines: a list of lines, some of which stand for something that can be opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from officeops.tui.rows import Role, RowView, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Line", "LineList", "Role", "Span"]
+
+
+class Line(NamedTuple):
+    """One line of a screen: its pieces, each with a role (`head`, `dim`, `alarm`, `strong` or none), and what it stands for.
+
+    The cursor stops only on lines that stand for something; `key` finds the line again after the list is read anew.
+    Text from records must have passed `officeops.values.show` or `safe`.
+    """
+
+    spans: tuple[Span, ...] = ()
+    target: object = None
+    key: str = ""
+
+    @classmethod
+    def of(cls, text: str = "", role: Role = "", target: object = None, key: str = "") -> Line:
+        """Return a line of one piece."""
+        return cls(((text, role),), target, key)
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(text for text, _ in self.spans)
+
+
+class LineList(RowView):
+    """A list of lines. Where none stands for anything, as in help, the cursor goes through all of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: Sequence[Line] = ()
+        self._stops = False
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show other lines; the cursor stays with its line, by key, or else where it is."""
+        key = self.current.key if self.current else ""
+        self.lines = lines
+        self._stops = any(line.target is not None for line in lines)
+        self.rows_changed(next((i for i, line in enumerate(lines) if key and line.key == key), None))
+
+    @property
+    def current(self) -> Line | None:
+        """The line under the cursor."""
+        return self.lines[self.cursor] if self.cursor < len(self.lines) else None
+
+    def row_count(self) -> int:
+        """Return how many lines there are."""
+        return len(self.lines)
+
+    def row_spans(self, index: int, width: int) -> Sequence[Span]:  # noqa: ARG002 - the base cuts
+        """Return a line's pieces."""
+        return self.lines[index].spans
+
+    def is_stop(self, index: int) -> bool:
+        """Whether the line stands for something, where any does."""
+        return not self._stops or (index < len(self.lines) and self.lines[index].target is not None)

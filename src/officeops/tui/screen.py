@@ -1,0 +1,262 @@
+"""OfficeScreen: what every screen has: a breadcrumb, a prompt line, a key line, and keys that say why they do nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from officeops.tui.bars import Bar
+from officeops.tui.cells import cut
+from officeops.tui.keys import Key, first_of_each, key_line
+from officeops.tui.prompt import PromptLine
+from officeops.tui.rows import RowView
+from officeops.tui.sentences import sentence
+from officeops.values import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual import events
+    from textual.widget import Widget
+
+    from officeops.office import Office
+    from officeops.tui.app import OfficeApp
+
+T = TypeVar("T")
+
+
+class OfficeScreen(Screen[None]):
+    """Base of every screen. Override `body`, `crumb`, `status`, `own_keys` and `reload`.
+
+    Nothing that fails in them ends the program: it becomes a sentence on the prompt line.
+    """
+
+    DEFAULT_CSS = """
+    OfficeScreen { layout: vertical; overflow: hidden; background: $background; }
+    OfficeScreen:ansi { background: ansi_default; }
+    """
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.office = office
+        self.prompt = PromptLine()
+        self._crumbs, self._key_line = Bar("-crumbs"), Bar("-keys")
+        self._data_version = -1
+        self._writing = False
+
+    # -- for subclasses -----------------------------------------------------------------------------
+
+    def body(self) -> Iterable[Widget]:
+        """Return the widgets between the breadcrumb and the prompt line."""
+        return ()
+
+    def crumb(self) -> str:
+        """Return this screen's part of the breadcrumb."""
+        return ""
+
+    def status(self) -> str:
+        """Return what stands at the right of the breadcrumb."""
+        return ""
+
+    def own_keys(self) -> Iterable[Key]:
+        """Return the keys of this screen, the most useful first."""
+        return ()
+
+    def reload(self) -> None:
+        """Read again what is shown: the screen opened, or something was written."""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something typed here would be lost."""
+        return False
+
+    # -- helpers ------------------------------------------------------------------------------------
+
+    @property
+    def desk(self) -> OfficeApp:
+        """The program, which opens other screens."""
+        return cast("OfficeApp", self.app)
+
+    @property
+    def rows(self) -> RowView | None:
+        """The list of the screen, which the movement keys move in."""
+        return next(iter(self.query(RowView)), None)
+
+    def say(self, text: str) -> None:
+        """Say something on the prompt line."""
+        self.prompt.say(text)
+
+    def complain(self, error: Exception) -> None:
+        """Say what went wrong."""
+        self.log.error(error)
+        self.prompt.say(sentence(error), alarm=True)
+
+    def ask(self, question: str, yes: Callable[[], object]) -> None:
+        """Ask for a `y` before doing something."""
+        self.prompt.ask(question, partial(self.guarded, yes))
+
+    def guarded(self, call: Callable[[], object]) -> object:
+        """Call something; what it raises becomes a sentence."""
+        try:
+            return call()
+        except Exception as error:  # noqa: BLE001 - a plugin's fault must not end the program
+            self.complain(error)
+            return None
+
+    def write(
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Do `work` in a thread with an office of its own, then `done` with its answer here.
+
+        Another program may hold the file for a while; the screen does not freeze meanwhile.
+        """
+        if self._writing:
+            self.say("One moment: the last change is still being written.")
+            return
+        self._writing = True
+        self.app.run_worker(
+            partial(self._work, work, done, failed or self.complain), thread=True, exit_on_error=False, group="write"
+        )
+
+    def _work(self, work: Callable[[Office], T], done: Callable[[T], object], failed: Callable[[Exception], object]) -> None:
+        then: Callable[[], object]
+        try:
+            with self.office.twin() as twin:
+                then = partial(done, work(twin))
+        except Exception as error:  # noqa: BLE001 - told where the key was pressed
+            then = partial(failed, error)
+        self.app.call_from_thread(self._written, then)
+
+    def _written(self, then: Callable[[], object]) -> None:
+        self._writing = False
+        self.guarded(then)
+        top = self.app.screen
+        if isinstance(top, OfficeScreen):
+            top.take_news()
+
+    def take_news(self) -> None:
+        """Read again if anything was written since, by this program or another."""
+        version = int(self.office.value("PRAGMA data_version"))
+        if version != self._data_version:
+            self._data_version = version
+            self.office.forget_facts()
+            self.guarded(self.reload)
+        self.show_bars()
+
+    def show_bars(self) -> None:
+        """Bring the breadcrumb and the key line up to date."""
+        width = self.size.width
+        if self.is_mounted and width:
+            names = [screen.crumb() for screen in self.app.screen_stack if isinstance(screen, OfficeScreen)]
+            trail = [cut(safe(self.office.facts.name), 28), *(name for name in names[1:] or names if name)]
+            self._crumbs.show(" › ".join(trail), self.status())
+            hint = self.prompt.hint if self.prompt.busy else key_line(self.all_keys(), width - 2)
+            self._key_line.show(hint)
+
+    # -- events -------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Breadcrumb, body, prompt line, key line."""
+        yield self._crumbs
+        yield from cast("Iterable[Widget]", self.guarded(lambda: list(self.body())) or ())
+        yield self.prompt
+        yield self._key_line
+
+    def on_mount(self) -> None:
+        """Read what is shown."""
+        if (rows := self.rows) is not None:
+            rows.focus()
+        self.take_news()
+
+    def on_screen_resume(self) -> None:
+        """Come back from another screen: what it changed shows."""
+        if self._data_version != -1:
+            self.take_news()
+
+    def on_resize(self) -> None:
+        """Fit the bars."""
+        self.call_after_refresh(self.show_bars)
+
+    def on_prompt_line_changed(self) -> None:
+        """Show the keys that count now."""
+        self.show_bars()
+
+    def on_row_view_moved(self) -> None:
+        """Follow the cursor."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what the key stands for. A key that stands for nothing does nothing."""
+        if self.prompt.busy:
+            return
+        name = event.character if event.is_printable and event.key != "space" else event.key
+        key = next((each for each in self.all_keys() if name in each.keys), None)
+        self.prompt.clear()
+        if key is not None:
+            event.stop()
+            event.prevent_default()
+            self.take_news()
+            self.press(key)
+
+    def press(self, key: Key) -> None:
+        """Do what a key stands for, or say why it cannot be done."""
+
+        def run() -> None:
+            why = key.reason() if key.reason else None
+            if why:
+                self.say(f"{key.label[:1].upper()}{key.label[1:]}: {why}.")
+            else:
+                key.run()
+
+        self.guarded(run)
+        self.show_bars()
+
+    # -- keys ---------------------------------------------------------------------------------------
+
+    def all_keys(self) -> list[Key]:
+        """Return every key that does something here, this screen's own first."""
+        own = cast("Iterable[Key]", self.guarded(lambda: list(self.own_keys())) or ())
+        return first_of_each([*own, *self.common_keys()])
+
+    def common_keys(self) -> Iterable[Key]:
+        """Return the keys that mean the same on every screen."""
+        desk: Any = self.desk
+        yield Key(("?",), "help", desk.open_help, "Show what every key does", 0, "Everywhere")
+        yield Key((":",), "go", self.read_command, "Go anywhere by name: `item low /glove`, `today`, `help`", 3, "Everywhere")
+        yield Key(("escape",), "back", self.back, "Go back; nothing is lost", 6, "Everywhere")
+        yield Key(("b",), "browse", desk.open_kinds, "Choose a kind of record to list", 4, "Everywhere")
+        yield Key(tuple("123456789"), "kinds", desk.no_kind, "Jump to the kind of record with that number", 9, "Everywhere")
+        yield Key(("q",), "quit", desk.leave, "Leave officeops", 5, "Everywhere")
+        yield from self.movement_keys()
+
+    def movement_keys(self) -> Iterable[Key]:
+        """Return the keys that move in the list."""
+        rows = self.rows
+        if rows is None:
+            return
+        far = rows.row_count()
+        for keys, by, words in (
+            (("up", "k"), -1, "Row up"),
+            (("down", "j"), 1, "Row down"),
+            (("pageup",), -rows.body_height, "Page up"),
+            (("pagedown",), rows.body_height, "Page down"),
+            (("home", "g"), -far, "First row"),
+            (("end", "G"), far, "Last row"),
+        ):
+            yield Key(keys, words.lower(), partial(rows.move, by), words, 9, "Moving")
+
+    def back(self) -> None:
+        """Go back to the screen before; on the first one there is nothing to go back to."""
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        else:
+            self.say("This is the first screen; q leaves officeops.")
+
+    def read_command(self) -> None:
+        """Read a line that says where to go."""
+        self.prompt.read(":", lambda text: self.guarded(lambda: self.desk.go(text)), complete=self.desk.complete)
