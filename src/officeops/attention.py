@@ -50,7 +50,23 @@ class Attention(Writing):
         if key not in {each.due.key for each in self.due_items(until, snoozed=True)}:
             raise NotFound(f"Nothing due is called {key!r}. `officeops today` lists the keys.")
         with self.acting("core.due.snooze", {"key": key, "until": until.isoformat()}):
-            self._note_due(key, snoozed_until=until)
+            self.put_off(key, until)
+
+    def put_off(self, key: str, until: date) -> None:
+        """Note, inside an action, that something is put off until a day; `put_off_until` tells of it."""
+        self._note_due(key, snoozed_until=until)
+
+    def put_off_until(self, prefix: str) -> dict[str, str]:
+        """Return what is put off beyond today among the keys that begin with a prefix: the rest of the key → the day."""
+        rows = self.rows(
+            "SELECT substr(due_key, ?), max(snoozed_until) FROM core_due_note WHERE due_key >= ? AND due_key < ? "
+            "AND snoozed_until > ? AND archived_at IS NULL GROUP BY due_key",
+            len(prefix) + 1,
+            prefix,
+            prefix + "\U0010ffff",
+            self.today.isoformat(),
+        )
+        return dict(rows)
 
     def wake(self, key: str) -> None:
         """End a snooze."""

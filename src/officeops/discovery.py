@@ -52,12 +52,14 @@ def find(machine: Machine, *, safe: bool = False, environ: dict[str, str] | None
     """
     said = (os.environ if environ is None else environ).get("OFFICEOPS_PLUGINS")
     only = None if said is None else {name.strip() for name in said.split(",") if name.strip()}
-    seen: dict[str, Found] = {}
-    for name, module, origin, version in [*_installed(), *_files(machine.plugins_folder)]:
-        own = origin == OWN
-        if name not in seen or own:
-            seen[name] = Found(name, module, origin, version, *_is_on(name, machine, own=own, safe=safe, only=only))
-    return list(seen.values())
+    found: list[Found] = []
+    for name, module, origin, version in sorted([*_installed(), *_files(machine.plugins_folder)], key=lambda row: row[2] != OWN):
+        state = _is_on(name, machine, own=origin == OWN, safe=safe, only=only)
+        first = next((each for each in found if each.name == name), None)
+        if first:
+            state = False, f"{first.origin} has a plugin called {name} too, and that one counts"
+        found.append(Found(name, module, origin, version, *state))
+    return found
 
 
 def _is_on(name: str, machine: Machine, *, own: bool, safe: bool, only: set[str] | None) -> tuple[bool, str]:
@@ -74,7 +76,7 @@ def _is_on(name: str, machine: Machine, *, own: bool, safe: bool, only: set[str]
 
 def _files(folder: Path) -> list[tuple[str, str, str, str]]:
     try:
-        names = sorted(os.listdir(folder))
+        names = sorted(each.name for each in folder.iterdir())
     except OSError:
         return []
     return [(n[:-3], str(folder / n), str(folder), "") for n in names if n.endswith(".py") and n[:-3].isidentifier()]
@@ -99,7 +101,7 @@ def _stamp() -> str:
     parts = []
     for folder in sys.path:
         try:
-            parts.append(f"{folder}@{os.stat(folder or '.').st_mtime_ns}")
+            parts.append(f"{folder}@{os.stat(folder or '.').st_mtime_ns}")  # noqa: PTH116 - on every start, for every folder
         except OSError:
             continue
     return "|".join(parts)

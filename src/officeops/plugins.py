@@ -7,13 +7,15 @@ Installed is not enabled: plugins that ship with officeops are on, others are of
 from __future__ import annotations
 
 import sys
+from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pluggy
 
 from officeops import hookspecs
-from officeops.errors import Broken
+from officeops.due import SEVERITIES, Due
+from officeops.errors import Broken, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,6 +24,16 @@ if TYPE_CHECKING:
     from officeops.discovery import Found
     from officeops.settings import Machine
 
+#: Register hooks asked while loading: without what they say, a plugin cannot be let in. Not for bridges.
+_EARLY = ("records", "migrations", "settings", "hookspecs")
+_UNKNOWN_HOOK = "there is no hook called {}; if it is another plugin's, name that plugin in `after` and turn it on"
+#: An attribute by which to tell what a register hook is for.
+_TELLTALE = {
+    "records": "meta", "migrations": "up", "settings": "keys", "permissions": "help", "views": "sort",
+    "actions": "verb", "commands": "target", "screens": "target", "reports": "title", "jobs": "schedule",
+}  # fmt: skip
+#: Hooks that give classes.
+_CLASSES = frozenset({"records", "settings"})
 #: Versions of the plugin interface this core speaks.
 API = frozenset({1})
 
@@ -57,7 +69,8 @@ class Plugins:
     """The plugins of one office: those that work, in order, and what is wrong with the others."""
 
     def __init__(self, found: Iterable[Found], machine: Machine, *, strict: bool = False) -> None:
-        self.found = sorted(found, key=lambda each: each.name)
+        # What ships with officeops comes first, so that no other plugin can take its words.
+        self.found = sorted(found, key=lambda each: (not each.own, each.name))
         self.troubles: list[Trouble] = []
         self.manifests: dict[str, Plugin] = {}
         self._machine = machine
@@ -72,8 +85,12 @@ class Plugins:
     def _load(self, wanted: list[Found]) -> None:
         for each in wanted:
             self._import(each)
+        order = []
         for name in self._in_order():
+            order.append(name)
             self._register(name)
+        # From here on every hook is asked in this order.
+        self.manifests = {name: self.manifests[name] for name in order if name in self.manifests}
         for name in list(self.manifests):
             self._bridge(name)
 
@@ -86,38 +103,48 @@ class Plugins:
             if manifest.api not in API:
                 spoken = ", ".join(map(str, sorted(API)))
                 raise Broken(f"it is written for plugin interface {manifest.api}; this officeops speaks {spoken}")
+            if each.name == "core":
+                raise Broken("core is officeops itself; call the plugin something else")
             if manifest.name != each.name:
                 raise Broken(f"it is installed as {each.name} but calls itself {manifest.name}")
             self._modules[each.name] = module
             self.manifests[each.name] = manifest
 
     def _in_order(self) -> Iterator[str]:
-        """Yield names so that what a plugin requires or comes after comes first; then by name."""
-        waiting, done = dict(sorted(self.manifests.items())), set[str]()
+        """Yield names so that what a plugin requires or comes after comes first; then officeops' own; then by name."""
+        waiting, done = dict(self.manifests), set[str]()
         while waiting:
-            ready = [n for n, m in waiting.items() if not (({*m.requires, *m.after} & waiting.keys()) - {n})]
-            for name in ready[:1]:
-                missing = [need for need in waiting.pop(name).requires if need not in done]
-                if missing:
-                    self._refuse(name, "requirements", f"it needs {', '.join(missing)}, which is not on or not in order")
-                else:
-                    done.add(name)
-                    yield name
-                    if name not in self.manifests:
-                        done.discard(name)
-            if not ready:
-                for name in list(waiting):
-                    self._refuse(name, "requirements", f"it waits in a circle with {', '.join(sorted(waiting))}")
-                    waiting.pop(name)
+            name = next((n for n in waiting if not _waits_for(n, waiting)), "")
+            if not name:
+                self._refuse_circle(waiting)
+                continue
+            missing = [need for need in waiting.pop(name).requires if need not in done]
+            if missing:
+                self._refuse(name, "requirements", f"it needs {', '.join(missing)}, which is not on or not in order")
+                continue
+            yield name
+            if name in self.manifests:
+                done.add(name)
+
+    def _refuse_circle(self, waiting: dict[str, Plugin]) -> None:
+        """Refuse the plugins that wait for themselves; those that only come after them may go on."""
+        circle = [name for name in waiting if _reaches(name, waiting)]
+        for name in circle:
+            waiting.pop(name)
+            self._refuse(
+                name,
+                "requirements",
+                f"it waits in a circle with {', '.join(n for n in circle if n != name) or 'itself'}",
+            )
 
     def _register(self, name: str) -> None:
         module = self._modules[name]
         with _Blame(self, name, "hooks"):
             self._add(name, module)
-            for hook in ("records", "migrations", "settings"):
+            for hook in _EARLY[:-1]:
                 self._keep(hook, name)
-            if published := self._call("hookspecs", name):
-                self._manager.add_hookspecs(published[0])
+            for published in self.ask("hookspecs", name):
+                self._manager.add_hookspecs(published)
 
     def _add(self, owner: str, module: ModuleType) -> None:
         """Register one module's hooks; refuse it whole if one is unknown or takes what its hook does not give."""
@@ -131,18 +158,34 @@ class Plugins:
                 if not caller.has_spec() and not all(
                     impl.optionalhook for impl in caller.get_hookimpls() if impl.plugin is module
                 ):
-                    raise Broken(f"there is no hook called {caller.name}")  # noqa: TRY301 - undone with the others below
-        except BaseException:
+                    raise Broken(_UNKNOWN_HOOK.format(caller.name))  # noqa: TRY301 - undone with the others below
+        except BaseException as error:
             if self._manager.has_plugin(label):
                 self._manager.unregister(name=label)
+            if isinstance(error, pluggy.PluginValidationError):
+                raise Broken(self._mistyped(module) or " ".join(str(error).split())) from error
             raise
         self._registered.setdefault(owner, []).append(module)
+
+    def _mistyped(self, module: ModuleType) -> str:
+        """Say which hook of a module takes what it is not given."""
+        for hook, caller in vars(self._manager.hook).items():
+            code = getattr(getattr(module, hook, None), "__code__", None)
+            given = caller.spec.argnames if caller.spec else ()
+            if code and (extra := [each for each in code.co_varnames[: code.co_argcount] if each not in given]):
+                return f"its hook {hook}() takes {', '.join(extra)}, but hooks of that name are given {', '.join(given) or 'nothing'}"
+        return ""
 
     def _bridge(self, name: str) -> None:
         for other, target in self.manifests[name].bridges.items():
             if other in self.manifests:
                 with _Blame(self, name, f"bridge to {other}", fatal=False):
-                    self._add(name, import_module(target))
+                    module = import_module(target)
+                    if early := [hook for hook in _EARLY if hasattr(getattr(module, hook, None), "officeops_impl")]:
+                        raise Broken(
+                            f"a bridge has no {early[0]}() of its own; what a plugin keeps does not depend on others"
+                        )
+                    self._add(name, module)
 
     def _refuse(self, name: str, where: str, why: str, trace: str = "") -> None:
         self.manifests.pop(name, None)
@@ -160,7 +203,11 @@ class Plugins:
 
     # -- asking plugins -----------------------------------------------------------------------------
 
-    def _call(self, hook: str, name: str, **arguments: object) -> list[Any]:
+    def modules(self, name: str) -> list[ModuleType]:
+        """Return the modules whose hooks count for a plugin: its root, then its bridges."""
+        return list(self._registered.get(name, ()))
+
+    def ask(self, hook: str, name: str, **arguments: object) -> list[Any]:
         """Call one plugin's own implementations of a hook, through pluggy so that tracing sees it."""
         mine = self._registered.get(name, ())
         others = [m for owner, modules in self._registered.items() if owner != name for m in modules]
@@ -170,8 +217,10 @@ class Plugins:
         return results
 
     def _keep(self, hook: str, name: str) -> None:
-        for result in self._call(hook, name):
+        for result in self.ask(hook, name):
             values = [result] if isinstance(result, (type, dict)) else list(result)
+            for value in values:
+                _check_registered(hook, name, value)
             self._kept.setdefault(hook, []).extend((name, value) for value in values)
 
     def registered(self, hook: str) -> list[tuple[str, Any]]:
@@ -193,23 +242,26 @@ class Plugins:
         for name in list(self.manifests):
             with _Blame(self, name, hook, fatal=False):
                 # Generators are drained here, inside the guard.
-                answers = [a for result in self._call(hook, name, **arguments) for a in _many(result)]
+                answers = [_fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
                 yield from ((name, answer) for answer in answers)
 
     def guard(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
         """Yield (plugin, answer) of a guard hook. A failure is raised, naming the plugin: failing open would let bad data in."""
         for name in list(self.manifests):
             try:
-                answers = [a for result in self._call(hook, name, **arguments) for a in _many(result)]
+                answers = [_fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
             except Exception as error:
-                raise Broken(f"The plugin {name} failed while checking this change ({error}). Nothing was written.") from error
+                why = str(error) or type(error).__name__
+                raise Broken(
+                    f"The plugin {name} failed while checking this change ({why}). Nothing was written."
+                ) from error
             yield from ((name, answer) for answer in answers)
 
     def first(self, hook: str, **arguments: object) -> Any:  # noqa: ANN401 - the hook's own type
         """Return the first answer that is not None to a plugin's published hook; a plugin that fails is noted and passed over."""
         for name in list(self.manifests):
             with _Blame(self, name, hook, fatal=False):
-                for answer in self._call(hook, name, **arguments):
+                for answer in self.ask(hook, name, **arguments):
                     if answer is not None:
                         return answer
         return None
@@ -225,16 +277,53 @@ class _Blame:
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
-        if error is None or not isinstance(error, Exception) or self._plugins._strict:  # noqa: SLF001 - its own half
+        # A plugin that exits is as broken as one that raises.
+        if not isinstance(error, (Exception, SystemExit)) or self._plugins._strict:  # noqa: SLF001 - its own half
             return False
         import traceback
 
         why = str(error) or type(error).__name__
-        if not isinstance(error, (Broken, pluggy.PluginValidationError)):
+        if not isinstance(error, Broken):
             why = f"{type(error).__name__}: {why}"
         tell: Callable[..., None] = self._plugins._refuse if self._fatal else self._plugins.note  # noqa: SLF001
         tell(self._name, self._where, why, "".join(traceback.format_exception(error)))
         return True
+
+
+def _waits_for(name: str, waiting: Mapping[str, Plugin]) -> set[str]:
+    """Return those of `waiting` that must come before a plugin."""
+    return {*waiting[name].requires, *waiting[name].after} & waiting.keys()
+
+
+def _reaches(name: str, waiting: Mapping[str, Plugin]) -> bool:
+    """Whether a plugin waits for itself, by way of others."""
+    seen, ahead = set[str](), _waits_for(name, waiting)
+    while ahead - seen:
+        each = (ahead - seen).pop()
+        seen.add(each)
+        ahead |= _waits_for(each, waiting)
+    return name in ahead
+
+
+def _check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401 - whatever the hook gave
+    """Raise Broken for a value that is not what its register hook is for: found here, it harms nobody else."""
+    if hook in _TELLTALE and not (hasattr(value, _TELLTALE[hook]) and isinstance(value, type) == (hook in _CLASSES)):
+        raise Broken(f"{hook}() gave {value!r}, which is not what that hook is for")
+    if hook == "records" and value.meta.plugin != name:
+        raise Broken(
+            f'the record {value.__name__} has the key {value.meta.key!r}; a record of this plugin begins with "{name}."'
+        )
+
+
+def _fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
+    """Return a plugin's answer. Raises Broken for one that would break whoever reads it."""
+    if hook == "due" and not (isinstance(answer, Due) and answer.severity in SEVERITIES and type(answer.on) is date):
+        raise Broken(f"{answer!r} is no Due with a date and one of the severities {', '.join(SEVERITIES)}")
+    if hook in {"validate", "check"} and not isinstance(answer, Problem):
+        raise Broken(f"{answer!r} is no Problem")
+    if hook == "search" and not hasattr(answer, "human_key"):
+        raise Broken(f"{answer!r} is no record")
+    return answer
 
 
 def _many(result: Any) -> Iterable[Any]:  # noqa: ANN401 - whatever the hook returned

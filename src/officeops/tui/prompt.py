@@ -61,7 +61,7 @@ class PromptLine(Widget, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """A text, and an input that shows only while a line is read."""
-        yield Static("", markup=False)
+        yield Static(Content(self._said), markup=False)
         line = Input(compact=True)
         line.cursor_blink = False
         yield line
@@ -118,7 +118,8 @@ class PromptLine(Widget, can_focus=True):
     def _show(self, text: str, *, alarm: bool = False) -> None:
         self._said = safe(text)
         self.set_class(alarm, "-alarm")
-        self.query_one(Static).update(Content(self._said))
+        if self.is_mounted:
+            self.query_one(Static).update(Content(self._said))
 
     def _end(self) -> None:
         self._yes = self._done = None

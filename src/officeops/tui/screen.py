@@ -230,7 +230,8 @@ class OfficeScreen(Screen[None]):
         yield Key((":",), "go", self.read_command, "Go anywhere by name: `item low /glove`, `today`, `help`", 3, "Everywhere")
         yield Key(("escape",), "back", self.back, "Go back; nothing is lost", 6, "Everywhere")
         yield Key(("b",), "browse", desk.open_kinds, "Choose a kind of record to list", 4, "Everywhere")
-        yield Key(tuple("123456789"), "kinds", desk.no_kind, "Jump to the kind of record with that number", 9, "Everywhere")
+        for digit, record in zip("123456789", desk.kinds(), strict=False):
+            yield Key((digit,), record.meta.plural.lower(), partial(desk.open_kind, record), f"List {record.meta.plural.lower()}", 9, "Kinds")
         yield Key(("q",), "quit", desk.leave, "Leave officeops", 5, "Everywhere")
         yield from self.movement_keys()
 

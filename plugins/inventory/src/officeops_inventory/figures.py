@@ -29,7 +29,8 @@ agreed AS (
     FROM inventory_terms t LEFT JOIN inventory_pack p ON p.id = t.pack_id
     WHERE t.price IS NOT NULL AND t.archived_at IS NULL),
 held AS (SELECT item_id, sum(quantity) AS quantity FROM inventory_stock GROUP BY item_id HAVING sum(quantity) <> 0)
-SELECT i.sku, i.name, i.category, h.quantity, i.base_unit, ifnull(p.price, a.price), iif(p.price IS NULL, a.size, p.size)
+SELECT i.sku, i.name, i.category, h.quantity, i.base_unit,
+    ifnull(p.price, a.price), iif(p.price IS NULL, a.size, p.size)
 FROM held h JOIN inventory_item i ON i.id = h.item_id
 LEFT JOIN paid p ON p.item_id = i.id AND p.place = 1 LEFT JOIN agreed a ON a.item_id = i.id AND a.place = 1
 ORDER BY i.name COLLATE NOCASE, i.id

@@ -150,7 +150,6 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
     ordered_on: date | None = field(default=None, list_rank=5, also=("order date", "submitted date"))
     expected_on: date | None = field(default=None, list_rank=3, also=("expected date", "due date"))
     note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes",))
-    from_reorder: bool = field(default=False, managed=True, hidden=True, help="Made by `reorder draft`, which tops it up")
 
     computed = (
         computed("lines", "(SELECT count(*) FROM inventory_line l WHERE l.order_id = t.id AND l.packs > 0)", kind="number", list_rank=3),

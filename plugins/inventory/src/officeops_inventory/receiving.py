@@ -168,7 +168,7 @@ def _over(line: Line, amount: int, left: int, note: str | None, *, over: bool) -
     if over:
         return f"{OVER_DELIVERY}: {note}" if note else OVER_DELIVERY
     packs = f" ({line.packs} {line.pack} of {line.pack_size} ordered)" if line.pack_size > 1 else ""
-    cure = "Count again; if they really came, say it is an over-delivery (--over)"
+    cure = "Count again; if they really came, mark it as an over-delivery (--over yes)"
     raise Refused([Problem(f"only {left} are outstanding{packs}, not {amount}. {cure}", "quantity")])
 
 

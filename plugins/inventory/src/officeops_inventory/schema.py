@@ -88,8 +88,7 @@ CREATE TABLE inventory_order (
     status TEXT NOT NULL DEFAULT 'draft',
     ordered_on TEXT,
     expected_on TEXT,
-    note TEXT,
-    from_reorder INTEGER NOT NULL DEFAULT 0
+    note TEXT
 ) STRICT;
 CREATE INDEX inventory_order_vendor_id ON inventory_order(vendor_id);
 CREATE UNIQUE INDEX inventory_order_reference ON inventory_order(reference) WHERE archived_at IS NULL;

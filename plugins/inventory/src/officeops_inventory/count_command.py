@@ -1,0 +1,113 @@
+"""`officeops count`: a location's count sheet, and the counts that come back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from officeops import Location, UsageProblem, computed
+from officeops.cli.context import office_of, run_of
+from officeops.cli.output import output_options, print_rows, say
+from officeops.writing import Already
+from officeops_inventory import count_round
+from officeops_inventory.counting import REASONS
+from officeops_inventory.model import Item
+
+if TYPE_CHECKING:
+    from officeops import Office
+    from officeops_inventory.count_round import Counted
+    from officeops_inventory.counting import CountResult
+
+_ITEM = computed("item", "", kind="text", list_rank=1)
+_NAME = computed("name", "", kind="text", list_rank=2)
+_EXPECTED = computed("expected", "", kind="quantity", list_rank=3)
+_UNIT = computed("unit", "", kind="text", list_rank=4)
+_COUNTED = computed("counted", "", kind="quantity", list_rank=2)
+_DIFFERENCE = computed("difference", "", kind="quantity", list_rank=3)
+_BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
+
+
+@click.command()
+@click.argument("location")
+@click.argument("counts", nargs=-1, metavar="[SKU=QTY]...")
+@click.option("--reason", type=click.Choice(REASONS), default="use", show_default=True, help="What a shortfall is.")
+@click.option("--file", "file", metavar="FILE", help="CSV, XLSX or JSON with the columns item and counted; - is stdin.")
+@click.option("--blind", is_flag=True, help="Leave out what the record expects.")
+@click.option("--dry-run", is_flag=True, help="Say what would be booked, and book nothing.")
+@output_options
+@click.pass_context
+def count(
+    ctx: click.Context,
+    location: str,
+    counts: tuple[str, ...],
+    reason: str,
+    file: str | None,
+    *,
+    blind: bool,
+    dry_run: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print a location's count sheet, or book what was counted there.
+
+    Quantities are in base units. What is missing is booked as used since the last count unless --reason says
+    otherwise; what is over, as an adjustment. All counts are checked before any is booked.
+    """
+    office = office_of(ctx)
+    place = office.find(Location, location)
+    if not counts and file is None:
+        _print_sheet(office, place, blind=blind, as_json=as_json, as_csv=as_csv)
+        return
+    entries = _entries(office, counts, file, reason)
+    results = _carry_out(ctx, office, place, entries, reason, dry_run=dry_run)
+    if results is not None:
+        _print_results(office, results, as_json=as_json, as_csv=as_csv)
+        say(count_round.summary(results) + (" Nothing was booked (--dry-run)." if dry_run else ""))
+
+
+def _print_sheet(office: Office, place: Location, *, blind: bool, as_json: bool, as_csv: bool) -> None:
+    fields = [_ITEM, _NAME, _UNIT] if blind else [_ITEM, _NAME, _EXPECTED, _UNIT]
+    rows = [[getattr(row, field.name) for field in fields] for row in count_round.sheet(office, place)]
+    nothing = f"There is nothing to count at {place.name}: no stock, and no item has a level there."
+    print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+
+
+def _entries(office: Office, counts: tuple[str, ...], file: str | None, reason: str) -> list[Counted]:
+    said = list(count_round.typed(counts))
+    if file is not None:
+        from officeops.exchange.reading import Unreadable, open_table
+
+        try:
+            stdin = sys.stdin.buffer if file == "-" else None
+            name = "standard input" if stdin else file
+            with open_table(None if stdin else Path(file), stream=stdin, name=name) as table:
+                said += count_round.filed(table)
+        except Unreadable as error:
+            raise UsageProblem(error.message) from error
+    return count_round.checked(office, said, reason)
+
+
+def _carry_out(
+    ctx: click.Context, office: Office, place: Location, entries: list[Counted], reason: str, *, dry_run: bool
+) -> list[CountResult] | None:
+    """Book the counts, or only say what that would do; None where the same request booked them before."""
+    if dry_run or not entries:
+        return count_round.expected(office, place, entries, reason)
+    try:
+        return count_round.book(office, place, entries, reason, run_of(ctx).request)
+    except Already as done:
+        say(f"Done before under this request id. {done.outcome}")
+        return None
+
+
+def _print_results(office: Office, results: list[CountResult], *, as_json: bool, as_csv: bool) -> None:
+    items = {item.id: item for item in office.some(Item, [result.item_id for result in results])}
+    rows = []
+    for result in results:
+        item = items[result.item_id]
+        rows.append([item.sku, item.name, result.expected, result.counted, result.difference, result.kind])
+    fields = [_ITEM, _NAME, _EXPECTED, _COUNTED, _DIFFERENCE, _BOOKED]
+    print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nothing was counted.")

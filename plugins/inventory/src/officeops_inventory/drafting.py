@@ -1,0 +1,131 @@
+"""Drafting: turn the reorder sheet into one draft purchase order per vendor, as often as anybody likes.
+
+The sheet is worked out inside the write transaction, and what is in draft counts as coming: a second run,
+or cron and a person at once, finds nothing left to do.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from officeops import UsageProblem
+from officeops_inventory.model import Line, Order
+from officeops_inventory.reorder import SNOOZE, SheetLine, lines_changed_by_hand, sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from officeops import Office
+
+
+class Drafted(NamedTuple):
+    """What drafting did: the orders made or topped up, and the lines it left, each with why."""
+
+    order_ids: list[int]
+    lines: int
+    left: list[tuple[SheetLine, str]]
+
+
+def draft_orders(
+    office: Office, item_ids: Iterable[int] | None = None, packs: Mapping[int, int] | None = None, *, request: str | None = None
+) -> Drafted:
+    """Draft what the sheet suggests, as one audited action: all of it, or `item_ids` alone.
+
+    `packs` says another number of packs for some items; those lines then count as changed by hand.
+    """
+    chosen = None if item_ids is None else set(item_ids)
+    with office.acting("inventory.reorder.draft", request=request, bulk="drafting orders") as outcome:
+        drafted = _draft(office, chosen, dict(packs or {}))
+        outcome.append(f"{drafted.lines} lines on {len(drafted.order_ids)} orders")
+    return drafted
+
+
+def _draft(office: Office, chosen: set[int] | None, packs: dict[int, int]) -> Drafted:
+    decided = lines_changed_by_hand(office)
+    orders = _drafts(office)
+    touched: dict[int, None] = {}
+    fresh: list[dict[str, Any]] = []
+    left: list[tuple[SheetLine, str]] = []
+    topped_up = 0
+    for line in sheet(office, snoozed=chosen is not None).lines:
+        if chosen is not None and line.item.id not in chosen:
+            continue
+        if why := _why_not(line, decided):
+            left.append((line, why))
+            continue
+        order_id = _order(office, line, orders)
+        touched[order_id] = None
+        wanted = packs.get(line.item.id, line.suggestion.packs)
+        if (there := _same_line(office, order_id, line)) is not None:
+            office.edit(there, managed=True, packs=there.packs + wanted, by_hand=line.item.id in packs)
+            topped_up += 1
+        else:
+            fresh.append(_new_line(order_id, line, wanted, by_hand=line.item.id in packs))
+    if fresh:
+        office.add_many(Line, fresh)
+    return Drafted(list(touched), len(fresh) + topped_up, left)
+
+
+def _drafts(office: Office) -> dict[int, int]:
+    """Return each vendor's draft order, its oldest where it has several."""
+    rows = office.rows("SELECT vendor_id, min(id) FROM inventory_order WHERE status = 'draft' AND archived_at IS NULL GROUP BY 1")
+    return dict(rows)
+
+
+def _why_not(line: SheetLine, decided: set[int]) -> str:
+    if line.suggestion.blocked:
+        return line.suggestion.blocked
+    if line.suggestion.offer is None:
+        return "it has no vendor to order from"
+    if line.item.id in decided:
+        return "its line on the draft order was changed by hand"
+    return ""
+
+
+def _order(office: Office, line: SheetLine, orders: dict[int, int]) -> int:
+    offer = line.suggestion.offer
+    assert offer is not None  # noqa: S101 - lines without one were left out
+    if offer.vendor_id not in orders:
+        orders[offer.vendor_id] = office.add(Order(vendor_id=offer.vendor_id)).id
+    return orders[offer.vendor_id]
+
+
+def _same_line(office: Office, order_id: int, line: SheetLine) -> Line | None:
+    """Return the order's line for the same item, place, pack and price, which can take more packs."""
+    if not line.suggestion.in_draft:
+        return None
+    offer = line.suggestion.offer
+    assert offer is not None  # noqa: S101 - lines without one were left out
+    return office.first(
+        Line,
+        "order_id = ? AND item_id = ? AND location_id IS ? AND pack_size = ? AND price IS ? AND NOT by_hand",
+        order_id,
+        line.item.id,
+        line.location_id,
+        offer.pack_size,
+        offer.price,
+    )
+
+
+def _new_line(order_id: int, line: SheetLine, packs: int, *, by_hand: bool) -> dict[str, Any]:
+    offer = line.suggestion.offer
+    assert offer is not None  # noqa: S101 - lines without one were left out
+    return {
+        "order_id": order_id,
+        "item_id": line.item.id,
+        "packs": packs,
+        "pack_size": offer.pack_size,
+        "pack": offer.pack,
+        "price": offer.price,
+        "location_id": line.location_id,
+        "by_hand": int(by_hand),
+    }
+
+
+def snooze_item(office: Office, item_id: int, until: date) -> None:
+    """Put an item off the reorder sheet until a day. Raises UsageProblem for a day that is not to come."""
+    if until <= office.today:
+        raise UsageProblem(f"{until} is not after today; say a later day.")
+    with office.acting("inventory.reorder.snooze", {"item": item_id, "until": str(until)}):
+        office.put_off(f"{SNOOZE}{item_id}", until)

@@ -1,0 +1,199 @@
+"""`officeops reorder`: what must be ordered, from whom, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from officeops import NotFound, UsageProblem
+from officeops.cli.context import office_of, run_of
+from officeops.cli.output import output_options, print_table, print_values, say
+from officeops.values import money_text, read_date
+from officeops_inventory.model import Item
+from officeops_inventory.reorder import Group, SheetLine, explain, sheet
+from officeops_inventory.rule_why import why, why_line
+
+if TYPE_CHECKING:
+    from officeops import Office
+
+COLUMNS = (
+    "item", "name", "vendor", "location", "position", "reorder_point", "order_up_to", "packs", "pack", "pack_size", "quantity", "price",
+    "amount", "usable", "doomed", "on_order", "in_draft", "late", "blocked", "snoozed_until", "item_id", "vendor_id", "why",
+)  # fmt: skip
+
+
+@click.group(invoke_without_command=True)
+@click.option("--vendor", metavar="VENDOR", help="Only this vendor's items.")
+@click.option("--why", "which", metavar="ITEM", help="Print every term of the rule for one item.")
+@click.option("--snoozed", is_flag=True, help="Items that are put off, too.")
+@click.option("--limit", default=0, type=click.IntRange(0), metavar="N", help="At most N items.")
+@click.option("--check", is_flag=True, help="End with exit code 3 when anything must be ordered.")
+@output_options
+@click.pass_context
+def reorder(
+    ctx: click.Context, vendor: str | None, which: str | None, limit: int, *, snoozed: bool, check: bool, as_json: bool, as_csv: bool
+) -> int:
+    """What must be ordered, and why; `draft` makes the purchase orders."""
+    if ctx.invoked_subcommand:
+        return 0
+    office = office_of(ctx)
+    if which is not None:
+        lines = explain(office, _item(office, which))
+        return _explain(office, lines, as_json=as_json, as_csv=as_csv)
+    groups = [group for group in sheet(office, snoozed=snoozed).groups if vendor is None or _is(group, office, vendor)]
+    lines = [line for group in groups for line in group.lines]
+    if as_json or as_csv:
+        print_values(COLUMNS, (_row(office, line) for line in (lines[:limit] if limit else lines)), as_json=as_json)
+    else:
+        _print(office, groups, limit)
+    return 3 if check and lines else 0
+
+
+@reorder.command()
+@click.option("--item", "words", multiple=True, metavar="ITEM[=PACKS]", help="Only this item, and if said this many packs; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="Print the orders made or topped up as JSON.")
+@click.pass_context
+def draft(ctx: click.Context, words: tuple[str, ...], *, as_json: bool) -> None:
+    """Make or top up one draft order per vendor. Run twice, it changes nothing the second time."""
+    from officeops.writing import Already
+    from officeops_inventory.drafting import draft_orders
+
+    office = office_of(ctx)
+    chosen, packs = _chosen(office, words)
+    try:
+        done = draft_orders(office, chosen, packs, request=run_of(ctx).request)
+    except Already as before:
+        say(f"Done before under this request id: {before.outcome}.")
+        return
+    for line, reason in done.left:
+        say(f"{line.item.name} ({line.item.sku}) was left: {reason}.")
+    if as_json:
+        print_values(["order"], ([f"PO-{each}"] for each in done.order_ids), as_json=True)
+        return
+    keys = ", ".join(f"PO-{each}" for each in done.order_ids)
+    say(f"{done.lines} lines drafted on {keys}." if keys else "Nothing needs drafting.")
+
+
+@reorder.command()
+@click.argument("item")
+@click.option("--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d.")
+@click.pass_context
+def snooze(ctx: click.Context, item: str, until: str) -> None:
+    """Put an item off the reorder sheet until a day."""
+    from officeops_inventory.drafting import snooze_item
+
+    office = office_of(ctx)
+    found = _item(office, item)
+    try:
+        day = read_date(until, office.ways)
+    except ValueError as error:
+        raise UsageProblem(f"--until {error}.") from None
+    if day is None:
+        raise UsageProblem("--until needs a day.")
+    snooze_item(office, found.id, day)
+    say(f"{found.name} is put off until {day}.")
+
+
+def _item(office: Office, word: str) -> Item:
+    return office.find(Item, word)
+
+
+def _chosen(office: Office, words: tuple[str, ...]) -> tuple[list[int] | None, dict[int, int]]:
+    if not words:
+        return None, {}
+    packs: dict[int, int] = {}
+    ids = []
+    for word in words:
+        name, equals, number = word.rpartition("=")
+        if equals and (not number.isdecimal() or int(number) < 1):
+            raise UsageProblem(f"--item {word!r}: {number!r} is not a number of packs.")
+        ids.append(_item(office, name if equals else word).id)
+        if equals:
+            packs[ids[-1]] = int(number)
+    return ids, packs
+
+
+def _is(group: Group, office: Office, word: str) -> bool:
+    from officeops.fields import Field as Reference
+
+    target = office.target(Reference("reference", target="vendors.vendor"))
+    if target is None:
+        raise NotFound("The plugin vendors is off.")
+    return group.vendor is not None and group.vendor.id == office.find(target, word).id
+
+
+def _money(office: Office, minor: int | None) -> str | None:
+    return None if minor is None else money_text(minor, office.ways.places)
+
+
+def _row(office: Office, line: SheetLine) -> list[Any]:
+    s, offer = line.suggestion, line.suggestion.offer
+    location = office.value("SELECT name FROM core_location WHERE id = ?", line.location_id) if line.location_id else None
+    return [
+        line.item.sku, line.item.name, offer.vendor if offer else None, location, s.position, s.reorder_point, s.order_up_to, s.packs, s.pack,
+        s.pack_size, s.quantity, _money(office, offer.price) if offer else None, _money(office, line.amount), s.usable, s.doomed, s.on_order,
+        s.in_draft, s.late, s.blocked or None, line.snoozed_until or None, line.item.id, offer.vendor_id if offer else None,
+        why_line(s, line.item.base_unit),
+    ]  # fmt: skip
+
+
+def _explain(office: Office, lines: list[SheetLine], *, as_json: bool, as_csv: bool) -> int:
+    if as_json or as_csv:
+        print_values(COLUMNS, (_row(office, line) for line in lines), as_json=as_json)
+        return 0
+    for line in lines:
+        name = f"{line.item.name} ({line.item.sku})"
+        if line.location_id:
+            name += f" at {office.value('SELECT name FROM core_location WHERE id = ?', line.location_id)}"
+        click.echo("\n".join(why(line.suggestion, name, line.item.base_unit)))
+        if line.item.discontinued:
+            click.echo("Discontinued: never ordered.")
+    return 0
+
+
+def _print(office: Office, groups: list[Group], limit: int) -> None:
+    if not groups:
+        say("Nothing must be ordered.")
+    left = limit or sum(len(group.lines) for group in groups)
+    for n, group in enumerate(groups):
+        if left <= 0:
+            break
+        click.echo(("\n" if n else "") + _heading(office, group))
+        shown = group.lines[:left]
+        left -= len(shown)
+        print_table(
+            ["Item", "Name", "Order", "Price", "Amount", "Position", "At", "To", "Note"],
+            [_cells(office, line) for line in shown],
+            [False, False, False, True, True, True, True, True, False],
+            [1, 1, 0, 5, 3, 4, 6, 7, 2],
+        )
+
+
+def _heading(office: Office, group: Group) -> str:
+    if group.vendor is None:
+        return "No vendor"
+    parts = [group.vendor.name]
+    if group.total is not None:
+        parts.append(f"{_money(office, group.total)} {office.facts.currency}")
+    if group.drafted:
+        parts.append(f"{_money(office, group.drafted)} in draft")
+    if group.to_minimum:
+        parts.append(f"{_money(office, group.to_minimum)} short of the minimum order")
+    if group.to_free_freight:
+        parts.append(f"{_money(office, group.to_free_freight)} to free freight")
+    return " · ".join(parts)
+
+
+def _cells(office: Office, line: SheetLine) -> list[str]:
+    s, offer = line.suggestion, line.suggestion.offer
+    order = f"{s.packs} {s.pack} of {s.pack_size}" if s.pack_size > 1 else f"{s.packs} {s.pack or line.item.base_unit}"
+    notes = [note for note in ("LATE" if s.late else "", f"blocked: {s.blocked}" if s.blocked else "", *s.warnings) if note]
+    if line.snoozed_until:
+        notes.append(f"put off until {line.snoozed_until}")
+    return [
+        line.item.sku, line.item.name, order, _money(office, offer.price if offer else None) or "", _money(office, line.amount) or "",
+        str(s.position), str(s.reorder_point), str(s.order_up_to), "; ".join(notes),
+    ]  # fmt: skip
+
+

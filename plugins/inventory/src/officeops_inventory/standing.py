@@ -1,0 +1,191 @@
+"""Standing: what the file says of items that may have to be ordered, in a handful of queries for any number of items.
+
+The first query leaves out, in SQL, every item that cannot fire; only the others are looked at one by one.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from officeops.services import VendorDirectory, VendorFacts
+from officeops_inventory.config import InventorySettings
+from officeops_inventory.demand import daily_demand, stock_outs
+from officeops_inventory.rule_types import Demand, Lot, Offer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from officeops import Office
+
+#: An item, at one location or (None) wherever it is.
+Spot = tuple[int, "int | None"]
+
+_USABLE = "(l.id IS NULL OR (l.status = 'available' AND (l.expires_on IS NULL OR l.expires_on >= :today)))"
+_OPEN_LINES = """
+SELECT l.item_id, {place} AS location_id,
+    sum(iif(o.status = 'draft', 0, max(0, l.packs * l.pack_size - l.cancelled
+        - (SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = l.id)))) AS on_order,
+    sum(iif(o.status = 'draft', l.packs * l.pack_size, 0)) AS in_draft
+FROM inventory_order o JOIN inventory_line l ON l.order_id = o.id
+WHERE o.status IN ('draft', 'approved', 'sent', 'partly_received') AND o.archived_at IS NULL AND l.archived_at IS NULL
+GROUP BY 1, 2
+"""
+_CANDIDATES = f"""
+WITH stock AS (
+    SELECT s.item_id, sum(iif({_USABLE}, s.quantity, 0)) AS usable,
+        sum(iif({_USABLE} AND l.expires_on < :horizon AND s.quantity > 0, s.quantity, 0)) AS expiring
+    FROM inventory_stock s LEFT JOIN inventory_lot l ON l.id = s.lot_id GROUP BY s.item_id
+), coming AS ({_OPEN_LINES.format(place="NULL")})
+SELECT i.id, ifnull(s.usable, 0), ifnull(s.expiring, 0), ifnull(c.on_order, 0), ifnull(c.in_draft, 0)
+FROM inventory_item i LEFT JOIN stock s ON s.item_id = i.id LEFT JOIN coming c ON c.item_id = i.id
+WHERE i.archived_at IS NULL AND NOT i.discontinued AND (
+    ifnull(s.usable, 0) - ifnull(s.expiring, 0) + ifnull(c.on_order, 0) + ifnull(c.in_draft, 0)
+        <= ifnull(i.reorder_point, i.order_up_to - 1)
+    OR (i.reorder_point IS NULL AND (:every OR EXISTS (
+        SELECT 1 FROM inventory_move m WHERE m.item_id = i.id AND m.kind = 'use' AND m.day >= :since))))
+"""
+
+
+class Figures(NamedTuple):
+    """One spot in figures, in base units: `usable` is neither expired nor held, `expiring` of it ends within the horizon."""
+
+    usable: int
+    expiring: int
+    on_order: int
+    in_draft: int
+
+
+class Standing:
+    """Reads what the rule needs for many spots at once."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.today = office.today
+        self.settings = office.settings("inventory", InventorySettings)
+        self.since = self.today - timedelta(days=self.settings.lookback_days)
+        directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol is the name asked by
+        self.vendors: dict[int, VendorFacts] = directory.vendors(office) if directory else {}
+
+    @property
+    def longest_lead(self) -> int:
+        """The longest lead time of any vendor or terms, in days."""
+        terms = self.office.value("SELECT max(lead_days) FROM inventory_terms WHERE archived_at IS NULL") or 0
+        vendors = [each.lead_days for each in self.vendors.values() if each.lead_days]
+        return max(int(terms), self.settings.lead_days, *vendors, 0)
+
+    def candidates(self, *, every: bool = False) -> dict[Spot, Figures]:
+        """Return the items that may have to be ordered, by what is certain in SQL. `every` keeps all whose level is not typed."""
+        horizon = self.today + timedelta(days=self.longest_lead + self.settings.review_days)
+        values = {"today": self.today.isoformat(), "horizon": horizon.isoformat(), "since": self.since.isoformat(), "every": every}
+        rows = self.office.store.db.execute(_CANDIDATES, values).fetchall()
+        return {(row[0], None): Figures(*row[1:]) for row in rows}
+
+    def figures(self, spots: Iterable[Spot]) -> dict[Spot, Figures]:
+        """Return the figures of chosen spots, whether or not they may fire."""
+        wanted = list(spots)
+        coming = self._coming()
+        lots = self.lots(wanted)
+        return {
+            spot: Figures(sum(lot.quantity for lot in lots.get(spot, ())), 1, *coming.get(spot, (0, 0))) for spot in wanted
+        }
+
+    def _coming(self) -> dict[Spot, tuple[int, int]]:
+        """Return what is on order and in draft, by item and by item and place; what names no place goes to the default one."""
+        place = self.office.value("SELECT id FROM core_location WHERE archived_at IS NULL ORDER BY name <> 'Main', count_order, id LIMIT 1")
+        found: dict[Spot, tuple[int, int]] = {}
+        for item_id, location_id, ordered, drafted in self.office.rows(_OPEN_LINES.format(place="ifnull(l.location_id, ?)"), place):
+            for spot in ((item_id, location_id), (item_id, None)):
+                before = found.get(spot, (0, 0))
+                found[spot] = (before[0] + ordered, before[1] + drafted)
+        return found
+
+    # -- details of the spots that matter -------------------------------------------------------------
+
+    def lots(self, spots: Iterable[Spot]) -> dict[Spot, list[Lot]]:
+        """Return the usable stock of spots by lot."""
+        wanted = set(spots)
+        sql = (
+            "SELECT s.item_id, s.location_id, s.quantity, l.expires_on FROM inventory_stock s "
+            "LEFT JOIN inventory_lot l ON l.id = s.lot_id "
+            f"WHERE s.quantity <> 0 AND {_USABLE.replace(':today', '?1')} AND s.item_id IN (SELECT value FROM json_each(?2))"
+        )
+        found: dict[Spot, list[Lot]] = {}
+        for item_id, location_id, quantity, ends in self.office.rows(sql, self.today.isoformat(), _ids(wanted)):
+            for spot in ((item_id, None), (item_id, location_id)):
+                if spot in wanted:
+                    found.setdefault(spot, []).append(Lot(quantity, date.fromisoformat(ends) if ends else None))
+        return found
+
+    def demand(self, spots: Iterable[Spot]) -> dict[Spot, Demand]:
+        """Return daily use of the spots that have any in the look-back, days out of stock left out."""
+        wanted = set(spots)
+        used = self._used(wanted)
+        moves = self._moves({spot for spot in wanted if spot in used})
+        end = self.today - timedelta(days=1)
+        found = {}
+        for spot, records in used.items():
+            history = moves.get(spot, [])
+            start = max(self.since, min((day for day, _ in history), default=self.since))
+            before = sum(quantity for day, quantity in history if day < start)
+            out = stock_outs([each for each in history if start <= each[0] <= end], before, start, end)
+            estimate = daily_demand(records, start, end, out)
+            if estimate:
+                found[spot] = estimate
+        return found
+
+    def _used(self, wanted: set[Spot]) -> dict[Spot, list[tuple[date, date, int]]]:
+        """Return use as (first day, last day, quantity); a reversal takes it back on the day it was booked."""
+        sql = (
+            "SELECT m.item_id, m.location_id, ifnull(r.since, m.since), ifnull(r.day, m.day), -m.quantity "
+            "FROM inventory_move m LEFT JOIN inventory_move r ON r.id = m.reverses_id "
+            "WHERE m.item_id IN (SELECT value FROM json_each(?)) AND m.day >= ? AND (m.kind = 'use' OR (m.kind = 'reversal' AND r.kind = 'use'))"
+        )
+        found: dict[Spot, list[tuple[date, date, int]]] = {}
+        for item_id, location_id, first, last, quantity in self.office.rows(sql, _ids(wanted), self.since.isoformat()):
+            until = date.fromisoformat(last)
+            record = (date.fromisoformat(first) if first else until, until, quantity)
+            for spot in ((item_id, None), (item_id, location_id)):
+                if spot in wanted:
+                    found.setdefault(spot, []).append(record)
+        return found
+
+    def _moves(self, wanted: set[Spot]) -> dict[Spot, list[tuple[date, int]]]:
+        sql = (
+            "SELECT item_id, location_id, day, sum(quantity) FROM inventory_move "
+            "WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3"
+        )
+        found: dict[Spot, list[tuple[date, int]]] = {}
+        for item_id, location_id, day, quantity in self.office.rows(sql, _ids(wanted)):
+            for spot in ((item_id, None), (item_id, location_id)):
+                if spot in wanted:
+                    found.setdefault(spot, []).append((date.fromisoformat(day), quantity))
+        return found
+
+    def offers(self, item_ids: Iterable[int]) -> dict[int, list[Offer]]:
+        """Return each item's terms, with what is known of their vendors."""
+        sql = (
+            "SELECT t.item_id, t.id, t.vendor_id, ifnull(p.size, 1), ifnull(p.name, i.base_unit), t.moq, t.price, t.lead_days, t.rank, "
+            "(t.price_from IS NULL OR t.price_from <= ?1) AND (t.price_until IS NULL OR t.price_until >= ?1) "
+            "FROM inventory_terms t JOIN inventory_item i ON i.id = t.item_id LEFT JOIN inventory_pack p ON p.id = t.pack_id "
+            "WHERE t.item_id IN (SELECT value FROM json_each(?2)) AND t.archived_at IS NULL"
+        )
+        found: dict[int, list[Offer]] = {}
+        for row in self.office.rows(sql, self.today.isoformat(), _ids((each, None) for each in item_ids)):
+            found.setdefault(row[0], []).append(self._offer(row))
+        return found
+
+    def _offer(self, row: Sequence[Any]) -> Offer:
+        _, terms_id, vendor_id, size, pack, moq, price, lead, rank, valid = row
+        vendor = self.vendors.get(vendor_id)
+        if lead is None:
+            lead = vendor.lead_days if vendor and vendor.lead_days is not None else self.settings.lead_days
+        name, status = (vendor.name, vendor.status) if vendor else (f"vendor #{vendor_id}", "active")
+        return Offer(
+            terms_id, vendor_id, name, size, pack, moq, price, lead, rank, status == "on_hold", status != "inactive", bool(valid)
+        )
+
+
+def _ids(spots: Iterable[Spot]) -> str:
+    """Return the items of spots as a JSON array, for json_each: one bound value whatever their number."""
+    return "[" + ",".join(str(each) for each in {spot[0] for spot in spots}) + "]"

@@ -1,0 +1,199 @@
+"""FormScreen: every form: a new record, an edited one, what an action asks for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import VerticalScroll
+
+from officeops.errors import Conflict
+from officeops.tui.form_field import FieldRow
+from officeops.tui.form_state import Form, FormState
+from officeops.tui.keys import Key
+from officeops.tui.screen import OfficeScreen
+from officeops.tui.sentences import clash, sentence
+from officeops.values import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from textual.widget import Widget
+
+    from officeops.fields import Field
+    from officeops.office import Office
+
+_HINTS = {
+    "date": "a date: 2026-01-31, 1/31/2026, today, +30d",
+    "money": "money: 12.50",
+    "duration": "a duration: 90, 1:30, 1h30m",
+    "yes_no": "yes or no; space changes it",
+    "choice": "space shows the next choice",
+    "reference": "type a part of its name, down chooses",
+    "number": "a whole number",
+    "quantity": "a whole number",
+}
+
+
+class FormScreen(OfficeScreen):
+    """A form. Ctrl+s saves; Esc goes back, and asks first where something typed would be lost."""
+
+    DEFAULT_CSS = """
+    FormScreen > VerticalScroll { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; background: $background; }
+    FormScreen > VerticalScroll:ansi { background: ansi_default; }
+    """
+
+    def __init__(self, office: Office, form: Form, saved: Callable[[str], object]) -> None:
+        super().__init__(office)
+        self.form, self.state = form, FormState(form)
+        self._saved = saved
+        self._fields = [FieldRow(office, f, self.state.texts[f.name]) for f in self.state.fields]
+
+    def body(self) -> Iterable[Widget]:
+        """Return the fields, one under another."""
+        scroll = VerticalScroll(*self._fields)
+        scroll.can_focus = False
+        return [scroll]
+
+    def crumb(self) -> str:
+        """Return what the form is for."""
+        return safe(self.form.title)
+
+    def status(self) -> str:
+        """Return what is not saved yet."""
+        count = len(self.state.changed)
+        return f"{count} not saved" if count else ""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something typed here would be lost."""
+        return self.state.dirty
+
+    def common_keys(self) -> Iterator[Key]:
+        """Yield the keys of a form: letters belong to what is typed."""
+        yield Key(("ctrl+s",), "save", self.save, "Save and go back", 0)
+        yield Key(("escape",), "back", self.back, "Go back; asks before it loses anything", 0)
+        yield Key(("tab", "enter"), "next field", self.next_or_save, "Next field; on the last one, enter saves", 2)
+        yield Key(("shift+tab",), "previous", partial(self.go, -1), "Previous field", 8)
+        yield Key(("down",), "down", partial(self.step, 1), "Next field or candidate", 9)
+        yield Key(("up",), "up", partial(self.step, -1), "Previous field or candidate", 9)
+        yield Key(("f1",), "help", self.desk.open_help, "Show what every key does", 1)
+
+    def on_mount(self) -> None:
+        """Begin at the first field."""
+        if self._fields:
+            self._fields[0].control.focus()
+        self.show_bars()
+
+    # -- moving -------------------------------------------------------------------------------------
+
+    @property
+    def here(self) -> int:
+        """Which field the person is in."""
+        return next((i for i, row in enumerate(self._fields) if row.control.has_focus), 0)
+
+    def go(self, by: int) -> None:
+        """Go to another field."""
+        if self._fields:
+            self._fields[(self.here + by) % len(self._fields)].control.focus()
+
+    def step(self, by: int) -> None:
+        """Choose a candidate where some are offered, or go to another field."""
+        row = self._fields[self.here]
+        if row.is_open:
+            row.step(by)
+        else:
+            self.go(by)
+
+    def next_or_save(self) -> None:
+        """Go to the next field; after the last one, save."""
+        if not self._fields or self.here == len(self._fields) - 1:
+            self.save()
+        else:
+            self.go(1)
+
+    def back(self) -> None:
+        """Close the offer; then go back, asking first where something typed would be lost."""
+        if self._fields and self._fields[self.here].is_open:
+            self._fields[self.here].shut()
+        elif self.state.dirty:
+            self.ask(f"Leave without saving {self._count()}?", super().back)
+        else:
+            super().back()
+
+    def _count(self) -> str:
+        names = [f.label.lower() for f in self.state.changed]
+        return names[0] if len(names) == 1 else f"{len(names)} changes"
+
+    # -- saving -------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Read what was typed and save it, asking first where that is grave."""
+        for row in self._fields:
+            row.settle()
+        values = self.state.read(self.office)
+        self._show_errors()
+        if values is None:
+            self._to_first_error()
+        elif self.form.only_changed and not values:
+            self.say("Nothing was changed; Esc goes back.")
+        elif self.form.question:
+            self.ask(self.form.question, partial(self._send, values))
+        else:
+            self._send(values)
+
+    def _send(self, values: dict[str, Any]) -> None:
+        self.write(lambda office: self.form.save(office, values), self._close, self._refused)
+
+    def _close(self, words: str) -> None:
+        self.app.pop_screen()
+        self._saved(words)
+
+    def _refused(self, error: Exception) -> None:
+        """Show what was refused where it was typed. A clash is shown; only a `y` settles it."""
+        if isinstance(error, Conflict) and self.form.meta and self.form.rebase:
+            self.state.clashed(clash(self.office, self.form.meta, error), error)
+            self._show_errors()
+            self.ask(f"{safe(error.about)} was changed meanwhile. Write yours over it?", self._write_over)
+            return
+        elsewhere = self.state.blame(error)
+        self._show_errors()
+        if elsewhere:
+            self.prompt.say(sentence(error) if not self.state.errors else safe("; ".join(map(str, elsewhere))), alarm=True)
+        else:
+            self._to_first_error()
+
+    def _write_over(self) -> None:
+        if self.form.rebase:
+            self.form.rebase(self.office)
+        self.save()
+
+    def _show_errors(self) -> None:
+        for row in self._fields:
+            row.note(self.state.errors.get(row.field.name, ""), wrong=True)
+
+    def _to_first_error(self) -> None:
+        wrong = [row for row in self._fields if row.field.name in self.state.errors]
+        if wrong:
+            wrong[0].control.focus()
+            first = wrong[0].field
+            self.prompt.say(f"{first.label} {self.state.errors[first.name]}", alarm=True)
+
+    # -- events -------------------------------------------------------------------------------------
+
+    def on_field_row_typed(self, event: FieldRow.Typed) -> None:
+        """Take note of what was typed."""
+        self.state.texts[event.name] = event.text
+        self.show_bars()
+
+    def on_field_row_entered(self, event: FieldRow.Entered) -> None:
+        """Say what the field is for."""
+        if event.field.name not in self.state.errors:
+            self.say(hint(event.field))
+
+
+def hint(field: Field) -> str:
+    """Return what a field is for and what it takes, in a line."""
+    unit = f"in {field.unit}" if field.unit else ""
+    words = [field.help, ", ".join(field.choices) or _HINTS.get(field.kind, ""), unit]
+    return ". ".join(each[:1].upper() + each[1:] for each in words if each)

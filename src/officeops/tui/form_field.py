@@ -1,0 +1,171 @@
+"""One field of a form: its label, where it is typed, and under it what may be meant or what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static, TextArea
+
+from officeops.tui.cells import cut, pad, width_of
+from officeops.tui.form_state import candidates
+
+if TYPE_CHECKING:
+    from textual import events
+
+    from officeops.fields import Field
+    from officeops.office import Office
+
+LABEL = 20
+
+
+class FieldRow(Vertical):
+    """A field of a form. Under it stand candidates while one types, or the error that keeps it from being saved."""
+
+    DEFAULT_CSS = """
+    FieldRow { height: auto; }
+    FieldRow > Horizontal { height: auto; }
+    FieldRow .label { width: 22; height: 1; color: $text-muted; }
+    FieldRow .label:ansi { color: ansi_default; }
+    FieldRow:focus-within .label { color: $foreground; text-style: bold; }
+    FieldRow Input { width: 1fr; background: $surface; }
+    FieldRow TextArea { width: 1fr; height: 3; border: none; padding: 0; background: $surface; }
+    FieldRow Input:ansi, FieldRow TextArea:ansi { background: ansi_default; text-style: underline; }
+    FieldRow Input:nocolor > .input--cursor { text-style: reverse; }
+    FieldRow > .note { display: none; height: auto; margin-left: 22; }
+    FieldRow.-noted > .note { display: block; }
+    FieldRow.-wrong > .note { color: $text-error; text-style: bold; }
+    FieldRow.-wrong:ansi > .note { color: ansi_default; }
+    """
+
+    class Typed(Message):
+        """The text of a field changed."""
+
+        def __init__(self, name: str, text: str) -> None:
+            super().__init__()
+            self.name, self.text = name, text
+
+    class Entered(Message):
+        """The person came to a field."""
+
+        def __init__(self, field: Field) -> None:
+            super().__init__()
+            self.field = field
+
+    def __init__(self, office: Office, field: Field, text: str) -> None:
+        super().__init__()
+        self.office, self.field = office, field
+        self._start = text
+        self._offered: list[tuple[str, str]] = []
+        self._chosen = -1
+
+    def compose(self) -> ComposeResult:
+        """Label and input side by side, the note under them."""
+        needed = "*" if self.field.required else " "
+        with Horizontal():
+            yield Static(Content(pad(f" {needed}{self.field.label}", LABEL)), classes="label", markup=False)
+            if self.field.kind == "long_text":
+                yield TextArea(self._start, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+            else:
+                yield Input(self._start, compact=True, select_on_focus=False, password=self.field.sealed)
+        yield Static("", classes="note", markup=False)
+
+    def on_mount(self) -> None:
+        """Keep the cursor still: a blinking one costs 2 KB a second."""
+        for each in self.query(Input):
+            each.cursor_blink = False
+        for area in self.query(TextArea):
+            area.cursor_blink = False
+
+    @property
+    def control(self) -> Input | TextArea:
+        """Where the text is typed."""
+        return self.query_one(TextArea) if self.field.kind == "long_text" else self.query_one(Input)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether candidates are offered."""
+        return bool(self._offered)
+
+    def note(self, text: str, *, wrong: bool = False) -> None:
+        """Show something under the field; blank takes it away."""
+        self.set_class(bool(text), "-noted")
+        self.set_class(wrong and bool(text), "-wrong")
+        self.query_one(".note", Static).update(Content(f"! {text}" if wrong and text else text))
+
+    def step(self, by: int) -> None:
+        """Choose the next or previous candidate."""
+        self._chosen = (self._chosen + by) % len(self._offered) if self._chosen >= 0 or by > 0 else len(self._offered) - 1
+        self._fill(self._offered[self._chosen][0])
+        self._show_offered()
+
+    def cycle(self) -> None:
+        """Put the next of a field's few choices in."""
+        words = [word for word, _ in candidates(self.office, self.field, "")]
+        now = self.control
+        if isinstance(now, Input) and words:
+            at = words.index(now.value) if now.value in words else -1
+            self._fill(words[(at + 1) % len(words)])
+
+    def settle(self) -> None:
+        """Leave the field: the only candidate is taken, and the offer goes."""
+        if len(self._offered) == 1 and self._chosen < 0 and self.field.kind != "reference":
+            self._fill(self._offered[0][0])
+        self.shut()
+
+    def shut(self) -> None:
+        """Take the offer away."""
+        if self._offered:
+            self._offered, self._chosen = [], -1
+            self.note("")
+
+    def _fill(self, word: str) -> None:
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = word
+        field.cursor_position = len(word)
+        self.post_message(self.Typed(self.field.name, word))
+
+    def _show_offered(self) -> None:
+        width = max(self.size.width - LABEL - 6, 20)
+        longest = max((width_of(word) for word, _ in self._offered), default=0)
+        lines = [
+            cut(f"{'>' if i == self._chosen else ' '} {pad(word, longest)}  {more}".rstrip(), width)
+            for i, (word, more) in enumerate(self._offered)
+        ]
+        self.note("\n".join(lines))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer what the text may be on its way to."""
+        event.stop()
+        self.post_message(self.Typed(self.field.name, event.value))
+        if event.input.has_focus and self.field.kind in {"reference", "choice", "yes_no"}:
+            self._chosen = -1
+            self._offered = candidates(self.office, self.field, event.value)
+            if self._offered:
+                self._show_offered()
+            else:
+                self.note("no such record yet" if self.field.kind == "reference" and event.value.strip() else "")
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Pass on what was typed."""
+        event.stop()
+        self.post_message(self.Typed(self.field.name, event.text_area.text))
+
+    def on_descendant_focus(self) -> None:
+        """Say where the person is."""
+        self.post_message(self.Entered(self.field))
+
+    def on_descendant_blur(self) -> None:
+        """Close the offer."""
+        self.settle()
+
+    def on_key(self, event: events.Key) -> None:
+        """Space goes through a field's few choices: it is in none of them."""
+        if event.key == "space" and self.field.kind in {"choice", "yes_no"}:
+            event.stop()
+            event.prevent_default()
+            self.cycle()

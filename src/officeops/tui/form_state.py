@@ -1,0 +1,160 @@
+"""What a form holds: its fields, what was typed and what was there before. Plain, so that "unsaved" is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.errors import Conflict, NotFound, OfficeError, Problem, Refused
+from officeops.fields import MISSING
+from officeops.records import to_sql
+from officeops.values import plain, reader, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from officeops.fields import Field
+    from officeops.office import Office
+    from officeops.records import Meta, Record
+
+#: How many candidates stand under a field at once.
+CANDIDATES: Final = 5
+
+
+@dataclass
+class Form:
+    """A dialog: its title, fields, the texts they begin with, and what saving does.
+
+    `save(office, values)` runs in a thread and returns what to say; `values` are those of all fields, or with
+    `only_changed` of those that differ from the beginning. `question` is asked before saving, where saving is grave.
+    """
+
+    title: str
+    fields: Sequence[Field]
+    save: Callable[[Office, dict[str, Any]], str]
+    texts: dict[str, str] = field(default_factory=dict)
+    only_changed: bool = False
+    question: str = ""
+    #: The record being edited, where there is one, to show what someone else made of it meanwhile.
+    meta: Meta | None = None
+    #: Called after a clash, when the person wants to write over the other's change.
+    rebase: Callable[[Office], object] | None = None
+
+
+class FormState:
+    """What was typed into a form so far."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.fields = tuple(form.fields)
+        self.before = {f.name: form.texts.get(f.name, "") for f in self.fields}
+        self.texts = dict(self.before)
+        self.errors: dict[str, str] = {}
+
+    @property
+    def changed(self) -> list[Field]:
+        """The fields whose text differs from the beginning."""
+        return [f for f in self.fields if self.texts[f.name] != self.before[f.name]]
+
+    @property
+    def dirty(self) -> bool:
+        """Whether leaving would lose something."""
+        return bool(self.changed)
+
+    def read(self, office: Office) -> dict[str, Any] | None:
+        """Return the values typed; None where some cannot be read, and then `errors` says why, by field."""
+        self.errors = {}
+        values: dict[str, Any] = {}
+        for each in self.changed if self.form.only_changed else self.fields:
+            try:
+                values[each.name] = value = self._value(office, each)
+            except (ValueError, OfficeError) as error:
+                self.errors[each.name] = safe(str(error))
+                continue
+            if value is None and each.required:
+                self.errors[each.name] = "is needed"
+            elif value is None and each.default is not MISSING and each.default is not None:
+                # A blank stands for the declared default, as on the command line.
+                values[each.name] = each.default
+        return None if self.errors else values
+
+    def _value(self, office: Office, each: Field) -> object:
+        text = self.texts[each.name]
+        if each.kind != "reference":
+            return reader(each, office.ways)(text)
+        if not text.strip():
+            return None
+        target = office.target(each)
+        if target is None:
+            raise NotFound(f"belongs to {each.target.partition('.')[0]}, which is off")
+        return office.find(target, text).id
+
+    def blame(self, error: Exception) -> list[Problem]:
+        """Put what was refused beside the fields it is about, and return what is about none of them."""
+        problems = error.problems if isinstance(error, Refused) else [Problem(str(error))]
+        names = {f.public_name: f.name for f in self.fields} | {f.name: f.name for f in self.fields}
+        self.errors = {names[p.field]: safe(p.message) for p in problems if p.field in names}
+        return [p for p in problems if p.field not in names]
+
+    def clashed(self, told: Mapping[str, str], conflict: Conflict) -> None:
+        """Put what someone else wrote meanwhile beside the fields."""
+        self.errors = {name: told[name] for name in conflict.theirs if name in told and name in self.texts}
+
+
+def starting_texts(office: Office, fields: Sequence[Field], record: Record | None = None) -> dict[str, str]:
+    """Return the texts a form begins with: a record's values, or the declared defaults."""
+    return {f.name: text_of(office, f, getattr(record, f.name) if record else f.default) for f in fields}
+
+
+def text_of(office: Office, each: Field, value: object) -> str:
+    """Return a value as a person would type it; a sealed one is not shown."""
+    if value is None or value is MISSING or each.sealed:
+        return ""
+    if each.kind == "reference" and isinstance(value, int):
+        target = office.target(each)
+        return name_of(office, target, value) if target else f"#{value}"
+    if each.kind == "duration" and isinstance(value, int):
+        return f"{value // 60}:{value % 60:02}"
+    if each.kind == "yes_no":
+        return "yes" if value else "no"
+    return safe_lines(str(plain(each, value, office.ways)), long=each.kind == "long_text")
+
+
+def safe_lines(text: str, *, long: bool) -> str:
+    """Return text with nothing that drives a terminal; a long text keeps its lines."""
+    return "\n".join(map(safe, text.split("\n"))) if long else safe(text)
+
+
+def name_of(office: Office, target: type[Record], record_id: int) -> str:
+    """Return a word that means this record and no other: its name where that is enough, or its #number."""
+    label = office.label(target, record_id)
+    return label if office.find_ids(target, label) == [record_id] and label == safe(label) else f"#{record_id}"
+
+
+def candidates(office: Office, each: Field, text: str) -> list[tuple[str, str]]:
+    """Return what a text may be on its way to: the word to write, and what more is known of it."""
+    words = ("yes", "no") if each.kind == "yes_no" else each.choices
+    if words:
+        return [(word, "") for word in words if word.casefold().startswith(text.strip().casefold())]
+    target = office.target(each) if each.kind == "reference" else None
+    return _records_like(office, target, text.strip()) if target and text.strip() else []
+
+
+def _records_like(office: Office, target: type[Record], text: str) -> list[tuple[str, str]]:
+    meta = target.meta
+    ids = office.find_ids(target, text)[:CANDIDATES]
+    columns = list(dict.fromkeys([meta.display, *(f.name for f in meta.fields if f.search and not f.sealed)]))
+    pattern = "%" + "".join(f"\\{c}" if c in "\\%_" else c for c in text) + "%"
+    live = "" if meta.derived else "archived_at IS NULL AND "
+    like = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
+    sql = f"SELECT id FROM {meta.table} WHERE {live}({like}) ORDER BY {meta.display} LIMIT {CANDIDATES}"
+    found = dict.fromkeys([*ids, *(row[0] for row in office.rows(sql, *[pattern] * len(columns)))])
+    return [_candidate(office, target, each) for each in list(found)[:CANDIDATES]]
+
+
+def _candidate(office: Office, target: type[Record], record_id: int) -> tuple[str, str]:
+    record = office.get(target, record_id)
+    word = name_of(office, target, record_id)
+    more = [str(to_sql(getattr(record, f.name))) for f in target.meta.fields if f.unique and getattr(record, f.name) is not None]
+    name = "" if word == str(record) else office.describe(record)
+    return word, safe("  ".join(each for each in (name, *more) if each))

@@ -1,0 +1,92 @@
+"""Verbs: everything that can be done to a record, from one registry: the core's own and every plugin's actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from officeops.tui.keys import RESERVED
+from officeops.values import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from officeops.actions import Action
+    from officeops.fields import Field
+    from officeops.office import Office
+    from officeops.records import Record
+
+
+class Verb(NamedTuple):
+    """Something done to a record: its name, key, words, what it asks for, and how it is done.
+
+    `reason(office, record)` says why not now; `run(office, record, values)` does it and returns what to say.
+    """
+
+    name: str
+    key: str
+    label: str
+    help: str
+    reason: Callable[[Office, Any], str | None]
+    run: Callable[[Office, Any, Mapping[str, object]], str]
+    fields: tuple[Field, ...] = ()
+    danger: bool = False
+    bulk: bool = False
+
+
+def verbs(office: Office, record: type[Record]) -> Iterator[Verb]:
+    """Yield what can be done to a kind of record, plugins' actions first."""
+    for action in office.actions(record):
+        yield of_action(action)
+    if record.meta.editable:
+        yield ARCHIVE
+        yield UNARCHIVE
+
+
+def of_action(action: Action[..., Any]) -> Verb:
+    """Return a declared action as a verb. A key that means the same everywhere is not taken from there."""
+    key = "" if action.key in RESERVED else action.key
+
+    def run(office: Office, record: Any, values: Mapping[str, object]) -> str:  # noqa: ANN401 - the record it acts on
+        about = [record] if action.record else []
+        return outcome(office.do(action, *about, **values), action.label)
+
+    return Verb(
+        action.name, key, action.label, action.help, action.reason, run, action.fields, action.danger, action.bulk
+    )
+
+
+def outcome(result: object, label: str) -> str:
+    """Return what an action answered as a sentence."""
+    from officeops.records import Record
+
+    if isinstance(result, str) and result:
+        return safe(result)
+    if isinstance(result, Record):
+        return safe(f"{label}: {result.meta.label.lower()} {result}.")
+    return f"{label}: done."
+
+
+def _standing(office: Office, record: Record) -> str | None:  # noqa: ARG001 - a guard's signature
+    return "it is archived already" if record.archived_at else None
+
+
+def _archived(office: Office, record: Record) -> str | None:  # noqa: ARG001
+    return None if record.archived_at else "it is not archived"
+
+
+def _archive(office: Office, record: Record, values: Mapping[str, object]) -> str:  # noqa: ARG001
+    from officeops.generic import archive_record
+
+    return safe(f"{archive_record(office, record)} is archived; z shows archived ones, X brings it back.")
+
+
+def _unarchive(office: Office, record: Record, values: Mapping[str, object]) -> str:  # noqa: ARG001
+    from officeops.generic import unarchive_record
+
+    return safe(f"{unarchive_record(office, record)} is back.")
+
+
+ARCHIVE = Verb(
+    "archive", "x", "Archive", "Put it away: out of lists, kept with its history", _standing, _archive, danger=True, bulk=True
+)
+UNARCHIVE = Verb("unarchive", "X", "Unarchive", "Bring an archived one back", _archived, _unarchive, bulk=True)
