@@ -15,7 +15,8 @@ CREATE TABLE core_action (
     at TEXT NOT NULL,
     verb TEXT NOT NULL,
     arguments TEXT,
-    outcome TEXT
+    outcome TEXT,
+    first_change INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX core_action_request ON core_action(request) WHERE request IS NOT NULL;
 CREATE TABLE core_change (
@@ -27,7 +28,6 @@ CREATE TABLE core_change (
     after TEXT
 ) STRICT;
 CREATE INDEX core_change_record ON core_change(record, record_id);
-CREATE INDEX core_change_action ON core_change(action_id);
 CREATE TABLE core_office (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL DEFAULT 1,

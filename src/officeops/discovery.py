@@ -53,7 +53,9 @@ def find(machine: Machine, *, safe: bool = False, environ: dict[str, str] | None
     said = (os.environ if environ is None else environ).get("OFFICEOPS_PLUGINS")
     only = None if said is None else {name.strip() for name in said.split(",") if name.strip()}
     found: list[Found] = []
-    for name, module, origin, version in sorted([*_installed(), *_files(machine.plugins_folder)], key=lambda row: row[2] != OWN):
+    for name, module, origin, version in sorted(
+        [*_installed(), *_files(machine.plugins_folder)], key=lambda row: row[2] != OWN
+    ):
         state = _is_on(name, machine, own=origin == OWN, safe=safe, only=only)
         first = next((each for each in found if each.name == name), None)
         if first:

@@ -173,7 +173,8 @@ class Plugins:
             code = getattr(getattr(module, hook, None), "__code__", None)
             given = caller.spec.argnames if caller.spec else ()
             if code and (extra := [each for each in code.co_varnames[: code.co_argcount] if each not in given]):
-                return f"its hook {hook}() takes {', '.join(extra)}, but hooks of that name are given {', '.join(given) or 'nothing'}"
+                gives = ", ".join(given) or "nothing"
+                return f"its hook {hook}() takes {', '.join(extra)}, but that hook is given {gives}"
         return ""
 
     def _bridge(self, name: str) -> None:
@@ -246,7 +247,7 @@ class Plugins:
                 yield from ((name, answer) for answer in answers)
 
     def guard(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
-        """Yield (plugin, answer) of a guard hook. A failure is raised, naming the plugin: failing open would let bad data in."""
+        """Yield (plugin, answer) of a guard hook. A failure is raised, naming the plugin: else bad data would come in."""
         for name in list(self.manifests):
             try:
                 answers = [_fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
@@ -258,7 +259,7 @@ class Plugins:
             yield from ((name, answer) for answer in answers)
 
     def first(self, hook: str, **arguments: object) -> Any:  # noqa: ANN401 - the hook's own type
-        """Return the first answer that is not None to a plugin's published hook; a plugin that fails is noted and passed over."""
+        """Return the first answer that is not None to a plugin's own hook; a plugin that fails is noted and passed over."""
         for name in list(self.manifests):
             with _Blame(self, name, hook, fatal=False):
                 for answer in self.ask(hook, name, **arguments):
@@ -310,9 +311,7 @@ def _check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401
     if hook in _TELLTALE and not (hasattr(value, _TELLTALE[hook]) and isinstance(value, type) == (hook in _CLASSES)):
         raise Broken(f"{hook}() gave {value!r}, which is not what that hook is for")
     if hook == "records" and value.meta.plugin != name:
-        raise Broken(
-            f'the record {value.__name__} has the key {value.meta.key!r}; a record of this plugin begins with "{name}."'
-        )
+        raise Broken(f'the record {value.__name__} has the key {value.meta.key!r}, which does not begin with "{name}."')
 
 
 def _fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transfor
 from officeops.fields import MISSING, Field, choice, field, ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from officeops.errors import Problem
     from officeops.expiry import Expiry
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 #: Columns every record has beside its fields.
 STANDARD: Final = ("id", "version", "archived_at")
+_FROM_SQL: Final[dict[str, Callable[[Any], Any]]] = {"date": date.fromisoformat, "instant": datetime.fromisoformat, "yes_no": bool}
 
 
 class Meta:
@@ -25,7 +26,9 @@ class Meta:
     __slots__ = (
         "append_only",
         "by_name",
+        "columns",
         "computed",
+        "converted",
         "derived",
         "display",
         "fields",
@@ -60,13 +63,11 @@ class Meta:
         self.derived: bool = words["derived"]
         self.triggers: tuple[str, ...] = words["triggers"]
         self.unique_together: tuple[tuple[str, ...], ...] = words["unique_together"]
+        #: Column names of the table, in order.
+        self.columns: tuple[str, ...] = (*(("id",) if self.derived else STANDARD), *(f.name for f in fields))
+        #: The fields whose values SQLite keeps in another form.
+        self.converted = tuple((f.name, _FROM_SQL[f.kind]) for f in fields if f.kind in _FROM_SQL)
         self.list_fields = tuple(f for f in (*fields, *computed) if not f.hidden)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Column names of the table, in order."""
-        standard = ("id",) if self.derived else STANDARD
-        return (*standard, *(f.name for f in self.fields))
 
     @property
     def editable(self) -> bool:
@@ -143,9 +144,9 @@ class Record:
         own = self.__dict__
         own["version"], own["archived_at"] = 1, None
         own.update(zip(cls.meta.columns, row, strict=True))
-        for f in cls.meta.fields:
-            if (value := own[f.name]) is not None and f.kind in _FROM_SQL:
-                own[f.name] = _FROM_SQL[f.kind](value)
+        for name, convert in cls.meta.converted:
+            if (value := own[name]) is not None:
+                own[name] = convert(value)
         return self
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - for records to override
@@ -174,9 +175,6 @@ class Record:
 
     def __hash__(self) -> int:
         return hash((self.meta.key, self.id))
-
-
-_FROM_SQL: Final = {"date": date.fromisoformat, "instant": datetime.fromisoformat, "yes_no": bool}
 
 
 def _declared_fields(cls: type) -> Iterable[Field]:

@@ -12,7 +12,6 @@ import io
 import os
 import sys
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -20,6 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
+    from pathlib import Path
     from types import ModuleType
 
     from officeops.office import Office
@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def check_plugin(plugin: ModuleType | str) -> None:
-    """Check a plugin, given as its root module, its module's name or its own name, against everything officeops expects.
+    """Check a plugin, given as its root module or by that module's name, against everything officeops expects.
 
     Raises AssertionError with one sentence per problem, each naming the file, the class and the field.
     """

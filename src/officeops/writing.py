@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from officeops.errors import Conflict, Problem, Refused
+from officeops.errors import Broken, Conflict, Problem, Refused
 from officeops.history import Change
 from officeops.reading import Reading
 from officeops.records import to_sql
@@ -95,7 +95,9 @@ class Writing(Reading):
 
             text = json.dumps(arguments, ensure_ascii=False)
         made = db.execute(
-            "INSERT INTO core_action (request, actor, at, verb, arguments) VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?)",
+            # Changes of one action are neighbours: their first id is kept instead of an index over all of them.
+            "INSERT INTO core_action (request, actor, at, verb, arguments, first_change) VALUES (?, ?, "
+            "strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?, 1 + ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'core_change'), 0))",
             (request, self.actor, verb, text),
         )
         return int(made.lastrowid or 0)
@@ -118,7 +120,7 @@ class Writing(Reading):
         sql = f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
         with self._explained(meta, record.__dict__):
             record.id = int(self.store.db.execute(sql, list(values.values())).lastrowid or 0)
-        self.store.leave_unindexed(meta.table, record.id)
+        self.store.added(meta.table, record.id)
         self._note(meta, record.id, None, values)
         return record
 
@@ -134,7 +136,7 @@ class Writing(Reading):
         sql = f"INSERT INTO {meta.table} (id, {', '.join(blank)}) VALUES (?{', ?' * len(blank)})"
         with self._explained(meta, {}):
             self.store.db.executemany(sql, [(first + n, *row.values()) for n, row in enumerate(filled)])
-        self.store.leave_unindexed(meta.table, first)
+        self.store.added(meta.table, first)
         if self.plugins.implements("validate") or self.plugins.implements("changed"):
             for n, row in enumerate(filled):
                 self._note(meta, first + n, None, row)
@@ -144,16 +146,15 @@ class Writing(Reading):
         """Return the highest id a kind of record was ever given; ids are never given twice."""
         return int(self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0)
 
-    def resume_indexing(self) -> None:
-        """Put the rows that were kept out of the search index into it, each table's all at once."""
-        from officeops.store.triggers import search_columns
+    def write_deferred(self) -> None:
+        """Write the history and the search entries of rows whose triggers were put off, each table's in one statement."""
+        from officeops.store.triggers import deferred
 
-        tables = {record.meta.table: record.meta for record in self.records.values()}
-        for table, first in (self.store.unindexed or {}).items():
-            if names := ", ".join(search_columns(tables[table])):
-                sql = f"INSERT INTO {table}_search (rowid, {names}) SELECT id, {names} FROM {table} WHERE id >= ?"
-                self.store.db.execute(sql, (first,))
-        self.store.unindexed = None
+        metas = {record.meta.table: record.meta for record in self.records.values()}
+        for table, first in (self.store.deferred or {}).items():
+            for statement in deferred(metas[table]):
+                self.store.db.execute(statement, (first,))
+        self.store.deferred = None
 
     def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
         """Change fields of a record as it was read, and return it changed.
@@ -188,6 +189,8 @@ class Writing(Reading):
 
     def _update(self, record: Record, values: dict[str, Any], before: Mapping[str, object]) -> None:
         meta = record.meta
+        if (first := (self.store.deferred or {}).get(meta.table)) and record.id >= first:
+            raise Broken(f"{meta.label} {record.human_key} was added by this bulk action and cannot be changed in it.")
         sets = ", ".join(f"{name} = ?" for name in values)
         sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?"
         with self._explained(meta, record.__dict__):

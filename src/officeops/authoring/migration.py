@@ -5,14 +5,16 @@ from __future__ import annotations
 import ast
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops import core_migrations
 from officeops.authoring.trial import metas_of, migration_sets
-from officeops.errors import Refused
-from officeops.store.missing import gaps, script
+from officeops.errors import Broken, Refused
 from officeops.store.migrations import Migration
+from officeops.store.missing import gaps, migrated_scratch, script
+from officeops.store.schema import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +39,19 @@ def next_migration(plugins: Plugins, plugin: str) -> Written | None:
     """
     sets = migration_sets(plugins)
     return written(gaps(metas_of(plugins, plugin), sets), sets.get(plugin, ()))
+
+
+def unmigrated(plugins: Plugins, plugin: str) -> list[str]:
+    """Return, as sentences, where a plugin's migrations do not make what it declares."""
+    try:
+        db = migrated_scratch(migration_sets(plugins))
+    except Broken as broken:
+        return [str(broken)]
+    with closing(db):
+        return [
+            f"{each}; `officeops plugins migration {plugin}` writes one"
+            for each in differences(db, metas_of(plugins, plugin))
+        ]
 
 
 def written(found: Sequence[Gap], before: Sequence[Migration]) -> Written | None:

@@ -28,7 +28,12 @@ REGISTER = tuple(
 
 def on_trial(found: Iterable[Found], names: Collection[str], machine: Machine) -> Plugins:
     """Return the plugins there would be if these were on too, each asked for everything it registers."""
-    return asked(Plugins([each._replace(on=True) if each.name in names else each for each in found], machine), machine)
+    tried, left = [], set(names)
+    for each in found:
+        # Of two plugins with one name, the first counts.
+        tried.append(each._replace(on=True) if each.name in left else each)
+        left.discard(each.name)
+    return asked(Plugins(tried, machine), machine)
 
 
 def asked(plugins: Plugins, machine: Machine) -> Plugins:

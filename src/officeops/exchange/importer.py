@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 
 class Row:
-    """One row of a file on its way in: its line, the record's values as SQLite keeps them, and the extra values."""
+    """One row of a file on its way in: its line, the record's values as SQLite keeps them, and the extra values.
 
-    __slots__ = ("cells", "extra", "id", "line", "values")
+    `blank` names fields with a default whose cell is blank: such a cell says nothing of a record that is there.
+    """
+
+    __slots__ = ("bad", "blank", "cells", "extra", "id", "line", "values")
 
     def __init__(self, line: int, cells: Sequence[Any], values: dict[str, Any], extra: dict[str, Any]) -> None:
         self.line, self.cells, self.values, self.extra = line, cells, values, extra
-        self.id = 0
+        self.id, self.bad = 0, False
+        self.blank: tuple[str, ...] = ()
 
 
 class Importer:

@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import sqlite3
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops.errors import Problem, Refused, UsageProblem
 from officeops.exchange.importer import Importer, Row
-from officeops.exchange.matching import Match, match_columns, translations, words
-from officeops.exchange.writing import unguard
+from officeops.exchange.matching import Match, match_columns
+from officeops.exchange.rows import RowReader
 from officeops.history import Change
-from officeops.records import to_sql
-from officeops.values import reader
 from officeops.writing import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from officeops.exchange.table import Table
     from officeops.fields import Field
@@ -95,29 +94,19 @@ class _Run:
         self.outcome = Outcome()
         self.outcome.match = match = match_columns(table.columns, self.fields, options.told)
         self.outcome.notes = list(table.notes)
-        own = {f.name for f in self.fields if f in self.meta.fields}
-        self.given = [f.name for f in match.columns.values() if f.name in own]
-        self.readers = [(place, f, self._reader(place, f), f.name in own) for place, f in match.columns.items()]
+        self.given = [f.name for f in match.columns.values() if f in self.meta.fields]
+        self.reader = RowReader(office, record, table, match, options.told, self.importer, self._bad)
         self.key = self._key(options.key)
-        self.defaults = {f.name: None if f.required else to_sql(f.default) for f in self.meta.fields}
-        self.required = [f for f in self.meta.fields if f.required or f.default is not None]
-        self.checks = record.check is not _plain_check()
         self.next_id = self.first_new = 0
-        self.insert = (
-            f"INSERT INTO {self.meta.table} (id, {', '.join(self.defaults)}) VALUES (?{', ?' * len(self.defaults)})"
-        )
+        # A savepoint a piece costs a third of the time: it is kept for where the file or a guard may refuse a row.
+        unique = {*((f.name,) for f in self.meta.fields if f.unique), *self.meta.unique_together}
+        self.may_clash = bool(unique - {self.key}) or office.plugins.implements("validate")
+        names = [f.name for f in self.meta.fields]
+        self.insert = f"INSERT INTO {self.meta.table} (id, {', '.join(names)}) VALUES (?{', ?' * len(names)})"
         if table.columns and not self.given:
             raise UsageProblem(
                 f"No column of the file fits a field of {self.meta.plural.lower()}. It has {', '.join(table.columns)}; say which is which with --map."
             )
-
-    def _reader(self, place: int, field: Field) -> Callable[[Any], Any]:
-        read = _reader(self.office, field, self.table.format)
-        column = words(self.table.columns[place])
-        stand_for = next((translations(told) for name, told in self.options.told.items() if words(name) == column), {})
-        if not stand_for:
-            return read
-        return lambda cell: read(stand_for.get(str("" if cell is None else cell).strip().casefold(), cell))
 
     def _key(self, asked: tuple[str, ...]) -> tuple[str, ...]:
         """Return the fields that identify a row: as asked, the importer's, a unique one the file has, or all it has."""
@@ -143,79 +132,21 @@ class _Run:
     def all_rows(self) -> None:
         """Take every row of the file in, piece by piece."""
         self.next_id = self.first_new = self.office.last_id(self.record) + 1
-        self.office.store.suspend_indexing()
-        piece: list[Row] = []
-        seen = 0
-        for line, cells in self.table.rows():
-            seen += 1
-            if (row := self._read(line, cells)) is not None:
-                piece.append(row)
-            if len(piece) >= PIECE:
-                self._take(piece)
-                piece = []
-                if self.options.progress:
-                    self.options.progress(seen)
-        self._take(piece)
+        self.office.store.defer()
+        rows, seen = self.table.rows(), 0
+        while piece := list(islice(rows, PIECE)):
+            self._take(self.reader.read(piece))
+            seen += len(piece)
+            if self.options.progress:
+                self.options.progress(seen)
         self.outcome.notes += self.importer.finish()
-        self.office.resume_indexing()
-
-    def _read(self, line: int, cells: Sequence[Any]) -> Row | None:
-        """Read one row's cells into values; None where something is wrong with them, which is noted."""
-        if len(cells) > len(self.table.columns):
-            return self._bad(
-                line,
-                cells,
-                "",
-                "",
-                f"has {len(cells)} values for {len(self.table.columns)} columns; a quote or delimiter may be off",
-            )
-        values, extra = self.defaults.copy(), {}
-        good = True
-        for place, field, read, own in self.readers:
-            try:
-                value = read(cells[place])
-            except ValueError as why:
-                good = False
-                self._bad(line, cells, self.table.columns[place], cells[place], str(why))
-                continue
-            if own:
-                if value is not None:
-                    values[field.name] = value
-                elif field.default is None:
-                    values[field.name] = None
-            elif value is not None:
-                extra[field.name] = value
-        row = Row(line, cells, values, extra)
-        return row if good and self._complete(row) else None
-
-    def _complete(self, row: Row) -> bool:
-        """Check the row as a whole: what is needed, and the record's and importer's own rules."""
-        problems = list(self.importer.check(row))
-        problems += [
-            (f.name, "is needed") for f in self.required if row.values[f.name] is None and f.name not in dict(problems)
-        ]
-        if not problems and self.checks:
-            made = self.record.from_row((0, 1, None, *row.values.values()))
-            problems = [(p.field, p.message) for p in made.check(self.office)]
-        for name, why in problems:
-            self._bad(row.line, row.cells, self._column(name), self._cell(row, name), why)
-        return not problems
+        self.office.write_deferred()
 
     def _bad(self, line: int, cells: Sequence[Any], column: str, value: object, reason: str) -> None:
         self.outcome.bad.append(Bad(line, column, "" if value is None else str(value)[:80], reason, cells))
 
-    def _column(self, name: str) -> str:
-        for place, f in self.outcome.match.columns.items():
-            if name in {f.name, f.public_name}:
-                return self.table.columns[place]
-        field = self.meta.field(name)
-        return field.public_name if field else name
-
-    def _cell(self, row: Row, name: str) -> object:
-        for place, f in self.outcome.match.columns.items():
-            if name in {f.name, f.public_name}:
-                return row.cells[place]
-        return ""
+    def _problem(self, row: Row, name: str, why: str) -> None:
+        self._bad(row.line, row.cells, self.reader.column(name), self.reader.cell(row, name), why)
 
     # -- a piece of rows ----------------------------------------------------------------------------
 
@@ -242,18 +173,12 @@ class _Run:
         self._compare(known)
 
     def _twice(self, row: Row) -> None:
-        name = self.key[0] if len(self.key) == 1 else ""
-        if not name and len(self.key) == len(self.given):
+        if len(self.key) == len(self.given) > 1:
             self.outcome.unchanged += 1
             return
-        what = " and ".join(self._column(each) for each in self.key)
-        self._bad(
-            row.line,
-            row.cells,
-            self._column(name) if name else what,
-            self._cell(row, name),
-            "is the same as in an earlier row of the file",
-        )
+        columns = " and ".join(self.reader.column(each) for each in self.key)
+        value = self.reader.cell(row, self.key[0]) if len(self.key) == 1 else ""
+        self._bad(row.line, row.cells, columns, value, "is the same as in an earlier row of the file")
 
     def _there(self, piece: list[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
         """Return the records a piece's keys name: key → (id, version, the given fields)."""
@@ -274,20 +199,29 @@ class _Run:
             return
         for row in rows:
             row.id, self.next_id = self.next_id, self.next_id + 1
-        self.office.store.leave_unindexed(self.meta.table, rows[0].id)
+        self.office.store.added(self.meta.table, rows[0].id)
+        rows = self._write(rows)
+        self.importer.added(rows)
+        self.outcome.added += len(rows)
+        for row in rows[: 10 - len(self.outcome.preview)]:
+            self.outcome.preview.append({**row.values, **row.extra})
+
+    def _write(self, rows: list[Row]) -> list[Row]:
+        """Write new rows; where some may clash, one by one once any does. Returns those that were written."""
         db = self.office.store.db
+        values = [(row.id, *row.values.values()) for row in rows]
+        if not self.may_clash:
+            db.executemany(self.insert, values)
+            return rows
         db.execute("SAVEPOINT piece")
         try:
-            db.executemany(self.insert, [(row.id, *row.values.values()) for row in rows])
+            db.executemany(self.insert, values)
             self._guard(rows)
         except (sqlite3.IntegrityError, Refused):
             db.execute("ROLLBACK TO piece")
             rows = [row for row in rows if self._add_one(row)]
         db.execute("RELEASE piece")
-        self.importer.added(rows)
-        self.outcome.added += len(rows)
-        for row in rows[: 10 - len(self.outcome.preview)]:
-            self.outcome.preview.append({**row.values, **row.extra})
+        return rows
 
     def _add_one(self, row: Row) -> bool:
         """Add one row of a piece in which some cannot be; note the one that cannot."""
@@ -302,9 +236,7 @@ class _Run:
                 [explain(error, self.meta, row.values)] if isinstance(error, sqlite3.IntegrityError) else error.problems
             )
             for problem in found:
-                self._bad(
-                    row.line, row.cells, self._column(problem.field), self._cell(row, problem.field), problem.message
-                )
+                self._problem(row, problem.field, problem.message)
             return False
         finally:
             db.execute("RELEASE one")
@@ -330,14 +262,14 @@ class _Run:
         same: list[Row] = []
         for row, (_, version, *there) in known:
             old = dict(zip(self.given, there, strict=True))
-            changed = [name for name, value in old.items() if value != row.values[name]]
+            changed = [name for name, value in old.items() if value != row.values[name] and name not in row.blank]
             if not changed and row.id not in beside:
                 self.outcome.unchanged += 1
             elif self.options.update:
                 if self._update(row, version, {name: old[name] for name in changed}):
                     same.append(row)
             else:
-                names = [self._column(name) for name in [*changed, *beside.get(row.id, [])]]
+                names = [self.reader.column(name) for name in [*changed, *beside.get(row.id, [])]]
                 self.outcome.differing.append((row.line, str(row.values.get(self.meta.display) or row.id), names))
         if same:
             self.importer.updated(same)
@@ -354,19 +286,12 @@ class _Run:
                     [*new.values(), row.id, version],
                 )
             except (sqlite3.IntegrityError, Refused) as error:
-                found = (
-                    [explain(error, self.meta, row.values)]
+                found = ([explain(error, self.meta, row.values)]
                     if isinstance(error, sqlite3.IntegrityError)
                     else error.problems
                 )
                 for problem in found:
-                    self._bad(
-                        row.line,
-                        row.cells,
-                        self._column(problem.field),
-                        self._cell(row, problem.field),
-                        problem.message,
-                    )
+                    self._problem(row, problem.field, problem.message)
                 return False
         self.outcome.updated += 1
         return True
@@ -386,54 +311,6 @@ def import_fields(record: type[Record]) -> list[Field]:
     instead = {f.public_name for f in importer.extra}
     own = (f for f in record.meta.fields if f.public_name not in instead)
     return [*(f for f in own if not f.managed or f.name in importer.may_set), *importer.extra]
-
-
-def _plain_check() -> object:
-    from officeops.records import Record
-
-    return Record.check
-
-
-def _reader(office: Office, field: Field, form: str) -> Callable[[Any], Any]:
-    """Return what reads a column's cells into values as SQLite keeps them."""
-    if field.kind == "reference":
-        read = _reference_reader(office, field)
-    else:
-        plain = reader(field, office.ways)
-        read = (lambda cell: to_sql(plain(cell))) if field.kind in {"date", "instant", "yes_no"} else plain
-    if form != "csv":
-        return read
-    return lambda cell: read(unguard(cell) if cell and cell[0] == "'" else cell)
-
-
-def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | None]:
-    """Return what finds the record a cell names, asking once for each name."""
-    from officeops.values import line
-
-    known: dict[str, int] = {}
-
-    def read(cell: object) -> int | None:
-        text = line(cell)
-        if text is None:
-            return None
-        if text not in known:
-            known[text] = resolve(office, field, text)
-        return known[text]
-
-    return read
-
-
-def resolve(office: Office, field: Field, text: str) -> int:
-    """Return the id of the record a word in a file means. Raises ValueError with a sentence."""
-    target = office.target(field)
-    if target is None:
-        raise ValueError(f"cannot be set: the plugin {field.target.partition('.')[0]} is off")
-    ids = office.find_ids(target, text, by_id=False)
-    if not ids:
-        raise ValueError(f"there is no {target.meta.label.lower()} {text!r}; import or add it first")
-    if len(ids) > 1:
-        raise ValueError(f"{text!r} fits {len(ids)} {target.meta.plural.lower()}")
-    return ids[0]
 
 
 def bad_rows(outcome: Outcome, columns: Sequence[str]) -> tuple[list[str], Iterable[list[Any]]]:

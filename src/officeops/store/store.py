@@ -24,27 +24,29 @@ class Store:
         self.gate = Gate(path)
         #: The id of the action being written; None between actions, and then every trigger refuses.
         self.action_id: int | None = None
-        #: While a bulk import keeps new rows out of the search index until its end: each table's first such id.
-        self.unindexed: dict[str, int] | None = None
+        #: While a bulk action puts off the history and search entries of new rows to its end: each table's first such id.
+        self.deferred: dict[str, int] | None = None
         self.db.create_function("officeops_action", 0, self._action)
-        self.db.create_function("officeops_indexing", 0, self._indexing)
+        self.db.create_function("officeops_at_once", 0, self._at_once)
 
     def _action(self) -> int:
         if self.action_id is None:
             raise PermissionError("a write needs an action with an actor")
         return self.action_id
 
-    def _indexing(self) -> int:
-        return int(self.unindexed is None)
+    def _at_once(self) -> int:
+        return int(self.deferred is None)
 
-    def suspend_indexing(self) -> None:
-        """Keep rows that are added from now on out of the search index, until it takes them all at once."""
-        self.unindexed = {}
+    def defer(self) -> None:
+        """Put off the history and search entries of rows added from now on, to be written in one piece at the end."""
+        self.deferred = {}
+        # Room for a bulk action's pages, so that they are not written and read back while it lasts.
+        self.db.execute("PRAGMA cache_size = -32768")
 
-    def leave_unindexed(self, table: str, id: int) -> None:  # noqa: A002 - the column's name
-        """Note a row added while indexing is suspended."""
-        if self.unindexed is not None:
-            self.unindexed.setdefault(table, id)
+    def added(self, table: str, id: int) -> None:  # noqa: A002 - the column's name
+        """Note a row added; the first of each table matters while its entries are put off."""
+        if self.deferred is not None:
+            self.deferred.setdefault(table, id)
 
     @contextmanager
     def exclusive(self, note: str) -> Iterator[sqlite3.Connection]:
@@ -63,10 +65,13 @@ class Store:
                 if self.db.in_transaction:
                     self.db.execute("ROLLBACK")
                 raise
+            if self.deferred:
+                self.db.execute("ROLLBACK")
+                raise Broken("A bulk action ended without writing its history. Nothing was kept.")
             self.db.execute("COMMIT")
         finally:
             self.action_id = None
-            self.unindexed = None
+            self.deferred = None
             self.gate.leave()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:

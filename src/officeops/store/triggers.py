@@ -1,7 +1,8 @@
 """History, ledgers and search kept by triggers, so that no path of ours can forget them.
 
 Every trigger calls `officeops_action()`, which raises where no action is open: a write without an
-actor fails. `table.transform()` drops triggers, so all of them are installed again after every migration.
+actor fails. A bulk action may put off the entries of the rows it adds (`officeops_at_once()`) and writes them in one
+piece at its end, in the same transaction. `table.transform()` drops triggers, so all of them are installed again after every migration.
 """
 
 from __future__ import annotations
@@ -55,12 +56,12 @@ def search_columns(meta: Meta) -> list[str]:
 
 def _history(meta: Meta) -> Iterator[tuple[str, str]]:
     t = meta.table
-    columns = [c for c in meta.columns if c not in NOT_HISTORY]
-    row = "json_object({})".format(", ".join(f"'{c}', {{0}}.{c}" for c in columns))
+    columns, row = _history_row(meta)
     into = f"INSERT INTO core_change (action_id, record, record_id, before, after) VALUES (officeops_action(), '{t}',"
     yield (
         f"{t}_history_add",
-        f"CREATE TRIGGER {t}_history_add AFTER INSERT ON {t} BEGIN {into} NEW.id, NULL, {row.format('NEW')}); END",
+        f"CREATE TRIGGER {t}_history_add AFTER INSERT ON {t} WHEN officeops_at_once() BEGIN "
+        f"{into} NEW.id, NULL, {row.format('NEW')}); END",
     )
     yield (
         f"{t}_history_edit",
@@ -71,6 +72,23 @@ def _history(meta: Meta) -> Iterator[tuple[str, str]]:
         f"{t}_history_delete",
         f"CREATE TRIGGER {t}_history_delete AFTER DELETE ON {t} BEGIN {into} OLD.id, {row.format('OLD')}, NULL); END",
     )
+
+
+def _history_row(meta: Meta) -> tuple[list[str], str]:
+    columns = [c for c in meta.columns if c not in NOT_HISTORY]
+    return columns, "json_object({})".format(", ".join(f"'{c}', {{0}}.{c}" for c in columns))
+
+
+def deferred(meta: Meta) -> Iterator[str]:
+    """Yield the statements that write what the triggers of added rows were told to put off, from an id on."""
+    if not meta.derived:
+        row = _history_row(meta)[1].format("t")
+        yield (
+            "INSERT INTO core_change (action_id, record, record_id, after) "
+            f"SELECT officeops_action(), '{meta.table}', t.id, {row} FROM {meta.table} t WHERE t.id >= ?"
+        )
+    if names := ", ".join(search_columns(meta)):
+        yield f"INSERT INTO {meta.table}_search (rowid, {names}) SELECT id, {names} FROM {meta.table} WHERE id >= ?"
 
 
 def _differing(columns: list[str], side: str) -> str:
@@ -91,7 +109,7 @@ def _ledger(meta: Meta) -> Iterator[tuple[str, str]]:
 
 
 def _search(meta: Meta) -> Iterator[tuple[str, str]]:
-    """Yield the triggers of the search index. A bulk import suspends the first and indexes its rows at the end."""
+    """Yield the triggers of the search index."""
     t, columns = meta.table, search_columns(meta)
     names = ", ".join(columns)
     new, old = (", ".join(f"{side}.{c}" for c in columns) for side in ("NEW", "OLD"))
@@ -99,7 +117,7 @@ def _search(meta: Meta) -> Iterator[tuple[str, str]]:
     drop = f"INSERT INTO {t}_search ({t}_search, rowid, {names}) VALUES ('delete', OLD.id, {old});"
     yield (
         f"{t}_search_add",
-        f"CREATE TRIGGER {t}_search_add AFTER INSERT ON {t} WHEN officeops_indexing() BEGIN {add} END",
+        f"CREATE TRIGGER {t}_search_add AFTER INSERT ON {t} WHEN officeops_at_once() BEGIN {add} END",
     )
     yield (
         f"{t}_search_edit",

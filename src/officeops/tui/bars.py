@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
 from officeops.tui.cells import cut, pad, width_of
+
+#: Between the parts of a breadcrumb.
+CRUMB: Final = " › "  # noqa: RUF001 - it is meant, and every terminal has it
 
 
 class Bar(Widget):

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from rich.cells import cell_len, set_cell_size
+
+#: Joiners, variation selectors and skin tones: terminals disagree on the width of what they join, and a row would bend.
+_JOINERS: Final = re.compile("[\u200b-\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+def tame(text: str) -> str:
+    """Return a text whose width every terminal agrees on."""
+    return text if text.isascii() else _JOINERS.sub("", text)
 
 
 def width_of(text: str) -> int:
@@ -12,6 +23,7 @@ def width_of(text: str) -> int:
 
 def cut(text: str, width: int) -> str:
     """Return a text of at most `width` cells; what is left out shows as an ellipsis."""
+    text = tame(text)
     if width_of(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""

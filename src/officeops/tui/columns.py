@@ -26,7 +26,7 @@ class Column(NamedTuple):
     """A field in a list: which of the row's values it is, and how many cells it has."""
 
     field: Field
-    index: int
+    at: int
     width: int
 
     @property

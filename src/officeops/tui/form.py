@@ -159,7 +159,9 @@ class FormScreen(OfficeScreen):
         elsewhere = self.state.blame(error)
         self._show_errors()
         if elsewhere:
-            self.prompt.say(sentence(error) if not self.state.errors else safe("; ".join(map(str, elsewhere))), alarm=True)
+            self.prompt.say(
+                sentence(error) if not self.state.errors else safe("; ".join(map(str, elsewhere))), alarm=True
+            )
         else:
             self._to_first_error()
 

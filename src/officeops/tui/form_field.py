@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -15,6 +14,7 @@ from officeops.tui.form_state import candidates
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.app import ComposeResult
 
     from officeops.fields import Field
     from officeops.office import Office
@@ -98,7 +98,9 @@ class FieldRow(Vertical):
 
     def step(self, by: int) -> None:
         """Choose the next or previous candidate."""
-        self._chosen = (self._chosen + by) % len(self._offered) if self._chosen >= 0 or by > 0 else len(self._offered) - 1
+        self._chosen = (
+            (self._chosen + by) % len(self._offered) if self._chosen >= 0 or by > 0 else len(self._offered) - 1
+        )
         self._fill(self._offered[self._chosen][0])
         self._show_offered()
 
@@ -112,7 +114,7 @@ class FieldRow(Vertical):
 
     def settle(self) -> None:
         """Leave the field: the only candidate is taken, and the offer goes."""
-        if len(self._offered) == 1 and self._chosen < 0 and self.field.kind != "reference":
+        if len(self._offered) == 1 and self._chosen < 0:
             self._fill(self._offered[0][0])
         self.shut()
 

@@ -87,7 +87,12 @@ class FormState:
         target = office.target(each)
         if target is None:
             raise NotFound(f"belongs to {each.target.partition('.')[0]}, which is off")
-        return office.find(target, text).id
+        ids = office.find_ids(target, text)
+        if not ids:
+            raise NotFound(f"there is no {target.meta.label.lower()} {text!r}")
+        if len(ids) > 1:
+            raise NotFound(f"{text!r} fits several; type a letter more and choose one, or write its #number")
+        return ids[0]
 
     def blame(self, error: Exception) -> list[Problem]:
         """Put what was refused beside the fields it is about, and return what is about none of them."""
@@ -155,6 +160,10 @@ def _records_like(office: Office, target: type[Record], text: str) -> list[tuple
 def _candidate(office: Office, target: type[Record], record_id: int) -> tuple[str, str]:
     record = office.get(target, record_id)
     word = name_of(office, target, record_id)
-    more = [str(to_sql(getattr(record, f.name))) for f in target.meta.fields if f.unique and getattr(record, f.name) is not None]
+    more = [
+        str(to_sql(getattr(record, f.name)))
+        for f in target.meta.fields
+        if f.unique and getattr(record, f.name) is not None
+    ]
     name = "" if word == str(record) else office.describe(record)
     return word, safe("  ".join(each for each in (name, *more) if each))

@@ -13,9 +13,9 @@ __all__ = ["Line", "LineList", "Role", "Span"]
 
 
 class Line(NamedTuple):
-    """One line of a screen: its pieces, each with a role (`head`, `dim`, `alarm`, `strong` or none), and what it stands for.
+    """One line of a screen: its pieces, each with a role (`head`, `dim`, `alarm`, `strong` or none), and its meaning.
 
-    The cursor stops only on lines that stand for something; `key` finds the line again after the list is read anew.
+    The cursor passes over headings and blank lines; `key` finds the line again after the list is read anew.
     Text from records must have passed `officeops.values.show` or `safe`.
     """
 
@@ -35,18 +35,16 @@ class Line(NamedTuple):
 
 
 class LineList(RowView):
-    """A list of lines. Where none stands for anything, as in help, the cursor goes through all of them."""
+    """A list of lines. The cursor goes through all that say something: what reads the line under it reads them all."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: Sequence[Line] = ()
-        self._stops = False
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show other lines; the cursor stays with its line, by key, or else where it is."""
         key = self.current.key if self.current else ""
         self.lines = lines
-        self._stops = any(line.target is not None for line in lines)
         self.rows_changed(next((i for i, line in enumerate(lines) if key and line.key == key), None))
 
     @property
@@ -63,5 +61,8 @@ class LineList(RowView):
         return self.lines[index].spans
 
     def is_stop(self, index: int) -> bool:
-        """Whether the line stands for something, where any does."""
-        return not self._stops or (index < len(self.lines) and self.lines[index].target is not None)
+        """Whether the line says something beyond a heading."""
+        if index >= len(self.lines):
+            return False
+        line = self.lines[index]
+        return line.target is not None or any(role != "head" and text.strip() for text, role in line.spans)

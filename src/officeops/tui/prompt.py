@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.suggester import Suggester
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
+    from textual.app import ComposeResult
 
 __all__ = ["PromptLine"]
 
@@ -43,7 +43,6 @@ class PromptLine(Widget, can_focus=True):
     PromptLine.-alarm > Static { color: $text-warning; text-style: bold; }
     PromptLine.-alarm:ansi > Static { color: ansi_default; }
     PromptLine > Input { display: none; width: 1fr; }
-    PromptLine.-typing > Input { display: block; }
     PromptLine > Input:nocolor > .input--cursor { text-style: reverse; }
     """
 
@@ -56,6 +55,7 @@ class PromptLine(Widget, can_focus=True):
         self._done: Callable[[str], object] | None = None
         self._said = ""
         self._before: Widget | None = None
+        self._passed: events.Key | None = None
         #: What its keys are while it waits.
         self.hint = ""
 
@@ -90,7 +90,7 @@ class PromptLine(Widget, can_focus=True):
         """Ask; only the letter y says yes. Enter, and the key that asked, do not."""
         self._begin(f"{question}  y = yes, any other key = no", "y yes  any other key no", alarm=True)
         self._yes = yes
-        self.focus()
+        self.screen.set_focus(self)
 
     def read(
         self,
@@ -106,8 +106,8 @@ class PromptLine(Widget, can_focus=True):
         line = self.query_one(Input)
         line.suggester = _Words(complete) if complete else None
         line.value = value
-        self.add_class("-typing")
-        line.focus()
+        line.display = True
+        self.screen.set_focus(line)
 
     def _begin(self, text: str, hint: str, *, alarm: bool = False) -> None:
         self._show(text, alarm=alarm)
@@ -123,26 +123,46 @@ class PromptLine(Widget, can_focus=True):
 
     def _end(self) -> None:
         self._yes = self._done = None
-        self.remove_class("-typing")
+        self.query_one(Input).display = False
         self._show("")
         self.screen.set_focus(self._before)
         self.post_message(self.Changed())
 
     def on_key(self, event: events.Key) -> None:
-        """Take the answer. What the input does not use is swallowed too, so that no other key acts meanwhile."""
+        """Take the answer; what moves within the input is left to it."""
+        self._passed = event
+        if self._yes is not None or event.key in {"escape", "tab", "shift+tab", "enter"}:
+            event.stop()
+            event.prevent_default()
+            self._take(event)
+
+    def take_early(self, event: events.Key) -> None:
+        """Take a key that was typed before the focus had come here: over a slow line they arrive together."""
+        if event is self._passed:
+            return
+        event.stop()
+        event.prevent_default()
+        if self._yes is None and event.is_printable and event.character:
+            self.query_one(Input).insert_text_at_cursor(event.character)
+        else:
+            self._take(event)
+
+    def _take(self, event: events.Key) -> None:
+        line = self.query_one(Input)
         if self._yes is not None:
-            event.stop()
-            event.prevent_default()
             self._answer(event.character == "y")
-        elif self._done is not None and event.key in {"escape", "tab", "shift+tab"}:
-            event.stop()
-            event.prevent_default()
-            if event.key == "escape":
-                self._end()
-            elif event.key == "tab":
-                line = self.query_one(Input)
-                line.action_end()
-                line.action_cursor_right()
+        elif event.key == "escape":
+            self._end()
+        elif event.key == "tab":
+            line.action_end()
+            line.action_cursor_right()
+        elif event.key == "backspace":
+            line.action_delete_left()
+        elif event.key == "enter":
+            done, text = self._done, line.value
+            self._end()
+            if done:
+                done(text)
 
     def _answer(self, agreed: bool) -> None:  # noqa: FBT001 - the one answer there is
         yes = self._yes
@@ -151,14 +171,6 @@ class PromptLine(Widget, can_focus=True):
             yes()
         else:
             self.say("Nothing was done.")
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Hand over the line."""
-        event.stop()
-        done, text = self._done, event.value
-        self._end()
-        if done:
-            done(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the input's messages to itself: the form's fields are inputs too."""

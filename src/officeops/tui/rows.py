@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from officeops.tui.cells import pad, width_of
+from officeops.tui.cells import cut, pad, tame, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,11 +122,9 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def _keep_in_sight(self) -> None:
         """Scroll by half a page once the cursor leaves the window: the next moves then repaint two lines each."""
         height, top = self.body_height, self.top
-        if not any(self.is_stop(i) for i in range(min(self.cursor, height))) and self.cursor < height:
-            top = 0
-        elif self.cursor < top:
-            top = self.cursor - height // 2
-        elif self.cursor >= top + height:
+        if self.cursor < height and not any(self.is_stop(i) for i in range(self.cursor)):
+            top = 0  # the headings over the first row show
+        elif not top <= self.cursor < top + height:
             top = self.cursor - height // 2
         top = max(0, min(top, self.row_count() - height))
         if top != self.top:
@@ -170,12 +168,12 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def _strip(self, gutter: str, spans: Iterable[Span], width: int, whole: Style | None) -> Strip:
         """Make a line; `whole` is one style for all of it, since each change of style costs bytes."""
         if whole is not None:
-            text = gutter + "".join(text for text, _ in spans)
+            text = gutter + "".join(tame(text) for text, _ in spans)
             return Strip([Segment(pad(text, width), whole)], width)
         segments = [Segment(gutter, self.rich_style)]
         left = width - width_of(gutter)
         for text, role in spans:
-            piece = pad(text, min(width_of(text), left))
+            piece = cut(tame(text), left)
             left -= width_of(piece)
             segments.append(Segment(piece, self._style(role)))
         segments.append(Segment(" " * left, self.rich_style))

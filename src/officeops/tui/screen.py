@@ -1,14 +1,13 @@
-"""OfficeScreen: what every screen has: a breadcrumb, a prompt line, a key line, and keys that say why they do nothing."""
+"""OfficeScreen: what every screen has: a breadcrumb, a prompt line, a key line, and keys that say why not."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from textual.app import ComposeResult
 from textual.screen import Screen
 
-from officeops.tui.bars import Bar
+from officeops.tui.bars import CRUMB, Bar
 from officeops.tui.cells import cut
 from officeops.tui.keys import Key, first_of_each, key_line
 from officeops.tui.prompt import PromptLine
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from textual import events
+    from textual.app import ComposeResult
     from textual.widget import Widget
 
     from officeops.office import Office
@@ -124,7 +124,9 @@ class OfficeScreen(Screen[None]):
             partial(self._work, work, done, failed or self.complain), thread=True, exit_on_error=False, group="write"
         )
 
-    def _work(self, work: Callable[[Office], T], done: Callable[[T], object], failed: Callable[[Exception], object]) -> None:
+    def _work(
+        self, work: Callable[[Office], T], done: Callable[[T], object], failed: Callable[[Exception], object]
+    ) -> None:
         then: Callable[[], object]
         try:
             with self.office.twin() as twin:
@@ -155,7 +157,7 @@ class OfficeScreen(Screen[None]):
         if self.is_mounted and width:
             names = [screen.crumb() for screen in self.app.screen_stack if isinstance(screen, OfficeScreen)]
             trail = [cut(safe(self.office.facts.name), 28), *(name for name in names[1:] or names if name)]
-            self._crumbs.show(" › ".join(trail), self.status())
+            self._crumbs.show(CRUMB.join(trail), self.status())
             hint = self.prompt.hint if self.prompt.busy else key_line(self.all_keys(), width - 2)
             self._key_line.show(hint)
 
@@ -193,7 +195,10 @@ class OfficeScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Do what the key stands for. A key that stands for nothing does nothing."""
         if self.prompt.busy:
+            self.prompt.take_early(event)
             return
+        if self.app.screen is not self:
+            return  # typed before the next screen had come up; it was not meant for this one
         name = event.character if event.is_printable and event.key != "space" else event.key
         key = next((each for each in self.all_keys() if name in each.keys), None)
         self.prompt.clear()
@@ -227,11 +232,12 @@ class OfficeScreen(Screen[None]):
         """Return the keys that mean the same on every screen."""
         desk: Any = self.desk
         yield Key(("?",), "help", desk.open_help, "Show what every key does", 0, "Everywhere")
-        yield Key((":",), "go", self.read_command, "Go anywhere by name: `item low /glove`, `today`, `help`", 3, "Everywhere")
-        yield Key(("escape",), "back", self.back, "Go back; nothing is lost", 6, "Everywhere")
+        yield Key((":",), "go", self.read_command, "Go anywhere: `item low /glove`, `today`", 3, "Everywhere")
+        yield Key(("escape", "left", "h"), "back", self.back, "Go back; nothing is lost", 6, "Everywhere")
         yield Key(("b",), "browse", desk.open_kinds, "Choose a kind of record to list", 4, "Everywhere")
         for digit, record in zip("123456789", desk.kinds(), strict=False):
-            yield Key((digit,), record.meta.plural.lower(), partial(desk.open_kind, record), f"List {record.meta.plural.lower()}", 9, "Kinds")
+            words = record.meta.plural.lower()
+            yield Key((digit,), words, partial(desk.open_kind, record), f"List {words}", 9, "Kinds")
         yield Key(("q",), "quit", desk.leave, "Leave officeops", 5, "Everywhere")
         yield from self.movement_keys()
 

@@ -82,7 +82,7 @@ class RecordTable(RowView):
             return [(f"This row cannot be read: {error}.", "alarm")]
         if row is None:
             return [("(gone)", "dim")]
-        return [(self._joined([row[column.index] for column in self._columns]), "")]
+        return [(self._joined([row[column.at] for column in self._columns]), "")]
 
     def _joined(self, values: list[str]) -> str:
         pairs = zip(values, self._columns, strict=True)

@@ -48,7 +48,8 @@ def of_action(action: Action[..., Any]) -> Verb:
 
     def run(office: Office, record: Any, values: Mapping[str, object]) -> str:  # noqa: ANN401 - the record it acts on
         about = [record] if action.record else []
-        return outcome(office.do(action, *about, **values), action.label)
+        given: dict[str, Any] = dict(values)
+        return outcome(office.do(action, *about, **given), action.label)
 
     return Verb(
         action.name, key, action.label, action.help, action.reason, run, action.fields, action.danger, action.bulk
@@ -87,6 +88,13 @@ def _unarchive(office: Office, record: Record, values: Mapping[str, object]) -> 
 
 
 ARCHIVE = Verb(
-    "archive", "x", "Archive", "Put it away: out of lists, kept with its history", _standing, _archive, danger=True, bulk=True
+    "archive",
+    "x",
+    "Archive",
+    "Put it away: out of lists, kept with its history",
+    _standing,
+    _archive,
+    danger=True,
+    bulk=True,
 )
 UNARCHIVE = Verb("unarchive", "X", "Unarchive", "Bring an archived one back", _archived, _unarchive, bulk=True)

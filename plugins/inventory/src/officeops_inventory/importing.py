@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.exchange.importing import resolve
+from officeops.exchange.rows import resolve
 from officeops.fields import Field
 from officeops_inventory.ledger import default_location
 from officeops_inventory.model import Lot, Pack

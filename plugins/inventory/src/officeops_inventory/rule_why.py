@@ -30,6 +30,8 @@ def why_line(evaluation: Evaluation, unit: str = "each") -> str:
     if not e.fires:
         return f"position {e.position} is above {e.reorder_point}"
     start = f"position {e.position} <= {e.reorder_point}, up to {e.order_up_to}"
+    if e.order_up_to_from == ONE_ABOVE:
+        start += f" ({ONE_ABOVE}: no use is known)"
     if e.blocked:
         return f"{start}: BLOCKED: {e.blocked}"
     return f"{start}: {_order(e, unit)}{', LATE' if e.late else ''}"

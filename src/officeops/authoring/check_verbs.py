@@ -1,0 +1,113 @@
+"""What is wrong with a plugin's actions, commands, views, jobs, reports and screens."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from officeops.authoring.check_records import reference, unreadable
+from officeops.authoring.where import place
+from officeops.cli.list_verb import chosen_columns
+from officeops.cli.noun import VERBS
+from officeops.cli.root import WORDS
+from officeops.errors import OfficeError
+from officeops.query import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.actions import Action
+    from officeops.declarations import Command, View
+    from officeops.fields import Field
+    from officeops.office import Office
+    from officeops.plugins import Plugin
+
+
+def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
+    """Yield what is wrong with what a plugin registers beside its records."""
+    mine = {
+        hook: [value for owner, value in office.plugins.registered(hook) if owner == manifest.name]
+        for hook in ("actions", "commands", "views", "jobs", "reports", "screens")
+    }
+    for action in mine["actions"]:
+        here = place(action.run, action.name)
+        yield from (f"{here}: {what}" for what in _action(office, action, manifest))
+    yield from _twice("actions", [action.name for action in mine["actions"]])
+    for command in mine["commands"]:
+        yield from (f"command {command.name}: {what}" for what in _command(command))
+    for view in mine["views"]:
+        yield from (f"view {view.name} of {view.record}: {what}" for what in _view(office, view))
+    for each in (*mine["jobs"], *mine["reports"]):
+        if not each.help:
+            yield f"{place(each.run, each.name)}: its function has no docstring, which is its help"
+    for screen in mine["screens"]:
+        yield from (f"screen {screen.id}: {what}" for what in _target(screen.target))
+
+
+def _twice(what: str, names: list[str]) -> Iterator[str]:
+    yield from (f"{what}: there are two called {each}" for each in sorted({n for n in names if names.count(n) > 1}))
+
+
+def _action(office: Office, action: Action[..., Any], manifest: Plugin) -> Iterator[str]:
+    if not action.help:
+        yield "its function has no docstring, which is its help"
+    if action.record and action.record not in office.records:
+        yield f"there is no record {action.record}"
+    if (action.record and action.verb in VERBS) or (not action.record and action.verb in WORDS):
+        yield f"officeops has a verb {action.verb} of its own; call it something else"
+    if len(action.key) > 1:
+        yield f"its key {action.key!r} is more than one letter"
+    try:
+        fields = action.fields
+    except (TypeError, ValueError) as error:
+        yield f"its parameters cannot be read: {error}"
+        return
+    annotations = {name: str(each.annotation) for name, each in inspect.signature(action.run).parameters.items()}
+    for each in fields:
+        yield from (
+            f"parameter {each.name}: {what}" for what in _parameter(office, each, annotations[each.name], manifest)
+        )
+
+
+def _parameter(office: Office, field: Field, annotation: str, manifest: Plugin) -> Iterator[str]:
+    if what := unreadable(field, annotation):
+        yield what
+    if field.kind == "reference":
+        yield from reference(office, field, manifest)
+
+
+def _command(command: Command) -> Iterator[str]:
+    if not command.help:
+        yield "it has no help"
+    if command.name in WORDS:
+        yield "the word is officeops' own; call it something else"
+    if wrong := list(_target(command.target)):
+        yield from wrong
+        return
+    module, _, attribute = command.target.partition(":")
+    real = getattr(import_module(module), attribute)
+    first = (getattr(real, "help", None) or "").strip().partition("\n")[0]
+    if first != command.help:
+        yield f"it is registered with the help {command.help!r}, but {command.target} begins with {first!r}"
+
+
+def _target(target: str) -> Iterator[str]:
+    """Yield why a `module:attribute` cannot be had."""
+    module, _, attribute = target.partition(":")
+    try:
+        if not hasattr(import_module(module), attribute):
+            yield f"{module} has no {attribute}"
+    except Exception as error:  # noqa: BLE001 - whatever the plugin does wrong
+        yield f"{target} cannot be imported: {type(error).__name__}: {error}"
+
+
+def _view(office: Office, view: View) -> Iterator[str]:
+    record = office.records.get(view.record)
+    if record is None:
+        yield "there is no such record"
+        return
+    try:
+        office.select(record, chosen_columns(record.meta, ",".join(view.columns)), Query(view.where, view.sort))
+    except OfficeError as error:
+        yield f"it cannot be shown: {error}"

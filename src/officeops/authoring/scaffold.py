@@ -1,0 +1,118 @@
+"""Write a plugin author's first plugin: a whole distribution whose tests pass at once."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import re
+import runpy
+import shutil
+from datetime import date
+from keyword import iskeyword
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, NamedTuple
+
+import officeops
+from officeops.authoring.migration import append, written
+from officeops.core_migrations import MIGRATIONS
+from officeops.errors import Refused, UsageProblem
+from officeops.store.missing import gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+#: Each file of the distribution, and the template it is made from. None is named like a hook.
+FILES = {
+    "pyproject.toml": "pyproject",
+    "README.md": "readme",
+    "LICENSE": "license",
+    "src/{module}/__init__.py": "root",
+    "src/{module}/py.typed": "",
+    "src/{module}/model.py": "model",
+    "src/{module}/schema.py": "schema",
+    "src/{module}/handing.py": "handing",
+    "src/{module}/attention.py": "attention",
+    "tests/test_{name}.py": "test",
+}
+TEMPLATES = Path(__file__).parent / "template"
+
+
+class Names(NamedTuple):
+    """The words a plugin is written with: its name, the noun of its record, and what follows from them."""
+
+    name: str
+    noun: str
+
+    @property
+    def module(self) -> str:
+        """The package."""
+        return f"officeops_{self.name}"
+
+    @property
+    def record(self) -> str:
+        """The record's class."""
+        return "".join(part.capitalize() for part in self.noun.split("-"))
+
+    def words(self) -> dict[str, str]:
+        """Return what the templates are filled with."""
+        variable = self.noun.replace("-", "_")
+        if iskeyword(variable) or variable in {"office", "holder", "due_back", "until", "date"}:
+            variable += "_"
+        return {
+            "name": self.name,
+            "noun": self.noun,
+            "module": self.module,
+            "Noun": self.record,
+            "var": variable,
+            "label": self.noun.replace("-", " "),
+            "year": str(date.today().year),
+        }
+
+
+def names_for(name: str, noun: str, plugins: Collection[str], words: Collection[str]) -> Names:
+    """Return the words of a new plugin; the noun is the singular of its name unless said.
+
+    `plugins` are names and `words` nouns that are taken. Raises UsageProblem for what cannot be used.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9]*", name):
+        raise UsageProblem(f"{name!r} cannot name a plugin; use one word of small letters, such as keys.")
+    if name == "core" or name in plugins:
+        raise UsageProblem(f"There is a plugin called {name} already; choose another name.")
+    noun = noun or name.removesuffix("s")
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", noun):
+        raise UsageProblem(f"{noun!r} cannot be a noun; use small letters and hyphens, such as door-key.")
+    if noun in words:
+        raise UsageProblem(f"The word {noun!r} is taken on the command line; say another with --noun.")
+    made = Names(name, noun)
+    if made.record in {*officeops.__all__, *dir(builtins), "TYPE_CHECKING", "Any", "Iterable", "Iterator", "Callable"}:
+        raise UsageProblem(f"{made.record} means something else in a plugin's code; say another word with --noun.")
+    return made
+
+
+def scaffold(names: Names, to: Path) -> Path:
+    """Write `officeops-NAME` into a folder, whole or not at all, and return its path. Raises Refused."""
+    folder = to / f"officeops-{names.name}"
+    if folder.exists() or folder.is_symlink():
+        raise Refused("it is there already; nothing was written.", str(folder))
+    spare = to / f".officeops-{names.name}.{os.getpid()}"
+    try:
+        _write(names, spare)
+        spare.rename(folder)
+    except BaseException:
+        shutil.rmtree(spare, ignore_errors=True)
+        raise
+    return folder
+
+
+def _write(names: Names, folder: Path) -> None:
+    words = names.words()
+    for path, template in FILES.items():
+        file = folder / path.format_map(words)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        text = (TEMPLATES / f"{template}.txt").read_text() if template else ""
+        file.write_text(Template(text).substitute(words))
+    code = folder / "src" / names.module
+    meta = runpy.run_path(str(code / "model.py"))[names.record].meta
+    if made := written(gaps([meta], {"core": MIGRATIONS}), ()):
+        append(code / "schema.py", made.text)

@@ -1,0 +1,189 @@
+"""The program: one office, a stack of screens, and the ways between them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.theme import Theme
+
+from officeops.errors import Broken, UsageProblem
+from officeops.tui import command
+from officeops.tui.browser import Browser
+from officeops.tui.browser_state import BrowserState
+from officeops.tui.form import FormScreen
+from officeops.tui.help import Help
+from officeops.tui.kinds import Kinds, ordered_kinds
+from officeops.tui.policy import CALM_THEME
+from officeops.tui.record import RecordScreen
+from officeops.tui.screen import OfficeScreen
+from officeops.tui.sentences import sentence
+from officeops.tui.today import Today
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen as TextualScreen
+
+    from officeops.declarations import Screen, View
+    from officeops.office import Office
+    from officeops.records import Record
+    from officeops.tui.form_state import Form
+
+#: Greys and one blue: a screen that is looked at all day.
+CALM = Theme(
+    name=CALM_THEME,
+    primary="#6c9fd2",
+    secondary="#8fa7bf",
+    accent="#8fbce6",
+    foreground="#d8dee6",
+    background="#16191d",
+    surface="#20252b",
+    panel="#252b33",
+    warning="#e0b060",
+    error="#e58a80",
+    success="#8fbf8f",
+    dark=True,
+    variables={
+        "block-cursor-background": "#35506e",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "none",
+    },
+)
+
+
+class OfficeApp(App[None]):
+    """The terminal interface of one office."""
+
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    TITLE = "officeops"
+    DEFAULT_CSS: ClassVar[str] = "OfficeApp { background: $background; } OfficeApp:ansi { background: ansi_default; }"
+
+    def __init__(self, office: Office, theme: str = CALM_THEME) -> None:
+        super().__init__()
+        self.office = office
+        self.register_theme(CALM)
+        if theme not in self.available_themes:
+            raise UsageProblem(
+                f"{office.machine.file}: there is no theme {theme!r}. Themes: {', '.join(sorted(self.available_themes))}."
+            )
+        self.theme = theme
+        self._states: dict[str, BrowserState] = {}
+        self._kinds: list[type[Record]] | None = None
+
+    def get_default_screen(self) -> TextualScreen[None]:
+        """Begin with Today."""
+        return Today(self.office)
+
+    def notify(self, message: str, **_: Any) -> None:  # noqa: ANN401
+        """Say it on the prompt line: nothing ever pops up over what one reads."""
+        if isinstance(self.screen, OfficeScreen):
+            self.screen.say(message)
+
+    # -- where to -----------------------------------------------------------------------------------
+
+    def kinds(self) -> list[type[Record]]:
+        """Return the kinds of record, the first nine of which a digit jumps to."""
+        if self._kinds is None:
+            self._kinds = ordered_kinds(self.office)
+        return self._kinds
+
+    def open_kind(self, record: type[Record], view: View | None = None, filter: str | None = None) -> None:  # noqa: A002
+        """List a kind of record: where one was, unless a view or filter is asked for."""
+        key = record.meta.key
+        if key not in self._states or view or filter is not None:
+            self._states[key] = BrowserState(key, view, filter or "")
+        browser = next((each for each in self.screen_stack[1:2] if isinstance(each, Browser)), None)
+        self._leave_all_but(browser)
+        if browser:
+            browser.turn(self._states[key])
+        else:
+            self.push_screen(Browser(self.office, self._states[key]))
+
+    def _leave_all_but(self, kept: OfficeScreen | None) -> None:
+        """Close screens down to the first one, or to `kept` above it."""
+        while len(self.screen_stack) > 1 and self.screen is not kept:
+            self.pop_screen()
+
+    def push_browser(self, state: BrowserState) -> None:
+        """Open one more list over this screen; Esc comes back to it."""
+        self.push_screen(Browser(self.office, state))
+
+    def open_record(self, record: type[Record], record_id: int) -> None:
+        """Open a record. Raises NotFound."""
+        self.office.get(record, record_id)
+        self.push_screen(RecordScreen(self.office, record, record_id))
+
+    def open_form(self, form: Form, saved: Callable[[str], object]) -> None:
+        """Open a form; `saved` is told the sentence once it is saved."""
+        self.push_screen(FormScreen(self.office, form, saved))
+
+    def open_screen(self, declared: Screen) -> None:
+        """Open a plugin's screen. Raises Broken where it cannot be made."""
+        module, _, name = declared.target.partition(":")
+        try:
+            screen = getattr(import_module(module), name)(self.office)
+        except Exception as error:
+            raise Broken(f"The screen {declared.title!r} cannot be opened: {sentence(error)}") from error
+        self.push_screen(screen)
+
+    def open_kinds(self) -> None:
+        """Show what can be listed."""
+        if not isinstance(self.screen, Kinds):
+            self.push_screen(Kinds(self.office))
+
+    def open_help(self) -> None:
+        """Show what every key of this screen does."""
+        if isinstance(self.screen, OfficeScreen) and not isinstance(self.screen, Help):
+            self.push_screen(Help(self.office, self.screen.all_keys()))
+
+    # -- by name ------------------------------------------------------------------------------------
+
+    def go(self, text: str) -> None:
+        """Go where a command leads. Raises UsageProblem naming the word that is not known."""
+        if not text.strip():
+            return
+        goal = command.parse(self.office, text)
+        if goal.screen:
+            self.open_screen(goal.screen)
+        elif goal.record:
+            self.office.query(goal.record).where(goal.filter)
+            self.open_kind(goal.record, goal.view, goal.filter)
+        else:
+            {"today": self.go_home, "browse": self.open_kinds, "help": self.open_help, "quit": self.leave}[goal.place]()
+
+    def knows(self, text: str) -> bool:
+        """Whether a command leads anywhere."""
+        try:
+            command.parse(self.office, text)
+        except UsageProblem:
+            return False
+        return True
+
+    def complete(self, text: str) -> str | None:
+        """Complete a command."""
+        return command.complete(self.office, text)
+
+    def go_home(self) -> None:
+        """Go back to Today."""
+        self._leave_all_but(None)
+
+    # -- leaving ------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """Leave officeops; where something typed would be lost, ask first."""
+        dirty = next((each for each in self.screen_stack if isinstance(each, OfficeScreen) and each.dirty), None)
+        if dirty and isinstance(self.screen, OfficeScreen):
+            self.screen.ask("Leave officeops? What was typed in the form is not saved.", self.exit)
+        else:
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave by ctrl+q."""
+        self.leave()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: ctrl+c copies, and never ends the program by accident."""
+        self.notify("q leaves officeops; Esc goes back.")

@@ -1,0 +1,219 @@
+"""Browser: a list of any kind of record. There is one, turned to another kind, view or filter in place."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.worker import get_current_worker
+
+from officeops.errors import OfficeError
+from officeops.tui.bars import CRUMB
+from officeops.tui.columns import listed
+from officeops.tui.deeds import new_key, record_keys
+from officeops.tui.keys import Key
+from officeops.tui.pages import PAGE, Pages, is_small, read_ids
+from officeops.tui.screen import OfficeScreen
+from officeops.tui.table import RecordTable
+from officeops.values import safe
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from textual.widget import Widget
+
+    from officeops.declarations import View
+    from officeops.office import Office
+    from officeops.records import Record
+    from officeops.tui.browser_state import BrowserState
+
+
+class Browser(OfficeScreen):
+    """The list of one kind of record."""
+
+    def __init__(self, office: Office, state: BrowserState) -> None:
+        super().__init__(office)
+        self.state = state
+        self.table = RecordTable()
+        self._known = False
+
+    @property
+    def record(self) -> type[Record]:
+        """The kind of record listed."""
+        return self.office.records[self.state.record]
+
+    def turn(self, state: BrowserState) -> None:
+        """Show another list in this same screen."""
+        self.state = state
+        self.table.pages = None
+        self.reload()
+        self.show_bars()
+
+    # -- what is shown ------------------------------------------------------------------------------
+
+    def body(self) -> Iterable[Widget]:
+        """Return the table."""
+        return [self.table]
+
+    def crumb(self) -> str:
+        """Return kind, view and filter."""
+        view, parts = self.state.view, [self.record.meta.plural]
+        parts += [view.title] if view else []
+        parts += [f"/{safe(self.state.filter)}"] if self.state.filter else []
+        return CRUMB.join(parts)
+
+    def status(self) -> str:
+        """Return how many rows there are."""
+        if not self._known:
+            return "reading…"
+        count = self.table.row_count()
+        marked = f"  {len(self.state.marked)} marked" if self.state.marked else ""
+        put_away = " with archived" if self.state.archived else ""
+        return f"{count:,} row{'' if count == 1 else 's'}{put_away}{marked}"
+
+    def reload(self) -> None:
+        """Read the list again: at once where it is short, else in a thread."""
+        self._keep_place()
+        self.table.sort = self.state.query.sort or self.record.meta.sort
+        self.table.marked = self.state.marked
+        self._known = False
+        if is_small(self.office, self.record):
+            self._show(read_ids(self.office, self.record, self.state.query), known=True)
+        else:
+            self.office.query(self.record).ids(self.state.query)  # a filter that cannot be read is said here
+            self.run_worker(
+                partial(self._read, self.state), thread=True, exclusive=True, group="ids", exit_on_error=False
+            )
+
+    def _keep_place(self) -> None:
+        if self.table.pages and self.table.current_id:
+            self.state.cursor_id = self.table.current_id
+
+    def _read(self, state: BrowserState) -> None:
+        """Read the ids in a thread, the first page of them first."""
+        worker = get_current_worker()
+        try:
+            with self.office.twin() as twin:
+                # A list turned away from is not read to its end.
+                twin.store.db.set_progress_handler(lambda: worker.is_cancelled, 50_000)
+                if not self.table.pages:
+                    first = read_ids(twin, self.record, state.query._replace(limit=PAGE))
+                    self.app.call_from_thread(self._arrived, state, first, known=len(first) < PAGE)
+                ids = read_ids(twin, self.record, state.query)
+            self.app.call_from_thread(self._arrived, state, ids, known=True)
+        except (OfficeError, sqlite3.Error) as error:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self.complain, error)
+
+    def _arrived(self, state: BrowserState, ids: array[int], *, known: bool) -> None:
+        if state is self.state and self.is_mounted:
+            self._show(ids, known=known)
+            self.show_bars()
+
+    def _show(self, ids: array[int], *, known: bool) -> None:
+        self._known = known
+        self._keep_place()
+        pages = Pages(self.office, self.record, listed(self.record.meta, self.state.view), ids)
+        self.table.show(pages, self.state.cursor_id)
+        if known and not ids:
+            self.say(self._nothing())
+
+    def _nothing(self) -> str:
+        if self.state.filter or self.state.view:
+            return "Nothing fits this filter; / changes it."
+        start = f"There are no {self.record.meta.plural.lower()} yet"
+        return f"{start}; n adds one." if self.record.meta.editable else f"{start}."
+
+    # -- keys ---------------------------------------------------------------------------------------
+
+    def own_keys(self) -> Iterator[Key]:
+        """Yield the keys of a list and of its records."""
+        yield Key(("enter",), "open", self.open_record, "Open the record", 1)
+        yield Key(("/",), "filter", self.read_filter, "Show only what fits: words, or on_hand<10 expires<=+30d", 1)
+        yield new_key(self, self.record)
+        yield from record_keys(self, self.record, self.chosen)
+        yield Key(("right", "l"), "open", self.open_record, "Open the record", 9)
+        yield Key(("space",), "mark", self.mark, "Mark the row; some actions are done to all marked", 7)
+        yield Key(("t",), "sort", self.read_sort, "Sort by a column; -name turns it round", 7)
+        yield Key(("T",), "turn", self.turn_round, "Turn the order round", 9)
+        yield Key(("]",), "view", partial(self.step_view, 1), "Next view", 8, reason=self._no_views)
+        yield Key(("[",), "view before", partial(self.step_view, -1), "Previous view", 9, reason=self._no_views)
+        yield Key(("z",), "archived", self.toggle_archived, "Show archived ones too, or no longer", 9)
+
+    def chosen(self) -> Sequence[Record]:
+        """Return the marked records, or the one under the cursor, as they are now."""
+        ids = sorted(self.state.marked) or ([self.table.current_id] if self.table.current_id else [])
+        return list(self.office.some(self.record, ids))
+
+    def open_record(self) -> None:
+        """Open the record under the cursor."""
+        if self.table.current_id:
+            self._keep_place()
+            self.desk.open_record(self.record, self.table.current_id)
+
+    def mark(self) -> None:
+        """Mark the row and go on to the next."""
+        if self.table.current_id:
+            self.state.mark(self.table.current_id)
+            self.table.refresh_row(self.table.cursor)
+            self.table.move(1)
+
+    def read_filter(self) -> None:
+        """Ask for a filter."""
+        self.prompt.read("/", lambda text: self.guarded(partial(self.set_filter, text)), value=self.state.filter)
+
+    def set_filter(self, text: str) -> None:
+        """Filter the list. Raises UsageProblem where the filter cannot be read; the list stays as it was."""
+        self.office.query(self.record).where(text)
+        self.state.filter = text.strip()
+        self._changed()
+
+    def read_sort(self) -> None:
+        """Ask for the column to sort by."""
+        now = self.state.query.sort or self.record.meta.sort
+        self.prompt.read(
+            f"Sort ({now}) by: ", lambda text: self.guarded(partial(self.set_sort, text)), complete=self._complete_sort
+        )
+
+    def _complete_sort(self, text: str) -> str | None:
+        start, bare = ("-", text[1:]) if text.startswith("-") else ("", text)
+        names = [f.public_name for f in self.record.meta.list_fields if not f.sealed]
+        return next((start + name for name in names if bare and name.startswith(bare)), None)
+
+    def set_sort(self, text: str) -> None:
+        """Sort the list. Raises UsageProblem where there is no such column; the list stays as it was."""
+        list(self.office.query(self.record).order(text))
+        self.state.sort = text.strip()
+        self._changed()
+
+    def turn_round(self) -> None:
+        """Turn the order round."""
+        first = (self.state.query.sort or self.record.meta.sort).partition(",")[0]
+        self.set_sort(first.removeprefix("-") if first.startswith("-") else f"-{first}")
+
+    def toggle_archived(self) -> None:
+        """Show archived records too, or no longer."""
+        self.state.archived = not self.state.archived
+        self._changed()
+        self.say("Archived ones are shown too." if self.state.archived else "Archived ones are left out.")
+
+    @property
+    def views(self) -> list[View]:
+        """The views of this kind of record."""
+        return [view for _, view in self.office.plugins.registered("views") if view.record == self.state.record]
+
+    def _no_views(self) -> str | None:
+        return None if self.views else f"{self.record.meta.plural.lower()} have no views"
+
+    def step_view(self, by: int) -> None:
+        """Turn to the next view; after the last comes all."""
+        ring = [None, *self.views]
+        at = ring.index(self.state.view) if self.state.view in ring else 0
+        self.state.show(ring[(at + by) % len(ring)])
+        self._changed()
+
+    def _changed(self) -> None:
+        self.reload()
+        self.show_bars()

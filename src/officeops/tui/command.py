@@ -1,0 +1,85 @@
+"""The command line of the screens: `:item low /glove` is a noun, a view and a filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from officeops.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.declarations import Screen, View
+    from officeops.office import Office
+    from officeops.records import Record
+
+#: Words that lead to a screen of the core's own.
+PLACES = ("today", "browse", "help", "quit")
+
+
+class Goal(NamedTuple):
+    """Where a command leads: a place, a plugin's screen, or a list."""
+
+    place: str = ""
+    screen: Screen | None = None
+    record: type[Record] | None = None
+    view: View | None = None
+    filter: str = ""
+
+
+def parse(office: Office, text: str) -> Goal:
+    """Return where a command leads. Raises UsageProblem naming the word that is not known."""
+    words, _, filter_ = text.strip().partition("/")
+    word, *rest = words.split() or [""]
+    if word in PLACES and not rest:
+        return Goal(place=word)
+    if (screen := screens(office).get(word)) and not rest:
+        return Goal(screen=screen)
+    record = kinds_by_word(office).get(word.lower())
+    if record is None:
+        some = ", ".join([*PLACES, *screens(office), *(each.meta.noun for each in office.records.values())])
+        raise UsageProblem(f"There is nothing called {word!r}. Known words: {some}.")
+    return Goal(record=record, view=_view(office, record, " ".join(rest)), filter=filter_.strip())
+
+
+def screens(office: Office) -> dict[str, Screen]:
+    """Return plugins' screens by their word: the last part of the id."""
+    return {screen.id.rpartition(".")[2]: screen for _, screen in office.plugins.registered("screens")}
+
+
+def kinds_by_word(office: Office) -> dict[str, type[Record]]:
+    """Return kinds of record by noun, key and plural."""
+    named = {record.meta.plural.lower().replace(" ", "-"): record for record in office.records.values()}
+    named |= {record.meta.key: record for record in office.records.values()}
+    return named | {record.meta.noun: record for record in office.records.values()}
+
+
+def views_of(office: Office, record: type[Record]) -> list[View]:
+    """Return the views of a kind of record."""
+    return [view for _, view in office.plugins.registered("views") if view.record == record.meta.key]
+
+
+def _view(office: Office, record: type[Record], word: str) -> View | None:
+    if not word:
+        return None
+    known = {view.name: view for view in views_of(office, record)}
+    if word not in known:
+        some = f"Its views: {', '.join(known)}." if known else "It has no views."
+        raise UsageProblem(f"{record.meta.plural} have no view {word!r}. {some} A filter begins with /.")
+    return known[word]
+
+
+def complete(office: Office, text: str) -> str | None:
+    """Return the whole line that a text may be on its way to, or None."""
+    if not text or "/" in text:
+        return None
+    return next((line for line in _lines(office, text) if line.startswith(text) and line != text), None)
+
+
+def _lines(office: Office, text: str) -> Iterator[str]:
+    noun, space, _ = text.partition(" ")
+    if space and (record := kinds_by_word(office).get(noun)):
+        yield from (f"{noun} {view.name}" for view in views_of(office, record))
+    elif not space:
+        yield from (*PLACES, *screens(office))
+        yield from (record.meta.noun for record in office.records.values())

@@ -1,0 +1,147 @@
+"""Deeds: doing things to records from any screen: new, edit, and every verb, with its reason, question and form."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from officeops.errors import OfficeError
+from officeops.tui.form_state import Form, starting_texts
+from officeops.tui.keys import Key
+from officeops.tui.verbs import Verb, verbs
+from officeops.values import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from officeops.office import Office
+    from officeops.records import Record
+    from officeops.tui.screen import OfficeScreen
+
+
+def record_keys(
+    screen: OfficeScreen, record: type[Record], chosen: Callable[[], Sequence[Record]], *, rank: int = 3
+) -> Iterator[Key]:
+    """Yield the keys for what can be done to the records `chosen()` returns."""
+    meta, group = record.meta, record.meta.label
+    yield Key(
+        ("e",), "edit", lambda: edit(screen, chosen()), f"Edit the {meta.label.lower()}", 2, group, _by_hand(record)
+    )
+    for verb in verbs(screen.office, record):
+        if verb.key:
+            generic = "." not in verb.name
+            yield Key(
+                (verb.key,),
+                verb.label.lower(),
+                partial(_on, screen, verb, chosen),
+                verb.help,
+                (8 if verb.name == "unarchive" else 6) if generic else rank,
+                group,
+            )
+
+
+def _on(screen: OfficeScreen, verb: Verb, chosen: Callable[[], Sequence[Record]]) -> None:
+    perform(screen, verb, chosen())
+
+
+def _by_hand(record: type[Record]) -> Callable[[], str | None]:
+    meta = record.meta
+    return lambda: None if meta.editable else f"{meta.plural.lower()} are written by actions alone, never by hand"
+
+
+# -- new and edit ---------------------------------------------------------------------------------------
+
+
+def new_key(screen: OfficeScreen, record: type[Record]) -> Key:
+    """Return the key that adds a record."""
+    word = record.meta.label.lower()
+    return Key(("n",), "new", lambda: add(screen, record), f"Add a new {word}", 2, record.meta.label, _by_hand(record))
+
+
+def add(screen: OfficeScreen, record: type[Record]) -> None:
+    """Open the form of a new record."""
+    from officeops.generic import add_record
+
+    fields = [f for f in record.meta.fields if not f.managed]
+
+    def save(office: Office, values: Mapping[str, Any]) -> str:
+        made = add_record(office, record, values)
+        return safe(f"{record.meta.label} {made} is added.")
+
+    form = Form(f"New {record.meta.label.lower()}", fields, save, starting_texts(screen.office, fields))
+    screen.desk.open_form(form, screen.say)
+
+
+def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
+    """Open the form of a record as it is now."""
+    from officeops.generic import edit_record
+
+    if not _one(screen, chosen, "edit"):
+        return
+    held = [chosen[0]]
+    meta = held[0].meta
+    fields = [f for f in meta.fields if not f.managed]
+
+    def save(office: Office, values: Mapping[str, Any]) -> str:
+        return safe(f"{meta.label} {edit_record(office, held[0], values)} is saved.")
+
+    def rebase(office: Office) -> None:
+        held[0] = office.get(type(held[0]), held[0].id)
+
+    texts = starting_texts(screen.office, fields, held[0])
+    form = Form(f"Edit {held[0]}", fields, save, texts, only_changed=True, meta=meta, rebase=rebase)
+    screen.desk.open_form(form, screen.say)
+
+
+def _one(screen: OfficeScreen, chosen: Sequence[Record], word: str) -> bool:
+    if len(chosen) > 1:
+        screen.say(f"{word.capitalize()} is done to one at a time; {len(chosen)} are marked. Space takes a mark away.")
+    elif not chosen:
+        screen.say("There is nothing here to act on.")
+    return len(chosen) == 1
+
+
+# -- verbs ----------------------------------------------------------------------------------------------
+
+
+def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record]) -> None:
+    """Do a verb to the chosen records: say why not, ask what it needs, ask for a `y` where it is grave, do it."""
+    if not (verb.bulk and len(chosen) > 1) and not _one(screen, chosen, verb.label):
+        return
+    if len(chosen) == 1 and (why := verb.reason(screen.office, chosen[0])):
+        screen.say(safe(f"{verb.label}: {why}."))
+        return
+    whom = f"{chosen[0].meta.label.lower()} {chosen[0]}" if len(chosen) == 1 else f"{len(chosen)} marked"
+    question = f"{verb.label} {safe(whom)}?" if verb.danger or len(chosen) > 1 else ""
+    if verb.fields:
+        save = partial(_all, verb, chosen)
+        form = Form(
+            safe(f"{verb.label} {whom}"),
+            verb.fields,
+            save,
+            starting_texts(screen.office, verb.fields),
+            question=question,
+        )
+        screen.desk.open_form(form, screen.say)
+    elif question:
+        screen.ask(question, partial(_do, screen, verb, chosen))
+    else:
+        _do(screen, verb, chosen)
+
+
+def _do(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record]) -> None:
+    screen.write(lambda office: _all(verb, chosen, office, {}), screen.say)
+
+
+def _all(verb: Verb, chosen: Sequence[Record], office: Office, values: Mapping[str, object]) -> str:
+    """Do a verb to each record in turn. Of several, those that are refused do not keep the others from it."""
+    if len(chosen) == 1:
+        return verb.run(office, chosen[0], values)
+    done, refused = 0, ""
+    for record in chosen:
+        try:
+            verb.run(office, record, values)
+            done += 1
+        except OfficeError as error:
+            refused = refused or safe(str(error))
+    return f"{verb.label}: {done} of {len(chosen)} done." + (f" {refused}" if refused else "")

@@ -1,0 +1,67 @@
+"""Help: every key of the screen one came from, made from the same values that make it work."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from officeops.tui.cells import pad, wrapped
+from officeops.tui.line_screen import LineScreen
+from officeops.tui.lines import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from officeops.office import Office
+    from officeops.tui.keys import Key
+
+#: Key names beside what they do.
+KEYS = 16
+#: The filter language, as `/` and `:` take it; `officeops.query` reads it.
+FILTER = (
+    ("glove blue", "both words are in the name or another searched field"),
+    ("category=Gloves", "a field is that; several with commas"),
+    ("on_hand<10", "also <= > >= !=, for numbers, money and dates"),
+    ("expires_on<=+30d", "dates: 2026-01-31, today, +30d, -1w"),
+    ("vendor~mck", "a field contains that"),
+    ("lead_days=", "a field is blank; != is not blank"),
+    ("-discontinued=yes", "a minus turns a term round"),
+)
+
+
+class Help(LineScreen):
+    """What every key does."""
+
+    def __init__(self, office: Office, keys: Sequence[Key]) -> None:
+        super().__init__(office)
+        self._about = list(keys)
+
+    def crumb(self) -> str:
+        """Return the screen's name."""
+        return "Help"
+
+    def make_lines(self, width: int) -> Sequence[Line]:
+        """Return the keys by group, then the filter language."""
+        order = list(dict.fromkeys(key.group for key in self._about))
+        ordered = sorted(self._about, key=lambda key: order.index(key.group))
+        return [
+            line
+            for group, keys in groupby(ordered, key=lambda key: key.group)
+            for line in (Line.of(group, "head"), *self._of(list(keys), width), Line())
+        ] + list(self._filter(width))
+
+    def _of(self, keys: Sequence[Key], width: int) -> Iterator[Line]:
+        for key in keys:
+            names = ", ".join(key._replace(keys=(name,)).written for name in key.keys)
+            yield from _entry(names, key.help or key.label, width)
+
+    def _filter(self, width: int) -> Iterator[Line]:
+        yield Line.of("Filters: terms with spaces between; all must hold", "head")
+        for example, words in FILTER:
+            yield from _entry(example, words, width, room=20)
+
+
+def _entry(name: str, words: str, width: int, room: int = KEYS) -> Iterator[Line]:
+    first, *rest = wrapped(words, width - room - 2)
+    yield Line(((pad(f"  {name}", room), "strong"), (first, "")))
+    yield from (Line.of(" " * room + each) for each in rest)

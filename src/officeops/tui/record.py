@@ -1,0 +1,66 @@
+"""RecordScreen: one record: its values, what points to it, its history, and everything that can be done to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.tui.browser_state import BrowserState
+from officeops.tui.deeds import record_keys
+from officeops.tui.keys import Key
+from officeops.tui.line_screen import LineScreen
+from officeops.tui.record_lines import Many, Pointer, lines
+from officeops.tui.verbs import verbs
+from officeops.values import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from officeops.office import Office
+    from officeops.records import Record
+    from officeops.tui.lines import Line
+
+
+class RecordScreen(LineScreen):
+    """One record."""
+
+    def __init__(self, office: Office, kind: type[Record], record_id: int) -> None:
+        super().__init__(office)
+        self.kind, self.record_id = kind, record_id
+        self._name = ""
+        self._able: set[str] = set()
+
+    def crumb(self) -> str:
+        """Return kind and name."""
+        return f"{self.kind.meta.label} {self._name}"
+
+    def current(self) -> Record:
+        """Return the record as it is now. Raises NotFound where it is gone."""
+        return self.office.get(self.kind, self.record_id)
+
+    def make_lines(self, width: int) -> Sequence[Line]:
+        """Return the record's lines."""
+        record = self.current()
+        self._name = safe(str(record))
+        self._able = {verb.key for verb in verbs(self.office, self.kind) if not verb.reason(self.office, record)}
+        return list(lines(self.office, record, width))
+
+    def own_keys(self) -> Iterator[Key]:
+        """Yield the keys of the record. What cannot be done now is not in the key line, and says why when pressed."""
+        yield Key(("enter",), "open", self.open, "Open what the line stands for", 1)
+        for key in record_keys(self, self.kind, lambda: [self.current()], rank=2):
+            yield key if key.label == "edit" or key.keys[0] in self._able else key._replace(rank=9)
+        yield Key(("right", "l"), "open", self.open, "Open what the line stands for", 9)
+
+    def open(self) -> None:
+        """Open what the line stands for: a record, or the list of all that point here."""
+        target = self.selected
+        if isinstance(target, Pointer):
+            self.desk.open_record(target.record, target.id)
+        elif isinstance(target, Many):
+            self.desk.push_browser(BrowserState(target.record.meta.key, filter=self._filter(target)))
+        else:
+            self.say("There is nothing more behind this line; e edits the record.")
+
+    def _filter(self, many: Many) -> str:
+        name = self.office.label(self.kind, many.id).replace('"', "")
+        return f'{many.field.public_name}="{name}"'

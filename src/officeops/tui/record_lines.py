@@ -1,0 +1,188 @@
+"""The lines of one record: its values, what points to it, and its history."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from officeops.tui.cells import pad, wrapped
+from officeops.tui.columns import GAP, fit, listed
+from officeops.tui.lines import Line
+from officeops.tui.pages import Pages, worded
+from officeops.values import safe, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.fields import Field
+    from officeops.office import Office
+    from officeops.records import Meta, Record
+
+LABEL: Final = 20
+RELATED: Final = 5
+HISTORY: Final = 20
+
+
+class Pointer(NamedTuple):
+    """A record a line stands for."""
+
+    record: type[Record]
+    id: int
+
+
+class Many(NamedTuple):
+    """The records that point here by one of their fields."""
+
+    record: type[Record]
+    field: Field
+    id: int
+
+
+def lines(office: Office, record: Record, width: int) -> Iterator[Line]:
+    """Yield everything a record's screen says."""
+    yield from values(office, record, width)
+    for kind in office.records.values():
+        for field in kind.meta.fields:
+            if field.kind == "reference" and field.target == record.meta.key:
+                yield from related(office, Many(kind, field, record.id), width)
+    yield from history(office, record, width)
+
+
+def values(office: Office, record: Record, width: int) -> Iterator[Line]:
+    """Yield a line for each value; what is blank is named in one line at the end."""
+    meta, blank = record.meta, []
+    if meta.prefix:
+        yield _value("No.", record.human_key)
+    if record.archived_at:
+        yield Line(((pad("Archived", LABEL), "dim"), (f"since {record.archived_at[:10]}", "alarm")))
+    for field in (*meta.fields, *meta.computed):
+        text = _text(office, record, field)
+        if not text:
+            blank.append(field.label.lower())
+            continue
+        target = _pointer(office, record, field)
+        first, *rest = wrapped(text, width - LABEL)
+        yield Line(((pad(field.label, LABEL), "dim"), (first, "")), target, f"field {field.name}")
+        yield from (Line(((" " * LABEL, ""), (each, ""))) for each in rest)
+    if blank:
+        yield from (Line.of(each, "dim") for each in wrapped(f"Not set: {', '.join(blank)}", width))
+
+
+def _value(label: str, text: str) -> Line:
+    return Line(((pad(label, LABEL), "dim"), (text, "strong")))
+
+
+def _text(office: Office, record: Record, field: Field) -> str:
+    if field.sealed:
+        return "(sealed)" if getattr(record, field.name) is not None else ""
+    if field.sql:
+        value = office.value(f"SELECT {field.sql} FROM {record.meta.table} t WHERE t.id = ?", record.id)
+    else:
+        value = getattr(record, field.name)
+    return value_text(office, field, value)
+
+
+def value_text(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - any field's value
+    """Return a value as people read it; a reference by name, a long text with its lines."""
+    if field.kind == "reference" and value is not None:
+        target = office.target(field)
+        return safe(office.label(target, value)) if target else f"#{value} ({field.target.partition('.')[0]} is off)"
+    if field.kind == "long_text" and value:
+        return "\n".join(map(safe, str(value).split("\n")))
+    text = worded(field, show(field, value, office.ways))
+    return f"{text} {field.unit}" if text and field.unit else text
+
+
+def _pointer(office: Office, record: Record, field: Field) -> Pointer | None:
+    target = office.target(field) if field.kind == "reference" else None
+    return Pointer(target, getattr(record, field.name)) if target else None
+
+
+# -- what points here -----------------------------------------------------------------------------------
+
+
+def related(office: Office, many: Many, width: int) -> Iterator[Line]:
+    """Yield how many records point here by one field, and the first of them."""
+    kind, field = many.record, many.field
+    ids = _ids(office, many)
+    if not ids:
+        return
+    name = kind.meta.plural
+    as_what = (
+        ""
+        if field.label == kind.meta.label or field.target.endswith(field.public_name)
+        else f" as {field.label.lower()}"
+    )
+    yield Line()
+    yield Line.of(f"{name}{as_what} ({len(ids):,})", "head", many, f"many {kind.meta.key} {field.name}")
+    fields = [f for f in listed(kind.meta) if f.name != field.name]
+    pages = Pages(office, kind, fields, array("q", ids[:RELATED]))
+    columns = fit(fields, pages.sample(0), width - 2)
+    labels = [pad(c.field.label, c.width, right=c.right) for c in columns]
+    yield Line.of("  " + (" " * GAP).join(labels).rstrip(), "head")
+    for index, each in enumerate(ids[:RELATED]):
+        row = pages.row(index) or ()
+        texts = [pad(row[c.at], c.width, right=c.right) for c in columns] if row else []
+        yield Line.of(
+            "  " + (" " * GAP).join(texts), "", Pointer(kind, each), f"row {kind.meta.key} {field.name} {each}"
+        )
+
+
+def _ids(office: Office, many: Many) -> list[int]:
+    meta = many.record.meta
+    live = "" if meta.derived else "t.archived_at IS NULL AND "
+    order = ", ".join(office.query(many.record).order(""))
+    sql = f"SELECT t.id FROM {meta.table} t WHERE {live}t.{many.field.name} = ? ORDER BY {order}"
+    return [row[0] for row in office.rows(sql, many.id)]
+
+
+# -- history --------------------------------------------------------------------------------------------
+
+
+def history(office: Office, record: Record, width: int) -> Iterator[Line]:
+    """Yield who did what to the record, and when, the last first."""
+    rows = office.rows(
+        "SELECT c.id, a.at, a.actor, a.verb, c.before, c.after FROM core_change c JOIN core_action a ON a.id = c.action_id "
+        f"WHERE c.record = ? AND c.record_id = ? ORDER BY c.id DESC LIMIT {HISTORY + 1}",
+        record.meta.table,
+        record.id,
+    )
+    if rows:
+        yield Line()
+        yield Line.of("History", "head")
+    for _, at, actor, verb, before, after in rows[:HISTORY]:
+        what = verb.removeprefix(f"{record.meta.key}.").replace("-", " ")
+        start = f"  {_local(office, at)}  {safe(actor)}  {safe(what)}"
+        told = _told(office, record.meta, before, after)
+        first, *rest = wrapped(f"{start}  {told}".rstrip(), width)
+        yield Line.of(first, "dim")
+        yield from (Line.of(f"    {each}", "dim") for each in rest)
+    if len(rows) > HISTORY:
+        yield Line.of(f"  … and more: officeops history {record.meta.noun} {record.human_key}", "dim")
+
+
+def _told(office: Office, meta: Meta, before: str | None, after: str | None) -> str:
+    if not (before and after):
+        return ""
+    was, now = json.loads(before), json.loads(after)
+    return ", ".join(_one_change(office, meta, name, was.get(name), now[name]) for name in now)
+
+
+def _one_change(office: Office, meta: Meta, name: str, was: object, now: object) -> str:
+    if name == "archived_at":
+        return "put away" if now else "brought back"
+    field = meta.field(name)
+    if field is None or field.sealed:
+        return f"{name} changed" if field is None else f"{field.label.lower()} changed"
+    old, new = (value_text(office, field, value).replace("\n", " ") or "blank" for value in (was, now))
+    return f"{field.label.lower()} {old} → {new}"
+
+
+def _local(office: Office, at: str) -> str:
+    """Return an instant as the office's clock showed it, to the minute."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(office.facts.time_zone) if office.facts.time_zone else None
+    return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")

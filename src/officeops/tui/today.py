@@ -1,0 +1,222 @@
+"""Today: what needs doing, worst first. The first screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from officeops.due import SEVERITIES, Noted
+from officeops.errors import NotFound
+from officeops.tui.cells import pad, width_of, wrapped
+from officeops.tui.deeds import perform
+from officeops.tui.keys import RESERVED, Key
+from officeops.tui.line_screen import LineScreen
+from officeops.tui.lines import Line
+from officeops.tui.verbs import of_action
+from officeops.values import read_date, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from officeops.office import Office
+    from officeops.records import Record
+    from officeops.tui.rows import Span
+
+#: What the severities are called over their items.
+HEADINGS = {
+    "unsafe": "Unsafe: people could be harmed",
+    "legal": "Required by law or contract",
+    "money": "Costs money",
+    "routine": "Routine",
+}
+
+
+class Today(LineScreen):
+    """What is due, from every plugin, grouped by what is at stake."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._items: list[Noted] | None = None
+        self._reading = False
+
+    def crumb(self) -> str:
+        """Return the screen's name and the day."""
+        return f"Today {self.office.today}"
+
+    def status(self) -> str:
+        """Return how many things are due."""
+        if self._items is None:
+            return "reading…"
+        awake = sum(not self._asleep(each) for each in self._items)
+        return f"{awake} due" if awake else "nothing due"
+
+    def _asleep(self, item: Noted) -> bool:
+        return item.snoozed_until > self.office.today.isoformat()
+
+    def reload(self) -> None:
+        """Ask every plugin in a thread: one may be slow, and the keys work meanwhile."""
+        self.app.run_worker(self._ask_all, thread=True, exclusive=True, group="due", exit_on_error=False)
+        self._lay_out()
+
+    def _fit(self) -> None:
+        self._lay_out()
+        self.show_bars()
+
+    def _ask_all(self) -> None:
+        try:
+            with self.office.twin() as twin:
+                items = twin.due_items(snoozed=True)
+        except Exception as error:  # noqa: BLE001 - told where it can be read
+            self.app.call_from_thread(self.complain, error)
+        else:
+            self.app.call_from_thread(self._arrived, items)
+
+    def _arrived(self, items: list[Noted]) -> None:
+        self._items = items
+        if self.is_mounted:
+            self._lay_out()
+            self.show_bars()
+
+    def _lay_out(self) -> None:
+        if self.list.size.width:
+            self.list.show(self.make_lines(self.list.body_width))
+
+    # -- lines --------------------------------------------------------------------------------------
+
+    def make_lines(self, width: int) -> Sequence[Line]:
+        """Return the due items by severity, then what is snoozed and which plugins did not answer."""
+        if self._items is None:
+            return [Line.of("Asking what is due…", "dim")]
+        awake = [each for each in self._items if not self._asleep(each)]
+        found = [line for severity in SEVERITIES for line in self._group(severity, awake, width)]
+        if not found:
+            hint = "Press b to browse, : to go anywhere, ? for help."
+            found = [Line.of("Nothing needs doing today.", "strong"), Line(), Line.of(hint, "dim"), Line()]
+        return [*found, *self._snoozed(width), *self._troubles(width)]
+
+    def _group(self, severity: str, items: list[Noted], width: int) -> Iterator[Line]:
+        mine = [each for each in items if each.due.severity == severity]
+        if mine:
+            yield Line.of(f"{HEADINGS[severity]} ({len(mine)})", "head")
+            for each in mine:
+                yield Line(self._spans(each, width), each, each.due.key)
+            yield Line()
+
+    def _spans(self, item: Noted, width: int) -> tuple[Span, ...]:
+        when = late(item.due.on, self.office.today)
+        new = "" if item.seen else "new "
+        left = width - width_of(when) - 6
+        return (
+            (f"{new:4}", "strong"),
+            (pad(safe(item.due.what), left), ""),
+            ("  " + when, "alarm" if item.due.on < self.office.today else "dim"),
+        )
+
+    def _snoozed(self, width: int) -> Iterator[Line]:
+        asleep = [each for each in self._items or () if self._asleep(each)]
+        if asleep:
+            yield Line.of(f"Snoozed ({len(asleep)})", "head")
+            for each in asleep:
+                when = f"until {each.snoozed_until} by {safe(each.snoozed_by)}"
+                text = pad(safe(each.due.what), width - width_of(when) - 6)
+                yield Line(((f"    {text}  {when}", "dim"),), each, each.due.key)
+            yield Line()
+
+    def _troubles(self, width: int) -> Iterator[Line]:
+        troubles = self.office.plugins.troubles
+        if troubles:
+            yield Line.of("Not in order: this list may be incomplete", "alarm")
+            for each in troubles:
+                yield from (Line.of(f"  {part}") for part in wrapped(safe(str(each)), width - 2))
+
+    # -- keys ---------------------------------------------------------------------------------------
+
+    def own_keys(self) -> Iterator[Key]:
+        """Yield the keys for due items, and those of plugins' screens."""
+        yield Key(("enter",), "open", self.open, "Open what is due", 1, reason=self._none)
+        yield Key(("a",), "act", self.act, "Do what settles it", 2, reason=self._none)
+        words = "Put it off until a day, for the whole office"
+        yield Key(("s",), "snooze", self.read_snooze, words, 2, reason=self._none)
+        yield Key(("v",), "seen", self.see, "Mark it as seen by you", 3, reason=self._none)
+        taken = {"a", "s", "v"} | RESERVED
+        for _, screen in self.office.plugins.registered("screens"):
+            if screen.key and screen.key not in taken:
+                label = screen.title.lower()
+                yield Key((screen.key,), label, partial(self.desk.open_screen, screen), f"Open {label}", 2, "Screens")
+        yield Key(("right", "l"), "open", self.open, "Open what is due", 9, reason=self._none)
+
+    def _none(self) -> str | None:
+        return None if isinstance(self.selected, Noted) else "nothing is due on this line"
+
+    @property
+    def item(self) -> Noted:
+        """The due item under the cursor."""
+        if not isinstance(self.selected, Noted):
+            raise NotFound("Nothing is due on this line.")
+        return self.selected
+
+    def open(self) -> None:
+        """Open the record that is due."""
+        due = self.item.due
+        record = self.office.records.get(due.record)
+        if record and due.record_id:
+            self.desk.open_record(record, due.record_id)
+        else:
+            self.act()
+
+    def act(self) -> None:
+        """Do the action that settles it, or open the screen or list where that is done."""
+        due = self.item.due
+        record = self.office.records.get(due.record)
+        actions = self.office.actions(record) if record else []
+        action = next((each for each in actions if each.verb == due.action), None)
+        if action and record and due.record_id:
+            about: list[Record] = [self.office.get(record, due.record_id)]
+            perform(self, of_action(action), about)
+        elif due.action and self.desk.knows(due.action):
+            self.desk.go(due.action)
+        elif record:
+            self.desk.open_kind(record)
+        else:
+            self.say("No action is declared for this; see to it, then it goes from the list by itself.")
+
+    def read_snooze(self) -> None:
+        """Ask until when to put it off."""
+        item = self.item
+        done = partial(self._snooze, item)
+        self.prompt.read(
+            "Snooze until (+7d, 2026-01-31): ", lambda text: self.guarded(partial(done, text)), value="+7d"
+        )
+
+    def _snooze(self, item: Noted, text: str) -> None:
+        until = read_snooze_date(self.office, text)
+        self.write(lambda office: office.snooze(item.due.key, until), lambda _: self.say(f"Snoozed until {until}."))
+
+    def see(self) -> None:
+        """Mark it as seen."""
+        key = self.item.due.key
+        self.write(lambda office: office.mark_seen([key]), lambda _: self.list.move(1))
+
+
+def late(on: date, today: date) -> str:
+    """Return a day as people say it beside a due item."""
+    days = (on - today).days
+    if days == 0:
+        return "today"
+    if days < 0:
+        return f"{-days} day{'s' if days < -1 else ''} late"
+    return f"in {days} day{'s' if days > 1 else ''}" if days < 100 else str(on)
+
+
+def read_snooze_date(office: Office, text: str) -> date:
+    """Return the day a person typed. Raises UsageProblem where it is none."""
+    from officeops.errors import UsageProblem
+
+    try:
+        until = read_date(text, office.ways)
+    except ValueError as error:
+        raise UsageProblem(f"{error}.") from None
+    if until is None:
+        raise UsageProblem("Say until when: +7d, or 2026-01-31.")
+    return until
