@@ -13,6 +13,7 @@ Kind = Literal[
     "number",
     "quantity",
     "money",
+    "price",
     "date",
     "instant",
     "duration",
@@ -31,8 +32,9 @@ KIND_OF_ANNOTATION: Final[dict[str, Kind]] = {
     "datetime": "instant",
     "Path": "file",
 }
-#: Kinds SQLite keeps as INTEGER: quantities in base units, money in minor units, durations in minutes.
-INTEGER_KINDS: Final = frozenset({"number", "quantity", "money", "duration", "yes_no", "reference"})
+#: Kinds SQLite keeps as INTEGER: quantities in base units, money in minor units (cents), prices in hundredths of a
+#: minor unit, because vendors quote fractions of a cent, durations in minutes.
+INTEGER_KINDS: Final = frozenset({"number", "quantity", "money", "price", "duration", "yes_no", "reference"})
 
 
 class _Missing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pluggy
@@ -19,7 +20,6 @@ from officeops.errors import Broken, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from types import ModuleType
 
     from officeops.discovery import Found
     from officeops.settings import Machine
@@ -128,14 +128,11 @@ class Plugins:
 
     def _refuse_circle(self, waiting: dict[str, Plugin]) -> None:
         """Refuse the plugins that wait for themselves; those that only come after them may go on."""
-        circle = [name for name in waiting if _reaches(name, waiting)]
-        for name in circle:
+        ahead = {name: _all_ahead(name, waiting) for name in waiting}
+        for name in [name for name in ahead if name in ahead[name]]:
             waiting.pop(name)
-            self._refuse(
-                name,
-                "requirements",
-                f"it waits in a circle with {', '.join(n for n in circle if n != name) or 'itself'}",
-            )
+            others = sorted(each for each in ahead[name] - {name} if name in ahead[each])
+            self._refuse(name, "requirements", f"it waits in a circle with {', '.join(others) or 'itself'}")
 
     def _register(self, name: str) -> None:
         module = self._modules[name]
@@ -150,7 +147,7 @@ class Plugins:
         """Register one module's hooks; refuse it whole if one is unknown or takes what its hook does not give."""
         label = module.__name__
         for hook in vars(self._manager.hook):
-            if isinstance(getattr(module, hook, None), type(sys)):
+            if isinstance(getattr(module, hook, None), ModuleType):
                 raise Broken(f"its file {hook}.py hides its hook {hook}(); call the file something else")
         try:
             self._manager.register(module, name=label)
@@ -219,7 +216,7 @@ class Plugins:
 
     def _keep(self, hook: str, name: str) -> None:
         for result in self.ask(hook, name):
-            values = [result] if isinstance(result, (type, dict)) else list(result)
+            values = [result] if isinstance(result, (type, dict, ModuleType)) else list(result)
             for value in values:
                 _check_registered(hook, name, value)
             self._kept.setdefault(hook, []).extend((name, value) for value in values)
@@ -247,7 +244,7 @@ class Plugins:
                 yield from ((name, answer) for answer in answers)
 
     def guard(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
-        """Yield (plugin, answer) of a guard hook. A failure is raised, naming the plugin: else bad data would come in."""
+        """Yield (plugin, answer) of a guard hook. A failure is raised, naming the plugin, lest bad data come in."""
         for name in list(self.manifests):
             try:
                 answers = [_fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
@@ -259,7 +256,7 @@ class Plugins:
             yield from ((name, answer) for answer in answers)
 
     def first(self, hook: str, **arguments: object) -> Any:  # noqa: ANN401 - the hook's own type
-        """Return the first answer that is not None to a plugin's own hook; a plugin that fails is noted and passed over."""
+        """Return the first answer that is not None to a plugin's own hook; one that fails is noted and passed over."""
         for name in list(self.manifests):
             with _Blame(self, name, hook, fatal=False):
                 for answer in self.ask(hook, name, **arguments):
@@ -296,14 +293,14 @@ def _waits_for(name: str, waiting: Mapping[str, Plugin]) -> set[str]:
     return {*waiting[name].requires, *waiting[name].after} & waiting.keys()
 
 
-def _reaches(name: str, waiting: Mapping[str, Plugin]) -> bool:
-    """Whether a plugin waits for itself, by way of others."""
+def _all_ahead(name: str, waiting: Mapping[str, Plugin]) -> set[str]:
+    """Return all that must come before a plugin, by way of others too; itself, if it is in a circle."""
     seen, ahead = set[str](), _waits_for(name, waiting)
     while ahead - seen:
         each = (ahead - seen).pop()
         seen.add(each)
         ahead |= _waits_for(each, waiting)
-    return name in ahead
+    return ahead
 
 
 def _check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401 - whatever the hook gave

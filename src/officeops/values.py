@@ -22,6 +22,8 @@ PLACES: Final = dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND V
     "BHD IQD JOD KWD LYD OMR TND".split(), 3
 )
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: A price is kept in this many parts of a minor unit.
+PRICE_PARTS: Final = 100
 #: SQLite's largest integer.
 LARGEST: Final = 2**63 - 1
 #: The longest text a field takes, in characters.
@@ -61,6 +63,8 @@ def reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:
         return lambda value: read_date(value, ways)
     if kind == "money":
         return _within(lambda value: read_money(value, ways.places), field.minimum, field.maximum)
+    if kind == "price":
+        return _within(lambda value: read_money(value, ways.places + 2), field.minimum, field.maximum)
     if kind in {"number", "quantity"}:
         return _within(read_whole, field.minimum, field.maximum)
     return {"yes_no": read_yes_no, "duration": read_duration, "instant": read_instant}[kind]
@@ -205,7 +209,7 @@ def read_money(value: object, places: int) -> int | None:
     bare = _CURRENCY.sub("", text[1:].strip() if sign < 0 else text)
     whole, fraction = _money_digits(bare)
     if fraction[places:].strip("0"):
-        raise ValueError(f"{text!r} has less than the smallest coin; give the price of a whole pack and its pack size")
+        raise ValueError(f"{text!r} is finer than is kept; give the price of a whole pack and its pack size")
     minor = abs(whole) * 10**places + int(fraction[:places].ljust(places, "0") or 0)
     return _bounded(minor * sign * (-1 if whole < 0 or bare.startswith(("-", "(")) else 1), text)
 
@@ -344,6 +348,8 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
         return None
     if field.kind == "money":
         return money_text(value, ways.places)
+    if field.kind == "price":
+        return price_text(value, ways.places)
     if field.kind == "yes_no":
         return bool(value)
     return value.isoformat() if isinstance(value, date) else value  # type: ignore[no-any-return]
@@ -356,6 +362,8 @@ def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - 
     kind = field.kind
     if kind == "money":
         return money_text(value, ways.places)
+    if kind == "price":
+        return price_text(value, ways.places)
     if kind == "yes_no":
         return "yes" if value else "no"
     if kind == "duration":
@@ -369,6 +377,18 @@ def money_text(minor: int, places: int) -> str:
         return str(minor)
     sign, digits = ("-" if minor < 0 else ""), str(abs(minor)).rjust(places + 1, "0")
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def price_text(price: int, places: int) -> str:
+    """Return a price as a decimal string, with the currency's decimals and those of a fraction if it has one."""
+    whole, fraction = money_text(price, places + 2).split(".")
+    fraction = fraction[:places] + fraction[places:].rstrip("0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def amount(price: int, count: int) -> int:
+    """Return what so many cost, in minor units, a half rounded up."""
+    return (price * count * 2 + PRICE_PARTS) // (PRICE_PARTS * 2)
 
 
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")

@@ -139,11 +139,16 @@ class Shelves(RuleBasedStateMachine):
 
     @invariant()
     def stock_is_the_sum_of_its_moves(self) -> None:
-        assert not list(problems(self.office))
         there: Counter[int] = Counter()
         for move in self.moves():
             there[self.places.index(move.location_id)] += move.quantity
         assert all(there[place] == self.at[place] for place in (0, 1))
+        balances = self.office.rows("SELECT quantity FROM inventory_stock WHERE item_id = ?", self.item.id)
+        assert sum(quantity for (quantity,) in balances) == there.total()
+        assert all(quantity >= 0 for (quantity,) in balances)
+
+    def teardown(self) -> None:
+        assert not list(problems(self.office))
 
     @invariant()
     def orders_know_what_is_to_come(self) -> None:
@@ -159,6 +164,6 @@ class Shelves(RuleBasedStateMachine):
 
 
 def test_any_sequence_keeps_the_ledger_right(shop: Shop) -> None:
-    checks = settings(max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+    checks = settings(max_examples=80, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
     factory: Any = lambda: Shelves(shop)  # noqa: E731 - a class or what makes one
     run_state_machine_as_test(factory, settings=checks)

@@ -9,7 +9,7 @@ import pytest
 
 from officeops import Refused
 from officeops.core import Location
-from officeops_inventory.barcodes import items_by_barcode
+from officeops_inventory.barcodes import items_by_barcode, spellings
 from officeops_inventory.figures import expiring, stock_value, usage, worth
 from officeops_inventory.invariants import problems
 from officeops_inventory.ledger import default_location, on_hand
@@ -71,6 +71,15 @@ def test_what_is_not_there_cannot_be_taken_and_nothing_is_written(shop: Shop) ->
     with pytest.raises(Refused, match="reason: is needed"):
         shop.office.do(waste, shop.gloves, quantity=1, reason=" ")
     assert moves(shop.office) == before
+
+
+def test_what_never_expires_is_used_last_and_a_correction_reaches_expired_stock(shop: Shop) -> None:
+    ever, late = lot(shop, "EVER", 5), lot(shop, "LATE", 5, TODAY + timedelta(days=9))
+    gone = lot(shop, "GONE", 5, TODAY - timedelta(days=9))
+    shop.office.do(use, shop.vaccine, quantity=6)
+    assert moves(shop.office)[-2:] == [("use", -5, late.id), ("use", -1, ever.id)]
+    shop.office.do(adjust, shop.vaccine, quantity=-6, reason="not there")
+    assert moves(shop.office)[-2:] == [("adjust", -4, ever.id), ("adjust", -2, gone.id)]
 
 
 def test_a_lot_of_another_item_is_refused(shop: Shop) -> None:
@@ -204,6 +213,10 @@ def test_reports_tell_worth_use_and_what_expires(shop: Shop) -> None:
 @pytest.mark.parametrize("scanned", ["00012345678905", "012345678905", "0012345678905", "12345678905"])
 def test_a_barcode_is_found_with_and_without_its_leading_zeros(shop: Shop, scanned: str) -> None:
     assert [item.sku for item in items_by_barcode(shop.office, scanned)] == ["GLV-M"]
+
+
+def test_a_short_number_is_somebodys_own_and_kept_as_it_is() -> None:
+    assert spellings("0042") == ["0042"]
 
 
 @pytest.mark.parametrize("other", ["10012345678902", "2345678905", "", "box"])

@@ -35,7 +35,7 @@ _ASK = "import sys; before = set(sys.modules); {}; print(*[m for m in {!r} if m 
 
 
 def problems(plugin: ModuleType | str) -> list[str]:
-    """Return, as sentences, what is wrong with a plugin: its root module, that module's name, or the path of its one file."""
+    """Return, as sentences, what is wrong with a plugin: its root module, that module's name, or its one file's path."""
     target = plugin if isinstance(plugin, str) else plugin.__name__
     try:
         module = Found("", target, "", "", on=True).load()
@@ -68,7 +68,7 @@ def _shape(module: ModuleType) -> Iterator[str]:
     hooks = {name for name, function in vars(hookspecs).items() if hasattr(function, "officeops_spec")}
     for _, name, _ in pkgutil.iter_modules(getattr(module, "__path__", [])):
         if name in hooks:
-            yield f"{place(module)}: its file {name}.py hides its hook {name}() once imported; call the file something else"
+            yield f"{place(module)}: its file {name}.py hides its hook {name}() once imported; rename the file"
     for name in sorted(hooks):
         function = vars(module).get(name)
         if callable(function) and not hasattr(function, "officeops_impl"):
@@ -83,7 +83,7 @@ def _loaded(target: str, module: ModuleType, manifest: Plugin) -> Iterator[str]:
         found = find(machine, environ={"OFFICEOPS_PLUGINS": ""})
         if not target.endswith(".py") and (manifest.name, target) not in {(each.name, each.module) for each in found}:
             point = f'[project.entry-points."officeops.plugins"] {manifest.name} = "{target}"'
-            yield f"{place(module)}: officeops does not find it; pyproject.toml needs {point}, and a new installation"
+            yield f"{place(module)}: officeops does not find it; write {point} in pyproject.toml and install it"
         others = [each for each in found if each.name != manifest.name]
         names = {each.name for each in others if each.own} | {*manifest.requires, *manifest.after, *manifest.bridges}
         tried = on_trial([*others, Found(manifest.name, target, "", "", on=True)], names, machine)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from officeops.settings import Machine
 
 #: Bad or differing rows that are named on a terminal; `--json` and the file of bad rows have them all.
-NAMED = 50
+NAMED = 20
 
 
 def command(record: type[Record], verb: str) -> click.Command:

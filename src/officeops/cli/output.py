@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from officeops.fields import Field
 
 #: Kinds that line up on the right.
-RIGHT = frozenset({"number", "quantity", "money", "duration"})
+RIGHT = frozenset({"number", "quantity", "money", "price", "duration"})
 
 FORMATS: list[Callable[[Any], Any]] = [
     click.option("--json", "as_json", is_flag=True, help="One bare JSON array of flat objects."),
@@ -56,7 +56,7 @@ def print_rows(
 
 def _plainer(field: Field, ways: Conventions) -> Callable[[Any], Any] | None:
     """Return what makes a field's value plain, or None where it is plain already."""
-    if field.kind in {"money", "yes_no"}:
+    if field.kind in {"money", "price", "yes_no"}:
         return lambda value: plain(field, value, ways)
     return None
 

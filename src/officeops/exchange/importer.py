@@ -33,8 +33,10 @@ class Importer:
 
     #: Columns beside the record's own fields.
     extra: ClassVar[tuple[Field, ...]] = ()
-    #: Fields of the record that tell whether a row is there already; empty leaves it to the declaration.
-    key: ClassVar[tuple[str, ...]] = ()
+    #: Sets of fields that tell whether a row is there already: the first the file fills counts; none leaves it to the declaration.
+    keys: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    #: Fields that `check` fills in.
+    fills: ClassVar[tuple[str, ...]] = ()
     #: Managed fields that an import may set, because history elsewhere did.
     may_set: ClassVar[tuple[str, ...]] = ()
 

@@ -116,15 +116,17 @@ class _Run:
                 if found is None or found.name not in self.given:
                     raise UsageProblem(f"--key: {name!r} is not a field that the file fills.")
             return tuple(f.name for f in named if f)
-        if self.importer.key:
-            return self.importer.key
+        filled = {*self.given, *self.importer.fills}
+        for names in self.importer.keys:
+            if filled.issuperset(names):
+                return names
         unique = (
             [(f.name,) for f in self.meta.fields if f.unique] + list(self.meta.unique_together) + [(self.meta.display,)]
         )
         natural = [names for names in unique if all(name in self.given for name in names)]
         references = [f.name for f in self.meta.fields if f.kind == "reference" and f.required and f.name in self.given]
         if natural and natural[0] == (self.meta.display,) and references:
-            return (*references, self.meta.display)
+            return tuple(dict.fromkeys((*references, self.meta.display)))
         return natural[0] if natural else tuple(self.given)
 
     # -- through the file ---------------------------------------------------------------------------

@@ -105,7 +105,7 @@ class RowReader:
     def _reader(self, place: int, field: Field, form: str, told: Mapping[str, str]) -> Callable[[Any], Any]:
         """Return what reads a column's cells into values as SQLite keeps them."""
         read = _sql_reader(self._office, field)
-        if form == "csv" and field.kind not in {"number", "quantity", "money", "yes_no", "duration"}:
+        if form == "csv" and field.kind not in {"number", "quantity", "money", "price", "yes_no", "duration"}:
             read = _unguarded(read)
         name = words(self._columns[place])
         stand_for = next((translations(meaning) for column, meaning in told.items() if words(column) == name), {})

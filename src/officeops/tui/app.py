@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -66,9 +67,8 @@ class OfficeApp(App[None]):
         self.office = office
         self.register_theme(CALM)
         if theme not in self.available_themes:
-            raise UsageProblem(
-                f"{office.machine.file}: there is no theme {theme!r}. Themes: {', '.join(sorted(self.available_themes))}."
-            )
+            known = ", ".join(sorted(self.available_themes))
+            raise UsageProblem(f"{office.machine.file}: there is no theme {theme!r}. Themes: {known}.")
         self.theme = theme
         self._states: dict[str, BrowserState] = {}
         self._kinds: list[type[Record]] | None = None
@@ -95,21 +95,36 @@ class OfficeApp(App[None]):
         key = record.meta.key
         if key not in self._states or view or filter is not None:
             self._states[key] = BrowserState(key, view, filter or "")
+        self._jump(partial(self._turn_to, self._states[key]))
+
+    def _turn_to(self, state: BrowserState) -> None:
         browser = next((each for each in self.screen_stack[1:2] if isinstance(each, Browser)), None)
         self._leave_all_but(browser)
         if browser:
-            browser.turn(self._states[key])
+            browser.turn(state)
         else:
-            self.push_screen(Browser(self.office, self._states[key]))
+            self.push_screen(Browser(self.office, state))
 
     def _leave_all_but(self, kept: OfficeScreen | None) -> None:
         """Close screens down to the first one, or to `kept` above it."""
         while len(self.screen_stack) > 1 and self.screen is not kept:
             self.pop_screen()
 
+    def _jump(self, away: Callable[[], object]) -> None:
+        """Go away from here, asking first where something typed on the way would be lost."""
+        lost = [each.unsaved() for each in self.screen_stack if isinstance(each, OfficeScreen) and each.unsaved()]
+        if lost and isinstance(self.screen, OfficeScreen):
+            self.screen.ask(f"Leave and lose {lost[-1]}?", away)
+        else:
+            away()
+
     def push_browser(self, state: BrowserState) -> None:
         """Open one more list over this screen; Esc comes back to it."""
         self.push_screen(Browser(self.office, state))
+
+    def open_list(self, record: type[Record], filter: str) -> None:  # noqa: A002 - the state's own word
+        """List the records that fit a filter, over this screen; Esc comes back to it."""
+        self.push_browser(BrowserState(record.meta.key, filter=filter))
 
     def open_record(self, record: type[Record], record_id: int) -> None:
         """Open a record. Raises NotFound."""
@@ -168,17 +183,13 @@ class OfficeApp(App[None]):
 
     def go_home(self) -> None:
         """Go back to Today."""
-        self._leave_all_but(None)
+        self._jump(partial(self._leave_all_but, None))
 
     # -- leaving ------------------------------------------------------------------------------------
 
     def leave(self) -> None:
         """Leave officeops; where something typed would be lost, ask first."""
-        dirty = next((each for each in self.screen_stack if isinstance(each, OfficeScreen) and each.dirty), None)
-        if dirty and isinstance(self.screen, OfficeScreen):
-            self.screen.ask("Leave officeops? What was typed in the form is not saved.", self.exit)
-        else:
-            self.exit()
+        self._jump(self.exit)
 
     async def action_quit(self) -> None:
         """Leave by ctrl+q."""

@@ -143,7 +143,8 @@ def _ids(office: Office, many: Many) -> list[int]:
 def history(office: Office, record: Record, width: int) -> Iterator[Line]:
     """Yield who did what to the record, and when, the last first."""
     rows = office.rows(
-        "SELECT c.id, a.at, a.actor, a.verb, c.before, c.after FROM core_change c JOIN core_action a ON a.id = c.action_id "
+        "SELECT c.id, a.at, a.actor, a.verb, c.before, c.after "
+        "FROM core_change c JOIN core_action a ON a.id = c.action_id "
         f"WHERE c.record = ? AND c.record_id = ? ORDER BY c.id DESC LIMIT {HISTORY + 1}",
         record.meta.table,
         record.id,

@@ -32,7 +32,7 @@ class ItemImport(Importer):
         Field("text", default=None, label="Vendor SKU", also=("supplier sku", "vendor item number", "catalog number", "vendor part number")).named(
             "vendor_sku", "str"
         ),
-        Field("money", default=None, label="Price", minimum=0, also=("unit price", "pack price", "cost", "unit cost", "standard cost")).named(
+        Field("price", default=None, label="Price", minimum=0, also=("unit price", "pack price", "cost", "unit cost", "standard cost")).named(
             "price", "int"
         ),
         PACK_NAME,

@@ -20,6 +20,7 @@ class Item(Record, key="inventory.item", display="name"):
     """A supply the office stocks."""
 
     sku: str = field(
+        label="SKU",
         unique=True,
         search=True,
         list_rank=2,
@@ -87,14 +88,16 @@ class Terms(Record, key="inventory.terms", label="Vendor terms", plural="Vendor 
     item_id: int = ref("inventory.item", list_rank=1, also=("product code", "product", "sku", "item code"))
     vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "supplier name", "vendor name"))
     vendor_sku: str | None = field(
+        label="Vendor SKU",
         default=None, search=True, list_rank=3, also=("supplier sku", "vendor item number", "supplier item no", "catalog number")
     )
     pack_id: int | None = ref("inventory.pack", default=None, list_rank=4, help="The pack it sells; a single unit unless said")
     moq: int = field(
+        label="MOQ",
         kind="quantity", default=1, minimum=1, list_rank=6, also=("minimum order quantity", "min order qty"), help="Least order, in packs"
     )
     price: int | None = field(
-        kind="money", default=None, minimum=0, list_rank=2, also=("pack price", "package price", "unit price", "cost"), help="Per pack"
+        kind="price", default=None, minimum=0, list_rank=2, also=("pack price", "package price", "unit price", "cost"), help="Per pack"
     )
     price_from: date | None = field(default=None, list_rank=8, also=("valid from",))
     price_until: date | None = field(default=None, list_rank=8, also=("valid until", "valid to", "contract price valid until"))
@@ -155,7 +158,7 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
         computed("lines", "(SELECT count(*) FROM inventory_line l WHERE l.order_id = t.id AND l.packs > 0)", kind="number", list_rank=3),
         computed(
             "total",
-            "(SELECT ifnull(sum(l.packs * l.price), 0) FROM inventory_line l WHERE l.order_id = t.id)",
+            "(SELECT ifnull(sum((l.packs * l.price * 2 + 100) / 200), 0) FROM inventory_line l WHERE l.order_id = t.id)",
             kind="money",
             list_rank=2,
         ),
@@ -172,7 +175,10 @@ class Line(Record, key="inventory.line", label="Order line", display="item_id", 
     packs: int = field(kind="quantity", minimum=0, list_rank=3, also=("quantity", "qty", "ordered"))
     pack_size: int = field(kind="quantity", default=1, minimum=1, list_rank=4)
     pack: str = field(default="each", list_rank=6)
-    price: int | None = field(kind="money", default=None, minimum=0, list_rank=5, also=("unit cost", "unit price", "cost"), help="Per pack")
+    price: int | None = field(kind="price", default=None, minimum=0, list_rank=5, also=("unit cost", "unit price", "cost"), help="Per pack")
+    reference: str | None = field(
+        default=None, list_rank=9, also=("id", "line id", "line number", "line no"), help="Its number elsewhere, where an item stands twice"
+    )
     cancelled: int = field(kind="quantity", default=0, minimum=0, managed=True, list_rank=8, help="Base units that will not come")
     location_id: int | None = ref("core.location", default=None, list_rank=9, help="Where it is to go")
     by_hand: bool = field(default=False, managed=True, hidden=True, help="Changed by a person; `reorder draft` leaves it alone")

@@ -24,7 +24,8 @@ class MoveImport(Importer):
         Field("text", default=None, label="Lot", also=("lot number", "lot no", "batch", "batch number")).named("lot", "str"),
         Field("date", default=None, label="Expires on", also=("expiry", "expiry date", "expiration date", "expires")).named("expires_on", "date"),
     )
-    key = ("source",)
+    keys = (("source",),)
+    fills = ("source", "day", "location_id", "lot_id")
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)

@@ -19,7 +19,7 @@ class OrderImport(Importer):
     """Orders may arrive in any state: their life began elsewhere."""
 
     may_set = ("status",)
-    key = ("reference",)
+    keys = (("reference",),)
 
     def check(self, row: Row) -> Iterable[tuple[str, str]]:
         """An order without its number could not be told from another."""
@@ -30,6 +30,7 @@ class OrderImport(Importer):
 class LineImport(Importer):
     """The columns that only an import of order lines has."""
 
+    keys = (("order_id", "reference"), ("order_id", "item_id"))
     extra = (
         Field("date", default=None, label="Received on", also=("date received", "receipt date")).named("received_on", "date"),
         Field("quantity", default=None, label="Received", minimum=0, also=("quantity received", "qty received")).named("received", "int"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from officeops.values import amount
 from officeops_inventory.model import Item, Level, Line
 from officeops_inventory.rule import evaluate, projected_loss, ranked
 from officeops_inventory.rule_types import Demand, Evaluation, Levels, Lot, Offer, Policy, Position
@@ -31,7 +32,7 @@ class SheetLine(NamedTuple):
     def amount(self) -> int | None:
         """The line's money in minor units, None without a price."""
         offer = self.suggestion.offer
-        return None if offer is None or offer.price is None else self.suggestion.packs * offer.price
+        return None if offer is None or offer.price is None else amount(offer.price, self.suggestion.packs)
 
 
 class Group(NamedTuple):
@@ -165,7 +166,7 @@ def _grouped(office: Office, standing: Standing, lines: list[SheetLine]) -> list
         by_vendor.setdefault(offer.vendor_id if offer else None, []).append(line)
     drafted = dict(
         office.rows(
-            "SELECT o.vendor_id, sum(l.packs * ifnull(l.price, 0)) FROM inventory_order o JOIN inventory_line l ON l.order_id = o.id "
+            "SELECT o.vendor_id, sum((l.packs * ifnull(l.price, 0) * 2 + 100) / 200) FROM inventory_order o JOIN inventory_line l ON l.order_id = o.id "
             "WHERE o.status = 'draft' AND o.archived_at IS NULL GROUP BY 1"
         )
     )

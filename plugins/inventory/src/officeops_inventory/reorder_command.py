@@ -9,7 +9,7 @@ import click
 from officeops import NotFound, UsageProblem
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import output_options, print_table, print_values, say
-from officeops.values import money_text, read_date
+from officeops.values import money_text, price_text, read_date
 from officeops_inventory.model import Item
 from officeops_inventory.reorder import Group, SheetLine, explain, sheet
 from officeops_inventory.rule_why import why, why_line
@@ -127,12 +127,17 @@ def _money(office: Office, minor: int | None) -> str | None:
     return None if minor is None else money_text(minor, office.ways.places)
 
 
+def _price(office: Office, line: SheetLine) -> str | None:
+    offer = line.suggestion.offer
+    return None if offer is None or offer.price is None else price_text(offer.price, office.ways.places)
+
+
 def _row(office: Office, line: SheetLine) -> list[Any]:
     s, offer = line.suggestion, line.suggestion.offer
     location = office.value("SELECT name FROM core_location WHERE id = ?", line.location_id) if line.location_id else None
     return [
         line.item.sku, line.item.name, offer.vendor if offer else None, location, s.position, s.reorder_point, s.order_up_to, s.packs, s.pack,
-        s.pack_size, s.quantity, _money(office, offer.price) if offer else None, _money(office, line.amount), s.usable, s.doomed, s.on_order,
+        s.pack_size, s.quantity, _price(office, line), _money(office, line.amount), s.usable, s.doomed, s.on_order,
         s.in_draft, s.late, s.blocked or None, line.snoozed_until or None, line.item.id, offer.vendor_id if offer else None,
         why_line(s, line.item.base_unit),
     ]  # fmt: skip
@@ -192,7 +197,7 @@ def _cells(office: Office, line: SheetLine) -> list[str]:
     if line.snoozed_until:
         notes.append(f"put off until {line.snoozed_until}")
     return [
-        line.item.sku, line.item.name, order, _money(office, offer.price if offer else None) or "", _money(office, line.amount) or "",
+        line.item.sku, line.item.name, order, _price(office, line) or "", _money(office, line.amount) or "",
         str(s.position), str(s.reorder_point), str(s.order_up_to), "; ".join(notes),
     ]  # fmt: skip
 

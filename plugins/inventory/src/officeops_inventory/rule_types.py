@@ -1,6 +1,6 @@
 """What the reorder rule takes and what it answers: plain tuples, so that a list of ten thousand items stays cheap.
 
-Quantities are whole numbers in the item's base unit, money is in minor units per pack, times are in days.
+Quantities are whole numbers in the item's base unit, prices are per pack, in hundredths of a minor unit, times are in days.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Demand(NamedTuple):
 class Offer(NamedTuple):
     """One vendor's terms for one item.
 
-    `pack_size` is in base units and `pack` its name, `moq` is the least order in packs, `price` is in minor units per
-    pack, `lead_days` runs from order to receipt, and a lower `rank` is preferred.
+    `pack_size` is in base units and `pack` its name, `moq` is the least order in packs, `price` is per pack, in
+    hundredths of a minor unit, `lead_days` runs from order to receipt, and a lower `rank` is preferred.
     """
 
     terms_id: int

@@ -102,6 +102,7 @@ CREATE TABLE inventory_line (
     pack_size INTEGER NOT NULL DEFAULT 1,
     pack TEXT NOT NULL DEFAULT 'each',
     price INTEGER,
+    reference TEXT,
     cancelled INTEGER NOT NULL DEFAULT 0,
     location_id INTEGER REFERENCES core_location(id),
     by_hand INTEGER NOT NULL DEFAULT 0

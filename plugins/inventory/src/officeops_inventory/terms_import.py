@@ -17,7 +17,8 @@ class TermsImport(Importer):
     """The columns that only an import of vendor terms has."""
 
     extra = (PACK_NAME, PACK_SIZE, BARCODE)
-    key = ("item_id", "vendor_id", "pack_id")
+    keys = (("item_id", "vendor_id", "pack_id"),)
+    fills = ("pack_id",)
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)

@@ -1,0 +1,266 @@
+"""The reorder sheet on the screen: by vendor, with what is still short of a minimum order; accept, change, put off."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from officeops import UsageProblem
+from officeops.tui import Key, Line, LineScreen, cut, pad
+from officeops.values import money_text, read_date, read_whole, safe
+from officeops_inventory.drafting import Drafted, draft_orders, snooze_item
+from officeops_inventory.model import Item, Order
+from officeops_inventory.reorder import Group, Sheet, SheetLine, sheet
+from officeops_inventory.rule_types import in_packs
+from officeops_inventory.rule_why import why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from officeops import Office
+    from officeops.tui.lines import Span
+
+#: Cells of the columns after the name: position and level, packs, money, what is special.
+PLACES, PACKS, MONEY, MARK = 13, 18, 10, 8
+
+
+class ReorderScreen(LineScreen):
+    """What must be ordered. Packs changed here are kept until the line is accepted; leaving asks before they go."""
+
+    slow = True
+
+    def __init__(self, office: Office) -> None:
+        super().__init__(office)
+        self._packs: dict[int, int] = {}
+        self._open: set[str] = set()
+        self._snoozed = False
+
+    # -- what is shown ------------------------------------------------------------------------------
+
+    def gather(self, office: Office) -> Sheet:
+        """Work the sheet out."""
+        return sheet(office, snoozed=self._snoozed)
+
+    @property
+    def groups(self) -> list[Group]:
+        """The sheet's vendors, as last worked out."""
+        found: Sheet | None = self.gathered
+        return found.groups if found else []
+
+    def crumb(self) -> str:
+        """Return the screen's name."""
+        return "Reorder sheet"
+
+    def status(self) -> str:
+        """Return how many lines there are, and how many were changed."""
+        if self.gathered is None:
+            return "reading…"
+        count = sum(len(group.lines) for group in self.groups)
+        changed = f", {len(self._packs)} changed" if self._packs else ""
+        return f"{count} to order{changed}"
+
+    def unsaved(self) -> str:
+        """Return what was changed and not accepted."""
+        count = len(self._packs)
+        return f"{count} changed line{'' if count == 1 else 's'} not accepted" if count else ""
+
+    def make_lines(self, width: int) -> Sequence[Line]:
+        """Return the sheet as lines."""
+        if self.gathered is None:
+            return [Line.of("Working out what must be ordered…", "dim")]
+        found = [line for group in self.groups for line in self._group(group, width)]
+        return found or [Line.of("Nothing must be ordered today.", "strong")]
+
+    def _group(self, group: Group, width: int) -> Iterator[Line]:
+        name = safe(group.vendor.name) if group.vendor else "No vendor"
+        money = self._money(group.total)
+        count = f"{len(group.lines)} line{'' if len(group.lines) == 1 else 's'}"
+        left = width - MARK - MONEY - 4
+        title = pad(f"{cut(name, left - len(count) - 3)} ({count})", left) + pad(money, MONEY + 2, right=True)
+        yield Line.of(title, "head", group, f"vendor {group.vendor.id if group.vendor else 0}")
+        if note := self._gap(group):
+            yield Line.of(cut(f"  {note}", width), "dim", group, f"gap {group.vendor.id if group.vendor else 0}")
+        for line in group.lines:
+            yield Line(tuple(self._line(line, width)), line, key_of(line))
+            if key_of(line) in self._open:
+                reasons = why(line.suggestion, safe(line.item.name), line.item.base_unit)[1:]
+                yield from (Line.of(cut(f"      {safe(reason)}", width), "dim", line) for reason in reasons)
+        yield Line()
+
+    def _gap(self, group: Group) -> str:
+        """Return what an order to the vendor is still short of."""
+        vendor = group.vendor
+        if vendor is None:
+            return "Add vendor terms to these items to order them."
+        notes = [f"{self._money(group.drafted)} in draft already"] if group.drafted else []
+        if group.to_minimum:
+            notes.append(
+                f"{self._money(group.to_minimum)} short of the minimum order {self._money(vendor.minimum_order)}"
+            )
+        if group.to_free_freight:
+            notes.append(f"{self._money(group.to_free_freight)} more for free freight")
+        elif vendor.free_freight:
+            notes.append("freight is free")
+        return ", ".join(notes)
+
+    def _line(self, line: SheetLine, width: int) -> Iterator[Span]:
+        told, packs = line.suggestion, self._packs.get(line.item.id, line.suggestion.packs)
+        room = width - PLACES - PACKS - MONEY - MARK - 6
+        level = f"{told.position} of {told.reorder_point}"
+        price = told.offer.price if told.offer else None
+        yield "  " + pad(safe(line.item.name), room), ""
+        yield pad(level, PLACES, right=True) + "  ", ""
+        yield pad("" if told.blocked else in_packs(packs, told.pack, told.pack_size), PACKS), ""
+        yield pad(self._money(None if price is None or told.blocked else packs * price), MONEY, right=True), ""
+        word, role = self._mark(line)
+        yield "  " + pad(word, MARK), "alarm" if role else "dim"
+
+    def _mark(self, line: SheetLine) -> tuple[str, bool]:
+        """Return the one word that matters most about a line, and whether it is bad news."""
+        if line.snoozed_until:
+            return "put off", False
+        if line.suggestion.blocked:
+            return "blocked", True
+        if line.item.id in self._packs:
+            return "changed", False
+        return ("LATE", True) if line.suggestion.late else ("", False)
+
+    def _money(self, minor: int | None) -> str:
+        return "" if minor is None else money_text(minor, self.office.ways.places)
+
+    # -- keys ---------------------------------------------------------------------------------------
+
+    def own_keys(self) -> Iterator[Key]:
+        """Yield the keys of the sheet."""
+        group = "Reorder sheet"
+        some, one = self._not_some, self._not_one
+        yield Key(
+            ("a",), "accept", self.accept, "Draft the line; on a vendor's line, all of that vendor", 1, group, some
+        )
+        yield Key(("c",), "change packs", self.read_packs, "Say another number of packs", 1, group, one)
+        yield Key(("s",), "snooze", self.read_snooze, "Put the item off until a day", 1, group, one)
+        yield Key(("w", "enter"), "why", self.toggle_why, "Show how the number came about, or hide it", 1, group, one)
+        yield Key(("i",), "item", self.open_item, "Open the item", 3, group, one)
+        yield Key(("d",), "drafts", self.open_drafts, "List the draft orders", 3, group)
+        yield Key(("z",), "snoozed", self.toggle_snoozed, "Show items that are put off too, or no longer", 8, group)
+
+    @property
+    def line(self) -> SheetLine | None:
+        """The line under the cursor."""
+        return self.selected if isinstance(self.selected, SheetLine) else None
+
+    def _not_some(self) -> str | None:
+        return None if isinstance(self.selected, (SheetLine, Group)) else "there is nothing to order on this line"
+
+    def _not_one(self) -> str | None:
+        return None if self.line else "stand on an item for that"
+
+    def accept(self) -> None:
+        """Draft the line under the cursor, or all lines of the vendor."""
+        chosen = [self.line] if self.line else self.selected.lines if isinstance(self.selected, Group) else []
+        ids = [line.item.id for line in chosen if len(chosen) == 1 or not line.snoozed_until]
+        packs = {item_id: self._packs[item_id] for item_id in ids if item_id in self._packs}
+        self.write(lambda office: draft_orders(office, ids, packs), partial(self._accepted, ids))
+
+    def _accepted(self, ids: Sequence[int], drafted: Drafted) -> None:
+        left = {line.item.id for line, _ in drafted.left}
+        for item_id in ids:
+            if item_id not in left:
+                self._packs.pop(item_id, None)
+        orders = ", ".join(f"{Order.meta.prefix}-{each}" for each in drafted.order_ids)
+        done = (
+            f"{drafted.lines} line{'' if drafted.lines == 1 else 's'} drafted on {orders}."
+            if drafted.lines
+            else "Nothing was drafted."
+        )
+        whys = [f" {safe(line.item.name)}: {why}." for line, why in drafted.left[:1]]
+        more = f" And {len(drafted.left) - 1} more were left." if len(drafted.left) > 1 else ""
+        self.say(done + "".join(whys) + more)
+
+    def read_packs(self) -> None:
+        """Ask for another number of packs."""
+        line = self.line
+        if line is None:
+            return
+        told = line.suggestion
+        if told.blocked or told.offer is None:
+            self.say(f"Change packs: {safe(told.blocked) or 'the item has no vendor'}.")
+        elif sum(each.item.id == line.item.id for group in self.groups for each in group.lines) > 1:
+            self.say("Change packs: the item is ordered for several places; accept it, then change the draft order.")
+        else:
+            least = f", at least {told.moq}" if told.moq > 1 else ""
+            label = f"{told.pack or 'pack'} of {told.pack_size}, {told.packs} suggested{least}: "
+            now = str(self._packs.get(line.item.id, told.packs))
+            self.prompt.read(label, lambda text: self.guarded(partial(self._change, line, text)), value=now)
+
+    def _change(self, line: SheetLine, text: str) -> None:
+        packs, told = _whole(text), line.suggestion
+        if packs < told.moq:
+            raise UsageProblem(
+                f"The least this vendor sells is {in_packs(told.moq, told.pack, told.pack_size)}; s puts the item off."
+            )
+        if told.hard_maximum is not None and told.position + packs * told.pack_size > told.hard_maximum:
+            raise UsageProblem(f"That is above the item's hard maximum of {told.hard_maximum}.")
+        if packs == told.packs:
+            self._packs.pop(line.item.id, None)
+        else:
+            self._packs[line.item.id] = packs
+        self.lay_out()
+        self.show_bars()
+        self.say("a accepts the changed line." if line.item.id in self._packs else "As suggested again.")
+
+    def read_snooze(self) -> None:
+        """Ask until when to put the item off."""
+        if (line := self.line) is not None:
+            done = partial(self._snooze, line)
+            self.prompt.read(
+                "Put off until (+7d, 2026-01-31): ", lambda text: self.guarded(partial(done, text)), value="+7d"
+            )
+
+    def _snooze(self, line: SheetLine, text: str) -> None:
+        try:
+            until = read_date(text, self.office.ways)
+        except ValueError as error:
+            raise UsageProblem(f"{error}.") from None
+        if until is None:
+            raise UsageProblem("Say until when: +7d, or 2026-01-31.")
+        name = safe(line.item.name)
+        self.write(
+            lambda office: snooze_item(office, line.item.id, until),
+            lambda _: self.say(f"{name} is put off until {until}."),
+        )
+
+    def toggle_why(self) -> None:
+        """Show the reason under the line, or hide it."""
+        if self.line:
+            self._open ^= {key_of(self.line)}
+            self.lay_out()
+
+    def toggle_snoozed(self) -> None:
+        """Show items that are put off too, or no longer."""
+        self._snoozed = not self._snoozed
+        self.reload()
+
+    def open_item(self) -> None:
+        """Open the item's record."""
+        if self.line:
+            self.desk.open_record(Item, self.line.item.id)
+
+    def open_drafts(self) -> None:
+        """List the draft orders."""
+        self.desk.open_list(Order, "status=draft")
+
+
+def key_of(line: SheetLine) -> str:
+    """Return what finds a line again."""
+    return f"item {line.item.id} {line.location_id or 0}"
+
+
+def _whole(text: str) -> int:
+    try:
+        number = read_whole(text)
+    except ValueError as error:
+        raise UsageProblem(f"{error}.") from None
+    if number is None:
+        raise UsageProblem("Say how many packs.")
+    return number

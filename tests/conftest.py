@@ -1,0 +1,44 @@
+"""Shared by all tests: every one has a home of its own, away from that of whoever runs them."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.discovery import find
+from officeops.plugins import Plugins
+from officeops.settings import Machine
+from officeops.testing import write_plugin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _own_home(officeops_home: Path) -> None:
+    """Keep settings, data and cache of every test to itself."""
+
+
+@pytest.fixture
+def write(officeops_home: Path) -> Callable[..., Path]:
+    """Write a one-file plugin called `name`: its PLUGIN, with the words given, then the code given."""
+
+    def write_one(name: str, code: str = "", words: str = "") -> Path:
+        head = f'from __future__ import annotations\n\nfrom officeops import *\n\nPLUGIN = Plugin("{name}", "A plugin of a test", {words})\n\n'
+        return write_plugin(officeops_home, name, head + textwrap.dedent(code))
+
+    return write_one
+
+
+@pytest.fixture
+def load(officeops_home: Path) -> Callable[..., Plugins]:  # noqa: ARG001 - where the plugins folder is
+    """Load exactly these plugins, as a command would."""
+
+    def load_them(*names: str) -> Plugins:
+        machine = Machine()
+        return Plugins(find(machine, environ={"OFFICEOPS_PLUGINS": ",".join(names)}), machine)
+
+    return load_them
