@@ -27,8 +27,9 @@ def write(officeops_home: Path) -> Callable[..., Path]:
     """Write a one-file plugin called `name`: its PLUGIN, with the words given, then the code given."""
 
     def write_one(name: str, code: str = "", words: str = "") -> Path:
-        head = f'from __future__ import annotations\n\nfrom officeops import *\n\nPLUGIN = Plugin("{name}", "A plugin of a test", {words})\n\n'
-        return write_plugin(officeops_home, name, head + textwrap.dedent(code))
+        head = "from __future__ import annotations\n\nfrom officeops import *\n\n"
+        manifest = f'PLUGIN = Plugin("{name}", "A plugin of a test", {words})\n\n'
+        return write_plugin(officeops_home, name, head + manifest + textwrap.dedent(code))
 
     return write_one
 

@@ -31,7 +31,7 @@ def whys(plugins: Plugins, name: str) -> list[str]:
     ("code", "why"),
     [
         ("import nothing_of_that_name", "import: ModuleNotFoundError: No module named 'nothing_of_that_name'"),
-        ("def broken(:", "import: SyntaxError: invalid syntax (bad.py, line 5)"),
+        ("def broken(:", "import: SyntaxError: invalid syntax (bad.py, line 7)"),
         ("raise SystemExit(3)", "import: SystemExit: 3"),
         ("del PLUGIN", "import: {file} has no PLUGIN = Plugin(...)"),
         ("PLUGIN = 'bad'", "import: {file} has no PLUGIN = Plugin(...)"),
@@ -46,7 +46,8 @@ def whys(plugins: Plugins, name: str) -> list[str]:
         ),
         (
             "@hookimpl\ndef record(): return []",
-            "hooks: there is no hook called record; if it is another plugin's, name that plugin in `after` and turn it on",
+            "hooks: there is no hook called record; "
+            "if it is another plugin's, name that plugin in `after` and turn it on",
         ),
         (
             "@hookimpl\ndef due(office, when): return []",
@@ -88,14 +89,14 @@ def test_a_plugin_cannot_be_the_core(write: Write, load: Load) -> None:
 def test_a_trouble_keeps_the_traceback_for_the_author(write: Write, load: Load) -> None:
     write("bad", "def deep():\n    return 1 / 0\n\ndeep()")
     (trouble,) = load("bad").troubles
-    assert 'bad.py", line 6, in deep' in trouble.trace
+    assert 'bad.py", line 8, in deep' in trouble.trace
 
 
 def test_only_those_in_a_circle_are_refused(write: Write, load: Load) -> None:
     write("a", words="requires=('b',)")
     write("b", words="after=('c',)")
     write("c", words="after=('a',)")
-    write("looks-on".replace("-", "_"), words="after=('a',)")
+    write("looks_on", words="after=('a',)")
     write("leans", words="requires=('a',)")
     write("alone", words="after=('alone',)")
     plugins = load("a", "b", "c", "looks_on", "leans", "alone")

@@ -90,6 +90,11 @@ def services() -> dict[type, object]:  # type: ignore[empty-body]
 
 
 @hookspec
+def demo(office: Office, seed: int) -> None:
+    """Fill a made-up practice with the plugin's part, the same for the same seed and day. Runs in plugin order."""
+
+
+@hookspec
 def validate(office: Office, change: Change) -> Iterable[Problem]:  # type: ignore[empty-body]
     """Guard a write, inside its transaction. A problem or a failure refuses the write, naming the plugin."""
 

@@ -39,7 +39,8 @@ class FormScreen(OfficeScreen):
     """A form. Ctrl+s saves; Esc goes back, and asks first where something typed would be lost."""
 
     DEFAULT_CSS = """
-    FormScreen > VerticalScroll { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; background: $background; }
+    FormScreen > VerticalScroll { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
+    FormScreen > VerticalScroll { background: $background; }
     FormScreen > VerticalScroll:ansi { background: ansi_default; }
     """
 
@@ -64,10 +65,10 @@ class FormScreen(OfficeScreen):
         count = len(self.state.changed)
         return f"{count} not saved" if count else ""
 
-    @property
-    def dirty(self) -> bool:
-        """Whether something typed here would be lost."""
-        return self.state.dirty
+    def unsaved(self) -> str:
+        """Return what is typed and not saved."""
+        names = [f.label.lower() for f in self.state.changed]
+        return names[0] if len(names) == 1 else f"{len(names)} changes" if names else ""
 
     def common_keys(self) -> Iterator[Key]:
         """Yield the keys of a form: letters belong to what is typed."""
@@ -116,14 +117,8 @@ class FormScreen(OfficeScreen):
         """Close the offer; then go back, asking first where something typed would be lost."""
         if self._fields and self._fields[self.here].is_open:
             self._fields[self.here].shut()
-        elif self.state.dirty:
-            self.ask(f"Leave without saving {self._count()}?", super().back)
         else:
             super().back()
-
-    def _count(self) -> str:
-        names = [f.label.lower() for f in self.state.changed]
-        return names[0] if len(names) == 1 else f"{len(names)} changes"
 
     # -- saving -------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from officeops.tui.lines import Line, LineList
 from officeops.tui.screen import OfficeScreen
@@ -16,11 +16,23 @@ if TYPE_CHECKING:
 
 
 class LineScreen(OfficeScreen):
-    """A screen of lines. Override `make_lines`; `selected` is what the line under the cursor stands for."""
+    """A screen of lines. Override `make_lines`; `selected` is what the line under the cursor stands for.
+
+    Where reading takes long, override `gather` too and set `slow`: it runs in a thread, and `make_lines` finds its
+    answer in `gathered`, None until it is there.
+    """
+
+    #: Whether `gather` is to be asked, in a thread, whenever something was written.
+    slow: ClassVar[bool] = False
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.list = LineList()
+        self.gathered: Any = None
+
+    def gather(self, office: Office) -> object:  # noqa: ARG002 - for subclasses
+        """Read what the lines are made from; `office` is a connection of the thread's own."""
+        return None
 
     def make_lines(self, width: int) -> Sequence[Line]:  # noqa: ARG002 - for subclasses
         """Return the lines, made for a width in cells."""
@@ -36,7 +48,18 @@ class LineScreen(OfficeScreen):
         return [self.list]
 
     def reload(self) -> None:
-        """Make the lines again."""
+        """Read again, and make the lines again."""
+        if self.slow:
+            self.fetch(self.gather, self._gathered)
+        self.lay_out()
+
+    def _gathered(self, answer: object) -> None:
+        self.gathered = answer
+        self.lay_out()
+        self.show_bars()
+
+    def lay_out(self) -> None:
+        """Make the lines again from what was read."""
         if self.list.size.width:
             self.list.show(self.make_lines(self.list.body_width))
 
@@ -45,5 +68,5 @@ class LineScreen(OfficeScreen):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        self.guarded(self.reload)
+        self.guarded(self.lay_out)
         self.show_bars()

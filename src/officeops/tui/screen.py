@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from officeops.tui.bars import CRUMB, Bar
 from officeops.tui.cells import cut
@@ -68,10 +69,9 @@ class OfficeScreen(Screen[None]):
     def reload(self) -> None:
         """Read again what is shown: the screen opened, or something was written."""
 
-    @property
-    def dirty(self) -> bool:
-        """Whether something typed here would be lost."""
-        return False
+    def unsaved(self) -> str:
+        """Return what would be lost by leaving, in words; blank for nothing. Leaving then asks first."""
+        return ""
 
     # -- helpers ------------------------------------------------------------------------------------
 
@@ -124,6 +124,22 @@ class OfficeScreen(Screen[None]):
             partial(self._work, work, done, failed or self.complain), thread=True, exit_on_error=False, group="write"
         )
 
+    def fetch(self, work: Callable[[Office], T], done: Callable[[T], object]) -> None:
+        """Read something slow in a thread with an office of its own, then `done` with it here."""
+        reader = partial(self._fetch, work, done)
+        self.run_worker(reader, thread=True, exclusive=True, exit_on_error=False, group="fetch")
+
+    def _fetch(self, work: Callable[[Office], T], done: Callable[[T], object]) -> None:
+        worker = get_current_worker()
+        then: Callable[[], object]
+        try:
+            with self.office.twin() as twin:
+                then = partial(done, work(twin))
+        except Exception as error:  # noqa: BLE001 - told on the screen that asked
+            then = partial(self.complain, error)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.guarded, then)
+
     def _work(
         self, work: Callable[[Office], T], done: Callable[[T], object], failed: Callable[[Exception], object]
     ) -> None:
@@ -155,9 +171,10 @@ class OfficeScreen(Screen[None]):
         """Bring the breadcrumb and the key line up to date."""
         width = self.size.width
         if self.is_mounted and width:
-            names = [screen.crumb() for screen in self.app.screen_stack if isinstance(screen, OfficeScreen)]
+            screens = [each for each in self.app.screen_stack if isinstance(each, OfficeScreen)]
+            names = [str(self.guarded(each.crumb) or "") for each in screens]
             trail = [cut(safe(self.office.facts.name), 28), *(name for name in names[1:] or names if name)]
-            self._crumbs.show(CRUMB.join(trail), self.status())
+            self._crumbs.show(CRUMB.join(trail), str(self.guarded(self.status) or ""))
             hint = self.prompt.hint if self.prompt.busy else key_line(self.all_keys(), width - 2)
             self._key_line.show(hint)
 
@@ -259,10 +276,12 @@ class OfficeScreen(Screen[None]):
 
     def back(self) -> None:
         """Go back to the screen before; on the first one there is nothing to go back to."""
-        if len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
-        else:
+        if len(self.app.screen_stack) < 2:
             self.say("This is the first screen; q leaves officeops.")
+        elif lost := self.unsaved():
+            self.ask(f"Leave and lose {lost}?", self.app.pop_screen)
+        else:
+            self.app.pop_screen()
 
     def read_command(self) -> None:
         """Read a line that says where to go."""

@@ -35,10 +35,16 @@ HEADINGS = {
 class Today(LineScreen):
     """What is due, from every plugin, grouped by what is at stake."""
 
-    def __init__(self, office: Office) -> None:
-        super().__init__(office)
-        self._items: list[Noted] | None = None
-        self._reading = False
+    slow = True
+
+    def gather(self, office: Office) -> list[Noted]:
+        """Ask every plugin what is due."""
+        return office.due_items(snoozed=True)
+
+    @property
+    def items(self) -> list[Noted]:
+        """What is due, as last told."""
+        return self.gathered or []
 
     def crumb(self) -> str:
         """Return the screen's name and the day."""
@@ -46,49 +52,21 @@ class Today(LineScreen):
 
     def status(self) -> str:
         """Return how many things are due."""
-        if self._items is None:
+        if self.gathered is None:
             return "reading…"
-        awake = sum(not self._asleep(each) for each in self._items)
+        awake = sum(not self._asleep(each) for each in self.items)
         return f"{awake} due" if awake else "nothing due"
 
     def _asleep(self, item: Noted) -> bool:
         return item.snoozed_until > self.office.today.isoformat()
 
-    def reload(self) -> None:
-        """Ask every plugin in a thread: one may be slow, and the keys work meanwhile."""
-        self.app.run_worker(self._ask_all, thread=True, exclusive=True, group="due", exit_on_error=False)
-        self._lay_out()
-
-    def _fit(self) -> None:
-        self._lay_out()
-        self.show_bars()
-
-    def _ask_all(self) -> None:
-        try:
-            with self.office.twin() as twin:
-                items = twin.due_items(snoozed=True)
-        except Exception as error:  # noqa: BLE001 - told where it can be read
-            self.app.call_from_thread(self.complain, error)
-        else:
-            self.app.call_from_thread(self._arrived, items)
-
-    def _arrived(self, items: list[Noted]) -> None:
-        self._items = items
-        if self.is_mounted:
-            self._lay_out()
-            self.show_bars()
-
-    def _lay_out(self) -> None:
-        if self.list.size.width:
-            self.list.show(self.make_lines(self.list.body_width))
-
     # -- lines --------------------------------------------------------------------------------------
 
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return the due items by severity, then what is snoozed and which plugins did not answer."""
-        if self._items is None:
+        if self.gathered is None:
             return [Line.of("Asking what is due…", "dim")]
-        awake = [each for each in self._items if not self._asleep(each)]
+        awake = [each for each in self.items if not self._asleep(each)]
         found = [line for severity in SEVERITIES for line in self._group(severity, awake, width)]
         if not found:
             hint = "Press b to browse, : to go anywhere, ? for help."
@@ -114,7 +92,7 @@ class Today(LineScreen):
         )
 
     def _snoozed(self, width: int) -> Iterator[Line]:
-        asleep = [each for each in self._items or () if self._asleep(each)]
+        asleep = [each for each in self.items if self._asleep(each)]
         if asleep:
             yield Line.of(f"Snoozed ({len(asleep)})", "head")
             for each in asleep:

@@ -48,7 +48,7 @@ def _halves(office: Office, entry: Move) -> list[Move]:
         -entry.quantity,
         entry.lot_id,
     )
-    return [entry]
+    return [entry, other] if other else []
 
 
 @action("inventory.move.reverse", danger=True, unless=_why_not)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops_inventory.rule_types import in_packs
+from officeops_inventory.rule_types import ONE_ABOVE, in_packs
 
 if TYPE_CHECKING:
     from officeops_inventory.rule_types import Evaluation
