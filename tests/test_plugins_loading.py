@@ -46,8 +46,7 @@ def whys(plugins: Plugins, name: str) -> list[str]:
         ),
         (
             "@hookimpl\ndef record(): return []",
-            "hooks: there is no hook called record; "
-            "if it is another plugin's, name that plugin in `after` and turn it on",
+            "hooks: there is no hook called record; if it is another plugin's, name it in `after` and turn it on",
         ),
         (
             "@hookimpl\ndef due(office, when): return []",

@@ -66,8 +66,44 @@ _HOME = {
 }
 
 __version__ = "0.1.0"
-__all__ = [  # noqa: PLE0604 - the names are those of the table above
-    *sorted(_HOME)
+__all__ = [
+    "Action",
+    "Busy",
+    "Change",
+    "Command",
+    "Conflict",
+    "Due",
+    "Expiry",
+    "Field",
+    "Job",
+    "Life",
+    "Location",
+    "Migration",
+    "Move",
+    "NotFound",
+    "Office",
+    "OfficeError",
+    "Permission",
+    "Plugin",
+    "Problem",
+    "Record",
+    "Refused",
+    "Report",
+    "Screen",
+    "Settings",
+    "Severity",
+    "UsageProblem",
+    "View",
+    "action",
+    "choice",
+    "computed",
+    "field",
+    "hookimpl",
+    "job",
+    "param",
+    "ref",
+    "report",
+    "setting",
 ]
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: Register hooks asked while loading: without what they say, a plugin cannot be let in. Not for bridges.
 _EARLY = ("records", "migrations", "settings", "hookspecs")
-_UNKNOWN_HOOK = "there is no hook called {}; if it is another plugin's, name that plugin in `after` and turn it on"
+_UNKNOWN_HOOK = "there is no hook called {}; if it is another plugin's, name it in `after` and turn it on"
 #: An attribute by which to tell what a register hook is for.
 _TELLTALE = {
     "records": "meta", "migrations": "up", "settings": "keys", "permissions": "help", "views": "sort",

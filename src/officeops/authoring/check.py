@@ -35,7 +35,7 @@ _ASK = "import sys; before = set(sys.modules); {}; print(*[m for m in {!r} if m 
 
 
 def problems(plugin: ModuleType | str) -> list[str]:
-    """Return, as sentences, what is wrong with a plugin: its root module, that module's name, or its one file's path."""
+    """Return what is wrong with a plugin, as sentences. It is its root module, that module's name, or its file."""
     target = plugin if isinstance(plugin, str) else plugin.__name__
     try:
         module = Found("", target, "", "", on=True).load()
@@ -68,7 +68,7 @@ def _shape(module: ModuleType) -> Iterator[str]:
     hooks = {name for name, function in vars(hookspecs).items() if hasattr(function, "officeops_spec")}
     for _, name, _ in pkgutil.iter_modules(getattr(module, "__path__", [])):
         if name in hooks:
-            yield f"{place(module)}: its file {name}.py hides its hook {name}() once imported; rename the file"
+            yield f"{place(module)}: once imported, its file {name}.py hides its hook {name}(); rename it"
     for name in sorted(hooks):
         function = vars(module).get(name)
         if callable(function) and not hasattr(function, "officeops_impl"):

@@ -4,7 +4,7 @@ For screens of their own, plugins stand on these names; they load on first use, 
 by commands that never open a screen:
 
 `OfficeScreen` a screen with its breadcrumb, prompt line and key line · `LineScreen` one that is a list of lines ·
-`Line` a line of it · `Key` what a key does · `cut` and `pad` text by terminal cells · `Form` a dialog of fields.
+`Line` a line of it · `Key` what a key does · `cut`, `pad` and `wrapped` text by terminal cells · `Form` a dialog of fields.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from officeops.office import Office
-    from officeops.tui.cells import cut, pad
+    from officeops.tui.cells import cut, pad, wrapped
     from officeops.tui.form_state import Form
     from officeops.tui.keys import Key
     from officeops.tui.line_screen import LineScreen
@@ -29,9 +29,10 @@ _HOME = {
     "OfficeScreen": "screen",
     "cut": "cells",
     "pad": "cells",
+    "wrapped": "cells",
 }
 
-__all__ = ["Form", "Key", "Line", "LineScreen", "OfficeScreen", "cut", "pad", "run"]
+__all__ = ["Form", "Key", "Line", "LineScreen", "OfficeScreen", "cut", "pad", "run", "wrapped"]
 
 
 def run(office: Office) -> None:

@@ -18,7 +18,7 @@ GAP: Final = 2
 #: The most a text column takes while others need room, and at all.
 LEAST_TEXT: Final = 12
 MOST_TEXT: Final = 48
-_RIGHT: Final = frozenset({"number", "quantity", "money", "duration"})
+_RIGHT: Final = frozenset({"number", "quantity", "money", "price", "duration"})
 _SHORT: Final = _RIGHT | {"date", "instant", "choice", "yes_no"}
 
 

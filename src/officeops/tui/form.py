@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _HINTS = {
     "date": "a date: 2026-01-31, 1/31/2026, today, +30d",
     "money": "money: 12.50",
+    "price": "a price: 12.50, or 0.125",
     "duration": "a duration: 90, 1:30, 1h30m",
     "yes_no": "yes or no; space changes it",
     "choice": "space shows the next choice",

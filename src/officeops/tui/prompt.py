@@ -2,48 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.content import Content
+from rich.segment import Segment
+from textual.geometry import Offset
 from textual.message import Message
-from textual.suggester import Suggester
+from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input, TextArea
 
+from officeops.tui.cells import cut, pad, tame, width_of
+from officeops.tui.line_edit import LineEdit
 from officeops.values import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
-    from textual.app import ComposeResult
-
-__all__ = ["PromptLine"]
-
-
-class _Words(Suggester):
-    """Completes from a function that returns whole lines."""
-
-    def __init__(self, complete: Callable[[str], str | None]) -> None:
-        super().__init__(use_cache=False, case_sensitive=True)
-        self._complete = complete
-
-    async def get_suggestion(self, value: str) -> str | None:
-        """Return the completed line."""
-        return self._complete(value)
 
 
 class PromptLine(Widget, can_focus=True):
-    """Says things, asks for `y`, and reads one line. It takes the focus while it waits for an answer."""
+    """Says things, asks for `y`, and reads one line.
 
+    The list keeps the focus meanwhile, and the screen hands the keys over: giving the focus away would draw the
+    whole list anew, and keys typed ahead over a slow line would go astray.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"prompt--cursor", "prompt--dim", "prompt--alarm"}
     DEFAULT_CSS = """
-    PromptLine { height: 1; layout: horizontal; padding: 0 1; background: $background; }
-    PromptLine:ansi { background: ansi_default; }
-    PromptLine > Static { width: auto; height: 1; }
-    PromptLine.-alarm > Static { color: $text-warning; text-style: bold; }
-    PromptLine.-alarm:ansi > Static { color: ansi_default; }
-    PromptLine > Input { display: none; width: 1fr; }
-    PromptLine > Input:nocolor > .input--cursor { text-style: reverse; }
+    PromptLine {
+        height: 1; background: $background;
+        & > .prompt--cursor { background: $foreground; color: $background; }
+        & > .prompt--dim { color: $text-muted; }
+        & > .prompt--alarm { color: $text-warning; text-style: bold; }
+        &:ansi { background: ansi_default; }
+        &:ansi > .prompt--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+        &:ansi > .prompt--dim { color: ansi_default; text-style: dim; }
+        &:ansi > .prompt--alarm { color: ansi_default; text-style: bold; }
+        &:nocolor > .prompt--cursor { text-style: reverse; }
+    }
     """
 
     class Changed(Message):
@@ -53,28 +50,18 @@ class PromptLine(Widget, can_focus=True):
         super().__init__()
         self._yes: Callable[[], object] | None = None
         self._done: Callable[[str], object] | None = None
-        self._said = ""
+        self._line = LineEdit()
+        self._alarm = False
         self._before: Widget | None = None
-        self._passed: events.Key | None = None
+        #: What it says.
+        self.said = ""
         #: What its keys are while it waits.
         self.hint = ""
-
-    def compose(self) -> ComposeResult:
-        """A text, and an input that shows only while a line is read."""
-        yield Static(Content(self._said), markup=False)
-        line = Input(compact=True)
-        line.cursor_blink = False
-        yield line
 
     @property
     def busy(self) -> bool:
         """Whether it waits for an answer."""
         return self._yes is not None or self._done is not None
-
-    @property
-    def said(self) -> str:
-        """What it says."""
-        return self._said
 
     def say(self, text: str, *, alarm: bool = False) -> None:
         """Show a message until the next key."""
@@ -83,14 +70,17 @@ class PromptLine(Widget, can_focus=True):
 
     def clear(self) -> None:
         """Take the message away."""
-        if self._said and not self.busy:
+        if self.said and not self.busy:
             self._show("")
 
     def ask(self, question: str, yes: Callable[[], object]) -> None:
         """Ask; only the letter y says yes. Enter, and the key that asked, do not."""
+        self._yes, self._done = yes, None
+        # A form's inputs would take the answer for text.
+        if isinstance(self.screen.focused, (Input, TextArea)):
+            self._before = self.screen.focused
+            self.screen.set_focus(self)
         self._begin(f"{question}  y = yes, any other key = no", "y yes  any other key no", alarm=True)
-        self._yes = yes
-        self.screen.set_focus(self)
 
     def read(
         self,
@@ -100,78 +90,86 @@ class PromptLine(Widget, can_focus=True):
         value: str = "",
         complete: Callable[[str], str | None] | None = None,
     ) -> None:
-        """Read one line; Esc leaves everything as it was."""
+        """Read one line; Esc leaves everything as it was. Typing replaces `value`, moving in it keeps it."""
+        self._yes, self._done = None, done
+        self._line = LineEdit(value, complete)
         self._begin(label, "enter go  esc cancel" + ("  tab complete" if complete else ""))
-        self._done = done
-        line = self.query_one(Input)
-        line.suggester = _Words(complete) if complete else None
-        line.value = value
-        line.display = True
-        self.screen.set_focus(line)
 
-    def _begin(self, text: str, hint: str, *, alarm: bool = False) -> None:
-        self._show(text, alarm=alarm)
-        self.hint = hint
-        self._before = self.screen.focused
-        self.post_message(self.Changed())
-
-    def _show(self, text: str, *, alarm: bool = False) -> None:
-        self._said = safe(text)
-        self.set_class(alarm, "-alarm")
-        if self.is_mounted:
-            self.query_one(Static).update(Content(self._said))
-
-    def _end(self) -> None:
-        self._yes = self._done = None
-        self.query_one(Input).display = False
-        self._show("")
-        self.screen.set_focus(self._before)
-        self.post_message(self.Changed())
-
-    def on_key(self, event: events.Key) -> None:
-        """Take the answer; what moves within the input is left to it."""
-        self._passed = event
-        if self._yes is not None or event.key in {"escape", "tab", "shift+tab", "enter"}:
-            event.stop()
-            event.prevent_default()
-            self._take(event)
-
-    def take_early(self, event: events.Key) -> None:
-        """Take a key that was typed before the focus had come here: over a slow line they arrive together."""
-        if event is self._passed:
-            return
-        event.stop()
-        event.prevent_default()
-        if self._yes is None and event.is_printable and event.character:
-            self.query_one(Input).insert_text_at_cursor(event.character)
-        else:
-            self._take(event)
-
-    def _take(self, event: events.Key) -> None:
-        line = self.query_one(Input)
+    def take(self, event: events.Key) -> None:
+        """Take a key while it waits."""
         if self._yes is not None:
-            self._answer(event.character == "y")
+            self._answer(self._yes if event.character == "y" else None)
         elif event.key == "escape":
             self._end()
-        elif event.key == "tab":
-            line.action_end()
-            line.action_cursor_right()
-        elif event.key == "backspace":
-            line.action_delete_left()
         elif event.key == "enter":
-            done, text = self._done, line.value
+            done, text = self._done, self._line.text
             self._end()
             if done:
                 done(text)
+        elif event.is_printable and event.character:
+            self.insert(event.character)
+        elif self._line.press(event.key):
+            self._draw()
 
-    def _answer(self, agreed: bool) -> None:  # noqa: FBT001 - the one answer there is
-        yes = self._yes
+    def insert(self, text: str) -> None:
+        """Type or paste into the line."""
+        if self._done is not None:
+            self._line.insert(text)
+            self._draw()
+
+    def _answer(self, yes: Callable[[], object] | None) -> None:
         self._end()
-        if agreed and yes:
+        if yes:
             yes()
         else:
             self.say("Nothing was done.")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Keep the input's messages to itself: the form's fields are inputs too."""
+    def _begin(self, text: str, hint: str, *, alarm: bool = False) -> None:
+        self.hint = hint
+        self._show(text, alarm=alarm)
+        self.post_message(self.Changed())
+
+    def _end(self) -> None:
+        self._yes = self._done = None
+        if self._before is not None:
+            self.screen.set_focus(self._before)
+            self._before = None
+        self._show("")
+        self.post_message(self.Changed())
+
+    def _show(self, text: str, *, alarm: bool = False) -> None:
+        self.said, self._alarm = safe(text), alarm
+        self._draw()
+
+    def _draw(self) -> None:
+        self.refresh()
+        if self._done is not None:
+            at = width_of(self._label()) + width_of(self._line.window(self._room())[0])
+            self.app.cursor_position = Offset(self.region.x + at, self.region.y)
+
+    def _label(self) -> str:
+        return cut(f" {self.said}", max(self.size.width // 2, 1))
+
+    def _room(self) -> int:
+        return self.size.width - width_of(self._label())
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+        """Draw the line."""
+        width = self.size.width
+        if self._done is None:
+            style = self.get_component_rich_style("prompt--alarm") if self._alarm else self.rich_style
+            return Strip([Segment(pad(f" {self.said}", width), style)], width)
+        left, under, right = self._line.window(self._room())
+        segments = [
+            Segment(tame(self._label() + left), self.rich_style),
+            Segment(under, self.get_component_rich_style("prompt--cursor")),
+            Segment(right, self.rich_style),
+            Segment(self._line.rest, self.get_component_rich_style("prompt--dim")),
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the answer where the focus had to come here."""
         event.stop()
+        event.prevent_default()
+        self.take(event)

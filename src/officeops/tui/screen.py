@@ -205,6 +205,8 @@ class OfficeScreen(Screen[None]):
     def on_prompt_line_changed(self) -> None:
         """Show the keys that count now."""
         self.show_bars()
+        if (rows := self.rows) is not None and not self.prompt.busy:
+            rows.place_terminal_cursor()
 
     def on_row_view_moved(self) -> None:
         """Follow the cursor."""
@@ -212,7 +214,9 @@ class OfficeScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Do what the key stands for. A key that stands for nothing does nothing."""
         if self.prompt.busy:
-            self.prompt.take_early(event)
+            event.stop()
+            event.prevent_default()
+            self.prompt.take(event)
             return
         if self.app.screen is not self:
             return  # typed before the next screen had come up; it was not meant for this one
@@ -224,6 +228,10 @@ class OfficeScreen(Screen[None]):
             event.prevent_default()
             self.take_news()
             self.press(key)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste into the prompt line while it reads; anywhere else a paste must not act as keys."""
+        self.prompt.insert(event.text)
 
     def press(self, key: Key) -> None:
         """Do what a key stands for, or say why it cannot be done."""

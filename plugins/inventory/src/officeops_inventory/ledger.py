@@ -70,7 +70,7 @@ def move(
     if lot_id is not None and (lot := office.get(Lot, lot_id)).item_id != item_id:
         problem = Problem(f"lot {lot.number} is of {office.label(Item, lot.item_id)}", "lot")
         raise Refused([problem], office.label(Item, item_id))
-    if quantity < 0 and (there := balance(office, item_id, location_id, lot_id)) < -quantity - 3:
+    if quantity < 0 and (there := balance(office, item_id, location_id, lot_id)) < -quantity:
         of_lot = f" of lot {office.label(Lot, lot_id)}" if lot_id else ""
         raise too_few(office, item_id, location_id, -quantity, f"only {there}{of_lot} on hand")
     return office.add(

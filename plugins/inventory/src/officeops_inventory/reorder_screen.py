@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from officeops import UsageProblem
-from officeops.tui import Key, Line, LineScreen, cut, pad
-from officeops.values import money_text, read_date, read_whole, safe
+from officeops.tui import Key, Line, LineScreen, cut, pad, wrapped
+from officeops.values import amount, money_text, read_date, read_whole, safe
 from officeops_inventory.drafting import Drafted, draft_orders, snooze_item
 from officeops_inventory.model import Item, Order
 from officeops_inventory.reorder import Group, Sheet, SheetLine, sheet
@@ -69,7 +69,14 @@ class ReorderScreen(LineScreen):
         if self.gathered is None:
             return [Line.of("Working out what must be ordered…", "dim")]
         found = [line for group in self.groups for line in self._group(group, width)]
-        return found or [Line.of("Nothing must be ordered today.", "strong")]
+        if found:
+            return [self._head(width), *found]
+        return [Line.of("Nothing must be ordered today.", "strong")]
+
+    def _head(self, width: int) -> Line:
+        room = width - PLACES - PACKS - MONEY - MARK - 6
+        labels = (pad("  Item", room + 2), pad("have of level", PLACES, right=True), "  ", pad("order", PACKS))
+        return Line.of("".join(labels) + pad("cost", MONEY, right=True), "head")
 
     def _group(self, group: Group, width: int) -> Iterator[Line]:
         name = safe(group.vendor.name) if group.vendor else "No vendor"
@@ -84,7 +91,8 @@ class ReorderScreen(LineScreen):
             yield Line(tuple(self._line(line, width)), line, key_of(line))
             if key_of(line) in self._open:
                 reasons = why(line.suggestion, safe(line.item.name), line.item.base_unit)[1:]
-                yield from (Line.of(cut(f"      {safe(reason)}", width), "dim", line) for reason in reasons)
+                texts = [text for reason in reasons for text in wrapped(safe(reason), width - 6)]
+                yield from (Line.of(f"      {text}", "dim", line) for text in texts)
         yield Line()
 
     def _gap(self, group: Group) -> str:
@@ -92,15 +100,14 @@ class ReorderScreen(LineScreen):
         vendor = group.vendor
         if vendor is None:
             return "Add vendor terms to these items to order them."
-        notes = [f"{self._money(group.drafted)} in draft already"] if group.drafted else []
-        if group.to_minimum:
+        notes = [f"{self._money(group.drafted)} in draft"] if group.drafted else []
+        if vendor.minimum_order:
             notes.append(
-                f"{self._money(group.to_minimum)} short of the minimum order {self._money(vendor.minimum_order)}"
+                f"minimum order short {self._money(group.to_minimum)}" if group.to_minimum else "minimum order met"
             )
-        if group.to_free_freight:
-            notes.append(f"{self._money(group.to_free_freight)} more for free freight")
-        elif vendor.free_freight:
-            notes.append("freight is free")
+        if vendor.free_freight:
+            more = f"free freight short {self._money(group.to_free_freight)}"
+            notes.append(more if group.to_free_freight else "freight is free")
         return ", ".join(notes)
 
     def _line(self, line: SheetLine, width: int) -> Iterator[Span]:
@@ -111,7 +118,7 @@ class ReorderScreen(LineScreen):
         yield "  " + pad(safe(line.item.name), room), ""
         yield pad(level, PLACES, right=True) + "  ", ""
         yield pad("" if told.blocked else in_packs(packs, told.pack, told.pack_size), PACKS), ""
-        yield pad(self._money(None if price is None or told.blocked else packs * price), MONEY, right=True), ""
+        yield pad(self._money(None if price is None or told.blocked else amount(price, packs)), MONEY, right=True), ""
         word, role = self._mark(line)
         yield "  " + pad(word, MARK), "alarm" if role else "dim"
 

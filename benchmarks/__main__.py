@@ -1,0 +1,30 @@
+"""Run the benchmarks and print their table: `python -m benchmarks [commands imports reorder search] [--full]`."""
+
+from __future__ import annotations
+
+import compileall
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+from benchmarks.measure import Figure, table
+
+PARTS = ("commands", "imports", "reorder", "search")
+
+
+def main() -> None:
+    """Measure the parts asked for, all of them unless said."""
+    asked = [word for word in sys.argv[1:] if word in PARTS] or PARTS
+    for folder in {str(Path(path)) for path in sys.path if path.endswith(("site-packages", "src"))}:
+        compileall.compile_dir(folder, quiet=2, workers=0)
+    figures: list[Figure] = []
+    for name in asked:
+        with tempfile.TemporaryDirectory() as folder:
+            for figure in import_module(f"benchmarks.{name}").measure(Path(folder)):
+                figures.append(figure)
+                print(table([figure]).splitlines()[-1], flush=True)
+    print("\n" + table(figures))
+
+
+main()

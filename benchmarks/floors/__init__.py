@@ -1,0 +1,1 @@
+"""Floors: the least a program in Python could do for the same answer."""
