@@ -36,12 +36,12 @@ def whys(plugins: Plugins, name: str) -> list[str]:
         ("del PLUGIN", "import: {file} has no PLUGIN = Plugin(...)"),
         ("PLUGIN = 'bad'", "import: {file} has no PLUGIN = Plugin(...)"),
         (
-            "PLUGIN = PLUGIN._replace(api=2)",
+            "PLUGIN = PLUGIN.replace(api=2)",
             "import: it is written for plugin interface 2; this officeops speaks 1",
         ),
-        ("PLUGIN = PLUGIN._replace(name='other')", "import: it is installed as bad but calls itself other"),
+        ("PLUGIN = PLUGIN.replace(name='other')", "import: it is installed as bad but calls itself other"),
         (
-            "PLUGIN = PLUGIN._replace(requires=('absent',))",
+            "PLUGIN = PLUGIN.replace(requires=('absent',))",
             "requirements: it needs absent, which is not on or not in order",
         ),
         (

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 
-class Command(NamedTuple):
+class Command(Value):
     """A word of one's own on the command line. `target` is `module:attribute` of a click command."""
 
     name: str
@@ -16,7 +18,7 @@ class Command(NamedTuple):
     help: str
 
 
-class Screen(NamedTuple):
+class Screen(Value):
     """A screen of one's own in the terminal interface. `target` is `module:Class` of a Textual screen."""
 
     id: str
@@ -25,7 +27,7 @@ class Screen(NamedTuple):
     key: str = ""
 
 
-class View(NamedTuple):
+class View(Value):
     """A named filter and order over one kind of record. `where` is the filter language."""
 
     name: str
@@ -36,14 +38,14 @@ class View(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
-class Permission(NamedTuple):
+class Permission(Value):
     """A permission beyond those that follow from the records."""
 
     name: str
     help: str
 
 
-class Job(NamedTuple):
+class Job(Value):
     """What cron runs with `officeops job NAME`. Safe to run twice; returns the sentences to print."""
 
     name: str
@@ -52,7 +54,7 @@ class Job(NamedTuple):
     schedule: str
 
 
-class Report(NamedTuple):
+class Report(Value):
     """Rows with a title, printed by `officeops report NAME`."""
 
     name: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -21,7 +22,7 @@ GROUP = "officeops.plugins"
 OWN = "officeops"
 
 
-class Found(NamedTuple):
+class Found(Value):
     """A plugin that is there: its name, module or file, and where it comes from."""
 
     name: str
@@ -76,19 +77,20 @@ def _is_on(name: str, machine: Machine, *, own: bool, safe: bool, only: set[str]
     return (True, "") if name in machine.enabled else (False, f"not enabled; `officeops plugins enable {name}`")
 
 
-def _files(folder: Path) -> list[tuple[str, str, str, str]]:
+def _files(folder: str) -> list[tuple[str, str, str, str]]:
     try:
-        names = sorted(each.name for each in folder.iterdir())
+        names = sorted(os.listdir(folder))
     except OSError:
         return []
-    return [(n[:-3], str(folder / n), str(folder), "") for n in names if n.endswith(".py") and n[:-3].isidentifier()]
+    return [(n[:-3], os.path.join(folder, n), folder, "") for n in names if n.endswith(".py") and n[:-3].isidentifier()]
 
 
 def _installed() -> list[tuple[str, str, str, str]]:
     stamp = _stamp()
     kept = _cache_file()
     try:
-        head, *lines = kept.read_text().split("\n")
+        with open(kept, encoding="utf-8") as file:
+            head, *lines = file.read().split("\n")
         if head == stamp:
             return [(a, b, c, d) for a, b, c, d in (line.split("\t") for line in lines if line)]
     except (OSError, ValueError):
@@ -103,15 +105,15 @@ def _stamp() -> str:
     parts = []
     for folder in sys.path:
         try:
-            parts.append(f"{folder}@{os.stat(folder or '.').st_mtime_ns}")  # noqa: PTH116 - on every start, for every folder
+            parts.append(f"{folder}@{os.stat(folder or '.').st_mtime_ns}")
         except OSError:
             continue
     return "|".join(parts)
 
 
-def _cache_file() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111 - pathlib's is slower to load
-    return Path(base) / "officeops" / f"plugins{sys.prefix.replace('/', '-')}.tsv"
+def _cache_file() -> str:
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "officeops", f"plugins{sys.prefix.replace('/', '-')}.tsv")
 
 
 def _ask() -> list[tuple[str, str, str, str]]:
@@ -124,8 +126,11 @@ def _ask() -> list[tuple[str, str, str, str]]:
     return sorted(rows)
 
 
-def _keep(path: Path, text: str) -> None:
+def _keep(kept: str, text: str) -> None:
     """Write the file whole or not at all; without a place to write, the next start asks again."""
+    from pathlib import Path
+
+    path = Path(kept)
     spare = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

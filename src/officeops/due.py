@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
+
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from datetime import date
@@ -12,7 +14,7 @@ Severity = Literal["unsafe", "legal", "money", "routine"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("unsafe", "legal", "money", "routine")
 
 
-class Due(NamedTuple):
+class Due(Value):
     """One thing to see to.
 
     `key` is stable: the same thing has the same key tomorrow, so that it can be snoozed and known as seen.
@@ -29,7 +31,7 @@ class Due(NamedTuple):
     record_id: int = 0
 
 
-class Noted(NamedTuple):
+class Noted(Value):
     """A due item with what people made of it."""
 
     due: Due

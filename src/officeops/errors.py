@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from officeops.value import Value
 
 
-class Problem(NamedTuple):
+class Problem(Value):
     """Why something was refused: the sentence, and the field it is about."""
 
     message: str

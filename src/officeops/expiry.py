@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from officeops.due import Due, Severity
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 Status = Literal["no end", "ok", "expiring", "in grace", "expired"]
 
 
-class Expiry(NamedTuple):
+class Expiry(Value):
     """How a kind of record ends, declared on the record as `expiry = Expiry(...)`.
 
     `ends` names the field with the last good day; `lead` is how many days before it people are told;

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from officeops.value import Value
 
 
-class Change(NamedTuple):
+class Change(Value):
     """A write of one record: what it was and became, who did it and in which action.
 
     `before` is None for a new record. Both hold columns as SQLite keeps them.

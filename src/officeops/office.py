@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from officeops.attention import Attention
 from officeops.core import RECORDS, Facts
-from officeops.errors import NotFound, UsageProblem
+from officeops.errors import NotFound
 from officeops.store.migrations import pending
 from officeops.store.store import Store
 from officeops.values import Conventions
@@ -15,7 +15,6 @@ from officeops.values import Conventions
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from officeops.actions import Action
     from officeops.plugins import Plugins
@@ -29,12 +28,12 @@ S = TypeVar("S")
 class Office(Attention):
     """An open office. Read with `all`, `get`, `find`, `select`; write with `do`, or inside an action with `add`, `edit`, `archive`."""
 
-    def __init__(self, path: Path, plugins: Plugins, machine: Machine, *, actor: str = "", create: bool = False) -> None:
-        self.path, self.plugins, self.machine = path, plugins, machine
+    def __init__(self, path: str | os.PathLike[str], plugins: Plugins, machine: Machine, *, actor: str = "", create: bool = False) -> None:
+        self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
         self.actor = actor or os_login()
         self.records = records_of(plugins, machine)
         self._changes = []
-        self.store = Store(path, create=create)
+        self.store = Store(self.path, create=create)
         self._facts: Facts | None = None
         self._today: date | None = None
         try:
@@ -171,9 +170,9 @@ def os_login() -> str:
 
 
 def open_office(
-    path: Path | None = None,
+    path: str | os.PathLike[str] | None = None,
     *,
-    config: Path | None = None,
+    config: str | os.PathLike[str] | None = None,
     safe: bool = False,
     create: bool = False,
     actor: str = "",
@@ -187,7 +186,4 @@ def open_office(
     machine = Machine(config)
     environ = {"OFFICEOPS_PLUGINS": ",".join(only)} if only is not None else None
     plugins = Plugins(find(machine, safe=safe, environ=environ), machine, strict=bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS")))
-    file = path or machine.own.db or default_database()
-    if not str(file):
-        raise UsageProblem("No file was named.")
-    return Office(file, plugins, machine, actor=actor, create=create)
+    return Office(path or machine.own.db or default_database(), plugins, machine, actor=actor, create=create)

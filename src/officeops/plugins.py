@@ -10,13 +10,14 @@ import sys
 from datetime import date
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pluggy
 
 from officeops import hookspecs
 from officeops.due import SEVERITIES, Due
 from officeops.errors import Broken, Problem
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -38,7 +39,7 @@ _CLASSES = frozenset({"records", "settings"})
 API = frozenset({1})
 
 
-class Plugin(NamedTuple):
+class Plugin(Value):
     """A plugin's manifest: `PLUGIN = Plugin(...)` in its root module.
 
     `requires` are plugins it cannot do without; `after` only orders; `bridges` names modules whose
@@ -53,7 +54,7 @@ class Plugin(NamedTuple):
     bridges: Mapping[str, str] = {}
 
 
-class Trouble(NamedTuple):
+class Trouble(Value):
     """What went wrong with a plugin: which, where, why, and the traceback for its author."""
 
     plugin: str

@@ -10,10 +10,11 @@ A leading `-` turns a term round. Other words must be found in the record's sear
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from officeops.errors import UsageProblem
-from officeops.values import Conventions, reader
+from officeops.value import Value
+from officeops.values import Conventions, Pattern, reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from officeops.fields import Field
     from officeops.records import Meta, Record
 
-_TERM = re.compile(r'(-?)(?:([a-z_]+)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*')
+_TERM = Pattern(r'(-?)(?:([a-z_]+)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*')
 
 
-class Query(NamedTuple):
+class Query(Value):
     """A question about one kind of record. `where` is the filter language, `sort` is `name` or `-name`, comma-separated."""
 
     where: str = ""

@@ -7,13 +7,13 @@ Facts about the office live in its database instead (`officeops settings`).
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, Self
 
 from officeops.errors import UsageProblem
+from officeops.value import Value
 
 
-class _Setting(NamedTuple):
+class _Setting(Value):
     default: Any
     help: str
     minimum: float | None
@@ -31,6 +31,10 @@ def setting(
 ) -> Any:  # noqa: ANN401
     """Declare one key of a settings table: its default, what it is for, and what is allowed."""
     return _Setting(default, help, minimum, maximum, choices)
+
+
+#: Paths are plain text here: pathlib would be a tenth of a command's start-up.
+Path = str
 
 
 class Settings:
@@ -57,7 +61,7 @@ class Settings:
             value = table.get(name, declared.default)
             if name in table:
                 _check(value, annotation, declared, f"{where}: {name}")
-            setattr(self, name, Path(value).expanduser() if annotation == "Path" and value else value)
+            setattr(self, name, os.path.expanduser(value) if annotation == "Path" and value else value)
         return self
 
 
@@ -101,13 +105,13 @@ class MachineTable(Settings):
 class Machine:
     """This machine's settings, and the files the program keeps beside them."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        self.file = file or _config_home() / "officeops.toml"
-        if file and not file.is_file():
+    def __init__(self, file: str | os.PathLike[str] | None = None) -> None:
+        self.file: Path = os.path.join(_config_home(), "officeops.toml") if file is None else os.fspath(file)
+        if file is not None and not os.path.isfile(self.file):
             raise UsageProblem(f"There is no settings file {file}.")
         self._tables = _load(self.file)
         self._plugin_tables: dict[str, Any] = self._tables.pop("plugins", {})
-        self.own = MachineTable.read(self._tables, str(self.file))
+        self.own = MachineTable.read(self._tables, self.file)
         written = _load(self.beside("plugins.toml"))
         self.enabled: list[str] = written.get("enabled", [])
         self.disabled: list[str] = written.get("disabled", [])
@@ -119,7 +123,7 @@ class Machine:
 
     def beside(self, name: str) -> Path:
         """Return the path of one of the program's own files, beside officeops.toml."""
-        return self.file.parent / name
+        return os.path.join(os.path.dirname(self.file), name)
 
     def of_plugin(self, name: str, declared: type[Settings]) -> Settings:
         """Return a plugin's settings, checked."""
@@ -133,7 +137,9 @@ class Machine:
         """Write one of the program's own files, whole or not at all."""
         import tomli_w
 
-        path = self.beside(name)
+        from pathlib import Path as File
+
+        path = File(self.beside(name))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         spare = path.with_suffix(f".{os.getpid()}")
         spare.write_text(tomli_w.dumps(content))
@@ -141,19 +147,20 @@ class Machine:
 
 
 def _config_home() -> Path:
-    base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")  # noqa: PTH111 - pathlib's is slower to load
-    return Path(base) / "officeops"
+    base = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    return os.path.join(base, "officeops")
 
 
 def default_database() -> Path:
     """Return where the office's file lies unless told otherwise: the user's data folder (XDG)."""
-    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")  # noqa: PTH111
-    return Path(base) / "officeops" / "office.db"
+    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    return os.path.join(base, "officeops", "office.db")
 
 
 def _load(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_bytes()
+        with open(path, "rb") as file:
+            text = file.read()
     except FileNotFoundError:
         return {}
     except OSError as error:

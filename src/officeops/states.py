@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Problem, Refused
 from officeops.fields import Field, choice
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from officeops.records import Record
 
 
-class Move(NamedTuple):
+class Move(Value):
     """A way from some states to another. `guard(office, record)` returns why not, or nothing."""
 
     verb: str

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,7 @@ LONGEST_LINE: Final = 1_000
 LONGEST_TEXT: Final = 100_000
 
 
-class Conventions(NamedTuple):
+class Conventions(Value):
     """How this office writes money and dates. `date_order` is mdy or dmy, for 03/04/2026."""
 
     currency: str = "USD"
@@ -42,6 +44,18 @@ class Conventions(NamedTuple):
     def places(self) -> int:
         """Decimal places of the currency."""
         return PLACES.get(self.currency, 2)
+
+
+class Pattern:
+    """A regular expression compiled when it is first used; compiling all of them at import would be a tenth of start-up."""
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self._source, self._flags = source, flags
+
+    def __getattr__(self, method: str) -> Any:  # noqa: ANN401 - a method of re.Pattern
+        compiled = re.compile(self._source, self._flags)
+        self.__dict__.update(fullmatch=compiled.fullmatch, match=compiled.match, sub=compiled.sub)
+        return getattr(compiled, method)
 
 
 # -- reading ----------------------------------------------------------------------------------------
@@ -143,8 +157,7 @@ def _within(read: Callable[[Any], int | None], minimum: int | None, maximum: int
     return within
 
 
-_PLAIN = re.compile(r"[+-]?\d+")
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:[,. '\u00a0\u202f]\d{3})+|\d+)(?:([.,])(\d*))?")
+_NUMBER = Pattern(r"([+-]?)(\d{1,3}(?:[,. '\u00a0\u202f]\d{3})+|\d+)(?:([.,])(\d*))?")
 
 
 def read_whole(value: object) -> int | None:
@@ -158,7 +171,7 @@ def read_whole(value: object) -> int | None:
     text = _text(value).strip()
     if not text:
         return None
-    if text.isascii() and _PLAIN.fullmatch(text) and len(text) < 19:
+    if text.isascii() and len(text) < 19 and (text.isdecimal() or (text[0] in "+-" and text[1:].isdecimal())):
         return int(text)
     whole, fraction = _digits(text)
     if fraction.strip("0"):
@@ -191,7 +204,7 @@ def _digits(text: str) -> tuple[int, str]:
     return (-number if sign == "-" or negative else number), fraction or ""
 
 
-_CURRENCY = re.compile(r"^(?:[A-Z]{3}|[$€£¥₹])\s*|\s*(?:[A-Z]{3}|[$€£¥₹])$")
+_CURRENCY = Pattern(r"^(?:[A-Z]{3}|[$€£¥₹])\s*|\s*(?:[A-Z]{3}|[$€£¥₹])$")
 
 
 def read_money(value: object, places: int) -> int | None:
@@ -240,7 +253,7 @@ def read_yes_no(value: object) -> bool | None:
     raise ValueError(f"{text[:30]!r} is neither yes nor no")
 
 
-_DURATION = re.compile(r"(?:(\d+)\s*d(?:ays?)?)?\s*(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?", re.IGNORECASE)
+_DURATION = Pattern(r"(?:(\d+)\s*d(?:ays?)?)?\s*(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?", re.IGNORECASE)
 
 
 def read_duration(value: object) -> int | None:
@@ -260,9 +273,9 @@ def read_duration(value: object) -> int | None:
     return days * 1440 + hrs * 60 + mins
 
 
-_NUMERIC_DATE = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:[ T].*)?")
-_WORD_DATE = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})|([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
-_LATER = re.compile(r"([+-]\d{1,4})\s*([dwmy]?)")
+_NUMERIC_DATE = Pattern(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:[ T].*)?")
+_WORD_DATE = Pattern(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})|([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
+_LATER = Pattern(r"([+-]\d{1,4})\s*([dwmy]?)")
 
 
 def read_date(value: object, ways: Conventions) -> date | None:
@@ -391,7 +404,7 @@ def amount(price: int, count: int) -> int:
     return (price * count * 2 + PRICE_PARTS) // (PRICE_PARTS * 2)
 
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_UNSAFE = Pattern("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 
 
 def safe(text: str) -> str:

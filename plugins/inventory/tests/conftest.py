@@ -34,7 +34,7 @@ class Shop:
             self.acme = office.add(Vendor(name="Acme", lead_days=4))
             self.box = office.add(Pack(item_id=self.gloves.id, name="box", size=100, barcode="00012345678905"))
             office.add(
-                Terms(item_id=self.gloves.id, vendor_id=self.acme.id, pack_id=self.box.id, price=1250, lead_days=6)
+                Terms(item_id=self.gloves.id, vendor_id=self.acme.id, pack_id=self.box.id, price=125_000, lead_days=6)
             )
 
     def draft(self, *items: tuple[Item, int]) -> Order:

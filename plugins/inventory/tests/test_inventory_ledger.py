@@ -164,6 +164,6 @@ class Shelves(RuleBasedStateMachine):
 
 
 def test_any_sequence_keeps_the_ledger_right(shop: Shop) -> None:
-    checks = settings(max_examples=80, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
+    checks = settings(max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
     factory: Any = lambda: Shelves(shop)  # noqa: E731 - a class or what makes one
     run_state_machine_as_test(factory, settings=checks)

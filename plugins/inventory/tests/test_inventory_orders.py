@@ -50,7 +50,7 @@ def last_move(shop: Shop) -> Move:
 def test_a_line_takes_the_vendors_pack_and_price_unless_said(shop: Shop) -> None:
     order = shop.draft((shop.gloves, 2), (shop.vaccine, 3))
     gloves, vaccine = shop.office.all(Line)
-    assert (gloves.pack, gloves.pack_size, gloves.price, gloves.ordered) == ("box", 100, 1250, 200)
+    assert (gloves.pack, gloves.pack_size, gloves.price, gloves.ordered) == ("box", 100, 125_000, 200)
     assert (vaccine.pack, vaccine.pack_size, vaccine.price, vaccine.by_hand) == ("dose", 1, None, True)
     with pytest.raises(Refused, match=r"Gloves M is on it already: 2 box\. Change line #1"):
         shop.office.do(add_line, order, item_id=shop.gloves.id, packs=1)
@@ -70,7 +70,7 @@ def test_a_price_that_has_ended_is_not_ordered_at(shop: Shop) -> None:
 def test_lines_change_only_in_a_draft_and_nothing_is_not_this_time(shop: Shop) -> None:
     order = shop.draft((shop.gloves, 2))
     line = line_of(shop, order)
-    assert shop.office.do(change, line, packs=3, price=1100) == "Gloves M: 3 box of 100, 300 glove."
+    assert shop.office.do(change, line, packs=3, price=110_000) == "Gloves M: 3 box of 100, 300 glove."
     assert shop.office.do(change, line, packs=0) == "Gloves M: not this time."
     assert line_of(shop, order).by_hand
     with pytest.raises(Refused, match="it has no lines"):

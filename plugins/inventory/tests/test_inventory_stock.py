@@ -207,7 +207,7 @@ def test_reports_tell_worth_use_and_what_expires(shop: Shop) -> None:
     ]
     assert [(row["used"], row["per_30_days"]) for row in usage.run(shop.office)] == [(18, "3.0")]
     assert [(row["lot"], row["days_left"]) for row in expiring.run(shop.office)] == [("A", 10)]
-    assert worth(1, 1, 2) == 1
+    assert worth(1, 100, 2) == 1
 
 
 @pytest.mark.parametrize("scanned", ["00012345678905", "012345678905", "0012345678905", "12345678905"])

@@ -59,7 +59,7 @@ def _light(target: str, module: ModuleType) -> Iterator[str]:
         [sys.executable, "-c", _ASK.format(load, HEAVY)], capture_output=True, text=True, env=environment, check=False
     )
     if heavy := ran.stdout.split():
-        yield f"{place(module)}: importing it imports {', '.join(heavy)}; import those inside the functions that use them"
+        yield f"{place(module)}: importing it imports {', '.join(heavy)}; import it inside the functions that use it"
     elif ran.returncode:
         yield f"{place(module)}: imported on its own it fails: {ran.stderr.strip().splitlines()[-1]}"
 

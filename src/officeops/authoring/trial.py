@@ -31,7 +31,7 @@ def on_trial(found: Iterable[Found], names: Collection[str], machine: Machine) -
     tried, left = [], set(names)
     for each in found:
         # Of two plugins with one name, the first counts.
-        tried.append(each._replace(on=True) if each.name in left else each)
+        tried.append(each.replace(on=True) if each.name in left else each)
         left.discard(each.name)
     return asked(Plugins(tried, machine), machine)
 

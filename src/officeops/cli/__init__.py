@@ -38,7 +38,7 @@ def run(arguments: Sequence[str]) -> int:
         return _tell("Stopped. Nothing half done was kept.", 130)
     except BrokenPipeError:
         # Whoever read our output has had enough; that is no failure, and there is nobody left to tell.
-        sys.stdout = open("/dev/null", "w")  # noqa: SIM115, PTH123 - so that the exit's flush finds a place
+        sys.stdout = open("/dev/null", "w")  # noqa: SIM115 - so that the exit's flush finds a place
         return 0
     except Exception as fault:  # noqa: BLE001 - the last resort: a sentence, and the trace for who asks
         return _fault(fault)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +28,7 @@ class Run:
         if self._machine is None:
             from officeops.settings import Machine
 
-            self._machine = Machine(Path(self.config) if self.config else None)
+            self._machine = Machine(self.config)
         return self._machine
 
     @property
@@ -51,14 +50,14 @@ class Run:
         return find(self.machine, safe=self.safe)
 
     @property
-    def path(self) -> Path:
+    def path(self) -> str:
         """The office's file: `--db`, OFFICEOPS_DB, the settings, or the user's data folder."""
         import os
 
         from officeops.settings import default_database
 
         said = self.db or os.environ.get("OFFICEOPS_DB")
-        return Path(said) if said else self.machine.own.db or default_database()
+        return said or self.machine.own.db or default_database()
 
     def office(self, *, create: bool = False) -> Office:
         """Open the office, once."""

@@ -135,11 +135,11 @@ def _broken(name: str, sentence: str) -> click.Command:
 
 
 def _run(ctx: click.Context) -> Run:
-    """Return the run, also while completing, when the root's own callback has not run."""
+    """Return the run, made from the global options when it is first asked for: click looks for a command before it calls root()."""
     found = ctx.find_root()
     if not isinstance(found.obj, Run):
         given = found.params
-        found.obj = Run(given.get("db"), given.get("config"), safe=bool(given.get("safe")))
+        found.obj = Run(given.get("db"), given.get("config"), safe=bool(given.get("safe")), request=given.get("request_id"))
     return run_of(ctx)
 
 
@@ -150,14 +150,14 @@ def _run(ctx: click.Context) -> Run:
 @click.option("--request-id", metavar="ID", help="Do nothing twice: a write already carried out under this id is not repeated.")
 @click.option("--version", is_flag=True, help="Print the version and exit.")
 @click.pass_context
-def root(ctx: click.Context, db: str | None, config: str | None, safe: bool, request_id: str | None, version: bool) -> None:  # noqa: FBT001
+def root(ctx: click.Context, *, version: bool, **_: object) -> None:
     """Office operations for medical practices. Without a word, the terminal interface opens."""
     if version:
         from officeops import __version__
 
         click.echo(f"officeops {__version__}")
         ctx.exit()
-    ctx.obj = run = Run(db, config, safe=safe, request=request_id)
+    run = _run(ctx)  # made already where a word was given: click finds the command before it calls this
     ctx.call_on_close(run.close)
     if ctx.invoked_subcommand is None:
         _interface(ctx, run)

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING
 
 from officeops.errors import Broken, NotFound
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: synchronous=FULL: an acknowledged save survives a power cut. temp_store: staff data stays out of /tmp.
 PRAGMAS = """
@@ -22,14 +18,14 @@ PRAGMA journal_size_limit = 16777216;
 """
 
 
-def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
+def connect(path: str, *, create: bool = False) -> sqlite3.Connection:
     """Open the office's file; with `create`, make it (mode 0600, WAL).
 
     Raises NotFound where there is none, Broken where it is not an office's file.
     """
     if create:
         _make(path)
-    elif not path.is_file():
+    elif not os.path.isfile(path):
         raise NotFound(
             f"There is no office at {path}. Start one with `officeops init --name NAME`, or look at `officeops demo`."
         )
@@ -44,7 +40,9 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     return db
 
 
-def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not path.exists():
+def _make(path: str) -> None:
+    from pathlib import Path
+
+    Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not Path(path).exists():
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))

@@ -9,12 +9,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
-
 from officeops.errors import Busy
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: Seconds a writer waits before it is told who holds the gate.
 PATIENCE = 30.0
@@ -23,7 +18,7 @@ PATIENCE = 30.0
 class Gate:
     """An exclusive lock on `office.db.gate`, with a note of who holds it and why."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: str) -> None:
         self._path = f"{database}.gate"
         self._file: int | None = None
 

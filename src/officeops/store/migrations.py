@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from officeops.errors import Broken
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from officeops.store.store import Store
 
 
-class Migration(NamedTuple):
+class Migration(Value):
     """One step of a plugin's tables, by a name that never changes.
 
     `up` is SQL, or a function of a sqlite-utils Database for what SQL cannot say (transform()).

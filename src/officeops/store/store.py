@@ -12,13 +12,12 @@ from officeops.store.gate import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 class Store:
     """One open file. Reads go straight to `db`; writes happen inside `exclusive()` alone."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
+    def __init__(self, path: str, *, create: bool = False) -> None:
         self.path = path
         self.db = connect(path, create=create)
         self.gate = Gate(path)

@@ -4,7 +4,8 @@ For screens of their own, plugins stand on these names; they load on first use, 
 by commands that never open a screen:
 
 `OfficeScreen` a screen with its breadcrumb, prompt line and key line · `LineScreen` one that is a list of lines ·
-`Line` a line of it · `Key` what a key does · `cut`, `pad` and `wrapped` text by terminal cells · `Form` a dialog of fields.
+`Line` a line of it · `Key` what a key does · `cut`, `pad` and `wrapped` measure text in terminal cells ·
+`Form` a dialog of fields.
 """
 
 from __future__ import annotations

@@ -72,6 +72,7 @@ class OfficeApp(App[None]):
         self.theme = theme
         self._states: dict[str, BrowserState] = {}
         self._kinds: list[type[Record]] | None = None
+        self._failed: list[TextualScreen[None]] = []
 
     def get_default_screen(self) -> TextualScreen[None]:
         """Begin with Today."""
@@ -190,6 +191,26 @@ class OfficeApp(App[None]):
     def leave(self) -> None:
         """Leave officeops; where something typed would be lost, ask first."""
         self._jump(self.exit)
+
+    # -- faults -------------------------------------------------------------------------------------
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Close a plugin's screen that failed, and say so; only a fault of our own ends the program.
+
+        This overrides the one place of Textual's where every unhandled error passes; it is private there.
+        """
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if screen is None or type(screen).__module__.startswith("officeops.tui.") or screen in self._failed:
+            super()._handle_exception(error)
+            return
+        self._failed.append(screen)
+        self.call_later(self._close_failed, screen, error)
+
+    def _close_failed(self, screen: TextualScreen[None], error: Exception) -> None:
+        if self.screen is screen:
+            self.pop_screen()
+        if isinstance(self.screen, OfficeScreen):
+            self.screen.complain(error)
 
     async def action_quit(self) -> None:
         """Leave by ctrl+q."""

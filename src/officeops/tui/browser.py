@@ -99,7 +99,7 @@ class Browser(OfficeScreen):
                 # A list turned away from is not read to its end.
                 twin.store.db.set_progress_handler(lambda: worker.is_cancelled, 50_000)
                 if not self.table.pages:
-                    first = read_ids(twin, self.record, state.query._replace(limit=PAGE))
+                    first = read_ids(twin, self.record, state.query.replace(limit=PAGE))
                     self.app.call_from_thread(self._arrived, state, first, known=len(first) < PAGE)
                 ids = read_ids(twin, self.record, state.query)
             self.app.call_from_thread(self._arrived, state, ids, known=True)
@@ -115,6 +115,9 @@ class Browser(OfficeScreen):
     def _show(self, ids: array[int], *, known: bool) -> None:
         self._known = known
         self._keep_place()
+        if known and self.state.marked:
+            # A mark on a row that is not there would be acted on unseen.
+            self.state.marked.intersection_update(ids)
         pages = Pages(self.office, self.record, listed(self.record.meta, self.state.view), ids)
         self.table.show(pages, self.state.cursor_id)
         if known and not ids:

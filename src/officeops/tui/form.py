@@ -84,8 +84,8 @@ class FormScreen(OfficeScreen):
     def on_mount(self) -> None:
         """Begin at the first field."""
         if self._fields:
-            self._fields[0].control.focus()
-        self.show_bars()
+            self.set_focus(self._fields[0].control)
+        self.settle_in()
 
     # -- moving -------------------------------------------------------------------------------------
 

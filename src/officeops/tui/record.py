@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.tui.browser import Browser
 from officeops.tui.browser_state import BrowserState
 from officeops.tui.deeds import record_keys
 from officeops.tui.keys import Key
@@ -26,12 +27,16 @@ class RecordScreen(LineScreen):
     def __init__(self, office: Office, kind: type[Record], record_id: int) -> None:
         super().__init__(office)
         self.kind, self.record_id = kind, record_id
-        self._name = ""
+        self._words = ""
         self._able: set[str] = set()
 
     def crumb(self) -> str:
-        """Return kind and name."""
-        return f"{self.kind.meta.label} {self._name}"
+        """Return kind and name; the list of its kind just before it says the kind already."""
+        stack = self.app.screen_stack
+        below = stack[stack.index(self) - 1] if self in stack else None
+        if isinstance(below, Browser) and below.record is self.kind:
+            return self._words
+        return f"{self.kind.meta.label} {self._words}"
 
     def current(self) -> Record:
         """Return the record as it is now. Raises NotFound where it is gone."""
@@ -40,7 +45,7 @@ class RecordScreen(LineScreen):
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return the record's lines."""
         record = self.current()
-        self._name = safe(str(record))
+        self._words = safe(str(record))
         self._able = {verb.key for verb in verbs(self.office, self.kind) if not verb.reason(self.office, record)}
         return list(lines(self.office, record, width))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from textual import events
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
@@ -19,7 +20,6 @@ from officeops.values import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -47,6 +47,7 @@ class OfficeScreen(Screen[None]):
         self._crumbs, self._key_line = Bar("-crumbs"), Bar("-keys")
         self._data_version = -1
         self._writing = False
+        self._early: list[events.Key] = []
 
     # -- for subclasses -----------------------------------------------------------------------------
 
@@ -190,8 +191,15 @@ class OfficeScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read what is shown."""
         if (rows := self.rows) is not None:
-            rows.focus()
+            self.set_focus(rows)
+        self.settle_in()
+
+    def settle_in(self) -> None:
+        """Read what is shown, then take the keys that were typed ahead."""
         self.take_news()
+        early, self._early = self._early, []
+        for event in early:
+            self.receive(event)
 
     def on_screen_resume(self) -> None:
         """Come back from another screen: what it changed shows."""
@@ -218,8 +226,13 @@ class OfficeScreen(Screen[None]):
             event.prevent_default()
             self.prompt.take(event)
             return
-        if self.app.screen is not self:
-            return  # typed before the next screen had come up; it was not meant for this one
+        top = self.app.screen
+        if top is not self:
+            # Typed before the next screen had come up: it was meant for that one.
+            event.stop()
+            if isinstance(top, OfficeScreen):
+                top.receive(event)
+            return
         name = event.character if event.is_printable and event.key != "space" else event.key
         key = next((each for each in self.all_keys() if name in each.keys), None)
         self.prompt.clear()
@@ -228,6 +241,13 @@ class OfficeScreen(Screen[None]):
             event.prevent_default()
             self.take_news()
             self.press(key)
+
+    def receive(self, event: events.Key) -> None:
+        """Take a key that was typed ahead, once this screen is there."""
+        if self._data_version == -1:
+            self._early.append(event)
+        else:
+            (self.focused or self).post_message(events.Key(event.key, event.character))
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the prompt line while it reads; anywhere else a paste must not act as keys."""

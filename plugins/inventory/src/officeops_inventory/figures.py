@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import report
-from officeops.values import money_text
+from officeops.values import PRICE_PARTS, money_text, price_text
 from officeops_inventory.config import InventorySettings
 
 if TYPE_CHECKING:
@@ -60,15 +60,16 @@ def stock_value(office: Office) -> Iterator[dict[str, Any]]:
             "category": category,
             "on_hand": quantity,
             "unit": unit,
-            "pack_price": None if price is None else money_text(price, places),
+            "pack_price": None if price is None else price_text(price, places),
             "pack_size": size,
             "value": None if value is None else money_text(value, places),
         }
 
 
 def worth(quantity: int, price: int, size: int) -> int:
-    """Return what base units are worth, in minor units rounded half up, at a price for a pack of `size`."""
-    return (2 * quantity * price + size) // (2 * size)
+    """Return what base units are worth at a price for a pack of `size`: in minor units, a half rounded up."""
+    parts = size * PRICE_PARTS
+    return (2 * quantity * price + parts) // (2 * parts)
 
 
 @report("usage", title="What is used")

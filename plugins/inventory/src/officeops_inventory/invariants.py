@@ -37,8 +37,8 @@ SELECT * FROM (
         EXISTS (SELECT 1 FROM inventory_move m WHERE m.line_id = l.id AND m.note LIKE ? || '%') AS taken
     FROM inventory_line l JOIN inventory_order o ON o.id = l.order_id WHERE l.archived_at IS NULL)
 WHERE received < 0 OR cancelled > ordered OR (received + cancelled > ordered AND NOT taken)
-    OR (status IN ('received', 'closed') AND received + cancelled < ordered)
-    OR (status IN ('draft', 'approved', 'sent', 'cancelled') AND received <> 0)
+    OR (status = 'received' AND received + cancelled < ordered)
+    OR (status IN ('draft', 'approved', 'sent') AND received <> 0)
 """
 
 

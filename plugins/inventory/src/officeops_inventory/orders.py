@@ -37,7 +37,7 @@ def add_line(
     item_id: int = param(target="inventory.item"),
     packs: int = param(kind="quantity", minimum=1),
     pack_id: int | None = param(target="inventory.pack", default=None, help="The vendor's unless said"),
-    price: int | None = param(kind="money", default=None, minimum=0, help="Per pack; the vendor's unless said"),
+    price: int | None = param(kind="price", default=None, minimum=0, help="Per pack; the vendor's unless said"),
     location_id: int | None = param(target="core.location", default=None, help="Where it is to go"),
 ) -> Line:
     """Add an item to a draft order, in the pack and at the price of the vendor's terms unless said."""
@@ -91,7 +91,7 @@ def change(
     office: Office,
     line: Line,
     packs: int | None = param(kind="quantity", default=None, minimum=0, help="0 is: not this time"),
-    price: int | None = param(kind="money", default=None, minimum=0, help="Per pack"),
+    price: int | None = param(kind="price", default=None, minimum=0, help="Per pack"),
 ) -> str:
     """Change a line of a draft; from then on `reorder draft` leaves it alone."""
     changes: dict[str, object] = {"by_hand": True}

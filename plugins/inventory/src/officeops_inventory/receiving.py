@@ -95,9 +95,10 @@ def receive(
         told = [_book(office, line, left, location_id, note) for line, left in _all_lines(office, order)]
     else:
         line, left = _one_line(office, order, line_id, item_id)
-        amount = _amount(line, left, packs, quantity)
+        about = f"{order}, {office.label(Item, line.item_id)}"
+        amount = _amount(line, left, packs, quantity, about)
         if amount > left:
-            note = _over(line, amount, left, note, over=over)
+            note = _over(line, amount, left, note, about, over=over)
         told = [_book(office, line, amount, location_id, note, lot, expires_on)]
     settle(office, order)
     return " ".join([*told, f"{order} is {_words(order.status)}."])
@@ -153,23 +154,23 @@ def _open_ones(lines: Iterable[tuple[Line, int]]) -> list[tuple[Line, int]]:
     return [each for each in found if each[1]] or found
 
 
-def _amount(line: Line, left: int, packs: int | None, quantity: int | None) -> int:
+def _amount(line: Line, left: int, packs: int | None, quantity: int | None, about: str) -> int:
     if packs is not None and quantity is not None:
-        raise Refused([Problem("say packs or base units, not both", "quantity")])
+        raise Refused([Problem("say packs or base units, not both", "quantity")], about)
     if packs is not None:
         return positive(packs) * line.pack_size
     if quantity is None and not left:
-        raise Refused(f"everything on this line has come; {_EXTRA}")
+        raise Refused(f"everything on this line has come; {_EXTRA}", about)
     return positive(left if quantity is None else quantity)
 
 
-def _over(line: Line, amount: int, left: int, note: str | None, *, over: bool) -> str:
+def _over(line: Line, amount: int, left: int, note: str | None, about: str, *, over: bool) -> str:
     """Return the note of an over-delivery. Raises Refused where it was not said to be one."""
     if over:
         return f"{OVER_DELIVERY}: {note}" if note else OVER_DELIVERY
     packs = f" ({line.packs} {line.pack} of {line.pack_size} ordered)" if line.pack_size > 1 else ""
     cure = "Count again; if they really came, mark it as an over-delivery (--over yes)"
-    raise Refused([Problem(f"only {left} are outstanding{packs}, not {amount}. {cure}", "quantity")])
+    raise Refused([Problem(f"only {left} are outstanding{packs}, not {amount}. {cure}", "quantity")], about)
 
 
 def _words(status: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Deal(NamedTuple):
-    """What one pack is and costs: `size` in base units, `price` in minor units, `moq` in packs."""
+    """What one pack is and costs: `size` in base units, `price` as fields of kind price are kept, `moq` in packs."""
 
     pack: str
     size: int

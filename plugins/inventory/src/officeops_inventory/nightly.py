@@ -1,0 +1,31 @@
+"""Jobs of the inventory, for cron."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Job, job
+from officeops_inventory.model import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office
+
+
+@job("reorder-draft", schedule="daily")
+def reorder_draft(office: Office) -> Iterator[str]:
+    """Draft what must be ordered, one purchase order per vendor; a second run finds nothing left to do."""
+    from officeops_inventory.drafting import draft_orders
+
+    drafted = draft_orders(office)
+    if drafted.lines:
+        names = ", ".join(office.label(Order, order_id) for order_id in drafted.order_ids)
+        yield f"{drafted.lines} line{'s' if drafted.lines != 1 else ''} drafted on {names}."
+    else:
+        yield "Nothing to draft."
+    for line, why in drafted.left:
+        yield f"Left out: {line.item.name}: {why.removesuffix('.')}."
+
+
+JOBS: list[Job] = [reorder_draft]
