@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,6 @@ from officeops.settings import Machine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from officeops.testing import Cli
 
@@ -131,7 +131,7 @@ def test_what_is_installed_later_is_seen(tmp_path: Path) -> None:
     ids=["empty", "bytes", "short line", "long line", "other place"],
 )
 def test_a_cache_that_cannot_be_trusted_is_not(text: bytes) -> None:
-    file = _cache_file()
+    file = Path(_cache_file())
     file.parent.mkdir(parents=True)
     file.write_bytes(text.replace(b"{stamp}", _stamp().encode()))
     assert state().keys() == {*OURS}

@@ -44,19 +44,27 @@ class Select:
         """Return the statement and its values; each row is the id, then the columns, references as their label."""
         shown = ", ".join(["t.id", *(self.expression(f, label=True) for f in columns)])
         tail, values = self._tail(query)
-        return f"SELECT {shown} FROM {self._meta.table} t{tail}", values
+        return f"SELECT {shown} FROM {tail}", values
 
     def ids(self, query: Query) -> tuple[str, list[object]]:
         """Return a statement for the ordered ids alone."""
         tail, values = self._tail(query)
-        return f"SELECT t.id FROM {self._meta.table} t{tail}", values
+        return f"SELECT t.id FROM {tail}", values
 
     def _tail(self, query: Query) -> tuple[str, list[object]]:
-        conditions, values = self.where(query.where)
+        table = self._meta.table
+        words, conditions, values = self._read(query.where)
+        source = f"{table} t"
+        if words:
+            # The index leads, in the order of ids: the first hits of a common word come without looking at the rest.
+            source = f"{table}_search f CROSS JOIN {table} t ON t.id = f.rowid"
+            conditions.insert(0, f"f.{table}_search MATCH ?")
+            values.insert(0, " AND ".join(words))
         if not query.archived and not self._meta.derived:
-            conditions.insert(0, "t.archived_at IS NULL")
-        sql = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        sql += f" ORDER BY {', '.join(self.order(query.sort))}"
+            conditions.append("t.archived_at IS NULL")
+        sql = source + (f" WHERE {' AND '.join(conditions)}" if conditions else "")
+        order = ", ".join(self.order(query.sort))
+        sql += f" ORDER BY {'f.rowid' if words and order == 't.id' else order}"
         if query.limit:
             sql += f" LIMIT {int(query.limit)}"
         return sql, values
@@ -92,6 +100,14 @@ class Select:
 
     def where(self, text: str) -> tuple[list[str], list[object]]:
         """Return the conditions of a filter and their values. Raises UsageProblem naming the term that cannot be read."""
+        words, conditions, values = self._read(text)
+        table = self._meta.table
+        found = [f"t.id IN (SELECT rowid FROM {table}_search WHERE {table}_search MATCH ?)"] if words else []
+        return [*found, *conditions], [*([" AND ".join(words)] if words else []), *values]
+
+    def _read(self, text: str) -> tuple[list[str], list[str], list[object]]:
+        """Return a filter's words for the search index, its other conditions, and their values."""
+        words: list[str] = []
         conditions: list[str] = []
         values: list[object] = []
         at, text = 0, text.strip()
@@ -101,20 +117,25 @@ class Select:
                 raise UsageProblem(f"The filter cannot be read from {text[at : at + 20]!r} on. A quote may be open.")
             at = match.end()
             minus, name, op, value = match.groups()
+            if not name and not minus and len(value.strip('"')) >= 3 and self._searched():
+                words.append(_quoted(value.strip('"')))
+                continue
             condition, bound = self._compare(name, op, value) if name else self._word(value.strip('"'))
             conditions.append(f"NOT ifnull({condition}, 0)" if minus else condition)
             values += bound
-        return conditions, values
+        return words, conditions, values
+
+    def _searched(self) -> list[str]:
+        return [f.name for f in self._meta.fields if f.search and not f.sealed]
 
     def _word(self, word: str) -> tuple[str, list[object]]:
         """Return the condition that a word is in a searched field. Trigrams need three letters; shorter words are looked for one by one."""
         meta = self._meta
-        searched = [f.name for f in meta.fields if f.search and not f.sealed]
+        searched = self._searched()
         if not searched:
             raise UsageProblem(f"{meta.plural} cannot be searched by words; compare a field, such as {meta.fields[0].public_name}={word}.")
         if len(word) >= 3:
-            quoted = '"' + word.replace('"', '""') + '"'
-            return f"t.id IN (SELECT rowid FROM {meta.table}_search WHERE {meta.table}_search MATCH ?)", [quoted]
+            return f"t.id IN (SELECT rowid FROM {meta.table}_search WHERE {meta.table}_search MATCH ?)", [_quoted(word)]
         pattern = f"%{_like(word)}%"
         return "(" + " OR ".join(f"t.{c} LIKE ? ESCAPE '\\'" for c in searched) + ")", [pattern] * len(searched)
 
@@ -149,6 +170,11 @@ class Select:
             known = ", ".join(f.public_name for f in self._meta.list_fields)
             raise UsageProblem(f"{self._meta.plural} have no field {name!r}. They have {known}.")
         return field
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a literal of the search index, so that nothing in it is an operator."""
+    return '"' + word.replace('"', '""') + '"'
 
 
 def _like(text: str) -> str:

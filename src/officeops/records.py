@@ -24,6 +24,7 @@ class Meta:
     """What a record class declared, ready to read: key, table, words, fields in order."""
 
     __slots__ = (
+        "actions_only",
         "append_only",
         "by_name",
         "columns",
@@ -60,6 +61,7 @@ class Meta:
         self.display: str = words["display"] or fields[0].name
         self.sort: str = words["sort"] or self.display
         self.append_only: bool = words["append_only"]
+        self.actions_only: bool = words["actions_only"]
         self.derived: bool = words["derived"]
         self.triggers: tuple[str, ...] = words["triggers"]
         self.unique_together: tuple[tuple[str, ...], ...] = words["unique_together"]
@@ -72,7 +74,7 @@ class Meta:
     @property
     def editable(self) -> bool:
         """Whether people add and edit it directly, rather than through actions alone."""
-        return not (self.append_only or self.derived)
+        return not (self.append_only or self.derived or self.actions_only)
 
     def field(self, name: str) -> Field | None:
         """Return the field called `name`, by column or public name."""
@@ -87,8 +89,8 @@ class Record:
     `keys_key`, the command `officeops key`, the permissions `keys.key.view`, `keys.key.edit` …
 
     Class words: `label`, `plural`, `prefix` (human keys such as PO-12), `display` (the field that
-    names a record), `sort`, `append_only` (a ledger: never edited, only reversed), `derived` (kept
-    by triggers), `triggers` (SQL reinstalled after every migration), `unique_together`.
+    names a record), `sort`, `append_only` (a ledger: never edited, only reversed), `actions_only`
+    (written by actions, never by a form), `derived` (kept by triggers), `triggers` (SQL reinstalled after every migration), `unique_together`.
     """
 
     meta: ClassVar[Meta]
@@ -115,6 +117,7 @@ class Record:
         display: str = "",
         sort: str = "",
         append_only: bool = False,
+        actions_only: bool = False,
         derived: bool = False,
         triggers: tuple[str, ...] = (),
         unique_together: tuple[tuple[str, ...], ...] = (),
@@ -152,6 +155,10 @@ class Record:
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - for records to override
         """Yield what is wrong with the record as a whole; called before every write of it."""
         return ()
+
+    def keep(self, office: Office) -> str | None:  # noqa: ARG002
+        """Return why the record must not be archived now, or None."""
+        return None
 
     @property
     def human_key(self) -> str:

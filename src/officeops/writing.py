@@ -217,6 +217,8 @@ class Writing(Reading):
     def _put(self, record: R, archived_at: str | None) -> R:
         if (record.archived_at is None) == (archived_at is None):
             raise Refused("it is archived already" if archived_at else "it is not archived", record.human_key)
+        if archived_at and (why := record.keep(self)):
+            raise Refused(why, f"{record.meta.label} {record.human_key}")
         before, record.archived_at = record.archived_at, archived_at
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
         return record

@@ -68,6 +68,11 @@ class Item(Record, key="inventory.item", display="name"):
         if self.order_up_to is not None and self.reorder_point is not None and self.order_up_to < self.reorder_point:
             yield Problem(f"is below the reorder point of {self.reorder_point}", "order_up_to")
 
+    def keep(self, office: Office) -> str | None:
+        """Keep an item in sight while there is stock of it."""
+        there = office.value("SELECT sum(quantity) FROM inventory_stock WHERE item_id = ?", self.id)
+        return f"{there} are on hand; use or discard them first, or mark it discontinued" if there else None
+
 
 class Pack(Record, key="inventory.pack", display="name", unique_together=(("item_id", "name", "size"),)):
     """A package an item comes in: a box of 100."""
@@ -166,8 +171,20 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
     life = ORDER
     importer = "officeops_inventory.order_import:OrderImport"
 
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse another vendor for an order that is no longer a draft."""
+        if self.id and self.status != "draft":
+            before = office.value("SELECT vendor_id FROM inventory_order WHERE id = ?", self.id)
+            if before not in {None, self.vendor_id}:
+                yield Problem(f"cannot change: the order is {self.status.replace('_', ' ')}", "vendor")
 
-class Line(Record, key="inventory.line", label="Order line", display="item_id", sort="order_id,id"):
+    def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
+        """Keep an order in sight until it is settled."""
+        settled = self.status in {"draft", "closed", "cancelled"}
+        return None if settled else f"it is {self.status.replace('_', ' ')}; close or cancel it first"
+
+
+class Line(Record, key="inventory.line", label="Order line", display="item_id", sort="order_id,id", actions_only=True):
     """One item on an order, in packs. Pack and price are as they were when it was ordered."""
 
     order_id: int = ref("inventory.order", list_rank=1, also=("purchase order", "purchase order id", "po"))

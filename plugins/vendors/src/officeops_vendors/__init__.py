@@ -9,7 +9,7 @@ from officeops import Plugin, hookimpl
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from officeops import Action, Migration, Record, View
+    from officeops import Action, Migration, Office, Record, View
 
 PLUGIN = Plugin("vendors", summary="Vendors, their terms and their papers")
 
@@ -51,3 +51,10 @@ def views() -> Iterable[View]:
         View("on-hold", "vendors.vendor", "On hold", where="status=on_hold"),
         View("expiring", "vendors.document", "Expiring papers", where="expires_on<=+60d", sort="expires_on"),
     ]
+
+
+@hookimpl
+def demo(office: Office, seed: int) -> None:
+    from officeops_vendors.practice import build
+
+    build(office, seed)
