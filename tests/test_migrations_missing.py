@@ -85,8 +85,8 @@ def live(tmp_path: Path) -> Iterator[Live]:
 TEXT = ("str", MISSING)
 
 
-def blank(**facts: bool) -> tuple[str, Any]:
-    return "str | None", field(default=None, **facts)
+def blank(*, unique: bool = False) -> tuple[str, Any]:
+    return "str | None", field(default=None, unique=unique)
 
 
 def test_nothing_is_missing_from_nothing() -> None:
@@ -236,6 +236,13 @@ def test_a_reference_that_points_elsewhere_is_rebuilt(live: Live) -> None:
         live.run("UPDATE keys_key SET room_id = 99")
 
 
+def test_a_rebuilt_table_may_refer_to_a_new_one(live: Live) -> None:
+    live.declare(kind("key", tag=TEXT, lock_id=("int | None", ref("core.location", default=None))))
+    live.run("INSERT INTO keys_key (tag) VALUES ('A')")
+    live.declare(kind("key", tag=TEXT, lock_id=("int | None", ref("keys.lock", default=None))), kind("lock", name=TEXT))
+    assert live.rows("SELECT tag FROM keys_key") == [("A",)]
+
+
 def test_a_reference_with_a_default_is_added_by_a_rebuild(live: Live) -> None:
     live.declare(kind("key", tag=TEXT))
     live.run("INSERT INTO core_location (name) VALUES ('Desk')")
@@ -282,31 +289,27 @@ class Spec(NamedTuple):
     def declared(self) -> tuple[str, Any]:
         if self.target:
             return "int | None", ref(self.target, default=None)
-        unique = self.unique and self.default in (None, MISSING)
-        return self.annotation, field(default=self.default, unique=unique, search=self.annotation == "str")
+        return self.annotation, field(default=self.default, unique=self.unique, search=self.annotation == "str")
 
 
-specs = st.builds(
-    Spec,
-    st.sampled_from(["str", "int", "bool"]),
-    st.sampled_from([MISSING, None, None, 0, 5]),
-    st.booleans(),
-    st.just(""),
-)
-#: Plain fields stay plain and references stay references: what is in them would not fit otherwise.
-to_itself = st.builds(Spec, st.just(""), st.none(), st.just(False), st.sampled_from(["itself", "vendors.vendor"]))  # noqa: FBT003
-to_others = st.builds(
-    Spec,
-    st.just(""),
-    st.none(),
-    st.just(False),  # noqa: FBT003
-    st.sampled_from(["keys.key", "keys.lock", "core.location", "vendors.vendor"]),
-)
+def spec(*defaults: object, unique: st.SearchStrategy[bool], targets: Sequence[str] = ("",)) -> st.SearchStrategy[Spec]:
+    annotations = st.sampled_from(["str", "int", "bool"])
+    return st.builds(Spec, annotations, st.sampled_from(defaults), unique, st.sampled_from(targets))
+
+
+#: What is unique has no default, and references stay references: what is in them would not fit otherwise.
+never = st.just(False)  # noqa: FBT003
+fields_drawn = {
+    "a": spec(MISSING, None, 0, 5, unique=never),
+    "b": spec(MISSING, None, unique=st.booleans()),
+    "c_id": spec(None, unique=never, targets=["itself", "vendors.vendor"]),
+    "d_id": spec(None, unique=never, targets=["keys.key", "keys.lock", "core.location", "vendors.vendor"]),
+}
 declarations = st.fixed_dictionaries(
     {},
     optional={
         noun: st.tuples(
-            st.fixed_dictionaries({}, optional={"a": specs, "b": specs, "c_id": to_itself, "d_id": to_others}),
+            st.fixed_dictionaries({}, optional=fields_drawn),
             st.sampled_from([{}, {}, {"append_only": True}, {"derived": True}]),
             st.booleans(),
         )
@@ -318,8 +321,8 @@ declarations = st.fixed_dictionaries(
 def declared(drawn: dict[str, Any]) -> Sequence[Meta]:
     """Return the records of a drawn declaration. A field that could not be there is left out."""
     made = []
-    for noun, (fields, words, together) in drawn.items():
-        fields = {n: s._replace(target=f"keys.{noun}") if s.target == "itself" else s for n, s in fields.items()}
+    for noun, (chosen, words, together) in drawn.items():
+        fields = {n: s._replace(target=f"keys.{noun}") if s.target == "itself" else s for n, s in chosen.items()}
         usable = {
             n: s.declared() for n, s in fields.items() if not s.target.startswith("keys.") or s.target[5:] in drawn
         }

@@ -28,7 +28,9 @@ def tools(office_factory: OfficeFactory, freeze_today: Callable[[str], None]) ->
         place = office.add(cabinet(room="Lab"))
         for i in range(60):
             grade = "worn_out" if i % 10 == 0 else "fine"
-            office.add(tool(name=f"Clamp {i:02}", pieces=i, price=i * 100, grade=grade, cabinet_id=place.id if i % 2 else None))
+            office.add(
+                tool(name=f"Clamp {i:02}", pieces=i, price=i * 100, grade=grade, cabinet_id=place.id if i % 2 else None)
+            )
     return office
 
 
@@ -40,9 +42,9 @@ def terminal(tools: Office) -> Iterator[Terminal]:
 
 def test_a_list_shows_what_fits_and_says_how_many_there_are(terminal: Terminal) -> None:
     assert terminal.crumbs == "Office › Tools" + " " * 57 + "60 rows"
-    assert terminal.lines[1] == "  Name ↑    Cabinet    Pieces     Price  Checked on  Grade     Lent to  Sharp"
-    assert terminal.lines[2] == "> Clamp 00                  0      0.00              worn out           no"
-    assert terminal.lines[3] == "  Clamp 01  CB-1            1      1.00              fine               no"
+    assert terminal.lines[1] == "  Name ↑    Cabinet  Pieces  Price  Checked on  Grade     Lent to  Sharp"
+    assert terminal.lines[2] == "> Clamp 00                0   0.00              worn out           no"
+    assert terminal.lines[3] == "  Clamp 01  CB-1          1   1.00              fine               no"
     assert len(terminal.lines) == 24
 
 
@@ -64,16 +66,16 @@ def test_the_terminal_cursor_follows_the_row(terminal: Terminal) -> None:
 
 
 def test_a_filter_is_said_above_the_list(terminal: Terminal) -> None:
-    terminal.press("slash").type("pieces<3 -clamp=")
+    terminal.press("/").type("pieces<3 -clamp=")
     assert terminal.prompt == "/pieces<3 -clamp="
-    terminal.press("escape").press("slash").type("pieces<3").press("enter")
+    terminal.press("escape").press("/").type("pieces<3").press("enter")
     assert "Tools › /pieces<3" in terminal.crumbs
     assert "3 rows" in terminal.crumbs
     assert not terminal.line("Clamp 03")
 
 
 def test_a_filter_that_cannot_be_read_is_said_and_the_list_stays(terminal: Terminal) -> None:
-    terminal.press("slash").type("colour=red").press("enter")
+    terminal.press("/").type("colour=red").press("enter")
     assert terminal.prompt.startswith("Tools have no field 'colour'")
     assert "60 rows" in terminal.crumbs
 
@@ -86,7 +88,7 @@ def test_words_typed_ahead_reach_the_screen_they_were_meant_for(tools: Office) -
 
 def test_any_column_sorts_and_the_order_turns_round(terminal: Terminal) -> None:
     terminal.press("t").type("-pie").press("tab").press("enter")
-    assert terminal.lines[2].lstrip("> ").startswith("Clamp 59")
+    assert terminal.lines[2].startswith("> Clamp 59")
     assert "Pieces ↓" in terminal.lines[1]
     terminal.press("T", "g")
     assert terminal.lines[2].startswith("> Clamp 00")
@@ -95,19 +97,21 @@ def test_any_column_sorts_and_the_order_turns_round(terminal: Terminal) -> None:
 
 
 def test_views_are_turned_through(terminal: Terminal) -> None:
-    terminal.press("right_square_bracket")
+    terminal.press("]")
     assert "Tools › Worn out" in terminal.crumbs
     assert "6 rows" in terminal.crumbs
-    assert terminal.lines[2].lstrip("> ").startswith("Clamp 50")
-    terminal.press("right_square_bracket")
+    assert terminal.lines[2].startswith("> Clamp 50")
+    terminal.press("]")
     assert "60 rows" in terminal.crumbs
 
 
-def test_what_others_write_shows_at_the_next_key_and_the_cursor_keeps_its_record(terminal: Terminal, tools: Office) -> None:
+def test_what_others_write_shows_at_the_next_key_and_the_cursor_keeps_its_record(
+    terminal: Terminal, tools: Office
+) -> None:
     terminal.press("j", "j")
     with tools.twin() as other, other.acting("test"):
         other.add(other.record("tool")(name="Anvil"))
-    terminal.press("question_mark").press("escape")
+    terminal.press("?").press("escape")
     assert terminal.current.startswith("Clamp 02")
     assert terminal.lines[2].startswith("  Anvil")
     assert "61 rows" in terminal.crumbs
@@ -167,14 +171,14 @@ def test_a_change_made_meanwhile_is_a_sentence(terminal: Terminal, tools: Office
 
 def test_a_narrow_terminal_drops_columns_and_a_wide_one_has_them_all(terminal: Terminal) -> None:
     terminal.resize(40, 24)
-    assert terminal.lines[1] == "  Name ↑    Cabinet    Pieces  Grade"
+    assert terminal.lines[1] == "  Name ↑    Cabinet  Pieces  Grade"
     terminal.resize(120, 40)
     assert terminal.lines[1].split()[-1] == "Worth"
 
 
 def test_an_empty_list_says_what_to_do(office: Office) -> None:
     with Terminal(office) as terminal:
-        terminal.press("colon").type("location").press("enter")
+        terminal.press(":").type("location").press("enter")
         assert terminal.prompt == "There are no locations yet; n adds one."
 
 
@@ -190,6 +194,6 @@ def test_a_long_list_is_read_in_a_thread(tools: Office) -> None:
         assert "6,961 rows" in terminal.crumbs
         terminal.press("G", "k")
         assert terminal.current.startswith("Clamp 58")
-        terminal.press("slash").type("pieces=6999").press("enter")
+        terminal.press("/").type("pieces=6999").press("enter")
         assert terminal.current.startswith("Bolt 6999")
         assert tool.meta.plural in terminal.crumbs

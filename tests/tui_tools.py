@@ -153,7 +153,15 @@ def make_bare(office: Office) -> Any:  # noqa: ANN401, ARG001
 @hookimpl
 def due(office: Office, until: date) -> Iterable[Due]:
     for tool in office.all(Tool, "grade = 'worn_out'"):
-        yield Due(f"tools.worn:{tool.id}", until, f"{tool.name} is worn out", "unsafe", action="inspect", record="tools.tool", record_id=tool.id)
+        yield Due(
+            f"tools.worn:{tool.id}",
+            until,
+            f"{tool.name} is worn out",
+            "unsafe",
+            action="inspect",
+            record="tools.tool",
+            record_id=tool.id,
+        )
 
 
 @hookimpl

@@ -43,13 +43,13 @@ class Attention(Writing):
             notes.setdefault(note.due_key, []).append(note)
         return notes
 
-    def snooze(self, key: str, until: date) -> None:
+    def snooze(self, key: str, until: date, *, request: str | None = None) -> None:
         """Put a due item off until a day, for the whole office; who did it is kept. Raises NotFound, UsageProblem."""
         if until <= self.today:
             raise UsageProblem(f"{until} is not after today; say a later day.")
         if key not in {each.due.key for each in self.due_items(until, snoozed=True)}:
             raise NotFound(f"Nothing due is called {key!r}. `officeops today` lists the keys.")
-        with self.acting("core.due.snooze", {"key": key, "until": until.isoformat()}):
+        with self.acting("core.due.snooze", {"key": key, "until": until.isoformat()}, request=request):
             self.put_off(key, until)
 
     def put_off(self, key: str, until: date) -> None:
@@ -68,17 +68,20 @@ class Attention(Writing):
         )
         return dict(rows)
 
-    def wake(self, key: str) -> None:
-        """End a snooze."""
-        with self.acting("core.due.wake", {"key": key}):
-            for note in list(self.all(DueNote, "due_key = ? AND snoozed_until IS NOT NULL", key)):
+    def wake(self, key: str, *, request: str | None = None) -> None:
+        """End a snooze. Raises NotFound where nothing of that key is put off."""
+        with self.acting("core.due.wake", {"key": key}, request=request):
+            notes = list(self.all(DueNote, "due_key = ? AND snoozed_until IS NOT NULL", key))
+            if not notes:
+                raise NotFound(f"Nothing called {key!r} is put off. `officeops today --snoozed` lists what is.")
+            for note in notes:
                 self.edit(note, snoozed_until=None)
 
-    def mark_seen(self, keys: Iterable[str]) -> None:
+    def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
         """Remember that the acting person has seen due items."""
         fresh = [key for key in keys if not self.first(DueNote, "due_key = ? AND person = ? AND seen_at IS NOT NULL", key, self.actor)]
         if fresh:
-            with self.acting("core.due.seen"):
+            with self.acting("core.due.seen", request=request):
                 for key in fresh:
                     self._note_due(key, seen_at=self.now())
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.errors import UsageProblem
 from officeops.value import Value
-from officeops.values import Conventions, Pattern, reader
+from officeops.values import LARGEST, Conventions, Pattern, line, reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from officeops.fields import Field
     from officeops.records import Meta, Record
 
-_TERM = Pattern(r'(-?)(?:([a-z_]+)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*')
+#: The most terms of a filter or an order, and values of one term: SQLite's own bounds are far away, and say less.
+MOST = 500
+
+_TERM = Pattern(r'(-?)(?:([A-Za-z][A-Za-z_-]*)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*')
 
 
 class Query(Value):
@@ -66,7 +69,7 @@ class Select:
         order = ", ".join(self.order(query.sort))
         sql += f" ORDER BY {'f.rowid' if words and order == 't.id' else order}"
         if query.limit:
-            sql += f" LIMIT {int(query.limit)}"
+            sql += f" LIMIT {min(int(query.limit), LARGEST)}"
         return sql, values
 
     def expression(self, field: Field, *, label: bool = False) -> str:
@@ -88,7 +91,10 @@ class Select:
 
     def order(self, sort: str) -> Iterable[str]:
         """Yield the ORDER BY terms, always ending with the id so that the order is total."""
-        for part in (sort or self._meta.sort).split(","):
+        parts = (sort or self._meta.sort).split(",")
+        if len(parts) > MOST:
+            raise UsageProblem(f"The order has {len(parts):,} fields; {MOST} is the most.")
+        for part in parts:
             word = part.strip()
             if word.lstrip("-") in {"id", ""}:
                 yield f"t.id{' DESC' if word.startswith('-') else ''}"
@@ -117,10 +123,16 @@ class Select:
                 raise UsageProblem(f"The filter cannot be read from {text[at : at + 20]!r} on. A quote may be open.")
             at = match.end()
             minus, name, op, value = match.groups()
-            if not name and not minus and len(value.strip('"')) >= 3 and self._searched():
-                words.append(_quoted(value.strip('"')))
+            if len(words) + len(conditions) >= MOST:
+                raise UsageProblem(f"The filter has more than {MOST} terms.")
+            if not name:
+                value = self._text(value.strip('"'), "The filter")
+                if not value:
+                    continue
+            if not name and not minus and len(value) >= 3 and self._searched():
+                words.append(_quoted(value))
                 continue
-            condition, bound = self._compare(name, op, value) if name else self._word(value.strip('"'))
+            condition, bound = self._compare(name.lower().replace("-", "_"), op, value) if name else self._word(value)
             conditions.append(f"NOT ifnull({condition}, 0)" if minus else condition)
             values += bound
         return words, conditions, values
@@ -144,10 +156,15 @@ class Select:
         text = raw.replace('"', "")
         column = self.expression(field, label=op == "~" or (field.kind == "reference" and bool(text)))
         if op == "~":
-            return f"{column} LIKE ? ESCAPE '\\'", [f"%{_like(text)}%"]
+            return f"{column} LIKE ? ESCAPE '\\'", [f"%{_like(self._text(text, f'The filter on {field.public_name}'))}%"]
         if not text:
+            if op not in {"=", "!="}:
+                raise UsageProblem(f"The filter {name}{op} needs a value; {name}= finds where it is blank.")
             return f"{column} IS {'NOT ' if op == '!=' else ''}NULL", []
-        values = [self._value(field, part) for part in (text.split(",") if op in {"=", "!="} and '"' not in raw else [text])]
+        parts = text.split(",") if op in {"=", "!="} and '"' not in raw else [text]
+        if len(parts) > MOST:
+            raise UsageProblem(f"The filter on {field.public_name} has {len(parts):,} values; {MOST} is the most.")
+        values = [self._value(field, part) for part in parts]
         collate = " COLLATE NOCASE" if isinstance(values[0], str) else ""
         if op in {"=", "!="}:
             marks = ",".join("?" * len(values))
@@ -157,12 +174,19 @@ class Select:
     def _value(self, field: Field, text: str) -> object:
         from officeops.records import to_sql
 
-        if field.kind in {"reference", "choice"}:
-            return text.strip()
+        if field.kind == "reference":
+            return self._text(text, f"The filter on {field.public_name}")
         try:
             return to_sql(reader(field, self._ways)(text))
         except ValueError as error:
             raise UsageProblem(f"The filter on {field.public_name}: {error}.") from None
+
+    def _text(self, text: str, what: str) -> str:
+        """Return text as fields keep it. Raises UsageProblem for what no field can have."""
+        try:
+            return line(text) or ""
+        except ValueError as error:
+            raise UsageProblem(f"{what}: a word {error}.") from None
 
     def _field(self, name: str) -> Field:
         field = self._meta.field(name)

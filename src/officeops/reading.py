@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.errors import NotFound, UsageProblem
 from officeops.query import Query, Select
+from officeops.values import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,7 +96,7 @@ class Reading:
 
         Without `by_id` a bare number is never taken for an id, as in files that came from elsewhere.
         """
-        meta, text = record.meta, text.strip()
+        meta, text = record.meta, _plainly(text)
         for condition, value in _meanings(record, text, by_id=by_id):
             live = "" if meta.derived else " ORDER BY archived_at IS NOT NULL, id"
             found = self.store.rows(f"SELECT id, {'NULL' if meta.derived else 'archived_at'} FROM {meta.table} WHERE {condition}{live}", value)
@@ -126,19 +127,27 @@ class Reading:
         return name
 
 
+def _plainly(text: str) -> str:
+    """Return a word as fields keep text; one that no field can have is left as it is, and fits nothing."""
+    try:
+        return line(text) or ""
+    except ValueError:
+        return text.encode(errors="replace").decode()
+
+
 def _meanings(record: type[Record], text: str, *, by_id: bool) -> Iterator[tuple[str, object]]:
     meta = record.meta
     number = text.removeprefix("#")
-    if text.startswith("#") and number.isdecimal():
+    if text.startswith("#") and number.isdecimal() and len(number) < 19:
         yield "id = ?", int(number)
         return
     head, dash, tail = text.partition("-")
-    if meta.prefix and dash and head.upper() == meta.prefix and tail.isdecimal():
+    if meta.prefix and dash and head.upper() == meta.prefix and tail.isdecimal() and len(tail) < 19:
         yield "id = ?", int(tail)
         return
     names = [f.name for f in meta.fields if f.unique and not f.is_integer] + [meta.display]
     for name in names:
-        if not meta.by_name[name].is_integer:
+        if name in meta.by_name and not meta.by_name[name].is_integer:
             yield f"{name} = ?", text
             yield f"{name} = ? COLLATE NOCASE", text
     if by_id and number.isdecimal() and len(number) < 19:

@@ -23,7 +23,7 @@ Reader = "Callable[[Any], Any]"
 PLACES: Final = dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0) | dict.fromkeys(
     "BHD IQD JOD KWD LYD OMR TND".split(), 3
 )
-MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS: Final = tuple("january february march april may june july august september october november december".split())
 #: A price is kept in this many parts of a minor unit.
 PRICE_PARTS: Final = 100
 #: SQLite's largest integer.
@@ -86,11 +86,7 @@ def reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:
 
 def line(value: object) -> str | None:
     """Read one line of text: edge and repeated white space goes, control characters are refused."""
-    text = _text(value)
-    if not text.isprintable():
-        text = _tidy(" ".join(text.split()))
-    else:
-        text = text.strip(" ")
+    text = _tidied(_text(value))
     if len(text) > LONGEST_LINE:
         raise ValueError(f"is {len(text):,} characters long; {LONGEST_LINE:,} is the most")
     return text or None
@@ -98,9 +94,8 @@ def line(value: object) -> str | None:
 
 def paragraph(value: object) -> str | None:
     """Read text that may have several lines."""
-    text = _text(value).replace("\r\n", "\n").replace("\r", "\n").strip()
-    if not text.isprintable():
-        text = "\n".join(_tidy(" ".join(each.split(None) if each.strip() else [])) for each in text.split("\n"))
+    lines = _text(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = "\n".join(map(_tidied, lines)).strip("\n")
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"is {len(text):,} characters long; {LONGEST_TEXT:,} is the most")
     return text or None
@@ -116,11 +111,23 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def _tidied(text: str) -> str:
+    """Return a line without edge and repeated white space, and tidy."""
+    if text.isascii() and text.isprintable():
+        text = text.strip(" ")
+        return " ".join(text.split()) if "  " in text else text
+    # Python takes the four ASCII separators for white space; here they are control characters like the rest.
+    words = text.split() if text.isprintable() or not any(each in text for each in "\x1c\x1d\x1e\x1f") else [text]
+    return " ".join(_tidy(" ".join(words)).split())
+
+
 def _tidy(text: str) -> str:
     """Compose accents, drop soft hyphens, and refuse what could drive a terminal or hide in a name."""
     from unicodedata import category, normalize
 
     text = normalize("NFC", text.replace("\u00ad", "").replace("\ufeff", ""))
+    if text.isprintable():
+        return text
     for character in text:
         # Zero-width joiners belong to several scripts; the rest of Cc, Cf and Cs only hides or commands.
         if category(character) in {"Cc", "Cf", "Cs"} and character not in "\u200c\u200d":
@@ -162,8 +169,10 @@ _NUMBER = Pattern(r"([+-]?)(\d{1,3}(?:[,. '\u00a0\u202f]\d{3})+|\d+)(?:([.,])(\d
 
 def read_whole(value: object) -> int | None:
     """Read a whole number; `1,000` and `12.0` are, `1.5` is not, `1.000` could be either and is refused."""
+    if isinstance(value, bool):
+        raise ValueError("is yes or no, not a number")  # noqa: TRY004 - what cannot be read is a ValueError, whatever it is
     if isinstance(value, int):
-        return int(value)
+        return value
     if isinstance(value, float):
         if value.is_integer():
             return int(value)
@@ -220,6 +229,8 @@ def read_money(value: object, places: int) -> int | None:
         return None
     sign = -1 if text.startswith("-") else 1
     bare = _CURRENCY.sub("", text[1:].strip() if sign < 0 else text)
+    if sign < 0 and bare.startswith(("-", "+", "(")):
+        raise ValueError(f"{text[:30]!r} is not a number")
     whole, fraction = _money_digits(bare)
     if fraction[places:].strip("0"):
         raise ValueError(f"{text!r} is finer than is kept; give the price of a whole pack and its pack size")
@@ -258,19 +269,19 @@ _DURATION = Pattern(r"(?:(\d+)\s*d(?:ays?)?)?\s*(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\
 
 def read_duration(value: object) -> int | None:
     """Read a duration into minutes: `90`, `1:30`, `1h30m`, `2d` (of 24 hours)."""
-    text = _text(value).strip()
+    text = _text(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
     if not text:
         return None
-    if text.isdecimal() and len(text) < 10:
+    if text.isdecimal() and len(text) < 19:
         return int(text)
     hours, colon, minutes = text.partition(":")
-    if colon and hours.isdecimal() and minutes.isdecimal() and len(text) < 10:
-        return int(hours) * 60 + int(minutes)
+    if colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2 and int(minutes) < 60 and len(hours) < 18:
+        return _bounded(int(hours) * 60 + int(minutes), text)
     match = _DURATION.fullmatch(text)
     if len(text) > 30 or not match:
         raise ValueError(f"{text[:30]!r} is not a duration; write 90, 1:30, 1h30m or 2d")
     days, hrs, mins = (int(part or 0) for part in match.groups())
-    return days * 1440 + hrs * 60 + mins
+    return _bounded(days * 1440 + hrs * 60 + mins, text)
 
 
 _NUMERIC_DATE = Pattern(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:[ T].*)?")
@@ -303,13 +314,20 @@ def _written_date(text: str, ways: Conventions) -> date | None:
         return _numeric_date(match[1], match[3], match[4], match[2], ways)
     if match := _WORD_DATE.fullmatch(text):
         day, name, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
-        return date(int(year), MONTHS.index(name[:3].lower()) + 1, int(day))
+        return date(int(year), _month(name.lower()), int(day))
     return _relative_date(text.lower(), ways.today)
+
+
+def _month(name: str) -> int:
+    """Return the month that a word begins to spell, or 0."""
+    return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(name)), 0)
 
 
 def _numeric_date(first: str, second: str, third: str, mark: str, ways: Conventions) -> date:
     if len(first) == 4:
         return date(int(first), int(second), int(third))
+    if len(third) not in {2, 4}:
+        raise ValueError(f"{third!r} is not a year")
     year = int(third) + (2000 if len(third) == 2 else 0)
     # A dot is the German and Swiss way, always day first; a number over 12 can only be the day.
     day_first = mark == "." or int(first) > 12 or (ways.date_order == "dmy" and int(second) <= 12)
@@ -347,9 +365,11 @@ def read_instant(value: object) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise ValueError(f"{text[:30]!r} is not an instant; write 2026-01-31T14:30+01:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment
 
 
 # -- showing ----------------------------------------------------------------------------------------
@@ -380,7 +400,7 @@ def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - 
     if kind == "yes_no":
         return "yes" if value else "no"
     if kind == "duration":
-        return f"{value // 60}:{value % 60:02}"
+        return f"{'-' if value < 0 else ''}{abs(value) // 60}:{abs(value) % 60:02}"
     return safe(value if isinstance(value, str) else str(value))
 
 

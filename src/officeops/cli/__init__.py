@@ -34,6 +34,8 @@ def run(arguments: Sequence[str]) -> int:
         return wrong.exit_code
     except OfficeError as refused:
         return _tell(str(refused), refused.exit_code)
+    except UnicodeEncodeError as wrong:
+        return _unwritable(wrong)
     except (KeyboardInterrupt, click.Abort):
         return _tell("Stopped. Nothing half done was kept.", 130)
     except BrokenPipeError:
@@ -52,10 +54,21 @@ def _tell(sentence: str, code: int) -> int:
     return code
 
 
+def _unwritable(wrong: UnicodeEncodeError) -> int:
+    found = wrong.object[wrong.start : wrong.end]
+    if any("\ud800" <= character <= "\udfff" for character in found):
+        return _tell("a word of the command is not text: it has bytes that are not UTF-8. Nothing was written.", 2)
+    return _tell(f"the output cannot hold {found!a} in {wrong.encoding}; set LANG to a UTF-8 one, such as C.UTF-8.", 1)
+
+
 def _fault(fault: Exception) -> int:
     import os
     import sqlite3
 
+    from officeops.writing import Already
+
+    if isinstance(fault, Already):
+        return _tell(f"Done before under this request id. {fault.outcome}".rstrip(), 0)
     if os.environ.get("OFFICEOPS_DEBUG"):
         raise fault
     if isinstance(fault, sqlite3.DatabaseError):

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.cli.context import office_of, run_of
+from officeops.cli.context import office_of, office_to_write, run_of
 from officeops.cli.output import say
-from officeops.cli.write_verbs import field_options, read_values
+from officeops.cli.write_verbs import field_options, option_name, read_values
+from officeops.errors import UsageProblem
 from officeops.writing import Already
 
 if TYPE_CHECKING:
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
 
 def action_command(action: Action[..., Any], record: type[Record] | None) -> click.Command:
     """Build the command of an action on a record, or, without one, on the office as a whole."""
+    many = action.bulk
 
     @click.pass_context
     def run(ctx: click.Context, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> None:  # noqa: FBT001
-        office = office_of(ctx)
-        values = read_values(office, action.fields, given)
+        office = office_of(ctx) if record and many else office_to_write(ctx)
+        values = _said(action, read_values(office, action.fields, given))
         targets: list[tuple[object, ...]] = [(office.find(record, word),) for word in which] if record else [()]
-        request = run_of(ctx).request
-        for about in targets:
+        for n, about in enumerate(targets):
+            request = run_of(ctx).request
+            if request and n:
+                request = f"{request} ({n + 1})"  # each record is an action of its own
             try:
                 answer = office.do(action, *about, request=request, **values)
             except Already as done:
@@ -34,12 +38,19 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
             _answer(answer, action, as_json=as_json)
 
     made = click.Command(action.verb, callback=run, help=action.help)
-    many = action.bulk
     about = [click.Argument(["which"], metavar=record.meta.noun.upper(), nargs=-1 if many else 1, required=True)] if record else []
     if about and not many:
         about[0].callback = lambda _, __, value: (value,)
     made.params = [*about, *field_options(action.fields), click.Option(["--json", "as_json"], is_flag=True, help="Print the outcome as JSON.")]
     return made
+
+
+def _said(action: Action[..., Any], values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values without blank ones, which say nothing. Raises UsageProblem where one is needed."""
+    for field in action.fields:
+        if field.required and field.name in values and values[field.name] is None:
+            raise UsageProblem(f"--{option_name(field)} is needed.")
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _answer(answer: object, action: Action[..., Any], *, as_json: bool) -> None:

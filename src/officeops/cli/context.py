@@ -81,6 +81,19 @@ def run_of(context: click.Context) -> Run:
     return run
 
 
+def office_to_write(context: click.Context) -> Office:
+    """Return the open office of a command that writes. Raises Already where its request id was carried out before."""
+    run = run_of(context)
+    office = run.office()
+    if run.request:
+        done = office.rows("SELECT outcome FROM core_action WHERE request = ?", run.request)
+        if done:
+            from officeops.writing import Already
+
+            raise Already(done[0][0] or "")
+    return office
+
+
 def office_of(context: click.Context) -> Office:
     """Return the open office of a command."""
     return run_of(context).office()

@@ -10,6 +10,7 @@ import click
 from officeops.cli.context import office_of
 from officeops.cli.output import output_options, print_rows
 from officeops.fields import Field
+from officeops.values import LARGEST
 
 if TYPE_CHECKING:
     from officeops.office import Office
@@ -64,7 +65,7 @@ def changes(office: Office, where: str, values: list[Any], limit: int = 0) -> li
     nouns = {record.meta.table: record.meta.noun for record in office.records.values()}
     rows = office.rows(
         "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id FROM core_change c "
-        f"JOIN core_action a ON a.id = c.action_id WHERE {where} ORDER BY c.id DESC" + (f" LIMIT {limit}" if limit else ""),
+        f"JOIN core_action a ON a.id = c.action_id WHERE {where} ORDER BY c.id DESC" + (f" LIMIT {min(limit, LARGEST)}" if limit else ""),
         *values,
     )
     return [(*row[:3], nouns.get(row[3], row[3]), *row[4:]) for row in rows]

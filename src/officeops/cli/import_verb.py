@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.cli.context import office_of, run_of
+from officeops.cli.context import office_to_write, run_of
 from officeops.cli.output import print_rows, say
 from officeops.errors import Refused, UsageProblem
-from officeops.exchange.importing import Options, Outcome, bad_rows, import_fields, import_table
+from officeops.exchange.importing import PROBLEM, Options, Outcome, bad_rows, import_fields, import_table
 from officeops.exchange.matching import read_told
 from officeops.exchange.reading import FORMATS, Table, open_table
 from officeops.values import safe
@@ -40,7 +40,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
     @click.pass_context
     def run(ctx: click.Context, file: str, told: tuple[str, ...], key: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
-        office = office_of(ctx)
+        office = office_to_write(ctx)
         with _open(file, asked) as table:
             mapping = _mapping(run_of(ctx).machine, record, table, read_told(told))
             options = Options(
@@ -50,6 +50,7 @@ def command(record: type[Record], verb: str) -> click.Command:
                 asked["skip_bad"],
                 asked["dry_run"],
                 _progress if sys.stderr.isatty() else None,
+                run_of(ctx).request,
             )
             outcome = import_table(office, record, table, options, f"{Path(file).name}:{table.digest[:16]}")
             if told and outcome.kept:
@@ -74,7 +75,8 @@ def _open(file: str, asked: dict[str, Any]) -> Table:
 
 
 def _signature(record: type[Record], table: Table) -> str:
-    return "|".join([record.meta.key, *table.columns])
+    columns = table.columns[:-1] if table.columns and table.columns[-1] == PROBLEM else table.columns
+    return "|".join([record.meta.key, *columns])
 
 
 def _mapping(machine: Machine, record: type[Record], table: Table, told: dict[str, str]) -> dict[str, str]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from officeops.cli.group import Group
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -20,16 +22,21 @@ VERBS: dict[str, tuple[str, str]] = {
     "search": ("list_verb", "Find {plural} by words."),
     "history": ("history", "Who changed {plural}, and when."),
     "export": ("export_verb", "Write {plural} to a CSV, XLSX or JSON file."),
-    "add": ("write_verbs", "Add a {label}."),
-    "edit": ("write_verbs", "Change a {label}."),
-    "archive": ("write_verbs", "Put a {label} away, keeping its history."),
+    "add": ("write_verbs", "Add {a_label}."),
+    "edit": ("write_verbs", "Change {a_label}."),
+    "archive": ("write_verbs", "Put {a_label} away, keeping its history."),
     "unarchive": ("write_verbs", "Bring an archived {label} back."),
     "import": ("import_verb", "Read {plural} from a CSV, XLSX, XLS or JSON file."),
 }
 BY_HAND = ("add", "edit", "archive", "unarchive")
 
 
-class Noun(click.Group):
+def with_article(word: str) -> str:
+    """Return a word behind its article: an item, a vendor."""
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+class Noun(Group):
     """The group of one kind of record."""
 
     def __init__(self, record: type[Record]) -> None:
@@ -39,7 +46,7 @@ class Noun(click.Group):
     def verbs(self) -> dict[str, str]:
         """Return the generic verbs this record has, with their help."""
         meta = self.record.meta
-        words = {"plural": meta.plural.lower(), "label": meta.label.lower()}
+        words = {"plural": meta.plural.lower(), "label": meta.label.lower(), "a_label": with_article(meta.label.lower())}
         searched = any(f.search for f in meta.fields)
         return {
             verb: text.format(**words)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import Run, run_of
+from officeops.cli.group import Group
 from officeops.errors import Broken
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-class Root(click.Group):
+class Root(Group):
     """Finds a word among the core's own, the plugins' commands, the nouns, and the office's actions."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -64,21 +65,6 @@ class Root(click.Group):
         for title, rows in (("Words", sorted(standing)), ("Records: officeops NOUN VERB", sorted(nouns))):
             with formatter.section(title):
                 formatter.write_dl(rows)
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest word where there is none such."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as wrong:
-            raise _nearest(wrong, args[0], self.list_commands(ctx)) from None
-
-
-def _nearest(wrong: click.UsageError, word: str, known: list[str]) -> click.UsageError:
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, known, n=3)
-    hint = f" Did you mean {' or '.join(near)}?" if near else " `officeops --help` lists the words."
-    return click.UsageError(f"There is no word {word!r}.{hint}", wrong.ctx)
 
 
 def _all_words(run: Run) -> Iterator[tuple[str, str]]:

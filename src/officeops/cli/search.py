@@ -9,6 +9,7 @@ import click
 from officeops.cli import INCOMPLETE
 from officeops.cli.context import office_of
 from officeops.cli.output import output_options, print_rows, say
+from officeops.errors import UsageProblem
 from officeops.fields import Field
 from officeops.query import Query
 
@@ -32,6 +33,8 @@ FIELDS = [
 @click.pass_context
 def search(ctx: click.Context, words: tuple[str, ...], limit: int, *, as_json: bool, as_csv: bool) -> int:
     """Find records of any kind whose searched fields have all the words."""
+    if not "".join(words).replace('"', "").strip():
+        raise UsageProblem("Say what to look for.")
     office = office_of(ctx)
     rows = list(hits(office, " ".join(words), limit))
     print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nothing found.")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from officeops.cli.context import office_of, run_of
+from officeops.cli.context import office_of, office_to_write, run_of
+from officeops.cli.group import Group
 from officeops.cli.init import check_time_zone, checked_currency
 from officeops.cli.output import output_options, print_rows, say
 from officeops.cli.write_verbs import field_options, read_values
 from officeops.core import Facts
-from officeops.errors import UsageProblem
+from officeops.errors import Refused, UsageProblem
 from officeops.fields import Field
 from officeops.generic import edit_record
 
@@ -21,7 +22,7 @@ FIELDS = [
 ]
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @output_options
 @click.pass_context
 def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
@@ -41,12 +42,14 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 @click.pass_context
 def edit(ctx: click.Context, **given: str | None) -> None:
     """Change facts of the office."""
-    office = office_of(ctx)
+    office = office_to_write(ctx)
     changes = read_values(office, Facts.meta.fields, given)
     if not changes:
         raise UsageProblem("Nothing to change was given. Name a fact, such as --name.")
-    if "currency" in changes:
+    if not office.facts.id:
+        raise Refused("This office was never started. `officeops init --name NAME` does that.")
+    if changes.get("currency"):
         changes["currency"] = checked_currency(changes["currency"])
     check_time_zone(changes.get("time_zone"))
-    edit_record(office, office.facts, changes)
+    edit_record(office, office.facts, changes, run_of(ctx).request)
     say("Changed.")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.cli import INCOMPLETE
-from officeops.cli.context import office_of
+from officeops.cli.context import office_of, run_of
+from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import UsageProblem
 from officeops.fields import Field
@@ -40,7 +41,7 @@ MORE = [
 ]
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--until", metavar="DATE", help="What is due by this day: 2026-01-31, +14d.")
 @click.option("--new", is_flag=True, help="Only what you have not seen.")
 @click.option("--mark-seen", is_flag=True, help="Remember what is printed as seen.")
@@ -93,7 +94,7 @@ def snooze(ctx: click.Context, key: str, until: str) -> None:
     day = _day(office, until)
     if day is None:
         raise UsageProblem("--until needs a day.")
-    office.snooze(key, day)
+    office.snooze(key, day, request=run_of(ctx).request)
     say(f"{key} is put off until {day}.")
 
 
@@ -102,7 +103,7 @@ def snooze(ctx: click.Context, key: str, until: str) -> None:
 @click.pass_context
 def wake(ctx: click.Context, key: str) -> None:
     """End a snooze."""
-    office_of(ctx).wake(key)
+    office_of(ctx).wake(key, request=run_of(ctx).request)
     say(f"{key} is no longer put off.")
 
 
@@ -112,5 +113,9 @@ def wake(ctx: click.Context, key: str) -> None:
 @click.pass_context
 def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None:
     """Remember that you have seen due items."""
+    if not keys and not everything:
+        raise UsageProblem("Name the keys that `officeops today` prints, or give --all.")
     office = office_of(ctx)
-    office.mark_seen([each.due.key for each in office.due_items()] if everything else keys)
+    marked = [each.due.key for each in office.due_items()] if everything else list(keys)
+    office.mark_seen(marked, request=run_of(ctx).request)
+    say(f"{len(marked)} seen.")

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.cli.context import office_of, run_of
+from officeops.cli.context import office_of, office_to_write, run_of
+from officeops.cli.noun import with_article
 from officeops.cli.output import say
 from officeops.errors import UsageProblem
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
@@ -31,16 +32,15 @@ def _add(record: type[Record], verb: str) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
-        office = office_of(ctx)
-        values = read_values(office, fields, given)
         try:
-            made = add_record(office, record, values, run_of(ctx).request)
+            office = office_to_write(ctx)
+            made = add_record(office, record, read_values(office, fields, given), run_of(ctx).request)
         except Already as done:
-            say(f"Done before under this request id: {done.outcome}.")
+            _repeat(ctx, record, done, as_json=as_json)
             return
         _report(made, "added", as_json=as_json)
 
-    made = click.Command(verb, callback=run, help=f"Add a {record.meta.label.lower()}.")
+    made = click.Command(verb, callback=run, help=f"Add {with_article(record.meta.label.lower())}.")
     made.params = [*field_options(fields), _json()]
     return made
 
@@ -50,18 +50,18 @@ def _edit(record: type[Record], verb: str) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, which: str, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
-        office = office_of(ctx)
-        changes = read_values(office, fields, given)
-        if not changes:
-            raise UsageProblem("Nothing to change was given. Name a field, such as --name; an empty value clears it.")
         try:
+            office = office_to_write(ctx)
+            changes = read_values(office, fields, given)
+            if not changes:
+                raise UsageProblem("Nothing to change was given. Name a field, such as --name; an empty value clears it.")
             made = edit_record(office, office.find(record, which), changes, run_of(ctx).request)
         except Already as done:
-            say(f"Done before under this request id: {done.outcome}.")
+            _repeat(ctx, record, done, as_json=as_json)
             return
         _report(made, "changed", as_json=as_json)
 
-    made = click.Command(verb, callback=run, help=f"Change a {record.meta.label.lower()}. An empty value clears a field.")
+    made = click.Command(verb, callback=run, help=f"Change {with_article(record.meta.label.lower())}. An empty value clears a field.")
     made.params = [click.Argument(["which"], metavar=record.meta.noun.upper()), *field_options(fields, required=False), _json()]
     return made
 
@@ -71,21 +71,27 @@ def _put(record: type[Record], verb: str) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, which: str) -> None:
-        office = office_of(ctx)
-        try:
-            act(office, office.find(record, which), run_of(ctx).request)
-        except Already:
-            say("Done before under this request id.")
-            return
+        office = office_to_write(ctx)
+        act(office, office.find(record, which), run_of(ctx).request)
         say(f"{record.meta.label} {which} is {verb}d.")
 
-    made = click.Command(verb, callback=run, help=f"{verb.capitalize()} a {record.meta.label.lower()}.")
+    made = click.Command(verb, callback=run, help=f"{verb.capitalize()} {with_article(record.meta.label.lower())}.")
     made.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
     return made
 
 
 def _json() -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help="Print the record's id and key as JSON.")
+
+
+def _repeat(ctx: click.Context, record: type[Record], done: Already, *, as_json: bool) -> None:
+    """Answer a request that was carried out before as it was answered then."""
+    office = office_of(ctx)
+    ids = office.find_ids(record, done.outcome)
+    if as_json and len(ids) == 1:
+        _report(office.get(record, ids[0]), "", as_json=True)
+    else:
+        say(f"Done before under this request id: {done.outcome}.")
 
 
 def _report(record: Record, what: str, *, as_json: bool) -> None:

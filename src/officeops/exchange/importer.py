@@ -45,8 +45,8 @@ class Importer:
         #: `name:digest` of the file, for what must not be imported twice.
         self.source = source
 
-    def check(self, row: Row) -> Iterable[tuple[str, str]]:  # noqa: ARG002 - for importers to override
-        """Yield (field, why) for what is wrong with a row; fill in what its columns leave out."""
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - for importers to override
+        """Yield (row, field, why) for what is wrong with rows; fill in what their columns leave out."""
         return ()
 
     def added(self, rows: list[Row]) -> None:

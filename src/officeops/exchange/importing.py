@@ -14,7 +14,9 @@ from officeops.errors import Problem, Refused, UsageProblem
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import Match, match_columns
 from officeops.exchange.rows import RowReader
+from officeops.exchange.table import is_blank
 from officeops.history import Change
+from officeops.records import Record, to_sql
 from officeops.writing import explain
 
 if TYPE_CHECKING:
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from officeops.exchange.table import Table
     from officeops.fields import Field
     from officeops.office import Office
-    from officeops.records import Record
 
+#: The last column of a file of bad rows.
+PROBLEM = "problem"
 #: Rows looked up, written and told of together.
 PIECE = 500
 
@@ -48,6 +51,7 @@ class Options(NamedTuple):
     skip_bad: bool = False
     dry_run: bool = False
     progress: Callable[[int], None] | None = None
+    request: str | None = None
 
 
 class Outcome:
@@ -73,9 +77,13 @@ def import_table(office: Office, record: type[Record], table: Table, options: Op
     run = _Run(office, record, table, options, source or table.digest[:16])
     try:
         with office.acting(
-            f"{record.meta.key}.import", {"file": source}, bulk=f"importing {record.meta.plural.lower()}"
-        ):
+            f"{record.meta.key}.import",
+            {"file": source},
+            request=options.request,
+            bulk=f"importing {record.meta.plural.lower()}",
+        ) as answer:
             run.all_rows()
+            answer.append(f"{run.outcome.added:,} added, {run.outcome.updated:,} changed")
             if options.dry_run or (run.outcome.bad and not options.skip_bad):
                 raise _Undo  # noqa: TRY301 - leaves the transaction by its own door
         run.outcome.kept = True
@@ -96,38 +104,60 @@ class _Run:
         self.outcome.notes = list(table.notes)
         self.given = [f.name for f in match.columns.values() if f in self.meta.fields]
         self.reader = RowReader(office, record, table, match, options.told, self.importer, self._bad)
-        self.key = self._key(options.key)
+        self.keys = self._keys(options.key)
+        #: Columns that are blank all the way down, once somebody asked.
+        self._empty: set[str] | None = None
+        #: Records that were there already and that a row of the file named.
+        self.met: set[int] = set()
         self.next_id = self.first_new = 0
         # A savepoint a piece costs a third of the time: it is kept for where the file or a guard may refuse a row.
         unique = {*((f.name,) for f in self.meta.fields if f.unique), *self.meta.unique_together}
-        self.may_clash = bool(unique - {self.key}) or office.plugins.implements("validate")
+        self.may_clash = bool(unique - {self.keys[0]}) or office.plugins.implements("validate")
         names = [f.name for f in self.meta.fields]
         self.insert = f"INSERT INTO {self.meta.table} (id, {', '.join(names)}) VALUES (?{', ?' * len(names)})"
         if table.columns and not self.given:
             raise UsageProblem(
                 f"No column of the file fits a field of {self.meta.plural.lower()}. It has {', '.join(table.columns)}; say which is which with --map."
             )
+        filled = {*self.given, *self.importer.fills}
+        #: Needed fields that no column fills: such a file can change records, not add any.
+        self.lacking = [f.public_name for f in self.meta.fields if f.required and f.name not in filled]
+        if table.columns and self.lacking and not options.update:
+            raise UsageProblem(
+                f"No column of the file fills {' and '.join(self.lacking)}, which {self.meta.plural.lower()} need. "
+                f"It has {', '.join(table.columns)}; say which is which with --map."
+            )
 
-    def _key(self, asked: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the fields that identify a row: as asked, the importer's, a unique one the file has, or all it has."""
+    def _keys(self, asked: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Return the sets of fields that may identify a row, best first: as asked, the importer's, unique ones, or all.
+
+        A row goes by the first of them that it fills, or by the last.
+        """
         if asked:
             named = [self.meta.field(name) for name in asked]
             for name, found in zip(asked, named, strict=True):
                 if found is None or found.name not in self.given:
                     raise UsageProblem(f"--key: {name!r} is not a field that the file fills.")
-            return tuple(f.name for f in named if f)
+            return [tuple(f.name for f in named if f)]
         filled = {*self.given, *self.importer.fills}
-        for names in self.importer.keys:
-            if filled.issuperset(names):
-                return names
+        if own := [names for names in self.importer.keys if filled.issuperset(names)]:
+            return own
         unique = (
-            [(f.name,) for f in self.meta.fields if f.unique] + list(self.meta.unique_together) + [(self.meta.display,)]
+            [(f.name,) for f in self.meta.fields if f.unique] + list(self.meta.unique_together) + [self._display()]
         )
         natural = [names for names in unique if all(name in self.given for name in names)]
+        return natural or [tuple(self.given)]
+
+    def _display(self) -> tuple[str, ...]:
+        """Return the field that names a record, behind what it belongs to."""
         references = [f.name for f in self.meta.fields if f.kind == "reference" and f.required and f.name in self.given]
-        if natural and natural[0] == (self.meta.display,) and references:
-            return tuple(dict.fromkeys((*references, self.meta.display)))
-        return natural[0] if natural else tuple(self.given)
+        return tuple(dict.fromkeys((*references, self.meta.display)))
+
+    def _key_of(self, row: Row) -> tuple[str, ...]:
+        for names in self.keys[:-1]:
+            if all(row.values[name] is not None for name in names):
+                return names
+        return self.keys[-1]
 
     # -- through the file ---------------------------------------------------------------------------
 
@@ -154,46 +184,50 @@ class _Run:
 
     def _take(self, piece: list[Row]) -> None:
         """Write a piece: new rows are added; those that are there are compared, and changed where that was asked for."""
-        if not piece:
-            return
-        there = self._there(piece)
+        by_key: dict[tuple[str, ...], list[Row]] = {}
+        for row in piece:
+            by_key.setdefault(self._key_of(row), []).append(row)
         fresh: dict[tuple[Any, ...], Row] = {}
         known: list[tuple[Row, tuple[Any, ...]]] = []
-        for row in piece:
-            key = tuple(row.values[name] for name in self.key)
-            if key in there:
-                row.id = there[key][0]
-                if row.id >= self.first_new:
-                    self._twice(row)
-                else:
+        for names, rows in by_key.items():
+            there = self._there(names, rows)
+            for row in rows:
+                key = tuple(row.values[name] for name in names)
+                if all(value is None for value in key):
+                    self._problem(row, names[0], "is blank, but it is what tells whether the row is there already")
+                elif key in there and there[key][0] < self.first_new and there[key][0] not in self.met:
+                    row.id = there[key][0]
+                    self.met.add(row.id)
                     known.append((row, there[key]))
-            elif key in fresh:
-                self._twice(row)
-            else:
-                fresh[key] = row
-        self._add(list(fresh.values()))
-        self._compare(known)
+                elif key in there or (*names, *key) in fresh:
+                    self._twice(row, names)
+                elif self.lacking:
+                    self._problem(row, self.lacking[0], "is needed to add it, and no column fills it")
+                else:
+                    fresh[*names, *key] = row
+        self._add(sorted(fresh.values(), key=lambda row: row.line))
+        self._compare(sorted(known, key=lambda each: each[0].line))
 
-    def _twice(self, row: Row) -> None:
-        if len(self.key) == len(self.given) > 1:
+    def _twice(self, row: Row, names: tuple[str, ...]) -> None:
+        if len(names) == len(self.given) > 1:
             self.outcome.unchanged += 1
             return
-        columns = " and ".join(self.reader.column(each) for each in self.key)
-        value = self.reader.cell(row, self.key[0]) if len(self.key) == 1 else ""
+        columns = " and ".join(self.reader.column(each) for each in names)
+        value = self.reader.cell(row, names[0]) if len(names) == 1 else ""
         self._bad(row.line, row.cells, columns, value, "is the same as in an earlier row of the file")
 
-    def _there(self, piece: list[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-        """Return the records a piece's keys name: key → (id, version, the given fields)."""
-        lead = self.key[0]
+    def _there(self, names: tuple[str, ...], piece: list[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+        """Return the records that rows name by these fields: key → (id, version, the given fields)."""
+        lead = names[0]
         wanted = list({row.values[lead] for row in piece if row.values[lead] is not None})
-        columns = ", ".join(["id", "version", *self.key, *self.given])
+        columns = ", ".join(["id", "version", *names, *self.given])
         where = f"{lead} IN ({', '.join('?' * len(wanted))})"
         if any(row.values[lead] is None for row in piece):
             where = f"({where} OR {lead} IS NULL)"
         rows = self.office.rows(
             f"SELECT {columns} FROM {self.meta.table} WHERE {where} AND archived_at IS NULL", *wanted
         )
-        width = 2 + len(self.key)
+        width = 2 + len(names)
         return {row[2:width]: (*row[:2], *row[width:]) for row in rows}
 
     def _add(self, rows: list[Row]) -> None:
@@ -264,7 +298,7 @@ class _Run:
         same: list[Row] = []
         for row, (_, version, *there) in known:
             old = dict(zip(self.given, there, strict=True))
-            changed = [name for name, value in old.items() if value != row.values[name] and name not in row.blank]
+            changed = [name for name, value in old.items() if value != row.values[name] and self._says(row, name)]
             if not changed and row.id not in beside:
                 self.outcome.unchanged += 1
             elif self.options.update:
@@ -276,6 +310,25 @@ class _Run:
         if same:
             self.importer.updated(same)
 
+    def _says(self, row: Row, name: str) -> bool:
+        """Return whether a row's cell says something of a record that is there.
+
+        A blank one takes a value away; but not where the field has a default, nor where the whole column is blank.
+        """
+        if row.values[name] is not None and name not in row.blank:
+            return True
+        return name not in row.blank and self.reader.column(name) not in self._empty_columns()
+
+    def _empty_columns(self) -> set[str]:
+        if self._empty is None:
+            places = set(range(len(self.table.columns)))
+            for _, cells in self.table.rows():
+                places -= {place for place in places if place < len(cells) and not is_blank(cells[place])}
+                if not places:
+                    break
+            self._empty = {self.table.columns[place] for place in places}
+        return self._empty
+
     def _update(self, row: Row, version: int, old: dict[str, Any]) -> bool:
         new = {name: row.values[name] for name in old}
         if new:
@@ -283,6 +336,7 @@ class _Run:
             try:
                 if self.office.plugins.implements("validate"):
                     self._validate(row.id, old, new)
+                self._rules(row, new)
                 self.office.store.db.execute(
                     f"UPDATE {self.meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?",
                     [*new.values(), row.id, version],
@@ -297,6 +351,16 @@ class _Run:
                 return False
         self.outcome.updated += 1
         return True
+
+
+    def _rules(self, row: Row, new: dict[str, Any]) -> None:
+        """Let the record's own rules look at it as it will be, the fields that the file leaves out included."""
+        if self.record.check is not Record.check:
+            after = self.office.get(self.record, row.id)
+            there = {name: to_sql(value) for name, value in after.__dict__.items()}
+            made = self.record.from_row([{**there, **new}[name] for name in self.meta.columns])
+            if problems := list(made.check(self.office)):
+                raise Refused(problems, self.meta.label)
 
 
 def _importer(record: type[Record]) -> type[Importer]:
@@ -322,9 +386,10 @@ def bad_rows(outcome: Outcome, columns: Sequence[str]) -> tuple[list[str], Itera
     for bad in outcome.bad:
         reasons.setdefault(bad.line, []).append(f"{bad.column}: {bad.reason}" if bad.column else bad.reason)
         cells[bad.line] = bad.cells
+    columns = [*columns[:-1]] if columns and columns[-1] == PROBLEM else [*columns]
     width = len(columns)
     rows = ([*map(_text, list(cells[line])[:width]), "; ".join(why)] for line, why in reasons.items())
-    return [*columns, "problem"], rows
+    return [*columns, PROBLEM], rows
 
 
 def _text(cell: object) -> str:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     Note = Callable[[int, Sequence[Any], str, object, str], None]
 
 
+#: Kinds that are kept as they are written.
+TEXT = frozenset({"text", "long_text"})
+
+
 class RowReader:
     """Reads a table's rows as one kind of record, and notes what is wrong with which."""
 
@@ -36,25 +40,46 @@ class RowReader:
         own = set(record.meta.fields)
         self._readers = [(p, f, self._reader(p, f, table.format, told), f in own) for p, f in match.columns.items()]
         self._defaults = {f.name: None if f.required else to_sql(f.default) for f in record.meta.fields}
-        self._needed = [f for f in record.meta.fields if f.required or f.default is not None]
+        filled = {*importer.fills, *(f.name for f in match.columns.values() if f in own)}
+        self._needed = [f for f in record.meta.fields if f.required and f.name in filled]
         self._has_rules = record.check is not Record.check
 
     def read(self, numbered: Iterable[tuple[int, list[Any]]]) -> list[Row]:
         """Return the good rows of a piece; the others are noted."""
-        rows = [Row(line, cells, self._defaults.copy(), {}) for line, cells in numbered if self._fits(line, cells)]
-        for place, field, read, own in self._readers:
-            values = self._column([row.cells[place] for row in rows], read)
-            for row, value in zip(rows, values, strict=True):
-                if isinstance(value, ValueError):
-                    row.bad = True
-                    self._note(row.line, row.cells, self._columns[place], row.cells[place], str(value))
-                elif value is None and field.default is not None:
-                    row.blank = (*row.blank, field.name)
-                elif own:
-                    row.values[field.name] = value
-                elif value is not None:
-                    row.extra[field.name] = value
-        return [row for row in rows if not row.bad and self._complete(row)]
+        fitting = [each for each in numbered if self._fits(*each)]
+        columns: dict[str, list[Any]] = {name: [value] * len(fitting) for name, value in self._defaults.items()}
+        read_columns = [(*each, *self._column([cells[each[0]] for _, cells in fitting], each[2], text=each[1].kind in TEXT)) for each in self._readers]
+        for _, field, _, own, values, _ in read_columns:
+            if own:
+                columns[field.name] = values
+        names = list(columns)
+        made = zip(fitting, zip(*columns.values(), strict=True), strict=True)
+        rows = [Row(line, cells, dict(zip(names, values, strict=True)), {}) for (line, cells), values in made]
+        for place, field, _, own, values, failed in read_columns:
+            if failed:
+                self._mark_bad(rows, place, values)
+            if field.default is not None and field in self._record.meta.fields and None in values:
+                self._leave_blank(rows, field)
+            if not own:
+                for row, value in zip(rows, values, strict=True):
+                    if value is not None:
+                        row.extra[field.name] = value
+        return self._complete([row for row in rows if not row.bad])
+
+    def _mark_bad(self, rows: list[Row], place: int, values: list[Any]) -> None:
+        for row, value in zip(rows, values, strict=True):
+            if isinstance(value, ValueError):
+                row.bad = True
+                self._note(row.line, row.cells, self._columns[place], row.cells[place], str(value))
+
+    def _leave_blank(self, rows: list[Row], field: Field) -> None:
+        """Let a blank cell of a field with a default stand for the default, and say nothing of a record that is there."""
+        if field.required:
+            return
+        for row in rows:
+            if row.values[field.name] is None:
+                row.blank = (*row.blank, field.name)
+                row.values[field.name] = self._defaults[field.name]
 
     def _fits(self, line: int, cells: list[Any]) -> bool:
         if len(cells) <= len(self._columns):
@@ -63,28 +88,38 @@ class RowReader:
         self._note(line, cells, "", "", why)
         return False
 
-    def _column(self, cells: list[Any], read: Callable[[Any], Any]) -> list[Any]:
-        """Return a column's values, a ValueError in the place of what cannot be read."""
+    def _column(self, cells: list[Any], read: Callable[[Any], Any], *, text: bool) -> tuple[list[Any], bool]:
+        """Return a column's values, a ValueError in the place of what cannot be read, and whether there is any."""
         different = set(cells)
         if len(different) * 2 < len(cells):
             values = {cell: _tried(read, cell) for cell in different}
-            return [values[cell] for cell in cells]
+            return [values[cell] for cell in cells], any(isinstance(value, ValueError) for value in values.values())
         try:
-            return [read(cell) for cell in cells]
+            if text:
+                return [cell if _is_tidy(cell) else read(cell) for cell in cells], False
+            return [read(cell) for cell in cells], False
         except ValueError:
-            return [_tried(read, cell) for cell in cells]
+            return [_tried(read, cell) for cell in cells], True
 
-    def _complete(self, row: Row) -> bool:
-        """Check a row as a whole: the importer's rules, what is needed, the record's own rules."""
-        problems = list(self._importer.check(row))
-        named = {name for name, _ in problems}
-        problems += [(f.name, "is needed") for f in self._needed if row.values[f.name] is None and f.name not in named]
-        if self._has_rules and not problems:
-            made = self._record.from_row((0, 1, None, *row.values.values()))
-            problems = [(problem.field, problem.message) for problem in made.check(self._office)]
-        for name, why in problems:
-            self._note(row.line, row.cells, self.column(name), self.cell(row, name), why)
-        return not problems
+    def _complete(self, rows: list[Row]) -> list[Row]:
+        """Check rows as a whole: the importer's rules, what is needed, the record's own rules. Returns the good ones."""
+        for row, name, why in self._importer.check(rows):
+            self._wrong(row, name, why)
+        for f in self._needed:
+            for row in rows:
+                if row.values[f.name] is None and not row.bad:
+                    self._wrong(row, f.name, "is needed")
+        if self._has_rules:
+            for row in rows:
+                if not row.bad:
+                    made = self._record.from_row((0, 1, None, *row.values.values()))
+                    for problem in made.check(self._office):
+                        self._wrong(row, problem.field, problem.message)
+        return [row for row in rows if not row.bad]
+
+    def _wrong(self, row: Row, name: str, why: str) -> None:
+        row.bad = True
+        self._note(row.line, row.cells, self.column(name), self.cell(row, name), why)
 
     def column(self, name: str) -> str:
         """Return the file's column for a field, or the field's own word where no column fills it."""
@@ -112,6 +147,19 @@ class RowReader:
         if not stand_for:
             return read
         return lambda cell: read(stand_for.get(str("" if cell is None else cell).strip().casefold(), cell))
+
+
+def _is_tidy(cell: Any) -> bool:  # noqa: ANN401 - any cell
+    """Whether a cell is text as it would be kept: what reading it would find out more slowly."""
+    return (
+        cell.__class__ is str
+        and 0 < len(cell) < 999
+        and cell.isascii()
+        and cell.isprintable()
+        and cell[0] not in " '"
+        and cell[-1] != " "
+        and "  " not in cell
+    )
 
 
 def _tried(read: Callable[[Any], Any], cell: object) -> Any:  # noqa: ANN401 - a value, or why there is none

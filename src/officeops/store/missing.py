@@ -27,6 +27,7 @@ class Gap(NamedTuple):
     word: str
     statements: list[str]
     lost: tuple[str, ...] = ()
+    new: bool = False
 
 
 def missing_sql(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> str:
@@ -47,9 +48,11 @@ def gaps(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> list
     """Return what the migrations leave undone. A table nobody declares any more is left alone, with its data."""
     db = migrated_scratch(sets)
     try:
-        return [gap for meta in metas if (gap := _gap(meta, db))]
+        found = [gap for meta in metas if (gap := _gap(meta, db))]
     finally:
         db.close()
+    # A rebuilt table may refer to a new one, which must be there when its rows come back.
+    return sorted(found, key=lambda gap: not gap.new)
 
 
 def migrated_scratch(sets: Mapping[str, Sequence[Migration]]) -> sqlite3.Connection:
@@ -79,7 +82,7 @@ def _gap(meta: Meta, db: sqlite3.Connection) -> Gap | None:
     if actual == declared:
         return None
     if not actual:
-        return Gap(meta.table, noun, declared_sql(meta))
+        return Gap(meta.table, noun, declared_sql(meta), new=True)
     have, want = _columns(actual), _columns(declared)
     _refuse_what_needs_values(meta, have)
     lost = tuple(name for name in have if name not in want)

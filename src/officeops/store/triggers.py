@@ -138,6 +138,6 @@ def _install_search(db: sqlite3.Connection, meta: Meta) -> None:
     if columns:
         db.execute(
             f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(columns)}, "
-            f"content='{meta.table}', content_rowid='id', tokenize='trigram')"
+            f"content='{meta.table}', content_rowid='id', columnsize=0, tokenize='trigram')"
         )
         db.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")

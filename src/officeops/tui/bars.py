@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -10,8 +10,24 @@ from textual.widget import Widget
 
 from officeops.tui.cells import cut, pad, width_of
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 #: Between the parts of a breadcrumb.
 CRUMB: Final = " › "  # noqa: RUF001 - it is meant, and every terminal has it
+
+
+def trail(parts: Sequence[str], width: int) -> str:
+    """Return a breadcrumb of at most `width` cells: the first part, and as many of the last as fit."""
+    kept = list(parts)
+    while len(kept) > 2 and width_of(_joined(kept, parts)) > width:
+        del kept[1]
+    return cut(_joined(kept, parts), width)
+
+
+def _joined(kept: Sequence[str], parts: Sequence[str]) -> str:
+    gap = [] if len(kept) == len(parts) else ["…"]
+    return CRUMB.join([*kept[:1], *gap, *kept[1:]])
 
 
 class Bar(Widget):

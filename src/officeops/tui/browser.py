@@ -189,7 +189,7 @@ class Browser(OfficeScreen):
         """Sort the list. Raises UsageProblem where there is no such column; the list stays as it was."""
         list(self.office.query(self.record).order(text))
         self.state.sort = text.strip()
-        self._changed()
+        self._changed(from_top=True)
 
     def turn_round(self) -> None:
         """Turn the order round."""
@@ -215,8 +215,10 @@ class Browser(OfficeScreen):
         ring = [None, *self.views]
         at = ring.index(self.state.view) if self.state.view in ring else 0
         self.state.show(ring[(at + by) % len(ring)])
-        self._changed()
+        self._changed(from_top=True)
 
-    def _changed(self) -> None:
+    def _changed(self, *, from_top: bool = False) -> None:
+        if from_top:
+            self.state.cursor_id, self.table.pages = 0, None
         self.reload()
         self.show_bars()

@@ -49,9 +49,12 @@ def number(meta: Meta) -> Field:
     return computed("id", f"'{meta.prefix}-' || t.id", kind="text", label="No.", list_rank=0)
 
 
-def fit(fields: Sequence[Field], sample: Sequence[Sequence[str]], width: int) -> list[Column]:
+def fit(
+    fields: Sequence[Field], sample: Sequence[Sequence[str]], width: int, sorted_by: Field | None = None
+) -> list[Column]:
     """Return the columns that fit, by `list_rank`: the higher go first. `sample` holds rows as they are shown."""
-    wish = [_wish(f, [row[i] for row in sample]) for i, f in enumerate(fields)]
+    # Two cells beside the label hold the mark of the sorted column.
+    wish = [_wish([f.label + "  " * (f is sorted_by), *(row[i] for row in sample)]) for i, f in enumerate(fields)]
     least = [_least(f, wish[i]) for i, f in enumerate(fields)]
     kept = list(range(len(fields)))
     while len(kept) > 1 and sum(least[i] for i in kept) + GAP * (len(kept) - 1) > width:
@@ -67,10 +70,8 @@ def fit(fields: Sequence[Field], sample: Sequence[Sequence[str]], width: int) ->
     return [Column(fields[i], i, widths[i]) for i in kept]
 
 
-def _wish(field: Field, values: Sequence[str]) -> int:
-    longest = max((width_of(value) for value in values), default=0)
-    # Two cells beside the label hold the mark of the sorted column.
-    return min(max(longest, width_of(field.label) + 2), MOST_TEXT)
+def _wish(texts: Sequence[str]) -> int:
+    return min(max(map(width_of, texts)), MOST_TEXT)
 
 
 def _least(field: Field, wish: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
@@ -9,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 
+from officeops.errors import OfficeError
 from officeops.tui.cells import cut, pad, width_of
 from officeops.tui.form_state import candidates
 
@@ -20,6 +22,23 @@ if TYPE_CHECKING:
     from officeops.office import Office
 
 LABEL = 20
+
+
+class ChoiceInput(Input):
+    """An input for one of a few words. Space shows the next: it is in none of them."""
+
+    def __init__(self, text: str, words: tuple[str, ...]) -> None:
+        super().__init__(text, compact=True, select_on_focus=False)
+        self._words = words
+
+    def on_key(self, event: events.Key) -> None:
+        """Go through the words."""
+        if event.key == "space":
+            event.stop()
+            event.prevent_default()
+            at = self._words.index(self.value) if self.value in self._words else -1
+            self.value = self._words[(at + 1) % len(self._words)]
+            self.action_end()
 
 
 class FieldRow(Vertical):
@@ -67,11 +86,16 @@ class FieldRow(Vertical):
         needed = "*" if self.field.required else " "
         with Horizontal():
             yield Static(Content(pad(f" {needed}{self.field.label}", LABEL)), classes="label", markup=False)
-            if self.field.kind == "long_text":
-                yield TextArea(self._start, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
-            else:
-                yield Input(self._start, compact=True, select_on_focus=False, password=self.field.sealed)
+            yield self._input()
         yield Static("", classes="note", markup=False)
+
+    def _input(self) -> Input | TextArea:
+        kind, words = self.field.kind, ("yes", "no") if self.field.kind == "yes_no" else self.field.choices
+        if kind == "long_text":
+            return TextArea(self._start, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+        if words:
+            return ChoiceInput(self._start, words)
+        return Input(self._start, compact=True, select_on_focus=False, password=self.field.sealed)
 
     def on_mount(self) -> None:
         """Keep the cursor still: a blinking one costs 2 KB a second."""
@@ -103,14 +127,6 @@ class FieldRow(Vertical):
         )
         self._fill(self._offered[self._chosen][0])
         self._show_offered()
-
-    def cycle(self) -> None:
-        """Put the next of a field's few choices in."""
-        words = [word for word, _ in candidates(self.office, self.field, "")]
-        now = self.control
-        if isinstance(now, Input) and words:
-            at = words.index(now.value) if now.value in words else -1
-            self._fill(words[(at + 1) % len(words)])
 
     def settle(self) -> None:
         """Leave the field: the only candidate is taken, and the offer goes."""
@@ -146,11 +162,18 @@ class FieldRow(Vertical):
         self.post_message(self.Typed(self.field.name, event.value))
         if event.input.has_focus and self.field.kind in {"reference", "choice", "yes_no"}:
             self._chosen = -1
-            self._offered = candidates(self.office, self.field, event.value)
+            found = self._candidates(event.value)
+            self._offered = [] if [word for word, _ in found] == [event.value] else found
             if self._offered:
                 self._show_offered()
             else:
-                self.note("no such record yet" if self.field.kind == "reference" and event.value.strip() else "")
+                self.note("nothing like it" if not found and event.value.strip() else "")
+
+    def _candidates(self, text: str) -> list[tuple[str, str]]:
+        try:
+            return candidates(self.office, self.field, text)
+        except (OfficeError, sqlite3.Error):
+            return []  # saving says what is the matter
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Pass on what was typed."""
@@ -164,10 +187,3 @@ class FieldRow(Vertical):
     def on_descendant_blur(self) -> None:
         """Close the offer."""
         self.settle()
-
-    def on_key(self, event: events.Key) -> None:
-        """Space goes through a field's few choices: it is in none of them."""
-        if event.key == "space" and self.field.kind in {"choice", "yes_no"}:
-            event.stop()
-            event.prevent_default()
-            self.cycle()

@@ -9,8 +9,8 @@ from textual import events
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from officeops.tui.bars import CRUMB, Bar
-from officeops.tui.cells import cut
+from officeops.tui.bars import Bar, trail
+from officeops.tui.cells import cut, width_of
 from officeops.tui.keys import Key, first_of_each, key_line
 from officeops.tui.prompt import PromptLine
 from officeops.tui.rows import RowView
@@ -174,8 +174,9 @@ class OfficeScreen(Screen[None]):
         if self.is_mounted and width:
             screens = [each for each in self.app.screen_stack if isinstance(each, OfficeScreen)]
             names = [str(self.guarded(each.crumb) or "") for each in screens]
-            trail = [cut(safe(self.office.facts.name), 28), *(name for name in names[1:] or names if name)]
-            self._crumbs.show(CRUMB.join(trail), str(self.guarded(self.status) or ""))
+            parts = [cut(safe(self.office.facts.name), 28), *(name for name in names[1:] or names if name)]
+            status = str(self.guarded(self.status) or "")
+            self._crumbs.show(trail(parts, width - width_of(status) - 4), status)
             hint = self.prompt.hint if self.prompt.busy else key_line(self.all_keys(), width - 2)
             self._key_line.show(hint)
 

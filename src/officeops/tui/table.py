@@ -12,6 +12,7 @@ from officeops.tui.rows import RowView, Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from officeops.fields import Field
     from officeops.tui.pages import Pages
 
 
@@ -28,16 +29,16 @@ class RecordTable(RowView):
         self._columns: list[Column] = []
 
     def show(self, pages: Pages, cursor_id: int = 0) -> None:
-        """Show other rows, the cursor on a record's row where it is among them."""
+        """Show other rows: the cursor is on a record's row where it is among them, else where it was."""
         self.pages = pages
-        place = pages.place(cursor_id) if cursor_id else None
+        place = pages.place(cursor_id) if cursor_id else 0
         self.rows_changed(place)
 
     def rows_changed(self, cursor: int | None = None) -> None:
         """Fit the columns to the rows and the width."""
         if self.pages:
             sample = self._sample(cursor if cursor is not None else self.cursor)
-            self._columns = fit(self.pages.fields, sample, self.body_width)
+            self._columns = fit(self.pages.fields, sample, self.body_width, self._sorted_field)
         super().rows_changed(cursor)
 
     def _sample(self, index: int) -> Sequence[tuple[str, ...]]:
@@ -69,10 +70,15 @@ class RecordTable(RowView):
         return [(self._joined([self._label(column) for column in self._columns]), "head")]
 
     def _label(self, column: Column) -> str:
-        first = self.sort.partition(",")[0].strip()
-        if first.lstrip("-") not in {column.field.name, column.field.public_name}:
+        if column.field is not self._sorted_field:
             return column.field.label
-        return f"{column.field.label} {'↓' if first.startswith('-') else '↑'}"
+        return f"{column.field.label} {'↓' if self.sort.strip().startswith('-') else '↑'}"
+
+    @property
+    def _sorted_field(self) -> Field | None:
+        name = self.sort.partition(",")[0].strip().lstrip("-")
+        fields = self.pages.fields if self.pages else ()
+        return next((field for field in fields if name in {field.name, field.public_name}), None)
 
     def row_spans(self, index: int, width: int) -> list[Span]:  # noqa: ARG002
         """Return a row's values, one piece for all of them: each change of style costs bytes."""

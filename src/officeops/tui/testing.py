@@ -1,8 +1,8 @@
 """Journeys through the screens for tests: press keys, read the text lines. Looks play no part in it.
 
-    with Terminal(office) as terminal:
-        terminal.press("2").type("/glove").press("enter")
-        assert terminal.line("Nitrile gloves")
+with Terminal(office) as terminal:
+    terminal.press("2").type("/glove").press("enter")
+    assert terminal.line("Nitrile gloves")
 """
 
 from __future__ import annotations
@@ -51,15 +51,27 @@ class Terminal:
     def press(self, *keys: str) -> Self:
         """Press keys one after another, each after what the one before began has ended."""
         for key in keys:
-            self._run(self._pilot.press(key))
+            self._send(key)
             self.settle()
         return self
 
     def type(self, text: str) -> Self:
-        """Type letters without waiting in between, as over a slow line they arrive."""
-        names = {" ": "space", "/": "slash", "-": "minus", ".": "full_stop", ",": "comma", "=": "equals_sign"}
-        self._run(self._pilot.press(*(names.get(letter, letter) for letter in text)))
+        """Type letters without waiting in between, as they arrive over a slow line."""
+        for letter in text:
+            self._send(letter)
         return self.settle()
+
+    def _send(self, key: str) -> None:
+        from textual import events
+
+        character = " " if key == "space" else key if len(key) == 1 else None
+        event = events.Key("space" if key == " " else key, character)
+        event.set_sender(self.app)
+
+        async def send() -> None:
+            self.app.post_message(event)
+
+        self._run(send())
 
     def resize(self, width: int, height: int) -> Self:
         """Make the terminal another size."""
@@ -72,17 +84,27 @@ class Terminal:
         return self
 
     async def _settle(self) -> None:
-        await self._pilot.pause()
-        while any(not worker.is_finished for worker in self.app.workers):
-            await asyncio.sleep(0.002)
-            await self._pilot.pause()
-        await self._pilot.pause()
+        """Let every message be taken, until two rounds in a row have found none; no clock decides."""
+        quiet = 0
+        while quiet < 2:
+            await self._pilot.pause(0)
+            nodes = (self.app, *self.app.screen.walk_children(with_self=True))
+            busy = any(node.message_queue_size for node in nodes)
+            if busy or any(not worker.is_finished for worker in self.app.workers):
+                quiet = 0
+                await asyncio.sleep(0.001)
+            else:
+                quiet += 1
 
     # -- reading ------------------------------------------------------------------------------------
 
     @property
     def lines(self) -> list[str]:
         """What the terminal shows, line by line, without the blanks at their ends."""
+        found: list[str] = self._run(self._read())
+        return found
+
+    async def _read(self) -> list[str]:
         # Private to Textual, which has no public way to read a screen as text.
         strips = self.app.screen._compositor.render_strips()  # noqa: SLF001
         return ["".join(segment.text for segment in strip).rstrip() for strip in strips]

@@ -123,9 +123,9 @@ def _new_line(order_id: int, line: SheetLine, packs: int, *, by_hand: bool) -> d
     }
 
 
-def snooze_item(office: Office, item_id: int, until: date) -> None:
+def snooze_item(office: Office, item_id: int, until: date, *, request: str | None = None) -> None:
     """Put an item off the reorder sheet until a day. Raises UsageProblem for a day that is not to come."""
     if until <= office.today:
         raise UsageProblem(f"{until} is not after today; say a later day.")
-    with office.acting("inventory.reorder.snooze", {"item": item_id, "until": str(until)}):
+    with office.acting("inventory.reorder.snooze", {"item": item_id, "until": str(until)}, request=request):
         office.put_off(f"{SNOOZE}{item_id}", until)

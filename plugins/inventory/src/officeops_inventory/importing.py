@@ -58,9 +58,18 @@ class Finder:
         return self._place
 
     def pack(self, item_id: int, name: str | None, size: int | None, barcode: str | None) -> int | None:
-        """Return the id of an item's pack, made if it is new; None for single units."""
+        """Return the id of an item's pack, made if it is new; None for single units.
+
+        Raises ValueError where a name alone may be several, Refused where the barcode is another pack's.
+        """
         if not barcode and (size or 1) == 1 and not name:
             return None
+        if name and size is None and not barcode:
+            sizes = self.office.rows("SELECT id, size FROM inventory_pack WHERE item_id = ? AND name = ? AND archived_at IS NULL", item_id, name)
+            if len(sizes) > 1:
+                raise ValueError(f"{name!r} may be of {' or '.join(str(each[1]) for each in sizes)}; say the pack's size")
+            if sizes:
+                return int(sizes[0][0])
         size, name = size or 1, name or "pack"
         found = self.office.value(
             "SELECT id FROM inventory_pack WHERE item_id = ? AND name = ? AND size = ? AND archived_at IS NULL", item_id, name, size

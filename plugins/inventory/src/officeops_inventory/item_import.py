@@ -64,23 +64,38 @@ class ItemImport(Importer):
         self.find = Finder(office)
         self._orders: dict[int, int] = {}
         self._priceless = 0
+        #: Each barcode of the file, and the item it is on there.
+        self._barcodes: dict[str, str] = {}
 
-    def check(self, row: Row) -> Iterable[tuple[str, str]]:
-        """Find the vendors a row names; an order needs one."""
-        extra = row.extra
-        if named := extra.get("vendor"):
-            try:
-                extra["vendors"] = self.find.vendors(named)
-            except ValueError as why:
-                yield "vendor", str(why)
-                return
-        if extra.get("on_order") and not extra.get("vendors"):
-            yield "on_order", "needs a vendor, whose order it is"
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Find the vendors that rows name; an order needs one."""
+        for row in rows:
+            extra = row.extra
+            if named := extra.get("vendor"):
+                try:
+                    extra["vendors"] = self.find.vendors(named)
+                except ValueError as why:
+                    yield row, "vendor", str(why)
+            elif extra.get("on_order"):
+                yield row, "on_order", "needs a vendor, whose order it is"
+            if (barcode := extra.get("barcode")) and (taken := self._bearer(barcode, row.values["sku"])):
+                yield row, "barcode", f"is that of item {taken}"
+
+    def _bearer(self, barcode: str, sku: str | None) -> str:
+        """Return the other item that has a barcode, in the office or further up in the file."""
+        there = self.office.value(
+            "SELECT i.sku FROM inventory_pack p JOIN inventory_item i ON i.id = p.item_id "
+            "WHERE p.barcode = ? AND p.archived_at IS NULL",
+            barcode,
+        )
+        bearer = str(there or self._barcodes.setdefault(barcode, str(sku)))
+        return "" if bearer == sku else bearer
 
     def added(self, rows: list[Row]) -> None:
         """Write terms, packs, the opening stock moves and the opening orders of new items."""
-        packs = {row.id: self._pack(row) for row in rows if row.extra}
-        terms = [each for row in rows for each in self._terms(row, packs.get(row.id))]
+        rows = [row for row in rows if row.extra]
+        packs = {row.id: self._pack(row) for row in rows}
+        terms = [each for row in rows for each in self._terms(row, packs[row.id])]
         if terms:
             self.office.add_many(Terms, terms)
         self._open_stock([row for row in rows if row.extra.get("on_hand")])

@@ -32,19 +32,20 @@ class MoveImport(Importer):
         self._find = Finder(office)
         self._today = office.today.isoformat()
 
-    def check(self, row: Row) -> Iterable[tuple[str, str]]:
-        """Fill in the row's place, day, sign and lot."""
-        values, extra = row.values, row.extra
-        values["source"] = f"{self.source}:{row.line}"
-        values["day"] = values["day"] or self._today
-        values["location_id"] = values["location_id"] or self._find.place
-        if values["kind"] in OUT and (values["quantity"] or 0) > 0:
-            values["quantity"] = -values["quantity"]
-        if values["kind"] == "opening" and (values["quantity"] or 0) < 0:
-            yield "quantity", "is less than nothing"
-        if values["item_id"]:
-            try:
-                expires = extra.get("expires_on")
-                values["lot_id"] = self._find.lot(values["item_id"], extra.get("lot"), str(expires) if expires else None)
-            except ValueError as why:
-                yield "expires_on", str(why)
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Fill in each row's place, day, sign and lot."""
+        for row in rows:
+            values, extra = row.values, row.extra
+            values["source"] = f"{self.source}:{row.line}"
+            values["day"] = values["day"] or self._today
+            values["location_id"] = values["location_id"] or self._find.place
+            if values["kind"] in OUT and (values["quantity"] or 0) > 0:
+                values["quantity"] = -values["quantity"]
+            if values["kind"] == "opening" and (values["quantity"] or 0) < 0:
+                yield row, "quantity", "is less than nothing"
+            if values["item_id"]:
+                try:
+                    expires = extra.get("expires_on")
+                    values["lot_id"] = self._find.lot(values["item_id"], extra.get("lot"), str(expires) if expires else None)
+                except ValueError as why:
+                    yield row, "expires_on", str(why)

@@ -21,10 +21,11 @@ class OrderImport(Importer):
     may_set = ("status",)
     keys = (("reference",),)
 
-    def check(self, row: Row) -> Iterable[tuple[str, str]]:
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """An order without its number could not be told from another."""
-        if row.values["reference"] is None:
-            yield "reference", "is needed to know the order again"
+        for row in rows:
+            if row.values["reference"] is None:
+                yield row, "reference", "is needed to know the order again"
 
 
 class LineImport(Importer):

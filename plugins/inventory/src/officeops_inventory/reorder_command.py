@@ -8,6 +8,7 @@ import click
 
 from officeops import NotFound, UsageProblem
 from officeops.cli.context import office_of, run_of
+from officeops.cli.group import Group as CommandGroup
 from officeops.cli.output import output_options, print_table, print_values, say
 from officeops.values import money_text, price_text, read_date
 from officeops_inventory.model import Item
@@ -23,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=CommandGroup, invoke_without_command=True)
 @click.option("--vendor", metavar="VENDOR", help="Only this vendor's items.")
 @click.option("--why", "which", metavar="ITEM", help="Print every term of the rule for one item.")
 @click.option("--snoozed", is_flag=True, help="Items that are put off, too.")
@@ -91,7 +92,7 @@ def snooze(ctx: click.Context, item: str, until: str) -> None:
         raise UsageProblem(f"--until {error}.") from None
     if day is None:
         raise UsageProblem("--until needs a day.")
-    snooze_item(office, found.id, day)
+    snooze_item(office, found.id, day, request=run_of(ctx).request)
     say(f"{found.name} is put off until {day}.")
 
 

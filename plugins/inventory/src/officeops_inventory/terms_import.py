@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops import Refused
 from officeops.exchange.importer import Importer, Row
 from officeops_inventory.importing import BARCODE, PACK_NAME, PACK_SIZE, Finder
 
@@ -24,9 +25,14 @@ class TermsImport(Importer):
         super().__init__(office, source)
         self._find = Finder(office)
 
-    def check(self, row: Row) -> Iterable[tuple[str, str]]:
-        """Find the pack a row is about, or make it."""
-        values, extra = row.values, row.extra
-        if values["item_id"] and values["vendor_id"]:
-            values["pack_id"] = self._find.pack(values["item_id"], extra.get("pack"), extra.get("pack_size"), extra.get("barcode"))
-        return ()
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Find the pack each row is about, or make it."""
+        for row in rows:
+            values, extra = row.values, row.extra
+            if values["item_id"] and values["vendor_id"]:
+                try:
+                    values["pack_id"] = self._find.pack(values["item_id"], extra.get("pack"), extra.get("pack_size"), extra.get("barcode"))
+                except ValueError as why:
+                    yield row, "pack", str(why)
+                except Refused as why:
+                    yield from ((row, problem.field, problem.message) for problem in why.problems)

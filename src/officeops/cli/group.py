@@ -1,0 +1,24 @@
+"""Group: a command of several words, which names the nearest where there is none such."""
+
+from __future__ import annotations
+
+import click
+
+
+class Group(click.Group):
+    """A click group with suggestions."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Name the nearest word where there is none such."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as wrong:
+            raise _nearest(wrong, args[0], self.list_commands(ctx), ctx.command_path) from None
+
+
+def _nearest(wrong: click.UsageError, word: str, known: list[str], path: str) -> click.UsageError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"`{path} --help` lists the words."
+    return click.UsageError(f"There is no word {word!r}. {hint}", wrong.ctx)
