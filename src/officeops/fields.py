@@ -61,6 +61,7 @@ class Field:
         "default",
         "help",
         "hidden",
+        "indexed",
         "kind",
         "label",
         "list_rank",
@@ -93,6 +94,7 @@ class Field:
         self.sealed: bool = facts.get("sealed", False)
         self.managed: bool = facts.get("managed", False)
         self.hidden: bool = facts.get("hidden", False)
+        self.indexed: bool = facts.get("indexed", True)
         self.minimum: int | None = facts.get("minimum")
         self.maximum: int | None = facts.get("maximum")
         self.list_rank: int = facts.get("list_rank", 5)
@@ -187,12 +189,13 @@ def ref(
     also: tuple[str, ...] = (),
     managed: bool = False,
     hidden: bool = False,
+    indexed: bool = True,
     list_rank: int = 5,
 ) -> Any:  # noqa: ANN401
     """Declare a reference to a record by its key (`vendors.vendor`). The field's name ends in `_id`.
 
     Within one plugin and to the core's records SQLite enforces it; across plugins it is an
-    indexed integer, checked when written.
+    indexed integer, checked when written. `indexed=False` saves the index where nobody asks which records point to one.
     """
     return Field(
         "reference",
@@ -203,5 +206,6 @@ def ref(
         also=also,
         managed=managed,
         hidden=hidden,
+        indexed=indexed,
         list_rank=list_rank,
     )

@@ -118,9 +118,9 @@ class Writing(Reading):
         self._check(record, None)
         values = {f.name: to_sql(getattr(record, f.name)) for f in meta.fields}
         sql = f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
+        self.before_adding(meta)
         with self._explained(meta, record.__dict__):
             record.id = int(self.store.db.execute(sql, list(values.values())).lastrowid or 0)
-        self.store.added(meta.table, record.id)
         self._note(meta, record.id, None, values)
         return record
 
@@ -134,9 +134,9 @@ class Writing(Reading):
         blank = {f.name: None if f.required else to_sql(f.default) for f in meta.fields}
         filled = [{**blank, **row} for row in rows]
         sql = f"INSERT INTO {meta.table} (id, {', '.join(blank)}) VALUES (?{', ?' * len(blank)})"
+        self.before_adding(meta)
         with self._explained(meta, {}):
             self.store.db.executemany(sql, [(first + n, *row.values()) for n, row in enumerate(filled)])
-        self.store.added(meta.table, first)
         if self.plugins.implements("validate") or self.plugins.implements("changed"):
             for n, row in enumerate(filled):
                 self._note(meta, first + n, None, row)
@@ -146,14 +146,26 @@ class Writing(Reading):
         """Return the highest id a kind of record was ever given; ids are never given twice."""
         return int(self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0)
 
+    def before_adding(self, meta: Meta) -> None:
+        """Take a table's triggers of added rows away, where a bulk action puts off what they write."""
+        deferred = self.store.deferred
+        if deferred is not None and meta.table not in deferred:
+            from officeops.store.triggers import added_triggers
+
+            deferred[meta.table] = self.last_id(self.records[meta.key]) + 1
+            for name in added_triggers(meta):
+                self.store.db.execute(f"DROP TRIGGER {name}")
+
     def write_deferred(self) -> None:
-        """Write the history and the search entries of rows whose triggers were put off, each table's in one statement."""
-        from officeops.store.triggers import deferred
+        """Write the history and the search entries that were put off, each table's in one piece, and put its triggers back."""
+        from officeops.store.triggers import added_triggers, deferred
 
         metas = {record.meta.table: record.meta for record in self.records.values()}
         for table, first in (self.store.deferred or {}).items():
             for statement in deferred(metas[table]):
                 self.store.db.execute(statement, (first,))
+            for statement in added_triggers(metas[table]).values():
+                self.store.db.execute(statement)
         self.store.deferred = None
 
     def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:

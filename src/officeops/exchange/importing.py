@@ -235,7 +235,7 @@ class _Run:
             return
         for row in rows:
             row.id, self.next_id = self.next_id, self.next_id + 1
-        self.office.store.added(self.meta.table, rows[0].id)
+        self.office.before_adding(self.meta)
         rows = self._write(rows)
         self.importer.added(rows)
         self.outcome.added += len(rows)

@@ -57,19 +57,24 @@ def is_hard(meta: Meta, field: Field) -> bool:
 
 def index_sql(meta: Meta) -> list[str]:
     """Return the indexes: one per unique field and per reference. Archived records do not count for uniqueness."""
-    live = "" if meta.derived else " WHERE archived_at IS NULL"
+    live = [] if meta.derived else ["archived_at IS NULL"]
+    led = {together[0] for together in meta.unique_together} if meta.derived else set()
     made = []
     for f in meta.fields:
+        some = [] if f.required else [f"{f.name} IS NOT NULL"]
         if f.unique:
-            made.append(f"CREATE UNIQUE INDEX {meta.table}_{f.name} ON {meta.table}({f.name}){live}")
-        elif f.kind == "reference":
-            some = "" if f.required else f" WHERE {f.name} IS NOT NULL"
-            made.append(f"CREATE INDEX {meta.table}_{f.name} ON {meta.table}({f.name}){some}")
+            made.append(_index(meta, "UNIQUE ", f.name, f.name, [*live, *some]))
+        elif f.kind == "reference" and f.indexed and f.name not in led:
+            made.append(_index(meta, "", f.name, f.name, some))
     for together in meta.unique_together:
-        name = "_".join(together)
         keys = ", ".join(_never_null(meta, column) for column in together)
-        made.append(f"CREATE UNIQUE INDEX {meta.table}_{name} ON {meta.table}({keys}){live}")
+        made.append(_index(meta, "UNIQUE ", "_".join(together), keys, live))
     return made
+
+
+def _index(meta: Meta, unique: str, name: str, keys: str, conditions: list[str]) -> str:
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"CREATE {unique}INDEX {meta.table}_{name} ON {meta.table}({keys}){where}"
 
 
 def _never_null(meta: Meta, column: str) -> str:

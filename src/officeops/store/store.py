@@ -23,29 +23,20 @@ class Store:
         self.gate = Gate(path)
         #: The id of the action being written; None between actions, and then every trigger refuses.
         self.action_id: int | None = None
-        #: While a bulk action puts off the history and search entries of new rows to its end: each table's first such id.
+        #: While a bulk action puts off the history and search entries of rows it adds: each table's first such id.
         self.deferred: dict[str, int] | None = None
         self.db.create_function("officeops_action", 0, self._action)
-        self.db.create_function("officeops_at_once", 0, self._at_once)
 
     def _action(self) -> int:
         if self.action_id is None:
             raise PermissionError("a write needs an action with an actor")
         return self.action_id
 
-    def _at_once(self) -> int:
-        return int(self.deferred is None)
-
     def defer(self) -> None:
-        """Put off the history and search entries of rows added from now on, to be written in one piece at the end."""
+        """Put off the history and search entries of rows added from now on; `Office.write_deferred` writes them."""
         self.deferred = {}
         # Room for a bulk action's pages, so that they are not written and read back while it lasts.
         self.db.execute("PRAGMA cache_size = -32768")
-
-    def added(self, table: str, id: int) -> None:  # noqa: A002 - the column's name
-        """Note a row added; the first of each table matters while its entries are put off."""
-        if self.deferred is not None:
-            self.deferred.setdefault(table, id)
 
     @contextmanager
     def exclusive(self, note: str) -> Iterator[sqlite3.Connection]:

@@ -1,8 +1,8 @@
 """History, ledgers and search kept by triggers, so that no path of ours can forget them.
 
 Every trigger calls `officeops_action()`, which raises where no action is open: a write without an
-actor fails. A bulk action may put off the entries of the rows it adds (`officeops_at_once()`) and writes them in one
-piece at its end, in the same transaction. `table.transform()` drops triggers, so all of them are installed again after every migration.
+actor fails. A bulk action takes the triggers of added rows away, writes what they would have written in one piece at its
+end, and puts them back, all in its one transaction. `table.transform()` drops triggers, so all of them are installed again after every migration.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _history(meta: Meta) -> Iterator[tuple[str, str]]:
     into = f"INSERT INTO core_change (action_id, record, record_id, before, after) VALUES (officeops_action(), '{t}',"
     yield (
         f"{t}_history_add",
-        f"CREATE TRIGGER {t}_history_add AFTER INSERT ON {t} WHEN officeops_at_once() BEGIN "
+        f"CREATE TRIGGER {t}_history_add AFTER INSERT ON {t} BEGIN "
         f"{into} NEW.id, NULL, {row.format('NEW')}); END",
     )
     yield (
@@ -79,8 +79,13 @@ def _history_row(meta: Meta) -> tuple[list[str], str]:
     return columns, "json_object({})".format(", ".join(f"'{c}', {{0}}.{c}" for c in columns))
 
 
+def added_triggers(meta: Meta) -> dict[str, str]:
+    """Return the triggers that write what follows from a row's being added, by name; a bulk action does that at its end."""
+    return {name: sql for name, sql in of(meta) if name.endswith(("_history_add", "_search_add"))}
+
+
 def deferred(meta: Meta) -> Iterator[str]:
-    """Yield the statements that write what the triggers of added rows were told to put off, from an id on."""
+    """Yield the statements that write what the triggers of added rows would have written, from an id on."""
     if not meta.derived:
         row = _history_row(meta)[1].format("t")
         yield (
@@ -88,7 +93,11 @@ def deferred(meta: Meta) -> Iterator[str]:
             f"SELECT officeops_action(), '{meta.table}', t.id, {row} FROM {meta.table} t WHERE t.id >= ?"
         )
     if names := ", ".join(search_columns(meta)):
-        yield f"INSERT INTO {meta.table}_search (rowid, {names}) SELECT id, {names} FROM {meta.table} WHERE id >= ?"
+        some = _something(meta, "t")
+        yield (
+            f"INSERT INTO {meta.table}_search (rowid, {names}) SELECT id, {names} FROM {meta.table} t "
+            f"WHERE id >= ?{f' AND {some}' if some else ''}"
+        )
 
 
 def _differing(columns: list[str], side: str) -> str:
@@ -113,17 +122,27 @@ def _search(meta: Meta) -> Iterator[tuple[str, str]]:
     t, columns = meta.table, search_columns(meta)
     names = ", ".join(columns)
     new, old = (", ".join(f"{side}.{c}" for c in columns) for side in ("NEW", "OLD"))
-    add = f"INSERT INTO {t}_search (rowid, {names}) VALUES (NEW.id, {new});"
-    drop = f"INSERT INTO {t}_search ({t}_search, rowid, {names}) VALUES ('delete', OLD.id, {old});"
-    yield (
-        f"{t}_search_add",
-        f"CREATE TRIGGER {t}_search_add AFTER INSERT ON {t} WHEN officeops_at_once() BEGIN {add} END",
-    )
-    yield (
-        f"{t}_search_edit",
-        f"CREATE TRIGGER {t}_search_edit AFTER UPDATE OF {names} ON {t} BEGIN {drop} {add} END",
-    )
-    yield f"{t}_search_delete", f"CREATE TRIGGER {t}_search_delete AFTER DELETE ON {t} BEGIN {drop} END"
+    put = f"INSERT INTO {t}_search (rowid, {names}) VALUES (NEW.id, {new});"
+    take = f"INSERT INTO {t}_search ({t}_search, rowid, {names}) VALUES ('delete', OLD.id, {old});"
+    for name, event, side, statement in (
+        ("add", "INSERT", "NEW", put),
+        ("edit_take", f"UPDATE OF {names}", "OLD", take),
+        ("edit_put", f"UPDATE OF {names}", "NEW", put),
+        ("delete", "DELETE", "OLD", take),
+    ):
+        some = _something(meta, side)
+        # BEFORE the change for what is taken out, so that it is gone when the new text goes in.
+        moment = "BEFORE" if name == "edit_take" else "AFTER"
+        when = f" WHEN {some}" if some else ""
+        yield f"{t}_search_{name}", f"CREATE TRIGGER {t}_search_{name} {moment} {event} ON {t}{when} BEGIN {statement} END"
+
+
+def _something(meta: Meta, side: str) -> str:
+    """Return the condition that a row has any text to search; empty where it always has."""
+    columns = search_columns(meta)
+    if any(meta.by_name[c].required for c in columns):
+        return ""
+    return "(" + " OR ".join(f"{side}.{c} IS NOT NULL" for c in columns) + ")"
 
 
 def _install_search(db: sqlite3.Connection, meta: Meta) -> None:

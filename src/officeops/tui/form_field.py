@@ -80,6 +80,7 @@ class FieldRow(Vertical):
         self._start = text
         self._offered: list[tuple[str, str]] = []
         self._chosen = -1
+        self._noted = ("", False)
 
     def compose(self) -> ComposeResult:
         """Label and input side by side, the note under them."""
@@ -115,7 +116,10 @@ class FieldRow(Vertical):
         return bool(self._offered)
 
     def note(self, text: str, *, wrong: bool = False) -> None:
-        """Show something under the field; blank takes it away."""
+        """Show something under the field; blank takes it away. The same again costs nothing."""
+        if (text, wrong) == self._noted:
+            return
+        self._noted = text, wrong
         self.set_class(bool(text), "-noted")
         self.set_class(wrong and bool(text), "-wrong")
         self.query_one(".note", Static).update(Content(f"! {text}" if wrong and text else text))

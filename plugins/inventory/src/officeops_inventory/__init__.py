@@ -108,3 +108,10 @@ def check(office: Office) -> Iterable[Problem]:
     from officeops_inventory.invariants import problems
 
     return problems(office)
+
+
+@hookimpl
+def demo(office: Office, seed: int) -> None:
+    from officeops_inventory.practice import build
+
+    build(office, seed)

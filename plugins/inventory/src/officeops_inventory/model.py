@@ -253,7 +253,7 @@ class Move(
         "opening", "receive", "use", "waste", "expire", "adjust", "transfer", "return", "reversal", default="opening", list_rank=2, also=("type",)
     )
     quantity: int = field(kind="quantity", list_rank=2, also=("qty", "on hand", "qoh", "physical qoh", "count"), help="Base units; less is negative")
-    location_id: int = ref("core.location", list_rank=4, also=("bin location", "room", "bin"))
+    location_id: int = ref("core.location", indexed=False, list_rank=4, also=("bin location", "room", "bin"))
     lot_id: int | None = ref("inventory.lot", default=None, list_rank=5)
     day: date = field(list_rank=3, also=("on", "moved on"), help="The office's day it happened")
     since: date | None = field(default=None, list_rank=9, help="First day of the interval over which a count found it used")

@@ -72,17 +72,22 @@ class Supply(NamedTuple):
         return next((int(word[1:]) for word in self.words if re.fullmatch(r"x\d+", word)), 0)
 
     @property
-    def levels(self) -> tuple[int | None, int | None]:
-        """The reorder point and the order-up-to level that a person typed, None where none was."""
-        for word in self.words:
-            if "/" in word:
-                point, _, top = word.partition("/")
-                return int(point), int(top)
-        if self.words & {"open", "gone"}:
-            return None, None
+    def habit(self) -> tuple[int, int]:
+        """The stock at which people order it, and up to which they do, whether or not they typed that."""
+        said = next((word.split("/") for word in self.words if "/" in word), None)
+        if said:
+            return int(said[0]), int(said[1])
         busy = self.week * max(self.season)
         point, top = rounded(busy * WEEKS_LEFT), rounded(busy * WEEKS_FULL)
-        return (None, max(2, top)) if "par" in self.words else (point, max(top, rounded(point + self.size * 0.6)))
+        return point, max(2, top) if "par" in self.words else max(top, rounded(point + self.size * 0.6))
+
+    @property
+    def levels(self) -> tuple[int | None, int | None]:
+        """The reorder point and the order-up-to level that a person typed, None where none was."""
+        if self.words & {"open", "gone"}:
+            return None, None
+        point, top = self.habit
+        return None if "par" in self.words else point, top
 
     def record(self) -> dict[str, Any]:
         """Return its values as the file keeps them."""

@@ -36,7 +36,7 @@ CREATE TABLE inventory_pack (
     barcode TEXT
 ) STRICT;
 CREATE INDEX inventory_pack_item_id ON inventory_pack(item_id);
-CREATE UNIQUE INDEX inventory_pack_barcode ON inventory_pack(barcode) WHERE archived_at IS NULL;
+CREATE UNIQUE INDEX inventory_pack_barcode ON inventory_pack(barcode) WHERE archived_at IS NULL AND barcode IS NOT NULL;
 CREATE UNIQUE INDEX inventory_pack_item_id_name_size ON inventory_pack(item_id, name, size) WHERE archived_at IS NULL;
 CREATE TABLE inventory_terms (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -91,7 +91,7 @@ CREATE TABLE inventory_order (
     note TEXT
 ) STRICT;
 CREATE INDEX inventory_order_vendor_id ON inventory_order(vendor_id);
-CREATE UNIQUE INDEX inventory_order_reference ON inventory_order(reference) WHERE archived_at IS NULL;
+CREATE UNIQUE INDEX inventory_order_reference ON inventory_order(reference) WHERE archived_at IS NULL AND reference IS NOT NULL;
 CREATE TABLE inventory_line (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL DEFAULT 1,
@@ -117,7 +117,6 @@ CREATE TABLE inventory_stock (
     lot_id INTEGER REFERENCES inventory_lot(id),
     quantity INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX inventory_stock_item_id ON inventory_stock(item_id);
 CREATE INDEX inventory_stock_location_id ON inventory_stock(location_id);
 CREATE INDEX inventory_stock_lot_id ON inventory_stock(lot_id) WHERE lot_id IS NOT NULL;
 CREATE UNIQUE INDEX inventory_stock_item_id_location_id_lot_id ON inventory_stock(item_id, location_id, ifnull(lot_id, 0));
@@ -138,11 +137,10 @@ CREATE TABLE inventory_move (
     note TEXT
 ) STRICT;
 CREATE INDEX inventory_move_item_id ON inventory_move(item_id);
-CREATE INDEX inventory_move_location_id ON inventory_move(location_id);
 CREATE INDEX inventory_move_lot_id ON inventory_move(lot_id) WHERE lot_id IS NOT NULL;
 CREATE INDEX inventory_move_line_id ON inventory_move(line_id) WHERE line_id IS NOT NULL;
 CREATE INDEX inventory_move_reverses_id ON inventory_move(reverses_id) WHERE reverses_id IS NOT NULL;
-CREATE UNIQUE INDEX inventory_move_source ON inventory_move(source) WHERE archived_at IS NULL;
+CREATE UNIQUE INDEX inventory_move_source ON inventory_move(source) WHERE archived_at IS NULL AND source IS NOT NULL;
 CREATE TABLE inventory_count_entry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL DEFAULT 1,

@@ -26,7 +26,7 @@ CREATE TABLE vendors_vendor (
     hold_reason TEXT,
     note TEXT
 ) STRICT;
-CREATE UNIQUE INDEX vendors_vendor_code ON vendors_vendor(code) WHERE archived_at IS NULL;
+CREATE UNIQUE INDEX vendors_vendor_code ON vendors_vendor(code) WHERE archived_at IS NULL AND code IS NOT NULL;
 CREATE TABLE vendors_document (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL DEFAULT 1,
