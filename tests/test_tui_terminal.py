@@ -62,7 +62,7 @@ class Line:
         while part.encode() not in got:
             assert time.monotonic() < deadline, got
             got += self._read(0.1)
-        while more := self._read(0.4):
+        while more := self._read(0.25):
             got += more
         return got
 
@@ -93,7 +93,7 @@ def test_the_line_stays_quiet_and_moves_are_cheap(path: Path) -> None:
         assert len(line.send("/")) <= 2_000
         assert len(line.send("x")) <= 1_000
         assert line.send("\x1b") is not None
-        assert line._read(1.0) == b""
+        assert line._read(0.7) == b""
 
 
 def test_no_colour_means_none_and_the_cursor_still_shows(path: Path) -> None:

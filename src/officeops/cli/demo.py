@@ -47,7 +47,7 @@ def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
     """
     if keep is None:
         with TemporaryDirectory(prefix="officeops-demo-") as folder:
-            return _show(ctx, os.path.join(folder, "demo.db"), seed)  # noqa: PTH118 - paths are text here
+            return _show(ctx, os.path.join(folder, "demo.db"), seed)
     if os.path.lexists(keep):
         raise UsageProblem(f"{keep} is there already; name a new file.")
     answer = _show(ctx, keep, seed)
@@ -105,7 +105,7 @@ def _print(ctx: click.Context, run: Run) -> int:
     root = ctx.find_root().command
     assert isinstance(root, click.Group)  # noqa: S101 - the command all words belong to
     registered = {"today", *(declared.name for _, declared in run.plugins.registered("commands"))}
-    answers = []
+    answers: list[object] = []
     for word in PRINTED:
         if word in registered and (command := root.get_command(ctx, word)):
             if answers:

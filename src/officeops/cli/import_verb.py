@@ -141,8 +141,8 @@ def _summary(record: type[Record], outcome: Outcome, asked: dict[str, Any]) -> s
     if outcome.kept:
         return f"{record.meta.plural}: {counts}" + (f", {rows:,} bad and skipped." if rows else ".")
     if rows and not asked["skip_bad"]:
-        many = "row is" if rows == 1 else "rows are"
-        return f"Nothing was imported: {rows:,} {many} bad. Mend them, or import the others with --skip-bad."
+        many, them = ("row is", "it") if rows == 1 else ("rows are", "them")
+        return f"Nothing was imported: {rows:,} {many} bad. Mend {them}, or import the others with --skip-bad."
     return f"{record.meta.plural}, if this were no dry run: {counts}" + (f", {rows:,} bad and skipped." if rows else ".")
 
 

@@ -314,7 +314,10 @@ class _Run:
         """Return whether a row's cell says something of a record that is there.
 
         A blank one takes a value away; but not where the field has a default, nor where the whole column is blank.
+        What actions manage is read for new records alone: the life of one that is there goes on here.
         """
+        if self.meta.by_name[name].managed:
+            return False
         if row.values[name] is not None and name not in row.blank:
             return True
         return name not in row.blank and self.reader.column(name) not in self._empty_columns()

@@ -198,7 +198,8 @@ class ItemImport(Importer):
     def finish(self) -> Iterable[str]:
         """Say what could not be kept."""
         if self._priceless:
-            yield f"{self._priceless:,} prices were left out: a price is a vendor's, and those rows name none."
+            many = "price was" if self._priceless == 1 else "prices were"
+            yield f"{self._priceless:,} {many} left out: a price is a vendor's, and those rows name none."
 
 
 def _iso(day: Any) -> str | None:  # noqa: ANN401 - a date, or text as SQLite keeps it

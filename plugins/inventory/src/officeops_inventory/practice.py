@@ -56,7 +56,9 @@ def _vendors(office: Office) -> dict[str, tuple[int, int]]:
     if directory is None or record is None:
         return {}
     usual = office.settings("inventory", InventorySettings).lead_days
-    leads = {id_: usual if each.lead_days is None else each.lead_days for id_, each in directory.vendors(office).items()}
+    leads = {
+        id_: usual if each.lead_days is None else each.lead_days for id_, each in directory.vendors(office).items()
+    }
     rows = office.rows(f"SELECT code, id FROM {record.meta.table} WHERE code IS NOT NULL AND archived_at IS NULL")
     return {code: (id_, leads[id_]) for code, id_ in rows}
 
@@ -124,14 +126,15 @@ def _history(office: Office, written: Catalog, seed: int) -> None:
     """Write two years of orders, lots, moves and counts, up to today."""
     today, usual = office.today, office.settings("inventory", InventorySettings).lead_days
     coming = {sku: mark for order in open_orders() if order.status != "cancelled" for sku, mark in order.items.items()}
-    pasts = {}
+    pasts, twice, odd = {}, second_places(), odd_lots()
     for supply in written.supplies:
         lead = written.vendors.get(supply.vendors[0], (0, usual))[1]
-        pasts[supply.sku] = past(supply, today, lead, coming.get(supply.sku) if written.vendors else None, seed)
+        mark = coming.get(supply.sku) if written.vendors else None
+        elsewhere = twice[supply.sku].today if supply.sku in twice else 0
+        pasts[supply.sku] = past(supply, today, lead, mark, elsewhere, seed)
     orders = OrderBook(written.vendors, today, (office.last_id(Order) + 1, office.last_id(Line) + 1), seed)
     orders.fill(pasts, written.items)
     shelves = Shelves(today, office.last_id(Lot) + 1, seed)
-    twice, odd = second_places(), odd_lots()
     for sku, each in pasts.items():
         kept = twice.get(sku)
         places = written.places[each.supply.place], written.places[kept.place] if kept else None

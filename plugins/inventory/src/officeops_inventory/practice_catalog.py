@@ -34,6 +34,8 @@ SEASONS: Final[dict[str, tuple[float, ...]]] = {
 }
 #: Weeks of a busy month's use at which people order, and up to which they do.
 WEEKS_LEFT, WEEKS_FULL = 2.5, 6.5
+#: What a level alone, without a reorder point, has beyond that.
+SPARE: Final = 3
 #: Days that a lot is good for where the table says only that there are lots.
 USUAL_DATING: Final = 700
 
@@ -79,7 +81,7 @@ class Supply(NamedTuple):
             return int(said[0]), int(said[1])
         busy = self.week * max(self.season)
         point, top = rounded(busy * WEEKS_LEFT), rounded(busy * WEEKS_FULL)
-        return point, max(2, top) if "par" in self.words else max(top, rounded(point + self.size * 0.6))
+        return point, top + SPARE if "par" in self.words else max(top, rounded(point + self.size * 0.6))
 
     @property
     def levels(self) -> tuple[int | None, int | None]:

@@ -89,7 +89,7 @@ TST-KOH   | KOH 10 % dropper 15 mL                 | bottle |      |   1 |   9.7
 # Reagents & controls | Lab | lot:330
 RGT-A1C   | HbA1c cartridge                        | test   | box  |  10 |  82.50 | LKR     | 14  | warn
 RGT-LIP   | Lipid panel cartridge                  | test   | box  |  10 | 104.00 | LKR     | 6   |
-RGT-INR   | INR test strip                         | strip  | box  |  48 | 246.00 | LKR     | 13  | warn
+RGT-INR   | INR test strip                         | strip  | box  |  48 | 246.00 | LKR     | 13  |
 RGT-HGB   | Hemoglobin cuvette                     | each   | btl  |  50 |  71.30 | LKR     | 8   |
 RGT-GLU   | Glucose test strip                     | strip  | btl  |  50 |  23.80 | LKR HGM | 20  |
 RGT-PBL   | Blood lead test                        | test   | kit  |  48 | 352.00 | LKR     | 3   |

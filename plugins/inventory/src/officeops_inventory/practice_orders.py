@@ -36,7 +36,9 @@ class OrderBook:
     def fill(self, pasts: dict[str, Past], items: dict[str, int]) -> None:
         """Write every order of the past, then the open ones."""
         opened = [each for each in open_orders() if each.vendor in self.vendors]
-        reserved = {(sku, self.today - timedelta(days=CAME)) for each in opened for sku, mark in each.items.items() if mark}
+        reserved = {
+            (sku, self.today - timedelta(days=CAME)) for each in opened for sku, mark in each.items.items() if mark
+        }
         for vendor, day, came in self._deliveries(pasts.values(), reserved):
             self._done(vendor, day, came, items)
         for order in opened:
@@ -64,11 +66,15 @@ class OrderBook:
     def _done(self, vendor: str, day: date, came: list[tuple[Supply, int]], items: dict[str, int]) -> None:
         closed = (self.today - day).days > CLOSED_AFTER
         slip = self.random.choice((0, 0, 0, 0, 1, 2))
-        order = self._order(vendor, "closed" if closed else "received", self._ordered(vendor, day), day - timedelta(days=slip))
+        order = self._order(
+            vendor, "closed" if closed else "received", self._ordered(vendor, day), day - timedelta(days=slip)
+        )
         short = closed and self.random.random() < 0.02
         for place, (supply, packs) in enumerate(came):
             missing = int(short and place == 0)
-            self.came_on[supply.sku, day] = self._line(order, supply, items, packs + missing, day, cancelled=missing * supply.size)
+            self.came_on[supply.sku, day] = self._line(
+                order, supply, items, packs + missing, day, cancelled=missing * supply.size
+            )
 
     def _open(self, order: Open, pasts: dict[str, Past], items: dict[str, int]) -> None:
         ordered = None if order.ordered is None else self.today - timedelta(days=order.ordered)

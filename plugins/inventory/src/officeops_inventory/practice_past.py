@@ -60,15 +60,18 @@ def counted_on(day: date) -> bool:
     return day.toordinal() % 14 == 5
 
 
-def past(supply: Supply, today: date, lead: int, coming: str | None, seed: int) -> Past:
-    """Work out one item's history. `coming` is its mark on an open order, None where it is on none."""
+def past(supply: Supply, today: date, lead: int, coming: str | None, elsewhere: int, seed: int) -> Past:
+    """Work out one item's history.
+
+    `coming` is its mark on an open order, None where it is on none; `elsewhere` is what its second place has today.
+    """
     random = Random(f"{seed}/{supply.sku}")  # noqa: S311 - made-up data
     end = today - timedelta(days=GONE if "gone" in supply.words else 0)
     found = _found if "counted" in supply.words else _taken
     drains = sorted(found(supply, random, first_day(today), end))
     recent = today - timedelta(days=RECENT)
     daily = sum(each.quantity for each in drains if each.day >= recent) / RECENT
-    closing = on_hand_today(supply, daily, lead, coming, random)
+    closing = on_hand_today(supply, daily, lead, coming, random) + elsewhere
     came = _on_open_order(supply, closing, coming, today)
     closing = max([closing, *(packs * supply.size for packs in came.values())])
     opening = _go_back(supply, closing, drains, came, today, random, seed)
@@ -86,7 +89,7 @@ def _taken(supply: Supply, random: Random, start: date, end: date) -> Iterator[D
     """Yield use as people write it down: a few entries a week, on working days."""
     for monday in range(start.toordinal(), end.toordinal(), 7):
         quantity = _week(supply, random, date.fromordinal(monday))
-        entries = 0 if not quantity else 1 if quantity < 6 else 2 if quantity < 60 else 3
+        entries = 0 if not quantity else 1 if quantity < 12 else 2 if quantity < 150 else 3
         for place, day in enumerate(random.sample(range(5), entries)):
             if monday + day < end.toordinal():
                 part = quantity // entries + (place < quantity % entries)
@@ -121,22 +124,22 @@ def _go_back(
     left: dict[int, int] = {}
     for each in drains:
         left[each.day.toordinal()] = left.get(each.day.toordinal(), 0) + each.quantity
-    period, offset = _delivery_days(supply, seed)
+    (period, offset), habit = _delivery_days(supply, seed), supply.habit
     for day in range(today.toordinal() - 1, first_day(today).toordinal() - 1, -1):
         balance += left.get(day, 0)
         on = date.fromordinal(day)
-        if on not in came and day % period == offset and (packs := _packs(supply, balance, random)):
+        if on not in came and day % period == offset and (packs := _packs(habit, balance, supply.size, random)):
             came[on] = packs
         balance -= came.get(on, 0) * supply.size
     return balance
 
 
-def _packs(supply: Supply, balance: int, random: Random) -> int:
+def _packs(habit: tuple[int, int], balance: int, size: int, random: Random) -> int:
     """Return how many packs made up a full shelf: those that lift it there from about the reorder point."""
-    point, top = supply.habit
+    point, top = habit
     if balance < top * random.uniform(0.85, 1.05):
         return 0
-    return max(0, int(balance - point * random.uniform(0.5, 0.95)) // supply.size)
+    return max(0, int(balance - point * random.uniform(0.5, 0.95)) // size)
 
 
 def _delivery_days(supply: Supply, seed: int) -> tuple[int, int]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops_inventory.practice_past import counted_on, first_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
     from officeops_inventory.practice_past import Drain, Past
     from officeops_inventory.practice_today import Kept, OddLot
 
@@ -20,6 +18,15 @@ COUNT_EVERY: Final = 91
 #: Usual lots last at least so many days from today.
 FRESH: Final = 110
 _LETTERS: Final = "ABCDEFGHJKLMNPRTUVWXY"
+
+
+@cache
+def count_days(today: date, place: int, *, often: bool) -> frozenset[date]:
+    """Return the days on which a place was counted: every second Friday, or one in a quarter."""
+    days = map(date.fromordinal, range(first_day(today).toordinal(), today.toordinal()))
+    if often:
+        return frozenset(day for day in days if counted_on(day))
+    return frozenset(day for day in days if day.toordinal() % COUNT_EVERY == 5 + 7 * (place % 13))
 
 
 class Shelves:
@@ -40,10 +47,14 @@ class Shelves:
 class Shelf:
     """One item's shelf, or its two: plays its past forward."""
 
-    def __init__(self, shelves: Shelves, past: Past, item: int, places: tuple[int, int | None], kept: Kept | None) -> None:
+    def __init__(
+        self, shelves: Shelves, past: Past, item: int, places: tuple[int, int | None], kept: Kept | None
+    ) -> None:
         self.book, self.past, self.item, self.kept = shelves, past, item, kept
         self.home, self.second = places
         self.random = Random(f"{shelves.seed}/{past.supply.sku}/lots")  # noqa: S311 - made-up data
+        self.often = "counted" in past.supply.words
+        self.counted = count_days(shelves.today, self.home, often=self.often)
         #: What is there, oldest lot first: [lot, quantity].
         self.there: dict[int, list[list[Any]]] = {place: [] for place in places if place}
         self.last_used: dict[int, date] = {}
@@ -57,7 +68,7 @@ class Shelf:
         drains: dict[date, list[Drain]] = {}
         for drain in self.past.drains:
             drains.setdefault(drain.day, []).append(drain)
-        for day in self._days(drains):
+        for day in sorted({*drains, *self.past.came, *self.counted}):
             if packs := self.past.came.get(day):
                 self._come("receive", day, packs * self.past.supply.size, line_of.get((sku, day)))
             self._leave(day, drains.get(day, []))
@@ -65,18 +76,6 @@ class Shelf:
         self._date_lots()
         if odd:
             self._odd(odd)
-
-    def _days(self, drains: dict[date, list[Drain]]) -> Iterator[date]:
-        counts = (day for day in map(self._day, range((self.book.today - first_day(self.book.today)).days)) if self._counts(day))
-        yield from sorted({*drains, *self.past.came, *counts})
-
-    def _day(self, number: int) -> date:
-        return first_day(self.book.today) + timedelta(days=number)
-
-    def _counts(self, day: date) -> bool:
-        if "counted" in self.past.supply.words:
-            return counted_on(day)
-        return day.toordinal() % COUNT_EVERY == 5 + 7 * (self.home % 13)
 
     # -- what comes and goes ------------------------------------------------------------------------
 
@@ -90,16 +89,17 @@ class Shelf:
     def _leave(self, day: date, drains: list[Drain]) -> None:
         before = self._at(self.home)
         for drain in drains:
-            order = [self.home]
-            if self.second and drain.kind == "use" and "warn" not in self.past.supply.words:
-                order = [self.second, self.home]
-            elif self.second:
-                order = [self.home, self.second]
-            self._take(drain, order)
-        if self._counts(day):
-            if "counted" not in self.past.supply.words:
-                before = self._at(self.home)
-            self._count(day, before, self._at(self.home))
+            self._take(drain, self._places(drain))
+        if day in self.counted:
+            after = self._at(self.home)
+            self._count(day, before if self.often else after, after)
+
+    def _places(self, drain: Drain) -> list[int]:
+        """Return where something was taken, first choice first: what is used all the time, at either place in turn."""
+        if not self.second:
+            return [self.home]
+        nearer = drain.kind == "use" and drain.day.weekday() % 2 == 0
+        return [self.second, self.home] if nearer else [self.home, self.second]
 
     def _take(self, drain: Drain, places: list[int]) -> None:
         """Take from the places in turn, the oldest lot first; the second place is filled up when it runs short."""
@@ -152,7 +152,13 @@ class Shelf:
 
     def _count(self, day: date, expected: int, counted: int) -> None:
         self.book.counts.append(
-            {"item_id": self.item, "location_id": self.home, "day": day.isoformat(), "expected": expected, "counted": counted}
+            {
+                "item_id": self.item,
+                "location_id": self.home,
+                "day": day.isoformat(),
+                "expected": expected,
+                "counted": counted,
+            }
         )
 
     def _new_lot(self, status: str = "available", ends: date | None = None) -> int:

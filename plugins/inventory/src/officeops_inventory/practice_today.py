@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 #: At or below their reorder point, nothing on order.
 LOW: Final = frozenset(
-    "GLV-N-L SYR-3L PPR-TB21 INJ-KET MED-OND TST-STR TUB-LAV VAX-ZOS RGT-LIP SOA-RF BAG-33 OFF-PPR OFF-PEN "
-    "BRC-ANK GZE-44ST DRS-TF2 TIP-EAR MON-FIL".split()
+    "GLV-N-L SYR-3L PPR-TB21 COV-THM SPC-VG-M SYR-60C INJ-KET INJ-B12 MED-OND TST-STR TUB-LAV SWB-TRN RGT-LIP "
+    "OFF-PPR OFF-PEN BRC-ANK MON-FIL".split()
 )
 #: A day or two from running out, and no vendor delivers as soon as that.
 LATE: Final = frozenset({"RGT-INR"})
@@ -36,7 +36,7 @@ MSK-L1   | Front desk      | 20 |  50
 INJ-EPI  | Emergency cart  |  1 |   2
 INJ-DPH  | Emergency cart  |  1 |   2
 MED-ASA  | Emergency cart  |  4 |   8
-MED-NTG  | Emergency cart  |    |   1
+MED-NTG  | Emergency cart  |  0 |   1
 MED-GLU  | Emergency cart  |  1 |   2
 MED-NAL  | Emergency cart  |  1 |   2
 INJ-LID1 | Procedure room  |  1 |   3
@@ -48,7 +48,7 @@ SHORT: Final = {"MED-NAL": 1}
 OPEN_ORDERS: Final = """
 cancelled       | CLI | 25 | -18 | Copperline cannot get the size. | SPC-OT2
 sent            | ASG | 13 |  -8 | Promised by phone for Thursday. | SUT-N40 TRY-LAC PUN-4
-partly_received | QBD |  8 |  -4 | RSV kits on allocation.         | SWB-CUL+ TUB-GRY+ TST-RSV
+partly_received | QBD |  8 |   4 | RSV kits on allocation.         | SWB-CUL+ TUB-GRY+ TST-RSV
 partly_received | WGW |  5 |   3 |                                 | WRP-CO4+ STR-14~ DRS-FM4 DRS-ABD
 sent            | TVC |  2 |   2 |                                 | VAX-TDAP VAX-DTAP PPD-TST
 sent            | HGM |  1 |   1 |                                 | NDL-25-58 SYR-5L BDG-LG TNG-DPR GWN-EX LUB-PKT
@@ -61,8 +61,8 @@ ODD_LOTS: Final = """
 VAX-HEPA |  -6 |  2 | available   | 190 |
 RGT-PBL  |  -2 |  4 | available   | 120 |
 INJ-RHO  |  11 |  1 | available   |  45 | short-dated, taken at half price
-TST-UDS  |  19 |  6 | available   |  60 |
-VAX-MENB |  27 |  3 | available   | 150 |
+TST-UDS  |  33 |  6 | available   |  60 |
+VAX-MENB |  37 |  3 | available   | 150 |
 TUB-BLU  |  48 | 20 | available   |  90 |
 MED-EML  |  66 |  1 | available   | 200 | sample left by the representative
 INJ-LID1 | 260 |  5 | recalled    |  75 |
@@ -74,7 +74,7 @@ class Kept(NamedTuple):
     """A second place of an item, with its levels there and what is there today."""
 
     place: str
-    point: int | None
+    point: int
     top: int
     today: int
 
@@ -108,7 +108,7 @@ def cells(text: str) -> Iterator[list[str]]:
 def second_places() -> dict[str, Kept]:
     """Return the second place of each item that has one."""
     return {
-        sku: Kept(place, int(point) if point else None, int(top), SHORT.get(sku, int(top)))
+        sku: Kept(place, int(point), int(top), SHORT.get(sku, int(top)))
         for sku, place, point, top in cells(SECOND_PLACES)
     }
 
@@ -137,15 +137,21 @@ def on_hand_today(supply: Supply, daily: float, lead: int, coming: str | None, r
     point, top = supply.habit
     if "gone" in supply.words:
         return random.randrange(3)
-    if supply.sku in BLOCKED:
-        return point - random.randrange(3)
-    if supply.sku in LATE:
-        return int(daily * 2) + 1
-    if supply.sku in LOW:
-        enough = int(daily * (lead + 3)) + 1
-        return enough if "open" in supply.words else min(point, max(enough, int(point * random.uniform(0.6, 0.95))))
+    if supply.sku in LOW | LATE | BLOCKED:
+        return _low(supply, daily, lead, random)
     if coming == "":
         return max(1, int(point * random.uniform(0.45, 0.8)))
     if "open" in supply.words:
         return int(daily * random.uniform(45, 70)) + 5
     return top if "par" in supply.words else point + 1 + int((top - point - 1) * random.uniform(0.15, 0.95))
+
+
+def _low(supply: Supply, daily: float, lead: int, random: Random) -> int:
+    """Return what is left of an item that must be ordered: enough to last until it comes, but for the late ones."""
+    point = supply.habit[0]
+    if supply.sku in BLOCKED:
+        return point - random.randrange(3)
+    if supply.sku in LATE:
+        return int(daily * 2) + 1
+    enough = int(daily * (lead + 3)) + 1
+    return enough if "open" in supply.words else min(point, max(enough, int(point * random.uniform(0.6, 0.95))))

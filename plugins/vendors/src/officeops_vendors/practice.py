@@ -44,18 +44,18 @@ BCT | Bluebell Specimen Couriers     | phone  |   |     |     | Daily at 5:30 pm
 
 #: Vendor, paper, number, days from today on which it was issued and ends (blank: it does not end).
 PAPERS: Final = """
-HGM | insurance | GL-4471902   | -340 |   25
+HGM | insurance | GL-4471902   | -285 |   80
 HGM | w9        |              | -700 |
 HGM | contract  | MSA-2231     | -410 |  320
 PCD | insurance | CPP-118245   | -150 |  215
 PCD | w9        |              | -690 |
-TVC | licence   | WDD-07714    | -330 |   35
+TVC | licence   | WDD-07714    | -230 |  135
 TVC | insurance | GL-90312-B   | -100 |  265
 OBP | licence   | WDD-11806    | -377 |  -12
 OBP | insurance | PL-5520114   | -200 |  165
 QBD | insurance | GL-3302871   | -120 |  245
 LKR | insurance | GL-7719-44   |  -90 |  275
-MRJ | insurance | BOP-60217    | -371 |   -6
+MRJ | insurance | BOP-60217    | -271 |   94
 MRJ | w9        |              | -400 |
 ASG | insurance | GL-204418    |  -60 |  305
 WGW | quote     | Q-11893      |  -80 |  100

@@ -1,0 +1,82 @@
+"""Set up and run everything from a fresh clone, with nothing but Python 3.11 and pip.
+
+    python3 dev.py demo     look at a made-up practice (the main job)
+    python3 dev.py test     every check and test, as CI runs them
+    python3 dev.py run …    officeops itself, with its arguments
+    python3 dev.py lint | types | floors | pytest … | bench … | format
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+
+
+def main(words: list[str]) -> int:
+    """Run one recipe and return its exit code."""
+    recipe, *rest = words or ["help"]
+    if recipe not in RECIPES:
+        print(__doc__)
+        return 0 if recipe in {"help", "-h", "--help"} else 2
+    set_up(development=recipe not in {"demo", "run"})
+    for command in RECIPES[recipe]:
+        code = subprocess.run([*command, *rest], cwd=Path.cwd() if recipe == "run" else HERE, env=environment(), check=False).returncode
+        if code:
+            return code
+    return 0
+
+
+def tool(name: str, *words: str) -> list[str]:
+    """Return the command of a program in the virtual environment."""
+    return [str(BIN / name), *words]
+
+
+LINT = [tool("ruff", "check", "."), tool("ruff", "format", "--check", ".")]
+TYPES = [tool("mypy")]
+FLOORS = [tool("lint-imports")]
+PYTEST = tool("pytest", "-n", "2", "--dist", "worksteal")
+RECIPES: dict[str, list[list[str]]] = {
+    "demo": [tool("officeops", "demo")],
+    "run": [tool("officeops")],
+    "test": [*LINT, *TYPES, *FLOORS, PYTEST],
+    "lint": LINT,
+    "types": TYPES,
+    "floors": FLOORS,
+    "pytest": [tool("pytest")],
+    "bench": [tool("python", "-m", "benchmarks")],
+    "format": [tool("ruff", "check", "--fix", "."), tool("ruff", "format", ".")],
+}
+
+
+def environment() -> dict[str, str]:
+    """Return this environment, with compiled modules kept: without them every start pays for the compiler."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def set_up(*, development: bool) -> None:
+    """Make the virtual environment and install what is missing; done already, it takes no time."""
+    if sys.version_info < (3, 11):
+        raise SystemExit("officeops needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+    declared = (HERE / "pyproject.toml").read_text()
+    stamp = VENV / ("development.stamp" if development else "run.stamp")
+    if stamp.exists() and stamp.read_text() == declared:
+        return
+    print(f"Setting up {VENV} …", file=sys.stderr)
+    if not (BIN / "python").exists():
+        # pip stays outside: Debian's Python has no ensurepip, and its pip installs into any environment.
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], check=True)
+    groups = tomllib.loads(declared)["dependency-groups"]["dev"] if development else []
+    pip = [sys.executable, "-m", "pip", "--python", str(BIN / "python"), "--disable-pip-version-check", "--quiet", "install"]
+    subprocess.run([*pip, "--editable", str(HERE), *groups], check=True, env=environment())
+    stamp.write_text(declared)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
