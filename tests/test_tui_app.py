@@ -80,7 +80,14 @@ def test_help_says_what_every_key_of_the_screen_does(terminal: Terminal) -> None
     while terminal.text != before:
         before = terminal.text
         seen |= set(terminal.press("pagedown").lines)
-    for words in ("Lend a tool.", "Write a tool off.", "Add a new tool", "Leave officeops", "List cabinets", "Page down"):
+    for words in (
+        "Lend a tool.",
+        "Write a tool off.",
+        "Add a new tool",
+        "Leave officeops",
+        "List cabinets",
+        "Page down",
+    ):
         assert any(words in line for line in seen), words
     assert any(line.strip().startswith("on_hand<10") for line in seen)
 
@@ -120,9 +127,12 @@ def assert_safe(terminal: Terminal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("width", "height", "theme", "rows"), [(80, 24, "officeops", len(HOSTILE)), (120, 40, "ansi-dark", 1), (30, 8, "officeops", 1)]
+    ("width", "height", "theme", "rows"),
+    [(80, 24, "officeops", len(HOSTILE)), (120, 40, "ansi-dark", 1), (30, 8, "officeops", 1)],
 )
-def test_hostile_names_are_drawn_safely_on_every_screen(tools: Office, width: int, height: int, theme: str, rows: int) -> None:
+def test_hostile_names_are_drawn_safely_on_every_screen(
+    tools: Office, width: int, height: int, theme: str, rows: int
+) -> None:
     add_hostile(tools)
     with Terminal(tools, width=width, height=height, theme=theme) as terminal:
         assert_safe(terminal)

@@ -110,4 +110,4 @@ def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
 
     given = parameter.default
     declared = given if isinstance(given, Field) else Field(default=MISSING if given is inspect.Parameter.empty else given)
-    return declared.named(parameter.name, str(parameter.annotation))
+    return declared.named(parameter.name, parameter.annotation)

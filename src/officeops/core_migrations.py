@@ -28,6 +28,10 @@ CREATE TABLE core_change (
     after TEXT
 ) STRICT;
 CREATE INDEX core_change_record ON core_change(record, record_id);
+CREATE TABLE core_installed (
+    record TEXT PRIMARY KEY,
+    signature TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE core_office (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version INTEGER NOT NULL DEFAULT 1,

@@ -40,8 +40,6 @@ class Found(Value):
     def load(self) -> ModuleType:
         """Import the plugin's root."""
         if self.module.endswith(".py"):
-            from officeops.plugins import module_from_file
-
             return module_from_file(self.name, self.module)
         return import_module(self.module)
 
@@ -138,3 +136,23 @@ def _keep(kept: str, text: str) -> None:
         spare.replace(path)
     except OSError:
         return
+
+
+def module_from_file(name: str, path: str) -> ModuleType:
+    """Import a one-file plugin."""
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    from officeops.errors import Broken
+
+    label = f"officeops_file_{name}"
+    spec = spec_from_file_location(label, path)
+    if spec is None or spec.loader is None:
+        raise Broken(f"{path} cannot be read as Python")
+    module = module_from_spec(spec)
+    sys.modules[label] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[label]
+        raise
+    return module

@@ -101,14 +101,15 @@ class Field:
         #: What a computed field is computed from: an SQL expression over the record's row `t`.
         self.sql: str = facts.get("sql", "")
 
-    def named(self, name: str, annotation: str) -> Field:
+    def named(self, name: str, annotation: object) -> Field:
         """Give the field its name and, where none was said, the kind its annotation stands for."""
+        written = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", str(annotation))
         self.name = name
         if not self.label:
             words = name.removesuffix("_id") if self.kind == "reference" else name
             self.label = words.replace("_", " ").capitalize()
         if self.kind == "text" and not self.choices:
-            plain = annotation.replace(" ", "").removesuffix("|None").rpartition(".")[2]
+            plain = written.replace(" ", "").removesuffix("|None").rpartition(".")[2]
             self.kind = KIND_OF_ANNOTATION.get(plain, "text")
         return self
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from officeops.attention import Attention
 from officeops.core import RECORDS, Facts
 from officeops.errors import NotFound
-from officeops.store.migrations import pending
+from officeops.store.migrations import out_of_date
 from officeops.store.store import Store
 from officeops.values import Conventions
 
@@ -43,11 +43,23 @@ class Office(Attention):
             raise
 
     def _migrate(self) -> None:
-        sets = self.migrations()
-        if pending(self.store.db, sets):
-            from officeops.store.migrations import migrate
+        """Bring the file up to what is declared. A plugin whose migration fails is refused; the others go on."""
+        while True:
+            metas = [record.meta for record in RECORDS] + [r.meta for _, r in self.plugins.registered("records")]
+            sets = self.migrations()
+            if not out_of_date(self.store.db, sets, metas):
+                return
+            from officeops.store.migrations import MigrationFailed, migrate
 
-            migrate(self.store, sets, [record.meta for record in self.records.values()])
+            try:
+                migrate(self.store, sets, metas, self.actor)
+            except MigrationFailed as failed:
+                if failed.owner not in self.plugins.manifests:
+                    raise
+                self.plugins.refuse(failed.owner, "migrations", str(failed))
+                self.records = records_of(self.plugins, self.machine)
+            else:
+                return
 
     def migrations(self) -> dict[str, list[Migration]]:
         """Return every set of migrations, the core's first, then the plugins' in their order."""

@@ -6,8 +6,6 @@ Installed is not enabled: plugins that ship with officeops are on, others are of
 
 from __future__ import annotations
 
-import sys
-from datetime import date
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -15,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 from officeops import hookspecs
-from officeops.due import SEVERITIES, Due
-from officeops.errors import Broken, Problem
+from officeops.answers import check_registered, fit
+from officeops.errors import Broken
 from officeops.value import Value
 
 if TYPE_CHECKING:
@@ -28,13 +26,6 @@ if TYPE_CHECKING:
 #: Register hooks asked while loading: without what they say, a plugin cannot be let in. Not for bridges.
 _EARLY = ("records", "migrations", "settings", "hookspecs")
 _UNKNOWN_HOOK = "there is no hook called {}; if it is another plugin's, name it in `after` and turn it on"
-#: An attribute by which to tell what a register hook is for.
-_TELLTALE = {
-    "records": "meta", "migrations": "up", "settings": "keys", "permissions": "help", "views": "sort",
-    "actions": "verb", "commands": "target", "screens": "target", "reports": "title", "jobs": "schedule",
-}  # fmt: skip
-#: Hooks that give classes.
-_CLASSES = frozenset({"records", "settings"})
 #: Versions of the plugin interface this core speaks.
 API = frozenset({1})
 
@@ -121,7 +112,7 @@ class Plugins:
                 continue
             missing = [need for need in waiting.pop(name).requires if need not in done]
             if missing:
-                self._refuse(name, "requirements", f"it needs {', '.join(missing)}, which is not on or not in order")
+                self.refuse(name, "requirements", f"it needs {', '.join(missing)}, which is not on or not in order")
                 continue
             yield name
             if name in self.manifests:
@@ -133,7 +124,7 @@ class Plugins:
         for name in [name for name in ahead if name in ahead[name]]:
             waiting.pop(name)
             others = sorted(each for each in ahead[name] - {name} if name in ahead[each])
-            self._refuse(name, "requirements", f"it waits in a circle with {', '.join(others) or 'itself'}")
+            self.refuse(name, "requirements", f"it waits in a circle with {', '.join(others) or 'itself'}")
 
     def _register(self, name: str) -> None:
         module = self._modules[name]
@@ -186,7 +177,8 @@ class Plugins:
                         )
                     self._add(name, module)
 
-    def _refuse(self, name: str, where: str, why: str, trace: str = "") -> None:
+    def refuse(self, name: str, where: str, why: str, trace: str = "") -> None:
+        """Turn a plugin that is not in order off for as long as this process lasts, and say why."""
         self.manifests.pop(name, None)
         for module in self._registered.pop(name, []):
             self._manager.unregister(module)
@@ -219,7 +211,7 @@ class Plugins:
         for result in self.ask(hook, name):
             values = [result] if isinstance(result, (type, dict, ModuleType)) else list(result)
             for value in values:
-                _check_registered(hook, name, value)
+                check_registered(hook, name, value)
             self._kept.setdefault(hook, []).extend((name, value) for value in values)
 
     def registered(self, hook: str) -> list[tuple[str, Any]]:
@@ -241,14 +233,14 @@ class Plugins:
         for name in list(self.manifests):
             with _Blame(self, name, hook, fatal=False):
                 # Generators are drained here, inside the guard.
-                answers = [_fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
+                answers = [fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
                 yield from ((name, answer) for answer in answers)
 
     def guard(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
         """Yield (plugin, answer) of a guard hook. A failure is raised, naming the plugin, lest bad data come in."""
         for name in list(self.manifests):
             try:
-                answers = [_fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
+                answers = [fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
             except Exception as error:
                 why = str(error) or type(error).__name__
                 raise Broken(
@@ -284,7 +276,7 @@ class _Blame:
         why = str(error) or type(error).__name__
         if not isinstance(error, Broken):
             why = f"{type(error).__name__}: {why}"
-        tell: Callable[..., None] = self._plugins._refuse if self._fatal else self._plugins.note  # noqa: SLF001
+        tell: Callable[..., None] = self._plugins.refuse if self._fatal else self._plugins.note
         tell(self._name, self._where, why, "".join(traceback.format_exception(error)))
         return True
 
@@ -304,42 +296,5 @@ def _all_ahead(name: str, waiting: Mapping[str, Plugin]) -> set[str]:
     return ahead
 
 
-def _check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401 - whatever the hook gave
-    """Raise Broken for a value that is not what its register hook is for: found here, it harms nobody else."""
-    if hook in _TELLTALE and not (hasattr(value, _TELLTALE[hook]) and isinstance(value, type) == (hook in _CLASSES)):
-        raise Broken(f"{hook}() gave {value!r}, which is not what that hook is for")
-    if hook == "records" and value.meta.plugin != name:
-        raise Broken(f'the record {value.__name__} has the key {value.meta.key!r}, which does not begin with "{name}."')
-
-
-def _fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
-    """Return a plugin's answer. Raises Broken for one that would break whoever reads it."""
-    if hook == "due" and not (isinstance(answer, Due) and answer.severity in SEVERITIES and type(answer.on) is date):
-        raise Broken(f"{answer!r} is no Due with a date and one of the severities {', '.join(SEVERITIES)}")
-    if hook in {"validate", "check"} and not isinstance(answer, Problem):
-        raise Broken(f"{answer!r} is no Problem")
-    if hook == "search" and not hasattr(answer, "human_key"):
-        raise Broken(f"{answer!r} is no record")
-    return answer
-
-
 def _many(result: Any) -> Iterable[Any]:  # noqa: ANN401 - whatever the hook returned
     return () if result is None else result
-
-
-def module_from_file(name: str, path: str) -> ModuleType:
-    """Import a one-file plugin."""
-    from importlib.util import module_from_spec, spec_from_file_location
-
-    label = f"officeops_file_{name}"
-    spec = spec_from_file_location(label, path)
-    if spec is None or spec.loader is None:
-        raise Broken(f"{path} cannot be read as Python")
-    module = module_from_spec(spec)
-    sys.modules[label] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[label]
-        raise
-    return module

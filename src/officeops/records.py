@@ -40,6 +40,7 @@ class Meta:
         "plugin",
         "plural",
         "prefix",
+        "searched",
         "sort",
         "table",
         "triggers",
@@ -69,6 +70,8 @@ class Meta:
         self.columns: tuple[str, ...] = (*(("id",) if self.derived else STANDARD), *(f.name for f in fields))
         #: The fields whose values SQLite keeps in another form.
         self.converted = tuple((f.name, _FROM_SQL[f.kind]) for f in fields if f.kind in _FROM_SQL)
+        #: Columns that search looks in.
+        self.searched = tuple(f.name for f in fields if f.search and not f.sealed)
         self.list_fields = tuple(f for f in (*fields, *computed) if not f.hidden)
 
     @property
@@ -186,7 +189,7 @@ class Record:
 
 def _declared_fields(cls: type) -> Iterable[Field]:
     for name, annotation in cls.__dict__.get("__annotations__", {}).items():
-        if "ClassVar" in annotation:
+        if "ClassVar" in str(annotation):
             continue
         given = cls.__dict__.get(name, MISSING)
         declared = given if isinstance(given, Field) else Field(default=given)

@@ -21,6 +21,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run a command line and return its exit code. What a user does never ends in a traceback."""
     import click
 
+    from officeops.cli.group import Unread
     from officeops.cli.root import root
     from officeops.errors import OfficeError
 
@@ -38,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
         return _unwritable(wrong)
     except (KeyboardInterrupt, click.Abort):
         return _tell("Stopped. Nothing half done was kept.", 130)
-    except BrokenPipeError:
+    except (BrokenPipeError, Unread):
         # Whoever read our output has had enough; that is no failure, and there is nobody left to tell.
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115 - so that the exit's flush finds a place
         return 0

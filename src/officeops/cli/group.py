@@ -5,6 +5,10 @@ from __future__ import annotations
 import click
 
 
+class Unread(Exception):  # noqa: N818 - not an error: whoever read the output has had enough
+    """The pipe we write to was closed. Click would make of it an exit with code 1."""
+
+
 class Group(click.Group):
     """A click group with suggestions."""
 

@@ -71,7 +71,7 @@ def print_values(names: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json
 
 def print_table(labels: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], ranks: Sequence[int]) -> None:
     """Print an aligned table. On a terminal, the columns that matter least give way until it fits."""
-    widths = [max(len(label), *(_width(row[i]) for row in rows)) for i, label in enumerate(labels)]
+    widths = [max([len(label), *(_width(row[i]) for row in rows)]) for i, label in enumerate(labels)]
     room = os.get_terminal_size().columns if sys.stdout.isatty() else 0
     kept = _fitting(widths, ranks, room)
     widths = _narrowed([widths[i] for i in kept], [right[i] for i in kept], room)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import Run, run_of
-from officeops.cli.group import Group
+from officeops.cli.group import Group, Unread
 from officeops.errors import Broken
 
 if TYPE_CHECKING:
@@ -31,6 +31,13 @@ WORDS: dict[str, tuple[str, str]] = {
 
 class Root(Group):
     """Finds a word among the core's own, the plugins' commands, the nouns, and the office's actions."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command answers
+        """Run the command of the line."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as closed:
+            raise Unread from closed
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return every word, sorted."""

@@ -46,10 +46,10 @@ def edit(ctx: click.Context, **given: str | None) -> None:
     changes = read_values(office, Facts.meta.fields, given)
     if not changes:
         raise UsageProblem("Nothing to change was given. Name a fact, such as --name.")
-    if not office.facts.id:
-        raise Refused("This office was never started. `officeops init --name NAME` does that.")
     if changes.get("currency"):
         changes["currency"] = checked_currency(changes["currency"])
     check_time_zone(changes.get("time_zone"))
+    if not office.facts.id:
+        raise Refused("This office was never started. `officeops init --name NAME` does that.")
     edit_record(office, office.facts, changes, run_of(ctx).request)
     say("Changed.")

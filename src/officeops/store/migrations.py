@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from officeops.store.store import Store
 
 
+#: Goes up when the core's triggers themselves change, so that every file gets the new ones.
+TRIGGERS = "1"
+
+
 class Migration(Value):
     """One step of a plugin's tables, by a name that never changes.
 
@@ -37,6 +41,19 @@ def pending(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]) -> 
     return [(name, step.name) for name, steps in sets.items() for step in steps if (name, step.name) not in done]
 
 
+def signature(meta: Meta) -> str:
+    """Return what a record's triggers and search index follow from; another one means they must be installed again."""
+    return "|".join([TRIGGERS, *meta.columns, str(meta.append_only), *meta.searched, *meta.triggers])
+
+
+def installed(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the signature with which each table's triggers were installed."""
+    try:
+        return dict(db.execute("SELECT record, signature FROM core_installed").fetchall())
+    except sqlite3.OperationalError:
+        return {}
+
+
 def applied(db: sqlite3.Connection) -> set[tuple[str, str]]:
     """Return (set, name) of every migration this file has had."""
     try:
@@ -47,39 +64,79 @@ def applied(db: sqlite3.Connection) -> set[tuple[str, str]]:
         return set()
 
 
-def migrate(store: Store, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta]) -> list[tuple[str, str]]:
-    """Apply what is pending, in the given order of sets, and reinstall triggers: all of it or nothing.
+class MigrationFailed(Broken):
+    """A step that could not be carried out; `owner` is the plugin whose it is. Nothing of it was kept."""
+
+    def __init__(self, owner: str, step: str, why: Exception) -> None:
+        super().__init__(f"The migration {step} of {owner} failed: {why}.")
+        self.owner = owner
+
+
+def out_of_date(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta]) -> bool:
+    """Whether a migration is pending, or a declaration has other triggers or search fields than were installed."""
+    there = installed(db)
+    return bool(pending(db, sets)) or any(there.get(meta.table) != signature(meta) for meta in metas)
+
+
+def migrate(store: Store, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta], actor: str) -> list[tuple[str, str]]:
+    """Apply what is pending, in the given order of sets, and install triggers: all of it or nothing.
 
     Another process may have done it while this one waited for the gate; then there is nothing left to do.
-    Returns what was applied.
+    Returns what was applied. Raises MigrationFailed, naming the plugin.
     """
     from officeops.store.triggers import install
 
-    with store.exclusive("upgrading the office's tables"):
+    metas = list(metas)
+    with store.exclusive(f"{actor}: upgrading the office's tables"):
         todo = pending(store.db, sets)
+        for name in dict.fromkeys(owner for owner, _ in todo):
+            _open_action(store, actor, name)
+            apply(store.db, name, sets[name])
+        if out_of_date(store.db, sets, metas):
+            install(store.db, [meta for meta in metas if _has_table(store.db, meta)])
         if todo:
-            _apply(store.db, sets)
-            install(store.db, metas)
             _check(store.db, todo)
     return todo
 
 
-def _apply(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]) -> None:
+def _open_action(store: Store, actor: str, name: str) -> None:
+    """Put what a migration changes in existing rows on record; before the core's own first there is no record yet."""
+    if store.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'core_action'").fetchone():
+        store.action_id = int(
+            store.db.execute(
+                "INSERT INTO core_action (actor, at, verb, first_change) VALUES (?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, "
+                "1 + ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'core_change'), 0))",
+                (actor, f"core.migrate.{name}"),
+            ).lastrowid
+            or 0
+        )
+
+
+def _has_table(db: sqlite3.Connection, meta: Meta) -> bool:
+    return bool(db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (meta.table,)).fetchone())
+
+
+def apply(db: sqlite3.Connection, name: str, steps: Sequence[Migration]) -> None:
+    """Apply what is pending of one set through sqlite-utils. Raises MigrationFailed naming the step."""
     from sqlite_utils import Database, Migrations
 
     # Other people's sqlite-utils plugins do not belong in the office's connection.
     wrapped = Database(db, execute_plugins=False)
-    for name, steps in sets.items():
-        migrations = Migrations(name)
-        for step in steps:
-            migrations(name=step.name)(_runner(step))
+    migrations = Migrations(name)
+    under_way = [""]
+    for step in steps:
+        migrations(name=step.name)(_runner(step, under_way))
+    try:
         migrations.apply(wrapped)
+    except Exception as error:
+        raise MigrationFailed(name, under_way[0], error) from error
 
 
-def _runner(step: Migration) -> Callable[[Database], None]:
+def _runner(step: Migration, under_way: list[str]) -> Callable[[Database], None]:
     up = step.up
 
     def run(db: Database) -> None:
+        under_way[0] = step.name
         if callable(up):
             up(db)
         else:
@@ -104,4 +161,5 @@ def statements(script: str) -> list[str]:
 def _check(db: sqlite3.Connection, todo: list[tuple[str, str]]) -> None:
     dangling = db.execute("PRAGMA foreign_key_check").fetchone()
     if dangling:
-        raise Broken(f"The migration {todo[-1][0]}/{todo[-1][1]} leaves {dangling[0]} with references to nothing.")
+        why = Broken(f"it leaves {dangling[0]} with references to nothing")
+        raise MigrationFailed(todo[-1][0], todo[-1][1], why)

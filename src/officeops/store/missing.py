@@ -56,24 +56,17 @@ def gaps(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> list
 
 
 def migrated_scratch(sets: Mapping[str, Sequence[Migration]]) -> sqlite3.Connection:
-    """Return an in-memory database with every migration applied. Raises Broken naming the set that fails."""
+    """Return an in-memory database with every migration applied. Raises MigrationFailed naming whose step fails."""
+    from officeops.store.migrations import apply
+
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for name, steps in sets.items():
-            _try(db, name, steps)
+            apply(db, name, steps)
     except BaseException:
         db.close()
         raise
     return db
-
-
-def _try(db: sqlite3.Connection, name: str, steps: Sequence[Migration]) -> None:
-    from officeops.store.migrations import _apply
-
-    try:
-        _apply(db, {name: steps})
-    except Exception as error:
-        raise Broken(f"The migrations of {name} fail on an empty file: {error}.") from error
 
 
 def _gap(meta: Meta, db: sqlite3.Connection) -> Gap | None:

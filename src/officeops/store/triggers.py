@@ -34,6 +34,10 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     for name, sql in wanted.items():
         if present.get(name) != sql:
             db.execute(sql)
+    from officeops.store.migrations import signature
+
+    rows = [(meta.table, signature(meta)) for meta in metas]
+    db.executemany("INSERT OR REPLACE INTO core_installed (record, signature) VALUES (?, ?)", rows)
 
 
 def of(meta: Meta) -> Iterator[tuple[str, str]]:
@@ -42,16 +46,11 @@ def of(meta: Meta) -> Iterator[tuple[str, str]]:
         yield from _history(meta)
     if meta.append_only:
         yield from _ledger(meta)
-    if search_columns(meta):
+    if meta.searched:
         yield from _search(meta)
     for sql in meta.triggers:
         statement = " ".join(sql.split())
         yield statement.split()[2], statement
-
-
-def search_columns(meta: Meta) -> list[str]:
-    """Return the columns that search looks in."""
-    return [f.name for f in meta.fields if f.search and not f.sealed]
 
 
 def _history(meta: Meta) -> Iterator[tuple[str, str]]:
@@ -92,7 +91,7 @@ def deferred(meta: Meta) -> Iterator[str]:
             "INSERT INTO core_change (action_id, record, record_id, after) "
             f"SELECT officeops_action(), '{meta.table}', t.id, {row} FROM {meta.table} t WHERE t.id >= ?"
         )
-    if names := ", ".join(search_columns(meta)):
+    if names := ", ".join(meta.searched):
         some = _something(meta, "t")
         yield (
             f"INSERT INTO {meta.table}_search (rowid, {names}) SELECT id, {names} FROM {meta.table} t "
@@ -119,7 +118,7 @@ def _ledger(meta: Meta) -> Iterator[tuple[str, str]]:
 
 def _search(meta: Meta) -> Iterator[tuple[str, str]]:
     """Yield the triggers of the search index."""
-    t, columns = meta.table, search_columns(meta)
+    t, columns = meta.table, meta.searched
     names = ", ".join(columns)
     new, old = (", ".join(f"{side}.{c}" for c in columns) for side in ("NEW", "OLD"))
     put = f"INSERT INTO {t}_search (rowid, {names}) VALUES (NEW.id, {new});"
@@ -139,7 +138,7 @@ def _search(meta: Meta) -> Iterator[tuple[str, str]]:
 
 def _something(meta: Meta, side: str) -> str:
     """Return the condition that a row has any text to search; empty where it always has."""
-    columns = search_columns(meta)
+    columns = meta.searched
     if any(meta.by_name[c].required for c in columns):
         return ""
     return "(" + " OR ".join(f"{side}.{c} IS NOT NULL" for c in columns) + ")"
@@ -147,10 +146,10 @@ def _something(meta: Meta, side: str) -> str:
 
 def _install_search(db: sqlite3.Connection, meta: Meta) -> None:
     """Make the trigram index over the searched columns; a substring of three letters or more finds its record."""
-    columns = search_columns(meta)
+    columns = meta.searched
     name = f"{meta.table}_search"
     have = [row[1] for row in db.execute(f"PRAGMA table_info({name})")]
-    if have == columns:
+    if tuple(have) == columns:
         return
     if have:
         db.execute(f"DROP TABLE {name}")

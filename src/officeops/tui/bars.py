@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: Between the parts of a breadcrumb.
-CRUMB: Final = " › "  # noqa: RUF001 - it is meant, and every terminal has it
+CRUMB: Final = " › "
 
 
 def trail(parts: Sequence[str], width: int) -> str:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
-from textual.screen import Screen
-from textual.worker import get_current_worker
 
 from officeops.tui.bars import Bar, trail
 from officeops.tui.cells import cut, width_of
+from officeops.tui.errands import Errands
 from officeops.tui.keys import Key, first_of_each, key_line
-from officeops.tui.prompt import PromptLine
 from officeops.tui.rows import RowView
-from officeops.tui.sentences import sentence
 from officeops.values import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from textual.app import ComposeResult
     from textual.widget import Widget
@@ -26,10 +23,8 @@ if TYPE_CHECKING:
     from officeops.office import Office
     from officeops.tui.app import OfficeApp
 
-T = TypeVar("T")
 
-
-class OfficeScreen(Screen[None]):
+class OfficeScreen(Errands):
     """Base of every screen. Override `body`, `crumb`, `status`, `own_keys` and `reload`.
 
     Nothing that fails in them ends the program: it becomes a sentence on the prompt line.
@@ -41,12 +36,9 @@ class OfficeScreen(Screen[None]):
     """
 
     def __init__(self, office: Office) -> None:
-        super().__init__()
-        self.office = office
-        self.prompt = PromptLine()
+        super().__init__(office)
         self._crumbs, self._key_line = Bar("-crumbs"), Bar("-keys")
         self._data_version = -1
-        self._writing = False
         self._early: list[events.Key] = []
 
     # -- for subclasses -----------------------------------------------------------------------------
@@ -85,79 +77,6 @@ class OfficeScreen(Screen[None]):
     def rows(self) -> RowView | None:
         """The list of the screen, which the movement keys move in."""
         return next(iter(self.query(RowView)), None)
-
-    def say(self, text: str) -> None:
-        """Say something on the prompt line."""
-        self.prompt.say(text)
-
-    def complain(self, error: Exception) -> None:
-        """Say what went wrong."""
-        self.log.error(error)
-        self.prompt.say(sentence(error), alarm=True)
-
-    def ask(self, question: str, yes: Callable[[], object]) -> None:
-        """Ask for a `y` before doing something."""
-        self.prompt.ask(question, partial(self.guarded, yes))
-
-    def guarded(self, call: Callable[[], object]) -> object:
-        """Call something; what it raises becomes a sentence."""
-        try:
-            return call()
-        except Exception as error:  # noqa: BLE001 - a plugin's fault must not end the program
-            self.complain(error)
-            return None
-
-    def write(
-        self,
-        work: Callable[[Office], T],
-        done: Callable[[T], object],
-        failed: Callable[[Exception], object] | None = None,
-    ) -> None:
-        """Do `work` in a thread with an office of its own, then `done` with its answer here.
-
-        Another program may hold the file for a while; the screen does not freeze meanwhile.
-        """
-        if self._writing:
-            self.say("One moment: the last change is still being written.")
-            return
-        self._writing = True
-        self.app.run_worker(
-            partial(self._work, work, done, failed or self.complain), thread=True, exit_on_error=False, group="write"
-        )
-
-    def fetch(self, work: Callable[[Office], T], done: Callable[[T], object]) -> None:
-        """Read something slow in a thread with an office of its own, then `done` with it here."""
-        reader = partial(self._fetch, work, done)
-        self.run_worker(reader, thread=True, exclusive=True, exit_on_error=False, group="fetch")
-
-    def _fetch(self, work: Callable[[Office], T], done: Callable[[T], object]) -> None:
-        worker = get_current_worker()
-        then: Callable[[], object]
-        try:
-            with self.office.twin() as twin:
-                then = partial(done, work(twin))
-        except Exception as error:  # noqa: BLE001 - told on the screen that asked
-            then = partial(self.complain, error)
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self.guarded, then)
-
-    def _work(
-        self, work: Callable[[Office], T], done: Callable[[T], object], failed: Callable[[Exception], object]
-    ) -> None:
-        then: Callable[[], object]
-        try:
-            with self.office.twin() as twin:
-                then = partial(done, work(twin))
-        except Exception as error:  # noqa: BLE001 - told where the key was pressed
-            then = partial(failed, error)
-        self.app.call_from_thread(self._written, then)
-
-    def _written(self, then: Callable[[], object]) -> None:
-        self._writing = False
-        self.guarded(then)
-        top = self.app.screen
-        if isinstance(top, OfficeScreen):
-            top.take_news()
 
     def take_news(self) -> None:
         """Read again if anything was written since, by this program or another."""

@@ -47,8 +47,8 @@ def actions() -> Iterable[Action[..., Any]]:
 @hookimpl
 def commands() -> Iterable[Command]:
     return [
-        Command("reorder", "officeops_inventory.reorder_command:reorder", "What must be ordered, and why."),
-        Command("count", "officeops_inventory.count_command:count", "Count a location's shelves."),
+        Command("reorder", "officeops_inventory.reorder_command:reorder", "What must be ordered, and why; `draft` makes the purchase orders."),
+        Command("count", "officeops_inventory.count_command:count", "Print a location's count sheet, or book what was counted there."),
     ]
 
 

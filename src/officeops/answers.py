@@ -1,0 +1,35 @@
+"""What plugins answer, checked before anybody relies on it: an answer of the wrong kind is that plugin's fault alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from officeops.due import SEVERITIES, Due
+from officeops.errors import Broken, Problem
+
+#: An attribute by which to tell what a register hook is for.
+_TELLTALE = {
+    "records": "meta", "migrations": "up", "settings": "keys", "permissions": "help", "views": "sort",
+    "actions": "verb", "commands": "target", "screens": "target", "reports": "title", "jobs": "schedule",
+}  # fmt: skip
+#: Hooks that give classes.
+_CLASSES = frozenset({"records", "settings"})
+
+def check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401 - whatever the hook gave
+    """Raise Broken for a value that is not what its register hook is for: found here, it harms nobody else."""
+    if hook in _TELLTALE and not (hasattr(value, _TELLTALE[hook]) and isinstance(value, type) == (hook in _CLASSES)):
+        raise Broken(f"{hook}() gave {value!r}, which is not what that hook is for")
+    if hook == "records" and value.meta.plugin != name:
+        raise Broken(f'the record {value.__name__} has the key {value.meta.key!r}, which does not begin with "{name}."')
+
+
+def fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
+    """Return a plugin's answer. Raises Broken for one that would break whoever reads it."""
+    if hook == "due" and not (isinstance(answer, Due) and answer.severity in SEVERITIES and type(answer.on) is date):
+        raise Broken(f"{answer!r} is no Due with a date and one of the severities {', '.join(SEVERITIES)}")
+    if hook in {"validate", "check"} and not isinstance(answer, Problem):
+        raise Broken(f"{answer!r} is no Problem")
+    if hook == "search" and not hasattr(answer, "human_key"):
+        raise Broken(f"{answer!r} is no record")
+    return answer

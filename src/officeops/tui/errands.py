@@ -1,0 +1,106 @@
+"""Errands: what a screen sends others to do: reads and writes in threads, questions, and what goes wrong said in words."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from officeops.tui.prompt import PromptLine
+from officeops.tui.sentences import sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.office import Office
+
+T = TypeVar("T")
+
+
+class Errands(Screen[None]):
+    """The half of a screen that works: it reads, writes, asks and complains."""
+
+    def __init__(self, office: Office) -> None:
+        super().__init__()
+        self.office = office
+        self.prompt = PromptLine()
+        self._writing = False
+
+    def take_news(self) -> None:
+        """Read again if anything was written since."""
+        raise NotImplementedError
+
+    def say(self, text: str) -> None:
+        """Say something on the prompt line."""
+        self.prompt.say(text)
+
+    def complain(self, error: Exception) -> None:
+        """Say what went wrong."""
+        self.log.error(error)
+        self.prompt.say(sentence(error), alarm=True)
+
+    def ask(self, question: str, yes: Callable[[], object]) -> None:
+        """Ask for a `y` before doing something."""
+        self.prompt.ask(question, partial(self.guarded, yes))
+
+    def guarded(self, call: Callable[[], object]) -> object:
+        """Call something; what it raises becomes a sentence."""
+        try:
+            return call()
+        except Exception as error:  # noqa: BLE001 - a plugin's fault must not end the program
+            self.complain(error)
+            return None
+
+    def write(
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Do `work` in a thread with an office of its own, then `done` with its answer here.
+
+        Another program may hold the file for a while; the screen does not freeze meanwhile.
+        """
+        if self._writing:
+            self.say("One moment: the last change is still being written.")
+            return
+        self._writing = True
+        self.app.run_worker(
+            partial(self._work, work, done, failed or self.complain), thread=True, exit_on_error=False, group="write"
+        )
+
+    def fetch(self, work: Callable[[Office], T], done: Callable[[T], object]) -> None:
+        """Read something slow in a thread with an office of its own, then `done` with it here."""
+        reader = partial(self._fetch, work, done)
+        self.run_worker(reader, thread=True, exclusive=True, exit_on_error=False, group="fetch")
+
+    def _fetch(self, work: Callable[[Office], T], done: Callable[[T], object]) -> None:
+        worker = get_current_worker()
+        then: Callable[[], object]
+        try:
+            with self.office.twin() as twin:
+                then = partial(done, work(twin))
+        except Exception as error:  # noqa: BLE001 - told on the screen that asked
+            then = partial(self.complain, error)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.guarded, then)
+
+    def _work(
+        self, work: Callable[[Office], T], done: Callable[[T], object], failed: Callable[[Exception], object]
+    ) -> None:
+        then: Callable[[], object]
+        try:
+            with self.office.twin() as twin:
+                then = partial(done, work(twin))
+        except Exception as error:  # noqa: BLE001 - told where the key was pressed
+            then = partial(failed, error)
+        self.app.call_from_thread(self._written, then)
+
+    def _written(self, then: Callable[[], object]) -> None:
+        self._writing = False
+        self.guarded(then)
+        top = self.app.screen
+        if isinstance(top, Errands):
+            top.take_news()

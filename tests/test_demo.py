@@ -1,0 +1,216 @@
+"""The demo is a practice to believe in: the same every time, in order, and with something of everything to look at."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.cli.demo import LOCATIONS, NAME
+from officeops.testing import write_plugin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from officeops.office import Office
+    from officeops.testing import Cli, OfficeFactory, Ran
+
+TODAY = "2026-03-03"
+#: Another season, a weekend, the end of a year, a leap day.
+DAYS = ("2026-06-30", "2026-11-22", "2026-12-31", "2028-02-29")
+DOCUMENTS = {"insurance", "licence", "baa"}
+
+
+class Demo:
+    """Builds the demo as the command does, and opens what it made."""
+
+    def __init__(self, cli: Cli, offices: OfficeFactory, home: Path) -> None:
+        self.cli, self.offices, self.home = cli, offices, home
+
+    def __call__(self, name: str, *words: str, day: str = TODAY) -> tuple[Ran, Office]:
+        ran = self.cli("demo", "--keep", str(self.home / name), *words, env={"OFFICEOPS_TODAY": day})
+        return ran, self.offices(file=name)
+
+
+@pytest.fixture
+def demo(
+    cli: Cli, office_factory: OfficeFactory, officeops_home: Path, freeze_today: Callable[[date | str], None]
+) -> Demo:
+    freeze_today(TODAY)
+    return Demo(cli, office_factory, officeops_home)
+
+
+def exported(office: Office) -> dict[str, str]:
+    """A digest of every kind of record, all of its columns but the instants."""
+    found = {}
+    for key, record in office.records.items():
+        columns = ", ".join(record.meta.columns)
+        rows = office.rows(f"SELECT {columns} FROM {record.meta.table} ORDER BY id")
+        found[key] = hashlib.sha256(repr(rows).encode()).hexdigest()
+    return found
+
+
+def reorder(demo: Demo, name: str) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = demo.cli("--db", str(demo.home / name), "reorder", "--json").json
+    return found
+
+
+def in_order(office: Office) -> list[str]:
+    return [str(problem) for _, problem in office.plugins.collect("check", office=office)]
+
+
+def test_the_same_seed_on_the_same_day_makes_the_same_practice(demo: Demo) -> None:
+    first, second, other = (exported(demo(*words)[1]) for words in (("a.db",), ("b.db",), ("c.db", "--seed", "2")))
+    assert first == second
+    assert {key for key in first if first[key] != other[key]} >= {"inventory.move", "inventory.lot", "inventory.order"}
+    assert first["core.location"] == other["core.location"]
+
+
+def test_balances_are_the_sum_of_the_moves_and_were_never_below_zero(demo: Demo) -> None:
+    _, office = demo("a.db")
+    assert in_order(office) == []
+    running = (
+        "SELECT sum(quantity) OVER (PARTITION BY item_id, location_id, lot_id ORDER BY id) AS left FROM inventory_move"
+    )
+    assert office.value(f"SELECT count(*) FROM ({running}) WHERE left < 0") == 0
+    assert office.value("SELECT count(*) FROM inventory_move WHERE day > ?", TODAY) == 0
+    days = [row[0] for row in office.rows("SELECT day FROM inventory_move ORDER BY id")]
+    assert days == sorted(days)
+
+
+def test_every_row_would_pass_the_checks_of_a_form(demo: Demo) -> None:
+    _, office = demo("a.db")
+    for record in office.records.values():
+        for each in office.all(record):
+            assert [*office._fields_in_order(each, None), *each.check(office)] == []
+
+
+def test_nothing_was_used_from_a_lot_that_had_ended(demo: Demo) -> None:
+    _, office = demo("a.db")
+    late = "SELECT count(*) FROM inventory_move m JOIN inventory_lot l ON l.id = m.lot_id WHERE m.kind = 'use' AND m.day > l.expires_on"
+    assert office.value(late) == 0
+
+
+def test_barcodes_are_for_use_inside_one_company_and_their_check_digits_are_right(demo: Demo) -> None:
+    _, office = demo("a.db")
+    codes = [row[0] for row in office.rows("SELECT barcode FROM inventory_pack WHERE barcode IS NOT NULL")]
+    assert len(codes) > 200
+    for code in codes:
+        assert code.startswith("04")
+        weighed = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(code))
+        assert (len(code), weighed % 10) == (13, 0)
+
+
+def test_there_is_something_of_everything(demo: Demo) -> None:
+    _, office = demo("a.db")
+
+    def count(table: str, where: str = "1") -> int:
+        return int(office.value(f"SELECT count(*) FROM {table} WHERE {where}"))
+
+    assert 240 <= count("inventory_item") <= 320
+    assert 18 <= count("vendors_vendor") <= 25
+    assert count("vendors_vendor", "status = 'on_hold'") == 1
+    assert count("core_location") == len(LOCATIONS)
+    assert 3 <= count("inventory_item", "discontinued") <= 8
+    assert count("inventory_item", "maximum_is_hard") >= 3
+    assert count("inventory_item", "reorder_point IS NULL AND order_up_to IS NOT NULL") >= 15
+    assert count("inventory_item", "reorder_point IS NULL AND order_up_to IS NULL AND NOT discontinued") >= 15
+    assert count("inventory_terms", "rank = 2") >= 80
+    assert 15 <= int(office.value("SELECT count(DISTINCT item_id) FROM inventory_level")) <= 20
+    assert count("inventory_count_entry") > 1000
+    assert count("inventory_move", "kind = 'use'") > 10_000
+    states = {row[0] for row in office.rows("SELECT DISTINCT status FROM inventory_order")}
+    assert states == set(office.record("order").meta.by_name["status"].choices)
+    assert {
+        row[0] for row in office.rows("SELECT DISTINCT kind FROM vendors_document WHERE expires_on < ?", TODAY)
+    } & DOCUMENTS
+    assert count("inventory_lot", "status <> 'available'") >= 2
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_any_day_has_a_sheet_and_a_today_to_look_at(demo: Demo, freeze_today: Callable[[str], None], day: str) -> None:
+    freeze_today(day)
+    _, office = demo("a.db", day=day)
+    assert in_order(office) == []
+    lines = reorder(demo, "a.db")
+    vendors = {line["vendor"] for line in lines}
+    assert 15 <= len(lines) <= 25
+    assert 6 <= len(vendors - {None}) <= 10
+    assert None in vendors
+    assert len([line for line in lines if line["late"]]) == 1
+    assert len([line for line in lines if line["blocked"]]) == 1
+    due = [each.due for each in office.due_items()]
+    assert 8 <= len(due) <= 18
+    assert {each.severity for each in due} == {"unsafe", "legal", "money", "routine"}
+
+
+def test_drafting_twice_changes_nothing_the_second_time(demo: Demo) -> None:
+    _, office = demo("a.db")
+    drafts = [demo.cli("--db", str(demo.home / "a.db"), "reorder", "draft") for _ in range(2)]
+    assert "lines drafted on PO-" in drafts[0].err
+    assert drafts[1].err.splitlines()[-1] == "Nothing needs drafting."
+    assert [bool(line["blocked"]) or line["vendor"] is None for line in reorder(demo, "a.db")] == [True, True]
+    assert in_order(office) == []
+
+
+def test_without_a_terminal_it_prints_today_and_the_sheet_and_leaves_no_file(
+    cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = officeops_home / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    ran = cli("demo", env={"OFFICEOPS_TODAY": TODAY})
+    assert (ran.code, ran.err) == (0, "")
+    due, _, sheet = ran.out.partition("\n\n")
+    assert due.startswith("Severity")
+    assert " short of the minimum order" in sheet
+    assert "LATE" in sheet
+    assert "No vendor\n" in sheet
+    assert list(scratch.iterdir()) == []
+
+
+def test_the_offices_own_file_is_not_touched(cli: Cli, office: Office) -> None:
+    assert cli("demo").code == 0
+    assert office.value("SELECT count(*) FROM core_office") == 0
+    assert office.value("SELECT count(*) FROM inventory_item") == 0
+
+
+def test_a_file_is_kept_where_one_is_named_and_never_overwritten(demo: Demo) -> None:
+    ran, office = demo("kept.db")
+    assert ran.code == 0
+    assert "is kept in" in ran.err
+    assert office.facts.name == NAME
+    again = demo.cli("demo", "--keep", str(demo.home / "kept.db"))
+    assert (again.code, again.out) == (2, "")
+    assert "is there already; name a new file" in again.err
+
+
+def test_a_plugin_that_fails_is_told_of_and_stops_nothing(cli: Cli, officeops_home: Path) -> None:
+    code = """
+from officeops import Plugin, hookimpl
+
+PLUGIN = Plugin("wobbly", "A plugin whose part of the demo fails")
+
+
+@hookimpl
+def demo(office, seed):
+    with office.acting("wobbly.demo"):
+        raise ValueError("no practice today")
+"""
+    write_plugin(officeops_home, "wobbly", code)
+    ran = cli("demo", env={"OFFICEOPS_PLUGINS": "inventory,vendors,wobbly"})
+    assert ran.code == 0
+    assert "officeops: plugin wobbly: demo: ValueError: no practice today" in ran.err
+    assert "No vendor\n" in ran.out
+
+
+@pytest.mark.parametrize("plugins", ["vendors", "inventory"])
+def test_either_plugin_does_without_the_other(cli: Cli, plugins: str) -> None:
+    ran = cli("demo", env={"OFFICEOPS_PLUGINS": plugins})
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Severity")
+    assert ("No vendor\n" in ran.out) is (plugins == "inventory")
