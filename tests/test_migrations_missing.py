@@ -62,7 +62,7 @@ class Live:
         sql = missing_sql(metas, {"core": CORE, "keys": self.steps})
         if sql:
             self.steps.append(Migration(f"{len(self.steps) + 1:04}", sql))
-        migrate(self.store, {"core": CORE, "keys": self.steps}, [*CORE_METAS, *metas])
+        migrate(self.store, {"core": CORE, "keys": self.steps}, [*CORE_METAS, *metas], "tester")
         assert differences(self.db, metas) == []
         return sql
 
@@ -259,7 +259,7 @@ def test_a_record_nobody_declares_any_more_is_left_alone(live: Live) -> None:
 
 
 def test_migrations_that_fail_are_named() -> None:
-    with pytest.raises(Broken, match="The migrations of keys fail on an empty file: near"):
+    with pytest.raises(Broken, match="The migration 0001 of keys failed: near"):
         missing_sql([], {"core": CORE, "keys": [Migration("0001", "CREAT TABLE x (a)")]})
 
 

@@ -135,7 +135,7 @@ def test_ours_are_disabled_and_enabled_too(write: Write, cli: Cli) -> None:
         ),
         (
             "@hookimpl\ndef migrations(): return [Migration('0001', 'CREAT')]",
-            "bad: The migrations of bad fail on an empty file: ",
+            "bad: The migration 0001 of bad failed: ",
         ),
     ],
     ids=["import", "hook", "table", "migration"],

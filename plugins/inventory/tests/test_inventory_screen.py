@@ -42,6 +42,7 @@ def sheet(supplies: Office) -> Iterator[Terminal]:
 
 def test_lines_stand_under_their_vendor_with_what_is_short(sheet: Terminal) -> None:
     assert sheet.crumbs == "Office › Reorder sheet" + " " * 46 + "5 to order"
+    print(sheet.text)
     assert sheet.lines[1:14] == [
         "    Item                   have of level  order                   cost",
         "> Acme [/b] (3 lines)                                           150.00",

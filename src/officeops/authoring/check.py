@@ -50,7 +50,7 @@ def problems(plugin: ModuleType | str) -> list[str]:
 def _light(target: str, module: ModuleType) -> Iterator[str]:
     """Import the root in a process of its own and see what came with it."""
     load = (
-        f"from officeops.plugins import module_from_file as m; m('_', {target!r})"
+        f"from officeops.discovery import module_from_file as m; m('_', {target!r})"
         if target.endswith(".py")
         else f"import {target}"
     )

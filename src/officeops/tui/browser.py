@@ -165,7 +165,7 @@ class Browser(OfficeScreen):
 
     def read_filter(self) -> None:
         """Ask for a filter."""
-        self.prompt.read("/", lambda text: self.guarded(partial(self.set_filter, text)), value=self.state.filter)
+        self.ask_for("/", str, self.set_filter, value=self.state.filter)
 
     def set_filter(self, text: str) -> None:
         """Filter the list. Raises UsageProblem where the filter cannot be read; the list stays as it was."""
@@ -176,9 +176,7 @@ class Browser(OfficeScreen):
     def read_sort(self) -> None:
         """Ask for the column to sort by."""
         now = self.state.query.sort or self.record.meta.sort
-        self.prompt.read(
-            f"Sort ({now}) by: ", lambda text: self.guarded(partial(self.set_sort, text)), complete=self._complete_sort
-        )
+        self.ask_for(f"Sort ({now}) by: ", str, self.set_sort, complete=self._complete_sort)
 
     def _complete_sort(self, text: str) -> str | None:
         start, bare = ("-", text[1:]) if text.startswith("-") else ("", text)

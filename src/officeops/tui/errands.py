@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 
 from officeops.tui.prompt import PromptLine
 from officeops.tui.sentences import sentence
+from officeops.values import safe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,30 @@ class Errands(Screen[None]):
     def ask(self, question: str, yes: Callable[[], object]) -> None:
         """Ask for a `y` before doing something."""
         self.prompt.ask(question, partial(self.guarded, yes))
+
+    def ask_for(
+        self,
+        label: str,
+        reader: Callable[[str], T | None],
+        done: Callable[[T], object],
+        *,
+        value: str = "",
+        complete: Callable[[str], str | None] | None = None,
+    ) -> None:
+        """Read a value on the prompt line. `reader` raises ValueError where a text is none; the sentence is said."""
+
+        def take(text: str) -> None:
+            try:
+                found = reader(text)
+            except ValueError as error:
+                self.prompt.say(safe(f"{error}."), alarm=True)
+                return
+            if found is None:
+                self.say("Nothing was typed, so nothing was done.")
+            else:
+                self.guarded(partial(done, found))
+
+        self.prompt.read(label, take, value=value, complete=complete)
 
     def guarded(self, call: Callable[[], object]) -> object:
         """Call something; what it raises becomes a sentence."""

@@ -233,4 +233,4 @@ class OfficeScreen(Errands):
 
     def read_command(self) -> None:
         """Read a line that says where to go."""
-        self.prompt.read(":", lambda text: self.guarded(lambda: self.desk.go(text)), complete=self.desk.complete)
+        self.ask_for(":", str, self.desk.go, complete=self.desk.complete)

@@ -161,14 +161,10 @@ class Today(LineScreen):
 
     def read_snooze(self) -> None:
         """Ask until when to put it off."""
-        item = self.item
-        done = partial(self._snooze, item)
-        self.prompt.read(
-            "Snooze until (+7d, 2026-01-31): ", lambda text: self.guarded(partial(done, text)), value="+7d"
-        )
+        reader = partial(read_date, ways=self.office.ways)
+        self.ask_for("Snooze until (+7d, 2026-01-31): ", reader, partial(self._snooze, self.item), value="+7d")
 
-    def _snooze(self, item: Noted, text: str) -> None:
-        until = read_snooze_date(self.office, text)
+    def _snooze(self, item: Noted, until: date) -> None:
         self.write(lambda office: office.snooze(item.due.key, until), lambda _: self.say(f"Snoozed until {until}."))
 
     def see(self) -> None:
@@ -185,16 +181,3 @@ def late(on: date, today: date) -> str:
     if days < 0:
         return f"{-days} day{'s' if days < -1 else ''} late"
     return f"in {days} day{'s' if days > 1 else ''}" if days < 100 else str(on)
-
-
-def read_snooze_date(office: Office, text: str) -> date:
-    """Return the day a person typed. Raises UsageProblem where it is none."""
-    from officeops.errors import UsageProblem
-
-    try:
-        until = read_date(text, office.ways)
-    except ValueError as error:
-        raise UsageProblem(f"{error}.") from None
-    if until is None:
-        raise UsageProblem("Say until when: +7d, or 2026-01-31.")
-    return until

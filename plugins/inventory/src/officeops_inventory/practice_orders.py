@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from officeops_inventory.practice_past import CAME
+from officeops_inventory.practice_past import came_lately, working
 from officeops_inventory.practice_today import NO_VENDOR, open_orders
 
 if TYPE_CHECKING:
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
 CLOSED_AFTER: Final = 21
 #: What prices rise in a year, in hundredths.
 INFLATION: Final = 3
+#: The part of orders that were closed one pack short.
+SHORT: Final = 0.02
+
+
+class Delivery(NamedTuple):
+    """What one vendor delivered on one day, in packs, and when that was ordered and expected."""
+
+    ordered: date
+    vendor: str
+    day: date
+    expected: date
+    came: list[tuple[Supply, int]]
 
 
 class OrderBook:
@@ -36,51 +48,46 @@ class OrderBook:
     def fill(self, pasts: dict[str, Past], items: dict[str, int]) -> None:
         """Write every order of the past, then the open ones."""
         opened = [each for each in open_orders() if each.vendor in self.vendors]
-        reserved = {
-            (sku, self.today - timedelta(days=CAME)) for each in opened for sku, mark in each.items.items() if mark
-        }
-        for vendor, day, came in self._deliveries(pasts.values(), reserved):
-            self._done(vendor, day, came, items)
+        still = {sku for each in opened for sku, mark in each.items.items() if mark}
+        for delivery in self._deliveries(pasts.values(), still):
+            self._done(delivery, items)
         for order in opened:
             self._open(order, pasts, items)
 
-    def _deliveries(
-        self, pasts: Iterable[Past], reserved: set[tuple[str, date]]
-    ) -> list[tuple[str, date, list[tuple[Supply, int]]]]:
-        """Return what each vendor delivered on each day, in the order in which it was ordered."""
+    def _deliveries(self, pasts: Iterable[Past], still: set[str]) -> list[Delivery]:
+        """Return what each vendor delivered on each day, in the order in which it was ordered.
+
+        What came lately of the items in `still` came on orders that are still open.
+        """
         found: dict[tuple[str, date], list[tuple[Supply, int]]] = {}
         for past in pasts:
             vendor = past.supply.vendors[0]
             if vendor in self.vendors and past.supply.sku not in NO_VENDOR:
                 for day, packs in past.came.items():
-                    if (past.supply.sku, day) not in reserved:
+                    if past.supply.sku not in still or day != came_lately(self.today):
                         found.setdefault((vendor, day), []).append((past.supply, packs))
-        rows = [(vendor, day, came) for (vendor, day), came in found.items()]
-        return sorted(rows, key=lambda row: (self._ordered(row[0], row[1]), row[0]))
+        return sorted((self._delivery(*key, came) for key, came in found.items()), key=lambda each: each[:3])
 
-    def _ordered(self, vendor: str, day: date) -> date:
-        """Return the working day on which something was ordered that came on a day."""
-        ordered = day - timedelta(days=self.vendors[vendor][1])
-        return ordered - timedelta(days=max(0, ordered.weekday() - 4))
+    def _delivery(self, vendor: str, day: date, came: list[tuple[Supply, int]]) -> Delivery:
+        expected = day - timedelta(days=self.random.choice((0, 0, 0, 0, 1, 2)))
+        ordered = working(expected - timedelta(days=self.vendors[vendor][1]))
+        return Delivery(ordered, vendor, day, expected, came)
 
-    def _done(self, vendor: str, day: date, came: list[tuple[Supply, int]], items: dict[str, int]) -> None:
-        closed = (self.today - day).days > CLOSED_AFTER
-        slip = self.random.choice((0, 0, 0, 0, 1, 2))
-        order = self._order(
-            vendor, "closed" if closed else "received", self._ordered(vendor, day), day - timedelta(days=slip)
-        )
-        short = closed and self.random.random() < 0.02
-        for place, (supply, packs) in enumerate(came):
+    def _done(self, delivery: Delivery, items: dict[str, int]) -> None:
+        closed = (self.today - delivery.day).days > CLOSED_AFTER
+        short = closed and self.random.random() < SHORT
+        status = "closed" if closed else "received"
+        order = self._order(delivery.vendor, status, delivery.ordered, delivery.expected)
+        for place, (supply, packs) in enumerate(delivery.came):
             missing = int(short and place == 0)
-            self.came_on[supply.sku, day] = self._line(
-                order, supply, items, packs + missing, day, cancelled=missing * supply.size
-            )
+            line = self._line(order, supply, items, packs + missing, delivery.day, cancelled=missing * supply.size)
+            self.came_on[supply.sku, delivery.day] = line
 
     def _open(self, order: Open, pasts: dict[str, Past], items: dict[str, int]) -> None:
-        ordered = None if order.ordered is None else self.today - timedelta(days=order.ordered)
-        expected = None if order.expected is None else self.today + timedelta(days=order.expected)
+        ordered = None if order.ordered is None else working(self.today - timedelta(days=order.ordered))
+        expected = None if order.expected is None else _working_again(self.today + timedelta(days=order.expected))
         number = self._order(order.vendor, order.status, ordered, expected, order.note)
-        day = self.today - timedelta(days=CAME)
+        day = came_lately(self.today)
         for sku, mark in order.items.items():
             past = pasts[sku]
             came = past.came.get(day, 0) if mark else 0
@@ -126,3 +133,8 @@ class OrderBook:
             }
         )
         return self.first[1] + len(self.lines) - 1
+
+
+def _working_again(day: date) -> date:
+    """Return a day, or the Monday after where it is on a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)

@@ -24,8 +24,6 @@ GONE: Final = 150
 #: Weeks between deliveries of those vendors that come more often than the others, and of the others.
 RHYTHM: Final = {"HGM": 1, "BWO": 2, "OBP": 2, "QBD": 2, "TVC": 2}
 SELDOM: Final = 4
-#: Days before today on which the goods of open orders came.
-CAME: Final = 2
 MISHAPS: Final = ("dropped on the floor", "package torn", "opened, not used", "drawn up, patient declined")
 
 
@@ -53,6 +51,16 @@ def first_day(today: date) -> date:
     """Return the Monday on which the history begins."""
     start = today - timedelta(days=DAYS)
     return start - timedelta(days=start.weekday())
+
+
+def working(day: date) -> date:
+    """Return a day, or the Friday before where it is on a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def came_lately(today: date) -> date:
+    """Return the day on which the goods of open orders came."""
+    return working(today - timedelta(days=2))
 
 
 def counted_on(day: date) -> bool:
@@ -114,7 +122,7 @@ def _on_open_order(supply: Supply, closing: int, coming: str | None, today: date
     if not coming:
         return {}
     packs = max(1, closing // (2 * supply.size)) if coming == "+" else 1
-    return {today - timedelta(days=CAME): packs}
+    return {came_lately(today): packs}
 
 
 def _go_back(

@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops_inventory.practice_past import counted_on, first_day
+from officeops_inventory.practice_past import counted_on, first_day, working
 
 if TYPE_CHECKING:
     from officeops_inventory.practice_past import Drain, Past
@@ -123,7 +123,7 @@ class Shelf:
         if self.second and self.kept:
             missing = self.kept.today - self._at(self.second)
             here, there = (self.home, self.second) if missing > 0 else (self.second, self.home)
-            self._carry(self.book.today - timedelta(days=1), here, there, abs(missing))
+            self._carry(working(self.book.today - timedelta(days=1)), here, there, abs(missing))
 
     def _target(self) -> int:
         return self.kept.top if self.kept else 0
@@ -178,7 +178,7 @@ class Shelf:
 
     def _odd(self, odd: OddLot) -> None:
         lot = self._new_lot(odd.status, self.book.today + timedelta(days=odd.ends))
-        day = self.book.today - timedelta(days=odd.came)
+        day = working(self.book.today - timedelta(days=odd.came))
         self._move("receive", day, odd.quantity, self.home, lot, note=odd.note or None)
 
 

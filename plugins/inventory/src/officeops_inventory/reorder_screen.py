@@ -16,12 +16,13 @@ from officeops_inventory.rule_why import why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from officeops import Office
     from officeops.tui.lines import Span
 
 #: Cells of the columns after the name: position and level, packs, money, what is special.
-PLACES, PACKS, MONEY, MARK = 13, 18, 10, 8
+PLACES, PACKS, MONEY, MARK = 13, 16, 10, 7
 
 
 class ReorderScreen(LineScreen):
@@ -198,10 +199,10 @@ class ReorderScreen(LineScreen):
             least = f", at least {told.moq}" if told.moq > 1 else ""
             label = f"{told.pack or 'pack'} of {told.pack_size}, {told.packs} suggested{least}: "
             now = str(self._packs.get(line.item.id, told.packs))
-            self.prompt.read(label, lambda text: self.guarded(partial(self._change, line, text)), value=now)
+            self.ask_for(label, read_whole, partial(self._change, line), value=now)
 
-    def _change(self, line: SheetLine, text: str) -> None:
-        packs, told = _whole(text), line.suggestion
+    def _change(self, line: SheetLine, packs: int) -> None:
+        told = line.suggestion
         if packs < told.moq:
             raise UsageProblem(
                 f"The least this vendor sells is {in_packs(told.moq, told.pack, told.pack_size)}; s puts the item off."
@@ -218,24 +219,15 @@ class ReorderScreen(LineScreen):
 
     def read_snooze(self) -> None:
         """Ask until when to put the item off."""
-        if (line := self.line) is not None:
-            done = partial(self._snooze, line)
-            self.prompt.read(
-                "Put off until (+7d, 2026-01-31): ", lambda text: self.guarded(partial(done, text)), value="+7d"
+        if self.line:
+            reader = partial(read_date, ways=self.office.ways)
+            self.ask_for(
+                "Put off until (+7d, 2026-01-31): ", reader, partial(self._snooze, self.line.item), value="+7d"
             )
 
-    def _snooze(self, line: SheetLine, text: str) -> None:
-        try:
-            until = read_date(text, self.office.ways)
-        except ValueError as error:
-            raise UsageProblem(f"{error}.") from None
-        if until is None:
-            raise UsageProblem("Say until when: +7d, or 2026-01-31.")
-        name = safe(line.item.name)
-        self.write(
-            lambda office: snooze_item(office, line.item.id, until),
-            lambda _: self.say(f"{name} is put off until {until}."),
-        )
+    def _snooze(self, item: Item, until: date) -> None:
+        done = f"{safe(item.name)} is put off until {until}."
+        self.write(lambda office: snooze_item(office, item.id, until), lambda _: self.say(done))
 
     def toggle_why(self) -> None:
         """Show the reason under the line, or hide it."""
@@ -261,13 +253,3 @@ class ReorderScreen(LineScreen):
 def key_of(line: SheetLine) -> str:
     """Return what finds a line again."""
     return f"item {line.item.id} {line.location_id or 0}"
-
-
-def _whole(text: str) -> int:
-    try:
-        number = read_whole(text)
-    except ValueError as error:
-        raise UsageProblem(f"{error}.") from None
-    if number is None:
-        raise UsageProblem("Say how many packs.")
-    return number

@@ -83,9 +83,10 @@ def build(office: Office, seed: int) -> None:
     """Write the vendors and their papers, as one action."""
     random = Random(f"{seed}/vendors")  # noqa: S311 - made-up data
     with office.acting("demo.build", {"plugin": "vendors"}, bulk="building the demo's vendors"):
-        codes = [row[0] for row in table(VENDORS)]
-        ids = office.add_many(Vendor, [_vendor(row, random) for row in table(VENDORS)])
-        _papers(office, dict(zip(codes, ids, strict=True)))
+        rows = table(VENDORS)
+        numbers = random.sample(range(100), len(rows))
+        ids = office.add_many(Vendor, [_vendor(row, n, random) for row, n in zip(rows, numbers, strict=True)])
+        _papers(office, {row[0]: id_ for row, id_ in zip(rows, ids, strict=True)})
 
 
 def table(text: str) -> list[list[str]]:
@@ -93,7 +94,7 @@ def table(text: str) -> list[list[str]]:
     return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
 
 
-def _vendor(row: list[str], random: Random) -> dict[str, Any]:
+def _vendor(row: list[str], phone: int, random: Random) -> dict[str, Any]:
     code, name, method, lead, least, free, note = row
     domain = name.lower().replace(" & ", "-").replace(" ", "-") + ".example"
     held = code == ON_HOLD
@@ -102,7 +103,7 @@ def _vendor(row: list[str], random: Random) -> dict[str, Any]:
         "name": name,
         "account_number": f"{random.randrange(10_000, 99_999)}-{random.randrange(10, 99)}",
         "order_method": method,
-        "phone": f"(202) 555-01{random.randrange(100):02}",
+        "phone": f"(202) 555-01{phone:02}",
         "email": f"orders@{domain}",
         "website": f"https://www.{domain}",
         "lead_days": int(lead) if lead else None,
