@@ -1,0 +1,117 @@
+"""What opening an office does when declarations or migrations have moved on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.errors import Refused
+from officeops.query import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from officeops.testing import OfficeFactory
+
+KEYS = """
+class Key(Record, key="keys.key"):
+    tag: str = field({search})
+
+MIGRATIONS = [Migration("0001", "CREATE TABLE keys_key (id INTEGER PRIMARY KEY AUTOINCREMENT, "
+    "version INTEGER NOT NULL DEFAULT 1, archived_at TEXT, tag TEXT NOT NULL) STRICT;")]
+{more}
+@hookimpl
+def records(): return [Key]
+@hookimpl
+def migrations(): return MIGRATIONS
+"""
+
+
+def add_key(office_factory: OfficeFactory, tag: str) -> tuple[int, int]:
+    """Add a key in a fresh office object; return how many keys and how many history rows of keys there are."""
+    office = office_factory("keys")
+    record = office.records["keys.key"]
+    with office.acting("test"):
+        office.add(record(tag=tag))
+    keys = office.value("SELECT count(*) FROM keys_key")
+    written = office.value("SELECT count(*) FROM core_change WHERE record = 'keys_key'")
+    office.close()
+    return keys, written
+
+
+def test_a_field_that_becomes_searched_is_found_in_records_that_were_there(
+    write: Callable[..., Path], office_factory: OfficeFactory
+):
+    write("keys", KEYS.format(search="", more=""))
+    add_key(office_factory, "front door")
+    write("keys", KEYS.format(search="search=True", more=""))
+    add_key(office_factory, "drug cabinet")
+    office = office_factory("keys")
+    record = office.records["keys.key"]
+    for word in ("door", "cabinet"):
+        assert len(office.select(record, [record.meta.fields[0]], Query(word))) == 1
+
+
+def test_a_record_left_out_for_its_noun_has_its_history_once_it_is_renamed(
+    write: Callable[..., Path], office_factory: OfficeFactory, officeops_home: Path
+):
+    write("keys", KEYS.format(search="", more="").replace('key="keys.key"', 'key="keys.item"').replace("keys_key", "keys_item"))
+    office_factory("inventory", "keys").close()
+    (officeops_home / "config/officeops/officeops.toml").write_text('[nouns]\n"keys.item" = "office-key"\n')
+    office = office_factory("inventory", "keys")
+    with office.acting("test"):
+        office.add(office.records["keys.item"](tag="door"))
+    assert office.value("SELECT count(*) FROM core_change WHERE record = 'keys_item'") == 1
+
+
+def test_a_migration_that_changes_rows_is_on_record(write: Callable[..., Path], office_factory: OfficeFactory):
+    write("keys", KEYS.format(search="", more=""))
+    add_key(office_factory, "door")
+    more = 'MIGRATIONS.append(Migration("0002", "UPDATE keys_key SET tag = upper(tag);"))'
+    write("keys", KEYS.format(search="", more=more))
+    office = office_factory("keys")
+    assert office.rows("SELECT tag FROM keys_key") == [("DOOR",)]
+    change = "SELECT a.verb, a.actor, c.before, c.after FROM core_change c JOIN core_action a ON a.id = c.action_id ORDER BY c.id DESC"
+    assert office.rows(change)[0] == ("core.migrate.keys", "tester", '{"tag":"door"}', '{"tag":"DOOR"}')
+
+
+def test_a_plugin_whose_migration_fails_is_refused_and_the_others_go_on(
+    write: Callable[..., Path], office_factory: OfficeFactory
+):
+    write("keys", KEYS.format(search="", more=""))
+    write("bad", "@hookimpl\ndef migrations(): return [Migration('0001_start', 'CREATE TABLE (')]")
+    office = office_factory("keys", "bad")
+    assert "keys.key" in office.records
+    [trouble] = office.plugins.troubles
+    assert (trouble.plugin, trouble.where) == ("bad", "migrations")
+    assert "0001_start of bad failed" in trouble.why
+
+
+def test_half_a_migration_is_not_kept(write: Callable[..., Path], office_factory: OfficeFactory):
+    write("bad", "@hookimpl\ndef migrations(): return [Migration('0001', 'CREATE TABLE bad_one (id INTEGER); CREATE TABLE (')]")
+    office = office_factory("bad")
+    assert not office.value("SELECT count(*) FROM sqlite_master WHERE name = 'bad_one'")
+
+
+def test_a_bulk_action_that_ends_without_its_history_keeps_nothing(office_factory: OfficeFactory):
+    office = office_factory("vendors")
+    vendor = office.records["vendors.vendor"]
+    with pytest.raises(Exception, match="without writing its history"), office.acting("test"):
+        office.store.defer()
+        office.add_many(vendor, [{"name": "Ajax"}])
+    assert office.value("SELECT count(*) FROM vendors_vendor") == 0
+    with office.acting("test"):
+        office.add(vendor(name="Ajax"))
+    assert office.value("SELECT count(*) FROM core_change WHERE record = 'vendors_vendor'") == 1
+
+
+def test_what_a_bulk_action_adds_it_cannot_change(office_factory: OfficeFactory):
+    office = office_factory("vendors")
+    vendor = office.records["vendors.vendor"]
+    with pytest.raises(Exception, match="cannot be changed in it"), office.acting("test"):
+        office.store.defer()
+        office.edit(office.add(vendor(name="Ajax")), name="Bjax")
+    with pytest.raises(Refused, match="is needed"), office.acting("test"):
+        office.add(vendor(name=""))
