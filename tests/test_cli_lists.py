@@ -86,7 +86,7 @@ def test_filters_and_sort(stocked: Cli) -> None:
     assert skus(stocked, "category=Hands", "reorder_point>97") == ["S099"]
     assert skus(stocked, "gloves 5", "--sort", "sku", "--limit", "2") == ["S005", "S051"]
     assert skus(stocked, "sku=S001,s002", "--sort", "sku") == ["S001", "S002"]
-    assert len(skus(stocked, "-category=Hands")) == len(skus(stocked, "category!=Hands")) == 50
+    assert len(skus(stocked, "--where", "-category=Hands")) == len(skus(stocked, "category!=Hands")) == 50
     assert len(skus(stocked, "on_hand>=10", "on_hand<20")) == 20
     assert skus(stocked, "base_unit=") == []
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from officeops.office import Office
-    from officeops.testing import Cli, OfficeFactory, Ran
+    from officeops.testing import Cli, OfficeFactory
 
 TODAY = "2026-03-03"
 #: Another season on a weekend, and a leap day.
@@ -204,6 +204,22 @@ def test_a_file_is_kept_where_one_is_named_and_never_overwritten(cli: Cli, demo:
     again = cli("demo", "--keep", str(demo.home / "kept.db"))
     assert (again.code, again.out) == (2, "")
     assert "is there already; name a new file" in again.err
+    blank = cli("demo", "--keep", "")
+    assert (blank.code, blank.out) == (2, "")
+
+
+@pytest.mark.officeops("vendors")
+def test_what_is_stopped_half_way_leaves_no_file(
+    cli: Cli, office: Office, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_: Office) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("officeops.cli.demo._found", interrupted)
+    before = sorted(officeops_home.iterdir())
+    assert cli("demo", "--keep", str(officeops_home / "kept.db")).code == 130
+    assert sorted(officeops_home.iterdir()) == before
+    assert office.value("SELECT count(*) FROM core_office") == 0
 
 
 def test_a_plugin_that_fails_is_told_of_and_stops_nothing(cli: Cli, officeops_home: Path) -> None:

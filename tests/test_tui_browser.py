@@ -60,6 +60,11 @@ def test_the_cursor_goes_half_a_page_on_when_it_leaves_the_window(terminal: Term
     assert terminal.lines[2].startswith("> Clamp 00")
 
 
+def test_tab_does_not_lead_away_from_the_list(terminal: Terminal) -> None:
+    terminal.press("tab", "shift+tab", "j")
+    assert terminal.current.startswith("Clamp 01")
+
+
 def test_the_terminal_cursor_follows_the_row(terminal: Terminal) -> None:
     terminal.press("j", "j")
     assert tuple(terminal.app.cursor_position) == (0, 4)

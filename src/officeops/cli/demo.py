@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
@@ -48,11 +49,20 @@ def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
     if keep is None:
         with TemporaryDirectory(prefix="officeops-demo-") as folder:
             return _show(ctx, os.path.join(folder, "demo.db"), seed)
-    if os.path.lexists(keep):
-        raise UsageProblem(f"{keep} is there already; name a new file.")
+    _claim(keep)
     answer = _show(ctx, keep, seed)
     say(f"{NAME} is kept in {keep}; `officeops --db {keep}` opens it.")
     return answer
+
+
+def _claim(path: str) -> None:
+    """Make a new, empty file, so that nobody else's is ever written to. Raises UsageProblem where there is one."""
+    if not path:
+        raise UsageProblem("--keep needs the name of a new file.")
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise UsageProblem(f"{path} is there already; name a new file.") from None
 
 
 def _show(ctx: click.Context, path: str, seed: int) -> int:
@@ -73,14 +83,30 @@ def _show(ctx: click.Context, path: str, seed: int) -> int:
 
 
 def _built(run: Run, seed: int) -> Office:
-    """Return the practice, made from the core's part and every plugin's; one that fails is told of later."""
+    """Return the practice, made from the core's part and every plugin's; one that fails is told of later.
+
+    What is stopped half-way leaves no file behind.
+    """
     _progress(f"Building {NAME} ...")
-    office = run.office(create=True)
-    _found(office)
-    for _ in run.plugins.collect("demo", office=office, seed=seed):
-        pass
-    _progress("")
+    try:
+        office = run.office(create=True)
+        _found(office)
+        for _ in run.plugins.collect("demo", office=office, seed=seed):
+            pass
+    except BaseException:
+        run.close()
+        _remove(run.path)
+        raise
+    finally:
+        _progress("")
     return office
+
+
+def _remove(path: str) -> None:
+    """Remove a file of ours with those beside it."""
+    for ending in ("", "-wal", "-shm", ".gate"):
+        with suppress(FileNotFoundError):
+            os.unlink(path + ending)
 
 
 def _found(office: Office) -> None:

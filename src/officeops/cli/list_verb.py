@@ -8,7 +8,7 @@ import click
 
 from officeops.cli.context import office_of
 from officeops.cli.output import output_options, print_rows
-from officeops.errors import NotFound, UsageProblem
+from officeops.errors import UsageProblem
 from officeops.fields import Field
 from officeops.query import Query
 
@@ -29,7 +29,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, words: tuple[str, ...], where: str, view: str, as_json: bool, as_csv: bool, **asked: Any) -> None:  # noqa: ANN401, FBT001
         office = office_of(ctx)
-        chosen = view_of(office, record, view) if view else None
+        chosen = _named(office, record, view) if view else None
         everything = as_json or as_csv
         query = Query(
             " ".join([chosen.where if chosen else "", where, *map(_as_term, words)]).strip(),
@@ -37,6 +37,8 @@ def command(record: type[Record], verb: str) -> click.Command:
             asked["limit"],
             asked["archived"],
         )
+        if asked["save_view"]:
+            _save(office, record, asked["save_view"], query, asked["columns"])
         names = asked["columns"] or (",".join(chosen.columns) if chosen and not everything else "")
         columns = chosen_columns(record.meta, names, everything=everything)
         rows = office.select(record, columns, query)
@@ -61,6 +63,7 @@ def _options() -> list[click.Parameter]:
     @click.option("--sort", default="", metavar="FIELDS", help="Order by these fields; -field is descending.")
     @click.option("--columns", default="", metavar="FIELDS", help="Show these fields.")
     @click.option("--view", default="", metavar="NAME", help="A named filter and order.")
+    @click.option("--save-view", default="", metavar="NAME", help="Save this filter, order and columns as a view of this machine.")
     @click.option("--limit", default=0, type=click.IntRange(0), metavar="N", help="At most N records.")
     @click.option("--archived", is_flag=True, help="Archived records too.")
     def made() -> None: ...
@@ -69,18 +72,22 @@ def _options() -> list[click.Parameter]:
     return params[::-1]
 
 
+def _named(office: Office, record: type[Record], name: str) -> View:
+    from officeops.views import view
+
+    return view(office, record, name)
+
+
+def _save(office: Office, record: type[Record], name: str, query: Query, columns: str) -> None:
+    from officeops.declarations import View
+    from officeops.views import save_view
+
+    names = tuple(each.strip() for each in columns.split(",") if each.strip())
+    save_view(office, record, View(name, record.meta.key, "", query.where, query.sort, names))
+
+
 def _as_term(word: str) -> str:
     return f'"{word}"' if " " in word and '"' not in word and not any(mark in word for mark in "=<>~") else word
-
-
-def view_of(office: Office, record: type[Record], name: str) -> View:
-    """Return a kind of record's view by name. Raises NotFound naming those there are."""
-    views: list[View] = [view for _, view in office.plugins.registered("views") if view.record == record.meta.key]
-    for view in views:
-        if view.name == name:
-            return view
-    known = ", ".join(view.name for view in views) or "none"
-    raise NotFound(f"{record.meta.plural} have no view {name!r}; they have {known}.")
 
 
 def chosen_columns(meta: Meta, names: str, *, everything: bool = False) -> list[Field]:

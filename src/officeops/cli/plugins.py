@@ -155,6 +155,20 @@ def _save(run: Run, enabled: list[str], disabled: list[str]) -> None:
 
 
 @plugins.command()
+@output_options
+@click.pass_context
+def permissions(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+    """List the permissions that follow from what is declared."""
+    from officeops.office import records_of
+    from officeops.permissions import permissions as names
+
+    run = run_of(ctx)
+    fields = [Field("text", label="Permission").named("name", "str"), Field("text", label="What for").named("help", "str")]
+    rows = [(each.name, each.help) for each in names(run.plugins, records_of(run.plugins, run.machine).values())]
+    print_rows(fields, rows, Conventions(), as_json=as_json, as_csv=as_csv)
+
+
+@plugins.command()
 @click.argument("name")
 @click.option("--print", "only_print", is_flag=True, help="Print it instead of writing it into the plugin's file.")
 @click.pass_context

@@ -49,7 +49,7 @@ class FieldRow(Vertical):
     FieldRow > Horizontal { height: auto; }
     FieldRow .label { width: 22; height: 1; color: $text-muted; }
     FieldRow .label:ansi { color: ansi_default; }
-    FieldRow:focus-within .label { color: $foreground; text-style: bold; }
+    FieldRow.-here .label { color: $foreground; text-style: bold; }
     FieldRow Input { width: 1fr; background: $surface; }
     FieldRow TextArea { width: 1fr; height: 3; border: none; padding: 0; background: $surface; }
     FieldRow Input:ansi, FieldRow TextArea:ansi { background: ansi_default; text-style: underline; }
@@ -186,8 +186,10 @@ class FieldRow(Vertical):
 
     def on_descendant_focus(self) -> None:
         """Say where the person is."""
+        self.add_class("-here")
         self.post_message(self.Entered(self.field))
 
     def on_descendant_blur(self) -> None:
         """Close the offer."""
+        self.remove_class("-here")
         self.settle()

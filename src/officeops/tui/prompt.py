@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual import events
 
 
-class PromptLine(Widget, can_focus=True):
+class PromptLine(Widget):
     """Says things, asks for `y`, and reads one line.
 
     The list keeps the focus meanwhile, and the screen hands the keys over: giving the focus away would draw the
@@ -79,6 +79,7 @@ class PromptLine(Widget, can_focus=True):
         # A form's inputs would take the answer for text.
         if isinstance(self.screen.focused, (Input, TextArea)):
             self._before = self.screen.focused
+            self.can_focus = True
             self.screen.set_focus(self)
         self._begin(f"{question}  y = yes, any other key = no", "y yes  any other key no", alarm=True)
 
@@ -134,6 +135,7 @@ class PromptLine(Widget, can_focus=True):
         if self._before is not None:
             self.screen.set_focus(self._before)
             self._before = None
+            self.can_focus = False
         self._show("")
         self.post_message(self.Changed())
 

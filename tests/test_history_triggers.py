@@ -1,0 +1,130 @@
+"""Nothing is written without a name on it, and nothing written is lost: triggers keep history and ledgers."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.errors import Refused
+from officeops.generic import add_record, archive_record, edit_record, unarchive_record
+from officeops_inventory.model import Count, Item, Move
+from officeops_vendors.model import Vendor
+
+if TYPE_CHECKING:
+    from officeops.office import Office
+    from officeops.testing import Cli
+
+
+def actions(office: Office) -> list[tuple[int, str, str]]:
+    """Every recorded action: id, actor, verb."""
+    return office.rows("SELECT id, actor, verb FROM core_action ORDER BY id")
+
+
+def changes(office: Office, action_id: int) -> list[tuple[str, int, object, object]]:
+    """What an action changed: table, id, before and after."""
+    rows = office.rows("SELECT record, record_id, before, after FROM core_change WHERE action_id = ? ORDER BY id", action_id)
+    return [(table, id_, *(json.loads(each) if each else None for each in sides)) for table, id_, *sides in rows]
+
+
+def test_each_write_is_one_action_with_its_changes(office: Office) -> None:
+    start = len(actions(office))
+    vendor = add_record(office, Vendor, {"name": "Acme", "code": "A1"})
+    edit_record(office, vendor, {"name": "Acme Inc", "code": "A1", "phone": "555"})
+    archive_record(office, vendor)
+    unarchive_record(office, vendor)
+    done = actions(office)[start:]
+    assert [(actor, verb) for _, actor, verb in done] == [
+        ("tester", f"vendors.vendor.{verb}") for verb in ("add", "edit", "archive", "unarchive")
+    ]
+    added, edited, archived, back = (changes(office, id_) for id_, _, _ in done)
+    assert [(table, id_, before) for table, id_, before, _ in added] == [("vendors_vendor", 1, None)]
+    assert isinstance(added[0][3], dict)
+    assert {name: added[0][3][name] for name in ("name", "code", "phone")} == {"name": "Acme", "code": "A1", "phone": None}
+    assert edited == [("vendors_vendor", 1, {"name": "Acme", "phone": None}, {"name": "Acme Inc", "phone": "555"})]
+    assert archived[0][2] == {"archived_at": None}
+    assert back[0][3] == {"archived_at": None}
+
+
+def test_an_edit_that_changes_nothing_leaves_no_change(office: Office) -> None:
+    vendor = add_record(office, Vendor, {"name": "Acme"})
+    before = office.value("SELECT count(*) FROM core_change")
+    edit_record(office, vendor, {"name": "Acme"})
+    assert office.value("SELECT count(*) FROM core_change") == before
+    assert vendor.version == 1
+
+
+def test_a_refused_action_leaves_nothing_behind(office: Office) -> None:
+    add_record(office, Vendor, {"name": "Acme", "code": "A1"})
+    before = actions(office), office.value("SELECT count(*) FROM core_change")
+    with pytest.raises(Refused), office.acting("test.two"):
+        office.add(Vendor(name="Fine"))
+        office.add(Vendor(name="Clash", code="A1"))
+    assert (actions(office), office.value("SELECT count(*) FROM core_change")) == before
+    assert office.first(Vendor, "name = 'Fine'") is None
+
+
+def test_an_import_is_one_action_and_each_row_a_change(office: Office, cli: Cli) -> None:
+    cli("vendor", "import", "-", typed="code,name\n1,A\n2,B\n3,C\n")
+    last = actions(office)[-1]
+    assert last[2] == "vendors.vendor.import"
+    assert [change[1] for change in changes(office, last[0])] == [1, 2, 3]
+
+
+WRITES = [
+    "INSERT INTO vendors_vendor (name) VALUES ('Intruder')",
+    "UPDATE vendors_vendor SET name = 'Intruder'",
+    "DELETE FROM vendors_vendor",
+]
+
+
+@pytest.mark.parametrize("sql", WRITES)
+def test_a_write_from_outside_fails_closed(office: Office, sql: str) -> None:
+    add_record(office, Vendor, {"name": "Acme"})
+    raw = sqlite3.connect(office.path)
+    with pytest.raises(sqlite3.OperationalError, match=r"no such function: officeops_"):
+        raw.execute(sql)
+    raw.close()
+    assert [vendor.name for vendor in office.all(Vendor)] == ["Acme"]
+
+
+@pytest.mark.parametrize("sql", WRITES)
+def test_a_write_of_ours_without_an_action_fails_closed(office: Office, sql: str) -> None:
+    add_record(office, Vendor, {"name": "Acme"})
+    with pytest.raises(sqlite3.OperationalError, match="raised exception"):
+        office.store.db.execute(sql)
+    assert [vendor.name for vendor in office.all(Vendor)] == ["Acme"]
+
+
+def test_after_an_action_the_door_is_shut_again(office: Office) -> None:
+    add_record(office, Vendor, {"name": "Acme"})
+    with pytest.raises(RuntimeError), office.acting("test.fails"):
+        raise RuntimeError
+    with pytest.raises(sqlite3.OperationalError):
+        office.store.db.execute(WRITES[0])
+
+
+@pytest.mark.parametrize("record", [Move, Count])
+@pytest.mark.parametrize("sql", ["UPDATE {} SET day = '2001-01-01'", "DELETE FROM {}"])
+def test_a_ledger_is_never_rewritten_even_inside_an_action(office: Office, cli: Cli, record: type[Move | Count], sql: str) -> None:
+    cli("item", "add", "--sku", "A", "--name", "Gloves")
+    cli("item", "receive", "A", "--quantity", "5")
+    item = office.find(Item, "A")
+    with office.acting("test.count"):
+        office.add(Count(item_id=item.id, location_id=1, day=office.today, expected=5, counted=5))
+    with pytest.raises(sqlite3.IntegrityError, match="are a ledger: reverse the entry instead"), office.acting("test.rewrite"):
+        office.store.db.execute(sql.format(record.meta.table))
+    with pytest.raises(Refused, match="corrected by a new entry"), office.acting("test.edit"):
+        office.edit(next(office.all(record)), day=office.today)
+
+
+def test_ledgers_have_no_verb_to_change_them(cli: Cli) -> None:
+    for noun in ("move", "count-entry", "stock"):
+        for verb in ("add", "edit", "archive", "unarchive"):
+            assert cli(noun, verb, "--help").code == 2
+
+
+def test_history_itself_has_no_verb_to_change_it(cli: Cli) -> None:
+    assert cli("history", "edit").code == 2

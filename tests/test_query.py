@@ -1,0 +1,163 @@
+"""The filter language: one reading of what people type, never SQL, and a sentence where it cannot be read."""
+
+from __future__ import annotations
+
+import string
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from officeops.core import Location
+from officeops.errors import UsageProblem
+from officeops.query import MOST, Query
+from officeops_inventory.model import Item, Move, Order, Stock, Terms
+from officeops_vendors.model import Document, Vendor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.office import Office
+    from officeops.records import Record
+    from officeops.testing import OfficeFactory
+
+RECORDS: list[type[Record]] = [Item, Move, Order, Stock, Terms, Document, Vendor, Location]
+NASTY = ["'", '"', "''", ");", "--", "/*", "*", "\x00", "\ud800", "\\", "%", "_", "AND", "OR 1=1", "NEAR", "sku:", "^", "{", "?", "?1", ":x", "@x", "é", "²"]
+BY_HAND = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def office(office_factory: OfficeFactory) -> Iterator[Office]:
+    office = office_factory("inventory", "vendors")
+    with office.acting("test.setup"):
+        office.add(Vendor(name="Acme", code="A1", minimum_order=12345))
+        office.add(Item(sku="GLV", name="Gloves 'M' 100%", category="Hands", reorder_point=5))
+        office.add(Item(sku="MSK", name="Mask_N95", category="Face"))
+        office.add(Item(sku="BP", name="Blue pen"))
+        office.add(Item(sku="PB", name="Pen, blue", discontinued=True))
+    return office
+
+
+def found(office: Office, where: str, record: type[Record] = Item) -> list[str]:
+    """What names the records that a filter finds."""
+    return [row[1] for row in office.select(record, [record.meta.fields[0]], Query(where, "id"))]
+
+
+names = st.one_of(st.sampled_from(sorted({name for record in RECORDS for name in record.meta.by_name})), st.text(string.ascii_letters + "_-", max_size=8))
+marks = st.sampled_from(["=", "!=", "<", "<=", ">", ">=", "~", ""])
+values = st.one_of(st.sampled_from(NASTY), st.text(max_size=10), st.integers().map(str), st.lists(st.text(max_size=4), max_size=4).map(",".join))
+terms = st.builds("{}{}{}{}{}{}".format, st.sampled_from(["", "-"]), names, marks, st.sampled_from(["", '"']), values, st.sampled_from(["", '"']))
+filters = st.one_of(st.lists(terms, max_size=5).map(" ".join), st.text(max_size=40))
+
+
+@BY_HAND
+@given(record=st.sampled_from(RECORDS), where=filters, sort=st.one_of(st.just(""), filters))
+def test_any_filter_is_answered_or_refused_in_a_sentence(office: Office, record: type[Record], where: str, sort: str) -> None:
+    try:
+        office.select(record, list(record.meta.list_fields), Query(where, sort, 5))
+        sql, bound = office.query(record).ids(Query(where, sort))
+        office.rows(sql, *bound)
+    except UsageProblem as why:
+        assert str(why).endswith(".")
+
+
+@BY_HAND
+@given(record=st.sampled_from(RECORDS), where=filters)
+def test_what_is_typed_never_becomes_sql(office: Office, record: type[Record], where: str) -> None:
+    try:
+        conditions, bound = office.query(record).where(where)
+    except UsageProblem:
+        return
+    sql = " ".join(conditions)
+    for value in bound:
+        assert isinstance(value, (str, int, type(None)))
+    assert "'; " not in sql
+    known = {name for each in RECORDS for name in each.meta.by_name} | {"id"}
+    assert not any(word in sql for word in ("DROP", "DELETE", "UPDATE", "--", "/*", ";")) or known == set()
+
+
+@BY_HAND
+@given(st.sampled_from([Item, Vendor]), st.text(max_size=30))
+def test_a_quoted_text_is_looked_for_as_it_is(office: Office, record: type[Record], text: str) -> None:
+    text = text.replace('"', "")
+    try:
+        hits = found(office, f'name="{text}"', record)
+    except UsageProblem:
+        return
+    assert set(hits) <= {"A1"} if record is Vendor else True
+
+
+@pytest.mark.parametrize(
+    ("where", "skus"),
+    [
+        ("", ["GLV", "MSK", "BP", "PB"]),
+        ("sku=GLV", ["GLV"]),
+        ("SKU=glv", ["GLV"]),
+        ("sku=GLV,BP", ["GLV", "BP"]),
+        ("sku!=GLV,BP", ["MSK", "PB"]),
+        ("category=", ["BP", "PB"]),
+        ("category!=", ["GLV", "MSK"]),
+        ("-category=Hands", ["MSK", "BP", "PB"]),
+        ("category!=Hands", ["MSK"]),
+        ("name~100%", ["GLV"]),
+        ("name~K_N", ["MSK"]),
+        ("name~'M'", ["GLV"]),
+        ('name="Pen, blue"', ["PB"]),
+        ('"blue pen"', ["BP"]),
+        ("blue pen", ["BP", "PB"]),
+        ("pe", ["BP", "PB"]),
+        ("-pen", ["GLV", "MSK"]),
+        ("-pe mask", ["MSK"]),
+        ("%", ["GLV"]),
+        ("_", ["MSK"]),
+        ("discontinued=yes", ["PB"]),
+        ("discontinued=no sku~B", ["BP"]),
+        ("reorder_point>=5", ["GLV"]),
+        ("reorder-point<5", []),
+        ("reorder_point=", ["MSK", "BP", "PB"]),
+        ("on_hand=0 category~a", ["GLV", "MSK"]),
+        ('""', ["GLV", "MSK", "BP", "PB"]),
+    ],
+)
+def test_what_a_filter_finds(office: Office, where: str, skus: list[str]) -> None:
+    assert found(office, where) == skus
+
+
+def test_money_and_references_are_compared_as_people_write_them(office: Office) -> None:
+    with office.acting("test.terms"):
+        office.add(Terms(item_id=1, vendor_id=1, price=12500))
+        office.add(Order(vendor_id=1))
+    assert found(office, "minimum_order=123.45", Vendor) == found(office, "minimum_order>=$123.45", Vendor) == ["A1"]
+    assert len(found(office, "vendor=acme price=1.25", Terms)) == len(found(office, "item~gloves", Terms)) == 1
+    assert len(found(office, "vendor=Acme status=draft", Order)) == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("colour=red", "Items have no field 'colour'. They have sku"),
+        ("reorder_point=many", "The filter on reorder_point: 'many' is not a number."),
+        ("reorder_point<", "needs a value"),
+        ('sku="GLV', "A quote may be open"),
+        ("discontinued=perhaps", "neither yes nor no"),
+        ("name~\x1b", "U+001B"),
+        ("glo\x00ves", "U+0000"),
+        (" ".join(["a"] * (MOST + 1)), f"more than {MOST} terms"),
+        ("sku=" + ",".join(["a"] * (MOST + 1)), f"{MOST} is the most"),
+    ],
+)
+def test_a_filter_that_cannot_be_read_says_which_part(office: Office, where: str, said: str) -> None:
+    with pytest.raises(UsageProblem) as why:
+        found(office, where)
+    assert said in str(why.value)
+
+
+def test_an_order_is_total_and_knows_its_fields(office: Office) -> None:
+    for sort in ("category", "-category", "category,-name", "id", "-id", "on_hand", ",", "--sku"):
+        assert len(office.select(Item, [], Query(sort=sort))) == 4
+    assert [row[0] for row in office.select(Item, [], Query(sort="-id"))] == [4, 3, 2, 1]
+    with pytest.raises(UsageProblem, match="no field 'colour'"):
+        office.select(Item, [], Query(sort="colour"))
+    with pytest.raises(UsageProblem, match="is the most"):
+        office.select(Item, [], Query(sort=",".join(["name"] * (MOST + 1))))
