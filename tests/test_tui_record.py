@@ -100,6 +100,32 @@ def test_the_key_line_leaves_out_what_cannot_be_done_and_the_key_says_why(termin
     assert len(terminal.lines[-1]) <= 80
 
 
+def test_what_has_no_letter_is_done_by_its_name(terminal: Terminal) -> None:
+    terminal.press("2", ":").type("shar").press("tab")
+    assert terminal.prompt == ":sharpen"
+    terminal.press("enter")
+    assert terminal.prompt == "Clamp is sharp."
+    terminal.press("?")
+    assert terminal.line(":sharpen")
+
+
+def test_a_reason_that_fails_hides_nothing(terminal: Terminal) -> None:
+    terminal.press("2", "enter")
+    assert terminal.lines[1] == "> Name                Clamp"
+    terminal.press("v")
+    assert terminal.prompt.startswith(
+        "Doubt: whether it can be done cannot be told, by a fault in the program: 'unsure'"
+    )
+
+
+def test_an_action_on_the_office_is_done_by_its_name(terminal: Terminal, tools: Office) -> None:
+    terminal.press(":").type("audit").press("enter")
+    assert terminal.crumbs == "Office › Audit"
+    terminal.press("ctrl+u").type("Ann").press("enter")
+    assert terminal.prompt == "Audited by Ann."
+    assert tools.value("SELECT room FROM tools_cabinet ORDER BY id DESC") == "audited by Ann"
+
+
 def test_today_says_what_is_due_worst_first(terminal: Terminal) -> None:
     assert terminal.crumbs.startswith("Office › Today 2026-03-02")
     assert terminal.crumbs.endswith("2 due")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from unicodedata import category, is_normalized
 
 import pytest
@@ -17,6 +17,7 @@ from officeops.values import LARGEST, Conventions, line, money_text, paragraph, 
 TODAY = date(2026, 1, 31)
 US = Conventions("USD", "mdy", TODAY)
 CURRENCIES = st.sampled_from(["USD", "JPY", "KWD"])
+OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 WAYS = st.builds(lambda currency, order: Conventions(currency, order, TODAY), CURRENCIES, st.sampled_from(["mdy", "dmy"]))
 KINDS = ("text", "long_text", "number", "quantity", "money", "price", "date", "instant", "duration", "choice", "yes_no", "file")
 FIELDS = [Field(kind, choices=("on_hold", "active") if kind == "choice" else ()).named("x", "str") for kind in KINDS]
@@ -190,7 +191,7 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         read_date(text, US)
 
 
-@given(st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1), timezones=st.timezones()))
+@given(st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1), timezones=OFFSETS))
 def test_an_instant_is_kept_in_utc_to_the_second(moment: datetime) -> None:
     found = read("instant", moment.isoformat())
     assert isinstance(found, datetime)

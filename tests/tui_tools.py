@@ -85,6 +85,29 @@ def bend(office: Office, tool: Tool) -> str:  # noqa: ARG001
     raise ZeroDivisionError("[/b] bent")
 
 
+@action("tools.tool.sharpen")
+def sharpen(office: Office, tool: Tool) -> str:
+    """Sharpen a tool. It has no letter."""
+    office.edit(tool, sharp=True)
+    return f"{tool.name} is sharp."
+
+
+def _unsure(office: Office, tool: Tool) -> str | None:
+    raise KeyError("unsure")
+
+
+@action("tools.tool.doubt", key="v", unless=_unsure)
+def doubt(office: Office, tool: Tool) -> None:
+    """Do what nobody knows whether it may be done."""
+
+
+@action("tools.audit")
+def audit(office: Office, person: str = param(default="nobody")) -> str:
+    """Audit all tools."""
+    office.add(Cabinet(room=f"audited by {person}"))
+    return f"Audited by {person}."
+
+
 @hookimpl
 def records() -> Iterable[type[Record]]:
     return [Cabinet, Tool]
@@ -92,7 +115,7 @@ def records() -> Iterable[type[Record]]:
 
 @hookimpl
 def actions() -> Iterable[Action[..., Any]]:
-    return [lend, lose, inspect, bend]
+    return [lend, lose, inspect, bend, sharpen, doubt, audit]
 
 
 @hookimpl

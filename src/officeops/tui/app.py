@@ -158,8 +158,14 @@ class OfficeApp(App[None]):
     # -- by name ------------------------------------------------------------------------------------
 
     def go(self, text: str) -> None:
-        """Go where a command leads. Raises UsageProblem naming the word that is not known."""
-        if not text.strip():
+        """Do what can be done here by that name, or go where a command leads. Raises UsageProblem."""
+        word = text.strip()
+        if not word:
+            return
+        screen = self.screen
+        key = screen.key_named(f":{word}") if isinstance(screen, OfficeScreen) else None
+        if key is not None and isinstance(screen, OfficeScreen):
+            screen.press(key)
             return
         goal = command.parse(self.office, text)
         if goal.screen:
@@ -179,8 +185,10 @@ class OfficeApp(App[None]):
         return True
 
     def complete(self, text: str) -> str | None:
-        """Complete a command."""
-        return command.complete(self.office, text)
+        """Complete a command: a place, a kind of record, a view, or what can be done on this screen."""
+        keys = self.screen.all_keys() if isinstance(self.screen, OfficeScreen) else []
+        deeds = [name[1:] for key in keys for name in key.keys if name.startswith(":") and len(name) > 1]
+        return command.complete(self.office, text, deeds)
 
     def go_home(self) -> None:
         """Go back to Today."""

@@ -79,6 +79,13 @@ class Browser(OfficeScreen):
         self.table.sort = self.state.query.sort or self.record.meta.sort
         self.table.marked = self.state.marked
         self._known = False
+        try:
+            self._begin_reading()
+        except Exception:
+            self._known, self.table.pages = True, None
+            raise
+
+    def _begin_reading(self) -> None:
         if is_small(self.office, self.record):
             self._show(read_ids(self.office, self.record, self.state.query), known=True)
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from officeops.errors import UsageProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from officeops.declarations import Screen, View
     from officeops.office import Office
@@ -69,11 +69,11 @@ def _view(office: Office, record: type[Record], word: str) -> View | None:
     return known[word]
 
 
-def complete(office: Office, text: str) -> str | None:
-    """Return the whole line that a text may be on its way to, or None."""
+def complete(office: Office, text: str, deeds: Sequence[str] = ()) -> str | None:
+    """Return the whole line that a text may be on its way to, or None; `deeds` are words that do something here."""
     if not text or "/" in text:
         return None
-    return next((line for line in _lines(office, text) if line.startswith(text) and line != text), None)
+    return next((line for line in (*_lines(office, text), *deeds) if line.startswith(text) and line != text), None)
 
 
 def _lines(office: Office, text: str) -> Iterator[str]:

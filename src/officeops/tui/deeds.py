@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.errors import OfficeError
 from officeops.tui.form_state import Form, starting_texts
 from officeops.tui.keys import Key
-from officeops.tui.verbs import Verb, verbs
+from officeops.tui.verbs import Verb, of_action, verbs
 from officeops.values import safe
 
 if TYPE_CHECKING:
@@ -28,16 +28,25 @@ def record_keys(
         ("e",), "edit", lambda: edit(screen, chosen()), f"Edit the {meta.label.lower()}", 2, group, _by_hand(record)
     )
     for verb in verbs(screen.office, record):
-        if verb.key:
-            generic = "." not in verb.name
-            yield Key(
-                (verb.key,),
-                verb.label.lower(),
-                partial(_on, screen, verb, chosen),
-                verb.help,
-                (8 if verb.name == "unarchive" else 6) if generic else rank,
-                group,
-            )
+        generic = "." not in verb.name
+        letter = (verb.key,) if verb.key else ()
+        yield Key(
+            (*letter, f":{verb.word}"),
+            verb.label.lower(),
+            partial(_on, screen, verb, chosen),
+            verb.help,
+            9 if not letter else 8 if verb.name == "unarchive" else 6 if generic else rank,
+            group,
+        )
+
+
+def office_keys(screen: OfficeScreen) -> Iterator[Key]:
+    """Yield the actions on the office as a whole; they are done by name."""
+    for action in screen.office.actions():
+        verb = of_action(action)
+        yield Key(
+            (f":{verb.word}",), verb.label.lower(), partial(perform, screen, verb, [None]), verb.help, 9, "Office"
+        )
 
 
 def _on(screen: OfficeScreen, verb: Verb, chosen: Callable[[], Sequence[Record]]) -> None:
@@ -93,7 +102,7 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
     screen.desk.open_form(form, screen.say)
 
 
-def _one(screen: OfficeScreen, chosen: Sequence[Record], word: str) -> bool:
+def _one(screen: OfficeScreen, chosen: Sequence[Record | None], word: str) -> bool:
     if len(chosen) > 1:
         screen.say(f"{word.capitalize()} is done to one at a time; {len(chosen)} are marked. Space takes a mark away.")
     elif not chosen:
@@ -104,24 +113,21 @@ def _one(screen: OfficeScreen, chosen: Sequence[Record], word: str) -> bool:
 # -- verbs ----------------------------------------------------------------------------------------------
 
 
-def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record]) -> None:
-    """Do a verb to the chosen records: say why not, ask what it needs, ask for a `y` where it is grave, do it."""
+def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -> None:
+    """Do a verb to the chosen records: say why not, ask what it needs, ask for a `y` where it is grave, do it.
+
+    `[None]` stands for the office as a whole.
+    """
     if not (verb.bulk and len(chosen) > 1) and not _one(screen, chosen, verb.label):
         return
-    if len(chosen) == 1 and (why := verb.reason(screen.office, chosen[0])):
+    if len(chosen) == 1 and (why := verb.why_not(screen.office, chosen[0])):
         screen.say(safe(f"{verb.label}: {why}."))
         return
-    whom = f"{chosen[0].meta.label.lower()} {chosen[0]}" if len(chosen) == 1 else f"{len(chosen)} marked"
-    question = f"{verb.label} {safe(whom)}?" if verb.danger or len(chosen) > 1 else ""
+    title = safe(f"{verb.label} {_whom(chosen)}").strip()
+    question = f"{title}?" if verb.danger or len(chosen) > 1 else ""
     if verb.fields:
         save = partial(_all, verb, chosen)
-        form = Form(
-            safe(f"{verb.label} {whom}"),
-            verb.fields,
-            save,
-            starting_texts(screen.office, verb.fields),
-            question=question,
-        )
+        form = Form(title, verb.fields, save, starting_texts(screen.office, verb.fields), question=question)
         screen.desk.open_form(form, screen.say)
     elif question:
         screen.ask(question, partial(_do, screen, verb, chosen))
@@ -129,11 +135,17 @@ def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record]) -> None:
         _do(screen, verb, chosen)
 
 
-def _do(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record]) -> None:
+def _whom(chosen: Sequence[Record | None]) -> str:
+    if len(chosen) > 1:
+        return f"{len(chosen)} marked"
+    return f"{chosen[0].meta.label.lower()} {chosen[0]}" if chosen[0] else ""
+
+
+def _do(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -> None:
     screen.write(lambda office: _all(verb, chosen, office, {}), screen.say)
 
 
-def _all(verb: Verb, chosen: Sequence[Record], office: Office, values: Mapping[str, object]) -> str:
+def _all(verb: Verb, chosen: Sequence[Record | None], office: Office, values: Mapping[str, object]) -> str:
     """Do a verb to each record in turn. Of several, those that are refused do not keep the others from it."""
     if len(chosen) == 1:
         return verb.run(office, chosen[0], values)

@@ -27,7 +27,8 @@ class Errands(Screen[None]):
         super().__init__()
         self.office = office
         self.prompt = PromptLine()
-        self._writing = False
+        #: Whether a change is on its way to the file.
+        self.writing = False
 
     def take_news(self) -> None:
         """Read again if anything was written since."""
@@ -88,10 +89,10 @@ class Errands(Screen[None]):
 
         Another program may hold the file for a while; the screen does not freeze meanwhile.
         """
-        if self._writing:
+        if self.writing:
             self.say("One moment: the last change is still being written.")
             return
-        self._writing = True
+        self.writing = True
         self.app.run_worker(
             partial(self._work, work, done, failed or self.complain), thread=True, exit_on_error=False, group="write"
         )
@@ -124,7 +125,7 @@ class Errands(Screen[None]):
         self.app.call_from_thread(self._written, then)
 
     def _written(self, then: Callable[[], object]) -> None:
-        self._writing = False
+        self.writing = False
         self.guarded(then)
         top = self.app.screen
         if isinstance(top, Errands):

@@ -142,7 +142,8 @@ class FormScreen(OfficeScreen):
         self.write(lambda office: self.form.save(office, values), self._close, self._refused)
 
     def _close(self, words: str) -> None:
-        self.app.pop_screen()
+        if self.app.screen is self:
+            self.app.pop_screen()
         self._saved(words)
 
     def _refused(self, error: Exception) -> None:

@@ -52,6 +52,7 @@ class FieldRow(Vertical):
     FieldRow.-here .label { color: $foreground; text-style: bold; }
     FieldRow Input { width: 1fr; background: $surface; }
     FieldRow TextArea { width: 1fr; height: 3; border: none; padding: 0; background: $surface; }
+    FieldRow TextArea:focus { border: none; }
     FieldRow Input:ansi, FieldRow TextArea:ansi { background: ansi_default; text-style: underline; }
     FieldRow Input:nocolor > .input--cursor { text-style: reverse; }
     FieldRow > .note { display: none; height: auto; margin-left: 22; }

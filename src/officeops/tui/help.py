@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from officeops.tui.keys import Key
 
 #: Key names beside what they do.
-KEYS = 16
+KEYS = 20
 #: The filter language, as `/` and `:` take it; `officeops.query` reads it.
 FILTER = (
     ("glove blue", "both words are in the name or another searched field"),
@@ -58,10 +58,10 @@ class Help(LineScreen):
     def _filter(self, width: int) -> Iterator[Line]:
         yield Line.of("Filters: terms with spaces between; all must hold", "head")
         for example, words in FILTER:
-            yield from _entry(example, words, width, room=20)
+            yield from _entry(example, words, width)
 
 
-def _entry(name: str, words: str, width: int, room: int = KEYS) -> Iterator[Line]:
-    first, *rest = wrapped(words, width - room - 2)
-    yield Line(((pad(f"  {name}", room), "strong"), (first, "")))
-    yield from (Line.of(" " * room + each) for each in rest)
+def _entry(name: str, words: str, width: int) -> Iterator[Line]:
+    first, *rest = wrapped(words, max(width - KEYS - 1, 10))
+    yield Line(((pad(f"  {name}", KEYS) + " ", "strong"), (first, "")))
+    yield from (Line.of(" " * (KEYS + 1) + each) for each in rest)

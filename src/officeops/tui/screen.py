@@ -80,7 +80,7 @@ class OfficeScreen(Errands):
 
     def take_news(self) -> None:
         """Read again if anything was written since, by this program or another."""
-        version = int(self.office.value("PRAGMA data_version"))
+        version = cast("int", self.guarded(lambda: int(self.office.value("PRAGMA data_version"))) or 0)
         if version != self._data_version:
             self._data_version = version
             self.office.forget_facts()
@@ -93,7 +93,8 @@ class OfficeScreen(Errands):
         if self.is_mounted and width:
             screens = [each for each in self.app.screen_stack if isinstance(each, OfficeScreen)]
             names = [str(self.guarded(each.crumb) or "") for each in screens]
-            parts = [cut(safe(self.office.facts.name), 28), *(name for name in names[1:] or names if name)]
+            office = str(self.guarded(lambda: safe(self.office.facts.name)) or "")
+            parts = [cut(office, 28), *(name for name in names[1:] or names if name)]
             status = str(self.guarded(self.status) or "")
             self._crumbs.show(trail(parts, width - width_of(status) - 4), status)
             hint = self.prompt.hint if self.prompt.busy else key_line(self.all_keys(), width - 2)
@@ -154,7 +155,7 @@ class OfficeScreen(Errands):
                 top.receive(event)
             return
         name = event.character if event.is_printable and event.key != "space" else event.key
-        key = next((each for each in self.all_keys() if name in each.keys), None)
+        key = self.key_named(name or "")
         self.prompt.clear()
         if key is not None:
             event.stop()
@@ -187,6 +188,10 @@ class OfficeScreen(Errands):
         self.show_bars()
 
     # -- keys ---------------------------------------------------------------------------------------
+
+    def key_named(self, name: str) -> Key | None:
+        """Return what a key, or a word after a colon, stands for here."""
+        return next((key for key in self.all_keys() if name in key.keys), None)
 
     def all_keys(self) -> list[Key]:
         """Return every key that does something here, this screen's own first."""
@@ -226,6 +231,8 @@ class OfficeScreen(Errands):
         """Go back to the screen before; on the first one there is nothing to go back to."""
         if len(self.app.screen_stack) < 2:
             self.say("This is the first screen; q leaves officeops.")
+        elif self.writing:
+            self.say("One moment: the last change is still being written.")
         elif lost := self.unsaved():
             self.ask(f"Leave and lose {lost}?", self.app.pop_screen)
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from officeops.due import SEVERITIES, Noted
 from officeops.errors import NotFound
 from officeops.tui.cells import pad, width_of, wrapped
-from officeops.tui.deeds import perform
+from officeops.tui.deeds import office_keys, perform
 from officeops.tui.keys import RESERVED, Key
 from officeops.tui.line_screen import LineScreen
 from officeops.tui.lines import Line
@@ -122,6 +122,7 @@ class Today(LineScreen):
             if screen.key and screen.key not in taken:
                 label = screen.title.lower()
                 yield Key((screen.key,), label, partial(self.desk.open_screen, screen), f"Open {label}", 2, "Screens")
+        yield from office_keys(self)
         yield Key(("right", "l"), "open", self.open, "Open what is due", 9, reason=self._none)
 
     def _none(self) -> str | None:

@@ -32,6 +32,18 @@ class Verb(NamedTuple):
     danger: bool = False
     bulk: bool = False
 
+    @property
+    def word(self) -> str:
+        """The word that does it, after a colon."""
+        return self.name.rpartition(".")[2]
+
+    def why_not(self, office: Office, record: object) -> str | None:
+        """Return why it cannot be done now, or None; a reason that cannot be worked out is one."""
+        try:
+            return self.reason(office, record)
+        except Exception as error:  # noqa: BLE001 - a plugin's fault must not hide the record
+            return f"whether it can be done cannot be told, by a fault in the program: {error}"
+
 
 def verbs(office: Office, record: type[Record]) -> Iterator[Verb]:
     """Yield what can be done to a kind of record, plugins' actions first."""
