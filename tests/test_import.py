@@ -102,9 +102,9 @@ def test_bad_rows_are_all_listed_and_nothing_is_imported(cli: Cli) -> None:
     assert [(bad["line"], bad["column"], bad["value"]) for bad in outcome["bad"]] == [
         (3, "name", ""),
         (4, "reorder_point", "many"),
+        (5, "sku", "A"),
         (6, "reorder_point", "1.000"),
         (6, "on_hand", "-2"),
-        (5, "sku", "A"),
     ]
     assert all(bad["reason"] for bad in outcome["bad"])
     assert items(cli) == {}
@@ -120,8 +120,8 @@ def test_bad_rows_can_be_skipped_mended_and_brought_in(cli: Cli) -> None:
     assert "Bad rows are in stock.bad.csv; mend them there and import that file." in ran.err
     assert list(items(cli)) == ["A"]
     rows = list(csv.DictReader(io.StringIO(Path("stock.bad.csv").read_text())))
-    assert [row["PN"] for row in rows] == ["B", "C", "D", "A"]
-    assert rows[2]["problem"].startswith("reorder_point: '1.000' may be")
+    assert [row["PN"] for row in rows] == ["B", "C", "A", "D"]
+    assert rows[3]["problem"].startswith("reorder_point: '1.000' may be")
     mended = Path("stock.bad.csv").read_text().replace("B,,", "B,Caps,").replace("many", "3").replace("1.000,-2", "1000,2").replace("A,Again", "E,Again")
     Path("stock.bad.csv").write_text(mended)
     assert cli("item", "import", "stock.bad.csv").code == 0

@@ -99,6 +99,15 @@ def test_every_key_line_fits_and_is_made_from_the_keys(terminal: Terminal) -> No
         assert "? help" in terminal.keys
 
 
+def test_a_message_without_room_is_read_in_full(terminal: Terminal) -> None:
+    terminal.press("2", "/").type("colour=red").press("enter")
+    assert terminal.prompt.endswith("…  ! shows all")
+    assert len(terminal.lines[-2]) <= 80
+    terminal.press("!")
+    assert terminal.lines[1] == "> Tools have no field 'colour'. They have name, cabinet, pieces, price,"
+    assert terminal.lines[2].startswith("  checked_on, grade,")
+
+
 def test_q_leaves(terminal: Terminal) -> None:
     terminal.press("ctrl+c")
     assert terminal.prompt == "q leaves officeops; Esc goes back."

@@ -92,7 +92,7 @@ def sharpen(office: Office, tool: Tool) -> str:
     return f"{tool.name} is sharp."
 
 
-def _unsure(office: Office, tool: Tool) -> str | None:
+def _unsure(office: Office, tool: Tool) -> str | None:  # noqa: ARG001
     raise KeyError("unsure")
 
 

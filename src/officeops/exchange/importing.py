@@ -171,6 +171,7 @@ class _Run:
             seen += len(piece)
             if self.options.progress:
                 self.options.progress(seen)
+        self.outcome.bad.sort(key=lambda bad: bad.line)
         self.outcome.notes += self.importer.finish()
         self.office.write_deferred()
 

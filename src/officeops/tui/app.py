@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,6 +17,7 @@ from officeops.tui.browser_state import BrowserState
 from officeops.tui.form import FormScreen
 from officeops.tui.help import Help
 from officeops.tui.kinds import Kinds, ordered_kinds
+from officeops.tui.messages import Messages
 from officeops.tui.policy import CALM_THEME
 from officeops.tui.record import RecordScreen
 from officeops.tui.screen import OfficeScreen
@@ -72,6 +74,8 @@ class OfficeApp(App[None]):
         self.theme = theme
         self._states: dict[str, BrowserState] = {}
         self._kinds: list[type[Record]] | None = None
+        #: What the prompt lines said lately.
+        self.said: deque[str] = deque(maxlen=50)
         self._failed: list[TextualScreen[None]] = []
 
     def get_default_screen(self) -> TextualScreen[None]:
@@ -154,6 +158,11 @@ class OfficeApp(App[None]):
         """Show what every key of this screen does."""
         if isinstance(self.screen, OfficeScreen) and not isinstance(self.screen, Help):
             self.push_screen(Help(self.office, self.screen.all_keys()))
+
+    def open_messages(self) -> None:
+        """Show what was said lately, in full."""
+        if not isinstance(self.screen, Messages):
+            self.push_screen(Messages(self.office, self.said))
 
     # -- by name ------------------------------------------------------------------------------------
 

@@ -49,6 +49,7 @@ class FormScreen(OfficeScreen):
         super().__init__(office)
         self.form, self.state = form, FormState(form)
         self._saved = saved
+        self.prompt.more_key = "f2"
         self._fields = [FieldRow(office, f, self.state.texts[f.name]) for f in self.state.fields]
 
     def body(self) -> Iterable[Widget]:
@@ -79,6 +80,7 @@ class FormScreen(OfficeScreen):
         yield Key(("shift+tab",), "previous", partial(self.go, -1), "Previous field", 8)
         yield Key(("down",), "down", partial(self.step, 1), "Next field or candidate", 9)
         yield Key(("up",), "up", partial(self.step, -1), "Previous field or candidate", 9)
+        yield Key(("f2",), "messages", self.desk.open_messages, "Read the last messages in full", 9)
         yield Key(("f1",), "help", self.desk.open_help, "Show what every key does", 1)
 
     def on_mount(self) -> None:

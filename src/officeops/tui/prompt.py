@@ -46,6 +46,13 @@ class PromptLine(Widget):
     class Changed(Message):
         """It began or ceased to wait for an answer."""
 
+    class Said(Message):
+        """It said something."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self) -> None:
         super().__init__()
         self._yes: Callable[[], object] | None = None
@@ -57,6 +64,8 @@ class PromptLine(Widget):
         self.said = ""
         #: What its keys are while it waits.
         self.hint = ""
+        #: The key that shows a message in full which has no room here.
+        self.more_key = "!"
 
     @property
     def busy(self) -> bool:
@@ -67,6 +76,8 @@ class PromptLine(Widget):
         """Show a message until the next key."""
         if not self.busy:
             self._show(text, alarm=alarm)
+            if text:
+                self.post_message(self.Said(self.said))
 
     def clear(self) -> None:
         """Take the message away."""
@@ -149,6 +160,13 @@ class PromptLine(Widget):
             at = width_of(self._label()) + width_of(self._line.window(self._room())[0])
             self.app.cursor_position = Offset(self.region.x + at, self.region.y)
 
+    def _message(self, width: int) -> str:
+        whole = f" {self.said}"
+        if self._yes is not None or width_of(tame(whole)) <= width:
+            return whole
+        more = f"  {self.more_key} shows all"
+        return cut(whole, width - len(more)) + more
+
     def _label(self) -> str:
         return cut(f" {self.said}", max(self.size.width // 2, 1))
 
@@ -160,7 +178,7 @@ class PromptLine(Widget):
         width = self.size.width
         if self._done is None:
             style = self.get_component_rich_style("prompt--alarm") if self._alarm else self.rich_style
-            return Strip([Segment(pad(f" {self.said}", width), style)], width)
+            return Strip([Segment(pad(self._message(width), width), style)], width)
         left, under, right = self._line.window(self._room())
         segments = [
             Segment(tame(self._label() + left), self.rich_style),

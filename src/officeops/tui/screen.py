@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from officeops.office import Office
     from officeops.tui.app import OfficeApp
+    from officeops.tui.prompt import PromptLine
 
 
 class OfficeScreen(Errands):
@@ -137,6 +138,10 @@ class OfficeScreen(Errands):
         if (rows := self.rows) is not None and not self.prompt.busy:
             rows.place_terminal_cursor()
 
+    def on_prompt_line_said(self, event: PromptLine.Said) -> None:
+        """Keep what was said, to be read in full."""
+        self.desk.said.append(event.text)
+
     def on_row_view_moved(self) -> None:
         """Follow the cursor."""
 
@@ -208,6 +213,7 @@ class OfficeScreen(Errands):
         for digit, record in zip("123456789", desk.kinds(), strict=False):
             words = record.meta.plural.lower()
             yield Key((digit,), words, partial(desk.open_kind, record), f"List {words}", 9, "Kinds")
+        yield Key(("!", "f2"), "messages", desk.open_messages, "Read the last messages in full", 9, "Everywhere")
         yield Key(("q",), "quit", desk.leave, "Leave officeops", 5, "Everywhere")
         yield from self.movement_keys()
 

@@ -42,7 +42,7 @@ class Verb(NamedTuple):
         try:
             return self.reason(office, record)
         except Exception as error:  # noqa: BLE001 - a plugin's fault must not hide the record
-            return f"whether it can be done cannot be told, by a fault in the program: {error}"
+            return f"its plugin cannot tell whether it may be, by a fault: {error}"
 
 
 def verbs(office: Office, record: type[Record]) -> Iterator[Verb]:

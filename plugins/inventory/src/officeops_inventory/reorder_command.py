@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops import NotFound, UsageProblem
+from officeops import Location, NotFound, UsageProblem
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group as CommandGroup
 from officeops.cli.output import output_options, print_table, print_values, say
@@ -133,11 +133,14 @@ def _price(office: Office, line: SheetLine) -> str | None:
     return None if offer is None or offer.price is None else price_text(offer.price, office.ways.places)
 
 
+def _place(office: Office, line: SheetLine) -> str | None:
+    return office.label(Location, line.location_id) or None
+
+
 def _row(office: Office, line: SheetLine) -> list[Any]:
     s, offer = line.suggestion, line.suggestion.offer
-    location = office.value("SELECT name FROM core_location WHERE id = ?", line.location_id) if line.location_id else None
     return [
-        line.item.sku, line.item.name, offer.vendor if offer else None, location, s.position, s.reorder_point, s.order_up_to, s.packs, s.pack,
+        line.item.sku, line.item.name, offer.vendor if offer else None, _place(office, line), s.position, s.reorder_point, s.order_up_to, s.packs, s.pack,
         s.pack_size, s.quantity, _price(office, line), _money(office, line.amount), s.usable, s.doomed, s.on_order,
         s.in_draft, s.late, s.blocked or None, line.snoozed_until or None, line.item.id, offer.vendor_id if offer else None,
         why_line(s, line.item.base_unit),
@@ -151,7 +154,7 @@ def _explain(office: Office, lines: list[SheetLine], *, as_json: bool, as_csv: b
     for line in lines:
         name = f"{line.item.name} ({line.item.sku})"
         if line.location_id:
-            name += f" at {office.value('SELECT name FROM core_location WHERE id = ?', line.location_id)}"
+            name += f" at {_place(office, line)}"
         click.echo("\n".join(why(line.suggestion, name, line.item.base_unit)))
         if line.item.discontinued:
             click.echo("Discontinued: never ordered.")
@@ -180,7 +183,7 @@ def _heading(office: Office, group: Group) -> str:
     if group.vendor is None:
         return "No vendor"
     parts = [group.vendor.name]
-    if group.total is not None:
+    if group.total:
         parts.append(f"{_money(office, group.total)} {office.facts.currency}")
     if group.drafted:
         parts.append(f"{_money(office, group.drafted)} in draft")
@@ -193,12 +196,13 @@ def _heading(office: Office, group: Group) -> str:
 
 def _cells(office: Office, line: SheetLine) -> list[str]:
     s, offer = line.suggestion, line.suggestion.offer
-    order = f"{s.packs} {s.pack} of {s.pack_size}" if s.pack_size > 1 else f"{s.packs} {s.pack or line.item.base_unit}"
+    name = f"{line.item.name} at {_place(office, line)}" if line.location_id else line.item.name
+    order = "" if s.blocked else f"{s.packs} {s.pack} of {s.pack_size}" if s.pack_size > 1 else f"{s.packs} {s.pack or line.item.base_unit}"
     notes = [note for note in ("LATE" if s.late else "", f"blocked: {s.blocked}" if s.blocked else "", *s.warnings) if note]
     if line.snoozed_until:
         notes.append(f"put off until {line.snoozed_until}")
     return [
-        line.item.sku, line.item.name, order, _price(office, line) or "", _money(office, line.amount) or "",
+        line.item.sku, name, order, _price(office, line) or "", (_money(office, line.amount) if s.packs else "") or "",
         str(s.position), str(s.reorder_point), str(s.order_up_to), "; ".join(notes),
     ]  # fmt: skip
 

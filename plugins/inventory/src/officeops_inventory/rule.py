@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from officeops_inventory.rule_types import (
+    CAPPED,
     COMPUTED,
     ONE_ABOVE,
     ONE_BELOW,
@@ -184,7 +185,9 @@ def _reorder_point(levels: Levels, use: Demand | None, lead: int, safety: int) -
     if levels.reorder_point is not None:
         return levels.reorder_point, TYPED
     if use:
-        return _cover(use, lead, safety), COMPUTED
+        point, top = _cover(use, lead, safety), levels.order_up_to
+        # A full shelf is full: what use asks for never makes a typed level order above itself.
+        return (top - 1, CAPPED) if top is not None and top > 0 and point >= top else (point, COMPUTED)
     if levels.order_up_to is not None:
         return levels.order_up_to - 1, ONE_BELOW
     return None, ""
@@ -247,6 +250,7 @@ def _warnings(
     if point is not None and typed is not None and typed <= point:
         so = "nothing can be ordered" if levels.maximum_is_hard else f"{targets.order_up_to} is used"
         found.append(f"The order-up-to level {typed} is not above the reorder point {point}, so {so}.")
+    found += [f"{each.vendor} {each.obstacle}, so it was passed over." for each in offers if offer and each.obstacle and each.rank < offer.rank]
     if offer and offer.price is None:
         found.append(f"No price is known for {in_packs(1, offer.pack, offer.pack_size)} from {offer.vendor}.")
     if point is not None and offers and all(each.obstacle for each in offers):

@@ -43,7 +43,7 @@ def deactivate(office: Office, vendor: Vendor) -> str:
 
 
 def _replaced(office: Office, document: Document) -> str | None:
-    newer = office.value("SELECT id FROM vendors_document WHERE replaces_id = ?", document.id)
+    newer = office.value("SELECT id FROM vendors_document WHERE replaces_id = ? AND archived_at IS NULL", document.id)
     return f"it was renewed already, by #{newer}" if newer else None
 
 

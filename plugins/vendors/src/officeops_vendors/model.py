@@ -71,3 +71,6 @@ class Document(Record, key="vendors.document", label="Vendor document", display=
         """Refuse an end before the beginning."""
         if self.issued_on and self.expires_on and self.expires_on < self.issued_on:
             yield Problem("ends before it was issued", "expires_on")
+
+    def __str__(self) -> str:
+        return {"baa": "BAA", "w9": "W-9"}.get(self.kind, self.kind)
