@@ -15,7 +15,17 @@ if TYPE_CHECKING:
     from officeops.testing import Cli
 
 #: What costs tens of milliseconds each and is not needed to list, add or find anything.
-HEAVY = ("textual", "rich", "sqlite_utils", "importlib.metadata", "importlib_metadata", "xlsxwriter", "python_calamine", "charset_normalizer", "asyncio")
+HEAVY = (
+    "textual",
+    "rich",
+    "sqlite_utils",
+    "importlib.metadata",
+    "importlib_metadata",
+    "xlsxwriter",
+    "python_calamine",
+    "charset_normalizer",
+    "asyncio",
+)
 PROGRAM = """
 import json, sys
 from officeops.cli import run

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 OFFICEOPS = str(Path(sys.executable).with_name("officeops"))
 ITEMS = "sku,name,category,reorder_point,on_hand,discontinued\n" + "\n".join(
-    f"S{n:03},{'Gloves' if n % 2 else 'Masks'} {n},{'Hands' if n % 2 else 'Face'},{n},{n // 2},{'yes' if n > 95 else 'no'}" for n in range(1, 101)
+    f"S{n:03},{'Gloves' if n % 2 else 'Masks'} {n},{'Hands' if n % 2 else 'Face'},{n},{n // 2},{'yes' if n > 95 else 'no'}"
+    for n in range(1, 101)
 )
 
 
@@ -56,7 +57,10 @@ def test_json_has_money_as_decimals_dates_as_iso_and_references_by_name_and_id(c
 
 def test_csv_says_the_same_as_json(stocked: Cli) -> None:
     rows = list(csv.DictReader(io.StringIO(stocked("item", "list", "--csv").out)))
-    plain = [{name: "" if value is None else json.dumps(value).strip('"') for name, value in item.items()} for item in stocked("item", "list", "--json").json]
+    plain = [
+        {name: "" if value is None else json.dumps(value).strip('"') for name, value in item.items()}
+        for item in stocked("item", "list", "--json").json
+    ]
     assert rows == plain
 
 

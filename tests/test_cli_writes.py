@@ -51,7 +51,14 @@ def test_a_record_is_found_by_key_name_or_number_and_never_by_a_guess(cli: Cli) 
     cli("vendor", "add", "--code", "7", "--name", "Acme")
     cli("vendor", "add", "--name", "Twin")
     cli("vendor", "add", "--name", "Twin")
-    assert [cli("vendor", "show", word, "--json").json["id"] for word in ("7", "acme", " Acme ", "#1", "#2", "3")] == [1, 1, 1, 1, 2, 3]
+    assert [cli("vendor", "show", word, "--json").json["id"] for word in ("7", "acme", " Acme ", "#1", "#2", "3")] == [
+        1,
+        1,
+        1,
+        1,
+        2,
+        3,
+    ]
     twice = cli("vendor", "show", "twin")
     assert (twice.code, twice.err) == (2, "officeops: 'twin' fits several vendors: #2, #3. Name one by its #number.\n")
     assert cli("vendor", "show", "Acm").code == 1
@@ -60,8 +67,13 @@ def test_a_record_is_found_by_key_name_or_number_and_never_by_a_guess(cli: Cli) 
 def test_orders_are_found_by_their_key_and_other_words_find_none(cli: Cli) -> None:
     cli("vendor", "add", "--name", "Acme")
     cli("order", "add", "--vendor", "Acme", "--reference", "X-9")
-    assert [cli("order", "show", word, "--json").json["key"] for word in ("PO-1", "po-1", "X-9", "1", "#1")] == ["PO-1"] * 5
-    assert cli("order", "show", "Acme").err == "officeops: There is no purchase order 'Acme'. Look with `officeops order list`.\n"
+    assert [cli("order", "show", word, "--json").json["key"] for word in ("PO-1", "po-1", "X-9", "1", "#1")] == [
+        "PO-1"
+    ] * 5
+    assert (
+        cli("order", "show", "Acme").err
+        == "officeops: There is no purchase order 'Acme'. Look with `officeops order list`.\n"
+    )
 
 
 def test_archiving_frees_a_unique_value_and_unarchiving_asks_for_it_back(cli: Cli) -> None:
@@ -81,9 +93,15 @@ def test_a_stale_edit_is_a_conflict_that_shows_both_sides(office: Office, cli: C
     cli("item", "add", "--sku", "A", "--name", "Gloves")
     mine = office.find(Item, "A")
     cli("item", "edit", "A", "--name", "Theirs")
-    with pytest.raises(Conflict, match=r"Item A was changed by someone else meanwhile \(name\)\. Open it again") as clash:
+    with pytest.raises(
+        Conflict, match=r"Item A was changed by someone else meanwhile \(name\)\. Open it again"
+    ) as clash:
         edit_record(office, mine, {"name": "Mine"})
-    assert (clash.value.mine, clash.value.theirs, clash.value.base) == ({"name": "Mine"}, {"name": "Theirs"}, {"name": "Gloves"})
+    assert (clash.value.mine, clash.value.theirs, clash.value.base) == (
+        {"name": "Mine"},
+        {"name": "Theirs"},
+        {"name": "Gloves"},
+    )
     assert mine.name == "Gloves"
     with pytest.raises(Conflict):
         office.do(use, mine, quantity=1)
@@ -123,7 +141,9 @@ def test_a_request_is_carried_out_once(cli: Cli, words: list[str]) -> None:
     assert again.code == 0, again.err
     assert "one before under this request id" in again.err
     assert actions(cli) == after
-    assert [lot["status"] for lot in cli("lot", "list", "--json").json].count("quarantined") in ({2} if words[0] == "lot" else {0})
+    assert [lot["status"] for lot in cli("lot", "list", "--json").json].count("quarantined") in (
+        {2} if words[0] == "lot" else {0}
+    )
 
 
 def test_a_repeated_request_answers_scripts_as_before(cli: Cli) -> None:
@@ -147,7 +167,12 @@ def test_facts_are_edited_and_read_at_once(cli: Cli) -> None:
     cli("init", "--name", "Old", "--currency", "usd")
     cli("settings", "edit", "--date-order", "dmy", "--currency", "chf", "--time-zone", "Europe/Zurich")
     facts = {row["setting"]: row["value"] for row in cli("settings", "--json").json if row["where"] == "office"}
-    assert (facts["name"], facts["currency"], facts["date_order"], facts["time_zone"]) == ("Old", "CHF", "dmy", "Europe/Zurich")
+    assert (facts["name"], facts["currency"], facts["date_order"], facts["time_zone"]) == (
+        "Old",
+        "CHF",
+        "dmy",
+        "Europe/Zurich",
+    )
     cli("vendor", "add", "--name", "Acme")
     cli("document", "add", "--vendor", "Acme", "--kind", "baa", "--expires-on", "03/04/2027")
     assert cli("document", "list", "--json").json[0]["expires_on"] == "2027-04-03"

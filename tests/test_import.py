@@ -44,7 +44,12 @@ def items(cli: Cli) -> dict[str, dict[str, Any]]:
 
 def test_columns_are_known_by_their_names_and_by_others(cli: Cli) -> None:
     outcome = bring(cli, "item", "Item Number,PRODUCT NAME,ReorderLevel,unit_of_measure,Colour\nA,Gloves,5,pair,red\n")
-    assert outcome["columns"] == {"Item Number": "sku", "PRODUCT NAME": "name", "ReorderLevel": "reorder_point", "unit_of_measure": "base_unit"}
+    assert outcome["columns"] == {
+        "Item Number": "sku",
+        "PRODUCT NAME": "name",
+        "ReorderLevel": "reorder_point",
+        "unit_of_measure": "base_unit",
+    }
     assert outcome["unused"] == ["Colour"]
     assert items(cli)["A"]["base_unit"] == "pair"
 
@@ -56,7 +61,10 @@ def test_a_mapping_is_told_then_kept_and_said(cli: Cli) -> None:
     assert told.code == 0
     again = cli("item", "import", "b.csv")
     assert again.code == 0
-    assert "Columns are matched as they were for the last file like this one: pn = sku, Was = name, Note = left out." in again.err
+    assert (
+        "Columns are matched as they were for the last file like this one: pn = sku, Was = name, Note = left out."
+        in again.err
+    )
     assert sorted(items(cli)) == ["A", "B"]
 
 
@@ -122,7 +130,14 @@ def test_bad_rows_can_be_skipped_mended_and_brought_in(cli: Cli) -> None:
     rows = list(csv.DictReader(io.StringIO(Path("stock.bad.csv").read_text())))
     assert [row["PN"] for row in rows] == ["B", "C", "A", "D"]
     assert rows[3]["problem"].startswith("reorder_point: '1.000' may be")
-    mended = Path("stock.bad.csv").read_text().replace("B,,", "B,Caps,").replace("many", "3").replace("1.000,-2", "1000,2").replace("A,Again", "E,Again")
+    mended = (
+        Path("stock.bad.csv")
+        .read_text()
+        .replace("B,,", "B,Caps,")
+        .replace("many", "3")
+        .replace("1.000,-2", "1000,2")
+        .replace("A,Again", "E,Again")
+    )
     Path("stock.bad.csv").write_text(mended)
     assert cli("item", "import", "stock.bad.csv").code == 0
     assert sorted(items(cli)) == ["A", "B", "C", "D", "E"]
@@ -155,7 +170,11 @@ def test_rows_that_differ_are_listed_and_left_or_changed_when_asked(cli: Cli) ->
     assert counts(bring(cli, "item", text)) == (0, 0, 2)
     other = text.replace("Hands", "Arms")
     left = bring(cli, "item", other)
-    assert (counts(left), left["differing"], left["code"]) == ((0, 0, 1), [{"line": 2, "name": "Gloves", "columns": ["category"]}], 0)
+    assert (counts(left), left["differing"], left["code"]) == (
+        (0, 0, 1),
+        [{"line": 2, "name": "Gloves", "columns": ["category"]}],
+        0,
+    )
     assert items(cli)["A"]["category"] == "Hands"
     assert counts(bring(cli, "item", other, "--update")) == (0, 1, 1)
     assert items(cli)["A"]["category"] == "Arms"
@@ -165,7 +184,11 @@ def test_rows_that_differ_are_listed_and_left_or_changed_when_asked(cli: Cli) ->
 def test_a_blank_cell_clears_a_value_but_a_blank_column_says_nothing(cli: Cli) -> None:
     bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,Hands,pair\nB,Masks,Face,each\n")
     assert counts(bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,,\n", "--update")) == (0, 0, 2)
-    assert counts(bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,Face,\n", "--update")) == (0, 1, 1)
+    assert counts(bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,Face,\n", "--update")) == (
+        0,
+        1,
+        1,
+    )
     assert [(item["category"], item["base_unit"]) for item in items(cli).values()] == [(None, "pair"), ("Face", "each")]
 
 
@@ -174,7 +197,10 @@ def test_a_file_of_some_columns_updates_but_adds_nothing(cli: Cli) -> None:
     assert counts(bring(cli, "item", "sku,reorder_point\nA,5\n", "--update")) == (0, 1, 0)
     assert (items(cli)["A"]["name"], items(cli)["A"]["reorder_point"]) == ("Gloves", 5)
     new = bring(cli, "item", "sku,reorder_point\nA,6\nZ,5\n", "--update")
-    assert (new["kept"], [bad["reason"] for bad in new["bad"]]) == (False, ["is needed to add it, and no column fills it"])
+    assert (new["kept"], [bad["reason"] for bad in new["bad"]]) == (
+        False,
+        ["is needed to add it, and no column fills it"],
+    )
     against = bring(cli, "item", "sku,reorder_point\nA,60\n", "--update")
     assert [bad["reason"] for bad in against["bad"]] == ["is below the reorder point of 60"]
     assert items(cli)["A"]["reorder_point"] == 5
@@ -192,7 +218,10 @@ def test_rows_without_a_number_go_by_their_name(cli: Cli) -> None:
     text = "code,name\n,Acme\n,Best\nC3,Curt\n"
     assert counts(bring(cli, "vendor", text)) == (3, 0, 0)
     assert counts(bring(cli, "vendor", text)) == (0, 0, 3)
-    assert bring(cli, "vendor", "code,name\n,Acme\n,Acme\n")["bad"][0]["reason"] == "is the same as in an earlier row of the file"
+    assert (
+        bring(cli, "vendor", "code,name\n,Acme\n,Acme\n")["bad"][0]["reason"]
+        == "is the same as in an earlier row of the file"
+    )
 
 
 def test_a_barcode_belongs_to_one_item(cli: Cli) -> None:
@@ -216,7 +245,10 @@ def test_a_thousand_rows_are_all_or_nothing(cli: Cli) -> None:
 def test_references_are_found_by_code_or_name_and_never_by_row_number(cli: Cli) -> None:
     cli("vendor", "add", "--name", "Acme", "--code", "77")
     outcome = bring(cli, "item", "sku,name,vendor\nA,a,77\nB,b,ACME\nC,c,1\n", "--skip-bad")
-    assert (counts(outcome), outcome["bad"][0]["reason"]) == ((2, 0, 0), "there is no vendor '1'; import or add it first")
+    assert (counts(outcome), outcome["bad"][0]["reason"]) == (
+        (2, 0, 0),
+        "there is no vendor '1'; import or add it first",
+    )
     assert [terms["vendor"] for terms in cli("terms", "list", "--json").json] == ["Acme", "Acme"]
 
 
@@ -247,7 +279,9 @@ def test_the_life_of_an_order_that_is_here_goes_on_here(cli: Cli) -> None:
 
 def test_moves_of_a_file_are_booked_once(cli: Cli) -> None:
     bring(cli, "item", "sku,name\nA,Gloves\n")
-    Path("use.csv").write_text("item,type,qty,day,lot,expires\nA,opening,10,2026-01-31,L1,12/31/2027\nA,use,4,2026-02-01,L1,\n")
+    Path("use.csv").write_text(
+        "item,type,qty,day,lot,expires\nA,opening,10,2026-01-31,L1,12/31/2027\nA,use,4,2026-02-01,L1,\n"
+    )
     assert [cli("move", "import", "use.csv").err.splitlines()[-1] for _ in range(2)] == [
         "Stock moves: 2 added, 0 changed, 0 unchanged.",
         "Stock moves: 0 added, 0 changed, 2 unchanged.",
@@ -270,7 +304,7 @@ def test_a_pack_named_without_its_size_is_the_one_there_is(cli: Cli) -> None:
 
 # -- formats -----------------------------------------------------------------------------------------------------
 
-ROWS = [["007", "Café Ω-3", 5, True], ["1E5", "+1.5 D", None, False]]
+ROWS: list[list[str | int | bool | None]] = [["007", "Café Ω-3", 5, True], ["1E5", "+1.5 D", None, False]]
 
 
 def office_has_the_rows(cli: Cli, ran: Ran) -> None:
@@ -296,7 +330,10 @@ def test_text_of_an_old_windows_machine(cli: Cli) -> None:
     text = "sku;name\r\nA;Grüße aus München – „schön“, 5 €\r\nB;Crème brûlée façon été\r\n"
     ran = cli("item", "import", "-", typed=text.encode("cp1252"))
     assert ran.code == 0
-    assert [item["name"] for item in items(cli).values()] == ["Crème brûlée façon été", "Grüße aus München – „schön“, 5 €"]
+    assert [item["name"] for item in items(cli).values()] == [
+        "Crème brûlée façon été",
+        "Grüße aus München – „schön“, 5 €",
+    ]
 
 
 def test_json_and_xlsx(cli: Cli) -> None:

@@ -166,7 +166,11 @@ ORDERS = ("order", "import", "purchase_orders.csv", "--map", "status_id=status:0
 
 
 def test_a_list_of_suppliers_becomes_ranked_terms(northwind_2007: Callable[..., Ran]) -> None:
-    several = {row["product_name"]: row["supplier_ids"] for row in rows_of("northwind-2007/products.csv") if ";" in row["supplier_ids"]}
+    several = {
+        row["product_name"]: row["supplier_ids"]
+        for row in rows_of("northwind-2007/products.csv")
+        if ";" in row["supplier_ids"]
+    }
     terms: dict[str, list[tuple[int, str]]] = {}
     for each in northwind_2007("terms", "list", "--json").json:
         terms.setdefault(each["item"], []).append((each["rank"], each["vendor"].removeprefix("Supplier ")))
@@ -194,9 +198,13 @@ def test_orders_fill_to_the_target_and_no_less_than_the_minimum(northwind_2007: 
 def test_purchase_orders_add_up_to_the_cent(northwind_2007: Callable[..., Ran]) -> None:
     sums: dict[str, Decimal] = {}
     for row in rows_of("northwind-2007/purchase_order_details.csv"):
-        sums[row["purchase_order_id"]] = sums.get(row["purchase_order_id"], Decimal(0)) + Decimal(row["quantity"]) * Decimal(row["unit_cost"])
+        sums[row["purchase_order_id"]] = sums.get(row["purchase_order_id"], Decimal(0)) + Decimal(
+            row["quantity"]
+        ) * Decimal(row["unit_cost"])
     assert summary(northwind_2007(*ORDERS)) == "28 added, 0 changed, 0 unchanged."
-    assert summary(northwind_2007("line", "import", "purchase_order_details.csv")) == "55 added, 0 changed, 0 unchanged."
+    assert (
+        summary(northwind_2007("line", "import", "purchase_order_details.csv")) == "55 added, 0 changed, 0 unchanged."
+    )
     totals = {order["reference"]: Decimal(order["total"]) for order in northwind_2007("order", "list", "--json").json}
     assert totals == {number: sums.get(number, Decimal(0)) for number in totals}
     assert totals.keys() >= sums.keys()
@@ -219,8 +227,12 @@ def test_an_order_is_received_when_all_its_lines_are(northwind_2007: Callable[..
 
 
 def test_a_history_of_transactions_becomes_moves(northwind_2007: Callable[..., Ran]) -> None:
-    words = ("move", "import", "inventory_transactions.csv", "--map", "transaction_type=kind:1=receive,2=use,3=use")
-    words += ("--map", "product_id=item", "--map", "transaction_created_date=day")
+    mapping = {
+        "transaction_type": "kind:1=receive,2=use,3=use",
+        "product_id": "item",
+        "transaction_created_date": "day",
+    }
+    words = ["move", "import", "inventory_transactions.csv", *chosen(mapping)]
     assert summary(northwind_2007(*words)) == "102 added, 0 changed, 0 unchanged."
     assert summary(northwind_2007(*words)) == "0 added, 0 changed, 102 unchanged."
     wanted: Counter[str] = Counter()
@@ -276,7 +288,9 @@ def american(text: str) -> date:
 def test_lots_and_their_ends_arrive(warehouse: Warehouse) -> None:
     lots = {(lot["number"], lot["expires_on"], lot["on_hand"]) for lot in warehouse.cli("lot", "list", "--json").json}
     rows = [row for rows in warehouse.stock.values() for row in rows if row["Lot number"]]
-    assert lots == {(row["Lot number"], american(row["Expiration date"]).isoformat(), int(row["Physical QOH"])) for row in rows}
+    assert lots == {
+        (row["Lot number"], american(row["Expiration date"]).isoformat(), int(row["Physical QOH"])) for row in rows
+    }
     assert len(lots) == 16
 
 
@@ -297,7 +311,11 @@ def test_an_expired_lot_counts_as_absent(
     sheet = warehouse.reordered()
     for row in rows_of("openboxes-demo/inventoryLevels.csv"):
         code = row["Product code"]
-        good = [each for each in warehouse.stock[code] if not each["Expiration date"] or american(each["Expiration date"]) >= today]
+        good = [
+            each
+            for each in warehouse.stock[code]
+            if not each["Expiration date"] or american(each["Expiration date"]) >= today
+        ]
         usable = sum(int(each["Physical QOH"]) for each in good)
         if usable <= int(row["Min quantity"]):
             assert sheet[code]["usable"] == usable, code
@@ -396,7 +414,10 @@ def test_identifiers_without_a_size_are_refused_row_by_row_and_come_in_with_one(
     mended = [line.split("|") for line in file.read_text(encoding="utf-8").splitlines()]
     text = "\n".join("|".join([*row[:5], row[5] or "1", *row[6:]]) for row in mended)
     Path("mended.psv").write_text(text, encoding="utf-8")
-    assert summary(devices("pack", "import", "mended.psv", *words)) == f"{len(mended) - 1:,} added, 0 changed, 0 unchanged."
+    assert (
+        summary(devices("pack", "import", "mended.psv", *words))
+        == f"{len(mended) - 1:,} added, 0 changed, 0 unchanged."
+    )
     assert [hit["name"] for hit in devices("search", "00630414601786", "--json").json]
 
 

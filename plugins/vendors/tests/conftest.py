@@ -37,5 +37,11 @@ def insurance(office: Office, acme: Vendor) -> Document:
     """A certificate that ends in 30 days."""
     with office.acting("test.setup"):
         return office.add(
-            Document(vendor_id=acme.id, kind="insurance", number="C-1", issued_on=date(2025, 4, 1), expires_on=date(2026, 4, 1))
+            Document(
+                vendor_id=acme.id,
+                kind="insurance",
+                number="C-1",
+                issued_on=date(2025, 4, 1),
+                expires_on=date(2026, 4, 1),
+            )
         )

@@ -42,13 +42,9 @@ def test_what_cannot_be_done_now_says_why(office: Office, acme: Vendor) -> None:
     held = office.get(Vendor, acme.id)
     with pytest.raises(Refused, match="Hold A1: it is on hold"):
         office.do(hold, held, reason="again")
-    with pytest.raises(Refused, match="Reason|reason"):
-        office.do(hold, _released(office, held))
-
-
-def _released(office: Office, vendor: Vendor) -> Vendor:
-    office.do(release, vendor)
-    return office.get(Vendor, vendor.id)
+    office.do(release, held)
+    with pytest.raises(Refused, match="reason: is needed"):
+        office.do(hold, office.get(Vendor, acme.id))  # type: ignore[call-arg] # as a form that was left empty would
 
 
 def test_an_inactive_vendor_is_kept_and_may_come_back(office: Office, acme: Vendor) -> None:
@@ -83,7 +79,11 @@ def test_who_acts_on_what_they_no_longer_see_is_told(office: Office, acme: Vendo
 
 def due(office: Office) -> list[tuple[int, str, str]]:
     """The papers due: record id, severity and action."""
-    return [(each.due.record_id, each.due.severity, each.due.action) for each in office.due_items() if each.due.record == "vendors.document"]
+    return [
+        (each.due.record_id, each.due.severity, each.due.action)
+        for each in office.due_items()
+        if each.due.record == "vendors.document"
+    ]
 
 
 def test_a_renewal_supersedes_and_the_old_paper_is_kept_but_no_longer_due(office: Office, insurance: Document) -> None:

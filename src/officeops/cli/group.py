@@ -5,14 +5,16 @@ from __future__ import annotations
 import click
 
 
-class Unread(Exception):  # noqa: N818 - not an error: whoever read the output has had enough
+class Unread(Exception):
     """The pipe we write to was closed. Click would make of it an exit with code 1."""
 
 
 class Group(click.Group):
     """A click group with suggestions."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest word where there is none such."""
         try:
             return super().resolve_command(ctx, args)
