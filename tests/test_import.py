@@ -183,7 +183,9 @@ def test_rows_that_differ_are_listed_and_left_or_changed_when_asked(cli: Cli) ->
 
 def test_a_blank_cell_clears_a_value_but_a_blank_column_says_nothing(cli: Cli) -> None:
     bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,Hands,pair\nB,Masks,Face,each\n")
-    assert counts(bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,,\n", "--update")) == (0, 0, 2)
+    silent = bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,,\n", "--update")
+    assert counts(silent) == (0, 0, 2)
+    assert "Blank in every row, so nothing was cleared: category, base_unit." in silent["notes"]
     assert counts(bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,Face,\n", "--update")) == (
         0,
         1,
@@ -290,6 +292,13 @@ def test_moves_of_a_file_are_booked_once(cli: Cli) -> None:
     assert [(lot["number"], lot["expires_on"]) for lot in cli("lot", "list", "--json").json] == [("L1", "2027-12-31")]
     other = bring(cli, "move", "item,type,qty,lot,expires\nA,opening,1,L1,2030-01-01\n")
     assert other["bad"][0]["reason"] == "lot L1 ends on 2027-12-31, not 2030-01-01"
+
+
+def test_a_move_that_is_refused_leaves_no_lot_behind(cli: Cli) -> None:
+    bring(cli, "item", "sku,name\nA,Gloves\n")
+    outcome = bring(cli, "move", "item,type,qty,lot\nA,opening,5,L1\nA,opening,-5,L2\n", "--skip-bad")
+    assert (counts(outcome), outcome["bad"][0]["reason"]) == ((1, 0, 0), "is less than nothing")
+    assert [lot["number"] for lot in cli("lot", "list", "--json").json] == ["L1"]
 
 
 def test_a_pack_named_without_its_size_is_the_one_there_is(cli: Cli) -> None:

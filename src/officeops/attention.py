@@ -89,7 +89,7 @@ class Attention(Writing):
         note = self.first(DueNote, "due_key = ? AND person = ?", key, self.actor)
         if note is None:
             note = self.add(DueNote(due_key=key, person=self.actor))
-        self.edit(note, **values)
+        self.edit(note, managed=False, **values)
 
 
 def _noted(plugin: str, item: Due, notes: list[DueNote], actor: str) -> Noted:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from officeops.attention import Attention
 from officeops.core import RECORDS, Facts
-from officeops.errors import NotFound
+from officeops.errors import Broken, NotFound
 from officeops.store.migrations import out_of_date
 from officeops.store.store import Store
+from officeops.store.tables import Tables, unknown
 from officeops.values import Conventions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from officeops.actions import Action
@@ -33,7 +34,7 @@ class Office(Attention):
         self.actor = actor or os_login()
         self.records = records_of(plugins, machine)
         self._changes = []
-        self.store = Store(self.path, create=create)
+        self.store = self._open_store(create=create)
         self._facts: Facts | None = None
         self._today: date | None = None
         try:
@@ -42,24 +43,60 @@ class Office(Attention):
             self.store.close()
             raise
 
+    def _open_store(self, *, create: bool) -> Store:
+        return Store(self.path, create=create)
+
     def _migrate(self) -> None:
         """Bring the file up to what is declared. A plugin whose migration fails is refused; the others go on."""
-        while True:
-            metas = [record.meta for record in RECORDS] + [r.meta for _, r in self.plugins.registered("records")]
-            sets = self.migrations()
-            if not out_of_date(self.store.db, sets, metas):
-                return
-            from officeops.store.migrations import MigrationFailed, migrate
+        self.store.tables = None
+        while not self._migrated():
+            self.records = records_of(self.plugins, self.machine)
+        self.store.tables = Tables(self.store.db, self.migrations())
 
-            try:
-                migrate(self.store, sets, metas, self.actor)
-            except MigrationFailed as failed:
-                if failed.owner not in self.plugins.manifests:
-                    raise
-                self.plugins.refuse(failed.owner, "migrations", str(failed))
-                self.records = records_of(self.plugins, self.machine)
-            else:
-                return
+    def _migrated(self) -> bool:
+        """Migrate what is pending; return False where that cost a plugin, and it must be seen to again without it."""
+        sets = self.migrations()
+        if self._newer(sets):
+            return False
+        metas = [record.meta for record in RECORDS] + [r.meta for _, r in self.plugins.registered("records")]
+        if not out_of_date(self.store.db, sets, metas):
+            return True
+        from officeops.store.migrations import MigrationFailed, migrate
+
+        try:
+            migrate(self.store, sets, metas, self.actor, self._versions())
+        except MigrationFailed as failed:
+            if failed.owner not in self.plugins.manifests:
+                raise
+            self.plugins.refuse(failed.owner, "migrations", str(failed))
+            return False
+        return True
+
+    def _newer(self, sets: Mapping[str, Sequence[Migration]]) -> bool:
+        """Refuse each plugin whose tables a newer version of it has changed; return whether there was any.
+
+        Raises Broken where they are the core's: an old program must not write into tables it does not know.
+        """
+        known = [(name, step.name) for name, steps in sets.items() for step in steps]
+        newer = unknown(self.store.db, known, {"core", *self.plugins.manifests})
+        ours = self._versions() if newer else {}
+        if "core" in newer:
+            theirs = f"officeops {newer['core']}" if newer["core"] else "a newer officeops"
+            raise Broken(
+                f"{self.path} was upgraded by {theirs}, and this is "
+                f"officeops {ours['core']}, which does not know its tables. Update officeops. To go back instead, "
+                f"`officeops backup restore` brings back a backup from before the upgrade; {self.path}.before-1.db and the like are such copies."
+            )
+        for name, version in newer.items():
+            theirs = f"version {version} of it" if version else "another version of it"
+            mine = f" ({ours[name]})" if ours.get(name) else ""
+            self.plugins.refuse(name, "migrations", f"its tables were changed by {theirs}, which this one{mine} does not know; update the plugin")
+        return bool(newer)
+
+    def _versions(self) -> dict[str, str]:
+        from officeops import __version__
+
+        return {"core": __version__, **{each.name: each.version for each in self.plugins.found}}
 
     def migrations(self) -> dict[str, list[Migration]]:
         """Return every set of migrations, the core's first, then the plugins' in their order."""

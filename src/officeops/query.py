@@ -10,7 +10,7 @@ A leading `-` turns a term round. Other words must be found in the record's sear
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from officeops.errors import UsageProblem
 from officeops.value import Value

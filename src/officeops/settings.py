@@ -7,7 +7,7 @@ Facts about the office live in its database instead (`officeops settings`).
 from __future__ import annotations
 
 import os
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from officeops.errors import UsageProblem
 from officeops.value import Value
@@ -65,6 +65,8 @@ class Settings:
         return self
 
 
+S = TypeVar("S", bound=Settings)
+
 _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
     "str": (str, "text in quotes"),
     "int": (int, "a whole number"),
@@ -102,6 +104,10 @@ class MachineTable(Settings):
     plugins: dict[str, str] = setting({}, help="Tables of plugins")
 
 
+#: Tables of officeops.toml beside the keys at its top; whoever needs one declares and reads it.
+TABLES = ("backup",)
+
+
 class Machine:
     """This machine's settings, and the files the program keeps beside them."""
 
@@ -111,6 +117,7 @@ class Machine:
             raise UsageProblem(f"There is no settings file {file}.")
         self._tables = _load(self.file)
         self._plugin_tables: dict[str, Any] = self._tables.pop("plugins", {})
+        self._own_tables = {name: self._tables.pop(name, {}) for name in TABLES}
         self.own = MachineTable.read(self._tables, self.file)
         written = _load(self.beside("plugins.toml"))
         self.enabled: list[str] = written.get("enabled", [])
@@ -124,6 +131,10 @@ class Machine:
     def beside(self, name: str) -> Path:
         """Return the path of one of the program's own files, beside officeops.toml."""
         return os.path.join(os.path.dirname(self.file), name)
+
+    def table(self, name: str, declared: type[S]) -> S:
+        """Return one of the program's own tables, checked."""
+        return declared.read(self._own_tables[name], f"{self.file}: [{name}]")
 
     def of_plugin(self, name: str, declared: type[Settings]) -> Settings:
         """Return a plugin's settings, checked."""

@@ -61,7 +61,7 @@ class Pattern:
 # -- reading ----------------------------------------------------------------------------------------
 
 
-def reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:
+def reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:  # noqa: PLR0911 - one way out for each kind
     """Return a function that reads one field's values: text, or what a spreadsheet or JSON cell holds.
 
     Blank is None. References are not read here: `Office.find` resolves them.
@@ -199,7 +199,7 @@ def _digits(text: str) -> tuple[int, str]:
     bare = text.strip()
     negative = bare.startswith("(") and bare.endswith(")")
     match = _NUMBER.fullmatch(bare[1:-1].strip() if negative else bare) if len(bare) < 40 else None
-    if match is None or not bare.isascii() and not match:
+    if match is None:
         raise ValueError(f"{text[:30]!r} is not a number")
     sign, whole, point, fraction = match.groups()
     marks = {c for c in whole if not c.isdigit()}
@@ -219,7 +219,7 @@ _CURRENCY = Pattern(r"^(?:[A-Z]{3}|[$€£¥₹])\s*|\s*(?:[A-Z]{3}|[$€£¥₹
 def read_money(value: object, places: int) -> int | None:
     """Read money into minor units (cents). Less than a minor unit is refused: give the price of a pack."""
     if isinstance(value, bool):
-        raise ValueError("is yes or no, not money")
+        raise ValueError("is yes or no, not money")  # noqa: TRY004 - as above
     if isinstance(value, int):
         return _bounded(value * 10**places, str(value))
     if isinstance(value, float):
@@ -257,9 +257,9 @@ def read_yes_no(value: object) -> bool | None:
     text = _text(value).strip().casefold()
     if not text:
         return None
-    if text in _YES or text in {"1.0"}:
+    if text in _YES or text == "1.0":
         return True
-    if text in _NO or text in {"0.0"}:
+    if text in _NO or text == "0.0":
         return False
     raise ValueError(f"{text[:30]!r} is neither yes nor no")
 

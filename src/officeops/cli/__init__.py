@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one way out for each way it can end
     """Run a command line and return its exit code. What a user does never ends in a traceback."""
     import click
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
+    import click
+
     from officeops.discovery import Found
     from officeops.office import Office
     from officeops.plugins import Plugins

@@ -33,9 +33,11 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, which: str | None, limit: int, as_json: bool, as_csv: bool) -> None:  # noqa: FBT001
         office = office_of(ctx)
-        where, values = "c.record = ?", [record.meta.table]
+        where = "c.record = ?"
+        values: list[Any] = [record.meta.table]
         if which:
-            where, values = where + " AND c.record_id = ?", [record.meta.table, office.find(record, which).id]
+            where += " AND c.record_id = ?"
+            values.append(office.find(record, which).id)
         print_changes(office, where, values, limit, as_json=as_json, as_csv=as_csv)
 
     made = click.Command(verb, callback=run, help=f"Who changed {record.meta.plural.lower()}, and when; newest first.")

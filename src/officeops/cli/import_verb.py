@@ -39,7 +39,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option("--sheet", help="The sheet of a workbook; the first unless said.")
     @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
     @click.pass_context
-    def run(ctx: click.Context, file: str, told: tuple[str, ...], key: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
+    def run(ctx: click.Context, /, file: str, told: tuple[str, ...], key: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
         office = office_to_write(ctx)
         with _open(file, asked) as table:
             mapping = _mapping(run_of(ctx).machine, record, table, read_told(told))
@@ -118,7 +118,7 @@ def _tell(office: Office, record: type[Record], table: Table, outcome: Outcome, 
     matched = ", ".join(f"{table.columns[place]} = {f.public_name}" for place, f in outcome.match.columns.items())
     say(f"Columns: {matched or 'none'}." + (f" Not used: {', '.join(outcome.match.unused)}." if outcome.match.unused else ""))
     if asked["dry_run"]:
-        _preview(office, record, outcome)
+        _preview(office, outcome)
     for line, name, columns in outcome.differing[:NAMED]:
         say(f"line {line}: {name} differs in {', '.join(columns)} and was left as it is.")
     _more(len(outcome.differing), "rows that differ; --update changes them")
@@ -146,7 +146,7 @@ def _summary(record: type[Record], outcome: Outcome, asked: dict[str, Any]) -> s
     return f"{record.meta.plural}, if this were no dry run: {counts}" + (f", {rows:,} bad and skipped." if rows else ".")
 
 
-def _preview(office: Office, record: type[Record], outcome: Outcome) -> None:
+def _preview(office: Office, outcome: Outcome) -> None:
     fields = [f for f in outcome.match.columns.values() if f.kind != "reference"]
     print_rows(fields, [[row.get(f.name) for f in fields] for row in outcome.preview], office.ways, nothing="No row would be added.")
 

@@ -27,7 +27,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
     @click.pass_context
-    def run(ctx: click.Context, words: tuple[str, ...], where: str, view: str, as_json: bool, as_csv: bool, **asked: Any) -> None:  # noqa: ANN401, FBT001
+    def run(ctx: click.Context, /, words: tuple[str, ...], where: str, view: str, as_json: bool, as_csv: bool, **asked: Any) -> None:  # noqa: ANN401, FBT001
         office = office_of(ctx)
         chosen = _named(office, record, view) if view else None
         everything = as_json or as_csv
@@ -68,7 +68,7 @@ def _options() -> list[click.Parameter]:
     @click.option("--archived", is_flag=True, help="Archived records too.")
     def made() -> None: ...
 
-    params: list[click.Parameter] = made.__click_params__  # type: ignore[attr-defined]
+    params: list[click.Parameter] = made.__click_params__
     return params[::-1]
 
 

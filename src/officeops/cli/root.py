@@ -143,7 +143,7 @@ def _run(ctx: click.Context) -> Run:
 @click.option("--request-id", metavar="ID", help="Do nothing twice: a write already carried out under this id is not repeated.")
 @click.option("--version", is_flag=True, help="Print the version and exit.")
 @click.pass_context
-def root(ctx: click.Context, *, version: bool, **_: object) -> None:
+def root(ctx: click.Context, /, *, version: bool, **_: object) -> None:
     """Office operations for medical practices. Without a word, the terminal interface opens."""
     if version:
         from officeops import __version__
@@ -166,7 +166,7 @@ def _interface(ctx: click.Context, run: Run) -> None:
 
 @root.result_callback()
 @click.pass_context
-def _troubles(ctx: click.Context, result: object, **_: object) -> object:
+def _troubles(ctx: click.Context, /, result: object, **_: object) -> object:
     """Tell of plugins that are not in order, once, after any command."""
     run = run_of(ctx)
     if run._plugins is not None:  # noqa: SLF001 - the run's own half: asking would load them

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from officeops.cli.context import office_of, office_to_write, run_of
@@ -13,6 +15,9 @@ from officeops.core import Facts
 from officeops.errors import Refused, UsageProblem
 from officeops.fields import Field
 from officeops.generic import edit_record
+
+if TYPE_CHECKING:
+    from officeops.settings import Settings
 
 FIELDS = [
     Field("text", label="Where", list_rank=5).named("where", "str"),
@@ -31,7 +36,7 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
         return
     office, machine = office_of(ctx), run_of(ctx).machine
     rows = [("office", f.public_name, getattr(office.facts, f.name), f.help) for f in Facts.meta.fields]
-    tables = [("officeops.toml", machine.own)]
+    tables: list[tuple[str, Settings]] = [("officeops.toml", machine.own)]
     tables += [(f"[plugins.{name}]", machine.of_plugin(name, declared)) for name, declared in office.plugins.registered("settings")]
     for where, table in tables:
         rows += [(where, key, str(getattr(table, key)), declared.help) for key, (_, declared) in table.keys.items() if key != "plugins"]
@@ -40,7 +45,7 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 
 @settings.command(params=field_options(Facts.meta.fields, required=False))
 @click.pass_context
-def edit(ctx: click.Context, **given: str | None) -> None:
+def edit(ctx: click.Context, /, **given: str | None) -> None:
     """Change facts of the office."""
     office = office_to_write(ctx)
     changes = read_values(office, Facts.meta.fields, given)

@@ -31,7 +31,7 @@ def _add(record: type[Record], verb: str) -> click.Command:
     fields = [f for f in record.meta.fields if not f.managed]
 
     @click.pass_context
-    def run(ctx: click.Context, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
+    def run(ctx: click.Context, /, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
         try:
             office = office_to_write(ctx)
             made = add_record(office, record, read_values(office, fields, given), run_of(ctx).request)
@@ -49,7 +49,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
     fields = [f for f in record.meta.fields if not f.managed]
 
     @click.pass_context
-    def run(ctx: click.Context, which: str, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
+    def run(ctx: click.Context, /, which: str, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
         try:
             office = office_to_write(ctx)
             changes = read_values(office, fields, given)

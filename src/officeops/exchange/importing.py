@@ -173,6 +173,9 @@ class _Run:
                 self.options.progress(seen)
         self.outcome.bad.sort(key=lambda bad: bad.line)
         self.outcome.notes += self.importer.finish()
+        matched = [self.table.columns[place] for place in self.outcome.match.columns]
+        if blank := [name for name in matched if name in (self._empty or ())]:
+            self.outcome.notes.append(f"Blank in every row, so nothing was cleared: {', '.join(blank)}.")
         self.office.write_deferred()
 
     def _bad(self, line: int, cells: Sequence[Any], column: str, value: object, reason: str) -> None:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 
 from officeops.errors import Broken, NotFound
+from officeops.store.filesystem import refuse_network
 
 #: synchronous=FULL: an acknowledged save survives a power cut. temp_store: staff data stays out of /tmp.
 PRAGMAS = """
@@ -21,8 +22,9 @@ PRAGMA journal_size_limit = 16777216;
 def connect(path: str, *, create: bool = False) -> sqlite3.Connection:
     """Open the office's file; with `create`, make it (mode 0600, WAL).
 
-    Raises NotFound where there is none, Broken where it is not an office's file.
+    Raises NotFound where there is none, Broken where it is not an office's file, Refused on a network file system.
     """
+    refuse_network(path)
     if create:
         _make(path)
     elif not os.path.isfile(path):
@@ -37,6 +39,25 @@ def connect(path: str, *, create: bool = False) -> sqlite3.Connection:
             db.execute("PRAGMA journal_mode = WAL").fetchone()
     except sqlite3.Error as error:
         raise Broken(f"{path} cannot be opened as an office: {error}.") from error
+    return db
+
+
+def look(path: str) -> sqlite3.Connection:
+    """Open a file that nobody writes, such as a backup, to read it: no lock, no side file, nothing changed.
+
+    Raises NotFound, or Broken where it is not SQLite's. Never for the live file: a reader without locks sees halves.
+    """
+    if not os.path.isfile(path):
+        raise NotFound(f"There is no file {path}.")
+    from urllib.parse import quote
+
+    db = sqlite3.connect(f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    try:
+        db.execute("PRAGMA temp_store = MEMORY")
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        db.close()
+        raise Broken(f"{path} is not a readable SQLite file: {error}.") from error
     return db
 
 

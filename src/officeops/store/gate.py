@@ -9,21 +9,45 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
 from officeops.errors import Busy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Seconds a writer waits before it is told who holds the gate.
 PATIENCE = 30.0
 
 
 class Gate:
-    """An exclusive lock on `office.db.gate`, with a note of who holds it and why."""
+    """An exclusive lock on `office.db.gate`, with a note of who holds it and why.
+
+    Whoever holds it may enter again: an upgrade is a copy and a transaction under one stay inside the gate.
+    """
 
     def __init__(self, database: str) -> None:
         self._path = f"{database}.gate"
         self._file: int | None = None
+        self._inside = 0
 
     def enter(self, note: str, patience: float = PATIENCE) -> None:
         """Wait for the gate and leave `note` in it. Raises Busy, naming the holder, after `patience` seconds."""
+        if not self._inside:
+            self._wait(note, patience)
+        self._inside += 1
+
+    @contextmanager
+    def held(self, note: str, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the gate for longer than one transaction."""
+        self.enter(note, patience)
+        try:
+            yield
+        finally:
+            self.leave()
+
+    def _wait(self, note: str, patience: float) -> None:
         import fcntl
 
         if self._file is None:
@@ -44,7 +68,8 @@ class Gate:
         """Open the gate to the next writer."""
         import fcntl
 
-        if self._file is not None:
+        self._inside = max(0, self._inside - 1)
+        if self._file is not None and not self._inside:
             fcntl.flock(self._file, fcntl.LOCK_UN)
 
     def close(self) -> None:

@@ -78,16 +78,31 @@ def out_of_date(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]],
     return bool(pending(db, sets)) or any(there.get(meta.table) != signature(meta) for meta in metas)
 
 
-def migrate(store: Store, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta], actor: str) -> list[tuple[str, str]]:
+def migrate(
+    store: Store, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta], actor: str, versions: Mapping[str, str] | None = None
+) -> list[tuple[str, str]]:
     """Apply what is pending, in the given order of sets, and install triggers: all of it or nothing.
 
-    Another process may have done it while this one waited for the gate; then there is nothing left to do.
-    Returns what was applied. Raises MigrationFailed, naming the plugin.
+    A file that has had steps before is copied first, inside the same gate. Another process may have done it while this one
+    waited for the gate; then there is nothing left to do. `versions` are kept by the name of their set, so that an older
+    program can say what it is too old for. Returns what was applied. Raises MigrationFailed, naming the plugin.
     """
+    from officeops.store.safety import copy_before_upgrade
+
+    note = f"{actor}: upgrading the office's tables"
+    with store.gate.held(note):
+        if applied(store.db) and pending(store.db, sets):
+            copy_before_upgrade(store.db, store.path)
+        return _migrate(store, sets, list(metas), actor, versions or {}, note)
+
+
+def _migrate(
+    store: Store, sets: Mapping[str, Sequence[Migration]], metas: Sequence[Meta], actor: str, versions: Mapping[str, str], note: str
+) -> list[tuple[str, str]]:
+    from officeops.store.tables import keep_versions
     from officeops.store.triggers import install
 
-    metas = list(metas)
-    with store.exclusive(f"{actor}: upgrading the office's tables"):
+    with store.exclusive(note):
         todo = pending(store.db, sets)
         for name in dict.fromkeys(owner for owner, _ in todo):
             _open_action(store, actor, name)
@@ -96,6 +111,7 @@ def migrate(store: Store, sets: Mapping[str, Sequence[Migration]], metas: Iterab
             install(store.db, [meta for meta in metas if _has_table(store.db, meta)])
         if todo:
             _check(store.db, todo)
+            keep_versions(store.db, {name: versions[name] for name, _ in todo if versions.get(name)})
     return todo
 
 

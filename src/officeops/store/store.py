@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Broken
-from officeops.store.connection import connect
+from officeops.store.connection import connect, look
 from officeops.store.gate import Gate
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
+
+    from officeops.store.tables import Tables
 
 
 class Store:
-    """One open file. Reads go straight to `db`; writes happen inside `exclusive()` alone."""
+    """One open file. Reads go straight to `db`; writes happen inside `exclusive()` alone.
 
-    def __init__(self, path: str, *, create: bool = False) -> None:
+    `still` opens a file that nobody writes, such as a backup, without locks and without changing it.
+    """
+
+    def __init__(self, path: str, *, create: bool = False, still: bool = False) -> None:
         self.path = path
-        self.db = connect(path, create=create)
+        self.db = look(path) if still else connect(path, create=create)
         self.gate = Gate(path)
         #: The id of the action being written; None between actions, and then every trigger refuses.
         self.action_id: int | None = None
         #: While a bulk action puts off the history and search entries of rows it adds: each table's first such id.
         self.deferred: dict[str, int] | None = None
+        #: The steps this session knows the tables by; a write is refused once another program has taken more.
+        self.tables: Tables | None = None
         self.db.create_function("officeops_action", 0, self._action)
 
     def _action(self) -> int:
@@ -50,6 +57,8 @@ class Store:
         try:
             self.db.execute("BEGIN IMMEDIATE")
             try:
+                if self.tables is not None:
+                    self.tables.still(self.db)
                 yield self.db
             except BaseException:
                 if self.db.in_transaction:

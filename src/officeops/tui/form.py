@@ -190,7 +190,7 @@ class FormScreen(OfficeScreen):
     def on_field_row_entered(self, event: FieldRow.Entered) -> None:
         """Say what the field is for."""
         if event.field.name not in self.state.errors:
-            self.say(hint(event.field))
+            self.prompt.say(hint(event.field), keep=False)
 
 
 def hint(field: Field) -> str:

@@ -72,11 +72,11 @@ class PromptLine(Widget):
         """Whether it waits for an answer."""
         return self._yes is not None or self._done is not None
 
-    def say(self, text: str, *, alarm: bool = False) -> None:
-        """Show a message until the next key."""
+    def say(self, text: str, *, alarm: bool = False, keep: bool = True) -> None:
+        """Show a message until the next key; `keep` it among those that can be read again."""
         if not self.busy:
             self._show(text, alarm=alarm)
-            if text:
+            if text and keep:
                 self.post_message(self.Said(self.said))
 
     def clear(self) -> None:

@@ -84,17 +84,20 @@ class Terminal:
         return self
 
     async def _settle(self) -> None:
-        """Let every message be taken, until two rounds in a row have found none; no clock decides."""
-        quiet = 0
-        while quiet < 2:
+        """Let every message be taken and every thread end; no clock decides."""
+        while True:
+            while self._busy():  # noqa: ASYNC110 - Textual and its threads tell of no event
+                await asyncio.sleep(0 if self._queued() else 0.001)
+            # Every widget ends what it is at before it takes this pause's own message.
             await self._pilot.pause(0)
-            nodes = (self.app, *self.app.screen.walk_children(with_self=True))
-            busy = any(node.message_queue_size for node in nodes)
-            if busy or any(not worker.is_finished for worker in self.app.workers):
-                quiet = 0
-                await asyncio.sleep(0.001)
-            else:
-                quiet += 1
+            if not self._busy():
+                return
+
+    def _queued(self) -> bool:
+        return any(node.message_queue_size for node in (self.app, *self.app.screen.walk_children(with_self=True)))
+
+    def _busy(self) -> bool:
+        return self._queued() or any(not worker.is_finished for worker in self.app.workers)
 
     # -- reading ------------------------------------------------------------------------------------
 

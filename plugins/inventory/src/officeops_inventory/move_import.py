@@ -43,6 +43,7 @@ class MoveImport(Importer):
                 values["quantity"] = -values["quantity"]
             if values["kind"] == "opening" and (values["quantity"] or 0) < 0:
                 yield row, "quantity", "is less than nothing"
+                continue  # a row that is not kept makes no lot
             if values["item_id"]:
                 try:
                     expires = extra.get("expires_on")

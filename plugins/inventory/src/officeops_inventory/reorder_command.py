@@ -195,7 +195,7 @@ def _heading(office: Office, group: Group) -> str:
 
 
 def _cells(office: Office, line: SheetLine) -> list[str]:
-    s, offer = line.suggestion, line.suggestion.offer
+    s = line.suggestion
     name = f"{line.item.name} at {_place(office, line)}" if line.location_id else line.item.name
     order = "" if s.blocked else f"{s.packs} {s.pack} of {s.pack_size}" if s.pack_size > 1 else f"{s.packs} {s.pack or line.item.base_unit}"
     notes = [note for note in ("LATE" if s.late else "", f"blocked: {s.blocked}" if s.blocked else "", *s.warnings) if note]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from officeops import Problem, Refused, action, param
 from officeops_vendors.model import Document
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from officeops import Action, Office
     from officeops_vendors.model import Vendor
 
@@ -51,9 +52,9 @@ def _replaced(office: Office, document: Document) -> str | None:
 def renew(
     office: Office,
     document: Document,
-    expires_on: date = param(help="Last good day of the new paper"),
+    expires_on: date = param(help="Last good day of the new paper"),  # noqa: B008 - a declaration
     number: str | None = param(default=None),
-    issued_on: date | None = param(default=None),
+    issued_on: date | None = param(default=None),  # noqa: B008 - a declaration
 ) -> Document:
     """Put a new paper in place of one that ends; the old one is kept."""
     if document.expires_on and expires_on <= document.expires_on:

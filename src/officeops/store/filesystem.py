@@ -1,0 +1,62 @@
+"""What kind of file system a file lies on. SQLite's write-ahead log works on a local one only."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from officeops.errors import Refused
+
+#: Other machines can write there at the same time, but see neither our locks nor our shared memory (sqlite.org/wal.html).
+NETWORK: Final = frozenset(
+    "nfs nfs4 cifs smb smb3 smbfs 9p afs ceph lustre fuse.sshfs fuse.rclone fuse.glusterfs fuse.s3fs".split()
+)
+#: Where Linux tells of its mounts; elsewhere there is no such file, and nothing is refused.
+MOUNTS: str = "/proc/self/mountinfo"
+ANYWAY: Final = "OFFICEOPS_ALLOW_NETWORK_FS"
+
+
+def refuse_network(path: str) -> None:
+    """Raise Refused for a file on a network file system, unless OFFICEOPS_ALLOW_NETWORK_FS=1 is set."""
+    kind = network_kind(path)
+    if kind and os.environ.get(ANYWAY) != "1":
+        raise Refused(
+            f"{path} is on a network file system ({kind}), where two machines can destroy each other's work. "
+            f"Keep the office on a local disk and backups over there. {ANYWAY}=1 opens it all the same, for one machine alone."
+        )
+
+
+def network_kind(path: str) -> str:
+    """Return the network file system a file, or the nearest folder above it that is there, lies on; empty for a local one."""
+    device = _device(path)
+    # Disks have a number of their own; file systems without one, network ones among them, have major number 0.
+    if device is None or os.major(device):
+        return ""
+    kind = kind_of(device)
+    return kind if kind in NETWORK else ""
+
+
+def kind_of(device: int) -> str:
+    """Return the file system type of a mounted device, or nothing where the system does not tell."""
+    number = f"{os.major(device)}:{os.minor(device)}"
+    try:
+        with open(MOUNTS, encoding="utf-8", errors="replace") as mounts:
+            for line in mounts:
+                words = line.split()
+                if len(words) > 4 and words[2] == number and "-" in words:
+                    return words[words.index("-") + 1]
+    except OSError:
+        pass
+    return ""
+
+
+def _device(path: str) -> int | None:
+    place = os.path.abspath(path)
+    while True:
+        try:
+            return os.stat(place).st_dev
+        except OSError:
+            above = os.path.dirname(place)
+            if above == place:
+                return None
+            place = above

@@ -1,0 +1,94 @@
+"""The copy made before an upgrade."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import suppress
+from typing import Final
+
+from officeops.errors import Broken
+from officeops.store.connection import look
+from officeops.store.migrations import applied
+
+#: Copies made before upgrades that are kept.
+KEPT: Final = 3
+
+
+def copy_before_upgrade(db: sqlite3.Connection, path: str) -> str:
+    """Copy the office to `PATH.before-N.db` and return that name. The caller holds the gate.
+
+    The newest such copy is taken as it is while the office has had no action since. Raises Broken where there is no room.
+    """
+    there = copies(path)
+    state = _state(db)
+    if there and _state_of(there[-1][1]) == state:
+        return there[-1][1]
+    name = f"{path}.before-{there[-1][0] + 1 if there else 1}.db"
+    try:
+        vacuum_into(db, name)
+    except (OSError, sqlite3.Error) as error:
+        why = getattr(error, "strerror", None) or error
+        raise Broken(
+            f"The office needs an upgrade, but the copy to be made first, {name}, cannot be written: {why}. "
+            "Nothing was changed. Make room for it and try again."
+        ) from error
+    for _, old in copies(path)[:-KEPT]:
+        os.unlink(old)
+    return name
+
+
+def copies(path: str) -> list[tuple[int, str]]:
+    """Return the copies made before upgrades of a file, oldest first, each with its number."""
+    folder, base = os.path.split(os.path.abspath(path))
+    head = f"{base}.before-"
+    names = [name for name in os.listdir(folder) if name.startswith(head) and name.endswith(".db")]
+    numbers = [(name[len(head) : -3], name) for name in names]
+    return sorted((int(number), os.path.join(folder, name)) for number, name in numbers if number.isdecimal())
+
+
+def vacuum_into(db: sqlite3.Connection, name: str) -> None:
+    """Write a compact, consistent copy of an open office to a file of mode 0600, whole or not at all, and down to the disk.
+
+    Raises sqlite3.Error or OSError; then nothing is left of it.
+    """
+    part = f"{name}.{os.getpid()}.part"
+    try:
+        with suppress(FileNotFoundError):
+            os.unlink(part)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        db.execute("VACUUM INTO ?", (part,))
+        sync(part)
+        os.rename(part, name)
+        sync(os.path.dirname(os.path.abspath(name)))
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(part)
+        raise
+
+
+def sync(path: str) -> None:
+    """Bring a file, or a folder's names, down to the disk. Never the live file: closing it would drop SQLite's locks."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
+def _state(db: sqlite3.Connection) -> tuple[frozenset[tuple[str, str]], int]:
+    last = db.execute("SELECT ifnull(max(id), 0) FROM core_action").fetchone()[0]
+    return frozenset(applied(db)), int(last)
+
+
+def _state_of(path: str) -> tuple[frozenset[tuple[str, str]], int] | None:
+    try:
+        db = look(path)
+    except Broken:
+        return None
+    try:
+        return _state(db)
+    except sqlite3.Error:
+        return None
+    finally:
+        db.close()
