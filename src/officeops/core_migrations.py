@@ -16,7 +16,10 @@ CREATE TABLE core_action (
     verb TEXT NOT NULL,
     arguments TEXT,
     outcome TEXT,
-    first_change INTEGER NOT NULL
+    first_change INTEGER NOT NULL,
+    destroyed BLOB,
+    link BLOB,
+    key_id TEXT
 ) STRICT;
 CREATE UNIQUE INDEX core_action_request ON core_action(request) WHERE request IS NOT NULL;
 CREATE TABLE core_change (
@@ -25,7 +28,8 @@ CREATE TABLE core_change (
     record TEXT NOT NULL,
     record_id INTEGER NOT NULL,
     before TEXT,
-    after TEXT
+    after TEXT,
+    destroyed BLOB
 ) STRICT;
 CREATE INDEX core_change_record ON core_change(record, record_id);
 CREATE TABLE core_installed (

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.backup import manifest as manifests
-from officeops.errors import Busy, NotFound, OfficeError, Refused
+from officeops.errors import NotFound, OfficeError, Refused
 from officeops.store.gate import Gate
 from officeops.value import Value
 
@@ -114,8 +114,6 @@ class Folder:
             with lock.held(note, PATIENCE):
                 self._clear()
                 yield
-        except BlockingIOError as error:
-            raise Busy(str(error)) from error
         finally:
             lock.close()
 

@@ -30,6 +30,10 @@ def unseal(sealed: str, plain: str, identity: str) -> None:
         if "matching keys" in str(error).lower():
             raise Refused(f"{sealed} is encrypted to other keys than those in {identity}. Give the right file with --identity.") from error
         raise Damaged(f"{sealed} is damaged: it does not decrypt ({error}). Use another backup.") from error
+    except OSError as error:
+        if error.errno is None and "decryption" in str(error):  # how the library tells of a changed or shortened body
+            raise Damaged(f"{sealed} is damaged: it does not decrypt. Use another backup.") from error
+        raise Refused(f"{sealed} cannot be decrypted into {plain}: {error}.") from error
 
 
 def identities(path: str) -> list[Any]:

@@ -1,0 +1,103 @@
+"""What must be true of an office's copy before it is called a backup."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from officeops.backup.anchor import anchor
+from officeops.backup.copy import Copy
+from officeops.backup.manifest import Damaged
+from officeops.errors import Broken
+from officeops.store.migrations import applied, out_of_date
+from officeops.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.office import Office
+    from officeops.plugins import Plugins
+    from officeops.settings import Machine
+
+
+class Facts(Value):
+    """What an office's copy holds: its steps, rows per table, where its history ends, its site, and what is wrong with it."""
+
+    migrations: list[list[str]]
+    rows: dict[str, int]
+    anchor: dict[str, Any]
+    site: str
+    problems: list[str]
+
+
+def look_over(path: str, plugins: Plugins, machine: Machine) -> Facts:
+    """Check a copy through a connection of its own. Raises Damaged where SQLite finds it broken."""
+    try:
+        with Copy(path, plugins, machine) as office:
+            integrity(office.store.db, path)
+            problems = [*references(office.store.db)]
+            if not behind(office):
+                problems += inside(office)
+            return _facts(office, problems)
+    except (sqlite3.DatabaseError, Broken) as error:
+        if isinstance(error, Broken) and not str(error).startswith(path):
+            raise
+        raise Damaged(f"{path} is damaged: {error}.".replace("..", ".")) from error
+
+
+def integrity(db: sqlite3.Connection, name: str) -> None:
+    """Raise Damaged where SQLite's own check of every page and index finds anything."""
+    found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)").fetchall()]
+    if found != ["ok"]:
+        raise Damaged(f"{name} is damaged: {'; '.join(found)[:400]}")
+
+
+def references(db: sqlite3.Connection) -> Iterator[str]:
+    """Yield a sentence for every table whose enforced references lead to nothing."""
+    counts: dict[tuple[str, str], int] = {}
+    for table, _, target, _ in db.execute("PRAGMA foreign_key_check").fetchall():
+        counts[table, target] = counts.get((table, target), 0) + 1
+    yield from (f"{count} rows of {table} refer to rows of {target} that are not there" for (table, target), count in counts.items())
+
+
+def behind(office: Office) -> bool:
+    """Whether the tables are those of an older version; then today's checks of the content cannot be asked."""
+    metas = [record.meta for record in office.records.values()]
+    return out_of_date(office.store.db, office.migrations(), metas)
+
+
+def inside(office: Office) -> Iterator[str]:
+    """Yield a sentence for whatever is wrong with the tables or with what is in them."""
+    from officeops.store.schema import differences
+
+    yield from differences(office.store.db, [record.meta for record in office.records.values()])
+    yield from invariants(office)
+    yield from chain(office)
+
+
+def invariants(office: Office) -> Iterator[str]:
+    """Yield what the plugins' own checks find, and the plugins that could not check."""
+    office.plugins.troubles[:] = [each for each in office.plugins.troubles if each.where != "check"]
+    yield from (f"{name}: {problem}" for name, problem in office.plugins.collect("check", office=office))
+    yield from (f"{each.plugin} could not check its records: {each.why}" for each in office.plugins.troubles if each.where == "check")
+
+
+def chain(office: Office) -> Iterator[str]:
+    """Yield what is wrong with the history's chain, where this version keeps one."""
+    from officeops.backup.history import problems
+
+    yield from problems(office)
+
+
+def rows_of(db: sqlite3.Connection) -> dict[str, int]:
+    """Return how many rows each table has; the parts of search indexes are SQLite's own business."""
+    tables = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'").fetchall()
+    virtual = tuple(f"{name}_" for name, sql in tables if sql and sql.upper().startswith("CREATE VIRTUAL"))
+    plain = [name for name, sql in tables if not name.startswith(virtual or "\0") and not (sql or "").upper().startswith("CREATE VIRTUAL")]
+    return {name: int(db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in sorted(plain)}
+
+
+def _facts(office: Office, problems: list[str]) -> Facts:
+    db = office.store.db
+    site = db.execute("SELECT site_code FROM core_office ORDER BY id LIMIT 1").fetchone()
+    return Facts(sorted(map(list, applied(db))), rows_of(db), anchor(db), site[0] if site else "", problems)

@@ -1,0 +1,139 @@
+"""Make a backup: copied by SQLite, checked through a connection of its own, described, and only then given its name."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from officeops.backup import manifest as manifests
+from officeops.backup.checks import Facts, look_over
+from officeops.backup.folder import PART, Folder, name_for, slug
+from officeops.backup.manifest import Manifest
+from officeops.backup.retention import expired
+from officeops.errors import Refused
+from officeops.store.safety import sync
+from officeops.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.backup.config import BackupSettings
+    from officeops.office import Office
+
+
+class Made(Value):
+    """A backup that was made: where, what its manifest says, and the older ones that went for it."""
+
+    path: str
+    manifest: Manifest
+    removed: list[str]
+
+
+def make(office: Office, settings: BackupSettings, *, to: str = "", keep_all: bool = False) -> Made:
+    """Back an open office up. Writers go on meanwhile.
+
+    Raises Refused where there is no place or no room, Damaged where the copy does not pass SQLite's checks; nothing half
+    made is left then. What the other checks find stands in the manifest: a faithful copy of a troubled office is kept.
+    """
+    folder = Folder(to or settings.place(office.path))
+    with folder.turn(f"{office.actor}: backup"), _room(folder.path, office):
+        path, manifest = _one(office, folder, settings)
+        removed = [] if keep_all else list(_prune(folder, settings, slug(manifest.site)))
+    return Made(path, manifest, removed)
+
+
+def _one(office: Office, folder: Folder, settings: BackupSettings) -> tuple[str, Manifest]:
+    """Make the file and its manifest, and give both their names."""
+    encrypted = bool(settings.recipients)
+    # What is to be encrypted never lies in the open in the place backups go to, which may be another machine's.
+    part = os.path.join(os.path.dirname(os.path.abspath(office.path)) if encrypted else folder.path, f"office-{os.getpid()}{PART}")
+    ends = [part]
+    try:
+        facts = _copied(office, part)
+        at = datetime.now(UTC)
+        name = name_for(at, facts.site, encrypted=encrypted)
+        path = os.path.join(folder.path, name)
+        plain = manifests.digest(part)
+        if encrypted:
+            from officeops.backup.seal import seal
+
+            ends.append(path + PART)
+            seal(part, path + PART, settings.recipients)
+        manifest = _described(name, at, facts, ends[-1], plain if encrypted else "")
+        _finish(ends[-1], path, manifest)
+    finally:
+        for each in ends:
+            with suppress(FileNotFoundError):
+                os.unlink(each)
+    return path, manifest
+
+
+def _copied(office: Office, part: str) -> Facts:
+    """Let SQLite copy the office, and look the copy over. Only the copy is read as a file; the live one never is."""
+    with suppress(FileNotFoundError):
+        os.unlink(part)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    office.store.db.execute("VACUUM INTO ?", (part,))
+    return look_over(part, office.plugins, office.machine)
+
+
+def _described(name: str, at: datetime, facts: Facts, file: str, plain: str) -> Manifest:
+    from officeops import __version__
+
+    digest = manifests.digest(file)
+    return Manifest(
+        name=name, sha256=digest, size=os.path.getsize(file), created_at=at.isoformat(timespec="milliseconds"),
+        site=facts.site, sqlite=sqlite3.sqlite_version, officeops=__version__, encrypted=bool(plain), plain_sha256=plain or digest,
+        migrations=facts.migrations, rows=facts.rows, anchor=facts.anchor, problems=facts.problems,
+    )  # fmt: skip
+
+
+def _finish(part: str, path: str, manifest: Manifest) -> None:
+    """Bring both files down to the disk; the manifest takes its name first, so that a backup under its own name is whole."""
+    beside = manifests.path_of(path)
+    sync(part)
+    with open(os.open(beside + PART, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+        file.write(manifest.text())
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside + PART, beside)
+    os.replace(part, path)
+    sync(os.path.dirname(path))
+
+
+def _prune(folder: Folder, settings: BackupSettings, site: str) -> Iterator[str]:
+    for old in expired(folder.all(site), settings, lambda backup: backup.good()):
+        folder.remove(old)
+        yield old.name
+
+
+class _room:  # noqa: N801 - read as a word
+    """Turn a full disk and a folder that cannot be written into sentences."""
+
+    def __init__(self, folder: str, office: Office) -> None:
+        self._folder, self._office = folder, office
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        full = isinstance(error, sqlite3.OperationalError) and ("full" in str(error) or "I/O" in str(error))
+        if full or (isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}):
+            size = int(self._office.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+            raise Refused(
+                f"There is no room for the backup in {self._folder}: it takes about {megabytes(size)}. Nothing half made was left. "
+                "Make room, or name another folder with --to."
+            ) from error
+        if isinstance(error, OSError):
+            raise Refused(
+                f"The backup cannot be written to {self._folder}: {error.strerror}. Nothing half made was left. Name another folder with --to."
+            ) from error
+
+
+def megabytes(size: int) -> str:
+    """Return a size in bytes as people say it."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, size // 1000)} kB"

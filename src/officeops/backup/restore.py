@@ -1,0 +1,120 @@
+"""Bring a backup back: into a new file, or into the live office while people work in it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+from officeops.backup import manifest as manifests
+from officeops.backup.anchor import anchor
+from officeops.backup.checks import integrity
+from officeops.backup.copy import plain_copy, scratch
+from officeops.backup.verify import opened, refuse_live, verify
+from officeops.errors import NotFound, Refused
+from officeops.office import Office
+from officeops.store.connection import look
+from officeops.store.safety import sync
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.backup.manifest import Manifest
+    from officeops.plugins import Plugins
+    from officeops.settings import Machine
+
+
+@contextmanager
+def proved(path: str, plugins: Plugins, machine: Machine, *, identity: str = "", live: str = "") -> Iterator[tuple[str, Manifest | None, list[str]]]:
+    """Yield a backup as a plain file once it has passed, with its manifest and what its checks found.
+
+    A file without a manifest, such as the copy made before an upgrade, has only SQLite's own check to pass. Raises Damaged.
+    """
+    refuse_live(path, live)
+    try:
+        manifest: Manifest | None = manifests.read(path)
+    except NotFound:
+        manifest = None
+    if manifest is None:
+        if path.endswith(".age"):
+            raise Refused(f"{path} is encrypted and has no manifest beside it. Bring its .json file back too, or decrypt it with age first.")
+        with closing(look(path)) as db:
+            integrity(db, path)
+        yield path, None, [f"{path} has no manifest, so only SQLite's own check was made"]
+        return
+    found = verify(path, plugins, machine, identity=identity, live=live)
+    with opened(path, manifest, identity, live) as plain:
+        yield plain, manifest, found.problems
+
+
+def to_new(plain: str, target: str) -> None:
+    """Put a plain backup into a new file, whole or not at all. Raises Refused where there is one of that name."""
+    target = os.path.abspath(target)
+    if os.path.lexists(target):
+        raise Refused(f"{target} is there already, and nothing is restored over it. Name a new file with --to.")
+    try:
+        os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
+        with scratch_beside(target) as part:
+            plain_copy(plain, part)
+            with closing(sqlite3.connect(part, isolation_level=None)) as db:
+                db.execute("PRAGMA journal_mode = WAL").fetchone()
+            sync(part)
+            os.link(part, target)  # refuses a name that was taken meanwhile
+        sync(os.path.dirname(target))
+    except FileExistsError:
+        raise Refused(f"{target} is there already, and nothing is restored over it. Name a new file with --to.") from None
+    except OSError as error:
+        raise Refused(f"The backup cannot be restored to {target}: {error.strerror}. Nothing half made was left.") from error
+
+
+@contextmanager
+def scratch_beside(target: str) -> Iterator[str]:
+    """Yield the name of a file on the target's own file system, and remove it afterwards."""
+    part = f"{target}.{os.getpid()}.part"
+    try:
+        yield part
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                os.unlink(part + ending)
+
+
+def into_live(office: Office, plain: str) -> dict[str, Any]:
+    """Replace the content of a live office, seen at once by every open session; the caller holds the gate.
+
+    SQLite's own backup writes it as one transaction into the open file: a copy over the file, or a rename, would destroy
+    what others have just saved. Returns the anchor of what was replaced.
+    """
+    replaced = anchor(office.store.db)
+    with closing(look(plain)) as source:
+        source.backup(office.store.db)
+    office.reopen()
+    return replaced
+
+
+def record(office: Office, source: str, manifest: Manifest | None, replaced: dict[str, Any] | None = None) -> None:
+    """Put the restore on record in the office that came out of it."""
+    facts: dict[str, Any] = {"from": os.path.basename(source)}
+    if manifest:
+        facts |= {"made": manifest.created_at, "sha256": manifest.sha256}
+    if replaced:
+        facts["replaced"] = replaced
+    with office.acting("core.restore", facts):
+        pass
+
+
+def restore_live(office: Office, source: str, plain: str, manifest: Manifest | None) -> None:
+    """Restore into a live office inside one hold of the gate: replaced, upgraded and on record before anybody else writes."""
+    with office.store.gate.held(f"{office.actor}: restoring a backup"):
+        replaced = into_live(office, plain)
+        record(office, source, manifest, replaced)
+
+
+def restore_new(plain: str, source: str, target: str, manifest: Manifest | None, plugins: Plugins, machine: Machine, actor: str = "") -> None:
+    """Restore into a new file, upgraded to this version's tables."""
+    to_new(plain, target)
+    with scratch():
+        pass
+    with Office(target, plugins, machine, actor=actor) as office:
+        record(office, source, manifest)

@@ -1,0 +1,89 @@
+"""The key of the history: 32 random bytes in a file of their own, beside the office's file unless told otherwise.
+
+Whoever can read it can forge the history; whoever lost it can no longer verify what was written with it, but the
+office works on: a new key is made at the next write.
+"""
+
+from __future__ import annotations
+
+import os
+
+from officeops.errors import Broken
+
+LENGTH = 32
+
+
+class Key:
+    """One key, and the short name by which the actions it sealed call it."""
+
+    __slots__ = ("id", "secret")
+
+    def __init__(self, secret: bytes) -> None:
+        # hashlib would cost three milliseconds of a command's start-up, for the OpenSSL behind it.
+        from _blake2 import blake2b
+
+        self.secret = secret
+        self.id: str = blake2b(secret, digest_size=8, person=b"officeops key").hexdigest()
+
+
+class Keys:
+    """The keys of one office: the one in use at `path`, and former ones kept as `path.ID`."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._current: Key | None = None
+
+    def to_write(self, last: str | None) -> Key:
+        """Return the key in use; made where there is none. `last` is the one of the action before this.
+
+        Another key than the last action's is read again: another session may have had to make a new one.
+        """
+        if self._current is None or (last is not None and self._current.id != last):
+            self._current = self._read(self.path) or self._made()
+        return self._current
+
+    def find(self, id: str) -> Key | None:  # noqa: A002 - the key's own word
+        """Return the key of that name, in use or a former one, or None where it is lost. Makes none."""
+        for path in (self.path, f"{self.path}.{id}"):
+            # What an altered history names is looked for as a file only where it can be the name of a key.
+            if (path == self.path or id.isalnum()) and (key := self._read(path)) and key.id == id:
+                return key
+        return None
+
+    def _made(self) -> Key:
+        """Make a new key, on the disk for good before anything is sealed with it."""
+        secret = os.urandom(LENGTH)
+        file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(file, secret)
+            os.fsync(file)
+        finally:
+            os.close(file)
+        folder = os.open(os.path.dirname(self.path) or ".", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+        return Key(secret)
+
+    @staticmethod
+    def _read(path: str) -> Key | None:
+        """Return the key in a file, or None where there is no file. Raises Broken where it cannot be one."""
+        try:
+            file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Broken(
+                f"The key of the history, {path}, cannot be read: {error.strerror}. Let its owner make it readable."
+            ) from error
+        try:
+            secret = os.read(file, LENGTH + 1)
+        finally:
+            os.close(file)
+        if len(secret) != LENGTH:
+            raise Broken(
+                f"{path} is not a key of the history: a key has {LENGTH} bytes. Put the right one there from its copy, "
+                "or move the file away, and the next write makes a new one."
+            )
+        return Key(secret)
