@@ -320,3 +320,14 @@ def test_bounds_of_a_field_are_kept() -> None:
     with pytest.raises(ValueError, match="too small"):
         few("-1")
     assert sys.maxsize == LARGEST
+
+
+@pytest.mark.parametrize("text", ["€5", "5 EUR", "£ 5", "CHF 5"])
+def test_another_currency_than_the_offices_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not in USD"):
+        read_money(text, 2, "USD")
+
+
+@pytest.mark.parametrize("text", ["$5", "5 USD", "-$5", "($5)", "USD 5.00"])
+def test_the_offices_own_currency_is_read(text: str) -> None:
+    assert abs(read_money(text, 2, "USD") or 0) == 500

@@ -50,7 +50,7 @@ class Expiry(Value):
         horizon = (until + timedelta(days=self.lead)).isoformat()
         where = f"{self.ends} <= ?"
         if self.superseded:
-            where += f" AND id NOT IN (SELECT {self.superseded} FROM {meta.table} WHERE {self.superseded} IS NOT NULL)"
+            where += f" AND id NOT IN (SELECT {self.superseded} FROM {meta.table} WHERE {self.superseded} IS NOT NULL AND archived_at IS NULL)"
         if self.only:
             where += f" AND ({self.only})"
         for each in office.all(record, where, horizon):

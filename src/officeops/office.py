@@ -33,8 +33,12 @@ class Office(Attention):
         self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
         self.actor = actor or os_login()
         self.records = records_of(plugins, machine)
-        self._changes = []
+        self.written = []
         self.store = self._open_store(create=create)
+        if key := os.environ.get("OFFICEOPS_KEY") or machine.own.history_key:
+            from officeops.store.key import Keys
+
+            self.store.keys = Keys(os.path.abspath(os.path.expanduser(key)))
         self._facts: Facts | None = None
         self._today: date | None = None
         try:
@@ -106,6 +110,11 @@ class Office(Attention):
         for name, step in self.plugins.registered("migrations"):
             sets.setdefault(name, []).append(step)
         return sets
+
+    def catch_up(self) -> None:
+        """Bring the open file up to what is declared once more, after its whole content was replaced."""
+        self._migrate()
+        self.forget_facts()
 
     def twin(self) -> Office:
         """Open the same office once more, for another thread: a connection belongs to one."""

@@ -38,10 +38,15 @@ class Query(Value):
 
 
 class Select:
-    """A query turned into SQL over one record's table, called `t`."""
+    """A query turned into SQL over one record's table, called `t`.
 
-    def __init__(self, meta: Meta, records: Mapping[str, type[Record]], ways: Conventions) -> None:
-        self._meta, self._records, self._ways = meta, records, ways
+    References are shown by the name of what they point to; with `by_key`, for files, by its unique code where it has one.
+    """
+
+    def __init__(
+        self, meta: Meta, records: Mapping[str, type[Record]], ways: Conventions, *, by_key: bool = False
+    ) -> None:
+        self._meta, self._records, self._ways, self._by_key = meta, records, ways, by_key
 
     def sql(self, query: Query, columns: Sequence[Field]) -> tuple[str, list[object]]:
         """Return the statement and its values; each row is the id, then the columns, references as their label."""
@@ -87,7 +92,9 @@ class Select:
         meta = target.meta
         if meta.prefix:
             return f"CASE WHEN t.{field.name} IS NOT NULL THEN '{meta.prefix}-' || t.{field.name} END"
-        return f"(SELECT {meta.display} FROM {meta.table} WHERE id = t.{field.name})"
+        unique = [f.name for f in meta.fields if f.unique and not f.is_integer] if self._by_key else []
+        name = f"coalesce({', '.join([*unique, meta.display])})" if unique else meta.display
+        return f"(SELECT {name} FROM {meta.table} WHERE id = t.{field.name})"
 
     def order(self, sort: str) -> Iterable[str]:
         """Yield the ORDER BY terms, always ending with the id so that the order is total."""

@@ -68,9 +68,9 @@ class Reading:
         for row in self.store.db.execute(sql, values).fetchall():
             yield record.from_row(row)
 
-    def query(self, record: type[Record]) -> Select:
+    def query(self, record: type[Record], *, by_key: bool = False) -> Select:
         """Return the builder of list queries over a kind of record."""
-        return Select(record.meta, self.records, self.ways)
+        return Select(record.meta, self.records, self.ways, by_key=by_key)
 
     def select(self, record: type[Record], columns: Sequence[Field], query: Query = Query()) -> list[tuple[Any, ...]]:
         """Return rows of (id, then each column), references as what names them to people."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from officeops.errors import Problem
     from officeops.expiry import Expiry
     from officeops.office import Office
+    from officeops.retention import Retention
     from officeops.states import Life
 
 #: Columns every record has beside its fields.
@@ -31,6 +32,7 @@ class Meta:
         "computed",
         "converted",
         "derived",
+        "destroyable",
         "display",
         "fields",
         "key",
@@ -64,6 +66,8 @@ class Meta:
         self.append_only: bool = words["append_only"]
         self.actions_only: bool = words["actions_only"]
         self.derived: bool = words["derived"]
+        #: Whether a retention is declared, so that even a ledger's entries may be destroyed in time.
+        self.destroyable: bool = words["destroyable"]
         self.triggers: tuple[str, ...] = words["triggers"]
         self.unique_together: tuple[tuple[str, ...], ...] = words["unique_together"]
         #: Column names of the table, in order.
@@ -101,6 +105,8 @@ class Record:
     life: ClassVar[Life | None] = None
     #: How the record comes to an end, if it does.
     expiry: ClassVar[Expiry | None] = None
+    #: How long the record is kept, if it may ever be destroyed.
+    retention: ClassVar[Retention | None] = None
     #: Values worked out when asked: on hand, total, received.
     computed: ClassVar[tuple[Field, ...]] = ()
     #: `module:Class` of the columns that only an import has (opening balances and the like).
@@ -125,7 +131,7 @@ class Record:
         triggers: tuple[str, ...] = (),
         unique_together: tuple[tuple[str, ...], ...] = (),
     ) -> None:
-        words = locals()
+        words = {**locals(), "destroyable": cls.retention is not None}
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
         cls.meta = Meta(key, tuple(_declared_fields(cls)), cls.computed, words)

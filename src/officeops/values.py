@@ -76,9 +76,9 @@ def reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:  # noqa: PL
     if kind == "date":
         return lambda value: read_date(value, ways)
     if kind == "money":
-        return _within(lambda value: read_money(value, ways.places), field.minimum, field.maximum)
+        return _within(lambda value: read_money(value, ways.places, ways.currency), field.minimum, field.maximum)
     if kind == "price":
-        return _within(lambda value: read_money(value, ways.places + 2), field.minimum, field.maximum)
+        return _within(lambda value: read_money(value, ways.places + 2, ways.currency), field.minimum, field.maximum)
     if kind in {"number", "quantity"}:
         return _within(read_whole, field.minimum, field.maximum)
     return {"yes_no": read_yes_no, "duration": read_duration, "instant": read_instant}[kind]
@@ -216,8 +216,18 @@ def _digits(text: str) -> tuple[int, str]:
 _CURRENCY = Pattern(r"^(?:[A-Z]{3}|[$€£¥₹])\s*|\s*(?:[A-Z]{3}|[$€£¥₹])$")
 
 
-def read_money(value: object, places: int) -> int | None:
-    """Read money into minor units (cents). Less than a minor unit is refused: give the price of a pack."""
+#: What a currency's sign may stand for; the dollar and the yen have several countries.
+_SIGNS = {
+    "$": frozenset("USD CAD AUD NZD SGD HKD MXN".split()),
+    "€": frozenset({"EUR"}),
+    "£": frozenset({"GBP"}),
+    "¥": frozenset({"JPY", "CNY"}),
+    "₹": frozenset({"INR"}),
+}
+
+
+def read_money(value: object, places: int, currency: str = "") -> int | None:
+    """Read money into minor units (cents). Another currency than the office's, and less than is kept, are refused."""
     if isinstance(value, bool):
         raise ValueError("is yes or no, not money")  # noqa: TRY004 - as above
     if isinstance(value, int):
@@ -227,8 +237,11 @@ def read_money(value: object, places: int) -> int | None:
     text = _text(value).strip()
     if not text:
         return None
+    if text.startswith("(") and text.endswith(")") and text[1:2] not in {"-", "+", "("}:
+        text = "-" + text[1:-1]  # as accounts write what is owed
     sign = -1 if text.startswith("-") else 1
     bare = _CURRENCY.sub("", text[1:].strip() if sign < 0 else text)
+    _same_currency(text, bare, currency)
     if sign < 0 and bare.startswith(("-", "+", "(")):
         raise ValueError(f"{text[:30]!r} is not a number")
     whole, fraction = _money_digits(bare)
@@ -236,6 +249,12 @@ def read_money(value: object, places: int) -> int | None:
         raise ValueError(f"{text!r} is finer than is kept; give the price of a whole pack and its pack size")
     minor = abs(whole) * 10**places + int(fraction[:places].ljust(places, "0") or 0)
     return _bounded(minor * sign * (-1 if whole < 0 or bare.startswith(("-", "(")) else 1), text)
+
+
+def _same_currency(text: str, bare: str, currency: str) -> None:
+    named = text.replace(bare, "", 1).strip("+- ") if bare else ""
+    if named and currency and currency not in _SIGNS.get(named, {named}):
+        raise ValueError(f"{text[:30]!r} is not in {currency}, the office's currency")
 
 
 def _money_digits(bare: str) -> tuple[int, str]:

@@ -38,7 +38,8 @@ class Writing(Reading):
     actor: str
     plugins: Plugins
     _open: str = ""
-    _changes: list[Change]
+    #: What the open action has written so far; plugins are told of it after the commit.
+    written: list[Change]
 
     def do(self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object) -> T:
         """Run an action as one audited transaction and return what it returns.
@@ -76,12 +77,15 @@ class Writing(Reading):
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
             if request and (done := db.execute("SELECT outcome FROM core_action WHERE request = ?", (request,)).fetchone()):
                 raise Already(done[0] or "")
-            self._open, self._changes = verb, []
+            self._open, self.written = verb, []
             self.store.action_id = self._record_action(db, verb, arguments, request)
             try:
                 yield outcome
                 if request:
                     db.execute("UPDATE core_action SET outcome = ? WHERE id = ?", ("".join(outcome), self.store.action_id))
+                from officeops.store.chain import seal
+
+                seal(db, self.store.keys, self.store.action_id)
             finally:
                 self._open = ""
         self._tell()
@@ -104,7 +108,7 @@ class Writing(Reading):
 
     def _tell(self) -> None:
         """Tell plugins what was written, after the commit."""
-        changes, self._changes = self._changes, []
+        changes, self.written = self.written, []
         if changes and self.plugins.implements("changed"):
             for change in changes:
                 for _ in self.plugins.collect("changed", office=self, change=change):
@@ -282,7 +286,7 @@ class Writing(Reading):
             problems = [Problem(f"{p.message} ({name})", p.field) for name, p in self.plugins.guard("validate", office=self, change=change)]
             if problems:
                 raise Refused(problems, meta.label)
-        self._changes.append(change)
+        self.written.append(change)
 
 
 def explain(error: sqlite3.IntegrityError, meta: Meta, values: Mapping[str, object]) -> Problem:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from officeops.backup.anchor import anchor
 from officeops.backup.copy import Copy
 from officeops.backup.manifest import Damaged
-from officeops.errors import Broken
 from officeops.store.migrations import applied, out_of_date
 from officeops.value import Value
 
@@ -39,10 +38,8 @@ def look_over(path: str, plugins: Plugins, machine: Machine) -> Facts:
             if not behind(office):
                 problems += inside(office)
             return _facts(office, problems)
-    except (sqlite3.DatabaseError, Broken) as error:
-        if isinstance(error, Broken) and not str(error).startswith(path):
-            raise
-        raise Damaged(f"{path} is damaged: {error}.".replace("..", ".")) from error
+    except sqlite3.DatabaseError as error:
+        raise Damaged(f"{path} is damaged: {error}.") from error
 
 
 def integrity(db: sqlite3.Connection, name: str) -> None:

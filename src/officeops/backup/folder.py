@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,7 @@ SCRATCH: Final = ".scratch-"
 STATE: Final = ".officeops-backup.json"
 #: Seconds to wait for another backup into the same folder.
 PATIENCE: Final = 600.0
+DAY: Final = 86_400
 
 
 class Backup(Value):
@@ -106,26 +108,28 @@ class Folder:
         raise NotFound(f"There is no file {word}, and none of that name in {self.path}. `officeops backup list` shows what is there.")
 
     @contextmanager
-    def turn(self, note: str) -> Iterator[None]:
-        """Hold the folder while a backup is made; what was broken off before is cleared away first. Raises Busy."""
+    def turn(self, note: str, beside: str) -> Iterator[None]:
+        """Hold the folder while a backup is made; what was broken off before is cleared away first. Raises Busy.
+
+        `beside` is the office's own folder, where work on encrypted backups is done.
+        """
         self.make()
         lock = _Turn(os.path.join(self.path, ".officeops-backup"))
         try:
             with lock.held(note, PATIENCE):
                 self._clear()
+                clear_old(self.path)
+                clear_old(beside)
                 yield
         finally:
             lock.close()
 
     def _clear(self) -> None:
-        """Remove what a backup that was killed left behind; nobody else is at work here."""
+        """Remove what a backup that was killed left behind; nobody else makes one here now."""
         for name in os.listdir(self.path):
             path = os.path.join(self.path, name)
-            if name.startswith("office-") and name.endswith((PART, f"{PART}-journal")):
-                os.unlink(path)
-            elif name.startswith(SCRATCH):
-                shutil.rmtree(path, ignore_errors=True)
-            elif name.endswith(".json") and NAME.fullmatch(name.removesuffix(".json")) and not os.path.exists(path.removesuffix(".json")):
+            orphan = name.endswith(".json") and NAME.fullmatch(name[:-5]) and not os.path.exists(path[:-5])
+            if orphan or (name.startswith("office-") and name.endswith((PART, f"{PART}-journal"))):
                 os.unlink(path)
 
     def remove(self, backup: Backup) -> None:
@@ -153,6 +157,15 @@ class Folder:
             with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
                 json.dump({**self.state(), **facts}, file, indent=1, sort_keys=True)
             os.replace(part, path)
+
+
+def clear_old(place: str) -> None:
+    """Remove scratch work of a day ago or more: whoever did it was killed."""
+    for name in os.listdir(place):
+        path = os.path.join(place, name)
+        ours = name.startswith(SCRATCH) or (name.startswith("office-") and name.endswith(PART))
+        if ours and os.stat(path).st_mtime < time.time() - DAY:
+            shutil.rmtree(path, ignore_errors=True) if os.path.isdir(path) else os.unlink(path)
 
 
 def name_for(at: datetime, site: str, *, encrypted: bool) -> str:

@@ -40,7 +40,8 @@ def make(office: Office, settings: BackupSettings, *, to: str = "", keep_all: bo
     made is left then. What the other checks find stands in the manifest: a faithful copy of a troubled office is kept.
     """
     folder = Folder(to or settings.place(office.path))
-    with folder.turn(f"{office.actor}: backup"), _room(folder.path, office):
+    home = os.path.dirname(os.path.abspath(office.path))
+    with folder.turn(f"{office.actor}: backup", home), _room(folder.path, office):
         path, manifest = _one(office, folder, settings)
         removed = [] if keep_all else list(_prune(folder, settings, slug(manifest.site)))
     return Made(path, manifest, removed)
@@ -115,23 +116,28 @@ class _room:  # noqa: N801 - read as a word
     """Turn a full disk and a folder that cannot be written into sentences."""
 
     def __init__(self, folder: str, office: Office) -> None:
-        self._folder, self._office = folder, office
+        self._folder = folder
+        self._size = int(office.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
 
     def __enter__(self) -> None:
-        return None
+        disk = os.statvfs(self._folder)
+        if disk.f_bavail * disk.f_frsize < self._size:
+            raise self._no_room()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        full = isinstance(error, sqlite3.OperationalError) and ("full" in str(error) or "I/O" in str(error))
-        if full or (isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}):
-            size = int(self._office.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
-            raise Refused(
-                f"There is no room for the backup in {self._folder}: it takes about {megabytes(size)}. Nothing half made was left. "
-                "Make room, or name another folder with --to."
-            ) from error
-        if isinstance(error, OSError):
-            raise Refused(
-                f"The backup cannot be written to {self._folder}: {error.strerror}. Nothing half made was left. Name another folder with --to."
-            ) from error
+        if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
+            raise self._no_room() from error
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise self._no_room() from error
+        if isinstance(error, (OSError, sqlite3.OperationalError)):
+            why = getattr(error, "strerror", None) or error
+            raise Refused(f"The backup cannot be written to {self._folder}: {why}. Nothing half made was left. Name another folder with --to.") from error
+
+    def _no_room(self) -> Refused:
+        return Refused(
+            f"There is no room for the backup in {self._folder}: it takes about {megabytes(self._size)}. Nothing half made was left. "
+            "Make room, or name another folder with --to."
+        )
 
 
 def megabytes(size: int) -> str:

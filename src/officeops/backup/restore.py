@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import anchor
 from officeops.backup.checks import integrity
-from officeops.backup.copy import plain_copy, scratch
+from officeops.backup.copy import plain_copy
 from officeops.backup.verify import opened, refuse_live, verify
 from officeops.errors import NotFound, Refused
 from officeops.office import Office
@@ -80,41 +80,51 @@ def scratch_beside(target: str) -> Iterator[str]:
                 os.unlink(part + ending)
 
 
-def into_live(office: Office, plain: str) -> dict[str, Any]:
-    """Replace the content of a live office, seen at once by every open session; the caller holds the gate.
+def restore_live(office: Office, source: str, plain: str, manifest: Manifest | None) -> None:
+    """Replace the content of a live office, seen at once by every open session; upgraded and on record before anybody else writes.
 
     SQLite's own backup writes it as one transaction into the open file: a copy over the file, or a rename, would destroy
-    what others have just saved. Returns the anchor of what was replaced.
+    what others have just saved.
     """
-    replaced = anchor(office.store.db)
-    with closing(look(plain)) as source:
-        source.backup(office.store.db)
-    office.reopen()
-    return replaced
+    with office.store.gate.held(f"{office.actor}: restoring a backup"):
+        replaced, given = anchor(office.store.db), _given(office.store.db)
+        with closing(look(plain)) as backup:
+            backup.backup(office.store.db)
+        office.catch_up()
+        record(office, source, manifest, replaced, given)
 
 
-def record(office: Office, source: str, manifest: Manifest | None, replaced: dict[str, Any] | None = None) -> None:
-    """Put the restore on record in the office that came out of it."""
+def _given(db: sqlite3.Connection) -> dict[str, int]:
+    """Return the highest number ever given in each table but those of the history, which goes on from where the backup ended."""
+    return dict(db.execute("SELECT name, seq FROM sqlite_sequence WHERE name NOT IN ('core_action', 'core_change')").fetchall())
+
+
+def record(
+    office: Office, source: str, manifest: Manifest | None, replaced: dict[str, Any] | None = None, given: dict[str, int] | None = None
+) -> None:
+    """Put the restore on record in the office that came out of it.
+
+    Numbers `given` before are not given again: a vendor may hold the order of that number already.
+    """
     facts: dict[str, Any] = {"from": os.path.basename(source)}
     if manifest:
         facts |= {"made": manifest.created_at, "sha256": manifest.sha256}
     if replaced:
         facts["replaced"] = replaced
     with office.acting("core.restore", facts):
-        pass
+        for name, number in (given or {}).items():
+            _never_again(office.store.db, name, number)
 
 
-def restore_live(office: Office, source: str, plain: str, manifest: Manifest | None) -> None:
-    """Restore into a live office inside one hold of the gate: replaced, upgraded and on record before anybody else writes."""
-    with office.store.gate.held(f"{office.actor}: restoring a backup"):
-        replaced = into_live(office, plain)
-        record(office, source, manifest, replaced)
+def _never_again(db: sqlite3.Connection, table: str, number: int) -> None:
+    if db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (number, table)).rowcount:
+        return
+    if db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone():
+        db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, number))
 
 
 def restore_new(plain: str, source: str, target: str, manifest: Manifest | None, plugins: Plugins, machine: Machine, actor: str = "") -> None:
     """Restore into a new file, upgraded to this version's tables."""
     to_new(plain, target)
-    with scratch():
-        pass
     with Office(target, plugins, machine, actor=actor) as office:
         record(office, source, manifest)

@@ -43,7 +43,7 @@ def verify(path: str, plugins: Plugins, machine: Machine, *, identity: str = "",
     manifests.prove(path, manifest)
     with opened(path, manifest, identity, live) as plain:
         facts = look_over(plain, plugins, machine)
-        problems = [*_differences(manifest, facts), *facts.problems, *_upgraded(plain, plugins, machine)]
+        problems = [*_differences(manifest, facts), *facts.problems, *_upgraded(plain, live, plugins, machine)]
     return Verified(path, manifest, problems, time.monotonic() - start)
 
 
@@ -82,14 +82,14 @@ def _differences(manifest: Manifest, facts: Facts) -> Iterator[str]:
             yield f"its {name} are not those its manifest tells of"
 
 
-def _upgraded(plain: str, plugins: Plugins, machine: Machine) -> list[str]:
+def _upgraded(plain: str, live: str, plugins: Plugins, machine: Machine) -> list[str]:
     """Return what is wrong with a backup of an older version once it is upgraded, which is done to a copy of it."""
     from officeops.backup.checks import behind
 
     with Copy(plain, plugins, machine) as office:
         if not behind(office):
             return []
-    with scratch(os.path.dirname(plain)) as folder:
+    with scratch(*_places(plain, live)) as folder:
         target = os.path.join(folder, "office.db")
         plain_copy(plain, target)
         with Office(target, plugins, machine) as office:

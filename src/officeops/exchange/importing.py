@@ -241,6 +241,7 @@ class _Run:
             row.id, self.next_id = self.next_id, self.next_id + 1
         self.office.before_adding(self.meta)
         rows = self._write(rows)
+        self._tell(rows)
         self.importer.added(rows)
         self.outcome.added += len(rows)
         for row in rows[: 10 - len(self.outcome.preview)]:
@@ -282,6 +283,14 @@ class _Run:
             db.execute("RELEASE one")
         return True
 
+    def _tell(self, rows: list[Row]) -> None:
+        """Have plugins told of new rows after the commit, where any wants to hear."""
+        if self.office.plugins.implements("changed"):
+            self.office.written += [self._change(row.id, None, row.values) for row in rows]
+
+    def _change(self, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> Change:  # noqa: A002 - as below
+        return Change(self.meta.key, id, before, after, self.office.actor, f"{self.meta.key}.import")
+
     def _guard(self, rows: list[Row]) -> None:
         """Let plugins' guards look at each row, where any guards writes."""
         if self.office.plugins.implements("validate"):
@@ -289,7 +298,7 @@ class _Run:
                 self._validate(row.id, None, row.values)
 
     def _validate(self, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:  # noqa: A002 - the column's name
-        change = Change(self.meta.key, id, before, after, self.office.actor, f"{self.meta.key}.import")
+        change = self._change(id, before, after)
         problems = [
             Problem(f"{p.message} ({who})", p.field)
             for who, p in self.office.plugins.guard("validate", office=self.office, change=change)
@@ -356,6 +365,8 @@ class _Run:
                 for problem in found:
                     self._problem(row, problem.field, problem.message)
                 return False
+            if self.office.plugins.implements("changed"):
+                self.office.written.append(self._change(row.id, old, new))
         self.outcome.updated += 1
         return True
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 #: Goes up when the core's triggers themselves change, so that every file gets the new ones.
-TRIGGERS = "1"
+TRIGGERS = "2"
 
 
 class Migration(Value):
@@ -43,7 +43,7 @@ def pending(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]) -> 
 
 def signature(meta: Meta) -> str:
     """Return what a record's triggers and search index follow from; another one means they must be installed again."""
-    return "|".join([TRIGGERS, *meta.columns, str(meta.append_only), *meta.searched, *meta.triggers])
+    return "|".join([TRIGGERS, *meta.columns, str(meta.append_only), str(meta.destroyable), *meta.searched, *meta.triggers])
 
 
 def installed(db: sqlite3.Connection) -> dict[str, str]:
@@ -107,6 +107,8 @@ def _migrate(
         for name in dict.fromkeys(owner for owner, _ in todo):
             _open_action(store, actor, name)
             apply(store.db, name, sets[name])
+            if store.action_id is not None:
+                _close_action(store, [meta for meta in metas if meta.plugin == name and not meta.derived])
         if out_of_date(store.db, sets, metas):
             install(store.db, [meta for meta in metas if _has_table(store.db, meta)])
         if todo:
@@ -118,6 +120,7 @@ def _migrate(
 def _open_action(store: Store, actor: str, name: str) -> None:
     """Put what a migration changes in existing rows on record; before the core's own first there is no record yet."""
     if store.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'core_action'").fetchone():
+        store.destroying = True
         store.action_id = int(
             store.db.execute(
                 "INSERT INTO core_action (actor, at, verb, first_change) VALUES (?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, "
@@ -126,6 +129,19 @@ def _open_action(store: Store, actor: str, name: str) -> None:
             ).lastrowid
             or 0
         )
+
+
+def _close_action(store: Store, metas: Iterable[Meta]) -> None:
+    """Put on record what a migration did where no trigger was: in new, rebuilt and widened tables. Then seal its action."""
+    from officeops.store.chain import seal
+    from officeops.store.fold import Difference, differences
+
+    into = "INSERT INTO core_change (action_id, record, record_id, before, after) VALUES (?, ?, ?, ?, ?)"
+    for meta in metas:
+        if _has_table(store.db, meta):
+            found = [each for each in differences(store.db, meta.table) if isinstance(each, Difference)]
+            store.db.executemany(into, ((store.action_id, meta.table, each.id, *each.sides) for each in found))
+    seal(store.db, store.keys, int(store.action_id or 0))
 
 
 def _has_table(db: sqlite3.Connection, meta: Meta) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.errors import Broken
 from officeops.store.connection import connect, look
 from officeops.store.gate import Gate
+from officeops.store.key import Keys
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,18 +27,26 @@ class Store:
         self.path = path
         self.db = look(path) if still else connect(path, create=create)
         self.gate = Gate(path)
+        #: The keys of the history; another path of theirs may be put here before the first write.
+        self.keys = Keys(f"{path}.key")
         #: The id of the action being written; None between actions, and then every trigger refuses.
         self.action_id: int | None = None
         #: While a bulk action puts off the history and search entries of rows it adds: each table's first such id.
         self.deferred: dict[str, int] | None = None
+        #: Whether rows may be deleted: in a migration, and in the purge of what the law lets go, nowhere else.
+        self.destroying = False
         #: The steps this session knows the tables by; a write is refused once another program has taken more.
         self.tables: Tables | None = None
         self.db.create_function("officeops_action", 0, self._action)
+        self.db.create_function("officeops_destroying", 0, self._destroying)
 
     def _action(self) -> int:
         if self.action_id is None:
             raise PermissionError("a write needs an action with an actor")
         return self.action_id
+
+    def _destroying(self) -> bool:
+        return bool(self._action()) and self.destroying
 
     def defer(self) -> None:
         """Put off the history and search entries of rows added from now on; `Office.write_deferred` writes them."""
@@ -71,6 +80,7 @@ class Store:
         finally:
             self.action_id = None
             self.deferred = None
+            self.destroying = False
             self.gate.leave()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:

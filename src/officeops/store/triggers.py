@@ -44,8 +44,7 @@ def of(meta: Meta) -> Iterator[tuple[str, str]]:
     """Yield the name and SQL of each trigger of a record."""
     if not meta.derived:
         yield from _history(meta)
-    if meta.append_only:
-        yield from _ledger(meta)
+        yield from _kept(meta)
     if meta.searched:
         yield from _search(meta)
     for sql in meta.triggers:
@@ -105,15 +104,20 @@ def _differing(columns: list[str], side: str) -> str:
     return f"(SELECT json_group_object(k, v) FROM ({each}))"
 
 
-def _ledger(meta: Meta) -> Iterator[tuple[str, str]]:
+def _kept(meta: Meta) -> Iterator[tuple[str, str]]:
+    """Yield the triggers that keep rows from being deleted, and a ledger's from being changed.
+
+    Only where a retention is declared may the purge take rows away, or a ledger lose its oldest entries.
+    """
     t = meta.table
-    for event in ("UPDATE", "DELETE"):
-        name = f"{t}_ledger_{event.lower()}"
-        yield (
-            name,
-            f"CREATE TRIGGER {name} BEFORE {event} ON {t} BEGIN "
-            f"SELECT RAISE(ABORT, '{meta.plural} are a ledger: reverse the entry instead'); END",
-        )
+    ledger = f"SELECT RAISE(ABORT, '{meta.plural} are a ledger: reverse the entry instead')"
+    if meta.append_only:
+        yield f"{t}_ledger_update", f"CREATE TRIGGER {t}_ledger_update BEFORE UPDATE ON {t} BEGIN {ledger}; END"
+    name, refusal = f"{t}_kept", f"SELECT RAISE(ABORT, '{meta.plural} are archived, never deleted')"
+    if meta.append_only:
+        name, refusal = f"{t}_ledger_delete", ledger
+    when = "" if meta.append_only and not meta.destroyable else " WHEN NOT officeops_destroying()"
+    yield name, f"CREATE TRIGGER {name} BEFORE DELETE ON {t}{when} BEGIN {refusal}; END"
 
 
 def _search(meta: Meta) -> Iterator[tuple[str, str]]:

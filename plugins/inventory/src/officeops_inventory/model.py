@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+#: How files name the item a row is about.
+ITEM_NAMES = ("product", "sku", "product id", "product code", "item id", "item code", "item number", "product number", "item no", "part number")
 _ON_HAND = "(SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s WHERE s.{} = t.id)"
 
 
@@ -77,7 +79,7 @@ class Item(Record, key="inventory.item", display="name"):
 class Pack(Record, key="inventory.pack", display="name", unique_together=(("item_id", "name", "size"),)):
     """A package an item comes in: a box of 100."""
 
-    item_id: int = ref("inventory.item", list_rank=1)
+    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     name: str = field(default="pack", list_rank=2, also=("package", "package type", "pack name", "unit"))
     size: int = field(
         kind="quantity", minimum=1, list_rank=3, also=("pack size", "quantity", "quantity per package", "units"), help="Base units in it"
@@ -90,7 +92,7 @@ class Pack(Record, key="inventory.pack", display="name", unique_together=(("item
 class Terms(Record, key="inventory.terms", label="Vendor terms", plural="Vendor terms", display="vendor_sku", sort="item_id,rank"):
     """What one vendor asks for one item."""
 
-    item_id: int = ref("inventory.item", list_rank=1, also=("product code", "product", "sku", "item code"))
+    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "supplier name", "vendor name"))
     vendor_sku: str | None = field(
         label="Vendor SKU",
@@ -122,7 +124,7 @@ class Terms(Record, key="inventory.terms", label="Vendor terms", plural="Vendor 
 class Level(Record, key="inventory.level", label="Stock level", display="item_id", unique_together=(("item_id", "location_id"),)):
     """Levels of an item at one location, in place of the item's own."""
 
-    item_id: int = ref("inventory.item", list_rank=1)
+    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     location_id: int = ref("core.location", list_rank=2)
     reorder_point: int | None = field(kind="quantity", default=None, minimum=0, also=("min", "reorder level"))
     order_up_to: int | None = field(kind="quantity", default=None, minimum=0, also=("max", "par", "target"))
@@ -132,7 +134,7 @@ class Level(Record, key="inventory.level", label="Stock level", display="item_id
 class Lot(Record, key="inventory.lot", display="number", sort="expires_on"):
     """One batch of an item: its number, its end, whether it may be used."""
 
-    item_id: int = ref("inventory.item", list_rank=1)
+    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     number: str = field(search=True, list_rank=2, also=("lot", "lot number", "lot no", "batch", "batch number", "serial"))
     expires_on: date | None = field(default=None, list_rank=3, also=("expiry", "expiry date", "expiration date", "expires"), help="Last day it may be used")
     status: str = choice("available", "quarantined", "recalled", "damaged", default="available", managed=True, list_rank=4)
@@ -188,7 +190,7 @@ class Line(Record, key="inventory.line", label="Order line", display="item_id", 
     """One item on an order, in packs. Pack and price are as they were when it was ordered."""
 
     order_id: int = ref("inventory.order", list_rank=1, also=("purchase order", "purchase order id", "po"))
-    item_id: int = ref("inventory.item", list_rank=2, also=("product", "product id", "sku"))
+    item_id: int = ref("inventory.item", list_rank=2, also=ITEM_NAMES)
     packs: int = field(kind="quantity", minimum=0, list_rank=3, also=("quantity", "qty", "ordered"))
     pack_size: int = field(kind="quantity", default=1, minimum=1, list_rank=4)
     pack: str = field(default="each", list_rank=6)
@@ -222,7 +224,7 @@ class Stock(
 ):
     """What is where: the sum of the moves, kept by their trigger."""
 
-    item_id: int = ref("inventory.item", list_rank=1)
+    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     location_id: int = ref("core.location", list_rank=2)
     lot_id: int | None = ref("inventory.lot", default=None, list_rank=3)
     quantity: int = field(kind="quantity", default=0, list_rank=2)
@@ -248,14 +250,15 @@ class Move(
 ):
     """One movement of stock. Never changed, only reversed; the balances are the sum of these."""
 
-    item_id: int = ref("inventory.item", list_rank=1)
+    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     kind: str = choice(
         "opening", "receive", "use", "waste", "expire", "adjust", "transfer", "return", "reversal", default="opening", list_rank=2, also=("type",)
     )
     quantity: int = field(kind="quantity", list_rank=2, also=("qty", "on hand", "qoh", "physical qoh", "count"), help="Base units; less is negative")
     location_id: int = ref("core.location", indexed=False, list_rank=4, also=("bin location", "room", "bin"))
     lot_id: int | None = ref("inventory.lot", default=None, list_rank=5)
-    day: date = field(list_rank=3, also=("on", "moved on"), help="The office's day it happened")
+    day: date = field(
+        list_rank=3, also=("date", "on", "moved on", "transaction date", "transaction created date", "created", "created on", "date created"), help="The office's day it happened")
     since: date | None = field(default=None, list_rank=9, help="First day of the interval over which a count found it used")
     line_id: int | None = ref("inventory.line", default=None, list_rank=9)
     reverses_id: int | None = ref("inventory.move", default=None, list_rank=9)
@@ -268,7 +271,7 @@ class Move(
 class Count(Record, key="inventory.count-entry", label="Count entry", plural="Count entries", display="item_id", sort="-id", append_only=True):
     """One item counted at one location on one day."""
 
-    item_id: int = ref("inventory.item", list_rank=1)
+    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     location_id: int = ref("core.location", list_rank=2)
     day: date = field(list_rank=3)
     expected: int = field(kind="quantity", list_rank=4)

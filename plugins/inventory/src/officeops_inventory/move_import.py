@@ -30,13 +30,15 @@ class MoveImport(Importer):
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         self._find = Finder(office)
+        #: A file is known by its content: under another name it is the same file.
+        self._digest = source.rpartition(":")[2]
         self._today = office.today.isoformat()
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Fill in each row's place, day, sign and lot."""
         for row in rows:
             values, extra = row.values, row.extra
-            values["source"] = f"{self.source}:{row.line}"
+            values["source"] = f"{self._digest}:{row.line}"
             values["day"] = values["day"] or self._today
             values["location_id"] = values["location_id"] or self._find.place
             if values["kind"] in OUT and (values["quantity"] or 0) > 0:
