@@ -69,6 +69,7 @@ class Live:
     def run(self, sql: str, *values: object) -> int:
         """Write, with an action open."""
         with self.office.acting("test"):
+            self.store.destroying = True
             return int(self.db.execute(sql, values).lastrowid or 0)
 
     def rows(self, sql: str) -> list[Any]:

@@ -169,6 +169,12 @@ class Record:
         """Return why the record must not be archived now, or None."""
         return None
 
+    def balance_out(self, office: Office) -> None:  # noqa: ARG002
+        """Undo a ledger's entry by a new one. Raises Refused; ledgers that can be undone override it."""
+        from officeops.errors import Refused
+
+        raise Refused(f"{self.meta.plural} are not taken back", f"{self.meta.label} {self.human_key}")
+
     @property
     def human_key(self) -> str:
         """What people type to name this record: PO-12, or its first unique value."""

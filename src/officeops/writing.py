@@ -222,6 +222,14 @@ class Writing(Reading):
         record.version += 1
         self._note(meta, record.id, {name: to_sql(before.get(name)) for name in values}, values)
 
+    def put_back(self, record: type[Record], id: int, values: Mapping[str, Any], now: Mapping[str, Any]) -> None:  # noqa: A002
+        """Write values as SQLite keeps them over those that are there now; for undo, which has checked that they are."""
+        meta = record.meta
+        sets = ", ".join(f"{name} = ?" for name in values)
+        with self._explained(meta, values):
+            self.store.db.execute(f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?", [*values.values(), id])
+        self._note(meta, id, dict(now), dict(values))
+
     def archive(self, record: R) -> R:
         """Put a record away: out of lists, kept with its history. Its unique values are free again."""
         return self._put(record, self.now())

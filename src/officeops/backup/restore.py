@@ -51,33 +51,34 @@ def proved(path: str, plugins: Plugins, machine: Machine, *, identity: str = "",
 def to_new(plain: str, target: str) -> None:
     """Put a plain backup into a new file, whole or not at all. Raises Refused where there is one of that name."""
     target = os.path.abspath(target)
-    if os.path.lexists(target):
-        raise Refused(f"{target} is there already, and nothing is restored over it. Name a new file with --to.")
     try:
         os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
-        with scratch_beside(target) as part:
-            plain_copy(plain, part)
-            with closing(sqlite3.connect(part, isolation_level=None)) as db:
-                db.execute("PRAGMA journal_mode = WAL").fetchone()
-            sync(part)
-            os.link(part, target)  # refuses a name that was taken meanwhile
-        sync(os.path.dirname(target))
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
         raise Refused(f"{target} is there already, and nothing is restored over it. Name a new file with --to.") from None
     except OSError as error:
-        raise Refused(f"The backup cannot be restored to {target}: {error.strerror}. Nothing half made was left.") from error
-
-
-@contextmanager
-def scratch_beside(target: str) -> Iterator[str]:
-    """Yield the name of a file on the target's own file system, and remove it afterwards."""
+        raise Refused(f"{target} cannot be made: {error.strerror}. Name another file with --to.") from error
     part = f"{target}.{os.getpid()}.part"
     try:
-        yield part
-    finally:
-        for ending in ("", "-wal", "-shm"):
+        _fill(plain, part)
+        os.replace(part, target)
+        sync(os.path.dirname(target))
+    except BaseException as error:
+        for each in (part, f"{part}-wal", f"{part}-shm", target):
             with suppress(FileNotFoundError):
-                os.unlink(part + ending)
+                os.unlink(each)
+        if isinstance(error, (OSError, sqlite3.OperationalError)):
+            why = getattr(error, "strerror", None) or error
+            raise Refused(f"The backup cannot be restored to {target}: {why}. Nothing half made was left.") from error
+        raise
+
+
+def _fill(plain: str, part: str) -> None:
+    """Copy a plain backup and make it what a live office is: kept by a write-ahead log, and down on the disk."""
+    plain_copy(plain, part)
+    with closing(sqlite3.connect(part, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL").fetchone()
+    sync(part)
 
 
 def restore_live(office: Office, source: str, plain: str, manifest: Manifest | None) -> None:

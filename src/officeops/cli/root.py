@@ -20,11 +20,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "demo": ("officeops.cli.demo:demo", "Look at a made-up practice in a scratch file."),
     "today": ("officeops.cli.today:today", "What needs doing."),
     "search": ("officeops.cli.search:search", "Find records of any kind."),
+    "undo": ("officeops.cli.undo:undo", "Take back your last action, or a named one."),
+    "redo": ("officeops.cli.undo:redo", "Take back your last undo."),
     "history": ("officeops.cli.history:history", "Who changed what, and when."),
     "settings": ("officeops.cli.settings:settings", "Facts of the office, and settings of this machine."),
     "plugins": ("officeops.cli.plugins:plugins", "List, enable, disable and write plugins."),
     "job": ("officeops.cli.jobs:job", "Run a job, from cron or by hand."),
     "report": ("officeops.cli.jobs:report", "Print a report."),
+    "backup": ("officeops.cli.backup:backup", "Make backups, prove them, bring them back."),
+    "selfcheck": ("officeops.cli.selfcheck:selfcheck", "Look the office, its file and this machine over."),
     "completion": ("officeops.cli.completion:completion", "Print the shell's completion script."),
 }
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from officeops.errors import Broken
+from officeops.errors import Broken, Busy
 from officeops.store.connection import connect, look
 from officeops.store.gate import Gate
 from officeops.store.key import Keys
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
 
     from officeops.store.tables import Tables
@@ -64,24 +64,42 @@ class Store:
             raise Broken("A write was begun inside another write.")
         self.gate.enter(note)
         try:
-            self.db.execute("BEGIN IMMEDIATE")
+            self._begin()
             try:
                 if self.tables is not None:
                     self.tables.still(self.db)
                 yield self.db
+                if self.deferred:
+                    raise Broken("A bulk action ended without writing its history. Nothing was kept.")
+                self.db.execute("COMMIT")
             except BaseException:
-                if self.db.in_transaction:
-                    self.db.execute("ROLLBACK")
+                # A COMMIT that failed on a full disk leaves its transaction open; kept so, it would lock everybody out.
+                with suppress(sqlite3.Error):
+                    if self.db.in_transaction:
+                        self.db.execute("ROLLBACK")
                 raise
-            if self.deferred:
-                self.db.execute("ROLLBACK")
-                raise Broken("A bulk action ended without writing its history. Nothing was kept.")
-            self.db.execute("COMMIT")
         finally:
             self.action_id = None
             self.deferred = None
             self.destroying = False
             self.gate.leave()
+
+    def _begin(self) -> None:
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            raise Busy("A program that does not take the office's gate, such as the sqlite3 shell, is writing. End it first.") from error
+
+    def checkpoint(self, note: str = "moving the write-ahead log into the file") -> bool:
+        """Move the write-ahead log into the file and empty it, under the gate: never beside a writer (see `gate`).
+
+        Returns whether all of it was moved; a reader that is still at an older state keeps the rest for the next time.
+        """
+        with self.gate.held(note):
+            busy, log, moved = self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy and log == moved
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Run a query and return all its rows; none is left half-read to pin the write-ahead log."""

@@ -113,7 +113,7 @@ def _kept(meta: Meta) -> Iterator[tuple[str, str]]:
     ledger = f"SELECT RAISE(ABORT, '{meta.plural} are a ledger: reverse the entry instead')"
     if meta.append_only:
         yield f"{t}_ledger_update", f"CREATE TRIGGER {t}_ledger_update BEFORE UPDATE ON {t} BEGIN {ledger}; END"
-    name, refusal = f"{t}_kept", f"SELECT RAISE(ABORT, '{meta.plural} are archived, never deleted')"
+    name, refusal = f"{t}_history_keep", f"SELECT RAISE(ABORT, '{meta.plural} are archived, never deleted')"
     if meta.append_only:
         name, refusal = f"{t}_ledger_delete", ledger
     when = "" if meta.append_only and not meta.destroyable else " WHEN NOT officeops_destroying()"

@@ -71,7 +71,7 @@ def count_item(
 
 def _first_day(office: Office, item_id: int, location_id: int) -> date | None:
     """Return the first day of the interval a count covers: the one after the last count, today at the latest."""
-    sql = "SELECT max(day) FROM inventory_count_entry WHERE item_id = ? AND location_id = ?"
+    sql = "SELECT max(day) FROM inventory_count_entry WHERE item_id = ? AND location_id = ? AND archived_at IS NULL"
     last = office.value(sql, item_id, location_id)
     return min(date.fromisoformat(last) + timedelta(days=1), office.today) if last else None
 

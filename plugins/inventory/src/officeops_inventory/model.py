@@ -162,10 +162,10 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
     note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes",))
 
     computed = (
-        computed("lines", "(SELECT count(*) FROM inventory_line l WHERE l.order_id = t.id AND l.packs > 0)", kind="number", list_rank=3),
+        computed("lines", "(SELECT count(*) FROM inventory_line l WHERE l.order_id = t.id AND l.packs > 0 AND l.archived_at IS NULL)", kind="number", list_rank=3),
         computed(
             "total",
-            "(SELECT ifnull(sum((l.packs * l.price * 2 + 100) / 200), 0) FROM inventory_line l WHERE l.order_id = t.id)",
+            "(SELECT ifnull(sum((l.packs * l.price * 2 + 100) / 200), 0) FROM inventory_line l WHERE l.order_id = t.id AND l.archived_at IS NULL)",
             kind="money",
             list_rank=2,
         ),
@@ -267,8 +267,14 @@ class Move(
 
     importer = "officeops_inventory.move_import:MoveImport"
 
+    def balance_out(self, office: Office) -> None:
+        """Undo the move by a reversal; a reversal by booking again what it reversed."""
+        from officeops_inventory.reversing import balance_out
 
-class Count(Record, key="inventory.count-entry", label="Count entry", plural="Count entries", display="item_id", sort="-id", append_only=True):
+        balance_out(office, self)
+
+
+class Count(Record, key="inventory.count-entry", label="Count entry", plural="Count entries", display="item_id", sort="-id", actions_only=True):
     """One item counted at one location on one day."""
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)

@@ -71,7 +71,7 @@ class LineImport(Importer):
             short, came = self.office.rows(
                 "SELECT sum(max(0, l.packs * l.pack_size - l.cancelled - ifnull(r.came, 0))), sum(ifnull(r.came, 0)) FROM inventory_line l "
                 "LEFT JOIN (SELECT line_id, sum(quantity) AS came FROM inventory_move WHERE line_id IS NOT NULL GROUP BY line_id) r "
-                "ON r.line_id = l.id WHERE l.order_id = ?",
+                "ON r.line_id = l.id WHERE l.order_id = ? AND l.archived_at IS NULL",
                 order_id,
             )[0]
             if came and order.status in {"draft", "approved", "sent", "partly_received"}:

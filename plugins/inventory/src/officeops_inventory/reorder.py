@@ -167,7 +167,7 @@ def _grouped(office: Office, standing: Standing, lines: list[SheetLine]) -> list
     drafted = dict(
         office.rows(
             "SELECT o.vendor_id, sum((l.packs * ifnull(l.price, 0) * 2 + 100) / 200) FROM inventory_order o JOIN inventory_line l ON l.order_id = o.id "
-            "WHERE o.status = 'draft' AND o.archived_at IS NULL GROUP BY 1"
+            "WHERE o.status = 'draft' AND o.archived_at IS NULL AND l.archived_at IS NULL GROUP BY 1"
         )
     )
     groups = [_group(standing, vendor_id, those, drafted.get(vendor_id, 0)) for vendor_id, those in by_vendor.items()]

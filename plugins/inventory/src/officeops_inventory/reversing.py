@@ -77,4 +77,22 @@ def reverse(office: Office, entry: Move, note: str | None = param(default=None, 
     return told + (take_back(office, entry.line_id) if entry.line_id else "")
 
 
+def balance_out(office: Office, entry: Move) -> None:
+    """Undo one move: a reversal of it, or, of a reversal, the move it reversed booked once more."""
+    origin = office.get(Move, entry.reverses_id) if entry.kind == "reversal" and entry.reverses_id else None
+    move(
+        office,
+        entry.item_id,
+        origin.kind if origin else "reversal",
+        -entry.quantity,
+        entry.location_id,
+        entry.lot_id,
+        day=entry.day,
+        since=entry.since,
+        line_id=entry.line_id,
+        reverses_id=None if origin else entry.id,
+        note=origin.note if origin else None,
+    )
+
+
 ACTIONS: list[Action[..., Any]] = [reverse]
