@@ -1,9 +1,9 @@
 """Set up and run everything from a fresh clone, with nothing but Python 3.11 and pip.
 
-    python3 dev.py demo     look at a made-up practice (the main job)
-    python3 dev.py test     every check and test, as CI runs them
-    python3 dev.py run …    officeops itself, with its arguments
-    python3 dev.py lint | types | floors | pytest … | bench … | format
+python3 dev.py demo     look at a made-up practice (the main job)
+python3 dev.py test     every check and test, as CI runs them
+python3 dev.py run …    officeops itself, with its arguments
+python3 dev.py lint | types | floors | pytest … | bench … | format
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ def write_items(path: Path, rows: int, *, terms: bool = False) -> Path:
         out = csv.writer(file)
         out.writerow(COLUMNS + (["vendor", "price", "on_hand"] if terms else []))
         for n in range(rows):
-            row = [f"SKU{n:07}", f"{('Nitrile', 'Vinyl', 'Latex')[n % 3]} {('glove', 'swab', 'gauze')[n % 7 % 3]} {n}", f"Category {n % 50}", "each"]
+            row: list[object] = [f"SKU{n:07}", f"{('Nitrile', 'Vinyl', 'Latex')[n % 3]} {('glove', 'swab', 'gauze')[n % 7 % 3]} {n}", f"Category {n % 50}", "each"]
             row += [20 + n % 30, 100 + n % 50, f"A useful thing number {n} for the practice", 5, 365, "no"]
             out.writerow([*row, f"V{n % 20}", f"{10 + n % 90}.50", 5 if n % 20 == 0 else 200] if terms else row)
     return path

@@ -15,19 +15,19 @@ NAMED = re.findall(r"`((?:tests|plugins)/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "ARC
 
 
 @pytest.mark.parametrize(("file", "test"), NAMED)
-def test_each_rule_names_a_test_that_is_there(file: str, test: str):
+def test_each_rule_names_a_test_that_is_there(file: str, test: str) -> None:
     text = (ROOT / file).read_text()
     assert not test or re.search(rf"def {test}\(", text)
 
 
-def test_the_sample_of_settings_is_valid():
+def test_the_sample_of_settings_is_valid() -> None:
     machine = Machine(ROOT / "config/officeops.toml")
     from officeops_inventory.config import InventorySettings
 
     assert machine.of_plugin("inventory", InventorySettings).keys
 
 
-def test_each_dependency_has_its_reason():
+def test_each_dependency_has_its_reason() -> None:
     lines = (ROOT / "pyproject.toml").read_text().partition("dependencies = [")[2].partition("]")[0].strip().splitlines()
     assert all("# " in line for line in lines)
     assert len(lines) == len(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"])

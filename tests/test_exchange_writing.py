@@ -18,7 +18,7 @@ from officeops.exchange.reading import Cell, open_table
 from officeops.exchange.writing import Plain, Unwritable, guard, unguard, write_csv, write_json, write_xlsx
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
-SIGNS = "=+-@＝＋－＠"  # noqa: RUF001 - spreadsheets with East Asian input take the full-width ones too
+SIGNS = "=+-@＝＋－＠"
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)*")
 TRICKY = st.text(st.sampled_from(SIGNS + "'\"\t\r\n ,;0159.x\xa0"), max_size=8)
 ROWS: list[list[Plain]] = [["Gauze 4x4", 3, True, None], ["=1+1", -5, False, ""]]

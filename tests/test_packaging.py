@@ -20,7 +20,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_the_wheel_holds_the_code_and_nothing_else(wheel: Path):
+def test_the_wheel_holds_the_code_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"officeops", "officeops_inventory", "officeops_vendors"}
@@ -28,7 +28,7 @@ def test_the_wheel_holds_the_code_and_nothing_else(wheel: Path):
     assert [name for name in names if name.endswith("licenses/LICENSE")]
 
 
-def test_installed_as_a_tool_it_runs_the_main_job(wheel: Path, tmp_path: Path):
+def test_installed_as_a_tool_it_runs_the_main_job(wheel: Path, tmp_path: Path) -> None:
     env = tool_environment(tmp_path)
     uv = str(Path(sys.executable).with_name("uv"))
     install = subprocess.run(

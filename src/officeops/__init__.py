@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from officeops.office import Office
     from officeops.plugins import Plugin
     from officeops.records import Record
+    from officeops.retention import Retention
     from officeops.settings import Settings, setting
     from officeops.states import Life, Move
     from officeops.store.migrations import Migration
@@ -48,6 +49,7 @@ _HOME = {
     "Record": "records",
     "Refused": "errors",
     "Report": "declarations",
+    "Retention": "retention",
     "Screen": "declarations",
     "Settings": "settings",
     "Severity": "due",
@@ -89,6 +91,7 @@ __all__ = [
     "Record",
     "Refused",
     "Report",
+    "Retention",
     "Screen",
     "Settings",
     "Severity",

@@ -87,7 +87,7 @@ class Action(Generic[P, R]):
         if missing := [Problem("is needed", each.public_name) for each in absent if each.default is MISSING]:
             raise Refused(missing, self.label)
         given.update({each.name: each.default for each in absent})
-        return self.run(*args, **given)  # type: ignore[call-arg]
+        return self.run(*args, **given)
 
     def __repr__(self) -> str:
         return f"<action {self.name}>"

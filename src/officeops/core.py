@@ -1,4 +1,4 @@
-"""The core's own records: the office's facts, its locations, its closed days, and what people made of due items."""
+"""The core's own records: the office's facts, locations and closed days, notes on due items, and what is kept how long."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from officeops.fields import choice, field
 from officeops.records import Record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+
+    from officeops.errors import Problem
+    from officeops.office import Office
 
 
 class Facts(Record, key="core.office", label="Office", plural="Office facts"):
@@ -52,4 +56,40 @@ class DueNote(
     snoozed_until: date | None = field(default=None)
 
 
-RECORDS: tuple[type[Record], ...] = (Facts, Location, ClosedDay, DueNote)
+class RetentionRule(Record, key="core.retention-rule", display="record"):
+    """How many years this office keeps a kind of record, in place of what its plugin says."""
+
+    record: str = field(unique=True, list_rank=1, help="Key of the kind of record, such as vendors.document")
+    years: int = field(minimum=1, maximum=200, unit="years", list_rank=2, help="Years after its end")
+    source: str = field(list_rank=3, help="Where the rule comes from: the law, the contract, the payer")
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a rule for what is never destroyed."""
+        from officeops.retention import no_rule
+
+        yield from no_rule(office, self.record)
+
+
+class LegalHold(Record, key="core.legal-hold", display="reason", sort="-since", actions_only=True):
+    """A reason why records must not be destroyed, for as long as it is not released."""
+
+    record: str = field(list_rank=1, help="Key of the kind of record")
+    number: int | None = field(default=None, list_rank=1, help="The record's id; blank holds all of the kind")
+    reason: str = field(list_rank=2)
+    who: str = field(list_rank=3, label="Placed by")
+    since: date = field(list_rank=3)
+    released_by: str | None = field(default=None, managed=True, list_rank=7)
+    released_because: str | None = field(default=None, managed=True, list_rank=7)
+
+
+class Destruction(Record, key="core.destruction", display="record", sort="-id", append_only=True):
+    """A record that was destroyed: which, when and by which rule. Nothing of what it said."""
+
+    record: str = field(list_rank=1, help="Key of the kind of record")
+    number: int = field(list_rank=1, help="The record's id")
+    day: date = field(list_rank=2)
+    rule: str = field(list_rank=3)
+    changes: int = field(list_rank=4, help="Changes of it whose contents were destroyed with it")
+
+
+RECORDS: tuple[type[Record], ...] = (Facts, Location, ClosedDay, DueNote, RetentionRule, LegalHold, Destruction)

@@ -75,6 +75,37 @@ CREATE TABLE core_due_note (
     snoozed_until TEXT
 ) STRICT;
 CREATE UNIQUE INDEX core_due_note_due_key_person ON core_due_note(due_key, person) WHERE archived_at IS NULL;
+CREATE TABLE core_retention_rule (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    record TEXT NOT NULL,
+    years INTEGER NOT NULL,
+    source TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX core_retention_rule_record ON core_retention_rule(record) WHERE archived_at IS NULL;
+CREATE TABLE core_legal_hold (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    record TEXT NOT NULL,
+    number INTEGER,
+    reason TEXT NOT NULL,
+    who TEXT NOT NULL,
+    since TEXT NOT NULL,
+    released_by TEXT,
+    released_because TEXT
+) STRICT;
+CREATE TABLE core_destruction (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    record TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    changes INTEGER NOT NULL
+) STRICT;
 """,
     ),
 ]

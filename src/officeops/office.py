@@ -213,7 +213,7 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
 #: Words that stand alone on the command line and cannot be a noun.
 RESERVED = frozenset(
     "today reorder inspect search undo redo history backup selfcheck plugins access settings job report demo init "
-    "count completion".split()
+    "count completion hold purge".split()
 )
 
 

@@ -57,6 +57,15 @@ class Trouble(Value):
         return f"{self.plugin}: {self.where}: {self.why}"
 
 
+def _of_the_core(hook: str) -> list[tuple[str, Any]]:
+    """Return what the core itself registers as a plugin would."""
+    if hook != "actions":
+        return []
+    from officeops.core_actions import ACTIONS
+
+    return [("core", each) for each in ACTIONS]
+
+
 class Plugins:
     """The plugins of one office: those that work, in order, and what is wrong with the others."""
 
@@ -217,7 +226,7 @@ class Plugins:
     def registered(self, hook: str) -> list[tuple[str, Any]]:
         """Return (plugin, value) of a register hook, asked once; a plugin that fails is noted and left out."""
         if hook not in self._kept:
-            self._kept[hook] = []
+            self._kept[hook] = _of_the_core(hook)
             for name in list(self.manifests):
                 with _Blame(self, name, hook, fatal=False):
                     self._keep(hook, name)

@@ -21,6 +21,10 @@ else:
     R = TypeVar("R")
 
 
+#: All that is not archived, in the record's own order.
+EVERYTHING = Query()
+
+
 class Reading:
     """The reading half of Office."""
 
@@ -72,7 +76,7 @@ class Reading:
         """Return the builder of list queries over a kind of record."""
         return Select(record.meta, self.records, self.ways, by_key=by_key)
 
-    def select(self, record: type[Record], columns: Sequence[Field], query: Query = Query()) -> list[tuple[Any, ...]]:
+    def select(self, record: type[Record], columns: Sequence[Field], query: Query = EVERYTHING) -> list[tuple[Any, ...]]:
         """Return rows of (id, then each column), references as what names them to people."""
         sql, values = self.query(record).sql(query, columns)
         return self.store.rows(sql, *values)

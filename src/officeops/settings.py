@@ -147,9 +147,9 @@ class Machine:
 
     def save(self, name: str, content: dict[str, Any]) -> None:
         """Write one of the program's own files, whole or not at all."""
-        import tomli_w
-
         from pathlib import Path as File
+
+        import tomli_w
 
         path = File(self.beside(name))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -404,7 +404,7 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
         return price_text(value, ways.places)
     if field.kind == "yes_no":
         return bool(value)
-    return value.isoformat() if isinstance(value, date) else value  # type: ignore[no-any-return]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - any field's value
@@ -450,4 +450,4 @@ def safe(text: str) -> str:
     """Return text with every control character made visible, for the terminal."""
     if text.isprintable():
         return text
-    return _UNSAFE.sub(lambda m: " " if m[0] in "\n\t" else "\ufffd", text)
+    return str(_UNSAFE.sub(lambda m: " " if m[0] in "\n\t" else "\ufffd", text))

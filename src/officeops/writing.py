@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from officeops.errors import Broken, Conflict, Problem, Refused
 from officeops.history import Change
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from officeops.actions import Action
+    from officeops.office import Office
     from officeops.plugins import Plugins
     from officeops.records import Meta, Record
 
@@ -24,7 +25,7 @@ else:
 T = TypeVar("T")
 
 
-class Already(Exception):  # noqa: N818 - not an error: the request was carried out before
+class Already(Exception):
     """A request id that was carried out before; `outcome` is what was answered then."""
 
     def __init__(self, outcome: str) -> None:
@@ -40,6 +41,11 @@ class Writing(Reading):
     _open: str = ""
     #: What the open action has written so far; plugins are told of it after the commit.
     written: list[Change]
+
+    @property
+    def _office(self) -> Office:
+        """Itself, by the name that declarations know: nothing but an Office is made of this half."""
+        return cast("Office", self)
 
     def do(self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object) -> T:
         """Run an action as one audited transaction and return what it returns.
@@ -62,7 +68,7 @@ class Writing(Reading):
             changed = [f.name for f in record.meta.fields if getattr(now, f.name) != getattr(record, f.name)]
             sides = ({name: getattr(each, name) for name in changed} for each in (record, now, record))
             raise Conflict(f"{record.meta.label} {record.human_key}", *sides)
-        if why := action.reason(self, now):
+        if why := action.reason(self._office, now):
             raise Refused(why, f"{action.label} {record.human_key}")
 
     @contextmanager
@@ -241,7 +247,7 @@ class Writing(Reading):
     def _put(self, record: R, archived_at: str | None) -> R:
         if (record.archived_at is None) == (archived_at is None):
             raise Refused("it is archived already" if archived_at else "it is not archived", record.human_key)
-        if archived_at and (why := record.keep(self)):
+        if archived_at and (why := record.keep(self._office)):
             raise Refused(why, f"{record.meta.label} {record.human_key}")
         before, record.archived_at = record.archived_at, archived_at
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
@@ -254,7 +260,7 @@ class Writing(Reading):
     # -- checks -------------------------------------------------------------------------------------
 
     def _check(self, record: Record, changed: Mapping[str, object] | None) -> None:
-        problems = [*self._fields_in_order(record, changed), *record.check(self)]
+        problems = [*self._fields_in_order(record, changed), *record.check(self._office)]
         if problems:
             raise Refused(problems, f"{record.meta.label} {record.human_key}" if record.id else record.meta.label)
 

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from officeops import core_migrations
 from officeops.authoring.trial import metas_of, migration_sets
 from officeops.errors import Refused
-from officeops.store.migrations import Migration
-from officeops.store.migrations import MigrationFailed
+from officeops.store.migrations import Migration, MigrationFailed
 from officeops.store.missing import gaps, migrated_scratch, script
 from officeops.store.schema import differences
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officeops.backup.config import BackupSettings
 from officeops.cli.context import office_of, office_to_write, run_of
 from officeops.cli.group import Group
 from officeops.cli.init import check_time_zone, checked_currency

@@ -68,7 +68,7 @@ class Outcome:
         self.kept = False
 
 
-class _Undo(Exception):  # noqa: N818 - not an error: how a transaction is told to leave nothing behind
+class _Undo(Exception):
     pass
 
 

@@ -25,7 +25,7 @@ def match_columns(columns: Sequence[str], fields: Sequence[Field], told: Mapping
 
     Raises UsageProblem for a told column or field that is not there, or a field told twice.
     """
-    free = {place: name for place, name in enumerate(columns)}
+    free = dict(enumerate(columns))
     open_fields = {f.public_name: f for f in fields}
     found: dict[int, Field] = {}
     for column, meaning in told.items():

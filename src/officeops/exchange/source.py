@@ -87,7 +87,7 @@ def from_path(path: Path, name: str = "") -> Source:
     try:
         _refuse_special(path.stat().st_mode, name)
         # Should a pipe take the file's place in this very moment, opening it must not wait for a writer.
-        file = open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0)  # noqa: PTH123, SIM115 - Source closes it
+        file = open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0)  # noqa: SIM115 - Source closes it
     except FileNotFoundError:
         raise Unreadable(f"There is no file {name}. Check the spelling and the folder.") from None
     except PermissionError:

@@ -19,14 +19,14 @@ Plain: TypeAlias = "str | int | bool | None"
 # What a spreadsheet takes for the beginning of a formula, after any spaces and behind any number of guards
 # (OWASP, "CSV Injection"); a plain number such as -5 or +1.50 is none. Counting texts that already look
 # guarded among the dangerous ones is what makes `guard` reversible.
-_DANGEROUS = re.compile(r"(?!'*[+-]?[0-9]+(?:[.,][0-9]+)*\Z)'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")  # noqa: RUF001 - full width
+_DANGEROUS = re.compile(r"(?!'*[+-]?[0-9]+(?:[.,][0-9]+)*\Z)'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number and makes the rest zeros
 _TEXT_LIMIT = 32_767
 _ROW_LIMIT = 1_048_576
 _COLUMN_LIMIT = 16_384
 
 
-class Unwritable(Exception):  # noqa: N818 - it is said as a word: the rows are unwritable
+class Unwritable(Exception):
     """Rows that a format cannot hold, with the reason and the way out as a sentence in `message`."""
 
     def __init__(self, message: str) -> None:

@@ -38,8 +38,22 @@ def connect(path: str, *, create: bool = False) -> sqlite3.Connection:
         if create:
             db.execute("PRAGMA journal_mode = WAL").fetchone()
     except sqlite3.Error as error:
+        if "unable to open" in str(error) and not create:
+            return _on_read_only(path)
         raise Broken(f"{path} cannot be opened as an office: {error}.") from error
     return db
+
+
+def _on_read_only(path: str) -> sqlite3.Connection:
+    """Open a file where SQLite cannot make its side files: readable on a read-only file system, if no work is left in the log."""
+    if not os.access(path, os.R_OK):
+        raise Broken(f"{path} may not be read by this login.")
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.statvfs(folder).f_flag & os.ST_RDONLY:
+        raise Broken(f"{folder} may not be written by this login, and an office needs files beside its own even to be read.")
+    if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal"):
+        raise Broken(f"{path} has its latest work in {path}-wal, which a read-only disk cannot show. Copy both to another disk first.")
+    return look(path)
 
 
 def look(path: str) -> sqlite3.Connection:

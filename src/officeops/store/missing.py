@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from officeops.errors import Broken, Refused
+from officeops.errors import Refused
 from officeops.records import to_sql
 from officeops.store.schema import _literal, actual_shape, column_sql, declared_shape, declared_sql, index_sql, is_hard
 

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from officeops.errors import Broken, Busy
+from officeops.errors import Broken, Busy, Refused
 from officeops.store.connection import connect, look
 from officeops.store.gate import Gate
 from officeops.store.key import Keys
@@ -88,9 +88,11 @@ class Store:
         try:
             self.db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            raise Busy("A program that does not take the office's gate, such as the sqlite3 shell, is writing. End it first.") from error
+            if "locked" in str(error):
+                raise Busy("A program that does not take the office's gate is writing, such as the sqlite3 shell. End it first.") from error
+            if "readonly" in str(error):
+                raise Refused(f"{self.path} may be read here, not written.") from error
+            raise
 
     def checkpoint(self, note: str = "moving the write-ahead log into the file") -> bool:
         """Move the write-ahead log into the file and empty it, under the gate: never beside a writer (see `gate`).

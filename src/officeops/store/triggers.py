@@ -56,20 +56,13 @@ def _history(meta: Meta) -> Iterator[tuple[str, str]]:
     t = meta.table
     columns, row = _history_row(meta)
     into = f"INSERT INTO core_change (action_id, record, record_id, before, after) VALUES (officeops_action(), '{t}',"
-    yield (
-        f"{t}_history_add",
-        f"CREATE TRIGGER {t}_history_add AFTER INSERT ON {t} BEGIN "
-        f"{into} NEW.id, NULL, {row.format('NEW')}); END",
-    )
-    yield (
-        f"{t}_history_edit",
-        f"CREATE TRIGGER {t}_history_edit AFTER UPDATE ON {t} BEGIN "
-        f"{into} NEW.id, {_differing(columns, 'OLD')}, {_differing(columns, 'NEW')}); END",
-    )
-    yield (
-        f"{t}_history_delete",
-        f"CREATE TRIGGER {t}_history_delete AFTER DELETE ON {t} BEGIN {into} OLD.id, {row.format('OLD')}, NULL); END",
-    )
+    for name, event, values in (
+        ("add", "INSERT", f"NEW.id, NULL, {row.format('NEW')}"),
+        ("edit", "UPDATE", f"NEW.id, {_differing(columns, 'OLD')}, {_differing(columns, 'NEW')}"),
+        ("delete", "DELETE", f"OLD.id, {row.format('OLD')}, NULL"),
+    ):
+        sql = f"CREATE TRIGGER {t}_history_{name} AFTER {event} ON {t} BEGIN {into} {values}); END"
+        yield f"{t}_history_{name}", sql
 
 
 def _history_row(meta: Meta) -> tuple[list[str], str]:

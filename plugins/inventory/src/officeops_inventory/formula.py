@@ -21,15 +21,15 @@ hookspec = pluggy.HookspecMarker("officeops")
 
 
 @hookspec
-def estimate_demand(office: Office, item: Item, start: date, end: date) -> Demand | None:  # type: ignore[empty-body]
+def estimate_demand(office: Office, item: Item, start: date, end: date) -> Demand | None:
     """Return an item's use per day over a window, both days included, or None to leave it to the next."""
 
 
 @hookspec
-def rank_vendors(office: Office, item: Item, offers: list[Offer]) -> list[Offer] | None:  # type: ignore[empty-body]
+def rank_vendors(office: Office, item: Item, offers: list[Offer]) -> list[Offer] | None:
     """Return the vendors' terms, the one to be asked first in front, or None to leave it to the next."""
 
 
 @hookspec
-def adjust_suggestion(office: Office, item: Item, suggestion: Suggestion) -> Suggestion | None:  # type: ignore[empty-body]
+def adjust_suggestion(office: Office, item: Item, suggestion: Suggestion) -> Suggestion | None:
     """Return a suggestion in place of the one worked out, or None to leave it to the next. It must keep whole packs."""

@@ -1,0 +1,41 @@
+"""What people do with the core's own records: place and release a legal hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.actions import action, param
+from officeops.errors import Refused
+
+if TYPE_CHECKING:
+    from officeops.actions import Action
+    from officeops.core import LegalHold
+    from officeops.office import Office
+
+
+@action("core.hold")
+def hold(
+    office: Office,
+    kind: str = param(help="Kind of record to keep, by its word or key"),
+    reason: str = param(help="Why: the claim, the audit, the letter"),
+    which: str | None = param(default=None, help="The one record; all of the kind unless said"),
+) -> LegalHold:
+    """Keep records from ever being purged while a claim or an audit lasts, whatever their retention says."""
+    from officeops.core import LegalHold
+
+    record = office.record(kind)
+    if record.meta.derived:
+        raise Refused(f"{record.meta.plural} are worked out from other records; hold those.")
+    number = office.find(record, which).id if which else None
+    return office.add(LegalHold(record=record.meta.key, number=number, reason=reason, who=office.actor, since=office.today))
+
+
+@action("core.legal-hold.release", danger=True, unless=lambda _, held: "it is released already" if held.archived_at else None)
+def release(office: Office, held: LegalHold, reason: str = param(help="Why it need not be kept any longer")) -> str:
+    """Let retention decide again about what was held."""
+    office.edit(held, managed=True, released_by=office.actor, released_because=reason)
+    office.archive(held)
+    return f"Hold {held.human_key} is released."
+
+
+ACTIONS: list[Action[..., Any]] = [hold, release]
