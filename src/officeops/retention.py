@@ -83,7 +83,7 @@ def _rule(kind: type[Record], own: object) -> Rule | None:
 def past(office: Office, rule: Rule) -> list[int]:
     """Return the ids of the records that are settled and past their retention, oldest first."""
     meta, today = rule.record.meta, office.today
-    # 29 February counts as the 28th: the day a year begins anew elsewhere; what is kept a day longer harms nobody.
+    # As text, so that 29 February needs no case of its own. The day itself is still kept: a day longer harms nobody.
     day = f"{today.year - rule.years:04}-{today.month:02}-{today.day:02}"
     ended = f"substr(ifnull(t.{rule.after}, t.archived_at), 1, 10)"
     sql = f"SELECT t.id FROM {meta.table} t WHERE ({_settled(rule.record, meta)}) AND {ended} < ? ORDER BY t.id"

@@ -72,6 +72,8 @@ def _words(record: type[Record]) -> Iterator[str]:
     named += [("unique_together", name) for names in meta.unique_together for name in names]
     if record.expiry:
         named += [("expiry", name) for name in (record.expiry.ends, record.expiry.superseded) if name]
+    if record.retention and record.retention.after != "archived_at":
+        named.append(("retention", record.retention.after))
     if record.life:
         named.append(("life", record.life.column))
     for word, name in named:

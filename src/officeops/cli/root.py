@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "undo": ("officeops.cli.undo:undo", "Take back your last action, or a named one."),
     "redo": ("officeops.cli.undo:redo", "Take back your last undo."),
     "history": ("officeops.cli.history:history", "Who changed what, and when."),
+    "purge": ("officeops.cli.purge:purge", "Destroy what is past its retention."),
     "settings": ("officeops.cli.settings:settings", "Facts of the office, and settings of this machine."),
     "plugins": ("officeops.cli.plugins:plugins", "List, enable, disable and write plugins."),
     "job": ("officeops.cli.jobs:job", "Run a job, from cron or by hand."),

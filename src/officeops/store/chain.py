@@ -117,3 +117,40 @@ def seal(db: sqlite3.Connection, keys: Keys, action: int) -> None:
         root.take(piece)
     link = digests.link(last[0], row, root.digest())
     db.execute("UPDATE core_action SET link = ?, key_id = ? WHERE id = ?", (link, key.id, action))
+
+
+def destroy(db: sqlite3.Connection, keys: Keys, table: str, record_id: int) -> list[int]:
+    """Put digests in place of the contents of all a record's changes, and return the actions they belong to.
+
+    What was sealed with a key that is lost is sealed with the one in use: it could not be verified before either.
+    """
+    rows = db.execute(
+        f"SELECT c.id, c.action_id, (SELECT a.key_id FROM core_action a WHERE a.id = c.action_id), {_CHANGE} FROM core_change c "
+        "WHERE record = ? AND record_id = ? AND destroyed IS NULL ORDER BY c.id",
+        (table, record_id),
+    ).fetchall()
+    for number, _, key_id, _, _, kind, contents in rows:
+        digest = _digests(db, keys, key_id).contents(kind, contents)
+        db.execute("UPDATE core_change SET before = NULL, after = NULL, destroyed = ? WHERE id = ?", (digest, number))
+    return [row[1] for row in rows]
+
+
+def destroy_said(db: sqlite3.Connection, keys: Keys, action: int) -> None:
+    """Put a digest in place of what an action was told and what it answered."""
+    row = db.execute(
+        "SELECT key_id, CAST(arguments AS BLOB), CAST(outcome AS BLOB) FROM core_action WHERE id = ? AND destroyed IS NULL "
+        "AND (arguments IS NOT NULL OR outcome IS NOT NULL)",
+        (action,),
+    ).fetchone()
+    if row:
+        digest = _digests(db, keys, row[0]).said(row[1], row[2])
+        db.execute("UPDATE core_action SET arguments = NULL, outcome = NULL, destroyed = ? WHERE id = ?", (digest, action))
+
+
+def _digests(db: sqlite3.Connection, keys: Keys, key_id: str | None) -> Digests:
+    """Return the digests of a key; of the one in use where it is lost, or where the action is not sealed yet."""
+    key = keys.find(key_id) if key_id else None
+    if key is None:
+        last = db.execute("SELECT key_id FROM core_action WHERE link IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+        key = keys.to_write(last[0] if last else None)
+    return Digests(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Expiry, Problem, Record, choice, field, ref
+from officeops import Expiry, Problem, Record, Retention, choice, field, ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -66,6 +66,8 @@ class Document(Record, key="vendors.document", label="Vendor document", display=
     replaces_id: int | None = ref("vendors.document", default=None, managed=True, hidden=True)
 
     expiry = Expiry("expires_on", lead=60, severity="legal", action="renew", superseded="replaces_id")
+    # Agreements with business associates are HIPAA documentation; the other papers go by the same, longest term.
+    retention = Retention(years=6, after="expires_on", why="45 CFR 164.316(b)(2)(i)")
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
         """Refuse an end before the beginning."""
