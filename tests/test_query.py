@@ -207,3 +207,62 @@ def test_an_order_is_total_and_knows_its_fields(office: Office) -> None:
         office.select(Item, [], Query(sort="colour"))
     with pytest.raises(UsageProblem, match="is the most"):
         office.select(Item, [], Query(sort=",".join(["name"] * (MOST + 1))))
+
+
+# -- by id ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def twins(office: Office) -> Office:
+    """Two vendors of one name, the second called like an id, and an order to each."""
+    with office.acting("test.twins"):
+        for name in ("Acme", "#1"):
+            office.add(Vendor(name=name))
+        for vendor in (1, 2, 3):
+            office.add(Order(vendor_id=vendor))
+    return office
+
+
+@pytest.mark.parametrize(
+    ("where", "ids"),
+    [
+        ("vendor=Acme", [1, 2]),
+        ("vendor=#2", [2]),
+        ("vendor=#2,#3", [2, 3]),
+        ("vendor=#2,acme", [1, 2]),
+        ("vendor!=#2", [1, 3]),
+        ("vendor!=#3,Acme", []),
+        ("-vendor=#2", [1, 3]),
+        ("vendor=#9", []),
+        ('vendor="#1"', [3]),
+        ("vendor=#99999999999999999999", []),
+        ("#2", [2]),
+        ("#1,#3", [1, 3]),
+        ("-#2", [1, 3]),
+        ("#2 status=sent", []),
+    ],
+)
+def test_a_record_is_meant_by_its_id(twins: Office, where: str, ids: list[int]) -> None:
+    assert [row[0] for row in twins.select(Order, [], Query(where, "id"))] == ids
+
+
+def test_an_id_in_quotes_is_a_word(twins: Office) -> None:
+    assert twins.select(Vendor, [], Query('"#1"')) == [(3,)]
+    assert twins.select(Vendor, [], Query("#1")) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("where", "given"),
+    [
+        ("vendor=#2 status=draft", {"vendor_id": 2}),
+        ("status=draft VENDOR=#2", {"vendor_id": 2}),
+        ("-vendor=#2", {}),
+        ("vendor!=#2", {}),
+        ("vendor=#2,#3", {}),
+        ("vendor=Acme", {}),
+        ("colour=#2", {}),
+        ('vendor=#2 "open', {"vendor_id": 2}),
+    ],
+)
+def test_a_filter_tells_what_its_records_point_to(twins: Office, where: str, given: dict[str, int]) -> None:
+    assert twins.query(Order).given(where) == given

@@ -1,6 +1,6 @@
 """Action: a thing a person does, declared once as a typed function.
 
-    @action("inventory.item.use", key="u")
+    @action("inventory.item.use", key="o")
     def use(office: Office, item: Item, quantity: int = param(kind="quantity")) -> str:
         "Take stock for use."
 

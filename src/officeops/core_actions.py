@@ -18,7 +18,7 @@ def hold(
     office: Office,
     kind: str = param(help="Kind of record to keep, by its word or key"),
     reason: str = param(help="Why: the claim, the audit, the letter"),
-    which: str | None = param(default=None, help="The one record; all of the kind unless said"),
+    only: str | None = param(default=None, help="The one record; all of the kind unless said"),
 ) -> LegalHold:
     """Keep records from ever being purged while a claim or an audit lasts, whatever their retention says."""
     from officeops.core import LegalHold
@@ -26,7 +26,7 @@ def hold(
     record = office.record(kind)
     if record.meta.derived:
         raise Refused(f"{record.meta.plural} are worked out from other records; hold those.")
-    number = office.find(record, which).id if which else None
+    number = office.find(record, only).id if only else None
     return office.add(LegalHold(record=record.meta.key, number=number, reason=reason, who=office.actor, since=office.today))
 
 

@@ -44,12 +44,23 @@ class Refused(OfficeError):
 class Conflict(OfficeError):
     """The record changed since it was read. Nothing was written.
 
-    `mine`, `theirs` and `base` hold the clashing fields, by name.
+    `mine`, `theirs` and `base` hold the clashing fields, by name: those both changed, each to another value.
+    `version` is the one it has now; `archived` tells that it was put away or brought back meanwhile.
     """
 
-    def __init__(self, about: str, mine: dict[str, object], theirs: dict[str, object], base: dict[str, object]) -> None:
+    def __init__(
+        self,
+        about: str,
+        mine: dict[str, object],
+        theirs: dict[str, object],
+        base: dict[str, object],
+        *,
+        version: int = 0,
+        archived: str = "",
+    ) -> None:
         self.about, self.mine, self.theirs, self.base = about, mine, theirs, base
-        names = ", ".join(mine) or "another field"
+        self.version, self.archived = version, archived
+        names = archived or ", ".join(mine) or "another field"
         super().__init__(f"{about} was changed by someone else meanwhile ({names}). Open it again and repeat the change.")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from officeops.clash import caught_up
 from officeops.errors import Problem, Refused
 
 if TYPE_CHECKING:
@@ -31,11 +32,17 @@ def add_record(office: Office, record: type[R], values: Mapping[str, Any], reque
 
 
 def edit_record(office: Office, record: R, changes: Mapping[str, Any], request: str | None = None) -> R:
-    """Change a record as it was read. Raises Conflict where someone changed it meanwhile."""
+    """Change a record as it was read, and return it changed.
+
+    Where others changed other fields of it meanwhile, both changes stand, and its version is more than one higher.
+    Raises Conflict where they changed one of the same fields, or put the record away.
+    """
     _by_hand(type(record), changes, adding=False)
+    own = {name: value for name, value in changes.items() if value != getattr(record, name)}
     with office.acting(f"{record.meta.key}.edit", request=request) as outcome:
-        office.edit(record, **changes)
-        outcome.append(record.human_key)
+        current = office.edit(caught_up(office, record, own), **own)
+        outcome.append(current.human_key)
+    record.__dict__.update(current.__dict__)
     if record.meta.key == "core.office":
         office.forget_facts()
     return record

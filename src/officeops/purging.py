@@ -47,8 +47,7 @@ def purge(office: Office, only: str = "", *, dry_run: bool = False, request: str
         fates, doomed = _decided(office, only)
         _destroy(office, doomed)
     # What was destroyed is still in the write-ahead log until that is emptied; a reader in its way only puts it off.
-    with office.store.gate.held(f"{office.actor}: purge"):
-        office.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    office.store.checkpoint(f"{office.actor}: purge")
     return fates
 
 

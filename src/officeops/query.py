@@ -5,6 +5,8 @@
 Terms are separated by spaces and all must hold. `name op value` compares a field, with
 `= != < <= > >=` and `~` (contains); `=` takes several values, separated by commas; an empty value means blank.
 A leading `-` turns a term round. Other words must be found in the record's searched fields.
+Where several records may have one name, `item=#12` means that one, and `#12` alone the listed record itself;
+in quotes both are plain text.
 """
 
 from __future__ import annotations
@@ -132,6 +134,11 @@ class Select:
             minus, name, op, value = match.groups()
             if len(words) + len(conditions) >= MOST:
                 raise UsageProblem(f"The filter has more than {MOST} terms.")
+            ids = [] if name else _ids(value)
+            if ids:
+                conditions.append(f"t.id {'NOT ' if minus else ''}IN ({_marks(ids)})")
+                values += ids
+                continue
             if not name:
                 value = self._text(value.strip('"'), "The filter")
                 if not value:
@@ -143,6 +150,19 @@ class Select:
             conditions.append(f"NOT ifnull({condition}, 0)" if minus else condition)
             values += bound
         return words, conditions, values
+
+    def given(self, text: str) -> dict[str, int]:
+        """Return what a filter says every record it finds points to: ids by the column of the reference."""
+        found: dict[str, int] = {}
+        at = 0
+        while at < len(text) and (match := _TERM.match(text, at)) and match.end() > at:
+            at = match.end()
+            minus, name, op, value = match.groups()
+            field = self._meta.field(name.lower().replace("-", "_")) if name and op == "=" and not minus else None
+            ids = _ids(value) if field and field.kind == "reference" else []
+            if field and len(ids) == 1:
+                found[field.name] = ids[0]
+        return found
 
     def _searched(self) -> list[str]:
         return [f.name for f in self._meta.fields if f.search and not f.sealed]
@@ -171,12 +191,22 @@ class Select:
         parts = text.split(",") if op in {"=", "!="} and '"' not in raw else [text]
         if len(parts) > MOST:
             raise UsageProblem(f"The filter on {field.public_name} has {len(parts):,} values; {MOST} is the most.")
+        if field.kind == "reference" and op in {"=", "!="} and '"' not in raw:
+            return self._refers(field, parts, "NOT " if op == "!=" else "")
         values = [self._value(field, part) for part in parts]
         collate = " COLLATE NOCASE" if isinstance(values[0], str) else ""
         if op in {"=", "!="}:
-            marks = ",".join("?" * len(values))
-            return f"{column}{collate} {'NOT ' if op == '!=' else ''}IN ({marks})", values
+            return f"{column}{collate} {'NOT ' if op == '!=' else ''}IN ({_marks(values)})", values
         return f"{column}{collate} {op} ?", values
+
+    def _refers(self, field: Field, parts: Sequence[str], no: str) -> tuple[str, list[object]]:
+        """Return the condition that a reference has one of these names, or, as `#12`, ids."""
+        ids: list[object] = [each for part in parts for each in _ids(part)]
+        names = [self._value(field, part) for part in parts if not _ids(part)]
+        label = self.expression(field, label=True)
+        conditions = [f"{label} COLLATE NOCASE {no}IN ({_marks(names)})"] if names else []
+        conditions += [f"t.{field.name} {no}IN ({_marks(ids)})"] if ids else []
+        return f"({(' AND ' if no else ' OR ').join(conditions)})", names + ids
 
     def _value(self, field: Field, text: str) -> object:
         from officeops.records import to_sql
@@ -201,6 +231,17 @@ class Select:
             known = ", ".join(f.public_name for f in self._meta.list_fields)
             raise UsageProblem(f"{self._meta.plural} have no field {name!r}. They have {known}.")
         return field
+
+
+def _ids(text: str) -> list[int]:
+    """Return the ids of `#12` or `#12,#15`; none where any part is another word, or more than an id can be."""
+    parts = text.split(",")
+    numbers = [part[1:] for part in parts if part.startswith("#") and part[1:].isdecimal() and len(part) < 20]
+    return [int(each) for each in numbers] if len(numbers) == len(parts) <= MOST else []
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _quoted(word: str) -> str:

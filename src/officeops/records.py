@@ -169,11 +169,12 @@ class Record:
         """Return why the record must not be archived now, or None."""
         return None
 
-    def balance_out(self, office: Office) -> None:  # noqa: ARG002
-        """Undo a ledger's entry by a new one. Raises Refused; ledgers that can be undone override it."""
+    @classmethod
+    def balance_out(cls, office: Office, entries: Sequence[Self]) -> None:  # noqa: ARG003
+        """Undo a ledger's entries, the latest first, by new ones. Raises Refused; ledgers that can be undone override it."""
         from officeops.errors import Refused
 
-        raise Refused(f"{self.meta.plural} are not taken back", f"{self.meta.label} {self.human_key}")
+        raise Refused(f"{cls.meta.plural} are not taken back", f"{cls.meta.label} {entries[0].human_key}")
 
     @property
     def human_key(self) -> str:

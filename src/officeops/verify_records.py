@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from officeops.store.fold import Difference, State, differences
@@ -19,13 +20,16 @@ def records(office: Office) -> Iterator[Finding]:
     kept = {record.meta.table: record.meta for record in every_kind(office)}
     derived = {table for table, meta in kept.items() if meta.derived}
     tables = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    told = {row[0] for row in office.rows("SELECT DISTINCT record FROM core_change")}
+    told = {row[0].decode(errors="replace") for row in office.rows("SELECT CAST(record AS BLOB) FROM (SELECT DISTINCT record FROM core_change)")}
     for table in sorted(told - tables):
         yield Finding("record", f"The history tells of {table}, but there is no such table.", record=table)
     for table in sorted((told | kept.keys()) & tables - derived):
         key = kept[table].key if table in kept else table
-        for each in differences(office.store.db, table):
-            yield from _told(key, each)
+        try:
+            for each in differences(office.store.db, table):
+                yield from _told(key, each)
+        except sqlite3.Error as error:
+            yield Finding("record", f"{key} cannot be compared with its history: {error}.", record=key)
     yield from _brought_back(office)
 
 

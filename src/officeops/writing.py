@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from officeops.clash import conflict
 from officeops.errors import Broken, Conflict, Problem, Refused
 from officeops.history import Change
 from officeops.reading import Reading
@@ -218,13 +219,7 @@ class Writing(Reading):
         with self._explained(meta, record.__dict__):
             done = self.store.db.execute(sql, [*values.values(), record.id, record.version])
         if done.rowcount != 1:
-            theirs = self.get(type(record), record.id)
-            raise Conflict(
-                f"{meta.label} {record.human_key}",
-                {name: getattr(record, name) for name in before},
-                {name: getattr(theirs, name) for name in before},
-                dict(before),
-            )
+            raise conflict(self.get(type(record), record.id), {name: getattr(record, name) for name in values}, before)
         record.version += 1
         self._note(meta, record.id, {name: to_sql(before.get(name)) for name in values}, values)
 
@@ -232,8 +227,11 @@ class Writing(Reading):
         """Write values as SQLite keeps them over those that are there now; for undo, which has checked that they are."""
         meta = record.meta
         sets = ", ".join(f"{name} = ?" for name in values)
-        with self._explained(meta, values):
+        try:
             self.store.db.execute(f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?", [*values.values(), id])
+        except sqlite3.IntegrityError as error:
+            there = self.get(record, id)
+            raise Refused([explain(error, meta, {**there.__dict__, **values})], f"{meta.label} {there.human_key}") from error
         self._note(meta, id, dict(now), dict(values))
 
     def archive(self, record: R) -> R:

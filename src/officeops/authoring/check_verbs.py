@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.actions import Action
-    from officeops.declarations import Command, View
+    from officeops.declarations import Command, Screen, View
     from officeops.fields import Field
     from officeops.office import Office
     from officeops.plugins import Plugin
@@ -34,6 +34,7 @@ def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
         here = place(action.run, action.name)
         yield from (f"{here}: {what}" for what in _action(office, action, manifest))
     yield from _twice("actions", [action.name for action in mine["actions"]])
+    yield from _keys(office, mine["actions"], mine["screens"])
     for command in mine["commands"]:
         yield from (f"command {command.name}: {what}" for what in _command(command))
     for view in mine["views"]:
@@ -47,6 +48,23 @@ def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
 
 def _twice(what: str, names: list[str]) -> Iterator[str]:
     yield from (f"{what}: there are two called {each}" for each in sorted({n for n in names if names.count(n) > 1}))
+
+
+def _keys(office: Office, actions: list[Action[..., Any]], screens: list[Screen]) -> Iterator[str]:
+    """Yield the keys that mean something else already. What they were for would be reached by its name alone."""
+    from officeops.tui.keys import RESERVED
+
+    for action in actions:
+        here = f"{place(action.run, action.name)}: its key {action.key!r}"
+        if action.key in RESERVED:
+            yield f"{here} means the same on every screen; choose another, or none: it is reached by :{action.verb} too"
+        rivals = (each for _, each in office.plugins.registered("actions") if action.record and each.record == action.record)
+        first = next((each for each in rivals if each.key == action.key), action)
+        if action.key and first is not action:
+            yield f"{here} is that of {first.name} already; choose another"
+    for screen in screens:
+        if screen.key in RESERVED:
+            yield f"screen {screen.id}: its key {screen.key!r} means the same on every screen; choose another"
 
 
 def _action(office: Office, action: Action[..., Any], manifest: Plugin) -> Iterator[str]:

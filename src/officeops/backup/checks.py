@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
+from officeops.backup import history
 from officeops.backup.anchor import anchor
 from officeops.backup.copy import Copy
 from officeops.backup.manifest import Damaged
@@ -29,10 +30,10 @@ class Facts(Value):
     problems: list[str]
 
 
-def look_over(path: str, plugins: Plugins, machine: Machine) -> Facts:
-    """Check a copy through a connection of its own. Raises Damaged where SQLite finds it broken."""
+def look_over(path: str, plugins: Plugins, machine: Machine, live: str) -> Facts:
+    """Check a copy of the `live` file through a connection of its own. Raises Damaged where SQLite finds it broken."""
     try:
-        with Copy(path, plugins, machine) as office:
+        with Copy(path, plugins, machine, live) as office:
             integrity(office.store.db, path)
             problems = [*references(office.store.db)]
             if not behind(office):
@@ -69,7 +70,7 @@ def inside(office: Office) -> Iterator[str]:
 
     yield from differences(office.store.db, [record.meta for record in office.records.values()])
     yield from invariants(office)
-    yield from chain(office)
+    yield from history.problems(office)
 
 
 def invariants(office: Office) -> Iterator[str]:
@@ -77,13 +78,6 @@ def invariants(office: Office) -> Iterator[str]:
     office.plugins.troubles[:] = [each for each in office.plugins.troubles if each.where != "check"]
     yield from (f"{name}: {problem}" for name, problem in office.plugins.collect("check", office=office))
     yield from (f"{each.plugin} could not check its records: {each.why}" for each in office.plugins.troubles if each.where == "check")
-
-
-def chain(office: Office) -> Iterator[str]:
-    """Yield what is wrong with the history's chain, where this version keeps one."""
-    from officeops.backup.history import problems
-
-    yield from problems(office)
 
 
 def rows_of(db: sqlite3.Connection) -> dict[str, int]:

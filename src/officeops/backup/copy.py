@@ -10,17 +10,27 @@ from typing import TYPE_CHECKING
 
 from officeops.backup.folder import SCRATCH
 from officeops.office import Office
+from officeops.store.key import Keys
 from officeops.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.plugins import Plugins
+    from officeops.settings import Machine
+
 
 class Copy(Office):
-    """A backup's office: read without locks, not migrated, not changed by a byte."""
+    """A backup's office: read without locks, not migrated, not changed by a byte. Its history's keys are the live one's."""
+
+    def __init__(self, path: str, plugins: Plugins, machine: Machine, live: str = "") -> None:
+        self._live = live
+        super().__init__(path, plugins, machine)
 
     def _open_store(self, *, create: bool) -> Store:  # noqa: ARG002 - a copy is there already
-        return Store(self.path, still=True)
+        store = Store(self.path, still=True)
+        store.keys = Keys(f"{self._live or self.path}.key")
+        return store
 
     def _migrate(self) -> None:
         """Leave the tables as they are."""

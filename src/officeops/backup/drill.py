@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from officeops.backup.checks import inside, integrity, references
 from officeops.backup.copy import scratch
+from officeops.backup.history import bring_keys
 from officeops.backup.restore import proved, to_new
 from officeops.office import Office
 from officeops.value import Value
@@ -47,6 +48,7 @@ def drill(path: str, plugins: Plugins, machine: Machine, *, identity: str = "", 
     with proved(path, plugins, machine, identity=identity, live=live) as (plain, _, problems), scratch(*places) as folder:
         target = os.path.join(folder, "office.db")
         to_new(plain, target)
+        bring_keys(live, target)
         found = [*problems, *_opened(target, plugins, machine)]
         for word, fine in _words(plugins):
             found += _run([*options, "--db", target, *word], fine, answers)

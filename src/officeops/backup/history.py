@@ -1,15 +1,39 @@
-"""The history's chain, where this version of officeops keeps one."""
+"""The history's chain and its keys, which no backup holds: who has both could forge the one with the other."""
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from officeops.backup.copy import plain_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.office import Office
 
+#: Findings told of one by one; of an altered file nobody needs all.
+MOST = 20
 
-def problems(office: Office) -> Iterator[str]:  # noqa: ARG001
-    """Yield a sentence for every place where the history was changed behind officeops' back."""
-    yield from ()
+
+def problems(office: Office) -> Iterator[str]:
+    """Yield a sentence for every place where the history, or a record behind its back, was altered."""
+    from officeops.verify import verify
+
+    found = verify(office)
+    yield from (str(each) for each in found[:MOST])
+    if len(found) > MOST:
+        yield f"and {len(found) - MOST} more findings in the history; `officeops history verify` tells them"
+
+
+def bring_keys(live: str, target: str) -> None:
+    """Put copies of the history's keys beside a restored file, so that its history can be verified and goes on with them.
+
+    Where there are none, nothing is done: the restored office makes a new key, and says so when verified.
+    """
+    folder, base = os.path.split(os.path.abspath(live))
+    with suppress(OSError):
+        names = [name for name in os.listdir(folder) if name.startswith(f"{base}.key")]
+        for name in names:
+            plain_copy(os.path.join(folder, name), target + name.removeprefix(base))

@@ -79,7 +79,7 @@ def _copied(office: Office, part: str) -> Facts:
         os.unlink(part)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     office.store.db.execute("VACUUM INTO ?", (part,))
-    return look_over(part, office.plugins, office.machine)
+    return look_over(part, office.plugins, office.machine, office.path)
 
 
 def _described(name: str, at: datetime, facts: Facts, file: str, plain: str) -> Manifest:
@@ -107,7 +107,7 @@ def _finish(part: str, path: str, manifest: Manifest) -> None:
 
 
 def _prune(folder: Folder, settings: BackupSettings, site: str) -> Iterator[str]:
-    for old in expired(folder.all(site), settings, lambda backup: backup.good()):
+    for old in expired(folder.all(site), settings, lambda backup: backup.good(), datetime.now(UTC)):
         folder.remove(old)
         yield old.name
 

@@ -11,6 +11,7 @@ from officeops.backup import manifest as manifests
 from officeops.backup.anchor import anchor
 from officeops.backup.checks import integrity
 from officeops.backup.copy import plain_copy
+from officeops.backup.history import bring_keys
 from officeops.backup.verify import opened, refuse_live, verify
 from officeops.errors import NotFound, Refused
 from officeops.office import Office
@@ -124,8 +125,9 @@ def _never_again(db: sqlite3.Connection, table: str, number: int) -> None:
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, number))
 
 
-def restore_new(plain: str, source: str, target: str, manifest: Manifest | None, plugins: Plugins, machine: Machine, actor: str = "") -> None:
-    """Restore into a new file, upgraded to this version's tables."""
+def restore_new(plain: str, source: str, target: str, manifest: Manifest | None, plugins: Plugins, machine: Machine, live: str) -> None:
+    """Restore into a new file, upgraded to this version's tables, with the keys of the live office's history."""
     to_new(plain, target)
-    with Office(target, plugins, machine, actor=actor) as office:
+    bring_keys(live, target)
+    with Office(target, plugins, machine) as office:
         record(office, source, manifest)

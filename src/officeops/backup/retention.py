@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
-
     from officeops.backup.config import BackupSettings
     from officeops.backup.folder import Backup
 
@@ -20,10 +19,14 @@ PERIODS: Final[dict[str, Callable[[datetime], tuple[int, ...]]]] = {
 }
 
 
-def expired(backups: Sequence[Backup], rules: BackupSettings, good: Callable[[Backup], bool]) -> list[Backup]:
+#: What was made by hand just now, or before a restore, is not thinned out by the next one.
+FRESH: Final = timedelta(hours=1)
+
+
+def expired(backups: Sequence[Backup], rules: BackupSettings, good: Callable[[Backup], bool], now: datetime) -> list[Backup]:
     """Return the backups that no rule keeps, oldest first. `good` says whether one's checks held when it was made."""
     newest_first = sorted(backups, key=lambda each: each.at, reverse=True)
-    kept: set[str] = {each.path for each in newest_first[:1]}
+    kept = {each.path for each in newest_first[:1]} | {each.path for each in newest_first if now - each.at < FRESH}
     for name, period in PERIODS.items():
         kept |= _one_a_period(newest_first, period, getattr(rules, name))
     # A rule may keep only backups whose checks failed; the last one known to be good is worth more than any of them.

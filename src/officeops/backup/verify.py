@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from officeops.backup import manifest as manifests
 from officeops.backup.checks import Facts, inside, look_over
 from officeops.backup.copy import Copy, plain_copy, scratch
+from officeops.backup.history import bring_keys
 from officeops.errors import UsageProblem
 from officeops.office import Office
 from officeops.value import Value
@@ -42,7 +43,7 @@ def verify(path: str, plugins: Plugins, machine: Machine, *, identity: str = "",
     manifest = manifests.read(path)
     manifests.prove(path, manifest)
     with opened(path, manifest, identity, live) as plain:
-        facts = look_over(plain, plugins, machine)
+        facts = look_over(plain, plugins, machine, live)
         problems = [*_differences(manifest, facts), *facts.problems, *_upgraded(plain, live, plugins, machine)]
     return Verified(path, manifest, problems, time.monotonic() - start)
 
@@ -86,11 +87,12 @@ def _upgraded(plain: str, live: str, plugins: Plugins, machine: Machine) -> list
     """Return what is wrong with a backup of an older version once it is upgraded, which is done to a copy of it."""
     from officeops.backup.checks import behind
 
-    with Copy(plain, plugins, machine) as office:
+    with Copy(plain, plugins, machine, live) as office:
         if not behind(office):
             return []
     with scratch(*_places(plain, live)) as folder:
         target = os.path.join(folder, "office.db")
         plain_copy(plain, target)
+        bring_keys(live, target)
         with Office(target, plugins, machine) as office:
             return list(inside(office))

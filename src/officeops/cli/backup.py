@@ -185,7 +185,7 @@ def _restore_new(run: Run, path: str, plain: str, manifest: Any, to: str) -> Non
 
     stem = os.path.basename(path).removesuffix(".age").removesuffix(".db")
     target = to or os.path.join(os.path.dirname(os.path.abspath(run.path)), f"restored-{stem}.db")
-    restore_new(plain, path, target, manifest, run.plugins, run.machine)
+    restore_new(plain, path, target, manifest, run.plugins, run.machine, run.path)
     say(f"{path} is restored to {target}; `officeops --db {target}` opens it.")
 
 

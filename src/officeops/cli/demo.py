@@ -104,7 +104,7 @@ def _built(run: Run, seed: int) -> Office:
 
 def _remove(path: str) -> None:
     """Remove a file of ours with those beside it."""
-    for ending in ("", "-wal", "-shm", ".gate", ".line"):
+    for ending in ("", "-wal", "-shm", ".gate", ".line", ".key"):
         with suppress(FileNotFoundError):
             os.unlink(path + ending)
 

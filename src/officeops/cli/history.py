@@ -1,18 +1,23 @@
-"""`officeops history` and `officeops NOUN history`: who changed what, and when."""
+"""`officeops history` and `officeops NOUN history`: who changed what, and when; and whether all of it still stands."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from officeops.cli.context import office_of
+from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows
+from officeops.errors import UsageProblem
 from officeops.fields import Field
 from officeops.values import LARGEST
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from officeops.history_reading import Asked
     from officeops.office import Office
     from officeops.records import Record
 
@@ -20,62 +25,120 @@ FIELDS = [
     Field("instant", label="When", list_rank=1).named("at", "datetime"),
     Field("text", label="Who", list_rank=1).named("actor", "str"),
     Field("text", label="Action", list_rank=2).named("action", "str"),
+    Field("number", label="No.", list_rank=2, help="What `officeops undo` takes").named("number", "int"),
     Field("text", label="Record", list_rank=1).named("record", "str"),
     Field("number", label="#", list_rank=1).named("record_id", "int"),
     Field("text", label="Change", list_rank=3).named("change", "str"),
 ]
 PLAIN = [*FIELDS[:-1], Field("text").named("before", "str"), Field("text").named("after", "str"), Field("number").named("cursor", "int")]
 
+FILTERS: list[Callable[[Any], Any]] = [
+    click.option("--who", default="", metavar="NAME", help="Only what this person did."),
+    click.option("--what", default="", metavar="ACTION", help="Only actions whose name begins so, such as inventory.order."),
+    click.option("--from", "start", default="", metavar="DATE", help="From this day on."),
+    click.option("--until", default="", metavar="DATE", help="Up to this day, included."),
+    click.option("--request", default="", metavar="ID", help="Only what was written under this request id."),
+    click.option("--since", type=click.IntRange(0, LARGEST), metavar="CURSOR", help="Only what was written after the change with this cursor; oldest first."),
+    click.option("--limit", default=0, type=click.IntRange(0, LARGEST), metavar="N", help="At most N changes."),
+    output_options,
+]
+
+
+def filter_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
+    """Add the filters to a command."""
+    for option in reversed(FILTERS):
+        command = option(command)
+    return command
+
 
 def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
+    @click.command(verb, help=f"Who changed {record.meta.plural.lower()}, and when; newest first.")
+    @click.argument("which", required=False, metavar=f"[{record.meta.noun.upper()}]")
+    @filter_options
     @click.pass_context
-    def run(ctx: click.Context, which: str | None, limit: int, as_json: bool, as_csv: bool) -> None:  # noqa: FBT001
+    def made(ctx: click.Context, which: str | None, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
         office = office_of(ctx)
-        where = "c.record = ?"
-        values: list[Any] = [record.meta.table]
-        if which:
-            where += " AND c.record_id = ?"
-            values.append(office.find(record, which).id)
-        print_changes(office, where, values, limit, as_json=as_json, as_csv=as_csv)
+        print_changes(office, _asked(office, record, which or "", given), as_json=as_json, as_csv=as_csv)
 
-    made = click.Command(verb, callback=run, help=f"Who changed {record.meta.plural.lower()}, and when; newest first.")
-    made.params = [click.Argument(["which"], required=False, metavar=f"[{record.meta.noun.upper()}]"), *history.params]
     return made
 
 
-@click.command()
-@click.option("--limit", default=0, type=click.IntRange(0), help="At most N changes.")
-@output_options
+@click.group(cls=Group, invoke_without_command=True)
+@click.option("--record", "about", default="", metavar="NOUN[:WHICH]", help="Only this kind of record, or this record: vendor, vendor:Acme.")
+@filter_options
 @click.pass_context
-def history(ctx: click.Context, limit: int, *, as_json: bool, as_csv: bool) -> None:
-    """Who changed what, and when; newest first."""
-    print_changes(office_of(ctx), "1", [], limit, as_json=as_json, as_csv=as_csv)
+def history(ctx: click.Context, about: str, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
+    """Who changed what, and when; newest first.
+
+    With --since, oldest first from a cursor on: whoever asks again with the last cursor it was given sees everything once.
+    """
+    if ctx.invoked_subcommand is None:
+        office = office_of(ctx)
+        noun, _, which = about.partition(":")
+        asked = _asked(office, office.record(noun) if about else None, which, given)
+        print_changes(office, asked, as_json=as_json, as_csv=as_csv)
 
 
-def print_changes(office: Office, where: str, values: list[Any], limit: int, *, as_json: bool, as_csv: bool) -> None:
-    """Print recorded changes, newest first."""
-    rows = changes(office, where, values, limit)
-    plain = as_json or as_csv
-    shown = rows if plain else [(at, actor, verb, noun, n, summary(before, after)) for at, actor, verb, noun, n, before, after, _ in rows]
-    print_rows(PLAIN if plain else FIELDS, shown, office.ways, as_json=as_json, as_csv=as_csv, nothing="No changes.")
+def _asked(office: Office, record: type[Record] | None, which: str, given: dict[str, Any]) -> Asked:
+    from officeops.history_reading import Asked, id_of
 
-
-def changes(office: Office, where: str, values: list[Any], limit: int = 0) -> list[tuple[Any, ...]]:
-    """Return (at, actor, action, noun, id, before, after, cursor) of changes, newest first; before and after are JSON text."""
-    nouns = {record.meta.table: record.meta.noun for record in office.records.values()}
-    rows = office.rows(
-        "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id FROM core_change c "
-        f"JOIN core_action a ON a.id = c.action_id WHERE {where} ORDER BY c.id DESC" + (f" LIMIT {min(limit, LARGEST)}" if limit else ""),
-        *values,
+    return Asked(
+        who=given["who"],
+        what=given["what"],
+        record=record,
+        record_id=id_of(office, record, which) if record and which else None,
+        since=_day(office, "--from", given["start"]),
+        until=_day(office, "--until", given["until"]),
+        request=given["request"],
+        after=given["since"],
+        limit=given["limit"],
     )
-    return [(*row[:3], nouns.get(row[3], row[3]), *row[4:]) for row in rows]
 
 
-def summary(before: str | None, after: str | None) -> str:
-    """Return what a change did, in a line: field old → new."""
-    old, new = (json.loads(each) if each else {} for each in (before, after))
-    if not before:
-        return "added " + ", ".join(f"{k} {v}" for k, v in new.items() if v not in (None, "", 0) and k != "archived_at")
-    return ", ".join(f"{name} {old.get(name) if old.get(name) is not None else '(blank)'} → {new.get(name) if new.get(name) is not None else '(blank)'}" for name in new)
+def _day(office: Office, option: str, text: str) -> date | None:
+    from officeops.values import read_date
+
+    try:
+        return read_date(text, office.ways) if text else None
+    except ValueError as error:
+        raise UsageProblem(f"{option}: {error}.") from error
+
+
+def print_changes(office: Office, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
+    """Print recorded changes."""
+    from officeops.history_reading import changes, summary
+
+    found = changes(office, asked)
+    if as_json or as_csv:
+        rows = [(e.at, e.actor, e.action, e.number, e.record, e.record_id, e.before, e.after, e.cursor) for e in found]
+        print_rows(PLAIN, rows, office.ways, as_json=as_json, as_csv=as_csv)
+    else:
+        shown = [(e.at, e.actor, e.action, e.number, e.record, e.record_id, summary(e)) for e in found]
+        print_rows(FIELDS, shown, office.ways, nothing="No changes.")
+
+
+@history.command("verify")
+@click.option("--anchor", "anchors", multiple=True, metavar="FILE|ID:HEX", help="An end of the history kept elsewhere, which must still be in it.")
+@click.option("--json", "as_json", is_flag=True, help="One bare JSON array of findings.")
+@click.pass_context
+def verify(ctx: click.Context, anchors: tuple[str, ...], *, as_json: bool) -> int:
+    """Find whatever was altered, added, taken out or cut off in the history, and every record that is not as recorded.
+
+    Ends with 1 where anything is found. Only with an anchor does it find that the end was cut off with care, or that an
+    older copy of the file was put back.
+    """
+    from officeops.cli.history_proof import print_findings
+
+    return print_findings(office_of(ctx), anchors, as_json=as_json)
+
+
+@history.command("anchor")
+@click.option("--json", "as_json", is_flag=True, help="A JSON object: action, link, at.")
+@click.pass_context
+def anchor(ctx: click.Context, *, as_json: bool) -> None:
+    """Print where the history ends now, in one line, to keep where nobody who can alter the file can reach it."""
+    from officeops.cli.history_proof import print_anchor
+
+    print_anchor(office_of(ctx), as_json=as_json)

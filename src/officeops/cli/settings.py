@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from officeops.backup.config import BackupSettings
 from officeops.cli.context import office_of, office_to_write, run_of
 from officeops.cli.group import Group
 from officeops.cli.init import check_time_zone, checked_currency
@@ -36,7 +37,7 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
         return
     office, machine = office_of(ctx), run_of(ctx).machine
     rows = [("office", f.public_name, getattr(office.facts, f.name), f.help) for f in Facts.meta.fields]
-    tables: list[tuple[str, Settings]] = [("officeops.toml", machine.own)]
+    tables: list[tuple[str, Settings]] = [("officeops.toml", machine.own), ("[backup]", machine.table("backup", BackupSettings))]
     tables += [(f"[plugins.{name}]", machine.of_plugin(name, declared)) for name, declared in office.plugins.registered("settings")]
     for where, table in tables:
         rows += [(where, key, str(getattr(table, key)), declared.help) for key, (_, declared) in table.keys.items() if key != "plugins"]

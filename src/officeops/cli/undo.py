@@ -13,7 +13,7 @@ from officeops.errors import UsageProblem
 @click.argument("action", required=False, metavar="[ACTION]")
 @click.pass_context
 def undo(ctx: click.Context, /, action: str | None) -> None:
-    """Take back your last action, or the one whose number `officeops history` shows."""
+    """Take back your last action, or the one whose number `officeops history` shows. All of it or nothing."""
     from officeops.undo import undo as take_back
 
     number = (action or "").removeprefix("#")

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from officeops.clash import as_read
+from officeops.cli.clashing import clash_json, clash_told
 from officeops.cli.context import office_of, office_to_write, run_of
 from officeops.cli.noun import with_article
 from officeops.cli.output import say
-from officeops.errors import UsageProblem
+from officeops.errors import Conflict, UsageProblem
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
 from officeops.values import reader
 from officeops.writing import Already
@@ -49,20 +51,29 @@ def _edit(record: type[Record], verb: str) -> click.Command:
     fields = [f for f in record.meta.fields if not f.managed]
 
     @click.pass_context
-    def run(ctx: click.Context, /, which: str, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
+    def run(ctx: click.Context, /, which: str, as_json: bool, read: int | None, **given: str | None) -> None:  # noqa: FBT001
         try:
             office = office_to_write(ctx)
             changes = read_values(office, fields, given)
             if not changes:
                 raise UsageProblem("Nothing to change was given. Name a field, such as --name; an empty value clears it.")
-            made = edit_record(office, office.find(record, which), changes, run_of(ctx).request)
+            found = office.find(record, which)
+            held = found if read is None else as_read(office, found, read)
+            before = held.version
+            made = edit_record(office, held, changes, run_of(ctx).request)
         except Already as done:
             _repeat(ctx, record, done, as_json=as_json)
             return
-        _report(made, "changed", as_json=as_json)
+        except Conflict as clash:
+            if as_json:
+                clash_json(office, record.meta, clash)
+                raise
+            raise clash_told(office, record.meta, clash) from clash
+        beside = "; what others changed in other fields meanwhile stands too" if made.version > before + 1 else ""
+        _report(made, f"changed{beside}", as_json=as_json)
 
     made = click.Command(verb, callback=run, help=f"Change {with_article(record.meta.label.lower())}. An empty value clears a field.")
-    made.params = [click.Argument(["which"], metavar=record.meta.noun.upper()), *field_options(fields, required=False), _json()]
+    made.params = [click.Argument(["which"], metavar=record.meta.noun.upper()), *field_options(fields, required=False), _version(), _json()]
     return made
 
 
@@ -78,6 +89,11 @@ def _put(record: type[Record], verb: str) -> click.Command:
     made = click.Command(verb, callback=run, help=f"{verb.capitalize()} {with_article(record.meta.label.lower())}.")
     made.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
     return made
+
+
+def _version() -> click.Option:
+    words = "The version that was read, as `show --json` says it: where others changed the same fields since, nothing is written."
+    return click.Option(["--version", "read"], type=click.IntRange(1), metavar="N", help=words)
 
 
 def _json() -> click.Option:

@@ -90,10 +90,14 @@ def _recorded(db: sqlite3.Connection, table: str) -> Iterator[tuple[int, list[tu
 
 def _actual(db: sqlite3.Connection, table: str) -> Iterator[tuple[int, bytes]]:
     """Yield each row's id and its columns as JSON, as the triggers write them."""
-    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in NOT_HISTORY]
-    if columns:
-        pairs = ", ".join(f"'{name}', {name}" for name in columns)
-        yield from db.execute(f"SELECT id, CAST(json_object({pairs}) AS BLOB) FROM {table} ORDER BY id")
+    columns = [row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)) if row[0] not in NOT_HISTORY]
+    pairs = ", ".join(f"{_quoted(name, chr(39))}, {_quoted(name)}" for name in columns)
+    yield from db.execute(f"SELECT id, CAST(json_object({pairs}) AS BLOB) FROM {_quoted(table)} ORDER BY id")
+
+
+def _quoted(name: str, mark: str = '"') -> str:
+    """Return a name as SQL: in an altered file a table may be called anything."""
+    return mark + name.replace(mark, mark * 2) + mark
 
 
 def _compared(id_: int, changes: Sequence[tuple[Any, ...]], row: bytes | None) -> Iterator[Difference | State]:

@@ -62,6 +62,10 @@ class Store:
         """
         if self.db.in_transaction:
             raise Broken("A write was begun inside another write.")
+        import json  # noqa: F401 - what every write needs: imported before the gate, nobody waits for it
+
+        from officeops.store import chain  # noqa: F401 - likewise
+
         self.gate.enter(note)
         try:
             self._begin()
@@ -69,9 +73,7 @@ class Store:
                 if self.tables is not None:
                     self.tables.still(self.db)
                 yield self.db
-                if self.deferred:
-                    raise Broken("A bulk action ended without writing its history. Nothing was kept.")
-                self.db.execute("COMMIT")
+                self._commit()
             except BaseException:
                 # A COMMIT that failed on a full disk leaves its transaction open; kept so, it would lock everybody out.
                 with suppress(sqlite3.Error):
@@ -93,6 +95,11 @@ class Store:
             if "readonly" in str(error):
                 raise Refused(f"{self.path} may be read here, not written.") from error
             raise
+
+    def _commit(self) -> None:
+        if self.deferred:
+            raise Broken("A bulk action ended without writing its history. Nothing was kept.")
+        self.db.execute("COMMIT")
 
     def checkpoint(self, note: str = "moving the write-ahead log into the file") -> bool:
         """Move the write-ahead log into the file and empty it, under the gate: never beside a writer (see `gate`).

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.theme import Theme
 
-from officeops.errors import Broken, UsageProblem
+from officeops.errors import Broken, OfficeError, UsageProblem
 from officeops.tui import command
 from officeops.tui.browser import Browser
 from officeops.tui.browser_state import BrowserState
@@ -172,8 +172,7 @@ class OfficeApp(App[None]):
         if not word:
             return
         screen = self.screen
-        key = screen.key_named(f":{word}") if isinstance(screen, OfficeScreen) else None
-        if key is not None and isinstance(screen, OfficeScreen):
+        if isinstance(screen, OfficeScreen) and (key := screen.key_for(word)):
             screen.press(key)
             return
         goal = command.parse(self.office, text)
@@ -197,7 +196,10 @@ class OfficeApp(App[None]):
         """Complete a command: a place, a kind of record, a view, or what can be done on this screen."""
         keys = self.screen.all_keys() if isinstance(self.screen, OfficeScreen) else []
         deeds = [name[1:] for key in keys for name in key.keys if name.startswith(":") and len(name) > 1]
-        return command.complete(self.office, text, deeds)
+        try:
+            return command.complete(self.office, text, deeds)
+        except OfficeError:
+            return None  # a views.toml that cannot be read: pressing enter says so
 
     def go_home(self) -> None:
         """Go back to Today."""

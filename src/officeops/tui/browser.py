@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 
 from officeops.errors import OfficeError
 from officeops.tui.bars import CRUMB
+from officeops.tui.browser_views import view_keys
 from officeops.tui.columns import listed
 from officeops.tui.deeds import new_key, record_keys
 from officeops.tui.keys import Key
@@ -20,11 +21,10 @@ from officeops.values import safe
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from textual.widget import Widget
 
-    from officeops.declarations import View
     from officeops.office import Office
     from officeops.records import Record
     from officeops.tui.browser_state import BrowserState
@@ -60,9 +60,17 @@ class Browser(OfficeScreen):
     def crumb(self) -> str:
         """Return kind, view and filter."""
         view, parts = self.state.view, [self.record.meta.plural]
-        parts += [view.title] if view else []
-        parts += [f"/{safe(self.state.filter)}"] if self.state.filter else []
+        parts += [safe(view.title)] if view else []
+        parts += [f"/{safe(self.state.filter)}{self._meant()}"] if self.state.filter else []
         return CRUMB.join(parts)
+
+    def _meant(self) -> str:
+        """Return the names of the records that the filter means by their ids."""
+        fields = self.record.meta.by_name
+        found = self.office.query(self.record).given(self.state.filter)
+        targets = ((self.office.target(fields[column]), each) for column, each in found.items())
+        names = [safe(self.office.label(target, each)) for target, each in targets if target]
+        return f" ({', '.join(names)})" if names else ""
 
     def status(self) -> str:
         """Return how many rows there are."""
@@ -142,14 +150,13 @@ class Browser(OfficeScreen):
         """Yield the keys of a list and of its records."""
         yield Key(("enter",), "open", self.open_record, "Open the record", 1)
         yield Key(("/",), "filter", self.read_filter, "Show only what fits: words, or on_hand<10 expires<=+30d", 1)
-        yield new_key(self, self.record)
+        yield new_key(self, self.record, self._given)
         yield from record_keys(self, self.record, self.chosen)
         yield Key(("right", "l"), "open", self.open_record, "Open the record", 9)
         yield Key(("space",), "mark", self.mark, "Mark the row; some actions are done to all marked", 7)
         yield Key(("t",), "sort", self.read_sort, "Sort by a column; -name turns it round", 7)
         yield Key(("T",), "turn", self.turn_round, "Turn the order round", 9)
-        yield Key(("]",), "view", partial(self.step_view, 1), "Next view", 8, reason=self._no_views)
-        yield Key(("[",), "view before", partial(self.step_view, -1), "Previous view", 9, reason=self._no_views)
+        yield from view_keys(self)
         yield Key(("z",), "archived", self.toggle_archived, "Show archived ones too, or no longer", 9)
 
     def chosen(self) -> Sequence[Record]:
@@ -178,7 +185,7 @@ class Browser(OfficeScreen):
         """Filter the list. Raises UsageProblem where the filter cannot be read; the list stays as it was."""
         self.office.query(self.record).where(text)
         self.state.filter = text.strip()
-        self._changed()
+        self.changed()
 
     def read_sort(self) -> None:
         """Ask for the column to sort by."""
@@ -194,7 +201,7 @@ class Browser(OfficeScreen):
         """Sort the list. Raises UsageProblem where there is no such column; the list stays as it was."""
         list(self.office.query(self.record).order(text))
         self.state.sort = text.strip()
-        self._changed(from_top=True)
+        self.changed(from_top=True)
 
     def turn_round(self) -> None:
         """Turn the order round."""
@@ -204,26 +211,17 @@ class Browser(OfficeScreen):
     def toggle_archived(self) -> None:
         """Show archived records too, or no longer."""
         self.state.archived = not self.state.archived
-        self._changed()
+        self.changed()
         self.say("Archived ones are shown too." if self.state.archived else "Archived ones are left out.")
 
-    @property
-    def views(self) -> list[View]:
-        """The views of this kind of record."""
-        return [view for _, view in self.office.plugins.registered("views") if view.record == self.state.record]
+    def _given(self) -> Mapping[str, int]:
+        """Return what all the listed records point to: a new one begins with it."""
+        return self.office.query(self.record).given(self.state.query.where)
 
-    def _no_views(self) -> str | None:
-        return None if self.views else f"{self.record.meta.plural.lower()} have no views"
-
-    def step_view(self, by: int) -> None:
-        """Turn to the next view; after the last comes all."""
-        ring = [None, *self.views]
-        at = ring.index(self.state.view) if self.state.view in ring else 0
-        self.state.show(ring[(at + by) % len(ring)])
-        self._changed(from_top=True)
-
-    def _changed(self, *, from_top: bool = False) -> None:
+    def changed(self, *, from_top: bool = False) -> None:
+        """Show the list anew after its filter, order or view became another; `from_top` puts the cursor there."""
         if from_top:
             self.state.cursor_id, self.table.pages = 0, None
         self.reload()
         self.show_bars()
+

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from officeops.errors import UsageProblem
+from officeops.views import views
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,8 +56,8 @@ def kinds_by_word(office: Office) -> dict[str, type[Record]]:
 
 
 def views_of(office: Office, record: type[Record]) -> list[View]:
-    """Return the views of a kind of record."""
-    return [view for _, view in office.plugins.registered("views") if view.record == record.meta.key]
+    """Return the views of a kind of record: the plugins', then those saved on this machine."""
+    return views(office.plugins, office.machine, record)
 
 
 def _view(office: Office, record: type[Record], word: str) -> View | None:

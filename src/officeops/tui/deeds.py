@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import OfficeError
-from officeops.tui.form_state import Form, starting_texts
+from officeops.tui.form_state import Form, starting_texts, text_of
 from officeops.tui.keys import Key
 from officeops.tui.verbs import Verb, of_action, verbs
 from officeops.values import safe
@@ -61,14 +62,14 @@ def _by_hand(record: type[Record]) -> Callable[[], str | None]:
 # -- new and edit ---------------------------------------------------------------------------------------
 
 
-def new_key(screen: OfficeScreen, record: type[Record]) -> Key:
-    """Return the key that adds a record."""
-    word = record.meta.label.lower()
-    return Key(("n",), "new", lambda: add(screen, record), f"Add a new {word}", 2, record.meta.label, _by_hand(record))
+def new_key(screen: OfficeScreen, record: type[Record], given: Callable[[], Mapping[str, int]]) -> Key:
+    """Return the key that adds a record; `given()` returns the references it is to begin with."""
+    word, run = record.meta.label.lower(), lambda: add(screen, record, given())
+    return Key(("n",), "new", run, f"Add a new {word}", 2, record.meta.label, _by_hand(record))
 
 
-def add(screen: OfficeScreen, record: type[Record]) -> None:
-    """Open the form of a new record."""
+def add(screen: OfficeScreen, record: type[Record], given: Mapping[str, int] = MappingProxyType({})) -> None:
+    """Open the form of a new record, its references filled in with the ids `given` by column."""
     from officeops.generic import add_record
 
     fields = [f for f in record.meta.fields if not f.managed]
@@ -77,7 +78,9 @@ def add(screen: OfficeScreen, record: type[Record]) -> None:
         made = add_record(office, record, values)
         return safe(f"{record.meta.label} {made} is added.")
 
-    form = Form(f"New {record.meta.label.lower()}", fields, save, starting_texts(screen.office, fields))
+    texts = starting_texts(screen.office, fields)
+    texts |= {f.name: text_of(screen.office, f, given[f.name]) for f in fields if f.name in given}
+    form = Form(f"New {record.meta.label.lower()}", fields, save, texts)
     screen.desk.open_form(form, screen.say)
 
 
@@ -92,13 +95,17 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
     fields = [f for f in meta.fields if not f.managed]
 
     def save(office: Office, values: Mapping[str, Any]) -> str:
-        return safe(f"{meta.label} {edit_record(office, held[0], values)} is saved.")
+        before = held[0].version
+        made = edit_record(office, held[0], values)
+        both = " Someone changed other fields meanwhile; both changes stand." if made.version > before + 1 else ""
+        return safe(f"{meta.label} {made} is saved.{both}")
 
-    def rebase(office: Office) -> None:
+    def rebase(office: Office) -> dict[str, str]:
         held[0] = office.get(type(held[0]), held[0].id)
+        return starting_texts(office, fields, held[0])
 
     texts = starting_texts(screen.office, fields, held[0])
-    form = Form(f"Edit {held[0]}", fields, save, texts, only_changed=True, meta=meta, rebase=rebase)
+    form = Form(f"Edit {held[0]}", fields, save, texts, only_changed=True, rebase=rebase)
     screen.desk.open_form(form, screen.say)
 
 

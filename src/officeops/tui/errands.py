@@ -13,7 +13,7 @@ from officeops.tui.sentences import sentence
 from officeops.values import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from officeops.office import Office
 
@@ -46,6 +46,10 @@ class Errands(Screen[None]):
     def ask(self, question: str, yes: Callable[[], object]) -> None:
         """Ask for a `y` before doing something."""
         self.prompt.ask(question, partial(self.guarded, yes))
+
+    def choose(self, question: str, answers: Mapping[str, Callable[[], object]], hint: str) -> None:
+        """Ask for one of a few letters before doing something; `hint` says what they are."""
+        self.prompt.choose(question, {letter: partial(self.guarded, run) for letter, run in answers.items()}, hint)
 
     def ask_for(
         self,

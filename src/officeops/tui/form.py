@@ -12,7 +12,7 @@ from officeops.tui.form_field import FieldRow
 from officeops.tui.form_state import Form, FormState
 from officeops.tui.keys import Key
 from officeops.tui.screen import OfficeScreen
-from officeops.tui.sentences import clash, sentence
+from officeops.tui.sentences import sentence
 from officeops.values import safe
 
 if TYPE_CHECKING:
@@ -129,6 +129,9 @@ class FormScreen(OfficeScreen):
         """Read what was typed and save it, asking first where that is grave."""
         for row in self._fields:
             row.settle()
+        if self.state.rifts:
+            self._settle_next()
+            return
         values = self.state.read(self.office)
         self._show_errors()
         if values is None:
@@ -149,11 +152,9 @@ class FormScreen(OfficeScreen):
         self._saved(words)
 
     def _refused(self, error: Exception) -> None:
-        """Show what was refused where it was typed. A clash is shown; only a `y` settles it."""
-        if isinstance(error, Conflict) and self.form.meta and self.form.rebase:
-            self.state.clashed(clash(self.office, self.form.meta, error), error)
-            self._show_errors()
-            self.ask(f"{safe(error.about)} was changed meanwhile. Write yours over it?", self._write_over)
+        """Show what was refused where it was typed."""
+        if isinstance(error, Conflict) and self.form.rebase:
+            self._clashed(error, self.form.rebase(self.office))
             return
         elsewhere = self.state.blame(error)
         self._show_errors()
@@ -164,14 +165,51 @@ class FormScreen(OfficeScreen):
         else:
             self._to_first_error()
 
-    def _write_over(self) -> None:
-        if self.form.rebase:
-            self.form.rebase(self.office)
-        self.save()
+    # -- a clash ------------------------------------------------------------------------------------
+
+    def _clashed(self, error: Conflict, now: dict[str, str]) -> None:
+        """Show what someone else wrote meanwhile, and ask field by field whose is kept; nothing is settled silently."""
+        self.state.rebase(now, error.mine)
+        for row in self._fields:
+            row.put(self.state.texts[row.field.name])
+        if self.state.rifts:
+            self._settle_next()
+        else:
+            what = error.archived or "changed"
+            self.say(f"{safe(error.about)} was {what} meanwhile; this is how it is now. ctrl+s saves yours all the same.")
+
+    def _settle_next(self) -> None:
+        """Ask about the first field that is not settled."""
+        self._show_errors()
+        row = next((each for each in self._fields if each.field.name in self.state.rifts), None)
+        if row is None:
+            self.say("Every field is settled; ctrl+s saves.")
+            return
+        row.control.focus()
+        self.call_after_refresh(row.scroll_visible, animate=False)
+        mine, theirs = (partial(self._settle, row, theirs=each) for each in (False, True))
+        count = len(self.state.rifts)
+        more = f"{count} fields were changed by someone else too. " if count > 1 else ""
+        question = f"{more}{row.field.label}: keep yours, or take theirs?"
+        self.choose(question, {"m": mine, "t": theirs}, "m mine  t theirs  any other key neither yet")
+
+    def _settle(self, row: FieldRow, *, theirs: bool) -> None:
+        row.put(self.state.settle(row.field.name, theirs=theirs))
+        self._settle_next()
+
+    def _told(self, row: FieldRow) -> str:
+        """Return what stands under a field: what is wrong with it, or who wrote what."""
+        name = row.field.name
+        if rift := self.state.rifts.get(name):
+            texts = [row.field.sealed and "(sealed)" or text.replace("\n", " ") or "blank" for text in rift]
+            return row.fitted([f"{word} {text}" for word, text in zip(("yours", "theirs", "before"), texts, strict=True)])
+        return self.state.errors.get(name, "")
+
+    # -- errors -------------------------------------------------------------------------------------
 
     def _show_errors(self) -> None:
         for row in self._fields:
-            row.note(self.state.errors.get(row.field.name, ""), wrong=True)
+            row.note(self._told(row), wrong=True)
 
     def _to_first_error(self) -> None:
         wrong = [row for row in self._fields if row.field.name in self.state.errors]

@@ -15,6 +15,8 @@ from officeops.tui.cells import cut, pad, width_of
 from officeops.tui.form_state import candidates
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -125,6 +127,14 @@ class FieldRow(Vertical):
         self.set_class(wrong and bool(text), "-wrong")
         self.query_one(".note", Static).update(Content(f"! {text}" if wrong and text else text))
 
+    def put(self, text: str) -> None:
+        """Put another text into the field, as if it had been typed."""
+        if isinstance(control := self.control, TextArea):
+            control.load_text(text)
+        elif control.value != text:
+            control.value = text
+            control.cursor_position = len(text)
+
     def step(self, by: int) -> None:
         """Choose the next or previous candidate."""
         self._chosen = (
@@ -152,8 +162,18 @@ class FieldRow(Vertical):
         field.cursor_position = len(word)
         self.post_message(self.Typed(self.field.name, word))
 
+    @property
+    def _room(self) -> int:
+        """How many cells a note has."""
+        return max(self.size.width - LABEL - 6, 20)
+
+    def fitted(self, parts: Sequence[str]) -> str:
+        """Return the parts of a note: side by side where they fit, else one under another."""
+        line = "   ".join(parts)
+        return line if width_of(line) <= self._room else "\n".join(cut(part, self._room) for part in parts)
+
     def _show_offered(self) -> None:
-        width = max(self.size.width - LABEL - 6, 20)
+        width = self._room
         longest = max((width_of(word) for word, _ in self._offered), default=0)
         lines = [
             cut(f"{'>' if i == self._chosen else ' '} {pad(word, longest)}  {more}".rstrip(), width)

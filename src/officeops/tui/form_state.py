@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from officeops.errors import Conflict, NotFound, OfficeError, Problem, Refused
+from officeops.errors import NotFound, OfficeError, Problem, Refused
 from officeops.fields import MISSING
 from officeops.records import to_sql
 from officeops.values import plain, reader, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from officeops.fields import Field
     from officeops.office import Office
-    from officeops.records import Meta, Record
+    from officeops.records import Record
 
 #: How many candidates stand under a field at once.
 CANDIDATES: Final = 5
@@ -35,10 +35,17 @@ class Form:
     texts: dict[str, str] = field(default_factory=dict)
     only_changed: bool = False
     question: str = ""
-    #: The record being edited, where there is one, to show what someone else made of it meanwhile.
-    meta: Meta | None = None
-    #: Called after a clash, when the person wants to write over the other's change.
-    rebase: Callable[[Office], object] | None = None
+    #: Called after a clash: reads the record again and returns the texts the form would begin with now. What is
+    #: saved from then on is a change of the record as it was read here.
+    rebase: Callable[[Office], dict[str, str]] | None = None
+
+
+class Rift(NamedTuple):
+    """One field that two people changed: the texts of either, and what it was before."""
+
+    mine: str
+    theirs: str
+    before: str
 
 
 class FormState:
@@ -50,6 +57,8 @@ class FormState:
         self.before = {f.name: form.texts.get(f.name, "") for f in self.fields}
         self.texts = dict(self.before)
         self.errors: dict[str, str] = {}
+        #: The fields that someone else changed too, until it is settled whose text is kept.
+        self.rifts: dict[str, Rift] = {}
 
     @property
     def changed(self) -> list[Field]:
@@ -101,9 +110,26 @@ class FormState:
         self.errors = {names[p.field]: safe(p.message) for p in problems if p.field in names}
         return [p for p in problems if p.field not in names]
 
-    def clashed(self, told: Mapping[str, str], conflict: Conflict) -> None:
-        """Put what someone else wrote meanwhile beside the fields."""
-        self.errors = {name: told[name] for name in conflict.theirs if name in told and name in self.texts}
+    def rebase(self, texts: Mapping[str, str], clashing: Iterable[str]) -> None:
+        """Go on from what a record is now. A field only they changed is theirs, one both did becomes a rift.
+
+        `clashing` are fields both changed as the office says: it knows of sealed ones, whose texts are not shown.
+        """
+        now = {name: texts.get(name, "") for name in self.texts}
+        for name, mine in self.texts.items():
+            theirs, before = now[name], self.before[name]
+            if mine == before:
+                self.texts[name] = theirs
+            elif theirs not in {before, mine} or name in clashing:
+                self.rifts[name] = Rift(mine, theirs, before)
+        self.before = now
+
+    def settle(self, name: str, *, theirs: bool) -> str:
+        """Close a rift and return the text the field has now: as typed, or as someone else wrote it."""
+        rift = self.rifts.pop(name)
+        if theirs:
+            self.texts[name] = rift.theirs
+        return self.texts[name]
 
 
 def starting_texts(office: Office, fields: Sequence[Field], record: Record | None = None) -> dict[str, str]:

@@ -26,6 +26,7 @@ FILTER = (
     ("vendor~mck", "a field contains that"),
     ("lead_days=", "a field is blank; != is not blank"),
     ("-discontinued=yes", "a minus turns a term round"),
+    ("item=#12", "one record, where several have its name; #12 alone is the listed record itself"),
 )
 
 

@@ -9,9 +9,9 @@ from officeops.tui.cells import width_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-#: Keys that mean the same on every screen; an action that wants one of them is reached by `:` alone.
+#: Keys that mean the same on every screen (u and U undo and redo); an action that wants one is reached by `:` alone.
 #: Arrow keys split by a slow line arrive as Esc, `[` and a capital: those stay harmless too.
-RESERVED: Final = frozenset("bejkgnqtxyz/?:[] ABCDFHOGTX0123456789")
+RESERVED: Final = frozenset("bejkgnqtuxyz/?:[] ABCDFHOGTUX0123456789")
 #: How keys with long names are written in the key line and in help.
 WRITTEN: Final = {
     "escape": "esc",
@@ -27,6 +27,7 @@ class Key(NamedTuple):
     `keys` are Textual's names or the characters themselves; `label` stands in the key line, and
     `help`, a sentence, in help. `rank` says what a narrow key line drops first (higher first; 9 is never shown).
     `reason` returns why it cannot be done now: the key then says so instead of doing nothing.
+    `take` does it with what was typed behind its word: `:save low gloves`.
     """
 
     keys: tuple[str, ...]
@@ -36,6 +37,7 @@ class Key(NamedTuple):
     rank: int = 5
     group: str = "Here"
     reason: Callable[[], str | None] | None = None
+    take: Callable[[str], object] | None = None
 
     @property
     def written(self) -> str:

@@ -16,7 +16,7 @@ from officeops.tui.line_edit import LineEdit
 from officeops.values import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual import events
 
@@ -55,7 +55,7 @@ class PromptLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._yes: Callable[[], object] | None = None
+        self._answers: Mapping[str, Callable[[], object]] | None = None
         self._done: Callable[[str], object] | None = None
         self._line = LineEdit()
         self._alarm = False
@@ -70,7 +70,7 @@ class PromptLine(Widget):
     @property
     def busy(self) -> bool:
         """Whether it waits for an answer."""
-        return self._yes is not None or self._done is not None
+        return self._answers is not None or self._done is not None
 
     def say(self, text: str, *, alarm: bool = False, keep: bool = True) -> None:
         """Show a message until the next key; `keep` it among those that can be read again."""
@@ -86,13 +86,17 @@ class PromptLine(Widget):
 
     def ask(self, question: str, yes: Callable[[], object]) -> None:
         """Ask; only the letter y says yes. Enter, and the key that asked, do not."""
-        self._yes, self._done = yes, None
+        self.choose(f"{question}  y = yes, any other key = no", {"y": yes}, "y yes  any other key no")
+
+    def choose(self, question: str, answers: Mapping[str, Callable[[], object]], hint: str) -> None:
+        """Ask for one of a few letters; any other key leaves everything as it is."""
+        self._answers, self._done = answers, None
         # A form's inputs would take the answer for text.
         if isinstance(self.screen.focused, (Input, TextArea)):
             self._before = self.screen.focused
             self.can_focus = True
             self.screen.set_focus(self)
-        self._begin(f"{question}  y = yes, any other key = no", "y yes  any other key no", alarm=True)
+        self._begin(question, hint, alarm=True)
 
     def read(
         self,
@@ -103,14 +107,14 @@ class PromptLine(Widget):
         complete: Callable[[str], str | None] | None = None,
     ) -> None:
         """Read one line; Esc leaves everything as it was. Typing replaces `value`, moving in it keeps it."""
-        self._yes, self._done = None, done
+        self._answers, self._done = None, done
         self._line = LineEdit(value, complete)
         self._begin(label, "enter go  esc cancel" + ("  tab complete" if complete else ""))
 
     def take(self, event: events.Key) -> None:
         """Take a key while it waits."""
-        if self._yes is not None:
-            self._answer(self._yes if event.character == "y" else None)
+        if self._answers is not None:
+            self._answer(self._answers.get(event.character or ""))
         elif event.key == "escape":
             self._end()
         elif event.key == "enter":
@@ -129,10 +133,10 @@ class PromptLine(Widget):
             self._line.insert(text)
             self._draw()
 
-    def _answer(self, yes: Callable[[], object] | None) -> None:
+    def _answer(self, chosen: Callable[[], object] | None) -> None:
         self._end()
-        if yes:
-            yes()
+        if chosen:
+            chosen()
         else:
             self.say("Nothing was done.")
 
@@ -142,7 +146,7 @@ class PromptLine(Widget):
         self.post_message(self.Changed())
 
     def _end(self) -> None:
-        self._yes = self._done = None
+        self._answers = self._done = None
         if self._before is not None:
             self.screen.set_focus(self._before)
             self._before = None
@@ -162,7 +166,7 @@ class PromptLine(Widget):
 
     def _message(self, width: int) -> str:
         whole = f" {self.said}"
-        if self._yes is not None or width_of(tame(whole)) <= width:
+        if self._answers is not None or width_of(tame(whole)) <= width:
             return whole
         more = f"  {self.more_key} shows all"
         return cut(whole, width - len(more)) + more

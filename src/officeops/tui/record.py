@@ -62,10 +62,6 @@ class RecordScreen(LineScreen):
         if isinstance(target, Pointer):
             self.desk.open_record(target.record, target.id)
         elif isinstance(target, Many):
-            self.desk.push_browser(BrowserState(target.record.meta.key, filter=self._filter(target)))
+            self.desk.push_browser(BrowserState(target.record.meta.key, filter=f"{target.field.public_name}=#{target.id}"))
         else:
             self.say("There is nothing more behind this line; e edits the record.")
-
-    def _filter(self, many: Many) -> str:
-        name = self.office.label(self.kind, many.id).replace('"', "")
-        return f'{many.field.public_name}="{name}"'

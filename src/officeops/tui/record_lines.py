@@ -142,23 +142,19 @@ def _ids(office: Office, many: Many) -> list[int]:
 
 def history(office: Office, record: Record, width: int) -> Iterator[Line]:
     """Yield who did what to the record, and when, the last first."""
-    rows = office.rows(
-        "SELECT c.id, a.at, a.actor, a.verb, c.before, c.after "
-        "FROM core_change c JOIN core_action a ON a.id = c.action_id "
-        f"WHERE c.record = ? AND c.record_id = ? ORDER BY c.id DESC LIMIT {HISTORY + 1}",
-        record.meta.table,
-        record.id,
-    )
+    from officeops.history_reading import Asked, changes
+
+    rows = changes(office, Asked(record=type(record), record_id=record.id, limit=HISTORY + 1))
     if rows:
         yield Line()
         yield Line.of("History", "head")
-    for _, at, actor, verb, before, after in rows[:HISTORY]:
-        what = verb.removeprefix(f"{record.meta.key}.").replace("-", " ")
-        start = f"  {_local(office, at)}  {safe(actor)}  {safe(what)}"
-        told = _told(office, record.meta, before, after)
+    for each in rows[:HISTORY]:
+        what = each.action.removeprefix(f"{record.meta.key}.").replace("-", " ")
+        start = f"  {_local(office, each.at)}  {safe(each.actor)}  {safe(what)}"
+        told = _told(office, record.meta, each.before, each.after)
         first, *rest = wrapped(f"{start}  {told}".rstrip(), width)
         yield Line.of(first, "dim")
-        yield from (Line.of(f"    {each}", "dim") for each in rest)
+        yield from (Line.of(f"    {more}", "dim") for more in rest)
     if len(rows) > HISTORY:
         yield Line.of(f"  … and more: officeops history {record.meta.noun} {record.human_key}", "dim")
 

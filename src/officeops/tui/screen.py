@@ -198,6 +198,14 @@ class OfficeScreen(Errands):
         """Return what a key, or a word after a colon, stands for here."""
         return next((key for key in self.all_keys() if name in key.keys), None)
 
+    def key_for(self, line: str) -> Key | None:
+        """Return what a line after a colon stands for here: a word, or one that takes what is typed behind it."""
+        if key := self.key_named(f":{line}"):
+            return key
+        word, _, rest = line.partition(" ")
+        key = self.key_named(f":{word}")
+        return key._replace(run=partial(key.take, rest.strip())) if key and key.take and rest.strip() else None
+
     def all_keys(self) -> list[Key]:
         """Return every key that does something here, this screen's own first."""
         own = cast("Iterable[Key]", self.guarded(lambda: list(self.own_keys())) or ())

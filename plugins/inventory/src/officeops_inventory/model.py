@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from officeops import Expiry, Problem, Record, choice, computed, field, ref
 from officeops_inventory.order_life import ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from officeops import Office
@@ -267,11 +267,12 @@ class Move(
 
     importer = "officeops_inventory.move_import:MoveImport"
 
-    def balance_out(self, office: Office) -> None:
-        """Undo the move by a reversal; a reversal by booking again what it reversed."""
+    @classmethod
+    def balance_out(cls, office: Office, entries: Sequence[Self]) -> None:
+        """Undo moves by reversals; a reversal by booking again what it reversed."""
         from officeops_inventory.reversing import balance_out
 
-        balance_out(office, self)
+        balance_out(office, entries)
 
 
 class Count(Record, key="inventory.count-entry", label="Count entry", plural="Count entries", display="item_id", sort="-id", actions_only=True):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from officeops import Location, action, param
+from officeops import Location, Problem, Refused, action, param
 from officeops_inventory.ledger import balance, move
 from officeops_inventory.model import Item, Move
 from officeops_inventory.receiving import take_back
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from officeops import Action, Office
 
 
@@ -77,21 +80,48 @@ def reverse(office: Office, entry: Move, note: str | None = param(default=None, 
     return told + (take_back(office, entry.line_id) if entry.line_id else "")
 
 
-def balance_out(office: Office, entry: Move) -> None:
-    """Undo one move: a reversal of it, or, of a reversal, the move it reversed booked once more."""
+def balance_out(office: Office, entries: Iterable[Move]) -> None:
+    """Undo moves, the latest first: each by a reversal, or, where it is itself a reversal, by booking again what it reversed.
+
+    Stock may be short on the way, never at the end. Raises Refused where a move was reversed since, or its goods are gone.
+    """
+    booked: Counter[tuple[int, int, int | None]] = Counter()
+    for entry in entries:
+        now = _latest(office, entry)
+        if (now.kind == "reversal") != (entry.kind == "reversal"):
+            words = ("booked again" if entry.kind == "reversal" else "reversed"), entry.kind, abs(entry.quantity), office.label(Item, entry.item_id)
+            raise Refused("it was {} since: {} of {} {}".format(*words), f"Stock move #{entry.id}")
+        booked[entry.item_id, entry.location_id, entry.lot_id] += _opposite(office, now).quantity
+    for (item_id, location_id, lot_id), quantity in booked.items():
+        if quantity < 0 and (there := balance(office, item_id, location_id, lot_id)) < 0:
+            place = office.label(Location, location_id)
+            why = f"of the {-quantity} it brought only {max(there - quantity, 0)} are still at {place}; undo what took them first"
+            raise Refused([Problem(why, "quantity")], office.label(Item, item_id))
+
+
+def _latest(office: Office, entry: Move) -> Move:
+    """Return what a move came to: the last of its reversal, the booking again of that, the reversal of that …"""
+    while after := office.first(Move, "reverses_id = ?", entry.id):
+        entry = after
+    return entry
+
+
+def _opposite(office: Office, entry: Move) -> Move:
+    """Book the opposite of a move, which is the last of its chain; what was booked in the first place tells kind and note."""
     origin = office.get(Move, entry.reverses_id) if entry.kind == "reversal" and entry.reverses_id else None
-    move(
-        office,
-        entry.item_id,
-        origin.kind if origin else "reversal",
-        -entry.quantity,
-        entry.location_id,
-        entry.lot_id,
-        day=entry.day,
-        since=entry.since,
-        line_id=entry.line_id,
-        reverses_id=None if origin else entry.id,
-        note=origin.note if origin else None,
+    return office.add(
+        Move(
+            item_id=entry.item_id,
+            kind=origin.kind if origin else "reversal",
+            quantity=-entry.quantity,
+            location_id=entry.location_id,
+            lot_id=entry.lot_id,
+            day=entry.day,
+            since=entry.since,
+            line_id=entry.line_id,
+            reverses_id=entry.id,
+            note=origin.note if origin else None,
+        )
     )
 
 

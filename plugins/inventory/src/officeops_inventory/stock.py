@@ -33,7 +33,7 @@ _ANY_LOT = "First to expire first unless said; an expired or held lot only when 
 _ANY_PLACE = "The only place that has it unless said"
 
 
-@action("inventory.item.use", key="u")
+@action("inventory.item.use", key="o")
 def use(
     office: Office,
     item: Item,

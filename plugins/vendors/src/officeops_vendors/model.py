@@ -39,7 +39,13 @@ class Vendor(Record, key="vendors.vendor", display="name"):
     email: str | None = field(default=None, list_rank=7, also=("e-mail", "email address", "mail"))
     website: str | None = field(default=None, list_rank=9, also=("web", "home page", "homepage", "web page", "url"))
     lead_days: int | None = field(
-        default=None, minimum=0, maximum=3650, unit="days", also=("lead time", "lead time days"), help="Order to receipt"
+        default=None,
+        minimum=0,
+        maximum=3650,
+        unit="days",
+        list_rank=7,
+        also=("lead time", "lead time days"),
+        help="Order to receipt",
     )
     minimum_order: int | None = field(
         kind="money", default=None, minimum=0, list_rank=8, also=("minimum order value",), help="Smallest order it takes"

@@ -1,0 +1,48 @@
+"""`officeops selfcheck`: look the office, its file and this machine over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from officeops.cli.context import office_of
+from officeops.cli.output import output_options, print_rows, say
+from officeops.fields import Field
+from officeops.values import Conventions, safe
+
+if TYPE_CHECKING:
+    from officeops.selfcheck.finding import Finding
+
+FIELDS = [Field("text", label=name.capitalize()).named(name, "str") for name in ("area", "severity", "what", "cure")]
+
+
+@click.command()
+@click.option("--full", is_flag=True, help="Every index entry and search index too; takes longer.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend, on record, and look again.")
+@output_options
+@click.pass_context
+def selfcheck(ctx: click.Context, *, full: bool, fix: bool, as_json: bool, as_csv: bool) -> int:
+    """Look the office, its file and this machine over; say of everything wrong how to mend it. Ends with 1 on a problem."""
+    from officeops.selfcheck.mend import mend
+    from officeops.selfcheck.run import findings
+
+    office = office_of(ctx)
+    found = list(findings(office, full=full))
+    if fix and any(each.mend for each in found):
+        for done in mend(office, found):
+            say(f"Mended: {done}.")
+        found = list(findings(office, full=full))
+    if as_json or as_csv:
+        print_rows(FIELDS, [(each.area, each.severity, each.what, each.cure) for each in found], Conventions(), as_json=as_json, as_csv=as_csv)
+    else:
+        _print(found)
+    return 1 if any(each.severity == "problem" for each in found) else 0
+
+
+def _print(found: list[Finding]) -> None:
+    """Print whole sentences: a table would cut the cure off."""
+    for each in found:
+        click.echo(f"{each.severity:8} {each.area:8} {safe(each.what)}")
+        if each.cure:
+            click.echo(f"{'':17} → {safe(each.cure)}")

@@ -1,0 +1,123 @@
+"""What is to be seen inside the file: its pages, its tables, its records and its history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.backup.checks import integrity, invariants, references
+from officeops.backup.manifest import Damaged
+from officeops.selfcheck.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.office import Office
+    from officeops.records import Record
+
+RESTORE = "Restore the newest good backup to a new file (`officeops backup restore latest`) and compare; keep this one."
+
+
+def page_findings(office: Office, *, full: bool) -> Iterator[Finding]:
+    """Look at every page of the file; with `full`, at every index entry too."""
+    try:
+        if full:
+            integrity(office.store.db, office.path)
+        elif (found := office.value("PRAGMA quick_check(5)")) != "ok":
+            yield Finding("content", "problem", f"SQLite finds the file damaged: {found}", RESTORE)
+            return
+    except Damaged as damage:
+        yield Finding("content", "problem", str(damage), RESTORE)
+        return
+    yield Finding("content", "ok", f"SQLite finds every page{' and index' if full else ''} in order.")
+    if full:
+        yield from _search(office)
+
+
+def _search(office: Office) -> Iterator[Finding]:
+    """Ask each search index whether it holds what its table holds."""
+    searched = [record.meta for record in office.records.values() if record.meta.searched]
+    wrong = [meta.plural.lower() for meta in searched if not _search_holds(office, f"{meta.table}_search")]
+    if wrong:
+        seen = f"The search index of {', '.join(wrong)} is not in order; some are not found."
+        yield Finding("content", "problem", seen, "`officeops selfcheck --full --fix` builds it anew.", "search")
+    else:
+        yield Finding("content", "ok", "The search indexes hold what the records hold.")
+
+
+def _search_holds(office: Office, index: str) -> bool:
+    """Ask an index; FTS5 is asked by an INSERT, which changes nothing but takes a write transaction."""
+    import sqlite3
+
+    try:
+        with office.store.exclusive(f"{office.actor}: selfcheck") as db:
+            db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def record_findings(office: Office) -> Iterator[Finding]:
+    """Look at references, enforced and soft, and ask every plugin whether its records are in order."""
+    wrong = [*references(office.store.db), *dangling(office)]
+    for sentence in wrong:
+        yield Finding("records", "problem", f"{sentence}.", "Put the right one in, or clear the field; `officeops history` tells what it was.")
+    if not wrong:
+        yield Finding("records", "ok", "Every reference leads to a record.")
+    kept = len(wrong)
+    for sentence in invariants(office):
+        wrong.append(sentence)
+        yield Finding("records", "problem", f"{sentence.rstrip('.')}.", "See the record's history; a count or a reversal puts stock right.")
+    if len(wrong) == kept:
+        yield Finding("records", "ok", "Every plugin finds its records in order.")
+
+
+def dangling(office: Office) -> Iterator[str]:
+    """Yield a sentence for each reference field that leads to records that are not there, where their plugin is on."""
+    for record in office.records.values():
+        for field in record.meta.fields:
+            target = office.target(field) if field.kind == "reference" else None
+            if target and (ids := _leading_nowhere(office, record, field.name, target)):
+                some = ", ".join(f"#{each}" for each in ids[:5])
+                more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+                yield f"{record.meta.plural} {some}{more}: {field.label.lower()} leads to no {target.meta.label.lower()}"
+
+
+def _leading_nowhere(office: Office, record: type[Record], column: str, target: type[Record]) -> list[int]:
+    sql = (
+        f"SELECT t.id FROM {record.meta.table} t WHERE t.{column} IS NOT NULL "
+        f"AND NOT EXISTS (SELECT 1 FROM {target.meta.table} r WHERE r.id = t.{column})"
+    )
+    return [row[0] for row in office.rows(sql)]
+
+
+def history_findings(office: Office) -> Iterator[Finding]:
+    """Verify the history: its chain, the records against it, and the triggers that keep it."""
+    from officeops.verify import verify
+
+    found = verify(office)
+    for each in found[:20]:
+        trigger = each.kind == "trigger"
+        cure = "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away." if trigger else "`officeops history verify` tells more; compare with the newest backup."
+        yield Finding("history", "warning" if each.kind == "key" else "problem", each.message, cure, "triggers" if trigger else "")
+    if len(found) > 20:
+        yield Finding("history", "problem", f"{len(found) - 20} more findings in the history.", "`officeops history verify` tells them.")
+    if not found:
+        yield Finding("history", "ok", "The history is whole, and every record is as recorded.")
+
+
+def table_findings(office: Office) -> Iterator[Finding]:
+    """Compare the tables with what is declared, and tell of plugins that are not in order."""
+    from officeops.store.migrations import pending
+    from officeops.store.schema import differences
+
+    wrong = [*differences(office.store.db, [record.meta for record in office.records.values()])]
+    wrong += [f"the migration {step} of {name} is not applied" for name, step in pending(office.store.db, office.migrations())]
+    for sentence in wrong:
+        yield Finding("tables", "problem", f"{sentence}.", "Update the plugin; its author: `officeops plugins migrate`.")
+    if not wrong:
+        yield Finding("tables", "ok", "The tables are as declared, and no migration is pending.")
+    for trouble in office.plugins.troubles:
+        if trouble.where != "check":
+            yield Finding("plugins", "problem", f"{trouble}.", f"`officeops plugins --trace {trouble.plugin}` shows where; the others go on without it.")
+    if not office.plugins.troubles:
+        yield Finding("plugins", "ok", f"{len(office.plugins.manifests)} plugins are on and in order.")

@@ -1,0 +1,20 @@
+"""Finding: one thing that was looked at, and what was seen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from officeops.value import Value
+
+#: From harmless to what needs a person now.
+SEVERITIES: Final = ("ok", "note", "warning", "problem")
+
+
+class Finding(Value):
+    """What was looked at (`area`), how bad it is, what was seen and what to do. `mend` names a repair that is safe to make."""
+
+    area: str
+    severity: str
+    what: str
+    cure: str = ""
+    mend: str = ""

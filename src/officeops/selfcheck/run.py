@@ -1,0 +1,40 @@
+"""Run every check, each on its own: one that cannot be made is a finding, and the others go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.backup.config import BackupSettings
+from officeops.selfcheck import backups, content, files, machine
+from officeops.selfcheck.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from officeops.office import Office
+
+
+def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
+    """Yield what is seen of an open office, in the order in which one would look. Nothing is changed."""
+    place = office.machine.table("backup", BackupSettings).place(office.path)
+    checks: tuple[tuple[str, Callable[[], Iterable[Finding]]], ...] = (
+        ("sqlite", lambda: machine.sqlite_findings(office)),
+        ("files", lambda: files.place_findings(office)),
+        ("files", lambda: files.mode_findings(office, place)),
+        ("disk", lambda: machine.disk_findings(office)),
+        ("clock", lambda: machine.clock_findings(office)),
+        ("content", lambda: content.page_findings(office, full=full)),
+        ("tables", lambda: content.table_findings(office)),
+        ("records", lambda: content.record_findings(office)),
+        ("history", lambda: content.history_findings(office)),
+        ("backup", lambda: backups.backup_findings(office)),
+    )
+    for area, check in checks:
+        yield from _tried(area, check)
+
+
+def _tried(area: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
+    try:
+        return list(check())
+    except Exception as error:  # noqa: BLE001 - what stops a check is what it was to find
+        return [Finding(area, "problem", f"This could not be checked: {type(error).__name__}: {error}.", "Mend what the other findings tell first.")]

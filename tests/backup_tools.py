@@ -1,0 +1,49 @@
+"""What the tests of backups share: an office with stock in it, and settings for its backups."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from officeops.backup.config import BackupSettings
+from officeops.backup.folder import Folder
+from officeops.backup.make import Made, make
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from officeops.office import Office
+    from officeops.testing import Cli
+
+
+def stocked(cli: Cli, items: int = 3) -> None:
+    """Put a few items on the shelves."""
+    assert cli("init", "--name", "Maple Street", "--site-code", "MS 1").code == 0
+    for number in range(items):
+        sku = f"A{number}"
+        assert cli("item", "add", "--sku", sku, "--name", f"Gloves {number}").code == 0
+        assert cli("item", "receive", sku, "--quantity", "5").code == 0
+
+
+def settings_file(home: Path, text: str) -> None:
+    """Write the table [backup] of officeops.toml."""
+    file = home / "config" / "officeops" / "officeops.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"[backup]\n{text}\n")
+
+
+def folder_of(office: Office) -> Folder:
+    """Where the office's backups lie."""
+    return Folder(BackupSettings.read({}, "").place(office.path))
+
+
+def made(office: Office, **words: bool) -> Made:
+    """Make a backup by the settings in force."""
+    return make(office, office.machine.table("backup", BackupSettings), **words)
+
+
+def answer(text: str) -> dict[str, object]:
+    """The one row of a JSON answer."""
+    [row] = json.loads(text)
+    assert isinstance(row, dict)
+    return row

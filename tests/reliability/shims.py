@@ -1,0 +1,33 @@
+"""The C libraries that record, fail and lie to a program about its disk and its clock, compiled when they are needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+SOURCES = Path(__file__).parent / "c"
+NO_COMPILER = "The crash tests compile three small C libraries: install a C compiler (on Debian: apt-get install gcc libc6-dev)."
+
+
+class NoCompiler(Exception):
+    """There is no C compiler here."""
+
+
+@cache
+def library(name: str) -> Path:
+    """Compile `c/NAME.c` and return the library, to be preloaded. Raises NoCompiler."""
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        raise NoCompiler(NO_COMPILER)
+    made = Path(tempfile.mkdtemp(prefix="officeops-shim-")) / f"{name}.so"
+    subprocess.run([compiler, "-shared", "-fPIC", "-O2", "-o", made, SOURCES / f"{name}.c", "-ldl"], check=True)
+    return made
+
+
+def preloading(name: str, **words: object) -> dict[str, str]:
+    """Return this environment with a library preloaded and told these words."""
+    return {**os.environ, "LD_PRELOAD": str(library(name)), **{key: str(value) for key, value in words.items()}}
