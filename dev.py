@@ -3,7 +3,7 @@
 python3 dev.py demo     look at a made-up practice (the main job)
 python3 dev.py test     every check and test, as CI runs them
 python3 dev.py run …    officeops itself, with its arguments
-python3 dev.py lint | types | floors | pytest … | bench … | format
+python3 dev.py lint | types | floors | pytest … | bench … | soak … | format
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def tool(name: str, *words: str) -> list[str]:
 LINT = [tool("ruff", "check", "."), tool("ruff", "format", "--check", ".")]
 TYPES = [tool("mypy")]
 FLOORS = [tool("lint-imports")]
-PYTEST = tool("pytest", "-n", "2", "--dist", "worksteal")
+PYTEST = tool("pytest", "-n", "2", "--dist", "loadgroup")
 RECIPES: dict[str, list[list[str]]] = {
     "demo": [tool("officeops", "demo")],
     "run": [tool("officeops")],
@@ -51,6 +51,7 @@ RECIPES: dict[str, list[list[str]]] = {
     "floors": FLOORS,
     "pytest": [tool("pytest")],
     "bench": [tool("python", "-m", "benchmarks")],
+    "soak": [tool("python", "-m", "tests.reliability.soak")],
     "format": [tool("ruff", "check", "--fix", "."), tool("ruff", "format", ".")],
 }
 

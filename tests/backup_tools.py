@@ -37,9 +37,9 @@ def folder_of(office: Office) -> Folder:
     return Folder(BackupSettings.read({}, "").place(office.path))
 
 
-def made(office: Office, **words: bool) -> Made:
+def made(office: Office, *, keep_all: bool = False) -> Made:
     """Make a backup by the settings in force."""
-    return make(office, office.machine.table("backup", BackupSettings), **words)
+    return make(office, office.machine.table("backup", BackupSettings), keep_all=keep_all)
 
 
 def answer(text: str) -> dict[str, object]:

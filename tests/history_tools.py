@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from officeops_vendors.model import Document, Vendor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from officeops.office import Office
 
@@ -54,7 +54,9 @@ def do(office: Office, deed: tuple[Any, ...]) -> None:
         (unarchive_record if vendor.archived_at else archive_record)(office, vendor)
         return
     try:
-        with office.acting(f"test.{what}", {"given": rest}, request=f"request {office.value('SELECT max(id) FROM core_action')}") as outcome:
+        with office.acting(
+            f"test.{what}", {"given": rest}, request=f"request {office.value('SELECT max(id) FROM core_action')}"
+        ) as outcome:
             outcome.append(what)
             _write(office, what, rest, vendors)
     except ZeroDivisionError:

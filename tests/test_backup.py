@@ -9,14 +9,15 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.backup_tools import answer, folder_of, made, settings_file, stocked
+
 from officeops.backup import manifest as manifests
 from officeops.backup.folder import Folder
 from officeops.backup.manifest import Damaged
+from officeops.backup.seal import seal
 from officeops.backup.verify import verify
 from officeops.errors import Broken, OfficeError, Refused
 from officeops_inventory.model import Item
@@ -71,7 +72,7 @@ def test_what_a_killed_backup_left_is_cleared_away(office: Office) -> None:
 def test_every_flipped_bit_of_a_backup_or_its_manifest_is_found(cli: Cli, office: Office) -> None:
     stocked(cli)
     path = Path(made(office).path)
-    pick = random.Random(7)
+    pick = random.Random(7)  # noqa: S311 - bits to flip
     for file, times in ((path, 1500), (Path(manifests.path_of(str(path))), 500)):
         whole = file.read_bytes()
         with file.open("r+b") as raw:
@@ -102,28 +103,38 @@ def test_a_backup_renamed_or_with_anothers_manifest_is_found(office: Office) -> 
         verify(first, office.plugins, office.machine)
 
 
-def forged(path: str, change: str, **facts: Any) -> None:
+def forged(path: str, change: str) -> None:
     """Change a backup from outside and write a manifest that fits its bytes."""
     raw = sqlite3.connect(path)
     raw.executescript(change)
     raw.close()
-    kept = manifests.read(path).replace(sha256=manifests.digest(path), size=os.path.getsize(path), **facts)
+    kept = manifests.read(path).replace(sha256=manifests.digest(path), size=os.path.getsize(path))
     Path(manifests.path_of(path)).write_text(kept.text())
 
 
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ("DROP TRIGGER inventory_item_history_edit; UPDATE inventory_item SET name = 'X' WHERE id = 1", "Gloves|recorded|trigger"),
+        (
+            "DROP TRIGGER inventory_item_history_edit; UPDATE inventory_item SET name = 'X' WHERE id = 1",
+            "Gloves|recorded|trigger",
+        ),
         ("DROP TABLE inventory_count_entry", "rows are not those"),
         ("UPDATE core_action SET actor = 'nobody' WHERE id = 3", "not as it was written"),
-        ("DELETE FROM core_change WHERE id = (SELECT max(id) FROM core_change); UPDATE core_action SET actor='x'", "rows are not those"),
+        (
+            "DELETE FROM core_change WHERE id = (SELECT max(id) FROM core_change); UPDATE core_action SET actor='x'",
+            "rows are not those",
+        ),
     ],
 )
-def test_a_forged_backup_with_a_fitting_manifest_is_found_by_what_is_in_it(cli: Cli, office: Office, change: str, why: str) -> None:
+def test_a_forged_backup_with_a_fitting_manifest_is_found_by_what_is_in_it(
+    cli: Cli, office: Office, change: str, why: str
+) -> None:
     stocked(cli)
     path = made(office).path
-    for name, sql in office.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('core_action', 'core_change')"):
+    for name, sql in office.rows(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('core_action', 'core_change')"
+    ):
         change = f"DROP TRIGGER {name}; {change}; {sql}"
     forged(path, change)
     found = "; ".join(verify(path, office.plugins, office.machine, live=office.path).problems)
@@ -132,7 +143,9 @@ def test_a_forged_backup_with_a_fitting_manifest_is_found_by_what_is_in_it(cli: 
 
 def test_stock_that_is_not_the_sum_of_its_moves_is_told_and_kept(cli: Cli, office: Office) -> None:
     stocked(cli)
-    trigger = office.value("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'inventory_move' AND sql LIKE '%inventory_stock%'")
+    trigger = office.value(
+        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'inventory_move' AND sql LIKE '%inventory_stock%'"
+    )
     assert trigger
     raw = sqlite3.connect(office.path)
     raw.execute("UPDATE inventory_stock SET quantity = quantity + 1 WHERE item_id = 1")
@@ -183,11 +196,18 @@ sys.exit(run(sys.argv[1:]))
 
 def test_a_disk_that_fills_up_half_way_leaves_nothing(cli: Cli, office: Office) -> None:
     stocked(cli)
-    ran = subprocess.run([sys.executable, "-c", LIMITED, "--db", office.path, "backup"], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-c", LIMITED, "--db", office.path, "backup"], capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 1
     assert "Nothing half made was left" in ran.stderr
     assert backups(office) == []
     assert cli("item", "list").code == 0
+
+
+def test_quiet_says_nothing_where_all_is_well(cli: Cli) -> None:
+    stocked(cli)
+    assert cli("backup", "--quiet") == (0, "", "")
 
 
 def test_two_backups_at_once_both_come_out(cli: Cli, office: Office) -> None:
@@ -220,7 +240,9 @@ def test_a_copy_command_is_run_for_backup_and_manifest(cli: Cli, office: Office,
         ("cp ' {file}", "cannot be read as a command"),
     ],
 )
-def test_a_copy_that_fails_is_told_and_the_backup_stays(cli: Cli, office: Office, officeops_home: Path, command: str, why: str) -> None:
+def test_a_copy_that_fails_is_told_and_the_backup_stays(
+    cli: Cli, office: Office, officeops_home: Path, command: str, why: str
+) -> None:
     settings_file(officeops_home, f'copy = "{command}"')
     done = cli("backup")
     assert done.code == 1
@@ -271,7 +293,5 @@ def test_age_is_asked_for_where_it_is_missing(cli: Cli, officeops_home: Path, mo
     monkeypatch.setitem(sys.modules, "pyrage", None)
     done = cli("backup")
     assert (done.code, "pip install officeops[age]" in done.err) == (1, True)
-    with pytest.raises(Broken):
-        from officeops.backup.seal import seal
-
+    with pytest.raises(Broken, match="pyrage"):
         seal("a", "b", ["age1x"])

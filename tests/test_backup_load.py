@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -14,11 +15,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.backup_tools import made, stocked
 
 from officeops.backup import manifest as manifests
-from officeops.backup.restore import proved, restore_live, restore_new
+from officeops.backup.config import BackupSettings
+from officeops.backup.restore import proved, replace_live, restore_new
 from officeops.verify import verify as verify_history
-from tests.backup_tools import made, stocked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,10 +32,9 @@ pytestmark = pytest.mark.officeops("vendors", "inventory")
 
 ROUNDS = int(os.environ.get("OFFICEOPS_SOAK", "5"))
 WRITERS = 4
-#: A person who counts and corrects; every tenth time one who adds an item. Prints what was acknowledged.
+#: A person who counts and corrects; every tenth time one who adds an item. Says when it has begun.
 WRITER = """
-import random, sys
-from officeops.errors import OfficeError
+import random, sys, time
 from officeops.office import open_office
 from officeops_inventory.model import Item
 from officeops_inventory.stock import adjust
@@ -47,7 +48,9 @@ with open_office(sys.argv[1], actor=me) as office:
         else:
             office.do(adjust, item, quantity=pick.randint(1, 9), reason="counted")
         done += 1
-        print(done, flush=True)
+        if done == 1:
+            print(done, flush=True)
+        time.sleep(pick.random() / 100)
 """
 
 
@@ -55,7 +58,10 @@ with open_office(sys.argv[1], actor=me) as office:
 def writers(path: str) -> Iterator[None]:
     """Let people write, until they are no longer watched; none of them may ever fail."""
     command = [sys.executable, "-c", WRITER, path]
-    people = [subprocess.Popen([*command, f"w{n}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for n in range(WRITERS)]
+    people = [
+        subprocess.Popen([*command, f"w{n}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for n in range(WRITERS)
+    ]
     try:
         for each in people:
             assert each.stdout is not None
@@ -80,14 +86,21 @@ def in_order(path: str) -> int:
         assert sorted(stock) == sorted(moves)
         for table in ("inventory_move", "inventory_item"):
             rows = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            added = db.execute("SELECT count(*) FROM core_change WHERE record = ? AND before IS NULL", (table,)).fetchone()[0]
+            added = db.execute(
+                "SELECT count(*) FROM core_change WHERE record = ? AND before IS NULL", (table,)
+            ).fetchone()[0]
             assert rows == added
         actions, last, written = db.execute(
             "SELECT count(*), max(id), (SELECT count(DISTINCT action_id) FROM core_change c JOIN core_action a ON a.id = c.action_id "
             "WHERE a.verb IN ('inventory.item.adjust', 'test.add')) FROM core_action"
         ).fetchone()
         assert actions == last
-        assert written == db.execute("SELECT count(*) FROM core_action WHERE verb IN ('inventory.item.adjust', 'test.add')").fetchone()[0]
+        assert (
+            written
+            == db.execute(
+                "SELECT count(*) FROM core_action WHERE verb IN ('inventory.item.adjust', 'test.add')"
+            ).fetchone()[0]
+        )
         return int(actions)
     finally:
         db.close()
@@ -111,14 +124,22 @@ def test_backups_and_restores_under_load_are_whole(cli: Cli, office: Office, off
     assert actions[-1] > actions[0]
 
 
-def test_a_live_restore_under_load_loses_nobody_who_saves_after_it(cli: Cli, office: Office, office_factory: OfficeFactory) -> None:
+def test_a_live_restore_under_load_loses_nobody_who_saves_after_it(
+    cli: Cli, office: Office, office_factory: OfficeFactory
+) -> None:
     stocked(cli)
     path = made(office).path
     kept = manifests.read(path)
     with writers(office.path):
         for number in range(ROUNDS):
             with proved(path, office.plugins, office.machine, live=office.path) as (plain, manifest, _):
-                restore_live(office, path, plain, manifest)
+                safety = replace_live(office, path, plain, manifest, office.machine.table("backup", BackupSettings))
+            in_order(safety)
+            # Nothing was saved between the backup of what was there and its being replaced.
+            replaced = json.loads(
+                office.value("SELECT arguments FROM core_action WHERE id = ?", kept.anchor["action"] + 1)
+            )["replaced"]
+            assert replaced == manifests.read(safety).anchor
             before = time.monotonic()
             while office.value("SELECT max(id) FROM core_action") < kept.anchor["action"] + 20:
                 assert time.monotonic() < before + 20, "nobody writes any more"
@@ -126,7 +147,9 @@ def test_a_live_restore_under_load_loses_nobody_who_saves_after_it(cli: Cli, off
             snapshot = made(office, keep_all=True)
             assert snapshot.manifest.problems == []
             in_order(snapshot.path)
-            verbs = [row[0] for row in office.rows("SELECT verb FROM core_action WHERE id = ?", kept.anchor["action"] + 1)]
+            verbs = [
+                row[0] for row in office.rows("SELECT verb FROM core_action WHERE id = ?", kept.anchor["action"] + 1)
+            ]
             assert verbs == ["core.restore"], number
     again = office_factory()
     assert verify_history(again) == []

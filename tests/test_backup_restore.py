@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyrage
 import pytest
+from tests.backup_tools import answer, folder_of, made, settings_file, stocked
 
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import stands
@@ -19,7 +20,6 @@ from officeops.backup.verify import verify
 from officeops.errors import Refused
 from officeops.verify import verify as verify_history
 from officeops_inventory.model import Item
-from tests.backup_tools import answer, folder_of, made, settings_file, stocked
 
 if TYPE_CHECKING:
     from officeops.office import Office
@@ -33,7 +33,9 @@ def skus(office: Office) -> list[str]:
     return [row[0] for row in office.rows("SELECT sku FROM inventory_item ORDER BY id")]
 
 
-def test_a_restore_makes_a_new_file_and_never_writes_over_one(cli: Cli, office: Office, office_factory: OfficeFactory) -> None:
+def test_a_restore_makes_a_new_file_and_never_writes_over_one(
+    cli: Cli, office: Office, office_factory: OfficeFactory
+) -> None:
     stocked(cli)
     made(office)
     cli("item", "add", "--sku", "LATER", "--name", "Later")
@@ -58,7 +60,9 @@ def test_without_a_name_the_new_file_lies_beside_the_office(cli: Cli, office: Of
     assert (Path(office.path).parent / f"restored-{name}").is_file()
 
 
-def test_an_open_session_sees_a_live_restore_at_once_and_goes_on(cli: Cli, office: Office, office_factory: OfficeFactory) -> None:
+def test_an_open_session_sees_a_live_restore_at_once_and_goes_on(
+    cli: Cli, office: Office, office_factory: OfficeFactory
+) -> None:
     stocked(cli)
     path = made(office).path
     session = office_factory()
@@ -139,7 +143,17 @@ def test_a_damaged_backup_is_never_restored(cli: Cli, office: Office, officeops_
     assert len(folder_of(office).all()) == 1
 
 
-def test_a_restore_that_fails_half_way_leaves_no_file(cli: Cli, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_sites_backup_never_goes_into_the_live_office(cli: Cli, office: Office) -> None:
+    stocked(cli)
+    path = made(office).path
+    assert cli("settings", "edit", "--site-code", "north").code == 0
+    done = cli("backup", "restore", path, "--live", "--yes")
+    assert (done.code, "is a backup of the site MS 1, and this is north" in done.err) == (1, True)
+
+
+def test_a_restore_that_fails_half_way_leaves_no_file(
+    cli: Cli, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from officeops.backup import restore
 
     stocked(cli)
@@ -217,7 +231,8 @@ def test_an_encrypted_backup_is_unreadable_without_its_key(
     assert leftovers == []
 
 
-def test_another_key_or_none_is_told_apart(identity: Path, cli: Cli, officeops_home: Path) -> None:
+@pytest.mark.usefixtures("identity")
+def test_another_key_or_none_is_told_apart(cli: Cli, officeops_home: Path) -> None:
     assert cli("backup").code == 0
     other = officeops_home / "other.txt"
     other.write_text(str(pyrage.x25519.Identity.generate()))

@@ -67,7 +67,9 @@ def test_the_newest_good_one_stays_whatever_the_rules_say() -> None:
 
 
 @given(st.lists(st.integers(0, 60 * 24 * 900), unique=True), st.integers(0, 9), st.integers(0, 9), st.data())
-def test_thinning_out_twice_changes_nothing_and_each_rule_has_its_share(ages: list[int], hourly: int, monthly: int, data: st.DataObject) -> None:
+def test_thinning_out_twice_changes_nothing_and_each_rule_has_its_share(
+    ages: list[int], hourly: int, monthly: int, data: st.DataObject
+) -> None:
     backups = sorted((at(NOW - timedelta(minutes=age)) for age in ages), key=lambda each: each.at)
     good = set(data.draw(st.lists(st.sampled_from([each.path for each in backups]), unique=True)) if backups else [])
     settings = rules(hourly=hourly, monthly=monthly)

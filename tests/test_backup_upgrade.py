@@ -72,7 +72,9 @@ def test_before_an_upgrade_the_office_is_copied(write: Callable[..., Path], offi
     assert len(copies(office_factory("keys").path)) == 1, "nothing was pending any more"
 
 
-def test_a_copy_before_an_upgrade_can_be_restored(write: Callable[..., Path], office_factory: OfficeFactory, cli: Cli) -> None:
+def test_a_copy_before_an_upgrade_can_be_restored(
+    write: Callable[..., Path], office_factory: OfficeFactory, cli: Cli
+) -> None:
     write("keys", OLD)
     hang(office_factory("keys"), "door")
     write("keys", NEW)
@@ -83,7 +85,9 @@ def test_a_copy_before_an_upgrade_can_be_restored(write: Callable[..., Path], of
     assert tags(target) == ["door"]
 
 
-def test_the_last_three_copies_stay_and_none_is_made_twice(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
+def test_the_last_three_copies_stay_and_none_is_made_twice(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
     write("keys", OLD)
     office = office_factory("keys")
     made = []
@@ -95,7 +99,9 @@ def test_the_last_three_copies_stay_and_none_is_made_twice(write: Callable[..., 
     assert [number for number, _ in copies(office.path)] == [3, 4, 5]
 
 
-def test_a_migration_that_always_fails_does_not_copy_at_every_start(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
+def test_a_migration_that_always_fails_does_not_copy_at_every_start(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
     office_factory("vendors")
     write("bad", "@hookimpl\ndef migrations(): return [Migration('0001_start', 'CREATE TABLE (')]")
     for _ in range(3):
@@ -114,7 +120,7 @@ def test_without_room_for_the_copy_nothing_is_upgraded(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(safety, "sync", full)
-    with pytest.raises(Broken, match="No space left on device. Nothing was changed"):
+    with pytest.raises(Broken, match=r"No space left on device\. Nothing was changed"):
         office_factory("keys")
     assert copies(path) == []
     assert not [name for name in os.listdir(office_factory.home) if name.endswith(".part")]
@@ -125,7 +131,9 @@ def test_without_room_for_the_copy_nothing_is_upgraded(
 
 def test_an_old_program_refuses_a_newer_office(office: Office, office_factory: OfficeFactory, cli: Cli) -> None:
     raw = sqlite3.connect(office.path)
-    raw.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('core', '9999_future', 'then')")
+    raw.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('core', '9999_future', 'then')"
+    )
     raw.execute("UPDATE core_installed SET signature = '9.8.7' WHERE record = 'version:core'")
     raw.commit()
     raw.close()
@@ -139,7 +147,9 @@ def test_an_old_program_refuses_a_newer_office(office: Office, office_factory: O
     assert (done.code, "9.8.7" in done.err) == (1, True)
 
 
-def test_an_old_plugin_is_refused_and_the_others_go_on(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
+def test_an_old_plugin_is_refused_and_the_others_go_on(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
     write("keys", NEW)
     office_factory("keys", "vendors")
     write("keys", OLD)
@@ -151,7 +161,9 @@ def test_an_old_plugin_is_refused_and_the_others_go_on(write: Callable[..., Path
     assert "update the plugin" in trouble.why
 
 
-def test_an_open_session_is_told_of_an_upgrade_at_its_next_write(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
+def test_an_open_session_is_told_of_an_upgrade_at_its_next_write(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
     write("keys", OLD)
     session = office_factory("keys")
     hang(session, "before")

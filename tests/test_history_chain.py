@@ -94,12 +94,14 @@ def test_what_is_no_key_is_refused_with_the_cure(office_factory: OfficeFactory) 
     with open(f"{office.path}.key", "wb") as file:
         file.write(b"short")
     fresh = office_factory()
-    with pytest.raises(Broken, match="is not a key of the history: a key has 32 bytes. Put the right one"):
+    with pytest.raises(Broken, match=r"is not a key of the history: a key has 32 bytes\. Put the right one"):
         add_record(fresh, Vendor, {"name": "Acme"})
     assert fresh.first(Vendor, "name = 'Acme'") is None
 
 
-def test_another_office_on_the_same_key_has_another_chain(officeops_home: Path, office_factory: OfficeFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_office_on_the_same_key_has_another_chain(
+    officeops_home: Path, office_factory: OfficeFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("OFFICEOPS_KEY", str(officeops_home / "shared.key"))
     offices = [office_factory(file=f"{name}.db") for name in "ab"]
     assert offices[0].value("SELECT key_id FROM core_action") == offices[1].value("SELECT key_id FROM core_action")
@@ -122,7 +124,9 @@ def migrations(): return MIGRATIONS
 WIDER = """Migration("0002", "ALTER TABLE keys_key ADD COLUMN room TEXT NOT NULL DEFAULT 'hall'; UPDATE keys_key SET room = 'yard' WHERE id = 2; DELETE FROM keys_key WHERE id = 1;")"""
 
 
-def test_what_a_migration_does_is_on_record_where_no_trigger_was(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
+def test_what_a_migration_does_is_on_record_where_no_trigger_was(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
     write("keys", MORE.format(field="", more=""))
     office = office_factory("keys")
     assert verify(office) == []

@@ -31,7 +31,9 @@ def told(office: Office, office_factory: OfficeFactory, cli: Cli) -> Cli:
 
 
 def seen(cli: Cli, *words: str) -> list[tuple[str, int, str]]:
-    return [(each["record"], each["record_id"], each["action"].rpartition(".")[2]) for each in cli(*words, "--json").json]
+    return [
+        (each["record"], each["record_id"], each["action"].rpartition(".")[2]) for each in cli(*words, "--json").json
+    ]
 
 
 ACME, BETA, CLOSET, EDITED = ("vendor", 1, "add"), ("vendor", 2, "add"), ("location", 1, "add"), ("vendor", 1, "edit")
@@ -61,7 +63,9 @@ ACME, BETA, CLOSET, EDITED = ("vendor", 1, "add"), ("vendor", 2, "add"), ("locat
         ("--since 99", []),
     ],
 )
-def test_each_filter_and_several_at_once(told: Cli, words: str, expected: list[tuple[str, int, str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_filter_and_several_at_once(
+    told: Cli, words: str, expected: list[tuple[str, int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TZ", "UTC")
     assert seen(told, "history", *words.split()) == expected
 

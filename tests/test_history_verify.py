@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.history_tools import DEEDS, WORDS, copy, do, opened, raw
 
 from officeops.errors import UsageProblem
 from officeops.verify import MOST, Anchor, anchor, verify
-from tests.history_tools import DEEDS, WORDS, copy, do, opened, raw
 
 if TYPE_CHECKING:
     import sqlite3
@@ -37,7 +37,9 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+EXAMPLES = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 COLUMNS = {
     "core_action": {
         "request": "'x'", "actor": "'x'", "at": "'2001-01-01T00:00:00.000Z'", "verb": "'x'", "arguments": "'{}'", "outcome": "'x'",
@@ -66,7 +68,11 @@ def edit(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
 
 def forget(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
     """Set to NULL what was there."""
-    table, column = draw(st.sampled_from([("core_action", "link"), ("core_action", "key_id"), ("core_change", "after"), ("core_action", "arguments")]))
+    table, column = draw(
+        st.sampled_from(
+            [("core_action", "link"), ("core_action", "key_id"), ("core_change", "after"), ("core_action", "arguments")]
+        )
+    )
     if ids := [row[0] for row in db.execute(f"SELECT id FROM {table} WHERE {column} IS NOT NULL")]:
         db.execute(f"UPDATE {table} SET {column} = NULL WHERE id = ?", (draw(st.sampled_from(ids)),))
     else:
@@ -100,28 +106,37 @@ def delete_and_close_the_gap(db: sqlite3.Connection, draw: Callable[[Any], Any])
 def count(db: sqlite3.Connection) -> None:
     """Set the counters to what is there, as one who knows them would."""
     for table in ("core_action", "core_change"):
-        db.execute(f"UPDATE sqlite_sequence SET seq = (SELECT ifnull(max(id), 0) FROM {table}) WHERE name = ?", (table,))
+        db.execute(
+            f"UPDATE sqlite_sequence SET seq = (SELECT ifnull(max(id), 0) FROM {table}) WHERE name = ?", (table,)
+        )
 
 
 def swap_changes(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
     rows = db.execute("SELECT id, record, record_id, before, after FROM core_change").fetchall()
     one, two = draw(st.lists(st.sampled_from(rows), min_size=2, max_size=2, unique=True))
     for (number, *_), (_, *content) in ((one, two), (two, one)):
-        db.execute("UPDATE core_change SET record = ?, record_id = ?, before = ?, after = ? WHERE id = ?", (*content, number))
+        db.execute(
+            "UPDATE core_change SET record = ?, record_id = ?, before = ?, after = ? WHERE id = ?", (*content, number)
+        )
 
 
 def swap_actions(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
     rows = db.execute("SELECT id, actor, at, verb, arguments, link, key_id FROM core_action").fetchall()
     one, two = draw(st.lists(st.sampled_from(rows), min_size=2, max_size=2, unique=True))
     for (number, *_), (_, *content) in ((one, two), (two, one)):
-        db.execute("UPDATE core_action SET actor = ?, at = ?, verb = ?, arguments = ?, link = ?, key_id = ? WHERE id = ?", (*content, number))
+        db.execute(
+            "UPDATE core_action SET actor = ?, at = ?, verb = ?, arguments = ?, link = ?, key_id = ? WHERE id = ?",
+            (*content, number),
+        )
 
 
 def add_change(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
     last = db.execute("SELECT max(id) FROM core_action").fetchone()[0]
     action = draw(st.sampled_from([last, last + 1]))
     db.execute("PRAGMA foreign_keys = OFF")
-    db.execute("INSERT INTO core_change (action_id, record, record_id, after) VALUES (?, 'core_location', 99, '{}')", (action,))
+    db.execute(
+        "INSERT INTO core_change (action_id, record, record_id, after) VALUES (?, 'core_location', 99, '{}')", (action,)
+    )
 
 
 def add_action(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
@@ -192,7 +207,9 @@ def test_every_single_thing_done_past_officeops_is_found(
 
 @given(before=st.lists(DEEDS, max_size=4), after=st.lists(DEEDS, max_size=4))
 @EXAMPLES
-def test_an_end_cut_off_or_an_older_copy_is_found_by_an_anchor(fresh: Path, before: list[Any], after: list[Any]) -> None:
+def test_an_end_cut_off_or_an_older_copy_is_found_by_an_anchor(
+    fresh: Path, before: list[Any], after: list[Any]
+) -> None:
     with TemporaryDirectory() as folder:
         path = worked(folder, fresh, before)
         older = copy(path, Path(folder) / "older.db")
@@ -288,7 +305,10 @@ def test_the_command_ends_with_1_where_anything_is_found(cli: Cli, office: Offic
         db.execute("UPDATE core_action SET actor = 'boss\x1b[2J' WHERE verb = 'test.add'")
     ran = cli("history", "verify", "--json")
     assert ran.code == 1
-    assert [(each["kind"], each["record"], each["record_id"]) for each in ran.json] == [("action", "", None), ("record", "vendors.vendor", 1)]
+    assert [(each["kind"], each["record"], each["record_id"]) for each in ran.json] == [
+        ("action", "", None),
+        ("record", "vendors.vendor", 1),
+    ]
     ran = cli("history", "verify")
     assert ran.code == 1
     assert "\x1b" not in ran.out
@@ -308,7 +328,9 @@ def test_an_anchor_is_a_line_or_json_and_both_are_read(cli: Cli, office: Office,
     assert cli("history", "verify", "--anchor", "1:" + "0" * 64).code == 1
 
 
-@pytest.mark.parametrize("text", ["", "x", "1", "1:", "1:zz", "1:" + "0" * 63, "٣:" + "0" * 64, "{}", "[1]", '{"action": 1}', "\x00"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "1", "1:", "1:zz", "1:" + "0" * 63, "٣:" + "0" * 64, "{}", "[1]", '{"action": 1}', "\x00"]
+)
 def test_what_is_no_anchor_is_wrong_usage(cli: Cli, office: Office, tmp_path: Path, text: str) -> None:
     (tmp_path / "anchors").write_text(text)
     assert cli("history", "verify", "--anchor", str(tmp_path / "anchors")).code == 2

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.history_tools import raw
 
 from officeops.core import Destruction, LegalHold, RetentionRule
 from officeops.core_actions import hold, release
@@ -21,7 +22,6 @@ from officeops.records import to_sql
 from officeops.verify import anchor, verify
 from officeops_vendors.dealings import renew
 from officeops_vendors.model import Document, Vendor
-from tests.history_tools import raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from officeops.office import Office
     from officeops.testing import Cli, OfficeFactory
 
-SECRET = "Zanzibar-7719"
+WORD = "Zanzibar-7719"
 RULE = "6 years after expires on (45 CFR 164.316(b)(2)(i))"
 
 
@@ -38,7 +38,7 @@ def _today(freeze_today: Callable[[str], None]) -> None:
     freeze_today("2026-06-01")
 
 
-def paper(office: Office, ends: str | None, *, put_away: bool = True, **values: Any) -> Document:
+def paper(office: Office, ends: str | None, *, put_away: bool = True, **values: object) -> Document:
     """A vendor's paper that ended then."""
     vendor = office.first(Vendor, "name = 'Acme'") or add_record(office, Vendor, {"name": "Acme"})
     given = {"vendor_id": vendor.id, "kind": "baa", "expires_on": date.fromisoformat(ends) if ends else None, **values}
@@ -57,15 +57,15 @@ def files(office: Office) -> bytes:
 
 def test_what_is_past_its_retention_is_gone_and_the_history_holds(office: Office) -> None:
     end = anchor(office)
-    old = paper(office, "2020-05-31", number=SECRET, note=f"the note of {SECRET}", put_away=False)
-    edit_record(office, old, {"note": f"{SECRET} again"})
+    old = paper(office, "2020-05-31", number=WORD, note=f"the note of {WORD}", put_away=False)
+    edit_record(office, old, {"note": f"{WORD} again"})
     archive_record(office, old)
     before = anchor(office)
-    assert SECRET.encode() in files(office)
+    assert WORD.encode() in files(office)
     [fate] = purge(office)
     assert (fate.record, fate.number, fate.rule, fate.kept) == ("vendors.document", old.id, RULE, "")
     assert left(office) == []
-    assert SECRET.encode() not in files(office)
+    assert WORD.encode() not in files(office)
     assert office.select(Document, [Document.meta.fields[0]], Query("Zanzibar", archived=True)) == []
     assert end
     assert before
@@ -73,7 +73,7 @@ def test_what_is_past_its_retention_is_gone_and_the_history_holds(office: Office
 
 
 def test_who_did_what_and_when_stays_and_so_does_what_was_destroyed_and_why(office: Office) -> None:
-    old = paper(office, "2020-05-31", number=SECRET)
+    old = paper(office, "2020-05-31", number=WORD)
     purge(office)
     found = changes(office, Asked(record=Document, record_id=old.id))
     assert [(each.action, each.destroyed) for each in found] == [
@@ -82,7 +82,13 @@ def test_who_did_what_and_when_stays_and_so_does_what_was_destroyed_and_why(offi
         ("vendors.document.add", True),
     ]
     [note] = office.all(Destruction)
-    assert (note.record, note.number, note.rule, note.changes, note.day) == ("vendors.document", old.id, RULE, 2, office.today)
+    assert (note.record, note.number, note.rule, note.changes, note.day) == (
+        "vendors.document",
+        old.id,
+        RULE,
+        2,
+        office.today,
+    )
     with pytest.raises(Refused, match="corrected by a new entry"), office.acting("test"):
         office.edit(note, rule="another")
 
@@ -97,7 +103,12 @@ def test_who_did_what_and_when_stays_and_so_does_what_was_destroyed_and_why(offi
         (None, True, False),  # put away today: the years count from that
     ],
 )
-def test_only_what_is_settled_and_past_its_years_goes(office: Office, ends: str | None, put_away: bool, goes: bool) -> None:  # noqa: FBT001
+def test_only_what_is_settled_and_past_its_years_goes(
+    office: Office,
+    ends: str | None,
+    put_away: bool,  # noqa: FBT001 - parametrized
+    goes: bool,  # noqa: FBT001
+) -> None:
     paper(office, ends, put_away=put_away)
     assert len(purge(office)) == goes
     assert len(left(office)) == 1 - goes
@@ -123,7 +134,9 @@ def test_a_hold_keeps_one_or_all_until_it_is_released(office: Office, one: bool)
     held = office.do(hold, kind="document", reason="Smith v. Acme", **({"only": f"#{first.id}"} if one else {}))
     assert (held.record, held.who, held.since) == ("vendors.document", "tester", office.today)
     kept = {fate.number: fate.kept for fate in purge(office) if fate.kept}
-    assert kept == dict.fromkeys([first.id] if one else [first.id, second.id], "held by tester since 2026-06-01: Smith v. Acme")
+    assert kept == dict.fromkeys(
+        [first.id] if one else [first.id, second.id], "held by tester since 2026-06-01: Smith v. Acme"
+    )
     assert left(office) == list(kept)
     office.do(release, held, reason="settled")
     assert [fate.kept for fate in purge(office)] == [""] * len(kept)
@@ -138,17 +151,20 @@ def test_what_a_record_that_stays_refers_to_stays(office: Office) -> None:
     newer = office.do(renew, old, issued_on=date(2019, 1, 31), expires_on=date(2020, 1, 31))
     last = office.do(renew, newer, expires_on=date(2027, 1, 31))
     kept = {fate.number: fate.kept for fate in purge(office)}
-    assert kept == {old.id: f"Vendor document #{newer.id} refers to it", newer.id: f"Vendor document #{last.id} refers to it"}
+    assert kept == {
+        old.id: f"Vendor document #{newer.id} refers to it",
+        newer.id: f"Vendor document #{last.id} refers to it",
+    }
     assert left(office) == [old.id, newer.id, last.id]
 
 
 def test_records_that_refer_to_each_other_go_together(office: Office) -> None:
     old = paper(office, "2018-01-31", put_away=False)
-    newer = office.do(renew, old, issued_on=date(2018, 1, 31), expires_on=date(2019, 1, 31), number=SECRET)
+    newer = office.do(renew, old, issued_on=date(2018, 1, 31), expires_on=date(2019, 1, 31), number=WORD)
     archive_record(office, newer)
     assert [fate.kept for fate in purge(office)] == ["", ""]
     assert left(office) == []
-    assert SECRET.encode() not in files(office), "what the action was told of the new paper is gone too"
+    assert WORD.encode() not in files(office), "what the action was told of the new paper is gone too"
     assert verify(office) == []
 
 
@@ -162,7 +178,12 @@ def test_an_office_may_have_years_of_its_own(office: Office) -> None:
 
 
 def test_a_rule_is_refused_for_what_is_never_destroyed(office: Office) -> None:
-    for key, why in [("nonsense", "no kind of record"), ("core.legal-hold", "never destroyed"), ("inventory.stock", "never destroyed"), ("inventory.move", "are a ledger")]:
+    for key, why in [
+        ("nonsense", "no kind of record"),
+        ("core.legal-hold", "never destroyed"),
+        ("inventory.stock", "never destroyed"),
+        ("inventory.move", "are a ledger"),
+    ]:
         with pytest.raises(Refused, match=why):
             add_record(office, RetentionRule, {"record": key, "years": 3, "source": "whim"})
 
@@ -206,13 +227,19 @@ def migrations():
 
 
 @pytest.mark.parametrize("declared", [True, False])
-def test_a_ledger_loses_entries_only_where_that_is_declared(write: Callable[..., Path], office_factory: OfficeFactory, declared: bool) -> None:  # noqa: FBT001
-    write("log", LEDGER.format(retention="retention = Retention(years=3, after='day', why='habit')" if declared else ""))
+def test_a_ledger_loses_entries_only_where_that_is_declared(
+    write: Callable[..., Path],
+    office_factory: OfficeFactory,
+    declared: bool,  # noqa: FBT001 - parametrized
+) -> None:
+    write(
+        "log", LEDGER.format(retention="retention = Retention(years=3, after='day', why='habit')" if declared else "")
+    )
     office = office_factory("log")
     entry = office.records["log.entry"]
     with office.acting("test"):
         for day in ("2020-01-01", "2025-01-01"):
-            office.add(entry(day=date.fromisoformat(day), what=SECRET))
+            office.add(entry(day=date.fromisoformat(day), what=WORD))
     assert len(purge(office)) == declared
     assert office.value("SELECT count(*) FROM log_entry") == 2 - declared
     with pytest.raises(Exception, match="are a ledger"), office.acting("test"):
@@ -221,7 +248,7 @@ def test_a_ledger_loses_entries_only_where_that_is_declared(write: Callable[...,
 
 
 def test_what_was_destroyed_and_is_brought_back_is_found(office: Office) -> None:
-    old = paper(office, "2020-05-31", number=SECRET)
+    old = paper(office, "2020-05-31", number=WORD)
     row = office.rows("SELECT * FROM vendors_document")[0]
     history = office.rows("SELECT id, before, after FROM core_change WHERE record = 'vendors_document'")
     purge(office)
@@ -234,9 +261,20 @@ def test_what_was_destroyed_and_is_brought_back_is_found(office: Office) -> None
     assert "its contents are in the history again" in " ".join(map(str, verify(office)))
 
 
-@given(ends=st.lists(st.sampled_from(["2019-01-01", "2020-05-31", "2020-06-01", None]), min_size=1, max_size=5), mutate=st.booleans(), data=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_after_any_purge_the_history_holds_and_still_tells_of_tampering(office: Office, ends: list[str | None], mutate: bool, data: st.DataObject) -> None:  # noqa: FBT001
+@given(
+    ends=st.lists(st.sampled_from(["2019-01-01", "2020-05-31", "2020-06-01", None]), min_size=1, max_size=5),
+    mutate=st.booleans(),
+    data=st.data(),
+)
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+def test_after_any_purge_the_history_holds_and_still_tells_of_tampering(
+    office: Office,
+    ends: list[str | None],
+    mutate: bool,  # noqa: FBT001 - drawn
+    data: st.DataObject,
+) -> None:
     for end in ends:
         paper(office, end, note="a note")
     purge(office)
@@ -246,7 +284,14 @@ def test_after_any_purge_the_history_holds_and_still_tells_of_tampering(office: 
         return
     number, record_id, digest = data.draw(st.sampled_from(rows))
     column, new, was = data.draw(
-        st.sampled_from([("destroyed", b"\0" * 32, digest), ("destroyed", None, digest), ("record_id", record_id + 1, record_id), ("after", "{}", None)])
+        st.sampled_from(
+            [
+                ("destroyed", b"\0" * 32, digest),
+                ("destroyed", None, digest),
+                ("record_id", record_id + 1, record_id),
+                ("after", "{}", None),
+            ]
+        )
     )
     with raw(Path(office.path)) as db:
         db.execute(f"UPDATE core_change SET {column} = ? WHERE id = ?", (to_sql(new), number))

@@ -9,6 +9,7 @@ import pytest
 
 from officeops.generic import edit_record
 from officeops.tui.testing import Terminal
+from officeops.views import views
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -202,3 +203,53 @@ def test_a_long_list_is_read_in_a_thread(tools: Office) -> None:
         terminal.press("/").type("pieces=6999").press("enter")
         assert terminal.current.startswith("Bolt 6999")
         assert tool.meta.plural in terminal.crumbs
+
+
+def test_a_filter_and_order_are_saved_as_a_view(terminal: Terminal, tools: Office) -> None:
+    terminal.press("V")
+    assert terminal.prompt == "Save view: there is nothing to save; / filters and t sorts first."
+    terminal.press("]", "/").type("pieces>5").press("enter", "t").type("price").press("enter")
+    terminal.press("V").type("Old and Many").press("enter")
+    assert terminal.prompt.startswith("Saved: `:tool Old-and-Many` and ] lead to it")
+    assert terminal.crumbs.startswith("Office › Tools › Old and many ")
+    assert "5 rows" in terminal.crumbs
+    saved = views(tools.plugins, tools.machine, tools.record("tool"))[-1]
+    assert (saved.where, saved.sort) == ("grade=worn_out pieces>5", "price")
+    terminal.press("]")
+    assert "60 rows" in terminal.crumbs
+    terminal.press("b")
+    assert terminal.line("Old and many").endswith(":tool Old-and-Many")
+    terminal.press(":").type("tool O").press("tab", "enter")
+    assert "Tools › Old and many" in terminal.crumbs
+
+
+def test_a_view_is_saved_over_only_after_asking(terminal: Terminal, tools: Office) -> None:
+    terminal.press("/").type("pieces<3").press("enter", ":").type("save few").press("enter")
+    assert "Tools › Few" in terminal.crumbs
+    terminal.press(":").type("save few").press("enter")
+    assert terminal.prompt.startswith("Saved:")
+    terminal.press("/").type("price<1").press("enter", ":").type("save few").press("enter")
+    assert terminal.prompt.startswith("There is a view few. Save over it?")
+    terminal.press("n", ":").type("save few").press("enter", "y")
+    assert views(tools.plugins, tools.machine, tools.record("tool"))[-1].where == "pieces<3 price<1"
+
+
+def test_a_name_that_is_none_or_a_plugins_is_refused(terminal: Terminal) -> None:
+    terminal.press("/").type("pieces<3").press("enter")
+    for name, words in (("worn", "is a plugin's; choose another name"), ("a/b", "is not a name for a view")):
+        terminal.press(":").type(f"save {name}").press("enter")
+        assert words in terminal.prompt
+    terminal.press("V", "enter")
+    assert terminal.prompt == "Nothing was typed, so nothing was done."
+
+
+def test_views_that_cannot_be_read_are_a_sentence(terminal: Terminal, officeops_home: Path) -> None:
+    file = officeops_home / "config" / "officeops" / "views.toml"
+    file.write_text('["tools.tool".lost]\nwhere = "colour=red"\n')
+    terminal.press("]", "]")
+    assert terminal.prompt.startswith("Tools have no field 'colour'")
+    file.write_text("not toml")
+    for keys in (["]"], ["b"], [":", *"tool worn", "enter"]):
+        terminal.app.said.clear()
+        terminal.press(*keys)
+        assert "is not valid TOML" in terminal.app.said[-1]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input, TextArea
 
-from officeops.generic import edit_record
+from officeops.generic import archive_record, edit_record
 from officeops.tui.testing import Terminal
 
 if TYPE_CHECKING:
@@ -137,13 +137,73 @@ def test_a_clash_is_shown_and_settled_by_a_person(terminal: Terminal, tools: Off
     with tools.twin() as other:
         edit_record(other, other.find(other.record("tool"), "Clamp"), {"pieces": 9})
     terminal.press("ctrl+s")
-    assert terminal.line("! is 9 now: someone changed it since you opened it")
-    assert terminal.prompt.startswith("Tool Clamp was changed meanwhile. Write yours over it?")
+    assert terminal.line("! yours 4   theirs 9   before 3")
+    assert terminal.prompt == "Pieces: keep yours, or take theirs?"
+    assert terminal.keys == "m mine  t theirs  any other key neither yet"
     terminal.press("enter")
+    assert terminal.prompt == "Nothing was done."
+    terminal.press("ctrl+s", "m")
+    assert terminal.prompt == "Every field is settled; ctrl+s saves."
+    assert not terminal.line("theirs 9")
     assert tools.value("SELECT pieces FROM tools_tool WHERE name = 'Clamp'") == 9
-    terminal.press("ctrl+s", "y")
+    terminal.press("ctrl+s")
     assert terminal.prompt == "Tool Clamp is saved."
     assert tools.value("SELECT pieces FROM tools_tool WHERE name = 'Clamp'") == 4
+
+
+def test_of_several_clashing_fields_each_is_settled_by_itself(terminal: Terminal, tools: Office) -> None:
+    terminal.press("j", "e").press("ctrl+u").type("Vice").press("tab").type("cb-1").press("tab", "ctrl+u").type("4")
+    terminal.press("tab", "ctrl+u").type("20")
+    theirs = {"name": "A clamp with a name too long to stand beside two others", "cabinet_id": 2, "pieces": 9}
+    with tools.twin() as other:
+        edit_record(other, other.find(other.record("tool"), "Clamp"), {**theirs, "grade": "worn_out"})
+    terminal.press("ctrl+s")
+    assert [line.strip() for line in terminal.lines if "theirs" in line or "yours" in line or "before" in line] == [
+        "! yours Vice",
+        "theirs A clamp with a name too long to stand beside t…",
+        "before Clamp",
+        "! yours CB-1   theirs CB-2   before blank",
+        "! yours 4   theirs 9   before 3",
+        "3 fields were changed by someone else too. Name: keep yours, or take theirs?",
+        "m mine  t theirs  any other key neither yet",
+    ]
+    assert terminal.line("Grade").endswith("worn_out")
+    terminal.press("m", "t", "t", "ctrl+s")
+    assert terminal.prompt == "Tool Vice is saved."
+    saved = tools.find(tools.record("tool"), "Vice")
+    assert [getattr(saved, name) for name in ("cabinet_id", "pieces", "price", "grade")] == [2, 9, 2000, "worn_out"]
+    assert tools.value("SELECT after FROM core_change ORDER BY id DESC") == '{"name":"Vice","price":2000}'
+
+
+def test_what_was_changed_after_a_clash_was_shown_clashes_again(terminal: Terminal, tools: Office) -> None:
+    terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4")
+    for theirs in (9, 11):
+        with tools.twin() as other:
+            edit_record(other, other.find(other.record("tool"), "Clamp"), {"pieces": theirs})
+        terminal.press("ctrl+s")
+        assert f"theirs {theirs}" in terminal.text
+        terminal.press("m")
+    terminal.press("ctrl+u").type("11").press("ctrl+s")
+    assert terminal.prompt == "Nothing was changed; Esc goes back."
+
+
+def test_others_changing_other_fields_is_no_clash(terminal: Terminal, tools: Office) -> None:
+    terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4")
+    with tools.twin() as other:
+        edit_record(other, other.find(other.record("tool"), "Clamp"), {"price": 99})
+    terminal.press("ctrl+s")
+    assert terminal.prompt == "Tool Clamp is saved, beside what someone else changed meanwhile."
+    assert tools.rows("SELECT pieces, price FROM tools_tool WHERE name = 'Clamp'") == [(4, 99)]
+
+
+def test_what_was_put_away_meanwhile_is_said_before_it_is_saved(terminal: Terminal, tools: Office) -> None:
+    terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4")
+    with tools.twin() as other:
+        archive_record(other, other.find(other.record("tool"), "Clamp"))
+    terminal.press("ctrl+s")
+    assert terminal.prompt.startswith("Tool Clamp was archived meanwhile;")
+    terminal.press("ctrl+s")
+    assert terminal.prompt == "Tool Clamp is saved."
 
 
 def test_an_action_asks_for_what_it_needs(terminal: Terminal, tools: Office) -> None:

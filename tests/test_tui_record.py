@@ -75,7 +75,7 @@ def test_what_points_to_a_record_is_opened_from_it(terminal: Terminal) -> None:
     terminal.press("j", "enter")
     assert terminal.crumbs.endswith("Tool Clamp › Cabinet CB-1")
     terminal.press("j", "j", "enter")
-    assert 'Tools › /cabinet="CB-1"' in terminal.crumbs
+    assert "Tools › /cabinet=#1 (CB-1)" in terminal.crumbs
     assert "7 rows" in terminal.crumbs
     terminal.press("escape", "escape", "escape", "escape")
     assert terminal.crumbs.startswith("Office › Cabinets" + " ")
@@ -161,3 +161,28 @@ def test_a_plugin_that_cannot_say_what_is_due_does_not_keep_the_others_from_it(o
     with Terminal(office) as terminal:
         assert terminal.line("Pin is worn out")
         assert terminal.line("torn: due: ValueError: [/b] torn")
+
+
+def test_a_list_opened_from_a_record_is_exact_and_new_ones_belong_to_it(
+    office_factory: OfficeFactory,
+) -> None:
+    office = office_factory("inventory", "vendors")
+    item, lot = office.record("item"), office.record("lot")
+    with office.acting("test"):
+        for sku in ("A", "B"):
+            made = office.add(item(sku=sku, name="Gloves"))
+            office.add(lot(item_id=made.id, number=f"L-{sku}"))
+    with Terminal(office) as terminal:
+        terminal.press(":").type("item").press("enter", "j", "enter")
+        assert terminal.line("SKU").endswith("B")
+        while terminal.current != "Lots (1)":
+            terminal.press("j")
+        terminal.press("enter")
+        assert "Lots › /item=#2 (Gloves)" in terminal.crumbs
+        assert "1 row" in terminal.crumbs
+        assert terminal.line("L-B")
+        terminal.press("n")
+        assert terminal.line("*Item").endswith("#2")
+        terminal.press("tab").type("L-NEW").press("ctrl+s")
+        assert "2 rows" in terminal.crumbs
+        assert office.value("SELECT item_id FROM inventory_lot WHERE number = 'L-NEW'") == 2

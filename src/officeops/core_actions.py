@@ -27,10 +27,16 @@ def hold(
     if record.meta.derived:
         raise Refused(f"{record.meta.plural} are worked out from other records; hold those.")
     number = office.find(record, only).id if only else None
-    return office.add(LegalHold(record=record.meta.key, number=number, reason=reason, who=office.actor, since=office.today))
+    return office.add(
+        LegalHold(record=record.meta.key, number=number, reason=reason, who=office.actor, since=office.today)
+    )
 
 
-@action("core.legal-hold.release", danger=True, unless=lambda _, held: "it is released already" if held.archived_at else None)
+@action(
+    "core.legal-hold.release",
+    danger=True,
+    unless=lambda _, held: "it is released already" if held.archived_at else None,
+)
 def release(office: Office, held: LegalHold, reason: str = param(help="Why it need not be kept any longer")) -> str:
     """Let retention decide again about what was held."""
     office.edit(held, managed=True, released_by=office.actor, released_because=reason)

@@ -72,7 +72,7 @@ def changes(office: Office, asked: Asked) -> list[Entry]:
         *(value for _, value in conditions),
         asked.limit or -1,
     )
-    return [Entry(*row[:3], nouns.get(row[3], row[3]), *row[4:]) for row in rows]
+    return [Entry(at, actor, verb, nouns.get(table, table), *rest) for at, actor, verb, table, *rest in rows]
 
 
 def _conditions(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:
@@ -103,8 +103,8 @@ def _midnight(office: Office, day: date, later: int = 0) -> str:
     try:
         local = datetime.combine(day + timedelta(days=later), time())
         zoned = local.replace(tzinfo=ZoneInfo(office.facts.time_zone)) if office.facts.time_zone else local.astimezone()
-        return zoned.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    except OverflowError:
+        return zoned.astimezone(UTC).isoformat()[:19]
+    except (OverflowError, ValueError):  # before the first year, or after the last
         return _LAST if later else ""
 
 
@@ -116,7 +116,9 @@ def id_of(office: Office, record: type[Record], word: str) -> int:
         number = word.removeprefix("#")
         if not (number.isascii() and number.isdecimal() and len(number) < 19):
             raise
-        known = office.value("SELECT 1 FROM core_change WHERE record = ? AND record_id = ?", record.meta.table, int(number))
+        known = office.value(
+            "SELECT 1 FROM core_change WHERE record = ? AND record_id = ?", record.meta.table, int(number)
+        )
         if not known:
             raise
         return int(number)

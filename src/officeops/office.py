@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from officeops.attention import Attention
 from officeops.core import RECORDS, Facts
-from officeops.errors import Broken, NotFound
+from officeops.errors import Broken, NotFound, UsageProblem
 from officeops.store.migrations import out_of_date
 from officeops.store.store import Store
 from officeops.store.tables import Tables, unknown
@@ -149,7 +149,10 @@ class Office(Attention):
         from datetime import date, datetime
 
         if said := os.environ.get("OFFICEOPS_TODAY"):
-            return date.fromisoformat(said)
+            try:
+                return date.fromisoformat(said)
+            except ValueError:
+                raise UsageProblem(f"OFFICEOPS_TODAY is {said!r}; write a day such as 2026-01-31.") from None
         if not self.facts.time_zone:
             return date.today()
         from zoneinfo import ZoneInfo

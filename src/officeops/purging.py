@@ -42,7 +42,9 @@ def purge(office: Office, only: str = "", *, dry_run: bool = False, request: str
     fates, doomed = _decided(office, only)
     if dry_run or not doomed:
         return fates
-    with office.acting("core.purge", {"record": only} if only else None, request=request, bulk="destroying what is past its retention"):
+    with office.acting(
+        "core.purge", {"record": only} if only else None, request=request, bulk="destroying what is past its retention"
+    ):
         # Decided again now that nobody else can write: a hold may have been placed meanwhile.
         fates, doomed = _decided(office, only)
         _destroy(office, doomed)
@@ -52,7 +54,9 @@ def purge(office: Office, only: str = "", *, dry_run: bool = False, request: str
 
 
 def _decided(office: Office, only: str) -> tuple[list[Fate], Doomed]:
-    due: Doomed = {(rule.record.meta.key, number): rule for rule in rules(office, only) for number in past(office, rule)}
+    due: Doomed = {
+        (rule.record.meta.key, number): rule for rule in rules(office, only) for number in past(office, rule)
+    }
     kept = {each: why for each in due if (why := _held(office, *each))}
     doomed = {each: rule for each, rule in due.items() if each not in kept}
     # Whoever stays keeps what it refers to, and that keeps what it refers to, until nothing changes any more.
@@ -83,7 +87,8 @@ def _referrers(office: Office, kind: type[Record], column: str, ids: Sequence[in
     if not ids or not office.value("SELECT 1 FROM sqlite_master WHERE name = ?", kind.meta.table):
         return []
     return office.rows(
-        f"SELECT id, {column} FROM {kind.meta.table} WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY id", json.dumps(ids)
+        f"SELECT id, {column} FROM {kind.meta.table} WHERE {column} IN (SELECT value FROM json_each(?)) ORDER BY id",
+        json.dumps(ids),
     )
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: The most terms of a filter or an order, and values of one term: SQLite's own bounds are far away, and say less.
 MOST = 500
+#: The most values of all terms together; SQLite takes 32,766.
+MOST_VALUES = 10_000
 
 _TERM = Pattern(r'(-?)(?:([A-Za-z][A-Za-z_-]*)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*')
 
@@ -149,6 +151,8 @@ class Select:
             condition, bound = self._compare(name.lower().replace("-", "_"), op, value) if name else self._word(value)
             conditions.append(f"NOT ifnull({condition}, 0)" if minus else condition)
             values += bound
+            if len(values) > MOST_VALUES:
+                raise UsageProblem(f"The filter has more than {MOST_VALUES:,} values.")
         return words, conditions, values
 
     def given(self, text: str) -> dict[str, int]:

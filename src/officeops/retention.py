@@ -48,7 +48,10 @@ def no_rule(office: Office, key: str) -> Iterator[Problem]:
     """Yield why there can be no retention rule for a kind of record."""
     record = office.records.get(key)
     if record is None:
-        yield Problem(f"{key!r} is no kind of record; `officeops history --json` and `plugins` show keys such as vendors.document", "record")
+        yield Problem(
+            f"{key!r} is no kind of record; `officeops history --json` and `plugins` show keys such as vendors.document",
+            "record",
+        )
     elif key in NEVER or record.meta.derived:
         yield Problem(f"{record.meta.plural} are never destroyed", "record")
     elif record.meta.append_only and record.retention is None:
@@ -64,7 +67,9 @@ def rules(office: Office, only: str = "") -> list[Rule]:
     found = [rule for kind in kinds if (rule := _rule(kind, own.get(kind.meta.key)))]
     if only and not found:
         meta = kinds[0].meta
-        raise NotFound(f"{meta.plural} have no retention: they are kept for good. `officeops retention-rule add --record {meta.key}` gives them one.")
+        raise NotFound(
+            f"{meta.plural} have no retention: they are kept for good. `officeops retention-rule add --record {meta.key}` gives them one."
+        )
     return found
 
 

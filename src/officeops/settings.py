@@ -54,6 +54,8 @@ class Settings:
 
         Raises UsageProblem naming file, key, what was found and what is allowed.
         """
+        if not isinstance(table, dict):
+            raise UsageProblem(f"{where}: found {table!r}, but it takes a table.")
         self = cls()
         for name in table.keys() - cls.keys.keys():
             raise UsageProblem(f"{where}: there is no key {name}. Known keys: {', '.join(sorted(cls.keys)) or 'none'}.")
@@ -81,16 +83,26 @@ _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
 def _check(value: Any, annotation: str, declared: _Setting, where: str) -> None:  # noqa: ANN401
     kind, words = _TYPES[annotation]
     wrong = not isinstance(value, kind) or (isinstance(value, bool) and annotation in {"int", "float"})
-    if annotation == "list[str]" and not wrong:
-        wrong = not all(isinstance(each, str) for each in value)
+    if annotation in {"list[str]", "dict[str, str]"} and not wrong:
+        wrong = not all(isinstance(each, str) for each in (value.values() if isinstance(value, dict) else value))
     if not wrong and declared.choices and value not in declared.choices:
         wrong, words = True, "one of " + ", ".join(declared.choices)
-    if not wrong and declared.minimum is not None and value < declared.minimum:
+    # Turned round, because nothing is more or less than nan.
+    if not wrong and declared.minimum is not None and not value >= declared.minimum:
         wrong, words = True, f"{declared.minimum} or more"
-    if not wrong and declared.maximum is not None and value > declared.maximum:
+    if not wrong and declared.maximum is not None and not value <= declared.maximum:
         wrong, words = True, f"{declared.maximum} or less"
     if wrong:
-        raise UsageProblem(f"{where}: found {value!r}, but it takes {words}.")
+        raise UsageProblem(f"{where}: found {_found(value)}, but it takes {words}.")
+
+
+def _found(value: object) -> str:
+    """Return a value for a sentence. Python refuses to write out a number of more than 4,300 digits."""
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number without end"
+    return text if len(text) <= 200 else text[:200] + "…"
 
 
 class MachineTable(Settings):
@@ -105,6 +117,13 @@ class MachineTable(Settings):
     plugins: dict[str, str] = setting({}, help="Tables of plugins")
 
 
+class _PluginsFile(Settings):
+    """What `plugins enable` and `disable` keep in plugins.toml."""
+
+    enabled: list[str] = setting([], help="Plugins that are on beside those that ship with officeops")
+    disabled: list[str] = setting([], help="Plugins that are off")
+
+
 #: Tables of officeops.toml beside the keys at its top; whoever needs one declares and reads it.
 TABLES = ("backup",)
 
@@ -117,12 +136,11 @@ class Machine:
         if file is not None and not os.path.isfile(self.file):
             raise UsageProblem(f"There is no settings file {file}.")
         self._tables = _load(self.file)
-        self._plugin_tables: dict[str, Any] = self._tables.pop("plugins", {})
+        self._plugin_tables: dict[str, Any] = _table(self._tables.pop("plugins", {}), f"{self.file}: [plugins]")
         self._own_tables = {name: self._tables.pop(name, {}) for name in TABLES}
         self.own = MachineTable.read(self._tables, self.file)
-        written = _load(self.beside("plugins.toml"))
-        self.enabled: list[str] = written.get("enabled", [])
-        self.disabled: list[str] = written.get("disabled", [])
+        written = _PluginsFile.read(_load(self.beside("plugins.toml")), self.beside("plugins.toml"))
+        self.enabled, self.disabled = written.enabled, written.disabled
 
     @property
     def plugins_folder(self) -> Path:
@@ -154,7 +172,7 @@ class Machine:
         path = File(self.beside(name))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         spare = path.with_suffix(f".{os.getpid()}")
-        spare.write_text(tomli_w.dumps(content))
+        spare.write_text(tomli_w.dumps(content), encoding="utf-8")
         spare.replace(path)
 
 
@@ -169,17 +187,34 @@ def default_database() -> Path:
     return os.path.join(base, "officeops", "office.db")
 
 
+#: The largest settings file, in bytes.
+_LARGEST = 1 << 20
+
+
+def _table(found: Any, where: str) -> dict[str, Any]:  # noqa: ANN401 - whatever the file holds
+    if not isinstance(found, dict):
+        raise UsageProblem(f"{where}: found {_found(found)}, but it takes tables.")
+    return found
+
+
 def _load(path: Path) -> dict[str, Any]:
     try:
-        with open(path, "rb") as file:
-            text = file.read()
+        # Should a pipe lie there, opening it must not wait for a writer; reading it finds nothing, or refuses.
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            text = file.read(_LARGEST + 1)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise UsageProblem(f"{path} cannot be read: {error.strerror}.") from error
+    if not text:
+        return {}
+    if len(text) > _LARGEST:
+        raise UsageProblem(f"{path} is larger than {_LARGEST >> 20} MiB; that is no file of settings.")
     import tomllib
 
     try:
         return tomllib.loads(text.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageProblem(f"{path} is not valid TOML: {error}.") from error
+    except (RecursionError, ValueError, OverflowError) as error:
+        raise UsageProblem(f"{path} cannot be read: it is nested too deeply, or has a number without end.") from error

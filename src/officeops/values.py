@@ -30,6 +30,8 @@ PRICE_PARTS: Final = 100
 LARGEST: Final = 2**63 - 1
 #: The longest text a field takes, in characters.
 LONGEST_LINE: Final = 1_000
+#: The longest written number, amount or duration, in characters; nothing looks at more of a text than that.
+LONGEST_NUMBER: Final = 60
 LONGEST_TEXT: Final = 100_000
 
 
@@ -159,9 +161,16 @@ def _within(read: Callable[[Any], int | None], minimum: int | None, maximum: int
         number = read(value)
         if number is None or low <= number <= high:
             return number
-        raise ValueError(f"{str(value).strip()[:30]!r} is too {'small' if number < low else 'large'}")
+        raise ValueError(f"{_brief(value)!r} is too {'small' if number < low else 'large'}")
 
     return within
+
+
+def _brief(value: object) -> str:
+    """Return the beginning of what was given; Python itself refuses to write out a number of more than 4,300 digits."""
+    if isinstance(value, int) and value.bit_length() > 1000:
+        return f"{'-' if value < 0 else ''}{'9' * 20}…"
+    return str(value).strip()[:30]
 
 
 _NUMBER = Pattern(r"([+-]?)(\d{1,3}(?:[,. '\u00a0\u202f]\d{3})+|\d+)(?:([.,])(\d*))?")
@@ -231,12 +240,14 @@ def read_money(value: object, places: int, currency: str = "") -> int | None:
     if isinstance(value, bool):
         raise ValueError("is yes or no, not money")  # noqa: TRY004 - as above
     if isinstance(value, int):
-        return _bounded(value * 10**places, str(value))
+        return _bounded(value * 10**places, _brief(value))
     if isinstance(value, float):
         value = f"{value:.6f}".rstrip("0").rstrip(".")
     text = _text(value).strip()
     if not text:
         return None
+    if len(text) > LONGEST_NUMBER:
+        raise ValueError(f"{text[:30]!r} is not a number")
     if text.startswith("(") and text.endswith(")") and text[1:2] not in {"-", "+", "("}:
         text = "-" + text[1:-1]  # as accounts write what is owed
     sign = -1 if text.startswith("-") else 1
@@ -296,8 +307,8 @@ def read_duration(value: object) -> int | None:
     hours, colon, minutes = text.partition(":")
     if colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2 and int(minutes) < 60 and len(hours) < 18:
         return _bounded(int(hours) * 60 + int(minutes), text)
-    match = _DURATION.fullmatch(text)
-    if len(text) > 30 or not match:
+    match = _DURATION.fullmatch(text) if len(text) <= 30 else None
+    if not match:
         raise ValueError(f"{text[:30]!r} is not a duration; write 90, 1:30, 1h30m or 2d")
     days, hrs, mins = (int(part or 0) for part in match.groups())
     return _bounded(days * 1440 + hrs * 60 + mins, text)

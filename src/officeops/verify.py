@@ -55,8 +55,16 @@ class Anchor(Value):
         place, _, at = text.strip().partition(" ")
         number, _, link = place.partition(":")
         link = link.lower()
-        if not (number.isascii() and number.isdecimal() and len(number) < 19 and len(link) == 64 and not link.strip("0123456789abcdef")):
-            raise UsageProblem(f"{text.strip()[:80]!r} is no anchor. One is ID:HEX, as `officeops history anchor` prints it.")
+        if not (
+            number.isascii()
+            and number.isdecimal()
+            and len(number) < 19
+            and len(link) == 64
+            and not link.strip("0123456789abcdef")
+        ):
+            raise UsageProblem(
+                f"{text.strip()[:80]!r} is no anchor. One is ID:HEX, as `officeops history anchor` prints it."
+            )
         return cls(int(number), link, at.strip())
 
 
@@ -111,7 +119,9 @@ def _anchored(office: Office, anchors: Iterable[Anchor]) -> Iterator[Finding]:
         if link == each.link:
             continue
         if each.action > last:
-            why = f"the history ends with action {last:,}: its end was cut off, or an older copy of the file was put back"
+            why = (
+                f"the history ends with action {last:,}: its end was cut off, or an older copy of the file was put back"
+            )
         else:
             why = f"action {each.action:,} is not the one that was anchored: the history was written anew, or this is another office's"
         yield Finding("anchor", f"The anchor {each.action:,}:{each.link[:12]}… does not hold: {why}.", each.action)

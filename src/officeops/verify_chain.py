@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Broken
-from officeops.store.chain import ACTIONS, CHANGES, PIECE, Digests
+from officeops.store.chain import ACTIONS, CHANGES, PIECE, digests_of
 from officeops.verify import Finding
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from officeops.store.chain import Digests
     from officeops.store.key import Keys
 
 #: Columns of ACTIONS.
@@ -77,7 +78,10 @@ class _Chain:
             return
         self._lost = ""
         if digests.link(before, action[:LINK], root) != action[LINK]:
-            yield _about(action, "is not as it was written, or does not follow the one before it: it, a change of it, or what came before was altered")
+            yield _about(
+                action,
+                "is not as it was written, or does not follow the one before it: it, a change of it, or what came before was altered",
+            )
 
     def _known(self, key_id: str) -> Digests | None:
         if key_id not in self._digests:
@@ -85,7 +89,7 @@ class _Chain:
                 key = self.keys.find(key_id)
             except Broken:
                 key = None
-            self._digests[key_id] = Digests(key) if key else None
+            self._digests[key_id] = digests_of(key) if key else None
         return self._digests[key_id]
 
     def _orphans(self) -> Iterator[Finding]:
@@ -121,7 +125,13 @@ def _misplaced(piece: Sequence[tuple[Any, ...]], action: int) -> list[Finding]:
     found = []
     for number, belongs, _, destroyed, kind, contents in piece:
         if belongs != action:
-            found.append(Finding("change", f"Change {number:,} says it belongs to action {belongs:,}, but stands among those of {action:,}.", action))
+            found.append(
+                Finding(
+                    "change",
+                    f"Change {number:,} says it belongs to action {belongs:,}, but stands among those of {action:,}.",
+                    action,
+                )
+            )
         if destroyed is not None and (kind != 1 or contents):
             found.append(Finding("change", f"Change {number:,} has again the contents that were destroyed.", action))
     return found
@@ -133,7 +143,10 @@ def _ends(db: sqlite3.Connection) -> Iterator[Finding]:
         last = db.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()[0]
         given = db.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()[0]
         if last != given:
-            yield Finding("end", f"The history ends with {word} {last:,}, but {word} {given:,} was written: its end was cut off or added to.")
+            yield Finding(
+                "end",
+                f"The history ends with {word} {last:,}, but {word} {given:,} was written: its end was cut off or added to.",
+            )
 
 
 def _lost(action: Sequence[Any], key_id: str, path: str) -> Finding:

@@ -20,7 +20,10 @@ def records(office: Office) -> Iterator[Finding]:
     kept = {record.meta.table: record.meta for record in every_kind(office)}
     derived = {table for table, meta in kept.items() if meta.derived}
     tables = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    told = {row[0].decode(errors="replace") for row in office.rows("SELECT CAST(record AS BLOB) FROM (SELECT DISTINCT record FROM core_change)")}
+    told = {
+        row[0].decode(errors="replace")
+        for row in office.rows("SELECT CAST(record AS BLOB) FROM (SELECT DISTINCT record FROM core_change)")
+    }
     for table in sorted(told - tables):
         yield Finding("record", f"The history tells of {table}, but there is no such table.", record=table)
     for table in sorted((told | kept.keys()) & tables - derived):
@@ -45,14 +48,22 @@ def _told(key: str, each: Difference | State) -> Iterator[Finding]:
     name = f"{key} #{each.id}"
     if isinstance(each, State):
         for change, what in each.faults:
-            yield Finding("record", f"{name} was altered outside the history: change {change:,} {what}.", None, key, each.id)
+            yield Finding(
+                "record", f"{name} was altered outside the history: change {change:,} {what}.", None, key, each.id
+            )
     elif each.recorded is None:
         why = "was destroyed, but is there again" if each.destroyed else "is there, but the history does not know it"
         yield Finding("record", f"{name} {why}.", None, key, each.id)
     elif each.actual is None:
         yield Finding("record", f"{name} is gone, and the history does not say why.", None, key, each.id)
     else:
-        yield Finding("record", f"{name} is not as recorded: {', '.join(each.columns)} altered outside the history.", None, key, each.id)
+        yield Finding(
+            "record",
+            f"{name} is not as recorded: {', '.join(each.columns)} altered outside the history.",
+            None,
+            key,
+            each.id,
+        )
 
 
 def _brought_back(office: Office) -> Iterator[Finding]:
@@ -61,4 +72,6 @@ def _brought_back(office: Office) -> Iterator[Finding]:
         "SELECT DISTINCT d.record, d.number FROM core_destruction d JOIN core_change c "
         "ON c.record = replace(replace(d.record, '.', '_'), '-', '_') AND c.record_id = d.number WHERE c.destroyed IS NULL"
     ):
-        yield Finding("record", f"{key} #{number} was destroyed, but its contents are in the history again.", None, key, number)
+        yield Finding(
+            "record", f"{key} #{number} was destroyed, but its contents are in the history again.", None, key, number
+        )

@@ -25,9 +25,13 @@ def triggers(office: Office) -> Iterator[Finding]:
     there = {name: (table, sql) for name, table, sql in rows}
     for name, (sql, key) in wanted.items():
         if name not in there:
-            yield Finding("trigger", f"The trigger {name} is missing: writes to {key} may be without history.", record=key)
+            yield Finding(
+                "trigger", f"The trigger {name} is missing: writes to {key} may be without history.", record=key
+            )
         elif there[name][1] != sql:
-            yield Finding("trigger", f"The trigger {name} was altered: writes to {key} may be without history.", record=key)
+            yield Finding(
+                "trigger", f"The trigger {name} was altered: writes to {key} may be without history.", record=key
+            )
     for name, (table, _) in there.items():
         if name not in wanted and (table in metas or table in BARE):
             key = metas[table].key if table in metas else table

@@ -21,6 +21,8 @@ def views(plugins: Plugins, machine: Machine, record: type[Record]) -> list[View
     key = record.meta.key
     declared = [view for _, view in plugins.registered("views") if view.record == key]
     saved = machine.load(FILE).get(key, {})
+    if not isinstance(saved, dict):
+        return declared
     return declared + [_saved(name, key, table) for name, table in saved.items() if isinstance(table, dict)]
 
 

@@ -57,7 +57,7 @@ def _fork(file: Path, acks: str, seed: int, saves: int = 10**9) -> int:
     if child:
         return child
     given = argparse.Namespace(
-        file=file, acks=acks, seed=seed, start=0.0, seconds=60.0, saves=saves, pause=0.0, items=50, own=0, strikes=False
+        file=file, acks=acks, seed=seed, start=0.0, seconds=60.0, saves=saves, pause=0.0, items=50, own=0, strikes=False, sync="FULL"
     )
     try:
         Writer(given).run()

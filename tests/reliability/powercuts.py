@@ -1,7 +1,7 @@
 """Power cuts: what writers did to their files is recorded, and every disk that a cut could have left is made up from it.
 
 Of the writes since a file's last sync each may be there, missing, or torn at a sector of 512 bytes, in any combination and order. What
-was synced is there. A file that was unlinked may be there still. Every such disk must open, be whole, and have what was acknowledged
+was synced is there. A file that was unlinked may be there still, until its folder is synced. Every such disk must open, be whole, and have what was acknowledged
 before the cut.
 """
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SECTOR = 512
+#: Where the recorded office lies; a sync of it makes for good what was unlinked in it.
+FOLDER = "live"
 #: Locks and shared memory do not outlive a power cut; what writers were told stands in the record itself.
 NOT_ON_DISK = (".gate", ".line", "-shm", ".acks")
 
@@ -86,14 +88,14 @@ def _torn(operation: Operation, draw: random.Random) -> Iterator[Operation]:
             yield Operation("w", operation.name, operation.offset + at, operation.data[at : at + SECTOR])
 
 
-def record(folder: Path, seed: int, saves: int) -> list[Operation]:
+def record(folder: Path, seed: int, saves: int, sync: str) -> list[Operation]:
     """Start an office and write in it, in several processes one after the other; return what they did to its files."""
-    live = folder / "live"
+    live = folder / FOLDER
     live.mkdir()
     env = preloading("record", RECORD_PREFIX=live / "office.db", RECORD_LOG=folder / "record")
     told(worker("make", live / "office.db", env))
     for turn in range(3):
-        options = {"seed": seed + turn, "acks": live / "office.db.acks", "saves": saves // 3, "seconds": 600}
+        options = {"seed": seed + turn, "acks": live / "office.db.acks", "saves": saves // 3, "seconds": 600, "sync": sync}
         told(worker("write", live / "office.db", env, **options), timeout=600)
     return list(_read(folder / "record"))
 
@@ -114,9 +116,9 @@ class Cuts(Value):
     bad: list[str]
 
 
-def power_cuts(folder: Path, seed: int, *, saves: int, cuts: int) -> Cuts:
+def power_cuts(folder: Path, seed: int, *, saves: int, cuts: int, sync: str = "FULL") -> Cuts:
     """Record writers, cut the power at random moments of the record, and judge every disk."""
-    operations, draw, bad = record(folder, seed, saves), random.Random(seed), list[str]()
+    operations, draw, bad = record(folder, seed, saves, sync), random.Random(seed), list[str]()
     moments = sorted(draw.randint(1, len(operations)) for _ in range(cuts))
     disks: dict[str, Disk] = {}
     acks, done = bytearray(), 0
@@ -133,6 +135,9 @@ def power_cuts(folder: Path, seed: int, *, saves: int, cuts: int) -> Cuts:
 def _happen(disks: dict[str, Disk], acks: bytearray, operation: Operation) -> None:
     if operation.name.endswith(".acks"):
         acks += operation.data
+    elif operation.name == FOLDER:
+        for disk in disks.values():
+            disk.ghost = None
     elif operation.kind == "r":
         disks[Path(operation.data.decode()).name] = disks.pop(operation.name, Disk())
     elif not operation.name.endswith(NOT_ON_DISK):

@@ -23,15 +23,20 @@ def seed() -> int:
 
 def worker(role: str, file: Path, env: Mapping[str, str] | None = None, **options: object) -> subprocess.Popen[str]:
     """Start one process in a role."""
-    words = [word for name, value in options.items() for word in ([f"--{name}"] if value is True else [f"--{name}", str(value)])]
+    words = [word for name, value in options.items() for word in ([f"--{name}"] if value is True and name != "thread" else [f"--{name}", str(value)])]
     command = [sys.executable, "-m", "tests.reliability.worker", role, str(file), *words]
     return start(command, env)
+
+
+def environment() -> dict[str, str]:
+    """Return this environment with the inventory alone on, as the offices under attack were made."""
+    return {**os.environ, "OFFICEOPS_PLUGINS": "inventory"}
 
 
 def start(command: Sequence[str], env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
     """Start a program in the repository with its output kept."""
     return subprocess.Popen(
-        command, cwd=ROOT, env=dict(env) if env else None, text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command, cwd=ROOT, env=dict(env) if env else environment(), text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+
+from tests.reliability.processes import environment
 
 SOURCES = Path(__file__).parent / "c"
 NO_COMPILER = "The crash tests compile three small C libraries: install a C compiler (on Debian: apt-get install gcc libc6-dev)."
@@ -30,4 +31,4 @@ def library(name: str) -> Path:
 
 def preloading(name: str, **words: object) -> dict[str, str]:
     """Return this environment with a library preloaded and told these words."""
-    return {**os.environ, "LD_PRELOAD": str(library(name)), **{key: str(value) for key, value in words.items()}}
+    return {**environment(), "LD_PRELOAD": str(library(name)), **{key: str(value) for key, value in words.items()}}

@@ -9,6 +9,7 @@ import random
 import sqlite3
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,9 +38,16 @@ def main() -> None:
     words.add_argument("--items", type=int, default=50)
     words.add_argument("--own", type=int, default=0, help="Write this item alone")
     words.add_argument("--acks", type=Path)
+    words.add_argument("--sync", default="FULL", help="PRAGMA synchronous, to show what less than FULL loses")
+    words.add_argument("--thread", type=lambda word: word == "True", default=False, help="Write in a thread other than the main one")
     words.add_argument("--strikes", action="store_true", help="The disk fails: errors are expected, and counted")
     given = words.parse_args()
-    json.dump(ROLES[given.role](given), sys.stdout)
+    json.dump(_in_thread(given) if given.thread else ROLES[given.role](given), sys.stdout)
+
+
+def _in_thread(given: argparse.Namespace) -> dict[str, object]:
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(ROLES[given.role], given).result()
 
 
 class Writer:
@@ -54,6 +62,7 @@ class Writer:
     def run(self) -> dict[str, object]:
         """Save until the time is over."""
         with self._office() as office:
+            office.store.db.execute(f"PRAGMA synchronous = {self.given.sync}")
             # One save ahead of time: the first of a process also imports what saving needs.
             self._once(office, f"{self.given.seed}-{os.getpid()}-0", 0)
             wait_for(self.given.start)

@@ -40,6 +40,8 @@ def stands(db: sqlite3.Connection, kept: dict[str, Any]) -> bool:
 
 def _replaced(db: sqlite3.Connection, kept: dict[str, Any]) -> bool:
     """Whether a restore on record says that it replaced the state the anchor is of."""
-    restores = db.execute("SELECT arguments FROM core_action WHERE verb = 'core.restore' AND arguments IS NOT NULL").fetchall()
+    restores = db.execute(
+        "SELECT arguments FROM core_action WHERE verb = 'core.restore' AND arguments IS NOT NULL"
+    ).fetchall()
     replaced = [json.loads(arguments).get("replaced") or {} for (arguments,) in restores]
     return any(each.get("action", 0) >= kept["action"] for each in replaced)

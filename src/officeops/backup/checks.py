@@ -55,7 +55,10 @@ def references(db: sqlite3.Connection) -> Iterator[str]:
     counts: dict[tuple[str, str], int] = {}
     for table, _, target, _ in db.execute("PRAGMA foreign_key_check").fetchall():
         counts[table, target] = counts.get((table, target), 0) + 1
-    yield from (f"{count} rows of {table} refer to rows of {target} that are not there" for (table, target), count in counts.items())
+    yield from (
+        f"{count} rows of {table} refer to rows of {target} that are not there"
+        for (table, target), count in counts.items()
+    )
 
 
 def behind(office: Office) -> bool:
@@ -77,14 +80,24 @@ def invariants(office: Office) -> Iterator[str]:
     """Yield what the plugins' own checks find, and the plugins that could not check."""
     office.plugins.troubles[:] = [each for each in office.plugins.troubles if each.where != "check"]
     yield from (f"{name}: {problem}" for name, problem in office.plugins.collect("check", office=office))
-    yield from (f"{each.plugin} could not check its records: {each.why}" for each in office.plugins.troubles if each.where == "check")
+    yield from (
+        f"{each.plugin} could not check its records: {each.why}"
+        for each in office.plugins.troubles
+        if each.where == "check"
+    )
 
 
 def rows_of(db: sqlite3.Connection) -> dict[str, int]:
     """Return how many rows each table has; the parts of search indexes are SQLite's own business."""
-    tables = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'").fetchall()
+    tables = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+    ).fetchall()
     virtual = tuple(f"{name}_" for name, sql in tables if sql and sql.upper().startswith("CREATE VIRTUAL"))
-    plain = [name for name, sql in tables if not name.startswith(virtual or "\0") and not (sql or "").upper().startswith("CREATE VIRTUAL")]
+    plain = [
+        name
+        for name, sql in tables
+        if not name.startswith(virtual or "\0") and not (sql or "").upper().startswith("CREATE VIRTUAL")
+    ]
     return {name: int(db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in sorted(plain)}
 
 

@@ -11,7 +11,9 @@ class BackupSettings(Settings):
     """Where backups go, who can read them, how long they stay and how they leave this machine."""
 
     folder: Path = setting("", help="Where backups lie; `backups` beside the office's file unless said")
-    recipients: list[str] = setting([], help="Public age or ssh-ed25519 keys; with any, backups are encrypted to all of them")
+    recipients: list[str] = setting(
+        [], help="Public age or ssh-ed25519 keys; with any, backups are encrypted to all of them"
+    )
     identity: Path = setting("", help="File of the secret key, where this machine may read its own encrypted backups")
     copy: str = setting("", help="Command that takes {file} to another place, run without a shell after each backup")
     copy_minutes: int = setting(60, minimum=1, help="Minutes the copy command may take")

@@ -37,7 +37,9 @@ class Drilled(Value):
     problems: list[str]
 
 
-def drill(path: str, plugins: Plugins, machine: Machine, *, identity: str = "", live: str = "", options: Sequence[str] = ()) -> Drilled:
+def drill(
+    path: str, plugins: Plugins, machine: Machine, *, identity: str = "", live: str = "", options: Sequence[str] = ()
+) -> Drilled:
     """Restore a backup into a scratch folder, open it, check everything and run a few reports. Raises Damaged.
 
     `options` are the command line's own, so that the reports see the same settings and plugins.
@@ -45,7 +47,10 @@ def drill(path: str, plugins: Plugins, machine: Machine, *, identity: str = "", 
     start = time.monotonic()
     answers: dict[str, int] = {}
     places = [os.path.dirname(os.path.abspath(each)) for each in (live, path) if each]
-    with proved(path, plugins, machine, identity=identity, live=live) as (plain, _, problems), scratch(*places) as folder:
+    with (
+        proved(path, plugins, machine, identity=identity, live=live) as (plain, _, problems),
+        scratch(*places) as folder,
+    ):
         target = os.path.join(folder, "office.db")
         to_new(plain, target)
         bring_keys(live, target)
@@ -83,4 +88,3 @@ def _run(words: list[str], fine: frozenset[int], answers: dict[str, int]) -> Ite
         yield f"`officeops {name}` answered something that is no JSON"
     if ran.returncode not in fine:
         yield f"`officeops {name}` ended with {ran.returncode}: {ran.stderr.decode(errors='replace').strip()[:300]}"
-

@@ -74,9 +74,13 @@ class Folder:
             os.makedirs(self.path, mode=0o700, exist_ok=True)
             writable = os.access(self.path, os.W_OK | os.X_OK)
         except OSError as error:
-            raise Refused(f"The folder {self.path} cannot be made: {error.strerror}. Name another with --to.") from error
+            raise Refused(
+                f"The folder {self.path} cannot be made: {error.strerror}. Name another with --to."
+            ) from error
         if not writable:
-            raise Refused(f"The folder {self.path} cannot be written. Give its owner that right, or name another with --to.")
+            raise Refused(
+                f"The folder {self.path} cannot be written. Give its owner that right, or name another with --to."
+            )
 
     def all(self, site: str = "") -> list[Backup]:
         """Return the finished backups, oldest first; of one site where it is said."""
@@ -105,7 +109,9 @@ class Folder:
         for path in (word, os.path.join(self.path, word)):
             if os.path.isfile(path):
                 return path
-        raise NotFound(f"There is no file {word}, and none of that name in {self.path}. `officeops backup list` shows what is there.")
+        raise NotFound(
+            f"There is no file {word}, and none of that name in {self.path}. `officeops backup list` shows what is there."
+        )
 
     @contextmanager
     def turn(self, note: str, beside: str) -> Iterator[None]:
@@ -178,6 +184,11 @@ def name_for(at: datetime, site: str, *, encrypted: bool) -> str:
 def slug(site: str) -> str:
     """Return a site's code as file names can have it."""
     return re.sub(r"[^a-z0-9]+", "-", site.lower()).strip("-") or "main"
+
+
+def megabytes(size: int) -> str:
+    """Return a size in bytes as people say it."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, size // 1000)} kB"
 
 
 def utc_now() -> str:

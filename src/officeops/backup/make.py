@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from officeops.backup import manifest as manifests
 from officeops.backup.checks import Facts, look_over
-from officeops.backup.folder import PART, Folder, name_for, slug
+from officeops.backup.folder import PART, Folder, megabytes, name_for, slug
 from officeops.backup.manifest import Manifest
 from officeops.backup.retention import expired
 from officeops.errors import Refused
@@ -51,7 +51,9 @@ def _one(office: Office, folder: Folder, settings: BackupSettings) -> tuple[str,
     """Make the file and its manifest, and give both their names."""
     encrypted = bool(settings.recipients)
     # What is to be encrypted never lies in the open in the place backups go to, which may be another machine's.
-    part = os.path.join(os.path.dirname(os.path.abspath(office.path)) if encrypted else folder.path, f"office-{os.getpid()}{PART}")
+    part = os.path.join(
+        os.path.dirname(os.path.abspath(office.path)) if encrypted else folder.path, f"office-{os.getpid()}{PART}"
+    )
     ends = [part]
     try:
         facts = _copied(office, part)
@@ -131,15 +133,12 @@ class _room:  # noqa: N801 - read as a word
             raise self._no_room() from error
         if isinstance(error, (OSError, sqlite3.OperationalError)):
             why = getattr(error, "strerror", None) or error
-            raise Refused(f"The backup cannot be written to {self._folder}: {why}. Nothing half made was left. Name another folder with --to.") from error
+            raise Refused(
+                f"The backup cannot be written to {self._folder}: {why}. Nothing half made was left. Name another folder with --to."
+            ) from error
 
     def _no_room(self) -> Refused:
         return Refused(
             f"There is no room for the backup in {self._folder}: it takes about {megabytes(self._size)}. Nothing half made was left. "
             "Make room, or name another folder with --to."
         )
-
-
-def megabytes(size: int) -> str:
-    """Return a size in bytes as people say it."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, size // 1000)} kB"

@@ -61,7 +61,9 @@ def read(backup: str) -> Manifest:
         with open(path, "rb") as file:
             content = file.read()
     except FileNotFoundError:
-        raise NotFound(f"{backup} has no manifest beside it ({os.path.basename(path)}), so nothing proves that it is whole.") from None
+        raise NotFound(
+            f"{backup} has no manifest beside it ({os.path.basename(path)}), so nothing proves that it is whole."
+        ) from None
     try:
         facts = json.loads(content)
         checksum = facts.pop("checksum")
@@ -79,9 +81,13 @@ def prove(backup: str, manifest: Manifest) -> None:
         raise Damaged(f"{backup} has the manifest of {manifest.name} beside it. Put the two back together.")
     size = os.path.getsize(backup)
     if size != manifest.size:
-        raise Damaged(f"{backup} is damaged: it has {size} bytes, and {manifest.size} were written. Use another backup.")
+        raise Damaged(
+            f"{backup} is damaged: it has {size} bytes, and {manifest.size} were written. Use another backup."
+        )
     if digest(backup) != manifest.sha256:
-        raise Damaged(f"{backup} is damaged: its content is not what was written (SHA-256 differs). Use another backup.")
+        raise Damaged(
+            f"{backup} is damaged: its content is not what was written (SHA-256 differs). Use another backup."
+        )
 
 
 def digest(path: str) -> str:

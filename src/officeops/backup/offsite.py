@@ -22,7 +22,11 @@ def take(backup: str, folder: Folder, settings: BackupSettings) -> None:
     """
     words = _words(settings.copy)
     for file in (backup, path_of(backup)):
-        _run([word.replace("{file}", file).replace("{folder}", folder.path) for word in words], folder, settings.copy_minutes * 60)
+        _run(
+            [word.replace("{file}", file).replace("{folder}", folder.path) for word in words],
+            folder,
+            settings.copy_minutes * 60,
+        )
     folder.remember(copied={"name": backup.rpartition("/")[2], "at": utc_now()})
 
 
@@ -38,7 +42,9 @@ def _words(command: str) -> list[str]:
     except ValueError as error:
         raise UsageProblem(f"[backup] copy: {command!r} cannot be read as a command: {error}.") from error
     if not any("{file}" in word for word in words):
-        raise UsageProblem('[backup] copy: the command needs {file} where the backup\'s path goes, as in "rclone copy {file} remote:office".')
+        raise UsageProblem(
+            '[backup] copy: the command needs {file} where the backup\'s path goes, as in "rclone copy {file} remote:office".'
+        )
     return words
 
 
@@ -57,4 +63,6 @@ def _run(words: list[str], folder: Folder, seconds: int) -> None:
 
 def _failed(folder: Folder, program: str, why: str) -> None:
     folder.remember(failed={"why": why, "at": utc_now()})
-    raise Refused(f"The backup was made, but did not leave this machine: {program}: {why}. Mend `copy` in [backup] and run `officeops backup` again.")
+    raise Refused(
+        f"The backup was made, but did not leave this machine: {program}: {why}. Mend `copy` in [backup] and run `officeops backup` again."
+    )

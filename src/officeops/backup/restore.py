@@ -11,7 +11,9 @@ from officeops.backup import manifest as manifests
 from officeops.backup.anchor import anchor
 from officeops.backup.checks import integrity
 from officeops.backup.copy import plain_copy
+from officeops.backup.folder import slug
 from officeops.backup.history import bring_keys
+from officeops.backup.make import make
 from officeops.backup.verify import opened, refuse_live, verify
 from officeops.errors import NotFound, Refused
 from officeops.office import Office
@@ -21,13 +23,16 @@ from officeops.store.safety import sync
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.backup.config import BackupSettings
     from officeops.backup.manifest import Manifest
     from officeops.plugins import Plugins
     from officeops.settings import Machine
 
 
 @contextmanager
-def proved(path: str, plugins: Plugins, machine: Machine, *, identity: str = "", live: str = "") -> Iterator[tuple[str, Manifest | None, list[str]]]:
+def proved(
+    path: str, plugins: Plugins, machine: Machine, *, identity: str = "", live: str = ""
+) -> Iterator[tuple[str, Manifest | None, list[str]]]:
     """Yield a backup as a plain file once it has passed, with its manifest and what its checks found.
 
     A file without a manifest, such as the copy made before an upgrade, has only SQLite's own check to pass. Raises Damaged.
@@ -39,7 +44,9 @@ def proved(path: str, plugins: Plugins, machine: Machine, *, identity: str = "",
         manifest = None
     if manifest is None:
         if path.endswith(".age"):
-            raise Refused(f"{path} is encrypted and has no manifest beside it. Bring its .json file back too, or decrypt it with age first.")
+            raise Refused(
+                f"{path} is encrypted and has no manifest beside it. Bring its .json file back too, or decrypt it with age first."
+            )
         with closing(look(path)) as db:
             integrity(db, path)
         yield path, None, [f"{path} has no manifest, so only SQLite's own check was made"]
@@ -56,7 +63,9 @@ def to_new(plain: str, target: str) -> None:
         os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
-        raise Refused(f"{target} is there already, and nothing is restored over it. Name a new file with --to.") from None
+        raise Refused(
+            f"{target} is there already, and nothing is restored over it. Name a new file with --to."
+        ) from None
     except OSError as error:
         raise Refused(f"{target} cannot be made: {error.strerror}. Name another file with --to.") from error
     part = f"{target}.{os.getpid()}.part"
@@ -96,13 +105,38 @@ def restore_live(office: Office, source: str, plain: str, manifest: Manifest | N
         record(office, source, manifest, replaced, given)
 
 
+def replace_live(office: Office, source: str, plain: str, manifest: Manifest | None, settings: BackupSettings) -> str:
+    """Restore into a live office after a backup of what is there now; return that backup's path.
+
+    Raises Refused for another site's backup, which may lie in the same folder.
+    The backup is made before the gate is taken, and once more inside it if somebody has saved anything meanwhile.
+    """
+    here = office.facts.site_code
+    if manifest and slug(manifest.site) != slug(here):
+        raise Refused(
+            f"{source} is a backup of the site {manifest.site}, and this is {here}. Restore it to a new file with --to."
+        )
+    safety = make(office, settings, keep_all=True)
+    with office.store.gate.held(f"{office.actor}: restoring a backup"):
+        if anchor(office.store.db) != safety.manifest.anchor:
+            safety = make(office, settings, keep_all=True)
+        restore_live(office, source, plain, manifest)
+    return safety.path
+
+
 def _given(db: sqlite3.Connection) -> dict[str, int]:
     """Return the highest number ever given in each table but those of the history, which goes on from where the backup ended."""
-    return dict(db.execute("SELECT name, seq FROM sqlite_sequence WHERE name NOT IN ('core_action', 'core_change')").fetchall())
+    return dict(
+        db.execute("SELECT name, seq FROM sqlite_sequence WHERE name NOT IN ('core_action', 'core_change')").fetchall()
+    )
 
 
 def record(
-    office: Office, source: str, manifest: Manifest | None, replaced: dict[str, Any] | None = None, given: dict[str, int] | None = None
+    office: Office,
+    source: str,
+    manifest: Manifest | None,
+    replaced: dict[str, Any] | None = None,
+    given: dict[str, int] | None = None,
 ) -> None:
     """Put the restore on record in the office that came out of it.
 
@@ -125,7 +159,9 @@ def _never_again(db: sqlite3.Connection, table: str, number: int) -> None:
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, number))
 
 
-def restore_new(plain: str, source: str, target: str, manifest: Manifest | None, plugins: Plugins, machine: Machine, live: str) -> None:
+def restore_new(
+    plain: str, source: str, target: str, manifest: Manifest | None, plugins: Plugins, machine: Machine, live: str
+) -> None:
     """Restore into a new file, upgraded to this version's tables, with the keys of the live office's history."""
     to_new(plain, target)
     bring_keys(live, target)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
     from officeops.backup.config import BackupSettings
     from officeops.backup.folder import Backup
 
@@ -23,7 +24,9 @@ PERIODS: Final[dict[str, Callable[[datetime], tuple[int, ...]]]] = {
 FRESH: Final = timedelta(hours=1)
 
 
-def expired(backups: Sequence[Backup], rules: BackupSettings, good: Callable[[Backup], bool], now: datetime) -> list[Backup]:
+def expired(
+    backups: Sequence[Backup], rules: BackupSettings, good: Callable[[Backup], bool], now: datetime
+) -> list[Backup]:
     """Return the backups that no rule keeps, oldest first. `good` says whether one's checks held when it was made."""
     newest_first = sorted(backups, key=lambda each: each.at, reverse=True)
     kept = {each.path for each in newest_first[:1]} | {each.path for each in newest_first if now - each.at < FRESH}
@@ -34,7 +37,9 @@ def expired(backups: Sequence[Backup], rules: BackupSettings, good: Callable[[Ba
     return [each for each in reversed(newest_first) if each.path not in kept]
 
 
-def _one_a_period(newest_first: Sequence[Backup], period: Callable[[datetime], tuple[int, ...]], count: int) -> set[str]:
+def _one_a_period(
+    newest_first: Sequence[Backup], period: Callable[[datetime], tuple[int, ...]], count: int
+) -> set[str]:
     found: dict[tuple[int, ...], str] = {}
     for each in newest_first:
         key = period(each.at)

@@ -28,7 +28,9 @@ def unseal(sealed: str, plain: str, identity: str) -> None:
             pyrage.decrypt_file(sealed, plain, keys)
     except pyrage.DecryptError as error:
         if "matching keys" in str(error).lower():
-            raise Refused(f"{sealed} is encrypted to other keys than those in {identity}. Give the right file with --identity.") from error
+            raise Refused(
+                f"{sealed} is encrypted to other keys than those in {identity}. Give the right file with --identity."
+            ) from error
         raise Damaged(f"{sealed} is damaged: it does not decrypt ({error}). Use another backup.") from error
     except OSError as error:
         if error.errno is None and "decryption" in str(error):  # how the library tells of a changed or shortened body
@@ -66,7 +68,9 @@ def _recipient(text: str) -> Any:  # noqa: ANN401 - pyrage has no types
     try:
         return kind.Recipient.from_str(text)
     except pyrage.RecipientError as error:
-        raise UsageProblem(f"[backup] recipients: {text!r} is no public key of age (age1…) or ssh (ssh-ed25519 …).") from error
+        raise UsageProblem(
+            f"[backup] recipients: {text!r} is no public key of age (age1…) or ssh (ssh-ed25519 …)."
+        ) from error
 
 
 def _pyrage() -> Any:  # noqa: ANN401 - pyrage has no types

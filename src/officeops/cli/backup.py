@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.backup.config import BackupSettings
-from officeops.backup.folder import Folder, utc_now
+from officeops.backup.folder import Folder, megabytes, utc_now
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
@@ -45,7 +45,9 @@ MADE = [
 def source_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
     """Add what every command that reads backups takes."""
     options: list[Callable[[Any], Any]] = [
-        click.option("--from", "folder", metavar="DIR", help="The folder backups lie in; that of the settings unless said."),
+        click.option(
+            "--from", "folder", metavar="DIR", help="The folder backups lie in; that of the settings unless said."
+        ),
         click.option("--identity", metavar="FILE", help="The file of the secret key, for an encrypted backup."),
     ]
     for option in reversed(options):
@@ -54,29 +56,43 @@ def source_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--to", metavar="DIR", help="The folder it goes to; that of the settings, or `backups` beside the office, unless said.")
+@click.option(
+    "--to",
+    metavar="DIR",
+    help="The folder it goes to; that of the settings, or `backups` beside the office, unless said.",
+)
 @click.option("--keep-all", is_flag=True, help="Remove no older backup.")
+@click.option("--quiet", is_flag=True, help="Say nothing where all is well, for cron.")
 @click.option("--json", "as_json", is_flag=True, help="One bare JSON array of flat objects.")
 @click.pass_context
-def backup(ctx: click.Context, to: str | None, *, keep_all: bool, as_json: bool) -> int:
+def backup(ctx: click.Context, to: str | None, *, keep_all: bool, quiet: bool, as_json: bool) -> int:
     """Back the office up while people work in it: copied, checked, described, and only then given its name.
 
     Older backups are thinned out by the rules of the settings. Ends with 1 when anything is not in order.
     """
     if ctx.invoked_subcommand:
         return 0
-    from officeops.backup.make import make, megabytes
+    from officeops.backup.make import make
 
     office, settings = office_of(ctx), _settings(run_of(ctx))
     made = make(office, settings, to=os.path.expanduser(to or ""), keep_all=keep_all)
-    wrong = [*made.manifest.problems, *_taken(made.path, settings)]
+    failed = _taken(made.path, settings)
+    wrong = [*made.manifest.problems, *failed]
     if as_json:
         facts = made.manifest
-        taken = bool(settings.copy) and len(wrong) == len(facts.problems)
-        row = (facts.name, facts.created_at, facts.size, facts.encrypted, made.path, facts.sha256, facts.anchor["action"])
+        row = (
+            facts.name,
+            facts.created_at,
+            facts.size,
+            facts.encrypted,
+            made.path,
+            facts.sha256,
+            facts.anchor["action"],
+        )
+        taken = bool(settings.copy) and not failed
         print_rows(MADE, [(*row, len(made.removed), "; ".join(wrong), taken)], Conventions(), as_json=True)
-    else:
-        gone = f"; {len(made.removed)} older ones went" if made.removed else ""
+    elif not quiet:
+        gone = f"; {len(made.removed)} older went" if made.removed else ""
         say(f"{made.path}: {megabytes(made.manifest.size)}, checked{gone}.")
     return _tell(wrong)
 
@@ -103,8 +119,18 @@ def list_(ctx: click.Context, folder: str | None, *, as_json: bool, as_csv: bool
     from officeops.backup.offsite import left
 
     place = _folder(run_of(ctx), folder)
-    rows = [(each.name, each.at.isoformat(), os.path.getsize(each.path), each.encrypted, _state(each), left(place, each)) for each in place.all()]
-    print_rows(FIELDS, rows[::-1], Conventions(), as_json=as_json, as_csv=as_csv, nothing=f"There is no backup in {place.path}.")
+    rows = [
+        (each.name, each.at.isoformat(), os.path.getsize(each.path), each.encrypted, _state(each), left(place, each))
+        for each in place.all()
+    ]
+    print_rows(
+        FIELDS,
+        rows[::-1],
+        Conventions(),
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=f"There is no backup in {place.path}.",
+    )
 
 
 def _state(each: Backup) -> str:
@@ -124,7 +150,9 @@ def verify(ctx: click.Context, file: str, folder: str | None, identity: str | No
     from officeops.backup.verify import verify as prove
 
     run = run_of(ctx)
-    found = prove(_folder(run, folder).find(file), run.plugins, run.machine, identity=_identity(run, identity), live=run.path)
+    found = prove(
+        _folder(run, folder).find(file), run.plugins, run.machine, identity=_identity(run, identity), live=run.path
+    )
     if not found.problems:
         say(f"{found.path} is whole and in order ({found.seconds:.1f} s).")
     return _tell(found.problems)
@@ -164,7 +192,9 @@ def drill(ctx: click.Context, file: str, folder: str | None, identity: str | Non
 @click.option("--live", is_flag=True, help="Replace the content of the office itself, for everybody at once.")
 @click.option("--yes", is_flag=True, help="Do not ask before that.")
 @click.pass_context
-def restore(ctx: click.Context, file: str, folder: str | None, identity: str | None, to: str | None, *, live: bool, yes: bool) -> int:
+def restore(
+    ctx: click.Context, file: str, folder: str | None, identity: str | None, to: str | None, *, live: bool, yes: bool
+) -> int:
     """Bring a backup back into a new file; with --live, into the office itself, after a backup of what is there now."""
     if live and to:
         raise UsageProblem("--live restores into the office itself, --to into a new file; give one of them.")
@@ -172,7 +202,11 @@ def restore(ctx: click.Context, file: str, folder: str | None, identity: str | N
 
     run = run_of(ctx)
     path = _folder(run, folder).find(file)
-    with proved(path, run.plugins, run.machine, identity=_identity(run, identity), live=run.path) as (plain, manifest, problems):
+    with proved(path, run.plugins, run.machine, identity=_identity(run, identity), live=run.path) as (
+        plain,
+        manifest,
+        problems,
+    ):
         if live:
             _restore_live(ctx, path, plain, manifest, yes=yes)
         else:
@@ -190,16 +224,14 @@ def _restore_new(run: Run, path: str, plain: str, manifest: Any, to: str) -> Non
 
 
 def _restore_live(ctx: click.Context, path: str, plain: str, manifest: Any, *, yes: bool) -> None:  # noqa: ANN401
-    from officeops.backup.make import make
-    from officeops.backup.restore import restore_live
+    from officeops.backup.restore import replace_live
 
     office = office_of(ctx)
     if not yes:
         _confirm(office.facts.site_code, office.path, path)
-    safety = make(office, _settings(run_of(ctx)), keep_all=True)
-    say(f"What is there now was backed up to {safety.path}.")
-    restore_live(office, path, plain, manifest)
-    say(f"{office.path} is as it was in {path}. Open sessions see it at once. `officeops backup restore {safety.path} --live` takes this back.")
+    safety = replace_live(office, path, plain, manifest, _settings(run_of(ctx)))
+    say(f"What was there is backed up to {safety}; `officeops backup restore {safety} --live` brings it back.")
+    say(f"{office.path} is as it was in {path}. Open sessions see it at once.")
 
 
 def _confirm(site: str, live: str, path: str) -> None:

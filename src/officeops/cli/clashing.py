@@ -23,7 +23,9 @@ def clash_json(office: Office, meta: Meta, clash: Conflict) -> None:
     import json
 
     sides = {"mine": clash.mine, "theirs": clash.theirs, "base": clash.base}
-    fields = {f.public_name: {word: _plain(office, f, side[f.name]) for word, side in sides.items()} for f in _of(meta, clash)}
+    fields = {
+        f.public_name: {word: _plain(office, f, side[f.name]) for word, side in sides.items()} for f in _of(meta, clash)
+    }
     click.echo(json.dumps({"conflict": fields, "version": clash.version}, ensure_ascii=False))
 
 
@@ -37,7 +39,9 @@ def clash_told(office: Office, meta: Meta, clash: Conflict) -> OfficeError:
     if clash.archived:
         told.append(f"it was {clash.archived}")
     again = f"To write yours all the same, say --version {clash.version}."
-    return OfficeError(f"{clash.about} was changed by someone else meanwhile, and nothing was written. {'; '.join(told)}. {again}")
+    return OfficeError(
+        f"{clash.about} was changed by someone else meanwhile, and nothing was written. {'; '.join(told)}. {again}"
+    )
 
 
 def _of(meta: Meta, clash: Conflict) -> list[Field]:

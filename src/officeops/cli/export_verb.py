@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import os
+import stat
 import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from officeops.cli.context import office_of
 from officeops.cli.list_verb import chosen_columns
 from officeops.cli.output import say
-from officeops.errors import UsageProblem
+from officeops.errors import Refused, UsageProblem
 from officeops.query import Query
 from officeops.values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.records import Record
 
@@ -44,7 +48,11 @@ def command(record: type[Record], verb: str) -> click.Command:
         if file != "-":
             say(f"{len(rows):,} {record.meta.plural.lower()} written to {file}.")
 
-    made = click.Command(verb, callback=run, help=f"Write {record.meta.plural.lower()} to a CSV, XLSX or JSON file; `-` is standard output.")
+    text = f"""Write {record.meta.plural.lower()} to a CSV, XLSX or JSON file; `-` is standard output.
+
+    A file that is there is replaced once the new one is whole; one that cannot be written leaves it as it was.
+    """
+    made = click.Command(verb, callback=run, help=text, short_help=text.partition("\n")[0])
     options: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]
     made.params = [click.Argument(["file"], metavar="FILE"), *options]
     return made
@@ -62,16 +70,51 @@ def _format(file: str) -> str:
 def _write(file: str, form: str, names: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> None:
     from officeops.exchange.writing import write_csv, write_json, write_xlsx
 
-    if form == "xlsx":
-        if file == "-":
-            write_xlsx(sys.stdout.buffer, names, rows, title)
-            return
-        with Path(file).open("wb") as out:
-            write_xlsx(out, names, rows, title)
-        return
     write = write_json if form == "json" else write_csv
     if file == "-":
-        write(sys.stdout, names, rows)
+        if form == "xlsx":
+            write_xlsx(sys.stdout.buffer, names, rows, title)
+        else:
+            write(sys.stdout, names, rows)
         return
-    with Path(file).open("w", encoding="utf-8", newline="") as text:
+    with replacing(file) as out:
+        if form == "xlsx":
+            write_xlsx(out, names, rows, title)
+            return
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="")
         write(text, names, rows)
+        text.flush()
+        text.detach()
+
+
+@contextmanager
+def replacing(path: str) -> Iterator[BinaryIO]:
+    """Yield a file that takes the name `path` once it is written whole and down on the disk; until then nothing changes.
+
+    A link of that name is replaced, never written through: where others may write too, it may lead anywhere. A file
+    keeps its permissions. Raises Refused for a folder, a pipe or a device.
+    """
+    with suppress(FileNotFoundError):
+        mode = os.lstat(path).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+            kind = "a folder" if stat.S_ISDIR(mode) else "no file but a pipe or a device"
+            raise Refused(f"{path} is {kind}. Name a file, or - for standard output")
+    spare = os.path.join(os.path.dirname(path), f".officeops-{os.getpid()}.part")
+    try:
+        file = os.open(spare, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o666)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}") from error
+    try:
+        with open(file, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        with suppress(OSError):
+            if stat.S_ISREG(there := os.lstat(path).st_mode):
+                os.chmod(spare, stat.S_IMODE(there))
+        os.replace(spare, path)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            os.unlink(spare)

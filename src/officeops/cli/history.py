@@ -30,15 +30,27 @@ FIELDS = [
     Field("number", label="#", list_rank=1).named("record_id", "int"),
     Field("text", label="Change", list_rank=3).named("change", "str"),
 ]
-PLAIN = [*FIELDS[:-1], Field("text").named("before", "str"), Field("text").named("after", "str"), Field("number").named("cursor", "int")]
+PLAIN = [
+    *FIELDS[:-1],
+    Field("text").named("before", "str"),
+    Field("text").named("after", "str"),
+    Field("number").named("cursor", "int"),
+]
 
 FILTERS: list[Callable[[Any], Any]] = [
     click.option("--who", default="", metavar="NAME", help="Only what this person did."),
-    click.option("--what", default="", metavar="ACTION", help="Only actions whose name begins so, such as inventory.order."),
+    click.option(
+        "--what", default="", metavar="ACTION", help="Only actions whose name begins so, such as inventory.order."
+    ),
     click.option("--from", "start", default="", metavar="DATE", help="From this day on."),
     click.option("--until", default="", metavar="DATE", help="Up to this day, included."),
     click.option("--request", default="", metavar="ID", help="Only what was written under this request id."),
-    click.option("--since", type=click.IntRange(0, LARGEST), metavar="CURSOR", help="Only what was written after the change with this cursor; oldest first."),
+    click.option(
+        "--since",
+        type=click.IntRange(0, LARGEST),
+        metavar="CURSOR",
+        help="Only what was written after the change with this cursor; oldest first.",
+    ),
     click.option("--limit", default=0, type=click.IntRange(0, LARGEST), metavar="N", help="At most N changes."),
     output_options,
 ]
@@ -58,7 +70,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.argument("which", required=False, metavar=f"[{record.meta.noun.upper()}]")
     @filter_options
     @click.pass_context
-    def made(ctx: click.Context, which: str | None, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
+    def made(ctx: click.Context, /, which: str | None, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
         office = office_of(ctx)
         print_changes(office, _asked(office, record, which or "", given), as_json=as_json, as_csv=as_csv)
 
@@ -66,10 +78,16 @@ def command(record: type[Record], verb: str) -> click.Command:
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--record", "about", default="", metavar="NOUN[:WHICH]", help="Only this kind of record, or this record: vendor, vendor:Acme.")
+@click.option(
+    "--record",
+    "about",
+    default="",
+    metavar="NOUN[:WHICH]",
+    help="Only this kind of record, or this record: vendor, vendor:Acme.",
+)
 @filter_options
 @click.pass_context
-def history(ctx: click.Context, about: str, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
+def history(ctx: click.Context, /, about: str, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
     """Who changed what, and when; newest first.
 
     With --since, oldest first from a cursor on: whoever asks again with the last cursor it was given sees everything once.
@@ -120,7 +138,13 @@ def print_changes(office: Office, asked: Asked, *, as_json: bool, as_csv: bool) 
 
 
 @history.command("verify")
-@click.option("--anchor", "anchors", multiple=True, metavar="FILE|ID:HEX", help="An end of the history kept elsewhere, which must still be in it.")
+@click.option(
+    "--anchor",
+    "anchors",
+    multiple=True,
+    metavar="FILE|ID:HEX",
+    help="An end of the history kept elsewhere, which must still be in it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One bare JSON array of findings.")
 @click.pass_context
 def verify(ctx: click.Context, anchors: tuple[str, ...], *, as_json: bool) -> int:

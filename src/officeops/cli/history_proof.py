@@ -31,7 +31,9 @@ def print_findings(office: Office, anchors: Iterable[str], *, as_json: bool) -> 
     if found:
         say(f"{len(found)} found. The history, or the office's records, are not what officeops wrote.")
     elif end:
-        say(f"The history stands, to action {end.action:,} of {end.at}{' and through every anchor' if kept else ''}; every record is as recorded.")
+        say(
+            f"The history stands, to action {end.action:,} of {end.at}{' and through every anchor' if kept else ''}; every record is as recorded."
+        )
     return 1 if found else 0
 
 
@@ -64,4 +66,6 @@ def _from_json(text: str) -> Iterator[Anchor]:
         for each in read if isinstance(read, list) else [read]:
             yield Anchor.read(f"{each['action']}:{each['link']} {each.get('at', '')}")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise UsageProblem("--anchor: this JSON is no anchor. One has action and link, as `officeops history anchor --json` prints it.") from error
+        raise UsageProblem(
+            "--anchor: this JSON is no anchor. One has action and link, as `officeops history anchor --json` prints it."
+        ) from error

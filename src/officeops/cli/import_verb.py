@@ -52,7 +52,7 @@ def command(record: type[Record], verb: str) -> click.Command:
                 _progress if sys.stderr.isatty() else None,
                 run_of(ctx).request,
             )
-            outcome = import_table(office, record, table, options, f"{Path(file).name}:{table.digest[:16]}")
+            outcome = import_table(office, record, table, options, f"{_name(file)}:{table.digest[:16]}")
             if told and outcome.kept:
                 _remember(run_of(ctx).machine, record, table, mapping)
             return _answer(office, record, table, outcome, file, asked, as_json=as_json)
@@ -74,6 +74,11 @@ def _open(file: str, asked: dict[str, Any]) -> Table:
     return open_table(Path(file), **how)
 
 
+def _name(file: str) -> str:
+    """Return a file's name as it may be kept: anything can stand in one, also what drives a terminal and what is no text."""
+    return safe(Path(file).name.encode(errors="replace").decode())
+
+
 def _signature(record: type[Record], table: Table) -> str:
     columns = table.columns[:-1] if table.columns and table.columns[-1] == PROBLEM else table.columns
     return "|".join([record.meta.key, *columns])
@@ -82,6 +87,8 @@ def _signature(record: type[Record], table: Table) -> str:
 def _mapping(machine: Machine, record: type[Record], table: Table, told: dict[str, str]) -> dict[str, str]:
     """Return what was told, on top of what was saved for a file of the same columns."""
     saved = machine.load("mappings.toml").get(_signature(record, table), {})
+    if not isinstance(saved, dict) or not all(isinstance(field, str) for field in saved.values()):
+        raise UsageProblem(f"{machine.beside('mappings.toml')}: the matching for this file's columns is no table of texts; take it out.")
     if saved and not told:
         table.notes.append("Columns are matched as they were for the last file like this one: " + ", ".join(f"{a} = {b or 'left out'}" for a, b in saved.items()) + ".")
     return told or saved
@@ -162,16 +169,27 @@ def _print_json(outcome: Outcome, table: Table) -> None:
 
 
 def _write_bad(outcome: Outcome, table: Table, file: str) -> Path:
-    """Write the bad rows beside where the command runs; an older file of bad rows is not overwritten."""
+    """Write the bad rows where the command runs, whatever folder the file is in; nothing that is there is written to.
+
+    By now the good rows are kept. Raises Refused, which says so.
+    """
     from officeops.exchange.writing import write_csv
 
-    stem = "import" if file == "-" else Path(file).stem
+    # A name may be as long as the system allows; the ending must still fit, in bytes.
+    stem = "import" if file == "-" else Path(file).stem.encode(errors="surrogateescape")[:200].decode(errors="ignore") or "import"
     for n in range(1, 1000):
         path = Path(f"{stem}.bad{'' if n == 1 else n}.csv")
         try:
-            with path.open("x", encoding="utf-8", newline="") as out:
+            with path.open("x", encoding="utf-8", errors="replace", newline="") as out:
                 write_csv(out, *bad_rows(outcome, table.columns))
         except FileExistsError:
             continue
+        except OSError as error:
+            if not isinstance(error, (PermissionError, FileNotFoundError)):
+                path.unlink(missing_ok=True)
+            raise Refused(
+                f"The good rows are imported, but the bad ones cannot be written to {path}: {error.strerror}. Import the file again "
+                "from a folder that you may write to: the good rows are there already, and the bad ones are written then"
+            ) from error
         return path
-    raise Refused(f"There are a thousand files {stem}.bad*.csv here already; clear them away.")
+    raise Refused(f"There are a thousand files {stem}.bad*.csv here already; clear them away. The good rows are imported")

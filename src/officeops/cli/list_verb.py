@@ -10,7 +10,7 @@ from officeops.cli.context import office_of
 from officeops.cli.output import output_options, print_rows
 from officeops.errors import UsageProblem
 from officeops.fields import Field
-from officeops.query import Query
+from officeops.query import MOST, Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,6 +93,8 @@ def _as_term(word: str) -> str:
 def chosen_columns(meta: Meta, names: str, *, everything: bool = False) -> list[Field]:
     """Return the columns asked for; without names, what a table shows, or all of them."""
     if names:
+        if names.count(",") >= MOST:
+            raise UsageProblem(f"{names.count(',') + 1:,} fields are asked for; {MOST} is the most.")
         return [_column(meta, name.strip()) for name in names.split(",")]
     if not everything:
         return [f for f in meta.list_fields if f.list_rank <= SHOWN]

@@ -17,7 +17,9 @@ FIELDS = [
 
 
 @click.command()
-@click.option("--record", default="", metavar="KIND", help="Only this kind of record; all that have a retention unless said.")
+@click.option(
+    "--record", default="", metavar="KIND", help="Only this kind of record; all that have a retention unless said."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be destroyed, and destroy nothing.")
 @output_options
 @click.pass_context

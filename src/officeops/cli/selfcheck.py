@@ -20,9 +20,10 @@ FIELDS = [Field("text", label=name.capitalize()).named(name, "str") for name in 
 @click.command()
 @click.option("--full", is_flag=True, help="Every index entry and search index too; takes longer.")
 @click.option("--fix", is_flag=True, help="Mend what is safe to mend, on record, and look again.")
+@click.option("--quiet", is_flag=True, help="Only warnings and problems, for cron.")
 @output_options
 @click.pass_context
-def selfcheck(ctx: click.Context, *, full: bool, fix: bool, as_json: bool, as_csv: bool) -> int:
+def selfcheck(ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json: bool, as_csv: bool) -> int:
     """Look the office, its file and this machine over; say of everything wrong how to mend it. Ends with 1 on a problem."""
     from officeops.selfcheck.mend import mend
     from officeops.selfcheck.run import findings
@@ -33,8 +34,16 @@ def selfcheck(ctx: click.Context, *, full: bool, fix: bool, as_json: bool, as_cs
         for done in mend(office, found):
             say(f"Mended: {done}.")
         found = list(findings(office, full=full))
+    if quiet:
+        found = [each for each in found if each.severity in {"warning", "problem"}]
     if as_json or as_csv:
-        print_rows(FIELDS, [(each.area, each.severity, each.what, each.cure) for each in found], Conventions(), as_json=as_json, as_csv=as_csv)
+        print_rows(
+            FIELDS,
+            [(each.area, each.severity, each.what, each.cure) for each in found],
+            Conventions(),
+            as_json=as_json,
+            as_csv=as_csv,
+        )
     else:
         _print(found)
     return 1 if any(each.severity == "problem" for each in found) else 0

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 CELL_LIMIT = 1 << 20
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOKED_AT = 50
+#: No more rows are looked at once they have so many cells: a few wide ones tell as much, and take as much memory.
+_CELLS = 100_000
 _DIRECTIVE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 
 
@@ -74,7 +76,12 @@ class _Sample(NamedTuple):
         rows: list[list[str]] = []
         with start() as text:
             try:
-                rows.extend(islice(filter(None, dialect.reader(text)), _LOOKED_AT))
+                left = _CELLS
+                for row in islice(filter(None, dialect.reader(text)), _LOOKED_AT):
+                    rows.append(row)
+                    left -= len(row)
+                    if left < 0:
+                        break
             except csv.Error:
                 return cls(dialect, rows, whole=False)
         return cls(dialect, rows, whole=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops.errors import Problem, Refused, UsageProblem
 from officeops.exchange.importer import Importer, Row
-from officeops.exchange.matching import Match, match_columns
+from officeops.exchange.matching import Match, listed, match_columns
 from officeops.exchange.rows import RowReader
 from officeops.exchange.table import is_blank
 from officeops.history import Change
@@ -20,7 +20,7 @@ from officeops.records import Record, to_sql
 from officeops.writing import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from officeops.exchange.table import Table
     from officeops.fields import Field
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 PROBLEM = "problem"
 #: Rows looked up, written and told of together.
 PIECE = 500
+
+
+#: The most text of bad rows that is kept to tell of them and to write them out.
+BAD_LIMIT = 64 << 20
+#: About the most text in a piece: a row of a CSV file may be long, and 500 of them are in memory at once.
+PIECE_LIMIT = 32 << 20
 
 
 class Bad(NamedTuple):
@@ -92,6 +98,24 @@ def import_table(office: Office, record: type[Record], table: Table, options: Op
     return run.outcome
 
 
+def pieces(table: Table) -> Iterator[list[tuple[int, list[Any]]]]:
+    """Yield a table's rows in lists of `PIECE`; of a large file, whose rows may be long, in shorter ones too."""
+    rows = table.rows()
+    if table.size <= PIECE_LIMIT:
+        while piece := list(islice(rows, PIECE)):
+            yield piece
+        return
+    piece, size = [], 0
+    for row in rows:
+        piece.append(row)
+        size += sum([len(cell) for cell in row[1] if cell.__class__ is str])
+        if len(piece) == PIECE or size > PIECE_LIMIT:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
+
+
 class _Run:
     """One import under way."""
 
@@ -109,7 +133,7 @@ class _Run:
         self._empty: set[str] | None = None
         #: Records that were there already and that a row of the file named.
         self.met: set[int] = set()
-        self.next_id = self.first_new = 0
+        self.next_id = self.first_new = self.bad_size = 0
         # A savepoint a piece costs a third of the time: it is kept for where the file or a guard may refuse a row.
         unique = {*((f.name,) for f in self.meta.fields if f.unique), *self.meta.unique_together}
         self.may_clash = bool(unique - {self.keys[0]}) or office.plugins.implements("validate")
@@ -117,7 +141,7 @@ class _Run:
         self.insert = f"INSERT INTO {self.meta.table} (id, {', '.join(names)}) VALUES (?{', ?' * len(names)})"
         if table.columns and not self.given:
             raise UsageProblem(
-                f"No column of the file fits a field of {self.meta.plural.lower()}. It has {', '.join(table.columns)}; say which is which with --map."
+                f"No column of the file fits a field of {self.meta.plural.lower()}. It has {listed(table.columns)}; say which is which with --map."
             )
         filled = {*self.given, *self.importer.fills}
         #: Needed fields that no column fills: such a file can change records, not add any.
@@ -125,7 +149,7 @@ class _Run:
         if table.columns and self.lacking and not options.update:
             raise UsageProblem(
                 f"No column of the file fills {' and '.join(self.lacking)}, which {self.meta.plural.lower()} need. "
-                f"It has {', '.join(table.columns)}; say which is which with --map."
+                f"It has {listed(table.columns)}; say which is which with --map."
             )
 
     def _keys(self, asked: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -165,8 +189,8 @@ class _Run:
         """Take every row of the file in, piece by piece."""
         self.next_id = self.first_new = self.office.last_id(self.record) + 1
         self.office.store.defer()
-        rows, seen = self.table.rows(), 0
-        while piece := list(islice(rows, PIECE)):
+        seen = 0
+        for piece in pieces(self.table):
             self._take(self.reader.read(piece))
             seen += len(piece)
             if self.options.progress:
@@ -179,7 +203,12 @@ class _Run:
         self.office.write_deferred()
 
     def _bad(self, line: int, cells: Sequence[Any], column: str, value: object, reason: str) -> None:
+        cells = cells[: len(self.table.columns)]
         self.outcome.bad.append(Bad(line, column, "" if value is None else str(value)[:80], reason, cells))
+        self.bad_size += 100 + sum(len(cell) if cell.__class__ is str else 10 for cell in cells)
+        if self.bad_size > BAD_LIMIT:
+            why = f"{len(self.outcome.bad):,} problems by line {line}, with no end in sight; is it the right file, and are its columns the right ones?"
+            raise Refused(f"{why} Nothing was imported")
 
     def _problem(self, row: Row, name: str, why: str) -> None:
         self._bad(row.line, row.cells, self.reader.column(name), self.reader.cell(row, name), why)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from officeops.fields import Field
 
 
+#: The most columns named in a sentence, and letters of each.
+_LISTED = 60
+
+
 class Match(NamedTuple):
     """Which column fills which field, by their places, and which columns fill none."""
 
@@ -33,9 +37,10 @@ def match_columns(columns: Sequence[str], fields: Sequence[Field], told: Mapping
         free.pop(place, None)
         if name := meaning.partition(":")[0]:
             found[place] = _take(name, open_fields, fields, column)
+    plain = {place: words(name) for place, name in free.items()}
     for names in (_own_names, _other_names):
         for f in list(open_fields.values()):
-            place = next((p for wanted in names(f) for p, have in free.items() if words(have) == wanted), -1)
+            place = next((p for wanted in names(f) for p in free if plain[p] == wanted), -1)
             if place >= 0:
                 found[place] = open_fields.pop(f.public_name)
                 del free[place]
@@ -61,7 +66,14 @@ def _place(column: str, columns: Sequence[str]) -> int:
         for place, name in enumerate(columns):
             if same(name, column):
                 return place
-    raise UsageProblem(f"--map: the file has no column {column!r}. It has {', '.join(columns)}.")
+    raise UsageProblem(f"--map: the file has no column {column!r}. It has {listed(columns)}.")
+
+
+def listed(columns: Sequence[str]) -> str:
+    """Return a file's columns as a list for a sentence, which a file of thousands must not make endless."""
+    more = len(columns) - _LISTED
+    named = ", ".join(name if len(name) <= _LISTED else name[:_LISTED] + "…" for name in columns[:_LISTED])
+    return f"{named} and {more:,} more" if more > 0 else named
 
 
 def _take(name: str, open_fields: dict[str, Field], fields: Sequence[Field], column: str) -> Field:

@@ -22,6 +22,7 @@ FILE_LIMIT = 256 << 20
 UNPACKED_LIMIT = 512 << 20
 RATIO_LIMIT = 200  # the sheets of real offices shrink to a fifth or a thirtieth
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # the part a workbook under a password is kept in
+LISTING_LIMIT = 4 << 20  # some 40,000 parts; a workbook has a few for each sheet
 SMALL = 16 << 20  # below this no ratio does harm
 
 
@@ -121,6 +122,22 @@ def _convert(source: Source, sheet: str, spool: IO[bytes]) -> None:
         )
 
 
+def _listing(file: IO[bytes], size: int) -> int:
+    """The size of a zip file's listing of its parts, as its end states it; zipfile would take any into memory, 15 times as large."""
+    start = max(0, size - (1 << 16) - 22)
+    file.seek(start)
+    tail = file.read()
+    end = tail.rfind(b"PK\x05\x06")
+    if end < 0 or len(tail) < end + 22:
+        return 0
+    stated = int.from_bytes(tail[end + 12 : end + 16], "little")
+    if end >= 20 and tail[end - 20 : end - 16] == b"PK\x06\x07":
+        file.seek(max(0, start + end - 20 - 56))
+        stated = int.from_bytes(file.read(56)[40:48], "little")
+    file.seek(0)
+    return stated
+
+
 def _check_size(source: Source, format: str) -> None:  # noqa: A002 - the word for it
     """Refuse what would unpack to far more than a table, by what the file says of itself."""
     if source.size > FILE_LIMIT:
@@ -128,8 +145,11 @@ def _check_size(source: Source, format: str) -> None:  # noqa: A002 - the word f
     if format == "xls":
         return
     try:
-        with source.reader() as file, zipfile.ZipFile(file) as archive:
-            parts = archive.infolist()
+        with source.reader() as file:
+            if _listing(file, source.size) > LISTING_LIMIT:
+                raise Unreadable(_PROBLEMS["damaged"].format(name=source.name))
+            with zipfile.ZipFile(file) as archive:
+                parts = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         raise Unreadable(_PROBLEMS["damaged"].format(name=source.name)) from None
     unpacked = sum(part.file_size for part in parts)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MEMORY = 2 << 30
 DISK = 4 << 30
-SECONDS = 300
+SECONDS = 100
 BLOCK = 500
 _EXACT = 2**53  # beyond it a float no longer tells neighbouring whole numbers apart
 

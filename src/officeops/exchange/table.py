@@ -39,6 +39,11 @@ class Table(ABC):
         """The SHA-256 of the file's bytes, as hex."""
         return self._source.digest
 
+    @property
+    def size(self) -> int:
+        """The file's size in bytes."""
+        return self._source.size
+
     @abstractmethod
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Each row with the place a person finds it at: the line it starts on, the sheet's row, the record.

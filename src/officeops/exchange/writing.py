@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, BinaryIO, TextIO, TypeAlias
 
+from officeops.errors import OfficeError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -26,7 +28,7 @@ _ROW_LIMIT = 1_048_576
 _COLUMN_LIMIT = 16_384
 
 
-class Unwritable(Exception):
+class Unwritable(OfficeError):
     """Rows that a format cannot hold, with the reason and the way out as a sentence in `message`."""
 
     def __init__(self, message: str) -> None:

@@ -50,11 +50,25 @@ def _elsewhere(office: Office, folder: Folder, good: Backup, settings: BackupSet
         else:
             last = folder.state().get("copied") or {}
             since = f"the last that did is {last['name']}" if last else "none has yet"
-            yield Finding("backup", "warning", f"The last good backup did not leave this machine; {since}.", "Run `officeops backup` and read what the copy command says.")
+            yield Finding(
+                "backup",
+                "warning",
+                f"The last good backup did not leave this machine; {since}.",
+                "Run `officeops backup` and read what the copy command says.",
+            )
     elif _device(folder.path) == _device(office.path):
-        yield Finding("backup", "warning", "The backups are on the office's own disk and go nowhere else.", "Set `copy` or `folder` in [backup] of officeops.toml.")
+        yield Finding(
+            "backup",
+            "warning",
+            "The backups are on the office's own disk and go nowhere else.",
+            "Set `copy` or `folder` in [backup] of officeops.toml.",
+        )
     else:
-        yield Finding("backup", "note", "The backups are on another file system; officeops cannot see whether that is another machine.")
+        yield Finding(
+            "backup",
+            "note",
+            "The backups are on another file system; officeops cannot see whether that is another machine.",
+        )
 
 
 def _drilled(folder: Folder, now: datetime) -> Iterator[Finding]:
@@ -62,7 +76,9 @@ def _drilled(folder: Folder, now: datetime) -> Iterator[Finding]:
     days = (now - datetime.fromisoformat(last["at"])).days if last else None
     if days is None or days > 31:
         seen = "A restore was never rehearsed" if days is None else f"A restore was last rehearsed {days} days ago"
-        yield Finding("backup", "note", f"{seen}.", "`officeops backup drill` does, and says how long it takes; weekly is good.")
+        yield Finding(
+            "backup", "note", f"{seen}.", "`officeops backup drill` does, and says how long it takes; weekly is good."
+        )
 
 
 def _device(path: str) -> int:

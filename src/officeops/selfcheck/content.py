@@ -60,13 +60,23 @@ def record_findings(office: Office) -> Iterator[Finding]:
     """Look at references, enforced and soft, and ask every plugin whether its records are in order."""
     wrong = [*references(office.store.db), *dangling(office)]
     for sentence in wrong:
-        yield Finding("records", "problem", f"{sentence}.", "Put the right one in, or clear the field; `officeops history` tells what it was.")
+        yield Finding(
+            "records",
+            "problem",
+            f"{sentence}.",
+            "Put the right one in, or clear the field; `officeops history` tells what it was.",
+        )
     if not wrong:
         yield Finding("records", "ok", "Every reference leads to a record.")
     kept = len(wrong)
     for sentence in invariants(office):
         wrong.append(sentence)
-        yield Finding("records", "problem", f"{sentence.rstrip('.')}.", "See the record's history; a count or a reversal puts stock right.")
+        yield Finding(
+            "records",
+            "problem",
+            f"{sentence.rstrip('.')}.",
+            "See the record's history; a count or a reversal puts stock right.",
+        )
     if len(wrong) == kept:
         yield Finding("records", "ok", "Every plugin finds its records in order.")
 
@@ -97,10 +107,21 @@ def history_findings(office: Office) -> Iterator[Finding]:
     found = verify(office)
     for each in found[:20]:
         trigger = each.kind == "trigger"
-        cure = "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away." if trigger else "`officeops history verify` tells more; compare with the newest backup."
-        yield Finding("history", "warning" if each.kind == "key" else "problem", each.message, cure, "triggers" if trigger else "")
+        cure = (
+            "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."
+            if trigger
+            else "`officeops history verify` tells more; compare with the newest backup."
+        )
+        yield Finding(
+            "history", "warning" if each.kind == "key" else "problem", each.message, cure, "triggers" if trigger else ""
+        )
     if len(found) > 20:
-        yield Finding("history", "problem", f"{len(found) - 20} more findings in the history.", "`officeops history verify` tells them.")
+        yield Finding(
+            "history",
+            "problem",
+            f"{len(found) - 20} more findings in the history.",
+            "`officeops history verify` tells them.",
+        )
     if not found:
         yield Finding("history", "ok", "The history is whole, and every record is as recorded.")
 
@@ -111,13 +132,22 @@ def table_findings(office: Office) -> Iterator[Finding]:
     from officeops.store.schema import differences
 
     wrong = [*differences(office.store.db, [record.meta for record in office.records.values()])]
-    wrong += [f"the migration {step} of {name} is not applied" for name, step in pending(office.store.db, office.migrations())]
+    wrong += [
+        f"the migration {step} of {name} is not applied" for name, step in pending(office.store.db, office.migrations())
+    ]
     for sentence in wrong:
-        yield Finding("tables", "problem", f"{sentence}.", "Update the plugin; its author: `officeops plugins migrate`.")
+        yield Finding(
+            "tables", "problem", f"{sentence}.", "Update the plugin; its author: `officeops plugins migrate`."
+        )
     if not wrong:
         yield Finding("tables", "ok", "The tables are as declared, and no migration is pending.")
     for trouble in office.plugins.troubles:
         if trouble.where != "check":
-            yield Finding("plugins", "problem", f"{trouble}.", f"`officeops plugins --trace {trouble.plugin}` shows where; the others go on without it.")
+            yield Finding(
+                "plugins",
+                "problem",
+                f"{trouble}.",
+                f"`officeops plugins --trace {trouble.plugin}` shows where; the others go on without it.",
+            )
     if not office.plugins.troubles:
         yield Finding("plugins", "ok", f"{len(office.plugins.manifests)} plugins are on and in order.")

@@ -22,12 +22,23 @@ def mode_findings(office: Office, backups: str) -> Iterator[Finding]:
     """Look at who else may read the office's files, its backups and their folders."""
     wrong = [f"{path} ({mode:o}, should be {want:o})" for path, mode, want in open_to_others(office.path, backups)]
     if wrong:
-        yield Finding("files", "problem", f"Others on this machine can read {', '.join(wrong)}.", "`officeops selfcheck --fix` closes them.", "modes")
+        yield Finding(
+            "files",
+            "problem",
+            f"Others on this machine can read {', '.join(wrong)}.",
+            "`officeops selfcheck --fix` closes them.",
+            "modes",
+        )
     else:
         yield Finding("files", "ok", "The office's files and backups are its owner's alone.")
     others = [path for path in _files(office.path, backups) if _owner(path) not in {os.geteuid(), _owner(office.path)}]
     if others:
-        yield Finding("files", "warning", f"{', '.join(others)}: owned by someone else than {office.path}.", "Give them to the account that runs officeops (chown).")
+        yield Finding(
+            "files",
+            "warning",
+            f"{', '.join(others)}: owned by someone else than {office.path}.",
+            "Give them to the account that runs officeops (chown).",
+        )
 
 
 def open_to_others(path: str, backups: str) -> list[tuple[str, int, int]]:
@@ -48,9 +59,17 @@ def open_to_others(path: str, backups: str) -> list[tuple[str, int, int]]:
 def _files(path: str, backups: str) -> list[str]:
     beside = [path + ending for ending in BESIDE]
     folder, base = os.path.split(os.path.abspath(path))
-    beside += [os.path.join(folder, name) for name in os.listdir(folder) if name.startswith((f"{base}.before-", f"{base}.key."))]
+    beside += [
+        os.path.join(folder, name)
+        for name in os.listdir(folder)
+        if name.startswith((f"{base}.before-", f"{base}.key."))
+    ]
     if os.path.isdir(backups):
-        beside += [os.path.join(backups, name) for name in os.listdir(backups) if name.startswith(("office-", ".officeops-backup"))]
+        beside += [
+            os.path.join(backups, name)
+            for name in os.listdir(backups)
+            if name.startswith(("office-", ".officeops-backup"))
+        ]
     return [each for each in beside if os.path.isfile(each)]
 
 

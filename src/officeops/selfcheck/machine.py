@@ -32,13 +32,28 @@ def sqlite_findings(office: Office) -> Iterator[Finding]:
             "Let no other program write or checkpoint the file: no Litestream, no sqlite3 shell with writes.",
         )  # fmt: skip
     else:
-        yield Finding("sqlite", "problem", f"SQLite {version} has the WAL-reset bug, and locks on the gate do not hold here.", "Move the office to a local disk.")
+        yield Finding(
+            "sqlite",
+            "problem",
+            f"SQLite {version} has the WAL-reset bug, and locks on the gate do not hold here.",
+            "Move the office to a local disk.",
+        )
     options = {row[0] for row in office.rows("PRAGMA compile_options")}
     missing = [name for name in ("ENABLE_FTS5", "THREADSAFE=1") if name not in options]
     if missing:
-        yield Finding("sqlite", "warning", f"SQLite was compiled without {', '.join(missing)}.", "Use a Python with its distribution's SQLite.")
+        yield Finding(
+            "sqlite",
+            "warning",
+            f"SQLite was compiled without {', '.join(missing)}.",
+            "Use a Python with its distribution's SQLite.",
+        )
     if "USE_URI=0" in options or "OMIT_WAL" in options:
-        yield Finding("sqlite", "problem", "SQLite was compiled without what officeops needs.", "Use a Python with its distribution's SQLite.")
+        yield Finding(
+            "sqlite",
+            "problem",
+            "SQLite was compiled without what officeops needs.",
+            "Use a Python with its distribution's SQLite.",
+        )
     yield from _pragmas(office)
 
 
@@ -66,9 +81,16 @@ def gate_holds(office: Office) -> bool:
 
 def _pragmas(office: Office) -> Iterator[Finding]:
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-    wrong = [f"{name} is {found}" for name, value in wanted.items() if (found := office.value(f"PRAGMA {name}")) != value]
+    wrong = [
+        f"{name} is {found}" for name, value in wanted.items() if (found := office.value(f"PRAGMA {name}")) != value
+    ]
     if wrong:
-        yield Finding("sqlite", "problem", f"The file is not opened as it should be: {', '.join(wrong)}.", "Make a backup and restore it to a new file.")
+        yield Finding(
+            "sqlite",
+            "problem",
+            f"The file is not opened as it should be: {', '.join(wrong)}.",
+            "Make a backup and restore it to a new file.",
+        )
     else:
         yield Finding("sqlite", "ok", "Every save is on the disk before it is acknowledged (WAL, synchronous=FULL).")
 
@@ -81,7 +103,12 @@ def disk_findings(office: Office) -> Iterator[Finding]:
     need = max(2 * size, LEAST_ROOM)
     seen = f"{free / 1e6:,.0f} MB free, the office takes {size / 1e6:,.1f} MB"
     if free < need:
-        yield Finding("disk", "problem" if free < need / 4 else "warning", f"{seen}.", "Make room: an upgrade or a backup needs the office's size once more.")
+        yield Finding(
+            "disk",
+            "problem" if free < need / 4 else "warning",
+            f"{seen}.",
+            "Make room: an upgrade or a backup needs the office's size once more.",
+        )
     else:
         yield Finding("disk", "ok", f"{seen}.")
     if log > LARGE_LOG:
@@ -106,6 +133,11 @@ def clock_findings(office: Office, now: datetime | None = None) -> Iterator[Find
         )  # fmt: skip
     elif now > recorded + timedelta(days=366):
         days = (now - recorded).days
-        yield Finding("clock", "warning", f"The last action was {days:,} days ago by this machine's clock.", "If that cannot be, the clock is ahead: see `timedatectl`.")
+        yield Finding(
+            "clock",
+            "warning",
+            f"The last action was {days:,} days ago by this machine's clock.",
+            "If that cannot be, the clock is ahead: see `timedatectl`.",
+        )
     else:
         yield Finding("clock", "ok", "The clock agrees with the history.")

@@ -37,4 +37,11 @@ def _tried(area: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
     try:
         return list(check())
     except Exception as error:  # noqa: BLE001 - what stops a check is what it was to find
-        return [Finding(area, "problem", f"This could not be checked: {type(error).__name__}: {error}.", "Mend what the other findings tell first.")]
+        return [
+            Finding(
+                area,
+                "problem",
+                f"This could not be checked: {type(error).__name__}: {error}.",
+                "Mend what the other findings tell first.",
+            )
+        ]

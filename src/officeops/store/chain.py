@@ -61,7 +61,9 @@ class Digests:
         return Root(self, self._root())
 
     def said(self, arguments: bytes | None, outcome: bytes | None) -> bytes:
-        """Return the digest of what an action was told and what it answered."""
+        """Return the digest of what an action was told and what it answered; nothing where there was neither."""
+        if arguments is None and outcome is None:
+            return b""
         made = self._said()
         made.update(_packed([arguments, outcome]))
         return made.digest()
@@ -75,6 +77,13 @@ class Digests:
         return made.digest()
 
 
+def digests_of(key: Key) -> Digests:
+    """Return what makes a key's digests, made once."""
+    if key.digests is None:
+        key.digests = Digests(key)
+    return key.digests
+
+
 class Root:
     """The root of one action's changes, taken in piece by piece."""
 
@@ -84,7 +93,8 @@ class Root:
 
     def take(self, rows: Sequence[tuple[bytes, bytes | None, int, bytes]]) -> None:
         """Take changes in, in order: rows of the columns of `_CHANGE`."""
-        begin, parts = self._begin, []
+        begin = self._begin
+        parts: list[bytes] = []
         for head, destroyed, kind, contents in rows:
             if destroyed is None:
                 made = begin[kind]()
@@ -105,17 +115,24 @@ def _packed(parts: Sequence[bytes | None]) -> bytes:
     return b"".join([b"-" if each is None else b"%d:%b" % (len(each), each) for each in parts])
 
 
+#: An action about to be sealed, behind the link and the key of the one before it. One query: each costs microseconds.
+_TO_SEAL = (
+    "SELECT (SELECT link FROM core_action WHERE id = ?1 - 1), (SELECT key_id FROM core_action WHERE id = ?1 - 1), "
+    f"{_ACTION} FROM core_action WHERE id = ?1"
+)
+_OF_ACTION = f"SELECT {_CHANGE} FROM core_change WHERE id >= ? ORDER BY id"
+
+
 def seal(db: sqlite3.Connection, keys: Keys, action: int) -> None:
     """Give an action that is about to be committed its link. Nothing of it may be written after that."""
-    last = db.execute("SELECT link, key_id FROM core_action WHERE id = ?", (action - 1,)).fetchone() or (None, None)
-    key = keys.to_write(last[1])
-    digests = Digests(key)
+    before, last, *row = db.execute(_TO_SEAL, (action,)).fetchone()
+    key = keys.to_write(last)
+    digests = digests_of(key)
     root = digests.root()
-    row = db.execute(f"SELECT {_ACTION} FROM core_action WHERE id = ?", (action,)).fetchone()
-    changes = db.execute(f"SELECT {_CHANGE} FROM core_change WHERE id >= ? ORDER BY id", (row[1],))
+    changes = db.execute(_OF_ACTION, (row[1],))
     while piece := changes.fetchmany(PIECE):
         root.take(piece)
-    link = digests.link(last[0], row, root.digest())
+    link = digests.link(before, row, root.digest())
     db.execute("UPDATE core_action SET link = ?, key_id = ? WHERE id = ?", (link, key.id, action))
 
 
@@ -144,7 +161,9 @@ def destroy_said(db: sqlite3.Connection, keys: Keys, action: int) -> None:
     ).fetchone()
     if row:
         digest = _digests(db, keys, row[0]).said(row[1], row[2])
-        db.execute("UPDATE core_action SET arguments = NULL, outcome = NULL, destroyed = ? WHERE id = ?", (digest, action))
+        db.execute(
+            "UPDATE core_action SET arguments = NULL, outcome = NULL, destroyed = ? WHERE id = ?", (digest, action)
+        )
 
 
 def _digests(db: sqlite3.Connection, keys: Keys, key_id: str | None) -> Digests:
@@ -153,4 +172,4 @@ def _digests(db: sqlite3.Connection, keys: Keys, key_id: str | None) -> Digests:
     if key is None:
         last = db.execute("SELECT key_id FROM core_action WHERE link IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
         key = keys.to_write(last[0] if last else None)
-    return Digests(key)
+    return digests_of(key)

@@ -18,6 +18,9 @@ PRAGMA secure_delete = ON;
 PRAGMA journal_size_limit = 16777216;
 """
 
+#: Bytes that SQLite's shared memory takes beside the file, even to read it.
+NEEDED = 65536
+
 
 def connect(path: str, *, create: bool = False) -> sqlite3.Connection:
     """Open the office's file; with `create`, make it (mode 0600, WAL).
@@ -38,10 +41,17 @@ def connect(path: str, *, create: bool = False) -> sqlite3.Connection:
         if create:
             db.execute("PRAGMA journal_mode = WAL").fetchone()
     except sqlite3.Error as error:
-        if "unable to open" in str(error) and not create:
+        if not create and any(words in str(error) for words in ("unable to open", "readonly")):
             return _on_read_only(path)
-        raise Broken(f"{path} cannot be opened as an office: {error}.") from error
+        raise Broken(_why_not(path, error)) from error
     return db
+
+
+def _why_not(path: str, error: sqlite3.Error) -> str:
+    disk = os.statvfs(os.path.dirname(os.path.abspath(path)))
+    if disk.f_bavail * disk.f_frsize < NEEDED:
+        return f"The disk that {path} lies on is full. Make room; what was saved is kept."
+    return f"{path} cannot be opened as an office: {error}."
 
 
 def _on_read_only(path: str) -> sqlite3.Connection:

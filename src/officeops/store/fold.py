@@ -77,7 +77,8 @@ def _recorded(db: sqlite3.Connection, table: str) -> Iterator[tuple[int, list[tu
         "SELECT record_id, id, CAST(before AS BLOB), CAST(after AS BLOB), destroyed IS NOT NULL FROM core_change "
         "WHERE record = ? ORDER BY record_id, id"
     )
-    at, changes = None, []
+    at: int | None = None
+    changes: list[tuple[Any, ...]] = []
     for record_id, *change in db.execute(sql, (table,)):
         if record_id != at:
             if at is not None:
@@ -90,7 +91,9 @@ def _recorded(db: sqlite3.Connection, table: str) -> Iterator[tuple[int, list[tu
 
 def _actual(db: sqlite3.Connection, table: str) -> Iterator[tuple[int, bytes]]:
     """Yield each row's id and its columns as JSON, as the triggers write them."""
-    columns = [row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)) if row[0] not in NOT_HISTORY]
+    columns = [
+        row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)) if row[0] not in NOT_HISTORY
+    ]
     pairs = ", ".join(f"{_quoted(name, chr(39))}, {_quoted(name)}" for name in columns)
     yield from db.execute(f"SELECT id, CAST(json_object({pairs}) AS BLOB) FROM {_quoted(table)} ORDER BY id")
 

@@ -7,8 +7,12 @@ office works on: a new key is made at the next write.
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from officeops.errors import Broken
+
+if TYPE_CHECKING:
+    from officeops.store.chain import Digests
 
 LENGTH = 32
 
@@ -16,13 +20,15 @@ LENGTH = 32
 class Key:
     """One key, and the short name by which the actions it sealed call it."""
 
-    __slots__ = ("id", "secret")
+    __slots__ = ("digests", "id", "secret")
 
     def __init__(self, secret: bytes) -> None:
         # hashlib would cost three milliseconds of a command's start-up, for the OpenSSL behind it.
         from _blake2 import blake2b
 
         self.secret = secret
+        #: What makes digests with it, once something has (`chain.digests_of`): made anew it is a quarter of a seal.
+        self.digests: Digests | None = None
         self.id: str = blake2b(secret, digest_size=8, person=b"officeops key").hexdigest()
 
 

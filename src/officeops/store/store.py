@@ -74,11 +74,13 @@ class Store:
                     self.tables.still(self.db)
                 yield self.db
                 self._commit()
-            except BaseException:
+            except BaseException as error:
                 # A COMMIT that failed on a full disk leaves its transaction open; kept so, it would lock everybody out.
                 with suppress(sqlite3.Error):
                     if self.db.in_transaction:
                         self.db.execute("ROLLBACK")
+                if isinstance(error, sqlite3.OperationalError) and "readonly" in str(error):
+                    raise Refused(f"{self.path} may be read here, not written.") from error
                 raise
         finally:
             self.action_id = None
@@ -90,11 +92,9 @@ class Store:
         try:
             self.db.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise Busy("A program that does not take the office's gate is writing, such as the sqlite3 shell. End it first.") from error
-            if "readonly" in str(error):
-                raise Refused(f"{self.path} may be read here, not written.") from error
-            raise
+            if "locked" not in str(error):
+                raise
+            raise Busy("A program that does not take the office's gate is writing, such as the sqlite3 shell. End it first.") from error
 
     def _commit(self) -> None:
         if self.deferred:

@@ -97,8 +97,8 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
     def save(office: Office, values: Mapping[str, Any]) -> str:
         before = held[0].version
         made = edit_record(office, held[0], values)
-        both = " Someone changed other fields meanwhile; both changes stand." if made.version > before + 1 else ""
-        return safe(f"{meta.label} {made} is saved.{both}")
+        beside = ", beside what someone else changed meanwhile" if made.version > before + 1 else ""
+        return safe(f"{meta.label} {made} is saved{beside}.")
 
     def rebase(office: Office) -> dict[str, str]:
         held[0] = office.get(type(held[0]), held[0].id)

@@ -50,6 +50,7 @@ class FormScreen(OfficeScreen):
         self.form, self.state = form, FormState(form)
         self._saved = saved
         self.prompt.more_key = "f2"
+        self._entered: Field | None = None
         self._fields = [FieldRow(office, f, self.state.texts[f.name]) for f in self.state.fields]
 
     def body(self) -> Iterable[Widget]:
@@ -185,7 +186,7 @@ class FormScreen(OfficeScreen):
         if row is None:
             self.say("Every field is settled; ctrl+s saves.")
             return
-        row.control.focus()
+        self.set_focus(row.control)
         self.call_after_refresh(row.scroll_visible, animate=False)
         mine, theirs = (partial(self._settle, row, theirs=each) for each in (False, True))
         count = len(self.state.rifts)
@@ -201,8 +202,10 @@ class FormScreen(OfficeScreen):
         """Return what stands under a field: what is wrong with it, or who wrote what."""
         name = row.field.name
         if rift := self.state.rifts.get(name):
-            texts = [row.field.sealed and "(sealed)" or text.replace("\n", " ") or "blank" for text in rift]
-            return row.fitted([f"{word} {text}" for word, text in zip(("yours", "theirs", "before"), texts, strict=True)])
+            sides = {"yours": self.state.texts[name], "theirs": rift.theirs, "before": rift.before}
+            sealed = "(sealed)" if row.field.sealed else ""
+            words = {who: sealed or " ".join(text.split("\n")) or "blank" for who, text in sides.items()}
+            return row.fitted([f"{who} {text}" for who, text in words.items()])
         return self.state.errors.get(name, "")
 
     # -- errors -------------------------------------------------------------------------------------
@@ -226,9 +229,10 @@ class FormScreen(OfficeScreen):
         self.show_bars()
 
     def on_field_row_entered(self, event: FieldRow.Entered) -> None:
-        """Say what the field is for."""
-        if event.field.name not in self.state.errors:
+        """Say what the field is for; not to who only comes back to it from a question."""
+        if event.field is not self._entered and event.field.name not in self.state.errors:
             self.prompt.say(hint(event.field), keep=False)
+        self._entered = event.field
 
 
 def hint(field: Field) -> str:

@@ -128,12 +128,14 @@ class FieldRow(Vertical):
         self.query_one(".note", Static).update(Content(f"! {text}" if wrong and text else text))
 
     def put(self, text: str) -> None:
-        """Put another text into the field, as if it had been typed."""
-        if isinstance(control := self.control, TextArea):
-            control.load_text(text)
-        elif control.value != text:
-            control.value = text
-            control.cursor_position = len(text)
+        """Put another text into the field; nobody typed it."""
+        control = self.control
+        with control.prevent(Input.Changed, TextArea.Changed):
+            if isinstance(control, TextArea):
+                control.load_text(text)
+            elif control.value != text:
+                control.value = text
+                control.cursor_position = len(text)
 
     def step(self, by: int) -> None:
         """Choose the next or previous candidate."""

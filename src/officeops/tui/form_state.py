@@ -41,9 +41,8 @@ class Form:
 
 
 class Rift(NamedTuple):
-    """One field that two people changed: the texts of either, and what it was before."""
+    """One field that two people changed: what someone else made of it, and what it was before."""
 
-    mine: str
     theirs: str
     before: str
 
@@ -121,7 +120,7 @@ class FormState:
             if mine == before:
                 self.texts[name] = theirs
             elif theirs not in {before, mine} or name in clashing:
-                self.rifts[name] = Rift(mine, theirs, before)
+                self.rifts[name] = Rift(theirs, before)
         self.before = now
 
     def settle(self, name: str, *, theirs: bool) -> str:

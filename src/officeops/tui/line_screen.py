@@ -38,6 +38,10 @@ class LineScreen(OfficeScreen):
         """Return the lines, made for a width in cells."""
         return ()
 
+    def head(self, width: int) -> str:  # noqa: ARG002 - for subclasses
+        """Return the line above the lines that does not scroll with them; blank for none."""
+        return ""
+
     @property
     def selected(self) -> object:
         """What the line under the cursor stands for; None where it stands for nothing."""
@@ -61,7 +65,8 @@ class LineScreen(OfficeScreen):
     def lay_out(self) -> None:
         """Make the lines again from what was read."""
         if self.list.size.width:
-            self.list.show(self.make_lines(self.list.body_width))
+            width = self.list.body_width
+            self.list.show(self.make_lines(width), self.head(width))
 
     def on_resize(self) -> None:
         """Make the lines for the new width."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from officeops.tui.rows import Role, RowView, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["Line", "LineList", "Role", "Span"]
 
@@ -39,13 +39,23 @@ class LineList(RowView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines: Sequence[Line] = ()
+        self.lines: list[Line] = []
+        self.head = ""
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show other lines; the cursor stays with its line, by key, or else where it is."""
+    def show(self, lines: Iterable[Line], head: str = "") -> None:
+        """Show other lines; the cursor stays with its line, by key, or else where it is. `head` does not scroll."""
         key = self.current.key if self.current else ""
-        self.lines = lines
-        self.rows_changed(next((i for i, line in enumerate(lines) if key and line.key == key), None))
+        self.lines, self.head, self.head_lines = list(lines), head, 1 if head else 0
+        self.rows_changed(self.place(key))
+
+    def place(self, key: str) -> int | None:
+        """Return where the line with a key stands."""
+        return next((i for i, line in enumerate(self.lines) if key and line.key == key), None)
+
+    def change(self, index: int, line: Line) -> None:
+        """Show another line in place of one; the others are not drawn again, which a slow terminal would feel."""
+        self.lines[index] = line
+        self.refresh_row(index)
 
     @property
     def current(self) -> Line | None:
@@ -59,6 +69,10 @@ class LineList(RowView):
     def row_spans(self, index: int, width: int) -> Sequence[Span]:  # noqa: ARG002 - the base cuts
         """Return a line's pieces."""
         return self.lines[index].spans
+
+    def head_spans(self, width: int) -> Sequence[Span]:  # noqa: ARG002 - the base cuts
+        """Return the line at the top."""
+        return [(self.head, "head")]
 
     def is_stop(self, index: int) -> bool:
         """Whether the line says something beyond a heading."""

@@ -230,12 +230,13 @@ class OfficeScreen(Errands):
         rows = self.rows
         if rows is None:
             return
-        far = rows.row_count()
+        # Two lines stay in sight: the cursor may pass over as many headings, and no line goes by unseen.
+        far, page = rows.row_count(), max(rows.body_height - 2, 1)
         for keys, by, words in (
             (("up", "k"), -1, "Row up"),
             (("down", "j"), 1, "Row down"),
-            (("pageup",), -rows.body_height, "Page up"),
-            (("pagedown",), rows.body_height, "Page down"),
+            (("pageup",), -page, "Page up"),
+            (("pagedown",), page, "Page down"),
             (("home", "g"), -far, "First row"),
             (("end", "G"), far, "Last row"),
         ):

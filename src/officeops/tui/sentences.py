@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+
 from officeops.errors import OfficeError
 from officeops.values import safe
 

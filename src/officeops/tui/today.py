@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from officeops.due import SEVERITIES, Noted
 from officeops.errors import NotFound
 from officeops.tui.cells import pad, width_of, wrapped
+from officeops.tui.command import screens
 from officeops.tui.deeds import office_keys, perform
 from officeops.tui.keys import RESERVED, Key
 from officeops.tui.line_screen import LineScreen
@@ -118,10 +119,10 @@ class Today(LineScreen):
         yield Key(("s",), "snooze", self.read_snooze, words, 2, reason=self._none)
         yield Key(("v",), "seen", self.see, "Mark it as seen by you", 3, reason=self._none)
         taken = {"a", "s", "v"} | RESERVED
-        for _, screen in self.office.plugins.registered("screens"):
-            if screen.key and screen.key not in taken:
-                label = screen.title.lower()
-                yield Key((screen.key,), label, partial(self.desk.open_screen, screen), f"Open {label}", 2, "Screens")
+        for word, screen in screens(self.office).items():
+            letter = (screen.key,) if screen.key and screen.key not in taken else ()
+            label, run = screen.title.lower(), partial(self.desk.open_screen, screen)
+            yield Key((*letter, f":{word}"), label, run, f"Open {label}", 2 if letter else 9, "Screens")
         yield from office_keys(self)
         yield Key(("right", "l"), "open", self.open, "Open what is due", 9, reason=self._none)
 

@@ -36,10 +36,15 @@ static int named(int fd, char *path)
     char link[64];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t got = readlink(link, path, PATH_MAX - 1);
-    if (got < 0)
-        return 0;
-    path[got] = 0;
+    path[got < 0 ? 0 : got] = 0;
     return ours(path);
+}
+
+/* The folder of our files: syncing it makes what was unlinked or renamed in it so for good. */
+static int is_folder(const char *path)
+{
+    size_t length = strlen(path);
+    return journal >= 0 && prefix && strncmp(path, prefix, length) == 0 && prefix[length] == '/' && !strchr(prefix + length + 1, '/');
 }
 
 static void note(char operation, const char *path, off_t offset, const void *data, size_t length)
@@ -83,7 +88,7 @@ ssize_t write(int fd, const void *data, size_t length)
         REAL(name, int, int) \
         int done = real(fd); \
         char path[PATH_MAX]; \
-        if (done == 0 && named(fd, path)) \
+        if (done == 0 && (named(fd, path) || is_folder(path))) \
             note('s', path, 0, NULL, 0); \
         return done; \
     }

@@ -56,7 +56,10 @@ def commands() -> Iterable[Command]:
 def screens() -> Iterable[Screen]:
     from officeops import Screen
 
-    return [Screen("inventory.reorder", "Reorder sheet", "officeops_inventory.reorder_screen:ReorderScreen", key="o")]
+    return [
+        Screen("inventory.reorder", "Reorder sheet", "officeops_inventory.reorder_screen:ReorderScreen", key="o"),
+        Screen("inventory.count", "Count", "officeops_inventory.count_screen:CountScreen", key="c"),
+    ]
 
 
 @hookimpl

@@ -13,7 +13,7 @@ from officeops_inventory.ledger import on_hand
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from officeops import Location, Office
     from officeops.exchange.reading import Cell, Table
@@ -29,6 +29,15 @@ WHERE EXISTS (SELECT 1 FROM inventory_level v WHERE v.item_id = i.id AND v.locat
         AND i.archived_at IS NULL)
     OR EXISTS (SELECT 1 FROM inventory_stock k WHERE k.item_id = i.id AND k.location_id = ?1 AND k.quantity <> 0)
 GROUP BY i.id ORDER BY i.name COLLATE NOCASE, i.sku
+"""
+
+
+_TO_COUNT = """
+SELECT location_id, count(DISTINCT item_id) FROM (
+    SELECT k.location_id, k.item_id FROM inventory_stock k WHERE k.quantity <> 0
+    UNION ALL SELECT v.location_id, v.item_id FROM inventory_level v JOIN inventory_item i ON i.id = v.item_id
+    WHERE v.archived_at IS NULL AND i.archived_at IS NULL
+) GROUP BY location_id
 """
 
 
@@ -51,15 +60,31 @@ class Said(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """One count that can be booked."""
+    """One count that can be booked; `reason` is what a shortfall is, where it is not what the round says."""
 
     item: Item
     counted: int
+    reason: str = ""
 
 
 def sheet(office: Office, location: Location) -> list[SheetRow]:
     """Return what to count at a location: items with stock or a level there, in name order."""
     return [SheetRow(*row) for row in office.rows(_SHEET, location.id)]
+
+
+def sheet_row(office: Office, location: Location, item: Item) -> SheetRow:
+    """Return the row of an item that is found where the sheet does not look for it."""
+    return SheetRow(item.id, item.sku, item.name, on_hand(office, item.id, location.id), item.base_unit)
+
+
+def to_count(office: Office) -> dict[int, int]:
+    """Return how many items the sheet of each location has, by its id."""
+    return dict(office.rows(_TO_COUNT))
+
+
+def last_counted(office: Office) -> dict[int, str]:
+    """Return the day anything was last counted at each location, by its id."""
+    return dict(office.rows("SELECT location_id, max(day) FROM inventory_count_entry GROUP BY location_id"))
 
 
 def typed(words: Iterable[str]) -> Iterator[Said]:
@@ -137,21 +162,44 @@ def item_of(office: Office, word: str) -> Item:
 def expected(office: Office, location: Location, counts: Iterable[Counted], reason: str) -> list[CountResult]:
     """Return what booking these counts would do, without writing."""
     results = []
-    for item, counted in counts:
+    for item, counted, why in counts:
         there = on_hand(office, item.id, location.id)
-        results.append(CountResult(item.id, there, counted, counted_as(there, counted, reason)))
+        results.append(CountResult(item.id, there, counted, counted_as(there, counted, why or reason)))
     return results
 
 
 def book(
-    office: Office, location: Location, counts: list[Counted], reason: str, request: str | None = None
+    office: Office,
+    location: Location,
+    counts: list[Counted],
+    reason: str,
+    request: str | None = None,
+    *,
+    seen: Mapping[int, int] | None = None,
 ) -> list[CountResult]:
-    """Book the counts of a location as one action: all of them or none."""
-    arguments = {"location": location.name, "reason": reason, "counted": {item.sku: n for item, n in counts}}
+    """Book the counts of a location as one action: all of them or none.
+
+    `seen` is what was expected, by item, when a person looked the differences over; Refused where it is no longer.
+    """
+    arguments: dict[str, object] = {"location": location.name, "reason": reason, "counted": {each.item.sku: each.counted for each in counts}}
+    if reasons := {each.item.sku: each.reason for each in counts if each.reason not in {"", reason}}:
+        arguments["reasons"] = reasons
     with office.acting("inventory.count", arguments, request=request, bulk=f"count of {location.name}") as outcome:
-        results = [count_item(office, item.id, location.id, counted, reason) for item, counted in counts]
+        _still_as_seen(office, location, counts, seen or {})
+        results = [count_item(office, item.id, location.id, counted, why or reason) for item, counted, why in counts]
         outcome.append(summary(results))
     return results
+
+
+def _still_as_seen(office: Office, location: Location, counts: list[Counted], seen: Mapping[int, int]) -> None:
+    """Raise Refused where stock moved since a person looked: what they agreed to would not be what is booked."""
+    problems = []
+    for item, _, _ in counts:
+        there = on_hand(office, item.id, location.id)
+        if seen.get(item.id, there) != there:
+            problems.append(Problem(f"{item.name} moved meanwhile: {there} are expected now, not {seen[item.id]}"))
+    if problems:
+        raise Refused(problems, "Nothing was booked")
 
 
 def summary(results: list[CountResult]) -> str:

@@ -19,35 +19,68 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
-class Drafted(NamedTuple):
-    """What drafting did: the orders made or topped up, and the lines it left, each with why."""
+class DraftLine(NamedTuple):
+    """One line made or topped up: on which order, what for, and how many packs more it asks for."""
 
-    order_ids: list[int]
-    lines: int
+    order_id: int
+    sheet_line: SheetLine
+    packs: int
+
+
+class Drafted(NamedTuple):
+    """What drafting did: the orders it made, the lines it made or topped up on those and on older drafts, and those it left, each with why."""
+
+    new_orders: list[int]
+    made: list[DraftLine]
     left: list[tuple[SheetLine, str]]
+
+    @property
+    def order_ids(self) -> list[int]:
+        """The orders made or topped up, each once."""
+        return list(dict.fromkeys(line.order_id for line in self.made))
+
+    @property
+    def lines(self) -> int:
+        """How many lines were made or topped up."""
+        return len(self.made)
 
 
 def draft_orders(
-    office: Office, item_ids: Iterable[int] | None = None, packs: Mapping[int, int] | None = None, *, request: str | None = None
+    office: Office,
+    item_ids: Iterable[int] | None = None,
+    packs: Mapping[int, int] | None = None,
+    *,
+    dry_run: bool = False,
+    request: str | None = None,
 ) -> Drafted:
     """Draft what the sheet suggests, as one audited action: all of it, or `item_ids` alone.
 
-    `packs` says another number of packs for some items; those lines then count as changed by hand.
+    `packs` says another number of packs for some items; those lines then count as changed by hand. With `dry_run` it is
+    done, guards and all, and nothing of it is kept: the numbers of new orders are those they would have now.
     """
     chosen = None if item_ids is None else set(item_ids)
-    with office.acting("inventory.reorder.draft", request=request, bulk="drafting orders") as outcome:
-        drafted = _draft(office, chosen, dict(packs or {}))
-        outcome.append(f"{drafted.lines} lines on {len(drafted.order_ids)} orders")
+    try:
+        with office.acting("inventory.reorder.draft", request=request, bulk="drafting orders") as outcome:
+            drafted = _draft(office, chosen, dict(packs or {}))
+            outcome.append(f"{drafted.lines} lines on {len(drafted.order_ids)} orders")
+            if dry_run:
+                raise _NotKept  # noqa: TRY301 - leaves the transaction by its own door
+    except _NotKept:
+        pass
     return drafted
+
+
+class _NotKept(Exception):  # noqa: N818 - not an error: how a transaction is told to leave nothing behind
+    pass
 
 
 def _draft(office: Office, chosen: set[int] | None, packs: dict[int, int]) -> Drafted:
     decided = lines_changed_by_hand(office)
     orders = _drafts(office)
-    touched: dict[int, None] = {}
+    before = set(orders.values())
     fresh: list[dict[str, Any]] = []
+    made: list[DraftLine] = []
     left: list[tuple[SheetLine, str]] = []
-    topped_up = 0
     for line in sheet(office, snoozed=chosen is not None).lines:
         if chosen is not None and line.item.id not in chosen:
             continue
@@ -55,16 +88,15 @@ def _draft(office: Office, chosen: set[int] | None, packs: dict[int, int]) -> Dr
             left.append((line, why))
             continue
         order_id = _order(office, line, orders)
-        touched[order_id] = None
         wanted = packs.get(line.item.id, line.suggestion.packs)
+        made.append(DraftLine(order_id, line, wanted))
         if (there := _same_line(office, order_id, line)) is not None:
             office.edit(there, managed=True, packs=there.packs + wanted, by_hand=line.item.id in packs)
-            topped_up += 1
         else:
             fresh.append(_new_line(order_id, line, wanted, by_hand=line.item.id in packs))
     if fresh:
         office.add_many(Line, fresh)
-    return Drafted(list(touched), len(fresh) + topped_up, left)
+    return Drafted([each for each in orders.values() if each not in before], made, left)
 
 
 def _drafts(office: Office) -> dict[int, int]:

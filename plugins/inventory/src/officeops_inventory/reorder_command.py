@@ -10,18 +10,22 @@ from officeops import Location, NotFound, UsageProblem
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group as CommandGroup
 from officeops.cli.output import output_options, print_table, print_values, say
-from officeops.values import money_text, price_text, read_date
+from officeops.values import amount, money_text, price_text, read_date, safe
 from officeops_inventory.model import Item
+from officeops_inventory.orders import MOST_PACKS
 from officeops_inventory.reorder import Group, SheetLine, explain, sheet
 from officeops_inventory.rule_why import why, why_line
 
 if TYPE_CHECKING:
     from officeops import Office
+    from officeops_inventory.drafting import Drafted, DraftLine
 
 COLUMNS = (
     "item", "name", "vendor", "location", "position", "reorder_point", "order_up_to", "packs", "pack", "pack_size", "quantity", "price",
     "amount", "usable", "doomed", "on_order", "in_draft", "late", "blocked", "snoozed_until", "item_id", "vendor_id", "why",
 )  # fmt: skip
+#: What `draft --dry-run` prints of each line.
+DRY = ("order", "vendor", "item", "name", "packs", "pack", "pack_size", "quantity", "price", "amount")
 
 
 @click.group(cls=CommandGroup, invoke_without_command=True)
@@ -53,9 +57,10 @@ def reorder(
 
 @reorder.command()
 @click.option("--item", "words", multiple=True, metavar="ITEM[=PACKS]", help="Only this item, and if said this many packs; may be repeated.")
-@click.option("--json", "as_json", is_flag=True, help="Print the orders made or topped up as JSON.")
+@click.option("--dry-run", is_flag=True, help="Print what would be drafted; keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the orders made or topped up as JSON; with --dry-run, the lines.")
 @click.pass_context
-def draft(ctx: click.Context, words: tuple[str, ...], *, as_json: bool) -> None:
+def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
     """Make or top up one draft order per vendor. Run twice, it changes nothing the second time."""
     from officeops.writing import Already
     from officeops_inventory.drafting import draft_orders
@@ -63,17 +68,44 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, as_json: bool) -> None:
     office = office_of(ctx)
     chosen, packs = _chosen(office, words)
     try:
-        done = draft_orders(office, chosen, packs, request=run_of(ctx).request)
+        done = draft_orders(office, chosen, packs, dry_run=dry_run, request=None if dry_run else run_of(ctx).request)
     except Already as before:
         say(f"Done before under this request id: {before.outcome}.")
         return
     for line, reason in done.left:
         say(f"{line.item.name} ({line.item.sku}) was left: {reason}.")
+    if dry_run:
+        _print_dry(office, done, as_json=as_json)
+        return
     if as_json:
         print_values(["order"], ([f"PO-{each}"] for each in done.order_ids), as_json=True)
         return
     keys = ", ".join(f"PO-{each}" for each in done.order_ids)
     say(f"{done.lines} lines drafted on {keys}." if keys else "Nothing needs drafting.")
+
+
+def _print_dry(office: Office, done: Drafted, *, as_json: bool) -> None:
+    """Print the lines that would be drafted; an order that would be new has no number yet."""
+    rows = [_dry_row(office, done, line) for line in done.made]
+    if as_json:
+        print_values(DRY, rows, as_json=True)
+        return
+    if rows:
+        shown = [[safe("" if cell is None else str(cell)) for cell in ("new" if row[0] is None else row[0], *row[1:])] for row in rows]
+        labels = [name.replace("_", " ").capitalize() for name in DRY]
+        print_table(labels, shown, [name in {"packs", "pack_size", "quantity", "price", "amount"} for name in DRY], [0, 1, 0, 2, 0, 3, 5, 4, 6, 3])
+    say(f"If this were no dry run: {len(rows)} lines on {len(done.order_ids)} orders." if rows else "Nothing needs drafting.")
+
+
+def _dry_row(office: Office, done: Drafted, drafted: DraftLine) -> list[Any]:
+    line, offer = drafted.sheet_line, drafted.sheet_line.suggestion.offer
+    assert offer is not None  # noqa: S101 - lines without one were left out
+    total = None if offer.price is None else amount(offer.price, drafted.packs)
+    order = None if drafted.order_id in done.new_orders else f"PO-{drafted.order_id}"
+    return [
+        order, offer.vendor, line.item.sku, line.item.name, drafted.packs, offer.pack, offer.pack_size,
+        drafted.packs * offer.pack_size, _price(office, line), _money(office, total),
+    ]  # fmt: skip
 
 
 @reorder.command()
@@ -107,8 +139,8 @@ def _chosen(office: Office, words: tuple[str, ...]) -> tuple[list[int] | None, d
     ids = []
     for word in words:
         name, equals, number = word.rpartition("=")
-        if equals and (not number.isdecimal() or int(number) < 1):
-            raise UsageProblem(f"--item {word!r}: {number!r} is not a number of packs.")
+        if equals and not (number.isdecimal() and len(number) <= len(str(MOST_PACKS)) and 1 <= int(number) <= MOST_PACKS):
+            raise UsageProblem(f"--item {word!r}: {number!r} is not a number of packs from 1 to {MOST_PACKS:,}.")
         ids.append(_item(office, name if equals else word).id)
         if equals:
             packs[ids[-1]] = int(number)

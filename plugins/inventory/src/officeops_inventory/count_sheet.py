@@ -1,0 +1,125 @@
+"""CountSheet: one location's round while it is counted: its rows, what was typed so far, and what is missing why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from officeops import UsageProblem
+from officeops_inventory import count_round
+from officeops_inventory.count_round import Counted, SheetRow
+from officeops_inventory.counting import REASONS, counted_as
+from officeops_inventory.model import Item
+
+if TYPE_CHECKING:
+    from officeops import Location, Office
+    from officeops_inventory.counting import CountResult
+
+#: The most that is taken for a count of one shelf; what is longer is a barcode that was scanned into it.
+MOST: Final = 9_999_999
+
+
+class Entry(NamedTuple):
+    """One count as it was typed, and what the record expected then."""
+
+    counted: int
+    expected: int
+
+
+class CountSheet:
+    """What is to count at a location and what was counted. Plain, so that nothing typed hangs on a screen."""
+
+    def __init__(self, location: Location) -> None:
+        self.location = location
+        self.rows: list[SheetRow] = []
+        self.entries: dict[int, Entry] = {}
+        #: What shortfalls are, by item, where they are not what they are in general: use.
+        self.reasons: dict[int, str] = {}
+        self.reason = REASONS[0]
+        self._added: set[int] = set()
+
+    def read(self, office: Office) -> None:
+        """Read the rows, with what the record expects now."""
+        rows = count_round.sheet(office, self.location)
+        beside = (self._added | self.entries.keys()) - {row.item_id for row in rows}
+        rows += [count_round.sheet_row(office, self.location, item) for item in office.some(Item, sorted(beside))]
+        self.rows = rows
+
+    def add(self, office: Office, item: Item) -> None:
+        """Put an item on the sheet that lies here though nothing says so."""
+        self._added.add(item.id)
+        self.read(office)
+
+    def find(self, text: str, after: int) -> int | None:
+        """Return the next row after one whose name or SKU has a text in it; after the last comes the first."""
+        wanted = text.casefold()
+        order = [*range(after + 1, len(self.rows)), *range(after + 1)]
+        return next((i for i in order if wanted in f"{self.rows[i].name} {self.rows[i].item}".casefold()), None)
+
+    def next_uncounted(self, after: int) -> int | None:
+        """Return the next row after one that is not counted yet; after the last comes the first."""
+        order = [*range(after + 1, len(self.rows)), *range(min(after + 1, len(self.rows)))]
+        return next((i for i in order if self.rows[i].item_id not in self.entries), None)
+
+    # -- typing -------------------------------------------------------------------------------------
+
+    def type(self, row: SheetRow, digit: str, *, afresh: bool) -> None:
+        """Put a digit behind a row's count, or begin it `afresh`.
+
+        Raises UsageProblem for more than there can be; then the row is not counted, as a part of it would be wrong.
+        """
+        before = self.entries.pop(row.item_id, None)
+        counted = int(digit if afresh or before is None else f"{before.counted}{digit}")
+        if counted > MOST:
+            raise UsageProblem(f"{counted:,} is no count of one shelf, so the item is not counted; type it again.")
+        self.entries[row.item_id] = Entry(counted, row.expected)
+
+    def erase(self, row: SheetRow) -> None:
+        """Take the last digit of a row's count away; with the only one goes the count."""
+        before = self.entries.pop(row.item_id, None)
+        if before and before.counted > 9:
+            self.entries[row.item_id] = Entry(before.counted // 10, row.expected)
+
+    # -- what it comes to ---------------------------------------------------------------------------
+
+    def moved(self, row: SheetRow) -> bool:
+        """Whether stock moved since the row was counted, so that the count may be of another moment."""
+        entry = self.entries.get(row.item_id)
+        return entry is not None and entry.expected != row.expected
+
+    def difference(self, row: SheetRow) -> int:
+        """Return how much more there is than expected; 0 where nothing was counted."""
+        entry = self.entries.get(row.item_id)
+        return entry.counted - row.expected if entry else 0
+
+    def differing(self) -> list[SheetRow]:
+        """Return the counted rows that a person should look over: those that differ, or moved meanwhile."""
+        return [row for row in self.rows if self.difference(row) or self.moved(row)]
+
+    def booked_as(self, row: SheetRow) -> str:
+        """Return what kind of move a row's count books; blank for none."""
+        reason = self.reasons.get(row.item_id, self.reason)
+        return counted_as(row.expected, row.expected + self.difference(row), reason)
+
+    def turn_reason(self, row: SheetRow) -> None:
+        """Say another reason for one shortfall."""
+        self.reasons[row.item_id] = _next(self.reasons.get(row.item_id, self.reason))
+
+    def turn_all(self) -> None:
+        """Say another reason for every shortfall."""
+        self.reason = _next(self.reason)
+        self.reasons.clear()
+
+    def book(self, office: Office) -> str:
+        """Book all counts as one action and return what to say. Raises Refused where stock moved since it was read."""
+        items = {item.id: item for item in office.some(Item, self.entries)}
+        seen = {row.item_id: row.expected for row in self.rows}
+        counts = [
+            Counted(items[item_id], entry.counted, self.reasons.get(item_id, ""))
+            for item_id, entry in self.entries.items()
+        ]
+        results: list[CountResult] = count_round.book(office, self.location, counts, self.reason, seen=seen)
+        return f"{self.location.name}: {count_round.summary(results)}"
+
+
+def _next(reason: str) -> str:
+    return REASONS[(REASONS.index(reason) + 1) % len(REASONS)]
