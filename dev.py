@@ -27,7 +27,9 @@ def main(words: list[str]) -> int:
         return 0 if recipe in {"help", "-h", "--help"} else 2
     set_up(development=recipe not in {"demo", "run"})
     for command in RECIPES[recipe]:
-        code = subprocess.run([*command, *rest], cwd=Path.cwd() if recipe == "run" else HERE, env=environment(), check=False).returncode
+        code = subprocess.run(
+            [*command, *rest], cwd=Path.cwd() if recipe == "run" else HERE, env=environment(), check=False
+        ).returncode
         if code:
             return code
     return 0
@@ -74,7 +76,16 @@ def set_up(*, development: bool) -> None:
         # pip stays outside: Debian's Python has no ensurepip, and its pip installs into any environment.
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(VENV)], check=True)
     groups = tomllib.loads(declared)["dependency-groups"]["dev"] if development else []
-    pip = [sys.executable, "-m", "pip", "--python", str(BIN / "python"), "--disable-pip-version-check", "--quiet", "install"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(BIN / "python"),
+        "--disable-pip-version-check",
+        "--quiet",
+        "install",
+    ]
     subprocess.run([*pip, "--editable", str(HERE), *groups], check=True, env=environment())
     stamp.write_text(declared)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -15,7 +16,6 @@ from officeops_vendors.model import Document, Vendor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from officeops.office import Office
 
@@ -30,6 +30,12 @@ DEEDS = st.one_of(
     st.tuples(st.just("nothing")),
     st.tuples(st.just("fails"), WORDS),
 )
+
+
+def template(folder: Path) -> Path:
+    """Make a new, empty office to copy."""
+    with open_office(folder / "office.db", create=True, actor="tester", only=["vendors"]) as made:
+        return Path(made.path)
 
 
 def copy(source: Path, target: Path) -> Path:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.history_tools import DEEDS, WORDS, copy, do, opened, raw
+from tests.history_tools import DEEDS, WORDS, copy, do, opened, raw, template
 
 from officeops.errors import UsageProblem
 from officeops.verify import MOST, Anchor, anchor, verify
@@ -28,17 +28,11 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new office, made once and copied for every example."""
-    path = tmp_path_factory.mktemp("fresh") / "office.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CONFIG_HOME", str(path.parent))
-        from officeops.office import open_office
-
-        open_office(path, create=True, actor="tester", only=["vendors"]).close()
-    return path
+    return template(tmp_path_factory.mktemp("fresh"))
 
 
 EXAMPLES = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 COLUMNS = {
     "core_action": {
@@ -194,7 +188,7 @@ def found(path: Path, *anchors: Anchor) -> list[Finding]:
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda each: each.__name__)
 @given(deeds=st.lists(DEEDS, min_size=1, max_size=6), data=st.data())
-@settings(EXAMPLES, max_examples=12)
+@settings(EXAMPLES, max_examples=10)
 def test_every_single_thing_done_past_officeops_is_found(
     fresh: Path, mutation: Callable[..., None], deeds: list[tuple[Any, ...]], data: st.DataObject
 ) -> None:

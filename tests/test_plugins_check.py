@@ -132,13 +132,18 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
             "{file}: keys.key.edit: officeops has a verb edit of its own; call it something else",
         ),
         (acting(words=', key="turn"'), "{file}: keys.key.turn: its key 'turn' is more than one letter"),
-        (acting(words=', key="u"'), "{file}: keys.key.turn: its key 'u' means the same on every screen; choose another"),
         (
-            acting(words=', key="o"').replace(
+            acting(words=', key="u"'),
+            "{file}: keys.key.turn: its key 'u' means the same on every screen; choose another",
+        ),
+        (
+            acting(words=', key="o"')
+            .replace(
                 "@hookimpl\ndef actions",
                 "@action('keys.key.copy', key='o')\ndef copy(office: Office, key: Key) -> str:\n    'Copy.'\n\n"
                 "@hookimpl\ndef actions",
-            ).replace("[turn]", "[copy, turn]"),
+            )
+            .replace("[turn]", "[copy, turn]"),
             "{file}: keys.key.turn: its key 'o' is that of keys.key.copy already; choose another",
         ),
         (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.history_tools import raw
+from tests.history_tools import copy, opened, raw, template
 
 from officeops.core import Destruction, LegalHold, RetentionRule
 from officeops.core_actions import hold, release
@@ -36,6 +37,12 @@ RULE = "6 years after expires on (45 CFR 164.316(b)(2)(i))"
 @pytest.fixture(autouse=True)
 def _today(freeze_today: Callable[[str], None]) -> None:
     freeze_today("2026-06-01")
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new office, made once and copied for every example."""
+    return template(tmp_path_factory.mktemp("fresh"))
 
 
 def paper(office: Office, ends: str | None, *, put_away: bool = True, **values: object) -> Document:
@@ -270,35 +277,36 @@ def test_what_was_destroyed_and_is_brought_back_is_found(office: Office) -> None
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_after_any_purge_the_history_holds_and_still_tells_of_tampering(
-    office: Office,
+    fresh: Path,
     ends: list[str | None],
     mutate: bool,  # noqa: FBT001 - drawn
     data: st.DataObject,
 ) -> None:
-    for end in ends:
-        paper(office, end, note="a note")
-    purge(office)
-    assert verify(office) == []
-    rows = office.rows("SELECT id, record_id, destroyed FROM core_change WHERE destroyed IS NOT NULL")
-    if not (mutate and rows):
-        return
-    number, record_id, digest = data.draw(st.sampled_from(rows))
-    column, new, was = data.draw(
-        st.sampled_from(
-            [
-                ("destroyed", b"\0" * 32, digest),
-                ("destroyed", None, digest),
-                ("record_id", record_id + 1, record_id),
-                ("after", "{}", None),
-            ]
+    with TemporaryDirectory() as folder, opened(copy(fresh, Path(folder) / "office.db")) as office:
+        for end in ends:
+            paper(office, end, note="a note")
+        purge(office)
+        assert verify(office) == []
+        rows = office.rows("SELECT id, record_id, destroyed FROM core_change WHERE destroyed IS NOT NULL")
+        if not (mutate and rows):
+            return
+        number, record_id, digest = data.draw(st.sampled_from(rows))
+        column, new, was = data.draw(
+            st.sampled_from(
+                [
+                    ("destroyed", b"\0" * 32, digest),
+                    ("destroyed", None, digest),
+                    ("record_id", record_id + 1, record_id),
+                    ("after", "{}", None),
+                ]
+            )
         )
-    )
-    with raw(Path(office.path)) as db:
-        db.execute(f"UPDATE core_change SET {column} = ? WHERE id = ?", (to_sql(new), number))
-    assert verify(office)
-    with raw(Path(office.path)) as db:
-        db.execute(f"UPDATE core_change SET {column} = ? WHERE id = ?", (was, number))
-    assert verify(office) == []
+        with raw(Path(office.path)) as db:
+            db.execute(f"UPDATE core_change SET {column} = ? WHERE id = ?", (to_sql(new), number))
+        assert verify(office)
+        with raw(Path(office.path)) as db:
+            db.execute(f"UPDATE core_change SET {column} = ? WHERE id = ?", (was, number))
+        assert verify(office) == []
 
 
 def test_the_command_says_what_became_of_each(cli: Cli, office: Office) -> None:

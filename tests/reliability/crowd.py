@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 import time
 from typing import TYPE_CHECKING, Any
 
-from officeops.value import Value
 from tests.reliability.practice import Verdict, judge, make, read_acks
 from tests.reliability.processes import command, soon, start, told, worker
 
+from officeops.value import Value
+
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 
@@ -32,7 +33,15 @@ class Crowd(Value):
 
 
 def crowd(
-    folder: Path, writers: int, seconds: float, seed: int, *, readers: int = 0, commands: int = 0, pause: float = 0.0, apart: bool = False
+    folder: Path,
+    writers: int,
+    seconds: float,
+    seed: int,
+    *,
+    readers: int = 0,
+    commands: int = 0,
+    pause: float = 0.0,
+    apart: bool = False,
 ) -> Crowd:
     """Let so many write at once, each an item of its own where they keep `apart`, beside readers and real commands."""
     file = folder / "office.db"
@@ -41,7 +50,8 @@ def crowd(
     acks = [folder / f"acks-{n}" for n in range(writers)]
     common: dict[str, Any] = {"start": begin, "seconds": seconds}
     crew = [
-        worker("write", file, seed=seed + n, acks=acks[n], pause=pause, own=n + 1 if apart else 0, **common) for n in range(writers)
+        worker("write", file, seed=seed + n, acks=acks[n], pause=pause, own=n + 1 if apart else 0, **common)
+        for n in range(writers)
     ]
     beside = [worker("read", file, **common) for _ in range(readers)]
     ran, failures = _commands(file, begin, seconds, commands)
@@ -83,4 +93,6 @@ def _commands(file: Path, begin: float, seconds: float, at_once: int) -> tuple[i
 
 
 def _add(file: Path, number: int) -> subprocess.Popen[str]:
-    return start(command(file, "item", "add", "--sku", f"C-{number}-{time.monotonic_ns()}", "--name", "Added by a command"))
+    return start(
+        command(file, "item", "add", "--sku", f"C-{number}-{time.monotonic_ns()}", "--name", "Added by a command")
+    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.value import Value
 from tests.reliability.practice import Verdict, judge, make, read_acks
 from tests.reliability.processes import soon, told, worker
 from tests.reliability.shims import preloading
+
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,10 +29,14 @@ def faults(folder: Path, seconds: float, seed: int, *, writers: int = 4, per_mil
     make(file)
     begin, crew = soon(writers), []
     for n in range(writers):
-        env = preloading("faults", FAULTS_PREFIX=file, FAULTS_PER_MILLE=per_mille, FAULTS_SEED=seed + n, FAULTS_COUNT=count)
+        env = preloading(
+            "faults", FAULTS_PREFIX=file, FAULTS_PER_MILLE=per_mille, FAULTS_SEED=seed + n, FAULTS_COUNT=count
+        )
         options = {"seed": seed + n, "acks": folder / f"acks-{n}", "start": begin, "seconds": seconds, "strikes": True}
         crew.append(worker("write", file, env, **options))
     tales = [told(each, seconds + 120) for each in crew]
     verdict = judge(file, read_acks(sorted(folder.glob("acks-*"))))
     sentences = sorted({sentence for tale in tales for sentence in tale["failures"]})
-    return Faults(count.stat().st_size if count.exists() else 0, sum(tale["failed"] for tale in tales), sentences, verdict)
+    return Faults(
+        count.stat().st_size if count.exists() else 0, sum(tale["failed"] for tale in tales), sentences, verdict
+    )

@@ -13,7 +13,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
-
 from tests.reliability.processes import soon, start, told
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ import sys
 import time
 from pathlib import Path
 
-from officeops.value import Value
 from tests.reliability.practice import Verdict, judge, make, read_acks
 from tests.reliability.processes import start
 from tests.reliability.worker import Writer
+
+from officeops.value import Value
 
 
 class Kills(Value):
@@ -31,7 +32,16 @@ def kills(folder: Path, rounds: int, writers: int, seed: int) -> Kills:
     """Kill so many writers so many times, then judge."""
     file, acks = folder / "office.db", folder / "acks"
     make(file)
-    words = [sys.executable, "-m", "tests.reliability.kills", str(file), str(acks), str(rounds), str(writers), str(seed)]
+    words = [
+        sys.executable,
+        "-m",
+        "tests.reliability.kills",
+        str(file),
+        str(acks),
+        str(rounds),
+        str(writers),
+        str(seed),
+    ]
     out, err = start(words).communicate(timeout=30 + 5 * rounds)
     if not out:
         raise RuntimeError(err[-2000:])
@@ -57,7 +67,17 @@ def _fork(file: Path, acks: str, seed: int, saves: int = 10**9) -> int:
     if child:
         return child
     given = argparse.Namespace(
-        file=file, acks=acks, seed=seed, start=0.0, seconds=60.0, saves=saves, pause=0.0, items=50, own=0, strikes=False, sync="FULL"
+        file=file,
+        acks=acks,
+        seed=seed,
+        start=0.0,
+        seconds=60.0,
+        saves=saves,
+        pause=0.0,
+        items=50,
+        own=0,
+        strikes=False,
+        sync="FULL",
     )
     try:
         Writer(given).run()

@@ -12,10 +12,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from officeops.value import Value
 from tests.reliability.practice import Acknowledged, Verdict, judge, opened
 from tests.reliability.processes import told, worker
 from tests.reliability.shims import preloading
+
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +96,13 @@ def record(folder: Path, seed: int, saves: int, sync: str) -> list[Operation]:
     env = preloading("record", RECORD_PREFIX=live / "office.db", RECORD_LOG=folder / "record")
     told(worker("make", live / "office.db", env))
     for turn in range(3):
-        options = {"seed": seed + turn, "acks": live / "office.db.acks", "saves": saves // 3, "seconds": 600, "sync": sync}
+        options = {
+            "seed": seed + turn,
+            "acks": live / "office.db.acks",
+            "saves": saves // 3,
+            "seconds": 600,
+            "sync": sync,
+        }
         told(worker("write", live / "office.db", env, **options), timeout=600)
     return list(_read(folder / "record"))
 
@@ -128,7 +135,9 @@ def power_cuts(folder: Path, seed: int, *, saves: int, cuts: int, sync: str = "F
         done = moment
         verdict = _judge(folder / "cut", disks, acks, draw)
         if not verdict.good:
-            bad.append(f"seed {seed}, saves {saves}, cut before operation {moment}: lost {verdict.lost[:3]}, wrong {verdict.wrong[:3]}")
+            bad.append(
+                f"seed {seed}, saves {saves}, cut before operation {moment}: lost {verdict.lost[:3]}, wrong {verdict.wrong[:3]}"
+            )
     return Cuts(cuts, len(acks.splitlines()), bad)
 
 

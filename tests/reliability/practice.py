@@ -6,9 +6,10 @@ import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from officeops.value import Value
 from officeops.core import Location
 from officeops.office import open_office
+from officeops.value import Value
+from officeops.verify import verify
 from officeops_inventory import invariants, ledger
 from officeops_inventory.model import Item
 
@@ -79,6 +80,7 @@ def judge(file: Path, acks: Iterable[Acknowledged]) -> Verdict:
         there = dict(office.rows("SELECT request, id FROM core_action WHERE request IS NOT NULL"))
         lost = [ack.request for ack in told if ack.request not in there]
         wrong += [str(problem) for problem in invariants.problems(office)]
+        wrong += [str(finding) for finding in verify(office)]
         wrong += [*_twice(told), *_edits(office, told, there), *_deltas(office)]
     return Verdict(len(told), lost, wrong)
 

@@ -23,7 +23,11 @@ def seed() -> int:
 
 def worker(role: str, file: Path, env: Mapping[str, str] | None = None, **options: object) -> subprocess.Popen[str]:
     """Start one process in a role."""
-    words = [word for name, value in options.items() for word in ([f"--{name}"] if value is True and name != "thread" else [f"--{name}", str(value)])]
+    words = [
+        word
+        for name, value in options.items()
+        for word in ([f"--{name}"] if value is True and name != "thread" else [f"--{name}", str(value)])
+    ]
     command = [sys.executable, "-m", "tests.reliability.worker", role, str(file), *words]
     return start(command, env)
 
@@ -36,7 +40,13 @@ def environment() -> dict[str, str]:
 def start(command: Sequence[str], env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
     """Start a program in the repository with its output kept."""
     return subprocess.Popen(
-        command, cwd=ROOT, env=dict(env) if env else environment(), text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command,
+        cwd=ROOT,
+        env=dict(env) if env else environment(),
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
 
 
@@ -49,7 +59,7 @@ def told(process: subprocess.Popen[str], timeout: float = 120) -> dict[str, Any]
     """Return what a worker told at its end. Raises RuntimeError with its errors where it failed."""
     out, err = process.communicate(timeout=timeout)
     if process.returncode:
-        raise RuntimeError(f"{process.args} ended with {process.returncode}: {err[-2000:]}")
+        raise RuntimeError(f"{process.args!r} ended with {process.returncode}: {err[-2000:]}")
     answer: dict[str, Any] = json.loads(out.splitlines()[-1])
     return answer
 

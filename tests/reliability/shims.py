@@ -11,7 +11,9 @@ from pathlib import Path
 from tests.reliability.processes import environment
 
 SOURCES = Path(__file__).parent / "c"
-NO_COMPILER = "The crash tests compile three small C libraries: install a C compiler (on Debian: apt-get install gcc libc6-dev)."
+NO_COMPILER = (
+    "The crash tests compile three small C libraries: install a C compiler (on Debian: apt-get install gcc libc6-dev)."
+)
 
 
 class NoCompiler(Exception):

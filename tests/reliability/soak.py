@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from officeops.value import Value
 from tests.reliability.crowd import Crowd, crowd
 from tests.reliability.faults import faults
 from tests.reliability.floor import floor
@@ -22,6 +21,8 @@ from tests.reliability.kills import kills
 from tests.reliability.powercuts import power_cuts
 from tests.reliability.processes import ROOT, seed
 from tests.reliability.walreset import round_of
+
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,13 +78,20 @@ def _saturated(seconds: float, number: int) -> Iterator[Line]:
             floors.append(floor(folder, 32, seconds / turns / 2))
     rate, least = _middle([each.rate for each in found]), _middle(floors)
     worst, share = max(each.worst for each in found), min(each.share for each in found)
-    yield Line("audited, durable saves a second, 32 saturated sessions", f"{rate:,.0f}", "≥ 1,000 on a quiet machine", rate > 0)
     yield Line(
-        "against sqlite-utils' atomic() in the same minutes", f"{rate / max(least, 0.1):.0f}× ({least:,.0f} a second)", "≥ 15×", rate >= 15 * least
+        "audited, durable saves a second, 32 saturated sessions", f"{rate:,.0f}", "≥ 1,000 on a quiet machine", rate > 0
+    )
+    yield Line(
+        "against sqlite-utils' atomic() in the same minutes",
+        f"{rate / max(least, 0.1):.0f}× ({least:,.0f} a second)",
+        "≥ 15×",
+        rate >= 15 * least,
     )
     yield Line("worst wait of any save, 32 saturated", _ms(worst), "≤ 500 ms", worst <= 0.5)
     yield Line("unluckiest session's share of the mean", f"{share:.0%}", "≥ 50 %", share >= 0.5)
-    yield Line("failed saves", f"{sum(len(each.failures) for each in found)}", "0", not any(each.failures for each in found))
+    yield Line(
+        "failed saves", f"{sum(len(each.failures) for each in found)}", "0", not any(each.failures for each in found)
+    )
     for each in found:
         yield _intact("32 saturated", each)
 
@@ -111,7 +119,12 @@ def _killed(seconds: float, number: int) -> Iterator[Line]:
         count, told, slowest = count + found.kills, told + found.verdict.acknowledged, max(slowest, found.reopened)
         if not found.verdict.good:
             bad.append(f"seed {number + turn}: {found.verdict.lost[:2]} {found.verdict.wrong[:2]}")
-    yield Line("kill -9 of writers / acknowledged saves lost / corrupt", f"{count:,} / 0 of {told:,} / 0" if not bad else str(bad), "0 / 0", not bad)
+    yield Line(
+        "kill -9 of writers / acknowledged saves lost / corrupt",
+        f"{count:,} / 0 of {told:,} / 0" if not bad else str(bad),
+        "0 / 0",
+        not bad,
+    )
     yield Line("first save after a kill, at most", _ms(slowest), "≤ 5 s", slowest <= 5)
 
 
@@ -125,7 +138,12 @@ def _cut(seconds: float, number: int) -> Iterator[Line]:
     yield Line("simulated power cuts / not survived", f"{count:,} / {len(bad)} {bad[:2] or ''}".rstrip(), "0", not bad)
     with _folder() as folder:
         less = power_cuts(folder, number, saves=60, cuts=30, sync="NORMAL")
-    yield Line("the same with synchronous=NORMAL (must lose, or the test proves nothing)", f"{len(less.bad)} of 30 lose saves", "> 0", bool(less.bad))
+    yield Line(
+        "the same with synchronous=NORMAL (must lose, or the test proves nothing)",
+        f"{len(less.bad)} of 30 lose saves",
+        "> 0",
+        bool(less.bad),
+    )
 
 
 def _struck(seconds: float, number: int) -> Iterator[Line]:
@@ -151,13 +169,21 @@ def _reset(seconds: float, number: int) -> Iterator[Line]:
             found = round_of(folder / "reset.db", 8, number + turn, gated=True)
         rounds, commits = rounds + 1, commits + found.commits
         bad += [f"seed {number + turn}: {found.wrong[0]}"] if found.wrong else []
-    yield Line(f"WAL-reset schedule on SQLite {sqlite3.sqlite_version}, 8 s rounds / corrupt", f"{rounds} ({commits:,} commits) / {len(bad)} {bad or ''}".rstrip(), "0", not bad)
+    yield Line(
+        f"WAL-reset schedule on SQLite {sqlite3.sqlite_version}, 8 s rounds / corrupt",
+        f"{rounds} ({commits:,} commits) / {len(bad)} {bad or ''}".rstrip(),
+        "0",
+        not bad,
+    )
     opened = corrupt = 0
     for turn in _until(seconds * 0.3):
         with _folder() as folder:
             corrupt += bool(round_of(folder / "reset.db", 8, number + turn, gated=False).wrong)
         opened += 1
-    affected = (3, 7, 0) <= sqlite3.sqlite_version_info <= (3, 51, 2) and sqlite3.sqlite_version_info[:3] not in {(3, 44, 6), (3, 50, 7)}
+    affected = (3, 7, 0) <= sqlite3.sqlite_version_info <= (3, 51, 2) and sqlite3.sqlite_version_info[:3] not in {
+        (3, 44, 6),
+        (3, 50, 7),
+    }
     target = "> 0: the schedule bites" if affected else "0: this SQLite is mended"
     yield Line("the same without the gate", f"{opened} / {corrupt}", target, bool(corrupt) == affected or opened < 5)
 

@@ -8,15 +8,15 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-
-from officeops.writing import Already
-from officeops_inventory.model import Item
-from officeops_inventory.stock import use
 from tests.reliability.faults import faults
 from tests.reliability.kills import kills
 from tests.reliability.powercuts import power_cuts
 from tests.reliability.practice import STOCK, explain, judge, make, opened, read_acks
 from tests.reliability.processes import command, told, worker
+
+from officeops.writing import Already
+from officeops_inventory.model import Item
+from officeops_inventory.stock import use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,7 +53,9 @@ def test_a_disk_that_fails_now_and_then_loses_nothing(tmp_path: Path, seed: int)
     assert found.refused > 0
 
 
-def test_a_full_disk_refuses_and_a_cleared_one_saves_again_in_the_same_session(tmp_path: Path, preloading: Preloading) -> None:
+def test_a_full_disk_refuses_and_a_cleared_one_saves_again_in_the_same_session(
+    tmp_path: Path, preloading: Preloading
+) -> None:
     file = tmp_path / "office.db"
     make(file)
     env = preloading("faults", FAULTS_PREFIX=file, FAULTS_FULL=tmp_path / "full")
@@ -69,12 +71,16 @@ def test_a_command_on_a_full_disk_says_so_in_a_sentence(tmp_path: Path, preloadi
     make(file)
     full.touch()
     env = preloading("faults", FAULTS_PREFIX=file, FAULTS_FULL=full)
-    refused = subprocess.run(command(file, "item", "add", "--sku", "X", "--name", "X"), env=env, capture_output=True, text=True, check=False)
+    refused = subprocess.run(
+        command(file, "item", "add", "--sku", "X", "--name", "X"), env=env, capture_output=True, text=True, check=False
+    )
     assert refused.returncode == 1
     assert refused.stderr.startswith("officeops: ")
     assert refused.stderr.count("\n") == 1
     full.unlink()
-    assert subprocess.run(command(file, "item", "add", "--sku", "X", "--name", "X"), env=env, check=False).returncode == 0
+    assert (
+        subprocess.run(command(file, "item", "add", "--sku", "X", "--name", "X"), env=env, check=False).returncode == 0
+    )
 
 
 def test_a_request_is_not_carried_out_twice_after_a_kill_between_commit_and_answer(tmp_path: Path) -> None:
@@ -105,7 +111,9 @@ def test_history_keeps_its_order_when_the_clock_jumps(tmp_path: Path, preloading
     acks = read_acks([tmp_path / "acks"])
     with opened(file) as office:
         instants = [row[0] for row in office.rows("SELECT at FROM core_action WHERE request IS NOT NULL ORDER BY id")]
-        requests = [row[0] for row in office.rows("SELECT request FROM core_action WHERE request IS NOT NULL ORDER BY id")]
+        requests = [
+            row[0] for row in office.rows("SELECT request FROM core_action WHERE request IS NOT NULL ORDER BY id")
+        ]
     assert instants != sorted(instants)
     assert requests == [ack.request for ack in acks]
     verdict = judge(file, acks)
@@ -119,7 +127,10 @@ def test_the_gate_counts_waiting_by_a_clock_that_does_not_jump(tmp_path: Path, p
     assert held.stdout is not None
     held.stdout.readline()
     waited = subprocess.run(
-        command(file, "item", "add", "--sku", "X", "--name", "X"), env=preloading("clock", CLOCK_JUMP=200_000), capture_output=True, check=False
+        command(file, "item", "add", "--sku", "X", "--name", "X"),
+        env=preloading("clock", CLOCK_JUMP=200_000),
+        capture_output=True,
+        check=False,
     )
     assert waited.returncode == 0, waited.stderr
     held.communicate(timeout=20)
@@ -129,9 +140,8 @@ def test_the_gate_counts_waiting_by_a_clock_that_does_not_jump(tmp_path: Path, p
 def test_a_writer_that_is_stopped_outside_the_gate_holds_nobody_up(tmp_path: Path) -> None:
     file = tmp_path / "office.db"
     make(file)
-    options = {"seconds": 1.5, "pause": 0.02}
-    sleeper = worker("write", file, seed=1, acks=tmp_path / "acks-1", **options)
-    other = worker("write", file, seed=2, acks=tmp_path / "acks-2", **options)
+    sleeper = worker("write", file, seed=1, acks=tmp_path / "acks-1", seconds=1.5, pause=0.02)
+    other = worker("write", file, seed=2, acks=tmp_path / "acks-2", seconds=1.5, pause=0.02)
     for _ in range(20):
         sleeper.send_signal(signal.SIGSTOP)
         subprocess.run(["sleep", "0.03"], check=True)

@@ -32,7 +32,9 @@ def test_writers_in_other_threads_than_the_main_one_get_their_turn(tmp_path: Pat
     file, begin = tmp_path / "office.db", soon(5)
     make(file)
     acks = [tmp_path / f"acks-{n}" for n in range(5)]
-    crew = [worker("write", file, seed=seed + n, acks=acks[n], start=begin, seconds=1.5, thread=n == 0) for n in range(5)]
+    crew = [
+        worker("write", file, seed=seed + n, acks=acks[n], start=begin, seconds=1.5, thread=n == 0) for n in range(5)
+    ]
     tales = [told(each) for each in crew]
     assert [tale["failures"] for tale in tales] == [[]] * 5
     assert tales[0]["done"] > 10, tales

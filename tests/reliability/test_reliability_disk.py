@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.reliability.practice import judge, make, opened
 from tests.reliability.processes import ROOT, command
 
@@ -33,7 +32,9 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 def run(file: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command as somebody whom permissions bind."""
-    ran = subprocess.run([*AS_ANYBODY, *command(file, *words)], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    ran = subprocess.run(
+        [*AS_ANYBODY, *command(file, *words)], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+    )
     assert "Traceback" not in ran.stderr
     return ran
 
@@ -42,7 +43,9 @@ def run(file: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def small_disk(source: Path) -> Iterator[Path]:
     """Mount a small disk with copies of an office's files; skipped where mounting is not allowed."""
     place = Path(tempfile.mkdtemp(prefix="officeops-disk-"))
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], capture_output=True, check=False).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], capture_output=True, check=False
+    ).returncode:
         place.rmdir()
         pytest.skip("mounting a disk is not allowed here")
     try:

@@ -11,12 +11,12 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.reliability.practice import make, opened
+from tests.reliability.processes import command, start, told, worker
 
 from officeops.errors import Busy
 from officeops.store.gate import Gate
 from officeops.store.store import Store
-from tests.reliability.practice import make, opened
-from tests.reliability.processes import command, start, told, worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,7 +58,9 @@ def test_who_waits_too_long_is_told_who_writes_what_and_for_how_long(file: Path,
 
 def test_reading_goes_on_while_a_writer_is_stopped_in_the_gate(file: Path, holder: subprocess.Popen[str]) -> None:
     holder.send_signal(signal.SIGSTOP)
-    listed = subprocess.run(command(file, "item", "list", "--json"), capture_output=True, text=True, timeout=20, check=True)
+    listed = subprocess.run(
+        command(file, "item", "list", "--json"), capture_output=True, text=True, timeout=20, check=True
+    )
     assert listed.stdout.count('"sku"') == 3
 
 
@@ -82,7 +84,9 @@ def test_a_killed_writer_leaves_the_gate_open(file: Path, holder: subprocess.Pop
         assert office.value("SELECT count(*) FROM core_action WHERE verb = 'test.hold'") == 0
 
 
-def test_a_stopped_process_at_the_head_of_the_line_keeps_nobody_out(file: Path, holder: subprocess.Popen[str], tmp_path: Path) -> None:
+def test_a_stopped_process_at_the_head_of_the_line_keeps_nobody_out(
+    file: Path, holder: subprocess.Popen[str], tmp_path: Path
+) -> None:
     holder.send_signal(signal.SIGSTOP)
     first = worker("write", file, seed=1, own=1, saves=1, acks=tmp_path / "acks")
     _until_someone_waits(Gate(str(file)))
@@ -139,7 +143,7 @@ def test_a_command_whose_terminal_is_gone_ends_and_lets_go(file: Path) -> None:
         pass
 
 
-def test_a_program_that_does_not_take_the_gate_is_named_as_such(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_does_not_take_the_gate_is_named_as_such(file: Path) -> None:
     stranger = sqlite3.connect(file, isolation_level=None)
     stranger.execute("BEGIN IMMEDIATE")
     with opened(file) as office:

@@ -15,10 +15,11 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tests.reliability.processes import start, told
+
 from officeops.store.gate import Gate
 from officeops.store.store import Store
 from officeops.value import Value
-from tests.reliability.processes import start, told
 
 if TYPE_CHECKING:
     import subprocess
@@ -41,7 +42,10 @@ def round_of(file: Path, seconds: float, seed: int, *, gated: bool) -> Reset:
     store.db.execute("CREATE INDEX kept_who ON kept (who, id)")
     store.close()
     words = [sys.executable, "-m", "tests.reliability.walreset"]
-    crew = [start([*words, role, str(file), str(seconds), str(int(gated))]) for role in ("write", "write", "checkpoint", "checkpoint")]
+    crew = [
+        start([*words, role, str(file), str(seconds), str(int(gated))])
+        for role in ("write", "write", "checkpoint", "checkpoint")
+    ]
     stops = _stop_now_and_then(crew[2:], seconds, random.Random(seed))
     done = [told(each) for each in crew]
     return Reset(done[0]["done"] + done[1]["done"], done[2]["done"] + done[3]["done"], stops, _wrong(file, done[:2]))
@@ -74,7 +78,7 @@ def _wrong(file: Path, writers: list[dict[str, int]]) -> list[str]:
 
 def _play(role: str, file: str, seconds: float, *, gated: bool) -> dict[str, object]:
     if not gated:
-        Gate.enter = lambda *_: None  # type: ignore[method-assign, assignment]
+        Gate.enter = lambda *_: None  # type: ignore[method-assign]
         Gate.leave = lambda _: None  # type: ignore[method-assign, assignment]
     store, done, end = Store(file), 0, time.monotonic() + seconds
     # Nobody pulls a plug here: without syncs the schedule turns ten times as often.

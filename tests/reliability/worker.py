@@ -14,12 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.reliability.practice import make, opened
+
 from officeops.errors import Conflict, OfficeError
 from officeops.generic import edit_record
 from officeops.store.store import Store
 from officeops_inventory.model import Item
 from officeops_inventory.stock import use
-from tests.reliability.practice import make, opened
 
 if TYPE_CHECKING:
     from officeops.office import Office
@@ -39,7 +40,9 @@ def main() -> None:
     words.add_argument("--own", type=int, default=0, help="Write this item alone")
     words.add_argument("--acks", type=Path)
     words.add_argument("--sync", default="FULL", help="PRAGMA synchronous, to show what less than FULL loses")
-    words.add_argument("--thread", type=lambda word: word == "True", default=False, help="Write in a thread other than the main one")
+    words.add_argument(
+        "--thread", type=lambda word: word == "True", default=False, help="Write in a thread other than the main one"
+    )
     words.add_argument("--strikes", action="store_true", help="The disk fails: errors are expected, and counted")
     given = words.parse_args()
     json.dump(_in_thread(given) if given.thread else ROLES[given.role](given), sys.stdout)
@@ -159,7 +162,7 @@ def commit_and_die(given: argparse.Namespace) -> dict[str, object]:
     """Save under a request id and be killed between the commit and the answer."""
     office = opened(given.file, "crasher")
     item = office.get(Item, given.own)
-    office._tell = lambda: os.kill(os.getpid(), 9)  # type: ignore[method-assign] # noqa: SLF001 - what comes first after the commit
+    office._tell = lambda: os.kill(os.getpid(), 9)  # type: ignore[method-assign]
     office.do(use, item, quantity=5, request=f"crash-{given.seed}")
     return {}
 
@@ -182,7 +185,7 @@ def full(given: argparse.Namespace) -> dict[str, object]:
                 flag.unlink()
             before = len(writer.waits)
             for number in range(20):
-                writer._once(office, f"{given.seed}-{stage}-{number}", stage * 100 + number)  # noqa: SLF001 - one save of its own
+                writer._once(office, f"{given.seed}-{stage}-{number}", stage * 100 + number)
             counts.append(len(writer.waits) - before)
     return {"counts": counts, "failures": writer.failures}
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 CELL_LIMIT = 1 << 20
 NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOKED_AT = 50
+#: Blank lines are passed over, but not for ever.
+_LINES = 10_000
 #: No more rows are looked at once they have so many cells: a few wide ones tell as much, and take as much memory.
 _CELLS = 100_000
 _DIRECTIVE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
@@ -77,7 +79,7 @@ class _Sample(NamedTuple):
         with start() as text:
             try:
                 left = _CELLS
-                for row in islice(filter(None, dialect.reader(text)), _LOOKED_AT):
+                for row in islice(filter(None, islice(dialect.reader(text), _LINES)), _LOOKED_AT):
                     rows.append(row)
                     left -= len(row)
                     if left < 0:

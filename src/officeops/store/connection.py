@@ -60,9 +60,13 @@ def _on_read_only(path: str) -> sqlite3.Connection:
         raise Broken(f"{path} may not be read by this login.")
     folder = os.path.dirname(os.path.abspath(path))
     if not os.statvfs(folder).f_flag & os.ST_RDONLY:
-        raise Broken(f"{folder} may not be written by this login, and an office needs files beside its own even to be read.")
+        raise Broken(
+            f"{folder} may not be written by this login, and an office needs files beside its own even to be read."
+        )
     if os.path.exists(f"{path}-wal") and os.path.getsize(f"{path}-wal"):
-        raise Broken(f"{path} has its latest work in {path}-wal, which a read-only disk cannot show. Copy both to another disk first.")
+        raise Broken(
+            f"{path} has its latest work in {path}-wal, which a read-only disk cannot show. Copy both to another disk first."
+        )
     return look(path)
 
 

@@ -75,7 +75,9 @@ class Gate:
                 self._line = os.open(self._line_path, how, 0o600)
                 self._file = os.open(self._path, how, 0o600)
             except OSError as error:
-                raise Refused(f"{error.filename} cannot be written ({error.strerror}), so the office can only be read.") from error
+                raise Refused(
+                    f"{error.filename} cannot be written ({error.strerror}), so the office can only be read."
+                ) from error
         return self._file
 
     def leave(self) -> None:

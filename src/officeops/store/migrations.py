@@ -139,8 +139,10 @@ def _close_action(store: Store, metas: Iterable[Meta]) -> None:
     into = "INSERT INTO core_change (action_id, record, record_id, before, after) VALUES (?, ?, ?, ?, ?)"
     for meta in metas:
         if _has_table(store.db, meta):
-            found = [each for each in differences(store.db, meta.table) if isinstance(each, Difference)]
-            store.db.executemany(into, ((store.action_id, meta.table, each.id, *each.sides) for each in found))
+            found = differences(store.db, meta.table)
+            # As text, and all of it before any is written: what is read must not grow meanwhile.
+            rows = [(store.action_id, meta.table, each.id, *each.sides) for each in found if isinstance(each, Difference)]
+            store.db.executemany(into, rows)
     seal(store.db, store.keys, int(store.action_id or 0))
 
 

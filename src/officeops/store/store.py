@@ -94,7 +94,9 @@ class Store:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
-            raise Busy("A program that does not take the office's gate is writing, such as the sqlite3 shell. End it first.") from error
+            raise Busy(
+                "A program that does not take the office's gate is writing, such as the sqlite3 shell. End it first."
+            ) from error
 
     def _commit(self) -> None:
         if self.deferred:

@@ -224,4 +224,3 @@ class Browser(OfficeScreen):
             self.state.cursor_id, self.table.pages = 0, None
         self.reload()
         self.show_bars()
-

@@ -177,7 +177,7 @@ class FormScreen(OfficeScreen):
             self._settle_next()
         else:
             what = error.archived or "changed"
-            self.say(f"{safe(error.about)} was {what} meanwhile; this is how it is now. ctrl+s saves yours all the same.")
+            self.say(f"{safe(error.about)} was {what} meanwhile; ctrl+s saves yours all the same.")
 
     def _settle_next(self) -> None:
         """Ask about the first field that is not settled."""

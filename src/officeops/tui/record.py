@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.tui.browser import Browser
-from officeops.tui.browser_state import BrowserState
 from officeops.tui.deeds import record_keys
 from officeops.tui.keys import Key
 from officeops.tui.line_screen import LineScreen
@@ -62,6 +61,6 @@ class RecordScreen(LineScreen):
         if isinstance(target, Pointer):
             self.desk.open_record(target.record, target.id)
         elif isinstance(target, Many):
-            self.desk.push_browser(BrowserState(target.record.meta.key, filter=f"{target.field.public_name}=#{target.id}"))
+            self.desk.open_list(target.record, f"{target.field.public_name}=#{target.id}")
         else:
             self.say("There is nothing more behind this line; e edits the record.")

@@ -16,4 +16,3 @@ def sentence(error: Exception) -> str:
         return safe(f"The office's file answered: {error}. Nothing was written.")
     # A plugin's or our own fault: said, so that it can be reported, and the program goes on.
     return safe(f"This did not work, by a fault in the program: {type(error).__name__}: {error}")
-
