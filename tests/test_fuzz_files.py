@@ -44,7 +44,7 @@ def elsewhere(place: Path) -> list[str]:
 def test_bad_rows_go_to_this_folder_under_any_name(cli: Cli, place: Path, name: str, folder: str) -> None:
     Path(folder + name).write_text(BAD)
     before = elsewhere(place)
-    ran = cli("item", "import", folder + name, "--skip-bad")
+    ran = cli("item", "import", "--skip-bad", "--", folder + name)
     assert ran.code == 0, ran.err
     sentence(ran.err)
     assert elsewhere(place) == before

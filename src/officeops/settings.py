@@ -139,7 +139,9 @@ class Machine:
         self._plugin_tables: dict[str, Any] = _table(self._tables.pop("plugins", {}), f"{self.file}: [plugins]")
         self._own_tables = {name: self._tables.pop(name, {}) for name in TABLES}
         self.own = MachineTable.read(self._tables, self.file)
-        written = _PluginsFile.read(_load(self.beside("plugins.toml")), self.beside("plugins.toml"))
+        # The program's own file: a newer officeops may keep more in it than this one knows.
+        known = {name: value for name, value in _load(self.beside("plugins.toml")).items() if name in _PluginsFile.keys}
+        written = _PluginsFile.read(known, self.beside("plugins.toml"))
         self.enabled, self.disabled = written.enabled, written.disabled
 
     @property

@@ -110,6 +110,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int) and value.bit_length() > 1000:
+        raise ValueError("is a number of hundreds of digits")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import click
+
+    import click
+
 #: What the answer's being incomplete ends with, because a plugin failed.
 INCOMPLETE = 4
 
@@ -31,8 +35,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one way out for eac
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as wrong:
-        wrong.show()
-        return wrong.exit_code
+        return _misused(wrong)
     except OfficeError as refused:
         return _tell(str(refused), refused.exit_code)
     except UnicodeEncodeError as wrong:
@@ -46,6 +49,30 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one way out for eac
     except Exception as fault:  # noqa: BLE001 - the last resort: a sentence, and the trace for who asks
         return _fault(fault)
     return answer if isinstance(answer, int) else 0
+
+
+def _misused(wrong: click.ClickException) -> int:
+    """Say what click found wrong. It repeats words of the command line, in which anything may stand."""
+    from io import StringIO
+
+    from officeops.cli.output import say
+
+    text = StringIO()
+    wrong.show(text)
+    say(text.getvalue().rstrip("\n"))
+    return wrong.exit_code
+
+
+def _usage(wrong: click.ClickException) -> int:
+    """Say what click found wrong, with nothing of what was typed that a terminal would obey."""
+    import io
+
+    from officeops.cli.output import say
+
+    said = io.StringIO()
+    wrong.show(said)
+    say(said.getvalue().rstrip("\n"))
+    return wrong.exit_code
 
 
 def _tell(sentence: str, code: int) -> int:

@@ -19,7 +19,7 @@ class Group(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as wrong:
-            raise _nearest(wrong, args[0], self.list_commands(ctx), ctx.command_path) from None
+            raise _nearest(wrong, args[0] if args else "--", self.list_commands(ctx), ctx.command_path) from None
 
 
 def _nearest(wrong: click.UsageError, word: str, known: list[str], path: str) -> click.UsageError:

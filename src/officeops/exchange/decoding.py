@@ -25,6 +25,7 @@ _LABELS = {
     "mac_roman": "Mac Roman",
     "cp850": "DOS (code page 850)",
 }
+_NO_FILE = frozenset({"idna", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"})  # of names and of programs
 _WESTERN = ("cp1252", "mac_roman", "cp850")
 _SAMPLE = 1 << 16
 
@@ -91,8 +92,12 @@ def _known(wanted: str) -> str:
         "a".encode(wanted)  # unlike codecs.lookup, refuses codecs that are not of text, such as base64
         codecs.getincrementaldecoder(wanted)
     except (LookupError, ValueError):
-        raise Unreadable(f"There is no encoding {wanted!r}. Common ones are utf-8, utf-16 and cp1252.") from None
-    return codecs.lookup(wanted).name
+        known = ""
+    else:
+        known = codecs.lookup(wanted).name
+    if not known or known in _NO_FILE:
+        raise Unreadable(f"There is no encoding {wanted[:40]!r}. Common ones are utf-8, utf-16 and cp1252.")
+    return known
 
 
 def _announced(head: bytes) -> str:
