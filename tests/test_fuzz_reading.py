@@ -125,3 +125,10 @@ def test_a_file_of_other_columns_is_refused_in_a_sentence(cli: Cli) -> None:
         assert ran.code == 2
         assert "and 4,940 more" in ran.err
         sentence(ran.err.replace("c" * 20, ""))
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_an_encoding_that_is_named_needs_no_mark(codec: str) -> None:
+    content = "sku,name\nA,Gloves\n".encode(codec)
+    with open_table(None, stream=io.BytesIO(content), encoding=codec[:6]) as table:
+        assert [row for _, row in table.rows()] == [["A", "Gloves"]]

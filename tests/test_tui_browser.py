@@ -139,6 +139,19 @@ def test_archiving_asks_for_y_and_nothing_else_will_do(terminal: Terminal, tools
     assert tools.value("SELECT count(*) FROM tools_tool WHERE archived_at IS NULL") == 60
 
 
+def test_u_takes_back_the_last_action_and_U_does_it_again(terminal: Terminal, tools: Office) -> None:  # noqa: N802 - the keys
+    terminal.press("x", "y", "u")
+    assert terminal.prompt.startswith("Undo tools.tool.archive of ")
+    terminal.press("u")
+    assert terminal.prompt == "Nothing was done."
+    terminal.press("u", "y")
+    assert "is undone. U does it again." in terminal.prompt
+    assert "60 rows" in terminal.crumbs
+    terminal.press("U")
+    assert "59 rows" in terminal.crumbs
+    assert tools.value("SELECT count(*) FROM tools_tool WHERE archived_at IS NULL") == 59
+
+
 def test_marked_records_are_acted_on_together(terminal: Terminal, tools: Office) -> None:
     terminal.press("space", "space")
     assert terminal.lines[2].startswith(" *Clamp 00")

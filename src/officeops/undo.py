@@ -73,6 +73,11 @@ def redo(office: Office, *, request: str | None = None) -> str:
     raise NotFound("There is nothing of yours to redo.")
 
 
+def next_to_undo(office: Office) -> Done:
+    """Return the action that `undo` would take back. Raises NotFound where there is none."""
+    return _chosen(office, None)
+
+
 def undone(office: Office, *, but: int | None = None) -> set[int]:
     """Return the ids of the actions that are taken back now; an undo that was itself taken back does not count, nor does `but`."""
     gone: set[int] = set()

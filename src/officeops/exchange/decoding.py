@@ -21,6 +21,7 @@ _LABELS = {
     "utf-16-le": "UTF-16",
     "utf-16-be": "UTF-16",
     "utf-32": "UTF-32",
+    "utf-32-le": "UTF-32",
     "cp1252": "Windows-1252",
     "mac_roman": "Mac Roman",
     "cp850": "DOS (code page 850)",
@@ -37,7 +38,8 @@ def settle(source: Source, wanted: str | None = None, longest_line: int | None =
     then valid UTF-8, and what is left is taken for an old Western single-byte encoding. Raises `Unreadable`
     for bytes that do not fit, zero characters, and lines of more than `longest_line` characters.
     """
-    codec = _known(wanted) if wanted else _announced(source.head(4096))
+    head = source.head(4096)
+    codec = _sided(_known(wanted), head) if wanted else _announced(head)
     wrong = survey(source, codec, longest_line)
     if wrong is None:
         return codec
@@ -98,6 +100,13 @@ def _known(wanted: str) -> str:
     if not known or known in _NO_FILE:
         raise Unreadable(f"There is no encoding {wanted[:40]!r}. Common ones are utf-8, utf-16 and cp1252.")
     return known
+
+
+def _sided(codec: str, head: bytes) -> str:
+    """Return which side the zeros are on where a person said UTF-16 or UTF-32 and the file does not."""
+    if codec not in {"utf-16", "utf-32"} or any(head.startswith(mark) for mark, announced in _MARKS if announced == codec):
+        return codec
+    return _by_zeros(head) or "utf-16-le" if codec == "utf-16" else "utf-32-le"
 
 
 def _announced(head: bytes) -> str:

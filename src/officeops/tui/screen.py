@@ -221,6 +221,8 @@ class OfficeScreen(Errands):
         for digit, record in zip("123456789", desk.kinds(), strict=False):
             words = record.meta.plural.lower()
             yield Key((digit,), words, partial(desk.open_kind, record), f"List {words}", 9, "Kinds")
+        yield Key(("u", ":undo"), "undo", self.undo, "Take back your last action", 6, "Everywhere")
+        yield Key(("U", ":redo"), "redo", self.redo, "Take back your last undo", 9, "Everywhere")
         yield Key(("!", "f2"), "messages", desk.open_messages, "Read the last messages in full", 9, "Everywhere")
         yield Key(("q",), "quit", desk.leave, "Leave officeops", 5, "Everywhere")
         yield from self.movement_keys()
@@ -252,6 +254,21 @@ class OfficeScreen(Errands):
             self.ask(f"Leave and lose {lost}?", self.app.pop_screen)
         else:
             self.app.pop_screen()
+
+    def undo(self) -> None:
+        """Take back the person's last action, after saying which it is."""
+        from officeops.undo import next_to_undo, undo
+
+        done = next_to_undo(self.office)
+        when = done.at[:16].replace("T", " ")
+        take_back = partial(self.write, lambda office: undo(office, done.id), lambda told: self.say(f"{told} U does it again."))
+        self.ask(f"Undo {done.verb.partition('.')[2]} of {when} UTC?", take_back)
+
+    def redo(self) -> None:
+        """Take back the person's last undo."""
+        from officeops.undo import redo
+
+        self.write(redo, self.say)
 
     def read_command(self) -> None:
         """Read a line that says where to go."""
