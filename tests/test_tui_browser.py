@@ -141,7 +141,7 @@ def test_archiving_asks_for_y_and_nothing_else_will_do(terminal: Terminal, tools
 
 def test_u_takes_back_the_last_action_and_U_does_it_again(terminal: Terminal, tools: Office) -> None:  # noqa: N802 - the keys
     terminal.press("x", "y", "u")
-    assert terminal.prompt.startswith("Undo tools.tool.archive of ")
+    assert terminal.prompt.startswith("Undo archive tool of ")
     terminal.press("u")
     assert terminal.prompt == "Nothing was done."
     terminal.press("u", "y")
