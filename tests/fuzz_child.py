@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,7 @@ def values() -> Iterator[Case]:
         read = reader(each, Conventions())
         for run in runs:
             texts = [start + run * (LONG // len(run)) + end for start in starts for end in ends]
-            yield f"{each.kind} {run[:9]!a}", lambda read=read, texts=texts: _each(read, texts)
+            yield f"{each.kind} {run[:9]!a}", partial(_each, read, texts)
 
 
 def _each(read: Callable[[str], object], texts: list[str]) -> str:
@@ -95,7 +96,7 @@ def filters() -> Iterator[Case]:
     )  # fmt: skip
     for run in runs:
         for start in ("", '"', "name=", 'name="', "-", "number="):
-            yield f"{start} {run}", lambda text=start + run * (size // len(run)): _ask(db, text)
+            yield f"{start} {run}", partial(_ask, db, start + run * (size // len(run)))
     yield "all values", lambda: _ask(db, " ".join(["number=" + ",".join(["1"] * 499)] * 400))
     yield "all words", lambda: _ask(db, " ".join(["abcd"] * 499))
     yield "all short words", lambda: _ask(db, " ".join(["ab"] * 499))
@@ -105,7 +106,7 @@ def filters() -> Iterator[Case]:
 
 def _ask(db: sqlite3.Connection, where: str, sort: str = "") -> str:
     sql, bound = Select(Thing.meta, {"fuzz.thing": Thing}, Conventions()).sql(Query(where, sort), Thing.meta.fields)
-    return f"{len(db.execute(sql, bound).fetchall())} rows"  # type: ignore[arg-type]
+    return f"{len(db.execute(sql, bound).fetchall())} rows"
 
 
 # -- files -----------------------------------------------------------------------------------------------------
@@ -153,7 +154,7 @@ def sparse() -> Iterator[Case]:
     """Files that say they are 4 GB, and take no room on the disk."""
     for name in ("t.csv", "t.json", "t.xlsx", "t.xls"):
         for head in (b"a,b\n1,", b'[{"a":"', b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b""):
-            yield f"{name} {head[:4]!r}", lambda name=name, head=head: _sparse(name, head)
+            yield f"{name} {head[:4]!r}", partial(_sparse, name, head)
 
 
 def _sparse(name: str, head: bytes) -> str:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.fuzz_tools import quick, sentence
 
 if TYPE_CHECKING:

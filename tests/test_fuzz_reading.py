@@ -11,10 +11,10 @@ import pytest
 import xlsxwriter
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.fuzz_tools import confined, quick, sentence
 
 from officeops.exchange.importing import BAD_LIMIT
 from officeops.exchange.reading import FORMATS, Unreadable, open_table
-from tests.fuzz_tools import confined, quick, sentence
 
 if TYPE_CHECKING:
     from officeops.testing import Cli

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from officeops.query import Query, Select
-from officeops.errors import UsageProblem
-from officeops.records import to_sql
-from officeops.values import LARGEST, Conventions, plain, reader, show
 from tests.fuzz_child import Thing
 from tests.fuzz_tools import confined, quick, sentence
+
+from officeops.errors import UsageProblem
+from officeops.query import Query, Select
+from officeops.records import to_sql
+from officeops.values import LARGEST, Conventions, plain, reader, show
 
 if TYPE_CHECKING:
     from officeops.office import Office
 
-FIELDS = {f.kind: f for f in Thing.meta.fields}
+FIELDS = {str(f.kind): f for f in Thing.meta.fields}
 ALMOST = st.text(st.sampled_from("0123456789+-., '\u00a0()$€USDdhm:/TZ today٣²½①\t\n"), max_size=40)
 CELLS = st.one_of(
     st.none(),

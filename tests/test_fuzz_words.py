@@ -9,10 +9,10 @@ import pytest
 import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.fuzz_tools import quick, sentence
 
 from officeops.errors import UsageProblem
 from officeops.settings import Machine
-from tests.fuzz_tools import quick, sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ TABLES = st.dictionaries(st.sampled_from(KEYS), ANYTHING, max_size=4)
 BROKEN = st.one_of(
     st.binary(max_size=60),
     st.text(max_size=60).map(lambda text: text.encode(errors="replace")),
-    st.sampled_from([b"a = " + b"[" * 100_000, b"a = " + b'{a=' * 50_000, b".".join([b"a"] * 5000) + b" = 1", b"[" + b".".join([b"a"] * 5000) + b"]", b"mouse = " + b"9" * 10_000, b"x" * (2 << 20), b"\0", b"\xff\xfe"]),
+    st.sampled_from([b"a = " + b"[" * 100_000, b"a = " + b"{a=" * 50_000, b".".join([b"a"] * 5000) + b" = 1", b"[" + b".".join([b"a"] * 5000) + b"]", b"mouse = " + b"9" * 10_000, b"x" * (2 << 20), b"\0", b"\xff\xfe"]),
 )  # fmt: skip
 
 

@@ -78,9 +78,7 @@ def _saturated(seconds: float, number: int) -> Iterator[Line]:
             floors.append(floor(folder, 32, seconds / turns / 2))
     rate, least = _middle([each.rate for each in found]), _middle(floors)
     worst, share = max(each.worst for each in found), min(each.share for each in found)
-    yield Line(
-        "audited, durable saves a second, 32 saturated sessions", f"{rate:,.0f}", "≥ 1,000", rate >= 1000
-    )
+    yield Line("audited, durable saves a second, 32 saturated sessions", f"{rate:,.0f}", "≥ 1,000", rate >= 1000)
     yield Line(
         "against sqlite-utils' atomic() in the same minutes",
         f"{rate / max(least, 0.1):.0f}× ({least:,.0f} a second)",

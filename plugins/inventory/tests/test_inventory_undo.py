@@ -35,12 +35,12 @@ from officeops_vendors.dealings import deactivate, hold, release, renew
 from officeops_vendors.model import Document, Vendor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from plugins.inventory.tests.conftest import Shop
 
-    from officeops import Action, Office, Record
+    from officeops import Office, Record
     from officeops.testing import OfficeFactory
 
 TODAY = date(2026, 3, 2)
@@ -298,7 +298,7 @@ def carry_out(office: Office, each: Deed) -> bool:
 
 
 @pytest.fixture
-def start(office_factory: OfficeFactory, freeze_today: Callable[[date | str], None]) -> Iterator[Path]:
+def start(office_factory: OfficeFactory, freeze_today: Callable[[date | str], None]) -> Path:
     """The file of an office with a few things in it, which nobody has open."""
     freeze_today(TODAY)
     office = office_factory("inventory", "vendors")

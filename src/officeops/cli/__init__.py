@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
     import click
 
-    import click
 
 #: What the answer's being incomplete ends with, because a plugin failed.
 INCOMPLETE = 4

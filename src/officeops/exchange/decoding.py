@@ -26,7 +26,7 @@ _LABELS = {
     "mac_roman": "Mac Roman",
     "cp850": "DOS (code page 850)",
 }
-_NO_FILE = frozenset({"idna", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"})  # of names and of programs
+_NO_FILE = frozenset({"idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"})  # of names and of programs
 _WESTERN = ("cp1252", "mac_roman", "cp850")
 _SAMPLE = 1 << 16
 

@@ -70,7 +70,7 @@ def draft_orders(
     return drafted
 
 
-class _NotKept(Exception):  # noqa: N818 - not an error: how a transaction is told to leave nothing behind
+class _NotKept(Exception):
     pass
 
 
