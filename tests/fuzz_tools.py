@@ -52,5 +52,10 @@ def confined(group: str, *arguments: str, cpu: int = 60, wall: int = 120) -> lis
         timeout=wall,
         check=False,
     )
-    assert ran.returncode == 0, (group, ran.returncode, ran.stdout[-2000:].decode(), ran.stderr[-2000:].decode(errors="replace"))
+    assert ran.returncode == 0, (
+        group,
+        ran.returncode,
+        ran.stdout[-2000:].decode(),
+        ran.stderr[-2000:].decode(errors="replace"),
+    )
     return [json.loads(line) for line in ran.stdout.splitlines()]

@@ -61,7 +61,9 @@ def test_bad_rows_never_follow_a_link(cli: Cli, place: Path) -> None:
     assert not target.exists()
 
 
-def test_bad_rows_that_cannot_be_written_are_said_and_come_with_the_next_import(cli: Cli, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bad_rows_that_cannot_be_written_are_said_and_come_with_the_next_import(
+    cli: Cli, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = place / "stock.csv"
     file.write_text(BAD)
     (place / "gone").mkdir()
@@ -77,13 +79,35 @@ def test_bad_rows_that_cannot_be_written_are_said_and_come_with_the_next_import(
     assert (place / "stock.bad.csv").exists()
 
 
-@pytest.mark.parametrize("path", ["/dev/null", "/dev/zero", "/dev/stdin", "pipe", "folder", "loop", "dangling", "no/such", "", ".", "\udcff", "x" * 5000], ids=ascii)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/dev/null",
+        "/dev/zero",
+        "/dev/stdin",
+        "pipe",
+        "folder",
+        "loop",
+        "dangling",
+        "no/such",
+        "",
+        ".",
+        "\udcff",
+        "x" * 5000,
+    ],
+    ids=ascii,
+)
 def test_what_is_no_file_is_refused_and_keeps_nobody_waiting(cli: Cli, place: Path, path: str) -> None:
     os.mkfifo("pipe")
     (place / "folder").mkdir()
     Path("loop").symlink_to("loop")
     Path("dangling").symlink_to("nowhere")
-    for words in (("item", "import", path), ("count", "Main", "--file", path), ("--db", path or "no/such", "item", "list"), ("--config", path, "item", "list")):
+    for words in (
+        ("item", "import", path),
+        ("count", "Main", "--file", path),
+        ("--db", path or "no/such", "item", "list"),
+        ("--config", path, "item", "list"),
+    ):
         ran = cli(*words)
         assert ran.code in {1, 2}, (words, ran)
         sentence(ran.err)
@@ -94,7 +118,9 @@ def test_what_is_no_file_is_refused_and_keeps_nobody_waiting(cli: Cli, place: Pa
 
 
 @pytest.mark.parametrize("ending", ["csv", "json", "xlsx"])
-def test_an_export_replaces_a_file_when_it_is_whole_and_keeps_its_permissions(cli: Cli, place: Path, ending: str) -> None:
+def test_an_export_replaces_a_file_when_it_is_whole_and_keeps_its_permissions(
+    cli: Cli, place: Path, ending: str
+) -> None:
     file = place / f"items.{ending}"
     file.write_text("old")
     file.chmod(0o640)
@@ -112,7 +138,10 @@ def test_an_export_that_fails_leaves_the_file_as_it_was(cli: Cli, place: Path) -
     file = place / "items.xlsx"
     file.write_text("old")
     ran = cli("item", "export", "items.xlsx")
-    assert (ran.code, ran.err) == (1, "officeops: Row 2 has a text longer than a sheet's 32,767 characters. Write CSV instead.\n")
+    assert (ran.code, ran.err) == (
+        1,
+        "officeops: Row 2 has a text longer than a sheet's 32,767 characters. Write CSV instead.\n",
+    )
     assert file.read_text() == "old"
     assert os.listdir(place) == ["items.xlsx"]
 
@@ -128,7 +157,20 @@ def test_an_export_never_goes_through_a_link(cli: Cli, place: Path) -> None:
     assert (elsewhere(place), target.read_text()) == (["target"], "theirs")
 
 
-@pytest.mark.parametrize("path", ["/dev/null", "/dev/full", "pipe.csv", "folder.csv", "no/such.csv", "x" * 300 + ".csv", "", ".", "/proc/self/x.csv"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/dev/null",
+        "/dev/full",
+        "pipe.csv",
+        "folder.csv",
+        "no/such.csv",
+        "x" * 300 + ".csv",
+        "",
+        ".",
+        "/proc/self/x.csv",
+    ],
+)
 def test_what_cannot_be_an_export_is_refused(cli: Cli, place: Path, path: str) -> None:
     os.mkfifo("pipe.csv")
     (place / "folder.csv").mkdir()
@@ -147,7 +189,11 @@ def test_a_full_disk_leaves_the_last_export(cli: Cli, place: Path) -> None:
         "from officeops.cli import main; main(sys.argv[1:])"
     )
     ran = subprocess.run(
-        [sys.executable, "-c", code, "--db", str(cli.path), "item", "export", "items.csv"], capture_output=True, text=True, check=False, cwd=place
+        [sys.executable, "-c", code, "--db", str(cli.path), "item", "export", "items.csv"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=place,
     )
     assert (ran.returncode, ran.stderr) == (1, "officeops: items.csv cannot be written: File too large\n")
     assert (place / "items.csv").read_text() == "old"

@@ -20,9 +20,21 @@ if TYPE_CHECKING:
     from officeops.testing import Cli
 
 KEYS = ("db", "history_key", "plugins_folder", "mouse", "theme", "nouns", "plugins", "backup", "dbb", "inventory", "vendors", "review_days", "service_level", "lookback_days", "folder", "recipients", "copy_minutes", "hourly", "enabled", "disabled")  # fmt: skip
-SCALARS = st.one_of(st.booleans(), st.integers(-(2**63), 2**63), st.floats(), st.text(max_size=8), st.dates(), st.datetimes(), st.times())
+SCALARS = st.one_of(
+    st.booleans(),
+    st.integers(-(2**63), 2**63),
+    st.floats(),
+    st.text(max_size=8),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+)
 ANYTHING: st.SearchStrategy[Any] = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=4), inner, max_size=3), max_leaves=6
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=4), inner, max_size=3)
+    ),
+    max_leaves=6,
 )
 TABLES = st.dictionaries(st.sampled_from(KEYS), ANYTHING, max_size=4)
 BROKEN = st.one_of(
@@ -32,8 +44,11 @@ BROKEN = st.one_of(
 )  # fmt: skip
 
 
-@quick(150)
-@given(st.one_of(TABLES.map(lambda table: tomli_w.dumps(table).encode(errors="replace")), BROKEN), st.sampled_from(["officeops.toml", "plugins.toml", "mappings.toml", "views.toml"]))
+@quick(60)
+@given(
+    st.one_of(TABLES.map(lambda table: tomli_w.dumps(table).encode(errors="replace")), BROKEN),
+    st.sampled_from(["officeops.toml", "plugins.toml", "mappings.toml", "views.toml"]),
+)
 def test_any_settings_file_is_read_or_refused(cli: Cli, content: bytes, name: str) -> None:
     folder = cli.path.parent / "config" / "officeops"
     folder.mkdir(parents=True, exist_ok=True)
@@ -84,7 +99,12 @@ def small(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> Cl
     """An office with one of most things, in a folder that may be written to."""
     monkeypatch.chdir(officeops_home)
     cli("init", "--name", "Small")
-    for words in ("vendor add --name V", "item add --sku A --name N --reorder-point 5", "terms add --item A --vendor V", "order add --vendor V"):
+    for words in (
+        "vendor add --name V",
+        "item add --sku A --name N --reorder-point 5",
+        "terms add --item A --vendor V",
+        "order add --vendor V",
+    ):
         assert cli(*words.split()).code == 0, words
     return cli
 
@@ -97,7 +117,7 @@ def civil(cli: Cli, *words: str) -> None:
     assert "\x1b" not in ran.out + ran.err, words
 
 
-@quick(200)
+@quick(150)
 @given(st.sampled_from(LINES), st.lists(WORDS, min_size=1, max_size=3))
 def test_any_word_where_a_number_a_name_or_a_day_belongs(small: Cli, line: tuple[str, ...], words: list[str]) -> None:
     civil(small, *line, *words)

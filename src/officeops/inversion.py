@@ -27,7 +27,9 @@ class Inversion:
     def __init__(self, office: Office, action_id: int, first: int, last: int) -> None:
         self._office, self._id, self._last = office, action_id, last
         self._changes = office.rows(
-            "SELECT record, record_id, before, after FROM core_change WHERE id BETWEEN ? AND ? ORDER BY id DESC", first, last
+            "SELECT record, record_id, before, after FROM core_change WHERE id BETWEEN ? AND ? ORDER BY id DESC",
+            first,
+            last,
         )
         self._kinds = {kind.meta.table: kind for kind in office.records.values()}
         #: Later actions that still stand. Without any, nothing can depend on what goes.
@@ -116,12 +118,17 @@ class Inversion:
             )
             for other_id, action_id in rows:
                 if action_id in self._later:
-                    raise Refused(f"{self._about(other, other_id)} depends on it ({self._later[action_id]})", self._about(kind, id_))
+                    raise Refused(
+                        f"{self._about(other, other_id)} depends on it ({self._later[action_id]})",
+                        self._about(kind, id_),
+                    )
 
     def _referring(self, kind: type[Record]) -> Iterator[tuple[type[Record], str]]:
         for other in self._kinds.values():
             if not other.meta.derived:
-                yield from ((other, f.name) for f in other.meta.fields if f.kind == "reference" and f.target == kind.meta.key)
+                yield from (
+                    (other, f.name) for f in other.meta.fields if f.kind == "reference" and f.target == kind.meta.key
+                )
 
     def _touched(self, kind: type[Record], id_: int) -> str:
         """Return the verb of the first later action that stands and changed a record; blank for none."""
@@ -131,7 +138,9 @@ class Inversion:
 
     # -- lives --------------------------------------------------------------------------------------
 
-    def _no_life_moved_on(self, entries: dict[str, list[int]], others: list[tuple[type[Record], int, Values | None, Values]]) -> None:
+    def _no_life_moved_on(
+        self, entries: dict[str, list[int]], others: list[tuple[type[Record], int, Values | None, Values]]
+    ) -> None:
         """Refuse where what a record with a life consists of changes under it, or its state under what it consists of.
 
         A line must not vanish from an order that was approved since, nor an order be as yet to come of which something came since.
@@ -150,7 +159,10 @@ class Inversion:
                 if (other.meta.table, part) not in self._looked_at:
                     self._looked_at.add((other.meta.table, part))
                     if verb := self._touched(other, part):
-                        raise Refused(f"{self._about(other, part)} of it was written since by {verb}", self._about(whole, whole_id))
+                        raise Refused(
+                            f"{self._about(other, part)} of it was written since by {verb}",
+                            self._about(whole, whole_id),
+                        )
                     self._parts_untouched(whole, whole_id, other, part)
 
     def _wholes_unmoved(self, kind: type[Record], id_: int) -> None:
@@ -176,4 +188,6 @@ class Inversion:
         then = next((old[column] for (before,) in rows if column in (old := json.loads(before))), None)
         now = self._row(kind, id_)[column]
         if then is not None and then != now:
-            raise Refused(f"it was {then.replace('_', ' ')} then and is {now.replace('_', ' ')} since", self._about(kind, id_))
+            raise Refused(
+                f"it was {then.replace('_', ' ')} then and is {now.replace('_', ' ')} since", self._about(kind, id_)
+            )

@@ -48,7 +48,9 @@ def test_what_it_prints_is_what_is_drafted(low: Cli) -> None:
     assert low("reorder", "draft", "--item", "S0=5").code == 0
     (made,) = low("line", "list", "--json").json
     assert (dry[0]["order"], dry[0]["item"]) == (None, "S0")
-    assert [(each["packs"], each["pack"], each["pack_size"], each["price"]) for each in dry] == [(5, "box", 10, "12.50")]
+    assert [(each["packs"], each["pack"], each["pack_size"], each["price"]) for each in dry] == [
+        (5, "box", 10, "12.50")
+    ]
     assert (made["packs"], made["pack"], made["pack_size"], made["price"]) == (5, "box", 10, "12.50")
 
 

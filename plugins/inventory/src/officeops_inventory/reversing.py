@@ -87,10 +87,11 @@ def balance_out(office: Office, entries: Iterable[Move]) -> None:
     """
     booked: Counter[tuple[int, int, int | None]] = Counter()
     for entry in entries:
-        now = _latest(office, entry)
+        now = entry
         if (now.kind == "reversal") != (entry.kind == "reversal"):
-            words = ("booked again" if entry.kind == "reversal" else "reversed"), entry.kind, abs(entry.quantity), office.label(Item, entry.item_id)
-            raise Refused("it was {} since: {} of {} {}".format(*words), f"Stock move #{entry.id}")
+            done = "booked again" if entry.kind == "reversal" else "reversed"
+            what = f"{entry.kind} of {abs(entry.quantity)} {office.label(Item, entry.item_id)}"
+            raise Refused(f"it was {done} since: {what}", f"Stock move #{entry.id}")
         booked[entry.item_id, entry.location_id, entry.lot_id] += _opposite(office, now).quantity
     for (item_id, location_id, lot_id), quantity in booked.items():
         if quantity < 0 and (there := balance(office, item_id, location_id, lot_id)) < 0:
@@ -100,7 +101,7 @@ def balance_out(office: Office, entries: Iterable[Move]) -> None:
 
 
 def _latest(office: Office, entry: Move) -> Move:
-    """Return what a move came to: the last of its reversal, the booking again of that, the reversal of that …"""
+    """Return what a move came to: the last of its reversal, the booking again of that, and so on."""
     while after := office.first(Move, "reverses_id = ?", entry.id):
         entry = after
     return entry
