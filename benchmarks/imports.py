@@ -26,7 +26,11 @@ ROWS = 100_000
 def measure(folder: Path) -> Iterator[Figure]:
     """Yield the figures of imports: wall time of whole commands."""
     env = environment(XDG_CACHE_HOME=str(folder / "cache"), XDG_CONFIG_HOME=str(folder / "config"), HOME=str(folder))
-    plain, full, few = write_items(folder / "plain.csv", ROWS), write_items(folder / "full.csv", ROWS, terms=True), write_items(folder / "few.csv", ROWS // 2)
+    plain, full, few = (
+        write_items(folder / "plain.csv", ROWS),
+        write_items(folder / "full.csv", ROWS, terms=True),
+        write_items(folder / "few.csv", ROWS // 2),
+    )
     vendors = folder / "vendors.csv"
     vendors.write_text("code,name\n" + "".join(f"V{n},Vendor {n}\n" for n in range(20)))
     numbers = itertools.count()
@@ -53,16 +57,40 @@ def measure(folder: Path) -> Iterator[Figure]:
 
     rounds = 5
     yield figure(
-        "import of 100,000 plain items", "sqlite3 .import", lambda: ours(plain), lambda: dot_import(plain), limit=10, aim=10, rounds=rounds
+        "import of 100,000 plain items",
+        "sqlite3 .import",
+        lambda: ours(plain),
+        lambda: dot_import(plain),
+        limit=10,
+        aim=10,
+        rounds=rounds,
     )
     yield figure(
-        "the same", "sqlite-utils insert --csv", lambda: ours(plain), lambda: sqlite_utils(plain), limit=0.5, aim=0.5, rounds=3
+        "the same",
+        "sqlite-utils insert --csv",
+        lambda: ours(plain),
+        lambda: sqlite_utils(plain),
+        limit=0.5,
+        aim=0.5,
+        rounds=3,
     )
     yield figure(
-        "with vendor, price and on_hand", "sqlite3 .import", lambda: ours(full), lambda: dot_import(full), limit=20, aim=20, rounds=rounds
+        "with vendor, price and on_hand",
+        "sqlite3 .import",
+        lambda: ours(full),
+        lambda: dot_import(full),
+        limit=20,
+        aim=20,
+        rounds=rounds,
     )
     yield figure(
-        "peak memory of 100,000 rows", "of 50,000 rows", lambda: _memory(plain), lambda: _memory(few), limit=1.1, aim=1.05, rounds=1
+        "peak memory of 100,000 rows",
+        "of 50,000 rows",
+        lambda: _memory(plain),
+        lambda: _memory(few),
+        limit=1.1,
+        aim=1.05,
+        rounds=1,
     )
 
 
@@ -72,7 +100,12 @@ def write_items(path: Path, rows: int, *, terms: bool = False) -> Path:
         out = csv.writer(file)
         out.writerow(COLUMNS + (["vendor", "price", "on_hand"] if terms else []))
         for n in range(rows):
-            row: list[object] = [f"SKU{n:07}", f"{('Nitrile', 'Vinyl', 'Latex')[n % 3]} {('glove', 'swab', 'gauze')[n % 7 % 3]} {n}", f"Category {n % 50}", "each"]
+            row: list[object] = [
+                f"SKU{n:07}",
+                f"{('Nitrile', 'Vinyl', 'Latex')[n % 3]} {('glove', 'swab', 'gauze')[n % 7 % 3]} {n}",
+                f"Category {n % 50}",
+                "each",
+            ]
             row += [20 + n % 30, 100 + n % 50, f"A useful thing number {n} for the practice", 5, 365, "no"]
             out.writerow([*row, f"V{n % 20}", f"{10 + n % 90}.50", 5 if n % 20 == 0 else 200] if terms else row)
     return path
@@ -91,7 +124,13 @@ def _memory(file: Path) -> float:
         "with tempfile.TemporaryDirectory() as f: imports.one(Path(f), Path(sys.argv[1]))\n"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    done = subprocess.run([sys.executable, "-c", script, str(file)], check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(file)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[1],
+    )
     return float(done.stdout.split()[-1]) / 1000
 
 
@@ -100,8 +139,6 @@ def one(folder: Path, file: Path) -> None:
     env = environment(XDG_CACHE_HOME=str(folder), XDG_CONFIG_HOME=str(folder), HOME=str(folder))
     for words in (["init", "--name", "B"], ["item", "import", str(file)]):
         _run([OFFICEOPS, "--db", str(folder / "one.db"), *words], env)
-
-
 
 
 def one_office(folder: Path, rows: int) -> Office:

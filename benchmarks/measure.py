@@ -39,7 +39,9 @@ def environment(**more: str) -> dict[str, str]:
 
 def cpu(command: Sequence[str], env: Mapping[str, str]) -> float:
     """Run a program and return the CPU time it took, user and system, in seconds. Raises where it fails."""
-    child = subprocess.Popen(command, env=dict(env), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        command, env=dict(env), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+    )
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in {0, 3}:
@@ -64,7 +66,14 @@ def against(mine: Callable[[], float], floor: Callable[[], float], rounds: int) 
 
 
 def figure(
-    what: str, floor_name: str, mine: Callable[[], float], floor: Callable[[], float], *, limit: float, aim: float, rounds: int = 15
+    what: str,
+    floor_name: str,
+    mine: Callable[[], float],
+    floor: Callable[[], float],
+    *,
+    limit: float,
+    aim: float,
+    rounds: int = 15,
 ) -> Figure:
     """Measure one line of the table."""
     ratio, a, b = against(mine, floor, rounds)
@@ -84,5 +93,7 @@ def table(figures: Sequence[Figure]) -> str:
     ]
     for f in figures:
         mark = "" if f.kept else " **over**"
-        lines.append(f"| {f.what} | {f.floor} | {f.ratio:.2f}{mark} | {f.limit:g} | {f.aim:g} | {f.mine_ms:.1f} | {f.floor_ms:.1f} |")
+        lines.append(
+            f"| {f.what} | {f.floor} | {f.ratio:.2f}{mark} | {f.limit:g} | {f.aim:g} | {f.mine_ms:.1f} | {f.floor_ms:.1f} |"
+        )
     return "\n".join(lines)

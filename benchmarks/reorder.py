@@ -83,7 +83,9 @@ def _drafted(office: Office) -> None:
 
 def _forget(office: Office) -> None:
     with office.acting("benchmark.forget"):
-        office.store.db.execute("UPDATE inventory_order SET archived_at = 'x', status = 'cancelled' WHERE status = 'draft'")
+        office.store.db.execute(
+            "UPDATE inventory_order SET archived_at = 'x', status = 'cancelled' WHERE status = 'draft'"
+        )
 
 
 def _floor_draft(office: Office, today: str) -> None:
@@ -91,7 +93,9 @@ def _floor_draft(office: Office, today: str) -> None:
     db = office.store.db
     db.execute("BEGIN IMMEDIATE")
     db.execute("CREATE TABLE IF NOT EXISTS floor_order (id INTEGER PRIMARY KEY, vendor TEXT)")
-    db.execute("CREATE TABLE IF NOT EXISTS floor_line (id INTEGER PRIMARY KEY, order_id INTEGER, item_id INTEGER, packs INTEGER, price INTEGER)")
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS floor_line (id INTEGER PRIMARY KEY, order_id INTEGER, item_id INTEGER, packs INTEGER, price INTEGER)"
+    )
     orders: dict[str, int] = {}
     lines = []
     for row in db.execute(FLOOR, {"today": today}).fetchall():

@@ -20,7 +20,13 @@ MILLISECOND = 0.001
 def measure(folder: Path) -> Iterator[Figure]:
     """Yield the figures of searches, each against one millisecond."""
     office = one_office(folder / "search", 100_000)
-    for what, words in (("a word", "glove"), ("a rare word", "99871"), ("two words", "nitrile swab"), ("a part of a word", "itril"), ("nothing", "qqqzzz")):
+    for what, words in (
+        ("a word", "glove"),
+        ("a rare word", "99871"),
+        ("two words", "nitrile swab"),
+        ("a part of a word", "itril"),
+        ("nothing", "qqqzzz"),
+    ):
         yield figure(
             f"first 50 hits for {what}",
             "1 ms",

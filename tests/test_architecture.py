@@ -28,6 +28,8 @@ def test_the_sample_of_settings_is_valid() -> None:
 
 
 def test_each_dependency_has_its_reason() -> None:
-    lines = (ROOT / "pyproject.toml").read_text().partition("dependencies = [")[2].partition("]")[0].strip().splitlines()
+    lines = (
+        (ROOT / "pyproject.toml").read_text().partition("dependencies = [")[2].partition("]")[0].strip().splitlines()
+    )
     assert all("# " in line for line in lines)
     assert len(lines) == len(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"])

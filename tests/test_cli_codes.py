@@ -182,7 +182,10 @@ def test_what_a_terminal_would_obey_is_refused(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("dbb = 'x'", "there is no key dbb. Known keys: db, history_key, mouse, nouns, plugins, plugins_folder, theme."),
+        (
+            "dbb = 'x'",
+            "there is no key dbb. Known keys: db, history_key, mouse, nouns, plugins, plugins_folder, theme.",
+        ),
         ("mouse = 'yes'", "mouse: found 'yes', but it takes true or false."),
         (
             "[plugins.inventory]\nreview_days = 'seven'",

@@ -16,14 +16,23 @@ ROOT = Path(__file__).parents[1]
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     return next(folder.glob("*.whl"))
 
 
 def test_the_wheel_holds_the_code_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"officeops", "officeops_inventory", "officeops_vendors"}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {
+        "officeops",
+        "officeops_inventory",
+        "officeops_vendors",
+    }
     assert not [name for name in names if "test_" in name or name.endswith((".pyc", ".db"))]
     assert [name for name in names if name.endswith("licenses/LICENSE")]
 
@@ -32,22 +41,40 @@ def test_installed_as_a_tool_it_runs_the_main_job(wheel: Path, tmp_path: Path) -
     env = tool_environment(tmp_path)
     uv = str(Path(sys.executable).with_name("uv"))
     install = subprocess.run(
-        [uv, "tool", "install", "--python", sys.executable, str(wheel)], env=env, capture_output=True, text=True, check=False
+        [uv, "tool", "install", "--python", sys.executable, str(wheel)],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert install.returncode == 0, install.stderr
     done = subprocess.run(
-        [str(tmp_path / "bin/officeops"), "demo"], env=env, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+        [str(tmp_path / "bin/officeops"), "demo"],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
     assert done.returncode == 0, done.stderr
     assert "Severity" in done.stdout
-    listed = subprocess.run([str(tmp_path / "bin/officeops"), "plugins", "--json"], env=env, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        [str(tmp_path / "bin/officeops"), "plugins", "--json"], env=env, capture_output=True, text=True, check=True
+    )
     assert '"inventory"' in listed.stdout
 
 
 def tool_environment(folder: Path) -> dict[str, str]:
     """Return an environment in which uv keeps everything in one folder and asks the index that pip asks."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "OFFICEOPS", "VIRTUAL_ENV"))}
-    env |= {"HOME": str(folder), "UV_TOOL_DIR": str(folder / "tools"), "UV_TOOL_BIN_DIR": str(folder / "bin"), "UV_NO_CONFIG": "1"}
+    env = {
+        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "OFFICEOPS", "VIRTUAL_ENV"))
+    }
+    env |= {
+        "HOME": str(folder),
+        "UV_TOOL_DIR": str(folder / "tools"),
+        "UV_TOOL_BIN_DIR": str(folder / "bin"),
+        "UV_NO_CONFIG": "1",
+    }
     env |= {"UV_CACHE_DIR": str(folder / "cache"), "UV_PYTHON_DOWNLOADS": "never", "UV_LINK_MODE": "copy"}
     for setting, names in (("global.index-url", ("UV_DEFAULT_INDEX",)), ("global.cert", ("SSL_CERT_FILE",))):
         if value := _pip_setting(setting):

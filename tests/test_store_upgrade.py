@@ -57,7 +57,10 @@ def test_a_field_that_becomes_searched_is_found_in_records_that_were_there(
 def test_a_record_left_out_for_its_noun_has_its_history_once_it_is_renamed(
     write: Callable[..., Path], office_factory: OfficeFactory, officeops_home: Path
 ) -> None:
-    write("keys", KEYS.format(search="", more="").replace('key="keys.key"', 'key="keys.item"').replace("keys_key", "keys_item"))
+    write(
+        "keys",
+        KEYS.format(search="", more="").replace('key="keys.key"', 'key="keys.item"').replace("keys_key", "keys_item"),
+    )
     office_factory("inventory", "keys").close()
     (officeops_home / "config/officeops/officeops.toml").write_text('[nouns]\n"keys.item" = "office-key"\n')
     office = office_factory("inventory", "keys")
@@ -90,7 +93,10 @@ def test_a_plugin_whose_migration_fails_is_refused_and_the_others_go_on(
 
 
 def test_half_a_migration_is_not_kept(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
-    write("bad", "@hookimpl\ndef migrations(): return [Migration('0001', 'CREATE TABLE bad_one (id INTEGER); CREATE TABLE (')]")
+    write(
+        "bad",
+        "@hookimpl\ndef migrations(): return [Migration('0001', 'CREATE TABLE bad_one (id INTEGER); CREATE TABLE (')]",
+    )
     office = office_factory("bad")
     assert not office.value("SELECT count(*) FROM sqlite_master WHERE name = 'bad_one'")
 

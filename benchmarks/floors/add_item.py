@@ -22,7 +22,9 @@ def main(file: str, sku: str, name: str) -> None:
     db.execute("BEGIN IMMEDIATE")
     made = db.execute("INSERT INTO item (sku, name) VALUES (?, ?)", (sku, name)).lastrowid
     after = json.dumps({"sku": sku, "name": name})
-    db.execute("INSERT INTO audit (at, who, what, record, after) VALUES (datetime('now'), 'me', 'add', ?, ?)", (made, after))
+    db.execute(
+        "INSERT INTO audit (at, who, what, record, after) VALUES (datetime('now'), 'me', 'add', ?, ?)", (made, after)
+    )
     db.execute("COMMIT")
     click.echo(f"Item {sku} added.")
 

@@ -109,5 +109,7 @@ def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
     import inspect
 
     given = parameter.default
-    declared = given if isinstance(given, Field) else Field(default=MISSING if given is inspect.Parameter.empty else given)
+    declared = (
+        given if isinstance(given, Field) else Field(default=MISSING if given is inspect.Parameter.empty else given)
+    )
     return declared.named(parameter.name, parameter.annotation)

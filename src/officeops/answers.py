@@ -16,6 +16,7 @@ _TELLTALE = {
 #: Hooks that give classes.
 _CLASSES = frozenset({"records", "settings"})
 
+
 def check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401 - whatever the hook gave
     """Raise Broken for a value that is not what its register hook is for: found here, it harms nobody else."""
     if hook in _TELLTALE and not (hasattr(value, _TELLTALE[hook]) and isinstance(value, type) == (hook in _CLASSES)):

@@ -79,7 +79,11 @@ class Attention(Writing):
 
     def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
         """Remember that the acting person has seen due items."""
-        fresh = [key for key in keys if not self.first(DueNote, "due_key = ? AND person = ? AND seen_at IS NOT NULL", key, self.actor)]
+        fresh = [
+            key
+            for key in keys
+            if not self.first(DueNote, "due_key = ? AND person = ? AND seen_at IS NOT NULL", key, self.actor)
+        ]
         if fresh:
             with self.acting("core.due.seen", request=request):
                 for key in fresh:

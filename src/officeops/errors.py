@@ -61,7 +61,9 @@ class Conflict(OfficeError):
         self.about, self.mine, self.theirs, self.base = about, mine, theirs, base
         self.version, self.archived = version, archived
         names = archived or ", ".join(mine) or "another field"
-        super().__init__(f"{about} was changed by someone else meanwhile ({names}). Open it again and repeat the change.")
+        super().__init__(
+            f"{about} was changed by someone else meanwhile ({names}). Open it again and repeat the change."
+        )
 
 
 class Busy(OfficeError):

@@ -29,7 +29,9 @@ S = TypeVar("S")
 class Office(Attention):
     """An open office. Read with `all`, `get`, `find`, `select`; write with `do`, or inside an action with `add`, `edit`, `archive`."""
 
-    def __init__(self, path: str | os.PathLike[str], plugins: Plugins, machine: Machine, *, actor: str = "", create: bool = False) -> None:
+    def __init__(
+        self, path: str | os.PathLike[str], plugins: Plugins, machine: Machine, *, actor: str = "", create: bool = False
+    ) -> None:
         self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
         self.actor = actor or os_login()
         self.records = records_of(plugins, machine)
@@ -94,7 +96,11 @@ class Office(Attention):
         for name, version in newer.items():
             theirs = f"version {version} of it" if version else "another version of it"
             mine = f" ({ours[name]})" if ours.get(name) else ""
-            self.plugins.refuse(name, "migrations", f"its tables were changed by {theirs}, which this one{mine} does not know; update the plugin")
+            self.plugins.refuse(
+                name,
+                "migrations",
+                f"its tables were changed by {theirs}, which this one{mine} does not know; update the plugin",
+            )
         return bool(newer)
 
     def _versions(self) -> dict[str, str]:
@@ -205,7 +211,7 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
             plugins.note(
                 name,
                 "records",
-                f"the word {meta.noun!r} is {owner}'s already; add [nouns] \"{meta.key}\" = \"another word\" to {machine.file}",
+                f'the word {meta.noun!r} is {owner}\'s already; add [nouns] "{meta.key}" = "another word" to {machine.file}',
             )
             continue
         nouns[meta.noun] = name
@@ -246,5 +252,7 @@ def open_office(
 
     machine = Machine(config)
     environ = {"OFFICEOPS_PLUGINS": ",".join(only)} if only is not None else None
-    plugins = Plugins(find(machine, safe=safe, environ=environ), machine, strict=bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS")))
+    plugins = Plugins(
+        find(machine, safe=safe, environ=environ), machine, strict=bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
+    )
     return Office(path or machine.own.db or default_database(), plugins, machine, actor=actor, create=create)

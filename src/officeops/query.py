@@ -176,7 +176,9 @@ class Select:
         meta = self._meta
         searched = self._searched()
         if not searched:
-            raise UsageProblem(f"{meta.plural} cannot be searched by words; compare a field, such as {meta.fields[0].public_name}={word}.")
+            raise UsageProblem(
+                f"{meta.plural} cannot be searched by words; compare a field, such as {meta.fields[0].public_name}={word}."
+            )
         if len(word) >= 3:
             return f"t.id IN (SELECT rowid FROM {meta.table}_search WHERE {meta.table}_search MATCH ?)", [_quoted(word)]
         pattern = f"%{_like(word)}%"
@@ -187,7 +189,9 @@ class Select:
         text = raw.replace('"', "")
         column = self.expression(field, label=op == "~" or (field.kind == "reference" and bool(text)))
         if op == "~":
-            return f"{column} LIKE ? ESCAPE '\\'", [f"%{_like(self._text(text, f'The filter on {field.public_name}'))}%"]
+            return f"{column} LIKE ? ESCAPE '\\'", [
+                f"%{_like(self._text(text, f'The filter on {field.public_name}'))}%"
+            ]
         if not text:
             if op not in {"=", "!="}:
                 raise UsageProblem(f"The filter {name}{op} needs a value; {name}= finds where it is blank.")
@@ -255,5 +259,3 @@ def _quoted(word: str) -> str:
 
 def _like(text: str) -> str:
     return re.sub(r"([\\%_])", r"\\\1", text)
-
-

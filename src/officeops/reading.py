@@ -76,7 +76,9 @@ class Reading:
         """Return the builder of list queries over a kind of record."""
         return Select(record.meta, self.records, self.ways, by_key=by_key)
 
-    def select(self, record: type[Record], columns: Sequence[Field], query: Query = EVERYTHING) -> list[tuple[Any, ...]]:
+    def select(
+        self, record: type[Record], columns: Sequence[Field], query: Query = EVERYTHING
+    ) -> list[tuple[Any, ...]]:
         """Return rows of (id, then each column), references as what names them to people."""
         sql, values = self.query(record).sql(query, columns)
         return self.store.rows(sql, *values)
@@ -103,7 +105,10 @@ class Reading:
         meta, text = record.meta, _plainly(text)
         for condition, value in _meanings(record, text, by_id=by_id):
             live = "" if meta.derived else " ORDER BY archived_at IS NOT NULL, id"
-            found = self.store.rows(f"SELECT id, {'NULL' if meta.derived else 'archived_at'} FROM {meta.table} WHERE {condition}{live}", value)
+            found = self.store.rows(
+                f"SELECT id, {'NULL' if meta.derived else 'archived_at'} FROM {meta.table} WHERE {condition}{live}",
+                value,
+            )
             standing = [row[0] for row in found if row[1] is None]
             if found:
                 return standing or [row[0] for row in found]

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 #: Columns every record has beside its fields.
 STANDARD: Final = ("id", "version", "archived_at")
-_FROM_SQL: Final[dict[str, Callable[[Any], Any]]] = {"date": date.fromisoformat, "instant": datetime.fromisoformat, "yes_no": bool}
+_FROM_SQL: Final[dict[str, Callable[[Any], Any]]] = {
+    "date": date.fromisoformat,
+    "instant": datetime.fromisoformat,
+    "yes_no": bool,
+}
 
 
 class Meta:

@@ -109,7 +109,9 @@ class MachineTable(Settings):
     """The keys at the top of officeops.toml."""
 
     db: Path = setting("", help="The office's file; OFFICEOPS_DB and --db come first")
-    history_key: Path = setting("", help="The key of the history; beside the office's file, with .key, unless said (also OFFICEOPS_KEY)")
+    history_key: Path = setting(
+        "", help="The key of the history; beside the office's file, with .key, unless said (also OFFICEOPS_KEY)"
+    )
     plugins_folder: Path = setting("", help="Folder of one-file plugins; `plugins` beside this file unless said")
     mouse: bool = setting(default=False, help="Let the terminal interface take the mouse")
     theme: str = setting("", help="A Textual theme for the terminal interface")

@@ -107,7 +107,11 @@ def _streams(data: bytes) -> Iterator[tuple[io.TextIOWrapper, io.TextIOWrapper]]
     """Put files in memory, which have a `.buffer` like real ones, in place of the process's streams."""
     made = [
         io.TextIOWrapper(io.BytesIO(each), "utf-8", errors=errors, write_through=True)
-        for each, errors in ((data, "strict"), (b"", "strict"), (b"", "backslashreplace"))  # as Python opens the real ones
+        for each, errors in (
+            (data, "strict"),
+            (b"", "strict"),
+            (b"", "backslashreplace"),
+        )  # as Python opens the real ones
     ]
     kept = sys.stdin, sys.stdout, sys.stderr
     sys.stdin, sys.stdout, sys.stderr = made

@@ -91,7 +91,11 @@ def standing_since(office: Office, action_id: int) -> dict[int, str]:
     """Return the actions after one that still stand, each with its verb: not taken back, and of a kind that can be."""
     gone = undone(office)
     sql = "SELECT id, verb FROM core_action WHERE id > ? AND verb NOT IN (?, ?)"
-    return {id_: verb for id_, verb in office.rows(sql, action_id, UNDO, REDO) if id_ not in gone and not verb.startswith(LASTING)}
+    return {
+        id_: verb
+        for id_, verb in office.rows(sql, action_id, UNDO, REDO)
+        if id_ not in gone and not verb.startswith(LASTING)
+    }
 
 
 def _once(office: Office, request: str | None) -> None:

@@ -17,7 +17,10 @@ class Value:
     _defaults: ClassVar[dict[str, Any]] = {}
 
     def __init_subclass__(cls) -> None:
-        cls._names = (*cls._names, *(name for name, kind in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in kind))
+        cls._names = (
+            *cls._names,
+            *(name for name, kind in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in kind),
+        )
         cls._defaults = {name: getattr(cls, name) for name in cls._names if hasattr(cls, name)}
 
     def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - typed by dataclass_transform for checkers

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 Reader = "Callable[[Any], Any]"
 
 #: Decimal places of currencies that do not have two (ISO 4217).
-PLACES: Final = dict.fromkeys("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0) | dict.fromkeys(
-    "BHD IQD JOD KWD LYD OMR TND".split(), 3
-)
+PLACES: Final = dict.fromkeys(
+    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0
+) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
 MONTHS: Final = tuple("january february march april may june july august september october november december".split())
 #: A price is kept in this many parts of a minor unit.
 PRICE_PARTS: Final = 100
@@ -217,7 +217,9 @@ def _digits(text: str) -> tuple[int, str]:
     if len(marks) > 1 or (point and point in marks):
         raise ValueError(f"{text[:30]!r} is not a number")
     if marks == {"."} and not point and whole.count(".") == 1:
-        raise ValueError(f"{text!r} may be {whole.replace('.', '')} or {whole.partition('.')[0]}; write it without the dot")
+        raise ValueError(
+            f"{text!r} may be {whole.replace('.', '')} or {whole.partition('.')[0]}; write it without the dot"
+        )
     if point and len(fraction or "") == 3 and point == ",":
         raise ValueError(f"{text!r} may be a thousand or a fraction; write it without the comma")
     number = int("".join(c for c in whole if c.isdigit()))
@@ -296,7 +298,9 @@ def read_yes_no(value: object) -> bool | None:
     raise ValueError(f"{text[:30]!r} is neither yes nor no")
 
 
-_DURATION = Pattern(r"(?:(\d+)\s*d(?:ays?)?)?\s*(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?", re.IGNORECASE)
+_DURATION = Pattern(
+    r"(?:(\d+)\s*d(?:ays?)?)?\s*(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?", re.IGNORECASE
+)
 
 
 def read_duration(value: object) -> int | None:
@@ -307,7 +311,14 @@ def read_duration(value: object) -> int | None:
     if text.isdecimal() and len(text) < 19:
         return int(text)
     hours, colon, minutes = text.partition(":")
-    if colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2 and int(minutes) < 60 and len(hours) < 18:
+    if (
+        colon
+        and hours.isdecimal()
+        and minutes.isdecimal()
+        and len(minutes) == 2
+        and int(minutes) < 60
+        and len(hours) < 18
+    ):
         return _bounded(int(hours) * 60 + int(minutes), text)
     match = _DURATION.fullmatch(text) if len(text) <= 30 else None
     if not match:

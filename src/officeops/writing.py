@@ -82,14 +82,18 @@ class Writing(Reading):
         """
         outcome: list[str] = []
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
-            if request and (done := db.execute("SELECT outcome FROM core_action WHERE request = ?", (request,)).fetchone()):
+            if request and (
+                done := db.execute("SELECT outcome FROM core_action WHERE request = ?", (request,)).fetchone()
+            ):
                 raise Already(done[0] or "")
             self._open, self.written = verb, []
             self.store.action_id = self._record_action(db, verb, arguments, request)
             try:
                 yield outcome
                 if request:
-                    db.execute("UPDATE core_action SET outcome = ? WHERE id = ?", ("".join(outcome), self.store.action_id))
+                    db.execute(
+                        "UPDATE core_action SET outcome = ? WHERE id = ?", ("".join(outcome), self.store.action_id)
+                    )
                 from officeops.store.chain import seal
 
                 seal(db, self.store.keys, self.store.action_id)
@@ -228,10 +232,14 @@ class Writing(Reading):
         meta = record.meta
         sets = ", ".join(f"{name} = ?" for name in values)
         try:
-            self.store.db.execute(f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?", [*values.values(), id])
+            self.store.db.execute(
+                f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?", [*values.values(), id]
+            )
         except sqlite3.IntegrityError as error:
             there = self.get(record, id)
-            raise Refused([explain(error, meta, {**there.__dict__, **values})], f"{meta.label} {there.human_key}") from error
+            raise Refused(
+                [explain(error, meta, {**there.__dict__, **values})], f"{meta.label} {there.human_key}"
+            ) from error
         self._note(meta, id, dict(now), dict(values))
 
     def archive(self, record: R) -> R:
@@ -295,7 +303,10 @@ class Writing(Reading):
     def _note(self, meta: Meta, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:  # noqa: A002
         change = Change(meta.key, id, before, after, self.actor, self._open)
         if self.plugins.implements("validate"):
-            problems = [Problem(f"{p.message} ({name})", p.field) for name, p in self.plugins.guard("validate", office=self, change=change)]
+            problems = [
+                Problem(f"{p.message} ({name})", p.field)
+                for name, p in self.plugins.guard("validate", office=self, change=change)
+            ]
             if problems:
                 raise Refused(problems, meta.label)
         self.written.append(change)

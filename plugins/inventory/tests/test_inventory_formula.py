@@ -71,7 +71,9 @@ def test_demand_is_estimated_by_the_plugin(shop: Shop) -> None:
 
 
 def test_vendors_are_ranked_by_the_plugin(shop: Shop) -> None:
-    office = shop("rank_vendors(office, item, offers)", "return sorted(offers, key=lambda each: each.vendor, reverse=True)")
+    office = shop(
+        "rank_vendors(office, item, offers)", "return sorted(offers, key=lambda each: each.vendor, reverse=True)"
+    )
     offer = lines(office)["T"].offer
     assert offer
     assert offer.vendor == "Bolt"

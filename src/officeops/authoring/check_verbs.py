@@ -58,7 +58,9 @@ def _keys(office: Office, actions: list[Action[..., Any]], screens: list[Screen]
         here = f"{place(action.run, action.name)}: its key {action.key!r}"
         if action.key in RESERVED:
             yield f"{here} means the same on every screen; choose another, or none: it is reached by :{action.verb} too"
-        rivals = (each for _, each in office.plugins.registered("actions") if action.record and each.record == action.record)
+        rivals = (
+            each for _, each in office.plugins.registered("actions") if action.record and each.record == action.record
+        )
         first = next((each for each in rivals if each.key == action.key), action)
         if action.key and first is not action:
             yield f"{here} is that of {first.name} already; choose another"

@@ -38,10 +38,18 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
             _answer(answer, action, as_json=as_json)
 
     made = click.Command(action.verb, callback=run, help=action.help)
-    about = [click.Argument(["which"], metavar=record.meta.noun.upper(), nargs=-1 if many else 1, required=True)] if record else []
+    about = (
+        [click.Argument(["which"], metavar=record.meta.noun.upper(), nargs=-1 if many else 1, required=True)]
+        if record
+        else []
+    )
     if about and not many:
         about[0].callback = lambda _, __, value: (value,)
-    made.params = [*about, *field_options(action.fields), click.Option(["--json", "as_json"], is_flag=True, help="Print the outcome as JSON.")]
+    made.params = [
+        *about,
+        *field_options(action.fields),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print the outcome as JSON."),
+    ]
     return made
 
 
@@ -59,7 +67,9 @@ def _answer(answer: object, action: Action[..., Any], *, as_json: bool) -> None:
     if as_json:
         import json
 
-        known = {"id": answer.id, "key": answer.human_key} if isinstance(answer, Record) else {"outcome": str(answer or "")}
+        known = (
+            {"id": answer.id, "key": answer.human_key} if isinstance(answer, Record) else {"outcome": str(answer or "")}
+        )
         click.echo(json.dumps(known, ensure_ascii=False))
     elif isinstance(answer, Record):
         say(f"{action.label}: {answer.meta.label} {answer.human_key}.")

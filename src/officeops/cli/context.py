@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 class Run:
     """One run of `officeops`: its global options, and lazily its settings, plugins and office."""
 
-    def __init__(self, db: str | None = None, config: str | None = None, *, safe: bool = False, request: str | None = None) -> None:
+    def __init__(
+        self, db: str | None = None, config: str | None = None, *, safe: bool = False, request: str | None = None
+    ) -> None:
         self.db, self.config, self.safe, self.request = db, config, safe, request
         self._machine: Machine | None = None
         self._plugins: Plugins | None = None
@@ -97,5 +99,3 @@ def office_to_write(context: click.Context) -> Office:
 def office_of(context: click.Context) -> Office:
     """Return the open office of a command."""
     return run_of(context).office()
-
-

@@ -34,9 +34,13 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option("--sort", default="", metavar="FIELDS", help="Order by these fields.")
     @click.option("--columns", default="", metavar="FIELDS", help="Write these fields.")
     @click.option("--archived", is_flag=True, help="Archived records too.")
-    @click.option("--format", "form", type=click.Choice(FORMATS), help="The format, where the file's name does not say.")
+    @click.option(
+        "--format", "form", type=click.Choice(FORMATS), help="The format, where the file's name does not say."
+    )
     @click.pass_context
-    def run(ctx: click.Context, file: str, where: str, sort: str, columns: str, archived: bool, form: str | None) -> None:  # noqa: FBT001
+    def run(
+        ctx: click.Context, file: str, where: str, sort: str, columns: str, archived: bool, form: str | None
+    ) -> None:  # noqa: FBT001
         office = office_of(ctx)
         fields = chosen_columns(record.meta, columns, everything=True)
         if not columns:

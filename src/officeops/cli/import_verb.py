@@ -28,12 +28,22 @@ NAMED = 20
 def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
-    @click.option("--map", "told", multiple=True, metavar="COLUMN=FIELD", help="Which column fills which field; remembered for files with these columns.")
+    @click.option(
+        "--map",
+        "told",
+        multiple=True,
+        metavar="COLUMN=FIELD",
+        help="Which column fills which field; remembered for files with these columns.",
+    )
     @click.option("--key", default="", metavar="FIELDS", help="Fields that tell whether a row is there already.")
-    @click.option("--update", is_flag=True, help="Change records that are there; otherwise rows that differ are listed and left.")
+    @click.option(
+        "--update", is_flag=True, help="Change records that are there; otherwise rows that differ are listed and left."
+    )
     @click.option("--skip-bad", is_flag=True, help="Import the good rows and write the bad ones to FILE.bad.csv.")
     @click.option("--dry-run", is_flag=True, help="Check everything and show what would happen; keep nothing.")
-    @click.option("--format", "form", type=click.Choice(FORMATS), help="The file's format, where its name and content mislead.")
+    @click.option(
+        "--format", "form", type=click.Choice(FORMATS), help="The file's format, where its name and content mislead."
+    )
     @click.option("--encoding", help="The file's encoding, where it is not recognised.")
     @click.option("--delimiter", help="The CSV delimiter, where it is not recognised.")
     @click.option("--sheet", help="The sheet of a workbook; the first unless said.")
@@ -66,7 +76,12 @@ def command(record: type[Record], verb: str) -> click.Command:
 
 
 def _open(file: str, asked: dict[str, Any]) -> Table:
-    how = {"format": asked["form"], "encoding": asked["encoding"], "delimiter": asked["delimiter"], "sheet": asked["sheet"]}
+    how = {
+        "format": asked["form"],
+        "encoding": asked["encoding"],
+        "delimiter": asked["delimiter"],
+        "sheet": asked["sheet"],
+    }
     if file == "-":
         if sys.stdin.isatty():
             raise UsageProblem("`-` reads standard input, but nothing is sent to it; pipe a file in.")
@@ -88,9 +103,15 @@ def _mapping(machine: Machine, record: type[Record], table: Table, told: dict[st
     """Return what was told, on top of what was saved for a file of the same columns."""
     saved = machine.load("mappings.toml").get(_signature(record, table), {})
     if not isinstance(saved, dict) or not all(isinstance(field, str) for field in saved.values()):
-        raise UsageProblem(f"{machine.beside('mappings.toml')}: the matching for this file's columns is no table of texts; take it out.")
+        raise UsageProblem(
+            f"{machine.beside('mappings.toml')}: the matching for this file's columns is no table of texts; take it out."
+        )
     if saved and not told:
-        table.notes.append("Columns are matched as they were for the last file like this one: " + ", ".join(f"{a} = {b or 'left out'}" for a, b in saved.items()) + ".")
+        table.notes.append(
+            "Columns are matched as they were for the last file like this one: "
+            + ", ".join(f"{a} = {b or 'left out'}" for a, b in saved.items())
+            + "."
+        )
     return told or saved
 
 
@@ -106,7 +127,14 @@ def _progress(rows: int) -> None:
 
 
 def _answer(
-    office: Office, record: type[Record], table: Table, outcome: Outcome, file: str, asked: dict[str, Any], *, as_json: bool
+    office: Office,
+    record: type[Record],
+    table: Table,
+    outcome: Outcome,
+    file: str,
+    asked: dict[str, Any],
+    *,
+    as_json: bool,
 ) -> int:
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
@@ -123,7 +151,10 @@ def _tell(office: Office, record: type[Record], table: Table, outcome: Outcome, 
     for note in outcome.notes:
         say(note)
     matched = ", ".join(f"{table.columns[place]} = {f.public_name}" for place, f in outcome.match.columns.items())
-    say(f"Columns: {matched or 'none'}." + (f" Not used: {', '.join(outcome.match.unused)}." if outcome.match.unused else ""))
+    say(
+        f"Columns: {matched or 'none'}."
+        + (f" Not used: {', '.join(outcome.match.unused)}." if outcome.match.unused else "")
+    )
     if asked["dry_run"]:
         _preview(office, outcome)
     for line, name, columns in outcome.differing[:NAMED]:
@@ -150,12 +181,19 @@ def _summary(record: type[Record], outcome: Outcome, asked: dict[str, Any]) -> s
     if rows and not asked["skip_bad"]:
         many, them = ("row is", "it") if rows == 1 else ("rows are", "them")
         return f"Nothing was imported: {rows:,} {many} bad. Mend {them}, or import the others with --skip-bad."
-    return f"{record.meta.plural}, if this were no dry run: {counts}" + (f", {rows:,} bad and skipped." if rows else ".")
+    return f"{record.meta.plural}, if this were no dry run: {counts}" + (
+        f", {rows:,} bad and skipped." if rows else "."
+    )
 
 
 def _preview(office: Office, outcome: Outcome) -> None:
     fields = [f for f in outcome.match.columns.values() if f.kind != "reference"]
-    print_rows(fields, [[row.get(f.name) for f in fields] for row in outcome.preview], office.ways, nothing="No row would be added.")
+    print_rows(
+        fields,
+        [[row.get(f.name) for f in fields] for row in outcome.preview],
+        office.ways,
+        nothing="No row would be added.",
+    )
 
 
 def _print_json(outcome: Outcome, table: Table) -> None:
@@ -165,7 +203,19 @@ def _print_json(outcome: Outcome, table: Table) -> None:
     differing = [{"line": line, "name": name, "columns": columns} for line, name, columns in outcome.differing]
     matched = {table.columns[place]: f.public_name for place, f in outcome.match.columns.items()}
     counts = {"kept": outcome.kept, "added": outcome.added, "updated": outcome.updated, "unchanged": outcome.unchanged}
-    click.echo(json.dumps({**counts, "bad": bad, "differing": differing, "columns": matched, "unused": outcome.match.unused, "notes": outcome.notes}, ensure_ascii=False))
+    click.echo(
+        json.dumps(
+            {
+                **counts,
+                "bad": bad,
+                "differing": differing,
+                "columns": matched,
+                "unused": outcome.match.unused,
+                "notes": outcome.notes,
+            },
+            ensure_ascii=False,
+        )
+    )
 
 
 def _write_bad(outcome: Outcome, table: Table, file: str) -> Path:
@@ -176,7 +226,11 @@ def _write_bad(outcome: Outcome, table: Table, file: str) -> Path:
     from officeops.exchange.writing import write_csv
 
     # A name may be as long as the system allows; the ending must still fit, in bytes.
-    stem = "import" if file == "-" else Path(file).stem.encode(errors="surrogateescape")[:200].decode(errors="ignore") or "import"
+    stem = (
+        "import"
+        if file == "-"
+        else Path(file).stem.encode(errors="surrogateescape")[:200].decode(errors="ignore") or "import"
+    )
     for n in range(1, 1000):
         path = Path(f"{stem}.bad{'' if n == 1 else n}.csv")
         try:
@@ -192,4 +246,6 @@ def _write_bad(outcome: Outcome, table: Table, file: str) -> Path:
                 "from a folder that you may write to: the good rows are there already, and the bad ones are written then"
             ) from error
         return path
-    raise Refused(f"There are a thousand files {stem}.bad*.csv here already; clear them away. The good rows are imported")
+    raise Refused(
+        f"There are a thousand files {stem}.bad*.csv here already; clear them away. The good rows are imported"
+    )

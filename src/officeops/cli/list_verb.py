@@ -27,7 +27,9 @@ def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
     @click.pass_context
-    def run(ctx: click.Context, /, words: tuple[str, ...], where: str, view: str, as_json: bool, as_csv: bool, **asked: Any) -> None:  # noqa: ANN401, FBT001
+    def run(
+        ctx: click.Context, /, words: tuple[str, ...], where: str, view: str, as_json: bool, as_csv: bool, **asked: Any
+    ) -> None:  # noqa: ANN401, FBT001
         office = office_of(ctx)
         chosen = _named(office, record, view) if view else None
         everything = as_json or as_csv
@@ -59,11 +61,15 @@ def command(record: type[Record], verb: str) -> click.Command:
 
 def _options() -> list[click.Parameter]:
     @output_options
-    @click.option("--where", default="", metavar="FILTER", help="Only records that fit, such as 'category=Gloves on_hand<10'.")
+    @click.option(
+        "--where", default="", metavar="FILTER", help="Only records that fit, such as 'category=Gloves on_hand<10'."
+    )
     @click.option("--sort", default="", metavar="FIELDS", help="Order by these fields; -field is descending.")
     @click.option("--columns", default="", metavar="FIELDS", help="Show these fields.")
     @click.option("--view", default="", metavar="NAME", help="A named filter and order.")
-    @click.option("--save-view", default="", metavar="NAME", help="Save this filter, order and columns as a view of this machine.")
+    @click.option(
+        "--save-view", default="", metavar="NAME", help="Save this filter, order and columns as a view of this machine."
+    )
     @click.option("--limit", default=0, type=click.IntRange(0), metavar="N", help="At most N records.")
     @click.option("--archived", is_flag=True, help="Archived records too.")
     def made() -> None: ...
@@ -115,7 +121,9 @@ def _column(meta: Meta, name: str) -> Field:
 
 
 def _plain_id(reference: Field) -> Field:
-    return Field("number", default=None, label=reference.label + " id", sql=f"t.{reference.name}").named(reference.name, "")
+    return Field("number", default=None, label=reference.label + " id", sql=f"t.{reference.name}").named(
+        reference.name, ""
+    )
 
 
 def handle(meta: Meta) -> Field:

@@ -46,7 +46,11 @@ class Noun(Group):
     def verbs(self) -> dict[str, str]:
         """Return the generic verbs this record has, with their help."""
         meta = self.record.meta
-        words = {"plural": meta.plural.lower(), "label": meta.label.lower(), "a_label": with_article(meta.label.lower())}
+        words = {
+            "plural": meta.plural.lower(),
+            "label": meta.label.lower(),
+            "a_label": with_article(meta.label.lower()),
+        }
         searched = any(f.search for f in meta.fields)
         return {
             verb: text.format(**words)

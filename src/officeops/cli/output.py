@@ -44,7 +44,9 @@ def print_rows(
     if as_json or as_csv:
         names = [f.public_name for f in fields]
         readers = [_plainer(f, ways) for f in fields]
-        values = ([value if read is None else read(value) for read, value in zip(readers, row, strict=True)] for row in rows)
+        values = (
+            [value if read is None else read(value) for read, value in zip(readers, row, strict=True)] for row in rows
+        )
         print_values(names, values, as_json=as_json)
         return
     shown = [[show(f, value, ways) for f, value in zip(fields, row, strict=True)] for row in rows]
@@ -69,7 +71,9 @@ def print_values(names: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json
     write(sys.stdout, names, rows)
 
 
-def print_table(labels: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], ranks: Sequence[int]) -> None:
+def print_table(
+    labels: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], ranks: Sequence[int]
+) -> None:
     """Print an aligned table. On a terminal, the columns that matter least give way until it fits."""
     widths = [max([len(label), *(_width(row[i]) for row in rows)]) for i, label in enumerate(labels)]
     room = os.get_terminal_size().columns if sys.stdout.isatty() else 0
@@ -77,7 +81,9 @@ def print_table(labels: Sequence[str], rows: Sequence[Sequence[str]], right: Seq
     widths = _narrowed([widths[i] for i in kept], [right[i] for i in kept], room)
     lines = [[labels[i] for i in kept], *([row[i] for i in kept] for row in rows)]
     aligned = [right[i] for i in kept]
-    text = "\n".join("  ".join(_cell(*each) for each in zip(line, widths, aligned, strict=True)).rstrip() for line in lines)
+    text = "\n".join(
+        "  ".join(_cell(*each) for each in zip(line, widths, aligned, strict=True)).rstrip() for line in lines
+    )
     sys.stdout.write(text + "\n")
 
 

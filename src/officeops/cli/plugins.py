@@ -163,7 +163,10 @@ def permissions(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     from officeops.permissions import permissions as names
 
     run = run_of(ctx)
-    fields = [Field("text", label="Permission").named("name", "str"), Field("text", label="What for").named("help", "str")]
+    fields = [
+        Field("text", label="Permission").named("name", "str"),
+        Field("text", label="What for").named("help", "str"),
+    ]
     rows = [(each.name, each.help) for each in names(run.plugins, records_of(run.plugins, run.machine).values())]
     print_rows(fields, rows, Conventions(), as_json=as_json, as_csv=as_csv)
 

@@ -128,7 +128,11 @@ def _broken(name: str, sentence: str) -> click.Command:
         raise Broken(sentence)
 
     return click.Command(
-        name, callback=say_why, help=sentence, context_settings={"ignore_unknown_options": True}, params=[click.Argument(["rest"], nargs=-1)]
+        name,
+        callback=say_why,
+        help=sentence,
+        context_settings={"ignore_unknown_options": True},
+        params=[click.Argument(["rest"], nargs=-1)],
     )
 
 
@@ -137,15 +141,23 @@ def _run(ctx: click.Context) -> Run:
     found = ctx.find_root()
     if not isinstance(found.obj, Run):
         given = found.params
-        found.obj = Run(given.get("db"), given.get("config"), safe=bool(given.get("safe")), request=given.get("request_id"))
+        found.obj = Run(
+            given.get("db"), given.get("config"), safe=bool(given.get("safe")), request=given.get("request_id")
+        )
     return run_of(ctx)
 
 
-@click.group(cls=Root, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Root,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option("--db", metavar="FILE", help="The office's file (also OFFICEOPS_DB).")
 @click.option("--config", metavar="FILE", help="The settings file, in place of the user's officeops.toml.")
 @click.option("--safe", is_flag=True, help="Run without third-party plugins.")
-@click.option("--request-id", metavar="ID", help="Do nothing twice: a write already carried out under this id is not repeated.")
+@click.option(
+    "--request-id", metavar="ID", help="Do nothing twice: a write already carried out under this id is not repeated."
+)
 @click.option("--version", is_flag=True, help="Print the version and exit.")
 @click.pass_context
 def root(ctx: click.Context, /, *, version: bool, **_: object) -> None:

@@ -37,10 +37,20 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
         return
     office, machine = office_of(ctx), run_of(ctx).machine
     rows = [("office", f.public_name, getattr(office.facts, f.name), f.help) for f in Facts.meta.fields]
-    tables: list[tuple[str, Settings]] = [("officeops.toml", machine.own), ("[backup]", machine.table("backup", BackupSettings))]
-    tables += [(f"[plugins.{name}]", machine.of_plugin(name, declared)) for name, declared in office.plugins.registered("settings")]
+    tables: list[tuple[str, Settings]] = [
+        ("officeops.toml", machine.own),
+        ("[backup]", machine.table("backup", BackupSettings)),
+    ]
+    tables += [
+        (f"[plugins.{name}]", machine.of_plugin(name, declared))
+        for name, declared in office.plugins.registered("settings")
+    ]
     for where, table in tables:
-        rows += [(where, key, str(getattr(table, key)), declared.help) for key, (_, declared) in table.keys.items() if key != "plugins"]
+        rows += [
+            (where, key, str(getattr(table, key)), declared.help)
+            for key, (_, declared) in table.keys.items()
+            if key != "plugins"
+        ]
     print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv)
 
 

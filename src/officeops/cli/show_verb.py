@@ -30,15 +30,29 @@ def command(record: type[Record], verb: str) -> click.Command:
             import json
 
             named = {f.public_name: plain(f, v, office.ways) for f, v in zip(fields, values, strict=True)}
-            click.echo(json.dumps({"id": found.id, "key": found.human_key, **named, "version": found.version}, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {"id": found.id, "key": found.human_key, **named, "version": found.version}, ensure_ascii=False
+                )
+            )
             return
         width = max(len(f.label) for f in fields)
         head = f"{record.meta.label} {found.human_key}" + (" (archived)" if found.archived_at else "")
-        lines = [head, *(f"  {f.label.ljust(width)}  {show(f, v, office.ways)}" for f, v in zip(fields, values, strict=True) if v is not None)]
+        lines = [
+            head,
+            *(
+                f"  {f.label.ljust(width)}  {show(f, v, office.ways)}"
+                for f, v in zip(fields, values, strict=True)
+                if v is not None
+            ),
+        ]
         sys.stdout.write("\n".join(line.rstrip() for line in lines) + "\n")
 
     made = click.Command(verb, callback=run, help=f"Show one {record.meta.label.lower()}.")
-    made.params = [click.Argument(["which"], metavar=record.meta.noun.upper()), click.Option(["--json", "as_json"], is_flag=True, help="One JSON object.")]
+    made.params = [
+        click.Argument(["which"], metavar=record.meta.noun.upper()),
+        click.Option(["--json", "as_json"], is_flag=True, help="One JSON object."),
+    ]
     return made
 
 

@@ -50,7 +50,15 @@ MORE = [
 @output_options
 @click.pass_context
 def today(
-    ctx: click.Context, until: str | None, *, new: bool, mark_seen: bool, snoozed: bool, check: bool, as_json: bool, as_csv: bool
+    ctx: click.Context,
+    until: str | None,
+    *,
+    new: bool,
+    mark_seen: bool,
+    snoozed: bool,
+    check: bool,
+    as_json: bool,
+    as_csv: bool,
 ) -> int:
     """What needs doing, worst first: people at risk, the law, money, and the rest."""
     if ctx.invoked_subcommand:
@@ -59,7 +67,12 @@ def today(
     items = [each for each in office.due_items(_day(office, until), snoozed=snoozed) if not (new and each.seen)]
     fields = FIELDS + MORE if as_json or as_csv else FIELDS
     print_rows(
-        fields, (_row(each)[: len(fields)] for each in items), office.ways, as_json=as_json, as_csv=as_csv, nothing="Nothing is due."
+        fields,
+        (_row(each)[: len(fields)] for each in items),
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing="Nothing is due.",
     )
     if mark_seen:
         office.mark_seen([each.due.key for each in items])

@@ -56,7 +56,9 @@ def _edit(record: type[Record], verb: str) -> click.Command:
             office = office_to_write(ctx)
             changes = read_values(office, fields, given)
             if not changes:
-                raise UsageProblem("Nothing to change was given. Name a field, such as --name; an empty value clears it.")
+                raise UsageProblem(
+                    "Nothing to change was given. Name a field, such as --name; an empty value clears it."
+                )
             found = office.find(record, which)
             held = found if read is None else as_read(office, found, read)
             before = held.version
@@ -72,8 +74,15 @@ def _edit(record: type[Record], verb: str) -> click.Command:
         beside = "; what others changed in other fields meanwhile stands too" if made.version > before + 1 else ""
         _report(made, f"changed{beside}", as_json=as_json)
 
-    made = click.Command(verb, callback=run, help=f"Change {with_article(record.meta.label.lower())}. An empty value clears a field.")
-    made.params = [click.Argument(["which"], metavar=record.meta.noun.upper()), *field_options(fields, required=False), _version(), _json()]
+    made = click.Command(
+        verb, callback=run, help=f"Change {with_article(record.meta.label.lower())}. An empty value clears a field."
+    )
+    made.params = [
+        click.Argument(["which"], metavar=record.meta.noun.upper()),
+        *field_options(fields, required=False),
+        _version(),
+        _json(),
+    ]
     return made
 
 
@@ -114,7 +123,9 @@ def _report(record: Record, what: str, *, as_json: bool) -> None:
     if as_json:
         import json
 
-        click.echo(json.dumps({"id": record.id, "key": record.human_key, "version": record.version}, ensure_ascii=False))
+        click.echo(
+            json.dumps({"id": record.id, "key": record.human_key, "version": record.version}, ensure_ascii=False)
+        )
     else:
         say(f"{record.meta.label} {record.human_key} {what}.")
 

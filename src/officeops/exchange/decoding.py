@@ -26,7 +26,9 @@ _LABELS = {
     "mac_roman": "Mac Roman",
     "cp850": "DOS (code page 850)",
 }
-_NO_FILE = frozenset({"idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"})  # of names and of programs
+_NO_FILE = frozenset(
+    {"idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"}
+)  # of names and of programs
 _WESTERN = ("cp1252", "mac_roman", "cp850")
 _SAMPLE = 1 << 16
 
@@ -104,7 +106,9 @@ def _known(wanted: str) -> str:
 
 def _sided(codec: str, head: bytes) -> str:
     """Return which side the zeros are on where a person said UTF-16 or UTF-32 and the file does not."""
-    if codec not in {"utf-16", "utf-32"} or any(head.startswith(mark) for mark, announced in _MARKS if announced == codec):
+    if codec not in {"utf-16", "utf-32"} or any(
+        head.startswith(mark) for mark, announced in _MARKS if announced == codec
+    ):
         return codec
     return _by_zeros(head) or "utf-16-le" if codec == "utf-16" else "utf-32-le"
 

@@ -166,9 +166,7 @@ class _Run:
         filled = {*self.given, *self.importer.fills}
         if own := [names for names in self.importer.keys if filled.issuperset(names)]:
             return own
-        unique = (
-            [(f.name,) for f in self.meta.fields if f.unique] + list(self.meta.unique_together) + [self._display()]
-        )
+        unique = [(f.name,) for f in self.meta.fields if f.unique] + list(self.meta.unique_together) + [self._display()]
         natural = [names for names in unique if all(name in self.given for name in names)]
         return natural or [tuple(self.given)]
 
@@ -387,7 +385,8 @@ class _Run:
                     [*new.values(), row.id, version],
                 )
             except (sqlite3.IntegrityError, Refused) as error:
-                found = ([explain(error, self.meta, row.values)]
+                found = (
+                    [explain(error, self.meta, row.values)]
                     if isinstance(error, sqlite3.IntegrityError)
                     else error.problems
                 )
@@ -398,7 +397,6 @@ class _Run:
                 self.office.written.append(self._change(row.id, old, new))
         self.outcome.updated += 1
         return True
-
 
     def _rules(self, row: Row, new: dict[str, Any]) -> None:
         """Let the record's own rules look at it as it will be, the fields that the file leaves out included."""

@@ -33,7 +33,14 @@ class RowReader:
     """Reads a table's rows as one kind of record, and notes what is wrong with which."""
 
     def __init__(
-        self, office: Office, record: type[Record], table: Table, match: Match, told: Mapping[str, str], importer: Importer, note: Note
+        self,
+        office: Office,
+        record: type[Record],
+        table: Table,
+        match: Match,
+        told: Mapping[str, str],
+        importer: Importer,
+        note: Note,
     ) -> None:
         self._office, self._record, self._columns, self._match, self._note = office, record, table.columns, match, note
         self._importer = importer
@@ -48,7 +55,10 @@ class RowReader:
         """Return the good rows of a piece; the others are noted."""
         fitting = [each for each in numbered if self._fits(*each)]
         columns: dict[str, list[Any]] = {name: [value] * len(fitting) for name, value in self._defaults.items()}
-        read_columns = [(*each, *self._column([cells[each[0]] for _, cells in fitting], each[2], text=each[1].kind in TEXT)) for each in self._readers]
+        read_columns = [
+            (*each, *self._column([cells[each[0]] for _, cells in fitting], each[2], text=each[1].kind in TEXT))
+            for each in self._readers
+        ]
         for _, field, _, own, values, _ in read_columns:
             if own:
                 columns[field.name] = values

@@ -43,7 +43,9 @@ def pending(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]) -> 
 
 def signature(meta: Meta) -> str:
     """Return what a record's triggers and search index follow from; another one means they must be installed again."""
-    return "|".join([TRIGGERS, *meta.columns, str(meta.append_only), str(meta.destroyable), *meta.searched, *meta.triggers])
+    return "|".join(
+        [TRIGGERS, *meta.columns, str(meta.append_only), str(meta.destroyable), *meta.searched, *meta.triggers]
+    )
 
 
 def installed(db: sqlite3.Connection) -> dict[str, str]:
@@ -79,7 +81,11 @@ def out_of_date(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]],
 
 
 def migrate(
-    store: Store, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta], actor: str, versions: Mapping[str, str] | None = None
+    store: Store,
+    sets: Mapping[str, Sequence[Migration]],
+    metas: Iterable[Meta],
+    actor: str,
+    versions: Mapping[str, str] | None = None,
 ) -> list[tuple[str, str]]:
     """Apply what is pending, in the given order of sets, and install triggers: all of it or nothing.
 
@@ -97,7 +103,12 @@ def migrate(
 
 
 def _migrate(
-    store: Store, sets: Mapping[str, Sequence[Migration]], metas: Sequence[Meta], actor: str, versions: Mapping[str, str], note: str
+    store: Store,
+    sets: Mapping[str, Sequence[Migration]],
+    metas: Sequence[Meta],
+    actor: str,
+    versions: Mapping[str, str],
+    note: str,
 ) -> list[tuple[str, str]]:
     from officeops.store.tables import keep_versions
     from officeops.store.triggers import install
@@ -141,7 +152,9 @@ def _close_action(store: Store, metas: Iterable[Meta]) -> None:
         if _has_table(store.db, meta):
             found = differences(store.db, meta.table)
             # As text, and all of it before any is written: what is read must not grow meanwhile.
-            rows = [(store.action_id, meta.table, each.id, *each.sides) for each in found if isinstance(each, Difference)]
+            rows = [
+                (store.action_id, meta.table, each.id, *each.sides) for each in found if isinstance(each, Difference)
+            ]
             store.db.executemany(into, rows)
     seal(store.db, store.keys, int(store.action_id or 0))
 

@@ -130,7 +130,10 @@ def _search(meta: Meta) -> Iterator[tuple[str, str]]:
         # BEFORE the change for what is taken out, so that it is gone when the new text goes in.
         moment = "BEFORE" if name == "edit_take" else "AFTER"
         when = f" WHEN {some}" if some else ""
-        yield f"{t}_search_{name}", f"CREATE TRIGGER {t}_search_{name} {moment} {event} ON {t}{when} BEGIN {statement} END"
+        yield (
+            f"{t}_search_{name}",
+            f"CREATE TRIGGER {t}_search_{name} {moment} {event} ON {t}{when} BEGIN {statement} END",
+        )
 
 
 def _something(meta: Meta, side: str) -> str:

@@ -261,7 +261,9 @@ class OfficeScreen(Errands):
 
         done = next_to_undo(self.office)
         when = done.at[:16].replace("T", " ")
-        take_back = partial(self.write, lambda office: undo(office, done.id), lambda told: self.say(f"{told} U does it again."))
+        take_back = partial(
+            self.write, lambda office: undo(office, done.id), lambda told: self.say(f"{told} U does it again.")
+        )
         noun, _, verb = done.verb.rpartition(".")
         self.ask(f"Undo {verb.replace('-', ' ')} {noun.rpartition('.')[2]} of {when} UTC?", take_back)
 

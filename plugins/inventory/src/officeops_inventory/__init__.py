@@ -47,8 +47,16 @@ def actions() -> Iterable[Action[..., Any]]:
 @hookimpl
 def commands() -> Iterable[Command]:
     return [
-        Command("reorder", "officeops_inventory.reorder_command:reorder", "What must be ordered, and why; `draft` makes the purchase orders."),
-        Command("count", "officeops_inventory.count_command:count", "Print a location's count sheet, or book what was counted there."),
+        Command(
+            "reorder",
+            "officeops_inventory.reorder_command:reorder",
+            "What must be ordered, and why; `draft` makes the purchase orders.",
+        ),
+        Command(
+            "count",
+            "officeops_inventory.count_command:count",
+            "Print a location's count sheet, or book what was counted there.",
+        ),
     ]
 
 

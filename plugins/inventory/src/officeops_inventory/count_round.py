@@ -181,7 +181,11 @@ def book(
 
     `seen` is what was expected, by item, when a person looked the differences over; Refused where it is no longer.
     """
-    arguments: dict[str, object] = {"location": location.name, "reason": reason, "counted": {each.item.sku: each.counted for each in counts}}
+    arguments: dict[str, object] = {
+        "location": location.name,
+        "reason": reason,
+        "counted": {each.item.sku: each.counted for each in counts},
+    }
     if reasons := {each.item.sku: each.reason for each in counts if each.reason not in {"", reason}}:
         arguments["reasons"] = reasons
     with office.acting("inventory.count", arguments, request=request, bulk=f"count of {location.name}") as outcome:

@@ -101,7 +101,9 @@ def _draft(office: Office, chosen: set[int] | None, packs: dict[int, int]) -> Dr
 
 def _drafts(office: Office) -> dict[int, int]:
     """Return each vendor's draft order, its oldest where it has several."""
-    rows = office.rows("SELECT vendor_id, min(id) FROM inventory_order WHERE status = 'draft' AND archived_at IS NULL GROUP BY 1")
+    rows = office.rows(
+        "SELECT vendor_id, min(id) FROM inventory_order WHERE status = 'draft' AND archived_at IS NULL GROUP BY 1"
+    )
     return dict(rows)
 
 

@@ -19,13 +19,22 @@ VENDOR = Field(
     also=("supplier", "vendor name", "supplier name", "preferred vendor", "supplier ids", "vendor code"),
     help="Code or name; several are separated by semicolons, the first is asked first",
 ).named("vendor", "str")
-PACK_NAME = Field("text", default=None, label="Pack", also=("package", "package type", "default package type", "pack name", "package uom")).named(
-    "pack", "str"
-)
+PACK_NAME = Field(
+    "text",
+    default=None,
+    label="Pack",
+    also=("package", "package type", "default package type", "pack name", "package uom"),
+).named("pack", "str")
 PACK_SIZE = Field(
-    "quantity", default=None, label="Pack size", minimum=1, also=("quantity per package", "units per pack", "package size", "pack qty")
+    "quantity",
+    default=None,
+    label="Pack size",
+    minimum=1,
+    also=("quantity per package", "units per pack", "package size", "pack qty"),
 ).named("pack_size", "int")
-BARCODE = Field("text", default=None, label="Barcode", also=("gtin", "upc", "ean", "ndc", "udi", "bar code")).named("barcode", "str")
+BARCODE = Field("text", default=None, label="Barcode", also=("gtin", "upc", "ean", "ndc", "udi", "bar code")).named(
+    "barcode", "str"
+)
 
 
 class Finder:
@@ -65,14 +74,23 @@ class Finder:
         if not barcode and (size or 1) == 1 and not name:
             return None
         if name and size is None and not barcode:
-            sizes = self.office.rows("SELECT id, size FROM inventory_pack WHERE item_id = ? AND name = ? AND archived_at IS NULL", item_id, name)
+            sizes = self.office.rows(
+                "SELECT id, size FROM inventory_pack WHERE item_id = ? AND name = ? AND archived_at IS NULL",
+                item_id,
+                name,
+            )
             if len(sizes) > 1:
-                raise ValueError(f"{name!r} may be of {' or '.join(str(each[1]) for each in sizes)}; say the pack's size")
+                raise ValueError(
+                    f"{name!r} may be of {' or '.join(str(each[1]) for each in sizes)}; say the pack's size"
+                )
             if sizes:
                 return int(sizes[0][0])
         size, name = size or 1, name or "pack"
         found = self.office.value(
-            "SELECT id FROM inventory_pack WHERE item_id = ? AND name = ? AND size = ? AND archived_at IS NULL", item_id, name, size
+            "SELECT id FROM inventory_pack WHERE item_id = ? AND name = ? AND size = ? AND archived_at IS NULL",
+            item_id,
+            name,
+            size,
         )
         return int(found) if found else self.office.add(Pack(item_id=item_id, name=name, size=size, barcode=barcode)).id
 

@@ -29,33 +29,65 @@ class ItemImport(Importer):
 
     extra = (
         VENDOR,
-        Field("text", default=None, label="Vendor SKU", also=("supplier sku", "vendor item number", "catalog number", "vendor part number")).named(
-            "vendor_sku", "str"
-        ),
-        Field("price", default=None, label="Price", minimum=0, also=("unit price", "pack price", "cost", "unit cost", "standard cost")).named(
-            "price", "int"
-        ),
+        Field(
+            "text",
+            default=None,
+            label="Vendor SKU",
+            also=("supplier sku", "vendor item number", "catalog number", "vendor part number"),
+        ).named("vendor_sku", "str"),
+        Field(
+            "price",
+            default=None,
+            label="Price",
+            minimum=0,
+            also=("unit price", "pack price", "cost", "unit cost", "standard cost"),
+        ).named("price", "int"),
         PACK_NAME,
         PACK_SIZE,
         BARCODE,
-        Field("quantity", default=None, label="MOQ", minimum=1, also=("minimum order quantity", "min order qty", "minimum reorder quantity")).named(
-            "moq", "int"
-        ),
-        Field("number", default=None, label="Lead days", minimum=0, maximum=3650, also=("lead time", "lead time days", "expected lead time days")).named(
-            "lead_days", "int"
-        ),
+        Field(
+            "quantity",
+            default=None,
+            label="MOQ",
+            minimum=1,
+            also=("minimum order quantity", "min order qty", "minimum reorder quantity"),
+        ).named("moq", "int"),
+        Field(
+            "number",
+            default=None,
+            label="Lead days",
+            minimum=0,
+            maximum=3650,
+            also=("lead time", "lead time days", "expected lead time days"),
+        ).named("lead_days", "int"),
         Field(
             "quantity",
             default=None,
             label="On hand",
             minimum=0,
-            also=("stock", "in stock", "qty on hand", "quantity on hand", "qoh", "units in stock", "stock on hand", "current quantity", "current stock"),
+            also=(
+                "stock",
+                "in stock",
+                "qty on hand",
+                "quantity on hand",
+                "qoh",
+                "units in stock",
+                "stock on hand",
+                "current quantity",
+                "current stock",
+            ),
         ).named("on_hand", "int"),
-        Field("quantity", default=None, label="On order", minimum=0, also=("units on order", "qty on order", "quantity on order")).named(
-            "on_order", "int"
-        ),
+        Field(
+            "quantity",
+            default=None,
+            label="On order",
+            minimum=0,
+            also=("units on order", "qty on order", "quantity on order"),
+        ).named("on_order", "int"),
         Field("text", default=None, label="Lot", also=("lot number", "lot no", "batch")).named("lot", "str"),
-        Field("date", default=None, label="Expires on", also=("expiry", "expiry date", "expiration date")).named("expires_on", "date"),
+        Field("date", default=None, label="Expires on", also=("expiry", "expiry date", "expiration date")).named(
+            "expires_on", "date"
+        ),
         _LOCATION.named("location_id", "int"),
     )
 
@@ -191,9 +223,13 @@ class ItemImport(Importer):
                 if terms := known.get((row.id, vendor_id)):
                     self.office.edit(self.office.get(Terms, terms["id"]), **given)
                 else:
-                    rank = 1 + (self.office.value("SELECT max(rank) FROM inventory_terms WHERE item_id = ?", row.id) or 0)
+                    rank = 1 + (
+                        self.office.value("SELECT max(rank) FROM inventory_terms WHERE item_id = ?", row.id) or 0
+                    )
                     pack = self._pack(row)
-                    self.office.add_many(Terms, [{"item_id": row.id, "vendor_id": vendor_id, "pack_id": pack, "rank": rank, **given}])
+                    self.office.add_many(
+                        Terms, [{"item_id": row.id, "vendor_id": vendor_id, "pack_id": pack, "rank": rank, **given}]
+                    )
 
     def finish(self) -> Iterable[str]:
         """Say what could not be kept."""

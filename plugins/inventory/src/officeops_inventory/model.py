@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from officeops import Office
 
 #: How files name the item a row is about.
-ITEM_NAMES = ("product", "sku", "product id", "product code", "item id", "item code", "item number", "product number", "item no", "part number")
+ITEM_NAMES = (
+    "product",
+    "sku",
+    "product id",
+    "product code",
+    "item id",
+    "item code",
+    "item number",
+    "product number",
+    "item no",
+    "part number",
+)
 _ON_HAND = "(SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s WHERE s.{} = t.id)"
 
 
@@ -26,19 +37,41 @@ class Item(Record, key="inventory.item", display="name"):
         unique=True,
         search=True,
         list_rank=2,
-        also=("item number", "item no", "item code", "product code", "product id", "product number", "code", "part number", "id", "key"),
+        also=(
+            "item number",
+            "item no",
+            "item code",
+            "product code",
+            "product id",
+            "product number",
+            "code",
+            "part number",
+            "id",
+            "key",
+        ),
         help="The office's own number for it",
     )
     name: str = field(search=True, list_rank=1, also=("item", "product", "item name", "product name", "title"))
     description: str | None = field(kind="long_text", default=None, hidden=True, also=("details", "item description"))
-    category: str | None = field(default=None, list_rank=5, also=("group", "product category", "category name", "family"))
+    category: str | None = field(
+        default=None, list_rank=5, also=("group", "product category", "category name", "family")
+    )
     base_unit: str = field(default="each", list_rank=7, also=("unit", "uom", "unit of measure", "stock unit"))
     reorder_point: int | None = field(
         kind="quantity",
         default=None,
         minimum=0,
         list_rank=4,
-        also=("reorder level", "reorder at", "reorder quantity level", "rop", "min", "min quantity", "min qty", "minimum quantity"),
+        also=(
+            "reorder level",
+            "reorder at",
+            "reorder quantity level",
+            "rop",
+            "min",
+            "min quantity",
+            "min qty",
+            "minimum quantity",
+        ),
         help="Order when the stock position is at or below this",
     )
     minimum: int | None = field(
@@ -54,11 +87,25 @@ class Item(Record, key="inventory.item", display="name"):
         default=None,
         minimum=0,
         list_rank=6,
-        also=("max", "par", "par level", "target", "target level", "max quantity", "max qty", "maximum quantity", "maximum"),
+        also=(
+            "max",
+            "par",
+            "par level",
+            "target",
+            "target level",
+            "max quantity",
+            "max qty",
+            "maximum quantity",
+            "maximum",
+        ),
         help="Order up to this level",
     )
-    maximum_is_hard: bool = field(default=False, list_rank=9, also=("hard maximum", "hard max"), help="Never order above it")
-    safety_stock: int | None = field(kind="quantity", default=None, minimum=0, list_rank=9, also=("safety qty", "buffer stock"))
+    maximum_is_hard: bool = field(
+        default=False, list_rank=9, also=("hard maximum", "hard max"), help="Never order above it"
+    )
+    safety_stock: int | None = field(
+        kind="quantity", default=None, minimum=0, list_rank=9, also=("safety qty", "buffer stock")
+    )
     shelf_life_days: int | None = field(default=None, minimum=1, unit="days", list_rank=9, also=("shelf life",))
     discontinued: bool = field(default=False, list_rank=8, help="Never ordered again", also=("inactive", "obsolete"))
 
@@ -82,32 +129,60 @@ class Pack(Record, key="inventory.pack", display="name", unique_together=(("item
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     name: str = field(default="pack", list_rank=2, also=("package", "package type", "pack name", "unit"))
     size: int = field(
-        kind="quantity", minimum=1, list_rank=3, also=("pack size", "quantity", "quantity per package", "units"), help="Base units in it"
+        kind="quantity",
+        minimum=1,
+        list_rank=3,
+        also=("pack size", "quantity", "quantity per package", "units"),
+        help="Base units in it",
     )
     barcode: str | None = field(
         default=None, unique=True, search=True, list_rank=4, also=("gtin", "upc", "ean", "ndc", "udi", "bar code")
     )
 
 
-class Terms(Record, key="inventory.terms", label="Vendor terms", plural="Vendor terms", display="vendor_sku", sort="item_id,rank"):
+class Terms(
+    Record,
+    key="inventory.terms",
+    label="Vendor terms",
+    plural="Vendor terms",
+    display="vendor_sku",
+    sort="item_id,rank",
+):
     """What one vendor asks for one item."""
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "supplier name", "vendor name"))
     vendor_sku: str | None = field(
         label="Vendor SKU",
-        default=None, search=True, list_rank=3, also=("supplier sku", "vendor item number", "supplier item no", "catalog number")
+        default=None,
+        search=True,
+        list_rank=3,
+        also=("supplier sku", "vendor item number", "supplier item no", "catalog number"),
     )
-    pack_id: int | None = ref("inventory.pack", default=None, list_rank=4, help="The pack it sells; a single unit unless said")
+    pack_id: int | None = ref(
+        "inventory.pack", default=None, list_rank=4, help="The pack it sells; a single unit unless said"
+    )
     moq: int = field(
         label="MOQ",
-        kind="quantity", default=1, minimum=1, list_rank=6, also=("minimum order quantity", "min order qty"), help="Least order, in packs"
+        kind="quantity",
+        default=1,
+        minimum=1,
+        list_rank=6,
+        also=("minimum order quantity", "min order qty"),
+        help="Least order, in packs",
     )
     price: int | None = field(
-        kind="price", default=None, minimum=0, list_rank=2, also=("pack price", "package price", "unit price", "cost"), help="Per pack"
+        kind="price",
+        default=None,
+        minimum=0,
+        list_rank=2,
+        also=("pack price", "package price", "unit price", "cost"),
+        help="Per pack",
     )
     price_from: date | None = field(default=None, list_rank=8, also=("valid from",))
-    price_until: date | None = field(default=None, list_rank=8, also=("valid until", "valid to", "contract price valid until"))
+    price_until: date | None = field(
+        default=None, list_rank=8, also=("valid until", "valid to", "contract price valid until")
+    )
     lead_days: int | None = field(default=None, minimum=0, maximum=3650, unit="days", list_rank=7, also=("lead time",))
     rank: int = field(default=1, minimum=1, list_rank=5, help="1 is asked first", also=("preference",))
 
@@ -121,7 +196,9 @@ class Terms(Record, key="inventory.terms", label="Vendor terms", plural="Vendor 
             yield Problem("is before the price begins", "price_until")
 
 
-class Level(Record, key="inventory.level", label="Stock level", display="item_id", unique_together=(("item_id", "location_id"),)):
+class Level(
+    Record, key="inventory.level", label="Stock level", display="item_id", unique_together=(("item_id", "location_id"),)
+):
     """Levels of an item at one location, in place of the item's own."""
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
@@ -135,9 +212,18 @@ class Lot(Record, key="inventory.lot", display="number", sort="expires_on"):
     """One batch of an item: its number, its end, whether it may be used."""
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
-    number: str = field(search=True, list_rank=2, also=("lot", "lot number", "lot no", "batch", "batch number", "serial"))
-    expires_on: date | None = field(default=None, list_rank=3, also=("expiry", "expiry date", "expiration date", "expires"), help="Last day it may be used")
-    status: str = choice("available", "quarantined", "recalled", "damaged", default="available", managed=True, list_rank=4)
+    number: str = field(
+        search=True, list_rank=2, also=("lot", "lot number", "lot no", "batch", "batch number", "serial")
+    )
+    expires_on: date | None = field(
+        default=None,
+        list_rank=3,
+        also=("expiry", "expiry date", "expiration date", "expires"),
+        help="Last day it may be used",
+    )
+    status: str = choice(
+        "available", "quarantined", "recalled", "damaged", default="available", managed=True, list_rank=4
+    )
 
     computed = (computed("on_hand", _ON_HAND.format("lot_id"), kind="quantity", label="On hand", list_rank=2),)
     expiry = Expiry(
@@ -154,7 +240,12 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
 
     vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "supplier id", "vendor name"))
     reference: str | None = field(
-        default=None, unique=True, search=True, list_rank=4, also=("number", "po number", "order number", "id"), help="Its number elsewhere"
+        default=None,
+        unique=True,
+        search=True,
+        list_rank=4,
+        also=("number", "po number", "order number", "id"),
+        help="Its number elsewhere",
     )
     status: str = ORDER.field(list_rank=2)
     ordered_on: date | None = field(default=None, list_rank=5, also=("order date", "submitted date"))
@@ -162,7 +253,12 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
     note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes",))
 
     computed = (
-        computed("lines", "(SELECT count(*) FROM inventory_line l WHERE l.order_id = t.id AND l.packs > 0 AND l.archived_at IS NULL)", kind="number", list_rank=3),
+        computed(
+            "lines",
+            "(SELECT count(*) FROM inventory_line l WHERE l.order_id = t.id AND l.packs > 0 AND l.archived_at IS NULL)",
+            kind="number",
+            list_rank=3,
+        ),
         computed(
             "total",
             "(SELECT ifnull(sum((l.packs * l.price * 2 + 100) / 200), 0) FROM inventory_line l WHERE l.order_id = t.id AND l.archived_at IS NULL)",
@@ -194,16 +290,30 @@ class Line(Record, key="inventory.line", label="Order line", display="item_id", 
     packs: int = field(kind="quantity", minimum=0, list_rank=3, also=("quantity", "qty", "ordered"))
     pack_size: int = field(kind="quantity", default=1, minimum=1, list_rank=4)
     pack: str = field(default="each", list_rank=6)
-    price: int | None = field(kind="price", default=None, minimum=0, list_rank=5, also=("unit cost", "unit price", "cost"), help="Per pack")
-    reference: str | None = field(
-        default=None, list_rank=9, also=("id", "line id", "line number", "line no"), help="Its number elsewhere, where an item stands twice"
+    price: int | None = field(
+        kind="price", default=None, minimum=0, list_rank=5, also=("unit cost", "unit price", "cost"), help="Per pack"
     )
-    cancelled: int = field(kind="quantity", default=0, minimum=0, managed=True, list_rank=8, help="Base units that will not come")
+    reference: str | None = field(
+        default=None,
+        list_rank=9,
+        also=("id", "line id", "line number", "line no"),
+        help="Its number elsewhere, where an item stands twice",
+    )
+    cancelled: int = field(
+        kind="quantity", default=0, minimum=0, managed=True, list_rank=8, help="Base units that will not come"
+    )
     location_id: int | None = ref("core.location", default=None, list_rank=9, help="Where it is to go")
-    by_hand: bool = field(default=False, managed=True, hidden=True, help="Changed by a person; `reorder draft` leaves it alone")
+    by_hand: bool = field(
+        default=False, managed=True, hidden=True, help="Changed by a person; `reorder draft` leaves it alone"
+    )
 
     computed = (
-        computed("received", "(SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = t.id)", kind="quantity", list_rank=4),
+        computed(
+            "received",
+            "(SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = t.id)",
+            kind="quantity",
+            list_rank=4,
+        ),
     )
     importer = "officeops_inventory.order_import:LineImport"
 
@@ -252,14 +362,44 @@ class Move(
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     kind: str = choice(
-        "opening", "receive", "use", "waste", "expire", "adjust", "transfer", "return", "reversal", default="opening", list_rank=2, also=("type",)
+        "opening",
+        "receive",
+        "use",
+        "waste",
+        "expire",
+        "adjust",
+        "transfer",
+        "return",
+        "reversal",
+        default="opening",
+        list_rank=2,
+        also=("type",),
     )
-    quantity: int = field(kind="quantity", list_rank=2, also=("qty", "on hand", "qoh", "physical qoh", "count"), help="Base units; less is negative")
+    quantity: int = field(
+        kind="quantity",
+        list_rank=2,
+        also=("qty", "on hand", "qoh", "physical qoh", "count"),
+        help="Base units; less is negative",
+    )
     location_id: int = ref("core.location", indexed=False, list_rank=4, also=("bin location", "room", "bin"))
     lot_id: int | None = ref("inventory.lot", default=None, list_rank=5)
     day: date = field(
-        list_rank=3, also=("date", "on", "moved on", "transaction date", "transaction created date", "created", "created on", "date created"), help="The office's day it happened")
-    since: date | None = field(default=None, list_rank=9, help="First day of the interval over which a count found it used")
+        list_rank=3,
+        also=(
+            "date",
+            "on",
+            "moved on",
+            "transaction date",
+            "transaction created date",
+            "created",
+            "created on",
+            "date created",
+        ),
+        help="The office's day it happened",
+    )
+    since: date | None = field(
+        default=None, list_rank=9, help="First day of the interval over which a count found it used"
+    )
     line_id: int | None = ref("inventory.line", default=None, list_rank=9)
     reverses_id: int | None = ref("inventory.move", default=None, list_rank=9)
     source: str | None = field(default=None, unique=True, hidden=True, help="File and line it was imported from")
@@ -275,7 +415,15 @@ class Move(
         balance_out(office, entries)
 
 
-class Count(Record, key="inventory.count-entry", label="Count entry", plural="Count entries", display="item_id", sort="-id", actions_only=True):
+class Count(
+    Record,
+    key="inventory.count-entry",
+    label="Count entry",
+    plural="Count entries",
+    display="item_id",
+    sort="-id",
+    actions_only=True,
+):
     """One item counted at one location on one day."""
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)

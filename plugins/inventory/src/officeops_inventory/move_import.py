@@ -21,8 +21,12 @@ class MoveImport(Importer):
     """The columns that only an import of stock moves has."""
 
     extra = (
-        Field("text", default=None, label="Lot", also=("lot number", "lot no", "batch", "batch number")).named("lot", "str"),
-        Field("date", default=None, label="Expires on", also=("expiry", "expiry date", "expiration date", "expires")).named("expires_on", "date"),
+        Field("text", default=None, label="Lot", also=("lot number", "lot no", "batch", "batch number")).named(
+            "lot", "str"
+        ),
+        Field(
+            "date", default=None, label="Expires on", also=("expiry", "expiry date", "expiration date", "expires")
+        ).named("expires_on", "date"),
     )
     keys = (("source",),)
     fills = ("source", "day", "location_id", "lot_id")
@@ -49,6 +53,8 @@ class MoveImport(Importer):
             if values["item_id"]:
                 try:
                     expires = extra.get("expires_on")
-                    values["lot_id"] = self._find.lot(values["item_id"], extra.get("lot"), str(expires) if expires else None)
+                    values["lot_id"] = self._find.lot(
+                        values["item_id"], extra.get("lot"), str(expires) if expires else None
+                    )
                 except ValueError as why:
                     yield row, "expires_on", str(why)

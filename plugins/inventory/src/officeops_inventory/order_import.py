@@ -33,8 +33,12 @@ class LineImport(Importer):
 
     keys = (("order_id", "reference"), ("order_id", "item_id"))
     extra = (
-        Field("date", default=None, label="Received on", also=("date received", "receipt date")).named("received_on", "date"),
-        Field("quantity", default=None, label="Received", minimum=0, also=("quantity received", "qty received")).named("received", "int"),
+        Field("date", default=None, label="Received on", also=("date received", "receipt date")).named(
+            "received_on", "date"
+        ),
+        Field("quantity", default=None, label="Received", minimum=0, also=("quantity received", "qty received")).named(
+            "received", "int"
+        ),
     )
 
     def __init__(self, office: Office, source: str) -> None:

@@ -11,13 +11,16 @@ if TYPE_CHECKING:
 
 
 def _has_lines(office: Office, order: Any) -> str | None:  # noqa: ANN401 - Order is declared with this life
-    some = office.value("SELECT 1 FROM inventory_line WHERE order_id = ? AND packs > 0 AND archived_at IS NULL", order.id)
+    some = office.value(
+        "SELECT 1 FROM inventory_line WHERE order_id = ? AND packs > 0 AND archived_at IS NULL", order.id
+    )
     return None if some else "it has no lines"
 
 
 def _nothing_received(office: Office, order: Any) -> str | None:  # noqa: ANN401
     came = office.value(
-        "SELECT sum(m.quantity) FROM inventory_move m JOIN inventory_line l ON l.id = m.line_id WHERE l.order_id = ?", order.id
+        "SELECT sum(m.quantity) FROM inventory_move m JOIN inventory_line l ON l.id = m.line_id WHERE l.order_id = ?",
+        order.id,
     )
     return "goods were received on it; close it short instead" if came else None
 
@@ -31,6 +34,12 @@ ORDER = Life(
     Move("unreceive", ("partly_received", "received"), "sent"),
     Move("close", ("received",), "closed", "Close an order that has come in full.", "c"),
     Move("close-short", ("sent", "partly_received"), "closed", "Close an order, cancelling what has not come."),
-    Move("cancel", ("draft", "approved", "sent"), "cancelled", "Cancel an order of which nothing has come.", guard=_nothing_received),
+    Move(
+        "cancel",
+        ("draft", "approved", "sent"),
+        "cancelled",
+        "Cancel an order of which nothing has come.",
+        guard=_nothing_received,
+    ),
     Move("reopen", ("approved",), "draft", "Turn an approved order back into a draft."),
 )

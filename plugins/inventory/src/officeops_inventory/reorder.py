@@ -95,7 +95,11 @@ def _placed(office: Office, item_id: int | None = None) -> dict[Spot, Level]:
 
 
 def _lines(
-    office: Office, standing: Standing, spots: dict[Spot, Figures], placed: dict[Spot, Level], items: dict[int, Item] | None = None
+    office: Office,
+    standing: Standing,
+    spots: dict[Spot, Figures],
+    placed: dict[Spot, Level],
+    items: dict[int, Item] | None = None,
 ) -> Iterable[SheetLine]:
     if items is None:
         items = {item.id: item for item in office.some(Item, {spot[0] for spot in spots})}
@@ -112,7 +116,9 @@ def _lines(
         offered = offers.get(item.id, [])
         if hooked[0]:
             offered = _asked_ranking(office, item, offered)
-        found = _evaluate(item, placed.get(spot), figures, lots.get(spot, []), demand.get(spot), offered, policy, standing)
+        found = _evaluate(
+            item, placed.get(spot), figures, lots.get(spot, []), demand.get(spot), offered, policy, standing
+        )
         if hooked[1] and found.fires:
             found = office.plugins.first("adjust_suggestion", office=office, item=item, suggestion=found) or found
         yield SheetLine(item, found, spot[1], "")
@@ -148,7 +154,9 @@ def _asked_demand(
 ) -> dict[Spot, Demand]:
     asked = dict(known)
     for spot in spots:
-        answer = office.plugins.first("estimate_demand", office=office, item=items[spot[0]], start=standing.since, end=standing.today)
+        answer = office.plugins.first(
+            "estimate_demand", office=office, item=items[spot[0]], start=standing.since, end=standing.today
+        )
         if answer is not None:
             asked[spot] = answer
     return asked
@@ -171,7 +179,9 @@ def _grouped(office: Office, standing: Standing, lines: list[SheetLine]) -> list
         )
     )
     groups = [_group(standing, vendor_id, those, drafted.get(vendor_id, 0)) for vendor_id, those in by_vendor.items()]
-    return sorted(groups, key=lambda group: (group.vendor is None, group.vendor.name.casefold() if group.vendor else ""))
+    return sorted(
+        groups, key=lambda group: (group.vendor is None, group.vendor.name.casefold() if group.vendor else "")
+    )
 
 
 def _group(standing: Standing, vendor_id: int | None, lines: list[SheetLine], drafted: int) -> Group:
@@ -180,7 +190,9 @@ def _group(standing: Standing, vendor_id: int | None, lines: list[SheetLine], dr
     priced = [line.amount for line in lines if line.amount is not None]
     total = sum(priced) if priced else None
     so_far = (total or 0) + drafted
-    gaps = (max(0, (least or 0) - so_far) for least in ((vendor.minimum_order, vendor.free_freight) if vendor else (0, 0)))
+    gaps = (
+        max(0, (least or 0) - so_far) for least in ((vendor.minimum_order, vendor.free_freight) if vendor else (0, 0))
+    )
     return Group(vendor, lines, total, drafted, *gaps)
 
 

@@ -37,7 +37,15 @@ DRY = ("order", "vendor", "item", "name", "packs", "pack", "pack_size", "quantit
 @output_options
 @click.pass_context
 def reorder(
-    ctx: click.Context, vendor: str | None, which: str | None, limit: int, *, snoozed: bool, check: bool, as_json: bool, as_csv: bool
+    ctx: click.Context,
+    vendor: str | None,
+    which: str | None,
+    limit: int,
+    *,
+    snoozed: bool,
+    check: bool,
+    as_json: bool,
+    as_csv: bool,
 ) -> int:
     """What must be ordered, and why; `draft` makes the purchase orders."""
     if ctx.invoked_subcommand:
@@ -56,9 +64,17 @@ def reorder(
 
 
 @reorder.command()
-@click.option("--item", "words", multiple=True, metavar="ITEM[=PACKS]", help="Only this item, and if said this many packs; may be repeated.")
+@click.option(
+    "--item",
+    "words",
+    multiple=True,
+    metavar="ITEM[=PACKS]",
+    help="Only this item, and if said this many packs; may be repeated.",
+)
 @click.option("--dry-run", is_flag=True, help="Print what would be drafted; keep nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the orders made or topped up as JSON; with --dry-run, the lines.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the orders made or topped up as JSON; with --dry-run, the lines."
+)
 @click.pass_context
 def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
     """Make or top up one draft order per vendor. Run twice, it changes nothing the second time."""
@@ -91,10 +107,22 @@ def _print_dry(office: Office, done: Drafted, *, as_json: bool) -> None:
         print_values(DRY, rows, as_json=True)
         return
     if rows:
-        shown = [[safe("" if cell is None else str(cell)) for cell in ("new" if row[0] is None else row[0], *row[1:])] for row in rows]
+        shown = [
+            [safe("" if cell is None else str(cell)) for cell in ("new" if row[0] is None else row[0], *row[1:])]
+            for row in rows
+        ]
         labels = [name.replace("_", " ").capitalize() for name in DRY]
-        print_table(labels, shown, [name in {"packs", "pack_size", "quantity", "price", "amount"} for name in DRY], [0, 1, 0, 2, 0, 3, 5, 4, 6, 3])
-    say(f"If this were no dry run: {len(rows)} lines on {len(done.order_ids)} orders." if rows else "Nothing needs drafting.")
+        print_table(
+            labels,
+            shown,
+            [name in {"packs", "pack_size", "quantity", "price", "amount"} for name in DRY],
+            [0, 1, 0, 2, 0, 3, 5, 4, 6, 3],
+        )
+    say(
+        f"If this were no dry run: {len(rows)} lines on {len(done.order_ids)} orders."
+        if rows
+        else "Nothing needs drafting."
+    )
 
 
 def _dry_row(office: Office, done: Drafted, drafted: DraftLine) -> list[Any]:
@@ -139,7 +167,9 @@ def _chosen(office: Office, words: tuple[str, ...]) -> tuple[list[int] | None, d
     ids = []
     for word in words:
         name, equals, number = word.rpartition("=")
-        if equals and not (number.isdecimal() and len(number) <= len(str(MOST_PACKS)) and 1 <= int(number) <= MOST_PACKS):
+        if equals and not (
+            number.isdecimal() and len(number) <= len(str(MOST_PACKS)) and 1 <= int(number) <= MOST_PACKS
+        ):
             raise UsageProblem(f"--item {word!r}: {number!r} is not a number of packs from 1 to {MOST_PACKS:,}.")
         ids.append(_item(office, name if equals else word).id)
         if equals:
@@ -229,13 +259,19 @@ def _heading(office: Office, group: Group) -> str:
 def _cells(office: Office, line: SheetLine) -> list[str]:
     s = line.suggestion
     name = f"{line.item.name} at {_place(office, line)}" if line.location_id else line.item.name
-    order = "" if s.blocked else f"{s.packs} {s.pack} of {s.pack_size}" if s.pack_size > 1 else f"{s.packs} {s.pack or line.item.base_unit}"
-    notes = [note for note in ("LATE" if s.late else "", f"blocked: {s.blocked}" if s.blocked else "", *s.warnings) if note]
+    order = (
+        ""
+        if s.blocked
+        else f"{s.packs} {s.pack} of {s.pack_size}"
+        if s.pack_size > 1
+        else f"{s.packs} {s.pack or line.item.base_unit}"
+    )
+    notes = [
+        note for note in ("LATE" if s.late else "", f"blocked: {s.blocked}" if s.blocked else "", *s.warnings) if note
+    ]
     if line.snoozed_until:
         notes.append(f"put off until {line.snoozed_until}")
     return [
         line.item.sku, name, order, _price(office, line) or "", (_money(office, line.amount) if s.packs else "") or "",
         str(s.position), str(s.reorder_point), str(s.order_up_to), "; ".join(notes),
     ]  # fmt: skip
-
-

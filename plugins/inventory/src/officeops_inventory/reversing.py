@@ -87,7 +87,7 @@ def balance_out(office: Office, entries: Iterable[Move]) -> None:
     """
     booked: Counter[tuple[int, int, int | None]] = Counter()
     for entry in entries:
-        now = entry
+        now = _latest(office, entry)
         if (now.kind == "reversal") != (entry.kind == "reversal"):
             done = "booked again" if entry.kind == "reversal" else "reversed"
             what = f"{entry.kind} of {abs(entry.quantity)} {office.label(Item, entry.item_id)}"

@@ -250,7 +250,11 @@ def _warnings(
     if point is not None and typed is not None and typed <= point:
         so = "nothing can be ordered" if levels.maximum_is_hard else f"{targets.order_up_to} is used"
         found.append(f"The order-up-to level {typed} is not above the reorder point {point}, so {so}.")
-    found += [f"{each.vendor} {each.obstacle}, so it was passed over." for each in offers if offer and each.obstacle and each.rank < offer.rank]
+    found += [
+        f"{each.vendor} {each.obstacle}, so it was passed over."
+        for each in offers
+        if offer and each.obstacle and each.rank < offer.rank
+    ]
     if offer and offer.price is None:
         found.append(f"No price is known for {in_packs(1, offer.pack, offer.pack_size)} from {offer.vendor}.")
     if point is not None and offers and all(each.obstacle for each in offers):

@@ -77,7 +77,12 @@ class Standing:
     def candidates(self, *, every: bool = False) -> dict[Spot, Figures]:
         """Return the items that may have to be ordered, by what is certain in SQL. `every` keeps all whose level is not typed."""
         horizon = self.today + timedelta(days=self.longest_lead + self.settings.review_days)
-        values = {"today": self.today.isoformat(), "horizon": horizon.isoformat(), "since": self.since.isoformat(), "every": every}
+        values = {
+            "today": self.today.isoformat(),
+            "horizon": horizon.isoformat(),
+            "since": self.since.isoformat(),
+            "every": every,
+        }
         rows = self.office.store.db.execute(_CANDIDATES, values).fetchall()
         return {(row[0], None): Figures(*row[1:]) for row in rows}
 
@@ -87,14 +92,19 @@ class Standing:
         coming = self._coming()
         lots = self.lots(wanted)
         return {
-            spot: Figures(sum(lot.quantity for lot in lots.get(spot, ())), 1, *coming.get(spot, (0, 0))) for spot in wanted
+            spot: Figures(sum(lot.quantity for lot in lots.get(spot, ())), 1, *coming.get(spot, (0, 0)))
+            for spot in wanted
         }
 
     def _coming(self) -> dict[Spot, tuple[int, int]]:
         """Return what is on order and in draft, by item and by item and place; what names no place goes to the default one."""
-        place = self.office.value("SELECT id FROM core_location WHERE archived_at IS NULL ORDER BY name <> 'Main', count_order, id LIMIT 1")
+        place = self.office.value(
+            "SELECT id FROM core_location WHERE archived_at IS NULL ORDER BY name <> 'Main', count_order, id LIMIT 1"
+        )
         found: dict[Spot, tuple[int, int]] = {}
-        for item_id, location_id, ordered, drafted in self.office.rows(_OPEN_LINES.format(place="ifnull(l.location_id, ?)"), place):
+        for item_id, location_id, ordered, drafted in self.office.rows(
+            _OPEN_LINES.format(place="ifnull(l.location_id, ?)"), place
+        ):
             for spot in ((item_id, location_id), (item_id, None)):
                 before = found.get(spot, (0, 0))
                 found[spot] = (before[0] + ordered, before[1] + drafted)
@@ -182,7 +192,18 @@ class Standing:
             lead = vendor.lead_days if vendor and vendor.lead_days is not None else self.settings.lead_days
         name, status = (vendor.name, vendor.status) if vendor else (f"vendor #{vendor_id}", "active")
         return Offer(
-            terms_id, vendor_id, name, size, pack, moq, price, lead, rank, status == "on_hold", status != "inactive", bool(valid)
+            terms_id,
+            vendor_id,
+            name,
+            size,
+            pack,
+            moq,
+            price,
+            lead,
+            rank,
+            status == "on_hold",
+            status != "inactive",
+            bool(valid),
         )
 
 

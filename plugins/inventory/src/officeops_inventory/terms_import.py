@@ -31,7 +31,9 @@ class TermsImport(Importer):
             values, extra = row.values, row.extra
             if values["item_id"] and values["vendor_id"]:
                 try:
-                    values["pack_id"] = self._find.pack(values["item_id"], extra.get("pack"), extra.get("pack_size"), extra.get("barcode"))
+                    values["pack_id"] = self._find.pack(
+                        values["item_id"], extra.get("pack"), extra.get("pack_size"), extra.get("barcode")
+                    )
                 except ValueError as why:
                     yield row, "pack", str(why)
                 except Refused as why:

@@ -21,7 +21,16 @@ class Vendor(Record, key="vendors.vendor", display="name"):
         unique=True,
         search=True,
         list_rank=3,
-        also=("vendor code", "supplier code", "vendor id", "supplier id", "vendor number", "supplier number", "id", "key"),
+        also=(
+            "vendor code",
+            "supplier code",
+            "vendor id",
+            "supplier id",
+            "vendor number",
+            "supplier number",
+            "id",
+            "key",
+        ),
         help="The office's short name or number for it",
     )
     name: str = field(
@@ -30,7 +39,11 @@ class Vendor(Record, key="vendors.vendor", display="name"):
         also=("vendor", "supplier", "vendor name", "supplier name", "company", "company name", "organization"),
     )
     account_number: str | None = field(
-        default=None, search=True, list_rank=6, also=("account", "account no", "customer number"), help="Our account with it"
+        default=None,
+        search=True,
+        list_rank=6,
+        also=("account", "account no", "customer number"),
+        help="Our account with it",
     )
     order_method: str = choice(
         "portal", "email", "phone", "fax", "edi", default="phone", list_rank=5, also=("ordering method",)
@@ -48,7 +61,12 @@ class Vendor(Record, key="vendors.vendor", display="name"):
         help="Order to receipt",
     )
     minimum_order: int | None = field(
-        kind="money", default=None, minimum=0, list_rank=8, also=("minimum order value",), help="Smallest order it takes"
+        kind="money",
+        default=None,
+        minimum=0,
+        list_rank=8,
+        also=("minimum order value",),
+        help="Smallest order it takes",
     )
     free_freight: int | None = field(
         kind="money", default=None, minimum=0, list_rank=8, help="Order value from which freight is free"
@@ -67,7 +85,9 @@ class Document(Record, key="vendors.document", label="Vendor document", display=
     )
     number: str | None = field(default=None, search=True, list_rank=4)
     issued_on: date | None = field(default=None, list_rank=6)
-    expires_on: date | None = field(default=None, list_rank=3, also=("expiry", "expiry date", "expiration date", "valid until"))
+    expires_on: date | None = field(
+        default=None, list_rank=3, also=("expiry", "expiry date", "expiration date", "valid until")
+    )
     note: str | None = field(kind="long_text", default=None, hidden=True)
     replaces_id: int | None = ref("vendors.document", default=None, managed=True, hidden=True)
 
