@@ -39,8 +39,8 @@ def command(record: type[Record], verb: str) -> click.Command:
     )
     @click.pass_context
     def run(
-        ctx: click.Context, file: str, where: str, sort: str, columns: str, archived: bool, form: str | None
-    ) -> None:  # noqa: FBT001
+        ctx: click.Context, /, file: str, where: str, sort: str, columns: str, form: str | None, *, archived: bool
+    ) -> None:
         office = office_of(ctx)
         fields = chosen_columns(record.meta, columns, everything=True)
         if not columns:

@@ -28,8 +28,16 @@ def command(record: type[Record], verb: str) -> click.Command:
 
     @click.pass_context
     def run(
-        ctx: click.Context, /, words: tuple[str, ...], where: str, view: str, as_json: bool, as_csv: bool, **asked: Any
-    ) -> None:  # noqa: ANN401, FBT001
+        ctx: click.Context,
+        /,
+        words: tuple[str, ...],
+        *,
+        where: str,
+        view: str,
+        as_json: bool,
+        as_csv: bool,
+        **asked: Any,  # noqa: ANN401 - the other options' own types
+    ) -> None:
         office = office_of(ctx)
         chosen = _named(office, record, view) if view else None
         everything = as_json or as_csv
