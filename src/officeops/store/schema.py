@@ -30,7 +30,8 @@ def declared_sql(meta: Meta) -> list[str]:
     for f in meta.fields:
         if f.name in KEYWORDS:
             raise Broken(f"{meta.key}: the field {f.name!r} is a word of SQL; call it something else")
-    columns = ["id INTEGER PRIMARY KEY AUTOINCREMENT"]
+    # An id that people may know is never given twice; those of a derived table mean nothing.
+    columns = ["id INTEGER PRIMARY KEY" + ("" if meta.derived else " AUTOINCREMENT")]
     if not meta.derived:
         columns += ["version INTEGER NOT NULL DEFAULT 1", "archived_at TEXT"]
     columns += [column_sql(meta, f) for f in meta.fields]
@@ -51,8 +52,11 @@ def column_sql(meta: Meta, field: Field) -> str:
 
 
 def is_hard(meta: Meta, field: Field) -> bool:
-    """Whether SQLite enforces the reference: within one plugin and to the core. Others may be switched off."""
-    return field.target.partition(".")[0] in {meta.plugin, "core"}
+    """Whether SQLite enforces the reference: within one plugin and to the core. Others may be switched off.
+
+    A derived table follows one whose references were enforced already.
+    """
+    return not meta.derived and field.target.partition(".")[0] in {meta.plugin, "core"}
 
 
 def index_sql(meta: Meta) -> list[str]:

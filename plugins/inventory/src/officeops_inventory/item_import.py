@@ -149,20 +149,23 @@ class ItemImport(Importer):
             yield {"item_id": row.id, "vendor_id": vendor_id, "pack_id": pack_id, "rank": rank, **given}
 
     def _open_stock(self, rows: list[Row]) -> None:
-        today = self.office.today.isoformat()
+        today, place = self.office.today.isoformat(), self.find.place if rows else 0
         moves = [
             {
                 "item_id": row.id,
                 "kind": "opening",
                 "quantity": row.extra["on_hand"],
-                "location_id": row.extra.get("location_id") or self.find.place,
-                "lot_id": self.find.lot(row.id, row.extra.get("lot"), _iso(row.extra.get("expires_on"))),
+                "location_id": row.extra.get("location_id") or place,
+                "lot_id": self._lot(row) if "lot" in row.extra or "expires_on" in row.extra else None,
                 "day": today,
             }
             for row in rows
         ]
         if moves:
             self.office.add_many(Move, moves)
+
+    def _lot(self, row: Row) -> int | None:
+        return self.find.lot(row.id, row.extra.get("lot"), _iso(row.extra.get("expires_on")))
 
     def _open_orders(self, rows: list[Row]) -> None:
         """Put what is on order on one order per vendor and file, already sent."""

@@ -335,7 +335,7 @@ class Stock(
     """What is where: the sum of the moves, kept by their trigger."""
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
-    location_id: int = ref("core.location", list_rank=2)
+    location_id: int = ref("core.location", indexed=False, list_rank=2)
     lot_id: int | None = ref("inventory.lot", default=None, list_rank=3)
     quantity: int = field(kind="quantity", default=0, list_rank=2)
 

@@ -111,13 +111,12 @@ CREATE INDEX inventory_line_order_id ON inventory_line(order_id);
 CREATE INDEX inventory_line_item_id ON inventory_line(item_id);
 CREATE INDEX inventory_line_location_id ON inventory_line(location_id) WHERE location_id IS NOT NULL;
 CREATE TABLE inventory_stock (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    item_id INTEGER NOT NULL REFERENCES inventory_item(id),
-    location_id INTEGER NOT NULL REFERENCES core_location(id),
-    lot_id INTEGER REFERENCES inventory_lot(id),
+    id INTEGER PRIMARY KEY,
+    item_id INTEGER NOT NULL,
+    location_id INTEGER NOT NULL,
+    lot_id INTEGER,
     quantity INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX inventory_stock_location_id ON inventory_stock(location_id);
 CREATE INDEX inventory_stock_lot_id ON inventory_stock(lot_id) WHERE lot_id IS NOT NULL;
 CREATE UNIQUE INDEX inventory_stock_item_id_location_id_lot_id ON inventory_stock(item_id, location_id, ifnull(lot_id, 0));
 CREATE TABLE inventory_move (
