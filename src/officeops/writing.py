@@ -145,10 +145,12 @@ class Writing(Reading):
         For actions that made the rows themselves: values are as SQLite keeps them, defaults are filled in, and
         only the file's own constraints and plugins' guards are asked.
         """
+        if not rows:
+            return []
         meta, first = record.meta, self.last_id(record) + 1
         self.before_adding(meta)
         # Rows alike in their columns, as they nearly always are, leave the defaults to SQLite: half the values to bind.
-        columns = tuple(dict.fromkeys(name for row in rows for name in row)) if rows else ()
+        columns = tuple(dict.fromkeys(name for row in rows for name in row))
         defaults = {f.name: to_sql(f.default) for f in meta.fields if not f.required and f.name in columns}
         sql = f"INSERT INTO {meta.table} (id, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
         alike = all(tuple(row) == columns for row in rows)
