@@ -144,7 +144,8 @@ def one(folder: Path, file: Path) -> None:
 def one_office(folder: Path, rows: int) -> Office:
     """Return an open office of so many items with vendor, price and stock, one in twenty low."""
     from officeops.core import Facts, Location
-    from officeops.exchange.importing import Options, import_table
+    from officeops.exchange.importing import import_table
+    from officeops.exchange.outcome import Options
     from officeops.exchange.reading import open_table
     from officeops.office import open_office
     from officeops_inventory.model import Item

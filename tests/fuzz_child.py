@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from officeops.errors import OfficeError
-from officeops.exchange.importing import pieces
+from officeops.exchange.import_run import pieces
 from officeops.exchange.matching import match_columns
 from officeops.exchange.reading import open_table
 from officeops.fields import field

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.fuzz_tools import confined, quick, sentence
 
-from officeops.exchange.importing import BAD_LIMIT
+from officeops.exchange.outcome import BAD_LIMIT
 from officeops.exchange.reading import FORMATS, Unreadable, open_table
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from tests.fuzz_child import Thing
 from tests.fuzz_tools import confined, quick, sentence
 
 from officeops.errors import UsageProblem
+from officeops.quantities import LARGEST
 from officeops.query import Query, Select
 from officeops.records import to_sql
-from officeops.values import LARGEST, Conventions, plain, reader, show
+from officeops.values import Conventions, plain, reader, show
 
 if TYPE_CHECKING:
     from officeops.office import Office

@@ -13,7 +13,7 @@ from officeops.core import Location
 from officeops.errors import UsageProblem
 from officeops.generic import add_record
 from officeops.query import MOST, Query
-from officeops.values import line
+from officeops.texts import line
 from officeops_inventory.model import Item, Move, Order, Stock, Terms
 from officeops_vendors.model import Document, Vendor
 

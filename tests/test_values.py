@@ -10,22 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from officeops.dates import read_date
 from officeops.fields import Field, Kind
+from officeops.quantities import LARGEST, read_money
 from officeops.records import to_sql
-from officeops.values import (
-    LARGEST,
-    Conventions,
-    line,
-    money_text,
-    paragraph,
-    plain,
-    price_text,
-    read_date,
-    read_money,
-    reader,
-    safe,
-    show,
-)
+from officeops.texts import line, paragraph
+from officeops.values import Conventions, money_text, plain, price_text, reader, safe, show
 
 TODAY = date(2026, 1, 31)
 US = Conventions("USD", "mdy", TODAY)

@@ -15,8 +15,10 @@ import re
 from typing import TYPE_CHECKING
 
 from officeops.errors import UsageProblem
+from officeops.quantities import LARGEST
+from officeops.texts import Pattern, line
 from officeops.value import Value
-from officeops.values import LARGEST, Conventions, Pattern, line, reader
+from officeops.values import Conventions, reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.errors import NotFound, UsageProblem
 from officeops.query import Query, Select
-from officeops.values import line
+from officeops.texts import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

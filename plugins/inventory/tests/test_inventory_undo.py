@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from officeops.core import Location
 from officeops.errors import NotFound, OfficeError, Refused
-from officeops.exchange.importing import Options, import_table
+from officeops.exchange.importing import import_table
+from officeops.exchange.outcome import Options
 from officeops.exchange.reading import open_table
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
 from officeops.office import open_office

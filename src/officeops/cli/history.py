@@ -11,7 +11,7 @@ from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows
 from officeops.errors import UsageProblem
 from officeops.fields import Field
-from officeops.values import LARGEST
+from officeops.quantities import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +116,7 @@ def _asked(office: Office, record: type[Record] | None, which: str, given: dict[
 
 
 def _day(office: Office, option: str, text: str) -> date | None:
-    from officeops.values import read_date
+    from officeops.dates import read_date
 
     try:
         return read_date(text, office.ways) if text else None

@@ -11,8 +11,10 @@ import click
 from officeops.cli.context import office_to_write, run_of
 from officeops.cli.output import print_rows, say
 from officeops.errors import Refused, UsageProblem
-from officeops.exchange.importing import PROBLEM, Options, Outcome, bad_rows, import_fields, import_table
+from officeops.exchange.import_run import import_fields
+from officeops.exchange.importing import import_table
 from officeops.exchange.matching import read_told
+from officeops.exchange.outcome import PROBLEM, Options, Outcome, bad_rows
 from officeops.exchange.reading import FORMATS, Table, open_table
 from officeops.values import safe
 

@@ -10,9 +10,9 @@ from officeops.cli import INCOMPLETE
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
+from officeops.dates import read_date
 from officeops.errors import UsageProblem
 from officeops.fields import Field
-from officeops.values import read_date
 
 if TYPE_CHECKING:
     from datetime import date

@@ -11,7 +11,7 @@ from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import Match, translations, words
 from officeops.exchange.writing import unguard
 from officeops.records import Record, to_sql
-from officeops.values import line as read_line
+from officeops.texts import line as read_line
 from officeops.values import reader
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from officeops.dates import read_date
 from officeops.due import SEVERITIES, Noted
 from officeops.errors import NotFound
 from officeops.tui.cells import pad, width_of, wrapped
@@ -14,7 +15,7 @@ from officeops.tui.keys import RESERVED, Key
 from officeops.tui.line_screen import LineScreen
 from officeops.tui.lines import Line
 from officeops.tui.verbs import of_action
-from officeops.values import read_date, safe
+from officeops.values import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

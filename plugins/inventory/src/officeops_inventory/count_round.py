@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import NotFound, Problem, Refused, UsageProblem
 from officeops.exchange.writing import unguard
-from officeops.values import read_whole
+from officeops.quantities import read_whole
 from officeops_inventory.barcodes import items_by_barcode
 from officeops_inventory.counting import CountResult, check_count, count_item, counted_as
 from officeops_inventory.ledger import on_hand

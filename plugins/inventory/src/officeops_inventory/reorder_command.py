@@ -10,7 +10,8 @@ from officeops import Location, NotFound, UsageProblem
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group as CommandGroup
 from officeops.cli.output import output_options, print_table, print_values, say
-from officeops.values import amount, money_text, price_text, read_date, safe
+from officeops.dates import read_date
+from officeops.values import amount, money_text, price_text, safe
 from officeops_inventory.model import Item
 from officeops_inventory.orders import MOST_PACKS
 from officeops_inventory.reorder import Group, SheetLine, explain, sheet

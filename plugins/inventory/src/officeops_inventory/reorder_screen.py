@@ -6,8 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from officeops import UsageProblem
+from officeops.dates import read_date
+from officeops.quantities import read_whole
 from officeops.tui import Key, Line, LineScreen, cut, pad, wrapped
-from officeops.values import amount, money_text, read_date, read_whole, safe
+from officeops.values import amount, money_text, safe
 from officeops_inventory.drafting import Drafted, draft_orders, snooze_item
 from officeops_inventory.model import Item, Order
 from officeops_inventory.reorder import Group, Sheet, SheetLine, sheet

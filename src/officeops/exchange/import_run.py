@@ -1,0 +1,356 @@
+"""ImportRun: one import under way, piece by piece, so that a file of any length takes little memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib import import_module
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from officeops.errors import Problem, Refused, UsageProblem
+from officeops.exchange.importer import Importer, Row
+from officeops.exchange.matching import listed, match_columns
+from officeops.exchange.outcome import BAD_LIMIT, Bad, Options, Outcome
+from officeops.exchange.rows import RowReader
+from officeops.exchange.table import is_blank
+from officeops.history import Change
+from officeops.records import Record, to_sql
+from officeops.writing import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from officeops.exchange.table import Table
+    from officeops.fields import Field
+    from officeops.office import Office
+
+#: Rows looked up, written and told of together.
+PIECE = 500
+#: About the most text in a piece: a row of a CSV file may be long, and 500 of them are in memory at once.
+PIECE_LIMIT = 32 << 20
+
+
+def pieces(table: Table) -> Iterator[list[tuple[int, list[Any]]]]:
+    """Yield a table's rows in lists of `PIECE`; of a large file, whose rows may be long, in shorter ones too."""
+    rows = table.rows()
+    if table.size <= PIECE_LIMIT:
+        while piece := list(islice(rows, PIECE)):
+            yield piece
+        return
+    piece, size = [], 0
+    for row in rows:
+        piece.append(row)
+        size += sum([len(cell) for cell in row[1] if cell.__class__ is str])
+        if len(piece) == PIECE or size > PIECE_LIMIT:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
+
+
+class ImportRun:
+    """One import under way."""
+
+    def __init__(self, office: Office, record: type[Record], table: Table, options: Options, source: str) -> None:
+        self.office, self.record, self.meta, self.table, self.options = office, record, record.meta, table, options
+        self.importer = _importer(record)(office, source)
+        self.fields = import_fields(record)
+        self.outcome = Outcome()
+        self.outcome.match = match = match_columns(table.columns, self.fields, options.told)
+        self.outcome.notes = list(table.notes)
+        self.given = [f.name for f in match.columns.values() if f in self.meta.fields]
+        self.reader = RowReader(office, record, table, match, options.told, self.importer, self._bad)
+        self.keys = self._keys(options.key)
+        #: Columns that are blank all the way down, once somebody asked.
+        self._empty: set[str] | None = None
+        #: Records that were there already and that a row of the file named.
+        self.met: set[int] = set()
+        self.next_id = self.first_new = self.bad_size = 0
+        # A savepoint a piece costs a third of the time: it is kept for where the file or a guard may refuse a row.
+        unique = {*((f.name,) for f in self.meta.fields if f.unique), *self.meta.unique_together}
+        self.may_clash = bool(unique - {self.keys[0]}) or office.plugins.implements("validate")
+        names = [f.name for f in self.meta.fields]
+        self.insert = f"INSERT INTO {self.meta.table} (id, {', '.join(names)}) VALUES (?{', ?' * len(names)})"
+        if table.columns and not self.given:
+            raise UsageProblem(
+                f"No column of the file fits a field of {self.meta.plural.lower()}. It has {listed(table.columns)}; say which is which with --map."
+            )
+        filled = {*self.given, *self.importer.fills}
+        #: Needed fields that no column fills: such a file can change records, not add any.
+        self.lacking = [f.public_name for f in self.meta.fields if f.required and f.name not in filled]
+        if table.columns and self.lacking and not options.update:
+            raise UsageProblem(
+                f"No column of the file fills {' and '.join(self.lacking)}, which {self.meta.plural.lower()} need. "
+                f"It has {listed(table.columns)}; say which is which with --map."
+            )
+
+    def _keys(self, asked: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Return the sets of fields that may identify a row, best first: as asked, the importer's, unique ones, or all.
+
+        A row goes by the first of them that it fills, or by the last.
+        """
+        if asked:
+            named = [self.meta.field(name) for name in asked]
+            for name, found in zip(asked, named, strict=True):
+                if found is None or found.name not in self.given:
+                    raise UsageProblem(f"--key: {name!r} is not a field that the file fills.")
+            return [tuple(f.name for f in named if f)]
+        filled = {*self.given, *self.importer.fills}
+        if own := [names for names in self.importer.keys if filled.issuperset(names)]:
+            return own
+        unique = [(f.name,) for f in self.meta.fields if f.unique] + list(self.meta.unique_together) + [self._display()]
+        natural = [names for names in unique if all(name in self.given for name in names)]
+        return natural or [tuple(self.given)]
+
+    def _display(self) -> tuple[str, ...]:
+        """Return the field that names a record, behind what it belongs to."""
+        references = [f.name for f in self.meta.fields if f.kind == "reference" and f.required and f.name in self.given]
+        return tuple(dict.fromkeys((*references, self.meta.display)))
+
+    def _key_of(self, row: Row) -> tuple[str, ...]:
+        for names in self.keys[:-1]:
+            if all(row.values[name] is not None for name in names):
+                return names
+        return self.keys[-1]
+
+    # -- through the file ---------------------------------------------------------------------------
+
+    def all_rows(self) -> None:
+        """Take every row of the file in, piece by piece."""
+        self.next_id = self.first_new = self.office.last_id(self.record) + 1
+        self.office.store.defer()
+        seen = 0
+        for piece in pieces(self.table):
+            self._take(self.reader.read(piece))
+            seen += len(piece)
+            if self.options.progress:
+                self.options.progress(seen)
+        self.outcome.bad.sort(key=lambda bad: bad.line)
+        self.outcome.notes += self.importer.finish()
+        matched = [self.table.columns[place] for place in self.outcome.match.columns]
+        if blank := [name for name in matched if name in (self._empty or ())]:
+            self.outcome.notes.append(f"Blank in every row, so nothing was cleared: {', '.join(blank)}.")
+        self.office.write_deferred()
+
+    def _bad(self, line: int, cells: Sequence[Any], column: str, value: object, reason: str) -> None:
+        cells = cells[: len(self.table.columns)]
+        self.outcome.bad.append(Bad(line, column, "" if value is None else str(value)[:80], reason, cells))
+        self.bad_size += 100 + sum(len(cell) if cell.__class__ is str else 10 for cell in cells)
+        if self.bad_size > BAD_LIMIT:
+            why = f"{len(self.outcome.bad):,} problems by line {line}, with no end in sight; is it the right file, and are its columns the right ones?"
+            raise Refused(f"{why} Nothing was imported")
+
+    def _problem(self, row: Row, name: str, why: str) -> None:
+        self._bad(row.line, row.cells, self.reader.column(name), self.reader.cell(row, name), why)
+
+    # -- a piece of rows ----------------------------------------------------------------------------
+
+    def _take(self, piece: list[Row]) -> None:
+        """Write a piece: new rows are added; those that are there are compared, and changed where that was asked for."""
+        by_key: dict[tuple[str, ...], list[Row]] = {}
+        for row in piece:
+            by_key.setdefault(self._key_of(row), []).append(row)
+        fresh: dict[tuple[Any, ...], Row] = {}
+        known: list[tuple[Row, tuple[Any, ...]]] = []
+        for names, rows in by_key.items():
+            there = self._there(names, rows)
+            for row in rows:
+                key = tuple(row.values[name] for name in names)
+                if all(value is None for value in key):
+                    self._problem(row, names[0], "is blank, but it is what tells whether the row is there already")
+                elif key in there and there[key][0] < self.first_new and there[key][0] not in self.met:
+                    row.id = there[key][0]
+                    self.met.add(row.id)
+                    known.append((row, there[key]))
+                elif key in there or (*names, *key) in fresh:
+                    self._twice(row, names)
+                elif self.lacking:
+                    self._problem(row, self.lacking[0], "is needed to add it, and no column fills it")
+                else:
+                    fresh[*names, *key] = row
+        self._add(sorted(fresh.values(), key=lambda row: row.line))
+        self._compare(sorted(known, key=lambda each: each[0].line))
+
+    def _twice(self, row: Row, names: tuple[str, ...]) -> None:
+        if len(names) == len(self.given) > 1:
+            self.outcome.unchanged += 1
+            return
+        columns = " and ".join(self.reader.column(each) for each in names)
+        value = self.reader.cell(row, names[0]) if len(names) == 1 else ""
+        self._bad(row.line, row.cells, columns, value, "is the same as in an earlier row of the file")
+
+    def _there(self, names: tuple[str, ...], piece: list[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+        """Return the records that rows name by these fields: key → (id, version, the given fields)."""
+        lead = names[0]
+        wanted = list({row.values[lead] for row in piece if row.values[lead] is not None})
+        columns = ", ".join(["id", "version", *names, *self.given])
+        where = f"{lead} IN ({', '.join('?' * len(wanted))})"
+        if any(row.values[lead] is None for row in piece):
+            where = f"({where} OR {lead} IS NULL)"
+        rows = self.office.rows(
+            f"SELECT {columns} FROM {self.meta.table} WHERE {where} AND archived_at IS NULL", *wanted
+        )
+        width = 2 + len(names)
+        return {row[2:width]: (*row[:2], *row[width:]) for row in rows}
+
+    def _add(self, rows: list[Row]) -> None:
+        if not rows:
+            return
+        for row in rows:
+            row.id, self.next_id = self.next_id, self.next_id + 1
+        self.office.before_adding(self.meta)
+        rows = self._write(rows)
+        self._tell(rows)
+        self.importer.added(rows)
+        self.outcome.added += len(rows)
+        for row in rows[: 10 - len(self.outcome.preview)]:
+            self.outcome.preview.append({**row.values, **row.extra})
+
+    def _write(self, rows: list[Row]) -> list[Row]:
+        """Write new rows; where some may clash, one by one once any does. Returns those that were written."""
+        db = self.office.store.db
+        values = [(row.id, *row.values.values()) for row in rows]
+        if not self.may_clash:
+            db.executemany(self.insert, values)
+            return rows
+        db.execute("SAVEPOINT piece")
+        try:
+            db.executemany(self.insert, values)
+            self._guard(rows)
+        except (sqlite3.IntegrityError, Refused):
+            db.execute("ROLLBACK TO piece")
+            rows = [row for row in rows if self._add_one(row)]
+        db.execute("RELEASE piece")
+        return rows
+
+    def _add_one(self, row: Row) -> bool:
+        """Add one row of a piece in which some cannot be; note the one that cannot."""
+        db = self.office.store.db
+        db.execute("SAVEPOINT one")
+        try:
+            db.execute(self.insert, (row.id, *row.values.values()))
+            self._guard([row])
+        except (sqlite3.IntegrityError, Refused) as error:
+            db.execute("ROLLBACK TO one")
+            found = (
+                [explain(error, self.meta, row.values)] if isinstance(error, sqlite3.IntegrityError) else error.problems
+            )
+            for problem in found:
+                self._problem(row, problem.field, problem.message)
+            return False
+        finally:
+            db.execute("RELEASE one")
+        return True
+
+    def _tell(self, rows: list[Row]) -> None:
+        """Have plugins told of new rows after the commit, where any wants to hear."""
+        if self.office.plugins.implements("changed"):
+            self.office.written += [self._change(row.id, None, row.values) for row in rows]
+
+    def _change(self, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> Change:  # noqa: A002 - as below
+        return Change(self.meta.key, id, before, after, self.office.actor, f"{self.meta.key}.import")
+
+    def _guard(self, rows: list[Row]) -> None:
+        """Let plugins' guards look at each row, where any guards writes."""
+        if self.office.plugins.implements("validate"):
+            for row in rows:
+                self._validate(row.id, None, row.values)
+
+    def _validate(self, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:  # noqa: A002 - the column's name
+        change = self._change(id, before, after)
+        problems = [
+            Problem(f"{p.message} ({who})", p.field)
+            for who, p in self.office.plugins.guard("validate", office=self.office, change=change)
+        ]
+        if problems:
+            raise Refused(problems, self.meta.label)
+
+    def _compare(self, known: list[tuple[Row, tuple[Any, ...]]]) -> None:
+        beside = self.importer.differing([row for row, _ in known]) if known else {}
+        same: list[Row] = []
+        for row, (_, version, *there) in known:
+            old = dict(zip(self.given, there, strict=True))
+            changed = [name for name, value in old.items() if value != row.values[name] and self._says(row, name)]
+            if not changed and row.id not in beside:
+                self.outcome.unchanged += 1
+            elif self.options.update:
+                if self._update(row, version, {name: old[name] for name in changed}):
+                    same.append(row)
+            else:
+                names = [self.reader.column(name) for name in [*changed, *beside.get(row.id, [])]]
+                self.outcome.differing.append((row.line, str(row.values.get(self.meta.display) or row.id), names))
+        if same:
+            self.importer.updated(same)
+
+    def _says(self, row: Row, name: str) -> bool:
+        """Return whether a row's cell says something of a record that is there.
+
+        A blank one takes a value away; but not where the field has a default, nor where the whole column is blank.
+        What actions manage is read for new records alone: the life of one that is there goes on here.
+        """
+        if self.meta.by_name[name].managed:
+            return False
+        if row.values[name] is not None and name not in row.blank:
+            return True
+        return name not in row.blank and self.reader.column(name) not in self._empty_columns()
+
+    def _empty_columns(self) -> set[str]:
+        if self._empty is None:
+            places = set(range(len(self.table.columns)))
+            for _, cells in self.table.rows():
+                places -= {place for place in places if place < len(cells) and not is_blank(cells[place])}
+                if not places:
+                    break
+            self._empty = {self.table.columns[place] for place in places}
+        return self._empty
+
+    def _update(self, row: Row, version: int, old: dict[str, Any]) -> bool:
+        new = {name: row.values[name] for name in old}
+        if new:
+            sets = ", ".join(f"{name} = ?" for name in new)
+            try:
+                if self.office.plugins.implements("validate"):
+                    self._validate(row.id, old, new)
+                self._rules(row, new)
+                self.office.store.db.execute(
+                    f"UPDATE {self.meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?",
+                    [*new.values(), row.id, version],
+                )
+            except (sqlite3.IntegrityError, Refused) as error:
+                found = (
+                    [explain(error, self.meta, row.values)]
+                    if isinstance(error, sqlite3.IntegrityError)
+                    else error.problems
+                )
+                for problem in found:
+                    self._problem(row, problem.field, problem.message)
+                return False
+            if self.office.plugins.implements("changed"):
+                self.office.written.append(self._change(row.id, old, new))
+        self.outcome.updated += 1
+        return True
+
+    def _rules(self, row: Row, new: dict[str, Any]) -> None:
+        """Let the record's own rules look at it as it will be, the fields that the file leaves out included."""
+        if self.record.check is not Record.check:
+            after = self.office.get(self.record, row.id)
+            there = {name: to_sql(value) for name, value in after.__dict__.items()}
+            made = self.record.from_row([{**there, **new}[name] for name in self.meta.columns])
+            if problems := list(made.check(self.office)):
+                raise Refused(problems, self.meta.label)
+
+
+def _importer(record: type[Record]) -> type[Importer]:
+    if not record.importer:
+        return Importer
+    module, _, name = record.importer.partition(":")
+    found: type[Importer] = getattr(import_module(module), name)
+    return found
+
+
+def import_fields(record: type[Record]) -> list[Field]:
+    """Return the fields a file may fill: the record's own and those only an import has."""
+    importer = _importer(record)
+    instead = {f.public_name for f in importer.extra}
+    own = (f for f in record.meta.fields if f.public_name not in instead)
+    return [*(f for f in own if not f.managed or f.name in importer.may_set), *importer.extra]
