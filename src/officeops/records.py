@@ -165,6 +165,18 @@ class Record:
                 own[name] = convert(value)
         return self
 
+    @classmethod
+    def from_values(cls, values: Mapping[str, Any]) -> Self:
+        """Make a record that has no id yet from all its fields' values as SQLite keeps them, without looking at each."""
+        self = cls.__new__(cls)
+        own = self.__dict__
+        own["id"], own["version"], own["archived_at"] = 0, 1, None
+        own.update(values)
+        for name, convert in cls.meta.converted:
+            if (value := own[name]) is not None:
+                own[name] = convert(value)
+        return self
+
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - for records to override
         """Yield what is wrong with the record as a whole; called before every write of it."""
         return ()

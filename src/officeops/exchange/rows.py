@@ -122,7 +122,7 @@ class RowReader:
         if self._has_rules:
             for row in rows:
                 if not row.bad:
-                    made = self._record.from_row((0, 1, None, *row.values.values()))
+                    made = self._record.from_values(row.values)
                     for problem in made.check(self._office):
                         self._wrong(row, problem.field, problem.message)
         return [row for row in rows if not row.bad]
