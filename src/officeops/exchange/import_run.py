@@ -147,27 +147,27 @@ class ImportRun:
 
     def _take(self, piece: list[Row]) -> None:
         """Write a piece: new rows are added; those that are there are compared, and changed where that was asked for."""
-        by_key: dict[tuple[str, ...], list[Row]] = {}
-        for row in piece:
+        by_key: dict[tuple[str, ...], list[Row]] = {self.keys[0]: piece} if len(self.keys) == 1 else {}
+        for row in () if by_key else piece:
             by_key.setdefault(self._key_of(row), []).append(row)
         fresh: dict[tuple[Any, ...], Row] = {}
         known: list[tuple[Row, tuple[Any, ...]]] = []
         for names, rows in by_key.items():
-            there = self._there(names, rows)
+            there, blank = self._there(names, rows), (None,) * len(names)
             for row in rows:
-                key = tuple(row.values[name] for name in names)
-                if all(value is None for value in key):
+                key = tuple([row.values[name] for name in names])
+                if key == blank:
                     self._problem(row, names[0], "is blank, but it is what tells whether the row is there already")
                 elif key in there and there[key][0] < self.first_new and there[key][0] not in self.met:
                     row.id = there[key][0]
                     self.met.add(row.id)
                     known.append((row, there[key]))
-                elif key in there or (*names, *key) in fresh:
+                elif key in there or (names, key) in fresh:
                     self._twice(row, names)
                 elif self.lacking:
                     self._problem(row, self.lacking[0], "is needed to add it, and no column fills it")
                 else:
-                    fresh[*names, *key] = row
+                    fresh[names, key] = row
         self._add(sorted(fresh.values(), key=lambda row: row.line))
         self._compare(sorted(known, key=lambda each: each[0].line))
 

@@ -55,9 +55,10 @@ class RowReader:
         """Return the good rows of a piece; the others are noted."""
         fitting = [each for each in numbered if self._fits(*each)]
         columns: dict[str, list[Any]] = {name: [value] * len(fitting) for name, value in self._defaults.items()}
+        # Rows are all as wide as the header here, so the piece can be turned on its side at once.
+        by_place = list(zip(*(cells for _, cells in fitting), strict=True)) if fitting else [()] * len(self._columns)
         read_columns = [
-            (*each, *self._column([cells[each[0]] for _, cells in fitting], each[2], text=each[1].kind in TEXT))
-            for each in self._readers
+            (*each, *self._column(by_place[each[0]], each[2], text=each[1].kind in TEXT)) for each in self._readers
         ]
         for _, field, _, own, values, _ in read_columns:
             if own:
@@ -98,7 +99,7 @@ class RowReader:
         self._note(line, cells, "", "", why)
         return False
 
-    def _column(self, cells: list[Any], read: Callable[[Any], Any], *, text: bool) -> tuple[list[Any], bool]:
+    def _column(self, cells: Sequence[Any], read: Callable[[Any], Any], *, text: bool) -> tuple[list[Any], bool]:
         """Return a column's values, a ValueError in the place of what cannot be read, and whether there is any."""
         different = set(cells)
         if len(different) * 2 < len(cells):
