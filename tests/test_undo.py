@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.errors import NotFound, Refused
+from officeops.errors import Already, NotFound, Refused
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
 from officeops.undo import redo, undo, undone
-from officeops.writing import Already
 from officeops_vendors.dealings import hold, renew
 from officeops_vendors.model import Document, Vendor
 

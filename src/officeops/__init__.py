@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from officeops.core import Location
     from officeops.declarations import Command, Job, Permission, Report, Screen, View, job, report
     from officeops.due import Due, Severity
-    from officeops.errors import Busy, Conflict, NotFound, OfficeError, Problem, Refused, UsageProblem
+    from officeops.errors import Already, Busy, Conflict, NotFound, OfficeError, Problem, Refused, UsageProblem
     from officeops.expiry import Expiry
     from officeops.fields import Field, choice, computed, field, ref
     from officeops.history import Change
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Action": "actions",
+    "Already": "errors",
     "Busy": "errors",
     "Change": "history",
     "Command": "declarations",
@@ -70,6 +71,7 @@ _HOME = {
 __version__ = "0.1.0"
 __all__ = [
     "Action",
+    "Already",
     "Busy",
     "Change",
     "Command",

@@ -72,3 +72,11 @@ class Busy(OfficeError):
 
 class Broken(OfficeError):
     """A plugin, a file or a setting is not in order; the sentence says which and how to mend it."""
+
+
+class Already(Exception):
+    """A request id that was carried out before; `outcome` is what was answered then."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome

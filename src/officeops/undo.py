@@ -100,7 +100,7 @@ def standing_since(office: Office, action_id: int) -> dict[int, str]:
 
 def _once(office: Office, request: str | None) -> None:
     """Answer a repeated request before looking for what to take back: by now that is another action, or none."""
-    from officeops.writing import Already
+    from officeops.errors import Already
 
     if request and (done := office.rows("SELECT outcome FROM core_action WHERE request = ?", request)):
         raise Already(done[0][0] or "")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from officeops.clash import conflict
-from officeops.errors import Broken, Conflict, Problem, Refused
+from officeops.errors import Already, Broken, Conflict, Problem, Refused
 from officeops.history import Change
 from officeops.reading import Reading
 from officeops.records import to_sql
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
 else:
     R = TypeVar("R")
 T = TypeVar("T")
-
-
-class Already(Exception):
-    """A request id that was carried out before; `outcome` is what was answered then."""
-
-    def __init__(self, outcome: str) -> None:
-        super().__init__(outcome)
-        self.outcome = outcome
 
 
 class Writing(Reading):

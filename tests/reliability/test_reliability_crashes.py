@@ -14,7 +14,7 @@ from tests.reliability.powercuts import power_cuts
 from tests.reliability.practice import STOCK, explain, judge, make, opened, read_acks
 from tests.reliability.processes import command, told, worker
 
-from officeops.writing import Already
+from officeops.errors import Already
 from officeops_inventory.model import Item
 from officeops_inventory.stock import use
 

@@ -62,18 +62,6 @@ def _misused(wrong: click.ClickException) -> int:
     return wrong.exit_code
 
 
-def _usage(wrong: click.ClickException) -> int:
-    """Say what click found wrong, with nothing of what was typed that a terminal would obey."""
-    import io
-
-    from officeops.cli.output import say
-
-    said = io.StringIO()
-    wrong.show(said)
-    say(said.getvalue().rstrip("\n"))
-    return wrong.exit_code
-
-
 def _tell(sentence: str, code: int) -> int:
     from officeops.cli.output import say
 
@@ -92,7 +80,7 @@ def _fault(fault: Exception) -> int:
     import os
     import sqlite3
 
-    from officeops.writing import Already
+    from officeops.errors import Already
 
     if isinstance(fault, Already):
         return _tell(f"Done before under this request id. {fault.outcome}".rstrip(), 0)

@@ -9,8 +9,7 @@ import click
 from officeops.cli.context import office_of, office_to_write, run_of
 from officeops.cli.output import say
 from officeops.cli.write_verbs import field_options, option_name, read_values
-from officeops.errors import UsageProblem
-from officeops.writing import Already
+from officeops.errors import Already, UsageProblem
 
 if TYPE_CHECKING:
     from officeops.actions import Action

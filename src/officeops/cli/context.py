@@ -90,7 +90,7 @@ def office_to_write(context: click.Context) -> Office:
     if run.request:
         done = office.rows("SELECT outcome FROM core_action WHERE request = ?", run.request)
         if done:
-            from officeops.writing import Already
+            from officeops.errors import Already
 
             raise Already(done[0][0] or "")
     return office

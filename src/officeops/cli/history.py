@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of
+from officeops.cli.days import day_of
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows
-from officeops.errors import UsageProblem
 from officeops.fields import Field
 from officeops.quantities import LARGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from officeops.history_reading import Asked
     from officeops.office import Office
@@ -107,21 +106,12 @@ def _asked(office: Office, record: type[Record] | None, which: str, given: dict[
         what=given["what"],
         record=record,
         record_id=id_of(office, record, which) if record and which else None,
-        since=_day(office, "--from", given["start"]),
-        until=_day(office, "--until", given["until"]),
+        since=day_of(office, "--from", given["start"]),
+        until=day_of(office, "--until", given["until"]),
         request=given["request"],
         after=given["since"],
         limit=given["limit"],
     )
-
-
-def _day(office: Office, option: str, text: str) -> date | None:
-    from officeops.dates import read_date
-
-    try:
-        return read_date(text, office.ways) if text else None
-    except ValueError as error:
-        raise UsageProblem(f"{option}: {error}.") from error
 
 
 def print_changes(office: Office, asked: Asked, *, as_json: bool, as_csv: bool) -> None:

@@ -8,17 +8,14 @@ import click
 
 from officeops.cli import INCOMPLETE
 from officeops.cli.context import office_of, run_of
+from officeops.cli.days import day_of, needed_day
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
-from officeops.dates import read_date
 from officeops.errors import UsageProblem
 from officeops.fields import Field
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from officeops.due import Noted
-    from officeops.office import Office
 
 #: What `--check` ends with when something is due.
 SOMETHING_DUE = 3
@@ -64,7 +61,9 @@ def today(
     if ctx.invoked_subcommand:
         return 0
     office = office_of(ctx)
-    items = [each for each in office.due_items(_day(office, until), snoozed=snoozed) if not (new and each.seen)]
+    items = [
+        each for each in office.due_items(day_of(office, "--until", until), snoozed=snoozed) if not (new and each.seen)
+    ]
     fields = FIELDS + MORE if as_json or as_csv else FIELDS
     print_rows(
         fields,
@@ -90,13 +89,6 @@ def _row(each: Noted) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _day(office: Office, text: str | None) -> date | None:
-    try:
-        return read_date(text, office.ways)
-    except ValueError as error:
-        raise UsageProblem(f"--until {error}.") from None
-
-
 @today.command()
 @click.argument("key")
 @click.option("--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d.")
@@ -104,9 +96,7 @@ def _day(office: Office, text: str | None) -> date | None:
 def snooze(ctx: click.Context, key: str, until: str) -> None:
     """Put a due item off, for the whole office."""
     office = office_of(ctx)
-    day = _day(office, until)
-    if day is None:
-        raise UsageProblem("--until needs a day.")
+    day = needed_day(office, "--until", until)
     office.snooze(key, day, request=run_of(ctx).request)
     say(f"{key} is put off until {day}.")
 

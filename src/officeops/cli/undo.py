@@ -32,7 +32,7 @@ def redo(ctx: click.Context, /) -> None:
 
 
 def _answer(ctx: click.Context, act: object) -> None:
-    from officeops.writing import Already
+    from officeops.errors import Already
 
     assert callable(act)  # noqa: S101 - one of the two above
     try:

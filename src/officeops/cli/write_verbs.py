@@ -11,10 +11,9 @@ from officeops.cli.clashing import clash_json, clash_told
 from officeops.cli.context import office_of, office_to_write, run_of
 from officeops.cli.noun import with_article
 from officeops.cli.output import say
-from officeops.errors import Conflict, UsageProblem
+from officeops.errors import Already, Conflict, UsageProblem
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
 from officeops.values import reader
-from officeops.writing import Already
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -32,9 +32,6 @@ class Migration(Value):
     up: str | Callable[[Database], None]
 
 
-Sets = "Mapping[str, Sequence[Migration]]"
-
-
 def pending(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]) -> list[tuple[str, str]]:
     """Return (set, name) of what is declared and not yet applied. Reads one small table."""
     done = applied(db)

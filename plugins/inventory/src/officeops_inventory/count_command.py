@@ -11,7 +11,7 @@ import click
 from officeops import Location, UsageProblem, computed
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import output_options, print_rows, say
-from officeops.writing import Already
+from officeops.errors import Already
 from officeops_inventory import count_round
 from officeops_inventory.counting import REASONS
 from officeops_inventory.model import Item

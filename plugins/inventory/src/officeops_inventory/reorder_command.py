@@ -8,9 +8,9 @@ import click
 
 from officeops import Location, NotFound, UsageProblem
 from officeops.cli.context import office_of, run_of
+from officeops.cli.days import needed_day
 from officeops.cli.group import Group as CommandGroup
 from officeops.cli.output import output_options, print_table, print_values, say
-from officeops.dates import read_date
 from officeops.values import amount, money_text, price_text, safe
 from officeops_inventory.model import Item
 from officeops_inventory.orders import MOST_PACKS
@@ -79,7 +79,7 @@ def reorder(
 @click.pass_context
 def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
     """Make or top up one draft order per vendor. Run twice, it changes nothing the second time."""
-    from officeops.writing import Already
+    from officeops.errors import Already
     from officeops_inventory.drafting import draft_orders
 
     office = office_of(ctx)
@@ -147,12 +147,7 @@ def snooze(ctx: click.Context, item: str, until: str) -> None:
 
     office = office_of(ctx)
     found = _item(office, item)
-    try:
-        day = read_date(until, office.ways)
-    except ValueError as error:
-        raise UsageProblem(f"--until {error}.") from None
-    if day is None:
-        raise UsageProblem("--until needs a day.")
+    day = needed_day(office, "--until", until)
     snooze_item(office, found.id, day, request=run_of(ctx).request)
     say(f"{found.name} is put off until {day}.")
 

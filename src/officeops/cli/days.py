@@ -1,0 +1,29 @@
+"""Days given as options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.dates import read_date
+from officeops.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from officeops.office import Office
+
+
+def day_of(office: Office, option: str, text: str | None) -> date | None:
+    """Return the day an option names; None where it was not given. Raises UsageProblem naming the option."""
+    try:
+        return read_date(text, office.ways)
+    except ValueError as error:
+        raise UsageProblem(f"{option} {error}.") from None
+
+
+def needed_day(office: Office, option: str, text: str) -> date:
+    """Return the day an option names, which must not be blank. Raises UsageProblem naming the option."""
+    day = day_of(office, option, text)
+    if day is None:
+        raise UsageProblem(f"{option} needs a day.")
+    return day
