@@ -6,7 +6,6 @@ import os
 import sqlite3
 
 from officeops.errors import Broken, NotFound
-from officeops.store.filesystem import refuse_network
 
 #: synchronous=FULL: an acknowledged save survives a power cut. temp_store: staff data stays out of /tmp.
 PRAGMAS = """
@@ -23,13 +22,12 @@ NEEDED = 65536
 
 
 def connect(path: str, *, create: bool = False) -> sqlite3.Connection:
-    """Open the office's file; with `create`, make it (mode 0600, WAL).
+    """Open the office's file; with `create`, which wants the gate, make it where there is none (mode 0600, WAL).
 
-    Raises NotFound where there is none, Broken where it is not an office's file, Refused on a network file system.
+    Raises NotFound where there is none, Broken where it is not an office's file.
     """
-    refuse_network(path)
     if create:
-        _make(path)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     elif not os.path.isfile(path):
         raise NotFound(
             f"There is no office at {path}. Start one with `officeops init --name NAME`, or look at `officeops demo`."
@@ -87,11 +85,3 @@ def look(path: str) -> sqlite3.Connection:
         db.close()
         raise Broken(f"{path} is not a readable SQLite file: {error}.") from error
     return db
-
-
-def _make(path: str) -> None:
-    from pathlib import Path
-
-    Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not Path(path).exists():
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Broken, Busy, Refused
 from officeops.store.connection import connect, look
+from officeops.store.filesystem import refuse_network
 from officeops.store.gate import Gate
 from officeops.store.key import Keys
 
@@ -21,12 +23,15 @@ class Store:
     """One open file. Reads go straight to `db`; writes happen inside `exclusive()` alone.
 
     `still` opens a file that nobody writes, such as a backup, without locks and without changing it.
+    Raises what `connect` raises, and Refused on a network file system.
     """
 
     def __init__(self, path: str, *, create: bool = False, still: bool = False) -> None:
         self.path = path
-        self.db = look(path) if still else connect(path, create=create)
         self.gate = Gate(path)
+        if not still:
+            refuse_network(path)
+        self.db = look(path) if still else self._created() if create else connect(path)
         #: The keys of the history; another path of theirs may be put here before the first write.
         self.keys = Keys(f"{path}.key")
         #: The id of the action being written; None between actions, and then every trigger refuses.
@@ -39,6 +44,12 @@ class Store:
         self.tables: Tables | None = None
         self.db.create_function("officeops_action", 0, self._action)
         self.db.create_function("officeops_destroying", 0, self._destroying)
+
+    def _created(self) -> sqlite3.Connection:
+        """Open the file, made if need be. Two who turn one file to its log at a time fail each other, so under the gate."""
+        os.makedirs(os.path.dirname(os.path.abspath(self.path)), mode=0o700, exist_ok=True)
+        with self.gate.held("starting an office"):
+            return connect(self.path, create=True)
 
     def _action(self) -> int:
         if self.action_id is None:
