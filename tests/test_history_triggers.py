@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import pytest
 
 from officeops.errors import Refused
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
+from officeops.store.layout import Layouts
 from officeops_inventory.model import Count, Item, Move
 from officeops_vendors.model import Vendor
 
@@ -28,7 +28,8 @@ def changes(office: Office, action_id: int) -> list[tuple[str, int, object, obje
     rows = office.rows(
         "SELECT record, record_id, before, after FROM core_change WHERE action_id = ? ORDER BY id", action_id
     )
-    return [(table, id_, *(json.loads(each) if each else None for each in sides)) for table, id_, *sides in rows]
+    read = Layouts(office.store.db).read
+    return [(table, id_, *map(read, sides)) for table, id_, *sides in rows]
 
 
 def test_each_write_is_one_action_with_its_changes(office: Office) -> None:

@@ -32,6 +32,10 @@ CREATE TABLE core_change (
     destroyed BLOB
 ) STRICT;
 CREATE INDEX core_change_record ON core_change(record, record_id);
+CREATE TABLE core_layout (
+    name TEXT PRIMARY KEY,
+    columns TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE core_installed (
     record TEXT PRIMARY KEY,
     signature TEXT NOT NULL

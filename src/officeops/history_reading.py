@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import NotFound
+from officeops.store.layout import Layouts
 from officeops.value import Value
 
 if TYPE_CHECKING:
@@ -72,7 +73,11 @@ def changes(office: Office, asked: Asked) -> list[Entry]:
         *(value for _, value in conditions),
         asked.limit or -1,
     )
-    return [Entry(at, actor, verb, nouns.get(table, table), *rest) for at, actor, verb, table, *rest in rows]
+    named = Layouts(office.store.db).named
+    return [
+        Entry(at, actor, verb, nouns.get(table, table), id_, before, named(after), *numbers)
+        for at, actor, verb, table, id_, before, after, *numbers in rows
+    ]
 
 
 def _conditions(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:

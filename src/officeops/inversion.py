@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Problem, Refused
+from officeops.store.layout import Layouts
 from officeops.undo import standing_since
 
 if TYPE_CHECKING:
@@ -44,12 +45,13 @@ class Inversion:
             raise Refused(f"action {self._id} changed nothing")
         entries: dict[str, list[int]] = {}
         others: list[tuple[type[Record], int, Values | None, Values]] = []
+        layouts = Layouts(self._office.store.db)
         for table, id_, before, after in self._changes:
             kind = self._kind(table, id_, after)
             if kind.meta.append_only:
                 entries.setdefault(table, []).append(id_)
             else:
-                others.append((kind, id_, json.loads(before) if before else None, json.loads(after)))
+                others.append((kind, id_, layouts.read(before), layouts.read(after) or {}))
         if self._later:
             self._no_life_moved_on(entries, others)
         for table, ids in entries.items():

@@ -169,9 +169,8 @@ class Record:
     def from_values(cls, values: Mapping[str, Any]) -> Self:
         """Make a record that has no id yet from all its fields' values as SQLite keeps them, without looking at each."""
         self = cls.__new__(cls)
-        own = self.__dict__
-        own["id"], own["version"], own["archived_at"] = 0, 1, None
-        own.update(values)
+        own: dict[str, Any] = {"id": 0, "version": 1, "archived_at": None, **values}
+        self.__dict__ = own
         for name, convert in cls.meta.converted:
             if (value := own[name]) is not None:
                 own[name] = convert(value)

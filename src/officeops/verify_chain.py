@@ -123,7 +123,7 @@ class _Pieces:
 
 def _misplaced(piece: Sequence[tuple[Any, ...]], action: int) -> list[Finding]:
     found = []
-    for number, belongs, _, destroyed, kind, contents in piece:
+    for number, belongs, *_, destroyed, kind, contents in piece:
         if belongs != action:
             found.append(
                 Finding(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from officeops.office import Office
 
 #: Tables that have no triggers at all.
-BARE = ("core_action", "core_change")
+BARE = ("core_action", "core_change", "core_layout")
 
 
 def triggers(office: Office) -> Iterator[Finding]:

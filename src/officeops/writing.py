@@ -142,10 +142,12 @@ class Writing(Reading):
         meta, first = record.meta, self.last_id(record) + 1
         self.before_adding(meta)
         # Rows alike in their columns, as they nearly always are, leave the defaults to SQLite: half the values to bind.
-        columns = tuple(dict.fromkeys(name for row in rows for name in row))
+        columns = tuple(rows[0])
+        alike = all(tuple(row) == columns for row in rows)
+        if not alike:
+            columns = tuple(dict.fromkeys(name for row in rows for name in row))
         defaults = {f.name: to_sql(f.default) for f in meta.fields if not f.required and f.name in columns}
         sql = f"INSERT INTO {meta.table} (id, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
-        alike = all(tuple(row) == columns for row in rows)
         values = (row.values() if alike else [row.get(c, defaults.get(c)) for c in columns] for row in rows)
         ids = range(first, first + len(rows))
         with self._explained(meta, {}):

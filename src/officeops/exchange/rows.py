@@ -107,7 +107,7 @@ class RowReader:
             return [values[cell] for cell in cells], any(isinstance(value, ValueError) for value in values.values())
         try:
             if text:
-                return [cell if _is_tidy(cell) else read(cell) for cell in cells], False
+                return list(cells) if _all_tidy(cells) else [c if _is_tidy(c) else read(c) for c in cells], False
             return [read(cell) for cell in cells], False
         except ValueError:
             return [_tried(read, cell) for cell in cells], True
@@ -158,6 +158,19 @@ class RowReader:
         if not stand_for:
             return read
         return lambda cell: read(stand_for.get(str("" if cell is None else cell).strip().casefold(), cell))
+
+
+def _all_tidy(cells: Sequence[Any]) -> bool:
+    """Whether every cell is, told at once: a tenth of the time. Where one has a bar, or more than usual, each is looked at."""
+    text = f"|{'|'.join(cells)}|" if all(cell.__class__ is str for cell in cells) else ""
+    return (
+        0 < len(text) < 99_999
+        and text.isascii()
+        and text.isprintable()
+        and text.count("|") == len(cells) + 1
+        and not any(untidy in text for untidy in ("||", "| ", " |", "|'", "  "))
+        and max(map(len, cells)) < 999
+    )
 
 
 def _is_tidy(cell: Any) -> bool:  # noqa: ANN401 - any cell

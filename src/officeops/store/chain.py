@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 #: Rows taken at once: enough to be fast, few enough to keep memory flat.
 PIECE = 1000
 
-#: A change as bytes: where it belongs, the digest of destroyed contents, what kind of contents, the contents.
+#: A change: where it belongs, the digest of destroyed contents, what kind of contents, the contents.
 #: As bytes, because altered text may not be text at all, and because making strings of it would take half the time.
 _CHANGE = (
-    "CAST(record_id || ' ' || length(record) || ' ' || record || ' ' AS BLOB), destroyed, "
+    "record_id, CAST(record AS BLOB), destroyed, "
     "iif(before IS NULL, after IS NULL, 2), "
     "iif(before IS NULL, CAST(ifnull(after, '') AS BLOB), "
     "CAST(length(CAST(before AS BLOB)) || iif(after IS NULL, '- ', '+ ') || before || ifnull(after, '') AS BLOB))"
@@ -91,11 +91,12 @@ class Root:
         self._begin = digests._contents  # noqa: SLF001 - both are of this module; a call for each change would show
         self._hashed = hashed
 
-    def take(self, rows: Sequence[tuple[bytes, bytes | None, int, bytes]]) -> None:
+    def take(self, rows: Sequence[tuple[int, bytes, bytes | None, int, bytes]]) -> None:
         """Take changes in, in order: rows of the columns of `_CHANGE`."""
         begin = self._begin
         parts: list[bytes] = []
-        for head, destroyed, kind, contents in rows:
+        for record_id, record, destroyed, kind, contents in rows:
+            head = b"%d %d %b " % (record_id, len(record), record)
             if destroyed is None:
                 made = begin[kind]()
                 made.update(contents)
@@ -117,15 +118,16 @@ def _packed(parts: Sequence[bytes | None]) -> bytes:
 
 #: An action about to be sealed, behind the link and the key of the one before it. One query: each costs microseconds.
 _TO_SEAL = (
-    "SELECT (SELECT link FROM core_action WHERE id = ?1 - 1), (SELECT key_id FROM core_action WHERE id = ?1 - 1), "
-    f"{_ACTION} FROM core_action WHERE id = ?1"
+    "SELECT p.link, p.key_id, a.id, a.first_change, a.request, a.actor, a.at, a.verb, a.arguments, a.outcome, a.destroyed "
+    "FROM core_action a LEFT JOIN core_action p ON p.id = a.id - 1 WHERE a.id = ?"
 )
 _OF_ACTION = f"SELECT {_CHANGE} FROM core_change WHERE id >= ? ORDER BY id"
 
 
 def seal(db: sqlite3.Connection, keys: Keys, action: int) -> None:
     """Give an action that is about to be committed its link. Nothing of it may be written after that."""
-    before, last, *row = db.execute(_TO_SEAL, (action,)).fetchone()
+    before, last, *written = db.execute(_TO_SEAL, (action,)).fetchone()
+    row = [each.encode() if each.__class__ is str else each for each in written]
     key = keys.to_write(last)
     digests = digests_of(key)
     root = digests.root()
@@ -146,7 +148,7 @@ def destroy(db: sqlite3.Connection, keys: Keys, table: str, record_id: int) -> l
         "WHERE record = ? AND record_id = ? AND destroyed IS NULL ORDER BY c.id",
         (table, record_id),
     ).fetchall()
-    for number, _, key_id, _, _, kind, contents in rows:
+    for number, _, key_id, *_, kind, contents in rows:
         digest = _digests(db, keys, key_id).contents(kind, contents)
         db.execute("UPDATE core_change SET before = NULL, after = NULL, destroyed = ? WHERE id = ?", (digest, number))
     return [row[1] for row in rows]

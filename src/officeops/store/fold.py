@@ -8,14 +8,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from officeops.store.layout import Layouts, as_list, kept, quoted
 from officeops.value import Value
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
-
-#: Columns that history does not keep: the first never changes, the second only counts.
-NOT_HISTORY = frozenset({"id", "version"})
 
 
 class State(Value):
@@ -58,7 +56,9 @@ def _json(content: dict[str, Any] | None) -> str | None:
 
 def differences(db: sqlite3.Connection, table: str) -> Iterator[Difference | State]:
     """Yield where a table's records are not what their history says, and the states whose own changes do not fit."""
-    recorded, actual = _recorded(db, table), _actual(db, table)
+    columns = kept(row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+    layouts = Layouts(db, columns)
+    recorded, actual = _recorded(db, table), _actual(db, table, columns)
     want, have = next(recorded, None), next(actual, None)
     while want or have:
         first = min(each[0] for each in (want, have) if each)
@@ -66,7 +66,7 @@ def differences(db: sqlite3.Connection, table: str) -> Iterator[Difference | Sta
         row = have[1] if have and have[0] == first else None
         # Most records were added and never changed: their one change is their content, letter for letter.
         if not (len(changes) == 1 and row is not None and changes[0][1:] == (None, row, 0)):
-            yield from _compared(first, changes, row)
+            yield from _compared(layouts, first, changes, row)
         want = next(recorded, None) if changes else want
         have = next(actual, None) if row is not None else have
 
@@ -89,25 +89,18 @@ def _recorded(db: sqlite3.Connection, table: str) -> Iterator[tuple[int, list[tu
         yield at, changes
 
 
-def _actual(db: sqlite3.Connection, table: str) -> Iterator[tuple[int, bytes]]:
-    """Yield each row's id and its columns as JSON, as the triggers write them."""
-    columns = [
-        row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)) if row[0] not in NOT_HISTORY
-    ]
-    pairs = ", ".join(f"{_quoted(name, chr(39))}, {_quoted(name)}" for name in columns)
-    yield from db.execute(f"SELECT id, CAST(json_object({pairs}) AS BLOB) FROM {_quoted(table)} ORDER BY id")
+def _actual(db: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+    """Yield each row's id and its columns as the triggers write them."""
+    yield from db.execute(f"SELECT t.id, CAST({as_list(columns, 't')} AS BLOB) FROM {quoted(table)} t ORDER BY t.id")
 
 
-def _quoted(name: str, mark: str = '"') -> str:
-    """Return a name as SQL: in an altered file a table may be called anything."""
-    return mark + name.replace(mark, mark * 2) + mark
-
-
-def _compared(id_: int, changes: Sequence[tuple[Any, ...]], row: bytes | None) -> Iterator[Difference | State]:
-    state = folded(id_, changes)
+def _compared(
+    layouts: Layouts, id_: int, changes: Sequence[tuple[Any, ...]], row: bytes | None
+) -> Iterator[Difference | State]:
+    state = folded(layouts, id_, changes)
     if state.faults:
         yield state
-    actual = _read(row) if row is not None else None
+    actual = layouts.read(row)
     if state.content is None or actual is None:
         if state.content is not actual:
             yield Difference(id_, state.content, actual, state.destroyed)
@@ -115,7 +108,7 @@ def _compared(id_: int, changes: Sequence[tuple[Any, ...]], row: bytes | None) -
         yield Difference(id_, state.content, actual)
 
 
-def folded(id_: int, changes: Sequence[tuple[Any, ...]]) -> State:
+def folded(layouts: Layouts, id_: int, changes: Sequence[tuple[Any, ...]]) -> State:
     """Return what a record's changes leave of it."""
     content: dict[str, Any] | None = None
     faults: list[tuple[int, str]] = []
@@ -124,21 +117,10 @@ def folded(id_: int, changes: Sequence[tuple[Any, ...]]) -> State:
         if gone:
             content, destroyed = None, True
             continue
-        old, new = _read(before), _read(after)
+        old, new = layouts.read(before), layouts.read(after)
         if (before is None) != (content is None):
             faults.append((number, "adds what was there" if content else "changes what was not there"))
         elif content and old and (wrong := [name for name in old if name in content and content[name] != old[name]]):
             faults.append((number, f"found another {', '.join(wrong)} than the change before it had left"))
         content = {**(content or {}), **new} if new is not None else None
     return State(id_, content, destroyed, tuple(faults))
-
-
-def _read(text: bytes | None) -> dict[str, Any] | None:
-    """Return a side of a change; what cannot be read is empty, and the chain tells why."""
-    if text is None:
-        return None
-    try:
-        read = json.loads(text)
-    except ValueError:
-        return {}
-    return read if isinstance(read, dict) else {}

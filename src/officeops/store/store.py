@@ -63,7 +63,7 @@ class Store:
         """Put off the history and search entries of rows added from now on; `Office.write_deferred` writes them."""
         self.deferred = {}
         # Room for a bulk action's pages, so that they are not written and read back while it lasts.
-        self.db.execute("PRAGMA cache_size = -16384")
+        self.db.execute("PRAGMA cache_size = -8192")
 
     @contextmanager
     def exclusive(self, note: str) -> Iterator[sqlite3.Connection]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.store.layout import as_list, kept, remember
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
     from officeops.records import Meta
-
-NOT_HISTORY = frozenset({"id", "version"})
 
 
 def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
@@ -36,6 +36,7 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
             db.execute(sql)
     from officeops.store.migrations import signature
 
+    remember(db, [kept(meta.columns) for meta in metas if not meta.derived])
     rows = [(meta.table, signature(meta)) for meta in metas]
     db.executemany("INSERT OR REPLACE INTO core_installed (record, signature) VALUES (?, ?)", rows)
 
@@ -54,20 +55,16 @@ def of(meta: Meta) -> Iterator[tuple[str, str]]:
 
 def _history(meta: Meta) -> Iterator[tuple[str, str]]:
     t = meta.table
-    columns, row = _history_row(meta)
+    columns = kept(meta.columns)
+    row = "json_object({})".format(", ".join(f"'{c}', OLD.{c}" for c in columns))
     into = f"INSERT INTO core_change (action_id, record, record_id, before, after) VALUES (officeops_action(), '{t}',"
     for name, event, values in (
-        ("add", "INSERT", f"NEW.id, NULL, {row.format('NEW')}"),
+        ("add", "INSERT", f"NEW.id, NULL, {as_list(columns, 'NEW')}"),
         ("edit", "UPDATE", f"NEW.id, {_differing(columns, 'OLD')}, {_differing(columns, 'NEW')}"),
-        ("delete", "DELETE", f"OLD.id, {row.format('OLD')}, NULL"),
+        ("delete", "DELETE", f"OLD.id, {row}, NULL"),
     ):
         sql = f"CREATE TRIGGER {t}_history_{name} AFTER {event} ON {t} BEGIN {into} {values}); END"
         yield f"{t}_history_{name}", sql
-
-
-def _history_row(meta: Meta) -> tuple[list[str], str]:
-    columns = [c for c in meta.columns if c not in NOT_HISTORY]
-    return columns, "json_object({})".format(", ".join(f"'{c}', {{0}}.{c}" for c in columns))
 
 
 def added_triggers(meta: Meta) -> dict[str, str]:
@@ -78,7 +75,7 @@ def added_triggers(meta: Meta) -> dict[str, str]:
 def deferred(meta: Meta) -> Iterator[str]:
     """Yield the statements that write what the triggers of added rows would have written, from an id on."""
     if not meta.derived:
-        row = _history_row(meta)[1].format("t")
+        row = as_list(kept(meta.columns), "t")
         yield (
             "INSERT INTO core_change (action_id, record, record_id, after) "
             f"SELECT officeops_action(), '{meta.table}', t.id, {row} FROM {meta.table} t WHERE t.id >= ?"
@@ -158,4 +155,6 @@ def _install_search(db: sqlite3.Connection, meta: Meta) -> None:
             f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(columns)}, "
             f"content='{meta.table}', content_rowid='id', columnsize=0, tokenize='trigram')"
         )
+        # Four times FTS5's own room before it writes what it gathered: half the time of a bulk action's entries.
+        db.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 4194304)")
         db.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")

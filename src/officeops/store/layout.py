@@ -1,0 +1,81 @@
+"""Layout: the columns of a table, by a name that follows from them.
+
+The history keeps what was added as a list of values behind the name of its layout: a third of the bytes that naming each value
+takes, in what is by far the largest table. The name is a digest of the columns, so that a layout cannot be altered unseen.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+#: Columns that history does not keep: the first never changes, the second only counts.
+NOT_HISTORY = frozenset({"id", "version"})
+
+
+def kept(columns: Iterable[str]) -> list[str]:
+    """Return which of a table's columns its history keeps."""
+    return [name for name in columns if name not in NOT_HISTORY]
+
+
+def name_of(columns: Sequence[str]) -> str:
+    """Return the name of a layout: 64 bits of a digest of its columns, as hex."""
+    from _blake2 import blake2b
+
+    return blake2b("\n".join(columns).encode(), digest_size=8).hexdigest()
+
+
+def as_list(columns: Sequence[str], side: str) -> str:
+    """Return SQL for the values of a row's kept columns as the history keeps them; `side` is the row's name in the SQL."""
+    return f"json_array('{name_of(columns)}', {', '.join(f'{side}.{quoted(name)}' for name in columns)})"
+
+
+def quoted(name: str) -> str:
+    """Return a table's or a column's name as SQL: in an altered file it may be anything."""
+    return name if name.isidentifier() else '"' + name.replace('"', '""') + '"'
+
+
+def remember(db: sqlite3.Connection, layouts: Iterable[Sequence[str]]) -> None:
+    """Keep layouts, for those who read the history once the tables have others."""
+    rows = [(name_of(columns), "\n".join(columns)) for columns in layouts]
+    db.executemany("INSERT OR IGNORE INTO core_layout (name, columns) VALUES (?, ?)", rows)
+
+
+class Layouts:
+    """The layouts that a file knows, read when the first is needed. One whose columns are not those of its name is none."""
+
+    def __init__(self, db: sqlite3.Connection, also: Sequence[str] = ()) -> None:
+        """`also` is the layout of a table as it is, which may not be kept yet."""
+        self._db = db
+        self._also = {name_of(also): list(also)} if also else {}
+        self._known: dict[str, list[str]] | None = None
+
+    def read(self, text: str | bytes | None) -> dict[str, Any] | None:
+        """Return a side of a change by column; of what cannot be read nothing, and the chain tells why."""
+        if text is None:
+            return None
+        try:
+            found = json.loads(text)
+        except ValueError:
+            return {}
+        if isinstance(found, list):
+            columns = self._columns(found[0]) if found else []
+            return dict(zip(columns, found[1:], strict=False))
+        return found if isinstance(found, dict) else {}
+
+    def named(self, text: str | None) -> str | None:
+        """Return a side of a change as a JSON object."""
+        if text is None or not text.startswith("["):
+            return text
+        return json.dumps(self.read(text), ensure_ascii=False, separators=(",", ":"))
+
+    def _columns(self, name: object) -> list[str]:
+        if self._known is None:
+            rows = self._db.execute("SELECT name, columns FROM core_layout").fetchall()
+            split = {key: str(columns).split("\n") for key, columns in rows}
+            self._known = self._also | {key: columns for key, columns in split.items() if name_of(columns) == key}
+        return self._known.get(name, []) if isinstance(name, str) else []
