@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
-from contextlib import contextmanager
 from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -48,18 +46,6 @@ def pieces(table: Table) -> Iterator[list[tuple[int, list[Any]]]]:
             piece, size = [], 0
     if piece:
         yield piece
-
-
-@contextmanager
-def _without_cycles() -> Iterator[None]:
-    """Put off the search for cycles: rows have none, and looking for some costs a twentieth of an import's time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 class ImportRun:
@@ -139,12 +125,11 @@ class ImportRun:
         self.next_id = self.first_new = self.office.last_id(self.record) + 1
         self.office.store.defer()
         seen = 0
-        with _without_cycles():
-            for piece in pieces(self.table):
-                self._take(self.reader.read(piece))
-                seen += len(piece)
-                if self.options.progress:
-                    self.options.progress(seen)
+        for piece in pieces(self.table):
+            self._take(self.reader.read(piece))
+            seen += len(piece)
+            if self.options.progress:
+                self.options.progress(seen)
         self.outcome.bad.sort(key=lambda bad: bad.line)
         self.outcome.notes += self.importer.finish()
         matched = [self.table.columns[place] for place in self.outcome.match.columns]
@@ -167,26 +152,27 @@ class ImportRun:
 
     def _take(self, piece: list[Row]) -> None:
         """Write a piece: new rows are added; those that are there are compared, and changed where that was asked for."""
-        fresh: dict[tuple[Any, ...], Row] = {}
+        new: list[Row] = []
         known: list[tuple[Row, tuple[Any, ...]]] = []
         by_key = self._by_key(piece)
         for names, rows in by_key.items():
             there, blank = self._there(names, rows), (None,) * len(names)
-            for row in rows:
-                key = tuple([row.values[name] for name in names])
+            fresh: dict[tuple[Any, ...], Row] = {}
+            keys = zip(*[[row.values[name] for row in rows] for name in names], strict=True)
+            for row, key in zip(rows, keys, strict=True):
                 if key == blank:
                     self._problem(row, names[0], "is blank, but it is what tells whether the row is there already")
                 elif key in there and there[key][0] < self.first_new and there[key][0] not in self.met:
                     row.id = there[key][0]
                     self.met.add(row.id)
                     known.append((row, there[key]))
-                elif key in there or (names, key) in fresh:
+                elif key in there or key in fresh:
                     self._twice(row, names)
                 elif self.lacking:
                     self._problem(row, self.lacking[0], "is needed to add it, and no column fills it")
                 else:
-                    fresh[names, key] = row
-        new = list(fresh.values())
+                    fresh[key] = row
+            new += fresh.values()
         if len(by_key) > 1:
             new.sort(key=lambda row: row.line)
             known.sort(key=lambda each: each[0].line)

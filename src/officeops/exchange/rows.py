@@ -65,7 +65,7 @@ class RowReader:
                 columns[field.name] = values
         names = list(columns)
         made = zip(fitting, zip(*columns.values(), strict=True), strict=True)
-        rows = [Row(line, cells, dict(zip(names, values, strict=True)), {}) for (line, cells), values in made]
+        rows = [Row(line, cells, dict(zip(names, values, strict=False)), {}) for (line, cells), values in made]
         for place, field, _, own, values, failed in read_columns:
             if failed:
                 self._mark_bad(rows, place, values)
