@@ -26,10 +26,10 @@ ROWS = 100_000
 def measure(folder: Path) -> Iterator[Figure]:
     """Yield the figures of imports: wall time of whole commands."""
     env = environment(XDG_CACHE_HOME=str(folder / "cache"), XDG_CONFIG_HOME=str(folder / "config"), HOME=str(folder))
-    plain, full, few = (
+    plain, full, twice = (
         write_items(folder / "plain.csv", ROWS),
         write_items(folder / "full.csv", ROWS, terms=True),
-        write_items(folder / "few.csv", ROWS // 2),
+        write_items(folder / "twice.csv", ROWS * 2),
     )
     vendors = folder / "vendors.csv"
     vendors.write_text("code,name\n" + "".join(f"V{n},Vendor {n}\n" for n in range(20)))
@@ -84,10 +84,10 @@ def measure(folder: Path) -> Iterator[Figure]:
         rounds=rounds,
     )
     yield figure(
-        "peak memory of 100,000 rows",
-        "of 50,000 rows",
+        "peak memory of 200,000 rows",
+        "of 100,000 rows",
+        lambda: _memory(twice),
         lambda: _memory(plain),
-        lambda: _memory(few),
         limit=1.1,
         aim=1.05,
         rounds=1,
