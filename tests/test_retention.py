@@ -324,3 +324,22 @@ def test_the_command_says_what_became_of_each(cli: Cli, office: Office) -> None:
     assert cli("legal-hold", "release", "1", "--reason", "over").code == 0
     assert cli("purge", "--json").json[0]["fate"] == "destroyed"
     assert "Nothing is past its retention." in cli("purge").err
+
+
+def test_a_long_purge_goes_in_pieces_and_keeps_together_what_belongs_together(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("officeops.purging.PIECE", 4)
+    chain = [paper(office, "2010-01-31", put_away=False)]
+    for year in range(2011, 2018):  # each refers to the one before it: one piece, though it is longer than others
+        chain.append(office.do(renew, chain[-1], issued_on=date(year, 1, 1), expires_on=date(year, 1, 31)))
+    for each in chain:
+        archive_record(office, each)
+    for _ in range(9):
+        paper(office, "2019-02-01")
+    fates = purge(office)
+    assert sorted(fate.number for fate in fates) == list(range(1, 18))
+    assert left(office) == []
+    pieces = "SELECT count(*) FROM core_change WHERE record = 'core_destruction' GROUP BY action_id ORDER BY action_id"
+    assert [count for (count,) in office.rows(pieces)] == [8, 4, 4, 1]
+    assert verify(office) == []

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     Doomed = dict[tuple[str, int], Rule]
 
 
+#: Records destroyed under one hold of the gate: a long purge lets others in between.
+PIECE = 200
+
+
 class Fate(Value):
     """What becomes of a record that is past its retention: destroyed, or kept for a reason."""
 
@@ -37,20 +41,24 @@ class Fate(Value):
 def purge(office: Office, only: str = "", *, dry_run: bool = False, request: str | None = None) -> list[Fate]:
     """Destroy what is past its retention, of one kind of record or of all, and return what became of each.
 
-    With `dry_run` nothing is destroyed. Raises NotFound where `only` names a kind that is kept for good.
+    It goes in pieces, an action each, so that nobody waits for all of it; `request` names the first. With `dry_run` nothing is destroyed. Raises NotFound where `only` names a kind that is kept for good.
     """
     fates, doomed = _decided(office, only)
     if dry_run or not doomed:
         return fates
-    with office.acting(
-        "core.purge", {"record": only} if only else None, request=request, bulk="destroying what is past its retention"
-    ):
-        # Decided again now that nobody else can write: a hold may have been placed meanwhile.
-        fates, doomed = _decided(office, only)
-        _destroy(office, doomed)
+    gone: list[Fate] = []
+    said, bulk = {"record": only} if only else None, "destroying what is past its retention"
+    while doomed:
+        with office.acting("core.purge", said, request=request, bulk=bulk):
+            # Decided again now that nobody else can write: a hold may have been placed meanwhile.
+            fates, doomed = _decided(office, only)
+            piece = _piece(office, doomed)
+            _destroy(office, piece)
+        gone += [Fate(key, number, str(rule)) for (key, number), rule in piece.items()]
+        doomed, request = {each: rule for each, rule in doomed.items() if each not in piece}, None
     # What was destroyed is still in the write-ahead log until that is emptied; a reader in its way only puts it off.
     office.store.checkpoint(f"{office.actor}: purge")
-    return fates
+    return [*gone, *(fate for fate in fates if fate.kept)]
 
 
 def _decided(office: Office, only: str) -> tuple[list[Fate], Doomed]:
@@ -64,6 +72,18 @@ def _decided(office: Office, only: str) -> tuple[list[Fate], Doomed]:
         kept |= referred
         doomed = {each: rule for each, rule in doomed.items() if each not in referred}
     return [Fate(key, number, str(rule), kept.get((key, number), "")) for (key, number), rule in due.items()], doomed
+
+
+def _piece(office: Office, doomed: Doomed) -> Doomed:
+    """Return some of the doomed, and with them all that refer to them: these are doomed too and cannot stay behind."""
+    found, last = dict.fromkeys(list(doomed)[:PIECE]), 0
+    while len(found) > last:
+        last = len(found)
+        for kind in every_kind(office):
+            for field in kind.meta.fields:
+                ids = [number for key, number in found if key == field.target] if field.kind == "reference" else []
+                found |= dict.fromkeys((kind.meta.key, number) for number, _ in _referrers(office, kind, field.name, ids))
+    return {each: doomed[each] for each in found}
 
 
 def _held(office: Office, key: str, number: int) -> str:
