@@ -68,7 +68,7 @@ _HOME = {
     "setting": "settings",
 }
 
-__version__ = "0.1.0"
+__version__ = "0.2.0.dev0"
 __all__ = [
     "Action",
     "Already",

@@ -1,0 +1,1 @@
+"""Files that releases made, kept so that every later one is seen to open them."""
