@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from officeops import __version__
 from officeops.settings import Machine
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def test_the_list_says_what_each_brings(write: Write, cli: Cli) -> None:
     file = write("keys", KEYS)
     assert row(cli, "vendors", OFFICEOPS_PLUGINS="vendors") == {
         "name": "vendors",
-        "version": "0.1.0",
+        "version": __version__,
         "origin": "officeops",
         "api": 1,
         "records": 2,
