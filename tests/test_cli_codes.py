@@ -184,7 +184,7 @@ def test_what_a_terminal_would_obey_is_refused(cli: Cli) -> None:
     [
         (
             "dbb = 'x'",
-            "there is no key dbb. Known keys: db, history_key, mouse, nouns, plugins, plugins_folder, theme.",
+            "there is no key dbb. Known keys: db, history_key, mouse, nouns, plugins, plugins_folder, seal_key, theme.",
         ),
         ("mouse = 'yes'", "mouse: found 'yes', but it takes true or false."),
         (

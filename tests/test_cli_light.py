@@ -24,6 +24,7 @@ HEAVY = (
     "xlsxwriter",
     "python_calamine",
     "charset_normalizer",
+    "cryptography",
     "asyncio",
 )
 PROGRAM = """

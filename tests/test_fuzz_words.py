@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from officeops.testing import Cli
 
-KEYS = ("db", "history_key", "plugins_folder", "mouse", "theme", "nouns", "plugins", "backup", "dbb", "inventory", "vendors", "review_days", "service_level", "lookback_days", "folder", "recipients", "copy_minutes", "hourly", "enabled", "disabled")  # fmt: skip
+KEYS = ("db", "history_key", "seal_key", "plugins_folder", "mouse", "theme", "nouns", "plugins", "backup", "dbb", "inventory", "vendors", "review_days", "service_level", "lookback_days", "folder", "recipients", "copy_minutes", "hourly", "enabled", "disabled")  # fmt: skip
 SCALARS = st.one_of(
     st.booleans(),
     st.integers(-(2**63), 2**63),

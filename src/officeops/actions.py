@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from officeops.errors import Problem, Refused
 from officeops.fields import MISSING, Field, field
+from officeops.sealing.sealed import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,15 @@ class Action(Generic[P, R]):
             parameters = list(inspect.signature(self.run).parameters.values())
             self._fields = tuple(_as_field(each) for each in parameters[2 if self.record else 1 :])
         return self._fields
+
+    def wrapped(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Return arguments with those of sealed parameters wrapped, so that no record or error repeats them."""
+        if not any(f.sealed for f in self.fields):
+            return args, kwargs
+        first = 1 if self.record else 0
+        names = [f.name for f in self.fields][: len(args) - first]
+        given = wrapped(self.fields, {**dict(zip(names, args[first:], strict=True)), **kwargs})
+        return (*args[:first], *(given.pop(name) for name in names)), given
 
     def reason(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - the record it acts on
         """Return why it cannot be done now, or None."""

@@ -24,12 +24,19 @@ class Attention(Writing):
 
     def due_items(self, until: date | None = None, *, snoozed: bool = False) -> list[Noted]:
         """Return what is due by a day (today unless said), worst first; what is snoozed only when asked for."""
+        self.allow("core.today.view")
         until = until or self.today
-        notes = self._notes()
-        found = {item.key: (name, item) for name, item in self._all_due(until)}
+        with self.trusted():
+            notes = self._notes()
+            found = {item.key: (name, item) for name, item in self._all_due(until) if self._theirs(item)}
         noted = [_noted(name, item, notes.get(item.key, []), self.actor) for name, item in found.values()]
         awake = [each for each in noted if snoozed or each.snoozed_until <= self.today.isoformat()]
         return sorted(awake, key=lambda each: each.sort_key)
+
+    def _theirs(self, item: Due) -> bool:
+        """Whether the acting person may see what is due."""
+        record = self.records.get(item.record)
+        return record is None or self.may_view(record)
 
     def _all_due(self, until: date) -> Iterator[tuple[str, Due]]:
         for record in self.records.values():

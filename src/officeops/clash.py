@@ -54,18 +54,21 @@ def as_read(office: Office, record: R, version: int) -> R:
     if version == record.version:
         return record
     # In one statement with the count: a change made this moment is among those walked back, or neither is.
-    rows = office.rows(
-        "SELECT before FROM core_change WHERE record = ? AND record_id = ? AND (before IS NOT NULL OR after IS NULL) "
-        f"ORDER BY id DESC LIMIT (SELECT version - ? FROM {record.meta.table} WHERE id = ?)",
-        record.meta.table,
-        record.id,
-        version,
-        record.id,
-    )
+    with office.lifted():
+        rows = office.rows(
+            "SELECT before FROM core_change WHERE record = ? AND record_id = ? AND (before IS NOT NULL OR after IS NULL) "
+            f"ORDER BY id DESC LIMIT (SELECT version - ? FROM {record.meta.table} WHERE id = ?)",
+            record.meta.table,
+            record.id,
+            version,
+            record.id,
+        )
     if len(rows) < record.version - version or not all(before for (before,) in rows):
         raise Refused(f"its history no longer says what it was at version {version}; read it again", _named(record))
     was = copy(record)
-    was.__dict__.update(_walked_back(record, [before for (before,) in rows]), version=version)
+    away = office.withheld(type(record))
+    back = _walked_back(record, [before for (before,) in rows])
+    was.__dict__.update({name: value for name, value in back.items() if name not in away}, version=version)
     return was
 
 

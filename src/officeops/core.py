@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.access.model import RECORDS as ACCESS
 from officeops.fields import choice, field
 from officeops.records import Record
 
@@ -92,4 +93,13 @@ class Destruction(Record, key="core.destruction", display="record", sort="-id", 
     changes: int = field(list_rank=4, help="Changes of it whose contents were destroyed with it")
 
 
-RECORDS: tuple[type[Record], ...] = (Facts, Location, ClosedDay, DueNote, RetentionRule, LegalHold, Destruction)
+RECORDS: tuple[type[Record], ...] = (
+    Facts,
+    Location,
+    ClosedDay,
+    DueNote,
+    RetentionRule,
+    LegalHold,
+    Destruction,
+    *ACCESS,
+)

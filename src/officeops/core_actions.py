@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from officeops.access.actions import ACTIONS as ACCESS
 from officeops.actions import action, param
 from officeops.errors import Refused
 
@@ -44,4 +45,4 @@ def release(office: Office, held: LegalHold, reason: str = param(help="Why it ne
     return f"Hold {held.human_key} is released."
 
 
-ACTIONS: list[Action[..., Any]] = [hold, release]
+ACTIONS: list[Action[..., Any]] = [hold, release, *ACCESS]

@@ -113,3 +113,55 @@ CREATE TABLE core_destruction (
 """,
     ),
 ]
+
+MIGRATIONS.append(
+    Migration(
+        "0002_user",
+        """
+CREATE TABLE core_user (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    login TEXT NOT NULL,
+    full_name TEXT
+) STRICT;
+CREATE UNIQUE INDEX core_user_login ON core_user(login) WHERE archived_at IS NULL;
+CREATE TABLE core_membership (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    user_id INTEGER NOT NULL REFERENCES core_user(id),
+    role TEXT NOT NULL
+) STRICT;
+CREATE INDEX core_membership_user_id ON core_membership(user_id);
+CREATE UNIQUE INDEX core_membership_user_id_role ON core_membership(user_id, role) WHERE archived_at IS NULL;
+CREATE TABLE core_ssh_key (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    user_id INTEGER NOT NULL REFERENCES core_user(id),
+    fingerprint TEXT NOT NULL,
+    public TEXT NOT NULL,
+    comment TEXT
+) STRICT;
+CREATE INDEX core_ssh_key_user_id ON core_ssh_key(user_id);
+CREATE UNIQUE INDEX core_ssh_key_fingerprint ON core_ssh_key(fingerprint) WHERE archived_at IS NULL;
+CREATE TABLE core_role (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    note TEXT
+) STRICT;
+CREATE UNIQUE INDEX core_role_name ON core_role(name) WHERE archived_at IS NULL;
+CREATE TABLE core_grant (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    role TEXT NOT NULL,
+    pattern TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX core_grant_role_pattern ON core_grant(role, pattern) WHERE archived_at IS NULL;
+""",
+    ),
+)

@@ -39,10 +39,14 @@ class View(Value):
 
 
 class Permission(Value):
-    """A permission beyond those that follow from the records."""
+    """A permission beyond those that follow from the records, or one of those with another level.
+
+    `level` says which roles have it by default: `read`, `work`, `manage` or `sensitive` (`officeops.access.roles`).
+    """
 
     name: str
     help: str
+    level: str = "manage"
 
 
 class Job(Value):

@@ -41,6 +41,10 @@ class Refused(OfficeError):
         super().__init__(f"{about}: {text}" if about else text)
 
 
+class Forbidden(OfficeError):
+    """The acting person may not do that. Nothing was read or written."""
+
+
 class Conflict(OfficeError):
     """The record changed since it was read. Nothing was written.
 
@@ -80,3 +84,11 @@ class Already(Exception):
     def __init__(self, outcome: str) -> None:
         super().__init__(outcome)
         self.outcome = outcome
+
+
+def refusal(error: Exception) -> str:
+    """Return the sentence for what SQLite refused because the acting person may not see or do it; blank for anything else."""
+    text = str(error)
+    if "prohibited" in text or "not authorized" in text:
+        return "You may not see all that this needs. Whoever manages access can give a role that may."
+    return ""

@@ -59,12 +59,14 @@ class Field:
         "also",
         "choices",
         "default",
+        "guard",
         "help",
         "hidden",
         "indexed",
         "kind",
         "label",
         "list_rank",
+        "lookup",
         "managed",
         "maximum",
         "minimum",
@@ -92,6 +94,8 @@ class Field:
         self.unique: bool = facts.get("unique", False)
         self.search: bool = facts.get("search", False)
         self.sealed: bool = facts.get("sealed", False)
+        self.lookup: bool = facts.get("lookup", False)
+        self.guard: str = facts.get("guard", "")
         self.managed: bool = facts.get("managed", False)
         self.hidden: bool = facts.get("hidden", False)
         self.indexed: bool = facts.get("indexed", True)
@@ -120,8 +124,13 @@ class Field:
 
     @property
     def is_integer(self) -> bool:
-        """Whether SQLite keeps the value as an INTEGER."""
-        return self.kind in INTEGER_KINDS
+        """Whether SQLite keeps the value as an INTEGER; a sealed one is text there, whatever it is."""
+        return self.kind in INTEGER_KINDS and not self.sealed
+
+    @property
+    def index_column(self) -> str:
+        """The column that holds the digest by which a sealed field is looked up."""
+        return f"{self.name}_index"
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.kind!r})"
@@ -138,6 +147,8 @@ def field(
     unique: bool = False,
     search: bool = False,
     sealed: bool = False,
+    lookup: bool = False,
+    guard: str = "",
     managed: bool = False,
     hidden: bool = False,
     target: str = "",
@@ -147,15 +158,30 @@ def field(
 ) -> Any:  # noqa: ANN401 - type checkers take the annotation's type
     """Declare a field. Its kind follows from the annotation unless `kind` says more (money, quantity …).
 
-    Without `default` the field is required. `target` makes it a reference, as `ref` does.
+    Without `default` the field is required. `guard` names the permissions that it needs beside the record's own
+    (`hr.pay`: `hr.pay.view` and `hr.pay.edit`). A `sealed` field lies in the file encrypted; with `lookup` it can be
+    found by its exact value, and be `unique` (docs/sealed.md). `target` makes it a reference, as `ref` does.
     """
     facts = {k: v for k, v in locals().items() if k != "kind"}
     return Field("reference" if target else kind, **facts)
 
 
-def computed(name: str, sql: str, *, kind: Kind, label: str = "", help: str = "", list_rank: int = 5) -> Field:  # noqa: A002
-    """Declare a value that is worked out when asked, never stored. `sql` is an expression over the row `t`."""
-    declared = Field(kind, default=None, label=label, help=help, managed=True, list_rank=list_rank, sql=sql)
+def computed(
+    name: str,
+    sql: str,
+    *,
+    kind: Kind,
+    label: str = "",
+    help: str = "",  # noqa: A002
+    guard: str = "",
+    list_rank: int = 5,
+) -> Field:
+    """Declare a value that is worked out when asked, never stored. `sql` is an expression over the row `t`.
+
+    What is worked out from a guarded field needs its `guard`: SQLite refuses the whole list to who may not see that.
+    """
+    facts = {"label": label, "help": help, "guard": guard, "list_rank": list_rank}
+    declared = Field(kind, default=None, managed=True, sql=sql, **facts)
     return declared.named(name, "")
 
 

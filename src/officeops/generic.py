@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.clash import caught_up
 from officeops.errors import Problem, Refused
+from officeops.sealing.sealed import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ else:
 def add_record(office: Office, record: type[R], values: Mapping[str, Any], request: str | None = None) -> R:
     """Add a record from its fields' values. Raises Refused with every problem found."""
     meta = record.meta
-    _by_hand(record, values, adding=True)
+    _by_hand(office, record, values, adding=True)
     problems = [Problem("is needed", f.public_name) for f in meta.fields if f.required and values.get(f.name) is None]
     if problems:
         raise Refused(problems, meta.label)
@@ -37,8 +38,8 @@ def edit_record(office: Office, record: R, changes: Mapping[str, Any], request: 
     Where others changed other fields of it meanwhile, both changes stand, and its version is more than one higher.
     Raises Conflict where they changed one of the same fields, or put the record away.
     """
-    _by_hand(type(record), changes, adding=False)
-    own = {name: value for name, value in changes.items() if value != getattr(record, name)}
+    _by_hand(office, type(record), changes, adding=False)
+    own = {n: value for n, value in wrapped(record.meta.sealed, changes).items() if value != getattr(record, n)}
     with office.acting(f"{record.meta.key}.edit", request=request) as outcome:
         current = office.edit(caught_up(office, record, own), **own)
         outcome.append(current.human_key)
@@ -50,20 +51,23 @@ def edit_record(office: Office, record: R, changes: Mapping[str, Any], request: 
 
 def archive_record(office: Office, record: R, request: str | None = None) -> R:
     """Put a record away, kept with its history."""
-    _by_hand(type(record), {}, adding=False)
+    _by_hand(office, type(record), {}, adding=False)
     with office.acting(f"{record.meta.key}.archive", request=request):
         return office.archive(record)
 
 
 def unarchive_record(office: Office, record: R, request: str | None = None) -> R:
     """Bring an archived record back."""
-    _by_hand(type(record), {}, adding=False)
+    _by_hand(office, type(record), {}, adding=False)
     with office.acting(f"{record.meta.key}.unarchive", request=request):
         return office.unarchive(record)
 
 
-def _by_hand(record: type[Record], values: Mapping[str, Any], *, adding: bool) -> None:
+def _by_hand(office: Office, record: type[Record], values: Mapping[str, Any], *, adding: bool) -> None:
     meta = record.meta
+    for name in meta.guarded:
+        if values.get(name) is not None or (not adding and name in values):
+            office.allow(f"{meta.guarded[name]}.edit")
     if not meta.editable:
         raise Refused(f"{meta.plural} are written by actions alone, never by hand.")
     for name in values:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import NotFound
+from officeops.sealing.masking import masked_side
 from officeops.store.layout import Layouts
 from officeops.value import Value
 
@@ -64,20 +65,51 @@ class Entry(Value):
 def changes(office: Office, asked: Asked) -> list[Entry]:
     """Return the recorded changes that are asked for."""
     nouns = {record.meta.table: record.meta.noun for record in office.records.values()}
-    conditions = list(_conditions(office, asked))
+    conditions = [*_conditions(office, asked), *_visible(office, asked)]
     where = " AND ".join(condition for condition, _ in conditions) or "1"
     order = "DESC" if asked.after is None else "ASC"
-    rows = office.rows(
-        "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id, a.id FROM core_change c "
-        f"JOIN core_action a ON a.id = c.action_id WHERE {where} ORDER BY c.id {order} LIMIT ?",
-        *(value for _, value in conditions),
-        asked.limit or -1,
-    )
-    named = Layouts(office.store.db).named
+    with office.lifted():
+        rows = office.rows(
+            "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id, a.id FROM core_change c "
+            f"JOIN core_action a ON a.id = c.action_id WHERE {where} ORDER BY c.id {order} LIMIT ?",
+            *(value for _, value in conditions),
+            asked.limit or -1,
+        )
+        named = Layouts(office.store.db).named
+    away = {record.meta.table: office.withheld(record) for record in office.records.values()}
+    sealed = {record.meta.table: [f.name for f in record.meta.sealed] for record in office.records.values()}
     return [
-        Entry(at, actor, verb, nouns.get(table, table), id_, before, named(after), *numbers)
+        Entry(
+            at,
+            actor,
+            verb,
+            nouns.get(table, table),
+            id_,
+            masked_side(_without(before, away.get(table)), sealed.get(table, ())),
+            masked_side(_without(named(after), away.get(table)), sealed.get(table, ())),
+            *numbers,
+        )
         for at, actor, verb, table, id_, before, after, *numbers in rows
     ]
+
+
+def _visible(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:
+    """Yield the condition that leaves the kinds of record the acting person may see; of tables unknown here, none of the others."""
+    if office.who.everything:
+        return
+    if asked.record:
+        office.allow_view(asked.record)
+    seen = [record.meta.table for record in office.records.values() if office.may_view(record)]
+    yield "c.record IN (SELECT value FROM json_each(?))", json.dumps(seen)
+
+
+def _without(side: str | None, away: frozenset[str] | None) -> str | None:
+    """Return a side of a change without the columns that the acting person may not see."""
+    if not side or not away:
+        return side
+    return json.dumps(
+        {k: v for k, v in json.loads(side).items() if k not in away}, ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def _conditions(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:
@@ -121,9 +153,10 @@ def id_of(office: Office, record: type[Record], word: str) -> int:
         number = word.removeprefix("#")
         if not (number.isascii() and number.isdecimal() and len(number) < 19):
             raise
-        known = office.value(
-            "SELECT 1 FROM core_change WHERE record = ? AND record_id = ?", record.meta.table, int(number)
-        )
+        with office.lifted():
+            known = office.value(
+                "SELECT 1 FROM core_change WHERE record = ? AND record_id = ?", record.meta.table, int(number)
+            )
         if not known:
             raise
         return int(number)

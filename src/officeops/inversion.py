@@ -48,6 +48,9 @@ class Inversion:
         layouts = Layouts(self._office.store.db)
         for table, id_, before, after in self._changes:
             kind = self._kind(table, id_, after)
+            for name in kind.meta.guarded:
+                if before and name in layouts.read(before):  # type: ignore[operator]
+                    self._office.allow(f"{kind.meta.guarded[name]}.edit")
             if kind.meta.append_only:
                 entries.setdefault(table, []).append(id_)
             else:
@@ -77,9 +80,12 @@ class Inversion:
     # -- one record ---------------------------------------------------------------------------------
 
     def _put_back(self, kind: type[Record], id_: int, before: Values, after: Values) -> None:
-        meta = kind.meta
+        meta, sealed = kind.meta, {f.name for f in kind.meta.sealed}
         now = self._row(kind, id_)
-        if moved_on := [name for name in after if now[name] != after[name]]:
+        indexes = {f.index_column for f in meta.sealed}
+        other = [name for name in after if now[name] != after[name] and name not in indexes]
+        # A value that was only sealed anew, with another key, is the same.
+        if moved_on := [n for n in other if not (n in sealed and self._office.same(meta, id_, n, now[n], after[n]))]:
             raise Refused([Problem("was changed again since", name) for name in moved_on], self._about(kind, id_))
         if self._later:
             if before.get("archived_at"):

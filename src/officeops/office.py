@@ -30,10 +30,21 @@ class Office(Attention):
     """An open office. Read with `all`, `get`, `find`, `select`; write with `do`, or inside an action with `add`, `edit`, `archive`."""
 
     def __init__(
-        self, path: str | os.PathLike[str], plugins: Plugins, machine: Machine, *, actor: str = "", create: bool = False
+        self,
+        path: str | os.PathLike[str],
+        plugins: Plugins,
+        machine: Machine,
+        *,
+        actor: str = "",
+        user: str = "",
+        create: bool = False,
     ) -> None:
+        """Open a file for whoever runs this process (`actor` to record another name), or for one of its users.
+
+        Raises Forbidden for a `user` who is not, or no longer, in.
+        """
         self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
-        self.actor = actor or os_login()
+        self.actor, self.user = user or actor or os_login(), user
         self.records = records_of(plugins, machine)
         self.written = []
         self.store = self._open_store(create=create)
@@ -45,6 +56,7 @@ class Office(Attention):
         self._today: date | None = None
         try:
             self._migrate()
+            self.stand_guard()
         except BaseException:
             self.store.close()
             raise
@@ -124,7 +136,7 @@ class Office(Attention):
 
     def twin(self) -> Office:
         """Open the same office once more, for another thread: a connection belongs to one."""
-        return Office(self.path, self.plugins, self.machine, actor=self.actor)
+        return Office(self.path, self.plugins, self.machine, actor=self.actor, user=self.user)
 
     def close(self) -> None:
         """Close the file."""
@@ -222,7 +234,7 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
 #: Words that stand alone on the command line and cannot be a noun.
 RESERVED = frozenset(
     "today reorder inspect search undo redo history backup selfcheck plugins access settings job report demo init "
-    "count completion hold purge".split()
+    "count completion hold purge who seal".split()
 )
 
 

@@ -43,13 +43,19 @@ def purge(office: Office, only: str = "", *, dry_run: bool = False, request: str
 
     It goes in pieces, an action each, so that nobody waits for all of it; `request` names the first. With `dry_run` nothing is destroyed. Raises NotFound where `only` names a kind that is kept for good.
     """
+    office.allow("core.purge")
+    with office.lifted():
+        return _purged(office, only, dry_run=dry_run, request=request)
+
+
+def _purged(office: Office, only: str, *, dry_run: bool, request: str | None) -> list[Fate]:
     fates, doomed = _decided(office, only)
     if dry_run or not doomed:
         return fates
     gone: list[Fate] = []
     said, bulk = {"record": only} if only else None, "destroying what is past its retention"
     while doomed:
-        with office.acting("core.purge", said, request=request, bulk=bulk):
+        with office.acting("core.purge", said, request=request, bulk=bulk), office.lifted():
             # Decided again now that nobody else can write: a hold may have been placed meanwhile.
             fates, doomed = _decided(office, only)
             piece = _piece(office, doomed)
@@ -82,7 +88,9 @@ def _piece(office: Office, doomed: Doomed) -> Doomed:
         for kind in every_kind(office):
             for field in kind.meta.fields:
                 ids = [number for key, number in found if key == field.target] if field.kind == "reference" else []
-                found |= dict.fromkeys((kind.meta.key, number) for number, _ in _referrers(office, kind, field.name, ids))
+                found |= dict.fromkeys(
+                    (kind.meta.key, number) for number, _ in _referrers(office, kind, field.name, ids)
+                )
     return {each: doomed[each] for each in found}
 
 

@@ -14,14 +14,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from officeops.errors import UsageProblem
+from officeops.errors import Forbidden, UsageProblem
 from officeops.quantities import LARGEST
+from officeops.sealing.sealed import MASK, Sealed
 from officeops.texts import Pattern, line
 from officeops.value import Value
 from officeops.values import Conventions, reader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from officeops.fields import Field
     from officeops.records import Meta, Record
@@ -50,9 +51,20 @@ class Select:
     """
 
     def __init__(
-        self, meta: Meta, records: Mapping[str, type[Record]], ways: Conventions, *, by_key: bool = False
+        self,
+        meta: Meta,
+        records: Mapping[str, type[Record]],
+        ways: Conventions,
+        *,
+        by_key: bool = False,
+        withheld: frozenset[str] = frozenset(),
+        unseen: frozenset[str] = frozenset(),
+        digests: Callable[[Meta, Field, object], list[str]] | None = None,
     ) -> None:
-        self._meta, self._records, self._ways, self._by_key = meta, records, ways, by_key
+        self._meta, self._records, self._ways, self._by_key, self._withheld = meta, records, ways, by_key, withheld
+        self._unseen = unseen
+        #: By what a value of a sealed field is found.
+        self._digests = digests
 
     def sql(self, query: Query, columns: Sequence[Field]) -> tuple[str, list[object]]:
         """Return the statement and its values; each row is the id, then the columns, references as their label."""
@@ -84,9 +96,13 @@ class Select:
         return sql, values
 
     def expression(self, field: Field, *, label: bool = False) -> str:
-        """Return the SQL for a field's value, or for what names it to people."""
+        """Return the SQL for a field's value, or for what names it to people; nothing for what may not be seen."""
+        if field.name in self._withheld:
+            return "NULL"
         if field.sql:
             return field.sql
+        if field.sealed:
+            return f"CASE WHEN t.{field.name} IS NOT NULL THEN '{MASK}' END"
         if field.kind == "reference" and label:
             return self._label(field)
         return f"t.{field.name}"
@@ -96,9 +112,11 @@ class Select:
         if target is None:
             return f"CASE WHEN t.{field.name} IS NOT NULL THEN '({field.target.partition('.')[0]} is off) #' || t.{field.name} END"
         meta = target.meta
+        if field.target in self._unseen:
+            return f"'#' || t.{field.name}"
         if meta.prefix:
             return f"CASE WHEN t.{field.name} IS NOT NULL THEN '{meta.prefix}-' || t.{field.name} END"
-        unique = [f.name for f in meta.fields if f.unique and not f.is_integer] if self._by_key else []
+        unique = [f.name for f in meta.fields if f.unique and not (f.is_integer or f.sealed)] if self._by_key else []
         name = f"coalesce({', '.join([*unique, meta.display])})" if unique else meta.display
         return f"(SELECT {name} FROM {meta.table} WHERE id = t.{field.name})"
 
@@ -113,6 +131,8 @@ class Select:
                 yield f"t.id{' DESC' if word.startswith('-') else ''}"
                 return
             field = self._field(word.lstrip("-"))
+            if field.sealed:
+                raise UsageProblem(f"{field.label} is sealed, and nothing is sorted by it.")
             collate = " COLLATE NOCASE" if not field.is_integer and field.kind != "date" else ""
             yield f"{self.expression(field, label=True)}{collate}{' DESC' if word.startswith('-') else ''}"
         yield "t.id"
@@ -170,6 +190,16 @@ class Select:
                 found[field.name] = ids[0]
         return found
 
+    def tells_sealed(self, text: str) -> bool:
+        """Return whether a filter has the value of a sealed field in it."""
+        at = 0
+        while at < len(text) and (match := _TERM.match(text, at)) and match.end() > at:
+            at = match.end()
+            field = self._meta.field(match[2].lower().replace("-", "_")) if match[2] else None
+            if field and field.sealed and match[4].strip('"'):
+                return True
+        return False
+
     def _searched(self) -> list[str]:
         return [f.name for f in self._meta.fields if f.search and not f.sealed]
 
@@ -189,6 +219,8 @@ class Select:
     def _compare(self, name: str, op: str, raw: str) -> tuple[str, list[object]]:
         field = self._field(name)
         text = raw.replace('"', "")
+        if field.sealed and text:
+            return self._sealed(field, op, [text] if '"' in raw else text.split(","))
         column = self.expression(field, label=op == "~" or (field.kind == "reference" and bool(text)))
         if op == "~":
             return f"{column} LIKE ? ESCAPE '\\'", [
@@ -209,6 +241,17 @@ class Select:
             return f"{column}{collate} {'NOT ' if op == '!=' else ''}IN ({_marks(values)})", values
         return f"{column}{collate} {op} ?", values
 
+    def _sealed(self, field: Field, op: str, parts: Sequence[str]) -> tuple[str, list[object]]:
+        """Return the condition that a sealed field has one of these values, told by their digests."""
+        if not field.lookup or self._digests is None or op not in {"=", "!="}:
+            how = f"; {field.public_name}=VALUE finds an exact one" if field.lookup else ""
+            raise UsageProblem(f"{field.label} is sealed. {field.public_name}= finds where it is blank{how}.")
+        if len(parts) > MOST:
+            raise UsageProblem(f"The filter on {field.public_name} has {len(parts):,} values; {MOST} is the most.")
+        values = [self._value(field, part) for part in parts if part]
+        digests: list[object] = [each for value in values for each in self._digests(self._meta, field, value)]
+        return f"t.{field.index_column} {'NOT ' if op == '!=' else ''}IN ({_marks(digests)})", digests
+
     def _refers(self, field: Field, parts: Sequence[str], no: str) -> tuple[str, list[object]]:
         """Return the condition that a reference has one of these names, or, as `#12`, ids."""
         ids: list[object] = [each for part in parts for each in _ids(part)]
@@ -224,7 +267,8 @@ class Select:
         if field.kind == "reference":
             return self._text(text, f"The filter on {field.public_name}")
         try:
-            return to_sql(reader(field, self._ways)(text))
+            found = reader(field, self._ways)(text)
+            return found.typed if isinstance(found, Sealed) else to_sql(found)
         except ValueError as error:
             raise UsageProblem(f"The filter on {field.public_name}: {error}.") from None
 
@@ -237,7 +281,11 @@ class Select:
 
     def _field(self, name: str) -> Field:
         field = self._meta.field(name)
-        if field is None or field.sealed:
+        if field and field.name in self._withheld:
+            raise Forbidden(
+                f"{field.label} of {self._meta.plural.lower()} is not yours to see, nor to filter or sort by."
+            )
+        if field is None:
             known = ", ".join(f.public_name for f in self._meta.list_fields)
             raise UsageProblem(f"{self._meta.plural} have no field {name!r}. They have {known}.")
         return field

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from officeops.access.allowing import Allowing
 from officeops.errors import NotFound, UsageProblem
 from officeops.query import Query, Select
 from officeops.texts import line
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.fields import Field
-    from officeops.records import Record
-    from officeops.store.store import Store
+    from officeops.records import Meta, Record
     from officeops.values import Conventions
 
     R = TypeVar("R", bound=Record)
@@ -25,10 +25,9 @@ else:
 EVERYTHING = Query()
 
 
-class Reading:
+class Reading(Allowing):
     """The reading half of Office."""
 
-    store: Store
     records: dict[str, type[Record]]
 
     @property
@@ -68,13 +67,24 @@ class Reading:
 
     def _records(self, record: type[R], where: str, values: Sequence[object]) -> Iterator[R]:
         meta = record.meta
-        sql = f"SELECT {', '.join(meta.columns)} FROM {meta.table} WHERE {where} ORDER BY id"
+        columns = meta.columns
+        if meta.guarded and (away := self.withheld(record)):
+            columns = tuple("NULL" if name in away else name for name in columns)
+        sql = f"SELECT {', '.join(columns)} FROM {meta.table} WHERE {where} ORDER BY id"
         for row in self.store.db.execute(sql, values).fetchall():
             yield record.from_row(row)
 
     def query(self, record: type[Record], *, by_key: bool = False) -> Select:
-        """Return the builder of list queries over a kind of record."""
-        return Select(record.meta, self.records, self.ways, by_key=by_key)
+        """Return the builder of list queries over a kind of record. Raises Forbidden where it may not be seen."""
+        self.allow_view(record)
+        away, unseen = self.withheld(record), self.unseen(record)
+        return Select(
+            record.meta, self.records, self.ways, by_key=by_key, withheld=away, unseen=unseen, digests=self.digests
+        )
+
+    def digests(self, meta: Meta, field: Field, value: object) -> list[str]:
+        """Return the digests by which a value of a sealed field is found."""
+        raise NotImplementedError
 
     def select(
         self, record: type[Record], columns: Sequence[Field], query: Query = EVERYTHING
@@ -86,8 +96,9 @@ class Reading:
     def find(self, record: type[R], text: str) -> R:
         """Return the record people mean by a word: its human key (PO-12), a unique value, its name, or #id.
 
-        Raises NotFound, or UsageProblem where several fit.
+        Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
         """
+        self.allow_view(record)
         ids = self.find_ids(record, text)
         if not ids:
             hint = f" Look with `officeops {record.meta.noun} list`."
@@ -103,7 +114,7 @@ class Reading:
         Without `by_id` a bare number is never taken for an id, as in files that came from elsewhere.
         """
         meta, text = record.meta, _plainly(text)
-        for condition, value in _meanings(record, text, by_id=by_id):
+        for condition, value in _meanings(record, text, self.withheld(record), by_id=by_id):
             live = "" if meta.derived else " ORDER BY archived_at IS NOT NULL, id"
             found = self.store.rows(
                 f"SELECT id, {'NULL' if meta.derived else 'archived_at'} FROM {meta.table} WHERE {condition}{live}",
@@ -115,12 +126,14 @@ class Reading:
         return []
 
     def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002
-        """Return what names a record to people; blank for none."""
+        """Return what names a record to people; blank for none, its number where they may not see its kind."""
         if id is None:
             return ""
         meta = record.meta
         if meta.prefix:
             return f"{meta.prefix}-{id}"
+        if not (self._trust or self.may_view(record)):
+            return f"#{id}"
         return str(self.value(f"SELECT {meta.display} FROM {meta.table} WHERE id = ?", id) or f"#{id}")
 
     def target(self, field: Field) -> type[Record] | None:
@@ -144,7 +157,7 @@ def _plainly(text: str) -> str:
         return text.encode(errors="replace").decode()
 
 
-def _meanings(record: type[Record], text: str, *, by_id: bool) -> Iterator[tuple[str, object]]:
+def _meanings(record: type[Record], text: str, away: frozenset[str], *, by_id: bool) -> Iterator[tuple[str, object]]:
     meta = record.meta
     number = text.removeprefix("#")
     if text.startswith("#") and number.isdecimal() and len(number) < 19:
@@ -154,7 +167,8 @@ def _meanings(record: type[Record], text: str, *, by_id: bool) -> Iterator[tuple
     if meta.prefix and dash and head.upper() == meta.prefix and tail.isdecimal() and len(tail) < 19:
         yield "id = ?", int(tail)
         return
-    names = [f.name for f in meta.fields if f.unique and not f.is_integer] + [meta.display]
+    uniques = (f.name for f in meta.fields if f.unique and f.name not in away and not (f.is_integer or f.sealed))
+    names = [*uniques, meta.display]
     for name in names:
         if name in meta.by_name and not meta.by_name[name].is_integer:
             yield f"{name} = ?", text

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transform
 
 from officeops.fields import MISSING, Field, choice, field, ref
+from officeops.sealing.sealed import Sealed, as_kept, typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -39,6 +40,7 @@ class Meta:
         "destroyable",
         "display",
         "fields",
+        "guarded",
         "key",
         "label",
         "list_fields",
@@ -46,8 +48,10 @@ class Meta:
         "plugin",
         "plural",
         "prefix",
+        "sealed",
         "searched",
         "sort",
+        "stored",
         "table",
         "triggers",
         "unique_together",
@@ -74,10 +78,18 @@ class Meta:
         self.destroyable: bool = words["destroyable"]
         self.triggers: tuple[str, ...] = words["triggers"]
         self.unique_together: tuple[tuple[str, ...], ...] = words["unique_together"]
+        _seal_in_order(self)
+        self.sealed = tuple(f for f in fields if f.sealed)
+        #: What the table has columns for: the fields, then the digests by which sealed ones are looked up.
+        self.stored: tuple[Field, ...] = (*fields, *(_index_of(f) for f in self.sealed if f.lookup))
         #: Column names of the table, in order.
-        self.columns: tuple[str, ...] = (*(("id",) if self.derived else STANDARD), *(f.name for f in fields))
+        self.columns: tuple[str, ...] = (*(("id",) if self.derived else STANDARD), *(f.name for f in self.stored))
+        #: Columns that need a permission of their own, with its stem: `hr.pay` for `hr.pay.view` and `hr.pay.edit`.
+        self.guarded = {f.name: f.guard or f"{key}.{f.name}" for f in (*fields, *computed) if f.guard or f.sealed}
         #: The fields whose values SQLite keeps in another form.
-        self.converted = tuple((f.name, _FROM_SQL[f.kind]) for f in fields if f.kind in _FROM_SQL)
+        self.converted: tuple[tuple[str, Callable[[Any], Any]], ...] = tuple(
+            (f.name, as_kept if f.sealed else _FROM_SQL[f.kind]) for f in fields if f.sealed or f.kind in _FROM_SQL
+        )
         #: Columns that search looks in.
         self.searched = tuple(f.name for f in fields if f.search and not f.sealed)
         self.list_fields = tuple(f for f in (*fields, *computed) if not f.hidden)
@@ -149,7 +161,7 @@ class Record:
             value = values.pop(f.name, f.default)
             if value is MISSING:
                 raise TypeError(f"{type(self).__name__} needs {f.name}")
-            own[f.name] = value
+            own[f.name] = typed(value) if f.sealed else value
         if values:
             raise TypeError(f"{type(self).__name__} has no field {', '.join(values)}")
 
@@ -197,7 +209,7 @@ class Record:
         if self.meta.prefix:
             return f"{self.meta.prefix}-{self.id}"
         for f in self.meta.fields:
-            if f.unique and self.__dict__[f.name]:
+            if f.unique and not f.sealed and self.__dict__[f.name]:
                 return str(self.__dict__[f.name])
         return str(self.id)
 
@@ -215,6 +227,34 @@ class Record:
         return hash((self.meta.key, self.id))
 
 
+def _seal_in_order(meta: Meta) -> None:
+    """Raise TypeError for a sealed or guarded field that cannot be one: what orders, names or joins records everybody sees."""
+    named = {meta.display, *(part.strip().lstrip("-") for part in meta.sort.split(","))}
+    named |= {name for names in meta.unique_together for name in names}
+    for f in meta.fields:
+        wrong = ""
+        if f.guard and not f.sealed and (f.name in named or f.search):
+            wrong = "a guarded field does not name, sort, search or join records"
+        elif not f.sealed:
+            wrong = "lookup is for sealed fields" if f.lookup else ""
+        elif f.name in named or f.search:
+            wrong = "a sealed field does not name, sort, search or join records"
+        elif f.kind in {"reference", "file"} or not (f.required or f.default is None):
+            wrong = "a sealed field is no reference or file, and has no default but None"
+        elif f.unique and not f.lookup:
+            wrong = "a sealed field that is unique needs lookup=True, by which that is known"
+        elif meta.derived:
+            wrong = "triggers, which keep this record, cannot seal"
+        if wrong:
+            raise TypeError(f"{meta.key}.{f.name}: {wrong}")
+
+
+def _index_of(sealed: Field) -> Field:
+    """Return the column beside a sealed field that holds its digest."""
+    made = Field("text", default=None, unique=sealed.unique, lookup=True, hidden=True, managed=True)
+    return made.named(sealed.index_column, "str")
+
+
 def _declared_fields(cls: type) -> Iterable[Field]:
     for name, annotation in cls.__dict__.get("__annotations__", {}).items():
         if "ClassVar" in str(annotation):
@@ -230,11 +270,19 @@ def to_sql(value: Any) -> Any:  # noqa: ANN401 - any field's value
     """Return a field's value as SQLite keeps it: dates and instants as ISO 8601 text."""
     if value is None or isinstance(value, (str, bytes)):
         return value
+    if isinstance(value, Sealed):
+        return value.kept
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, datetime):
         return utc_text(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def from_sql(field: Field, value: Any) -> Any:  # noqa: ANN401 - any field's value
+    """Return a field's value from what SQLite keeps."""
+    convert = _FROM_SQL.get(field.kind)
+    return value if convert is None or value is None else convert(value)
 
 
 def utc_text(moment: datetime) -> str:

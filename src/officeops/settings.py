@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import Any, ClassVar, Self, TypeVar
 
-from officeops.errors import UsageProblem
+from officeops.errors import Refused, UsageProblem
 from officeops.value import Value
 
 
@@ -112,6 +112,9 @@ class MachineTable(Settings):
     history_key: Path = setting(
         "", help="The key of the history; beside the office's file, with .key, unless said (also OFFICEOPS_KEY)"
     )
+    seal_key: Path = setting(
+        "", help="The key of sealed fields; beside the office's file, with .seal, unless said (also OFFICEOPS_SEAL)"
+    )
     plugins_folder: Path = setting("", help="Folder of one-file plugins; `plugins` beside this file unless said")
     mouse: bool = setting(default=False, help="Let the terminal interface take the mouse")
     theme: str = setting("", help="A Textual theme for the terminal interface")
@@ -127,7 +130,7 @@ class _PluginsFile(Settings):
 
 
 #: Tables of officeops.toml beside the keys at its top; whoever needs one declares and reads it.
-TABLES = ("backup",)
+TABLES = ("backup", "access")
 
 
 class Machine:
@@ -137,6 +140,8 @@ class Machine:
         self.file: Path = os.path.join(_config_home(), "officeops.toml") if file is None else os.fspath(file)
         if file is not None and not os.path.isfile(self.file):
             raise UsageProblem(f"There is no settings file {file}.")
+        #: Whether they may only be read: who comes over SSH shares them with everybody else who does.
+        self.fixed = False
         self._tables = _load(self.file)
         self._plugin_tables: dict[str, Any] = _table(self._tables.pop("plugins", {}), f"{self.file}: [plugins]")
         self._own_tables = {name: self._tables.pop(name, {}) for name in TABLES}
@@ -168,7 +173,9 @@ class Machine:
         return _load(self.beside(name))
 
     def save(self, name: str, content: dict[str, Any]) -> None:
-        """Write one of the program's own files, whole or not at all."""
+        """Write one of the program's own files, whole or not at all. Raises Refused where they may only be read."""
+        if self.fixed:
+            raise Refused(f"{name} belongs to the server, and cannot be written over SSH")
         from pathlib import Path as File
 
         import tomli_w

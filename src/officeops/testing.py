@@ -65,7 +65,11 @@ class OfficeFactory:
         self.opened: list[Office] = []
 
     def __call__(
-        self, *plugins: str, files: Mapping[str, str] | None = None, file: str = "office.db", actor: str = "tester"
+        self,
+        *plugins: str,
+        files: Mapping[str, str] | None = None,
+        file: str | Path = "office.db",
+        actor: str = "tester",
     ) -> Office:
         """Open an office, made if it is not there. `plugins` are on, or else what the test's marker says.
 

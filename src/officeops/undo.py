@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from officeops.errors import NotFound, Refused
+from officeops.errors import Forbidden, NotFound, Refused
 from officeops.value import Value
 
 if TYPE_CHECKING:
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from officeops.office import Office
 
+#: What was done to who may do what.
+ACCESS = ("core.access.", "core.user.", "core.role.", "core.ssh-key.")
 #: What is not taken back: an office's beginning, its upgrades, restores and destruction, and who saw what.
-LASTING = ("core.init", "core.migrate", "core.restore", "core.purge", "core.key", "core.due.seen", "demo.")
+LASTING = ("core.init", "core.migrate", "core.restore", "core.purge", "core.key", "core.due.seen", "core.seal", "demo.")
 UNDO, REDO = "core.undo", "core.redo"
 #: Actions looked at together on the way back through the history.
 _PIECE = 50
@@ -59,23 +61,28 @@ def undo(office: Office, action_id: int | None = None, *, request: str | None = 
     Raises NotFound where there is none, Refused with the reason where it cannot be taken back, and Already for a
     request id that was carried out before.
     """
-    _once(office, request)
-    return _take_back(office, _chosen(office, action_id), UNDO, request)
+    with office.lifted():
+        _once(office, request)
+        chosen = _chosen(office, action_id)
+    return _take_back(office, chosen, UNDO, request)
 
 
 def redo(office: Office, *, request: str | None = None) -> str:
     """Take back the acting person's last undo."""
-    _once(office, request)
-    gone = undone(office)
-    for done in _newest(office, "verb = ? AND actor = ?", UNDO, office.actor):
-        if done.id not in gone:
-            return _take_back(office, done, REDO, request)
-    raise NotFound("There is nothing of yours to redo.")
+    with office.lifted():
+        _once(office, request)
+        gone = undone(office)
+        own = _newest(office, "verb = ? AND actor = ?", UNDO, office.actor)
+        again = next((done for done in own if done.id not in gone), None)
+    if again is None:
+        raise NotFound("There is nothing of yours to redo.")
+    return _take_back(office, again, REDO, request)
 
 
 def next_to_undo(office: Office) -> Done:
     """Return the action that `undo` would take back. Raises NotFound where there is none."""
-    return _chosen(office, None)
+    with office.lifted():
+        return _chosen(office, None)
 
 
 def undone(office: Office, *, but: int | None = None) -> set[int]:
@@ -146,8 +153,17 @@ def _changed_something(office: Office, done: Done) -> bool:
 def _take_back(office: Office, done: Done, verb: str, request: str | None) -> str:
     from officeops.inversion import Inversion
 
-    told = _told(office, done, verb)
-    with office.acting(verb, {"of": done.id}, request=request, bulk=f"taking back {done.verb}") as outcome:
+    with office.lifted():
+        what = done if verb == UNDO else next(_newest(office, "id = ?", done.of), done)
+    # To do again needs what it took to do: the permission may be gone since.
+    office.allow(what.verb)
+    if done.actor != office.actor:
+        office.allow("core.undo-others")
+    if what.verb.startswith(ACCESS):
+        _allow_access(office)
+    told = _told(what, verb)
+    bulk = f"taking back {done.verb}"
+    with office.acting(verb, {"of": done.id}, request=request, bulk=bulk) as outcome, office.lifted():
         # Asked again now that nobody else can write; the open action says already that it takes this one back.
         if done.id in undone(office, but=office.store.action_id):
             raise Refused(f"action {done.id} ({done.verb}) was taken back already")
@@ -157,6 +173,12 @@ def _take_back(office: Office, done: Done, verb: str, request: str | None) -> st
     return told
 
 
-def _told(office: Office, done: Done, verb: str) -> str:
-    what = done if verb == UNDO else next(_newest(office, "id = ?", done.of), done)
+def _allow_access(office: Office) -> None:
+    """Raise Forbidden where the acting person may not take back what was done to access: it may be above their own reach."""
+    office.allow("core.undo-access")
+    if not office.who.reaches_pattern("sensitive"):
+        raise Forbidden("What was done to access is taken back by who may do everything (core.undo-access).")
+
+
+def _told(what: Done, verb: str) -> str:
     return f"{what.verb} of {what.at[:16].replace('T', ' ')} by {what.actor} is {'undone' if verb == UNDO else 'done again'}."

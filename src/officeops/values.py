@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.sealing.sealed import MASK, Sealed, typed
 from officeops.texts import Pattern, line, paragraph
 from officeops.value import Value
 
@@ -38,11 +39,31 @@ class Conventions(Value):
         return PLACES.get(self.currency, 2)
 
 
-def reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:  # noqa: PLR0911 - one way out for each kind
+def reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:
     """Return a function that reads one field's values: text, or what a spreadsheet or JSON cell holds.
 
-    Blank is None. References are not read here: `Office.find` resolves them.
+    Blank is None. A sealed field's value comes wrapped. References are not read here: `Office.find` resolves them.
     """
+    read = _reader(field, ways)
+    return _sealed_reader(field, read) if field.sealed else read
+
+
+def _sealed_reader(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], Sealed | None]:
+    def read_sealed(value: object) -> Sealed | None:
+        if value == MASK:
+            raise ValueError("is only the mask of a value that is sealed; write the value itself")
+        try:
+            return typed(read(value))
+        except ValueError:
+            # Why exactly would repeat what was written.
+            raise ValueError(
+                f"cannot be read as {field.kind.replace('_', ' ')}; what was written is not repeated, for it is to be sealed"
+            ) from None
+
+    return read_sealed
+
+
+def _reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:  # noqa: PLR0911 - one way out for each kind
     from officeops.dates import read_date, read_instant
     from officeops.quantities import read_duration, read_money, read_whole, read_yes_no, within_limits
 
@@ -83,9 +104,11 @@ def _choice_reader(choices: tuple[str, ...]) -> Callable[[Any], str | None]:
 
 
 def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | None:  # noqa: ANN401 - any field's value
-    """Return a value for JSON and CSV: money a decimal string, dates ISO, numbers numbers."""
+    """Return a value for JSON and CSV: money a decimal string, dates ISO, numbers numbers; the mask for what is sealed."""
     if value is None:
         return None
+    if field.sealed:
+        return MASK
     if field.kind == "money":
         return money_text(value, ways.places)
     if field.kind == "price":
@@ -96,9 +119,9 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
 
 
 def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - any field's value
-    """Return a value for people. Nothing in it can drive a terminal."""
-    if value is None:
-        return ""
+    """Return a value for people; the mask for what is sealed. Nothing in it can drive a terminal."""
+    if value is None or field.sealed:
+        return "" if value is None else MASK
     kind = field.kind
     if kind == "money":
         return money_text(value, ways.places)

@@ -70,7 +70,8 @@ class Anchor(Value):
 
 def anchor(office: Office) -> Anchor | None:
     """Return where the history ends now, or None while there is none."""
-    rows = office.rows("SELECT id, lower(hex(link)), at FROM core_action ORDER BY id DESC LIMIT 1")
+    with office.lifted():
+        rows = office.rows("SELECT id, lower(hex(link)), at FROM core_action ORDER BY id DESC LIMIT 1")
     return Anchor(*rows[0]) if rows else None
 
 
@@ -80,7 +81,7 @@ def verify(office: Office, anchors: Iterable[Anchor] = ()) -> list[Finding]:
     Everything is read as of one moment, while others may write. With anchors, a history that was cut off or replaced by
     an older copy is found too. Of more than a thousand findings the rest is counted as one.
     """
-    with _moment(office.store.db):
+    with office.lifted(), _moment(office.store.db):
         found = _findings(office, anchors)
         told = list(islice(found, MOST))
         if len(told) == MOST and next(found, None):

@@ -43,6 +43,8 @@ def save_view(office: Office, record: type[Record], made: View) -> None:
         raise UsageProblem(f"{made.name!r} is not a name for a view; use letters, digits and dashes.")
     if any(each.name == made.name for _, each in office.plugins.registered("views") if each.record == meta.key):
         raise UsageProblem(f"The view {made.name} of {meta.plural.lower()} is a plugin's; choose another name.")
+    if office.query(record).tells_sealed(made.where):
+        raise UsageProblem("That filter has a sealed value in it, which a saved view would keep in the open.")
     office.query(record).where(made.where)
     list(office.query(record).order(made.sort))
     saved = office.machine.load(FILE)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from officeops.clash import conflict
 from officeops.errors import Already, Broken, Conflict, Problem, Refused
 from officeops.history import Change
-from officeops.reading import Reading
 from officeops.records import to_sql
+from officeops.sealing.keeping import Sealing, sealed_field
+from officeops.sealing.sealed import Sealed, as_kept, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,10 +27,9 @@ else:
 T = TypeVar("T")
 
 
-class Writing(Reading):
+class Writing(Sealing):
     """The writing half of Office."""
 
-    actor: str
     plugins: Plugins
     _open: str = ""
     #: What the open action has written so far; plugins are told of it after the commit.
@@ -46,6 +46,7 @@ class Writing(Reading):
         Raises Refused where the action cannot be done now, Conflict where its record changed since it was read,
         and Already, with the first answer, for a `request` id that was carried out before.
         """
+        args, kwargs = action.wrapped(args, kwargs)
         arguments = {k: _argument(v) for k, v in kwargs.items() if v is not None}
         about = [_argument(each) for each in args]
         with self.acting(action.name, {"of": about, **arguments} if about else arguments, request=request) as outcome:
@@ -66,31 +67,43 @@ class Writing(Reading):
 
     @contextmanager
     def acting(
-        self, verb: str, arguments: Mapping[str, object] | None = None, *, request: str | None = None, bulk: str = ""
+        self,
+        verb: str,
+        arguments: Mapping[str, object] | None = None,
+        *,
+        request: str | None = None,
+        bulk: str = "",
+        needs: str = "",
     ) -> Iterator[list[str]]:
         """Open an action: the one place where a write transaction begins. Yields a list to put the outcome in.
 
-        All of it is committed or nothing is. `bulk` names a long action to those who wait for the gate.
+        All of it is committed or nothing is. `bulk` names a long action to those who wait for the gate. `needs` is
+        the permission it takes, where that is not the verb's own.
         """
         outcome: list[str] = []
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
-            if request and (
-                done := db.execute("SELECT outcome FROM core_action WHERE request = ?", (request,)).fetchone()
-            ):
-                raise Already(done[0] or "")
-            self._open, self.written = verb, []
-            self.store.action_id = self._record_action(db, verb, arguments, request)
+            with self.lifted():
+                if request and (
+                    done := db.execute("SELECT outcome FROM core_action WHERE request = ?", (request,)).fetchone()
+                ):
+                    raise Already(done[0] or "")
+                self.allow(needs or verb)
+                self._open, self.written = verb, []
+                self.store.action_id = self._record_action(db, verb, arguments, request)
             try:
-                yield outcome
-                if request:
-                    db.execute(
-                        "UPDATE core_action SET outcome = ? WHERE id = ?", ("".join(outcome), self.store.action_id)
-                    )
-                from officeops.store.chain import seal
+                with self.trusted("action"):
+                    yield outcome
+                with self.lifted():
+                    if request:
+                        db.execute(
+                            "UPDATE core_action SET outcome = ? WHERE id = ?", ("".join(outcome), self.store.action_id)
+                        )
+                    from officeops.store.chain import seal
 
-                seal(db, self.store.keys, self.store.action_id)
+                    seal(db, self.store.keys, self.store.action_id)
             finally:
                 self._open = ""
+                self.forget_who()
         self._tell()
 
     def _record_action(
@@ -123,11 +136,18 @@ class Writing(Reading):
         """Write a new record and return it with its id. Raises Refused with every problem found."""
         meta = record.meta
         self._check(record, None)
-        values = {f.name: to_sql(getattr(record, f.name)) for f in meta.fields}
+        kept: dict[str, Any] = {}
+        if meta.sealed:
+            # A sealed value is bound to its record's id, so that is known before the row is there.
+            kept = {"id": (new := self.last_id(type(record)) + 1), **self.sealed(meta, new, record.__dict__)}
+        own = {**record.__dict__, **kept}
+        values = {name: to_sql(own[name]) for name in (*(f.name for f in meta.fields), *kept)}
         sql = f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
         self.before_adding(meta)
         with self._explained(meta, record.__dict__):
             record.id = int(self.store.db.execute(sql, list(values.values())).lastrowid or 0)
+        record.__dict__.update(kept)
+        values.pop("id", None)
         self._note(meta, record.id, None, values)
         return record
 
@@ -141,6 +161,8 @@ class Writing(Reading):
             return []
         meta, first = record.meta, self.last_id(record) + 1
         self.before_adding(meta)
+        if meta.sealed:
+            rows = [self._sealed_row(meta, id_, row) for id_, row in enumerate(rows, first)]
         # Rows alike in their columns, as they nearly always are, leave the defaults to SQLite: half the values to bind.
         columns = tuple(rows[0])
         alike = all(tuple(row) == columns for row in rows)
@@ -158,6 +180,9 @@ class Writing(Reading):
                 self._note(meta, id_, None, {**blank, **row})
         return list(ids)
 
+    def _sealed_row(self, meta: Meta, id: int, row: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the column's name
+        return {**row, **{name: to_sql(value) for name, value in self.sealed(meta, id, row).items()}}
+
     def last_id(self, record: type[Record]) -> int:
         """Return the highest id a kind of record was ever given; ids are never given twice."""
         return int(self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0)
@@ -169,19 +194,21 @@ class Writing(Reading):
             from officeops.store.triggers import added_triggers
 
             deferred[meta.table] = self.last_id(self.records[meta.key]) + 1
-            for name in added_triggers(meta):
-                self.store.db.execute(f"DROP TRIGGER {name}")
+            with self.lifted():
+                for name in added_triggers(meta):
+                    self.store.db.execute(f"DROP TRIGGER {name}")
 
     def write_deferred(self) -> None:
         """Write the history and the search entries that were put off, each table's in one piece, and put its triggers back."""
         from officeops.store.triggers import added_triggers, deferred
 
         metas = {record.meta.table: record.meta for record in self.records.values()}
-        for table, first in (self.store.deferred or {}).items():
-            for statement in deferred(metas[table]):
-                self.store.db.execute(statement, (first,))
-            for statement in added_triggers(metas[table]).values():
-                self.store.db.execute(statement)
+        with self.lifted():
+            for table, first in (self.store.deferred or {}).items():
+                for statement in deferred(metas[table]):
+                    self.store.db.execute(statement, (first,))
+                for statement in added_triggers(metas[table]).values():
+                    self.store.db.execute(statement)
         self.store.deferred = None
 
     def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
@@ -193,14 +220,17 @@ class Writing(Reading):
         meta = record.meta
         self._allowed(meta, changes, managed=managed)
         before = {name: getattr(record, name) for name in changes}
-        changes = {name: value for name, value in changes.items() if value != before[name]}
+        changes = {n: value for n, value in wrapped(meta.sealed, changes).items() if value != before[n]}
         if not changes:
             return record
         for name, value in changes.items():
             setattr(record, name, value)
         try:
             self._check(record, changes)
-            self._update(record, {name: to_sql(value) for name, value in changes.items()}, before)
+            kept = self.sealed(meta, record.id, changes) if meta.sealed else {}
+            values = {name: to_sql(value) for name, value in {**changes, **kept}.items()}
+            self._update(record, values, {**record.__dict__, **before})
+            record.__dict__.update(kept)
         except BaseException:
             for name, value in before.items():
                 setattr(record, name, value)
@@ -224,7 +254,8 @@ class Writing(Reading):
         with self._explained(meta, record.__dict__):
             done = self.store.db.execute(sql, [*values.values(), record.id, record.version])
         if done.rowcount != 1:
-            raise conflict(self.get(type(record), record.id), {name: getattr(record, name) for name in values}, before)
+            mine = {name: getattr(record, name) for name in values if name in meta.by_name or name == "archived_at"}
+            raise conflict(self.get(type(record), record.id), mine, before)
         record.version += 1
         self._note(meta, record.id, {name: to_sql(before.get(name)) for name in values}, values)
 
@@ -232,6 +263,8 @@ class Writing(Reading):
         """Write values as SQLite keeps them over those that are there now; for undo, which has checked that they are."""
         meta = record.meta
         sets = ", ".join(f"{name} = ?" for name in values)
+        if meta.sealed:
+            self._no_kept_twin(record, id, values)
         try:
             self.store.db.execute(
                 f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?", [*values.values(), id]
@@ -242,6 +275,13 @@ class Writing(Reading):
                 [explain(error, meta, {**there.__dict__, **values})], f"{meta.label} {there.human_key}"
             ) from error
         self._note(meta, id, dict(now), dict(values))
+
+    def _no_kept_twin(self, record: type[Record], id: int, values: Mapping[str, Any]) -> None:  # noqa: A002 - as above
+        """Raise Refused where a unique sealed value that comes back was given to another record meanwhile."""
+        kept = {f.name: as_kept(values[f.name]) for f in record.meta.sealed if values.get(f.name)}
+        after = {**self.get(record, id).__dict__, **values, **kept}
+        if after["archived_at"] is None:
+            self.no_twin(record.meta, id, after)
 
     def archive(self, record: R) -> R:
         """Put a record away: out of lists, kept with its history. Its unique values are free again."""
@@ -256,6 +296,8 @@ class Writing(Reading):
             raise Refused("it is archived already" if archived_at else "it is not archived", record.human_key)
         if archived_at and (why := record.keep(self._office)):
             raise Refused(why, f"{record.meta.label} {record.human_key}")
+        if archived_at is None:
+            self.no_twin(record.meta, record.id, record.__dict__)
         before, record.archived_at = record.archived_at, archived_at
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
         return record
@@ -263,6 +305,16 @@ class Writing(Reading):
     def now(self) -> str:
         """Return this instant in UTC, as SQLite's clock has it."""
         return str(self.value("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"))
+
+    def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
+        """Return the value of a sealed field to be shown to the acting person; that they read it is put on record first.
+
+        Raises Forbidden where they may not see it, NoKey or Altered where it does not open.
+        """
+        meta, field = record.meta, sealed_field(record.meta, name)
+        verb, about = f"{meta.key}.{field.public_name}.reveal", {"of": [f"{meta.key}:{record.id}"]}
+        with self.acting(verb, about, needs=f"{meta.guarded[field.name]}.view"):
+            return self.open(self.get(type(record), record.id), field.name)
 
     # -- checks -------------------------------------------------------------------------------------
 
@@ -276,11 +328,14 @@ class Writing(Reading):
             if changed is not None and each.name not in changed:
                 continue
             value = getattr(record, each.name)
+            if isinstance(value, Sealed) and value.is_typed:
+                value = value.typed
             if value is None or value == "":
                 if each.required or each.default is not None:
                     yield Problem("is needed", each.public_name)
             elif each.choices and value not in each.choices:
-                yield Problem(f"{value!r} is none of {', '.join(each.choices)}", each.public_name)
+                found = "what was typed" if each.sealed else repr(value)
+                yield Problem(f"{found} is none of {', '.join(each.choices)}", each.public_name)
             elif each.minimum is not None and value < each.minimum:
                 yield Problem(f"must be {each.minimum} or more", each.public_name)
             elif each.kind == "reference":
@@ -318,6 +373,8 @@ def explain(error: sqlite3.IntegrityError, meta: Meta, values: Mapping[str, obje
     text = str(error)
     if text.startswith("UNIQUE"):
         names = [part.rpartition(".")[2].strip() for part in text.partition(":")[2].split(",")]
+        if sealed := next((f for f in meta.sealed if f.index_column in names), None):
+            return Problem(f"is taken by another {meta.label.lower()}", sealed.name)
         name = next((n for n in names if n in meta.by_name), "")
         if name:
             return Problem(f"{values.get(name)!r} is taken by another {meta.label.lower()}", name)
@@ -330,6 +387,8 @@ def explain(error: sqlite3.IntegrityError, meta: Meta, values: Mapping[str, obje
 def _argument(value: object) -> object:
     from officeops.records import Record
 
+    if isinstance(value, Sealed):
+        return str(value)
     if isinstance(value, Record):
         return f"{value.meta.key}:{value.id}"
     return to_sql(value) if not isinstance(value, (list, tuple, dict)) else value

@@ -77,5 +77,8 @@ def _words(record: type[Record]) -> Iterator[str]:
     if record.life:
         named.append(("life", record.life.column))
     for word, name in named:
-        if name not in known and not meta.field(name):
+        field = meta.field(name)
+        if name not in known and not field:
             yield f"its {word} names {name!r}, which is no field of it"
+        elif field and field.sealed:
+            yield f"its {word} names {name!r}, which is sealed: nothing is worked out from it"

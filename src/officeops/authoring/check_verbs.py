@@ -128,6 +128,6 @@ def _view(office: Office, view: View) -> Iterator[str]:
         yield "there is no such record"
         return
     try:
-        office.select(record, chosen_columns(record.meta, ",".join(view.columns)), Query(view.where, view.sort))
+        office.select(record, chosen_columns(office, record, ",".join(view.columns)), Query(view.where, view.sort))
     except OfficeError as error:
         yield f"it cannot be shown: {error}"

@@ -29,12 +29,16 @@ PATIENCE = 300
 
 
 class Drilled(Value):
-    """How a drill went: the backup, what it took, what was asked of the restored office, and what is wrong."""
+    """How a drill went: the backup, what it took, what was asked of the restored office, and what is wrong.
+
+    `sealed` is how many sealed values were opened with their key.
+    """
 
     path: str
     seconds: float
     answers: dict[str, int]
     problems: list[str]
+    sealed: int = 0
 
 
 def drill(
@@ -54,16 +58,21 @@ def drill(
         target = os.path.join(folder, "office.db")
         to_new(plain, target)
         bring_keys(live, target)
-        found = [*problems, *_opened(target, plugins, machine)]
+        wrong, sealed = _opened(target, plugins, machine)
+        found = [*problems, *wrong]
         for word, fine in _words(plugins):
             found += _run([*options, "--db", target, *word], fine, answers)
-    return Drilled(path, time.monotonic() - start, answers, list(dict.fromkeys(found)))
+    return Drilled(path, time.monotonic() - start, answers, list(dict.fromkeys(found)), sealed)
 
 
-def _opened(target: str, plugins: Plugins, machine: Machine) -> list[str]:
+def _opened(target: str, plugins: Plugins, machine: Machine) -> tuple[list[str], int]:
+    """Return what is wrong with the restored office, and how many of its sealed values were opened to see that they do."""
+    from officeops.sealing.trial import trial
+
     with Office(target, plugins, machine) as office:
         integrity(office.store.db, target)
-        return [*references(office.store.db), *inside(office)]
+        opened, shut = trial(office)
+        return [*references(office.store.db), *inside(office), *shut], opened
 
 
 def _words(plugins: Plugins) -> Iterator[tuple[list[str], frozenset[int]]]:

@@ -1,4 +1,4 @@
-"""The history's chain and its keys, which no backup holds: who has both could forge the one with the other."""
+"""The history's chain, and the keys that no backup holds: the history's, with which it could be forged, and that of sealed fields."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def problems(office: Office) -> Iterator[str]:
 
 
 def bring_keys(live: str, target: str) -> None:
-    """Put copies of the history's keys beside a restored file, so that its history can be verified and goes on with them.
+    """Put copies of the keys beside a restored file: its history can be verified and goes on, its sealed fields open.
 
-    Where there are none, nothing is done: the restored office makes a new key, and says so when verified.
+    Where there are none, nothing is done: the restored office makes a new key of the history, and says so when verified.
     """
     folder, base = os.path.split(os.path.abspath(live))
     with suppress(OSError):
-        names = [name for name in os.listdir(folder) if name.startswith(f"{base}.key")]
+        names = [name for name in os.listdir(folder) if name.startswith(f"{base}.key") or name == f"{base}.seal"]
         for name in names:
             plain_copy(os.path.join(folder, name), target + name.removeprefix(base))

@@ -15,6 +15,7 @@ from officeops.backup.folder import PART, Folder, megabytes, name_for, slug
 from officeops.backup.manifest import Manifest
 from officeops.backup.retention import expired
 from officeops.errors import Refused
+from officeops.store.connection import connect
 from officeops.store.safety import sync
 from officeops.value import Value
 
@@ -80,7 +81,12 @@ def _copied(office: Office, part: str) -> Facts:
     with suppress(FileNotFoundError):
         os.unlink(part)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    office.store.db.execute("VACUUM INTO ?", (part,))
+    # On a connection of its own: a person's may be guarded, and copies nothing.
+    own = connect(office.path)
+    try:
+        own.execute("VACUUM INTO ?", (part,))
+    finally:
+        own.close()
     return look_over(part, office.plugins, office.machine, office.path)
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     import click
 
+    from officeops.cli.context import Run
+
 
 #: What the answer's being incomplete ends with, because a plugin failed.
 INCOMPLETE = 4
@@ -20,16 +22,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
-def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one way out for each way it can end
-    """Run a command line and return its exit code. What a user does never ends in a traceback."""
+def run(arguments: Sequence[str], prepared: Run | None = None) -> int:  # noqa: PLR0911 - one way out for each way it can end
+    """Run a command line and return its exit code. What a user does never ends in a traceback.
+
+    `prepared` is a run for somebody else, whose line this is: who came in over SSH.
+    """
     import click
 
     from officeops.cli.group import Unread
-    from officeops.cli.root import root
+    from officeops.cli.root import root_of
     from officeops.errors import OfficeError
 
     try:
-        answer = root.main(list(arguments), prog_name="officeops", standalone_mode=False)
+        answer = root_of(prepared).main(list(arguments), prog_name="officeops", standalone_mode=False, obj=prepared)
         sys.stdout.flush()
     except click.exceptions.Exit as done:
         return done.exit_code
@@ -80,12 +85,14 @@ def _fault(fault: Exception) -> int:
     import os
     import sqlite3
 
-    from officeops.errors import Already
+    from officeops.errors import Already, refusal
 
     if isinstance(fault, Already):
         return _tell(f"Done before under this request id. {fault.outcome}".rstrip(), 0)
     if os.environ.get("OFFICEOPS_DEBUG"):
         raise fault
+    if isinstance(fault, sqlite3.DatabaseError) and (why := refusal(fault)):
+        return _tell(why, 1)
     if isinstance(fault, sqlite3.DatabaseError):
         return _tell(f"the office's file refuses: {fault}. Nothing was written.", 1)
     if isinstance(fault, OSError):

@@ -10,7 +10,7 @@ import click
 
 from officeops.backup.config import BackupSettings
 from officeops.backup.folder import Folder, megabytes, utc_now
-from officeops.cli.context import office_of, run_of
+from officeops.cli.context import ask, office_of, run_of
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import OfficeError, Refused, UsageProblem
@@ -75,7 +75,8 @@ def backup(ctx: click.Context, to: str | None, *, keep_all: bool, quiet: bool, a
     from officeops.backup.make import make
 
     office, settings = office_of(ctx), _settings(run_of(ctx))
-    made = make(office, settings, to=os.path.expanduser(to or ""), keep_all=keep_all)
+    with office.lifted():
+        made = make(office, settings, to=os.path.expanduser(to or ""), keep_all=keep_all)
     failed = _taken(made.path, settings)
     wrong = [*made.manifest.problems, *failed]
     if as_json:
@@ -178,10 +179,12 @@ def drill(ctx: click.Context, file: str, folder: str | None, identity: str | Non
     if as_json:
         fields = [Field("text").named(name, "str") for name in ("name", "answers", "problems")]
         fields.insert(1, Field("number").named("milliseconds", "int"))
-        row = (os.path.basename(path), round(done.seconds * 1000), asked, "; ".join(done.problems))
+        fields.insert(3, Field("number").named("sealed", "int"))
+        row = (os.path.basename(path), round(done.seconds * 1000), asked, done.sealed, "; ".join(done.problems))
         print_rows(fields, [row], Conventions(), as_json=True)
     else:
-        say(f"{path} was restored, checked and asked in {done.seconds:.1f} s. Rows answered: {asked}.")
+        sealed = f" {done.sealed:,} sealed values were opened with their key." if done.sealed else ""
+        say(f"{path} was restored, checked and asked in {done.seconds:.1f} s. Rows answered: {asked}.{sealed}")
     return _tell(done.problems)
 
 
@@ -217,6 +220,7 @@ def restore(
 def _restore_new(run: Run, path: str, plain: str, manifest: Any, to: str) -> None:  # noqa: ANN401 - Manifest or None
     from officeops.backup.restore import restore_new
 
+    ask(run, "core.restore")  # whoever has the new file has everything in it
     stem = os.path.basename(path).removesuffix(".age").removesuffix(".db")
     target = to or os.path.join(os.path.dirname(os.path.abspath(run.path)), f"restored-{stem}.db")
     restore_new(plain, path, target, manifest, run.plugins, run.machine, run.path)
@@ -227,9 +231,11 @@ def _restore_live(ctx: click.Context, path: str, plain: str, manifest: Any, *, y
     from officeops.backup.restore import replace_live
 
     office = office_of(ctx)
+    office.allow("core.restore")
     if not yes:
         _confirm(office.facts.site_code, office.path, path)
-    safety = replace_live(office, path, plain, manifest, _settings(run_of(ctx)))
+    with office.lifted():
+        safety = replace_live(office, path, plain, manifest, _settings(run_of(ctx)))
     say(f"What was there is backed up to {safety}; `officeops backup restore {safety} --live` brings it back.")
     say(f"{office.path} is as it was in {path}. Open sessions see it at once.")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.errors import OfficeError
+from officeops.sealing.sealed import MASK
 from officeops.values import plain, safe, show
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from officeops.fields import Field
     from officeops.office import Office
     from officeops.records import Meta
-
-SEALED = "(sealed)"
 
 
 def clash_json(office: Office, meta: Meta, clash: Conflict) -> None:
@@ -50,13 +49,13 @@ def _of(meta: Meta, clash: Conflict) -> list[Field]:
 
 def _plain(office: Office, field: Field, value: object) -> object:
     if field.sealed:
-        return SEALED
+        return MASK
     return _name(office, field, value) if field.kind == "reference" else plain(field, value, office.ways)
 
 
 def _shown(office: Office, field: Field, value: object) -> str:
     if field.sealed:
-        return SEALED
+        return MASK
     text = _name(office, field, value) if field.kind == "reference" else show(field, value, office.ways)
     return repr(safe(text)) if text else "blank"
 

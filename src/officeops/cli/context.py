@@ -20,6 +20,12 @@ class Run:
         self, db: str | None = None, config: str | None = None, *, safe: bool = False, request: str | None = None
     ) -> None:
         self.db, self.config, self.safe, self.request = db, config, safe, request
+        #: The user it is run for, where that is not whoever runs the process.
+        self.user = ""
+        #: Whether it came in over SSH, and from where: no path of this machine is opened for it, and not every word is run.
+        self.gated, self.peer = False, ""
+        #: The permission that the command's word needs.
+        self.needs = ""
         self._machine: Machine | None = None
         self._plugins: Plugins | None = None
         self._office: Office | None = None
@@ -66,14 +72,27 @@ class Run:
         if self._office is None:
             from officeops.office import Office
 
-            self._office = Office(self.path, self.plugins, self.machine, create=create)
+            self._office = Office(self.path, self.plugins, self.machine, user=self.user, create=create)
+            if self.needs:
+                self._office.allow(self.needs)
         return self._office
+
+    def share(self, other: Run) -> None:
+        """Take settings and plugins from another run that has read them already."""
+        self._machine, self._plugins = other.machine, other.plugins
+        self._machine.fixed = self.gated
 
     def close(self) -> None:
         """Close the office if it was opened."""
         if self._office is not None:
             self._office.close()
             self._office = None
+
+
+def ask(run: Run, permission: str) -> None:
+    """Raise Forbidden where a line is run for somebody who may not do that; whoever runs their own has the machine anyhow."""
+    if run.user:
+        run.office().allow(permission)
 
 
 def run_of(context: click.Context) -> Run:
@@ -88,7 +107,8 @@ def office_to_write(context: click.Context) -> Office:
     run = run_of(context)
     office = run.office()
     if run.request:
-        done = office.rows("SELECT outcome FROM core_action WHERE request = ?", run.request)
+        with office.lifted():
+            done = office.rows("SELECT outcome FROM core_action WHERE request = ?", run.request)
         if done:
             from officeops.errors import Already
 

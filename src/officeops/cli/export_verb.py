@@ -42,7 +42,8 @@ def command(record: type[Record], verb: str) -> click.Command:
         ctx: click.Context, /, file: str, where: str, sort: str, columns: str, form: str | None, *, archived: bool
     ) -> None:
         office = office_of(ctx)
-        fields = chosen_columns(record.meta, columns, everything=True)
+        office.allow(f"{record.meta.key}.export")
+        fields = chosen_columns(office, record, columns, everything=True)
         if not columns:
             fields = [f for f in fields if not (f.sql and f.sql.startswith("t."))]
         sql, values = office.query(record, by_key=True).sql(Query(where, sort, 0, archived), fields)

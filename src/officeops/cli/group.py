@@ -17,9 +17,14 @@ class Group(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Name the nearest word where there is none such."""
         try:
-            return super().resolve_command(ctx, args)
+            name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as wrong:
             raise _nearest(wrong, args[0] if args else "--", self.list_commands(ctx), ctx.command_path) from None
+        if command and getattr(ctx.find_root().obj, "gated", False):
+            from officeops.cli.gated import closed
+
+            command = closed(command, name or "" if ctx.parent is None else "")
+        return name, command, rest
 
 
 def _nearest(wrong: click.UsageError, word: str, known: list[str], path: str) -> click.UsageError:

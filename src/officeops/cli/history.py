@@ -145,7 +145,9 @@ def verify(ctx: click.Context, anchors: tuple[str, ...], *, as_json: bool) -> in
     """
     from officeops.cli.history_proof import print_findings
 
-    return print_findings(office_of(ctx), anchors, as_json=as_json)
+    office = office_of(ctx)
+    office.allow("core.history.verify")
+    return print_findings(office, anchors, as_json=as_json)
 
 
 @history.command("anchor")

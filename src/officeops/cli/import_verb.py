@@ -65,8 +65,9 @@ def command(record: type[Record], verb: str) -> click.Command:
                 run_of(ctx).request,
             )
             outcome = import_table(office, record, table, options, f"{_name(file)}:{table.digest[:16]}")
-            if told and outcome.kept:
+            if told and outcome.kept and not run_of(ctx).machine.fixed:
                 _remember(run_of(ctx).machine, record, table, mapping)
+            asked["gated"] = run_of(ctx).gated
             return _answer(office, record, table, outcome, file, asked, as_json=as_json)
 
     fields = ", ".join(f.public_name for f in import_fields(record))
@@ -145,6 +146,9 @@ def _answer(
     else:
         _tell(office, record, table, outcome, asked)
     if outcome.bad and asked["skip_bad"] and not asked["dry_run"]:
+        if asked["gated"]:
+            _print_bad(outcome, table, as_json=as_json)
+            return 0
         say(f"Bad rows are in {_write_bad(outcome, table, file)}; mend them there and import that file.")
     return 1 if outcome.bad and not asked["skip_bad"] else 0
 
@@ -218,6 +222,15 @@ def _print_json(outcome: Outcome, table: Table) -> None:
             ensure_ascii=False,
         )
     )
+
+
+def _print_bad(outcome: Outcome, table: Table, *, as_json: bool) -> None:
+    """Print the bad rows on standard output, over SSH the one place where they can go; the JSON has them already."""
+    from officeops.exchange.writing import write_csv
+
+    if not as_json:
+        say("The bad rows are on standard output; mend them there and import them.")
+        write_csv(sys.stdout, *bad_rows(outcome, table.columns))
 
 
 def _write_bad(outcome: Outcome, table: Table, file: str) -> Path:

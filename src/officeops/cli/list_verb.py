@@ -50,7 +50,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         if asked["save_view"]:
             _save(office, record, asked["save_view"], query, asked["columns"])
         names = asked["columns"] or (",".join(chosen.columns) if chosen and not everything else "")
-        columns = chosen_columns(record.meta, names, everything=everything)
+        columns = chosen_columns(office, record, names, everything=everything)
         rows = office.select(record, columns, query)
         shown = [handle(record.meta), *columns]
         print_rows(
@@ -104,16 +104,23 @@ def _as_term(word: str) -> str:
     return f'"{word}"' if " " in word and '"' not in word and not any(mark in word for mark in "=<>~") else word
 
 
-def chosen_columns(meta: Meta, names: str, *, everything: bool = False) -> list[Field]:
-    """Return the columns asked for; without names, what a table shows, or all of them."""
+def chosen_columns(office: Office, record: type[Record], names: str, *, everything: bool = False) -> list[Field]:
+    """Return the columns asked for; without names, what a table shows, or all of them, but none that may not be seen."""
+    meta, away = record.meta, office.withheld(record)
     if names:
         if names.count(",") >= MOST:
             raise UsageProblem(f"{names.count(',') + 1:,} fields are asked for; {MOST} is the most.")
-        return [_column(meta, name.strip()) for name in names.split(",")]
+        chosen = [_column(meta, name.strip()) for name in names.split(",")]
+        for field in chosen:
+            if field.name in away:
+                office.allow(f"{meta.guarded[field.name]}.view")
+        return chosen
     if not everything:
-        return [f for f in meta.list_fields if f.list_rank <= SHOWN]
+        return [f for f in meta.list_fields if f.list_rank <= SHOWN and f.name not in away]
     columns = []
     for f in (*meta.fields, *meta.computed):
+        if f.name in away:
+            continue
         columns.append(f)
         if f.kind == "reference":
             columns.append(_plain_id(f))
@@ -142,7 +149,7 @@ def handle(meta: Meta) -> Field:
 
 
 def _has_unique(meta: Meta) -> bool:
-    return any(f.unique and not f.is_integer for f in meta.fields)
+    return any(f.unique and not (f.is_integer or f.sealed) for f in meta.fields)
 
 
 def _with_handle(meta: Meta, row: Sequence[Any]) -> Sequence[Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.authoring.trial import asked, on_trial, troubles_of
-from officeops.cli.context import run_of
+from officeops.cli.context import ask, run_of
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Broken, NotFound, Problem, Refused
 from officeops.fields import Field
@@ -100,6 +100,7 @@ def _known(found: Sequence[Found], names: Sequence[str]) -> None:
 def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
     """Turn plugins on, after a look at whether they are in order."""
     run = run_of(ctx)
+    ask(run, "core.plugins.change")
     found = run.found()
     _known(found, names)
     tried = on_trial(found, names, run.machine)
@@ -136,6 +137,7 @@ def _brings(tried: Plugins, name: str) -> str:
 def disable(ctx: click.Context, names: tuple[str, ...]) -> None:
     """Turn plugins off. What they keep stays in the office's file."""
     run = run_of(ctx)
+    ask(run, "core.plugins.change")
     found = run.found()
     _known(found, names)
     own = {each.name for each in found if each.own}

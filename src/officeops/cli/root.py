@@ -14,23 +14,34 @@ from officeops.errors import Broken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Words that stand alone: where each lives, and its help.
-WORDS: dict[str, tuple[str, str]] = {
-    "init": ("officeops.cli.init:init", "Start an office in a new file."),
-    "demo": ("officeops.cli.demo:demo", "Look at a made-up practice in a scratch file."),
-    "today": ("officeops.cli.today:today", "What needs doing."),
-    "search": ("officeops.cli.search:search", "Find records of any kind."),
-    "undo": ("officeops.cli.undo:undo", "Take back your last action, or a named one."),
-    "redo": ("officeops.cli.undo:redo", "Take back your last undo."),
-    "history": ("officeops.cli.history:history", "Who changed what, and when."),
-    "purge": ("officeops.cli.purge:purge", "Destroy what is past its retention."),
-    "settings": ("officeops.cli.settings:settings", "Facts of the office, and settings of this machine."),
-    "plugins": ("officeops.cli.plugins:plugins", "List, enable, disable and write plugins."),
-    "job": ("officeops.cli.jobs:job", "Run a job, from cron or by hand."),
-    "report": ("officeops.cli.jobs:report", "Print a report."),
-    "backup": ("officeops.cli.backup:backup", "Make backups, prove them, bring them back."),
-    "selfcheck": ("officeops.cli.selfcheck:selfcheck", "Look the office, its file and this machine over."),
-    "completion": ("officeops.cli.completion:completion", "Print the shell's completion script."),
+#: Words that stand alone: where each lives, its help, and the permission it needs once it opens the office.
+WORDS: dict[str, tuple[str, str, str]] = {
+    "init": ("officeops.cli.init:init", "Start an office in a new file.", ""),
+    "demo": ("officeops.cli.demo:demo", "Look at a made-up practice in a scratch file.", ""),
+    "today": ("officeops.cli.today:today", "What needs doing.", "core.today.view"),
+    "search": ("officeops.cli.search:search", "Find records of any kind.", ""),
+    "undo": ("officeops.cli.undo:undo", "Take back your last action, or a named one.", "core.undo"),
+    "redo": ("officeops.cli.undo:redo", "Take back your last undo.", "core.redo"),
+    "history": ("officeops.cli.history:history", "Who changed what, and when.", "core.history.view"),
+    "purge": ("officeops.cli.purge:purge", "Destroy what is past its retention.", "core.purge"),
+    "settings": (
+        "officeops.cli.settings:settings",
+        "Facts of the office, and settings of this machine.",
+        "core.settings.view",
+    ),
+    "plugins": ("officeops.cli.plugins:plugins", "List, enable, disable and write plugins.", "core.plugins.view"),
+    "job": ("officeops.cli.jobs:job", "Run a job, from cron or by hand.", ""),
+    "report": ("officeops.cli.jobs:report", "Print a report.", ""),
+    "backup": ("officeops.cli.backup:backup", "Make backups, prove them, bring them back.", "core.backup"),
+    "selfcheck": (
+        "officeops.cli.selfcheck:selfcheck",
+        "Look the office, its file and this machine over.",
+        "core.selfcheck.view",
+    ),
+    "access": ("officeops.cli.access:access", "Who may do what.", "core.user.view"),
+    "who": ("officeops.cli.who:who", "Who is on now.", "core.who.view"),
+    "seal": ("officeops.cli.seal:seal", "The key of the sealed fields.", ""),
+    "completion": ("officeops.cli.completion:completion", "Print the shell's completion script.", ""),
 }
 
 
@@ -39,6 +50,8 @@ class Root(Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command answers
         """Run the command of the line."""
+        run = _run(ctx)
+        run.request = ctx.params.get("request_id") or run.request
         try:
             return super().invoke(ctx)
         except BrokenPipeError as closed:
@@ -46,12 +59,18 @@ class Root(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return every word, sorted."""
-        return sorted({name for name, _ in _all_words(_run(ctx))})
+        run = _run(ctx)
+        return sorted({name for name, _ in _all_words(run) if _runs(run, name)})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a word, importing only what is behind it."""
         if cmd_name in WORDS:
-            return _load(WORDS[cmd_name][0], cmd_name)
+            if not _runs(_run(ctx), cmd_name):
+                from officeops.cli.gated import shut
+
+                return shut(cmd_name)
+            target, _, _run(ctx).needs = WORDS[cmd_name]
+            return _load(target, cmd_name)
         run = _run(ctx)
         for record in _records(run):
             if record.meta.noun == cmd_name:
@@ -60,6 +79,7 @@ class Root(Group):
                 return Noun(record)
         for name, command in run.plugins.registered("commands"):
             if command.name == cmd_name:
+                run.needs = f"{name}.{cmd_name}.open"
                 return _load_from_plugin(run, name, command)
         for _, action in run.plugins.registered("actions"):
             if not action.record and action.verb == cmd_name:
@@ -71,7 +91,7 @@ class Root(Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the words with their help, without importing their code."""
         run = _run(ctx)
-        standing = [(name, text) for name, (_, text) in WORDS.items()]
+        standing = [(name, text) for name, (_, text, _) in WORDS.items() if _runs(run, name)]
         standing += [(c.name, c.help) for _, c in run.plugins.registered("commands")]
         nouns = [(r.meta.noun, (r.__doc__ or "").strip().partition("\n")[0]) for r in _records(run)]
         for title, rows in (("Words", sorted(standing)), ("Records: officeops NOUN VERB", sorted(nouns))):
@@ -79,8 +99,17 @@ class Root(Group):
                 formatter.write_dl(rows)
 
 
+def _runs(run: Run, word: str) -> bool:
+    """Return whether a word is run for this one: over SSH not every one of the office's own is."""
+    if not run.gated or word not in WORDS:
+        return True
+    from officeops.cli.gated import ALLOWED
+
+    return word in ALLOWED
+
+
 def _all_words(run: Run) -> Iterator[tuple[str, str]]:
-    yield from ((name, text) for name, (_, text) in WORDS.items())
+    yield from ((name, text) for name, (_, text, _) in WORDS.items())
     yield from ((c.name, c.help) for _, c in run.plugins.registered("commands"))
     yield from ((r.meta.noun, r.meta.label) for r in _records(run))
     yield from ((a.verb, a.help) for _, a in run.plugins.registered("actions") if not a.record)
@@ -89,7 +118,7 @@ def _all_words(run: Run) -> Iterator[tuple[str, str]]:
 def _records(run: Run) -> list[Any]:
     from officeops.office import records_of
 
-    hidden = {"core.office", "core.due-note"}
+    hidden = {"core.office", "core.due-note", "core.membership", "core.grant"}
     return [r for r in records_of(run.plugins, run.machine).values() if r.meta.key not in hidden]
 
 
@@ -169,6 +198,8 @@ def root(ctx: click.Context, /, *, version: bool, **_: object) -> None:
         ctx.exit()
     run = _run(ctx)  # made already where a word was given: click finds the command before it calls this
     ctx.call_on_close(run.close)
+    if run.user and run.needs:
+        run.office()  # which asks, also for words that could do without the office
     if ctx.invoked_subcommand is None:
         _interface(ctx, run)
 
@@ -176,9 +207,17 @@ def root(ctx: click.Context, /, *, version: bool, **_: object) -> None:
 def _interface(ctx: click.Context, run: Run) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The terminal interface needs a terminal. `officeops --help` lists the commands.", ctx)
+    from officeops.access.config import AccessSettings
+    from officeops.access.sessions import enter, leave
     from officeops.tui import run as open_interface
 
-    open_interface(run.office())
+    office = run.office()
+    idle = run.machine.table("access", AccessSettings).idle_minutes if run.gated else 0
+    session = enter(run.path, office.actor, run.peer, "the interface")
+    try:
+        open_interface(office, idle)
+    finally:
+        leave(run.path, session)
 
 
 @root.result_callback()
@@ -192,3 +231,12 @@ def _troubles(ctx: click.Context, /, result: object, **_: object) -> object:
         for trouble in run.plugins.troubles:
             say(f"officeops: plugin {trouble}")
     return result
+
+
+def root_of(run: Run | None) -> click.Command:
+    """Return the root command for a prepared run: over SSH, one that takes no path and not every word."""
+    if run is None or not run.gated:
+        return root
+    from officeops.cli.gated import closed
+
+    return closed(root)

@@ -49,12 +49,14 @@ def hits(office: Office, text: str, limit: int) -> Iterator[tuple[str, str, str,
     where = " ".join(f'"{word.replace(chr(34), "")}"' for word in text.split())
     seen: set[tuple[str, int]] = set()
     for record in office.records.values():
-        if not any(f.search for f in record.meta.fields):
+        if not any(f.search for f in record.meta.fields) or not office.may_view(record):
             continue
         sql, values = office.query(record).ids(Query(where, "id", limit))
         for found in office.some(record, [row[0] for row in office.rows(sql, *values)]):
             seen.add((found.meta.noun, found.id))
             yield found.meta.noun, found.human_key, office.describe(found), found.id
-    for _, found in office.plugins.collect("search", office=office, text=text):
-        if (found.meta.noun, found.id) not in seen:
+    with office.trusted():
+        beside = [found for _, found in office.plugins.collect("search", office=office, text=text)]
+    for found in beside:
+        if office.may_view(type(found)) and (found.meta.noun, found.id) not in seen:
             yield found.meta.noun, found.human_key, office.describe(found), found.id

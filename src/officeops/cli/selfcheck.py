@@ -29,11 +29,12 @@ def selfcheck(ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json
     from officeops.selfcheck.run import findings
 
     office = office_of(ctx)
-    found = list(findings(office, full=full))
-    if fix and any(each.mend for each in found):
-        for done in mend(office, found):
-            say(f"Mended: {done}.")
+    with office.lifted():
         found = list(findings(office, full=full))
+        if fix and any(each.mend for each in found):
+            for done in mend(office, found):
+                say(f"Mended: {done}.")
+            found = list(findings(office, full=full))
     if quiet:
         found = [each for each in found if each.severity in {"warning", "problem"}]
     if as_json or as_csv:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from officeops.access.config import AccessSettings
 from officeops.backup.config import BackupSettings
 from officeops.cli.context import office_of, office_to_write, run_of
 from officeops.cli.group import Group
@@ -40,6 +41,7 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     tables: list[tuple[str, Settings]] = [
         ("officeops.toml", machine.own),
         ("[backup]", machine.table("backup", BackupSettings)),
+        ("[access]", machine.table("access", AccessSettings)),
     ]
     tables += [
         (f"[plugins.{name}]", machine.of_plugin(name, declared))

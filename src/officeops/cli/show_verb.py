@@ -13,6 +13,8 @@ from officeops.query import Query
 from officeops.values import plain, show
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from officeops.fields import Field
     from officeops.office import Office
     from officeops.records import Record
@@ -22,10 +24,10 @@ def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
     @click.pass_context
-    def run(ctx: click.Context, which: str, as_json: bool) -> None:  # noqa: FBT001
+    def run(ctx: click.Context, which: str, as_json: bool, reveal: tuple[str, ...] = ()) -> None:  # noqa: FBT001
         office = office_of(ctx)
         found = office.find(record, which)
-        fields, values = details(office, found, everything=as_json)
+        fields, values = _uncovered(office, found, reveal, *details(office, found, everything=as_json))
         if as_json:
             import json
 
@@ -53,13 +55,42 @@ def command(record: type[Record], verb: str) -> click.Command:
         click.Argument(["which"], metavar=record.meta.noun.upper()),
         click.Option(["--json", "as_json"], is_flag=True, help="One JSON object."),
     ]
+    if record.meta.sealed:
+        words = "Show the value of this sealed field; that you read it goes on record."
+        made.params.append(click.Option(["--reveal"], multiple=True, metavar="FIELD", help=words))
     return made
+
+
+def _uncovered(
+    office: Office, record: Record, reveal: Sequence[str], fields: Sequence[Field], values: Sequence[Any]
+) -> tuple[list[Field], list[Any]]:
+    """Return fields and values with those asked for opened, and for the other sealed ones what stands in their place."""
+    if not record.meta.sealed:
+        return [*fields], [*values]
+    from officeops.sealing.keeping import sealed_field
+    from officeops.sealing.sealed import bare
+
+    names = [sealed_field(record.meta, name).name for name in reveal]
+    opened = {name: office.reveal(record, name) for name in names}
+    masked = [f.sealed and f.name not in opened and v is not None for f, v in zip(fields, values, strict=True)]
+    return (
+        [bare(f, as_text=mask) if f.sealed else f for f, mask in zip(fields, masked, strict=True)],
+        [
+            opened[f.name] if f.name in opened else office.masked(getattr(record, f.name)) if mask else v
+            for f, v, mask in zip(fields, values, masked, strict=True)
+        ],
+    )
 
 
 def details(office: Office, record: Record, *, everything: bool = False) -> tuple[list[Field], tuple[Any, ...]]:
     """Return every field of a record with its value, references as what names them."""
     meta = record.meta
-    fields = chosen_columns(meta, "", everything=True) if everything else [*meta.fields, *meta.computed]
+    away = office.withheld(type(record))
+    fields = (
+        chosen_columns(office, type(record), "", everything=True)
+        if everything
+        else [f for f in (*meta.fields, *meta.computed) if f.name not in away]
+    )
     sql, _ = office.query(type(record)).sql(Query(archived=True), fields)
     row = office.rows(f"{sql.partition(' ORDER BY ')[0]} WHERE t.id = ?", record.id)[0]
     return fields, row[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -141,7 +142,12 @@ def field_options(fields: Iterable[Field], *, required: bool = True) -> list[cli
             [f"--{option_name(f)}", f.name],
             metavar="|".join(f.choices) if f.choices else f.kind.upper(),
             required=required and f.required,
-            help=" ".join(part for part in (f.help, f"[{f.unit}]" if f.unit else "") if part) or None,
+            help=" ".join(
+                part
+                for part in (f.help, f"[{f.unit}]" if f.unit else "", "[sealed; - reads it]" if f.sealed else "")
+                if part
+            )
+            or None,
         )
         for f in fields
     ]
@@ -154,6 +160,8 @@ def read_values(office: Office, fields: Iterable[Field], given: Mapping[str, str
         text = given.get(f.name)
         if text is None:
             continue
+        if f.sealed and text == "-":
+            text = _from_input()
         if f.kind == "reference":
             values[f.name] = reference(office, f, text)
             continue
@@ -162,6 +170,14 @@ def read_values(office: Office, fields: Iterable[Field], given: Mapping[str, str
         except ValueError as error:
             raise UsageProblem(f"--{option_name(f)} {error}.") from None
     return values
+
+
+def _from_input() -> str:
+    """Return a line of standard input: what is typed as an option stands in the shell's history and the list of processes."""
+    line = sys.stdin.readline()
+    if not line:
+        raise UsageProblem("`-` reads the value from standard input, but nothing is sent to it.")
+    return line.rstrip("\n")
 
 
 def reference(office: Office, field: Field, text: str) -> int | None:

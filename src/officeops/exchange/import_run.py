@@ -12,6 +12,7 @@ from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import listed, match_columns
 from officeops.exchange.outcome import BAD_LIMIT, Bad, Options, Outcome
 from officeops.exchange.rows import RowReader
+from officeops.exchange.sealed_rows import SealedRows
 from officeops.exchange.table import is_blank
 from officeops.history import Change
 from officeops.records import Record, to_sql
@@ -59,6 +60,10 @@ class ImportRun:
         self.outcome.match = match = match_columns(table.columns, self.fields, options.told)
         self.outcome.notes = list(table.notes)
         self.given = [f.name for f in match.columns.values() if f in self.meta.fields]
+        for stem in {self.meta.guarded[name] for name in self.given if name in self.meta.guarded}:
+            # To write it, and to be told whether what is there differs.
+            office.allow(f"{stem}.edit")
+            office.allow(f"{stem}.view")
         self.reader = RowReader(office, record, table, match, options.told, self.importer, self._bad)
         self.keys = self._keys(options.key)
         #: Columns that are blank all the way down, once somebody asked.
@@ -69,7 +74,8 @@ class ImportRun:
         # A savepoint a piece costs a third of the time: it is kept for where the file or a guard may refuse a row.
         unique = {*((f.name,) for f in self.meta.fields if f.unique), *self.meta.unique_together}
         self.may_clash = bool(unique - {self.keys[0]}) or office.plugins.implements("validate")
-        names = [f.name for f in self.meta.fields]
+        self.sealed = SealedRows(office, self.meta, table.columns, match)
+        names = [f.name for f in self.meta.stored]
         self.insert = f"INSERT INTO {self.meta.table} (id, {', '.join(names)}) VALUES (?{', ?' * len(names)})"
         if table.columns and not self.given:
             raise UsageProblem(
@@ -94,13 +100,17 @@ class ImportRun:
             for name, found in zip(asked, named, strict=True):
                 if found is None or found.name not in self.given:
                     raise UsageProblem(f"--key: {name!r} is not a field that the file fills.")
+                if found.sealed and not found.lookup:
+                    raise UsageProblem(f"--key: {name!r} is sealed, and records are not found by it.")
             return [tuple(f.name for f in named if f)]
         filled = {*self.given, *self.importer.fills}
         if own := [names for names in self.importer.keys if filled.issuperset(names)]:
             return own
         unique = [(f.name,) for f in self.meta.fields if f.unique] + list(self.meta.unique_together) + [self._display()]
         natural = [names for names in unique if all(name in self.given for name in names)]
-        return natural or [tuple(self.given)]
+        return natural or [
+            tuple(n for n in self.given if self.meta.by_name[n].lookup or not self.meta.by_name[n].sealed)
+        ]
 
     def _display(self) -> tuple[str, ...]:
         """Return the field that names a record, behind what it belongs to."""
@@ -138,7 +148,7 @@ class ImportRun:
         self.office.write_deferred()
 
     def _bad(self, line: int, cells: Sequence[Any], column: str, value: object, reason: str) -> None:
-        cells = cells[: len(self.table.columns)]
+        cells, value = self.sealed.masked(cells, column, value)
         self.outcome.bad.append(Bad(line, column, "" if value is None else str(value)[:80], reason, cells))
         self.bad_size += 100 + sum(len(cell) if cell.__class__ is str else 10 for cell in cells)
         if self.bad_size > BAD_LIMIT:
@@ -168,6 +178,8 @@ class ImportRun:
                     known.append((row, there[key]))
                 elif key in there or key in fresh:
                     self._twice(row, names)
+                elif masked := self.sealed.missing(row):
+                    self._problem(row, masked, "is masked in the file; a new record needs the value itself")
                 elif self.lacking:
                     self._problem(row, self.lacking[0], "is needed to add it, and no column fills it")
                 else:
@@ -189,16 +201,20 @@ class ImportRun:
 
     def _there(self, names: tuple[str, ...], piece: list[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
         """Return the records that rows name by these fields: key → (id, version, the given fields)."""
-        lead = names[0]
-        wanted = list({row.values[lead] for row in piece if row.values[lead] is not None})
-        columns = ", ".join(["id", "version", *names, *self.given])
+        lead, known = self.sealed.column(names[0]), self.sealed.digests(names, piece)
+        wanted = list({row.values[names[0]] for row in piece if row.values[names[0]] is not None})
+        if lead != names[0]:
+            wanted = [digest for digest, value in known.items() if value in wanted]
+        columns = ", ".join(["id", "version", *map(self.sealed.column, names), *self.given])
         where = f"{lead} IN ({', '.join('?' * len(wanted))})"
-        if any(row.values[lead] is None for row in piece):
+        if any(row.values[names[0]] is None for row in piece):
             where = f"({where} OR {lead} IS NULL)"
         rows = self.office.rows(
             f"SELECT {columns} FROM {self.meta.table} WHERE {where} AND archived_at IS NULL", *wanted
         )
         width = 2 + len(names)
+        if known:
+            return {tuple(known.get(v, v) for v in row[2:width]): (*row[:2], *row[width:]) for row in rows}
         return {row[2:width]: (*row[:2], *row[width:]) for row in rows}
 
     def _add(self, rows: list[Row]) -> None:
@@ -207,12 +223,24 @@ class ImportRun:
         for row in rows:
             row.id, self.next_id = self.next_id, self.next_id + 1
         self.office.before_adding(self.meta)
+        if self.meta.sealed:
+            rows = [row for row in rows if self._seal(row)]
         rows = self._write(rows)
         self._tell(rows)
         self.importer.added(rows)
         self.outcome.added += len(rows)
         for row in rows[: 10 - len(self.outcome.preview)]:
             self.outcome.preview.append({**row.values, **row.extra})
+
+    def _seal(self, row: Row) -> bool:
+        """Seal a new row's values; note the row whose unique value another record has under a former key."""
+        try:
+            self.sealed.new(row)
+        except Refused as error:
+            for problem in error.problems:
+                self._problem(row, problem.field, problem.message)
+            return False
+        return True
 
     def _write(self, rows: list[Row]) -> list[Row]:
         """Write new rows; where some may clash, one by one once any does. Returns those that were written."""
@@ -279,6 +307,7 @@ class ImportRun:
         for row, (_, version, *there) in known:
             old = dict(zip(self.given, there, strict=True))
             changed = [name for name, value in old.items() if value != row.values[name] and self._says(row, name)]
+            changed = [name for name in changed if self.sealed.differs(row, name, old[name])]
             if not changed and row.id not in beside:
                 self.outcome.unchanged += 1
             elif self.options.update:
@@ -315,8 +344,10 @@ class ImportRun:
     def _update(self, row: Row, version: int, old: dict[str, Any]) -> bool:
         new = {name: row.values[name] for name in old}
         if new:
-            sets = ", ".join(f"{name} = ?" for name in new)
             try:
+                if self.sealed.names:
+                    new = self.sealed.sealed(row, new)
+                sets = ", ".join(f"{name} = ?" for name in new)
                 if self.office.plugins.implements("validate"):
                     self._validate(row.id, old, new)
                 self._rules(row, new)

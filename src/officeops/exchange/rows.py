@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from officeops.errors import UsageProblem
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import Match, translations, words
 from officeops.exchange.writing import unguard
 from officeops.records import Record, to_sql
+from officeops.sealing.sealed import MASK, Sealed
 from officeops.texts import line as read_line
 from officeops.values import reader
 
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     Note = Callable[[int, Sequence[Any], str, object, str], None]
 
 
+#: What a cell with the mask is read as.
+MASKED = Sealed(typed=MASK)
 #: Kinds that are kept as they are written.
 TEXT = frozenset({"text", "long_text"})
 
@@ -58,7 +62,8 @@ class RowReader:
         # Rows are all as wide as the header here, so the piece can be turned on its side at once.
         by_place = list(zip(*(cells for _, cells in fitting), strict=True)) if fitting else [()] * len(self._columns)
         read_columns = [
-            (*each, *self._column(by_place[each[0]], each[2], text=each[1].kind in TEXT)) for each in self._readers
+            (*each, *self._column(by_place[each[0]], each[2], text=each[1].kind in TEXT and not each[1].sealed))
+            for each in self._readers
         ]
         for _, field, _, own, values, _ in read_columns:
             if own:
@@ -69,6 +74,8 @@ class RowReader:
         for place, field, _, own, values, failed in read_columns:
             if failed:
                 self._mark_bad(rows, place, values)
+            if field.sealed:
+                self._leave_masked(rows, field)
             if field.default is not None and field in self._record.meta.fields and None in values:
                 self._leave_blank(rows, field)
             if not own:
@@ -91,6 +98,13 @@ class RowReader:
             if row.values[field.name] is None:
                 row.blank = (*row.blank, field.name)
                 row.values[field.name] = self._defaults[field.name]
+
+    def _leave_masked(self, rows: list[Row], field: Field) -> None:
+        """Let the mask, which an export has in the place of a sealed value, say nothing of a record that is there."""
+        for row in rows:
+            if row.values[field.name] == MASKED:
+                row.blank = (*row.blank, field.name)
+                row.values[field.name] = None
 
     def _fits(self, line: int, cells: list[Any]) -> bool:
         if len(cells) <= len(self._columns):
@@ -118,7 +132,7 @@ class RowReader:
             self._wrong(row, name, why)
         for f in self._needed:
             for row in rows:
-                if row.values[f.name] is None and not row.bad:
+                if row.values[f.name] is None and not row.bad and f.name not in row.blank:
                     self._wrong(row, f.name, "is needed")
         if self._has_rules:
             for row in rows:
@@ -150,13 +164,17 @@ class RowReader:
 
     def _reader(self, place: int, field: Field, form: str, told: Mapping[str, str]) -> Callable[[Any], Any]:
         """Return what reads a column's cells into values as SQLite keeps them."""
-        read = _sql_reader(self._office, field)
+        read = _unmasked(_sql_reader(self._office, field)) if field.sealed else _sql_reader(self._office, field)
         if form == "csv" and field.kind not in {"number", "quantity", "money", "price", "yes_no", "duration"}:
             read = _unguarded(read)
         name = words(self._columns[place])
         stand_for = next((translations(meaning) for column, meaning in told.items() if words(column) == name), {})
         if not stand_for:
             return read
+        if field.sealed:
+            raise UsageProblem(
+                f"--map: {field.public_name} is sealed, and what stands for its values would be kept in the open."
+            )
         return lambda cell: read(stand_for.get(str("" if cell is None else cell).strip().casefold(), cell))
 
 
@@ -197,11 +215,17 @@ def _unguarded(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda cell: read(unguard(cell) if cell and cell[0] == "'" else cell)
 
 
+def _unmasked(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda cell: MASKED if cell == MASK else read(cell)
+
+
 def _sql_reader(office: Office, field: Field) -> Callable[[Any], Any]:
     if field.kind == "reference":
         return _reference_reader(office, field)
     read = reader(field, office.ways)
-    return (lambda cell: to_sql(read(cell))) if field.kind in {"date", "instant", "yes_no"} else read
+    return (
+        (lambda cell: to_sql(read(cell))) if field.kind in {"date", "instant", "yes_no"} and not field.sealed else read
+    )
 
 
 def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | None]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from officeops.office import Office
 
 #: Files beside the office's own that hold its content, or the key to it.
-BESIDE = ("", "-wal", "-shm", ".gate", ".line", ".key")
+BESIDE = ("", "-wal", "-shm", ".gate", ".line", ".key", ".seal")
 
 
 def mode_findings(office: Office, backups: str) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.backup.config import BackupSettings
-from officeops.selfcheck import backups, content, files, machine
+from officeops.selfcheck import backups, content, files, machine, sealed
 from officeops.selfcheck.finding import Finding
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
         ("content", lambda: content.page_findings(office, full=full)),
         ("tables", lambda: content.table_findings(office)),
         ("records", lambda: content.record_findings(office)),
+        ("sealed", lambda: sealed.sealed_findings(office)),
         ("history", lambda: content.history_findings(office)),
         ("backup", lambda: backups.backup_findings(office)),
     )

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Broken, NotFound
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 #: synchronous=FULL: an acknowledged save survives a power cut. temp_store: staff data stays out of /tmp.
+#: recursive_triggers: a row that REPLACE pushes out is deleted like any other, so the triggers that keep rows are asked.
 PRAGMAS = """
 PRAGMA foreign_keys = ON;
 PRAGMA synchronous = FULL;
 PRAGMA temp_store = MEMORY;
 PRAGMA cell_size_check = ON;
 PRAGMA secure_delete = ON;
+PRAGMA recursive_triggers = ON;
 PRAGMA journal_size_limit = 16777216;
 """
 
@@ -21,7 +27,37 @@ PRAGMA journal_size_limit = 16777216;
 NEEDED = 65536
 
 
-def connect(path: str, *, create: bool = False) -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """A connection whose statements may be looked at before SQLite reads them, which raises for those that must not run."""
+
+    look: Callable[[str], None] | None = None
+
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - whatever SQLite takes
+        """Run one statement."""
+        if self.look is not None:
+            self.look(sql)
+        return super().execute(sql, values)
+
+    def executemany(self, sql: str, values: Any, /) -> sqlite3.Cursor:  # noqa: ANN401 - likewise
+        """Run one statement for each row of values."""
+        if self.look is not None:
+            self.look(sql)
+        return super().executemany(sql, values)
+
+    def executescript(self, sql: str, /) -> sqlite3.Cursor:
+        """Run several statements."""
+        if self.look is not None:
+            self.look(sql)
+        return super().executescript(sql)
+
+    def cursor(self, factory: Any = None) -> Any:  # noqa: ANN401 - as sqlite3 has it
+        """Return a cursor. Where statements are looked at, there is but the connection to run them on."""
+        if self.look is not None:
+            raise sqlite3.DatabaseError("not authorized")
+        return super().cursor(factory or sqlite3.Cursor)
+
+
+def connect(path: str, *, create: bool = False) -> Connection:
     """Open the office's file; with `create`, which wants the gate, make it where there is none (mode 0600, WAL).
 
     Raises NotFound where there is none, Broken where it is not an office's file.
@@ -34,7 +70,7 @@ def connect(path: str, *, create: bool = False) -> sqlite3.Connection:
         )
     try:
         # isolation_level None: no transaction opens by itself; autocommit reads never block a writer.
-        db = sqlite3.connect(path, timeout=5, isolation_level=None)
+        db = sqlite3.connect(path, timeout=5, isolation_level=None, factory=Connection)
         db.executescript(PRAGMAS)
         if create:
             db.execute("PRAGMA journal_mode = WAL").fetchone()
@@ -52,7 +88,7 @@ def _why_not(path: str, error: sqlite3.Error) -> str:
     return f"{path} cannot be opened as an office: {error}."
 
 
-def _on_read_only(path: str) -> sqlite3.Connection:
+def _on_read_only(path: str) -> Connection:
     """Open a file where SQLite cannot make its side files: readable on a read-only file system, if no work is left in the log."""
     if not os.access(path, os.R_OK):
         raise Broken(f"{path} may not be read by this login.")
@@ -68,7 +104,7 @@ def _on_read_only(path: str) -> sqlite3.Connection:
     return look(path)
 
 
-def look(path: str) -> sqlite3.Connection:
+def look(path: str) -> Connection:
     """Open a file that nobody writes, such as a backup, to read it: no lock, no side file, nothing changed.
 
     Raises NotFound, or Broken where it is not SQLite's. Never for the live file: a reader without locks sees halves.
@@ -77,7 +113,8 @@ def look(path: str) -> sqlite3.Connection:
         raise NotFound(f"There is no file {path}.")
     from urllib.parse import quote
 
-    db = sqlite3.connect(f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1", uri=True, isolation_level=None)
+    where = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
+    db = sqlite3.connect(where, uri=True, isolation_level=None, factory=Connection)
     try:
         db.execute("PRAGMA temp_store = MEMORY")
         db.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -80,7 +80,7 @@ def _gap(meta: Meta, db: sqlite3.Connection) -> Gap | None:
     _refuse_what_needs_values(meta, have)
     lost = tuple(name for name in have if name not in want)
     changed = [name for name in have if have[name] != want.get(name)]
-    added = [f for f in meta.fields if f.name not in have]
+    added = [f for f in meta.stored if f.name not in have]
     if changed or not _can_be_added(meta, added, actual, declared):
         word = [*changed, *(f.name for f in added), "references"][0]
         return Gap(meta.table, f"{noun}_{word}", _rebuilt(meta, have), lost)

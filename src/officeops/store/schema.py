@@ -34,7 +34,7 @@ def declared_sql(meta: Meta) -> list[str]:
     columns = ["id INTEGER PRIMARY KEY" + ("" if meta.derived else " AUTOINCREMENT")]
     if not meta.derived:
         columns += ["version INTEGER NOT NULL DEFAULT 1", "archived_at TEXT"]
-    columns += [column_sql(meta, f) for f in meta.fields]
+    columns += [column_sql(meta, f) for f in meta.stored]
     body = ",\n    ".join(columns)
     return [f"CREATE TABLE {meta.table} (\n    {body}\n) STRICT", *index_sql(meta)]
 
@@ -48,6 +48,9 @@ def column_sql(meta: Meta, field: Field) -> str:
         parts.append(f"DEFAULT {_literal(to_sql(field.default))}")
     if field.kind == "reference" and is_hard(meta, field):
         parts.append(f"REFERENCES {field.target.replace('.', '_').replace('-', '_')}(id)")
+    if field.sealed:
+        # Whatever writes past the office's own ways, a value that is not sealed does not get in.
+        parts.append(f"CHECK ({field.name} GLOB 'v[1-9]*.????????.*')")
     return " ".join(parts)
 
 
@@ -60,15 +63,17 @@ def is_hard(meta: Meta, field: Field) -> bool:
 
 
 def index_sql(meta: Meta) -> list[str]:
-    """Return the indexes: one per unique field and per reference. Archived records do not count for uniqueness."""
+    """Return the indexes: one per unique field, per reference and per field that is looked up sealed. Archived records do not count for uniqueness."""
     live = [] if meta.derived else ["archived_at IS NULL"]
     led = {together[0] for together in meta.unique_together} if meta.derived else set()
     made = []
-    for f in meta.fields:
+    for f in meta.stored:
+        if f.sealed:
+            continue
         some = [] if f.required else [f"{f.name} IS NOT NULL"]
         if f.unique:
             made.append(_index(meta, "UNIQUE ", f.name, f.name, [*live, *some]))
-        elif f.kind == "reference" and f.indexed and f.name not in led:
+        elif f.lookup or (f.kind == "reference" and f.indexed and f.name not in led):
             made.append(_index(meta, "", f.name, f.name, some))
     for together in meta.unique_together:
         keys = ", ".join(_never_null(meta, column) for column in together)

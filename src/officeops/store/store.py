@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Broken, Busy, Refused
-from officeops.store.connection import connect, look
+from officeops.store.connection import Connection, connect, look
 from officeops.store.filesystem import refuse_network
 from officeops.store.gate import Gate
 from officeops.store.key import Keys
@@ -45,7 +45,7 @@ class Store:
         self.db.create_function("officeops_action", 0, self._action)
         self.db.create_function("officeops_destroying", 0, self._destroying)
 
-    def _created(self) -> sqlite3.Connection:
+    def _created(self) -> Connection:
         """Open the file, made if need be. Two who turn one file to its log at a time fail each other, so under the gate."""
         os.makedirs(os.path.dirname(os.path.abspath(self.path)), mode=0o700, exist_ok=True)
         with self.gate.held("starting an office"):

@@ -36,8 +36,8 @@ _HOME = {
 __all__ = ["Form", "Key", "Line", "LineScreen", "OfficeScreen", "cut", "pad", "run", "wrapped"]
 
 
-def run(office: Office) -> None:
-    """Open the terminal interface and come back when it is left.
+def run(office: Office, idle: int = 0) -> None:
+    """Open the terminal interface and come back when it is left, or after `idle` minutes without a key; 0 waits for ever.
 
     Raises UsageProblem where there is no terminal that could show it, or the theme in settings is unknown.
     """
@@ -49,7 +49,7 @@ def run(office: Office) -> None:
     # Textual reads the environment once, when it is imported: only now may it be.
     from officeops.tui.app import OfficeApp
 
-    OfficeApp(office, theme).run(mouse=office.machine.own.mouse)
+    OfficeApp(office, theme, idle).run(mouse=office.machine.own.mouse)
 
 
 def __getattr__(name: str) -> object:

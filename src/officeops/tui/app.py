@@ -7,10 +7,10 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
 from textual.theme import Theme
 
 from officeops.errors import Broken, OfficeError, UsageProblem
+from officeops.permissions import opening
 from officeops.tui import command
 from officeops.tui.browser import Browser
 from officeops.tui.browser_state import BrowserState
@@ -22,6 +22,7 @@ from officeops.tui.policy import CALM_THEME
 from officeops.tui.record import RecordScreen
 from officeops.tui.screen import OfficeScreen
 from officeops.tui.sentences import sentence
+from officeops.tui.served import ServedApp
 from officeops.tui.today import Today
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ CALM = Theme(
 )
 
 
-class OfficeApp(App[None]):
+class OfficeApp(ServedApp):
     """The terminal interface of one office."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -64,8 +65,8 @@ class OfficeApp(App[None]):
     TITLE = "officeops"
     DEFAULT_CSS: ClassVar[str] = "OfficeApp { background: $background; } OfficeApp:ansi { background: ansi_default; }"
 
-    def __init__(self, office: Office, theme: str = CALM_THEME) -> None:
-        super().__init__()
+    def __init__(self, office: Office, theme: str = CALM_THEME, idle: int = 0) -> None:
+        super().__init__(idle)
         self.office = office
         self.register_theme(CALM)
         if theme not in self.available_themes:
@@ -97,6 +98,7 @@ class OfficeApp(App[None]):
 
     def open_kind(self, record: type[Record], view: View | None = None, filter: str | None = None) -> None:  # noqa: A002
         """List a kind of record: where one was, unless a view or filter is asked for."""
+        self.office.allow_view(record)
         key = record.meta.key
         if key not in self._states or view or filter is not None:
             self._states[key] = BrowserState(key, view, filter or "")
@@ -129,10 +131,12 @@ class OfficeApp(App[None]):
 
     def open_list(self, record: type[Record], filter: str) -> None:  # noqa: A002 - the state's own word
         """List the records that fit a filter, over this screen; Esc comes back to it."""
+        self.office.allow_view(record)
         self.push_browser(BrowserState(record.meta.key, filter=filter))
 
     def open_record(self, record: type[Record], record_id: int) -> None:
-        """Open a record. Raises NotFound."""
+        """Open a record. Raises NotFound, and Forbidden where its kind may not be seen."""
+        self.office.allow_view(record)
         self.office.get(record, record_id)
         self.push_screen(RecordScreen(self.office, record, record_id))
 
@@ -141,7 +145,9 @@ class OfficeApp(App[None]):
         self.push_screen(FormScreen(self.office, form, saved))
 
     def open_screen(self, declared: Screen) -> None:
-        """Open a plugin's screen. Raises Broken where it cannot be made."""
+        """Open a plugin's screen. Raises Forbidden where they may not open it, Broken where it cannot be made."""
+        plugin = next((name for name, each in self.office.plugins.registered("screens") if each is declared), "")
+        self.office.allow(opening(plugin, declared))
         module, _, name = declared.target.partition(":")
         try:
             screen = getattr(import_module(module), name)(self.office)
@@ -224,6 +230,20 @@ class OfficeApp(App[None]):
             return
         self._failed.append(screen)
         self.call_later(self._close_failed, screen, error)
+
+    def _fatal_error(self) -> None:
+        """Show where a fault of our own is, without the values at hand: what was typed, or opened, may be among them.
+
+        Textual's own, private there too, prints the variables of every frame.
+        """
+        import rich
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        trace = Traceback(show_locals=False, width=None, suppress=[rich])
+        self._exit_renderables.append(Segments(self.console.render(trace, self.console.options)))
+        self._close_messages_no_wait()
 
     def _close_failed(self, screen: TextualScreen[None], error: Exception) -> None:
         if self.screen is screen:

@@ -133,7 +133,9 @@ class Browser(OfficeScreen):
         if known and self.state.marked:
             # A mark on a row that is not there would be acted on unseen.
             self.state.marked.intersection_update(ids)
-        pages = Pages(self.office, self.record, listed(self.record.meta, self.state.view), ids)
+        pages = Pages(
+            self.office, self.record, listed(self.record.meta, self.state.view, self.office.withheld(self.record)), ids
+        )
         self.table.show(pages, self.state.cursor_id)
         if known and not ids:
             self.say(self._nothing())
@@ -194,7 +196,7 @@ class Browser(OfficeScreen):
 
     def _complete_sort(self, text: str) -> str | None:
         start, bare = ("-", text[1:]) if text.startswith("-") else ("", text)
-        names = [f.public_name for f in self.record.meta.list_fields if not f.sealed]
+        names = [f.public_name for f in self.office.shown(self.record) if not f.sealed]
         return next((start + name for name in names if bare and name.startswith(bare)), None)
 
     def set_sort(self, text: str) -> None:

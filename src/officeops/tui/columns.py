@@ -35,12 +35,12 @@ class Column(NamedTuple):
         return self.field.kind in _RIGHT
 
 
-def listed(meta: Meta, view: View | None = None) -> tuple[Field, ...]:
-    """Return the fields a list may show: a view's own, or all that are not hidden, the human key first."""
-    fields = tuple(f for f in meta.list_fields if not f.sealed)
+def listed(meta: Meta, view: View | None = None, away: frozenset[str] = frozenset()) -> tuple[Field, ...]:
+    """Return the fields a list may show: a view's own, or all that are not hidden, nor withheld (`away`); the human key first."""
+    fields = tuple(f for f in meta.list_fields if not f.sealed and f.name not in away)
     if view and view.columns:
         named = (meta.field(name) for name in view.columns)
-        fields = tuple(f for f in named if f is not None and not f.sealed)
+        fields = tuple(f for f in named if f is not None and not f.sealed and f.name not in away)
     return (number(meta), *fields) if meta.prefix else fields
 
 

@@ -38,14 +38,15 @@ def parse(office: Office, text: str) -> Goal:
         return Goal(screen=screen)
     record = kinds_by_word(office).get(word.lower())
     if record is None:
-        some = ", ".join([*PLACES, *screens(office), *(each.meta.noun for each in office.records.values())])
+        some = ", ".join([*PLACES, *screens(office), *(each.meta.noun for each in office.seen().values())])
         raise UsageProblem(f"There is nothing called {word!r}. Known words: {some}.")
     return Goal(record=record, view=_view(office, record, " ".join(rest)), filter=filter_.strip())
 
 
 def screens(office: Office) -> dict[str, Screen]:
-    """Return plugins' screens by their word: the last part of the id."""
-    return {screen.id.rpartition(".")[2]: screen for _, screen in office.plugins.registered("screens")}
+    """Return plugins' screens that the acting person may open by their word: the last part of the id."""
+    declared = office.plugins.registered("screens")
+    return {screen.id.rpartition(".")[2]: screen for plugin, screen in declared if office.may_open(plugin, screen)}
 
 
 def kinds_by_word(office: Office) -> dict[str, type[Record]]:
@@ -83,4 +84,4 @@ def _lines(office: Office, text: str) -> Iterator[str]:
         yield from (f"{noun} {view.name}" for view in views_of(office, record))
     elif not space:
         yield from (*PLACES, *screens(office))
-        yield from (record.meta.noun for record in office.records.values())
+        yield from (record.meta.noun for record in office.seen().values())

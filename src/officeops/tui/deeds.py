@@ -15,6 +15,7 @@ from officeops.values import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from officeops.fields import Field
     from officeops.office import Office
     from officeops.records import Record
     from officeops.tui.screen import OfficeScreen
@@ -25,8 +26,10 @@ def record_keys(
 ) -> Iterator[Key]:
     """Yield the keys for what can be done to the records `chosen()` returns."""
     meta, group = record.meta, record.meta.label
+    why = _by_hand(screen.office, record, "edit")
+    rank_of_edit = 9 if why() else 2
     yield Key(
-        ("e",), "edit", lambda: edit(screen, chosen()), f"Edit the {meta.label.lower()}", 2, group, _by_hand(record)
+        ("e",), "edit", lambda: edit(screen, chosen()), f"Edit the {meta.label.lower()}", rank_of_edit, group, why
     )
     for verb in verbs(screen.office, record):
         generic = "." not in verb.name
@@ -36,7 +39,13 @@ def record_keys(
             verb.label.lower(),
             partial(_on, screen, verb, chosen),
             verb.help,
-            9 if not letter else 8 if verb.name == "unarchive" else 6 if generic else rank,
+            9
+            if not letter or verb.forbidden(screen.office, record)
+            else 8
+            if verb.name == "unarchive"
+            else 6
+            if generic
+            else rank,
             group,
         )
 
@@ -54,9 +63,18 @@ def _on(screen: OfficeScreen, verb: Verb, chosen: Callable[[], Sequence[Record]]
     perform(screen, verb, chosen())
 
 
-def _by_hand(record: type[Record]) -> Callable[[], str | None]:
+def _by_hand(office: Office, record: type[Record], verb: str) -> Callable[[], str | None]:
     meta = record.meta
-    return lambda: None if meta.editable else f"{meta.plural.lower()} are written by actions alone, never by hand"
+    if not meta.editable:
+        return lambda: f"{meta.plural.lower()} are written by actions alone, never by hand"
+    return lambda: office.why_not(f"{meta.key}.{verb}") or None
+
+
+def _theirs(office: Office, record: type[Record]) -> list[Field]:
+    """Return the fields that the acting person may fill in."""
+    guarded = record.meta.guarded
+    fields = (f for f in record.meta.fields if not f.managed)
+    return [f for f in fields if f.name not in guarded or office.may(f"{guarded[f.name]}.edit")]
 
 
 # -- new and edit ---------------------------------------------------------------------------------------
@@ -65,14 +83,16 @@ def _by_hand(record: type[Record]) -> Callable[[], str | None]:
 def new_key(screen: OfficeScreen, record: type[Record], given: Callable[[], Mapping[str, int]]) -> Key:
     """Return the key that adds a record; `given()` returns the references it is to begin with."""
     word, run = record.meta.label.lower(), lambda: add(screen, record, given())
-    return Key(("n",), "new", run, f"Add a new {word}", 2, record.meta.label, _by_hand(record))
+    why = _by_hand(screen.office, record, "add")
+    rank = 9 if why() else 2
+    return Key(("n",), "new", run, f"Add a new {word}", rank, record.meta.label, why)
 
 
 def add(screen: OfficeScreen, record: type[Record], given: Mapping[str, int] = MappingProxyType({})) -> None:
     """Open the form of a new record, its references filled in with the ids `given` by column."""
     from officeops.generic import add_record
 
-    fields = [f for f in record.meta.fields if not f.managed]
+    fields = _theirs(screen.office, record)
 
     def save(office: Office, values: Mapping[str, Any]) -> str:
         made = add_record(office, record, values)
@@ -92,7 +112,7 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
         return
     held = [chosen[0]]
     meta = held[0].meta
-    fields = [f for f in meta.fields if not f.managed]
+    fields = _theirs(screen.office, type(held[0]))
 
     def save(office: Office, values: Mapping[str, Any]) -> str:
         before = held[0].version

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.containers import VerticalScroll
 
 from officeops.errors import Conflict
+from officeops.sealing.sealed import MASK
 from officeops.tui.form_field import FieldRow
 from officeops.tui.form_state import Form, FormState
 from officeops.tui.keys import Key
@@ -203,7 +204,7 @@ class FormScreen(OfficeScreen):
         name = row.field.name
         if rift := self.state.rifts.get(name):
             sides = {"yours": self.state.texts[name], "theirs": rift.theirs, "before": rift.before}
-            sealed = "(sealed)" if row.field.sealed else ""
+            sealed = MASK if row.field.sealed else ""
             words = {who: sealed or " ".join(text.split("\n")) or "blank" for who, text in sides.items()}
             return row.fitted([f"{who} {text}" for who, text in words.items()])
         return self.state.errors.get(name, "")
@@ -231,12 +232,13 @@ class FormScreen(OfficeScreen):
     def on_field_row_entered(self, event: FieldRow.Entered) -> None:
         """Say what the field is for; not to who only comes back to it from a question."""
         if event.field is not self._entered and event.field.name not in self.state.errors:
-            self.prompt.say(hint(event.field), keep=False)
+            self.prompt.say(hint(event.field, kept=self.form.only_changed), keep=False)
         self._entered = event.field
 
 
-def hint(field: Field) -> str:
-    """Return what a field is for and what it takes, in a line."""
+def hint(field: Field, *, kept: bool = False) -> str:
+    """Return what a field is for and what it takes, in a line; `kept` where it has a value already."""
     unit = f"in {field.unit}" if field.unit else ""
-    words = [field.help, ", ".join(field.choices) or _HINTS.get(field.kind, ""), unit]
+    sealed = "sealed: unchanged unless typed" if kept else "sealed: not shown again"
+    words = [field.help, sealed if field.sealed else "", ", ".join(field.choices) or _HINTS.get(field.kind, ""), unit]
     return ". ".join(each[:1].upper() + each[1:] for each in words if each)

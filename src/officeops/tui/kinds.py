@@ -28,7 +28,7 @@ class Place(NamedTuple):
 
 
 def ordered_kinds(office: Office) -> list[type[Record]]:
-    """Return the kinds of record, those people begin with first.
+    """Return the kinds of record that the acting person may see, those people begin with first.
 
     First what stands by itself or has a number of its own (an item, a vendor, an order), then what has views,
     then what hangs on others; the core's facts and notes last.
@@ -44,7 +44,7 @@ def ordered_kinds(office: Office) -> list[type[Record]]:
         hangs = any(f.kind == "reference" and f.required for f in meta.fields)
         return 0 if meta.prefix or not hangs else 1 if meta.key in marks else 4
 
-    return sorted(office.records.values(), key=rank)
+    return sorted(office.seen().values(), key=rank)
 
 
 class Kinds(LineScreen):

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from officeops.sealing.sealed import bare
 from officeops.tui.browser import Browser
 from officeops.tui.deeds import record_keys
 from officeops.tui.keys import Key
 from officeops.tui.line_screen import LineScreen
-from officeops.tui.record_lines import Many, Pointer, lines
+from officeops.tui.record_lines import Hidden, Many, Pointer, lines, value_text
 from officeops.tui.verbs import verbs
 from officeops.values import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from officeops.fields import Field
     from officeops.office import Office
     from officeops.records import Record
     from officeops.tui.lines import Line
@@ -55,12 +58,24 @@ class RecordScreen(LineScreen):
             yield key if key.label == "edit" or key.keys[0] in self._able else key._replace(rank=9)
         yield Key(("right", "l"), "open", self.open, "Open what the line stands for", 9)
 
+    def _revealed(self, field: Field, office: Office) -> str:
+        value = office.reveal(office.get(self.kind, self.record_id), field.name)
+        return f"{field.label}: {value_text(office, bare(field), value) or 'blank'}"
+
+    def _tell_once(self, words: str) -> None:
+        """Show a value until the next key, and keep it from the messages that can be read again."""
+        self.prompt.say(words, keep=False)
+
     def open(self) -> None:
-        """Open what the line stands for: a record, or the list of all that point here."""
+        """Open what the line stands for: a record, the list of all that point here, or, once asked again, a sealed value."""
         target = self.selected
         if isinstance(target, Pointer):
             self.desk.open_record(target.record, target.id)
         elif isinstance(target, Many):
             self.desk.open_list(target.record, f"{target.field.public_name}=#{target.id}")
+        elif isinstance(target, Hidden):
+            field = target.field
+            ask = f"Show {field.label.lower()}? That you read it goes on record."
+            self.ask(ask, lambda: self.write(partial(self._revealed, field), self._tell_once))
         else:
             self.say("There is nothing more behind this line; e edits the record.")

@@ -39,10 +39,16 @@ class Many(NamedTuple):
     id: int
 
 
+class Hidden(NamedTuple):
+    """A sealed value a line stands for."""
+
+    field: Field
+
+
 def lines(office: Office, record: Record, width: int) -> Iterator[Line]:
     """Yield everything a record's screen says."""
     yield from values(office, record, width)
-    for kind in office.records.values():
+    for kind in office.seen().values():
         for field in kind.meta.fields:
             if field.kind == "reference" and field.target == record.meta.key:
                 yield from related(office, Many(kind, field, record.id), width)
@@ -56,12 +62,13 @@ def values(office: Office, record: Record, width: int) -> Iterator[Line]:
         yield _value("No.", record.human_key)
     if record.archived_at:
         yield Line(((pad("Archived", LABEL), "dim"), (f"since {record.archived_at[:10]}", "alarm")))
-    for field in (*meta.fields, *meta.computed):
+    away = office.withheld(type(record))
+    for field in (each for each in (*meta.fields, *meta.computed) if each.name not in away):
         text = _text(office, record, field)
         if not text:
             blank.append(field.label.lower())
             continue
-        target = _pointer(office, record, field)
+        target = Hidden(field) if field.sealed else _pointer(office, record, field)
         first, *rest = wrapped(text, width - LABEL)
         yield Line(((pad(field.label, LABEL), "dim"), (first, "")), target, f"field {field.name}")
         yield from (Line(((" " * LABEL, ""), (each, ""))) for each in rest)
@@ -75,7 +82,7 @@ def _value(label: str, text: str) -> Line:
 
 def _text(office: Office, record: Record, field: Field) -> str:
     if field.sealed:
-        return "(sealed)" if getattr(record, field.name) is not None else ""
+        return office.masked(getattr(record, field.name))
     if field.sql:
         value = office.value(f"SELECT {field.sql} FROM {record.meta.table} t WHERE t.id = ?", record.id)
     else:
@@ -116,7 +123,7 @@ def related(office: Office, many: Many, width: int) -> Iterator[Line]:
     )
     yield Line()
     yield Line.of(f"{name}{as_what} ({len(ids):,})", "head", many, f"many {kind.meta.key} {field.name}")
-    fields = [f for f in listed(kind.meta) if f.name != field.name]
+    fields = [f for f in listed(kind.meta, away=office.withheld(kind)) if f.name != field.name]
     pages = Pages(office, kind, fields, array("q", ids[:RELATED]))
     columns = fit(fields, pages.sample(0), width - 2)
     labels = [pad(c.field.label, c.width, right=c.right) for c in columns]

@@ -81,12 +81,28 @@ class OfficeScreen(Errands):
 
     def take_news(self) -> None:
         """Read again if anything was written since, by this program or another."""
+        if not self.office.who.known:
+            # What is on the screen is not theirs to read any more.
+            self.app.exit(message=f"{safe(self.office.actor)} is not a user of this office.")
+            return
         version = cast("int", self.guarded(lambda: int(self.office.value("PRAGMA data_version"))) or 0)
         if version != self._data_version:
             self._data_version = version
             self.office.forget_facts()
             self.guarded(self.reload)
         self.show_bars()
+
+    def is_behind(self) -> bool:
+        """Return whether something was written since this screen last read."""
+        now = self.guarded(lambda: int(self.office.value("PRAGMA data_version")))
+        return self._data_version not in {-1, now}
+
+    def warn(self, text: str) -> None:
+        """Say something that cannot wait: where the prompt line waits for an answer, in place of the keys."""
+        if self.prompt.busy:
+            self._key_line.show(text)
+        else:
+            self.prompt.say(text, alarm=True, keep=False)
 
     def show_bars(self) -> None:
         """Bring the breadcrumb and the key line up to date."""
@@ -221,8 +237,10 @@ class OfficeScreen(Errands):
         for digit, record in zip("123456789", desk.kinds(), strict=False):
             words = record.meta.plural.lower()
             yield Key((digit,), words, partial(desk.open_kind, record), f"List {words}", 9, "Kinds")
-        yield Key(("u", ":undo"), "undo", self.undo, "Take back your last action", 6, "Everywhere")
-        yield Key(("U", ":redo"), "redo", self.redo, "Take back your last undo", 9, "Everywhere")
+        may = partial(self.office.why_not, "core.undo")
+        rank = 9 if may() else 6
+        yield Key(("u", ":undo"), "undo", self.undo, "Take back your last action", rank, "Everywhere", may)
+        yield Key(("U", ":redo"), "redo", self.redo, "Take back your last undo", 9, "Everywhere", may)
         yield Key(("!", "f2"), "messages", desk.open_messages, "Read the last messages in full", 9, "Everywhere")
         yield Key(("q",), "quit", desk.leave, "Leave officeops", 5, "Everywhere")
         yield from self.movement_keys()

@@ -37,8 +37,14 @@ class Verb(NamedTuple):
         """The word that does it, after a colon."""
         return self.name.rpartition(".")[2]
 
+    def forbidden(self, office: Office, record: type[Any]) -> str:
+        """Return why the acting person may not do it to any record of a kind; blank where they may."""
+        return office.why_not(self.name if "." in self.name else f"{record.meta.key}.{self.name}")
+
     def why_not(self, office: Office, record: object) -> str | None:
         """Return why it cannot be done now, or None; a reason that cannot be worked out is one."""
+        if why := self.forbidden(office, type(record)):
+            return why
         try:
             return self.reason(office, record)
         except Exception as error:  # noqa: BLE001 - a plugin's fault must not hide the record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Command, Plugin, View, hookimpl
+from officeops import Command, Permission, Plugin, View, hookimpl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +42,24 @@ def actions() -> Iterable[Action[..., Any]]:
     from officeops_inventory import orders, stock
 
     return [*stock.ACTIONS, *orders.ACTIONS]
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    return [
+        Permission("inventory.reorder.draft", "Draft orders from the reorder sheet.", "work"),
+        Permission("inventory.reorder.snooze", "Put off what is to be ordered.", "work"),
+        # What commits money, or says that a lot may be used after all, is a manager's.
+        Permission("inventory.order.approve", "Approve an order.", "manage"),
+        Permission("inventory.order.send", "Send an order.", "manage"),
+        Permission("inventory.order.reopen", "Open a closed order again.", "manage"),
+        Permission("inventory.order.close-short", "Close an order that did not come whole.", "manage"),
+        Permission("inventory.order.cancel", "Cancel an order.", "manage"),
+        Permission("inventory.lot.release", "Let a held lot be used again.", "manage"),
+        Permission("inventory.item.adjust", "Correct the record of stock.", "manage"),
+        Permission("inventory.terms.add", "Add vendors' terms.", "manage"),
+        Permission("inventory.terms.edit", "Edit vendors' terms.", "manage"),
+    ]
 
 
 @hookimpl

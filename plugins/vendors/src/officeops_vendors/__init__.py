@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Plugin, hookimpl
+from officeops import Permission, Plugin, hookimpl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,15 @@ def migrations() -> Iterable[Migration]:
     from officeops_vendors.schema import MIGRATIONS
 
     return MIGRATIONS
+
+
+@hookimpl
+def permissions() -> Iterable[Permission]:
+    return [
+        Permission("vendors.vendor.hold", "Order nothing from a vendor for now.", "manage"),
+        Permission("vendors.vendor.release", "Order from a vendor again.", "manage"),
+        Permission("vendors.vendor.deactivate", "Order from a vendor no more.", "manage"),
+    ]
 
 
 @hookimpl

@@ -1,0 +1,174 @@
+"""What is done to access: letting people in, giving and taking roles and keys, and roles of the office's own.
+
+Nobody gives what reaches further than their own, and nobody touches a person who reaches further.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.access.model import Grant, Membership, Role, SshKey, User
+from officeops.access.people import fingerprint, read_public_key
+from officeops.access.roles import BUILT_IN, LEVELS, beyond, known, patterns_of
+from officeops.access.who import person
+from officeops.actions import action, param
+from officeops.errors import NotFound, Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops.actions import Action
+    from officeops.office import Office
+
+#: What a login or a role may be called: safe in a command line, a file and a log.
+NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
+#: Words that stand for something else.
+TAKEN: Final = frozenset({"root", "cron", *LEVELS})
+
+
+def admit(
+    office: Office,
+    login: str,
+    roles: Iterable[str],
+    keys: Iterable[str] = (),
+    full_name: str | None = None,
+    *,
+    request: str | None = None,
+) -> User:
+    """Let a person in, or give one who is in more roles and keys. `keys` are texts of .pub files.
+
+    Raises Refused with every problem: a name or key that cannot be, a role above one's own.
+    """
+    with office.acting("core.access.add", {"login": login, "roles": " ".join(roles)}, request=request) as outcome:
+        if not NAME.fullmatch(login) or login in TAKEN:
+            raise Refused(
+                [Problem("wants small letters, digits, - and _, a letter first, 32 at most", "login")], "User"
+            )
+        user = office.first(User, "login = ?", login) or office.add(User(login=login, full_name=full_name))
+        _not_above(office, user)
+        for role in roles:
+            if not office.first(Membership, "user_id = ? AND role = ?", user.id, role):
+                office.add(Membership(user_id=user.id, role=role))
+        for text in keys:
+            _add_key(office, user, text)
+        outcome.append(user.login)
+    return user
+
+
+def _not_above(office: Office, user: User) -> None:
+    """Raise Refused where a person reaches further than who acts: a key added to their account would be theirs."""
+    if problems := list(beyond(office, person(office, user.login).patterns, user.login)):
+        raise Refused(problems, "User")
+
+
+def _add_key(office: Office, user: User, text: str) -> SshKey:
+    public, comment = read_public_key(text)
+    print_ = fingerprint(public)
+    if there := office.first(SshKey, "fingerprint = ?", print_):
+        if there.user_id == user.id:
+            return there
+        owner = office.get(User, there.user_id).login
+        raise Refused([Problem(f"is {owner}'s already; one key is one person", "key")], f"User {user.login}")
+    return office.add(SshKey(user_id=user.id, fingerprint=print_, public=public, comment=comment or None))
+
+
+@action("core.user.give-role", key="r")
+def give_role(
+    office: Office, user: User, role: str = param(help="owner, manager, clerk, hr, read-only, or one of your own")
+) -> str:
+    """Give a person a role more."""
+    _not_above(office, user)
+    if office.first(Membership, "user_id = ? AND role = ?", user.id, role):
+        raise Refused([Problem(f"{user.login} is {role} already", "role")])
+    office.add(Membership(user_id=user.id, role=role))
+    return f"{user.login} is {role} now."
+
+
+@action("core.user.take-role", key="w")
+def take_role(office: Office, user: User, role: str = param(help="The role they no longer have")) -> str:
+    """Take a role from a person."""
+    _not_above(office, user)
+    found = office.first(Membership, "user_id = ? AND role = ?", user.id, role)
+    if found is None:
+        raise NotFound(f"{user.login} is not {role}.")
+    office.archive(found)
+    return f"{user.login} is {role} no longer."
+
+
+@action("core.user.add-key", key="a")
+def add_key(office: Office, user: User, public: str = param(help="The line of the .pub file")) -> str:
+    """Let a person in with one more SSH key."""
+    _not_above(office, user)
+    return f"{user.login} comes in with {_add_key(office, user, public).fingerprint}."
+
+
+@action("core.user.remove", key="o", danger=True)
+def remove(office: Office, user: User) -> str:
+    """Let a person in no longer; what they did stays on record."""
+    _not_above(office, user)
+    for key in office.all(SshKey, "user_id = ?", user.id):
+        office.archive(key)
+    for membership in office.all(Membership, "user_id = ?", user.id):
+        office.archive(membership)
+    office.archive(user)
+    return f"{user.login} is out."
+
+
+@action("core.ssh-key.remove", key="o", danger=True)
+def remove_key(office: Office, key: SshKey) -> str:
+    """Let nobody in with this key any more."""
+    owner = office.get(User, key.user_id)
+    if owner.archived_at is None:
+        _not_above(office, owner)
+    office.archive(key)
+    return f"{key.fingerprint} of {owner.login} lets nobody in."
+
+
+def make_role(
+    office: Office, name: str, patterns: Iterable[str], note: str | None = None, *, request: str | None = None
+) -> Role:
+    """Make a role of the office's own. Raises Refused for a name or pattern that cannot be, or is above one's own."""
+    with office.acting("core.access.role", {"name": name, "patterns": " ".join(patterns)}, request=request) as outcome:
+        if not NAME.fullmatch(name) or name in TAKEN or name in BUILT_IN:
+            raise Refused([Problem("is not a name for a role of your own", "name")], f"Role {name}")
+        role = office.add(Role(name=name, note=note))
+        for pattern in patterns:
+            _grant(office, role, pattern)
+        outcome.append(name)
+    return role
+
+
+@action("core.role.grant", key="a")
+def grant(
+    office: Office, role: Role, pattern: str = param(help="A permission, PREFIX.*, or read, work, manage, sensitive")
+) -> str:
+    """Let a role reach more."""
+    _grant(office, role, pattern)
+    return f"{role.name} reaches {pattern}."
+
+
+@action("core.role.revoke", key="w")
+def revoke(office: Office, role: Role, pattern: str = param(help="What it no longer reaches")) -> str:
+    """Let a role reach less."""
+    if problems := list(beyond(office, patterns_of(office, role.name), "role")):
+        raise Refused(problems, f"Role {role.name}")
+    found = office.first(Grant, "role = ? AND pattern = ?", role.name, pattern)
+    if found is None:
+        raise NotFound(f"The role {role.name} has no grant {pattern}.")
+    office.archive(found)
+    return f"{role.name} reaches {pattern} no longer."
+
+
+def _grant(office: Office, role: Role, pattern: str) -> None:
+    names = known(office)
+    fits = pattern in LEVELS or pattern in names
+    if not fits and not (pattern.endswith(".*") and any(name.startswith(pattern[:-1]) for name in names)):
+        raise Refused([Problem(f"{pattern!r} is no permission; `officeops plugins permissions` lists them", "pattern")])
+    if problems := list(beyond(office, [pattern], "pattern")):
+        raise Refused(problems, f"Role {role.name}")
+    if not office.first(Grant, "role = ? AND pattern = ?", role.name, pattern):
+        office.add(Grant(role=role.name, pattern=pattern))
+
+
+ACTIONS: list[Action[..., Any]] = [give_role, take_role, add_key, remove, remove_key, grant, revoke]

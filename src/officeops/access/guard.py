@@ -1,0 +1,182 @@
+"""Guard: an SQL authorizer that refuses, column by column, what the acting person may not read or write.
+
+It is the last line: what a front end forgot to ask, SQLite still refuses. Read directly, a person's connection gives the kinds of
+record they may see, without the columns that need more. Code of an action they may do, or of a report, reads what it needs but
+never those columns. Nothing is written outside an action; the history is written by its triggers alone, whose text
+was compared with what is declared before they were trusted. Attaching files, writing pragmas and changing tables is never theirs.
+
+SQLite does not ask its authorizer about everything, so each statement is looked at before it is read, too (`_look`).
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from officeops.store.triggers import of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from officeops.office import Office
+
+_OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
+#: What no data hangs on: selecting at all, recursion, a savepoint.
+_FREE: Final = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_SAVEPOINT, sqlite3.SQLITE_RECURSIVE})
+_WRITES: Final = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
+#: Pragmas that only tell, and those an action sets for itself.
+_PRAGMAS: Final = frozenset({"data_version", "schema_version", "table_info", "table_xinfo", "index_list", "page_count"})
+_OF_A_TABLE: Final = frozenset({"table_info", "table_xinfo", "index_list"})
+_OWN_PRAGMAS: Final = frozenset({"cache_size", "busy_timeout", "defer_foreign_keys"})
+#: Tables of SQLite's own and the core's that hold nothing of anybody.
+_PLAIN: Final = frozenset(
+    {
+        "sqlite_master",
+        "sqlite_schema",
+        "sqlite_sequence",
+        "sqlite_temp_master",
+        "core_installed",
+        "core_layout",
+        "_sqlite_migrations",
+        "json_each",
+        "json_tree",
+        "pragma_table_info",
+    }
+)
+#: The office's name, time zone and currency, which every list needs.
+_COMMON: Final = frozenset({"core_office"})
+#: What only the service of the history reads, which leaves out what a person may not see.
+_CONTENTS: Final = {
+    "core_change": frozenset({"before", "after"}),
+    "core_action": frozenset({"arguments", "outcome"}),
+}
+#: Written by the core around an action, never by one: who did what, and what keeps the file in order.
+_OURS: Final = frozenset({"core_change", "core_action", *_PLAIN})
+#: What is done to access; whoever may do none of it, no action of theirs writes its tables.
+_VERBS: Final = (
+    "core.access.add",
+    "core.access.role",
+    "core.user.give-role",
+    "core.user.take-role",
+    "core.user.add-key",
+    "core.user.remove",
+    "core.ssh-key.remove",
+    "core.role.grant",
+    "core.role.revoke",
+    "core.undo-access",
+)
+_ACCESS: Final = frozenset({"core_user", "core_membership", "core_ssh_key", "core_role", "core_grant"})
+#: Joins by columns that both sides have. SQLite asks nobody about those: joined to a list of numbers, they give away
+#: what may not be read, and with FULL JOIN by its very name.
+_UNASKED: Final = re.compile(r"\b(natural|using)\b", re.IGNORECASE)
+#: Endings of the tables a search index is made of.
+_INDEX: Final = ("_search", "_search_data", "_search_idx", "_search_config", "_search_docsize", "_search_content")
+
+
+class Guard:
+    """The authorizer of one connection, for one person at a time."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._db = office.store.db
+        #: By table: the columns that must not be read, and those that must not be changed.
+        self._away: Mapping[str, frozenset[str]] = {}
+        self._fixed: Mapping[str, frozenset[str]] = {}
+        self._seen: frozenset[str] = frozenset()
+        self._verified: frozenset[str] = frozenset()
+        self._access = False
+        self._looking = False
+        self.now = ""
+
+    def arm(self) -> None:
+        """Take the acting person's reach as it is now. Called while nothing is guarded."""
+        office = self._office
+        kinds = list(office.records.values())
+        self._away = {kind.meta.table: office.withheld(kind) for kind in kinds}
+        self._fixed = {
+            kind.meta.table: frozenset(n for n, stem in kind.meta.guarded.items() if not office.may(f"{stem}.edit"))
+            for kind in kinds
+        }
+        seen = {kind.meta.table for kind in kinds if office.may_view(kind)}
+        self._seen = frozenset({*seen, *_COMMON, *(t + end for t in seen for end in _INDEX)})
+        wanted = {name: sql for kind in kinds for name, sql in of(kind.meta)}
+        there = office.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        self._verified = frozenset(name for name, sql in there if wanted.get(name) == sql)
+        self._access = any(office.may(verb) for verb in _VERBS)
+
+    def mode(self, mode: str) -> None:
+        """Switch what is let through: `direct`, `trusted` code, an open `action`, or nothing guarded (empty).
+
+        Setting the authorizer anew makes SQLite ask again about every statement that is kept prepared.
+        """
+        self.now = mode
+        self._db.look = self._look if mode else None
+        self._db.set_authorizer({"direct": self._direct, "trusted": self._trusted, "action": self._acting}.get(mode))
+
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Guard nothing for a moment: for the core's own statements, never for a person's or a plugin's."""
+        before = self.now
+        self.mode("")
+        try:
+            yield
+        finally:
+            self.mode(before)
+
+    def _look(self, sql: str) -> None:
+        """Refuse what the authorizer is not asked about, and see whether the person is still who they were."""
+        # A WITH table of a trigger's name would be taken for the trigger.
+        if _UNASKED.search(sql) or ("with" in sql.lower() and any(name in sql for name in self._verified)):
+            raise sqlite3.DatabaseError("not authorized")
+        if self.now == "direct" and not self._looking and not self._db.in_transaction:
+            self._looking = True
+            try:
+                self._office.who  # noqa: B018 - taken anew, and the guard with it, once the file has changed
+            finally:
+                self._looking = False
+
+    # SQLite's callback: what is done, its two arguments, the database, and the trigger or view that does it.
+
+    def _direct(self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None) -> int:
+        if what == sqlite3.SQLITE_READ:
+            table = one or ""
+            readable = table in _PLAIN or (table in self._seen and two not in self._away.get(table, ()))
+            return _OK if readable else _DENY
+        if what == sqlite3.SQLITE_TRANSACTION:
+            return _OK
+        return self._common(what, one, two)
+
+    def _trusted(self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None) -> int:
+        if what == sqlite3.SQLITE_READ:
+            table = one or ""
+            away = _CONTENTS.get(table) or self._away.get(table, frozenset())
+            inner = table == "dbstat" or (table.startswith("sqlite_") and table not in _PLAIN)
+            return _DENY if inner or two in away else _OK
+        return self._common(what, one, two)
+
+    def _acting(self, what: int, one: str | None, two: str | None, db: str | None, source: str | None) -> int:
+        table = one or ""
+        # Triggers run where something is written, so in an action alone.
+        if source in self._verified and (what in _WRITES or what == sqlite3.SQLITE_READ):
+            return _OK
+        if what in _WRITES and table != "sqlite_master":
+            if table in _OURS or (table in _ACCESS and not self._access):
+                return _DENY
+            return _DENY if what == sqlite3.SQLITE_UPDATE and two in self._fixed.get(table, ()) else _OK
+        if what == sqlite3.SQLITE_PRAGMA and (one or "").lower() in _OWN_PRAGMAS:
+            return _OK
+        return self._trusted(what, one, two, db, source)
+
+    def _common(self, what: int, one: str | None, two: str | None) -> int:
+        # Asked when a search index is opened. To change that table for real takes a pragma that is refused.
+        if what in _FREE or (what == sqlite3.SQLITE_UPDATE and one == "sqlite_master"):
+            return _OK
+        if what == sqlite3.SQLITE_FUNCTION:
+            return _DENY if two in {"load_extension", "fts3_tokenizer"} else _OK
+        if what == sqlite3.SQLITE_PRAGMA:
+            name = (one or "").lower()
+            tells = name in _PRAGMAS and (two is None or name in _OF_A_TABLE)
+            return _OK if tells else _DENY
+        return _DENY

@@ -1,0 +1,112 @@
+"""Roles: which permissions each reaches. Deny by default: what no pattern of one's roles reaches is refused.
+
+A permission has a level, from what is declared: `read` (look), `work` (the day's work), `manage` (what commits the office or
+takes things away), `sensitive` (pay, health, access, destruction). A pattern is a level, and then reaches those below it too;
+`PREFIX.*`, all that begins so, whatever its level; or one permission by its name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.errors import NotFound, Problem
+from officeops.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from officeops.declarations import Permission
+    from officeops.office import Office
+
+LEVELS: Final = ("read", "work", "manage", "sensitive")
+#: The pattern that reaches everything.
+EVERYTHING: Final = "sensitive"
+
+
+class Built(Value):
+    """A role every office has."""
+
+    name: str
+    patterns: tuple[str, ...]
+    help: str
+
+
+#: What a role may reach follows from levels, so that plugins nobody here knows fit in.
+BUILT_IN: Final[dict[str, Built]] = {
+    each.name: each
+    for each in (
+        Built("owner", (EVERYTHING,), "Everything, access and destruction included."),
+        Built(
+            "manager",
+            ("manage", "core.access.add", "core.user.*", "core.ssh-key.remove"),
+            "Runs the office; lets people in, up to managers.",
+        ),
+        Built("clerk", ("work",), "The day's work: looks, adds, edits, counts, receives."),
+        Built(
+            "hr",
+            ("read", "hr.*", "core.due.*", "core.undo", "core.redo"),
+            "Staff, with pay and papers; looks at the rest.",
+        ),
+        Built("read-only", ("read",), "Looks, and changes nothing."),
+    )
+}
+
+
+def reaches(patterns: Iterable[str], permission: str, level: str) -> bool:
+    """Return whether any of the patterns reaches a permission of that level."""
+    for each in patterns:
+        if each in LEVELS:
+            if LEVELS.index(level) <= LEVELS.index(each):
+                return True
+        elif each == permission or (each.endswith(".*") and permission.startswith(each[:-1])):
+            return True
+    return False
+
+
+def patterns_of(office: Office, role: str) -> tuple[str, ...]:
+    """Return what a role reaches. Raises NotFound for a role there is none of."""
+    if role in BUILT_IN:
+        return BUILT_IN[role].patterns
+    if not office.value("SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", role):
+        known = ", ".join(
+            [*BUILT_IN, *(row[0] for row in office.rows("SELECT name FROM core_role WHERE archived_at IS NULL"))]
+        )
+        raise NotFound(f"There is no role {role!r}; there are {known}.")
+    rows = office.rows("SELECT pattern FROM core_grant WHERE role = ? AND archived_at IS NULL ORDER BY id", role)
+    return tuple(row[0] for row in rows)
+
+
+def reach(office: Office, patterns: Iterable[str]) -> Iterator[Permission]:
+    """Yield every permission that patterns reach."""
+    wanted = tuple(patterns)
+    yield from (each for each in known(office).values() if reaches(wanted, each.name, each.level))
+
+
+def known(office: Office) -> Mapping[str, Permission]:
+    """Return every permission there is, by name."""
+    from officeops.permissions import permissions
+
+    return {each.name: each for each in permissions(office.plugins, office.records.values())}
+
+
+def not_above(office: Office, role: str) -> Iterator[Problem]:
+    """Yield why a role cannot be given: there is none of that name, or it reaches further than who gives it."""
+    try:
+        patterns = patterns_of(office, role)
+    except NotFound as error:
+        yield Problem(str(error), "role")
+        return
+    yield from beyond(office, patterns, "role")
+
+
+def beyond(office: Office, patterns: Iterable[str], field: str) -> Iterator[Problem]:
+    """Yield a problem where patterns reach what the acting person does not, now or with plugins yet to come."""
+    who = office.who
+    if who.everything:
+        return
+    wanted = tuple(patterns)
+    above = [each for each in wanted if not who.reaches_pattern(each)]
+    missing = sorted(each.name for each in reach(office, wanted) if not who.reaches(each.name, each.level))
+    if above or missing:
+        some = ", ".join(missing[:3] or above)
+        yield Problem(f"reaches further than your own ({some}); somebody who has that must give it", field)

@@ -1,0 +1,197 @@
+"""`officeops access`: who is let in, with which roles, and how far each role reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from officeops.cli.access_ssh import COMMANDS
+from officeops.cli.context import office_of, office_to_write, run_of
+from officeops.cli.output import output_options, print_rows, say
+from officeops.errors import NotFound
+from officeops.fields import Field
+
+if TYPE_CHECKING:
+    from officeops.access.model import User
+    from officeops.office import Office
+
+USERS = [
+    Field("text", label="Login", list_rank=1).named("login", "str"),
+    Field("text", label="Name", list_rank=2).named("name", "str"),
+    Field("text", label="Roles", list_rank=1).named("roles", "str"),
+    Field("number", label="SSH keys", list_rank=3).named("keys", "int"),
+]
+REACH = [
+    Field("text", label="Permission", list_rank=1).named("permission", "str"),
+    Field("text", label="Level", list_rank=2).named("level", "str"),
+    Field("text", label="What for", list_rank=3).named("help", "str"),
+]
+ROLES = [
+    Field("text", label="Role", list_rank=1).named("role", "str"),
+    Field("text", label="Reaches", list_rank=1).named("reaches", "str"),
+    Field("text", label="What for", list_rank=2).named("help", "str"),
+]
+
+
+@click.group()
+def access() -> None:
+    """Who may do what. An office without users needs none of it: whoever may open the file may do everything."""
+
+
+for _command in COMMANDS:
+    access.add_command(_command)
+
+
+@access.command("add")
+@click.argument("login")
+@click.option(
+    "--role", "roles", multiple=True, help="A role: owner, manager, clerk, hr, read-only, or one of your own."
+)
+@click.option(
+    "--key", "keys", multiple=True, type=click.File(), help="A .pub file by which they come in over SSH; - reads it."
+)
+@click.option("--name", "full_name", help="Their full name.")
+@click.pass_context
+def add(
+    ctx: click.Context,
+    login: str,
+    roles: tuple[str, ...],
+    keys: tuple[TextIO, ...],
+    full_name: str | None,
+) -> None:
+    """Let LOGIN in, or give them one more role or key."""
+    from officeops.access.actions import admit
+
+    office = office_to_write(ctx)
+    first = not office.value("SELECT 1 FROM core_user LIMIT 1")
+    user = admit(office, login, roles, [key.read(16_384) for key in keys], full_name, request=run_of(ctx).request)
+    say(f"{user.login} is in: {_roles(office, user) or 'no role yet, so nothing but the door'}.")
+    if first:
+        say(
+            "The office has users now: others see and do only what their roles reach. You, who own the file, still do everything."
+        )
+
+
+@access.command("list")
+@output_options
+@click.pass_context
+def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+    """List the users with their roles."""
+    from officeops.access.model import User
+
+    office = office_of(ctx)
+    rows = [(each.login, each.full_name, _roles(office, each), _keys(office, each)) for each in office.all(User)]
+    print_rows(
+        USERS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing="No users: whoever may open the file may do everything.",
+    )
+
+
+@access.command("show")
+@click.argument("name")
+@output_options
+@click.pass_context
+def show(ctx: click.Context, name: str, *, as_json: bool, as_csv: bool) -> None:
+    """Print all that a role, or a person, may do."""
+    from officeops.access.roles import patterns_of, reach
+    from officeops.access.who import person
+
+    office = office_of(ctx)
+    try:
+        patterns = patterns_of(office, name)
+    except NotFound:
+        patterns = person(office, name).patterns
+    rows = [(each.name, each.level, each.help) for each in sorted(reach(office, patterns), key=lambda each: each.name)]
+    print_rows(REACH, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=f"{name} reaches nothing.")
+
+
+@access.command("roles")
+@output_options
+@click.pass_context
+def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+    """List the roles there are."""
+    from officeops.access.model import Role
+    from officeops.access.roles import BUILT_IN, patterns_of
+
+    office = office_of(ctx)
+    rows = [(each.name, " ".join(each.patterns), each.help) for each in BUILT_IN.values()]
+    rows += [(each.name, " ".join(patterns_of(office, each.name)), each.note or "") for each in office.all(Role)]
+    print_rows(ROLES, rows, office.ways, as_json=as_json, as_csv=as_csv)
+
+
+@access.command("role")
+@click.argument("name")
+@click.argument("patterns", nargs=-1, metavar="PERMISSION...")
+@click.option("--like", help="Begin with what another role reaches.")
+@click.option("--note", help="What it is for.")
+@click.pass_context
+def role(ctx: click.Context, name: str, patterns: tuple[str, ...], like: str | None, note: str | None) -> None:
+    """Make a role of your own: permissions, PREFIX.*, or read, work, manage."""
+    from officeops.access.actions import make_role
+    from officeops.access.roles import patterns_of
+
+    office = office_to_write(ctx)
+    wanted = [*(patterns_of(office, like) if like else ()), *patterns]
+    make_role(office, name, dict.fromkeys(wanted), note, request=run_of(ctx).request)
+    say(f"The role {name} reaches {' '.join(dict.fromkeys(wanted)) or 'nothing yet'}.")
+
+
+@access.command("give")
+@click.argument("login")
+@click.argument("name", metavar="ROLE")
+@click.pass_context
+def give(ctx: click.Context, login: str, name: str) -> None:
+    """Give LOGIN a role more."""
+    from officeops.access.actions import give_role
+
+    office = office_to_write(ctx)
+    say(office.do(give_role, _user(office, login), role=name, request=run_of(ctx).request))
+
+
+@access.command("take")
+@click.argument("login")
+@click.argument("name", metavar="ROLE")
+@click.pass_context
+def take(ctx: click.Context, login: str, name: str) -> None:
+    """Take a role from LOGIN."""
+    from officeops.access.actions import take_role
+
+    office = office_to_write(ctx)
+    say(office.do(take_role, _user(office, login), role=name, request=run_of(ctx).request))
+
+
+@access.command("remove")
+@click.argument("login")
+@click.pass_context
+def remove(ctx: click.Context, login: str) -> None:
+    """Let LOGIN in no longer; what they did stays on record."""
+    from officeops.access.actions import remove as put_out
+
+    office = office_to_write(ctx)
+    say(office.do(put_out, _user(office, login), request=run_of(ctx).request))
+
+
+def _user(office: Office, login: str) -> User:
+    from officeops.access.model import User
+
+    found = office.first(User, "login = ?", login)
+    if found is None:
+        raise NotFound(f"There is no user {login!r}; `officeops access list` lists them.")
+    return found
+
+
+def _roles(office: Office, user: User) -> str:
+    from officeops.access.model import Membership
+
+    return ", ".join(each.role for each in office.all(Membership, "user_id = ?", user.id))
+
+
+def _keys(office: Office, user: User) -> int:
+    from officeops.access.model import SshKey
+
+    return len(list(office.all(SshKey, "user_id = ?", user.id)))

@@ -1,0 +1,1 @@
+"""Sealing: values that lie in the file encrypted, and what keeps, opens, recovers and changes their keys."""

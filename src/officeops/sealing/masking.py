@@ -1,0 +1,39 @@
+"""Masking: what the history shows of sealed values, also of kinds of record whose plugin is off."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.sealing.seal import INDEX, TOKEN
+from officeops.sealing.sealed import MASK
+from officeops.texts import Pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+#: What any side of a change with a sealed value or its digest has in it.
+_LIKE: Final = Pattern(r'.*"[iv][1-9][0-9]*\.[0-9a-f]{8}\.', 16)  # 16 is re.DOTALL; re is not imported for it
+
+
+def masked_side(side: str | None, sealed: Collection[str] = ()) -> str | None:
+    """Return one side of a change, a JSON object, with the mask for what is sealed and without the digests of it.
+
+    `sealed` are the columns declared so; what looks like a sealed value is masked wherever it stands.
+    """
+    if not side or not (sealed or _LIKE.match(side)):
+        return side
+    found = json.loads(side)
+    kept = {name: _masked(value, sealed=name in sealed) for name, value in found.items() if not _is_index(value)}
+    kept = {name: value for name, value in kept.items() if name.removesuffix("_index") not in sealed or name in sealed}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+
+
+def _masked(value: Any, *, sealed: bool) -> Any:  # noqa: ANN401 - a value of JSON
+    if value is None:
+        return None
+    return MASK if sealed or (isinstance(value, str) and TOKEN.fullmatch(value)) else value
+
+
+def _is_index(value: object) -> bool:
+    return isinstance(value, str) and INDEX.fullmatch(value) is not None

@@ -1,0 +1,107 @@
+"""Seal and open one value: AES-256-GCM, bound to its place and its key; and the digest by which it is looked up.
+
+A sealed value is `vVERSION.KEY.BASE64` of nonce, ciphertext and tag (NIST SP 800-38D; 96-bit random nonces, so a key
+should not seal more than 2^32 values). Its length tells no more than how many times 16 bytes it has.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from officeops.errors import OfficeError
+from officeops.texts import Pattern
+from officeops.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from officeops.sealing.ring import SealKey
+
+_NONCE: Final = 12
+_BLOCK: Final = 16
+#: What a sealed value looks like, and what its index does.
+TOKEN: Final = Pattern(r"v([1-9][0-9]{0,8})\.([0-9a-f]{8})\.([A-Za-z0-9_-]{59,})")
+INDEX: Final = Pattern(r"i([1-9][0-9]{0,8})\.([0-9a-f]{8})\.([0-9a-f]{32})")
+
+
+class Altered(OfficeError):
+    """A sealed value that does not open where it lies."""
+
+
+class Place(Value):
+    """Where a value lies. A value opens there and nowhere else."""
+
+    table: str
+    id: int
+    field: str
+
+    def bound(self, key: SealKey) -> bytes:
+        """Return what a value is bound to: its place and its key."""
+        return f"officeops|{self.table}|{self.id}|{self.field}|{key.mark}".encode()
+
+
+def seal(key: SealKey, place: Place, text: str) -> str:
+    """Return a text sealed for its place."""
+    from base64 import urlsafe_b64encode
+
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    plain = text.encode()
+    # One byte of 0x80 and zeros to a whole block (ISO/IEC 7816-4), so that 900 and 90,000 look alike.
+    plain += b"\x80" + bytes(-(len(plain) + 1) % _BLOCK)
+    nonce = os.urandom(_NONCE)
+    sealed = nonce + AESGCM(key.derived(b"seal")).encrypt(nonce, plain, place.bound(key))
+    return f"{key.mark}.{urlsafe_b64encode(sealed).decode().rstrip('=')}"
+
+
+def unseal(key: SealKey | None, place: Place, token: str) -> str:
+    """Return the text of a sealed value. Raises Altered for anything but what was sealed with this key for this place."""
+    from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    match = TOKEN.fullmatch(token)
+    if match is None or key is None or f"v{match[1]}.{match[2]}" != key.mark:
+        raise Altered
+    body = match[3]
+    try:
+        raw = urlsafe_b64decode(body + "=" * (-len(body) % 4))
+        # The last letter has bits that base64 leaves out; altered there, it is altered too.
+        if urlsafe_b64encode(raw).decode().rstrip("=") != body:
+            raise Altered
+        plain = AESGCM(key.derived(b"seal")).decrypt(raw[:_NONCE], raw[_NONCE:], place.bound(key))
+    except (ValueError, InvalidTag):
+        raise Altered from None
+    return plain.rstrip(b"\0")[:-1].decode()
+
+
+def mark_of(token: object) -> str:
+    """Return which key a value says it was sealed with; blank where it is no sealed value."""
+    match = TOKEN.fullmatch(token) if isinstance(token, str) else None
+    return f"v{match[1]}.{match[2]}" if match else ""
+
+
+def index(key: SealKey, place: Place, text: str) -> str:
+    """Return the digest by which a value of this table and field is looked up, wherever its record stands."""
+    from _blake2 import blake2b
+
+    made = blake2b(key=key.derived(b"index"), digest_size=16)
+    made.update(f"{place.table}|{place.field}|{text}".encode())
+    return f"i{key.version}.{key.id}.{made.hexdigest()}"
+
+
+def indexes(keys: Sequence[SealKey], place: Place, text: str) -> list[str]:
+    """Return a value's digests under every key, the one in use first."""
+    return [index(key, place, text) for key in reversed(keys)]
+
+
+_BESIDE: Final = Pattern(r"[\s\-\u2010-\u2015\u2212]+")
+
+
+def normalised(text: str) -> str:
+    """Return a text as it is looked up: capitals, spaces and dashes make no difference."""
+    from unicodedata import normalize
+
+    return str(_BESIDE.sub("", normalize("NFKC", text).casefold()))

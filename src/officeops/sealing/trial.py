@@ -1,0 +1,34 @@
+"""Trial: opening some values of every sealed field, to know that key and values still belong together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.errors import OfficeError
+
+if TYPE_CHECKING:
+    from officeops.office import Office
+
+#: Values of each field that are opened: the oldest and the newest.
+EACH: Final = 20
+
+
+def trial(office: Office, each: int = EACH) -> tuple[int, list[str]]:
+    """Return how many values opened, and a sentence for every one that did not. No value is kept or shown."""
+    opened, shut = 0, list[str]()
+    for meta, field in office.sealed_fields():
+        name, half = field.name, max(each // 2, 1)
+        rows = {
+            row
+            for order in ("id", "id DESC")
+            for row in office.rows(
+                f"SELECT id, {name} FROM {meta.table} WHERE {name} IS NOT NULL ORDER BY {order} LIMIT {half}"
+            )
+        }
+        for id_, token in sorted(rows):
+            try:
+                office.opened(meta, id_, field, token)
+                opened += 1
+            except OfficeError as error:
+                shut.append(str(error))
+    return opened, shut

@@ -1,0 +1,114 @@
+"""The guide for administrators, run as it is written: its blocks in one shell, from the first to the last."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.ssh.conftest import skip_or_fail
+from tests.ssh.screen import Screen
+from tests.ssh.site import ROOT, Site, clean, public_python, run, wheel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Packages that a test does without: nothing here waits for cron itself.
+SPARED = {"cron"}
+APT = """\
+#!/bin/sh
+# Stands in for apt-get: says whether what is asked for is installed.
+[ "$1" = update ] && exit 0
+shift 2
+for package in "$@"; do
+    case " {spared} " in *" $package "*) continue ;; esac
+    dpkg -s "$package" > /dev/null || exit 1
+done
+"""
+SYSTEMCTL = """\
+#!/bin/sh
+# Stands in for systemctl: the test's own sshd reads its settings again.
+[ "$*" = "reload ssh" ] && kill -HUP {pid}
+"""
+SSH = """\
+#!/bin/sh
+# Stands in for ssh: the test's port and key.
+exec /usr/bin/ssh -F {client} -i {key} "$@"
+"""
+
+
+@pytest.fixture
+def bare() -> Iterator[Site]:
+    """A machine with sshd, and nothing of officeops."""
+    skip_or_fail()
+    made = Site()
+    try:
+        made.put_server()
+        made.start()
+        yield made
+    finally:
+        made.close()
+
+
+def blocks() -> list[str]:
+    """Return the guide's shell blocks."""
+    return re.findall(r"^```sh\n(.*?)^```$", (ROOT / "docs/guide.md").read_text(), re.MULTILINE | re.DOTALL)
+
+
+def test_from_a_bare_machine_to_three_managers_logged_in(bare: Site) -> None:
+    names, *steps = blocks()
+    ours = {
+        "ACCOUNT": bare.account, "PROGRAM": str(bare.program), "OFFICE": str(bare.home), "ETC": str(bare.etc), "LIB": str(bare.script.parent),
+        "SOURCE": str(wheel(bare.root)), "HOST": "office",
+    }  # fmt: skip
+    assert re.findall(r"^(\w+)=", names, re.MULTILINE) == list(ours)
+    stand_ins(bare)
+    (bare.root / "keys").mkdir()
+    for login in ("ann", "ben", "cal"):
+        run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(bare.key(login))])
+        (bare.root / f"keys/{login}.pub").write_text((bare.root / f"{login}.key.pub").read_text())
+    text = "\n".join([*(f"{name}={value}" for name, value in ours.items()), *steps])
+    text = text.replace("/root/keys", str(bare.root / "keys")).replace("/root/serve", str(bare.root / "serve"))
+    path = f"{bare.root}/bin:{clean()['PATH']}"
+    ran = run(["sh", "-eux"], input=text, env={**pip_settings(), **clean(), "PATH": path}, cwd=bare.root)
+    assert "ann" in ran.stdout
+    assert "manager" in ran.stdout
+    assert (bare.home / "backups").is_dir()
+    with ExitStack() as stack:
+        people = [stack.enter_context(Screen(bare, login)) for login in ("ann", "ben", "cal")]
+        for each in people:
+            each.until("Maple Street Family Pract").until("Today")
+        for each in people:
+            each.send("q").until(each.is_over)
+            assert each.ended == 0
+
+
+def stand_ins(site: Site) -> None:
+    """Write what the test puts in the place of programs that would touch this machine."""
+    folder = site.root / "bin"
+    folder.mkdir()
+    texts = {
+        "apt-get": APT.format(spared=" ".join(SPARED)),
+        "systemctl": SYSTEMCTL.format(pid=site.server),
+        "ssh": SSH.format(client=site.root / "client", key=site.key("ann")),
+        "cron": "#!/bin/sh\n",
+        # The account must be able to run it, which a developer's own Python may not be made for.
+        "python3": f'#!/bin/sh\nexec {public_python()} "$@"\n',
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text)
+        (folder / name).chmod(0o755)
+
+
+def pip_settings() -> dict[str, str]:
+    """Return where pip finds packages here, as whoever runs the tests has set it."""
+    asked = subprocess.run(["python3", "-m", "pip", "config", "list"], capture_output=True, text=True, check=False)
+    found = {}
+    for line in asked.stdout.splitlines():
+        name, _, value = line.partition("=")
+        section, _, key = name.rpartition(".")
+        if section in {"global", ":env:", "install"}:
+            found["PIP_" + key.upper().replace("-", "_")] = value.strip().strip("'\"").replace("\\n", " ")
+    return found

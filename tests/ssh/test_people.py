@@ -1,0 +1,143 @@
+"""Several people at once, as they really are: three on real ssh with the interface open, and cron running."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.ssh.screen import Screen
+from tests.ssh.site import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.ssh.site import Site
+
+#: Seconds a person may wait for a command, started and all, on a machine that runs tests beside it.
+PATIENCE = 8.0
+
+
+class Cron(threading.Thread):
+    """What cron does, one after the other, without a pause."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(daemon=True)
+        self._site, self._over = site, threading.Event()
+        self.longest = 0.0
+        self.wrong: list[tuple[list[str], str]] = []
+
+    def run(self) -> None:
+        n = 0
+        while not self._over.is_set():
+            for words in (
+                ["today", "--new", "--mark-seen"],
+                ["location", "add", "--name", f"Cron {n}"],
+                ["reorder", "--json"],
+                ["backup", "--quiet"],
+            ):
+                begun = time.monotonic()
+                ran = self._site.officeops(*words, check=False)
+                self.longest = max(self.longest, time.monotonic() - begun)
+                if ran.returncode:
+                    self.wrong.append((words, ran.stderr))
+                n += 1
+
+    def stop(self) -> None:
+        self._over.set()
+        self.join(60)
+
+
+@pytest.fixture
+def cron(site: Site) -> Iterator[Cron]:
+    running = Cron(site)
+    running.start()
+    yield running
+    running.stop()
+    assert running.wrong == []
+
+
+def on(site: Site) -> list[str]:
+    """Return who has the interface open."""
+    found = json.loads(site.officeops("who", "--json").stdout)
+    return sorted(each["login"] for each in found if each["with"] == "the interface")
+
+
+def test_three_people_and_cron(site: Site, cron: Cron) -> None:
+    for n in range(40):
+        site.officeops("item", "add", "--sku", f"P-{n:02}", "--name", f"Person's thing {n:02}")
+    with ExitStack() as stack:
+        ann, ben, cal = (stack.enter_context(Screen(site, login)) for login in ("ann", "ben", "cal"))
+        for each in (ann, ben, cal):
+            each.until("Today").send(":item /sku~P-\r").until("P-05")
+        assert on(site) == ["ann", "ben", "cal"]
+        found = json.loads(site.ssh("dee", "who", "--json").stdout)
+        assert {each["from"] for each in found if each["login"] != "dee"} == {"127.0.0.1"}
+
+        # Ann stands on a row; Ben is in the middle of a form, Cal of another.
+        ann.send("jjjjj").until(lambda: "P-05" in ann.row)
+        ben.send("n").until("SKU").send("HALF-TYPED").until("HALF-TYPED")
+        cal.send("n").until("SKU").send("CAL-WAS-HERE").until("CAL-WAS-HERE")
+
+        # Somebody saves; the others see it without a key, and keep their place and what they typed.
+        begun = time.monotonic()
+        assert site.ssh("dee", "item", "list", "P-03").returncode == 0
+        assert site.ssh("ann", "item", "add", "--sku", "P-001", "--name", "'A thing seen by all'").returncode == 0
+        assert time.monotonic() - begun < 2 * PATIENCE
+        ann.until("P-001", 10)
+        assert "P-05" in ann.row
+        assert "HALF-TYPED" in ben.text
+
+        # Cal's laptop goes into a bag.
+        cal.kill()
+        begun = time.monotonic()
+        assert site.ssh("ann", "item", "edit", "P-05", "--name", "Renamed").returncode == 0
+        assert time.monotonic() - begun < PATIENCE
+        wait_for(lambda: on(site) == ["ann", "ben"], "cal is off")
+        assert site.ssh("ann", "item", "list", "CAL-WAS-HERE", "--json").stdout.strip() == b"[]"
+        ann.until(lambda: "Renamed" in ann.row, 10)
+
+        # Ben goes on where he was, and saves; Ann sees it.
+        # As fast as people type: what comes behind a Tab in one breath still goes to the field before it.
+        ben.send("-NOW").until("HALF-TYPED-NOW").send("\t").read(1)
+        ben.send("Ben's own").until("Ben's own").send("\x13").until(lambda: "not saved" not in ben.text)
+        ann.send(":item /HALF\r").until("HALF-TYPED-NOW")
+        ann.send("q").until(ann.is_over)
+        ben.send("q").until(ben.is_over)
+        assert (ann.ended, ben.ended) == (0, 0)
+    wait_for(lambda: on(site) == [], "everybody is off")
+    assert cron.longest < 2 * PATIENCE
+
+
+def test_an_open_form_holds_nothing(site: Site) -> None:
+    with Screen(site, "ann") as ann, Screen(site, "ben") as ben:
+        for each in (ann, ben):
+            each.until("Today").send(":item\rn").until("SKU").send("X")
+        for n in range(3):
+            begun = time.monotonic()
+            assert site.ssh("cal", "location", "list").returncode == 0
+            assert site.ssh("ann", "location", "add", "--name", f"'While forms are open {n}'").returncode == 0
+            assert time.monotonic() - begun < PATIENCE
+
+
+def test_nothing_behind_the_interface(site: Site) -> None:
+    with Screen(site, "ann") as ann:
+        ann.until("Today")
+        ann.send("\x1a").send("\x10").send("\x1c")
+        time.sleep(0.5)
+        ann.send("?").until("help", 10)
+        assert not ann.is_over()
+    marks = [path.name for path in site.home.iterdir() if path.suffix in {".svg", ".log", ".txt"}]
+    assert marks == []
+
+
+def test_who_is_put_out_can_do_nothing_more(site: Site) -> None:
+    site.let_in("fay")
+    with Screen(site, "fay") as fay:
+        fay.until("Today")
+        site.officeops("access", "remove", "fay")
+        fay.send(":item\r")
+        fay.until(lambda: fay.is_over() or "fay is not a user" in fay.text, 10)
