@@ -230,7 +230,7 @@ def test_every_built_in_role_reaches_what_its_level_says(owner: Office) -> None:
     )
     hr = {each.name for each in reach(owner, BUILT_IN["hr"].patterns)}
     assert {"hr.pay.view", "hr.pay.edit", "staff.person.view"} <= hr
-    assert not {"staff.rise.view", "staff.person.edit", "core.access.add"} & hr
+    assert not {"staff.rise.view", "staff.person.edit", "core.admit"} & hr
 
 
 def test_a_pattern_ends_at_a_dot() -> None:
@@ -350,7 +350,7 @@ def test_nobody_touches_who_reaches_further(owner: Office) -> None:
 @pytest.fixture
 def fixer(owner: Office) -> Office:
     """Somebody who may shape roles and people, and reaches little beside."""
-    make_role(owner, "fix", ["work", "core.user.*", "core.role.*", "core.access.add", "core.access.role", "core.ssh-key.*"])  # fmt: skip
+    make_role(owner, "fix", ["work", "core.user.*", "core.role.*", "core.admit", "core.access.role", "core.ssh-key.*"])  # fmt: skip
     admit(owner, "fox", ["fix"])
     return open_as(owner, "fox")
 
@@ -442,7 +442,7 @@ def test_what_was_done_to_access_is_taken_back_by_who_may_alone(owner: Office) -
 
 def test_a_fixer_does_not_rise_by_taking_back(owner: Office) -> None:
     # Who may take access back, but reaches little beside, does not get back a role that was taken from them.
-    make_role(owner, "undoer", ["work", "core.user.*", "core.access.add", "core.undo-access", "core.undo-others"])
+    make_role(owner, "undoer", ["work", "core.user.*", "core.admit", "core.undo-access", "core.undo-others"])
     admit(owner, "una", ["undoer", "owner"])
     owner.do(take_role, user(owner, "una"), role="owner")
     number = owner.value("SELECT max(id) FROM core_action")

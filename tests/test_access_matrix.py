@@ -113,6 +113,7 @@ WORDS: dict[str, str] = {
     "count": "Main A=50",
     "document add": "--vendor Medline --kind licence",
     "document renew": "#1 --expires-on 2031-01-31",
+    "admit": "--login zoe --role clerk",
     "hold": "--kind vendor --reason claim",
     "item add": "--sku N --name New",
     "item adjust": "A --quantity 1 --reason found",

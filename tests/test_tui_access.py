@@ -305,3 +305,16 @@ def test_a_plugins_screen_that_needs_more_than_one_may_see_says_so(office_factor
         go(screen, "reorder")
         assert "Reorder" in screen.crumbs
         assert "may not" not in screen.prompt
+
+
+def test_a_manager_lets_a_person_in_from_the_list_of_users(owner: Office) -> None:
+    with terminal(owner, login("manager")) as screen:
+        go(go(screen, "user"), "admit").type("zoe").press("tab").type("clerk").press("ctrl+s")
+        assert screen.prompt == "zoe is in: clerk."
+        assert "zoe" in screen.text
+    assert owner.rows(
+        "SELECT role FROM core_membership m JOIN core_user u ON u.id = m.user_id WHERE login = 'zoe'"
+    ) == [("clerk",)]
+    with terminal(owner, login("clerk")) as screen:
+        go(screen, "admit")
+        assert "core.admit" in screen.prompt

@@ -57,7 +57,7 @@ _CORE: Final = (
     Permission("core.legal-hold.view", "See legal holds, and why.", "manage"),
     Permission("core.hold", "Keep records from being purged.", "manage"),
     Permission("core.legal-hold.release", "Let retention decide again about what was held.", "sensitive"),
-    Permission("core.access.add", "Let a person in.", "sensitive"),
+    Permission("core.admit", "Let a person in.", "sensitive"),
     Permission("core.access.role", "Make a role.", "sensitive"),
     Permission("core.undo-access", "Take back what was done to access.", "sensitive"),
     *(

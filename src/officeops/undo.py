@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from officeops.office import Office
 
 #: What was done to who may do what.
-ACCESS = ("core.access.", "core.user.", "core.role.", "core.ssh-key.")
+ACCESS = ("core.admit", "core.access.", "core.user.", "core.role.", "core.ssh-key.")
 #: What is not taken back: an office's beginning, its upgrades, restores and destruction, and who saw what.
 LASTING = ("core.init", "core.migrate", "core.restore", "core.purge", "core.key", "core.due.seen", "core.seal", "demo.")
 UNDO, REDO = "core.undo", "core.redo"

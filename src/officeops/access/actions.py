@@ -40,20 +40,36 @@ def admit(
 
     Raises Refused with every problem: a name or key that cannot be, a role above one's own.
     """
-    with office.acting("core.access.add", {"login": login, "roles": " ".join(roles)}, request=request) as outcome:
-        if not NAME.fullmatch(login) or login in TAKEN:
-            raise Refused(
-                [Problem("wants small letters, digits, - and _, a letter first, 32 at most", "login")], "User"
-            )
-        user = office.first(User, "login = ?", login) or office.add(User(login=login, full_name=full_name))
-        _not_above(office, user)
-        for role in roles:
-            if not office.first(Membership, "user_id = ? AND role = ?", user.id, role):
-                office.add(Membership(user_id=user.id, role=role))
-        for text in keys:
-            _add_key(office, user, text)
+    with office.acting("core.admit", {"login": login, "roles": " ".join(roles)}, request=request) as outcome:
+        user = _admitted(office, login, roles, keys, full_name)
         outcome.append(user.login)
     return user
+
+
+def _admitted(office: Office, login: str, roles: Iterable[str], keys: Iterable[str], full_name: str | None) -> User:
+    if not NAME.fullmatch(login) or login in TAKEN:
+        raise Refused([Problem("wants small letters, digits, - and _, a letter first, 32 at most", "login")], "User")
+    user = office.first(User, "login = ?", login) or office.add(User(login=login, full_name=full_name))
+    _not_above(office, user)
+    for role in roles:
+        if not office.first(Membership, "user_id = ? AND role = ?", user.id, role):
+            office.add(Membership(user_id=user.id, role=role))
+    for text in keys:
+        _add_key(office, user, text)
+    return user
+
+
+@action("core.admit")
+def let_in(
+    office: Office,
+    login: str = param(help="Short name: small letters, digits, - and _"),
+    role: str = param(help="owner, manager, clerk, hr, read-only, or one of your own"),
+    full_name: str | None = param(default=None),
+    public: str | None = param(default=None, label="SSH key", help="The line of their .pub file"),
+) -> str:
+    """Let a person in."""
+    user = _admitted(office, login, [role], [public] if public else [], full_name)
+    return f"{user.login} is in: {role}."
 
 
 def _not_above(office: Office, user: User) -> None:
@@ -171,4 +187,4 @@ def _grant(office: Office, role: Role, pattern: str) -> None:
         office.add(Grant(role=role.name, pattern=pattern))
 
 
-ACTIONS: list[Action[..., Any]] = [give_role, take_role, add_key, remove, remove_key, grant, revoke]
+ACTIONS: list[Action[..., Any]] = [let_in, give_role, take_role, add_key, remove, remove_key, grant, revoke]

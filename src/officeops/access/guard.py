@@ -56,7 +56,7 @@ _CONTENTS: Final = {
 _OURS: Final = frozenset({"core_change", "core_action", *_PLAIN})
 #: What is done to access; whoever may do none of it, no action of theirs writes its tables.
 _VERBS: Final = (
-    "core.access.add",
+    "core.admit",
     "core.access.role",
     "core.user.give-role",
     "core.user.take-role",

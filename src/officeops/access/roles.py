@@ -38,7 +38,7 @@ BUILT_IN: Final[dict[str, Built]] = {
         Built("owner", (EVERYTHING,), "Everything, access and destruction included."),
         Built(
             "manager",
-            ("manage", "core.access.add", "core.user.*", "core.ssh-key.remove"),
+            ("manage", "core.admit", "core.user.*", "core.ssh-key.remove"),
             "Runs the office; lets people in, up to managers.",
         ),
         Built("clerk", ("work",), "The day's work: looks, adds, edits, counts, receives."),

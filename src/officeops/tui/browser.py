@@ -12,7 +12,7 @@ from officeops.errors import OfficeError
 from officeops.tui.bars import CRUMB
 from officeops.tui.browser_views import view_keys
 from officeops.tui.columns import listed
-from officeops.tui.deeds import new_key, record_keys
+from officeops.tui.deeds import new_key, office_keys, record_keys
 from officeops.tui.keys import Key
 from officeops.tui.pages import PAGE, Pages, is_small, read_ids
 from officeops.tui.screen import OfficeScreen
@@ -159,6 +159,7 @@ class Browser(OfficeScreen):
         yield Key(("t",), "sort", self.read_sort, "Sort by a column; -name turns it round", 7)
         yield Key(("T",), "turn", self.turn_round, "Turn the order round", 9)
         yield from view_keys(self)
+        yield from office_keys(self, self.record)
         yield Key(("z",), "archived", self.toggle_archived, "Show archived ones too, or no longer", 9)
 
     def chosen(self) -> Sequence[Record]:

@@ -50,10 +50,13 @@ def record_keys(
         )
 
 
-def office_keys(screen: OfficeScreen) -> Iterator[Key]:
-    """Yield the actions on the office as a whole; they are done by name."""
+def office_keys(screen: OfficeScreen, record: type[Record] | None = None) -> Iterator[Key]:
+    """Yield the actions on the office as a whole; they are done by name, unless a verb of the records shown has it."""
+    taken = {verb.word for verb in verbs(screen.office, record)} if record else set()
     for action in screen.office.actions():
         verb = of_action(action)
+        if verb.word in taken:
+            continue
         yield Key(
             (f":{verb.word}",), verb.label.lower(), partial(perform, screen, verb, [None]), verb.help, 9, "Office"
         )
