@@ -90,6 +90,8 @@ def served(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> C
         assert cli(*line.split()).code == 0
     assert cli("access", "add", "ann", "--role", "owner", "--key", "-", typed=KEY).code == 0
     monkeypatch.setattr(tempfile, "tempdir", str(officeops_home))
+    # Compiled modules are written where the program lies, on whichever line first needs one.
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setenv("HOME", str(officeops_home))
     return cli
 
