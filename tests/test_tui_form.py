@@ -117,6 +117,24 @@ def test_quitting_asks_before_it_loses_what_was_typed(terminal: Terminal) -> Non
     assert terminal.line("*Name").endswith("Drill")
 
 
+def test_letters_right_behind_a_tab_are_for_the_next_field(terminal: Terminal) -> None:
+    terminal.press("n")
+    for key in (
+        "D",
+        "r",
+        "tab",
+        "tab",
+        "7",
+        "shift+tab",
+        "shift+tab",
+        "x",
+    ):  # all at once, as a slow line or a scanner sends them
+        terminal._send(key)
+    terminal.settle()
+    assert terminal.line("*Name").endswith("Drx")
+    assert terminal.line("Pieces").endswith("7")
+
+
 def test_only_what_was_changed_is_written(terminal: Terminal, tools: Office) -> None:
     terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4").press("ctrl+s")
     assert terminal.prompt == "Tool Clamp is saved."

@@ -19,6 +19,7 @@ from officeops.values import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from textual import events
     from textual.widget import Widget
 
     from officeops.fields import Field
@@ -96,12 +97,22 @@ class FormScreen(OfficeScreen):
     @property
     def here(self) -> int:
         """Which field the person is in."""
-        return next((i for i, row in enumerate(self._fields) if row.control.has_focus), 0)
+        return next((i for i, row in enumerate(self._fields) if row.control is self.focused), 0)
 
     def go(self, by: int) -> None:
         """Go to another field."""
         if self._fields:
-            self._fields[(self.here + by) % len(self._fields)].control.focus()
+            self.set_focus(self._fields[(self.here + by) % len(self._fields)].control)
+
+    def moves(self, event: events.Key) -> bool:
+        """Go to another field at once: letters that arrive right behind the tab, as on a slow line, are for that one."""
+        by = {"tab": 1, "shift+tab": -1}.get(event.key, 0)
+        last = by > 0 and self.here == len(self._fields) - 1
+        if not by or last or not self._fields or self.prompt.busy or self._fields[self.here].is_open:
+            return False
+        self.prompt.clear()
+        self.go(by)
+        return True
 
     def step(self, by: int) -> None:
         """Choose a candidate where some are offered, or go to another field."""

@@ -184,6 +184,10 @@ class OfficeScreen(Errands):
             self.take_news()
             self.press(key)
 
+    def moves(self, event: events.Key) -> bool:  # noqa: ARG002 - for forms
+        """Move the focus, where that is all a key does, before the next key is given to whatever has it; return whether it did."""
+        return False
+
     def receive(self, event: events.Key) -> None:
         """Take a key that was typed ahead, once this screen is there."""
         if self._data_version == -1:

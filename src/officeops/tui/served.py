@@ -41,6 +41,8 @@ class ServedApp(App[None]):
         """Take note that somebody is there."""
         if isinstance(event, (events.Key, events.Paste, events.MouseEvent)):
             self._touched, self._warned = self._clock(), False
+        if isinstance(event, events.Key) and isinstance(self.screen, OfficeScreen) and self.screen.moves(event):
+            return
         await super().on_event(event)
 
     def look(self) -> None:
