@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -49,7 +49,11 @@ for _command in COMMANDS:
     "--role", "roles", multiple=True, help="A role: owner, manager, clerk, hr, read-only, or one of your own."
 )
 @click.option(
-    "--key", "keys", multiple=True, type=click.File(), help="A .pub file by which they come in over SSH; - reads it."
+    "--key",
+    "keys",
+    multiple=True,
+    type=click.File("rb"),
+    help="A .pub file by which they come in over SSH; - reads it.",
 )
 @click.option("--name", "full_name", help="Their full name.")
 @click.pass_context
@@ -57,7 +61,7 @@ def add(
     ctx: click.Context,
     login: str,
     roles: tuple[str, ...],
-    keys: tuple[TextIO, ...],
+    keys: tuple[BinaryIO, ...],
     full_name: str | None,
 ) -> None:
     """Let LOGIN in, or give them one more role or key."""
@@ -65,7 +69,14 @@ def add(
 
     office = office_to_write(ctx)
     first = not office.value("SELECT 1 FROM core_user LIMIT 1")
-    user = admit(office, login, roles, [key.read(16_384) for key in keys], full_name, request=run_of(ctx).request)
+    user = admit(
+        office,
+        login,
+        roles,
+        [key.read(16_384).decode(errors="replace") for key in keys],
+        full_name,
+        request=run_of(ctx).request,
+    )
     say(f"{user.login} is in: {_roles(office, user) or 'no role yet, so nothing but the door'}.")
     if first:
         say(

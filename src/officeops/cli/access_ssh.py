@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from officeops.access.gate import Arrival
     from officeops.access.serving import Served
 
+NOBODYS: Final = "this key is nobody's here, or no longer. Whoever manages access lets people in"
 _FINGERPRINT: Final = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 
 
@@ -48,6 +49,8 @@ def gate(ctx: click.Context, key: str) -> int:
 
     from officeops.access.gate import arrive, end_with_parent
 
+    if not _FINGERPRINT.fullmatch(key):
+        raise Refused(NOBODYS)
     end_with_parent()
     os.umask(0o077)
     os.chdir("/")
@@ -64,9 +67,9 @@ def _whose(run: Run, key: str, arrival: Arrival) -> str:
     """Return the login a key belongs to. Raises Refused where it is nobody's, or not the one that was proved to sshd."""
     from officeops.access.people import by_fingerprint, fingerprint
 
-    user = by_fingerprint(run.office(), key) if _FINGERPRINT.fullmatch(key) else None
+    user = by_fingerprint(run.office(), key)
     if user is None or (arrival.proved and key not in map(fingerprint, arrival.proved)):
-        raise Refused("this key is nobody's here, or no longer. Whoever manages access lets people in")
+        raise Refused(NOBODYS)
     return user.login
 
 
