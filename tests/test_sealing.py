@@ -887,3 +887,19 @@ def test_entries_of_a_ledger_keep_their_key(office_factory: OfficeFactory) -> No
     assert (done.fresh, done.done, done.problems) == (True, 0, ())
     assert said(office, entry, "pay") == PAY
     assert [each.severity for each in sealed_findings(office)] == ["ok"]
+
+
+def test_a_trial_goes_by_the_recovery_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from types import SimpleNamespace
+
+    from officeops.sealing import sheet
+    from officeops.sealing.ring import Ring
+    from officeops.sealing.trial import trial
+
+    ring = Ring(str(tmp_path / "office.db.seal"))
+    ring.made()
+    ring.added()
+    office: Any = SimpleNamespace(ring=ring, sealed_fields=list)
+    assert trial(office) == (0, [])
+    monkeypatch.setattr(sheet, "recovered", lambda _: [])
+    assert "recovery sheet" in trial(office)[1][0]

@@ -1,4 +1,4 @@
-"""Trial: opening some values of every sealed field, to know that key and values still belong together."""
+"""Trial: opening some values of every sealed field, to know that key, recovery sheet and values still belong together."""
 
 from __future__ import annotations
 
@@ -14,8 +14,16 @@ EACH: Final = 20
 
 
 def trial(office: Office, each: int = EACH) -> tuple[int, list[str]]:
-    """Return how many values opened, and a sentence for every one that did not. No value is kept or shown."""
+    """Return how many values opened, and a sentence for every one that did not. No value is kept or shown.
+
+    The keys are taken from the recovery sheet as it would be printed: what the safe holds must open them.
+    """
+    from officeops.sealing.sheet import recovered, sheet
+
     opened, shut = 0, list[str]()
+    keys = office.ring.keys
+    if keys and tuple(recovered(sheet(keys))) != keys:
+        shut.append("The recovery sheet does not give the keys back; keep a copy of the key's file in the safe instead.")
     for meta, field in office.sealed_fields():
         name, half = field.name, max(each // 2, 1)
         rows = {
