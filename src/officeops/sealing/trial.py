@@ -23,7 +23,9 @@ def trial(office: Office, each: int = EACH) -> tuple[int, list[str]]:
     opened, shut = 0, list[str]()
     keys = office.ring.keys
     if keys and tuple(recovered(sheet(keys))) != keys:
-        shut.append("The recovery sheet does not give the keys back; keep a copy of the key's file in the safe instead.")
+        shut.append(
+            "The recovery sheet does not give the keys back; keep a copy of the key's file in the safe instead."
+        )
     for meta, field in office.sealed_fields():
         name, half = field.name, max(each // 2, 1)
         rows = {
