@@ -46,7 +46,7 @@ class Reading(Allowing):
 
     def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name
         """Return a record by id, archived or not. Raises NotFound."""
-        found = next(self.some(record, [id]), None)
+        found = next(self._records(record, "id = ?", (id,)), None)
         if found is None:
             raise NotFound(f"There is no {record.meta.label.lower()} with id {id}.")
         return found

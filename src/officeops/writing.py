@@ -81,46 +81,38 @@ class Writing(Sealing):
         the permission it takes, where that is not the verb's own.
         """
         outcome: list[str] = []
+        said = _as_text(arguments) if arguments else None
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
             with self.lifted():
-                if request and (
-                    done := db.execute("SELECT outcome FROM core_action WHERE request = ?", (request,)).fetchone()
-                ):
-                    raise Already(done[0] or "")
                 self.allow(needs or verb)
                 self._open, self.written = verb, []
-                self.store.action_id = self._record_action(db, verb, arguments, request)
+                self.store.action_id = self._record_action(db, verb, said, request)
             try:
                 with self.trusted("action"):
                     yield outcome
                 with self.lifted():
-                    if request:
-                        db.execute(
-                            "UPDATE core_action SET outcome = ? WHERE id = ?", ("".join(outcome), self.store.action_id)
-                        )
                     from officeops.store.chain import seal
 
-                    seal(db, self.store.keys, self.store.action_id)
+                    seal(db, self.store.keys, self.store.action_id, "".join(outcome) if request else None)
             finally:
                 self._open = ""
                 self.forget_who()
         self._tell()
 
-    def _record_action(
-        self, db: sqlite3.Connection, verb: str, arguments: Mapping[str, object] | None, request: str | None
-    ) -> int:
-        text = None
-        if arguments:
-            import json
-
-            text = json.dumps(arguments, ensure_ascii=False)
-        made = db.execute(
-            # Changes of one action are neighbours: their first id is kept instead of an index over all of them.
+    def _record_action(self, db: sqlite3.Connection, verb: str, said: str | None, request: str | None) -> int:
+        # Changes of one action are neighbours: their first id is kept instead of an index over all of them.
+        sql = (
             "INSERT INTO core_action (request, actor, at, verb, arguments, first_change) VALUES (?, ?, "
-            "strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?, 1 + ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'core_change'), 0))",
-            (request, self.actor, verb, text),
+            "strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?, 1 + ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'core_change'), 0))"
         )
-        return int(made.lastrowid or 0)
+        try:
+            return int(db.execute(sql, (request, self.actor, verb, said)).lastrowid or 0)
+        except sqlite3.IntegrityError:
+            # The index of requests refused it; one that is new costs no question beforehand.
+            done = db.execute("SELECT outcome FROM core_action WHERE request = ?", (request,)).fetchone()
+            if done is None:
+                raise
+            raise Already(done[0] or "") from None
 
     def _tell(self) -> None:
         """Tell plugins what was written, after the commit."""
@@ -382,6 +374,13 @@ def explain(error: sqlite3.IntegrityError, meta: Meta, values: Mapping[str, obje
     if text.startswith("FOREIGN KEY"):
         return Problem("it refers to a record that is not there")
     return Problem(text)
+
+
+def _as_text(arguments: Mapping[str, object]) -> str:
+    """Return what an action was told as it is kept. Made before the gate: nobody waits for it."""
+    import json
+
+    return json.dumps(arguments, ensure_ascii=False)
 
 
 def _argument(value: object) -> object:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from officeops.access.guard import Guard
     from officeops.access.who import Who
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from officeops.office import Office
     from officeops.records import Record
     from officeops.store.store import Store
+
+#: What is entered where nothing stands guard.
+_UNGUARDED: AbstractContextManager[None] = nullcontext()
 
 
 class Allowing:
@@ -154,11 +158,6 @@ class Allowing:
             if self._guard:
                 self._guard.mode(before)
 
-    @contextmanager
-    def lifted(self) -> Iterator[None]:
+    def lifted(self) -> AbstractContextManager[None]:
         """Guard nothing for a moment: for the core's own statements on the history and the tables, once it was asked who may."""
-        if self._guard is None:
-            yield
-            return
-        with self._guard.lifted():
-            yield
+        return self._guard.lifted() if self._guard else _UNGUARDED

@@ -118,16 +118,16 @@ def _packed(parts: Sequence[bytes | None]) -> bytes:
 
 #: An action about to be sealed, behind the link and the key of the one before it. One query: each costs microseconds.
 _TO_SEAL = (
-    "SELECT p.link, p.key_id, a.id, a.first_change, a.request, a.actor, a.at, a.verb, a.arguments, a.outcome, a.destroyed "
+    "SELECT p.link, p.key_id, a.id, a.first_change, a.request, a.actor, a.at, a.verb, a.arguments "
     "FROM core_action a LEFT JOIN core_action p ON p.id = a.id - 1 WHERE a.id = ?"
 )
 _OF_ACTION = f"SELECT {_CHANGE} FROM core_change WHERE id >= ? ORDER BY id"
 
 
-def seal(db: sqlite3.Connection, keys: Keys, action: int) -> None:
-    """Give an action that is about to be committed its link. Nothing of it may be written after that."""
+def seal(db: sqlite3.Connection, keys: Keys, action: int, outcome: str | None = None) -> None:
+    """Give an action that is about to be committed its outcome and its link. Nothing of it may be written after that."""
     before, last, *written = db.execute(_TO_SEAL, (action,)).fetchone()
-    row = [each.encode() if each.__class__ is str else each for each in written]
+    row = [each.encode() if each.__class__ is str else each for each in (*written, outcome, None)]
     key = keys.to_write(last)
     digests = digests_of(key)
     root = digests.root()
@@ -135,7 +135,7 @@ def seal(db: sqlite3.Connection, keys: Keys, action: int) -> None:
     while piece := changes.fetchmany(PIECE):
         root.take(piece)
     link = digests.link(before, row, root.digest())
-    db.execute("UPDATE core_action SET link = ?, key_id = ? WHERE id = ?", (link, key.id, action))
+    db.execute("UPDATE core_action SET outcome = ?, link = ?, key_id = ? WHERE id = ?", (outcome, link, key.id, action))
 
 
 def destroy(db: sqlite3.Connection, keys: Keys, table: str, record_id: int) -> list[int]:

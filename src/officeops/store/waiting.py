@@ -7,8 +7,8 @@ a writer in the main thread sleeps under an alarm; other threads, and programs t
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # as in `gate`; and its calls, some inside the gate, cost a fifth
 import fcntl
-import signal
 import threading
 import time
 
@@ -33,8 +33,8 @@ def wait(line: int, gate: int, patience: float) -> None:
 def _alarm_is_free() -> bool:
     return (
         threading.current_thread() is threading.main_thread()
-        and signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
-        and signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+        and _signal.getsignal(_signal.SIGALRM) == _signal.SIG_DFL
+        and _signal.getitimer(_signal.ITIMER_REAL) == (0.0, 0.0)
     )
 
 
@@ -54,9 +54,9 @@ def _sleep(line: int, gate: int, deadline: float) -> None:
             asleep = False
             raise TimeoutError
 
-    signal.signal(signal.SIGALRM, look)
+    _signal.signal(_signal.SIGALRM, look)
     left = max(0.001, deadline - time.monotonic())
-    signal.setitimer(signal.ITIMER_REAL, min(LOOK, left), min(LOOK, left))
+    _signal.setitimer(_signal.ITIMER_REAL, min(LOOK, left), min(LOOK, left))
     try:
         fcntl.flock(line, fcntl.LOCK_EX)
         fcntl.flock(gate, fcntl.LOCK_EX)
@@ -64,8 +64,8 @@ def _sleep(line: int, gate: int, deadline: float) -> None:
     except _Through:
         pass
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        _signal.setitimer(_signal.ITIMER_REAL, 0)
+        _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
 
 
 def _poll(line: int, gate: int, deadline: float) -> None:
