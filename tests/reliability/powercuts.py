@@ -75,7 +75,7 @@ class Disk:
             if each.kind == "t":
                 found = found[: each.offset].ljust(each.offset, b"\0")
             else:
-                found = found.ljust(each.offset + len(each.data), b"\0")
+                found += bytes(max(0, each.offset - len(found)))
                 found[each.offset : each.offset + len(each.data)] = each.data
         return found
 

@@ -162,7 +162,7 @@ def _reset(seconds: float, number: int) -> Iterator[Line]:
     import sqlite3
 
     rounds, bad, commits = 0, list[str](), 0
-    for turn in _until(seconds * 0.7):
+    for turn in _until(seconds * 0.9):
         with _folder() as folder:
             found = round_of(folder / "reset.db", 8, number + turn, gated=True)
         rounds, commits = rounds + 1, commits + found.commits
@@ -174,7 +174,7 @@ def _reset(seconds: float, number: int) -> Iterator[Line]:
         not bad,
     )
     opened = corrupt = 0
-    for turn in _until(seconds * 0.3):
+    for turn in _until(seconds * 0.1):
         with _folder() as folder:
             corrupt += bool(round_of(folder / "reset.db", 8, number + turn, gated=False).wrong)
         opened += 1
