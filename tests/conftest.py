@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+#: Folders whose tests run in one process, one after the other: they share a server, or would slow each other down.
+IN_ORDER = ("reliability", "ssh")
+
+
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of some folders together."""
+    for item in items:
+        if item.path.parent.name in IN_ORDER:
+            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+
+
 @pytest.fixture(autouse=True)
 def _own_home(officeops_home: Path) -> None:
     """Keep settings, data and cache of every test to itself."""

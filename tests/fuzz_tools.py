@@ -1,33 +1,15 @@
-"""Shared by the fuzz suites: how many examples, and a child process that cannot take more than it is given.
-
-FUZZ_EXAMPLES multiplies the examples for a soak. A failing example is printed with the line that repeats it;
-`--hypothesis-seed=N` repeats a whole run.
-"""
+"""Shared by the fuzz suites: what a sentence is, and a child process that cannot take more than it is given."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
-
-TIMES = int(os.environ.get("FUZZ_EXAMPLES", "1"))
 #: What a sentence is at most; a file of a million columns must not make it a book.
 LONGEST_SENTENCE = 10_000
-
-
-def quick(examples: int) -> settings:
-    """Settings of a test that makes so many examples in the quick tier."""
-    return settings(
-        max_examples=examples * TIMES,
-        deadline=None,
-        print_blob=True,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
 
 
 def sentence(text: str) -> None:

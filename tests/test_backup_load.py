@@ -1,6 +1,6 @@
 """Backups and restores while others write: whatever comes out is one moment of the office, whole.
 
-`OFFICEOPS_SOAK=200` makes it 200 rounds; the quick tier makes five.
+Five rounds; `OFFICEOPS_TIMES=40` makes it 200.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.backup_tools import made, stocked
+from tests.effort import TIMES
 
 from officeops.backup import manifest as manifests
 from officeops.backup.config import BackupSettings
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.officeops("vendors", "inventory")
 
-ROUNDS = int(os.environ.get("OFFICEOPS_SOAK", "5"))
+ROUNDS = 5 * TIMES
 WRITERS = 4
 #: A person who counts and corrects; every tenth time one who adds an item. Says when it has begun.
 WRITER = """

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.fuzz_tools import quick, sentence
+from tests.effort import tried
+from tests.fuzz_tools import sentence
 
 if TYPE_CHECKING:
     from officeops.testing import Cli
@@ -200,7 +201,7 @@ def test_a_full_disk_leaves_the_last_export(cli: Cli, place: Path) -> None:
     assert os.listdir(place) == ["items.csv"]
 
 
-@quick(60)
+@tried(60)
 @given(st.text(st.characters(exclude_characters="\0/"), min_size=1, max_size=40))
 def test_an_export_has_the_name_it_was_given(cli: Cli, place: Path, name: str) -> None:
     ran = cli("item", "export", f"./{name}", "--format", "json")

@@ -11,7 +11,8 @@ import pytest
 import xlsxwriter
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.fuzz_tools import confined, quick, sentence
+from tests.effort import tried
+from tests.fuzz_tools import confined, sentence
 
 from officeops.exchange.outcome import BAD_LIMIT
 from officeops.exchange.reading import FORMATS, Unreadable, open_table
@@ -113,7 +114,7 @@ def read(content: bytes, name: str, **how: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # unicode_escape tells of escapes it does not know
-@quick(200)
+@tried(200)
 @given(mutated(TEXTS), st.sampled_from(["t.csv", "t.json", "t.tsv", "t.xls", "t", "t\x1b.csv"]), HOW)
 @example(b"a,b\n1,2\n", "t.csv", {"delimiter": " "})
 def test_any_text_is_a_table_or_a_refusal(content: bytes, name: str, how: dict[str, str]) -> None:
@@ -121,14 +122,14 @@ def test_any_text_is_a_table_or_a_refusal(content: bytes, name: str, how: dict[s
         read(content, name, **how)
 
 
-@quick(15)
+@tried(15)
 @given(mutated(st.builds(workbook)), st.sampled_from([{}, {"sheet": "Sheet1"}, {"sheet": "no\0ne"}, {"format": "xls"}]))
 def test_any_workbook_is_a_table_or_a_refusal(content: bytes, how: dict[str, str]) -> None:
     read(content, "t.xlsx", **how)
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@quick(60)
+@tried(60)
 @given(
     mutated(TEXTS),
     st.lists(st.sampled_from(["--skip-bad", "--update", "--dry-run", "--json"]), max_size=3, unique=True),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 from tests.fuzz_child import Thing
-from tests.fuzz_tools import confined, quick, sentence
+from tests.fuzz_tools import confined, sentence
 
 from officeops.errors import UsageProblem
 from officeops.quantities import LARGEST
@@ -49,7 +50,7 @@ WAYS = st.builds(
 def test_any_cell_is_read_or_refused_with_a_sentence(kind: str) -> None:
     field = FIELDS[kind]
 
-    @quick(100)
+    @tried(100)
     @given(CELLS, WAYS)
     def read(cell: object, ways: Conventions) -> None:
         value, said = None, "read"
@@ -82,7 +83,7 @@ WORD = st.one_of(
 )
 
 
-@quick(250)
+@tried(250)
 @given(st.lists(WORD, max_size=12).map("".join), st.lists(WORD, max_size=4).map("".join))
 def test_any_filter_and_order_is_a_query_or_a_sentence(database: Office, where: str, sort: str) -> None:
     select = Select(Thing.meta, {"fuzz.thing": Thing}, Conventions(today=date(2026, 3, 2)))

@@ -9,7 +9,8 @@ import pytest
 import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.fuzz_tools import quick, sentence
+from tests.effort import tried
+from tests.fuzz_tools import sentence
 
 from officeops.errors import UsageProblem
 from officeops.settings import Machine
@@ -44,7 +45,7 @@ BROKEN = st.one_of(
 )  # fmt: skip
 
 
-@quick(60)
+@tried(60)
 @given(
     st.one_of(TABLES.map(lambda table: tomli_w.dumps(table).encode(errors="replace")), BROKEN),
     st.sampled_from(["officeops.toml", "plugins.toml", "mappings.toml", "views.toml"]),
@@ -117,7 +118,7 @@ def civil(cli: Cli, *words: str) -> None:
     assert "\x1b" not in ran.out + ran.err, words
 
 
-@quick(150)
+@tried(150)
 @given(st.sampled_from(LINES), st.lists(WORDS, min_size=1, max_size=3))
 def test_any_word_where_a_number_a_name_or_a_day_belongs(small: Cli, line: tuple[str, ...], words: list[str]) -> None:
     civil(small, *line, *words)

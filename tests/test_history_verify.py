@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 from tests.history_tools import DEEDS, WORDS, copy, do, opened, raw, template
 
 from officeops.errors import UsageProblem
@@ -31,9 +32,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return template(tmp_path_factory.mktemp("fresh"))
 
 
-EXAMPLES = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+EXAMPLES = tried(20)
 COLUMNS = {
     "core_action": {
         "request": "'x'", "actor": "'x'", "at": "'2001-01-01T00:00:00.000Z'", "verb": "'x'", "arguments": "'{}'", "outcome": "'x'",
@@ -188,7 +187,7 @@ def found(path: Path, *anchors: Anchor) -> list[Finding]:
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda each: each.__name__)
 @given(deeds=st.lists(DEEDS, min_size=1, max_size=6), data=st.data())
-@settings(EXAMPLES, max_examples=10)
+@tried(10)
 def test_every_single_thing_done_past_officeops_is_found(
     fresh: Path, mutation: Callable[..., None], deeds: list[tuple[Any, ...]], data: st.DataObject
 ) -> None:

@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 from tests.history_tools import copy, opened, raw, template
 
 from officeops.core import Destruction, LegalHold, RetentionRule
@@ -273,9 +274,7 @@ def test_what_was_destroyed_and_is_brought_back_is_found(office: Office) -> None
     mutate=st.booleans(),
     data=st.data(),
 )
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@tried(15)
 def test_after_any_purge_the_history_holds_and_still_tells_of_tampering(
     fresh: Path,
     ends: list[str | None],

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-ROOT = Path(__file__).parents[2]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+from tests.effort import TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the attacks in one process, so that they do not slow each other down."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("reliability"))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Repeat every attack `OFFICEOPS_TIMES` times."""
+    if TIMES > 1:
+        metafunc.fixturenames.append("again")
+        metafunc.parametrize("again", range(TIMES))
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """Hostile command lines at the gate: each ends in a sentence, and nothing outside the office is touched.
 
-OFFICEOPS_FUZZ=100000 for all of it; OFFICEOPS_SEED for other lines.
+OFFICEOPS_TIMES=50 makes 100,000 of them; OFFICEOPS_SEED draws others.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
+from tests.effort import TIMES
 from tests.ssh.lines import Known, Lines
 
 from officeops.access.gate import words
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from officeops.testing import Cli
 
-COUNT = int(os.environ.get("OFFICEOPS_FUZZ", "2000"))
+COUNT = 2000 * TIMES
 SEED = int(os.environ.get("OFFICEOPS_SEED", "1"))
 #: After so many lines the office is as at the start: whoever draws long enough puts herself out.
 FRESH = 250

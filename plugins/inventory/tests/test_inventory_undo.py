@@ -1,20 +1,20 @@
 """Whatever people do can be taken back step by step and done again, and the office is as it was at every step.
 
-FUZZ_EXAMPLES multiplies the number of sequences; `--hypothesis-seed` repeats a run.
+`tests/effort.py` says how to try more sequences.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import shutil
 from datetime import date, timedelta
 from itertools import count as numbers
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
+from tests.effort import tried
 
 from officeops.core import Location
 from officeops.errors import NotFound, OfficeError, Refused
@@ -45,13 +45,7 @@ if TYPE_CHECKING:
     from officeops.testing import OfficeFactory
 
 TODAY = date(2026, 3, 2)
-TIMES = int(os.environ.get("FUZZ_EXAMPLES", "1"))
-SHORT = settings(
-    max_examples=30 * TIMES,
-    deadline=None,
-    print_blob=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+SHORT = tried(30)
 VERBS = {each.name: each for each in [*stock.ACTIONS, *orders.ACTIONS]}
 NAMES = numbers()
 
