@@ -786,6 +786,37 @@ def test_a_field_that_is_looked_up_only_now_gets_its_digests_by_a_rotation(staff
     assert staff.select(type(ann), [], Query(f"ssn={SSN}")) == [(ann.id,)]
 
 
+def test_a_field_that_is_sealed_only_now_is_said_to_lie_open_works_on_and_is_sealed_when_asked(
+    office_factory: OfficeFactory, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "staff")
+    column = "pay TEXT CHECK (pay GLOB 'v[1-9]*.????????.*')"
+    before = PLUGIN.replace('kind="money", default=None, sealed=True)', 'kind="money", default=None)')
+    before = before.replace('kind="money", sealed=True)', 'kind="money")').replace(column, "pay INTEGER")
+    office = office_factory(files={"staff": before})
+    for name in ("Ann", "Bob"):
+        hire(office, name, pay=PAY)
+    office.close()
+    rebuilt = 'Migration("0002_sealed", lambda db: db["staff_person"].transform(types={"pay": str}, strict=True))'
+    office = office_factory(
+        files={"staff": PLUGIN.replace(column, "pay INTEGER").replace('""")]', f'"""), {rebuilt}]')}
+    )
+    ann, bob = (office.find(person_of(office), name) for name in ("Ann", "Bob"))
+    assert [each.severity for each in sealed_findings(office)] == ["problem"]
+    assert "lies in the file in the open" in cli("selfcheck").out
+    with pytest.raises(Altered):
+        said(office, bob, "pay")
+    edit_record(office, ann, {"pay": 7})
+    assert said(office, ann, "pay") == 7
+    done = cli("seal", "rotate")
+    assert (done.code, "Pay of person Bob (#2) does not open" in done.err) == (1, True)
+    done = cli("seal", "rotate", "--bare")
+    assert (done.code, "1 records are sealed" in done.err) == (0, True)
+    assert said(office, bob, "pay") == PAY
+    assert [each.severity for each in sealed_findings(office)] == ["ok"]
+    assert verify(office) == []
+
+
 # -- backups ----------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from officeops.errors import Broken, Refused
 from officeops.query import Query
+from officeops.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,26 @@ def test_a_record_left_out_for_its_noun_has_its_history_once_it_is_renamed(
     with office.acting("test"):
         office.add(office.records["keys.item"](tag="door"))
     assert office.value("SELECT count(*) FROM core_change WHERE record = 'keys_item'") == 1
+
+
+def test_a_migration_that_rebuilds_a_table_leaves_it_with_its_history_and_its_search(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
+    write("keys", KEYS.format(search="search=True", more=""))
+    add_key(office_factory, "front door")
+    rebuild = """
+def rebuild(db):
+    db["keys_key"].transform(column_order=["id", "tag"], strict=True)
+    db.execute("UPDATE keys_key SET tag = 'back gate'")
+MIGRATIONS.append(Migration("0002", rebuild))
+"""
+    write("keys", KEYS.format(search="search=True", more=rebuild))
+    assert add_key(office_factory, "cabinet") == (2, 3)
+    office = office_factory("keys")
+    record = office.records["keys.key"]
+    found = {word: len(office.select(record, [], Query(word))) for word in ("door", "gate", "cabinet")}
+    assert found == {"door": 0, "gate": 1, "cabinet": 1}
+    assert verify(office) == []
 
 
 def test_a_migration_that_changes_rows_is_on_record(write: Callable[..., Path], office_factory: OfficeFactory) -> None:

@@ -87,20 +87,22 @@ def _counted(keys: list[SealKey]) -> str:
 def _tell_lacking(office: Office) -> None:
     """Say so where the sheet was older than the last change of keys."""
     known = {key.mark for key in office.ring.keys}
-    if lacking := sorted({mark for mark, _ in office.marks()} - known):
+    if lacking := sorted({mark for mark, _ in office.marks() if mark} - known):
         say(f"Values with {', '.join(lacking)} do not open with it: look for a newer sheet, or a copy of the file.")
 
 
 @seal.command()
+@click.option("--bare", is_flag=True, help="Also seal what is in the open, from before its field was sealed.")
 @click.pass_context
-def rotate(ctx: click.Context) -> int:
+def rotate(ctx: click.Context, *, bare: bool) -> int:
     """Put a new key in use and seal every record's value with it. Interrupted, it goes on when run again."""
     from officeops.sealing.rotate import rotate as run
 
     office = office_of(ctx)
     office.allow("core.seal.rotate")
     progress = sys.stderr.isatty()
-    done = run(office, (lambda n: click.echo(f"\r{n:,} records", nl=False, err=True)) if progress else lambda _: None)
+    told = (lambda n: click.echo(f"\r{n:,} records", nl=False, err=True)) if progress else lambda _: None
+    done = run(office, told, bare=bare)
     if progress:
         click.echo("\r\x1b[K", nl=False, err=True)
     for problem in done.problems:

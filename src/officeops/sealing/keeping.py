@@ -139,21 +139,21 @@ class Sealing(Reading):
             return keys[-1]
         known = {key.mark for key in keys}
         for mark, where in self.marks():
-            if mark not in known:
+            if mark and mark not in known:
                 raise NoKey(f"Nothing was sealed: {where} has the key {mark}, which is not in {self.ring.path}. {CURE}")
         key = keys[-1] if keys else self.ring.made()
         self._fitting = self.ring.keys
         return key
 
     def marks(self) -> Iterator[tuple[str, str]]:
-        """Yield the keys that records' values were sealed with, each with a field and record that has one."""
+        """Yield the keys that records' values were sealed with, each with a field and record that has one; blank for a value in the open."""
         for meta, field in self.sealed_fields():
             name = field.name
             sql = f"SELECT substr({name}, 1, instr({name}, '.') + 8), min(id) FROM {meta.table} WHERE {name} IS NOT NULL GROUP BY 1"
             with self.lifted():
                 found = self.rows(sql)
             # What is no sealed value at all is not repeated.
-            named = ((mark if MARK.fullmatch(mark) else "of nobody", id_) for mark, id_ in found)
+            named = ((mark if MARK.fullmatch(mark) else "", id_) for mark, id_ in found)
             yield from ((mark, f"{field.label.lower()} of {meta.label.lower()} #{id_}") for mark, id_ in named)
 
     def former(self) -> bool:

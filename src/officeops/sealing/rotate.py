@@ -6,17 +6,19 @@ Former keys stay in the file, for the history, and for ledgers, whose entries ne
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from officeops.records import to_sql
-from officeops.sealing.keeping import CURE
+from officeops.sealing.keeping import CURE, from_text
 from officeops.sealing.ring import NoKey
-from officeops.sealing.seal import Altered
+from officeops.sealing.seal import Altered, mark_of
 from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from officeops.fields import Field
     from officeops.office import Office
     from officeops.records import Meta
     from officeops.sealing.ring import SealKey
@@ -35,27 +37,32 @@ class Rotated(Value):
     problems: tuple[str, ...]
 
 
-def rotate(office: Office, told: Callable[[int], object] = lambda _: None) -> Rotated:
+def rotate(office: Office, told: Callable[[int], object] = lambda _: None, *, bare: bool = False) -> Rotated:
     """Go on with a rotation that stopped; where there is none, make a new key and seal every value with it.
 
-    `told` hears how many records are done, after each piece. Raises NoKey where there is no key yet, or none that fits.
+    `told` hears how many records are done, after each piece. `bare` also seals what lies in the file in the open, as it
+    does where a field was not sealed from its first day; else that is a problem, for nobody knows who put it there.
+    Raises NoKey where there is no key yet, or none that fits.
     """
+    if bare and not office.ring.keys:
+        with office.acting(VERB, {"to": "v1"}):
+            office.key_to_write()
     if not office.ring.keys:
         raise NoKey(
             f"There is no key to change: {office.ring.path} is not here. The first sealed value makes one. {CURE}"
         )
-    done, problems = _pass(office, told)
+    done, problems = _pass(office, told, bare=bare)
     if done:
         return Rotated(office.ring.keys[-1], fresh=False, done=done, problems=tuple(problems))
     with office.acting(VERB, {"to": f"v{office.ring.keys[-1].version + 1}"}):
         # While nobody else writes: whatever is sealed from here on has the new key.
         office.key_to_write()
         key = office.ring.added()
-    done, problems = _pass(office, told)
+    done, problems = _pass(office, told, bare=bare)
     return Rotated(key, fresh=True, done=done, problems=tuple(problems))
 
 
-def _pass(office: Office, told: Callable[[int], object]) -> tuple[int, list[str]]:
+def _pass(office: Office, told: Callable[[int], object], *, bare: bool) -> tuple[int, list[str]]:
     done, problems = 0, list[str]()
     for record in office.records.values():
         meta = record.meta
@@ -66,7 +73,7 @@ def _pass(office: Office, told: Callable[[int], object]) -> tuple[int, list[str]
                     # Asked again now that nobody else can write.
                     for id_ in _left(office, meta, last, ids[-1]):
                         try:
-                            _again(office, meta, id_)
+                            _again(office, meta, id_, bare=bare)
                             done += 1
                         except (Altered, NoKey) as error:
                             problems.append(str(error))
@@ -85,12 +92,12 @@ def _left(office: Office, meta: Meta, after: int, until: int = 2**63 - 1) -> Seq
         return [row[0] for row in office.rows(sql, after, until)]
 
 
-def _again(office: Office, meta: Meta, id_: int) -> None:
+def _again(office: Office, meta: Meta, id_: int, *, bare: bool) -> None:
     names = [f.name for f in meta.sealed]
     with office.lifted():
         there = office.rows(f"SELECT {', '.join(names)} FROM {meta.table} WHERE id = ?", id_)[0]
     values = {
-        f.name: office.opened(meta, id_, f, token)
+        f.name: _opened(office, meta, id_, f, token, bare=bare)
         for f, token in zip(meta.sealed, there, strict=True)
         if token is not None
     }
@@ -99,3 +106,10 @@ def _again(office: Office, meta: Meta, id_: int) -> None:
     with office.lifted():
         sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?"
         office.store.db.execute(sql, [*made.values(), id_])
+
+
+def _opened(office: Office, meta: Meta, id_: int, field: Field, token: str, *, bare: bool) -> object:
+    if bare and not mark_of(token):
+        with suppress(ValueError):
+            return from_text(field, token)
+    return office.opened(meta, id_, field, token)

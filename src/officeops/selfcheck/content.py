@@ -137,7 +137,7 @@ def table_findings(office: Office) -> Iterator[Finding]:
     ]
     for sentence in wrong:
         yield Finding(
-            "tables", "problem", f"{sentence}.", "Update the plugin; its author: `officeops plugins migrate`."
+            "tables", "problem", f"{sentence}.", "Update the plugin; its author: `officeops plugins migration NAME`."
         )
     if not wrong:
         yield Finding("tables", "ok", "The tables are as declared, and no migration is pending.")

@@ -30,7 +30,8 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
         if wanted.get(name) != sql:
             db.execute(f"DROP TRIGGER {name}")
     for meta in metas:
-        _install_search(db, meta)
+        # Where its triggers were away, what was written meanwhile is not in the index.
+        _install_search(db, meta, afresh=any(name not in present for name, _ in _search(meta)))
     for name, sql in wanted.items():
         if present.get(name) != sql:
             db.execute(sql)
@@ -141,12 +142,12 @@ def _something(meta: Meta, side: str) -> str:
     return "(" + " OR ".join(f"{side}.{c} IS NOT NULL" for c in columns) + ")"
 
 
-def _install_search(db: sqlite3.Connection, meta: Meta) -> None:
+def _install_search(db: sqlite3.Connection, meta: Meta, *, afresh: bool) -> None:
     """Make the trigram index over the searched columns; a substring of three letters or more finds its record."""
     columns = meta.searched
     name = f"{meta.table}_search"
     have = [row[1] for row in db.execute(f"PRAGMA table_info({name})")]
-    if tuple(have) == columns:
+    if tuple(have) == columns and not (columns and afresh):
         return
     if have:
         db.execute(f"DROP TABLE {name}")
