@@ -76,7 +76,7 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
         ),
         (
             declared().replace("return [Migration", "return []\n    return [Migration"),
-            "{file}: keys.key: the table keys_key is declared, but no migration makes it",
+            "{file}: migrations: no migration makes its table keys_key",
         ),
         (
             declared().replace(

@@ -90,6 +90,19 @@ MIGRATIONS.append(Migration("0002", rebuild))
     assert verify(office) == []
 
 
+def test_a_plugin_whose_table_no_migration_makes_is_refused_and_the_office_works(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
+    write("keys", KEYS.format(search="", more="MIGRATIONS.clear()"))
+    office = office_factory("keys", "vendors")
+    [trouble] = office.plugins.troubles
+    assert str(trouble).startswith(
+        "keys: migrations: no migration makes its table keys_key; for its author, `officeops"
+    )
+    assert "keys.key" not in office.records
+    assert "vendors.vendor" in office.records
+
+
 def test_a_migration_that_changes_rows_is_on_record(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
     write("keys", KEYS.format(search="", more=""))
     add_key(office_factory, "door")

@@ -88,7 +88,18 @@ class Office(Attention):
                 raise
             self.plugins.refuse(failed.owner, "migrations", str(failed))
             return False
-        return True
+        return not self._without_table()
+
+    def _without_table(self) -> bool:
+        """Refuse each plugin with a record that no migration makes a table for; return whether there was any."""
+        there = {name for (name,) in self.store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        lacking = {name: r.meta.table for name, r in self.plugins.registered("records") if r.meta.table not in there}
+        for name, table in lacking.items():
+            why = (
+                f"no migration makes its table {table}; for its author, `officeops plugins migration {name}` writes one"
+            )
+            self.plugins.refuse(name, "migrations", why)
+        return bool(lacking)
 
     def _newer(self, sets: Mapping[str, Sequence[Migration]]) -> bool:
         """Refuse each plugin whose tables a newer version of it has changed; return whether there was any.

@@ -102,6 +102,9 @@ def _opened(path: Path, plugins: Plugins, machine: Machine, module: ModuleType, 
         yield f"{place(module)}: with its migrations and triggers an office cannot be made: {error}"
         return
     with closing(office):
+        if refused := troubles_of(plugins, name):
+            yield from (f"{place(module)}: {each}" for each in refused)
+            return
         yield from (f"{place(module)}: {each}" for each in differences(office.store.db, metas_of(plugins, name)))
         yield from (f"{place(module)}: {each}" for each in _migrations(office, name))
         for _, record in (each for each in plugins.registered("records") if each[0] == name):
