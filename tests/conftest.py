@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops.discovery import find
+from officeops.errors import discreet
 from officeops.plugins import Plugins
 from officeops.settings import Machine
 from officeops.testing import write_plugin
@@ -30,8 +31,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_home(officeops_home: Path) -> None:
-    """Keep settings, data and cache of every test to itself."""
+def _own_home(officeops_home: Path) -> None:  # noqa: ARG001 - the home
+    """Keep settings, data and cache of every test to itself, and what a test has opened."""
+    discreet(on=False)
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ def test_a_removed_person_is_out_at_once_also_in_a_session_that_is_open(
 def test_who_comes_back_has_no_role_or_key_of_before(owner: Office) -> None:
     admit(owner, "ann", ["manager"], [public_key(1)])
     owner.do(remove, user(owner, "ann"))
-    admit(owner, "ann", ["clerk"])
+    admit(owner, "ann", ["clerk"], again=True)
     assert open_as(owner, "ann").who.patterns == BUILT_IN["clerk"].patterns
     assert by_fingerprint(owner, fingerprint(public_key(1))) is None
 

@@ -30,7 +30,7 @@ from officeops.records import Record
 from officeops.sealing.ring import LENGTH, NoKey, Ring, SealKey
 from officeops.sealing.rotate import rotate
 from officeops.sealing.seal import Altered, Place, seal, unseal
-from officeops.sealing.sealed import MASK, Sealed
+from officeops.sealing.sealed import GONE, MASK, Sealed
 from officeops.sealing.sheet import recovered, sheet
 from officeops.selfcheck.sealed import sealed_findings
 from officeops.store.migrations import Migration
@@ -675,6 +675,34 @@ def test_an_old_sheet_says_that_there_is_a_newer_one(staff: Office, cli: Cli) ->
     rotate(staff)
     os.unlink(f"{staff.path}.seal")
     assert "look for a newer sheet" in cli("seal", "recover", typed=printed).err
+
+
+def test_whose_a_value_is_is_on_record_once_somebody_looked_it_up(staff: Office, cli: Cli) -> None:
+    hire(staff, ssn=SSN)
+    hire(staff, "Bob")
+    count = "SELECT count(*) FROM core_action"
+    before = staff.value(count)
+    assert cli("person", "list", f"ssn={OTHER}").code == 0
+    assert staff.value(count) == before
+    for _ in range(2):
+        assert "Ann" in cli("person", "list", f"ssn={OTHER},{SSN}").out
+    readings = cli("seal", "readings", "--json").json
+    assert [(row["field"], row["record"]) for row in readings] == [("staff.person.ssn looked up", "staff.person:1")] * 2
+    for each in SECRETS:
+        assert each not in str(staff.rows("SELECT * FROM core_action")).encode()
+
+
+def test_lists_and_files_say_where_the_key_is_lost_and_come_back_unchanged(staff: Office, cli: Cli) -> None:
+    hire(staff, ssn=SSN)
+    printed = cli("seal", "sheet").out
+    os.unlink(f"{staff.path}.seal")
+    assert GONE in cli("person", "list").out
+    told = cli("person", "export", "-").out
+    assert GONE in told
+    assert cli("seal", "recover", typed=printed).code == 0
+    assert MASK in cli("person", "list").out
+    assert "1 unchanged" in cli("person", "import", "-", typed=told).err
+    assert said(staff, staff.find(person_of(staff), "Ann"), "ssn") == SSN
 
 
 # -- rotation ---------------------------------------------------------------------------------------

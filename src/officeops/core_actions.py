@@ -27,6 +27,7 @@ def hold(
     record = office.record(kind)
     if record.meta.derived:
         raise Refused(f"{record.meta.plural} are worked out from other records; hold those.")
+    office.allow(f"{record.meta.key}.view")
     number = office.find(record, only).id if only else None
     return office.add(
         LegalHold(record=record.meta.key, number=number, reason=reason, who=office.actor, since=office.today)

@@ -92,3 +92,33 @@ def refusal(error: Exception) -> str:
     if "prohibited" in text or "not authorized" in text:
         return "You may not see all that this needs. Whoever manages access can give a role that may."
     return ""
+
+
+_discreet = False
+
+
+def discreet(*, on: bool = True) -> None:
+    """From now on, tell of unexpected errors no more than their kind.
+
+    For a process that has opened a sealed value, or works for somebody who may not see everything: the text of an error
+    in a plugin's code may repeat what it worked with, and is printed, mailed by cron and shown on screens.
+    """
+    global _discreet  # noqa: PLW0603 - it is true of the whole process
+    _discreet = on
+
+
+def told(error: BaseException) -> str:
+    """Return what may be said of an error to people: a sentence made for them, or, of an unexpected one, its kind and its text."""
+    if isinstance(error, OfficeError):
+        return str(error)
+    text = "" if _discreet else str(error)
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def trace_of(error: BaseException) -> str:
+    """Return the traceback of an error, for the author of the code."""
+    from traceback import format_exception, format_tb
+
+    if not _discreet:
+        return "".join(format_exception(error))
+    return "".join(["Traceback (most recent call last):\n", *format_tb(error.__traceback__), told(error), "\n"])

@@ -48,6 +48,7 @@ class Inversion:
         layouts = Layouts(self._office.store.db)
         for table, id_, before, after in self._changes:
             kind = self._kind(table, id_, after)
+            self._office.allow(f"{kind.meta.key}.view")
             for name in kind.meta.guarded:
                 if before and name in layouts.read(before):  # type: ignore[operator]
                     self._office.allow(f"{kind.meta.guarded[name]}.edit")
@@ -75,7 +76,8 @@ class Inversion:
         return kind
 
     def _about(self, kind: type[Record], id_: int) -> str:
-        return f"{kind.meta.label} {self._office.get(kind, id_).human_key}"
+        named = self._office.get(kind, id_).human_key if self._office.may_view(kind) else f"#{id_}"
+        return f"{kind.meta.label} {named}"
 
     # -- one record ---------------------------------------------------------------------------------
 
@@ -118,7 +120,7 @@ class Inversion:
         for other, field in self._referring(kind):
             live = "" if other.meta.append_only else " AND t.archived_at IS NULL"
             rows = self._office.rows(
-                f"SELECT DISTINCT t.id, c.action_id FROM {other.meta.table} t JOIN core_change c ON c.record = ? AND c.record_id = t.id "
+                f"SELECT DISTINCT t.id, c.action_id FROM {other.meta.table} t CROSS JOIN core_change c ON c.record = ? AND c.record_id = t.id "
                 f"WHERE t.{field} = ?{live} AND c.id > ?",
                 other.meta.table,
                 id_,

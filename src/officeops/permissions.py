@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.declarations import Permission
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.declarations import Command, Job, Report, Screen
     from officeops.plugins import Plugins
@@ -94,13 +94,18 @@ def permissions(plugins: Plugins, records: Iterable[type[Record]]) -> Iterator[P
     yield from found.values()
 
 
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
 def _derived(plugins: Plugins, records: Iterable[type[Record]]) -> Iterator[Permission]:
     for record in records:
         meta = record.meta
         for verb in verbs_of(record):
             yield Permission(f"{meta.key}.{verb}", f"{verb.capitalize()} {meta.plural.lower()}.", _VERBS[verb])
-        for name, stem in meta.guarded.items():
-            what = f"{meta.by_name[name].label.lower()} of {meta.plural.lower()}"
+        for stem in dict.fromkeys(meta.guarded.values()):
+            labels = [meta.by_name[name].label.lower() for name, its in meta.guarded.items() if its == stem]
+            what = f"{_and(labels)} of {meta.plural.lower()}"
             yield Permission(f"{stem}.view", f"See the {what}.", "sensitive")
             yield Permission(f"{stem}.edit", f"Change the {what}.", "sensitive")
     for _, action in plugins.registered("actions"):

@@ -14,7 +14,7 @@ import pluggy
 
 from officeops import hookspecs
 from officeops.answers import check_registered, fit
-from officeops.errors import Broken
+from officeops.errors import Broken, told, trace_of
 from officeops.value import Value
 
 if TYPE_CHECKING:
@@ -251,9 +251,8 @@ class Plugins:
             try:
                 answers = [fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
             except Exception as error:
-                why = str(error) or type(error).__name__
                 raise Broken(
-                    f"The plugin {name} failed while checking this change ({why}). Nothing was written."
+                    f"The plugin {name} failed while checking this change ({told(error)}). Nothing was written."
                 ) from error
             yield from ((name, answer) for answer in answers)
 
@@ -280,13 +279,8 @@ class _Blame:
         # A plugin that exits is as broken as one that raises.
         if not isinstance(error, (Exception, SystemExit)) or self._plugins._strict:  # noqa: SLF001 - its own half
             return False
-        import traceback
-
-        why = str(error) or type(error).__name__
-        if not isinstance(error, Broken):
-            why = f"{type(error).__name__}: {why}"
         tell: Callable[..., None] = self._plugins.refuse if self._fatal else self._plugins.note
-        tell(self._name, self._where, why, "".join(traceback.format_exception(error)))
+        tell(self._name, self._where, told(error), trace_of(error))
         return True
 
 

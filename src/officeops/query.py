@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from officeops.errors import Forbidden, UsageProblem
 from officeops.quantities import LARGEST
-from officeops.sealing.sealed import MASK, Sealed
+from officeops.sealing.sealed import GONE, MASK, Sealed
 from officeops.texts import Pattern, line
 from officeops.value import Value
 from officeops.values import Conventions, reader
@@ -60,11 +60,14 @@ class Select:
         withheld: frozenset[str] = frozenset(),
         unseen: frozenset[str] = frozenset(),
         digests: Callable[[Meta, Field, object], list[str]] | None = None,
+        marks: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._meta, self._records, self._ways, self._by_key, self._withheld = meta, records, ways, by_key, withheld
         self._unseen = unseen
         #: By what a value of a sealed field is found.
         self._digests = digests
+        #: Of which keys sealed values can be opened.
+        self._marks = marks
 
     def sql(self, query: Query, columns: Sequence[Field]) -> tuple[str, list[object]]:
         """Return the statement and its values; each row is the id, then the columns, references as their label."""
@@ -102,10 +105,16 @@ class Select:
         if field.sql:
             return field.sql
         if field.sealed:
-            return f"CASE WHEN t.{field.name} IS NOT NULL THEN '{MASK}' END"
+            return self._masked(field.name)
         if field.kind == "reference" and label:
             return self._label(field)
         return f"t.{field.name}"
+
+    def _masked(self, name: str) -> str:
+        """Return the SQL for what stands in the place of a sealed value: the mask, or that its key is not here."""
+        marks = ", ".join(f"'{mark}'" for mark in self._marks())
+        known = f"substr(t.{name}, 1, instr(t.{name}, '.') + 8) IN ({marks})"
+        return f"CASE WHEN t.{name} IS NULL THEN NULL WHEN {known} THEN '{MASK}' ELSE '{GONE}' END"
 
     def _label(self, field: Field) -> str:
         target = self._records.get(field.target)

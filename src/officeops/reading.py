@@ -79,11 +79,22 @@ class Reading(Allowing):
         self.allow_view(record)
         away, unseen = self.withheld(record), self.unseen(record)
         return Select(
-            record.meta, self.records, self.ways, by_key=by_key, withheld=away, unseen=unseen, digests=self.digests
+            record.meta,
+            self.records,
+            self.ways,
+            by_key=by_key,
+            withheld=away,
+            unseen=unseen,
+            digests=self.look_up,
+            marks=self.key_marks,
         )
 
-    def digests(self, meta: Meta, field: Field, value: object) -> list[str]:
-        """Return the digests by which a value of a sealed field is found."""
+    def key_marks(self) -> list[str]:
+        """Return the marks of the keys that are here, for sealed fields."""
+        raise NotImplementedError
+
+    def look_up(self, meta: Meta, field: Field, value: object) -> list[str]:
+        """Return the digests by which a value of a sealed field is found; whose it is, is on record then."""
         raise NotImplementedError
 
     def select(

@@ -61,16 +61,16 @@ def undo(office: Office, action_id: int | None = None, *, request: str | None = 
     Raises NotFound where there is none, Refused with the reason where it cannot be taken back, and Already for a
     request id that was carried out before.
     """
+    office.once(request, UNDO)
     with office.lifted():
-        _once(office, request)
         chosen = _chosen(office, action_id)
     return _take_back(office, chosen, UNDO, request)
 
 
 def redo(office: Office, *, request: str | None = None) -> str:
     """Take back the acting person's last undo."""
+    office.once(request, REDO)
     with office.lifted():
-        _once(office, request)
         gone = undone(office)
         own = _newest(office, "verb = ? AND actor = ?", UNDO, office.actor)
         again = next((done for done in own if done.id not in gone), None)
@@ -103,14 +103,6 @@ def standing_since(office: Office, action_id: int) -> dict[int, str]:
         for id_, verb in office.rows(sql, action_id, UNDO, REDO)
         if id_ not in gone and not verb.startswith(LASTING)
     }
-
-
-def _once(office: Office, request: str | None) -> None:
-    """Answer a repeated request before looking for what to take back: by now that is another action, or none."""
-    from officeops.errors import Already
-
-    if request and (done := office.rows("SELECT outcome FROM core_action WHERE request = ?", request)):
-        raise Already(done[0][0] or "")
 
 
 def _newest(office: Office, where: str, *values: object) -> Iterator[Done]:

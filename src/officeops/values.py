@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.sealing.sealed import MASK, Sealed, typed
+from officeops.sealing.sealed import GONE, MASK, Sealed, cover, typed
 from officeops.texts import Pattern, line, paragraph
 from officeops.value import Value
 
@@ -50,7 +50,7 @@ def reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:
 
 def _sealed_reader(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], Sealed | None]:
     def read_sealed(value: object) -> Sealed | None:
-        if value == MASK:
+        if value in (MASK, GONE):
             raise ValueError("is only the mask of a value that is sealed; write the value itself")
         try:
             return typed(read(value))
@@ -108,7 +108,7 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
     if value is None:
         return None
     if field.sealed:
-        return MASK
+        return cover(value)
     if field.kind == "money":
         return money_text(value, ways.places)
     if field.kind == "price":
@@ -121,7 +121,7 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
 def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - any field's value
     """Return a value for people; the mask for what is sealed. Nothing in it can drive a terminal."""
     if value is None or field.sealed:
-        return "" if value is None else MASK
+        return "" if value is None or not field.sealed else cover(value)
     kind = field.kind
     if kind == "money":
         return money_text(value, ways.places)

@@ -109,10 +109,25 @@ class Writing(Sealing):
             return int(db.execute(sql, (request, self.actor, verb, said)).lastrowid or 0)
         except sqlite3.IntegrityError:
             # The index of requests refused it; one that is new costs no question beforehand.
-            done = db.execute("SELECT outcome FROM core_action WHERE request = ?", (request,)).fetchone()
-            if done is None:
-                raise
-            raise Already(done[0] or "") from None
+            self.once(request, verb)
+            raise
+
+    def once(self, request: str | None, verb: str) -> None:
+        """Raise Already, with the first answer, where the acting person did this under this request id before.
+
+        Raises Refused, and tells nothing, where the id is another person's or another verb's: neither may be taken for done.
+        """
+        if not request:
+            return
+        with self.lifted():
+            found = self.rows("SELECT actor, verb, outcome FROM core_action WHERE request = ?", request)
+        for actor, done, outcome in found:
+            self.allow(verb)
+            if (actor, done) != (self.actor, verb):
+                raise Refused(
+                    f"the request id {request} was given to something else before; take another. Nothing was done"
+                )
+            raise Already(outcome or "")
 
     def _tell(self) -> None:
         """Tell plugins what was written, after the commit."""
@@ -127,6 +142,7 @@ class Writing(Sealing):
     def add(self, record: R) -> R:
         """Write a new record and return it with its id. Raises Refused with every problem found."""
         meta = record.meta
+        self._may_set(meta, record.__dict__)
         self._check(record, None)
         kept: dict[str, Any] = {}
         if meta.sealed:
@@ -152,6 +168,8 @@ class Writing(Sealing):
         if not rows:
             return []
         meta, first = record.meta, self.last_id(record) + 1
+        for row in rows if meta.guarded else ():
+            self._may_set(meta, row)
         self.before_adding(meta)
         if meta.sealed:
             rows = [self._sealed_row(meta, id_, row) for id_, row in enumerate(rows, first)]
@@ -171,6 +189,12 @@ class Writing(Sealing):
             for id_, row in zip(ids, rows, strict=True):
                 self._note(meta, id_, None, {**blank, **row})
         return list(ids)
+
+    def _may_set(self, meta: Meta, values: Mapping[str, Any]) -> None:
+        """Raise Forbidden for a guarded value that the acting person may not set; SQLite does not say which columns an INSERT fills."""
+        for name, stem in meta.guarded.items():
+            if (value := values.get(name)) is not None and value != meta.by_name[name].default:
+                self.allow(f"{stem}.edit")
 
     def _sealed_row(self, meta: Meta, id: int, row: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the column's name
         return {**row, **{name: to_sql(value) for name, value in self.sealed(meta, id, row).items()}}

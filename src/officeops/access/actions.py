@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops.access.model import Grant, Membership, Role, SshKey, User
 from officeops.access.people import fingerprint, read_public_key
 from officeops.access.roles import BUILT_IN, LEVELS, beyond, known, patterns_of
-from officeops.access.who import person
+from officeops.access.who import owner_of, person
 from officeops.actions import action, param
 from officeops.errors import NotFound, Problem, Refused
 
@@ -34,22 +34,30 @@ def admit(
     keys: Iterable[str] = (),
     full_name: str | None = None,
     *,
+    again: bool = False,
     request: str | None = None,
 ) -> User:
     """Let a person in, or give one who is in more roles and keys. `keys` are texts of .pub files.
 
-    Raises Refused with every problem: a name or key that cannot be, a role above one's own.
+    Raises Refused with every problem: a name or key that cannot be, a role above one's own, and a login that was
+    somebody's before, unless it is they who come back `again`: what stands under a name in the history is one person's.
     """
     with office.acting("core.admit", {"login": login, "roles": " ".join(roles)}, request=request) as outcome:
-        user = _admitted(office, login, roles, keys, full_name)
+        user = _admitted(office, login, roles, keys, full_name, again=again)
         outcome.append(user.login)
     return user
 
 
-def _admitted(office: Office, login: str, roles: Iterable[str], keys: Iterable[str], full_name: str | None) -> User:
+def _admitted(
+    office: Office, login: str, roles: Iterable[str], keys: Iterable[str], full_name: str | None, *, again: bool
+) -> User:
     if not NAME.fullmatch(login) or login in TAKEN:
         raise Refused([Problem("wants small letters, digits, - and _, a letter first, 32 at most", "login")], "User")
-    user = office.first(User, "login = ?", login) or office.add(User(login=login, full_name=full_name))
+    if login == owner_of(office.path):
+        why = f"{login} owns the office's file, and does everything without being let in; people take other logins"
+        raise Refused([Problem(why, "login")], "User")
+    user = office.first(User, "login = ?", login) or _back(office, login, again=again)
+    user = user or office.add(User(login=login, full_name=full_name))
     _not_above(office, user)
     for role in roles:
         if not office.first(Membership, "user_id = ? AND role = ?", user.id, role):
@@ -59,6 +67,17 @@ def _admitted(office: Office, login: str, roles: Iterable[str], keys: Iterable[s
     return user
 
 
+def _back(office: Office, login: str, *, again: bool) -> User | None:
+    """Return a person who was in before, in again; None where nobody of that name was."""
+    before = office.value("SELECT max(id) FROM core_user WHERE login = ?", login)
+    if before is None:
+        return None
+    if not again:
+        why = f"{login} was let in before. The same person comes back with --again; somebody else takes another login"
+        raise Refused([Problem(why, "login")], "User")
+    return office.unarchive(office.get(User, before))
+
+
 @action("core.admit")
 def let_in(
     office: Office,
@@ -66,9 +85,10 @@ def let_in(
     role: str = param(help="owner, manager, clerk, hr, read-only, or one of your own"),
     full_name: str | None = param(default=None),
     public: str | None = param(default=None, label="SSH key", help="The line of their .pub file"),
+    again: bool = param(default=False, help="They were in before by this login, and come back"),  # noqa: FBT001 - named
 ) -> str:
     """Let a person in."""
-    user = _admitted(office, login, [role], [public] if public else [], full_name)
+    user = _admitted(office, login, [role], [public] if public else [], full_name, again=again)
     return f"{user.login} is in: {role}."
 
 

@@ -65,7 +65,9 @@ class Allowing:
         self._stood = True
         if not self.who.everything:
             from officeops.access.guard import Guard
+            from officeops.errors import discreet
 
+            discreet()
             guard = Guard(cast("Office", self))
             guard.arm()
             guard.mode("direct")

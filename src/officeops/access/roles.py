@@ -105,7 +105,8 @@ def beyond(office: Office, patterns: Iterable[str], field: str) -> Iterator[Prob
     if who.everything:
         return
     wanted = tuple(patterns)
-    above = [each for each in wanted if not who.reaches_pattern(each)]
+    there = known(office)
+    above = [each for each in wanted if each not in there and not who.reaches_pattern(each)]
     missing = sorted(each.name for each in reach(office, wanted) if not who.reaches(each.name, each.level))
     if above or missing:
         some = ", ".join(missing[:3] or above)

@@ -27,7 +27,7 @@ class Who:
         return reaches(self.patterns, permission, level)
 
     def reaches_pattern(self, pattern: str) -> bool:
-        """Return whether their roles reach all that a pattern ever may."""
+        """Return whether their roles reach all that a pattern ever may, or a permission that no plugin declares now."""
         if self.everything or pattern in self.patterns:
             return True
         from officeops.access.roles import EVERYTHING, LEVELS
@@ -35,8 +35,6 @@ class Who:
         highest = max((LEVELS.index(each) for each in self.patterns if each in LEVELS), default=-1)
         if pattern in LEVELS:
             return LEVELS.index(pattern) <= highest
-        if not pattern.endswith(".*"):
-            return True  # one permission: whether they reach it is asked by its level
         # What begins so may yet come to be sensitive: that prefix, a shorter one, or everything covers it.
         shorter = any(each.endswith(".*") and pattern.startswith(each[:-1]) for each in self.patterns)
         return shorter or highest == LEVELS.index(EVERYTHING)
@@ -71,6 +69,16 @@ def owns(path: str) -> bool:
     They can read and write every byte of it by other means; refusing them anything would be theatre.
     """
     return os.geteuid() in {0, os.stat(path).st_uid}
+
+
+def owner_of(path: str) -> str:
+    """Return the login of whoever owns the file; blank where this machine knows none of that number."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.stat(path).st_uid).pw_name
+    except (ImportError, KeyError):
+        return ""
 
 
 def whoever(office: Office, login: str) -> Who:

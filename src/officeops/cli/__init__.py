@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ def run(arguments: Sequence[str], prepared: Run | None = None) -> int:  # noqa: 
     from officeops.cli.root import root_of
     from officeops.errors import OfficeError
 
+    if arguments:
+        # A shell that asks for completions gives no words. Whoever sends both, by way of sshd, wants past the gate.
+        os.environ.pop("_OFFICEOPS_COMPLETE", None)
     try:
         answer = root_of(prepared).main(list(arguments), prog_name="officeops", standalone_mode=False, obj=prepared)
         sys.stdout.flush()
@@ -82,20 +86,20 @@ def _unwritable(wrong: UnicodeEncodeError) -> int:
 
 
 def _fault(fault: Exception) -> int:
-    import os
     import sqlite3
 
-    from officeops.errors import Already, refusal
+    from officeops.errors import Already, refusal, told, trace_of
 
     if isinstance(fault, Already):
         return _tell(f"Done before under this request id. {fault.outcome}".rstrip(), 0)
     if os.environ.get("OFFICEOPS_DEBUG"):
-        raise fault
+        sys.stderr.write(trace_of(fault))
+        return 1
     if isinstance(fault, sqlite3.DatabaseError) and (why := refusal(fault)):
         return _tell(why, 1)
     if isinstance(fault, sqlite3.DatabaseError):
         return _tell(f"the office's file refuses: {fault}. Nothing was written.", 1)
     if isinstance(fault, OSError):
         return _tell(f"{fault.strerror or fault}: {fault.filename or 'the system refuses'}.", 1)
-    sentence = f"a fault in officeops itself ({type(fault).__name__}: {fault}). Nothing was written."
-    return _tell(f"{sentence} OFFICEOPS_DEBUG=1 shows where.", 1)
+    hint = "" if os.environ.get("SSH_CONNECTION") else " OFFICEOPS_DEBUG=1 shows where."
+    return _tell(f"a fault in officeops itself ({told(fault)}). Nothing was written.{hint}", 1)

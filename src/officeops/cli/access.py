@@ -9,7 +9,7 @@ import click
 from officeops.cli.access_ssh import COMMANDS
 from officeops.cli.context import office_of, office_to_write, run_of
 from officeops.cli.output import output_options, print_rows, say
-from officeops.errors import NotFound
+from officeops.errors import NotFound, UsageProblem
 from officeops.fields import Field
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ for _command in COMMANDS:
     help="A .pub file by which they come in over SSH; - reads it.",
 )
 @click.option("--name", "full_name", help="Their full name.")
+@click.option("--again", is_flag=True, help="LOGIN was in before: it is the same person who comes back.")
 @click.pass_context
 def add(
     ctx: click.Context,
@@ -63,11 +64,13 @@ def add(
     roles: tuple[str, ...],
     keys: tuple[BinaryIO, ...],
     full_name: str | None,
+    *,
+    again: bool,
 ) -> None:
     """Let LOGIN in, or give them one more role or key."""
     from officeops.access.actions import admit
 
-    office = office_to_write(ctx)
+    office = office_to_write(ctx, "core.admit")
     first = not office.value("SELECT 1 FROM core_user LIMIT 1")
     user = admit(
         office,
@@ -75,6 +78,7 @@ def add(
         roles,
         [key.read(16_384).decode(errors="replace") for key in keys],
         full_name,
+        again=again,
         request=run_of(ctx).request,
     )
     say(f"{user.login} is in: {_roles(office, user) or 'no role yet, so nothing but the door'}.")
@@ -105,18 +109,24 @@ def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 
 @access.command("show")
 @click.argument("name")
+@click.option("--role", "kind", flag_value="role", help="NAME is a role's, though somebody is called so too.")
+@click.option("--person", "kind", flag_value="person", help="NAME is a person's, though a role is called so too.")
 @output_options
 @click.pass_context
-def show(ctx: click.Context, name: str, *, as_json: bool, as_csv: bool) -> None:
+def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_csv: bool) -> None:
     """Print all that a role, or a person, may do."""
-    from officeops.access.roles import patterns_of, reach
+    from officeops.access.roles import BUILT_IN, patterns_of, reach
     from officeops.access.who import person
 
     office = office_of(ctx)
-    try:
-        patterns = patterns_of(office, name)
-    except NotFound:
-        patterns = person(office, name).patterns
+    is_person = office.value("SELECT 1 FROM core_user WHERE login = ? AND archived_at IS NULL", name)
+    is_role = name in BUILT_IN or office.value("SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", name)
+    if is_person and is_role and not kind:
+        raise UsageProblem(f"{name} is a role and a person; say which with --role or --person.")
+    if not (is_person or is_role):
+        raise NotFound(f"There is no role and no user {name!r}; `officeops access roles` and `access list` list them.")
+    as_role = kind == "role" or (is_role and not kind)
+    patterns = patterns_of(office, name) if as_role else person(office, name).patterns
     rows = [(each.name, each.level, each.help) for each in sorted(reach(office, patterns), key=lambda each: each.name)]
     print_rows(REACH, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=f"{name} reaches nothing.")
 
@@ -146,7 +156,7 @@ def role(ctx: click.Context, name: str, patterns: tuple[str, ...], like: str | N
     from officeops.access.actions import make_role
     from officeops.access.roles import patterns_of
 
-    office = office_to_write(ctx)
+    office = office_to_write(ctx, "core.access.role")
     wanted = [*(patterns_of(office, like) if like else ()), *patterns]
     make_role(office, name, dict.fromkeys(wanted), note, request=run_of(ctx).request)
     say(f"The role {name} reaches {' '.join(dict.fromkeys(wanted)) or 'nothing yet'}.")
@@ -160,7 +170,7 @@ def give(ctx: click.Context, login: str, name: str) -> None:
     """Give LOGIN a role more."""
     from officeops.access.actions import give_role
 
-    office = office_to_write(ctx)
+    office = office_to_write(ctx, give_role.name)
     say(office.do(give_role, _user(office, login), role=name, request=run_of(ctx).request))
 
 
@@ -172,7 +182,7 @@ def take(ctx: click.Context, login: str, name: str) -> None:
     """Take a role from LOGIN."""
     from officeops.access.actions import take_role
 
-    office = office_to_write(ctx)
+    office = office_to_write(ctx, take_role.name)
     say(office.do(take_role, _user(office, login), role=name, request=run_of(ctx).request))
 
 
@@ -183,7 +193,7 @@ def remove(ctx: click.Context, login: str) -> None:
     """Let LOGIN in no longer; what they did stays on record."""
     from officeops.access.actions import remove as put_out
 
-    office = office_to_write(ctx)
+    office = office_to_write(ctx, put_out.name)
     say(office.do(put_out, _user(office, login), request=run_of(ctx).request))
 
 

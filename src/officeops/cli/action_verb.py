@@ -22,7 +22,7 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
 
     @click.pass_context
     def run(ctx: click.Context, /, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> None:  # noqa: FBT001
-        office = office_of(ctx) if record and many else office_to_write(ctx)
+        office = office_of(ctx) if record and many else office_to_write(ctx, action.name)
         values = _said(action, read_values(office, action.fields, given))
         targets: list[tuple[object, ...]] = [(office.find(record, word),) for word in which] if record else [()]
         for n, about in enumerate(targets):

@@ -102,17 +102,11 @@ def run_of(context: click.Context) -> Run:
     return run
 
 
-def office_to_write(context: click.Context) -> Office:
-    """Return the open office of a command that writes. Raises Already where its request id was carried out before."""
+def office_to_write(context: click.Context, verb: str) -> Office:
+    """Return the open office of a command that does `verb`. Raises Already where its request id was carried out before."""
     run = run_of(context)
     office = run.office()
-    if run.request:
-        with office.lifted():
-            done = office.rows("SELECT outcome FROM core_action WHERE request = ?", run.request)
-        if done:
-            from officeops.errors import Already
-
-            raise Already(done[0][0] or "")
+    office.once(run.request, verb)
     return office
 
 

@@ -52,7 +52,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
     @click.pass_context
     def run(ctx: click.Context, /, file: str, told: tuple[str, ...], key: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
-        office = office_to_write(ctx)
+        office = office_to_write(ctx, f"{record.meta.key}.import")
         with _open(file, asked) as table:
             mapping = _mapping(run_of(ctx).machine, record, table, read_told(told))
             options = Options(

@@ -9,7 +9,7 @@ import click
 
 from officeops.cli.context import Run, run_of
 from officeops.cli.group import Group, Unread
-from officeops.errors import Broken
+from officeops.errors import Broken, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,7 +137,7 @@ def _load_from_plugin(run: Run, plugin: str, declared: Any) -> click.Command:  #
     try:
         return _load(declared.target, declared.name)
     except Exception as error:  # noqa: BLE001 - whatever the plugin does wrong
-        run.plugins.note(plugin, f"command {declared.name}", f"{type(error).__name__}: {error}")
+        run.plugins.note(plugin, f"command {declared.name}", told(error))
         return _broken(declared.name, f"The command {declared.name} of the plugin {plugin} cannot be loaded: {error}.")
 
 

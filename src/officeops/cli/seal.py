@@ -125,7 +125,7 @@ def rotate(ctx: click.Context, *, bare: bool) -> int:
 @output_options
 @click.pass_context
 def readings(ctx: click.Context, who: str, about: str, *, as_json: bool, as_csv: bool) -> None:
-    """Who had which sealed value shown, newest first."""
+    """Who had which sealed value shown or looked up, newest first."""
     office = office_of(ctx)
     office.allow("core.seal.readings")
     noun, _, which = about.partition(":")
@@ -135,11 +135,14 @@ def readings(ctx: click.Context, who: str, about: str, *, as_json: bool, as_csv:
     if about:
         found = office.find(office.record(noun), which)
         wanted = f"{found.meta.key}:{found.id}"
-    sql = "SELECT at, actor, verb, json_extract(arguments, '$.of[0]') FROM core_action WHERE verb GLOB '*.reveal'"
+    sql = (
+        "SELECT at, actor, verb, value FROM core_action, json_each(arguments, '$.of') "
+        "WHERE (verb GLOB '*.reveal' OR verb GLOB '*.look-up')"
+    )
     with office.lifted():
-        found_rows = office.rows(f"{sql} AND (? = '' OR actor = ?) ORDER BY id DESC", who, who)
+        found_rows = office.rows(f"{sql} AND (? = '' OR actor = ?) ORDER BY core_action.id DESC", who, who)
     rows = [
-        (at, actor, verb.removesuffix(".reveal"), of)
+        (at, actor, verb.removesuffix(".reveal").replace(".look-up", " looked up"), of)
         for at, actor, verb, of in found_rows
         if not wanted or of == wanted
     ]

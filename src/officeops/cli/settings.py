@@ -60,7 +60,7 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 @click.pass_context
 def edit(ctx: click.Context, /, **given: str | None) -> None:
     """Change facts of the office."""
-    office = office_to_write(ctx)
+    office = office_to_write(ctx, f"{Facts.meta.key}.edit")
     changes = read_values(office, Facts.meta.fields, given)
     if not changes:
         raise UsageProblem("Nothing to change was given. Name a fact, such as --name.")

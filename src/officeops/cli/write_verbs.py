@@ -35,7 +35,7 @@ def _add(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, /, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
         try:
-            office = office_to_write(ctx)
+            office = office_to_write(ctx, f"{record.meta.key}.{verb}")
             made = add_record(office, record, read_values(office, fields, given), run_of(ctx).request)
         except Already as done:
             _repeat(ctx, record, done, as_json=as_json)
@@ -53,7 +53,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, /, which: str, as_json: bool, read: int | None, **given: str | None) -> None:  # noqa: FBT001
         try:
-            office = office_to_write(ctx)
+            office = office_to_write(ctx, f"{record.meta.key}.{verb}")
             changes = read_values(office, fields, given)
             if not changes:
                 raise UsageProblem(
@@ -91,7 +91,7 @@ def _put(record: type[Record], verb: str) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, which: str) -> None:
-        office = office_to_write(ctx)
+        office = office_to_write(ctx, f"{record.meta.key}.{verb}")
         act(office, office.find(record, which), run_of(ctx).request)
         say(f"{record.meta.label} {which} is {verb}d.")
 

@@ -54,6 +54,8 @@ class ImportRun:
 
     def __init__(self, office: Office, record: type[Record], table: Table, options: Options, source: str) -> None:
         self.office, self.record, self.meta, self.table, self.options = office, record, record.meta, table, options
+        # What differs and what is new tells what is there.
+        office.allow_view(record)
         self.importer = _importer(record)(office, source)
         self.fields = import_fields(record)
         self.outcome = Outcome()

@@ -12,7 +12,7 @@ from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import Match, translations, words
 from officeops.exchange.writing import unguard
 from officeops.records import Record, to_sql
-from officeops.sealing.sealed import MASK, Sealed
+from officeops.sealing.sealed import GONE, MASK, Sealed
 from officeops.texts import line as read_line
 from officeops.values import reader
 
@@ -216,7 +216,7 @@ def _unguarded(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _unmasked(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda cell: MASKED if cell == MASK else read(cell)
+    return lambda cell: MASKED if cell in (MASK, GONE) else read(cell)
 
 
 def _sql_reader(office: Office, field: Field) -> Callable[[Any], Any]:
@@ -248,6 +248,8 @@ def resolve(office: Office, field: Field, text: str) -> int:
     target = office.target(field)
     if target is None:
         raise ValueError(f"cannot be set: the plugin {field.target.partition('.')[0]} is off")
+    # Asked though an import is code that is trusted: whether there is such a record is what the file's writer is told.
+    office.allow(f"{target.meta.key}.view")
     ids = office.find_ids(target, text, by_id=False)
     if not ids:
         raise ValueError(f"there is no {target.meta.label.lower()} {text!r}; import or add it first")

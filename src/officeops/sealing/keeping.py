@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from officeops.errors import Problem, Refused, UsageProblem
+from officeops.errors import Problem, Refused, UsageProblem, discreet
 from officeops.fields import INTEGER_KINDS
 from officeops.reading import Reading
 from officeops.records import from_sql, to_sql
 from officeops.sealing.ring import NoKey, Ring, path_of
-from officeops.sealing.sealed import MASK, Sealed
+from officeops.sealing.sealed import GONE, MASK, Sealed
 from officeops.texts import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from officeops.fields import Field
+    from officeops.office import Office
     from officeops.records import Meta, Record
     from officeops.sealing.ring import SealKey
     from officeops.settings import Machine
 
 #: What a sealed value begins with.
 MARK: Final = Pattern(r"v[1-9][0-9]*\.[0-9a-f]{8}")
-#: What stands in the place of the mask where the key is lost.
-GONE: Final = "(sealed; its key is not here)"
 CURE: Final = (
     "Put it back there from its copy, or type its recovery sheet in with `officeops seal recover`; all else works on."
 )
@@ -37,6 +36,8 @@ class Sealing(Reading):
     _ring: Ring | None = None
     #: The keys that were found to be those of this office's values.
     _fitting: tuple[SealKey, ...] = ()
+    #: Digests of values that were looked up, and found, since the office was opened.
+    _looked_up: set[str]
 
     @property
     def ring(self) -> Ring:
@@ -54,6 +55,7 @@ class Sealing(Reading):
 
         Nothing is recorded and nobody is asked. Raises NoKey where its key is not here, Altered where it does not open.
         """
+        discreet()
         field = sealed_field(record.meta, name)
         there = getattr(record, field.name)
         if isinstance(there, Sealed) and there.is_typed:
@@ -69,6 +71,7 @@ class Sealing(Reading):
         """Return what a sealed value of a record's field says. Raises NoKey, or Altered naming both."""
         from officeops.sealing.seal import Altered, Place, mark_of, unseal
 
+        discreet()
         mark = mark_of(token)
         key = next((each for each in self.ring.keys if each.mark == mark), None)
         if mark and key is None:
@@ -93,8 +96,12 @@ class Sealing(Reading):
         if value is None:
             return ""
         if isinstance(value, Sealed) and not value.is_typed:
-            return MASK if mark_of(value.kept) in {key.mark for key in self.ring.keys} else GONE
+            return MASK if mark_of(value.kept) in self.key_marks() else GONE
         return MASK
+
+    def key_marks(self) -> list[str]:
+        """Return the marks of the keys that are here."""
+        return [key.mark for key in self.ring.keys]
 
     # -- sealing ------------------------------------------------------------------------------------
 
@@ -172,6 +179,24 @@ class Sealing(Reading):
             yield from ((record.meta, field) for field in record.meta.sealed)
 
     # -- looking up ---------------------------------------------------------------------------------
+
+    def look_up(self, meta: Meta, field: Field, value: object) -> list[str]:
+        """Return the digests by which a filter finds a value. Whoever finds one has learnt it: that is on record, as reading is.
+
+        Once for each value as long as the office is open, and not for code that works with the office.
+        """
+        found = self.digests(meta, field, value)
+        if self._trust or found[0] in self._looked_up:
+            return found
+        marks = ", ".join("?" * len(found))
+        with self.lifted():
+            ids = self.rows(f"SELECT id FROM {meta.table} WHERE {field.index_column} IN ({marks}) ORDER BY id", *found)
+        if ids:
+            about = {"of": [f"{meta.key}:{id_}" for (id_,) in ids]}
+            verb, needs = f"{meta.key}.{field.public_name}.look-up", f"{meta.guarded[field.name]}.view"
+            with cast("Office", self).acting(verb, about, needs=needs):
+                self._looked_up.add(found[0])
+        return found
 
     def digests(self, meta: Meta, field: Field, value: object) -> list[str]:
         """Return the digests a value of a field may be found by, one for each key. Raises NoKey where there is none."""

@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 
 #: What stands for a sealed value wherever people or files see it.
 MASK: Final = "••••"
+#: What stands in the place of the mask where the key is lost.
+GONE: Final = "(sealed; its key is not here)"
+
+
+def cover(value: object) -> str:
+    """Return what is shown of a sealed value that a list has: nothing else comes out, whatever was read."""
+    return GONE if value == GONE else MASK
 
 
 class Sealed:

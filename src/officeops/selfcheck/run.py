@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.backup.config import BackupSettings
+from officeops.errors import told
 from officeops.selfcheck import backups, content, files, machine, sealed
 from officeops.selfcheck.finding import Finding
 
@@ -42,7 +43,7 @@ def _tried(area: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
             Finding(
                 area,
                 "problem",
-                f"This could not be checked: {type(error).__name__}: {error}.",
+                f"This could not be checked: {told(error)}.",
                 "Mend what the other findings tell first.",
             )
         ]
