@@ -310,3 +310,29 @@ def test_a_history_that_does_not_reach_back_is_said(office: Office, stale: Cli) 
         office.store.db.execute("UPDATE inventory_item SET version = 40")
     ran = stale("item", "edit", "A", "--version", "2", "--name", "Mine")
     assert (ran.code, "its history no longer says what it was at version 2" in ran.err) == (1, True)
+
+
+def test_a_request_id_that_is_given_to_something_else_is_refused_and_not_taken_for_done(cli: Cli) -> None:
+    for sku in ("A", "B"):
+        assert cli("item", "add", "--sku", sku, "--name", f"Item {sku}").code == 0
+    first = ("item", "receive", "A", "--quantity", "10")
+    assert cli("--request-id", "n1", *first).code == 0
+    assert cli("--request-id", "n1", *first).code == 0
+    for words in (
+        ("item", "receive", "B", "--quantity", "77"),
+        ("item", "receive", "A", "--quantity", "77"),
+        ("item", "add", "--sku", "C", "--name", "C"),
+        ("undo",),
+    ):
+        ran = cli("--request-id", "n1", *words)
+        assert (ran.code, "n1 was given to something else before" in ran.err) == (1, True), words
+    assert [row["on_hand"] for row in cli("item", "list", "--json").json] == [10, 0]
+    edit = ("item", "edit", "A", "--sku", "AA")
+    assert cli("--request-id", "n2", *edit).code == 0
+    assert "Done before" in cli("--request-id", "n2", *edit).err
+    assert cli("--request-id", "n2", "item", "edit", "AA", "--sku", "AAA").code == 1
+    assert cli("--request-id", "n2", "item", "edit", "B", "--sku", "AA").code == 1
+    add = ("item", "add", "--sku", "D", "--name", "D")
+    assert cli("--request-id", "n3", *add).code == 0
+    assert "Done before" in cli("--request-id", "n3", *add).err
+    assert cli("--request-id", "n3", "item", "add", "--sku", "E", "--name", "D").code == 1

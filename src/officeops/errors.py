@@ -79,11 +79,11 @@ class Broken(OfficeError):
 
 
 class Already(Exception):
-    """A request id that was carried out before; `outcome` is what was answered then."""
+    """A request id that was carried out before: what was answered then, and the action's number."""
 
-    def __init__(self, outcome: str) -> None:
+    def __init__(self, outcome: str, action: int = 0) -> None:
         super().__init__(outcome)
-        self.outcome = outcome
+        self.outcome, self.action = outcome, action
 
 
 def refusal(error: Exception) -> str:

@@ -109,25 +109,24 @@ class Writing(Sealing):
             return int(db.execute(sql, (request, self.actor, verb, said)).lastrowid or 0)
         except sqlite3.IntegrityError:
             # The index of requests refused it; one that is new costs no question beforehand.
-            self.once(request, verb)
+            self.once(request, verb, said)
             raise
 
-    def once(self, request: str | None, verb: str) -> None:
+    def once(self, request: str | None, verb: str, said: str | None = None) -> None:
         """Raise Already, with the first answer, where the acting person did this under this request id before.
 
-        Raises Refused, and tells nothing, where the id is another person's or another verb's: neither may be taken for done.
+        Raises Refused, and tells nothing, where the id is another person's, another verb's, or was `said` with other
+        arguments: neither may be taken for done.
         """
         if not request:
             return
         with self.lifted():
-            found = self.rows("SELECT actor, verb, outcome FROM core_action WHERE request = ?", request)
-        for actor, done, outcome in found:
+            found = self.rows("SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?", request)
+        for id_, actor, done, told, outcome in found:
             self.allow(verb)
-            if (actor, done) != (self.actor, verb):
-                raise Refused(
-                    f"the request id {request} was given to something else before; take another. Nothing was done"
-                )
-            raise Already(outcome or "")
+            if (actor, done) != (self.actor, verb) or (said and told and said != told):
+                raise other_request(request)
+            raise Already(outcome or "", id_)
 
     def _tell(self) -> None:
         """Tell plugins what was written, after the commit."""
@@ -382,6 +381,11 @@ class Writing(Sealing):
             if problems:
                 raise Refused(problems, meta.label)
         self.written.append(change)
+
+
+def other_request(request: str) -> Refused:
+    """Return the refusal of a request id that was given to something else."""
+    return Refused(f"the request id {request} was given to something else before; take another. Nothing was done")
 
 
 def explain(error: sqlite3.IntegrityError, meta: Meta, values: Mapping[str, object]) -> Problem:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.cli.context import office_of, office_to_write, run_of
+from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.write_verbs import field_options, option_name, read_values
-from officeops.errors import Already, UsageProblem
+from officeops.errors import Already, OfficeError, UsageProblem
 
 if TYPE_CHECKING:
     from officeops.actions import Action
@@ -22,11 +22,16 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
 
     @click.pass_context
     def run(ctx: click.Context, /, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> None:  # noqa: FBT001
-        office = office_of(ctx) if record and many else office_to_write(ctx, action.name)
-        values = _said(action, read_values(office, action.fields, given))
-        targets: list[tuple[object, ...]] = [(office.find(record, word),) for word in which] if record else [()]
+        office, asked = office_of(ctx), run_of(ctx).request
+        try:
+            values = _said(action, read_values(office, action.fields, given))
+            targets: list[tuple[object, ...]] = [(office.find(record, word),) for word in which] if record else [()]
+        except OfficeError:
+            # What is asked for again may no longer be what it was.
+            office.once(asked, action.name)
+            raise
         for n, about in enumerate(targets):
-            request = run_of(ctx).request
+            request = asked
             if request and n:
                 request = f"{request} ({n + 1})"  # each record is an action of its own
             try:

@@ -14,7 +14,10 @@ from officeops.cli.noun import with_article
 from officeops.cli.output import say
 from officeops.errors import Already, Conflict, UsageProblem
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
+from officeops.records import to_sql
+from officeops.store.layout import Layouts, kept
 from officeops.values import reader
+from officeops.writing import other_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,11 +37,13 @@ def _add(record: type[Record], verb: str) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, as_json: bool, **given: str | None) -> None:  # noqa: FBT001
+        office, request = office_of(ctx), run_of(ctx).request
+        values = read_values(office, fields, given)
         try:
-            office = office_to_write(ctx, f"{record.meta.key}.{verb}")
-            made = add_record(office, record, read_values(office, fields, given), run_of(ctx).request)
+            office.once(request, f"{record.meta.key}.{verb}")
+            made = add_record(office, record, values, request)
         except Already as done:
-            _repeat(ctx, record, done, as_json=as_json)
+            _repeat(office, record, done, values, as_json=as_json)
             return
         _report(made, "added", as_json=as_json)
 
@@ -52,19 +57,18 @@ def _edit(record: type[Record], verb: str) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, /, which: str, as_json: bool, read: int | None, **given: str | None) -> None:  # noqa: FBT001
+        office, request = office_of(ctx), run_of(ctx).request
+        changes = read_values(office, fields, given)
+        if not changes:
+            raise UsageProblem("Nothing to change was given. Name a field, such as --name; an empty value clears it.")
         try:
-            office = office_to_write(ctx, f"{record.meta.key}.{verb}")
-            changes = read_values(office, fields, given)
-            if not changes:
-                raise UsageProblem(
-                    "Nothing to change was given. Name a field, such as --name; an empty value clears it."
-                )
+            office.once(request, f"{record.meta.key}.{verb}")
             found = office.find(record, which)
             held = found if read is None else as_read(office, found, read)
             before = held.version
-            made = edit_record(office, held, changes, run_of(ctx).request)
+            made = edit_record(office, held, changes, request)
         except Already as done:
-            _repeat(ctx, record, done, as_json=as_json)
+            _repeat(office, record, done, changes, which, as_json=as_json)
             return
         except Conflict as clash:
             if as_json:
@@ -109,12 +113,22 @@ def _json() -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help="Print the record's id and key as JSON.")
 
 
-def _repeat(ctx: click.Context, record: type[Record], done: Already, *, as_json: bool) -> None:
-    """Answer a request that was carried out before as it was answered then."""
-    office = office_of(ctx)
-    ids = office.find_ids(record, done.outcome)
-    if as_json and len(ids) == 1:
-        _report(office.get(record, ids[0]), "", as_json=True)
+def _repeat(
+    office: Office, record: type[Record], done: Already, values: Mapping[str, Any], which: str = "", *, as_json: bool
+) -> None:
+    """Answer a request that was carried out before as it was answered then. Raises Refused where it wrote something else."""
+    office.allow_view(record)
+    sql = "SELECT record_id, after FROM core_change WHERE id = (SELECT first_change FROM core_action WHERE id = ?) AND action_id = ?"
+    with office.lifted():
+        [(id_, after)] = office.rows(sql, done.action, done.action) or [(0, None)]
+        wrote = Layouts(office.store.db, kept(record.meta.columns)).read(after) or {}
+    sealed, meant = {f.name for f in record.meta.sealed}, office.find_ids(record, which) if which else []
+    told = {name: to_sql(value) for name, value in values.items() if name not in sealed}
+    # A word that means nothing now may have meant this record before it was changed.
+    if (meant and id_ not in meant) or any(wrote.get(name, value) != value for name, value in told.items()):
+        raise other_request(str(run_of(click.get_current_context()).request))
+    if as_json and id_:
+        _report(office.get(record, id_), "", as_json=True)
     else:
         say(f"Done before under this request id: {done.outcome}.")
 
