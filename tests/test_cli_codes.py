@@ -319,3 +319,10 @@ def test_any_command_line_ends_in_a_sentence(small_office: Cli, commands: Comman
 @given(words=st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8)), max_size=5))
 def test_any_words_end_in_a_sentence(small_office: Cli, words: list[str]) -> None:
     assert_civil(small_office, words)
+
+
+@pytest.mark.parametrize("words", [("--db", ""), ("--db", "  "), ("--request-id", ""), ("--request-id", "x" * 5000)])
+def test_an_empty_word_of_a_script_means_no_other_office_and_no_other_request(cli: Cli, words: tuple[str, str]) -> None:
+    ran = cli(*words, "item", "list")
+    assert ran.code == 2
+    assert f"{words[0]} wants a word" in ran.err

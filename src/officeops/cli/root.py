@@ -9,11 +9,13 @@ import click
 
 from officeops.cli.context import Run, run_of
 from officeops.cli.group import Group, Unread
-from officeops.errors import Broken, told
+from officeops.errors import Broken, UsageProblem, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: The longest path or request id that is taken.
+LONGEST = 4096
 #: Words that stand alone: where each lives, its help, and the permission it needs once it opens the office.
 WORDS: dict[str, tuple[str, str, str]] = {
     "init": ("officeops.cli.init:init", "Start an office in a new file.", ""),
@@ -170,6 +172,10 @@ def _run(ctx: click.Context) -> Run:
     found = ctx.find_root()
     if not isinstance(found.obj, Run):
         given = found.params
+        for name in ("db", "request_id"):
+            # An empty variable of a script must not mean another office, nor an action that may be done twice.
+            if given.get(name) is not None and not 0 < len(given[name].strip()) <= LONGEST:
+                raise UsageProblem(f"--{name.replace('_', '-')} wants a word, of {LONGEST} letters at most.")
         found.obj = Run(
             given.get("db"), given.get("config"), safe=bool(given.get("safe")), request=given.get("request_id")
         )
