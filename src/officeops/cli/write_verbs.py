@@ -96,8 +96,9 @@ def _put(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, which: str) -> None:
         office = office_to_write(ctx, f"{record.meta.key}.{verb}")
-        act(office, office.find(record, which), run_of(ctx).request)
-        say(f"{record.meta.label} {which} is {verb}d.")
+        found = office.find(record, which)
+        act(office, found, run_of(ctx).request)
+        say(f"{record.meta.label} {found.human_key} is {verb}d.")
 
     made = click.Command(verb, callback=run, help=f"{verb.capitalize()} {with_article(record.meta.label.lower())}.")
     made.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]

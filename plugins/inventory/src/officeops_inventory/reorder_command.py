@@ -90,7 +90,7 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
         say(f"Done before under this request id: {before.outcome}.")
         return
     for line, reason in done.left:
-        say(f"{line.item.name} ({line.item.sku}) was left: {reason}.")
+        say(f"{line.item.name} ({line.item.sku}) was left: {reason.rstrip('.')}.")
     if dry_run:
         _print_dry(office, done, as_json=as_json)
         return
