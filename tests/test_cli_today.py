@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from officeops.cli import run as run_line
+from officeops.cli.context import Run
+from officeops.testing import _streams, _text
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
@@ -51,6 +55,68 @@ def test_what_was_printed_and_marked_is_no_longer_new(today: Cli) -> None:
     assert keys(today, "--new") == []
     assert keys(today) == [INSURANCE, BAA]
     assert keys(today, "--new", "--until", "+10d") == [W9]
+
+
+def test_for_somebody_it_holds_what_they_may_see(today: Cli) -> None:
+    assert today("access", "add", "ann", "--role", "clerk").code == 0
+    assert today("access", "role", "desk", "core.today.view").code == 0
+    assert today("access", "add", "dora", "--role", "desk").code == 0
+    assert keys(today, "--for", "ann") == keys(today) == [INSURANCE, BAA]
+    assert keys(today, "--for", "dora") == []
+    assert today("today", "--for", "dora").err == "Nothing is due.\n"
+
+
+def test_for_somebody_is_new_what_they_were_not_told_of(today: Cli) -> None:
+    for login in ("ann", "ben"):
+        today("access", "add", login, "--role", "read-only")
+    mailed = ("--new", "--mark-seen", "--for")
+    assert keys(today, *mailed, "ann") == [INSURANCE, BAA]
+    assert keys(today, *mailed, "ann") == []
+    assert today("today", *mailed, "ann").err == "Nothing new is due.\n"
+    assert keys(today, *mailed, "ben") == keys(today, "--new") == [INSURANCE, BAA]
+
+
+def test_for_nobody_there_is_no_list(today: Cli) -> None:
+    today("access", "add", "ann", "--role", "clerk")
+    today("access", "role", "none")
+    today("access", "add", "nell", "--role", "none")
+    for login, code, said in (
+        ("zed", 1, "zed is not a user of this office"),
+        ("nell", 1, "nell may not"),
+        ("", 2, "--for wants a login"),
+    ):
+        ran = today("today", "--for", login)
+        assert (ran.code, ran.out) == (code, "")
+        assert said in ran.err
+    today("access", "remove", "ann")
+    assert "ann is not a user" in today("today", "--for", "ann").err
+
+
+def test_only_the_files_owner_asks_for_somebody_and_only_for_the_list(
+    today: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for login in ("ann", "cleo"):
+        today("access", "add", login, "--role", "owner")
+    ran = today("today", "--for", "ann", "seen", "--all")
+    assert (ran.code, ran.err) == (2, "officeops: --for is for the list alone; seen is done in one's own name.\n")
+    monkeypatch.setattr("os.geteuid", lambda: today.path.stat().st_uid + 1)
+    monkeypatch.setattr("officeops.office.os_login", lambda: "cleo")
+    assert keys(today) == [INSURANCE, BAA]
+    ran = today("today", "--for", "ann")
+    assert (ran.code, ran.out) == (1, "")
+    assert "--for is for whoever owns the office's file" in ran.err
+
+
+def test_over_ssh_nobody_asks_for_somebody_else(today: Cli) -> None:
+    for login in ("ann", "ben"):
+        today("access", "add", login, "--role", "owner")
+    run = Run(str(today.path))
+    run.user, run.gated = "ann", True
+    with _streams(b"") as (out, err):
+        code = run_line(["today", "--for", "ben"], run)
+    run.close()
+    assert (code, _text(out)) == (1, "")
+    assert "--for is for whoever owns the office's file" in _text(err)
 
 
 def test_seen_by_key_or_all(today: Cli) -> None:

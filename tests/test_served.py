@@ -14,7 +14,7 @@ import pytest
 from officeops.access.config import AccessSettings
 from officeops.access.gate import WholeInput, arrive
 from officeops.access.install import _is_roots
-from officeops.access.serving import JOBS, Served, authorized_line, crontab, fragment, script
+from officeops.access.serving import JOBS, TODAY, Served, authorized_line, crontab, fragment, script
 from officeops.access.sessions import enter, folder_of, leave, sessions
 from officeops.core import Location
 from officeops.errors import Refused
@@ -30,6 +30,7 @@ ROOT = __import__("pathlib").Path(__file__).parents[1]
 USUAL = Served(
     "officeops", ("/opt/officeops/bin/python", "-I", "-X", "utf8", "-m", "officeops"), "/srv/officeops/office.db"
 )
+ANN = {"ann": "ann@example.org"}
 
 
 # -- who is on ---------------------------------------------------------------------------------------------
@@ -210,15 +211,71 @@ def test_the_samples_are_what_the_program_writes() -> None:
     assert (ROOT / "config/authorized-keys").read_text() == script(USUAL)
     sample = (ROOT / "config/crontab").read_text().splitlines()
     lines = [line.split(maxsplit=5) for line in sample if line and not line.startswith(("#", "MAILTO"))]
-    assert {(" ".join(line[:5]), line[5]) for line in lines} == {(when, f"officeops {what}") for when, what, _ in JOBS}
+    jobs = [*JOBS, (TODAY[0], f"{TODAY[1]} ann", TODAY[2])]
+    assert {(" ".join(line[:5]), line[5]) for line in lines} == {(when, f"officeops {what}") for when, what, _ in jobs}
+    assert f"MAILTO={ANN['ann']}" in sample
 
 
 def test_the_texts_name_the_office_and_the_account() -> None:
     line = authorized_line(USUAL, "SHA256:x", "ssh-ed25519 AAAA")
     assert line.startswith('restrict,pty,command="exec /opt/officeops/bin/python -I ')
     assert line.endswith('access gate --key SHA256:x" ssh-ed25519 AAAA')
-    jobs = [each for each in crontab(USUAL).splitlines() if not each.startswith("#")]
+    jobs = [each for each in crontab(USUAL, ANN).splitlines() if not each.startswith(("#", "MAILTO="))]
+    assert len(jobs) == len(JOBS) + 1
     assert all(each.split()[5] == "officeops" and "--db /srv/officeops/office.db " in each for each in jobs)
+
+
+def test_each_is_mailed_what_they_may_see_and_the_first_what_goes_wrong() -> None:
+    mailed: dict[str, list[str]] = {"": []}
+    to = ""
+    for line in crontab(USUAL, {**ANN, "ben": "ben@example.org"}).splitlines():
+        if line.startswith("MAILTO="):
+            to = line.removeprefix("MAILTO=")
+        elif not line.startswith("#"):
+            mailed.setdefault(to, []).append(line.partition("office.db ")[2])
+    today = "today --new --mark-seen --for"
+    assert mailed == {
+        "": [],
+        "ann@example.org": [*(what for _, what, _ in JOBS), f"{today} ann"],
+        "ben@example.org": [f"{today} ben"],
+    }
+
+
+def test_where_nobody_is_mailed_nothing_counts_as_told() -> None:
+    assert "MAILTO" not in crontab(USUAL, {})
+    assert "today" not in crontab(USUAL, {})
+
+
+@pytest.mark.parametrize("wrong", ["ann", "=a@b", "ann=", "ann=ann", "Ann=a@b", "ann=-a@b", "ann=a@b c", "ann=a@b\n* * * * * root sh", "ann;id=a@b", "ann=a@b;id", "ann=$(id)@b"])  # fmt: skip
+def test_what_a_crontab_would_take_for_something_else_is_refused(cli: Cli, wrong: str) -> None:
+    ran = cli("access", "install", "--mail", wrong)
+    assert (ran.code, ran.out) == (2, "")
+    assert "such as ann=ann@example.org" in ran.err
+
+
+def test_without_a_mail_program_the_check_says_so_and_still_passes(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "sendmail"
+    monkeypatch.setattr("officeops.access.install.SENDMAIL", str(program))
+
+    def said(*words: str) -> str:
+        found = cli("access", "install", *words, "--json").json[-1]
+        assert found["in_order"]
+        line = next(line for line in cli("access", "install", *words).err.splitlines() if found["what"] in line)
+        assert line.startswith("note") == bool(found["commands"])
+        return line
+
+    mail = ("--mail", "ann=ann@example.org")
+    absent = f"there is no mail program ({program}), so cron drops what its jobs say: apt-get install -y msmtp-mta"
+    assert absent in said(*mail)
+    program.symlink_to(tmp_path / "msmtp")  # its package was taken away, or never came whole
+    assert absent in said(*mail)
+    (tmp_path / "msmtp").write_text("#!/bin/sh\n")
+    assert absent in said(*mail)
+    (tmp_path / "msmtp").chmod(0o755)
+    assert said(*mail) == f"ok      cron mails what its jobs say, by {program}"
+    assert "nobody is mailed what is due: give --mail" in said()
 
 
 @pytest.mark.parametrize("path", ["/srv/my office/o.db", '/srv/"o".db', "/srv/$(id)/o.db", "/srv/o.db\nx", "relative.db", "/srv/%u/o.db"])  # fmt: skip

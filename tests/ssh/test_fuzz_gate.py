@@ -237,7 +237,7 @@ def test_over_ssh_each_path_is_refused_and_nothing_else(served: Cli) -> None:
     assert caller(b"access add ben --role clerk --key -", KEY.replace("Afgg", "Afgh").encode())[0] in {0, 1}
 
 
-@pytest.mark.parametrize("word", ["init", "demo", "purge", "job", "completion", "backup", "backup restore latest", "plugins enable x", "plugins new x", "settings edit --name X", "access gate --key x", "access install", "access authorized-keys a b"])  # fmt: skip
+@pytest.mark.parametrize("word", ["init", "demo", "purge", "completion", "backup", "backup restore latest", "plugins enable x", "plugins new x", "settings edit --name X", "access gate --key x", "access install", "access authorized-keys a b"])  # fmt: skip
 def test_what_is_for_the_server_does_not_run(served: Cli, word: str) -> None:
     code, out, err = Caller(served.path)(word.encode())
     assert code in {1, 2}

@@ -15,8 +15,8 @@ from tests.ssh.site import ROOT, Site, clean, public_python, run, wheel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Packages that a test does without: nothing here waits for cron itself.
-SPARED = {"cron"}
+#: Packages that a test does without: nothing here waits for cron itself, and no mail leaves.
+SPARED = {"cron", "msmtp-mta"}
 APT = """\
 #!/bin/sh
 # Stands in for apt-get: says whether what is asked for is installed.
@@ -36,6 +36,11 @@ SSH = """\
 #!/bin/sh
 # Stands in for ssh: the test's port and key.
 exec /usr/bin/ssh -F {client} -i {key} "$@"
+"""
+SENDMAIL = """\
+#!/bin/sh
+# Stands in for sendmail: keeps what it is given, and for whom.
+(echo "To: $*"; cat) >> {home}/mailed
 """
 
 
@@ -62,6 +67,7 @@ def test_from_a_bare_machine_to_three_managers_logged_in(bare: Site) -> None:
     ours = {
         "ACCOUNT": bare.account, "PROGRAM": str(bare.program), "OFFICE": str(bare.home), "ETC": str(bare.etc), "LIB": str(bare.script.parent),
         "SOURCE": str(wheel(bare.root)), "HOST": "office",
+        "TELL": "ann=ann@example.org",
     }  # fmt: skip
     assert re.findall(r"^(\w+)=", names, re.MULTILINE) == list(ours)
     stand_ins(bare)
@@ -70,12 +76,15 @@ def test_from_a_bare_machine_to_three_managers_logged_in(bare: Site) -> None:
         run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(bare.key(login))])
         (bare.root / f"keys/{login}.pub").write_text((bare.root / f"{login}.key.pub").read_text())
     text = "\n".join([*(f"{name}={value}" for name, value in ours.items()), *steps])
-    text = text.replace("/root/keys", str(bare.root / "keys")).replace("/root/serve", str(bare.root / "serve"))
+    for name in ("keys", "safe", "serve"):
+        text = text.replace(f"/root/{name}", str(bare.root / name))
     path = f"{bare.root}/bin:{clean()['PATH']}"
     ran = run(["sh", "-eux"], input=text, env={**pip_settings(), **clean(), "PATH": path}, cwd=bare.root)
     assert "ann" in ran.stdout
     assert "manager" in ran.stdout
     assert (bare.home / "backups").is_dir()
+    both_keys_are_in_the_safe(bare)
+    cron_mails_what_ann_may_see(bare)
     with ExitStack() as stack:
         people = [stack.enter_context(Screen(bare, login)) for login in ("ann", "ben", "cal")]
         for each in people:
@@ -83,6 +92,38 @@ def test_from_a_bare_machine_to_three_managers_logged_in(bare: Site) -> None:
         for each in people:
             each.send("q").until(each.is_over)
             assert each.ended == 0
+
+
+def both_keys_are_in_the_safe(site: Site) -> None:
+    """Bring the key of the sealed fields back from the sheet alone, as on the worst day."""
+    safe = site.root / "safe"
+    assert safe.stat().st_mode & 0o077 == 0
+    assert (safe / "office.db.key").read_bytes() == (site.home / "office.db.key").read_bytes()
+    lost = site.home / "office.db.seal"
+    kept = lost.read_bytes()
+    lost.unlink()
+    site.officeops("seal", "recover", input=(safe / "sheet.txt").read_text())
+    assert lost.read_bytes() == kept
+
+
+def cron_mails_what_ann_may_see(site: Site) -> None:
+    """Run the line of the crontab as cron does, whose output it mails; mail itself goes the way the guide has set up."""
+    assert (site.etc / "msmtprc").stat().st_mode & 0o777 == 0o640
+    assert (site.home / "mailed").read_text() == "To: ann@example.org\nSubject: officeops\n\nCron reaches you.\n"
+    assert (site.home / "mailed").owner() == site.account
+    site.officeops("vendor", "add", "--name", "Acme")
+    site.officeops("document", "add", "--vendor", "Acme", "--kind", "insurance", "--expires-on", "2020-01-31")
+    lines = (site.etc / "cron.d/officeops").read_text().splitlines()
+    assert [line for line in lines if line.startswith("MAILTO")] == ["MAILTO=ann@example.org"] * 2
+    *_, account, command = next(line for line in lines if "today" in line).split(maxsplit=6)
+    assert account == site.account
+    assert command.endswith(" --for ann")
+    run_it = ["runuser", "-u", account, "--", "sh", "-c", command]
+    assert "insurance of Acme" in run(run_it, env=clean(), cwd=site.root).stdout
+    assert run(run_it, env=clean(), cwd=site.root).stdout == ""
+    site.officeops("access", "role", "desk", "core.today.view")
+    site.officeops("access", "add", "dora", "--role", "desk")
+    assert run([*run_it[:-1], command.removesuffix("ann") + "dora"], env=clean(), cwd=site.root).stdout == ""
 
 
 def stand_ins(site: Site) -> None:
@@ -93,6 +134,7 @@ def stand_ins(site: Site) -> None:
         "apt-get": APT.format(spared=" ".join(SPARED)),
         "systemctl": SYSTEMCTL.format(pid=site.server),
         "ssh": SSH.format(client=site.root / "client", key=site.key("ann")),
+        "sendmail": SENDMAIL.format(home=site.home),
         "cron": "#!/bin/sh\n",
         # The account must be able to run it, which a developer's own Python may not be made for.
         "python3": f'#!/bin/sh\nexec {public_python()} "$@"\n',

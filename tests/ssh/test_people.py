@@ -6,7 +6,7 @@ import json
 import threading
 import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.ssh.screen import Screen
@@ -34,7 +34,7 @@ class Cron(threading.Thread):
         n = 0
         while not self._over.is_set():
             for words in (
-                ["today", "--new", "--mark-seen"],
+                ["today", "--new", "--mark-seen", "--for", "ann"],
                 ["location", "add", "--name", f"Cron {n}"],
                 ["reorder", "--json"],
                 ["backup", "--quiet"],
@@ -110,6 +110,26 @@ def test_three_people_and_cron(site: Site, cron: Cron) -> None:
         assert (ann.ended, ben.ended) == (0, 0)
     wait_for(lambda: on(site) == [], "everybody is off")
     assert cron.longest < 2 * PATIENCE
+
+
+def test_a_clerk_puts_off_and_has_seen_what_is_due(site: Site) -> None:
+    for line in ("vendor add --name Due", "document add --vendor Due --kind insurance --expires-on 2020-01-31"):
+        assert site.ssh("ann", line).returncode == 0
+    [key] = (each["key"] for each in due(site) if "insurance of Due" in each["what"])
+    for words in (["seen", key], ["snooze", key, "--until", "+7d"], ["wake", key]):
+        ran = site.ssh("cal", "today", *words)
+        assert ran.returncode == 0, ran.stderr
+        assert (key in [each["key"] for each in due(site)]) == (words[0] != "snooze")
+    assert key not in [each["key"] for each in due(site, "--new")]
+    refused = site.ssh("cal", "today", "--for", "ann")
+    assert (refused.returncode, refused.stdout) == (1, b"")
+    assert b"whoever owns the office's file" in refused.stderr
+
+
+def due(site: Site, *words: str) -> list[dict[str, Any]]:
+    """Return what a clerk finds due."""
+    found: list[dict[str, Any]] = json.loads(site.ssh("cal", "today", "--json", *words).stdout)
+    return found
 
 
 def test_an_open_form_holds_nothing(site: Site) -> None:

@@ -11,16 +11,21 @@ from officeops.access.serving import WANTED, Served, crontab, fragment, script
 from officeops.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pwd import struct_passwd
 
 #: Where sshd lies; it is not on everybody's PATH.
 SSHD = "/usr/sbin/sshd"
+#: What cron hands mail to; a mail program of Debian's puts itself there.
+SENDMAIL = "/usr/sbin/sendmail"
 _PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/bin"
 
 
 class Found(Value):
-    """One thing that is needed, whether it is in order, and the commands that make it so."""
+    """One thing that is looked at, whether it is in order, and the commands that make it so.
+
+    Commands beside what is in order are advice: the office is served without.
+    """
 
     what: str
     in_order: bool
@@ -30,8 +35,8 @@ class Found(Value):
 class Installation:
     """Looks at this machine. Changes nothing, and opens no office: run by root, that would leave files only root can write."""
 
-    def __init__(self, served: Served, etc: str, script_path: str) -> None:
-        self.served, self.etc, self.script_path = served, etc, script_path
+    def __init__(self, served: Served, etc: str, script_path: str, mail: Mapping[str, str]) -> None:
+        self.served, self.etc, self.script_path, self.mail = served, etc, script_path, mail
         self.fragment_path = os.path.join(etc, "ssh/sshd_config.d/officeops.conf")
         self.cron_path = os.path.join(etc, "cron.d/officeops")
 
@@ -49,7 +54,8 @@ class Installation:
             "644",
         )
         yield self._sshd()
-        yield self._file("the jobs of cron", self.cron_path, crontab(self.served), "644")
+        yield self._file("the jobs of cron", self.cron_path, crontab(self.served, self.mail), "644")
+        yield self._mail()
 
     # -- the machine --------------------------------------------------------------------------------
 
@@ -93,6 +99,15 @@ class Installation:
         uids = {owner.pw_uid} if owner else set()
         good = {found.st_uid, around.st_uid} == uids and not found.st_mode & 0o077 and not around.st_mode & 0o022
         return Found(what, good, f"chown {name}: {folder} {path}*\nchmod 700 {folder}\nchmod 600 {path}")
+
+    def _mail(self) -> Found:
+        """Look whether anybody hears what cron's jobs say. Mail can be done without, but not unknowingly."""
+        if not shutil.which(SENDMAIL):
+            what = f"there is no mail program ({SENDMAIL}), so cron drops what its jobs say"
+            return Found(what, True, "apt-get install -y msmtp-mta, with the settings in docs/guide.md")  # noqa: FBT003
+        if not self.mail:
+            return Found("nobody is mailed what is due", True, "give --mail LOGIN=ADDRESS")  # noqa: FBT003
+        return Found(f"cron mails what its jobs say, by {SENDMAIL}", True)  # noqa: FBT003
 
     # -- files of root's ----------------------------------------------------------------------------
 

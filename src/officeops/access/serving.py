@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from officeops.errors import Refused
 from officeops.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 #: What a path may be made of: it is read by sshd, by a shell and in an authorized_keys line, which all quote differently.
 PLAIN: Final = re.compile(r"/[A-Za-z0-9_./@+-]*")
@@ -38,11 +41,14 @@ _NAMES: Final = {
 }
 #: What cron runs: when, which command, and why.
 JOBS: Final = (
-    ("0 6 * * 1-5", "today --new --mark-seen", "What needs doing, each working morning at six; only what nobody has been told of yet."),
     ("30 5 * * 1", "job reorder-draft", "One draft order per vendor on Monday, for a person to look at and approve."),
-    ("7 * * * *", "backup --quiet", "A backup every hour, thinned out by itself; silent unless something is wrong, which is then mailed."),
+    ("7 * * * *", "backup --quiet", "A backup every hour, thinned out by itself; silent unless something is wrong."),
     ("20 5 * * 0", "backup drill", "Once a week the latest is restored into a scratch folder and worked with."),
     ("40 5 * * *", "selfcheck --quiet", "The office, its file, this machine and the age of the last backup, before anybody comes in."),
+)  # fmt: skip
+#: What cron runs for each who is mailed; their login stands behind it. Made for nobody, the list would be the owner's, who sees everything.
+TODAY: Final = (
+    "0 6 * * 1-5", "today --new --mark-seen --for", "What needs doing, each working morning at six: what they may see, and were not told of yet.",
 )  # fmt: skip
 
 
@@ -98,10 +104,18 @@ def authorized_line(served: Served, fingerprint: str, public: str) -> str:
     return f'restrict,pty,command="exec {served.command} access gate --key {fingerprint}" {public}'
 
 
-def crontab(served: Served) -> str:
-    """Return the file for /etc/cron.d."""
+def crontab(served: Served, mail: Mapping[str, str]) -> str:
+    """Return the file for /etc/cron.d. `mail` has who is mailed, login and address; the first is told what goes wrong, too."""
     lines = ["# officeops from cron. Every command is safe to run twice, and says by its exit code how it went."]
-    lines += ["# What one prints is mailed to the account, or to MAILTO."]
-    for when, what, why in JOBS:
-        lines += [f"# {why}", f"{when:14}{served.account} {served.command} {what}"]
+    lines += [f"MAILTO={address}" for address in list(mail.values())[:1]]
+    for job in JOBS:
+        lines += _job(served, *job)
+    when, what, why = TODAY
+    for login, address in mail.items():
+        lines += [f"MAILTO={address}", *_job(served, when, f"{what} {login}", why)]
     return "\n".join([*lines, ""])
+
+
+def _job(served: Served, when: str, what: str, why: str) -> Iterator[str]:
+    yield f"# {why}"
+    yield f"{when:14}{served.account} {served.command} {what}"

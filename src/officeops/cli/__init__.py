@@ -55,7 +55,7 @@ def run(arguments: Sequence[str], prepared: Run | None = None) -> int:  # noqa: 
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115 - so that the exit's flush finds a place
         return 0
     except Exception as fault:  # noqa: BLE001 - the last resort: a sentence, and the trace for who asks
-        return _fault(fault)
+        return _fault(fault, gated=bool(prepared and prepared.gated))
     return answer if isinstance(answer, int) else 0
 
 
@@ -85,7 +85,7 @@ def _unwritable(wrong: UnicodeEncodeError) -> int:
     return _tell(f"the output cannot hold {found!a} in {wrong.encoding}; set LANG to a UTF-8 one, such as C.UTF-8.", 1)
 
 
-def _fault(fault: Exception) -> int:
+def _fault(fault: Exception, *, gated: bool) -> int:
     import sqlite3
 
     from officeops.errors import Already, refusal, told, trace_of
@@ -101,5 +101,5 @@ def _fault(fault: Exception) -> int:
         return _tell(f"the office's file refuses: {fault}. Nothing was written.", 1)
     if isinstance(fault, OSError):
         return _tell(f"{fault.strerror or fault}: {fault.filename or 'the system refuses'}.", 1)
-    hint = "" if os.environ.get("SSH_CONNECTION") else " OFFICEOPS_DEBUG=1 shows where."
+    hint = "" if gated else " OFFICEOPS_DEBUG=1 shows where."
     return _tell(f"a fault in officeops itself ({told(fault)}). Nothing was written.{hint}", 1)

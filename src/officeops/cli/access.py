@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from officeops.cli.access_ssh import COMMANDS
-from officeops.cli.context import office_of, office_to_write, run_of
+from officeops.cli.context import found_for, office_of, run_of
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import NotFound, UsageProblem
 from officeops.fields import Field
@@ -70,7 +70,7 @@ def add(
     """Let LOGIN in, or give them one more role or key."""
     from officeops.access.actions import admit
 
-    office = office_to_write(ctx, "core.admit")
+    office = office_of(ctx)
     first = not office.value("SELECT 1 FROM core_user LIMIT 1")
     user = admit(
         office,
@@ -156,7 +156,7 @@ def role(ctx: click.Context, name: str, patterns: tuple[str, ...], like: str | N
     from officeops.access.actions import make_role
     from officeops.access.roles import patterns_of
 
-    office = office_to_write(ctx, "core.access.role")
+    office = office_of(ctx)
     wanted = [*(patterns_of(office, like) if like else ()), *patterns]
     make_role(office, name, dict.fromkeys(wanted), note, request=run_of(ctx).request)
     say(f"The role {name} reaches {' '.join(dict.fromkeys(wanted)) or 'nothing yet'}.")
@@ -170,8 +170,10 @@ def give(ctx: click.Context, login: str, name: str) -> None:
     """Give LOGIN a role more."""
     from officeops.access.actions import give_role
 
-    office = office_to_write(ctx, give_role.name)
-    say(office.do(give_role, _user(office, login), role=name, request=run_of(ctx).request))
+    office = office_of(ctx)
+    with found_for(ctx, give_role.name):
+        user = _user(office, login)
+    say(office.do(give_role, user, role=name, request=run_of(ctx).request))
 
 
 @access.command("take")
@@ -182,8 +184,10 @@ def take(ctx: click.Context, login: str, name: str) -> None:
     """Take a role from LOGIN."""
     from officeops.access.actions import take_role
 
-    office = office_to_write(ctx, take_role.name)
-    say(office.do(take_role, _user(office, login), role=name, request=run_of(ctx).request))
+    office = office_of(ctx)
+    with found_for(ctx, take_role.name):
+        user = _user(office, login)
+    say(office.do(take_role, user, role=name, request=run_of(ctx).request))
 
 
 @access.command("remove")
@@ -193,8 +197,10 @@ def remove(ctx: click.Context, login: str) -> None:
     """Let LOGIN in no longer; what they did stays on record."""
     from officeops.access.actions import remove as put_out
 
-    office = office_to_write(ctx, put_out.name)
-    say(office.do(put_out, _user(office, login), request=run_of(ctx).request))
+    office = office_of(ctx)
+    with found_for(ctx, put_out.name):
+        user = _user(office, login)
+    say(office.do(put_out, user, request=run_of(ctx).request))
 
 
 def _user(office: Office, login: str) -> User:

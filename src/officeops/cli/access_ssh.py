@@ -11,7 +11,7 @@ import click
 
 from officeops.cli.context import Run, run_of
 from officeops.cli.output import say
-from officeops.errors import Refused
+from officeops.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
     from officeops.access.gate import Arrival
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NOBODYS: Final = "this key is nobody's here, or no longer. Whoever manages access lets people in"
 _FINGERPRINT: Final = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
+#: A login and an address, both as they can stand in a crontab.
+_MAILED: Final = re.compile(r"([a-z][a-z0-9_-]{0,31})=([A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9][A-Za-z0-9.-]*)")
 
 
 @click.command("authorized-keys", hidden=True)
@@ -118,17 +120,25 @@ def _served(run: Run, account: str) -> Served:
     metavar="FILE",
     help="Where the script goes that sshd asks for keys.",
 )
+@click.option(
+    "--mail",
+    "mailed",
+    multiple=True,
+    metavar="LOGIN=ADDRESS",
+    help="Whom cron mails what is due, as far as they may see it; repeat for more. The first is mailed what goes wrong, too.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One bare JSON array: what, in_order, commands.")
 @click.pass_context
-def install(ctx: click.Context, account: str, etc: str, script: str, *, as_json: bool) -> int:
+def install(ctx: click.Context, account: str, etc: str, script: str, mailed: tuple[str, ...], *, as_json: bool) -> int:
     """Look whether this machine serves the office over SSH, and print the commands by which root makes it so.
 
     Nothing is run or changed. What is found is said on standard error, the commands go to standard output, so that they
-    can be kept, read and run. Ends with 1 where anything is to be done. Run it as root: sshd tells only root its settings.
+    can be kept, read and run. Ends with 1 where anything is to be done; a note is advice. Run it as root: sshd tells only
+    root its settings.
     """
     from officeops.access.install import Installation
 
-    found = list(Installation(_served(run_of(ctx), account), etc, script).findings())
+    found = list(Installation(_served(run_of(ctx), account), etc, script, _mail(mailed)).findings())
     if as_json:
         import json
 
@@ -136,11 +146,20 @@ def install(ctx: click.Context, account: str, etc: str, script: str, *, as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
     else:
         for each in found:
-            say(f"{'ok     ' if each.in_order else 'missing'} {each.what}")
+            advice = f": {each.commands}" if each.in_order and each.commands else ""
+            say(f"{'note   ' if advice else 'ok     ' if each.in_order else 'missing'} {each.what}{advice}")
         for each in found:
             if not each.in_order:
                 click.echo(f"# {each.what}\n{each.commands}\n")
     return 0 if all(each.in_order for each in found) else 1
+
+
+def _mail(given: tuple[str, ...]) -> dict[str, str]:
+    """Return the address of each login that is mailed. Raises UsageProblem for what a crontab would take for something else."""
+    found = [_MAILED.fullmatch(each) for each in given]
+    if not all(found):
+        raise UsageProblem("--mail wants a login and an address, such as ann=ann@example.org.")
+    return {each[1]: each[2] for each in found if each}
 
 
 COMMANDS: tuple[click.Command, ...] = (install, authorized_keys, gate)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.cli.context import office_of, run_of
+from officeops.cli.context import found_for, office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.write_verbs import field_options, option_name, read_values
-from officeops.errors import Already, OfficeError, UsageProblem
+from officeops.errors import Already, UsageProblem
 
 if TYPE_CHECKING:
     from officeops.actions import Action
@@ -23,13 +23,9 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
     @click.pass_context
     def run(ctx: click.Context, /, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> None:  # noqa: FBT001
         office, asked = office_of(ctx), run_of(ctx).request
-        try:
+        with found_for(ctx, action.name):
             values = _said(action, read_values(office, action.fields, given))
             targets: list[tuple[object, ...]] = [(office.find(record, word),) for word in which] if record else [()]
-        except OfficeError:
-            # What is asked for again may no longer be what it was.
-            office.once(asked, action.name)
-            raise
         for n, about in enumerate(targets):
             request = asked
             if request and n:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import click
 
     from officeops.discovery import Found
@@ -102,12 +105,17 @@ def run_of(context: click.Context) -> Run:
     return run
 
 
-def office_to_write(context: click.Context, verb: str) -> Office:
-    """Return the open office of a command that does `verb`. Raises Already where its request id was carried out before."""
-    run = run_of(context)
-    office = run.office()
-    office.once(run.request, verb)
-    return office
+@contextmanager
+def found_for(context: click.Context, verb: str) -> Iterator[None]:
+    """Look for what `verb` is to be done to. What was done to it before, under this request id, may be why it is not found."""
+    from officeops.errors import OfficeError
+
+    try:
+        yield
+    except OfficeError:
+        run = run_of(context)
+        run.office().once(run.request, verb)
+        raise
 
 
 def office_of(context: click.Context) -> Office:

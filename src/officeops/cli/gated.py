@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 #: The office's own words, each with the words after it; "" is the word alone.
 ALLOWED: Final[dict[str, frozenset[str]]] = {
-    "today": frozenset({""}),
+    "today": frozenset({"", "seen", "snooze", "wake"}),
     "search": frozenset({""}),
     "undo": frozenset({""}),
     "redo": frozenset({""}),
     "who": frozenset({""}),
+    "job": frozenset({""}),
     "report": frozenset({""}),
     "history": frozenset({"", "verify", "anchor"}),
     "settings": frozenset({""}),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.cli.context import office_to_write, run_of
+from officeops.cli.context import office_of, run_of
 from officeops.cli.output import print_rows, say
 from officeops.errors import Refused, UsageProblem
 from officeops.exchange.import_run import import_fields
@@ -52,7 +52,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
     @click.pass_context
     def run(ctx: click.Context, /, file: str, told: tuple[str, ...], key: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
-        office = office_to_write(ctx, f"{record.meta.key}.import")
+        office = office_of(ctx)
         with _open(file, asked) as table:
             mapping = _mapping(run_of(ctx).machine, record, table, read_told(told))
             options = Options(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from officeops.cli.context import office_of, office_to_write, run_of
+from officeops.cli.context import office_of, run_of
 from officeops.cli.output import output_options, print_rows, say
 from officeops.fields import Field
 
@@ -31,7 +31,7 @@ def purge(ctx: click.Context, record: str, *, dry_run: bool, as_json: bool, as_c
     """
     from officeops.purging import purge as run
 
-    office = office_of(ctx) if dry_run else office_to_write(ctx, "core.purge")
+    office = office_of(ctx)
     fates = run(office, record, dry_run=dry_run, request=None if dry_run else run_of(ctx).request)
     word = "would be destroyed" if dry_run else "destroyed"
     rows = [(each.record, each.number, "kept" if each.kept else word, each.kept or each.rule) for each in fates]

@@ -8,7 +8,7 @@ import click
 
 from officeops.access.config import AccessSettings
 from officeops.backup.config import BackupSettings
-from officeops.cli.context import office_of, office_to_write, run_of
+from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group
 from officeops.cli.init import check_time_zone, checked_currency
 from officeops.cli.output import output_options, print_rows, say
@@ -60,7 +60,7 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 @click.pass_context
 def edit(ctx: click.Context, /, **given: str | None) -> None:
     """Change facts of the office."""
-    office = office_to_write(ctx, f"{Facts.meta.key}.edit")
+    office = office_of(ctx)
     changes = read_values(office, Facts.meta.fields, given)
     if not changes:
         raise UsageProblem("Nothing to change was given. Name a fact, such as --name.")

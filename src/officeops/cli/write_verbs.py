@@ -9,7 +9,7 @@ import click
 
 from officeops.clash import as_read
 from officeops.cli.clashing import clash_json, clash_told
-from officeops.cli.context import office_of, office_to_write, run_of
+from officeops.cli.context import found_for, office_of, run_of
 from officeops.cli.noun import with_article
 from officeops.cli.output import say
 from officeops.errors import Already, Conflict, UsageProblem
@@ -95,8 +95,9 @@ def _put(record: type[Record], verb: str) -> click.Command:
 
     @click.pass_context
     def run(ctx: click.Context, which: str) -> None:
-        office = office_to_write(ctx, f"{record.meta.key}.{verb}")
-        found = office.find(record, which)
+        office = office_of(ctx)
+        with found_for(ctx, f"{record.meta.key}.{verb}"):
+            found = office.find(record, which)
         act(office, found, run_of(ctx).request)
         say(f"{record.meta.label} {found.human_key} is {verb}d.")
 
