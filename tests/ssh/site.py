@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SSHD = "/usr/sbin/sshd"
 #: More than Debian's `LANG LC_*`: the gate must not rely on sshd to keep a client's environment out.
-CARELESS = "LANG LC_* PYTHON* TEXTUAL* OFFICEOPS* _OFFICEOPS* TERMINFO* XDG_* COLUMNS"
+CARELESS = "LANG LC_* PYTHON* TEXTUAL* OFFICEOPS* _OFFICEOPS* TERMINFO* XDG_* COLUMNS COMP_*"
 SERVER = """\
 Include {etc}/ssh/sshd_config.d/*.conf
 Port {port}

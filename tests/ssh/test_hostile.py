@@ -147,6 +147,7 @@ def test_the_environment_is_the_gates_own(site: Site, marker: Path) -> None:
     sent = {
         "PYTHONPATH": str(evil), "PYTHONSTARTUP": str(evil / "sitecustomize.py"), "PYTHONHOME": str(evil), "PYTHONINSPECT": "1", "OFFICEOPS_DB": "/etc/passwd", "OFFICEOPS_DEBUG": "1",
         "OFFICEOPS_PLUGINS": "none", "OFFICEOPS_TODAY": "1999-01-01", "OFFICEOPS_KEY": str(marker), "TEXTUAL_LOG": str(marker), "TEXTUAL_DRIVER": "sitecustomize:X", "XDG_CONFIG_HOME": str(evil), "LC_ALL": "tr_TR.ISO-8859-9",
+        "_OFFICEOPS_COMPLETE": "bash_complete", "COMP_WORDS": f"officeops --config {evil}/officeops.toml ", "COMP_CWORD": "3",
     }  # fmt: skip
     options = [word for name in sent for word in ("-o", f"SendEnv={name}")]
     plain = site.ssh("ann", "today", "--json")
@@ -166,7 +167,7 @@ SHELLS = (
     b"item export {m}", b"vendor export {m}", b"item import /etc/passwd", b"item import ../office.db", b"count Main --file /etc/passwd", b"history verify --anchor /etc/passwd", b"backup", b"backup --to {m}", b"backup restore latest --to {m}",
     b"--db /etc/passwd today", b"--db={m} init --name X", b"--config=/etc/passwd today", b"--config /etc/passwd today", b"--safe today", b"today --db {m}", b"officeops --db {m} init --name X", b"init --name X", b"demo --keep {m}", b"plugins enable x",
     b"plugins new x --to {m}", b"plugins --trace inventory", b"settings edit --name Pwned", b"selfcheck --fix", b"completion bash", b"access gate --key x", b"access install", b"access authorized-keys x y", b"@{m}", b"today @{m}",
-    b"\xe2\x80\x94db {m} today", b"\xe2\x80\x90h", b"\xff\xfe", b"\xc0\xaf", b"item list --save-view x", b"item add --sku \x1b[2J --name x", b"A" * 9000, b"job", b"job reorder-draft", b"purge",
+    b"\xe2\x80\x94db {m} today", b"\xe2\x80\x90h", b"\xff\xfe", b"\xc0\xaf", b"item list --save-view x", b"item add --sku \x1b[2J --name x", b"A" * 9000, b"purge",
 )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ def test_install_finds_everything_in_order(site: Site) -> None:
     found = json.loads(site.install("--json").stdout)
     wrong = [each["what"] for each in found if not each["in_order"] and "cron is installed" not in each["what"]]
     assert wrong == []
+    notes = [each["what"] for each in found if each["commands"] and each["in_order"]]
+    assert any("clients may set COLUMNS, COMP_*" in what for what in notes)
 
 
 def test_install_finds_what_is_amiss_and_says_how_to_mend_it(site: Site) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SSHD = "/usr/sbin/sshd"
 #: What cron hands mail to; a mail program of Debian's puts itself there.
 SENDMAIL = "/usr/sbin/sendmail"
+#: What a client may well say of itself.
+HARMLESS = frozenset({"LANG", "LC_*", "COLORTERM", "NO_COLOR"})
 _PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/bin"
 
 
@@ -53,7 +55,7 @@ class Installation:
             fragment(self.served.account, self.script_path),
             "644",
         )
-        yield self._sshd()
+        yield from self._sshd()
         yield self._file("the jobs of cron", self.cron_path, crontab(self.served, self.mail), "644")
         yield self._mail()
 
@@ -121,21 +123,31 @@ class Installation:
         ]
         return Found(f"{what}: {path}", _is_roots(path) and _reads(path) == text, "\n".join(steps))
 
-    def _sshd(self) -> Found:
+    def _sshd(self) -> Iterator[Found]:
         """Ask sshd itself what holds for the account: another file may say otherwise before ours."""
         what = f"sshd follows these settings for {self.served.account}"
         name, main = self.served.account, os.path.join(self.etc, "ssh/sshd_config")
         reload = f"{SSHD} -t -f {main} && systemctl reload ssh"
         if os.geteuid() or not os.path.exists(SSHD):
-            return Found(f"{what} (only root can ask it)", False, reload)  # noqa: FBT003
+            yield Found(f"{what} (only root can ask it)", False, reload)  # noqa: FBT003
+            return
         import subprocess
 
         asked = [SSHD, "-T", "-f", main, "-C", f"user={name},host=localhost,addr=127.0.0.1"]
         ran = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 - sshd, told to say its settings
         said = dict(line.partition(" ")[::2] for line in ran.stdout.splitlines())
         wanted = {**WANTED, "authorizedkeyscommand": f"{self.script_path} %u %f", "authorizedkeyscommanduser": name}
+        yield from _taken(ran.stdout)
         wrong = [f"{key} is {said.get(key, 'not said')}" for key, value in wanted.items() if said.get(key) != value]
-        return Found(what + (f" ({'; '.join(wrong)})" if wrong and said else ""), not wrong, reload)
+        yield Found(what + (f" ({'; '.join(wrong)})" if wrong and said else ""), not wrong, reload)
+
+
+def _taken(settings: str) -> Iterator[Found]:
+    """Yield that sshd lets clients set more than their language: the account's shell reads its environment before officeops does."""
+    taken = {line.partition(" ")[2] for line in settings.splitlines() if line.startswith("acceptenv ")}
+    if more := sorted(taken - HARMLESS):
+        what = f"clients may set {', '.join(more)} for programs here"
+        yield Found(what, True, "let AcceptEnv be LANG LC_* alone in sshd's settings")  # noqa: FBT003
 
 
 def _passwd(name: str) -> struct_passwd | None:
