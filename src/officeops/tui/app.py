@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from functools import partial
 from importlib import import_module
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.theme import Theme
 
-from officeops.errors import Broken, OfficeError, UsageProblem
+from officeops.errors import Broken, OfficeError, UsageProblem, trace_of
 from officeops.permissions import opening
 from officeops.tui import command
 from officeops.tui.browser import Browser
@@ -75,6 +76,8 @@ class OfficeApp(ServedApp):
         self.theme = theme
         self._states: dict[str, BrowserState] = {}
         self._kinds: list[type[Record]] | None = None
+        #: What the acting person may, as the screens were read for.
+        self._reach: tuple[object, ...] = ()
         #: What the prompt lines said lately.
         self.said: deque[str] = deque(maxlen=50)
         self._failed: list[TextualScreen[None]] = []
@@ -147,12 +150,15 @@ class OfficeApp(ServedApp):
     def open_screen(self, declared: Screen) -> None:
         """Open a plugin's screen. Raises Forbidden where they may not open it, Broken where it cannot be made."""
         plugin = next((name for name, each in self.office.plugins.registered("screens") if each is declared), "")
-        self.office.allow(opening(plugin, declared))
+        needed = opening(plugin, declared)
+        self.office.allow(needed)
         module, _, name = declared.target.partition(":")
         try:
             screen = getattr(import_module(module), name)(self.office)
         except Exception as error:
             raise Broken(f"The screen {declared.title!r} cannot be opened: {sentence(error)}") from error
+        if isinstance(screen, OfficeScreen):
+            screen.needs = (needed,)
         self.push_screen(screen)
 
     def open_kinds(self) -> None:
@@ -163,7 +169,7 @@ class OfficeApp(ServedApp):
     def open_help(self) -> None:
         """Show what every key of this screen does."""
         if isinstance(self.screen, OfficeScreen) and not isinstance(self.screen, Help):
-            self.push_screen(Help(self.office, self.screen.all_keys()))
+            self.push_screen(Help(self.office, self.screen))
 
     def open_messages(self) -> None:
         """Show what was said lately, in full."""
@@ -217,6 +223,23 @@ class OfficeApp(ServedApp):
         """Leave officeops; where something typed would be lost, ask first."""
         self._jump(self.exit)
 
+    # -- what is theirs -----------------------------------------------------------------------------
+
+    def heed_reach(self) -> None:
+        """Keep nothing that was read where the acting person may see something else now: on no screen, nor under one."""
+        who = self.office.who
+        before, self._reach = self._reach, (who.known, who.everything, who.patterns)
+        if before in {(), self._reach}:
+            return
+        self._kinds = None
+        self._states.clear()
+        self.said.clear()
+        while not all(isinstance(each, OfficeScreen) for each in self.screen_stack):
+            self.pop_screen()  # nobody knows how to empty a screen of Textual's own
+        for screen in self.screen_stack:
+            if isinstance(screen, OfficeScreen):
+                screen.guarded(screen.withdraw)
+
     # -- faults -------------------------------------------------------------------------------------
 
     def _handle_exception(self, error: Exception) -> None:
@@ -234,15 +257,15 @@ class OfficeApp(ServedApp):
     def _fatal_error(self) -> None:
         """Show where a fault of our own is, without the values at hand: what was typed, or opened, may be among them.
 
-        Textual's own, private there too, prints the variables of every frame.
+        Textual's own, private there too, prints the variables of every frame, and what the error says.
         """
-        import rich
         from rich.segment import Segments
-        from rich.traceback import Traceback
+        from rich.text import Text
 
         self.bell()
-        trace = Traceback(show_locals=False, width=None, suppress=[rich])
-        self._exit_renderables.append(Segments(self.console.render(trace, self.console.options)))
+        if error := sys.exception() or self._exception:
+            trace = Text(trace_of(error))
+            self._exit_renderables.append(Segments(self.console.render(trace, self.console.options)))
         self._close_messages_no_wait()
 
     def _close_failed(self, screen: TextualScreen[None], error: Exception) -> None:

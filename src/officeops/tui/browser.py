@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
-from officeops.errors import OfficeError
+from officeops.errors import Forbidden, OfficeError
 from officeops.tui.bars import CRUMB
 from officeops.tui.browser_views import view_keys
 from officeops.tui.columns import listed
@@ -16,6 +17,7 @@ from officeops.tui.deeds import new_key, office_keys, record_keys
 from officeops.tui.keys import Key
 from officeops.tui.pages import PAGE, Pages, is_small, read_ids
 from officeops.tui.screen import OfficeScreen
+from officeops.tui.sentences import sentence
 from officeops.tui.table import RecordTable
 from officeops.values import safe
 
@@ -36,6 +38,7 @@ class Browser(OfficeScreen):
     def __init__(self, office: Office, state: BrowserState) -> None:
         super().__init__(office)
         self.state = state
+        self.needs = (f"{state.record}.view",)
         self.table = RecordTable()
         self._known = False
 
@@ -47,9 +50,26 @@ class Browser(OfficeScreen):
     def turn(self, state: BrowserState) -> None:
         """Show another list in this same screen."""
         self.state = state
+        self.needs = (f"{state.record}.view",)
         self.table.pages = None
         self.reload()
         self.show_bars()
+
+    def withdraw(self) -> None:
+        """Forget the rows; a filter, order or view of what may not be seen any more goes with them."""
+        super().withdraw()
+        self._keep_place()
+        self._empty()
+        self.state = replace(self.state)  # what still arrives was asked for before
+        try:
+            self.office.query(self.record).ids(self.state.query)
+        except Forbidden as error:
+            self.state.show(None)
+            self.prompt.say(f"{sentence(error)} All are listed.", alarm=True)
+
+    def _empty(self) -> None:
+        self._known, self.table.pages = False, None
+        self.table.rows_changed()
 
     # -- what is shown ------------------------------------------------------------------------------
 
@@ -76,6 +96,8 @@ class Browser(OfficeScreen):
         """Return how many rows there are."""
         if not self._known:
             return "reading…"
+        if self.table.pages is None:
+            return ""
         count = self.table.row_count()
         marked = f"  {len(self.state.marked)} marked" if self.state.marked else ""
         put_away = " with archived" if self.state.archived else ""
@@ -90,7 +112,8 @@ class Browser(OfficeScreen):
         try:
             self._begin_reading()
         except Exception:
-            self._known, self.table.pages = True, None
+            self._empty()
+            self._known = True
             raise
 
     def _begin_reading(self) -> None:
@@ -120,7 +143,12 @@ class Browser(OfficeScreen):
             self.app.call_from_thread(self._arrived, state, ids, known=True)
         except (OfficeError, sqlite3.Error) as error:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self.complain, error)
+                self.app.call_from_thread(self._not_read, error)
+
+    def _not_read(self, error: Exception) -> None:
+        self._known = True
+        self.complain(error)
+        self.show_bars()
 
     def _arrived(self, state: BrowserState, ids: array[int], *, known: bool) -> None:
         if state is self.state and self.is_mounted:

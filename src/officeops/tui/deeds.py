@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.errors import OfficeError
 from officeops.tui.form_state import Form, starting_texts, text_of
 from officeops.tui.keys import Key
+from officeops.tui.roles import with_roles
 from officeops.tui.verbs import Verb, of_action, verbs
 from officeops.values import safe
 
@@ -103,7 +104,8 @@ def add(screen: OfficeScreen, record: type[Record], given: Mapping[str, int] = M
 
     texts = starting_texts(screen.office, fields)
     texts |= {f.name: text_of(screen.office, f, given[f.name]) for f in fields if f.name in given}
-    form = Form(f"New {record.meta.label.lower()}", fields, save, texts)
+    needs = (f"{record.meta.key}.add",)
+    form = Form(f"New {record.meta.label.lower()}", fields, save, texts, needs=needs, guarded=record.meta.guarded)
     screen.desk.open_form(form, screen.say)
 
 
@@ -128,7 +130,17 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
         return starting_texts(office, fields, held[0])
 
     texts = starting_texts(screen.office, fields, held[0])
-    form = Form(f"Edit {held[0]}", fields, save, texts, only_changed=True, rebase=rebase)
+    needs = (f"{meta.key}.view", f"{meta.key}.edit")
+    form = Form(
+        f"Edit {held[0]}",
+        fields,
+        save,
+        texts,
+        only_changed=True,
+        rebase=rebase,
+        needs=needs,
+        guarded=meta.guarded,
+    )
     screen.desk.open_form(form, screen.say)
 
 
@@ -157,7 +169,11 @@ def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -
     question = f"{title}?" if verb.danger or len(chosen) > 1 else ""
     if verb.fields:
         save = partial(_all, verb, chosen)
-        form = Form(title, verb.fields, save, starting_texts(screen.office, verb.fields), question=question)
+        about = {type(each) for each in chosen if each}
+        needs = (verb.permission(type(chosen[0])), *(f"{kind.meta.key}.view" for kind in about))
+        fields = with_roles(screen.office, verb.name, verb.fields, chosen[0])
+        texts = starting_texts(screen.office, fields)
+        form = Form(title, fields, save, texts, question=question, needs=needs)
         screen.desk.open_form(form, screen.say)
     elif question:
         screen.ask(question, partial(_do, screen, verb, chosen))

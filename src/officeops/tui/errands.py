@@ -101,19 +101,26 @@ class Errands(Screen[None]):
             partial(self._work, work, done, failed or self.complain), thread=True, exit_on_error=False, group="write"
         )
 
-    def fetch(self, work: Callable[[Office], T], done: Callable[[T], object]) -> None:
+    def fetch(
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
         """Read something slow in a thread with an office of its own, then `done` with it here."""
-        reader = partial(self._fetch, work, done)
+        reader = partial(self._fetch, work, done, failed or self.complain)
         self.run_worker(reader, thread=True, exclusive=True, exit_on_error=False, group="fetch")
 
-    def _fetch(self, work: Callable[[Office], T], done: Callable[[T], object]) -> None:
+    def _fetch(
+        self, work: Callable[[Office], T], done: Callable[[T], object], failed: Callable[[Exception], object]
+    ) -> None:
         worker = get_current_worker()
         then: Callable[[], object]
         try:
             with self.office.twin() as twin:
                 then = partial(done, work(twin))
         except Exception as error:  # noqa: BLE001 - told on the screen that asked
-            then = partial(self.complain, error)
+            then = partial(failed, error)
         if not worker.is_cancelled:
             self.app.call_from_thread(self.guarded, then)
 

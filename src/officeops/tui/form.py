@@ -51,6 +51,7 @@ class FormScreen(OfficeScreen):
         super().__init__(office)
         self.form, self.state = form, FormState(form)
         self._saved = saved
+        self.needs = form.needs
         self.prompt.more_key = "f2"
         self._entered: Field | None = None
         self._fields = [FieldRow(office, f, self.state.texts[f.name]) for f in self.state.fields]
@@ -74,6 +75,38 @@ class FormScreen(OfficeScreen):
         """Return what is typed and not saved."""
         names = [f.label.lower() for f in self.state.changed]
         return names[0] if len(names) == 1 else f"{len(names)} changes" if names else ""
+
+    # -- what is theirs -----------------------------------------------------------------------------
+
+    def withdraw(self) -> None:
+        """Take out of the form what may not be seen any more; the rest stays as it was typed."""
+        super().withdraw()
+        mine = all(map(self.office.may, self.needs))
+        if not mine:
+            self.form.title = ""  # it names the record
+        gone = [row for row in self._fields if not (mine and self._is_theirs(row.field))]
+        for row in gone:
+            self.state.drop(row.field)
+            self._fields.remove(row)
+            row.display = False
+            if row.parent:
+                row.remove()
+        for row in self._fields:
+            row.shut()
+            if row.field.kind == "reference" and not self.office.may(f"{row.field.target}.view"):
+                # The name of a record of that kind may stand there, typed or offered.
+                self.state.blank(row.field)
+                row.put("")
+        self._show_errors()
+        if gone and mine:
+            names = ", ".join(row.field.label for row in gone)
+            self.say(f"Left out, for it is not yours any more: {names}. The rest is as it was typed.")
+
+    def _is_theirs(self, field: Field) -> bool:
+        """Whether a field is for the acting person yet: to fill in, and to see what was in it."""
+        guard = self.form.guarded.get(field.name)
+        shown = self.state.before[field.name]
+        return not guard or (self.office.may(f"{guard}.edit") and (not shown or self.office.may(f"{guard}.view")))
 
     def common_keys(self) -> Iterator[Key]:
         """Yield the keys of a form: letters belong to what is typed."""

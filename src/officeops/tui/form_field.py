@@ -129,6 +129,9 @@ class FieldRow(Vertical):
 
     def put(self, text: str) -> None:
         """Put another text into the field; nobody typed it."""
+        self._start = text
+        if not self.is_mounted:
+            return
         control = self.control
         with control.prevent(Input.Changed, TextArea.Changed):
             if isinstance(control, TextArea):

@@ -38,6 +38,9 @@ class Form:
     #: Called after a clash: reads the record again and returns the texts the form would begin with now. What is
     #: saved from then on is a change of the record as it was read here.
     rebase: Callable[[Office], dict[str, str]] | None = None
+    #: The permissions without which the form is not the acting person's, and by field, what guards its value.
+    needs: tuple[str, ...] = ()
+    guarded: Mapping[str, str] = field(default_factory=dict)
 
 
 class Rift(NamedTuple):
@@ -122,6 +125,17 @@ class FormState:
             elif theirs not in {before, mine} or name in clashing:
                 self.rifts[name] = Rift(theirs, before)
         self.before = now
+
+    def blank(self, each: Field) -> None:
+        """Leave a field blank, and unchanged by that."""
+        self.texts[each.name] = self.before[each.name] = ""
+        self.errors.pop(each.name, None)
+        self.rifts.pop(each.name, None)
+
+    def drop(self, each: Field) -> None:
+        """Have a field no longer, nor what was in it."""
+        self.blank(each)
+        self.fields = tuple(f for f in self.fields if f is not each)
 
     def settle(self, name: str, *, theirs: bool) -> str:
         """Close a rift and return the text the field has now: as typed, or as someone else wrote it."""

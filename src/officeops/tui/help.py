@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from officeops.office import Office
     from officeops.tui.keys import Key
+    from officeops.tui.screen import OfficeScreen
 
 #: Key names beside what they do.
 KEYS = 20
@@ -33,9 +34,9 @@ FILTER = (
 class Help(LineScreen):
     """What every key does."""
 
-    def __init__(self, office: Office, keys: Sequence[Key]) -> None:
+    def __init__(self, office: Office, about: OfficeScreen) -> None:
         super().__init__(office)
-        self._about = list(keys)
+        self._about = about
 
     def crumb(self) -> str:
         """Return the screen's name."""
@@ -43,8 +44,9 @@ class Help(LineScreen):
 
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return the keys by group, then the filter language."""
-        order = list(dict.fromkeys(key.group for key in self._about))
-        ordered = sorted(self._about, key=lambda key: order.index(key.group))
+        about = self._about.all_keys()
+        order = list(dict.fromkeys(key.group for key in about))
+        ordered = sorted(about, key=lambda key: order.index(key.group))
         return [
             line
             for group, keys in groupby(ordered, key=lambda key: key.group)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from officeops.tui.cells import wrapped
 from officeops.tui.lines import Line, LineList
 from officeops.tui.screen import OfficeScreen
+from officeops.tui.sentences import is_refusal, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,19 +56,37 @@ class LineScreen(OfficeScreen):
     def reload(self) -> None:
         """Read again, and make the lines again."""
         if self.slow:
-            self.fetch(self.gather, self._gathered)
+            self.fetch(self.gather, self._gathered, self._not_gathered)
         self.lay_out()
 
     def _gathered(self, answer: object) -> None:
-        self.gathered = answer
+        self.gathered, self.failure = answer, ""
         self.lay_out()
         self.show_bars()
+
+    def _not_gathered(self, error: Exception) -> None:
+        """End the wait with a sentence; what was read before stays, unless it may not be seen any more."""
+        if self.gathered is not None and not is_refusal(error):
+            self.complain(error)
+            return
+        self.gathered, self.failure = None, sentence(error)
+        self.lay_out()
+        self.show_bars()
+
+    def withdraw(self) -> None:
+        """Forget the lines, and what they were made from."""
+        super().withdraw()
+        self.gathered, self.failure = None, ""
+        self.list.show(())
 
     def lay_out(self) -> None:
         """Make the lines again from what was read."""
         if self.list.size.width:
             width = self.list.body_width
-            self.list.show(self.make_lines(width), self.head(width))
+            if self.failure:
+                self.list.show([Line.of(part, "alarm") for part in wrapped(self.failure, width)])
+            else:
+                self.list.show(self.make_lines(width), self.head(width))
 
     def on_resize(self) -> None:
         """Make the lines for the new width."""

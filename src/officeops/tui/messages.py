@@ -25,6 +25,11 @@ class Messages(LineScreen):
         """Return the screen's name."""
         return "Messages"
 
+    def withdraw(self) -> None:
+        """Forget the messages: they may name what one may see no more."""
+        super().withdraw()
+        self._said.clear()
+
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return each message, wrapped."""
         found = [line for text in reversed(self._said) for line in (*map(Line.of, wrapped(text, width)), Line())]

@@ -84,6 +84,13 @@ class PromptLine(Widget):
         if self.said and not self.busy:
             self._show("")
 
+    def cancel(self) -> None:
+        """Wait for no answer any more, and say nothing."""
+        if self.busy:
+            self._end()
+        else:
+            self.clear()
+
     def ask(self, question: str, yes: Callable[[], object]) -> None:
         """Ask; only the letter y says yes. Enter, and the key that asked, do not."""
         self.choose(f"{question}  y = yes, any other key = no", {"y": yes}, "y yes  any other key no")

@@ -31,6 +31,7 @@ class RecordScreen(LineScreen):
         self.kind, self.record_id = kind, record_id
         self._words = ""
         self._able: set[str] = set()
+        self.needs = (f"{kind.meta.key}.view",)
 
     def crumb(self) -> str:
         """Return kind and name; the list of its kind just before it says the kind already."""
@@ -38,7 +39,12 @@ class RecordScreen(LineScreen):
         below = stack[stack.index(self) - 1] if self in stack else None
         if isinstance(below, Browser) and below.record is self.kind:
             return self._words
-        return f"{self.kind.meta.label} {self._words}"
+        return f"{self.kind.meta.label} {self._words}".rstrip()
+
+    def withdraw(self) -> None:
+        """Forget the record's name too, which stands in the breadcrumb of the screens above."""
+        super().withdraw()
+        self._words = ""
 
     def current(self) -> Record:
         """Return the record as it is now. Raises NotFound where it is gone."""

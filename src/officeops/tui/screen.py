@@ -12,6 +12,7 @@ from officeops.tui.cells import cut, width_of
 from officeops.tui.errands import Errands
 from officeops.tui.keys import Key, first_of_each, key_line
 from officeops.tui.rows import RowView
+from officeops.tui.sentences import is_refusal
 from officeops.values import safe
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from officeops.office import Office
     from officeops.tui.app import OfficeApp
     from officeops.tui.prompt import PromptLine
+
+#: The versions of the file that a screen stands at before it has come up, and once what it showed was taken away.
+_NOT_UP, _WITHDRAWN = -1, -2
 
 
 class OfficeScreen(Errands):
@@ -39,7 +43,11 @@ class OfficeScreen(Errands):
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self._crumbs, self._key_line = Bar("-crumbs"), Bar("-keys")
-        self._data_version = -1
+        self._data_version = _NOT_UP
+        #: The permissions without which the screen is not the acting person's.
+        self.needs: tuple[str, ...] = ()
+        #: Why there is nothing to show; blank where there is something, or soon will be.
+        self.failure = ""
         self._early: list[events.Key] = []
 
     # -- for subclasses -----------------------------------------------------------------------------
@@ -63,6 +71,16 @@ class OfficeScreen(Errands):
     def reload(self) -> None:
         """Read again what is shown: the screen opened, or something was written."""
 
+    def withdraw(self) -> None:
+        """Forget what was read, for what the acting person may see is another now; `reload` comes once this is on top again.
+
+        Override it where a screen keeps more than its base knows of, so that nothing of it shows meanwhile.
+        """
+        self.workers.cancel_node(self)
+        self.prompt.cancel()
+        if self._data_version != _NOT_UP:
+            self._data_version = _WITHDRAWN
+
     def unsaved(self) -> str:
         """Return what would be lost by leaving, in words; blank for nothing. Leaving then asks first."""
         return ""
@@ -85,17 +103,36 @@ class OfficeScreen(Errands):
             # What is on the screen is not theirs to read any more.
             self.app.exit(message=f"{safe(self.office.actor)} is not a user of this office.")
             return
+        self.desk.heed_reach()
         version = cast("int", self.guarded(lambda: int(self.office.value("PRAGMA data_version"))) or 0)
         if version != self._data_version:
+            withdrawn = self._data_version == _WITHDRAWN
             self._data_version = version
             self.office.forget_facts()
-            self.guarded(self.reload)
+            try:
+                self._read_anew()
+            except Exception as error:  # noqa: BLE001 - a plugin's fault must not end the program
+                self.complain(error)
+                if withdrawn and is_refusal(error):
+                    self._leave(error)
         self.show_bars()
+
+    def _read_anew(self) -> None:
+        for each in self.needs:
+            self.office.allow(each)
+        self.reload()
+
+    def _leave(self, why: Exception) -> None:
+        """Go from a screen that is the acting person's no more, and say why on the one below."""
+        if self.app.screen is self and len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+            if isinstance(self.app.screen, OfficeScreen):
+                self.app.screen.complain(why)
 
     def is_behind(self) -> bool:
         """Return whether something was written since this screen last read."""
         now = self.guarded(lambda: int(self.office.value("PRAGMA data_version")))
-        return self._data_version not in {-1, now}
+        return self._data_version not in {_NOT_UP, now}
 
     def warn(self, text: str) -> None:
         """Say something that cannot wait: where the prompt line waits for an answer, in place of the keys."""
@@ -112,7 +149,7 @@ class OfficeScreen(Errands):
             names = [str(self.guarded(each.crumb) or "") for each in screens]
             office = str(self.guarded(lambda: safe(self.office.facts.name)) or "")
             parts = [cut(office, 28), *(name for name in names[1:] or names if name)]
-            status = str(self.guarded(self.status) or "")
+            status = "" if self.failure else str(self.guarded(self.status) or "")
             self._crumbs.show(trail(parts, width - width_of(status) - 4), status)
             hint = self.prompt.hint if self.prompt.busy else key_line(self.all_keys(), width - 2)
             self._key_line.show(hint)
@@ -141,7 +178,7 @@ class OfficeScreen(Errands):
 
     def on_screen_resume(self) -> None:
         """Come back from another screen: what it changed shows."""
-        if self._data_version != -1:
+        if self._data_version != _NOT_UP:
             self.take_news()
 
     def on_resize(self) -> None:
@@ -182,7 +219,8 @@ class OfficeScreen(Errands):
             event.stop()
             event.prevent_default()
             self.take_news()
-            self.press(key)
+            if self.app.screen is self:
+                self.press(key)
 
     def moves(self, event: events.Key) -> bool:  # noqa: ARG002 - for forms
         """Move the focus, where that is all a key does, before the next key is given to whatever has it; return whether it did."""
@@ -190,7 +228,7 @@ class OfficeScreen(Errands):
 
     def receive(self, event: events.Key) -> None:
         """Take a key that was typed ahead, once this screen is there."""
-        if self._data_version == -1:
+        if self._data_version == _NOT_UP:
             self._early.append(event)
         else:
             (self.focused or self).post_message(events.Key(event.key, event.character))

@@ -6,7 +6,9 @@ away is logged off: a screen that is left open is everybody's (45 CFR 164.312(a)
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from textual import events
@@ -46,7 +48,12 @@ class ServedApp(App[None]):
         await super().on_event(event)
 
     def look(self) -> None:
-        """Show what others wrote; warn or close where nobody is there. Never in the middle of an answer or a write."""
+        """Show what others wrote; warn or close where nobody is there. Never in the middle of an answer or a write.
+
+        What is not theirs to see any more waits for no answer.
+        """
+        with suppress(sqlite3.Error):  # the next look asks again
+            self.heed_reach()
         screen = self.screen
         if not isinstance(screen, OfficeScreen):
             self._see_to_idleness(None)
@@ -55,6 +62,10 @@ class ServedApp(App[None]):
             screen.take_news()
         if not screen.writing:
             self._see_to_idleness(screen)
+
+    def heed_reach(self) -> None:
+        """Keep nothing that was read where the acting person may see something else now."""
+        raise NotImplementedError
 
     def _see_to_idleness(self, screen: OfficeScreen | None) -> None:
         if not self._idle:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from officeops.tui.cells import pad
 from officeops.tui.columns import GAP, Column, fit
 from officeops.tui.rows import RowView, Span
+from officeops.tui.sentences import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ class RecordTable(RowView):
 
     def rows_changed(self, cursor: int | None = None) -> None:
         """Fit the columns to the rows and the width."""
+        self._columns = []
         if self.pages:
             sample = self._sample(cursor if cursor is not None else self.cursor)
             self._columns = fit(self.pages.fields, sample, self.body_width, self._sorted_field)
@@ -85,7 +87,7 @@ class RecordTable(RowView):
         try:
             row = self.pages.row(index) if self.pages else None
         except sqlite3.Error as error:
-            return [(f"This row cannot be read: {error}.", "alarm")]
+            return [(f"This row cannot be read: {sentence(error)}", "alarm")]
         if row is None:
             return [("(gone)", "dim")]
         return [(self._joined([row[column.at] for column in self._columns]), "")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from officeops.errors import told
 from officeops.tui.keys import RESERVED
 from officeops.values import safe
 
@@ -37,9 +38,13 @@ class Verb(NamedTuple):
         """The word that does it, after a colon."""
         return self.name.rpartition(".")[2]
 
+    def permission(self, record: type[Any]) -> str:
+        """Return the permission to do it to a kind of record."""
+        return self.name if "." in self.name else f"{record.meta.key}.{self.name}"
+
     def forbidden(self, office: Office, record: type[Any]) -> str:
         """Return why the acting person may not do it to any record of a kind; blank where they may."""
-        return office.why_not(self.name if "." in self.name else f"{record.meta.key}.{self.name}")
+        return office.why_not(self.permission(record))
 
     def why_not(self, office: Office, record: object) -> str | None:
         """Return why it cannot be done now, or None; a reason that cannot be worked out is one."""
@@ -48,7 +53,7 @@ class Verb(NamedTuple):
         try:
             return self.reason(office, record)
         except Exception as error:  # noqa: BLE001 - a plugin's fault must not hide the record
-            return f"its plugin cannot tell whether it may be, by a fault: {error}"
+            return f"its plugin cannot tell whether it may be, by a fault: {told(error)}"
 
 
 def verbs(office: Office, record: type[Record]) -> Iterator[Verb]:
