@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from officeops.backup import manifest as manifests
 from officeops.backup.config import BackupSettings
 from officeops.backup.folder import Folder
 from officeops.backup.make import Made, make
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from officeops.office import Office
     from officeops.testing import Cli
 
@@ -47,3 +49,30 @@ def answer(text: str) -> dict[str, object]:
     [row] = json.loads(text)
     assert isinstance(row, dict)
     return row
+
+
+def items(cli: Cli) -> list[str]:
+    """The items on the shelves of the office that a command line opens."""
+    return [row["sku"] for row in cli("item", "list", "--json").json]
+
+
+def put_back(path: Path, copy: Path) -> None:
+    """Put a copy of an office's file over it by hand, as nobody should."""
+    for end in ("-wal", "-shm"):
+        Path(f"{path}{end}").unlink(missing_ok=True)
+    shutil.copy(copy, path)
+
+
+def rewritten(path: str, to: str) -> str:
+    """Copy a backup to another name, as if it had been made then, and return that."""
+    shutil.copy(path, to)
+    kept = manifests.read(path).replace(name=os.path.basename(to))
+    Path(manifests.path_of(to)).write_text(kept.text())
+    return to
+
+
+def manifest_of_old(path: str) -> str:
+    """Write a backup's manifest as versions before did, which did not say whose it is, and return the text."""
+    text = manifests.read(path).replace(office="", file="").text()
+    Path(manifests.path_of(path)).write_text(text)
+    return text

@@ -157,7 +157,7 @@ def test_stock_that_is_not_the_sum_of_its_moves_is_told_and_kept(cli: Cli, offic
     assert "6 on hand, but its moves add up to 5" in done.err
     path = str(answer(done.out)["path"])
     assert not manifests.read(path).good
-    assert folder_of(office).latest_good() is None
+    assert not any(each.good() for each in folder_of(office).all())
     assert cli("backup", "verify").code == 1
 
 
@@ -271,6 +271,35 @@ def test_the_list_tells_of_each_backup(cli: Cli, office: Office) -> None:
         (os.path.basename(second.path), "good"),
         (os.path.basename(first.path), "no whole manifest"),
     ]
+
+
+def test_what_was_cut_off_is_not_good(cli: Cli, office: Office) -> None:
+    stocked(cli)
+    path = made(office).path
+    os.truncate(path, 0)
+    assert not folder_of(office).all()[0].good()
+    assert [row["state"] for row in cli("backup", "list", "--json").json] == ["cut off"]
+
+
+def test_the_list_tells_of_each_whether_it_left(cli: Cli, officeops_home: Path) -> None:
+    stocked(cli)
+    for command in ("true", "false", "true"):
+        settings_file(officeops_home, f'copy = "{command} {{file}}"')
+        assert cli("backup").code == (command == "false")
+    assert [row["elsewhere"] for row in cli("backup", "list", "--json").json] == [True, False, True]
+
+
+def test_of_backups_that_went_it_is_forgotten_that_they_left(cli: Cli, office: Office, officeops_home: Path) -> None:
+    stocked(cli)
+    settings_file(officeops_home, 'copy = "true {file}"')
+    first, second = (str(answer(cli("backup", "--json").out)["name"]) for _ in range(2))
+    folder = folder_of(office)
+    assert folder.state()["copied"]["names"] == [first, second]
+    folder.remove(folder.all()[0])
+    third = str(answer(cli("backup", "--json").out)["name"])
+    assert folder.state()["copied"]["names"] == [second, third]
+    folder.remember(copied={"name": second, "at": "2026-01-01T00:00:00+00:00"})
+    assert [row["elsewhere"] for row in cli("backup", "list", "--json").json] == [False, True], "a note of old"
 
 
 def test_backups_carry_no_deleted_rows(office: Office) -> None:

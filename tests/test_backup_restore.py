@@ -15,7 +15,7 @@ import pytest
 from tests.backup_tools import answer, folder_of, made, settings_file, stocked
 
 from officeops.backup import manifest as manifests
-from officeops.backup.anchor import stands
+from officeops.backup.anchor import lost
 from officeops.backup.verify import verify
 from officeops.errors import Refused
 from officeops.verify import verify as verify_history
@@ -87,7 +87,7 @@ def test_what_a_live_restore_replaced_can_be_brought_back(cli: Cli, office: Offi
     cli("backup", "restore", before, "--live", "--yes")
     safety = folder_of(office).latest()
     assert safety.path != before
-    assert stands(office.store.db, safety.manifest().anchor)
+    assert lost(office.store.db, [safety]) == []
     assert cli("backup", "restore", "latest", "--live", "--yes").code == 0
     assert skus(office) == ["A0", "A1", "A2", "LATER"]
     assert verify_history(office) == []
@@ -101,7 +101,7 @@ def test_a_history_put_back_without_a_word_is_found_by_the_backups(cli: Cli, off
     source = sqlite3.connect(old)
     source.backup(office.store.db)
     source.close()
-    assert not stands(office.store.db, newest.manifest.anchor)
+    assert [each.path for each in lost(office.store.db, folder_of(office).all())] == [newest.path]
     done = cli("selfcheck", "--json")
     assert done.code == 1
     assert any("an older copy of the file was put back" in row["what"] for row in done.json)
@@ -167,6 +167,70 @@ def test_a_restore_that_fails_half_way_leaves_no_file(
     with pytest.raises(Refused, match=r"No space left on device\. Nothing half made"):
         restore.to_new(path, str(target))
     assert not list(target.parent.glob("new.db*"))
+
+
+def test_a_request_restores_once(cli: Cli, office: Office) -> None:
+    stocked(cli)
+    path = made(office).path
+    words = ["--request-id", "b1", "backup", "restore", "latest", "--live", "--yes"]
+    assert cli(*words).code == 0
+    cli("item", "add", "--sku", "LATER", "--name", "Later")
+    again = cli(*words)
+    assert (again.code, f"Done before under this request id. {office.path} is as it was in {path}." in again.err) == (
+        0,
+        True,
+    )
+    assert skus(office) == ["A0", "A1", "A2", "LATER"]
+    assert len(folder_of(office).all()) == 2, "no backup was made of what was not replaced"
+    assert office.value("SELECT count(*) FROM core_action WHERE request = 'b1' AND verb = 'core.restore'") == 1
+    other = cli("--request-id", "b1", "item", "add", "--sku", "X", "--name", "X")
+    assert (other.code, "take another" in other.err) == (1, True)
+
+
+def test_a_request_that_the_backup_holds_already_is_refused_before_anything_is_replaced(
+    cli: Cli, office: Office
+) -> None:
+    stocked(cli)
+    before = made(office).path
+    assert cli("--request-id", "b1", "item", "add", "--sku", "LATER", "--name", "Later").code == 0
+    after = made(office).path
+    assert cli("backup", "restore", before, "--live", "--yes").code == 0
+    done = cli("--request-id", "b1", "backup", "restore", after, "--live", "--yes")
+    assert (done.code, "take another. Nothing was done" in done.err) == (1, True)
+    assert skus(office) == ["A0", "A1", "A2"]
+
+
+def test_a_way_through_a_folder_that_is_not_there_is_gone_once(
+    cli: Cli, office: Office, office_factory: OfficeFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stocked(cli)
+    made(office)
+    monkeypatch.chdir(office_factory.home)
+    done = cli("backup", "restore", "latest", "--to", "zz/../zz2.db")
+    target = office_factory.home / "zz2.db"
+    assert (done.code, f"is restored to {target}; " in done.err) == (0, True)
+    new = office_factory(file="zz2.db")
+    assert new.value("SELECT verb FROM core_action ORDER BY id DESC") == "core.restore"
+    assert verify_history(new) == [], "its key came with it"
+
+
+def test_a_backup_that_is_not_in_order_replaces_the_office_only_if_that_is_said(cli: Cli, office: Office) -> None:
+    stocked(cli)
+    raw = sqlite3.connect(office.path)
+    raw.execute("UPDATE inventory_stock SET quantity = quantity + 1 WHERE item_id = 1")
+    raw.commit()
+    raw.close()
+    assert cli("backup").code == 1
+    done = cli("backup", "restore", "latest", "--live", "--yes")
+    assert (done.code, "6 on hand" in done.err, "is not in order, so it does not replace" in done.err) == (
+        1,
+        True,
+        True,
+    )
+    assert len(folder_of(office).all()) == 1
+    done = cli("backup", "restore", "latest", "--live", "--yes", "--anyway")
+    assert (done.code, "Open sessions see it at once" in done.err) == (1, True)
+    assert office.value("SELECT verb FROM core_action ORDER BY id DESC") == "core.restore"
 
 
 def test_a_drill_restores_checks_and_asks(cli: Cli, office: Office) -> None:

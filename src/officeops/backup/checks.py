@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.backup import history
 from officeops.backup.anchor import anchor
 from officeops.backup.copy import Copy
+from officeops.backup.identity import beginning, site_of
 from officeops.backup.manifest import Damaged
 from officeops.store.migrations import applied, out_of_date
 from officeops.value import Value
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 
 
 class Facts(Value):
-    """What an office's copy holds: its steps, rows per table, where its history ends, its site, and what is wrong with it."""
+    """What an office's copy holds: its steps, rows per table, where its history begins and ends, its site, and what is wrong."""
 
     migrations: list[list[str]]
     rows: dict[str, int]
     anchor: dict[str, Any]
+    office: str
     site: str
     problems: list[str]
 
@@ -103,5 +105,4 @@ def rows_of(db: sqlite3.Connection) -> dict[str, int]:
 
 def _facts(office: Office, problems: list[str]) -> Facts:
     db = office.store.db
-    site = db.execute("SELECT site_code FROM core_office ORDER BY id LIMIT 1").fetchone()
-    return Facts(sorted(map(list, applied(db))), rows_of(db), anchor(db), site[0] if site else "", problems)
+    return Facts(sorted(map(list, applied(db))), rows_of(db), anchor(db), beginning(db), site_of(db), problems)

@@ -12,12 +12,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.backup import manifest as manifests
+from officeops.backup.identity import slug
 from officeops.errors import NotFound, OfficeError, Refused
 from officeops.store.gate import Gate
 from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from officeops.backup.identity import Identity
 
 #: office-20260131T060000123Z-main.db: names sort by time; the site's code keeps those of two sites apart.
 NAME: Final = re.compile(r"office-(\d{8}T\d{9})Z-([a-z0-9-]+)\.db(\.age)?")
@@ -48,11 +51,22 @@ class Backup(Value):
         return manifests.read(self.path)
 
     def good(self) -> bool:
-        """Whether its manifest is whole and says that all checks held when it was made."""
+        """Whether its manifest is whole and says that all checks held when it was made, and its file has that size still.
+
+        Its content is not read: that is for `verify`, and of the newest one for `selfcheck`.
+        """
         try:
-            return self.manifest().good
-        except OfficeError:
+            kept = self.manifest()
+            return kept.good and kept.size == os.path.getsize(self.path)
+        except (OfficeError, OSError):
             return False
+
+    def known(self) -> manifests.Manifest | None:
+        """Return its manifest, or None where that is not whole."""
+        try:
+            return self.manifest()
+        except OfficeError:
+            return None
 
 
 class _Turn(Gate):
@@ -82,30 +96,37 @@ class Folder:
                 f"The folder {self.path} cannot be written. Give its owner that right, or name another with --to."
             )
 
-    def all(self, site: str = "") -> list[Backup]:
-        """Return the finished backups, oldest first; of one site where it is said."""
+    def all(self, whose: Identity | None = None) -> list[Backup]:
+        """Return the finished backups, oldest first; of one office and its file where it is said."""
         try:
             names = sorted(os.listdir(self.path))
         except OSError:
             return []
-        found = [_backup(self.path, name) for name in names]
-        return [each for each in found if each and site in {"", each.site}]
+        found = [each for name in names if (each := _backup(self.path, name))]
+        if whose is None:
+            return found
+        return [each for each in found if each.site == whose.site and whose.owns(each.known())]
 
-    def latest(self) -> Backup:
-        """Return the newest backup. Raises NotFound where there is none."""
-        there = self.all()
-        if not there:
-            raise NotFound(f"There is no backup in {self.path}. `officeops backup` makes one.")
-        return there[-1]
+    def latest(self, whose: Identity | None = None) -> Backup:
+        """Return the newest backup, of an office where it is said: of its file, or else of another file of the same office.
 
-    def latest_good(self) -> Backup | None:
-        """Return the newest backup whose checks held, if there is one."""
-        return next((each for each in reversed(self.all()) if each.good()), None)
+        Raises NotFound where there is none.
+        """
+        there = self.all(whose)
+        if whose and not there:
+            there = [each for each in self.all() if each.site == whose.site and whose.began(each.known())]
+        if there:
+            return there[-1]
+        if self.all():
+            raise NotFound(
+                f"There is no backup of this office in {self.path}, but there are others'. `officeops backup list` shows them; name one."
+            )
+        raise NotFound(f"There is no backup in {self.path}. `officeops backup` makes one.")
 
-    def find(self, word: str) -> str:
-        """Return the path a person means: `latest`, a backup's name, or a path. Raises NotFound."""
+    def find(self, word: str, whose: Identity | None = None) -> str:
+        """Return the path a person means: `latest` of an office, a backup's name, or a path. Raises NotFound."""
         if word == "latest":
-            return self.latest().path
+            return self.latest(whose).path
         for path in (word, os.path.join(self.path, word)):
             if os.path.isfile(path):
                 return path
@@ -147,13 +168,22 @@ class Folder:
     # -- what happened to backups after they were made ---------------------------------------------
 
     def state(self) -> dict[str, Any]:
-        """Return what is remembered beside the backups: the last copy elsewhere, the last drill."""
+        """Return what is remembered beside the backups: the last copy elsewhere, the last drill. What cannot be read is none."""
+        return self._state() or {}
+
+    def forgot(self) -> bool:
+        """Whether what was remembered cannot be read."""
+        return self._state() is None
+
+    def _state(self) -> dict[str, Any] | None:
         try:
             with open(os.path.join(self.path, STATE), encoding="utf-8") as file:
                 found = json.load(file)
-        except (OSError, ValueError):
+        except FileNotFoundError:
             return {}
-        return found if isinstance(found, dict) else {}
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) and all(map(_remembered, found.items())) else None
 
     def remember(self, **facts: object) -> None:
         """Remember something of that kind, with the moment; where it cannot be written, nothing is lost but the memory."""
@@ -163,6 +193,20 @@ class Folder:
             with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
                 json.dump({**self.state(), **facts}, file, indent=1, sort_keys=True)
             os.replace(part, path)
+
+
+def _remembered(fact: tuple[str, Any]) -> bool:
+    """Whether a fact is as `remember` writes it: when it was, and of which backup."""
+    name, facts = fact
+    if name == "failed":
+        return True  # for people alone
+    if not isinstance(facts, dict) or not isinstance(facts.get("name"), str):
+        return False
+    names = facts.get("names", [])
+    try:
+        return datetime.fromisoformat(facts["at"]).tzinfo is not None and all(isinstance(each, str) for each in names)
+    except (KeyError, TypeError, ValueError):
+        return False
 
 
 def clear_old(place: str) -> None:
@@ -179,11 +223,6 @@ def name_for(at: datetime, site: str, *, encrypted: bool) -> str:
     moment = at.astimezone(UTC)
     stamp = f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03}"
     return f"office-{stamp}Z-{slug(site)}.db{'.age' if encrypted else ''}"
-
-
-def slug(site: str) -> str:
-    """Return a site's code as file names can have it."""
-    return re.sub(r"[^a-z0-9]+", "-", site.lower()).strip("-") or "main"
 
 
 def megabytes(size: int) -> str:

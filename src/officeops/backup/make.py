@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from officeops.backup import manifest as manifests
+from officeops.backup.anchor import LOST_CURE, lost, lost_sentence
 from officeops.backup.checks import Facts, look_over
-from officeops.backup.folder import PART, Folder, megabytes, name_for, slug
+from officeops.backup.folder import PART, Folder, megabytes, name_for
+from officeops.backup.identity import Identity, file_name, identity_of, slug
 from officeops.backup.manifest import Manifest
 from officeops.backup.retention import expired
 from officeops.errors import Refused
@@ -39,16 +41,32 @@ def make(office: Office, settings: BackupSettings, *, to: str = "", keep_all: bo
 
     Raises Refused where there is no place or no room, Damaged where the copy does not pass SQLite's checks; nothing half
     made is left then. What the other checks find stands in the manifest: a faithful copy of a troubled office is kept.
+    So does what older backups hold and the office has lost: a copy made after that must not hide it.
     """
     folder = Folder(to or settings.place(office.path))
     home = os.path.dirname(os.path.abspath(office.path))
     with folder.turn(f"{office.actor}: backup", home), _room(folder.path, office):
-        path, manifest = _one(office, folder, settings)
-        removed = [] if keep_all else list(_prune(folder, settings, slug(manifest.site)))
+        missed = _missed(office, folder)
+        path, manifest = _one(office, folder, settings, missed)
+        whose = Identity(manifest.office, manifest.file, slug(manifest.site))
+        removed = [] if keep_all else list(_prune(folder, settings, whose))
     return Made(path, manifest, removed)
 
 
-def _one(office: Office, folder: Folder, settings: BackupSettings) -> tuple[str, Manifest]:
+def _missed(office: Office, folder: Folder) -> list[str]:
+    """Return a sentence where the office has lost what older backups of it hold.
+
+    What seems lost is looked for again under the gate: a restore under way is not on record yet.
+    """
+    there = folder.all(identity_of(office.store.db, office.path))
+    if not lost(office.store.db, there):
+        return []
+    with office.store.gate.held(f"{office.actor}: backup"):
+        gone = lost(office.store.db, there)
+    return [f"{lost_sentence(gone)} {LOST_CURE}"] if gone else []
+
+
+def _one(office: Office, folder: Folder, settings: BackupSettings, missed: list[str]) -> tuple[str, Manifest]:
     """Make the file and its manifest, and give both their names."""
     encrypted = bool(settings.recipients)
     # What is to be encrypted never lies in the open in the place backups go to, which may be another machine's.
@@ -58,6 +76,7 @@ def _one(office: Office, folder: Folder, settings: BackupSettings) -> tuple[str,
     ends = [part]
     try:
         facts = _copied(office, part)
+        facts = facts.replace(problems=[*missed, *facts.problems])
         at = datetime.now(UTC)
         name = name_for(at, facts.site, encrypted=encrypted)
         path = os.path.join(folder.path, name)
@@ -67,7 +86,7 @@ def _one(office: Office, folder: Folder, settings: BackupSettings) -> tuple[str,
 
             ends.append(path + PART)
             seal(part, path + PART, settings.recipients)
-        manifest = _described(name, at, facts, ends[-1], plain if encrypted else "")
+        manifest = _described(name, at, facts, ends[-1], plain if encrypted else "", file_name(office.path))
         _finish(ends[-1], path, manifest)
     finally:
         for each in ends:
@@ -90,14 +109,14 @@ def _copied(office: Office, part: str) -> Facts:
     return look_over(part, office.plugins, office.machine, office.path)
 
 
-def _described(name: str, at: datetime, facts: Facts, file: str, plain: str) -> Manifest:
+def _described(name: str, at: datetime, facts: Facts, part: str, plain: str, file: str) -> Manifest:
     from officeops import __version__
 
-    digest = manifests.digest(file)
+    digest = manifests.digest(part)
     return Manifest(
-        name=name, sha256=digest, size=os.path.getsize(file), created_at=at.isoformat(timespec="milliseconds"),
+        name=name, sha256=digest, size=os.path.getsize(part), created_at=at.isoformat(timespec="milliseconds"),
         site=facts.site, sqlite=sqlite3.sqlite_version, officeops=__version__, encrypted=bool(plain), plain_sha256=plain or digest,
-        migrations=facts.migrations, rows=facts.rows, anchor=facts.anchor, problems=facts.problems,
+        migrations=facts.migrations, rows=facts.rows, anchor=facts.anchor, problems=facts.problems, office=facts.office, file=file,
     )  # fmt: skip
 
 
@@ -114,8 +133,8 @@ def _finish(part: str, path: str, manifest: Manifest) -> None:
     sync(os.path.dirname(path))
 
 
-def _prune(folder: Folder, settings: BackupSettings, site: str) -> Iterator[str]:
-    for old in expired(folder.all(site), settings, lambda backup: backup.good(), datetime.now(UTC)):
+def _prune(folder: Folder, settings: BackupSettings, whose: Identity) -> Iterator[str]:
+    for old in expired(folder.all(whose), settings, lambda backup: backup.good(), datetime.now(UTC)):
         folder.remove(old)
         yield old.name
 

@@ -22,7 +22,10 @@ class Damaged(Broken):
 
 
 class Manifest(Value):
-    """What is known of a backup. `anchor` is where its history ends; `problems` are what its checks found when it was made."""
+    """What is known of a backup. `anchor` is where its history ends; `problems` are what its checks found when it was made.
+
+    `office` is where its history begins, and `file` the name of the office's file; manifests of old have neither.
+    """
 
     name: str
     sha256: str
@@ -37,6 +40,8 @@ class Manifest(Value):
     rows: dict[str, int]
     anchor: dict[str, Any]
     problems: list[str]
+    office: str = ""
+    file: str = ""
 
     @property
     def good(self) -> bool:
@@ -45,7 +50,7 @@ class Manifest(Value):
 
     def text(self) -> str:
         """Return the file's content."""
-        facts = dict(self.__dict__)
+        facts = {name: value for name, value in self.__dict__.items() if value or name not in {"office", "file"}}
         return _written({**facts, "checksum": _checksum(facts)})
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.backup.folder import Folder, utc_now
 from officeops.backup.manifest import path_of
@@ -13,6 +14,10 @@ from officeops.errors import Refused, UsageProblem
 if TYPE_CHECKING:
     from officeops.backup.config import BackupSettings
     from officeops.backup.folder import Backup
+
+
+#: Names remembered of what was taken elsewhere; by its rules a folder keeps about ninety.
+MOST: Final = 1000
 
 
 def take(backup: str, folder: Folder, settings: BackupSettings) -> None:
@@ -27,13 +32,20 @@ def take(backup: str, folder: Folder, settings: BackupSettings) -> None:
             folder,
             settings.copy_minutes * 60,
         )
-    folder.remember(copied={"name": backup.rpartition("/")[2], "at": utc_now()})
+    name = os.path.basename(backup)
+    before = [each for each in _names(folder) if os.path.exists(os.path.join(folder.path, each))]
+    folder.remember(copied={"name": name, "at": utc_now(), "names": [*before, name][-MOST:]})
 
 
 def left(folder: Folder, backup: Backup) -> bool:
-    """Whether a backup, or one made after it, was taken elsewhere."""
+    """Whether a backup was taken elsewhere."""
+    return backup.name in _names(folder)
+
+
+def _names(folder: Folder) -> list[str]:
+    """Return the names of what was taken elsewhere; notes of old have only the last."""
     copied = folder.state().get("copied") or {}
-    return str(copied.get("name", "")) >= backup.name
+    return list(copied.get("names") or [copied["name"]]) if copied else []
 
 
 def _words(command: str) -> list[str]:

@@ -8,11 +8,13 @@ from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from officeops.backup import manifest as manifests
-from officeops.backup.anchor import anchor
+from officeops.backup.anchor import anchor, lost
 from officeops.backup.checks import integrity
+from officeops.backup.config import BackupSettings
 from officeops.backup.copy import plain_copy
-from officeops.backup.folder import slug
+from officeops.backup.folder import Folder
 from officeops.backup.history import bring_keys
+from officeops.backup.identity import identity_of, site_of
 from officeops.backup.make import make
 from officeops.backup.verify import opened, refuse_live, verify
 from officeops.errors import NotFound, Refused
@@ -23,7 +25,6 @@ from officeops.store.safety import sync
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.backup.config import BackupSettings
     from officeops.backup.manifest import Manifest
     from officeops.plugins import Plugins
     from officeops.settings import Machine
@@ -58,7 +59,6 @@ def proved(
 
 def to_new(plain: str, target: str) -> None:
     """Put a plain backup into a new file, whole or not at all. Raises Refused where there is one of that name."""
-    target = os.path.abspath(target)
     try:
         os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -91,7 +91,9 @@ def _fill(plain: str, part: str) -> None:
     sync(part)
 
 
-def restore_live(office: Office, source: str, plain: str, manifest: Manifest | None) -> None:
+def restore_live(
+    office: Office, source: str, plain: str, manifest: Manifest | None, *, request: str | None = None
+) -> None:
     """Replace the content of a live office, seen at once by every open session; upgraded and on record before anybody else writes.
 
     SQLite's own backup writes it as one transaction into the open file: a copy over the file, or a rename, would destroy
@@ -102,26 +104,60 @@ def restore_live(office: Office, source: str, plain: str, manifest: Manifest | N
         with closing(look(plain)) as backup:
             backup.backup(office.store.db)
         office.catch_up()
-        record(office, source, manifest, replaced, given)
+        record(office, source, manifest, replaced, given, request)
 
 
-def replace_live(office: Office, source: str, plain: str, manifest: Manifest | None, settings: BackupSettings) -> str:
+def replace_live(
+    office: Office,
+    source: str,
+    plain: str,
+    manifest: Manifest | None,
+    settings: BackupSettings,
+    *,
+    request: str | None = None,
+    anyway: bool = False,
+) -> str:
     """Restore into a live office after a backup of what is there now; return that backup's path.
 
-    Raises Refused for another site's backup, which may lie in the same folder.
+    Raises Refused for another office's or site's backup, which may lie in the same folder, unless it is to be `anyway`;
+    Already for a request that was carried out before.
     The backup is made before the gate is taken, and once more inside it if somebody has saved anything meanwhile.
     """
-    here = office.facts.site_code
-    if manifest and slug(manifest.site) != slug(here):
-        raise Refused(
-            f"{source} is a backup of the site {manifest.site}, and this is {here}. Restore it to a new file with --to."
-        )
+    refuse_strange(office, source, plain, request, anyway=anyway)
     safety = make(office, settings, keep_all=True)
     with office.store.gate.held(f"{office.actor}: restoring a backup"):
+        office.once(request, "core.restore")
         if anchor(office.store.db) != safety.manifest.anchor:
             safety = make(office, settings, keep_all=True)
-        restore_live(office, source, plain, manifest)
+        restore_live(office, source, plain, manifest, request=request)
     return safety.path
+
+
+def refuse_strange(office: Office, source: str, plain: str, request: str | None, *, anyway: bool) -> None:
+    """Raise Refused for a backup that does not belong into this office, or holds the request id under which it is to be restored."""
+    here = identity_of(office.store.db, office.path)
+    try:
+        with closing(look(plain)) as backup:
+            there, site = identity_of(backup, office.path), site_of(backup)
+            taken = request and backup.execute("SELECT 1 FROM core_action WHERE request = ?", (request,)).fetchone()
+    except sqlite3.Error as error:
+        raise Refused(f"{source} is not an office's: {error}. Nothing was changed.") from error
+    if taken:
+        raise Refused(
+            f"the request id {request} was given to something in {source} before; take another. Nothing was done"
+        )
+    if anyway:
+        return
+    if here.office and there.office and here.office != there.office:
+        raise Refused(
+            f"{source} is a backup of another office: its history began otherwise than that of {office.path}. Nothing was changed. "
+            "Restore it to a new file with --to, or name another backup (`officeops backup list`); --anyway replaces this office by it."
+        )
+    if here.site != there.site:
+        raise Refused(
+            f"{source} is a backup of the site {site}, and this is {office.facts.site_code}. Nothing was changed. "
+            "Restore it to a new file with --to; --anyway replaces this office by it."
+        )
 
 
 def _given(db: sqlite3.Connection) -> dict[str, int]:
@@ -137,8 +173,9 @@ def record(
     manifest: Manifest | None,
     replaced: dict[str, Any] | None = None,
     given: dict[str, int] | None = None,
+    request: str | None = None,
 ) -> None:
-    """Put the restore on record in the office that came out of it.
+    """Put the restore on record in the office that came out of it, with whatever it leaves behind that backups still tell of.
 
     Numbers `given` before are not given again: a vendor may hold the order of that number already.
     """
@@ -147,9 +184,19 @@ def record(
         facts |= {"made": manifest.created_at, "sha256": manifest.sha256}
     if replaced:
         facts["replaced"] = replaced
-    with office.acting("core.restore", facts):
+    if left := _left_behind(office, facts):
+        facts["left"] = left
+    with office.acting("core.restore", facts, request=request) as outcome:
+        outcome.append(f"{office.path} is as it was in {source}.")
         for name, number in (given or {}).items():
             _never_again(office.store.db, name, number)
+
+
+def _left_behind(office: Office, facts: dict[str, Any]) -> list[str]:
+    """Return the ends of the history, by their links, that backups tell of and neither the office holds now nor `facts` name."""
+    folder = Folder(office.machine.table("backup", BackupSettings).place(office.path))
+    gone = lost(office.store.db, folder.all(identity_of(office.store.db, office.path)), [facts])
+    return [link for each in gone if (link := each.manifest().anchor["link"])]
 
 
 def _never_again(db: sqlite3.Connection, table: str, number: int) -> None:
@@ -161,9 +208,12 @@ def _never_again(db: sqlite3.Connection, table: str, number: int) -> None:
 
 def restore_new(
     plain: str, source: str, target: str, manifest: Manifest | None, plugins: Plugins, machine: Machine, live: str
-) -> None:
-    """Restore into a new file, upgraded to this version's tables, with the keys of the live office's history."""
+) -> str:
+    """Restore into a new file, upgraded to this version's tables, with the keys of the live office's history; return its path."""
+    # Once and for all: a way through a folder that is not there yet would end elsewhere the next time.
+    target = os.path.abspath(target)
     to_new(plain, target)
     bring_keys(live, target)
     with Office(target, plugins, machine) as office:
         record(office, source, manifest)
+    return target

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Verified(Value):
-    """What a verification found: the manifest, what is not in order, and how many seconds it took."""
+    """What a verification found: the manifest, what is or was not in order, and how many seconds it took."""
 
     path: str
     manifest: Manifest
@@ -45,7 +45,7 @@ def verify(path: str, plugins: Plugins, machine: Machine, *, identity: str = "",
     with opened(path, manifest, identity, live) as plain:
         facts = look_over(plain, plugins, machine, live)
         problems = [*_differences(manifest, facts), *facts.problems, *_upgraded(plain, live, plugins, machine)]
-    return Verified(path, manifest, problems, time.monotonic() - start)
+    return Verified(path, manifest, list(dict.fromkeys([*manifest.problems, *problems])), time.monotonic() - start)
 
 
 def refuse_live(path: str, live: str) -> None:
@@ -83,6 +83,8 @@ def _differences(manifest: Manifest, facts: Facts) -> Iterator[str]:
     for name in ("migrations", "rows", "anchor"):
         if getattr(manifest, name) != getattr(facts, name):
             yield f"its {name} are not those its manifest tells of"
+    if manifest.office not in {"", facts.office}:
+        yield "it is of another office than its manifest tells of"
 
 
 def _upgraded(plain: str, live: str, plugins: Plugins, machine: Machine) -> list[str]:

@@ -10,6 +10,7 @@ import click
 
 from officeops.backup.config import BackupSettings
 from officeops.backup.folder import Folder, megabytes, utc_now
+from officeops.backup.identity import identity_at
 from officeops.cli.context import ask, office_of, run_of
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
@@ -119,9 +120,18 @@ def list_(ctx: click.Context, folder: str | None, *, as_json: bool, as_csv: bool
     """List the backups that are there, newest first."""
     from officeops.backup.offsite import left
 
-    place = _folder(run_of(ctx), folder)
+    run = run_of(ctx)
+    place, whose = _folder(run, folder), identity_at(run.path)
+    ours = {each.path for each in place.all(whose)}
     rows = [
-        (each.name, each.at.isoformat(), os.path.getsize(each.path), each.encrypted, _state(each), left(place, each))
+        (
+            each.name,
+            each.at.isoformat(),
+            os.path.getsize(each.path),
+            each.encrypted,
+            f"{_state(each)}{'' if each.path in ours else ', of another file'}",
+            left(place, each),
+        )
         for each in place.all()
     ]
     print_rows(
@@ -139,7 +149,9 @@ def _state(each: Backup) -> str:
         found = each.manifest()
     except OfficeError:
         return "no whole manifest"
-    return "good" if found.good else f"problems: {len(found.problems)}"
+    if not found.good:
+        return f"problems: {len(found.problems)}"
+    return "good" if each.good() else "cut off"
 
 
 @backup.command()
@@ -151,9 +163,8 @@ def verify(ctx: click.Context, file: str, folder: str | None, identity: str | No
     from officeops.backup.verify import verify as prove
 
     run = run_of(ctx)
-    found = prove(
-        _folder(run, folder).find(file), run.plugins, run.machine, identity=_identity(run, identity), live=run.path
-    )
+    _, path = _found(run, folder, file)
+    found = prove(path, run.plugins, run.machine, identity=_identity(run, identity), live=run.path)
     if not found.problems:
         say(f"{found.path} is whole and in order ({found.seconds:.1f} s).")
     return _tell(found.problems)
@@ -169,8 +180,7 @@ def drill(ctx: click.Context, file: str, folder: str | None, identity: str | Non
     from officeops.backup.drill import drill as rehearse
 
     run = run_of(ctx)
-    place = _folder(run, folder)
-    path = place.find(file)
+    place, path = _found(run, folder, file)
     options = [*(["--config", run.config] if run.config else []), *(["--safe"] if run.safe else [])]
     done = rehearse(path, run.plugins, run.machine, identity=_identity(run, identity), live=run.path, options=options)
     if not done.problems:
@@ -194,9 +204,18 @@ def drill(ctx: click.Context, file: str, folder: str | None, identity: str | Non
 @click.option("--to", metavar="NEW", help="The new file; without, one beside the office, named after the backup.")
 @click.option("--live", is_flag=True, help="Replace the content of the office itself, for everybody at once.")
 @click.option("--yes", is_flag=True, help="Do not ask before that.")
+@click.option("--anyway", is_flag=True, help="With --live: also what is not in order, or another office's.")
 @click.pass_context
 def restore(
-    ctx: click.Context, file: str, folder: str | None, identity: str | None, to: str | None, *, live: bool, yes: bool
+    ctx: click.Context,
+    file: str,
+    folder: str | None,
+    identity: str | None,
+    to: str | None,
+    *,
+    live: bool,
+    yes: bool,
+    anyway: bool,
 ) -> int:
     """Bring a backup back into a new file; with --live, into the office itself, after a backup of what is there now."""
     if live and to:
@@ -204,14 +223,16 @@ def restore(
     from officeops.backup.restore import proved
 
     run = run_of(ctx)
-    path = _folder(run, folder).find(file)
+    if live:
+        run.office().once(run.request, "core.restore")
+    _, path = _found(run, folder, file)
     with proved(path, run.plugins, run.machine, identity=_identity(run, identity), live=run.path) as (
         plain,
         manifest,
         problems,
     ):
         if live:
-            _restore_live(ctx, path, plain, manifest, yes=yes)
+            _restore_live(ctx, path, plain, manifest, problems, yes=yes, anyway=anyway)
         else:
             _restore_new(run, path, plain, manifest, os.path.expanduser(to or ""))
     return _tell(problems)
@@ -223,19 +244,36 @@ def _restore_new(run: Run, path: str, plain: str, manifest: Any, to: str) -> Non
     ask(run, "core.restore")  # whoever has the new file has everything in it
     stem = os.path.basename(path).removesuffix(".age").removesuffix(".db")
     target = to or os.path.join(os.path.dirname(os.path.abspath(run.path)), f"restored-{stem}.db")
-    restore_new(plain, path, target, manifest, run.plugins, run.machine, run.path)
+    target = restore_new(plain, path, target, manifest, run.plugins, run.machine, run.path)
     say(f"{path} is restored to {target}; `officeops --db {target}` opens it.")
 
 
-def _restore_live(ctx: click.Context, path: str, plain: str, manifest: Any, *, yes: bool) -> None:  # noqa: ANN401
-    from officeops.backup.restore import replace_live
+def _restore_live(
+    ctx: click.Context,
+    path: str,
+    plain: str,
+    manifest: Any,  # noqa: ANN401 - Manifest or None
+    problems: Sequence[str],
+    *,
+    yes: bool,
+    anyway: bool,
+) -> None:
+    from officeops.backup.restore import refuse_strange, replace_live
 
-    office = office_of(ctx)
+    office, request = office_of(ctx), run_of(ctx).request
     office.allow("core.restore")
+    with office.lifted():
+        refuse_strange(office, path, plain, request, anyway=anyway)
+    if problems and not anyway:
+        _tell(problems)
+        raise Refused(
+            f"{path} is not in order, so it does not replace the office. Nothing was changed. "
+            "Name a good one (`officeops backup list`), restore this one to a new file with --to and look, or say --anyway."
+        )
     if not yes:
         _confirm(office.facts.site_code, office.path, path)
     with office.lifted():
-        safety = replace_live(office, path, plain, manifest, _settings(run_of(ctx)))
+        safety = replace_live(office, path, plain, manifest, _settings(run_of(ctx)), request=request, anyway=anyway)
     say(f"What was there is backed up to {safety}; `officeops backup restore {safety} --live` brings it back.")
     say(f"{office.path} is as it was in {path}. Open sessions see it at once.")
 
@@ -256,6 +294,12 @@ def _settings(run: Run) -> BackupSettings:
 
 def _folder(run: Run, said: str | None) -> Folder:
     return Folder(os.path.expanduser(said) if said else _settings(run).place(run.path))
+
+
+def _found(run: Run, said: str | None, file: str) -> tuple[Folder, str]:
+    """Return the folder, and the path of the backup a person means: `latest` is the latest of this office."""
+    place = _folder(run, said)
+    return place, place.find(file, identity_at(run.path) if file == "latest" else None)
 
 
 def _identity(run: Run, said: str | None) -> str:

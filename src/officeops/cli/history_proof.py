@@ -10,31 +10,59 @@ import click
 from officeops.cli.output import say
 from officeops.errors import NotFound, UsageProblem
 from officeops.values import safe
-from officeops.verify import Anchor, anchor, verify
+from officeops.verify import Anchor, anchor, examine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops.office import Office
+    from officeops.verify import Finding
 
 
 def print_findings(office: Office, anchors: Iterable[str], *, as_json: bool) -> int:
-    """Print what is found, a line each; return the exit code."""
+    """Print what is found, a line each; return the exit code. What the office's backups say of its end is asked too."""
     kept = [each for given in anchors for each in read_anchors(given)]
-    found = verify(office, kept)
+    there, gone = _of_backups(office)
+    kept += [Anchor(each["action"], each["link"], each["at"]) for each in gone]
+    examined = examine(office, kept)
+    found, accepted = examined.problems, [(each, str(by)) for each, by in examined.accepted]
     if as_json:
-        click.echo(json.dumps([each.__dict__ for each in found], ensure_ascii=False, indent=1))
+        plain = [_plain(each) for each in found] + [_plain(each, by) for each, by in accepted]
+        click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
     else:
         for each in found:
             click.echo(safe(each.message))
+        for each, by in accepted:
+            click.echo(safe(f"Note: {each.message.rstrip('.')}; {by}."))
     end = anchor(office)
     if found:
-        say(f"{len(found)} found. The history, or the office's records, are not what officeops wrote.")
-    elif end:
         say(
-            f"The history stands, to action {end.action:,} of {end.at}{' and through every anchor' if kept else ''}; every record is as recorded."
+            f"{len(found)} found. The history, or the office's records, are not what officeops wrote. "
+            "What nobody can mend an owner can accept, on record: `officeops history accept`."
         )
+    elif end:
+        through = " and through every anchor" if kept or there else ""
+        but = f", but for what was accepted ({len(accepted)})" if accepted else ""
+        say(f"The history stands, to action {end.action:,} of {end.at}{through}{but}; every record is as recorded.")
     return 1 if found else 0
+
+
+def _of_backups(office: Office) -> tuple[int, list[dict[str, Any]]]:
+    """Return how many backups the office has, and the anchors of those that hold what it has lost."""
+    from officeops.backup.anchor import lost
+    from officeops.backup.config import BackupSettings
+    from officeops.backup.folder import Folder
+    from officeops.backup.identity import identity_of
+
+    folder = Folder(office.machine.table("backup", BackupSettings).place(office.path))
+    with office.lifted():
+        there = folder.all(identity_of(office.store.db, office.path))
+        return len(there), [each.manifest().anchor for each in lost(office.store.db, there)]
+
+
+def _plain(found: Finding, accepted: str = "") -> dict[str, object]:
+    """Return a finding for scripts; the mark is officeops' own."""
+    return {name: value for name, value in found.__dict__.items() if name != "mark"} | {"accepted": accepted}
 
 
 def print_anchor(office: Office, *, as_json: bool) -> None:
@@ -46,7 +74,7 @@ def print_anchor(office: Office, *, as_json: bool) -> None:
 
 
 def read_anchors(given: str) -> list[Anchor]:
-    """Read the anchors of an option: one as printed, or a file of such lines or of JSON. Raises UsageProblem."""
+    """Read the anchors of an option: one as printed, or a file of such lines, of JSON, or a backup's manifest. Raises UsageProblem."""
     if given.partition(":")[0].isdecimal():
         return [Anchor.read(given)]
     try:
@@ -63,9 +91,10 @@ def read_anchors(given: str) -> list[Anchor]:
 def _from_json(text: str) -> Iterator[Anchor]:
     try:
         read: Any = json.loads(text)
-        for each in read if isinstance(read, list) else [read]:
+        for found in read if isinstance(read, list) else [read]:
+            each = found.get("anchor", found)
             yield Anchor.read(f"{each['action']}:{each['link']} {each.get('at', '')}")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageProblem(
-            "--anchor: this JSON is no anchor. One has action and link, as `officeops history anchor --json` prints it."
+            "--anchor: this JSON is no anchor. One has action and link, as `officeops history anchor --json` prints it, and so has a backup's .json file."
         ) from error

@@ -1,14 +1,17 @@
-"""What is to be seen of the backups: how old the last good one is, whether it left this machine, and what it says of the history."""
+"""What is to be seen of the backups: how old the last good one is, whether it left this machine, and what they say of the history."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from officeops.backup.anchor import stands
+from officeops.backup import manifest as manifests
+from officeops.backup.anchor import LOST_CURE, lost, lost_sentence
 from officeops.backup.config import BackupSettings
-from officeops.backup.folder import Folder, slug
+from officeops.backup.folder import STATE, Folder
+from officeops.backup.identity import identity_of
 from officeops.backup.offsite import left
+from officeops.errors import OfficeError
 from officeops.selfcheck.finding import Finding
 
 if TYPE_CHECKING:
@@ -18,41 +21,81 @@ if TYPE_CHECKING:
     from officeops.office import Office
 
 CRON = "Let cron run `officeops backup` every hour (config/crontab), and read what it mails."
+#: Hours that may be missed before what was a warning is a problem.
+GRACE: Final = 24
 
 
 def backup_findings(office: Office, now: datetime | None = None) -> Iterator[Finding]:
-    """Look at the backups of this office."""
+    """Look at the backups of this office. The newest good one is read once, from end to end, to see that it is what was written."""
     settings = office.machine.table("backup", BackupSettings)
     folder = Folder(settings.place(office.path))
-    there = folder.all(slug(office.facts.site_code))
-    good = next((each for each in reversed(there) if each.good()), None)
+    now = now or datetime.now(UTC)
+    there = folder.all(identity_of(office.store.db, office.path))
+    good = None
+    for each in reversed(there):
+        try:
+            kept = each.manifest()
+            if not kept.good:
+                continue
+            manifests.prove(each.path, kept)
+        except OfficeError as error:
+            yield Finding(
+                "backup", "problem", str(error), "Make a new one with `officeops backup`, and see to the disk."
+            )
+        else:
+            good = each
+            break
+    yield from _age(office, folder, good, settings, now)
+    if good:
+        yield from _elsewhere(office, folder, good, settings, now)
+        yield from _drilled(folder, now)
+    if folder.forgot():
+        yield Finding(
+            "backup", "note", f"What is remembered of copies and rehearsals in {folder.path}/{STATE} cannot be read; it counts as none.",
+            "The next copy or rehearsal that goes well writes it anew.",
+        )  # fmt: skip
+    if gone := lost(office.store.db, there):
+        yield Finding("backup", "problem", lost_sentence(gone), LOST_CURE)
+
+
+def _age(
+    office: Office, folder: Folder, good: Backup | None, settings: BackupSettings, now: datetime
+) -> Iterator[Finding]:
     if good is None:
-        yield Finding("backup", "warning", f"There is no good backup in {folder.path}.", CRON)
+        severity = "problem" if _history(office, now) > GRACE else "warning"
+        yield Finding("backup", severity, f"There is no good backup in {folder.path}.", CRON)
         return
-    hours = ((now or datetime.now(UTC)) - good.at).total_seconds() / 3600
+    hours = _hours(good.at, now)
     if hours > settings.warn_hours:
-        yield Finding("backup", "warning", f"The last good backup is {hours:,.0f} hours old.", CRON)
+        severity = "problem" if hours > settings.warn_hours + GRACE else "warning"
+        yield Finding("backup", severity, f"The last good backup is {hours:,.0f} hours old.", CRON)
     else:
         yield Finding("backup", "ok", f"The last good backup is {hours:,.1f} hours old: {good.name}.")
-    yield from _elsewhere(office, folder, good, settings)
-    yield from _drilled(folder, now or datetime.now(UTC))
-    if not stands(office.store.db, good.manifest().anchor):
-        yield Finding(
-            "backup", "problem", f"The history does not hold what {good.name} says it held: an older copy of the file was put back, or its end was cut off.",
-            "If nobody did that on purpose, restore that backup to a new file and compare.",
-        )  # fmt: skip
 
 
-def _elsewhere(office: Office, folder: Folder, good: Backup, settings: BackupSettings) -> Iterator[Finding]:
+def _history(office: Office, now: datetime) -> float:
+    """Return for how many hours the office has had a history."""
+    first = office.value("SELECT at FROM core_action ORDER BY id LIMIT 1")
+    return _hours(datetime.fromisoformat(first), now) if first else 0
+
+
+def _hours(since: datetime, now: datetime) -> float:
+    return (now - since).total_seconds() / 3600
+
+
+def _elsewhere(
+    office: Office, folder: Folder, good: Backup, settings: BackupSettings, now: datetime
+) -> Iterator[Finding]:
     if settings.copy:
         if left(folder, good):
             yield Finding("backup", "ok", "The last good backup left this machine.")
         else:
             last = folder.state().get("copied") or {}
             since = f"the last that did is {last['name']}" if last else "none has yet"
+            hours = _hours(datetime.fromisoformat(last["at"]), now) if last else _history(office, now)
             yield Finding(
                 "backup",
-                "warning",
+                "problem" if hours > GRACE + (settings.warn_hours if last else 0) else "warning",
                 f"The last good backup did not leave this machine; {since}.",
                 "Run `officeops backup` and read what the copy command says.",
             )
