@@ -171,6 +171,18 @@ def test_damaged_utf8_is_not_turned_into_other_letters() -> None:
     assert (error.line, "UTF-8" in error.message) == (4, True)
 
 
+def test_two_encodings_in_one_file_are_refused_by_their_first_lines() -> None:
+    good, bad = "Müller,1\n".encode(), "Weiß,2\n".encode("cp1252")
+    for content, line in ((good + bad, 3), (bad + good, 2), (b"x,1\r\n" * 400_000 + bad + good, 400_002)):
+        error = refusal(b"name,n\n" + content)
+        assert error.line == line
+        which = {line: "is not", line + (1 if content.startswith(bad) or line > 3 else -1): "is UTF-8"}
+        assert all(f"line {number} {what}" in error.message for number, what in which.items())
+        assert "--encoding cp1252" in error.message
+    assert cells(b"name,n\n" + good + bad, encoding="cp1252")[2] == ["Weiß", "2"]
+    assert cells(b"\xef\xbb\xbfname,n\n" + bad, encoding="cp1252")[1] == ["Weiß", "2"]
+
+
 def test_an_encoding_that_is_given_is_kept_to() -> None:
     assert cells("a\né\n".encode("cp850"), encoding="cp850") == [["a"], ["é"]]
     assert refusal(b"a\n1\n\xe9\n", encoding="utf-8").line == 3
@@ -283,6 +295,48 @@ def test_two_far_cells_do_not_take_the_program_down() -> None:
 )
 def test_what_only_looks_like_a_workbook_is_refused(content: bytes, name: str, word: str) -> None:
     assert word in refusal(content, name).message
+
+
+def altered(part: str, *instead: tuple[bytes, bytes]) -> bytes:
+    """A workbook with four texts, and something else in one of its parts."""
+    out = io.BytesIO()
+    book = workbook(
+        lambda book: [
+            book.add_worksheet().write_row(0, 0, ["a", "b"]),
+            book.worksheets()[0].write_row(1, 0, ["x", "y"]),
+        ]
+    )
+    with zipfile.ZipFile(io.BytesIO(book)) as source, zipfile.ZipFile(out, "w") as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part:
+                for old, new in instead:
+                    assert old in content
+                    content = content.replace(old, new, 1)
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("index", [b"-1", b"x", b"1.5", b"99999999999"])
+def test_a_cell_never_shows_the_text_of_another(index: bytes) -> None:
+    assert cells(altered("xl/worksheets/sheet1.xml", (b"<v>2</v>", b"<v>3</v>")))[1] == ["y", "y"]
+    content = altered("xl/worksheets/sheet1.xml", (b"<v>2</v>", b"<v>" + index + b"</v>"))
+    assert "names its text by what is no number" in refusal(content, "t.xlsx").message
+
+
+@pytest.mark.parametrize(
+    ("part", "instead", "word"),
+    [
+        ("xl/worksheets/sheet1.xml", [(b"<v>2</v>", b"<v>99</v>")], "damaged inside a sheet"),
+        ("xl/worksheets/sheet1.xml", [(b"</row>", b"</ro")], "damaged inside a sheet"),
+        ("xl/sharedStrings.xml", [(b"<sst", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><sst'), (b"<t>y<", b"<t>&e;<")], "declares entities"),
+        ("xl/sharedStrings.xml", [(b"</sst>", b"</ss")], "is damaged"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_workbook_is_told(part: str, instead: list[tuple[bytes, bytes]], word: str) -> None:
+    error = refusal(altered(part, *instead), "t.xlsx")
+    assert word in error.message
+    assert "stray cells" not in error.message
 
 
 def test_other_archives_are_refused() -> None:

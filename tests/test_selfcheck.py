@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.backup_tools import made, settings_file, stocked
+from tests.history_tools import raw
 
 from officeops.errors import Refused
 from officeops.selfcheck import machine
 from officeops.selfcheck.backups import backup_findings
+from officeops.selfcheck.files import open_to_others
 from officeops.selfcheck.machine import clock_findings, gate_holds, has_reset_bug
 from officeops.selfcheck.run import findings
 from officeops.store import filesystem
@@ -104,6 +106,79 @@ def test_open_modes_are_found_and_fixed(cli: Cli, office: Office) -> None:
     assert f"Mended: {office.path}: mode 644 is now 600." in mended.err
     assert Path(office.path).stat().st_mode & 0o777 == 0o600
     assert Path(backup).parent.stat().st_mode & 0o777 == 0o700
+    said = office.value("SELECT arguments FROM core_action WHERE verb = 'core.selfcheck.modes'")
+    assert json.loads(said)["modes"] == {office.path: "644", backup: "640", os.path.dirname(backup): "777"}
+
+
+def test_nothing_is_closed_through_a_link(cli: Cli, office: Office, tmp_path: Path) -> None:
+    stocked(cli)
+    folder = Path(made(office).path).parent
+    (tmp_path / "anybodys").write_text("theirs")
+    (tmp_path / "anybodys").chmod(0o644)
+    (folder / "office-link.db").symlink_to(tmp_path / "anybodys")
+    os.chmod(office.path, 0o644)
+    assert cli("selfcheck", "--fix").code == 0
+    assert (tmp_path / "anybodys").stat().st_mode & 0o777 == 0o644
+    assert Path(office.path).stat().st_mode & 0o777 == 0o600
+
+
+def test_an_office_behind_a_link_is_looked_at_where_it_lies(cli: Cli, office: Office, tmp_path: Path) -> None:
+    stocked(cli)
+    (tmp_path / "link.db").symlink_to(office.path)
+    os.chmod(office.path, 0o644)
+    assert [path for path, *_ in open_to_others(str(tmp_path / "link.db"), "nowhere")] == [office.path]
+
+
+@pytest.mark.parametrize("damage", ["header", "tables", "nothing left"])
+def test_of_a_file_that_cannot_be_opened_what_can_be_seen_is_told(cli: Cli, office: Office, damage: str) -> None:
+    stocked(cli)
+    office.store.checkpoint("test")
+    path = Path(office.path)
+    office.close()
+    with path.open("r+b") as file:
+        file.seek({"header": 0, "tables": 100, "nothing left": 0}[damage])
+        file.write(b"\xff" * 4000)
+        if damage == "nothing left":
+            file.truncate(10)
+    path.chmod(0o644)
+    ran = cli("selfcheck", "--json")
+    assert ran.code == 1
+    first, *rest = ran.json
+    assert (first["area"], first["severity"]) == ("content", "problem")
+    assert first["what"].startswith("The office cannot be opened: ")
+    assert "backup restore latest" in first["cure"]
+    assert any("should be 600" in each["what"] for each in rest)
+    assert "disk" in {each["area"] for each in rest}
+    assert cli("selfcheck").code == 1
+
+
+@pytest.mark.parametrize("how", ["short", "a folder", "a former one"])
+def test_a_key_of_the_history_that_cannot_be_read_is_found(cli: Cli, office: Office, how: str) -> None:
+    stocked(cli)
+    key = Path(f"{office.path}.key")
+    if how == "a former one":
+        former = Path(f"{key}.0123456789abcdef")
+        former.write_bytes(key.read_bytes())
+        former.chmod(0o600)
+    else:
+        key.unlink()
+        key.mkdir() if how == "a folder" else key.write_text("abc")
+    done = cli("selfcheck")
+    assert done.code == 1
+    word = {"short": "is not a key of the history", "a folder": "Is a directory", "a former one": "Rename it"}[how]
+    [line] = [line for line in done.out.splitlines() if word in line]
+    assert line.startswith("problem  history")
+
+
+def test_a_history_under_a_key_that_is_not_here_is_a_problem(cli: Cli, office: Office) -> None:
+    stocked(cli)
+    with raw(Path(office.path)) as db:
+        db.execute("UPDATE core_action SET key_id = 'deadbeefdeadbeef'")
+    done = cli("selfcheck")
+    assert done.code == 1
+    assert "name the key deadbeefdeadbeef, which is not here" in done.out
+    assert "has sealed nothing of this history" in done.out
+    assert "→ `officeops history verify` tells more" in done.out
 
 
 def test_a_trigger_taken_away_is_found_and_put_back_on_record(cli: Cli, office: Office) -> None:
@@ -128,6 +203,44 @@ def test_a_search_index_that_is_behind_its_table_is_found(cli: Cli, office: Offi
     stocked(cli)
     outside(office, "INSERT INTO inventory_item_search (inventory_item_search) VALUES ('delete-all')")
     assert any("search index" in what for _, what in bad(findings(office, full=True)))
+
+
+def test_a_search_index_that_is_gone_is_found_at_once_and_made_again(cli: Cli, office: Office) -> None:
+    stocked(cli)
+    outside(office, "DROP TABLE inventory_item_search")
+    assert cli("item", "add", "--sku", "B", "--name", "Tape").code == 1
+    plain = cli("selfcheck")
+    assert plain.code == 1
+    assert "The search index of items is missing; they cannot be saved." in plain.out
+    assert "`officeops selfcheck --fix` makes it again." in plain.out
+    assert cli("selfcheck", "--full", "--fix").code == 0
+    assert cli("item", "add", "--sku", "B", "--name", "Tape").code == 0
+    assert len(cli("item", "list", "gloves", "--json").json) == 3
+
+
+@pytest.mark.parametrize("table", ["core_change", "core_action", "inventory_item"])
+def test_a_foreign_trigger_is_taken_away_and_its_words_are_kept(cli: Cli, office: Office, table: str) -> None:
+    stocked(cli)
+    sql = f"CREATE TRIGGER \"a 'strange' one\" AFTER INSERT ON {table} BEGIN SELECT 1; END"
+    outside(office, f"{sql};")
+    assert cli("selfcheck").code == 1
+    done = cli("selfcheck", "--fix")
+    assert done.code == 0, done.out
+    assert f"Mended: the trigger a 'strange' one, which is not of officeops, is taken away; it was: {sql}." in done.err
+    [(number, said)] = office.rows("SELECT id, arguments FROM core_action WHERE verb = 'core.selfcheck.triggers'")
+    assert json.loads(said) == {"was": {"a 'strange' one": sql}, "missing": []}
+    assert f"what was taken away stands in action {number} of the history" in done.err
+    assert cli("selfcheck").code == 0
+
+
+def test_an_altered_trigger_is_put_right_and_its_words_are_kept(cli: Cli, office: Office) -> None:
+    stocked(cli)
+    name = "inventory_item_history_edit"
+    sql = office.value("SELECT sql FROM sqlite_master WHERE name = ?", name).replace("BEGIN", "WHEN NEW.id <> 1 BEGIN")
+    outside(office, f"DROP TRIGGER {name}; {sql};")
+    assert cli("selfcheck", "--fix").code == 0
+    said = office.value("SELECT arguments FROM core_action WHERE verb = 'core.selfcheck.triggers'")
+    assert json.loads(said)["was"] == {name: sql}
 
 
 def test_references_that_lead_nowhere_are_found(cli: Cli, office: Office) -> None:
@@ -186,7 +299,7 @@ def test_a_full_disk_and_a_grown_log_are_found(office: Office, monkeypatch: pyte
     full[4] = 10_000
     monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(full))
     monkeypatch.setattr(machine, "LARGE_LOG", -1)
-    assert len(list(machine.disk_findings(office))) == 2
+    assert len(list(machine.disk_findings(office.path))) == 2
 
 
 def test_old_backups_are_warned_of_and_those_that_never_left(cli: Cli, office: Office, officeops_home: Path) -> None:

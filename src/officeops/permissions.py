@@ -35,6 +35,7 @@ _CORE: Final = (
     Permission("core.redo", "Do again what one took back.", "work"),
     Permission("core.undo-others", "Take back others' actions.", "manage"),
     Permission("core.history.verify", "Verify the history.", "manage"),
+    Permission("core.history.accept", "Accept what was found in the history.", "sensitive"),
     Permission("core.settings.view", "See the settings of this machine.", "manage"),
     Permission("core.plugins.view", "See the plugins.", "manage"),
     Permission("core.plugins.change", "Turn plugins on and off.", "sensitive"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from officeops.errors import UsageProblem
@@ -11,9 +10,10 @@ from officeops.value import Value
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from officeops.office import Office
+    from officeops.verify_accepted import Acceptance
 
 #: Findings that are told one by one; a file that is altered throughout has no use for more.
 MOST = 1000
@@ -24,6 +24,9 @@ class Finding(Value):
 
     `kind` is one word: action, change, record, trigger, key, anchor or end. `action`, `record` (a key, or a table's name
     while its plugin is off) and `record_id` say what it is about, where it is about one.
+
+    `mark` is what it is accepted by: what was found, where, and a digest of it, so that nothing else has the same.
+    Without one it cannot be accepted.
     """
 
     kind: str
@@ -31,9 +34,17 @@ class Finding(Value):
     action: int | None = None
     record: str = ""
     record_id: int | None = None
+    mark: tuple[str | int, ...] = ()
 
     def __str__(self) -> str:
         return self.message
+
+
+class Examined(Value):
+    """What is not as it was written, and what of that an owner accepted on record."""
+
+    problems: list[Finding]
+    accepted: list[tuple[Finding, Acceptance]]
 
 
 class Anchor(Value):
@@ -76,17 +87,30 @@ def anchor(office: Office) -> Anchor | None:
 
 
 def verify(office: Office, anchors: Iterable[Anchor] = ()) -> list[Finding]:
-    """Return all that is not as it was written, in the order found; nothing where all is well.
+    """Return all that is not as it was written, in the order found; nothing where all is well, or was accepted on record.
 
     Everything is read as of one moment, while others may write. With anchors, a history that was cut off or replaced by
     an older copy is found too. Of more than a thousand findings the rest is counted as one.
     """
+    return examine(office, anchors).problems
+
+
+def examine(office: Office, anchors: Iterable[Anchor] = (), most: int = MOST) -> Examined:
+    """Return all that is not as it was written as `verify` does, and beside it what was accepted, with by whom and why."""
+    from officeops.verify_accepted import acceptances
+
+    done = Examined([], [])
     with office.lifted(), _moment(office.store.db):
-        found = _findings(office, anchors)
-        told = list(islice(found, MOST))
-        if len(told) == MOST and next(found, None):
-            told.append(Finding("more", f"There is more; the first {MOST:,} are told."))
-    return told
+        by_mark = {mark: each for each in acceptances(office.store.db, office.store.keys) for mark in each.marks}
+        for found in _findings(office, anchors, by_mark):
+            if found.mark in by_mark:
+                done.accepted.append((found, by_mark[found.mark]))
+            elif len(done.problems) == most:
+                done.problems.append(Finding("more", f"There is more; the first {most:,} are told."))
+                break
+            else:
+                done.problems.append(found)
+    return done
 
 
 @contextmanager
@@ -102,15 +126,30 @@ def _moment(db: sqlite3.Connection) -> Iterator[None]:
         db.execute("ROLLBACK")
 
 
-def _findings(office: Office, anchors: Iterable[Anchor]) -> Iterator[Finding]:
+def _findings(
+    office: Office, anchors: Iterable[Anchor], accepted: Collection[tuple[str | int, ...]]
+) -> Iterator[Finding]:
     from officeops.verify_chain import chain
     from officeops.verify_records import records
     from officeops.verify_triggers import triggers
 
-    yield from chain(office.store.db, office.store.keys)
+    yield from chain(office.store.db, office.store.keys, accepted)
     yield from _anchored(office, anchors)
-    yield from records(office)
+    yield from map(_marked, records(office))
     yield from triggers(office)
+
+
+def _marked(found: Finding) -> Finding:
+    """Return a finding about records with its mark: the table's name, as while its plugin is off, and the words.
+
+    That a record is not as recorded is never accepted by these, which would cover what is done to it later: it is put
+    on record as it is (`accepting`).
+    """
+    if found.kind != "record":
+        return found
+    table = found.record.replace(".", "_").replace("-", "_")
+    words = found.message.partition(f"#{found.record_id} ")[2] or found.message
+    return found.replace(mark=("record", table, found.record_id or 0, words))
 
 
 def _anchored(office: Office, anchors: Iterable[Anchor]) -> Iterator[Finding]:

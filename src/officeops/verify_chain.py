@@ -10,30 +10,38 @@ from officeops.verify import Finding
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from officeops.store.chain import Digests
     from officeops.store.key import Keys
+
+    Mark = tuple[str | int, ...]
 
 #: Columns of ACTIONS.
 ID, FIRST, REQUEST, ACTOR, AT, VERB, ARGUMENTS, OUTCOME, DESTROYED, LINK, KEY_ID = range(11)
 
 
-def chain(db: sqlite3.Connection, keys: Keys) -> Iterator[Finding]:
+def chain(db: sqlite3.Connection, keys: Keys, accepted: Collection[Mark] = ()) -> Iterator[Finding]:
     """Yield what is wrong with actions and changes. Reads each of them once, in order; memory stays flat."""
-    yield from _Chain(db, keys).findings()
+    yield from _Chain(db, keys, accepted).findings()
     yield from _ends(db)
 
 
 class _Chain:
     """One walk along the chain."""
 
-    def __init__(self, db: sqlite3.Connection, keys: Keys) -> None:
+    def __init__(self, db: sqlite3.Connection, keys: Keys, accepted: Collection[Mark]) -> None:
         self.keys = keys
         self.actions = _peeked(db.execute(ACTIONS))
         self.changes = _Pieces(db)
         self._digests: dict[str, Digests | None] = {}
-        self._lost = ""
+        self._lost: _Lost | None = None
+        #: The keys in the order in which they began, the newest of them that is here, and the former one that is named again.
+        self._begun: dict[str, int] = {}
+        self._newest, self._back = -1, ""
+        self._in_use = keys.in_use()
+        #: The key under which a lost one was accepted: what was accepted can be compared with that one alone.
+        self._stand_ins = {str(each[1]): str(each[-2]) for each in accepted if each[0] in {"key", "unlinked"}}
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong."""
@@ -41,21 +49,24 @@ class _Chain:
         last = 0
         for action, following in self.actions:
             if action[ID] != last + 1:
-                yield Finding("action", f"{_numbers('Action', last + 1, action[ID] - 1)} missing.", last + 1)
+                yield _missing("action", last + 1, action[ID] - 1)
+                link = None  # what was written behind an end that was cut off follows nothing
+            yield from self._other_key(action)
             root, wrong = self._changes_of(action, following)
             yield from wrong
             yield from self._link(action, link, root)
             link, last = action[LINK], action[ID]
+        yield from self._end()
         yield from self._orphans()
 
     def _changes_of(self, action: Sequence[Any], following: Sequence[Any] | None) -> tuple[bytes, list[Finding]]:
         """Return the root of an action's changes, and what is wrong with them by their numbers alone."""
-        digests = self._known(_text(action[KEY_ID]))
+        digests = self._known(self._under(_text(action[KEY_ID])))
         root = digests.root() if digests else None
         until = following[FIRST] if following else None
         wrong: list[Finding] = []
         while piece := self.changes.take(until):
-            wrong += _misplaced(piece, action[ID])
+            wrong += _misplaced(piece, action[ID], digests)
             if root:
                 root.take([each[2:] for each in piece])
             wrong += self.changes.gaps
@@ -63,30 +74,73 @@ class _Chain:
         return root.digest() if root else b"", wrong
 
     def _link(self, action: Sequence[Any], before: bytes | None, root: bytes) -> Iterator[Finding]:
-        if action[LINK] is None or action[KEY_ID] is None:
-            yield _about(action, "has no link: it was not written by officeops")
-            return
-        if action[DESTROYED] is not None and (action[ARGUMENTS] is not None or action[OUTCOME] is not None):
-            yield _about(action, "has again what was destroyed of it")
         key_id = _text(action[KEY_ID])
-        digests = self._known(key_id)
-        if digests is None:
-            # Told once for all actions of that key which stand together.
-            if self._lost != key_id:
-                yield _lost(action, key_id, self.keys.path)
-            self._lost = key_id
-            return
-        self._lost = ""
-        if digests.link(before, action[:LINK], root) != action[LINK]:
+        under = self._under(key_id)
+        digests = self._known(under)
+        link = digests.link(before, action[:LINK], root) if digests else b""
+        if action[DESTROYED] is not None and (action[ARGUMENTS] is not None or action[OUTCOME] is not None):
+            said = digests.said(action[ARGUMENTS], action[OUTCOME]).hex() if digests else ""
+            yield _about(action, "has again what was destroyed of it", ("said", action[ID], said))
+        if action[LINK] is None or action[KEY_ID] is None:
+            mark: Mark = ("unlinked", key_id, action[ID], under, link.hex())
+            yield _about(action, "has no link: it was not written by officeops", mark)
+        elif under != key_id:
+            self._lost = self._lost or _Lost(key_id, action[ID], under)
+            self._lost.take(action, link)
+        elif link != action[LINK]:
             yield _about(
                 action,
                 "is not as it was written, or does not follow the one before it: it, a change of it, or what came before was altered",
+                ("altered", action[ID], _hex(action[LINK]), link.hex()),
             )
+        else:
+            self._newest = max(self._newest, self._begun[key_id])
+
+    def _other_key(self, action: Sequence[Any]) -> Iterator[Finding]:
+        """Yield where the actions of a lost key end, and where a former key is named again once another has taken over.
+
+        Else whatever was sealed with the new key could be altered and given the name of the lost one.
+        """
+        key_id = "" if action[LINK] is None else _text(action[KEY_ID])
+        if self._lost and self._lost.key_id != key_id:
+            yield self._lost.finding(self.keys.path)
+            self._lost = None
+        if not key_id:
+            return
+        order = self._begun.setdefault(key_id, len(self._begun))
+        back = key_id if order < self._newest else ""
+        if back and back != self._back:
+            yield Finding(
+                "key",
+                f"From action {action[ID]:,} on, the history names the key {key_id[:32]} again, though another had taken over: "
+                "what stands there was altered, or an old key was put in the place of the one in use.",
+                action[ID],
+                mark=("back", key_id, action[ID]),
+            )
+        self._back = back
+
+    def _end(self) -> Iterator[Finding]:
+        """Yield the actions of a lost key with which the history ends, and that the key in use has sealed nothing then."""
+        if self._lost is None:
+            return
+        yield self._lost.finding(self.keys.path)
+        key = self._in_use
+        if key and key not in self._begun:
+            yield Finding(
+                "key",
+                f"The key in {self.keys.path} has sealed nothing of this history: it is new, it or the history is another office's, or what it "
+                "sealed was given the name of another key.",
+                mark=("unused", key),
+            )
+
+    def _under(self, key_id: str) -> str:
+        """Return the key with which to make an action's digests: its own, or the one that stands in where that is lost."""
+        return next((each for each in (key_id, self._stand_ins.get(key_id, "")) if self._known(each)), self._in_use)
 
     def _known(self, key_id: str) -> Digests | None:
         if key_id not in self._digests:
             try:
-                key = self.keys.find(key_id)
+                key = self.keys.find(key_id) if key_id else None
             except Broken:
                 key = None
             self._digests[key_id] = digests_of(key) if key else None
@@ -95,6 +149,37 @@ class _Chain:
     def _orphans(self) -> Iterator[Finding]:
         while piece := self.changes.take(None):
             yield Finding("change", f"{_numbers('Change', piece[0][0], piece[-1][0], 'belong')} to no action.")
+
+
+class _Lost:
+    """Actions that stand together and whose key is not here.
+
+    Nobody can verify them; but a digest of them with a key that is here tells, once it is accepted, when they are altered later.
+    """
+
+    def __init__(self, key_id: str, first: int, under: str) -> None:
+        from _blake2 import blake2b
+
+        self.key_id, self._first, self._under, self._last = key_id, first, under, first
+        self._digest = blake2b(digest_size=32)
+
+    def take(self, action: Sequence[Any], link: bytes) -> None:
+        """Take an action in, with the link it would have under the key that stands in."""
+        self._last = action[ID]
+        self._digest.update(b"%b %b " % (link.hex().encode(), _hex(action[LINK]).encode()))
+
+    def finding(self, path: str) -> Finding:
+        """Return the finding about all of them."""
+        name = self.key_id[:32]
+        return Finding(
+            "key",
+            f"{_numbers('Action', self._first, self._last, 'name')} the key {name}, which is not here, and cannot be verified. "
+            f"Put that key in {path}.{name}.",
+            self._first,
+            mark=("key", self.key_id, self._first, self._last, self._under, self._digest.hexdigest())
+            if self._under
+            else (),
+        )
 
 
 class _Pieces:
@@ -116,12 +201,12 @@ class _Pieces:
             piece, self._kept = rows[:cut], rows[cut:]
         for row in piece:
             if row[0] != self._last + 1:
-                self.gaps.append(Finding("change", f"{_numbers('Change', self._last + 1, row[0] - 1)} missing."))
+                self.gaps.append(_missing("change", self._last + 1, row[0] - 1))
             self._last = row[0]
         return piece
 
 
-def _misplaced(piece: Sequence[tuple[Any, ...]], action: int) -> list[Finding]:
+def _misplaced(piece: Sequence[tuple[Any, ...]], action: int, digests: Digests | None) -> list[Finding]:
     found = []
     for number, belongs, *_, destroyed, kind, contents in piece:
         if belongs != action:
@@ -130,10 +215,19 @@ def _misplaced(piece: Sequence[tuple[Any, ...]], action: int) -> list[Finding]:
                     "change",
                     f"Change {number:,} says it belongs to action {belongs:,}, but stands among those of {action:,}.",
                     action,
+                    mark=("misplaced", number, belongs, action),
                 )
             )
         if destroyed is not None and (kind != 1 or contents):
-            found.append(Finding("change", f"Change {number:,} has again the contents that were destroyed.", action))
+            digest = digests.contents(kind, contents).hex() if digests else ""
+            found.append(
+                Finding(
+                    "change",
+                    f"Change {number:,} has again the contents that were destroyed.",
+                    action,
+                    mark=("again", number, digest) if digest else (),
+                )
+            )
     return found
 
 
@@ -146,21 +240,31 @@ def _ends(db: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding(
                 "end",
                 f"The history ends with {word} {last:,}, but {word} {given:,} was written: its end was cut off or added to.",
+                # Once more is written, the same is told as a gap.
+                mark=("missing", word, last + 1, given),
             )
 
 
-def _lost(action: Sequence[Any], key_id: str, path: str) -> Finding:
+def _missing(word: str, first: int, last: int) -> Finding:
+    mark = ("missing", word, first, last)
     return Finding(
-        "key",
-        f"From action {action[ID]:,} on, the history was written with the key {key_id[:32]}, which is not here: until another key takes over "
-        f"it cannot be verified. Put that key in {path}.{key_id[:32]}.",
-        action[ID],
+        word, f"{_numbers(word.capitalize(), first, last)} missing.", first if word == "action" else None, mark=mark
     )
 
 
-def _about(action: Sequence[Any], what: str) -> Finding:
+def _about(action: Sequence[Any], what: str, mark: Mark) -> Finding:
+    """Return a finding about one action; it has no mark where no digest of it could be made."""
     verb, actor, at = (_text(action[column]) for column in (VERB, ACTOR, AT))
-    return Finding("action", f"Action {action[ID]:,} ({verb} by {actor}, {at}) {what}.", action[ID])
+    return Finding(
+        "action",
+        f"Action {action[ID]:,} ({verb} by {actor}, {at}) {what}.",
+        action[ID],
+        mark=mark if mark[-1] else (),
+    )
+
+
+def _hex(value: object) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
 
 
 def _text(value: bytes | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,9 +10,12 @@ import click
 from officeops.cli.context import office_of
 from officeops.cli.days import day_of
 from officeops.cli.group import Group
+from officeops.cli.history_accept import accept_findings
 from officeops.cli.output import output_options, print_rows
-from officeops.fields import Field
+from officeops.errors import UsageProblem
+from officeops.fields import INTEGER_KINDS, Field
 from officeops.quantities import LARGEST
+from officeops.values import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +38,8 @@ PLAIN = [
     Field("text").named("before", "str"),
     Field("text").named("after", "str"),
     Field("number").named("cursor", "int"),
+    Field("text").named("arguments", "str"),
+    Field("text").named("outcome", "str"),
 ]
 
 FILTERS: list[Callable[[Any], Any]] = [
@@ -71,7 +77,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def made(ctx: click.Context, /, which: str | None, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
         office = office_of(ctx)
-        print_changes(office, _asked(office, record, which or "", given), as_json=as_json, as_csv=as_csv)
+        print_changes(office, _asked(office, record, which, given), as_json=as_json, as_csv=as_csv)
 
     return made
 
@@ -87,20 +93,24 @@ def command(record: type[Record], verb: str) -> click.Command:
 @filter_options
 @click.pass_context
 def history(ctx: click.Context, /, about: str, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
-    """Who changed what, and when; newest first.
+    """Who changed what, and when; newest first. Also what changed no record: a restore, a sealed value that was read.
 
     With --since, oldest first from a cursor on: whoever asks again with the last cursor it was given sees everything once.
     """
     if ctx.invoked_subcommand is None:
         office = office_of(ctx)
-        noun, _, which = about.partition(":")
-        asked = _asked(office, office.record(noun) if about else None, which, given)
+        noun, colon, which = about.partition(":")
+        asked = _asked(office, office.record(noun) if about else None, which if colon else None, given)
         print_changes(office, asked, as_json=as_json, as_csv=as_csv)
 
 
-def _asked(office: Office, record: type[Record] | None, which: str, given: dict[str, Any]) -> Asked:
+def _asked(office: Office, record: type[Record] | None, which: str | None, given: dict[str, Any]) -> Asked:
     from officeops.history_reading import Asked, id_of
 
+    if record and which is not None and not which.strip():
+        raise UsageProblem(
+            f"The name of the {record.meta.label.lower()} is blank; leave it out to ask for all of them."
+        )
     return Asked(
         who=given["who"],
         what=given["what"],
@@ -120,11 +130,34 @@ def print_changes(office: Office, asked: Asked, *, as_json: bool, as_csv: bool) 
 
     found = changes(office, asked)
     if as_json or as_csv:
-        rows = [(e.at, e.actor, e.action, e.number, e.record, e.record_id, e.before, e.after, e.cursor) for e in found]
+        names = [field.name for field in PLAIN]
+        rows = [[getattr(entry, name) for name in names] for entry in found]
         print_rows(PLAIN, rows, office.ways, as_json=as_json, as_csv=as_csv)
     else:
-        shown = [(e.at, e.actor, e.action, e.number, e.record, e.record_id, summary(e)) for e in found]
+        write = _writer(office)
+        shown = [
+            (e.at, e.actor, e.action, e.number, e.record, e.record_id, summary(e, partial(write, e.record)))
+            for e in found
+        ]
         print_rows(FIELDS, shown, office.ways, nothing="No changes.")
+
+
+def _writer(office: Office) -> Callable[[str, str, Any], str]:
+    """Return what writes a value of a kind of record's column as people do; of a kind that is off, as it is kept."""
+    kinds, ways = {kind.meta.noun: kind for kind in office.records.values()}, office.ways
+    labels: dict[tuple[str, int], str] = {}
+
+    def write(noun: str, column: str, value: Any) -> str:  # noqa: ANN401 - whatever the history holds
+        field = kinds[noun].meta.by_name.get(column) if noun in kinds else None
+        if field is None or (field.kind in INTEGER_KINDS and not isinstance(value, int)):
+            return str(value)
+        if target := office.target(field) if field.kind == "reference" else None:
+            if (field.target, value) not in labels:
+                labels[field.target, value] = office.label(target, value)
+            return labels[field.target, value]
+        return show(field, value, ways)
+
+    return write
 
 
 @history.command("verify")
@@ -148,6 +181,9 @@ def verify(ctx: click.Context, anchors: tuple[str, ...], *, as_json: bool) -> in
     office = office_of(ctx)
     office.allow("core.history.verify")
     return print_findings(office, anchors, as_json=as_json)
+
+
+history.add_command(accept_findings)
 
 
 @history.command("anchor")

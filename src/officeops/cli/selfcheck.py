@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING
 
 import click
 
-from officeops.cli.context import office_of
+from officeops.cli.context import run_of
 from officeops.cli.output import output_options, print_rows, say
+from officeops.errors import Broken
 from officeops.fields import Field
 from officeops.values import Conventions, safe
 
@@ -25,16 +27,7 @@ FIELDS = [Field("text", label=name.capitalize()).named(name, "str") for name in 
 @click.pass_context
 def selfcheck(ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json: bool, as_csv: bool) -> int:
     """Look the office, its file and this machine over; say of everything wrong how to mend it. Ends with 1 on a problem."""
-    from officeops.selfcheck.mend import mend
-    from officeops.selfcheck.run import findings
-
-    office = office_of(ctx)
-    with office.lifted():
-        found = list(findings(office, full=full))
-        if fix and any(each.mend for each in found):
-            for done in mend(office, found):
-                say(f"Mended: {done}.")
-            found = list(findings(office, full=full))
+    found = _found(ctx, full=full, fix=fix)
     if quiet:
         found = [each for each in found if each.severity in {"warning", "problem"}]
     if as_json or as_csv:
@@ -48,6 +41,30 @@ def selfcheck(ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json
     else:
         _print(found)
     return 1 if any(each.severity == "problem" for each in found) else 0
+
+
+def _found(ctx: click.Context, *, full: bool, fix: bool) -> list[Finding]:
+    """Look the office over, and mend; of one that cannot be opened tell why not, and what can be seen without it.
+
+    Not to a user: without the office nobody knows what they may see.
+    """
+    from officeops.selfcheck.mend import mend
+    from officeops.selfcheck.run import findings, unopened
+
+    run = run_of(ctx)
+    try:
+        office = run.office()
+    except (Broken, DatabaseError) as error:
+        if run.user:
+            raise
+        return list(unopened(run.path, run.machine, error))
+    with office.lifted():
+        found = list(findings(office, full=full))
+        if fix and any(each.mend for each in found):
+            for done in mend(office, found):
+                say(f"Mended: {done}.")
+            found = list(findings(office, full=full))
+    return found
 
 
 def _print(found: list[Finding]) -> None:

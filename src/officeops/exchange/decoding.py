@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import codecs
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from .source import CHUNK, Source
 from .unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -52,6 +56,7 @@ def settle(source: Source, wanted: str | None = None, longest_line: int | None =
             "Save the file again as UTF-8, or name its encoding.",
             line,
         )
+    _refuse_mixed(source)
     codec = _western(source)
     if survey(source, codec, longest_line) is not None:
         raise Unreadable(f"The encoding of {source.name} could not be recognised. Save it as UTF-8, or name it.")
@@ -136,6 +141,42 @@ def _mostly_utf8(source: Source) -> bool:
     text = _foreign_lines(source).decode("utf-8", "surrogateescape")
     broken = sum("\udc80" <= letter <= "\udcff" for letter in text)
     return sum(not letter.isascii() for letter in text) > 2 * broken
+
+
+def _refuse_mixed(source: Source) -> None:
+    """Raise `Unreadable` where some lines are UTF-8 and others are not, as where two exports were joined: one of them would turn bad."""
+    good = bad = 0
+    for number, line in _lines(source):
+        if line.isascii():
+            continue
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            bad = bad or number
+        else:
+            good = good or number
+        if good and bad:
+            raise Unreadable(
+                f"{source.name} is in two encodings: line {good} is UTF-8, line {bad} is not. Save it again in one; or, should all of it "
+                "be in the older one, name that: --encoding cp1252.",
+                bad,
+            )
+
+
+def _lines(source: Source) -> Iterator[tuple[int, bytes]]:
+    """The physical lines, from 1, without a byte order mark; a last one that never ends is left out."""
+    done, kept = 0, b""
+    with source.reader() as file:
+        if file.peek(3).startswith(codecs.BOM_UTF8):
+            file.read(3)
+        while len(kept) < CHUNK and (chunk := file.read(CHUNK)):
+            lines = (kept + chunk).splitlines(keepends=True)
+            # What ends a piece may be half a line, or half of \r\n.
+            kept = lines.pop()
+            yield from enumerate(lines, done + 1)
+            done += len(lines)
+    if len(kept) < CHUNK:
+        yield done + 1, kept
 
 
 def _western(source: Source) -> str:

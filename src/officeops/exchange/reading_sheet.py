@@ -83,6 +83,10 @@ class SheetTable(Table):
 _PROBLEMS = {
     "password": "{name} is protected by a password. Open it in a spreadsheet program and save it without one.",
     "damaged": "{name} is damaged, or not an Excel workbook. Open it in a spreadsheet program and save it as XLSX.",
+    "entities": "{name} declares entities of its own, which no spreadsheet program does. Open it in one and save it as XLSX.",
+    "index": "{name} is damaged: a cell names its text by what is no number. Open it in a spreadsheet program, look it over and save it as XLSX.",
+    "sheets": "{name} is damaged inside a sheet. Open it in a spreadsheet program, look it over and save it as XLSX.",
+    "room": "{name} has stray cells far from its table that need too much memory. Save the sheet you need as CSV.",
     "sheet": "{name} has no sheet called {sheet}. Its sheets are: {sheets}.",
 }
 
@@ -116,10 +120,8 @@ def _convert(source: Source, sheet: str, spool: IO[bytes]) -> None:
         except ValueError:  # a zero byte or half a character in the sheet's name
             raise Unreadable(f"{source.name} has no sheet of that name.") from None
     if done.returncode:
-        raise Unreadable(
-            f"{source.name} is damaged, or has stray cells far from its table that need too much memory. "
-            "Save the sheet you need as CSV."
-        )
+        ended = done.returncode < 0 or done.returncode == sheet_child.NO_ROOM
+        raise Unreadable(_PROBLEMS["room" if ended else "sheets"].format(name=source.name))
 
 
 def _listing(file: IO[bytes], size: int) -> int:

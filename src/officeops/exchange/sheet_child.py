@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import gc
 import pickle
+import re
 import resource
 import sys
+import zipfile
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -26,6 +28,12 @@ MEMORY = 2 << 30
 DISK = 4 << 30
 SECONDS = 100
 BLOCK = 500
+#: What the process ends with where the memory is not enough; the reader itself is ended by a signal then.
+NO_ROOM = 3
+_SHEET = re.compile(r"/?xl/worksheets/[^/]*\.xml", re.IGNORECASE)
+_PART = re.compile(r"/?xl/.*\.xml", re.IGNORECASE)
+_STRAY = re.compile(rb"""t="s"[^>]*>\s*<(?:\w+:)?v>(?!\d{1,9}<)[^<]+<""")
+_ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)")
 _EXACT = 2**53  # beyond it a float no longer tells neighbouring whole numbers apart
 
 
@@ -34,8 +42,10 @@ def main(wanted: str) -> None:
     gc.disable()  # rows have no cycles; looking for some costs a tenth of the time
     _limit()
     problem, book = _open()
+    if book:
+        problem = _stray_index()
     names = _names(book) if book else []
-    if book and not (wanted in book.sheet_names if wanted else names):
+    if book and not problem and not (wanted in book.sheet_names if wanted else names):
         problem = "sheet"
     _write((problem, names))
     if book and not problem:
@@ -61,7 +71,32 @@ def _open() -> tuple[str, CalamineWorkbook | None]:
     except PasswordError:
         return "password", None
     except CalamineError:
-        return "damaged", None
+        return "entities" if _any(_PART, _ENTITY) else "damaged", None
+
+
+def _stray_index() -> str:
+    """Return the problem where a cell names its text by what is no number: the reader would show another cell's text for it."""
+    return "index" if _any(_SHEET, _STRAY) else ""
+
+
+def _any(parts: re.Pattern[str], sought: re.Pattern[bytes]) -> bool:
+    """Whether anything in these parts of the workbook is like this; nothing is in one that is no archive of XML."""
+    try:
+        with zipfile.ZipFile(sys.stdin.buffer) as archive:
+            return any(_within(archive, part, sought) for part in archive.namelist() if parts.fullmatch(part))
+    except (zipfile.BadZipFile, NotImplementedError):
+        return False
+
+
+def _within(archive: zipfile.ZipFile, part: str, sought: re.Pattern[bytes]) -> bool:
+    kept = b""
+    with archive.open(part) as file:
+        while chunk := file.read(1 << 20):
+            kept += chunk
+            if sought.search(kept):
+                return True
+            kept = kept[-1000:]  # a cell may go on in the next piece
+    return False
 
 
 def _names(book: CalamineWorkbook) -> list[str]:
@@ -94,4 +129,7 @@ def _write(part: object) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "")
+    try:
+        main(sys.argv[1] if len(sys.argv) > 1 else "")
+    except MemoryError:
+        sys.exit(NO_ROOM)

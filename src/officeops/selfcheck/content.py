@@ -9,12 +9,18 @@ from officeops.backup.manifest import Damaged
 from officeops.selfcheck.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from officeops.office import Office
-    from officeops.records import Record
+    from officeops.records import Meta, Record
 
 RESTORE = "Restore the newest good backup to a new file (`officeops backup restore latest`) and compare; keep this one."
+UNOPENED = "Where the file is damaged: `officeops backup restore latest` brings the newest good backup back, into a new file; keep this one."
+HISTORY = (
+    "`officeops history verify` tells more; compare with the newest backup. What cannot be mended an owner can accept, on record: "
+    "`officeops history accept`."
+)
+TRIGGERS = "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."
 
 
 def page_findings(office: Office, *, full: bool) -> Iterator[Finding]:
@@ -29,19 +35,28 @@ def page_findings(office: Office, *, full: bool) -> Iterator[Finding]:
         yield Finding("content", "problem", str(damage), RESTORE)
         return
     yield Finding("content", "ok", f"SQLite finds every page{' and index' if full else ''} in order.")
-    if full:
-        yield from _search(office)
 
 
-def _search(office: Office) -> Iterator[Finding]:
-    """Ask each search index whether it holds what its table holds."""
+def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
+    """Look whether each search index is there; with `full`, whether it holds what its table holds."""
     searched = [record.meta for record in office.records.values() if record.meta.searched]
-    wrong = [meta.plural.lower() for meta in searched if not _search_holds(office, f"{meta.table}_search")]
-    if wrong:
-        seen = f"The search index of {', '.join(wrong)} is not in order; some are not found."
+    there = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    missing = [meta for meta in searched if f"{meta.table}_search" not in there]
+    if missing:
+        seen = f"The search index of {_plurals(missing)} is missing; they cannot be saved."
+        yield Finding("content", "problem", seen, "`officeops selfcheck --fix` makes it again.", "search")
+        return
+    if not full:
+        return
+    if wrong := [meta for meta in searched if not _search_holds(office, f"{meta.table}_search")]:
+        seen = f"The search index of {_plurals(wrong)} is not in order; some are not found."
         yield Finding("content", "problem", seen, "`officeops selfcheck --full --fix` builds it anew.", "search")
     else:
         yield Finding("content", "ok", "The search indexes hold what the records hold.")
+
+
+def _plurals(metas: Iterable[Meta]) -> str:
+    return ", ".join(meta.plural.lower() for meta in metas)
 
 
 def _search_holds(office: Office, index: str) -> bool:
@@ -102,28 +117,34 @@ def _leading_nowhere(office: Office, record: type[Record], column: str, target: 
 
 def history_findings(office: Office) -> Iterator[Finding]:
     """Verify the history: its chain, the records against it, and the triggers that keep it."""
-    from officeops.verify import verify
+    from officeops.verify import examine
 
-    found = verify(office)
+    examined = examine(office)
+    found = examined.problems
     for each in found[:20]:
         trigger = each.kind == "trigger"
-        cure = (
-            "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."
-            if trigger
-            else "`officeops history verify` tells more; compare with the newest backup."
-        )
         yield Finding(
-            "history", "warning" if each.kind == "key" else "problem", each.message, cure, "triggers" if trigger else ""
+            "history", "problem", each.message, TRIGGERS if trigger else HISTORY, "triggers" if trigger else ""
         )
     if len(found) > 20:
-        yield Finding(
-            "history",
-            "problem",
-            f"{len(found) - 20} more findings in the history.",
-            "`officeops history verify` tells them.",
-        )
+        what = f"{len(found) - 20} more findings in the history."
+        yield Finding("history", "problem", what, "`officeops history verify` tells them.")
+    for each, by in examined.accepted[:20]:
+        yield Finding("history", "note", f"{each.message.rstrip('.')}; {by}.")
     if not found:
-        yield Finding("history", "ok", "The history is whole, and every record is as recorded.")
+        yield Finding("history", "ok", "The history stands, and every record is as recorded.")
+
+
+def key_findings(office: Office) -> Iterator[Finding]:
+    """Look at the keys of the history: with one that cannot be read nothing is saved, with a former one nothing verified."""
+    keys = office.store.keys
+    wrong = [*keys.unreadable()]
+    for sentence in wrong:
+        yield Finding(
+            "history", "problem", sentence, "`officeops history verify` tells whether the right one is there then."
+        )
+    if not wrong and keys.in_use():
+        yield Finding("history", "ok", f"The key of the history, {keys.path}, can be read.")
 
 
 def table_findings(office: Office) -> Iterator[Finding]:

@@ -12,44 +12,45 @@ from officeops.store.filesystem import network_kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.office import Office
-
 #: Files beside the office's own that hold its content, or the key to it.
 BESIDE = ("", "-wal", "-shm", ".gate", ".line", ".key", ".seal")
 
 
-def mode_findings(office: Office, backups: str) -> Iterator[Finding]:
+def mode_findings(office: str, backups: str) -> Iterator[Finding]:
     """Look at who else may read the office's files, its backups and their folders."""
-    wrong = [f"{path} ({mode:o}, should be {want:o})" for path, mode, want in open_to_others(office.path, backups)]
+    wrong = [f"{path} ({mode:o}, should be {want:o})" for path, mode, want in open_to_others(office, backups)]
     if wrong:
         yield Finding(
             "files",
             "problem",
             f"Others on this machine can read {', '.join(wrong)}.",
-            "`officeops selfcheck --fix` closes them.",
+            "`officeops selfcheck --fix` closes them, on record; so does `chmod 600 FILE`, and 700 for a folder.",
             "modes",
         )
     else:
         yield Finding("files", "ok", "The office's files and backups are its owner's alone.")
-    others = [path for path in _files(office.path, backups) if _owner(path) not in {os.geteuid(), _owner(office.path)}]
+    others = [path for path in _files(office, backups) if _owner(path) not in {os.geteuid(), _owner(office)}]
     if others:
         yield Finding(
             "files",
             "warning",
-            f"{', '.join(others)}: owned by someone else than {office.path}.",
+            f"{', '.join(others)}: owned by someone else than {office}.",
             "Give them to the account that runs officeops (chown).",
         )
 
 
 def open_to_others(path: str, backups: str) -> list[tuple[str, int, int]]:
-    """Return the files that group or others may read or write, each with its mode and the one it should have."""
+    """Return the files that group or others may read or write, each with its mode and the one it should have.
+
+    What a link in their place leads to is not looked at, and never changed: it may be anybody's.
+    """
     found = []
     for each in _files(path, backups):
-        mode = stat.S_IMODE(os.stat(each).st_mode)
+        mode = stat.S_IMODE(os.lstat(each).st_mode)
         if mode & 0o077:
             found.append((each, mode, 0o600))
     for folder in _folders(path, backups):
-        mode = stat.S_IMODE(os.stat(folder).st_mode)
+        mode = stat.S_IMODE(os.lstat(folder).st_mode)
         # Names and sizes may be seen where the files themselves are closed; but who can write there can replace them.
         if mode & 0o022 and not mode & stat.S_ISVTX:
             found.append((folder, mode, 0o700))
@@ -57,7 +58,8 @@ def open_to_others(path: str, backups: str) -> list[tuple[str, int, int]]:
 
 
 def _files(path: str, backups: str) -> list[str]:
-    beside = [path + ending for ending in BESIDE]
+    # SQLite keeps its own files where a link to the office leads.
+    beside = [each + ending for each in (os.path.realpath(path), path) for ending in BESIDE]
     folder, base = os.path.split(os.path.abspath(path))
     beside += [
         os.path.join(folder, name)
@@ -70,20 +72,21 @@ def _files(path: str, backups: str) -> list[str]:
             for name in os.listdir(backups)
             if name.startswith(("office-", ".officeops-backup"))
         ]
-    return [each for each in beside if os.path.isfile(each)]
+    return [each for each in dict.fromkeys(beside) if os.path.isfile(each) and not os.path.islink(each)]
 
 
 def _folders(path: str, backups: str) -> list[str]:
-    return [each for each in dict.fromkeys([os.path.dirname(os.path.abspath(path)), backups]) if os.path.isdir(each)]
+    both = dict.fromkeys([os.path.dirname(os.path.abspath(path)), backups])
+    return [each for each in both if os.path.isdir(each) and not os.path.islink(each)]
 
 
 def _owner(path: str) -> int:
     return os.stat(path).st_uid
 
 
-def place_findings(office: Office) -> Iterator[Finding]:
+def place_findings(office: str) -> Iterator[Finding]:
     """Look at the file system under the office."""
-    if kind := network_kind(office.path):
+    if kind := network_kind(office):
         yield Finding(
             "files", "problem", f"The office is on a network file system ({kind}); a second machine that opens it can destroy it.",
             "Move it to a local disk, and keep the backups over there.",

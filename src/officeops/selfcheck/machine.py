@@ -95,10 +95,10 @@ def _pragmas(office: Office) -> Iterator[Finding]:
         yield Finding("sqlite", "ok", "Every save is on the disk before it is acknowledged (WAL, synchronous=FULL).")
 
 
-def disk_findings(office: Office) -> Iterator[Finding]:
+def disk_findings(office: str) -> Iterator[Finding]:
     """Look at the room on the disk, and at the write-ahead log. Only sizes are asked: the files are never opened."""
-    size, log = (os.path.getsize(path) if os.path.exists(path) else 0 for path in (office.path, f"{office.path}-wal"))
-    disk = os.statvfs(os.path.dirname(os.path.abspath(office.path)))
+    size, log = (os.path.getsize(path) if os.path.exists(path) else 0 for path in (office, f"{office}-wal"))
+    disk = os.statvfs(os.path.dirname(os.path.abspath(office)))
     free = disk.f_bavail * disk.f_frsize
     need = max(2 * size, LEAST_ROOM)
     seen = f"{free / 1e6:,.0f} MB free, the office takes {size / 1e6:,.1f} MB"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from officeops.office import Office
+    from officeops.settings import Machine
 
 
 def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
@@ -20,16 +21,31 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
     place = office.machine.table("backup", BackupSettings).place(office.path)
     checks: tuple[tuple[str, Callable[[], Iterable[Finding]]], ...] = (
         ("sqlite", lambda: machine.sqlite_findings(office)),
-        ("files", lambda: files.place_findings(office)),
-        ("files", lambda: files.mode_findings(office, place)),
-        ("disk", lambda: machine.disk_findings(office)),
+        ("files", lambda: files.place_findings(office.path)),
+        ("files", lambda: files.mode_findings(office.path, place)),
+        ("disk", lambda: machine.disk_findings(office.path)),
         ("clock", lambda: machine.clock_findings(office)),
         ("content", lambda: content.page_findings(office, full=full)),
+        ("content", lambda: content.search_findings(office, full=full)),
         ("tables", lambda: content.table_findings(office)),
         ("records", lambda: content.record_findings(office)),
         ("sealed", lambda: sealed.sealed_findings(office)),
+        ("history", lambda: content.key_findings(office)),
         ("history", lambda: content.history_findings(office)),
         ("backup", lambda: backups.backup_findings(office)),
+    )
+    for area, check in checks:
+        yield from _tried(area, check)
+
+
+def unopened(path: str, settings: Machine, why: Exception) -> Iterator[Finding]:
+    """Yield what is seen of an office that cannot be opened: why not, and what can be seen without."""
+    yield Finding("content", "problem", f"The office cannot be opened: {told(why).rstrip('.')}.", content.UNOPENED)
+    place = settings.table("backup", BackupSettings).place(path)
+    checks: tuple[tuple[str, Callable[[], Iterable[Finding]]], ...] = (
+        ("files", lambda: files.place_findings(path)),
+        ("files", lambda: files.mode_findings(path, place)),
+        ("disk", lambda: machine.disk_findings(path)),
     )
     for area, check in checks:
         yield from _tried(area, check)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from officeops.errors import Broken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from officeops.store.chain import Digests
 
 LENGTH = 32
@@ -56,37 +58,65 @@ class Keys:
                 return key
         return None
 
+    def in_use(self) -> str:
+        """Return the name of the key in use; blank where there is none, or none that can be read. Makes none."""
+        try:
+            key = self._read(self.path)
+        except Broken:
+            return ""
+        return key.id if key else ""
+
+    def unreadable(self) -> Iterator[str]:
+        """Yield a sentence for each file of a key, in use or a former one, that is none or not that of its name."""
+        folder, base = os.path.split(os.path.abspath(self.path))
+        names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+        for name in [base, *(each for each in names if each.startswith(f"{base}."))]:
+            try:
+                key = self._read(os.path.join(folder, name))
+            except Broken as error:
+                yield str(error)
+            else:
+                if key and name not in {base, f"{base}.{key.id}"}:
+                    yield f"{self.path}{name.removeprefix(base)} is the key {key.id}, and is looked for as {self.path}.{key.id}. Rename it."
+
     def _made(self) -> Key:
-        """Make a new key, on the disk for good before anything is sealed with it."""
+        """Make a new key, on the disk for good before anything is sealed with it. Raises Broken where that cannot be."""
         secret = os.urandom(LENGTH)
-        file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
-            os.write(file, secret)
-            os.fsync(file)
-        finally:
-            os.close(file)
-        folder = os.open(os.path.dirname(self.path) or ".", os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+            file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            try:
+                os.write(file, secret)
+                os.fsync(file)
+            finally:
+                os.close(file)
+            folder = os.open(os.path.dirname(self.path) or ".", os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except OSError as error:
+            raise Broken(
+                f"A key of the history cannot be made at {self.path}: {error.strerror}. Without one nothing is saved; let this login "
+                "write there, or name another place (OFFICEOPS_KEY, or history_key in officeops.toml)."
+            ) from error
         return Key(secret)
 
     @staticmethod
     def _read(path: str) -> Key | None:
         """Return the key in a file, or None where there is no file. Raises Broken where it cannot be one."""
         try:
-            file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+            try:
+                secret = os.read(file, LENGTH + 1)
+            finally:
+                os.close(file)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise Broken(
-                f"The key of the history, {path}, cannot be read: {error.strerror}. Let its owner make it readable."
+                f"The key of the history, {path}, cannot be read: {error.strerror}. Put the right one there from its copy, or let its "
+                "owner make it readable."
             ) from error
-        try:
-            secret = os.read(file, LENGTH + 1)
-        finally:
-            os.close(file)
         if len(secret) != LENGTH:
             raise Broken(
                 f"{path} is not a key of the history: a key has {LENGTH} bytes. Put the right one there from its copy, "
