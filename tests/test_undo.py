@@ -177,6 +177,32 @@ def test_what_was_brought_back_and_is_needed_since_stays(office: Office) -> None
         undo(office, back)
 
 
+def test_what_points_elsewhere_again_on_the_way_back_needs_it_no_more(office: Office) -> None:
+    acme = vendor(office)
+    paper = add_record(office, Document, {"vendor_id": acme.id, "kind": "baa"})
+    with office.acting("test.hand-over"):
+        heir = office.add(Vendor(name="Heir"))
+        office.edit(paper, vendor_id=heir.id)
+    handed_over = last(office)
+    edit_record(office, paper, {"number": "7"})
+    undo(office, handed_over)
+    there = office.get(Document, paper.id)
+    assert (there.vendor_id, there.number, names(office)) == (acme.id, "7", ["Acme"])
+
+
+def test_what_points_there_again_on_the_way_back_needs_it(office: Office) -> None:
+    acme, heir = vendor(office), vendor(office, "Heir")
+    paper = add_record(office, Document, {"vendor_id": acme.id, "kind": "baa"})
+    archive_record(office, acme)
+    with office.acting("test.hand-over"):
+        office.unarchive(acme)
+        office.edit(paper, vendor_id=heir.id)
+    handed_over = last(office)
+    edit_record(office, paper, {"number": "7"})
+    with pytest.raises(Refused, match=r"Vendor 1: Vendor document 1 depends on it \(vendors.document.edit\)"):
+        undo(office, handed_over)
+
+
 def test_a_rule_of_the_record_holds_on_the_way_back(office: Office) -> None:
     acme = vendor(office)
     paper = add_record(office, Document, {"vendor_id": acme.id, "kind": "baa", "issued_on": office.today})
@@ -278,6 +304,75 @@ def test_guards_of_plugins_are_asked(office_factory: OfficeFactory) -> None:
     assert names(office) == ["Acme"]
 
 
+# -- what is done again ------------------------------------------------------------------------------------------
+
+
+def test_what_cannot_be_done_again_does_not_bar_what_was_undone_before(office: Office, cli: Cli) -> None:
+    acme, beta = vendor(office), vendor(office, "Beta")
+    edit_record(office, acme, {"phone": "1"})
+    first = last(office)
+    edit_record(office, beta, {"phone": "2"})
+    second = last(office)
+    undo(office, first)
+    undo(office, second)
+    edit_record(office, office.get(Vendor, beta.id), {"phone": "3"})
+    before = rf"^Vendor 2: phone: was changed again since; `officeops redo {second + 1}` does again what you undid before that$"
+    for named in (None, second, second + 2):
+        with pytest.raises(Refused, match=before):
+            redo(office, named)
+    redo(office, second + 1)
+    assert office.get(Vendor, acme.id).phone == "1"
+    with pytest.raises(Refused, match=r"was changed again since$"):
+        redo(office)
+    undo(office, first)
+    assert redo(office, first).endswith("is done again.")
+    assert office.get(Vendor, acme.id).phone == "1"
+    assert cli("redo", "x").code == 2
+    assert cli("redo", str(last(office) + 1)).code == 1
+
+
+def test_what_is_named_to_be_done_again_must_be_undone(office: Office, office_factory: OfficeFactory) -> None:
+    vendor(office)
+    added = last(office)
+    with pytest.raises(Refused, match=rf"^action {added} \(vendors\.vendor\.add\) is not undone$"):
+        redo(office, added)
+    undo(office)
+    with pytest.raises(NotFound, match="There is no action 99"):
+        redo(office, 99)
+    redo(office_factory(actor="ann"), added)
+    assert names(office) == ["Acme"]
+    with pytest.raises(Refused, match=f"action {added + 1} was done again already"):
+        redo(office, added + 1)
+
+
+def test_what_belongs_to_something_is_not_done_again_before_it(office: Office) -> None:
+    acme = vendor(office)
+    added = last(office)
+    paper = add_record(office, Document, {"vendor_id": acme.id, "kind": "baa"})
+    undo(office)
+    undo(office)
+    with pytest.raises(Refused, match=r"^Vendor 1: was archived since by core\.undo$"):
+        redo(office, added + 1)
+    redo(office, added)
+    redo(office, added + 1)
+    assert [each.id for each in office.all(Document)] == [paper.id]
+
+
+def test_what_something_came_back_to_is_not_put_away_again_before_it(office: Office) -> None:
+    acme = vendor(office)
+    paper = add_record(office, Document, {"vendor_id": acme.id, "kind": "baa"})
+    archive_record(office, paper)
+    archive_record(office, acme)
+    both = last(office)
+    undo(office)
+    undo(office)
+    with pytest.raises(Refused, match=r"^Vendor 1: Vendor document 1 depends on it \(core\.undo\)"):
+        redo(office, both)
+    redo(office)
+    redo(office)
+    assert names(office) == []
+
+
 # -- a request id ------------------------------------------------------------------------------------------------
 
 
@@ -319,7 +414,7 @@ def test_a_repeated_request_by_command_ends_well(cli: Cli) -> None:
         again = cli("--request-id", word, word)
         assert (first.code, again.code) == (0, 0)
         assert again.err == f"Done before under this request id: {first.err}"
-    assert len(cli("history", "--json").json) == 3
+    assert len(cli("history", "--since", "0", "--json").json) == 3
 
 
 @pytest.mark.parametrize("word", ["x", "-1", "1.5", "", "9" * 30, "#", "²"])

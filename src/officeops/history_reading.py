@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.errors import NotFound
 from officeops.sealing.masking import masked_side
-from officeops.store.layout import Layouts
+from officeops.store.layout import Layouts, kept
 from officeops.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from officeops.office import Office
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 
 #: Sorts behind whatever begins with the same letters.
 _LAST = "\U0010ffff"
+#: What ends the names of actions by which somebody came to know a sealed value.
+READINGS = (".reveal", ".look-up")
 
 
 class Asked(Value):
     """Which changes are asked for; what is not said does not matter.
 
     `what` is the beginning of an action's name; `since` and `until` are days of the office, both included. With `after`,
-    a cursor, the changes written after it are given oldest first, as followers need them; without, newest first.
+    a cursor, the changes written after it are given oldest first, as followers need them; without, newest first, and with
+    them the actions that changed no record: a cursor counts changes, so none could say that these were seen.
     """
 
     who: str = ""
@@ -40,32 +43,46 @@ class Asked(Value):
 
 
 class Entry(Value):
-    """One recorded change. `before` and `after` are JSON text, as written; both are None where they were destroyed.
+    """One recorded change, or an action that changed no record. `before` and `after` are JSON text, as written.
 
-    `record` is the noun, or the table's name while its plugin is off. `cursor` is what a follower goes on from, `number`
-    the action's own, by which it is undone.
+    `record` is the noun, or the table's name while its plugin is off; blank, with no id, where no record was changed, and
+    then there is what the action was told (JSON text) and answered. Both sides are None where they were destroyed.
+    `cursor` is what a follower goes on from, `number` the action's own, by which it is undone.
     """
 
     at: str
     actor: str
     action: str
     record: str
-    record_id: int
+    record_id: int | None
     before: str | None
     after: str | None
     cursor: int
     number: int
+    arguments: str | None = None
+    outcome: str | None = None
 
     @property
     def destroyed(self) -> bool:
         """Whether its contents were destroyed when their retention was over."""
-        return self.before is None and self.after is None
+        return bool(self.record) and self.before is None and self.after is None
 
 
 def changes(office: Office, asked: Asked) -> list[Entry]:
-    """Return the recorded changes that are asked for."""
+    """Return what is on record of what is asked for."""
+    found = _changes(office, asked)
+    if asked.after is not None:
+        return found
+    # Of what lies before the last change that is asked for, nothing is.
+    first = found[-1].number if asked.limit and len(found) == asked.limit else 0
+    found += _without_change(office, asked, first)
+    found.sort(key=lambda entry: (entry.number, entry.cursor), reverse=True)
+    return found[: asked.limit or None]
+
+
+def _changes(office: Office, asked: Asked) -> list[Entry]:
     nouns = {record.meta.table: record.meta.noun for record in office.records.values()}
-    conditions = [*_conditions(office, asked), *_visible(office, asked)]
+    conditions = [*_of_actions(office, asked), *_of_changes(asked), *_visible(office, asked)]
     where = " AND ".join(condition for condition, _ in conditions) or "1"
     order = "DESC" if asked.after is None else "ASC"
     with office.lifted():
@@ -75,7 +92,8 @@ def changes(office: Office, asked: Asked) -> list[Entry]:
             *(value for _, value in conditions),
             asked.limit or -1,
         )
-        named = Layouts(office.store.db).named
+        named = Layouts(office.store.db, *(kept(each.meta.columns) for each in office.records.values())).named
+        rows = [(*row[:6], named(row[6]), *row[7:]) for row in rows]
     away = {record.meta.table: office.withheld(record) for record in office.records.values()}
     sealed = {record.meta.table: [f.name for f in record.meta.sealed] for record in office.records.values()}
     return [
@@ -86,11 +104,79 @@ def changes(office: Office, asked: Asked) -> list[Entry]:
             nouns.get(table, table),
             id_,
             masked_side(_without(before, away.get(table)), sealed.get(table, ())),
-            masked_side(_without(named(after), away.get(table)), sealed.get(table, ())),
+            masked_side(_without(after, away.get(table)), sealed.get(table, ())),
             *numbers,
         )
         for at, actor, verb, table, id_, before, after, *numbers in rows
     ]
+
+
+def _without_change(office: Office, asked: Asked, first: int) -> list[Entry]:
+    """Return the actions from one on that changed no record and that the acting person may know of."""
+    conditions = list(_of_actions(office, asked))
+    if asked.record:
+        conditions.append(("instr(a.arguments, ?)", asked.record.meta.key))
+    where = "".join(f" AND {condition}" for condition, _ in conditions)
+    with office.lifted():
+        rows = office.rows(
+            "SELECT a.at, a.actor, a.verb, a.arguments, a.outcome, a.first_change - 1, a.id FROM core_action a WHERE a.id >= ? "
+            f"AND NOT EXISTS (SELECT 1 FROM core_change c WHERE c.id = a.first_change AND c.action_id = a.id){where}",
+            first,
+            *(value for _, value in conditions),
+        )
+    return [entry for row in rows if (entry := _bare(office, asked, *row))]
+
+
+def _bare(
+    office: Office,
+    asked: Asked,
+    at: str,
+    actor: str,
+    verb: str,
+    arguments: str | None,
+    outcome: str | None,
+    *numbers: int,
+) -> Entry | None:
+    """Return an action that changed no record as the acting person may know of it; None where they may not, or it is about others."""
+    told = _read(arguments)
+    of = told.get("of")
+    about = [each for each in of if isinstance(each, str)] if isinstance(of, list) else []
+    if not (_is_about(asked, about) and _may_know(office, verb, about)):
+        return None
+    kind = office.records.get(".".join(verb.split(".")[:2]))
+    if kind is not None and office.withheld(kind):
+        # Which of it repeats what they may not see, nothing tells.
+        told, outcome = {name: value for name, value in told.items() if name == "of"}, None
+    said = masked_side(json.dumps(told, ensure_ascii=False, separators=(",", ":"))) if told else None
+    cursor, number = numbers
+    return Entry(at, actor, verb, "", None, None, None, cursor, number, said, outcome)
+
+
+def _read(arguments: str | None) -> dict[str, Any]:
+    """Return what an action was told; of what cannot be read nothing, and the chain tells why."""
+    try:
+        found = json.loads(arguments or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_about(asked: Asked, about: list[str]) -> bool:
+    """Whether an action names the record that is asked for, or one of its kind."""
+    if asked.record is None:
+        return True
+    key = f"{asked.record.meta.key}:"
+    return any(each.startswith(key) if asked.record_id is None else each == f"{key}{asked.record_id}" for each in about)
+
+
+def _may_know(office: Office, verb: str, about: list[str]) -> bool:
+    """Whether the acting person may know of an action that changed no record: what they may do, to what they may see.
+
+    Who came to know a sealed value is for those alone who may see the readings.
+    """
+    if verb.endswith(READINGS):
+        return office.may("core.seal.readings")
+    return office.may(verb) and all(office.may(f"{each.partition(':')[0]}.view") for each in about)
 
 
 def _visible(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:
@@ -112,22 +198,25 @@ def _without(side: str | None, away: frozenset[str] | None) -> str | None:
     )
 
 
-def _conditions(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:
+def _of_actions(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:
     if asked.who:
         yield "a.actor = ?", asked.who
     if asked.what:
         yield "a.verb >= ?", asked.what
         yield "a.verb < ?", asked.what + _LAST
-    if asked.record:
-        yield "c.record = ?", asked.record.meta.table
-    if asked.record_id is not None:
-        yield "c.record_id = ?", asked.record_id
     if asked.since:
         yield "a.at >= ?", _midnight(office, asked.since)
     if asked.until:
         yield "a.at < ?", _midnight(office, asked.until, 1)
     if asked.request:
         yield "a.request = ?", asked.request
+
+
+def _of_changes(asked: Asked) -> Iterator[tuple[str, Any]]:
+    if asked.record:
+        yield "c.record = ?", asked.record.meta.table
+    if asked.record_id is not None:
+        yield "c.record_id = ?", asked.record_id
     if asked.after is not None:
         yield "c.id > ?", asked.after
 
@@ -162,17 +251,30 @@ def id_of(office: Office, record: type[Record], word: str) -> int:
         return int(number)
 
 
-def summary(entry: Entry) -> str:
-    """Return what a change did, in a line: field old → new."""
+def summary(entry: Entry, word: Callable[[str, Any], object] = lambda _, value: value) -> str:
+    """Return what a change did, in a line: field old → new; or what an action was told that changed no record.
+
+    `word` says how a column's value is written.
+    """
+    if not entry.record:
+        told = ", ".join(f"{name} {_listed(value)}" for name, value in _read(entry.arguments).items())
+        return ": ".join(each for each in (told, entry.outcome) if each) or "changed no record"
     if entry.destroyed:
         return "destroyed: past its retention"
     old, new = (json.loads(each) if each else {} for each in (entry.before, entry.after))
     if entry.after is None:
         return "deleted"
+
+    def worded(name: str, value: object) -> object:
+        return "(blank)" if value is None else word(name, value)
+
     if entry.before is None:
-        return "added " + ", ".join(f"{k} {v}" for k, v in new.items() if v not in (None, "", 0) and k != "archived_at")
-    return ", ".join(f"{name} {_word(old.get(name))} → {_word(new.get(name))}" for name in new)
+        filled = {k: v for k, v in new.items() if v not in (None, "", 0) and k != "archived_at"}
+        return "added " + ", ".join(f"{name} {worded(name, value)}" for name, value in filled.items())
+    return ", ".join(f"{name} {worded(name, old.get(name))} → {worded(name, new.get(name))}" for name in new)
 
 
-def _word(value: object) -> object:
-    return "(blank)" if value is None else value
+def _listed(value: object) -> str:
+    if isinstance(value, dict):
+        return f"({len(value):,})"
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from officeops.errors import Forbidden, NotFound, Refused
+from officeops.errors import Forbidden, NotFound, Problem, Refused
 from officeops.value import Value
 
 if TYPE_CHECKING:
@@ -67,16 +67,38 @@ def undo(office: Office, action_id: int | None = None, *, request: str | None = 
     return _take_back(office, chosen, UNDO, request)
 
 
-def redo(office: Office, *, request: str | None = None) -> str:
-    """Take back the acting person's last undo."""
+def redo(office: Office, action_id: int | None = None, *, request: str | None = None) -> str:
+    """Take back an undo, the acting person's last one unless said: by its own number, or that of what it took back.
+
+    Raises as `undo` does; where it cannot be taken back, the reason names the one before it, which may be.
+    """
     office.once(request, REDO)
     with office.lifted():
         gone = undone(office)
-        own = _newest(office, "verb = ? AND actor = ?", UNDO, office.actor)
-        again = next((done for done in own if done.id not in gone), None)
+        own = [done for done in _newest(office, "verb = ? AND actor = ?", UNDO, office.actor) if done.id not in gone]
+        again = _named_undo(office, action_id, gone) if action_id is not None else next(iter(own), None)
     if again is None:
         raise NotFound("There is nothing of yours to redo.")
-    return _take_back(office, again, REDO, request)
+    try:
+        return _take_back(office, again, REDO, request)
+    except Refused as why:
+        before = next((done for done in own if done.id < again.id), None)
+        if before is None:
+            raise
+        other = Problem(f"`officeops redo {before.id}` does again what you undid before that")
+        raise Refused([*why.problems, other], why.about) from why
+
+
+def _named_undo(office: Office, action_id: int, gone: set[int]) -> Done:
+    """Return the undo that a number means: its own, or that of what it took back."""
+    named = _numbered(office, action_id)
+    if named.verb == UNDO and named.id in gone:
+        raise Refused(f"action {action_id} was done again already")
+    undos = [named] if named.verb == UNDO else _newest(office, "verb = ? AND id > ?", UNDO, named.id)
+    found = next((done for done in undos if done.id not in gone and action_id in {done.id, done.of}), None)
+    if found is None:
+        raise Refused(f"action {action_id} ({named.verb}) is not undone")
+    return found
 
 
 def next_to_undo(office: Office) -> Done:
@@ -94,15 +116,20 @@ def undone(office: Office, *, but: int | None = None) -> set[int]:
     return gone
 
 
-def standing_since(office: Office, action_id: int) -> dict[int, str]:
-    """Return the actions after one that still stand, each with its verb: not taken back, and of a kind that can be."""
+def standing_since(office: Office, action_id: int, *, undos: bool = False) -> dict[int, str]:
+    """Return the actions after one that still stand, each with its verb: not taken back, and of a kind that can be.
+
+    With `undos` also those that took back, or did again, what is older than it: what was undone first may be done again last.
+    """
     gone = undone(office)
     sql = "SELECT id, verb FROM core_action WHERE id > ? AND verb NOT IN (?, ?)"
-    return {
+    standing = {
         id_: verb
         for id_, verb in office.rows(sql, action_id, UNDO, REDO)
         if id_ not in gone and not verb.startswith(LASTING)
     }
+    later = _newest(office, "id > ? AND verb IN (?, ?)", action_id, UNDO, REDO) if undos else ()
+    return standing | {done.id: done.verb for done in later if done.id not in gone and done.of < action_id}
 
 
 def _newest(office: Office, where: str, *values: object) -> Iterator[Done]:
@@ -116,9 +143,7 @@ def _newest(office: Office, where: str, *values: object) -> Iterator[Done]:
 def _chosen(office: Office, action_id: int | None) -> Done:
     gone = undone(office)
     if action_id is not None:
-        found = next(_newest(office, "id = ?", action_id), None)
-        if found is None:
-            raise NotFound(f"There is no action {action_id}. `officeops history` lists them.")
+        found = _numbered(office, action_id)
         if why := _why_not(found, gone):
             raise Refused(f"action {action_id} {why}")
         return found
@@ -126,6 +151,13 @@ def _chosen(office: Office, action_id: int | None) -> Done:
         if done.id not in gone and not done.lasting and _changed_something(office, done):
             return done
     raise NotFound("There is nothing of yours to undo.")
+
+
+def _numbered(office: Office, action_id: int) -> Done:
+    found = next(_newest(office, "id = ?", action_id), None)
+    if found is None:
+        raise NotFound(f"There is no action {action_id}. `officeops history` lists them.")
+    return found
 
 
 def _why_not(done: Done, gone: set[int]) -> str:
@@ -159,7 +191,7 @@ def _take_back(office: Office, done: Done, verb: str, request: str | None) -> st
         # Asked again now that nobody else can write; the open action says already that it takes this one back.
         if done.id in undone(office, but=office.store.action_id):
             raise Refused(f"action {done.id} ({done.verb}) was taken back already")
-        Inversion(office, done.id, done.first, done.last).run()
+        Inversion(office, done, again=verb == REDO).run()
         outcome.append(told)
     office.forget_facts()
     return told

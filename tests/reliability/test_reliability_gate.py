@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +55,34 @@ def test_who_waits_too_long_is_told_who_writes_what_and_for_how_long(file: Path,
     )
     assert told_so is not None, refused.value
     assert int(told_so[1]) >= 1
+
+
+def _entered_in_vain(gate: Gate) -> None:
+    with pytest.raises(Busy):
+        gate.enter("waiting", patience=2.6)
+
+
+@pytest.mark.parametrize("thread", [False, True])
+def test_who_waits_for_a_second_is_told_once_what_for(
+    file: Path, holder: subprocess.Popen[str], *, thread: bool
+) -> None:
+    holder.send_signal(signal.SIGSTOP)
+    gate, heard = Gate(str(file)), list[str]()
+    gate.told = heard.append
+    if thread:
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(_entered_in_vain, gate).result()
+    else:
+        _entered_in_vain(gate)
+    what = rf"Waiting: holder: counting the whole store room \(process {holder.pid}\) has been writing for \d s\."
+    assert len(heard) == 1
+    assert re.fullmatch(what, heard[0])
+    holder.send_signal(signal.SIGCONT)
+    assert told(holder) == {"done": 1}
+    gate.enter("in turn")
+    gate.leave()
+    gate.close()
+    assert len(heard) == 1
 
 
 def test_reading_goes_on_while_a_writer_is_stopped_in_the_gate(file: Path, holder: subprocess.Popen[str]) -> None:

@@ -447,19 +447,19 @@ def test_any_sequence_is_undone_and_redone_step_by_step(start: Path) -> None:
 
 
 def test_any_action_is_undone_whole_or_not_at_all(start: Path) -> None:
-    """Whatever the order in which actions are taken back, the office stays in order, and a refusal changes nothing."""
+    """Whatever the order in which actions are taken back and done again, the office stays in order, and a refusal changes nothing."""
     copies = Copies(start)
 
     @SHORT
-    @given(deeds, st.lists(N, max_size=15))
-    def any_order(sequence: list[Deed], picks: list[int]) -> None:
+    @given(deeds, st.lists(st.tuples(N, st.sampled_from((undo, undo, redo))), max_size=20))
+    def any_order(sequence: list[Deed], picks: list[tuple[int, Callable[..., str]]]) -> None:
         with copies() as office:
             done = [changed(office) for each in sequence if carry_out(office, each)]
-            for n in picks if done else ():
+            for n, back_or_forth in picks if done else ():
                 before, last = state(office), changed(office)
                 try:
-                    undo(office, done[n % len(done)])
-                    event("undone")
+                    back_or_forth(office, done[n % len(done)])
+                    event(back_or_forth.__name__)
                 except Refused as why:
                     event(f"refused: {str(why).partition(':')[0].rstrip('0123456789- #')}")
                     assert (state(office), changed(office)) == (before, last)
@@ -554,6 +554,40 @@ def test_an_import_is_taken_back_whole(shop: Shop) -> None:
     assert state(office) == before
     redo(office)
     assert state(office) == after
+
+
+def _work(office: Office, deed: Callable[[], object]) -> int:
+    """How many steps of SQLite's machine something takes, in hundreds."""
+    steps = numbers()
+    office.store.db.set_progress_handler(lambda: next(steps) < 0, 100)
+    deed()
+    office.store.db.set_progress_handler(None, 0)
+    return next(steps)
+
+
+def test_an_import_is_taken_back_in_step_with_its_size_though_something_came_later(
+    office_factory: OfficeFactory,
+) -> None:
+    works = []
+    for size in (150, 600):
+        office = office_factory("inventory", "vendors", file=f"{size}.db")
+        acme, other = (add_record(office, Vendor, {"name": name}) for name in ("Acme", "Other"))
+        rows = "".join(f"S{n},Item {n},5,Acme,1.25,box,10\n" for n in range(size))
+        with open_table(
+            None, stream=io.BytesIO(f"sku,name,on_hand,vendor,price,pack,pack_size\n{rows}".encode())
+        ) as table:
+            assert import_table(office, Item, table, Options()).added == size
+        imported = last(office)
+        edit_record(office, other, {"phone": "1"})
+        office.do(hold, acme, reason="recall")
+        office.do(release, office.get(Vendor, acme.id))
+        back = _work(office, lambda: undo(office, imported))  # noqa: B023 - called at once
+        edit_record(office, office.get(Vendor, other.id), {"phone": "2"})
+        works.append((back, _work(office, lambda: redo(office))))  # noqa: B023 - called at once
+        assert len(list(office.all(Item))) == size
+    small, large = works
+    for few, many in zip(small, large, strict=True):
+        assert many < 4.5 * few
 
 
 def test_an_order_is_not_changed_behind_its_approval(shop: Shop) -> None:

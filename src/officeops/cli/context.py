@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,11 @@ class Run:
             from officeops.office import Office
 
             self._office = Office(self.path, self.plugins, self.machine, user=self.user, create=create)
+            if sys.stderr.isatty():
+                # Somebody is looking, and wants to know what they wait for.
+                from officeops.cli.output import say
+
+                self._office.store.gate.told = say
             if self.needs:
                 self._office.allow(self.needs)
         return self._office

@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "today": ("officeops.cli.today:today", "What needs doing.", "core.today.view"),
     "search": ("officeops.cli.search:search", "Find records of any kind.", ""),
     "undo": ("officeops.cli.undo:undo", "Take back your last action, or a named one.", "core.undo"),
-    "redo": ("officeops.cli.undo:redo", "Take back your last undo.", "core.redo"),
+    "redo": ("officeops.cli.undo:redo", "Do again what you undid last, or a named action.", "core.redo"),
     "history": ("officeops.cli.history:history", "Who changed what, and when.", "core.history.view"),
     "purge": ("officeops.cli.purge:purge", "Destroy what is past its retention.", "core.purge"),
     "settings": (

@@ -16,19 +16,29 @@ def undo(ctx: click.Context, /, action: str | None) -> None:
     """Take back your last action, or the one whose number `officeops history` shows. All of it or nothing."""
     from officeops.undo import undo as take_back
 
-    number = (action or "").removeprefix("#")
-    if action is not None and (not number.isdecimal() or len(number) > 18):
-        raise UsageProblem(f"{action!r} is not the number of an action. `officeops history` shows them.")
-    _answer(ctx, lambda office, request: take_back(office, int(number) if number else None, request=request))
+    number = _number(action)
+    _answer(ctx, lambda office, request: take_back(office, number, request=request))
 
 
 @click.command()
+@click.argument("action", required=False, metavar="[ACTION]")
 @click.pass_context
-def redo(ctx: click.Context, /) -> None:
-    """Take back your last undo."""
+def redo(ctx: click.Context, /, action: str | None) -> None:
+    """Do again what you undid last, or what is named: by its number, or by that of its undo."""
     from officeops.undo import redo as again
 
-    _answer(ctx, lambda office, request: again(office, request=request))
+    number = _number(action)
+    _answer(ctx, lambda office, request: again(office, number, request=request))
+
+
+def _number(action: str | None) -> int | None:
+    """Return the number of the action that is named. Raises UsageProblem for a word that is none."""
+    if action is None:
+        return None
+    number = action.removeprefix("#")
+    if not (number.isascii() and number.isdecimal() and len(number) <= 18):
+        raise UsageProblem(f"{action!r} is not the number of an action. `officeops history` shows them.")
+    return int(number)
 
 
 def _answer(ctx: click.Context, act: object) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from officeops.errors import Busy, Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 #: Seconds a writer waits before it is told who holds the gate.
 PATIENCE = 30.0
@@ -36,6 +36,9 @@ class Gate:
         self._line = -1
         self._inside = 0
         self._stops: set[int] = set()
+        #: Called with a sentence, once, where somebody has waited for about a second: nobody sits before a silent screen.
+        self.told: Callable[[str], None] | None = None
+        self._has_told = False
 
     def enter(self, note: str, patience: float = PATIENCE) -> None:
         """Wait for the gate and leave `note` in it. Raises Busy, naming the holder, after `patience` seconds."""
@@ -59,13 +62,14 @@ class Gate:
             if not (take(self._line) and take(file)):
                 from officeops.store.waiting import wait
 
-                wait(self._line, file, patience)
+                self._has_told = False
+                wait(self._line, file, patience, self._tell)
             give(self._line)
             os.pwrite(file, f"{time.monotonic():.0f}\t{os.getpid()}\t{note}\n".encode()[:256].ljust(256), 0)
         except BaseException as error:
             self._go()
             if isinstance(error, TimeoutError):
-                raise Busy(self._sentence()) from None
+                raise Busy(f"The office is busy: {self._holder()} Try again in a moment.") from None
             raise
 
     def _opened(self) -> int:
@@ -105,14 +109,20 @@ class Gate:
             os.close(self._line)
             self._file = None
 
-    def _sentence(self) -> str:
+    def _tell(self) -> None:
+        if self.told is not None and not self._has_told:
+            self._has_told = True
+            self.told(f"Waiting: {self._holder()}")
+
+    def _holder(self) -> str:
+        """Return who writes what, and for how long."""
         note = os.pread(self._file, 256, 0).decode(errors="replace").strip() if self._file is not None else ""
         since, _, rest = note.partition("\t")
         pid, _, what = rest.partition("\t")
         if not since.isdigit():
-            return "The office is busy: another program is writing. Try again in a moment."
+            return "another program is writing."
         held = max(0, int(time.monotonic()) - int(since))
-        return f"The office is busy: {what or 'another program'} (process {pid}) has been writing for {held} s. Try again in a moment."
+        return f"{what or 'another program'} (process {pid}) has been writing for {held} s."
 
 
 def take(lock: int) -> bool:

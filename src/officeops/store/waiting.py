@@ -11,23 +11,27 @@ import _signal  # type: ignore[import-not-found]  # as in `gate`; and its calls,
 import fcntl
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from officeops.store.gate import take
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: Seconds between two looks past the line: whoever is at its head may have been stopped, with the gate free.
 LOOK = 1.0
 
 
-def wait(line: int, gate: int, patience: float) -> None:
+def wait(line: int, gate: int, patience: float, tell: Callable[[], None]) -> None:
     """Stand in line, then wait at the gate, and hold it on return; whether the line is held too is left open.
 
-    Raises TimeoutError after `patience` seconds.
+    `tell` is called at every look that did not find the gate free. Raises TimeoutError after `patience` seconds.
     """
     deadline = time.monotonic() + patience
     if _alarm_is_free():
-        _sleep(line, gate, deadline)
+        _sleep(line, gate, deadline, tell)
     else:
-        _poll(line, gate, deadline)
+        _poll(line, gate, deadline, tell)
 
 
 def _alarm_is_free() -> bool:
@@ -42,7 +46,7 @@ class _Through(Exception):
     """The gate was taken past the line."""
 
 
-def _sleep(line: int, gate: int, deadline: float) -> None:
+def _sleep(line: int, gate: int, deadline: float, tell: Callable[[], None]) -> None:
     asleep = True
 
     def look(*_: object) -> None:
@@ -53,6 +57,8 @@ def _sleep(line: int, gate: int, deadline: float) -> None:
         if asleep and time.monotonic() > deadline:
             asleep = False
             raise TimeoutError
+        if asleep:
+            tell()
 
     _signal.signal(_signal.SIGALRM, look)
     left = max(0.001, deadline - time.monotonic())
@@ -68,7 +74,7 @@ def _sleep(line: int, gate: int, deadline: float) -> None:
         _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
 
 
-def _poll(line: int, gate: int, deadline: float) -> None:
+def _poll(line: int, gate: int, deadline: float, tell: Callable[[], None]) -> None:
     first = False
     look = time.monotonic() + LOOK
     while True:
@@ -78,5 +84,7 @@ def _poll(line: int, gate: int, deadline: float) -> None:
             return
         if now > deadline:
             raise TimeoutError
+        if now > look:
+            tell()
         # 1 to 3 ms: the jitter keeps those who poll apart.
         time.sleep(0.0005 if first else 0.001 + (time.perf_counter_ns() % 2000) / 1_000_000)

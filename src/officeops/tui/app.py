@@ -69,6 +69,7 @@ class OfficeApp(ServedApp):
     def __init__(self, office: Office, theme: str = CALM_THEME, idle: int = 0) -> None:
         super().__init__(idle)
         self.office = office
+        office.store.gate.told = None  # lines between the screens would spoil them
         self.register_theme(CALM)
         if theme not in self.available_themes:
             known = ", ".join(sorted(self.available_themes))

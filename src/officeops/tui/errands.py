@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -130,10 +131,16 @@ class Errands(Screen[None]):
         then: Callable[[], object]
         try:
             with self.office.twin() as twin:
+                twin.store.gate.told = self._waits
                 then = partial(done, work(twin))
         except Exception as error:  # noqa: BLE001 - told where the key was pressed
             then = partial(failed, error)
         self.app.call_from_thread(self._written, then)
+
+    def _waits(self, text: str) -> None:
+        """Say what a change waits for; with the interface gone there is nobody to tell, and the change goes on."""
+        with suppress(RuntimeError):
+            self.app.call_from_thread(self.say, text)
 
     def _written(self, then: Callable[[], object]) -> None:
         self.writing = False
