@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.history_tools import raw
 
-from officeops.errors import Refused
+from officeops.errors import Broken, Refused
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
 from officeops.store.layout import Layouts
+from officeops.undo import undo
+from officeops.verify import verify
 from officeops_inventory.model import Count, Item, Move
 from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from officeops.office import Office
     from officeops.testing import Cli
 
@@ -108,6 +114,41 @@ def test_a_write_of_ours_without_an_action_fails_closed(office: Office, sql: str
     with pytest.raises(sqlite3.OperationalError, match="raised exception"):
         office.store.db.execute(sql)
     assert [vendor.name for vendor in office.all(Vendor)] == ["Acme"]
+
+
+WITHOUT: dict[str, Callable[[Office, Vendor], object]] = {
+    "add": lambda office, _: add_record(office, Vendor, {"name": "Bolt"}),
+    "many": lambda office, _: _add_many(office),
+    "edit": lambda office, vendor: edit_record(office, vendor, {"name": "Intruder"}),
+    "archive": archive_record,
+    "undo": lambda office, _: undo(office),
+}
+
+
+def _add_many(office: Office) -> None:
+    with office.acting("test.many"):
+        office.add_many(Vendor, [{"name": "Bolt"}, {"name": "Crane"}])
+
+
+@pytest.mark.parametrize("how", ["gone", "altered"])
+@pytest.mark.parametrize("what", WITHOUT)
+def test_a_write_whose_history_is_not_kept_fails_closed(office: Office, cli: Cli, what: str, how: str) -> None:
+    vendor = edit_record(office, add_record(office, Vendor, {"name": "Acme"}), {"name": "Ajax", "phone": None})
+    with raw(Path(office.path), quiet=False) as db:
+        for name in ("vendors_vendor_history_add", "vendors_vendor_history_edit"):
+            [(sql,)] = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchall()
+            db.execute(f"DROP TRIGGER {name}")
+            if how == "altered":
+                db.execute(sql.replace("BEGIN", "WHEN NEW.id = 7 BEGIN"))
+    before = actions(office)
+    with pytest.raises(Broken, match="history of vendors_vendor is missing or was altered, so nothing was written"):
+        WITHOUT[what](office, vendor)
+    assert actions(office) == before
+    assert [each.name for each in office.all(Vendor)] == ["Ajax"]
+    assert cli("selfcheck", "--fix").code in {0, 1}
+    WITHOUT[what](office, office.get(Vendor, 1))
+    assert len(actions(office)) == len(before) + 2, "the repair and the write"
+    assert verify(office) == []
 
 
 def test_after_an_action_the_door_is_shut_again(office: Office) -> None:

@@ -15,6 +15,7 @@ from tests.effort import tried
 from tests.history_tools import DEEDS, WORDS, copy, do, opened, raw, template
 
 from officeops.errors import UsageProblem
+from officeops.store.triggers import install
 from officeops.verify import MOST, Anchor, anchor, verify
 
 if TYPE_CHECKING:
@@ -250,6 +251,95 @@ def test_a_trigger_that_is_not_ours_is_found(office: Office, how: str) -> None:
     assert ("mine" if "added" in how else name) in finding.message
 
 
+#: Where a trigger that is not ours would act when ours write.
+ACTS = [
+    "inventory_item_search_idx", "inventory_item_search_data", "vendors_vendor_search_config", "core_installed", "core_layout",
+    "_sqlite_migrations", "elsewhere", "core_office",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("table", ACTS)
+def test_a_foreign_trigger_is_found_on_whatever_it_stands(office: Office, table: str) -> None:
+    with raw(Path(office.path), quiet=False) as db:
+        db.execute("CREATE TABLE elsewhere (a)")
+        assert verify(office) == [], "a table beside ours does nothing"
+        db.execute(f"CREATE TRIGGER evil BEFORE INSERT ON {table} BEGIN UPDATE vendors_vendor SET phone = '666'; END")
+    [finding] = verify(office)
+    assert (finding.kind, finding.record.replace(".", "_")) == ("trigger", table)
+    assert "The trigger evil on" in finding.message
+
+
+def test_a_foreign_trigger_on_a_view_is_found(office: Office) -> None:
+    with raw(Path(office.path), quiet=False) as db:
+        db.execute("CREATE VIEW seen AS SELECT * FROM vendors_vendor")
+        db.execute("CREATE TRIGGER evil INSTEAD OF INSERT ON seen BEGIN SELECT 1; END")
+        db.execute("PRAGMA writable_schema = ON")
+        hidden = "CAST(CAST(sql AS BLOB) || CAST(' -- ' AS BLOB) || x'ff' AS TEXT)"
+        db.execute(f"UPDATE sqlite_master SET sql = {hidden} WHERE name = 'evil'")
+    assert [str(each) for each in verify(office)] == ["The trigger evil on seen is not of officeops."]
+
+
+@pytest.mark.parametrize("how", ["gone", "altered", "added"])
+@pytest.mark.parametrize("trigger", ["inventory_item_history_edit", "inventory_move_stock"])
+def test_the_triggers_of_a_plugin_that_is_off_are_known_too(office: Office, how: str, trigger: str) -> None:
+    path, table = Path(office.path), trigger.rpartition("_history")[0] or "inventory_move"
+    office.close()
+    with raw(path, quiet=False) as db:
+        [(sql,)] = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (trigger,)).fetchall()
+        if how == "added":
+            trigger = f"{table}_history_more"
+            db.execute(f"CREATE TRIGGER {trigger} AFTER UPDATE ON {table} BEGIN SELECT 1; END")
+        else:
+            db.execute(f"DROP TRIGGER {trigger}")
+        if how == "altered":
+            db.execute(sql.replace("BEGIN", "WHEN NEW.id <> 7 BEGIN"))
+    from officeops.office import open_office
+
+    with open_office(path, only=["vendors"]) as other:
+        [finding] = verify(other)
+    assert finding.kind == "trigger"
+    assert trigger in finding.message
+
+
+def test_an_upgrade_that_recorded_no_triggers_says_nothing_of_a_plugin_that_is_off(office: Office) -> None:
+    path = Path(office.path)
+    office.close()
+    with raw(path, quiet=False) as db:
+        db.execute("UPDATE core_action SET arguments = NULL WHERE verb = 'core.migrate.inventory'")
+        db.execute("CREATE TRIGGER evil AFTER UPDATE ON inventory_item BEGIN SELECT 1; END")
+    from officeops.office import open_office
+
+    with open_office(path, only=["vendors"]) as other:
+        told = [str(each) for each in verify(other) if each.kind == "trigger"]
+    assert told == ["The trigger evil on inventory_item is not of officeops."]
+
+
+@pytest.mark.parametrize("version", [-5, 0, 4, 2**40])
+def test_a_version_that_no_saves_can_have_made_is_found(office: Office, version: int) -> None:
+    do(office, ("add", "Acme"))
+    do(office, ("edit", 0, "Acme Inc"))
+    do(office, ("archive", 0))
+    with raw(Path(office.path)) as db:
+        db.execute("UPDATE vendors_vendor SET version = ?", (version,))
+    [finding] = verify(office)
+    assert (finding.kind, finding.record, finding.record_id) == ("record", "vendors.vendor", 1)
+    assert f"has the version {version:,}, which its recorded saves cannot have made" in finding.message
+
+
+@pytest.mark.parametrize("columns", ["'x'", "CAST(x'ff' AS TEXT)", None])
+def test_a_layout_that_is_altered_or_gone_is_found(office: Office, columns: str | None) -> None:
+    do(office, ("add", "Acme"))
+    [(name,)] = office.rows("SELECT substr(after, 3, 16) FROM core_change WHERE record = 'vendors_vendor'")
+    with raw(Path(office.path)) as db:
+        sql = f"UPDATE core_layout SET columns = {columns}" if columns else "DELETE FROM core_layout"
+        db.execute(f"{sql} WHERE name = ?", (name,))
+    told = f"The layout {name} is missing or was altered: 1 changes of vendors_vendor cannot be read without it."
+    assert [str(each) for each in verify(office)] == [told]
+    with office.acting("test"):
+        install(office.store.db, [record.meta for record in office.records.values()])
+    assert verify(office) == [], "a layout that is still declared can be made again"
+
+
 def test_what_was_altered_and_then_overwritten_by_hand_is_found(office: Office) -> None:
     do(office, ("add", "Acme"))
     with raw(Path(office.path)) as db:
@@ -276,6 +366,31 @@ def test_text_that_is_no_text_is_a_finding_and_no_crash(office: Office) -> None:
         db.execute("UPDATE core_change SET after = CAST(x'ff00fe' AS TEXT), record = CAST(x'ff' AS TEXT)")
         db.execute("UPDATE core_action SET actor = CAST(x'ff1b' AS TEXT), key_id = CAST(x'ff' AS TEXT) WHERE id = 2")
     assert verify(office)
+
+
+def test_one_value_that_is_no_text_hides_no_alteration_beside_it(office: Office) -> None:
+    do(office, ("add", "Acme"))
+    with raw(Path(office.path)) as db:
+        db.execute("UPDATE vendors_vendor SET account_number = CAST(x'ff' AS TEXT), phone = '999' WHERE id = 1")
+    [finding] = verify(office)
+    assert (finding.kind, finding.record, finding.record_id) == ("record", "vendors.vendor", 1)
+    assert "it has text that cannot be read" in finding.message
+
+
+def test_a_column_that_was_taken_away_is_found(office: Office) -> None:
+    do(office, ("add", "Acme"))
+    do(office, ("edit", 0, "Acme Inc"))
+    path = Path(office.path)
+    office.close()
+    with raw(path) as db:
+        triggers = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        db.execute("ALTER TABLE vendors_vendor DROP COLUMN phone")
+    from officeops.office import open_office
+
+    assert triggers == []
+    with open_office(path, only=["inventory"]) as other:
+        told = [each.message for each in verify(other) if each.kind == "record"]
+    assert told == ["vendors_vendor #1 is not as recorded: phone altered outside the history."]
 
 
 def test_of_very_many_findings_the_rest_is_told_as_one(office: Office) -> None:

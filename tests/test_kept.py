@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.history_tools import raw
 
 from officeops.history_reading import Asked, changes
 from officeops.verify import verify
@@ -60,6 +61,16 @@ def test_a_file_of_that_release_opens_and_nothing_of_it_is_lost(kept: Path, offi
     first = changes(office, Asked(after=0, limit=1))[0]
     assert '"name":"Kept Practice"' in (first.after or "")
     assert sum(change.destroyed for change in changes(office, Asked())) >= 1
+
+
+def test_what_was_altered_in_it_is_found_after_the_upgrade_too(kept: Path, office_factory: OfficeFactory) -> None:
+    with raw(kept) as db:
+        db.execute("UPDATE vendors_vendor SET phone = 'forged' WHERE id = 1")
+        db.execute("UPDATE inventory_item SET name = 'forged' WHERE id = 2")
+        db.execute("INSERT INTO core_location (name) VALUES ('forged')")
+    office = office_factory("inventory", "vendors", file=kept)
+    found = {(each.record, each.record_id) for each in verify(office)}
+    assert found == {("vendors.vendor", 1), ("inventory.item", 2), ("core.location", 3)}
 
 
 def test_work_goes_on_in_it(kept: Path, cli: Cli) -> None:

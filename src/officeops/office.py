@@ -38,15 +38,17 @@ class Office(Attention):
         actor: str = "",
         user: str = "",
         create: bool = False,
+        tables: Tables | None = None,
     ) -> None:
         """Open a file for whoever runs this process (`actor` to record another name), or for one of its users.
 
-        Raises Forbidden for a `user` who is not, or no longer, in.
+        Raises Forbidden for a `user` who is not, or no longer, in; and Moved where the tables are no longer those given.
         """
         self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
         self.actor, self.user = user or actor or os_login(), user
         self.records = records_of(plugins, machine)
-        self.written = []
+        self.written, self._expected, self._looked_up = [], {}, set()
+        self._create = create
         self.store = self._open_store(create=create)
         if key := os.environ.get("OFFICEOPS_KEY") or machine.own.history_key:
             from officeops.store.key import Keys
@@ -55,7 +57,11 @@ class Office(Attention):
         self._facts: Facts | None = None
         self._today: date | None = None
         try:
-            self._migrate()
+            if tables is None:
+                self._migrate()
+            else:
+                tables.still(self.store.db)
+                self.store.tables = tables
             self.stand_guard()
         except BaseException:
             self.store.close()
@@ -79,6 +85,7 @@ class Office(Attention):
         metas = [record.meta for record in RECORDS] + [r.meta for _, r in self.plugins.registered("records")]
         if not out_of_date(self.store.db, sets, metas):
             return True
+        self._refuse_foreign()
         from officeops.store.migrations import MigrationFailed, migrate
 
         try:
@@ -89,6 +96,17 @@ class Office(Attention):
             self.plugins.refuse(failed.owner, "migrations", str(failed))
             return False
         return not self._without_table()
+
+    def _refuse_foreign(self) -> None:
+        """Raise Broken for a file that is no office, lest it be made one: only a new file is, and only where that was meant."""
+        there = {name for (name,) in self.store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "core_action" in there or (self._create and not there):
+            return
+        what = "is not an office's file" if there else "is empty"
+        raise Broken(
+            f"{self.path} {what}. Bring a backup back with `officeops backup restore`, or start an office in a new file with "
+            "`officeops init --name NAME`. Nothing was changed."
+        )
 
     def _without_table(self) -> bool:
         """Refuse each plugin with a record that no migration makes a table for; return whether there was any."""
@@ -146,8 +164,11 @@ class Office(Attention):
         self.forget_facts()
 
     def twin(self) -> Office:
-        """Open the same office once more, for another thread: a connection belongs to one."""
-        return Office(self.path, self.plugins, self.machine, actor=self.actor, user=self.user)
+        """Open the same office once more, for another thread: a connection belongs to one.
+
+        It knows the tables as this one does. Raises Moved where another program has upgraded them meanwhile.
+        """
+        return Office(self.path, self.plugins, self.machine, actor=self.actor, user=self.user, tables=self.store.tables)
 
     def close(self) -> None:
         """Close the file."""

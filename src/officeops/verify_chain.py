@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Broken
@@ -49,7 +50,11 @@ class _Chain:
         last = 0
         for action, following in self.actions:
             if action[ID] != last + 1:
-                yield _missing("action", last + 1, action[ID] - 1)
+                after = _goes_on(action)
+                if (after.get("action"), after.get("link")) == (last, _hex(link)):
+                    self.changes.skip(after.get("change"), action[FIRST])
+                else:
+                    yield _missing("action", last + 1, action[ID] - 1)
                 link = None  # what was written behind an end that was cut off follows nothing
             yield from self._other_key(action)
             root, wrong = self._changes_of(action, following)
@@ -190,6 +195,12 @@ class _Pieces:
         self._kept: list[tuple[Any, ...]] = []
         self._last = 0
         self.gaps: list[Finding] = []
+        self._skipped = (-1, 0)
+
+    def skip(self, last: object, following: int) -> None:
+        """Take no offence at the numbers between `last` and `following`: a restore on record went on behind them."""
+        if isinstance(last, int):
+            self._skipped = last, following
 
     def take(self, until: int | None) -> list[tuple[Any, ...]]:
         """Return the next changes whose number is below `until`, a thousand at most; `gaps` tells of numbers left out."""
@@ -200,7 +211,7 @@ class _Pieces:
             cut = next((n for n, row in enumerate(rows) if row[0] >= until), len(rows))
             piece, self._kept = rows[:cut], rows[cut:]
         for row in piece:
-            if row[0] != self._last + 1:
+            if row[0] != self._last + 1 and (self._last, row[0]) != self._skipped:
                 self.gaps.append(_missing("change", self._last + 1, row[0] - 1))
             self._last = row[0]
         return piece
@@ -235,6 +246,9 @@ def _ends(db: sqlite3.Connection) -> Iterator[Finding]:
     """Yield where rows were cut off the end and the counters still know."""
     for table, word in (("core_action", "action"), ("core_change", "change")):
         last = db.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()[0]
+        if word == "change":  # an action without changes knows where they would have begun
+            begin = db.execute("SELECT first_change - 1 FROM core_action ORDER BY id DESC LIMIT 1").fetchone()
+            last = max(last, begin[0]) if begin else last
         given = db.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()[0]
         if last != given:
             yield Finding(
@@ -243,6 +257,17 @@ def _ends(db: sqlite3.Connection) -> Iterator[Finding]:
                 # Once more is written, the same is told as a gap.
                 mark=("missing", word, last + 1, given),
             )
+
+
+def _goes_on(action: Sequence[Any]) -> dict[str, Any]:
+    """Return behind what a restore says it stands, where numbers go on from those of what it replaced."""
+    if action[VERB] != b"core.restore" or action[ARGUMENTS] is None:
+        return {}
+    try:
+        after: dict[str, Any] = json.loads(action[ARGUMENTS]).get("after") or {}
+    except ValueError:
+        return {}
+    return after
 
 
 def _missing(word: str, first: int, last: int) -> Finding:

@@ -34,6 +34,8 @@ class Writing(Sealing):
     _open: str = ""
     #: What the open action has written so far; plugins are told of it after the commit.
     written: list[Change]
+    #: How many changes of each table the open action must have on record at its end.
+    _expected: dict[str, int]
 
     @property
     def _office(self) -> Office:
@@ -85,7 +87,7 @@ class Writing(Sealing):
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
             with self.lifted():
                 self.allow(needs or verb)
-                self._open, self.written = verb, []
+                self._open, self.written, self._expected = verb, [], {}
                 self.store.action_id = self._record_action(db, verb, said, request)
             try:
                 with self.trusted("action"):
@@ -93,7 +95,8 @@ class Writing(Sealing):
                 with self.lifted():
                     from officeops.store.chain import seal
 
-                    seal(db, self.store.keys, self.store.action_id, "".join(outcome) if request else None)
+                    counts = seal(db, self.store.keys, self.store.action_id, "".join(outcome) if request else None)
+                    self._all_on_record(counts)
             finally:
                 self._open = ""
                 self.forget_who()
@@ -127,6 +130,21 @@ class Writing(Sealing):
             if (actor, done) != (self.actor, verb) or (said and told and said != told):
                 raise other_request(request)
             raise Already(outcome or "", id_)
+
+    def expect(self, meta: Meta, rows: int = 1) -> None:
+        """Expect that many written rows of a table on record at the end of the open action; whatever writes a row says so."""
+        if not meta.derived:
+            self._expected[meta.table] = self._expected.get(meta.table, 0) + rows
+
+    def _all_on_record(self, counts: Mapping[bytes, int]) -> None:
+        """Raise Broken where less of a table is on record than was written: a trigger is missing, or is not ours."""
+        for table, rows in self._expected.items():
+            # What was put off and never written is refused by the commit, which knows why.
+            if counts.get(table.encode(), 0) < rows and not self.store.deferred:
+                raise Broken(
+                    f"A trigger that keeps the history of {table} is missing or was altered, so nothing was written. "
+                    "`officeops selfcheck --fix` puts it back; ask who took it away."
+                )
 
     def _tell(self) -> None:
         """Tell plugins what was written, after the commit."""
@@ -187,6 +205,8 @@ class Writing(Sealing):
             blank = {f.name: None if f.required else to_sql(f.default) for f in meta.fields}
             for id_, row in zip(ids, rows, strict=True):
                 self._note(meta, id_, None, {**blank, **row})
+        else:
+            self.expect(meta, len(rows))
         return list(ids)
 
     def _may_set(self, meta: Meta, values: Mapping[str, Any]) -> None:
@@ -381,6 +401,7 @@ class Writing(Sealing):
             if problems:
                 raise Refused(problems, meta.label)
         self.written.append(change)
+        self.expect(meta)
 
 
 def other_request(request: str) -> Refused:

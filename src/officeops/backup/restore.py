@@ -161,10 +161,8 @@ def refuse_strange(office: Office, source: str, plain: str, request: str | None,
 
 
 def _given(db: sqlite3.Connection) -> dict[str, int]:
-    """Return the highest number ever given in each table but those of the history, which goes on from where the backup ended."""
-    return dict(
-        db.execute("SELECT name, seq FROM sqlite_sequence WHERE name NOT IN ('core_action', 'core_change')").fetchall()
-    )
+    """Return the highest number ever given in each table."""
+    return dict(db.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
 
 
 def record(
@@ -186,9 +184,13 @@ def record(
         facts["replaced"] = replaced
     if left := _left_behind(office, facts):
         facts["left"] = left
+    if given:
+        facts["after"] = _gone_on(office, given)
     with office.acting("core.restore", facts, request=request) as outcome:
         outcome.append(f"{office.path} is as it was in {source}.")
         for name, number in (given or {}).items():
+            if name in {"core_action", "core_change"}:
+                continue
             _never_again(office.store.db, name, number)
 
 
@@ -197,6 +199,18 @@ def _left_behind(office: Office, facts: dict[str, Any]) -> list[str]:
     folder = Folder(office.machine.table("backup", BackupSettings).place(office.path))
     gone = lost(office.store.db, folder.all(identity_of(office.store.db, office.path)), [facts])
     return [link for each in gone if (link := each.manifest().anchor["link"])]
+
+
+def _gone_on(office: Office, given: dict[str, int]) -> dict[str, Any]:
+    """Let the history's numbers go on from those it had, so that cursors only grow; return behind what they do.
+
+    Verifying the history takes a gap in the numbers for a loss, unless the restore behind it says this.
+    """
+    with office.store.exclusive(f"{office.actor}: restoring a backup") as db:
+        last = db.execute("SELECT ifnull(max(id), 0) FROM core_change").fetchone()[0]
+        for name in ("core_action", "core_change"):
+            _never_again(db, name, given.get(name, 0))
+        return {**anchor(db), "change": last}
 
 
 def _never_again(db: sqlite3.Connection, table: str, number: int) -> None:

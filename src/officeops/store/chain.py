@@ -124,18 +124,25 @@ _TO_SEAL = (
 _OF_ACTION = f"SELECT {_CHANGE} FROM core_change WHERE id >= ? ORDER BY id"
 
 
-def seal(db: sqlite3.Connection, keys: Keys, action: int, outcome: str | None = None) -> None:
-    """Give an action that is about to be committed its outcome and its link. Nothing of it may be written after that."""
+def seal(db: sqlite3.Connection, keys: Keys, action: int, outcome: str | None = None) -> dict[bytes, int]:
+    """Give an action that is about to be committed its outcome and its link. Nothing of it may be written after that.
+
+    Returns how many changes of each table it has.
+    """
     before, last, *written = db.execute(_TO_SEAL, (action,)).fetchone()
     row = [each.encode() if each.__class__ is str else each for each in (*written, outcome, None)]
     key = keys.to_write(last)
     digests = digests_of(key)
     root = digests.root()
     changes = db.execute(_OF_ACTION, (row[1],))
+    counts: dict[bytes, int] = {}
     while piece := changes.fetchmany(PIECE):
         root.take(piece)
+        for change in piece:
+            counts[change[1]] = counts.get(change[1], 0) + 1
     link = digests.link(before, row, root.digest())
     db.execute("UPDATE core_action SET outcome = ?, link = ?, key_id = ? WHERE id = ?", (outcome, link, key.id, action))
+    return counts
 
 
 def destroy(db: sqlite3.Connection, keys: Keys, table: str, record_id: int) -> list[int]:

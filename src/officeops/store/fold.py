@@ -29,7 +29,7 @@ class State(Value):
 
 
 class Difference(Value):
-    """A record that is not what its history says; either side is None where there is none."""
+    """A record that is not what its history says; either side is None where there is none, `actual` empty where it cannot be read."""
 
     id: int
     recorded: dict[str, Any] | None
@@ -39,8 +39,7 @@ class Difference(Value):
     @property
     def columns(self) -> list[str]:
         """The columns that differ, where the record is on both sides."""
-        recorded, actual = self.recorded or {}, self.actual or {}
-        return [name for name in actual if actual[name] != recorded.get(name)]
+        return _differing(self.recorded or {}, self.actual or {})
 
     @property
     def sides(self) -> tuple[str | None, str | None]:
@@ -48,6 +47,18 @@ class Difference(Value):
         if self.recorded is None or self.actual is None:
             return _json(self.recorded), _json(self.actual)
         return tuple(_json({name: side.get(name) for name in self.columns}) for side in (self.recorded, self.actual))  # type: ignore[return-value]
+
+    def since(self, was: Difference) -> Difference | None:
+        """Return what became of a record that was not as recorded before either, or None where nothing did."""
+        if self.actual is None or was.actual is None:
+            return None if self.actual is was.actual else Difference(self.id, was.actual, self.actual)
+        moved = [name for name in self.columns if was.actual.get(name) != self.actual.get(name)]
+        then, now = ({name: side.get(name) for name in moved} for side in (was.actual, self.actual))
+        return Difference(self.id, then, now) if moved else None
+
+
+def _differing(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    return [name for name in one | other if one.get(name) != other.get(name)]
 
 
 def _json(content: dict[str, Any] | None) -> str | None:
@@ -104,7 +115,7 @@ def _compared(
     if state.content is None or actual is None:
         if state.content is not actual:
             yield Difference(id_, state.content, actual, state.destroyed)
-    elif any(value != state.content.get(name) for name, value in actual.items()):
+    elif not actual or _differing(state.content, actual):
         yield Difference(id_, state.content, actual)
 
 

@@ -40,26 +40,26 @@ def quoted(name: str) -> str:
 
 
 def remember(db: sqlite3.Connection, layouts: Iterable[Sequence[str]]) -> None:
-    """Keep layouts, for those who read the history once the tables have others."""
+    """Keep layouts, for those who read the history once the tables have others. One that was altered is put right."""
     rows = [(name_of(columns), "\n".join(columns)) for columns in layouts]
-    db.executemany("INSERT OR IGNORE INTO core_layout (name, columns) VALUES (?, ?)", rows)
+    db.executemany("INSERT OR REPLACE INTO core_layout (name, columns) VALUES (?, ?)", rows)
 
 
 class Layouts:
     """The layouts that a file knows, read when the first is needed. One whose columns are not those of its name is none."""
 
-    def __init__(self, db: sqlite3.Connection, also: Sequence[str] = ()) -> None:
-        """`also` is the layout of a table as it is, which may not be kept yet."""
+    def __init__(self, db: sqlite3.Connection, *also: Sequence[str]) -> None:
+        """`also` are layouts of tables as they are, which may not be kept yet, or no longer."""
         self._db = db
-        self._also = {name_of(also): list(also)} if also else {}
+        self._also = {name_of(columns): list(columns) for columns in also}
         self._known: dict[str, list[str]] | None = None
 
     def read(self, text: str | bytes | None) -> dict[str, Any] | None:
-        """Return a side of a change by column; of what cannot be read nothing, and the chain tells why."""
+        """Return a side of a change by column; empty where it cannot be read, of which the chain tells why."""
         if text is None:
             return None
         try:
-            found = json.loads(text)
+            found = json.loads(text if isinstance(text, str) else text.decode())
         except ValueError:
             return {}
         if isinstance(found, list):
@@ -75,7 +75,8 @@ class Layouts:
 
     def _columns(self, name: object) -> list[str]:
         if self._known is None:
-            rows = self._db.execute("SELECT name, columns FROM core_layout").fetchall()
-            split = {key: str(columns).split("\n") for key, columns in rows}
+            rows = self._db.execute("SELECT CAST(name AS BLOB), CAST(columns AS BLOB) FROM core_layout").fetchall()
+            texts = ([text.decode(errors="replace") for text in row] for row in rows)
+            split = {key: columns.split("\n") for key, columns in texts}
             self._known = self._also | {key: columns for key, columns in split.items() if name_of(columns) == key}
         return self._known.get(name, []) if isinstance(name, str) else []

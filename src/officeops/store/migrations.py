@@ -9,16 +9,17 @@ from officeops.errors import Broken
 from officeops.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sqlite_utils import Database
 
     from officeops.records import Meta
+    from officeops.store.fold import Difference
     from officeops.store.store import Store
 
 
-#: Goes up when the core's triggers themselves change, so that every file gets the new ones.
-TRIGGERS = "2"
+#: Goes up when the core's triggers themselves change, or what is put on record of them, so that every file gets the new ones.
+TRIGGERS = "3"
 
 
 class Migration(Value):
@@ -41,7 +42,15 @@ def pending(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]) -> 
 def signature(meta: Meta) -> str:
     """Return what a record's triggers and search index follow from; another one means they must be installed again."""
     return "|".join(
-        [TRIGGERS, *meta.columns, str(meta.append_only), str(meta.destroyable), *meta.searched, *meta.triggers]
+        [
+            TRIGGERS,
+            meta.plural,
+            *meta.columns,
+            str(meta.append_only),
+            str(meta.destroyable),
+            *meta.searched,
+            *meta.triggers,
+        ]
     )
 
 
@@ -111,54 +120,83 @@ def _migrate(
     from officeops.store.triggers import install
 
     with store.exclusive(note):
-        todo = pending(store.db, sets)
-        for name in dict.fromkeys(owner for owner, _ in todo):
-            _open_action(store, actor, name)
-            apply(store.db, name, sets[name])
-            if store.action_id is not None:
-                _close_action(store, [meta for meta in metas if meta.plugin == name and not meta.derived])
+        todo, there = pending(store.db, sets), installed(store.db)
+        stepping = dict.fromkeys(owner for owner, _ in todo)
+        moved = [m.plugin for m in metas if there.get(m.table) != signature(m) and _has_table(store.db, m.table)]
+        for name in dict.fromkeys([*stepping, *moved]):
+            own = [meta for meta in metas if meta.plugin == name]
+            kept = [meta.table for meta in own if not meta.derived] if name in stepping else []
+            _open_action(store, actor, name, own)
+            before = {(table, each.id): each for table in kept for each in _differing(store, table)}
+            apply(store.db, name, sets.get(name, ()))
+            _close_action(store, kept, before)
         # After any step: one that rebuilt a table took its triggers away, though the declaration says what it said.
         if todo or out_of_date(store.db, sets, metas):
-            install(store.db, [meta for meta in metas if _has_table(store.db, meta)])
+            install(store.db, [meta for meta in metas if _has_table(store.db, meta.table)])
         if todo:
             _check(store.db, todo)
+            _tell_sessions(store.db)
             keep_versions(store.db, {name: versions[name] for name, _ in todo if versions.get(name)})
     return todo
 
 
-def _open_action(store: Store, actor: str, name: str) -> None:
-    """Put what a migration changes in existing rows on record; before the core's own first there is no record yet."""
+def _tell_sessions(db: sqlite3.Connection) -> None:
+    """Move SQLite's count of schema changes on, which is all that open sessions look at: a step may have changed rows alone."""
+    db.execute("CREATE TABLE core_upgraded (id INTEGER)")
+    db.execute("DROP TABLE core_upgraded")
+
+
+def _open_action(store: Store, actor: str, name: str, metas: Iterable[Meta]) -> None:
+    """Put on record what a migration changes in existing rows, and which triggers there are from now on.
+
+    Before the core's own first there is no record yet.
+    """
+    import json
+
+    from officeops.store.triggers import digest, of
+
     if store.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'core_action'").fetchone():
+        said = {"triggers": {trigger: digest(sql) for meta in metas for trigger, sql in of(meta)}}
         store.destroying = True
         store.action_id = int(
             store.db.execute(
-                "INSERT INTO core_action (actor, at, verb, first_change) VALUES (?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, "
+                "INSERT INTO core_action (actor, at, verb, arguments, first_change) VALUES (?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?, "
                 "1 + ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'core_change'), 0))",
-                (actor, f"core.migrate.{name}"),
+                (actor, f"core.migrate.{name}", json.dumps(said)),
             ).lastrowid
             or 0
         )
 
 
-def _close_action(store: Store, metas: Iterable[Meta]) -> None:
-    """Put on record what a migration did where no trigger was: in new, rebuilt and widened tables. Then seal its action."""
-    from officeops.store.chain import seal
+def _differing(store: Store, table: str) -> Iterator[Difference]:
+    """Yield the records of a table that are not as recorded; none where there is no record of anything yet."""
     from officeops.store.fold import Difference, differences
 
+    if store.action_id is not None and _has_table(store.db, table):
+        yield from (each for each in differences(store.db, table) if isinstance(each, Difference))
+
+
+def _close_action(store: Store, tables: Iterable[str], before: Mapping[tuple[str, int], Difference]) -> None:
+    """Put on record what a migration did where no trigger was: in new, rebuilt and widened tables. Then seal its action.
+
+    What was not as recorded before stays so: nobody's upgrade may make an alteration pass for its own work.
+    """
+    from officeops.store.chain import seal
+
+    if store.action_id is None:
+        return
     into = "INSERT INTO core_change (action_id, record, record_id, before, after) VALUES (?, ?, ?, ?, ?)"
-    for meta in metas:
-        if _has_table(store.db, meta):
-            found = differences(store.db, meta.table)
-            # As text, and all of it before any is written: what is read must not grow meanwhile.
-            rows = [
-                (store.action_id, meta.table, each.id, *each.sides) for each in found if isinstance(each, Difference)
-            ]
-            store.db.executemany(into, rows)
-    seal(store.db, store.keys, int(store.action_id or 0))
+    for table in tables:
+        found = ((each, before.get((table, each.id))) for each in _differing(store, table))
+        done = (now.since(was) if was else now for now, was in found)
+        # As text, and all of it before any is written: what is read must not grow meanwhile.
+        rows = [(store.action_id, table, each.id, *each.sides) for each in done if each and each.actual != {}]
+        store.db.executemany(into, rows)
+    seal(store.db, store.keys, store.action_id)
 
 
-def _has_table(db: sqlite3.Connection, meta: Meta) -> bool:
-    return bool(db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (meta.table,)).fetchone())
+def _has_table(db: sqlite3.Connection, table: str) -> bool:
+    return bool(db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone())
 
 
 def apply(db: sqlite3.Connection, name: str, steps: Sequence[Migration]) -> None:

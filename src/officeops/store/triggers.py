@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.store.layout import as_list, kept, remember
+from officeops.store.layout import as_list, kept, quoted, remember
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +28,7 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     present = dict(there.fetchall())
     for name, sql in present.items():
         if wanted.get(name) != sql:
-            db.execute(f"DROP TRIGGER {name}")
+            db.execute(f"DROP TRIGGER {quoted(name)}")
     for meta in metas:
         # Where its triggers were away, what was written meanwhile is not in the index.
         _install_search(db, meta, afresh=any(name not in present for name, _ in _search(meta)))
@@ -52,6 +52,13 @@ def of(meta: Meta) -> Iterator[tuple[str, str]]:
     for sql in meta.triggers:
         statement = " ".join(sql.split())
         yield statement.split()[2], statement
+
+
+def digest(sql: str) -> str:
+    """Return what an upgrade puts on record of a trigger, so that it is known again while its plugin is off."""
+    from _blake2 import blake2b
+
+    return blake2b(sql.encode(), digest_size=16).hexdigest()
 
 
 def _history(meta: Meta) -> Iterator[tuple[str, str]]:
