@@ -180,17 +180,24 @@ def test_where_a_lost_key_ends_is_told(office_factory: OfficeFactory) -> None:
     assert sentence.startswith(f"Actions 1 to {last} name the key {old}, which is not here")
 
 
-@pytest.mark.parametrize("later", ["all", "all but the first", "the middle"])
+@pytest.mark.parametrize("later", ["all", "all but the first", "the middle", "the first"])
 def test_what_is_altered_under_the_name_of_a_lost_key_is_told(office_factory: OfficeFactory, later: str) -> None:
     office, old, last = replaced(office_factory)
     before = told(office)
-    which = {"all": f"id > {last}", "all but the first": f"id > {last + 1}", "the middle": f"id = {last + 2}"}[later]
+    which = {
+        "all": f"id > {last}",
+        "all but the first": f"id > {last + 1}",
+        "the middle": f"id = {last + 2}",
+        "the first": f"id = {last + 1}",
+    }[later]
     with raw(Path(office.path)) as db:
         db.execute(f"UPDATE core_action SET key_id = ?, actor = 'boss' WHERE {which}", (old,))
     found = verify(office)
     assert [str(each) for each in found] != before
-    assert {each.kind for each in found} == {"key"}
-    word = "has sealed nothing" if later == "all" else "though another had taken over"
+    assert {each.kind for each in found} == ({"key", "action"} if later in {"the first", "the middle"} else {"key"})
+    word = {"all": "has sealed nothing", "the first": "does not say that it is the first"}.get(
+        later, "though another had taken over"
+    )
     assert any(word in each.message for each in found)
 
 

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Problem, Refused
-from officeops.store.layout import Layouts
+from officeops.store.layout import Layouts, kept
 from officeops.undo import standing_since
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Inversion:
             raise Refused(f"action {self._id} changed nothing")
         entries: dict[str, list[int]] = {}
         others: list[Turned] = []
-        layouts = Layouts(self._office.store.db)
+        layouts = Layouts(self._office.store.db, *(kept(each.meta.columns) for each in self._kinds.values()))
         for table, id_, before, after in self._changes:
             kind = self._kind(table, id_, after)
             self._office.allow(f"{kind.meta.key}.view")

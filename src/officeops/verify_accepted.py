@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Broken
-from officeops.store.chain import ACTIONS, CHANGES, digests_of
+from officeops.store.chain import ACTIONS, CHANGES, digests_of, taking_over
 from officeops.value import Value
 from officeops.verify_chain import ACTOR, ARGUMENTS, AT, FIRST, ID, KEY_ID, LINK
 
@@ -55,6 +55,9 @@ def _stands(db: sqlite3.Connection, keys: Keys, row: Sequence[Any]) -> bool:
     until = db.execute("SELECT min(first_change) FROM core_action WHERE id > ?", (row[ID],)).fetchone()[0]
     sql = f"SELECT * FROM ({CHANGES}) WHERE id >= ? AND (? IS NULL OR id < ?)"
     root.take([each[2:] for each in db.execute(sql, (row[FIRST], until, until)).fetchall()])
-    before = db.execute("SELECT link FROM core_action WHERE id = ?", (row[ID] - 1,)).fetchone()
-    link: bytes = digests.link(before[0] if before else None, row[:LINK], root.digest())
+    sql = "SELECT link, CAST(ifnull(key_id, '') AS BLOB) FROM core_action WHERE id = ?"
+    before, former = db.execute(sql, (row[ID] - 1,)).fetchone() or (None, b"")
+    if (ended := former.decode(errors="replace")) not in {"", key.id}:
+        before = taking_over(before, ended)
+    link: bytes = digests.link(before, row[:LINK], root.digest())
     return link == bytes(row[LINK] or b"")

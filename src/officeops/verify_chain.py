@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Broken
-from officeops.store.chain import ACTIONS, CHANGES, PIECE, digests_of
+from officeops.store.chain import ACTIONS, CHANGES, PIECE, digests_of, taking_over
 from officeops.verify import Finding
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class _Chain:
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong."""
         link: bytes | None = None
-        last = 0
+        last, former = 0, ""
         for action, following in self.actions:
             if action[ID] != last + 1:
                 after = _goes_on(action)
@@ -55,12 +55,12 @@ class _Chain:
                     self.changes.skip(after.get("change"), action[FIRST])
                 else:
                     yield _missing("action", last + 1, action[ID] - 1)
-                link = None  # what was written behind an end that was cut off follows nothing
+                link, former = None, ""  # what was written behind an end that was cut off follows nothing
             yield from self._other_key(action)
             root, wrong = self._changes_of(action, following)
             yield from wrong
-            yield from self._link(action, link, root)
-            link, last = action[LINK], action[ID]
+            yield from self._link(action, link, former, root)
+            link, last, former = action[LINK], action[ID], _text(action[KEY_ID])
         yield from self._end()
         yield from self._orphans()
 
@@ -78,11 +78,22 @@ class _Chain:
             self.changes.gaps = []
         return root.digest() if root else b"", wrong
 
-    def _link(self, action: Sequence[Any], before: bytes | None, root: bytes) -> Iterator[Finding]:
+    def _link(self, action: Sequence[Any], before: bytes | None, former: str, root: bytes) -> Iterator[Finding]:
         key_id = _text(action[KEY_ID])
         under = self._under(key_id)
         digests = self._known(under)
         link = digests.link(before, action[:LINK], root) if digests else b""
+        if digests and under == key_id and former not in {"", key_id}:
+            first = digests.link(taking_over(before, former), action[:LINK], root)
+            if link == action[LINK] and not self._known(former):
+                yield _about(
+                    action,
+                    "does not say that it is the first under its key: what stands before it may be altered and have been given "
+                    "the name of a lost key, or it was written by officeops 0.1",
+                    ("first", former, action[ID], link.hex()),
+                )
+            elif link != action[LINK]:
+                link = first
         if action[DESTROYED] is not None and (action[ARGUMENTS] is not None or action[OUTCOME] is not None):
             said = digests.said(action[ARGUMENTS], action[OUTCOME]).hex() if digests else ""
             yield _about(action, "has again what was destroyed of it", ("said", action[ID], said))

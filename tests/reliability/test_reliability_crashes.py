@@ -89,7 +89,7 @@ def test_a_request_is_not_carried_out_twice_after_a_kill_between_commit_and_answ
     crashed = worker("commit-and-die", file, own=2, seed=1)
     crashed.communicate(timeout=30)
     assert crashed.returncode == -signal.SIGKILL
-    with opened(file) as office:
+    with opened(file, os_login()) as office:
         item = office.get(Item, 2)
         with pytest.raises(Already) as before:
             office.do(use, item, quantity=5, request="crash-1")

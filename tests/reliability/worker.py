@@ -18,6 +18,7 @@ from tests.reliability.practice import make, opened
 
 from officeops.errors import Conflict, OfficeError
 from officeops.generic import edit_record
+from officeops.office import os_login
 from officeops.store.store import Store
 from officeops_inventory.model import Item
 from officeops_inventory.stock import use
@@ -160,7 +161,7 @@ def hold(given: argparse.Namespace) -> dict[str, object]:
 
 def commit_and_die(given: argparse.Namespace) -> dict[str, object]:
     """Save under a request id and be killed between the commit and the answer."""
-    office = opened(given.file, "crasher")
+    office = opened(given.file, os_login())
     item = office.get(Item, given.own)
     office._tell = lambda: os.kill(os.getpid(), 9)  # type: ignore[method-assign]
     office.do(use, item, quantity=5, request=f"crash-{given.seed}")

@@ -50,6 +50,8 @@ def proved(
             )
         with closing(look(path)) as db:
             integrity(db, path)
+            if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'core_action'").fetchone():
+                raise manifests.Damaged(f"{path} is not an office's file, nor a backup of one.")
         yield path, None, [f"{path} has no manifest, so only SQLite's own check was made"]
         return
     found = verify(path, plugins, machine, identity=identity, live=live)

@@ -357,6 +357,7 @@ class ImportRun:
                     f"UPDATE {self.meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?",
                     [*new.values(), row.id, version],
                 )
+                self.office.expect(self.meta)
             except (sqlite3.IntegrityError, Refused) as error:
                 found = (
                     [explain(error, self.meta, row.values)]

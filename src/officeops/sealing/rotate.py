@@ -106,6 +106,7 @@ def _again(office: Office, meta: Meta, id_: int, *, bare: bool) -> None:
     with office.lifted():
         sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?"
         office.store.db.execute(sql, [*made.values(), id_])
+    office.expect(meta)
 
 
 def _opened(office: Office, meta: Meta, id_: int, field: Field, token: str, *, bare: bool) -> object:

@@ -77,6 +77,11 @@ class Digests:
         return made.digest()
 
 
+def taking_over(before: bytes | None, former: str) -> bytes:
+    """Return what the first action of a key follows: the link before it, and the name of the key that ended there."""
+    return b"%b after %b" % (before or b"", former.encode())
+
+
 def digests_of(key: Key) -> Digests:
     """Return what makes a key's digests, made once."""
     if key.digests is None:
@@ -140,6 +145,8 @@ def seal(db: sqlite3.Connection, keys: Keys, action: int, outcome: str | None = 
         root.take(piece)
         for change in piece:
             counts[change[1]] = counts.get(change[1], 0) + 1
+    if last is not None and last != key.id:
+        before = taking_over(before, last)
     link = digests.link(before, row, root.digest())
     db.execute("UPDATE core_action SET outcome = ?, link = ?, key_id = ? WHERE id = ?", (outcome, link, key.id, action))
     return counts
