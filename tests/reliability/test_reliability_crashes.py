@@ -15,6 +15,7 @@ from tests.reliability.practice import STOCK, explain, judge, make, opened, read
 from tests.reliability.processes import command, told, worker
 
 from officeops.errors import Already
+from officeops.office import os_login
 from officeops_inventory.model import Item
 from officeops_inventory.stock import use
 
