@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from officeops.checking import fields_in_order
 from officeops.cli.demo import LOCATIONS, NAME
 from officeops.testing import write_plugin
 
@@ -113,7 +114,7 @@ def test_balances_are_the_sum_of_the_moves_and_were_never_below_zero(practice: O
 def test_every_row_would_pass_the_checks_of_a_form(practice: Office) -> None:
     for record in practice.records.values():
         for each in practice.all(record):
-            assert [*practice._fields_in_order(each, None), *each.check(practice)] == []
+            assert [*fields_in_order(practice, each), *each.check(practice)] == []
 
 
 def test_nothing_was_used_from_a_lot_that_had_ended(practice: Office) -> None:

@@ -139,10 +139,10 @@ def test_northwind_by_the_commands_of_the_issue(shell: Shell) -> None:
     assert {order["status"] for order in shell.json("order", "list")} == {"sent", "closed"}
     assert shell.json("reorder") == []
 
-    before = shell.json("line", "list"), shell.json("item", "list")
+    were = shell.json("line", "list"), shell.json("item", "list")
     assert shell("vendor", "import", suppliers).stderr.endswith("Vendors: 0 added, 0 changed, 29 unchanged.\n")
     assert shell("item", "import", products).stderr.endswith("Items: 0 added, 0 changed, 77 unchanged.\n")
-    assert (shell.json("line", "list"), shell.json("item", "list")) == before
+    assert (shell.json("line", "list"), shell.json("item", "list")) == were
     assert [entry["record"] for entry in shell.json("history", "--limit", "2")] == ["", ""]
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from officeops.checking import check, explain, explained
 from officeops.clash import conflict
 from officeops.errors import Already, Broken, Conflict, Problem, Refused
 from officeops.history import Change
@@ -14,7 +15,7 @@ from officeops.sealing.keeping import Sealing, sealed_field
 from officeops.sealing.sealed import Sealed, as_kept, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from officeops.actions import Action
     from officeops.office import Office
@@ -160,7 +161,7 @@ class Writing(Sealing):
         """Write a new record and return it with its id. Raises Refused with every problem found."""
         meta = record.meta
         self._may_set(meta, record.__dict__)
-        self._check(record, None)
+        check(self._office, record)
         kept: dict[str, Any] = {}
         if meta.sealed:
             # A sealed value is bound to its record's id, so that is known before the row is there.
@@ -169,7 +170,7 @@ class Writing(Sealing):
         values = {name: to_sql(own[name]) for name in (*(f.name for f in meta.fields), *kept)}
         sql = f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
         self.before_adding(meta)
-        with self._explained(meta, record.__dict__):
+        with explained(meta, record.__dict__):
             record.id = int(self.store.db.execute(sql, list(values.values())).lastrowid or 0)
         record.__dict__.update(kept)
         values.pop("id", None)
@@ -199,7 +200,7 @@ class Writing(Sealing):
         sql = f"INSERT INTO {meta.table} (id, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
         values = (row.values() if alike else [row.get(c, defaults.get(c)) for c in columns] for row in rows)
         ids = range(first, first + len(rows))
-        with self._explained(meta, {}):
+        with explained(meta, {}):
             self.store.db.executemany(sql, [(id_, *each) for id_, each in zip(ids, values, strict=True)])
         if self.plugins.implements("validate") or self.plugins.implements("changed"):
             blank = {f.name: None if f.required else to_sql(f.default) for f in meta.fields}
@@ -261,7 +262,7 @@ class Writing(Sealing):
         for name, value in changes.items():
             setattr(record, name, value)
         try:
-            self._check(record, changes)
+            check(self._office, record, changes)
             kept = self.sealed(meta, record.id, changes) if meta.sealed else {}
             values = {name: to_sql(value) for name, value in {**changes, **kept}.items()}
             self._update(record, values, {**record.__dict__, **before})
@@ -286,7 +287,7 @@ class Writing(Sealing):
             raise Broken(f"{meta.label} {record.human_key} was added by this bulk action and cannot be changed in it.")
         sets = ", ".join(f"{name} = ?" for name in values)
         sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?"
-        with self._explained(meta, record.__dict__):
+        with explained(meta, record.__dict__):
             done = self.store.db.execute(sql, [*values.values(), record.id, record.version])
         if done.rowcount != 1:
             mine = {name: getattr(record, name) for name in values if name in meta.by_name or name == "archived_at"}
@@ -351,46 +352,6 @@ class Writing(Sealing):
         with self.acting(verb, about, needs=f"{meta.guarded[field.name]}.view"):
             return self.open(self.get(type(record), record.id), field.name)
 
-    # -- checks -------------------------------------------------------------------------------------
-
-    def _check(self, record: Record, changed: Mapping[str, object] | None) -> None:
-        problems = [*self._fields_in_order(record, changed), *record.check(self._office)]
-        if problems:
-            raise Refused(problems, f"{record.meta.label} {record.human_key}" if record.id else record.meta.label)
-
-    def _fields_in_order(self, record: Record, changed: Mapping[str, object] | None) -> Iterable[Problem]:
-        for each in record.meta.fields:
-            if changed is not None and each.name not in changed:
-                continue
-            value = getattr(record, each.name)
-            if isinstance(value, Sealed) and value.is_typed:
-                value = value.typed
-            if value is None or value == "":
-                if each.required or each.default is not None:
-                    yield Problem("is needed", each.public_name)
-            elif each.choices and value not in each.choices:
-                found = "what was typed" if each.sealed else repr(value)
-                yield Problem(f"{found} is none of {', '.join(each.choices)}", each.public_name)
-            elif each.minimum is not None and value < each.minimum:
-                yield Problem(f"must be {each.minimum} or more", each.public_name)
-            elif each.kind == "reference":
-                yield from self._reference(each.target, each.public_name, value)
-
-    def _reference(self, target: str, name: str, id: int) -> Iterable[Problem]:  # noqa: A002
-        record = self.records.get(target)
-        if record is None:
-            yield Problem(f"the plugin {target.partition('.')[0]} is off, so it cannot be set", name)
-        elif not self.value(f"SELECT 1 FROM {record.meta.table} WHERE id = ?", id):
-            yield Problem(f"there is no {record.meta.label.lower()} #{id}", name)
-
-    @contextmanager
-    def _explained(self, meta: Meta, values: Mapping[str, object]) -> Iterator[None]:
-        """Turn SQLite's refusals into sentences about the record."""
-        try:
-            yield
-        except sqlite3.IntegrityError as error:
-            raise Refused([explain(error, meta, values)], meta.label) from error
-
     def _note(self, meta: Meta, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:  # noqa: A002
         change = Change(meta.key, id, before, after, self.actor, self._open)
         if self.plugins.implements("validate"):
@@ -407,22 +368,6 @@ class Writing(Sealing):
 def other_request(request: str) -> Refused:
     """Return the refusal of a request id that was given to something else."""
     return Refused(f"the request id {request} was given to something else before; take another. Nothing was done")
-
-
-def explain(error: sqlite3.IntegrityError, meta: Meta, values: Mapping[str, object]) -> Problem:
-    """Return what a constraint of the file refuses, as a sentence."""
-    text = str(error)
-    if text.startswith("UNIQUE"):
-        names = [part.rpartition(".")[2].strip() for part in text.partition(":")[2].split(",")]
-        if sealed := next((f for f in meta.sealed if f.index_column in names), None):
-            return Problem(f"is taken by another {meta.label.lower()}", sealed.name)
-        name = next((n for n in names if n in meta.by_name), "")
-        if name:
-            return Problem(f"{values.get(name)!r} is taken by another {meta.label.lower()}", name)
-        return Problem("there is one just like it already")
-    if text.startswith("FOREIGN KEY"):
-        return Problem("it refers to a record that is not there")
-    return Problem(text)
 
 
 def _as_text(arguments: Mapping[str, object]) -> str:

@@ -7,6 +7,7 @@ from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from officeops.checking import explain
 from officeops.errors import Problem, Refused, UsageProblem
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import listed, match_columns
@@ -16,7 +17,6 @@ from officeops.exchange.sealed_rows import SealedRows
 from officeops.exchange.table import is_blank
 from officeops.history import Change
 from officeops.records import Record, to_sql
-from officeops.writing import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

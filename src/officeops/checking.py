@@ -1,0 +1,76 @@
+"""Checking: what is wrong with a record before it is written, and what the file refused, as sentences."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from officeops.errors import Problem, Refused
+from officeops.sealing.sealed import Sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from officeops.office import Office
+    from officeops.records import Meta, Record
+
+
+def check(office: Office, record: Record, changed: Mapping[str, object] | None = None) -> None:
+    """Raise Refused with every problem of a record that is about to be written; of an edit's fields, those that it changes."""
+    problems = [*fields_in_order(office, record, changed), *record.check(office)]
+    if problems:
+        raise Refused(problems, f"{record.meta.label} {record.human_key}" if record.id else record.meta.label)
+
+
+def fields_in_order(office: Office, record: Record, changed: Mapping[str, object] | None = None) -> Iterable[Problem]:
+    """Yield what is wrong with each field by itself."""
+    for each in record.meta.fields:
+        if changed is not None and each.name not in changed:
+            continue
+        value = getattr(record, each.name)
+        if isinstance(value, Sealed) and value.is_typed:
+            value = value.typed
+        if value is None or value == "":
+            if each.required or each.default is not None:
+                yield Problem("is needed", each.public_name)
+        elif each.choices and value not in each.choices:
+            found = "what was typed" if each.sealed else repr(value)
+            yield Problem(f"{found} is none of {', '.join(each.choices)}", each.public_name)
+        elif each.minimum is not None and value < each.minimum:
+            yield Problem(f"must be {each.minimum} or more", each.public_name)
+        elif each.kind == "reference":
+            yield from _reference(office, each.target, each.public_name, value)
+
+
+def _reference(office: Office, target: str, name: str, id: int) -> Iterable[Problem]:  # noqa: A002 - the column's name
+    record = office.records.get(target)
+    if record is None:
+        yield Problem(f"the plugin {target.partition('.')[0]} is off, so it cannot be set", name)
+    elif not office.value(f"SELECT 1 FROM {record.meta.table} WHERE id = ?", id):
+        yield Problem(f"there is no {record.meta.label.lower()} #{id}", name)
+
+
+@contextmanager
+def explained(meta: Meta, values: Mapping[str, object]) -> Iterator[None]:
+    """Turn SQLite's refusals into sentences about the record."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise Refused([explain(error, meta, values)], meta.label) from error
+
+
+def explain(error: sqlite3.IntegrityError, meta: Meta, values: Mapping[str, object]) -> Problem:
+    """Return what a constraint of the file refuses, as a sentence."""
+    text = str(error)
+    if text.startswith("UNIQUE"):
+        names = [part.rpartition(".")[2].strip() for part in text.partition(":")[2].split(",")]
+        if sealed := next((f for f in meta.sealed if f.index_column in names), None):
+            return Problem(f"is taken by another {meta.label.lower()}", sealed.name)
+        name = next((n for n in names if n in meta.by_name), "")
+        if name:
+            return Problem(f"{values.get(name)!r} is taken by another {meta.label.lower()}", name)
+        return Problem("there is one just like it already")
+    if text.startswith("FOREIGN KEY"):
+        return Problem("it refers to a record that is not there")
+    return Problem(text)
