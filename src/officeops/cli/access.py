@@ -14,6 +14,7 @@ from officeops.fields import Field
 
 if TYPE_CHECKING:
     from officeops.access.model import User
+    from officeops.actions import Action
     from officeops.office import Office
 
 USERS = [
@@ -170,10 +171,7 @@ def give(ctx: click.Context, login: str, name: str) -> None:
     """Give LOGIN a role more."""
     from officeops.access.actions import give_role
 
-    office = office_of(ctx)
-    with found_for(ctx, give_role.name):
-        user = _user(office, login)
-    say(office.do(give_role, user, role=name, request=run_of(ctx).request))
+    _do(ctx, give_role, login, role=name)
 
 
 @access.command("take")
@@ -184,10 +182,7 @@ def take(ctx: click.Context, login: str, name: str) -> None:
     """Take a role from LOGIN."""
     from officeops.access.actions import take_role
 
-    office = office_of(ctx)
-    with found_for(ctx, take_role.name):
-        user = _user(office, login)
-    say(office.do(take_role, user, role=name, request=run_of(ctx).request))
+    _do(ctx, take_role, login, role=name)
 
 
 @access.command("remove")
@@ -197,10 +192,15 @@ def remove(ctx: click.Context, login: str) -> None:
     """Let LOGIN in no longer; what they did stays on record."""
     from officeops.access.actions import remove as put_out
 
+    _do(ctx, put_out, login)
+
+
+def _do(ctx: click.Context, action: Action[..., str], login: str, **words: str) -> None:
+    """Do to a user what an action does, once for each request id, and say how it went."""
     office = office_of(ctx)
-    with found_for(ctx, put_out.name):
+    with found_for(ctx, action.name):
         user = _user(office, login)
-    say(office.do(put_out, user, request=run_of(ctx).request))
+    say(office.do(action, user, request=run_of(ctx).request, **words))
 
 
 def _user(office: Office, login: str) -> User:
