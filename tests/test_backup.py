@@ -20,7 +20,7 @@ from officeops.backup.folder import Folder
 from officeops.backup.manifest import Damaged
 from officeops.backup.seal import seal
 from officeops.backup.verify import verify
-from officeops.errors import Broken, OfficeError, Refused
+from officeops.errors import Broken, Busy, OfficeError, Refused
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
@@ -84,6 +84,17 @@ def test_every_flipped_bit_of_a_backup_or_its_manifest_is_found(cli: Cli, office
                     manifests.prove(str(path), manifests.read(str(path)))
                 os.pwrite(raw.fileno(), whole[at : at + 1], at)
     manifests.prove(str(path), manifests.read(str(path)))
+
+
+def test_who_waits_in_vain_for_another_backup_is_told_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = folder_of(office)
+    monkeypatch.setattr("officeops.backup.folder.PATIENCE", 0.2)
+    with (
+        folder.turn("one", folder.path),
+        pytest.raises(Busy, match="Another backup into the same folder is still under way"),
+        Folder(folder.path).turn("two", folder.path),
+    ):
+        pass
 
 
 @pytest.mark.parametrize("cut", [0, 1, 100])

@@ -69,7 +69,7 @@ class Gate:
         except BaseException as error:
             self._go()
             if isinstance(error, TimeoutError):
-                raise Busy(f"The office is busy: {self._holder()} Try again in a moment.") from None
+                raise Busy(self._sentence()) from None
             raise
 
     def _opened(self) -> int:
@@ -113,6 +113,10 @@ class Gate:
         if self.told is not None and not self._has_told:
             self._has_told = True
             self.told(f"Waiting: {self._holder()}")
+
+    def _sentence(self) -> str:
+        """Return what to say to whoever waited in vain."""
+        return f"The office is busy: {self._holder()} Try again in a moment."
 
     def _holder(self) -> str:
         """Return who writes what, and for how long."""

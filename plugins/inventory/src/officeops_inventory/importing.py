@@ -43,7 +43,6 @@ class Finder:
     def __init__(self, office: Office) -> None:
         self.office = office
         self._vendors: dict[str, list[int]] = {}
-        self._lots: dict[tuple[int, str], int] = {}
         self._vendor = Field("reference", target="vendors.vendor").named("vendor_id", "int")
         self._place = 0
 
