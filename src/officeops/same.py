@@ -1,0 +1,40 @@
+"""Same: when two texts are the same to people. The one rule behind unique names, look-ups, filters and imports."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Characters that show as a blank, or as nothing, without being white space to Python.
+_BLANKS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_UNSEEN: Final = frozenset("\u00ad\u034f\u180e\u200b\u200c\u200d\u2060\ufeff")
+#: From here on (Cyrillic and beyond) a mark makes another letter; before it, in Latin and Greek, it is an accent.
+_LETTERS_OF_THEIR_OWN: Final = 0x0400
+
+
+def folded(text: str) -> str:
+    """Return what two texts have in common if they are the same: without case, accents, and edge or repeated blanks.
+
+    "Médical  SUPPLY" and "medical supply" fold alike, as do full-width and half-width forms. Accents count for
+    nothing on Latin and Greek letters alone: elsewhere a mark makes another letter (и and й, か and が).
+    Folding a folded text changes nothing.
+    """
+    if text.isascii():
+        return " ".join(text.lower().split())
+    return _fold_unicode(text)
+
+
+def _fold_unicode(text: str) -> str:
+    from unicodedata import combining, normalize
+
+    bare: list[str] = []
+    base = 0
+    for character in normalize("NFKD", normalize("NFKD", text).casefold()):
+        if character in _UNSEEN or 0xFE00 <= ord(character) <= 0xFE0F:
+            continue
+        if combining(character):
+            if base >= _LETTERS_OF_THEIR_OWN:
+                bare.append(character)
+            continue
+        base = ord(character)
+        bare.append(" " if character in _BLANKS else character)
+    return " ".join(normalize("NFC", "".join(bare)).split())
