@@ -84,14 +84,14 @@ def test_a_soft_maximum_rounds_packs_up() -> None:
             OFFER,
             (
                 "1 box of 100 would bring 50 to 150, not above the reorder point of 199, and "
-                "2 box of 100 would bring 50 to 250, over the hard maximum of 240."
+                "2 boxes of 100 would bring 50 to 250, over the hard maximum of 240."
             ),
         ),
         (
             levels(200, 300, hard=True),
             150,
             OFFER._replace(moq=5),
-            "The minimum order of 5 box of 100 would bring 150 to 650, over the hard maximum of 300.",
+            "The minimum order of 5 boxes of 100 would bring 150 to 650, over the hard maximum of 300.",
         ),
         (
             levels(200, 200, hard=True),
@@ -250,7 +250,7 @@ def test_why_says_how_the_need_became_packs() -> None:
     up = result(levels(200, 300), Position(194, 0, 0, 0), OFFER)
     assert "rounded up to whole packs of 100" in why(up, "Gloves")
     least = result(levels(200, 300), Position(150, 0, 0, 0), OFFER._replace(moq=5))
-    assert "raised to the minimum order of 5 box of 100" in why(least, "Gloves")
+    assert "raised to the minimum order of 5 boxes of 100" in why(least, "Gloves")
     exact = result(levels(200, 294), Position(194, 0, 0, 0), OFFER)
     assert not any("rounded" in line or "raised" in line for line in why(exact, "Gloves"))
 

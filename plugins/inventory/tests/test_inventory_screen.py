@@ -46,16 +46,16 @@ def test_lines_stand_under_their_vendor_with_what_is_short(sheet: Terminal) -> N
         "    Item                     have of level  order                 cost",
         "> Acme [/b] (3 lines)                                           150.00",
         "    minimum order short 50.00, free freight short 350.00",
-        "    Gauze                          0 of 10  4 box of 30          50.00",
-        "    Gloves [L]                     0 of 10  4 box of 30          50.00",
-        "    Syringe                        0 of 10  4 box of 30          50.00",
+        "    Gauze                          0 of 10  4 boxes of 30        50.00",
+        "    Gloves [L]                     0 of 10  4 boxes of 30        50.00",
+        "    Syringe                        0 of 10  4 boxes of 30        50.00",
         "",
         "  Zeta (1 line)                                                  50.00",
-        "    Swabs                          0 of 10  4 box of 30          50.00",
+        "    Swabs                          0 of 10  4 boxes of 30        50.00",
         "",
         "  No vendor (1 line)",
         "    Add vendor terms to these items to order them.",
-        "    Orphan                          0 of 5  6 pack of 1",
+        "    Orphan                          0 of 5  6 packs",
     ]
 
 
@@ -80,7 +80,7 @@ def test_all_of_a_vendor_is_accepted_at_once(sheet: Terminal, supplies: Office) 
 def test_packs_are_changed_then_accepted(sheet: Terminal, supplies: Office) -> None:
     sheet.press("j", "j", "c").type("6").press("enter")
     assert sheet.prompt == "a accepts the changed line."
-    assert sheet.current.endswith("6 box of 30          75.00  changed")
+    assert sheet.current.endswith("6 boxes of 30        75.00  changed")
     sheet.press("a")
     line = next(supplies.all(Line))
     assert (line.packs, line.by_hand) == (6, True)
@@ -89,7 +89,7 @@ def test_packs_are_changed_then_accepted(sheet: Terminal, supplies: Office) -> N
 def test_packs_that_cannot_be_ordered_are_refused(sheet: Terminal) -> None:
     sheet.press("j", "j")
     for typed, words in (
-        ("1", "The least this vendor sells is 2 box of 30"),
+        ("1", "The least this vendor sells is 2 boxes of 30"),
         ("x", "'x' is not a number"),
         ("1.5", "whole"),
     ):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.cli.group import Group
+from officeops.wording import article
 
 if TYPE_CHECKING:
     from typing import Any
@@ -31,11 +32,6 @@ VERBS: dict[str, tuple[str, str]] = {
 BY_HAND = ("add", "edit", "archive", "unarchive")
 
 
-def with_article(word: str) -> str:
-    """Return a word behind its article: an item, a vendor."""
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
-
-
 class Noun(Group):
     """The group of one kind of record."""
 
@@ -49,7 +45,7 @@ class Noun(Group):
         words = {
             "plural": meta.plural.lower(),
             "label": meta.label.lower(),
-            "a_label": with_article(meta.label.lower()),
+            "a_label": article(meta.label.lower()),
         }
         searched = any(f.search for f in meta.fields)
         return {

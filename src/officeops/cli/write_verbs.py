@@ -10,13 +10,13 @@ import click
 from officeops.clash import as_read
 from officeops.cli.clashing import clash_json, clash_told
 from officeops.cli.context import found_for, office_of, run_of
-from officeops.cli.noun import with_article
 from officeops.cli.output import say
 from officeops.errors import Already, Conflict, UsageProblem
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
 from officeops.records import to_sql
 from officeops.store.layout import Layouts, kept
 from officeops.values import reader
+from officeops.wording import article
 from officeops.writing import other_request
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _add(record: type[Record], verb: str) -> click.Command:
             return
         _report(made, "added", as_json=as_json)
 
-    made = click.Command(verb, callback=run, help=f"Add {with_article(record.meta.label.lower())}.")
+    made = click.Command(verb, callback=run, help=f"Add {article(record.meta.label.lower())}.")
     made.params = [*field_options(fields), _json()]
     return made
 
@@ -79,7 +79,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
         _report(made, f"changed{beside}", as_json=as_json)
 
     made = click.Command(
-        verb, callback=run, help=f"Change {with_article(record.meta.label.lower())}. An empty value clears a field."
+        verb, callback=run, help=f"Change {article(record.meta.label.lower())}. An empty value clears a field."
     )
     made.params = [
         click.Argument(["which"], metavar=record.meta.noun.upper()),
@@ -101,7 +101,7 @@ def _put(record: type[Record], verb: str) -> click.Command:
         act(office, found, run_of(ctx).request)
         say(f"{record.meta.label} {found.human_key} is {verb}d.")
 
-    made = click.Command(verb, callback=run, help=f"{verb.capitalize()} {with_article(record.meta.label.lower())}.")
+    made = click.Command(verb, callback=run, help=f"{verb.capitalize()} {article(record.meta.label.lower())}.")
     made.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
     return made
 

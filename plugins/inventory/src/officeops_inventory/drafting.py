@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops import UsageProblem
+from officeops.wording import count
 from officeops_inventory.model import Line, Order
 from officeops_inventory.reorder import SNOOZE, SheetLine, lines_changed_by_hand, sheet
 
@@ -62,7 +63,7 @@ def draft_orders(
     try:
         with office.acting("inventory.reorder.draft", request=request, bulk="drafting orders") as outcome:
             drafted = _draft(office, chosen, dict(packs or {}))
-            outcome.append(f"{drafted.lines} lines on {len(drafted.order_ids)} orders")
+            outcome.append(f"{count(drafted.lines, 'line')} on {count(len(drafted.order_ids), 'order')}")
             if dry_run:
                 raise _NotKept  # noqa: TRY301 - leaves the transaction by its own door
     except _NotKept:

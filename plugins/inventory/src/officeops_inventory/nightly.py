@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Job, job
+from officeops import Job, job, wording
 from officeops_inventory.model import Order
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def reorder_draft(office: Office) -> Iterator[str]:
     drafted = draft_orders(office)
     if drafted.lines:
         names = ", ".join(office.label(Order, order_id) for order_id in drafted.order_ids)
-        yield f"{drafted.lines} line{'s' if drafted.lines != 1 else ''} drafted on {names}."
+        yield f"{wording.count(drafted.lines, 'line')} drafted on {names}."
     else:
         yield "Nothing to draft."
     for line, why in drafted.left:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops import Location, NotFound, UsageProblem
+from officeops import Location, NotFound, UsageProblem, wording
 from officeops.cli.context import office_of, run_of
 from officeops.cli.days import needed_day
 from officeops.cli.group import Group as CommandGroup
@@ -98,7 +98,7 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
         print_values(["order"], ([f"PO-{each}"] for each in done.order_ids), as_json=True)
         return
     keys = ", ".join(f"PO-{each}" for each in done.order_ids)
-    say(f"{done.lines} lines drafted on {keys}." if keys else "Nothing needs drafting.")
+    say(f"{wording.count(done.lines, 'line')} drafted on {keys}." if keys else "Nothing needs drafting.")
 
 
 def _print_dry(office: Office, done: Drafted, *, as_json: bool) -> None:
@@ -120,7 +120,7 @@ def _print_dry(office: Office, done: Drafted, *, as_json: bool) -> None:
             [0, 1, 0, 2, 0, 3, 5, 4, 6, 3],
         )
     say(
-        f"If this were no dry run: {len(rows)} lines on {len(done.order_ids)} orders."
+        f"If this were no dry run: {wording.count(len(rows), 'line')} on {wording.count(len(done.order_ids), 'order')}."
         if rows
         else "Nothing needs drafting."
     )
@@ -255,13 +255,7 @@ def _heading(office: Office, group: Group) -> str:
 def _cells(office: Office, line: SheetLine) -> list[str]:
     s = line.suggestion
     name = f"{line.item.name} at {_place(office, line)}" if line.location_id else line.item.name
-    order = (
-        ""
-        if s.blocked
-        else f"{s.packs} {s.pack} of {s.pack_size}"
-        if s.pack_size > 1
-        else f"{s.packs} {s.pack or line.item.base_unit}"
-    )
+    order = "" if s.blocked else wording.packs(s.packs, s.pack or line.item.base_unit, s.pack_size)
     notes = [
         note for note in ("LATE" if s.late else "", f"blocked: {s.blocked}" if s.blocked else "", *s.warnings) if note
     ]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from officeops import wording
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -145,5 +147,5 @@ Suggestion = Evaluation
 
 
 def in_packs(packs: int, pack: str, pack_size: int) -> str:
-    """Packs in words, always with their size: "2 box of 100"; a pack never reads like a unit."""
-    return f"{packs} {pack or 'pack'} of {pack_size}"
+    """Packs in words, always with their size: "2 boxes of 100"; a pack never reads like a unit."""
+    return wording.packs(packs, pack, pack_size)

@@ -1,0 +1,82 @@
+"""Wording: number, noun and unit made to agree, in one place.
+
+English alone is spoken here, and only of the nouns an office uses: a word that ends in an s is taken for a plural already.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Units and words that have no plural of their own.
+_UNCHANGED: Final = frozenset({"each", "ea", "dozen", "gross"})
+_VOWELS: Final = "aeiou"
+#: Endings after which a plural takes -es: boxes, dishes, patches.
+_HISSING: Final = ("x", "z", "ch", "sh")
+#: Words that end in a single s and are singular all the same, with what they become.
+_SINGULAR: Final = {"gas": "gases", "lens": "lenses", "bus": "buses", "address": "addresses", "canvas": "canvases"}
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 line, 2 lines, 0 entries."""
+    return f"{number:,} {noun if number in {1, -1} else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return the plural of a noun or unit: boxes, entries; symbols such as mL stay as they are.
+
+    Only the first noun of "box of 100" and "order line (open)" in front of "of" or a bracket is changed.
+    """
+    head, mark, tail = _split(noun)
+    words = head.rsplit(" ", 1)
+    words[-1] = _plural_word(words[-1])
+    return " ".join(words) + mark + tail
+
+
+def _split(noun: str) -> tuple[str, str, str]:
+    for mark in (" of ", " ("):
+        head, found, tail = noun.partition(mark)
+        if found:
+            return head, found, tail
+    return noun, "", ""
+
+
+def _plural_word(word: str) -> str:
+    low = word.lower()
+    if low in _SINGULAR:
+        return _SINGULAR[low]
+    if low in _UNCHANGED or _is_symbol(word) or (low.endswith("s") and not low.endswith("ss")):
+        return word
+    if low.endswith("y") and len(low) > 1 and low[-2] not in _VOWELS:
+        return word[:-1] + "ies"
+    return word + ("es" if low.endswith((*_HISSING, "ss")) else "s")
+
+
+def _is_symbol(word: str) -> bool:
+    """Whether a word is a symbol or an abbreviation, which takes no s: mL, kg, g, %, EA, btl."""
+    vowels = any(letter in _VOWELS + "y" for letter in word.lower())
+    return not word.isalpha() or not word.islower() or len(word) == 1 or (len(word) <= 3 and not vowels)
+
+
+def article(noun: str) -> str:
+    """Return a noun behind its article: an item, a vendor."""
+    return f"{'an' if noun[:1].lower() in _VOWELS else 'a'} {noun}"
+
+
+def units(number: int, unit: str) -> str:
+    """Return base units in words: 5 doses, 15 mL; what is counted one by one needs no unit, so 5 each is 5."""
+    return f"{number:,}" if unit.strip().lower() in {"", "each", "ea"} else count(number, unit)
+
+
+def packs(number: int, pack: str, size: int) -> str:
+    """Return packs with their size, so that a pack never reads like a unit: 5 boxes of 100.
+
+    A name that says its size already is left at that, and so is a single unit: 3 doses, 2 each.
+    """
+    name = (pack or "pack").strip()
+    said = size == 1 or name.endswith(f" of {size}")
+    return count(number, name) if said else f"{count(number, name)} of {size:,}"
+
+
+def listing(words: list[str]) -> str:
+    """Return words as a sentence lists them: a, b and c."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
