@@ -1,0 +1,172 @@
+"""An office that several people lived in for months, left behind by 0.2.0.dev0, opens, verifies and is undone in this version."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.errors import OfficeError
+from officeops.query import Query
+from officeops.undo import undo
+from officeops.verify import verify
+from officeops.views import view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.office import Office
+    from officeops.testing import Cli, OfficeFactory
+
+KEPT = Path(__file__).parent / "kept"
+NAME = "office-0.2.0.dev0"
+PLUGINS = ("inventory", "vendors")
+#: How many of its actions its own version takes back: each alone, from the file as it was left; and from the newest on.
+ALONE, FROM_THE_NEWEST = 42, 71
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file as it was left, unpacked once."""
+    file = tmp_path_factory.mktemp("lived") / "office.db"
+    file.write_bytes(lzma.decompress((KEPT / f"{NAME}.db.xz").read_bytes()))
+    return file
+
+
+@pytest.fixture
+def opened(image: Path, office_factory: OfficeFactory, tmp_path: Path) -> Callable[[], Office]:
+    """Open one more copy of the office, with its keys, its views and the plugin it was kept with."""
+    (tmp_path / "config" / "officeops").mkdir(parents=True)
+    shutil.copy(KEPT / f"{NAME}.views.toml", tmp_path / "config" / "officeops" / "views.toml")
+    staff = (KEPT / "staff.py").read_text()
+
+    def another() -> Office:
+        file = tmp_path / f"copy-{len(office_factory.opened)}.db"
+        shutil.copy(image, file)
+        for ending in (".key", ".seal"):
+            shutil.copy(KEPT / f"{NAME}.db{ending}", f"{file}{ending}")
+        return office_factory(*PLUGINS, files={"staff": staff}, file=file, actor="root")
+
+    return another
+
+
+def balances(office: Office) -> dict[tuple[str, str, str], int]:
+    rows = office.rows(
+        "SELECT i.sku, p.name, ifnull(l.number, ''), s.quantity FROM inventory_stock s "
+        "JOIN inventory_item i ON i.id = s.item_id JOIN core_location p ON p.id = s.location_id "
+        "LEFT JOIN inventory_lot l ON l.id = s.lot_id WHERE s.quantity <> 0"
+    )
+    return {row[:3]: row[3] for row in rows}
+
+
+def ledger(office: Office) -> dict[tuple[str, str, str], int]:
+    """The balances as the sum of the moves, past the table that keeps them."""
+    rows = office.rows(
+        "SELECT i.sku, p.name, ifnull(l.number, ''), sum(m.quantity) FROM inventory_move m "
+        "JOIN inventory_item i ON i.id = m.item_id JOIN core_location p ON p.id = m.location_id "
+        "LEFT JOIN inventory_lot l ON l.id = m.lot_id GROUP BY 1, 2, 3 HAVING sum(m.quantity) <> 0"
+    )
+    return {row[:3]: row[3] for row in rows}
+
+
+def test_it_opens_and_nothing_of_it_is_lost(opened: Callable[[], Office]) -> None:
+    office = opened()
+    assert not office.plugins.troubles
+    assert verify(office) == []
+    assert balances(office) == {
+        ("GLV-M", "Main", ""): 1,
+        ("GLV-M", "Exam room 1", ""): 40,
+        ("SYR-5", "Main", "L-17"): 340,
+        ("SYR-5", "Exam room 1", "L-17"): 18,
+        ("SYR-5", "Main", "L-18"): 50,
+        ("VAC-F", "Main", ""): 3,
+        ("VAC-F", "Main", "F-2026"): -2,
+        ("VAC-F", "Vaccine fridge", "F-2026"): 20,
+        ("VAC-F", "Vaccine fridge", "F-2027"): 6,
+        ("GAU-4", "Main", ""): 39,
+        ("TNG-1", "Main", ""): -400,
+    }
+    assert ledger(office) == balances(office)
+
+
+def test_what_is_double_in_it_stays(opened: Callable[[], Office]) -> None:
+    office = opened()
+    for table, column, names in (
+        ("vendors_vendor", "name", ["ACME", "Acme"]),
+        ("inventory_item", "sku", ["GLV-M", "glv-m"]),
+        ("core_location", "name", ["Main", "main"]),
+    ):
+        there = {row[0] for row in office.rows(f"SELECT {column} FROM {table} WHERE archived_at IS NULL")}
+        assert there.issuperset(names), table
+    assert office.value("SELECT count(*) FROM inventory_terms WHERE item_id = 4 AND vendor_id = 2") == 2
+
+
+def test_its_people_seals_roles_snoozes_and_views_are_there(opened: Callable[[], Office]) -> None:
+    office = opened()
+    person = office.record("person")
+    dee = office.find(person, "Dee Moss")
+    assert office.open(dee, "badge") == "B-200"
+    assert office.open(dee, "note") == "Back on 19 May"
+    assert {row[0] for row in office.rows("SELECT login FROM core_user WHERE archived_at IS NULL")} == {"ann", "ben"}
+    assert office.value("SELECT count(*) FROM core_due_note WHERE snoozed_until IS NOT NULL") == 3
+    for noun, name in (("item", "low-gloves"), ("order", "open")):
+        record = office.record(noun)
+        saved = view(office, record, name)
+        assert office.select(record, record.meta.list_fields, Query(where=saved.where, sort=saved.sort))
+
+
+def test_each_old_action_is_undone_or_that_is_refused_with_a_reason(opened: Callable[[], Office]) -> None:
+    first = opened()
+    actions = [row[0] for row in first.rows("SELECT id FROM core_action ORDER BY id")]
+    undone, refused = [], {}
+    for action in actions:
+        office = opened()
+        try:
+            undo(office, action)
+        except OfficeError as why:
+            refused[action] = str(why)
+        else:
+            undone.append(action)
+        assert ledger(office) == balances(office), action
+        assert verify(office) == [], action
+        office.close()
+    assert all(len(why) > 10 for why in refused.values()), refused
+    assert len(undone) >= ALONE, json.dumps(refused, indent=1)
+
+
+def test_undone_from_the_newest_on_all_stays_sound(opened: Callable[[], Office]) -> None:
+    office = opened()
+    actions = [row[0] for row in office.rows("SELECT id FROM core_action ORDER BY id DESC")]
+    undone, refused = 0, {}
+    for action in actions:
+        try:
+            undo(office, action)
+        except OfficeError as why:
+            refused[action] = str(why)
+        else:
+            undone += 1
+    assert ledger(office) == balances(office)
+    assert verify(office) == []
+    assert all(len(why) > 10 for why in refused.values()), refused
+    assert undone >= FROM_THE_NEWEST, json.dumps(refused, indent=1)
+
+
+@pytest.mark.officeops(*PLUGINS)
+def test_work_goes_on_in_it(image: Path, cli: Cli) -> None:
+    shutil.copy(image, cli.path)
+    for ending in (".key", ".seal"):
+        shutil.copy(KEPT / f"{NAME}.db{ending}", f"{cli.path}{ending}")
+    for words in (
+        ("item", "add", "--sku", "NEW", "--name", "New"),
+        ("item", "use", "SYR-5", "--quantity", "10", "--location", "Main"),
+        ("undo",),
+        ("history", "verify"),
+        ("today", "--json"),
+        ("reorder", "--json"),
+    ):
+        ran = cli("--db", str(cli.path), *words)
+        assert ran.code == 0, (words, ran)
