@@ -170,6 +170,8 @@ def _tell(office: Office, record: type[Record], table: Table, outcome: Outcome, 
         at = f"line {bad.line}" + (f", {bad.column}" if bad.column else "") + (f" {bad.value!r}" if bad.value else "")
         say(f"{at}: {bad.reason}.")
     _more(len(outcome.bad), "problems")
+    for sentence in outcome.left:
+        say(sentence)
     say(_summary(record, outcome, asked))
 
 
@@ -217,6 +219,7 @@ def _print_json(outcome: Outcome, table: Table) -> None:
                 "differing": differing,
                 "columns": matched,
                 "unused": outcome.match.unused,
+                "left": outcome.left,
                 "notes": outcome.notes,
             },
             ensure_ascii=False,

@@ -144,6 +144,7 @@ class ImportRun:
                 self.options.progress(seen)
         self.outcome.bad.sort(key=lambda bad: bad.line)
         self.outcome.notes += self.importer.finish()
+        self.outcome.left += self.importer.left
         matched = [self.table.columns[place] for place in self.outcome.match.columns]
         if blank := [name for name in matched if name in (self._empty or ())]:
             self.outcome.notes.append(f"Blank in every row, so nothing was cleared: {', '.join(blank)}.")
@@ -166,6 +167,7 @@ class ImportRun:
         """Write a piece: new rows are added; those that are there are compared, and changed where that was asked for."""
         new: list[Row] = []
         known: list[tuple[Row, tuple[Any, ...]]] = []
+        more: list[tuple[Row, Row]] = []
         by_key = self._by_key(piece)
         for names, rows in by_key.items():
             there, blank = self._there(names, rows), (None,) * len(names)
@@ -179,7 +181,11 @@ class ImportRun:
                     self.met.add(row.id)
                     known.append((row, there[key]))
                 elif key in there or key in fresh:
-                    self._twice(row, names)
+                    first = fresh.get(key) or self._earlier(there[key], known)
+                    if self.importer.further(row, first):
+                        more.append((row, first))
+                    else:
+                        self._twice(row, names)
                 elif masked := self.sealed.missing(row):
                     self._problem(row, masked, "is masked in the file; a new record needs the value itself")
                 elif self.lacking:
@@ -192,6 +198,29 @@ class ImportRun:
             known.sort(key=lambda each: each[0].line)
         self._add(new)
         self._compare(known)
+        self._bring(more)
+
+    def _earlier(self, stored: tuple[Any, ...], known: list[tuple[Row, tuple[Any, ...]]]) -> Row:
+        """Return the earlier row of a record as it is in the file, or, from an earlier piece, as it was stored."""
+        record_id: int = stored[0]
+        here = [earlier for earlier, _ in known if earlier.id == record_id]
+        if here:
+            return here[0]
+        first = Row(0, (), dict(zip(self.given, stored[2:], strict=True)), {})
+        first.id = record_id
+        return first
+
+    def _bring(self, more: list[tuple[Row, Row]]) -> None:
+        """Hand over the rows that bring more of records of earlier rows; of a record that was refused they are refused too."""
+        rows = []
+        for row, first in more:
+            if first.id and not first.bad:
+                row.id = first.id
+                rows.append(row)
+            else:
+                self._problem(row, self.keys[0][0], "is in an earlier row, and that row is refused")
+        for row, name, why in self.importer.brought(rows) if rows else ():
+            self._problem(row, name, why)
 
     def _twice(self, row: Row, names: tuple[str, ...]) -> None:
         if len(names) == len(self.given) > 1:
@@ -270,6 +299,7 @@ class ImportRun:
             self._guard([row])
         except (sqlite3.IntegrityError, Refused) as error:
             db.execute("ROLLBACK TO one")
+            row.bad = True
             found = (
                 [explain(error, self.meta, row.values)] if isinstance(error, sqlite3.IntegrityError) else error.problems
             )
@@ -304,19 +334,24 @@ class ImportRun:
             raise Refused(problems, self.meta.label)
 
     def _compare(self, known: list[tuple[Row, tuple[Any, ...]]]) -> None:
-        beside = self.importer.differing([row for row, _ in known]) if known else {}
+        there_already = [row for row, _ in known]
+        beside = self.importer.differing(there_already) if known else {}
+        fixed = self.importer.fixed(there_already) if known else {}
         same: list[Row] = []
         for row, (_, version, *there) in known:
             old = dict(zip(self.given, there, strict=True))
             changed = [name for name, value in old.items() if value != row.values[name] and self._says(row, name)]
             changed = [name for name in changed if self.sealed.differs(row, name, old[name])]
+            left = fixed.get(row.id, [])
             if not changed and row.id not in beside:
-                self.outcome.unchanged += 1
+                self.outcome.unchanged += not left
             elif self.options.update:
                 if self._update(row, version, {name: old[name] for name in changed}):
                     same.append(row)
             else:
-                names = [self.reader.column(name) for name in [*changed, *beside.get(row.id, [])]]
+                left = [*changed, *beside.get(row.id, []), *left]
+            if left:
+                names = [self.reader.column(name) for name in left]
                 self.outcome.differing.append((row.line, str(row.values.get(self.meta.display) or row.id), names))
         if same:
             self.importer.updated(same)

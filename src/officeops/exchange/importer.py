@@ -44,9 +44,23 @@ class Importer:
         self.office = office
         #: `name:digest` of the file, for what must not be imported twice.
         self.source = source
+        #: Sentences on what the file says and the import did not take over; with any, the command ends with 5.
+        self.left: list[str] = []
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - for importers to override
         """Yield (row, field, why) for what is wrong with rows; fill in what their columns leave out."""
+        return ()
+
+    def further(self, row: Row, first: Row) -> bool:  # noqa: ARG002 - for importers to override
+        """Whether a row brings more of the record that an earlier row of the file adds or names, and is no repeat of it.
+
+        `first` has the fields the file gives; its extra values only where it is in the same piece of the file.
+        Where it does, `row.id` is set once the record is written, and `brought` gets the row.
+        """
+        return False
+
+    def brought(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - as above
+        """Write what rows bring of records that earlier rows added or named; yield (row, field, why) for what is wrong."""
         return ()
 
     def added(self, rows: list[Row]) -> None:
@@ -54,6 +68,10 @@ class Importer:
 
     def differing(self, rows: list[Row]) -> dict[int, list[str]]:  # noqa: ARG002
         """Return, by record id, the extra columns whose value is not what is there, for rows whose record exists."""
+        return {}
+
+    def fixed(self, rows: list[Row]) -> dict[int, list[str]]:  # noqa: ARG002 - as above
+        """Return, by record id, columns whose value is not what is there and that no import changes, `--update` or not."""
         return {}
 
     def updated(self, rows: list[Row]) -> None:

@@ -48,6 +48,8 @@ class Outcome:
         self.match = Match({}, [])
         self.preview: list[dict[str, Any]] = []
         self.notes: list[str] = []
+        #: Sentences of the importer on what was not taken over.
+        self.left: list[str] = []
         self.kept = False
 
 
