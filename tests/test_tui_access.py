@@ -187,9 +187,9 @@ def test_what_sqlite_refuses_is_a_sentence(owner: Office, capsys: pytest.Capture
         assert sentence(caught.value).startswith("You may not see all that this needs.")
     assert sentence(Forbidden("No.")) == "No."
     assert "answered" in sentence(sqlite3.DatabaseError("disk I/O error"))
-    from officeops.cli import _fault
+    from officeops.cli.ending import code_of
 
-    assert _fault(caught.value, gated=False) == 1
+    assert code_of(caught.value, Run()) == 1
     assert "You may not see all that this needs." in capsys.readouterr().err
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from officeops.attention import Attention
 from officeops.core import RECORDS, Facts
 from officeops.errors import Broken, NotFound, UsageProblem
+from officeops.store.fate import Fate
 from officeops.store.migrations import out_of_date
 from officeops.store.store import Store
 from officeops.store.tables import Tables, unknown
@@ -39,16 +40,18 @@ class Office(Attention):
         user: str = "",
         create: bool = False,
         tables: Tables | None = None,
+        fate: Fate | None = None,
     ) -> None:
         """Open a file for whoever runs this process (`actor` to record another name), or for one of its users.
 
+        `fate` takes note of what is committed; an office has one of its own where none is given.
         Raises Forbidden for a `user` who is not, or no longer, in; and Moved where the tables are no longer those given.
         """
         self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
         self.actor, self.user = user or actor or os_login(), user
         self.records = records_of(plugins, machine)
         self.written, self._expected, self._looked_up = [], {}, set()
-        self._create = create
+        self._create, self.fate = create, fate or Fate()
         self.store = self._open_store(create=create)
         if key := os.environ.get("OFFICEOPS_KEY") or machine.own.history_key:
             from officeops.store.key import Keys
@@ -68,7 +71,7 @@ class Office(Attention):
             raise
 
     def _open_store(self, *, create: bool) -> Store:
-        return Store(self.path, create=create)
+        return Store(self.path, create=create, fate=self.fate)
 
     def _migrate(self) -> None:
         """Bring the file up to what is declared. A plugin whose migration fails is refused; the others go on."""
@@ -168,7 +171,15 @@ class Office(Attention):
 
         It knows the tables as this one does. Raises Moved where another program has upgraded them meanwhile.
         """
-        return Office(self.path, self.plugins, self.machine, actor=self.actor, user=self.user, tables=self.store.tables)
+        return Office(
+            self.path,
+            self.plugins,
+            self.machine,
+            actor=self.actor,
+            user=self.user,
+            tables=self.store.tables,
+            fate=self.fate,
+        )
 
     def close(self) -> None:
         """Close the file."""

@@ -632,7 +632,7 @@ def test_a_second_person_takes_back_what_the_first_has_just_taken_back(shop: Sho
         undo(office, number)
         return chosen(note)
 
-    other.store.exclusive = waits  # type: ignore[method-assign]
+    other.store.exclusive = waits  # type: ignore[method-assign, assignment]
     try:
         with pytest.raises(Refused, match="was taken back already"):
             undo(other, number)

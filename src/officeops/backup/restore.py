@@ -105,6 +105,7 @@ def restore_live(
         replaced, given = anchor(office.store.db), _given(office.store.db)
         with closing(look(plain)) as backup:
             backup.backup(office.store.db)
+        office.fate.wrote(f"{office.path} was replaced by {source}.")
         office.catch_up()
         record(office, source, manifest, replaced, given, request)
 

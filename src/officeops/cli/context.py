@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.errors import UsageProblem
+from officeops.exit_codes import INCOMPLETE, PARTLY
+from officeops.store.fate import Fate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     import click
 
     from officeops.discovery import Found
     from officeops.office import Office
-    from officeops.plugins import Plugins
+    from officeops.plugins import Plugins, Trouble
     from officeops.settings import Machine
+
+#: The longest path or request id that is taken.
+LONGEST: Final = 4096
 
 
 class Run:
@@ -30,9 +37,63 @@ class Run:
         self.gated, self.peer = False, ""
         #: The permission that the command's word needs.
         self.needs = ""
+        #: What was committed so far, and the exit codes that were earned on the way; `cli.run` ends with the leading one.
+        self.fate, self.codes = Fate(), list[int]()
+        self._is_called = False
         self._machine: Machine | None = None
         self._plugins: Plugins | None = None
         self._office: Office | None = None
+
+    def begin(self) -> None:
+        """Forget what an earlier line of the same run committed and earned."""
+        self.fate.clear()
+        self.codes.clear()
+        self._is_called = False
+
+    @property
+    def troubles(self) -> Sequence[Trouble]:
+        """The plugins that are not in order, as far as any were loaded."""
+        return self._plugins.troubles if self._plugins is not None else ()
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing happened on the way that has to be said or that makes another exit code."""
+        return not (self.codes or self.troubles)
+
+    def call(self, given: Mapping[str, Any]) -> None:
+        """Take the global options of the line, once. Over SSH only the request id is the caller's to choose.
+
+        Raises UsageProblem for an empty word: a script's empty variable must not mean another office, nor an action
+        that may be done twice.
+        """
+        if self._is_called:
+            return
+        for name in ("db", "request_id"):
+            if given.get(name) is not None and not 0 < len(given[name].strip()) <= LONGEST:
+                raise UsageProblem(f"--{name.replace('_', '-')} wants a word, of {LONGEST} letters at most.")
+        self._is_called = True
+        self.request = given.get("request_id") or self.request
+        if not self.gated:
+            self.db, self.config = given.get("db") or self.db, given.get("config") or self.config
+            self.safe = bool(given.get("safe")) or self.safe
+
+    def partly(self, sentence: str = "") -> None:
+        """End with 5: what was asked was written, with something left out or different, which `sentence` names.
+
+        The command goes on. Where in the end nothing was written at all, the code is 1.
+        """
+        self._earn(PARTLY, sentence)
+
+    def incomplete(self, sentence: str = "") -> None:
+        """End with 4: the answer is incomplete, because a plugin failed or is refused. The command goes on."""
+        self._earn(INCOMPLETE, sentence)
+
+    def _earn(self, code: int, sentence: str) -> None:
+        self.codes.append(code)
+        if sentence:
+            from officeops.cli.output import say
+
+            say(sentence)
 
     @property
     def machine(self) -> Machine:
@@ -76,7 +137,7 @@ class Run:
         if self._office is None:
             from officeops.office import Office
 
-            self._office = Office(self.path, self.plugins, self.machine, user=self.user, create=create)
+            self._office = Office(self.path, self.plugins, self.machine, user=self.user, create=create, fate=self.fate)
             if sys.stderr.isatty():
                 # Somebody is looking, and wants to know what they wait for.
                 from officeops.cli.output import say

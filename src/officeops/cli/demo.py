@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.cli import INCOMPLETE
 from officeops.cli.context import run_of
 from officeops.cli.output import say
 from officeops.errors import UsageProblem
+from officeops.exit_codes import INCOMPLETE
 
 if TYPE_CHECKING:
     from officeops.cli.context import Run

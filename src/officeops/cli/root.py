@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.cli.context import Run, run_of
+from officeops.cli.context import Run
 from officeops.cli.group import Group, Unread
-from officeops.errors import Broken, UsageProblem, told
+from officeops.errors import Broken, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: The longest path or request id that is taken.
-LONGEST = 4096
 #: Words that stand alone: where each lives, its help, and the permission it needs once it opens the office.
 WORDS: dict[str, tuple[str, str, str]] = {
     "init": ("officeops.cli.init:init", "Start an office in a new file.", ""),
@@ -52,8 +50,7 @@ class Root(Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command answers
         """Run the command of the line."""
-        run = _run(ctx)
-        run.request = ctx.params.get("request_id") or run.request
+        _run(ctx)
         try:
             return super().invoke(ctx)
         except BrokenPipeError as closed:
@@ -168,18 +165,12 @@ def _broken(name: str, sentence: str) -> click.Command:
 
 
 def _run(ctx: click.Context) -> Run:
-    """Return the run, made from the global options when it is first asked for: click looks for a command before it calls root()."""
+    """Return the run with the global options: click looks for a command before it calls root()."""
     found = ctx.find_root()
     if not isinstance(found.obj, Run):
-        given = found.params
-        for name in ("db", "request_id"):
-            # An empty variable of a script must not mean another office, nor an action that may be done twice.
-            if given.get(name) is not None and not 0 < len(given[name].strip()) <= LONGEST:
-                raise UsageProblem(f"--{name.replace('_', '-')} wants a word, of {LONGEST} letters at most.")
-        found.obj = Run(
-            given.get("db"), given.get("config"), safe=bool(given.get("safe")), request=given.get("request_id")
-        )
-    return run_of(ctx)
+        found.obj = Run()
+    found.obj.call(found.params)
+    return found.obj
 
 
 @click.group(
@@ -224,19 +215,6 @@ def _interface(ctx: click.Context, run: Run) -> None:
         open_interface(office, idle)
     finally:
         leave(run.path, session)
-
-
-@root.result_callback()
-@click.pass_context
-def _troubles(ctx: click.Context, /, result: object, **_: object) -> object:
-    """Tell of plugins that are not in order, once, after any command."""
-    run = run_of(ctx)
-    if run._plugins is not None:  # noqa: SLF001 - the run's own half: asking would load them
-        from officeops.cli.output import say
-
-        for trouble in run.plugins.troubles:
-            say(f"officeops: plugin {trouble}")
-    return result
 
 
 def root_of(run: Run | None) -> click.Command:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officeops.cli import INCOMPLETE
 from officeops.cli.context import office_of
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import UsageProblem
+from officeops.exit_codes import INCOMPLETE
 from officeops.fields import Field
 from officeops.query import Query
 

@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officeops.cli import INCOMPLETE
 from officeops.cli.context import office_of, run_of
 from officeops.cli.days import day_of, needed_day
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Refused, UsageProblem
+from officeops.exit_codes import DUE, INCOMPLETE
 from officeops.fields import Field
 
 if TYPE_CHECKING:
     from officeops.cli.context import Run
     from officeops.due import Noted
     from officeops.office import Office
-
-#: What `--check` ends with when something is due.
-SOMETHING_DUE = 3
 
 FIELDS = [
     Field("text", label="Severity", list_rank=1).named("severity", "str"),
@@ -86,7 +83,7 @@ def today(
     if any(trouble.where == "due" for trouble in office.plugins.troubles):
         say("officeops: this list is incomplete.")
         return INCOMPLETE
-    return SOMETHING_DUE if check and items else 0
+    return DUE if check and items else 0
 
 
 def _office_for(run: Run, login: str) -> Office:

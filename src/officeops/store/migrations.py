@@ -119,7 +119,7 @@ def _migrate(
     from officeops.store.tables import keep_versions
     from officeops.store.triggers import install
 
-    with store.exclusive(note):
+    with store.exclusive(note, upgrade="The office's tables were brought up to date."):
         todo, there = pending(store.db, sets), installed(store.db)
         stepping = dict.fromkeys(owner for owner, _ in todo)
         moved = [m.plugin for m in metas if there.get(m.table) != signature(m) and _has_table(store.db, m.table)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.errors import Broken, Busy, Refused
 from officeops.store.connection import Connection, connect, look
+from officeops.store.fate import Fate
 from officeops.store.filesystem import refuse_network
 from officeops.store.gate import Gate
 from officeops.store.key import Keys
@@ -26,8 +27,10 @@ class Store:
     Raises what `connect` raises, and Refused on a network file system.
     """
 
-    def __init__(self, path: str, *, create: bool = False, still: bool = False) -> None:
+    def __init__(self, path: str, *, create: bool = False, still: bool = False, fate: Fate | None = None) -> None:
         self.path = path
+        #: What was committed through this store, and through others of the same run.
+        self.fate = fate or Fate()
         self.gate = Gate(path)
         if not still:
             refuse_network(path)
@@ -66,10 +69,10 @@ class Store:
         self.db.execute("PRAGMA cache_size = -8192")
 
     @contextmanager
-    def exclusive(self, note: str) -> Iterator[sqlite3.Connection]:
+    def exclusive(self, note: str, *, upgrade: str = "") -> Iterator[sqlite3.Connection]:
         """Hold the gate and a write transaction: committed at the end, rolled back on any error.
 
-        `note` says who does what, for those who wait.
+        `note` says who does what, for those who wait. `upgrade` is the sentence for a write that nobody asked for.
         """
         if self.db.in_transaction:
             raise Broken("A write was begun inside another write.")
@@ -84,12 +87,9 @@ class Store:
                 if self.tables is not None:
                     self.tables.still(self.db)
                 yield self.db
-                self._commit()
+                self._commit(upgrade)
             except BaseException as error:
-                # A COMMIT that failed on a full disk leaves its transaction open; kept so, it would lock everybody out.
-                with suppress(sqlite3.Error):
-                    if self.db.in_transaction:
-                        self.db.execute("ROLLBACK")
+                self._give_up(upgrade)
                 if isinstance(error, sqlite3.OperationalError) and "readonly" in str(error):
                     raise Refused(f"{self.path} may be read here, not written.") from error
                 raise
@@ -109,10 +109,36 @@ class Store:
                 "A program that does not take the office's gate is writing, such as the sqlite3 shell. End it first."
             ) from error
 
-    def _commit(self) -> None:
+    def _commit(self, upgrade: str) -> None:
         if self.deferred:
             raise Broken("A bulk action ended without writing its history. Nothing was kept.")
+        if not self.db.in_transaction:
+            raise Broken(
+                "The plugin's code ended the transaction of this action by itself, with a commit or a rollback."
+            )
         self.db.execute("COMMIT")
+        self._note(upgrade)
+
+    def _give_up(self, upgrade: str) -> None:
+        """Roll back what failed; where there is nothing to roll back, find out whether it was committed before it failed."""
+        # A COMMIT that failed on a full disk leaves its transaction open; kept so, it would lock everybody out.
+        with suppress(sqlite3.Error):
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+            elif self._is_on_record():
+                self._note(upgrade)
+
+    def _is_on_record(self) -> bool:
+        """Whether the action was committed without our knowing, by code that it ran or in the instant before an interrupt."""
+        if self.action_id is None or self.action_id in self.fate.actions:
+            return False
+        return bool(self.db.execute("SELECT 1 FROM core_action WHERE id = ?", (self.action_id,)).fetchone())
+
+    def _note(self, upgrade: str) -> None:
+        if upgrade:
+            self.fate.upgraded(upgrade)
+        elif self.action_id is not None:
+            self.fate.saved(self.action_id)
 
     def checkpoint(self, note: str = "moving the write-ahead log into the file") -> bool:
         """Move the write-ahead log into the file and empty it, under the gate: never beside a writer (see `gate`).

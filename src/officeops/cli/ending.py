@@ -1,0 +1,129 @@
+"""How a command ends: the sentence and the exit code of whatever stopped it, true to what was committed by then."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from officeops.cli.group import Unread
+from officeops.cli.output import say
+from officeops.errors import Already, OfficeError, refusal, told, trace_of
+from officeops.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.cli.context import Run
+
+#: The number of SIGINT, which Ctrl-C sends.
+_INTERRUPT = 2
+
+
+def code_of(error: BaseException, run: Run) -> int:
+    """Say what stopped a command, and return the code that it would end with if nothing had been written before."""
+    for kinds, answer in _ANSWERS:
+        if isinstance(error, kinds):
+            return answer(error, run)
+    return _fault(error, run)
+
+
+def end(run: Run, answer: object) -> int:
+    """Say what is left to say after any command, and return the one code of all that it earned."""
+    codes = [*run.codes, answer if isinstance(answer, int) else DONE]
+    for trouble in run.troubles:
+        say(f"officeops: plugin {trouble}")
+        if trouble.where == "changed":
+            # What was written stays, but a plugin that is told of every write was not.
+            codes.append(INCOMPLETE)
+    if max(codes) >= SIGNAL or USAGE in codes:
+        return max(codes)
+    written = run.fate.written
+    return leading(_after_all(code, written=written) for code in codes)
+
+
+def _after_all(code: int, *, written: bool) -> int:
+    """Return what a code means now that it is known whether anything was written."""
+    if code == REFUSED and written:
+        return PARTLY
+    return REFUSED if code == PARTLY and not written else code
+
+
+def _stopped(_: BaseException, run: Run) -> int:
+    return _tell(f"Stopped. {run.fate.sentence}", SIGNAL + _INTERRUPT)
+
+
+def _unread(_: BaseException, __: Run) -> int:
+    """The reader of our output has had enough; that is no failure, and there is nobody left to tell."""
+    sys.stdout = open("/dev/null", "w")  # noqa: SIM115 - so that the exit's flush finds a place
+    return DONE
+
+
+def _refused(sentence: str, code: int, run: Run) -> int:
+    """Say why a rule refuses. What the command wrote before that stays, and is said."""
+    if not run.fate.written:
+        return _tell(sentence, code)
+    return _tell(f"{sentence.rstrip('.')}. Before that: {run.fate.sentence}", REFUSED)
+
+
+def _misused(wrong: click.ClickException, run: Run) -> int:
+    """Say what click found wrong. It repeats words of the command line, in which anything may stand."""
+    from io import StringIO
+
+    text = StringIO()
+    wrong.show(text)
+    say(text.getvalue().rstrip("\n"))
+    if not run.fate.written:
+        return wrong.exit_code
+    return _tell(f"Before that: {run.fate.sentence}", REFUSED)
+
+
+def _tell(sentence: str, code: int) -> int:
+    say(f"officeops: {sentence}")
+    return code
+
+
+def _unwritable(wrong: UnicodeEncodeError, run: Run) -> int:
+    text = wrong.object[wrong.start : wrong.end]
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        return _refused("a word of the command is not text: it has bytes that are not UTF-8", USAGE, run)
+    cure = "set LANG to a UTF-8 one, such as C.UTF-8"
+    return _tell(f"the output cannot hold {text!a} in {wrong.encoding}; {cure}. {run.fate.sentence}", REFUSED)
+
+
+def _exited(error: SystemExit, run: Run) -> int:
+    """Code of a plugin called sys.exit(): its number is no code of ours, and may claim what is not so."""
+    return _tell(f"a plugin ended the command (SystemExit: {error.code}). {run.fate.sentence}", REFUSED)
+
+
+def _fault(fault: BaseException, run: Run) -> int:
+    import sqlite3
+
+    if isinstance(fault, Already):
+        return _tell(f"Done before under this request id. {fault.outcome}".rstrip(), DONE)
+    if os.environ.get("OFFICEOPS_DEBUG"):
+        sys.stderr.write(trace_of(fault))
+        return _tell(run.fate.sentence, REFUSED) if run.fate.written else REFUSED
+    if isinstance(fault, sqlite3.DatabaseError) and (why := refusal(fault)):
+        return _refused(why, REFUSED, run)
+    if isinstance(fault, sqlite3.DatabaseError):
+        return _tell(f"the office's file refuses: {fault}. {run.fate.sentence}", REFUSED)
+    if isinstance(fault, OSError):
+        why = f"{fault.strerror or fault}: {fault.filename or 'the system refuses'}"
+        return _tell(f"{why}. {run.fate.sentence}", REFUSED)
+    hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
+    return _tell(f"a fault in officeops itself ({told(fault)}). {run.fate.sentence}{hint}", REFUSED)
+
+
+#: What is said of each kind of error, the first that fits; of all others `_fault` tells.
+_ANSWERS: Final[tuple[tuple[tuple[type[BaseException], ...], Callable[[Any, Run], int]], ...]] = (
+    ((click.exceptions.Exit,), lambda error, _: error.exit_code),
+    ((SystemExit,), _exited),
+    ((KeyboardInterrupt, click.Abort), _stopped),
+    ((BrokenPipeError, Unread), _unread),
+    ((click.ClickException,), _misused),
+    ((OfficeError,), lambda error, run: _refused(str(error), error.exit_code, run)),
+    ((UnicodeEncodeError,), _unwritable),
+)
