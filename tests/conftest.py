@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.reliability.shims import remove_libraries
 
 from officeops.discovery import find
 from officeops.errors import discreet
@@ -14,7 +16,7 @@ from officeops.settings import Machine
 from officeops.testing import write_plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -28,6 +30,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in IN_ORDER:
             item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give tests and the programs they start a temporary folder, and fail if anything is left in it at the end."""
+    folder = tmp_path_factory.mktemp("temporary")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", None)
+        yield
+        remove_libraries()
+    left = sorted(path.name for path in folder.iterdir())
+    assert not left, f"left behind in the temporary folder: {left}"
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Effort: how much the random tests try. `OFFICEOPS_TIMES=100` makes a hundred times as much of it, for a soak.
+"""Effort: how much the random tests try, and how long any test waits for what must come. `OFFICEOPS_TIMES=100` makes a hundred times as much of it, for a soak.
 
 A failing example is printed with the line that repeats it; `--hypothesis-seed=N` repeats a whole run, `OFFICEOPS_SEED=N` what is not Hypothesis's.
 """
@@ -10,6 +10,9 @@ import os
 from hypothesis import HealthCheck, settings
 
 TIMES = int(os.environ.get("OFFICEOPS_TIMES", "1"))
+
+#: Seconds to wait for what must come, on a machine that is busy with other things. How fast it comes is for `benchmarks/`.
+PATIENCE = 120.0
 
 
 def tried(examples: int) -> settings:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.backup_tools import answer, folder_of, made, settings_file, stocked
-from tests.effort import TIMES
+from tests.effort import PATIENCE, TIMES
 
 from officeops.backup import manifest as manifests
 from officeops.backup.folder import Folder
@@ -226,7 +226,7 @@ def test_two_backups_at_once_both_come_out(cli: Cli, office: Office) -> None:
     stocked(cli)
     command = [sys.executable, "-m", "officeops", "--db", office.path, "backup"]
     both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-    ends = [(each.communicate(timeout=60)[1], each.returncode) for each in both]
+    ends = [(each.communicate(timeout=PATIENCE)[1], each.returncode) for each in both]
     assert [code for _, code in ends] == [0, 0], ends
     for line, _ in ends:
         assert "checked" in line

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.backup_tools import made, stocked
-from tests.effort import TIMES
+from tests.effort import PATIENCE, TIMES
 
 from officeops.backup import manifest as manifests
 from officeops.backup.config import BackupSettings
@@ -143,7 +143,7 @@ def test_a_live_restore_under_load_loses_nobody_who_saves_after_it(
             assert (restore, json.loads(said)["after"]["action"]) == (replaced["action"] + 1, kept.anchor["action"])
             before = time.monotonic()
             while office.value("SELECT max(id) FROM core_action") < restore + 20:
-                assert time.monotonic() < before + 20, "nobody writes any more"
+                assert time.monotonic() < before + PATIENCE, "nobody writes any more"
                 time.sleep(0.01)
             snapshot = made(office, keep_all=True)
             assert snapshot.manifest.problems == []

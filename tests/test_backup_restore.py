@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pyrage
 import pytest
 from tests.backup_tools import answer, folder_of, made, settings_file, stocked
+from tests.effort import PATIENCE
 
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import lost
@@ -126,7 +127,7 @@ def test_on_a_terminal_the_sites_code_is_typed(cli: Cli, office: Office, typed: 
     ran = subprocess.Popen(command, stdin=theirs, stderr=theirs, stdout=subprocess.DEVNULL)
     os.close(theirs)
     os.write(ours, typed.encode())
-    assert ran.wait(60) == code
+    assert ran.wait(PATIENCE) == code
     os.close(ours)
     assert ("LATER" in skus(office)) == bool(code)
 

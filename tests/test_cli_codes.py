@@ -12,6 +12,7 @@ import click
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.effort import PATIENCE
 
 from officeops.cli.context import Run
 from officeops.cli.root import root
@@ -151,7 +152,7 @@ def test_a_reader_that_stops_early_is_no_failure(cli: Cli, officeops_home: Path)
             started.stdout.readline()
             started.stdout.close()
             assert started.stderr.read() == b""
-            assert started.wait(20) == 0
+            assert started.wait(PATIENCE) == 0
 
 
 def test_bytes_that_are_no_text_are_wrong_usage(cli: Cli, officeops_home: Path) -> None:

@@ -107,6 +107,6 @@ def database(office: Office) -> Office:
 @pytest.mark.parametrize("group", ["values", "filters"])
 def test_no_run_of_anything_takes_long(group: str) -> None:
     for case in confined(group):
-        assert case["seconds"] < 2, case
+        assert case["seconds"] < 10, case
         assert case["peak"] < 256, case
         sentence(case["said"].encode("unicode_escape").decode())

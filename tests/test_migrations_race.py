@@ -8,6 +8,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from tests.effort import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -45,7 +47,7 @@ def test_a_first_start_raced_by_eight_processes(write: Callable[..., Path], tmp_
     file = tmp_path / "office.db"
     command = [sys.executable, "-c", START, str(file), str(time.time() + 1.0)]
     racers = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(8)]
-    ends = [(racer.communicate(timeout=60), racer.returncode) for racer in racers]
+    ends = [(racer.communicate(timeout=PATIENCE), racer.returncode) for racer in racers]
     assert ends == [(("1\n", ""), 0)] * 8
     db = sqlite3.connect(file)
     applied = db.execute("SELECT migration_set, name, count(*) FROM _sqlite_migrations GROUP BY 1, 2").fetchall()

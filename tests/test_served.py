@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.effort import PATIENCE
 
 from officeops.access.config import AccessSettings
 from officeops.access.gate import WholeInput, arrive
@@ -198,7 +199,7 @@ def test_input_ends_only_when_the_client_says_so() -> None:
             else:
                 child.stdin.close()
                 assert child.stdout.read() == b"4\n"
-            assert child.wait(10) == (-signal.SIGTERM if drop else 0)
+            assert child.wait(PATIENCE) == (-signal.SIGTERM if drop else 0)
     assert WholeInput().readable()
 
 

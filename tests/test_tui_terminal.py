@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pytest
+from tests.effort import PATIENCE
 
 if TYPE_CHECKING:
     from officeops.office import Office
@@ -42,7 +43,7 @@ class Line:
 
     def __exit__(self, *_: object) -> None:
         os.write(self._fd, b"q")
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while os.waitpid(self.pid, os.WNOHANG) == (0, 0):
             self._read(0.05)
             if time.monotonic() > deadline:
@@ -57,7 +58,7 @@ class Line:
 
     def until(self, part: str) -> bytes:
         """Read until something has been written, and then until all is quiet."""
-        got, deadline = b"", time.monotonic() + 20
+        got, deadline = b"", time.monotonic() + PATIENCE
         while part.encode() not in got:
             assert time.monotonic() < deadline, got
             got += self._read(0.1)

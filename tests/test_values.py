@@ -169,7 +169,7 @@ def test_whole_numbers(cell: object, value: int) -> None:
     "cell", ["1.000", "1.5", "1,5,0", "twelve", "1e3", "--5", "0x10", True, float("nan"), float("inf"), "9" * 25, "½"]
 )
 def test_what_is_no_whole_number_or_could_be_two_is_refused(cell: object) -> None:
-    with pytest.raises(ValueError, match=r"."):
+    with pytest.raises(ValueError, match=r"not a|not money|may be|too large|finer"):
         read("number", cell)
 
 
@@ -203,7 +203,7 @@ def test_money_as_people_write_it(cell: object, cents: int) -> None:
     ["1.234", "0.005", "1,23,4", "12,345,67", "$", "--1", "-(5)", "-+5", True, "1.2.3", "1234,567", "12.345,678,9"],
 )
 def test_money_that_is_too_fine_or_could_be_two_is_refused(cell: object) -> None:
-    with pytest.raises(ValueError, match=r"."):
+    with pytest.raises(ValueError, match=r"not a|not money|may be|too large|finer"):
         read("money", cell)
 
 
@@ -288,7 +288,7 @@ def test_durations(text: object, minutes: int) -> None:
 
 @pytest.mark.parametrize("text", ["1:99", "1:5", "half an hour", "10000000000000000000d", "1.5", "-5"])
 def test_what_is_no_duration_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match=r"."):
+    with pytest.raises(ValueError, match=r"not a|not money|may be|too large|finer"):
         read("duration", text)
 
 

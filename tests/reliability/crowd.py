@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from tests.effort import PATIENCE
 from tests.reliability.practice import Verdict, judge, make, read_acks
 from tests.reliability.processes import command, soon, start, told, worker
 
@@ -83,12 +84,12 @@ def _commands(file: Path, begin: float, seconds: float, at_once: int) -> tuple[i
     while at_once and time.time() < begin + seconds:
         running += [_add(file, done + len(running)) for _ in range(at_once - len(running))]
         ended = running.pop(0)
-        _, errors = ended.communicate(timeout=60)
+        _, errors = ended.communicate(timeout=PATIENCE)
         done += 1
         if ended.returncode:
             failures.append(errors)
     for each in running:
-        failures += [errors for errors in [each.communicate(timeout=60)[1]] if each.returncode]
+        failures += [errors for errors in [each.communicate(timeout=PATIENCE)[1]] if each.returncode]
     return done + len(running), failures
 
 

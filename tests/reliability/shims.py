@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import tempfile
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.reliability.processes import environment
 
@@ -21,12 +21,25 @@ class NoCompiler(Exception):
 
 
 @cache
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="officeops-shim-")
+
+
+def remove_libraries() -> None:
+    """Take the compiled libraries away; the next use compiles them again."""
+    if _folder.cache_info().currsize:
+        _folder().cleanup()
+    _folder.cache_clear()
+    library.cache_clear()
+
+
+@cache
 def library(name: str) -> Path:
     """Compile `c/NAME.c` and return the library, to be preloaded. Raises NoCompiler."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None:
         raise NoCompiler(NO_COMPILER)
-    made = Path(tempfile.mkdtemp(prefix="officeops-shim-")) / f"{name}.so"
+    made = Path(_folder().name) / f"{name}.so"
     subprocess.run([compiler, "-shared", "-fPIC", "-O2", "-o", made, SOURCES / f"{name}.c", "-ldl"], check=True)
     return made
 

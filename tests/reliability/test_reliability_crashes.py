@@ -8,6 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.effort import PATIENCE
 from tests.reliability.faults import faults
 from tests.reliability.kills import kills
 from tests.reliability.powercuts import power_cuts
@@ -88,7 +89,7 @@ def test_a_request_is_not_carried_out_twice_after_a_kill_between_commit_and_answ
     file = tmp_path / "office.db"
     make(file)
     crashed = worker("commit-and-die", file, own=2, seed=1)
-    crashed.communicate(timeout=30)
+    crashed.communicate(timeout=PATIENCE)
     assert crashed.returncode == -signal.SIGKILL
     with opened(file, os_login()) as office:
         item = office.get(Item, 2)
@@ -134,7 +135,7 @@ def test_the_gate_counts_waiting_by_a_clock_that_does_not_jump(tmp_path: Path, p
         check=False,
     )
     assert waited.returncode == 0, waited.stderr
-    held.communicate(timeout=20)
+    held.communicate(timeout=PATIENCE)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.effort import PATIENCE
 from tests.reliability.practice import judge, make, opened
 from tests.reliability.processes import ROOT, command
 
@@ -33,7 +34,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 def run(file: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command as somebody whom permissions bind."""
     ran = subprocess.run(
-        [*AS_ANYBODY, *command(file, *words)], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
+        [*AS_ANYBODY, *command(file, *words)], cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE
     )
     assert "Traceback" not in ran.stderr
     return ran

@@ -12,6 +12,7 @@ import time
 from typing import TYPE_CHECKING, Self
 
 import pyte
+from tests.effort import PATIENCE
 from tests.ssh.site import clean
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Screen:
                 # pyte does not know the private mode reports a modern program asks for, and draws what it does not know.
                 self._stream.feed(got)
 
-    def until(self, wanted: str | Callable[[], object], seconds: float = 20) -> Self:
+    def until(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> Self:
         """Wait until something stands there."""
         deadline = time.monotonic() + seconds
         while not (wanted in self.text if isinstance(wanted, str) else wanted()):

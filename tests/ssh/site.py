@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.effort import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -129,7 +131,7 @@ class Site:
         """Take everything away again, and whoever is still on."""
         if self._sshd:
             self._sshd.terminate()
-            self._sshd.wait(10)
+            self._sshd.wait(PATIENCE)
         subprocess.run(["/usr/sbin/userdel", self.account], capture_output=True, check=False)
         for pid in self.running():
             os.kill(pid, 9)
@@ -174,7 +176,7 @@ class Site:
         """Run a command over ssh."""
         line: list[str | bytes] = [*self.client(login, *options), "office", *words]
         given = {**clean(), **(env or {})}
-        return subprocess.run(line, input=input, capture_output=True, timeout=60, check=False, env=given)
+        return subprocess.run(line, input=input, capture_output=True, timeout=PATIENCE, check=False, env=given)
 
     def running(self) -> list[int]:
         """Return the processes of the account."""
@@ -213,7 +215,7 @@ def run(words: list[str], *, check: bool = True, **how: Any) -> subprocess.Compl
     return ran
 
 
-def wait_for(what: Any, words: str, seconds: float = 20) -> None:  # noqa: ANN401
+def wait_for(what: Any, words: str, seconds: float = PATIENCE) -> None:  # noqa: ANN401
     """Wait until something is so."""
     deadline = time.monotonic() + seconds
     while not what():

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from tests.ssh.site import Site
 
-#: Seconds a person may wait for a command, started and all, on a machine that runs tests beside it.
-PATIENCE = 8.0
-
 
 class Cron(threading.Thread):
     """What cron does, one after the other, without a pause."""
@@ -27,7 +24,6 @@ class Cron(threading.Thread):
     def __init__(self, site: Site) -> None:
         super().__init__(daemon=True)
         self._site, self._over = site, threading.Event()
-        self.longest = 0.0
         self.wrong: list[tuple[list[str], str]] = []
 
     def run(self) -> None:
@@ -39,9 +35,7 @@ class Cron(threading.Thread):
                 ["reorder", "--json"],
                 ["backup", "--quiet"],
             ):
-                begun = time.monotonic()
                 ran = self._site.officeops(*words, check=False)
-                self.longest = max(self.longest, time.monotonic() - begun)
                 if ran.returncode:
                     self.wrong.append((words, ran.stderr))
                 n += 1
@@ -66,7 +60,8 @@ def on(site: Site) -> list[str]:
     return sorted(each["login"] for each in found if each["with"] == "the interface")
 
 
-def test_three_people_and_cron(site: Site, cron: Cron) -> None:
+@pytest.mark.usefixtures("cron")
+def test_three_people_and_cron(site: Site) -> None:
     for n in range(40):
         site.officeops("item", "add", "--sku", f"P-{n:02}", "--name", f"Person's thing {n:02}")
     with ExitStack() as stack:
@@ -83,22 +78,18 @@ def test_three_people_and_cron(site: Site, cron: Cron) -> None:
         cal.send("n").until("SKU").send("CAL-WAS-HERE").until("CAL-WAS-HERE")
 
         # Somebody saves; the others see it without a key, and keep their place and what they typed.
-        begun = time.monotonic()
         assert site.ssh("dee", "item", "list", "P-03").returncode == 0
         assert site.ssh("ann", "item", "add", "--sku", "P-001", "--name", "'A thing seen by all'").returncode == 0
-        assert time.monotonic() - begun < 2 * PATIENCE
-        ann.until("P-001", 10)
+        ann.until("P-001")
         assert "P-05" in ann.row
         assert "HALF-TYPED" in ben.text
 
         # Cal's laptop goes into a bag.
         cal.kill()
-        begun = time.monotonic()
         assert site.ssh("ann", "item", "edit", "P-05", "--name", "Renamed").returncode == 0
-        assert time.monotonic() - begun < PATIENCE
         wait_for(lambda: on(site) == ["ann", "ben"], "cal is off")
         assert site.ssh("ann", "item", "list", "CAL-WAS-HERE", "--json").stdout.strip() == b"[]"
-        ann.until(lambda: "Renamed" in ann.row, 10)
+        ann.until(lambda: "Renamed" in ann.row)
 
         # Ben goes on where he was, and saves; Ann sees it.
         # As fast as people type: what comes behind a Tab in one breath still goes to the field before it.
@@ -109,7 +100,6 @@ def test_three_people_and_cron(site: Site, cron: Cron) -> None:
         ben.send("q").until(ben.is_over)
         assert (ann.ended, ben.ended) == (0, 0)
     wait_for(lambda: on(site) == [], "everybody is off")
-    assert cron.longest < 2 * PATIENCE
 
 
 def test_a_clerk_puts_off_and_has_seen_what_is_due(site: Site) -> None:
@@ -137,10 +127,8 @@ def test_an_open_form_holds_nothing(site: Site) -> None:
         for each in (ann, ben):
             each.until("Today").send(":item\rn").until("SKU").send("X")
         for n in range(3):
-            begun = time.monotonic()
             assert site.ssh("cal", "location", "list").returncode == 0
             assert site.ssh("ann", "location", "add", "--name", f"'While forms are open {n}'").returncode == 0
-            assert time.monotonic() - begun < PATIENCE
 
 
 def test_nothing_behind_the_interface(site: Site) -> None:
@@ -148,7 +136,7 @@ def test_nothing_behind_the_interface(site: Site) -> None:
         ann.until("Today")
         ann.send("\x1a").send("\x10").send("\x1c")
         time.sleep(0.5)
-        ann.send("?").until("help", 10)
+        ann.send("?").until("help")
         assert not ann.is_over()
     marks = [path.name for path in site.home.iterdir() if path.suffix in {".svg", ".log", ".txt"}]
     assert marks == []
@@ -160,4 +148,4 @@ def test_who_is_put_out_can_do_nothing_more(site: Site) -> None:
         fay.until("Today")
         site.officeops("access", "remove", "fay")
         fay.send(":item\r")
-        fay.until(lambda: fay.is_over() or "fay is not a user" in fay.text, 10)
+        fay.until(lambda: fay.is_over() or "fay is not a user" in fay.text)
