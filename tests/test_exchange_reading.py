@@ -241,7 +241,7 @@ def test_a_sheet_keeps_types_and_row_numbers() -> None:
     with read(workbook(fill), "renamed.csv") as table:
         assert (table.format, table.columns) == ("xlsx", ["Item", "Item (2)", "Column 3", "On", "2024"])
         first = ["=text", 3, 2.5, date(2024, 5, 6), MORNING]
-        assert list(table.rows()) == [(4, first), (6, [2, None, True, "07:08:00", None])]
+        assert list(table.rows()) == [(4, first), (6, [2, "#DIV/0!", True, "07:08:00", None])]
         assert type(next(table.rows())[1][1]) is int
         assert len(table.digest) == 64
 
@@ -343,7 +343,7 @@ def test_other_archives_are_refused() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("letter.txt", "Dear all")
-    assert "not an Excel workbook" in refusal(out.getvalue(), "t.zip").message
+    assert "not a workbook" in refusal(out.getvalue(), "t.zip").message
 
 
 def test_text_named_as_a_workbook_is_read_as_text() -> None:

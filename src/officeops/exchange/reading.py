@@ -33,7 +33,7 @@ _BY_NAME = {
     "ndjson": "json",
     **{name: name for name in FORMATS},
 }
-_SHEETS = (".xlsx", ".xlsm", ".xls")
+_SHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _ZIP = b"PK\x03\x04"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 

@@ -82,7 +82,7 @@ class SheetTable(Table):
 
 _PROBLEMS = {
     "password": "{name} is protected by a password. Open it in a spreadsheet program and save it without one.",
-    "damaged": "{name} is damaged, or not an Excel workbook. Open it in a spreadsheet program and save it as XLSX.",
+    "damaged": "{name} is damaged, or not a workbook. Open it in a spreadsheet program and save it as XLSX.",
     "entities": "{name} declares entities of its own, which no spreadsheet program does. Open it in one and save it as XLSX.",
     "index": "{name} is damaged: a cell names its text by what is no number. Open it in a spreadsheet program, look it over and save it as XLSX.",
     "sheets": "{name} is damaged inside a sheet. Open it in a spreadsheet program, look it over and save it as XLSX.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.errors import UsageProblem
+from officeops.exchange.cell_errors import error_in
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import Match, translations, words
 from officeops.exchange.writing import unguard
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 MASKED = Sealed(typed=MASK)
 #: Kinds that are kept as they are written.
 TEXT = frozenset({"text", "long_text"})
+_TAKES_ANY = TEXT | {"file"}
 
 
 class RowReader:
@@ -165,6 +167,8 @@ class RowReader:
     def _reader(self, place: int, field: Field, form: str, told: Mapping[str, str]) -> Callable[[Any], Any]:
         """Return what reads a column's cells into values as SQLite keeps them."""
         read = _unmasked(_sql_reader(self._office, field)) if field.sealed else _sql_reader(self._office, field)
+        if field.kind in _TAKES_ANY:
+            read = _without_errors(read)
         if form == "csv" and field.kind not in {"number", "quantity", "money", "price", "yes_no", "duration"}:
             read = _unguarded(read)
         name = words(self._columns[place])
@@ -179,14 +183,17 @@ class RowReader:
 
 
 def _all_tidy(cells: Sequence[Any]) -> bool:
-    """Whether every cell is, told at once: a tenth of the time. Where one has a bar, or more than usual, each is looked at."""
+    """Whether every cell is, told at once: a tenth of the time. Where one has a bar, or more than usual, each is looked at.
+
+    What begins with a cross, has ":5" in it or ends in dots may be a spreadsheet's error (#N/A, Err:502, Loading...).
+    """
     text = f"|{'|'.join(cells)}|" if all(cell.__class__ is str for cell in cells) else ""
     return (
         0 < len(text) < 99_999
         and text.isascii()
         and text.isprintable()
         and text.count("|") == len(cells) + 1
-        and not any(untidy in text for untidy in ("||", "| ", " |", "|'", "  "))
+        and not any(untidy in text for untidy in ("||", "| ", " |", "|'", "|#", ":5", "...", "  "))
         and max(map(len, cells)) < 999
     )
 
@@ -198,8 +205,9 @@ def _is_tidy(cell: Any) -> bool:  # noqa: ANN401 - any cell
         and 0 < len(cell) < 999
         and cell.isascii()
         and cell.isprintable()
-        and cell[0] not in " '"
-        and cell[-1] != " "
+        and cell[0] not in " '#"
+        and cell[-1] not in " ."
+        and ":5" not in cell
         and "  " not in cell
     )
 
@@ -208,7 +216,8 @@ def _tried(read: Callable[[Any], Any], cell: object) -> Any:  # noqa: ANN401 - a
     try:
         return read(cell)
     except ValueError as why:
-        return why
+        error = error_in(cell)
+        return ValueError(error) if error else why
 
 
 def _unguarded(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -217,6 +226,17 @@ def _unguarded(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 def _unmasked(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda cell: MASKED if cell in (MASK, GONE) else read(cell)
+
+
+def _without_errors(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Refuse a spreadsheet's errors where any other text would do; elsewhere reading them fails anyway."""
+
+    def checked(cell: object) -> Any:  # noqa: ANN401 - as the reader's
+        if error := error_in(cell):
+            raise ValueError(error)
+        return read(cell)
+
+    return checked
 
 
 def _sql_reader(office: Office, field: Field) -> Callable[[Any], Any]:

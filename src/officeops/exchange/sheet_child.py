@@ -17,12 +17,13 @@ import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
 MEMORY = 2 << 30
 DISK = 4 << 30
@@ -32,6 +33,9 @@ BLOCK = 500
 NO_ROOM = 3
 _SHEET = re.compile(r"/?xl/worksheets/[^/]*\.xml", re.IGNORECASE)
 _PART = re.compile(r"/?xl/.*\.xml", re.IGNORECASE)
+_MANIFEST = re.compile(r"META-INF/manifest\.xml")
+#: How OpenDocument says that a part is under a password; since 1.4 the whole package may be one such part.
+_ENCRYPTED = re.compile(rb"encryption-data|encrypted-package")
 _STRAY = re.compile(rb"""t="s"[^>]*>\s*<(?:\w+:)?v>(?!\d{1,9}<)[^<]+<""")
 _ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)")
 _EXACT = 2**53  # beyond it a float no longer tells neighbouring whole numbers apart
@@ -49,7 +53,7 @@ def main(wanted: str) -> None:
         problem = "sheet"
     _write((problem, names))
     if book and not problem:
-        rows = _rows(book.get_sheet_by_name(wanted or names[0]))
+        rows = _rows(book, wanted or names[0])
         while block := list(islice(rows, BLOCK)):
             _write(block)
         _write(None)
@@ -71,6 +75,8 @@ def _open() -> tuple[str, CalamineWorkbook | None]:
     except PasswordError:
         return "password", None
     except CalamineError:
+        if _any(_MANIFEST, _ENCRYPTED):
+            return "password", None
         return "entities" if _any(_PART, _ENTITY) else "damaged", None
 
 
@@ -107,10 +113,38 @@ def _names(book: CalamineWorkbook) -> list[str]:
     return [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible] or [s.name for s in sheets]
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
+def _rows(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Any]]]:
+    sheet = book.get_sheet_by_name(name)
+    # Cells with an error and empty cells both arrive as "": where errors are is found out beside.
+    errors = _errors(name, book.sheet_names.index(name))
+    first = sheet.start[1] if sheet.start else 0
+    columns = {column for row in errors.values() for column in row}
+    left = min([first, *columns])
+    width = max([first + sheet.width, *[column + 1 for column in columns]]) - left
+    number = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
-        # Errors such as #DIV/0! and empty cells both arrive as "".
-        yield number, [(cell or None) if type(cell) is str else _plain(cell) for cell in row]
+        cells = [(cell or None) if type(cell) is str else _plain(cell) for cell in row]
+        if errors:
+            cells = [None] * (first - left) + cells
+            cells = _with_errors(cells, width, left, errors.pop(number - 1, {}))
+        yield number, cells
+    for row_place in sorted(errors):
+        yield row_place + 1, _with_errors([], width, left, errors[row_place])
+
+
+def _with_errors(cells: list[Any], width: int, left: int, errors: dict[int, str]) -> list[Any]:
+    cells += [None] * (width - len(cells))
+    for column, error in errors.items():
+        cells[column - left] = error
+    return cells
+
+
+def _errors(name: str, place: int) -> dict[int, dict[int, str]]:
+    # Beside what this process is given to read, for where officeops runs without being installed.
+    sys.path.append(str(Path(__file__).parents[2]))
+    from officeops.exchange.sheet_errors import find_errors
+
+    return find_errors(sys.stdin.buffer, name, place)
 
 
 def _plain(cell: float | str | time | date | datetime | timedelta) -> object:
