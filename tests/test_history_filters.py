@@ -105,7 +105,11 @@ def test_a_blank_name_is_not_every_record(told: Cli, words: list[str]) -> None:
 
 
 def test_the_ends_of_time_are_no_fault(told: Cli) -> None:
-    assert len(seen(told, "history", "--from", "0001-01-01", "--until", "9999-12-31")) == 6
+    assert len(seen(told, "history", "--from", "1900-01-01", "--until", "2200-12-31")) == 6
+    for words in (["--from", "0001-01-01"], ["--until", "9999-12-31"]):
+        ran = told("history", *words)
+        assert (ran.code, ran.out) == (2, "")
+        assert "1900 to 2200" in ran.err
 
 
 def test_a_record_that_is_not_there_is_not_found(told: Cli) -> None:

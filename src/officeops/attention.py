@@ -94,7 +94,7 @@ class Attention(Writing):
         if fresh:
             with self.acting("core.due.seen", request=request):
                 for key in fresh:
-                    self._note_due(key, seen_at=self.now())
+                    self._note_due(key, seen_at=self.stamp())
 
     def _note_due(self, key: str, **values: object) -> None:
         note = self.first(DueNote, "due_key = ? AND person = ?", key, self.actor)

@@ -26,6 +26,16 @@ class Facts(Record, key="core.office", label="Office", plural="Office facts"):
     date_order: str = choice("mdy", "dmy", default="mdy", help="How 03/04/2026 is read")
     closed_weekdays: str = field(default="Sat Sun", help="Days of the week the office is closed")
 
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the base's
+        """Refuse a time zone that this machine does not know: nothing could be shown in it."""
+        from officeops.errors import Problem
+        from officeops.instants import zone_of
+
+        try:
+            zone_of(self.time_zone or "")
+        except ValueError as error:
+            yield Problem(str(error), "time_zone")
+
 
 class Location(Record, key="core.location"):
     """A place where things are: a room, cabinet, cart or fridge."""

@@ -52,7 +52,8 @@ class Field:
 
     `unit` is said beside quantities; `choices` are the allowed words; `target` is the key of the
     record a reference points to; `also` holds other names the field goes by in people's files;
-    `managed` fields are set by actions, never by a form; `list_rank` orders what a narrow list drops first.
+    `managed` fields are set by actions, never by a form; `list_rank` orders what a narrow list drops first;
+    with `month_end` a month written without a day is its last day, as it is in what expires.
     """
 
     __slots__ = (
@@ -70,6 +71,7 @@ class Field:
         "managed",
         "maximum",
         "minimum",
+        "month_end",
         "name",
         "required",
         "sealed",
@@ -101,6 +103,7 @@ class Field:
         self.indexed: bool = facts.get("indexed", True)
         self.minimum: int | None = facts.get("minimum")
         self.maximum: int | None = facts.get("maximum")
+        self.month_end: bool = facts.get("month_end", False)
         self.list_rank: int = facts.get("list_rank", 5)
         #: What a computed field is computed from: an SQL expression over the record's row `t`.
         self.sql: str = facts.get("sql", "")
@@ -154,13 +157,15 @@ def field(
     target: str = "",
     minimum: int | None = None,
     maximum: int | None = None,
+    month_end: bool = False,
     list_rank: int = 5,
 ) -> Any:  # noqa: ANN401 - type checkers take the annotation's type
     """Declare a field. Its kind follows from the annotation unless `kind` says more (money, quantity …).
 
     Without `default` the field is required. `guard` names the permissions that it needs beside the record's own
     (`hr.pay`: `hr.pay.view` and `hr.pay.edit`). A `sealed` field lies in the file encrypted; with `lookup` it can be
-    found by its exact value, and be `unique` (docs/sealed.md). `target` makes it a reference, as `ref` does.
+    found by its exact value, and be `unique` (docs/sealed.md). `target` makes it a reference, as `ref` does. With
+    `month_end` a month without a day (Nov 2027) is its last day; the field that an `Expiry` names has it anyway.
     """
     facts = {k: v for k, v in locals().items() if k != "kind"}
     return Field("reference" if target else kind, **facts)

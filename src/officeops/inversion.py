@@ -41,7 +41,7 @@ class Inversion:
         self._kinds = {kind.meta.table: kind for kind in office.records.values()}
         #: Later actions that still stand. Without any, nothing can depend on what goes.
         self._later = standing_since(office, done.id, undos=again)
-        self._now = office.now()
+        self._now = office.stamp()
         #: Records by their table that something later may stand in the way of.
         self._suspects: dict[str, set[int]] = {}
         #: Records whose parts, and whose wholes, were looked at.

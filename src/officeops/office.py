@@ -59,6 +59,7 @@ class Office(Attention):
             self.store.keys = Keys(os.path.abspath(os.path.expanduser(key)))
         self._facts: Facts | None = None
         self._today: date | None = None
+        self.store.db.create_function("office_today", 0, self._today_text, deterministic=True)
         try:
             if tables is None:
                 self._migrate()
@@ -210,8 +211,10 @@ class Office(Attention):
         from datetime import date, datetime
 
         if said := os.environ.get("OFFICEOPS_TODAY"):
+            from officeops.dates import in_calendar
+
             try:
-                return date.fromisoformat(said)
+                return in_calendar(date.fromisoformat(said))
             except ValueError:
                 raise UsageProblem(f"OFFICEOPS_TODAY is {said!r}; write a day such as 2026-01-31.") from None
         if not self.facts.time_zone:
@@ -220,10 +223,14 @@ class Office(Attention):
 
         return datetime.now(ZoneInfo(self.facts.time_zone)).date()
 
+    def _today_text(self) -> str:
+        """Return today as SQLite's function `office_today()` gives it; asked anew for each statement."""
+        return self.today.isoformat()
+
     @property
     def ways(self) -> Conventions:
-        """How this office writes money and dates."""
-        return Conventions(self.facts.currency, self.facts.date_order, self.today)
+        """How this office writes money, dates and times."""
+        return Conventions(self.facts.currency, self.facts.date_order, self.today, self.facts.time_zone or "")
 
     # -- plugins ------------------------------------------------------------------------------------
 

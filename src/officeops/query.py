@@ -244,6 +244,11 @@ class Select:
             raise UsageProblem(f"The filter on {field.public_name} has {len(parts):,} values; {MOST} is the most.")
         if field.kind == "reference" and op in {"=", "!="} and '"' not in raw:
             return self._refers(field, parts, "NOT " if op == "!=" else "")
+        on_a_day = _on_a_day(column, op, text, self._ways) if field.kind == "instant" else None
+        return on_a_day or self._to_values(field, column, op, parts)
+
+    def _to_values(self, field: Field, column: str, op: str, parts: Sequence[str]) -> tuple[str, list[object]]:
+        """Return the condition that a field has one of these values, or is smaller or larger than the one."""
         values = [self._value(field, part) for part in parts]
         collate = " COLLATE NOCASE" if isinstance(values[0], str) else ""
         if op in {"=", "!="}:
@@ -298,6 +303,20 @@ class Select:
             known = ", ".join(f.public_name for f in self._meta.list_fields)
             raise UsageProblem(f"{self._meta.plural} have no field {name!r}. They have {known}.")
         return field
+
+
+def _on_a_day(column: str, op: str, text: str, ways: Conventions) -> tuple[str, list[object]] | None:
+    """Return the condition that an instant is on a day, before or after it; None where no day is written."""
+    from officeops.instants import day_bounds
+
+    bounds = day_bounds(text, ways)
+    if bounds is None:
+        return None
+    first, after = (moment.isoformat() for moment in bounds)
+    if op in {"=", "!="}:
+        return f"{'NOT ' if op == '!=' else ''}({column} >= ? AND {column} < ?)", [first, after]
+    edge, bound = {">": (">=", after), "<=": ("<", after)}.get(op, (op, first))
+    return f"{column} {edge} ?", [bound]
 
 
 def _ids(text: str) -> list[int]:

@@ -151,6 +151,9 @@ class Record:
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
         cls.meta = Meta(key, tuple(_declared_fields(cls)), cls.computed, words)
+        if cls.expiry is not None and (ends := cls.meta.by_name.get(cls.expiry.ends)):
+            # What expires is good through the month that its label names.
+            ends.month_end = True
 
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 - typed by dataclass_transform for checkers
         own = self.__dict__
@@ -287,8 +290,6 @@ def from_sql(field: Field, value: Any) -> Any:  # noqa: ANN401 - any field's val
 
 def utc_text(moment: datetime) -> str:
     """Return an instant as ISO 8601 UTC text, to the second. Raises ValueError without a time zone."""
-    from datetime import UTC
+    from officeops.instants import in_utc
 
-    if moment.tzinfo is None:
-        raise ValueError("an instant needs a time zone")
-    return moment.astimezone(UTC).isoformat(timespec="seconds")
+    return in_utc(moment).isoformat()

@@ -27,11 +27,15 @@ PRICE_PARTS: Final = 100
 
 
 class Conventions(Value):
-    """How this office writes money and dates. `date_order` is mdy or dmy, for 03/04/2026."""
+    """How this office writes money, dates and times.
+
+    `date_order` is mdy or dmy, for 03/04/2026; `zone` the IANA name of its time zone, blank for this machine's.
+    """
 
     currency: str = "USD"
     date_order: str = "mdy"
     today: date = date.min
+    zone: str = ""
 
     @property
     def places(self) -> int:
@@ -39,12 +43,13 @@ class Conventions(Value):
         return PLACES.get(self.currency, 2)
 
 
-def reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:
+def reader(field: Field, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
     """Return a function that reads one field's values: text, or what a spreadsheet or JSON cell holds.
 
     Blank is None. A sealed field's value comes wrapped. References are not read here: `Office.find` resolves them.
+    Dates in numbers are read in `order` alone, where one is given (see `dates.read_date`).
     """
-    read = _reader(field, ways)
+    read = _reader(field, ways, order)
     return _sealed_reader(field, read) if field.sealed else read
 
 
@@ -63,8 +68,8 @@ def _sealed_reader(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], 
     return read_sealed
 
 
-def _reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:  # noqa: PLR0911 - one way out for each kind
-    from officeops.dates import read_date, read_instant
+def _reader(field: Field, ways: Conventions, order: str) -> Callable[[Any], Any]:  # noqa: PLR0911 - one way out for each kind
+    from officeops.dates import read_date
     from officeops.quantities import read_duration, read_money, read_whole, read_yes_no, within_limits
 
     kind = field.kind
@@ -75,7 +80,11 @@ def _reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:  # noqa: P
     if kind == "choice":
         return _choice_reader(field.choices)
     if kind == "date":
-        return lambda value: read_date(value, ways)
+        return lambda value: read_date(value, ways, order=order, month_end=field.month_end)
+    if kind == "instant":
+        from officeops.instants import read_instant
+
+        return lambda value: read_instant(value, ways)
     if kind == "money":
         return within_limits(lambda value: read_money(value, ways.places, ways.currency), field.minimum, field.maximum)
     if kind == "price":
@@ -84,7 +93,7 @@ def _reader(field: Field, ways: Conventions) -> Callable[[Any], Any]:  # noqa: P
         )
     if kind in {"number", "quantity"}:
         return within_limits(read_whole, field.minimum, field.maximum)
-    return {"yes_no": read_yes_no, "duration": read_duration, "instant": read_instant}[kind]
+    return {"yes_no": read_yes_no, "duration": read_duration}[kind]
 
 
 def _choice_reader(choices: tuple[str, ...]) -> Callable[[Any], str | None]:
@@ -104,17 +113,22 @@ def _choice_reader(choices: tuple[str, ...]) -> Callable[[Any], str | None]:
 
 
 def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | None:  # noqa: ANN401 - any field's value
-    """Return a value for JSON and CSV: money a decimal string, dates ISO, numbers numbers; the mask for what is sealed."""
+    """Return a value for JSON and CSV: money a decimal string, dates ISO, instants with the office's offset, numbers numbers.
+
+    The mask stands for what is sealed.
+    """
     if value is None:
         return None
     if field.sealed:
         return cover(value)
-    if field.kind == "money":
-        return money_text(value, ways.places)
-    if field.kind == "price":
-        return price_text(value, ways.places)
+    if field.kind in {"money", "price"}:
+        return _amount_text(field, value, ways)
     if field.kind == "yes_no":
         return bool(value)
+    if field.kind == "instant":
+        from officeops.instants import plain_instant
+
+        return plain_instant(value, ways)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -123,15 +137,21 @@ def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - 
     if value is None or field.sealed:
         return "" if value is None or not field.sealed else cover(value)
     kind = field.kind
-    if kind == "money":
-        return money_text(value, ways.places)
-    if kind == "price":
-        return price_text(value, ways.places)
+    if kind in {"money", "price"}:
+        return _amount_text(field, value, ways)
     if kind == "yes_no":
         return "yes" if value else "no"
     if kind == "duration":
         return f"{'-' if value < 0 else ''}{abs(value) // 60}:{abs(value) % 60:02}"
+    if kind == "instant":
+        from officeops.instants import show_instant
+
+        return show_instant(value, ways)
     return safe(value if isinstance(value, str) else str(value))
+
+
+def _amount_text(field: Field, value: int, ways: Conventions) -> str:
+    return money_text(value, ways.places) if field.kind == "money" else price_text(value, ways.places)
 
 
 def money_text(minor: int, places: int) -> str:

@@ -16,6 +16,7 @@ from officeops.sealing.sealed import Sealed, as_kept, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from officeops.actions import Action
     from officeops.office import Office
@@ -321,7 +322,7 @@ class Writing(Sealing):
 
     def archive(self, record: R) -> R:
         """Put a record away: out of lists, kept with its history. Its unique values are free again."""
-        return self._put(record, self.now())
+        return self._put(record, self.stamp())
 
     def unarchive(self, record: R) -> R:
         """Bring an archived record back. Raises Refused where its unique value was given away meanwhile."""
@@ -338,8 +339,14 @@ class Writing(Sealing):
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
         return record
 
-    def now(self) -> str:
-        """Return this instant in UTC, as SQLite's clock has it."""
+    def now(self) -> datetime:
+        """Return this instant, aware and in UTC, to the second: what fields of kind instant keep."""
+        from datetime import UTC, datetime
+
+        return datetime.now(UTC).replace(microsecond=0)
+
+    def stamp(self) -> str:
+        """Return this instant as the text in which SQLite's clock has it, which `archived_at` and actions keep."""
         return str(self.value("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"))
 
     def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type

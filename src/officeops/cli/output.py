@@ -58,7 +58,7 @@ def print_rows(
 
 def _plainer(field: Field, ways: Conventions) -> Callable[[Any], Any] | None:
     """Return what makes a field's value plain, or None where it is plain already."""
-    if field.sealed or field.kind in {"money", "price", "yes_no"}:
+    if field.sealed or field.kind in {"money", "price", "yes_no", "instant"}:
         return lambda value: plain(field, value, ways)
     return None
 

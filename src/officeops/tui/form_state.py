@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from officeops.errors import NotFound, OfficeError, Problem, Refused
 from officeops.fields import MISSING
 from officeops.records import to_sql
-from officeops.values import plain, reader, safe
+from officeops.values import plain, reader, safe, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -161,6 +161,8 @@ def text_of(office: Office, each: Field, value: object) -> str:
         return f"{value // 60}:{value % 60:02}"
     if each.kind == "yes_no":
         return "yes" if value else "no"
+    if each.kind == "instant":
+        return show(each, value, office.ways)
     return safe_lines(str(plain(each, value, office.ways)), long=each.kind == "long_text")
 
 

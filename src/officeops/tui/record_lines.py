@@ -185,8 +185,6 @@ def _one_change(office: Office, meta: Meta, name: str, was: object, now: object)
 
 def _local(office: Office, at: str) -> str:
     """Return an instant as the office's clock showed it, to the minute."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
+    from officeops.instants import as_instant, local
 
-    zone = ZoneInfo(office.facts.time_zone) if office.facts.time_zone else None
-    return datetime.fromisoformat(at).astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return f"{local(as_instant(at), office.ways.zone):%Y-%m-%d %H:%M}"

@@ -85,9 +85,9 @@ class ItemImport(Importer):
             also=("units on order", "qty on order", "quantity on order"),
         ).named("on_order", "int"),
         Field("text", default=None, label="Lot", also=("lot number", "lot no", "batch")).named("lot", "str"),
-        Field("date", default=None, label="Expires on", also=("expiry", "expiry date", "expiration date")).named(
-            "expires_on", "date"
-        ),
+        Field(
+            "date", default=None, month_end=True, label="Expires on", also=("expiry", "expiry date", "expiration date")
+        ).named("expires_on", "date"),
         _LOCATION.named("location_id", "int"),
     )
 

@@ -25,7 +25,11 @@ class MoveImport(Importer):
             "lot", "str"
         ),
         Field(
-            "date", default=None, label="Expires on", also=("expiry", "expiry date", "expiration date", "expires")
+            "date",
+            default=None,
+            month_end=True,
+            label="Expires on",
+            also=("expiry", "expiry date", "expiration date", "expires"),
         ).named("expires_on", "date"),
     )
     keys = (("source",),)

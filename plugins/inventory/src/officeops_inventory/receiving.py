@@ -84,7 +84,9 @@ def receive(
     quantity: int | None = param(kind="quantity", default=None, minimum=1, help="Base units, in place of packs"),
     location_id: int | None = param(target="core.location", default=None, help="Where it is put"),
     lot: str | None = param(default=None, help="Lot number on the label"),
-    expires_on: date | None = param(default=None, help="Last day it may be used"),  # noqa: B008 - a declaration
+    expires_on: date | None = param(  # noqa: B008 - a declaration
+        default=None, month_end=True, help="Last day it may be used; a month alone is its last day"
+    ),
     note: str | None = param(default=None),
     *,
     over: bool = param(default=False, help="Take in more than was ordered"),

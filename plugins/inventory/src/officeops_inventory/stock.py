@@ -122,7 +122,9 @@ def receive(
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     location_id: int | None = param(target="core.location", default=None),
     lot: str | None = param(default=None, help="Lot number on the label"),
-    expires_on: date | None = param(default=None, help="Last day it may be used"),  # noqa: B008 - a declaration
+    expires_on: date | None = param(  # noqa: B008 - a declaration
+        default=None, month_end=True, help="Last day it may be used; a month alone is its last day"
+    ),
     note: str | None = param(default=None),
 ) -> str:
     """Take in stock that came without an order."""

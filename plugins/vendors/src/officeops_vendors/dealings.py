@@ -52,7 +52,7 @@ def _replaced(office: Office, document: Document) -> str | None:
 def renew(
     office: Office,
     document: Document,
-    expires_on: date = param(help="Last good day of the new paper"),  # noqa: B008 - a declaration
+    expires_on: date = param(month_end=True, help="Last good day of the new paper"),  # noqa: B008 - a declaration
     number: str | None = param(default=None),
     issued_on: date | None = param(default=None),  # noqa: B008 - a declaration
 ) -> Document:
