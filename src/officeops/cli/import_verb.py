@@ -11,6 +11,8 @@ import click
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import print_rows, say
 from officeops.errors import Refused, UsageProblem
+from officeops.exchange.date_orders import ORDERS
+from officeops.exchange.decimal_marks import MARKS
 from officeops.exchange.import_run import import_fields
 from officeops.exchange.importing import import_table
 from officeops.exchange.matching import read_told
@@ -49,6 +51,14 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option("--encoding", help="The file's encoding, where it is not recognised.")
     @click.option("--delimiter", help="The CSV delimiter, where it is not recognised.")
     @click.option("--sheet", help="The sheet of a workbook; the first unless said.")
+    @click.option(
+        "--date-order",
+        type=click.Choice(list(ORDERS)),
+        help="How the file writes dates in numbers, where its columns do not say.",
+    )
+    @click.option(
+        "--decimal", type=click.Choice(list(MARKS)), help="The file's decimal mark, where its columns do not say."
+    )
     @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
     @click.pass_context
     def run(ctx: click.Context, /, file: str, told: tuple[str, ...], key: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
@@ -63,6 +73,8 @@ def command(record: type[Record], verb: str) -> click.Command:
                 asked["dry_run"],
                 _progress if sys.stderr.isatty() else None,
                 run_of(ctx).request,
+                asked["date_order"] or "",
+                asked["decimal"] or "",
             )
             outcome = import_table(office, record, table, options, f"{_name(file)}:{table.digest[:16]}")
             if told and outcome.kept and not run_of(ctx).machine.fixed:

@@ -66,7 +66,7 @@ class ImportRun:
             # To write it, and to be told whether what is there differs.
             office.allow(f"{stem}.edit")
             office.allow(f"{stem}.view")
-        self.reader = RowReader(office, record, table, match, options.told, self.importer, self._bad)
+        self.reader = RowReader(office, record, table, match, options, self.importer, self._bad)
         self.keys = self._keys(options.key)
         #: Columns that are blank all the way down, once somebody asked.
         self._empty: set[str] | None = None
@@ -142,6 +142,7 @@ class ImportRun:
             seen += len(piece)
             if self.options.progress:
                 self.options.progress(seen)
+        self.outcome.notes += self.reader.ways.notes
         self.outcome.bad.sort(key=lambda bad: bad.line)
         self.outcome.notes += self.importer.finish()
         self.outcome.left += self.importer.left

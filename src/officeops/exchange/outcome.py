@@ -35,6 +35,9 @@ class Options(NamedTuple):
     dry_run: bool = False
     progress: Callable[[int], None] | None = None
     request: str | None = None
+    #: The order of dates (mdy, dmy, ymd) and the decimal mark (point, comma) of the file, as told; blank lets its columns say.
+    date_order: str = ""
+    decimal: str = ""
 
 
 class Outcome:

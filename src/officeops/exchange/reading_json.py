@@ -25,6 +25,7 @@ class JsonTable(Table):
     """Objects of a JSON file, streamed; the columns are all keys in the order they first appear."""
 
     format = "json"
+    place = "record"
 
     def __init__(self, source: Source, encoding: str | None) -> None:
         """Check every record and collect the columns."""

@@ -29,6 +29,8 @@ SMALL = 16 << 20  # below this no ratio does harm
 class SheetTable(Table):
     """One sheet, read by another process into a temporary file and streamed from there."""
 
+    place = "row"
+
     def __init__(self, source: Source, sheet: str | None, format: str) -> None:  # noqa: A002 - the word for it
         """Check the size, read the sheet called `sheet` (None: the first) and its header."""
         super().__init__(source)

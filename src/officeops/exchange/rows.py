@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.errors import UsageProblem
 from officeops.exchange.cell_errors import error_in
+from officeops.exchange.column_ways import ColumnWays
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import Match, translations, words
 from officeops.exchange.writing import unguard
 from officeops.records import Record, to_sql
 from officeops.sealing.sealed import GONE, MASK, Sealed
 from officeops.texts import line as read_line
-from officeops.values import reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from officeops.exchange.outcome import Options
     from officeops.exchange.table import Table
     from officeops.fields import Field
     from officeops.office import Office
@@ -44,14 +45,16 @@ class RowReader:
         record: type[Record],
         table: Table,
         match: Match,
-        told: Mapping[str, str],
+        options: Options,
         importer: Importer,
         note: Note,
     ) -> None:
         self._office, self._record, self._columns, self._match, self._note = office, record, table.columns, match, note
         self._importer = importer
+        self._form, self._told = table.format, options.told
+        self.ways = ColumnWays(table, match.columns, office.ways, options.date_order, options.decimal)
         own = set(record.meta.fields)
-        self._readers = [(p, f, self._reader(p, f, table.format, told), f in own) for p, f in match.columns.items()]
+        self._readers = [(p, f, self._reader(p, f), f in own) for p, f in match.columns.items()]
         self._defaults = {f.name: None if f.required else to_sql(f.default) for f in record.meta.fields}
         filled = {*importer.fills, *(f.name for f in match.columns.values() if f in own)}
         self._needed = [f for f in record.meta.fields if f.required and f.name in filled]
@@ -63,6 +66,7 @@ class RowReader:
         columns: dict[str, list[Any]] = {name: [value] * len(fitting) for name, value in self._defaults.items()}
         # Rows are all as wide as the header here, so the piece can be turned on its side at once.
         by_place = list(zip(*(cells for _, cells in fitting), strict=True)) if fitting else [()] * len(self._columns)
+        self._settle(by_place)
         read_columns = [
             (*each, *self._column(by_place[each[0]], each[2], text=each[1].kind in TEXT and not each[1].sealed))
             for each in self._readers
@@ -85,6 +89,12 @@ class RowReader:
                     if value is not None:
                         row.extra[field.name] = value
         return self._complete([row for row in rows if not row.bad])
+
+    def _settle(self, by_place: Sequence[Sequence[Any]]) -> None:
+        """Decide how dates and numbers are written before the first cell that leaves a doubt is read."""
+        if any(self.ways.doubts(place, set(by_place[place])) for place, *_ in self._readers):
+            self.ways.settle()
+            self._readers = [(p, f, self._reader(p, f), own) for p, f, _, own in self._readers]
 
     def _mark_bad(self, rows: list[Row], place: int, values: list[Any]) -> None:
         for row, value in zip(rows, values, strict=True):
@@ -164,15 +174,17 @@ class RowReader:
     def _place(self, name: str) -> int | None:
         return next((p for p, f in self._match.columns.items() if name in {f.name, f.public_name}), None)
 
-    def _reader(self, place: int, field: Field, form: str, told: Mapping[str, str]) -> Callable[[Any], Any]:
+    def _reader(self, place: int, field: Field) -> Callable[[Any], Any]:
         """Return what reads a column's cells into values as SQLite keeps them."""
-        read = _unmasked(_sql_reader(self._office, field)) if field.sealed else _sql_reader(self._office, field)
+        read = self._sql_reader(place, field)
+        if field.sealed:
+            read = _unmasked(read)
         if field.kind in _TAKES_ANY:
             read = _without_errors(read)
-        if form == "csv" and field.kind not in {"number", "quantity", "money", "price", "yes_no", "duration"}:
+        if self._form == "csv" and field.kind not in {"number", "quantity", "money", "price", "yes_no", "duration"}:
             read = _unguarded(read)
         name = words(self._columns[place])
-        stand_for = next((translations(meaning) for column, meaning in told.items() if words(column) == name), {})
+        stand_for = next((translations(meaning) for column, meaning in self._told.items() if words(column) == name), {})
         if not stand_for:
             return read
         if field.sealed:
@@ -180,6 +192,14 @@ class RowReader:
                 f"--map: {field.public_name} is sealed, and what stands for its values would be kept in the open."
             )
         return lambda cell: read(stand_for.get(str("" if cell is None else cell).strip().casefold(), cell))
+
+    def _sql_reader(self, place: int, field: Field) -> Callable[[Any], Any]:
+        if field.kind == "reference":
+            return _reference_reader(self._office, field)
+        read = self.ways.reader(place, field)
+        if field.kind in {"date", "instant", "yes_no"} and not field.sealed:
+            return lambda cell: to_sql(read(cell))
+        return read
 
 
 def _all_tidy(cells: Sequence[Any]) -> bool:
@@ -237,15 +257,6 @@ def _without_errors(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return read(cell)
 
     return checked
-
-
-def _sql_reader(office: Office, field: Field) -> Callable[[Any], Any]:
-    if field.kind == "reference":
-        return _reference_reader(office, field)
-    read = reader(field, office.ways)
-    return (
-        (lambda cell: to_sql(read(cell))) if field.kind in {"date", "instant", "yes_no"} and not field.sealed else read
-    )
 
 
 def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | None]:

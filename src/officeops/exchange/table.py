@@ -24,10 +24,12 @@ class Table(ABC):
 
     `columns` are the names in the header: edge spaces off, an empty one called "Column 3" after its place,
     a repeated one "Name (2)"; a file without content has none. `notes` are sentences about how the file
-    was read. `format` is "csv", "xlsx", "xls" or "json". `digest` is the SHA-256 of the file as hex.
+    was read. `format` is "csv", "xlsx", "xls" or "json". `digest` is the SHA-256 of the file as hex. `place` is
+    what people call the number of a row: a text's line, a sheet's row, a record.
     """
 
     format: str
+    place: str = "line"
 
     def __init__(self, source: Source) -> None:
         self._source = source

@@ -1,0 +1,30 @@
+"""Evidence: what the cells of one column prove of how all of them are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Evidence:
+    """The first cell that proves each way of writing, and the first that admits several."""
+
+    #: The ways there are, by the words of the option that chooses one.
+    words: ClassVar[Mapping[str, str]] = {}
+    option: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        self.proofs: dict[str, tuple[int, str]] = {}
+        self.ambiguous: tuple[int, str] | None = None
+
+    @property
+    def proven(self) -> str:
+        """The way that the column proves; blank where it proves none."""
+        return next(iter(self.proofs)) if len(self.proofs) == 1 else ""
+
+
+def quoted(cell: str) -> str:
+    """Return a cell for a sentence."""
+    return repr(cell.strip()[:40])
