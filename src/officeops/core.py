@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.access.model import RECORDS as ACCESS
-from officeops.fields import choice, field
+from officeops.errors import Problem
+from officeops.fields import choice, computed, field, ref
+from officeops.locations import DEFAULT_LOCATION, is_default
 from officeops.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from officeops.errors import Problem
     from officeops.office import Office
 
 
@@ -25,6 +26,18 @@ class Facts(Record, key="core.office", label="Office", plural="Office facts"):
     currency: str = field(default="USD", help="ISO 4217 code")
     date_order: str = choice("mdy", "dmy", default="mdy", help="How 03/04/2026 is read")
     closed_weekdays: str = field(default="Sat Sun", help="Days of the week the office is closed")
+    default_location_id: int | None = ref(
+        "core.location", default=None, indexed=False, help="Where stock goes unless an order, a level or the past says"
+    )
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a default location that is archived, and taking the default away."""
+        if self.default_location_id is not None:
+            sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
+            if archived := office.value(sql, self.default_location_id):
+                yield Problem(f"{archived} is archived", "default_location")
+        elif self.id and office.value("SELECT default_location_id FROM core_office WHERE id = ?", self.id):
+            yield Problem("cannot be blank; name another location", "default_location")
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the base's
         """Refuse a time zone that this machine does not know: nothing could be shown in it."""
@@ -44,6 +57,14 @@ class Location(Record, key="core.location"):
     kind: str = choice("room", "cabinet", "cart", "fridge", "safe", "site", default="room")
     count_order: int = field(default=0, help="Order in which a count walks the locations")
     note: str | None = field(kind="long_text", default=None)
+
+    computed = (computed("is_default", f"(t.id = {DEFAULT_LOCATION})", kind="yes_no", label="Default", list_rank=2),)
+
+    def keep(self, office: Office) -> str | None:
+        """Keep the default location: stock would silently go elsewhere."""
+        if not is_default(office, self.id):
+            return None
+        return "it is the default location; make another one the default first: officeops location make-default NAME"
 
 
 class ClosedDay(Record, key="core.closed-day", display="what", sort="day"):

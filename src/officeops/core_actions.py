@@ -1,4 +1,4 @@
-"""What people do with the core's own records: place and release a legal hold."""
+"""What people do with the core's own records: place and release a legal hold, choose the default location."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from officeops.access.actions import ACTIONS as ACCESS
 from officeops.actions import action, param
 from officeops.errors import Refused
+from officeops.locations import is_default
 
 if TYPE_CHECKING:
     from officeops.actions import Action
-    from officeops.core import LegalHold
+    from officeops.core import LegalHold, Location
     from officeops.office import Office
 
 
@@ -46,4 +47,23 @@ def release(office: Office, held: LegalHold, reason: str = param(help="Why it ne
     return f"Hold {held.human_key} is released."
 
 
-ACTIONS: list[Action[..., Any]] = [hold, release, *ACCESS]
+def _no_other_default(office: Office, location: Location) -> str | None:
+    if location.archived_at:
+        return "it is archived"
+    return "it is the default location already" if is_default(office, location.id) else None
+
+
+@action("core.location.make-default", key="d", unless=_no_other_default)
+def make_default(office: Office, location: Location) -> str:
+    """Make a location the one where stock goes unless an order, a level or the past says otherwise."""
+    from officeops.core import Facts
+
+    facts = office.first(Facts, "1")
+    if facts is None:
+        raise Refused("This office was never started. `officeops init --name NAME` does that.")
+    office.edit(facts, default_location_id=location.id)
+    office.forget_facts()
+    return f"{location.name} is the default location now."
+
+
+ACTIONS: list[Action[..., Any]] = [hold, release, make_default, *ACCESS]

@@ -165,3 +165,17 @@ CREATE UNIQUE INDEX core_grant_role_pattern ON core_grant(role, pattern) WHERE a
 """,
     ),
 )
+
+# The rule by which the inventory found its default place until then: the location called Main, else the first counted.
+MIGRATIONS.append(
+    Migration(
+        "0003_default_location",
+        """
+ALTER TABLE core_office ADD COLUMN default_location_id INTEGER REFERENCES core_location(id);
+UPDATE core_office SET default_location_id = (
+    SELECT id FROM core_location WHERE archived_at IS NULL
+    ORDER BY name = 'Main' COLLATE NOCASE DESC, count_order, id LIMIT 1
+);
+""",
+    ),
+)

@@ -47,6 +47,7 @@ _CORE: Final = (
     Permission("core.selfcheck.search", "Build the search index anew.", "manage"),
     Permission("core.office.add", "Begin the office.", "sensitive"),
     Permission("core.office.edit", "Change the facts of the office.", "manage"),
+    Permission("core.location.make-default", "Choose the default location.", "manage"),
     *(
         Permission(f"core.retention-rule.{verb}", f"{verb.capitalize()} retention rules.", "sensitive")
         for verb in ("add", "edit", "archive", "unarchive", "import")

@@ -12,7 +12,7 @@ from officeops.core import Location
 from officeops_inventory.barcodes import items_by_barcode, spellings
 from officeops_inventory.figures import expiring, stock_value, usage, worth
 from officeops_inventory.invariants import problems
-from officeops_inventory.ledger import default_location, on_hand
+from officeops_inventory.ledger import on_hand
 from officeops_inventory.lots import discard, quarantine, recall, release
 from officeops_inventory.model import Item, Lot, Move
 from officeops_inventory.reversing import reverse
@@ -93,16 +93,16 @@ def test_an_item_kept_in_one_place_is_found_there(shop: Shop) -> None:
     assert shop.office.do(use, shop.gloves, quantity=2).endswith("3 on hand at Exam 1.")
 
 
-def test_an_office_without_locations_gets_main(office: Office) -> None:
+def test_an_office_without_locations_asks_for_one(office: Office) -> None:
     with office.acting("test"):
         item = office.add(Item(sku="A", name="A"))
-    office.do(receive, item, quantity=5)
-    assert [place.name for place in office.all(Location)] == ["Main"]
+    with pytest.raises(Refused, match="officeops location add"):
+        office.do(receive, item, quantity=5)
     with office.acting("test"):
-        office.archive(next(office.all(Location)))
-        office.add(Location(name="Zed", count_order=1))
-        office.add(Location(name="Cabinet", count_order=2))
-        assert office.label(Location, default_location(office)) == "Zed"
+        zed = office.add(Location(name="Zed", count_order=2))
+        office.add(Location(name="Main", count_order=1))
+    office.do(receive, item, quantity=5)
+    assert on_hand(office, item.id, zed.id) == 5
 
 
 def test_each_kind_of_move_says_what_it_was(shop: Shop) -> None:

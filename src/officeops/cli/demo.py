@@ -114,9 +114,11 @@ def _found(office: Office) -> None:
     from officeops.core import Facts, Location
 
     with office.acting("demo.build", {"plugin": "core"}):
-        office.add(Facts(name=NAME))
-        for place, (name, kind) in enumerate(LOCATIONS, 1):
+        rooms = [
             office.add(Location(name=name, kind=kind, count_order=place))
+            for place, (name, kind) in enumerate(LOCATIONS, 1)
+        ]
+        office.add(Facts(name=NAME, default_location_id=rooms[0].id))
     office.forget_facts()
 
 

@@ -26,8 +26,9 @@ def init(ctx: click.Context, name: str, site_code: str, time_zone: str | None, c
     with office.acting("core.init"):
         if office.value("SELECT 1 FROM core_office"):
             raise Refused(f"{run.path} is the office of {office.facts.name} already; nothing was changed.")
-        office.add(Facts(name=name, site_code=site_code, time_zone=time_zone, currency=currency, date_order=date_order))
-        office.add(Location(name="Main"))
+        facts = Facts(name=name, site_code=site_code, time_zone=time_zone, currency=currency, date_order=date_order)
+        facts.default_location_id = office.add(Location(name="Main")).id
+        office.add(facts)
     if not office.ring.keys:
         office.ring.made()
     say(f"{name} begins at {run.path}.")

@@ -19,6 +19,7 @@ from officeops.fields import Field
 from officeops.generic import edit_record
 
 if TYPE_CHECKING:
+    from officeops.office import Office
     from officeops.settings import Settings
 
 FIELDS = [
@@ -37,7 +38,7 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     if ctx.invoked_subcommand:
         return
     office, machine = office_of(ctx), run_of(ctx).machine
-    rows = [("office", f.public_name, getattr(office.facts, f.name), f.help) for f in Facts.meta.fields]
+    rows = [("office", f.public_name, _fact(office, f), f.help) for f in Facts.meta.fields]
     tables: list[tuple[str, Settings]] = [
         ("officeops.toml", machine.own),
         ("[backup]", machine.table("backup", BackupSettings)),
@@ -54,6 +55,14 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
             if key != "plugins"
         ]
     print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv)
+
+
+def _fact(office: Office, fact: Field) -> object:
+    """Return one of the office's facts as people read it."""
+    value = getattr(office.facts, fact.name)
+    if fact.kind != "reference" or value is None:
+        return value
+    return office.label(office.record(fact.target), value)
 
 
 @settings.command(params=field_options(Facts.meta.fields, required=False))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.exchange.rows import resolve
 from officeops.fields import Field
-from officeops_inventory.ledger import default_location
+from officeops.locations import default_location
 from officeops_inventory.model import Lot, Pack
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import Location, Problem, Refused
+from officeops.locations import default_location
 from officeops_inventory.model import Item, Lot, Move
 
 if TYPE_CHECKING:
@@ -104,18 +105,6 @@ def positive(quantity: int) -> int:
 
 
 # -- where ------------------------------------------------------------------------------------------
-
-
-def default_location(office: Office) -> int:
-    """Return the only location, else the one called Main, else the first a count walks to.
-
-    An office without any gets one called Main: a shop with one cupboard need never think of locations.
-    """
-    found = office.value(
-        "SELECT id FROM core_location WHERE archived_at IS NULL "
-        "ORDER BY name = 'Main' COLLATE NOCASE DESC, count_order, id LIMIT 1"
-    )
-    return int(found) if found else office.add(Location(name="Main")).id
 
 
 def whereabouts(office: Office, item_id: int, location_id: int | None, lot_id: int | None = None) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
-from officeops_inventory.ledger import default_location, move, positive
+from officeops.locations import default_location
+from officeops_inventory.ledger import move, positive
 from officeops_inventory.lots import lot_for, lot_warning, needs_lot
 from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.order_life import ORDER

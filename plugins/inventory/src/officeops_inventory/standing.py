@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from officeops.locations import DEFAULT_LOCATION
 from officeops.services import VendorDirectory, VendorFacts
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.demand import daily_demand, stock_outs
@@ -98,12 +99,9 @@ class Standing:
 
     def _coming(self) -> dict[Spot, tuple[int, int]]:
         """Return what is on order and in draft, by item and by item and place; what names no place goes to the default one."""
-        place = self.office.value(
-            "SELECT id FROM core_location WHERE archived_at IS NULL ORDER BY name <> 'Main', count_order, id LIMIT 1"
-        )
         found: dict[Spot, tuple[int, int]] = {}
         for item_id, location_id, ordered, drafted in self.office.rows(
-            _OPEN_LINES.format(place="ifnull(l.location_id, ?)"), place
+            _OPEN_LINES.format(place=f"ifnull(l.location_id, {DEFAULT_LOCATION})")
         ):
             for spot in ((item_id, location_id), (item_id, None)):
                 before = found.get(spot, (0, 0))

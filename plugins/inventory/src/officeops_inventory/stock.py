@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
+from officeops.locations import default_location
 from officeops_inventory import counting, lots, reversing
 from officeops_inventory.ledger import (
     Portion,
-    default_location,
     move,
     newest_lot,
     on_hand,
