@@ -117,7 +117,7 @@ def test_a_stale_edit_is_a_conflict_that_shows_both_sides(office: Office, cli: C
         ["item", "add", "--sku", "B", "--name", "Masks"],
         ["item", "edit", "A", "--sku", "A2"],
         ["item", "archive", "S"],
-        ["item", "receive", "A", "--quantity", "5"],
+        ["item", "receive", "A", "--quantity", "5", "--lot", "L1"],
         ["vendor", "hold", "Acme", "--reason", "recall"],
         ["reorder", "draft"],
         ["reorder", "snooze", "A", "--until", "+7d"],

@@ -115,7 +115,13 @@ def test_counts_are_booked_together_or_not_at_all(shelf: Shop, cli: Cli) -> None
     # The second is the same item by the barcode of its box.
     assert "Gloves M is counted twice" in cli("count", "Main", "GLV-M=90", "012345678905=90").err
     assert not list(shelf.office.all(Count))
-    booked = cli("count", "Main", "GLV-M=90", "VAX=2", "--reason", "waste", "--json").json
+    unlotted = cli("count", "Main", "GLV-M=90", "VAX=2", "--reason", "waste", "--json")
+    assert (unlotted.code, unlotted.out) == (1, "")
+    assert "--lot NUMBER --expires-on DAY" in unlotted.err
+    assert not list(shelf.office.all(Count))
+    said = ("--no-lot", "loose vials, no box")
+    booked = cli("count", "Main", "GLV-M=90", "VAX=2", "--reason", "waste", *said, "--json").json
+    assert "no lot: loose vials, no box" in str(list(shelf.office.all(Move))[-1].note)
     assert [(row["item"], row["difference"], row["booked"]) for row in booked] == [
         ("GLV-M", -10, "waste"),
         ("VAX", 2, "adjust"),
@@ -134,7 +140,8 @@ def test_a_file_is_counted_from_and_a_dry_run_books_nothing(shelf: Shop, cli: Cl
     assert (once.code, twice.code) == (0, 0)
     assert "Done before" in twice.err
     assert [entry.counted for entry in shelf.office.all(Count)] == [95]
-    assert cli("count", "Main", "--file", "-", typed="sku\tqty\nVAX\t3\n").code == 0
+    assert cli("count", "Main", "--file", "-", "--dry-run", typed="sku\tqty\nVAX\t3\n").code == 1
+    assert cli("count", "Main", "--file", "-", "--no-lot", "none", typed="sku\tqty\nVAX\t3\n").code == 0
     nameless = cli("count", "Main", "--file", "-", typed="Thing,Counted\nGLV-M,95\n")
     assert nameless.code == 2
     assert "no column item; it has Thing, Counted" in nameless.err

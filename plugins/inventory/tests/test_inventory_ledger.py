@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from officeops import Refused
 from officeops_inventory import lots, orders, receiving, stock
 from officeops_inventory.counting import REASONS, count
+from officeops_inventory.intake import comes_in_lots
 from officeops_inventory.invariants import problems
 from officeops_inventory.model import Item, Line, Lot, Move, Order
 from officeops_inventory.reversing import reverse
@@ -66,7 +67,8 @@ class Shelves(RuleBasedStateMachine):
 
     @rule(quantity=amounts, place=places, name=lot_names)
     def receive(self, quantity: int, place: int, name: str) -> None:
-        given = {"location_id": self.places[place], "lot": name or None, "expires_on": LOTS[name]}
+        given: dict[str, object] = {"location_id": self.places[place], "lot": name or None, "expires_on": LOTS[name]}
+        given |= {} if LOTS[name] else {"no_lot": "nothing on the label"}
         assert self.tried(stock.receive, self.item, quantity=quantity, **given)
         self.at[place] += quantity
 
@@ -82,15 +84,18 @@ class Shelves(RuleBasedStateMachine):
     @rule(quantity=amounts, place=places, name=lot_names)
     def transfer(self, quantity: int, place: int, name: str) -> None:
         ways = {"from_location_id": self.places[place], "to_location_id": self.places[1 - place]}
-        if self.tried(stock.transfer, self.item, quantity=quantity, lot_id=self.lot(name), **ways):
+        if self.tried(stock.transfer, self.item, quantity=quantity, lot_id=self.lot(name), no_lot="none", **ways):
             self.at[place] -= quantity
             self.at[1 - place] += quantity
 
     @rule(counted=st.integers(0, 60), place=places, reason=st.sampled_from(REASONS))
     def count(self, counted: int, place: int, reason: str) -> None:
         given = {"item_id": self.item.id, "location_id": self.places[place]}
-        assert self.tried(count, counted=counted, reason=reason, **given)
-        self.at[place] = counted
+        if self.tried(count, counted=counted, reason=reason, **given):
+            self.at[place] = counted
+        else:
+            assert counted > self.at[place]
+            assert comes_in_lots(self.office, self.item.id)
 
     @precondition(lambda self: self.moves())
     @rule(pick=which)
@@ -125,7 +130,9 @@ class Shelves(RuleBasedStateMachine):
     @rule(pick=which, quantity=amounts, place=places, name=lot_names, over=st.booleans())
     def deliver(self, pick: int, quantity: int, place: int, name: str, *, over: bool) -> None:
         order = self.office.get(Order, self.orders[pick % len(self.orders)])
-        given = {"location_id": self.places[place], "lot": name or None, "expires_on": LOTS[name], "over": over}
+        given: dict[str, object] = {"location_id": self.places[place], "lot": name or None}
+        given |= {"expires_on": LOTS[name], "over": over}
+        given |= {} if LOTS[name] else {"no_lot": "nothing on the label"}
         before = receiving.lines_of(self.office, order.id)[0][1]
         if self.tried(receiving.receive, order, quantity=quantity, **given):
             assert over or quantity <= before

@@ -14,6 +14,7 @@ from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Already
 from officeops_inventory import count_round
 from officeops_inventory.counting import REASONS
+from officeops_inventory.intake import NO_LOT_HELP
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
 @click.argument("counts", nargs=-1, metavar="[SKU=QTY]...")
 @click.option("--reason", type=click.Choice(REASONS), default="use", show_default=True, help="What a shortfall is.")
 @click.option("--file", "file", metavar="FILE", help="CSV, XLSX or JSON with the columns item and counted; - is stdin.")
+@click.option("--no-lot", metavar="REASON", help=f"{NO_LOT_HELP}.")
 @click.option("--blind", is_flag=True, help="Leave out what the record expects.")
 @click.option("--dry-run", is_flag=True, help="Say what would be booked, and book nothing.")
 @output_options
@@ -45,6 +47,7 @@ def count(
     counts: tuple[str, ...],
     reason: str,
     file: str | None,
+    no_lot: str | None,
     *,
     blind: bool,
     dry_run: bool,
@@ -62,7 +65,7 @@ def count(
         _print_sheet(office, place, blind=blind, as_json=as_json, as_csv=as_csv)
         return
     entries = _entries(office, counts, file, reason)
-    results = _carry_out(ctx, office, place, entries, reason, dry_run=dry_run)
+    results = _carry_out(ctx, office, place, entries, reason, no_lot, dry_run=dry_run)
     if results is not None:
         _print_results(office, results, as_json=as_json, as_csv=as_csv)
         say(count_round.summary(results) + (" Nothing was booked (--dry-run)." if dry_run else ""))
@@ -91,13 +94,20 @@ def _entries(office: Office, counts: tuple[str, ...], file: str | None, reason: 
 
 
 def _carry_out(
-    ctx: click.Context, office: Office, place: Location, entries: list[Counted], reason: str, *, dry_run: bool
+    ctx: click.Context,
+    office: Office,
+    place: Location,
+    entries: list[Counted],
+    reason: str,
+    no_lot: str | None,
+    *,
+    dry_run: bool,
 ) -> list[CountResult] | None:
     """Book the counts, or only say what that would do; None where the same request booked them before."""
     if dry_run or not entries:
-        return count_round.expected(office, place, entries, reason)
+        return count_round.expected(office, place, entries, reason, no_lot)
     try:
-        return count_round.book(office, place, entries, reason, run_of(ctx).request)
+        return count_round.book(office, place, entries, reason, run_of(ctx).request, no_lot=no_lot)
     except Already as done:
         say(f"Done before under this request id. {done.outcome}")
         return None

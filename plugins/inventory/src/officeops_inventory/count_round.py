@@ -8,7 +8,7 @@ from officeops import NotFound, Problem, Refused, UsageProblem
 from officeops.exchange.writing import unguard
 from officeops.quantities import read_whole
 from officeops_inventory.barcodes import items_by_barcode
-from officeops_inventory.counting import CountResult, check_count, count_item, counted_as
+from officeops_inventory.counting import CountResult, check_count, check_surplus, count_item, counted_as
 from officeops_inventory.ledger import on_hand
 from officeops_inventory.model import Item
 
@@ -159,13 +159,27 @@ def item_of(office: Office, word: str) -> Item:
         return scanned[0]
 
 
-def expected(office: Office, location: Location, counts: Iterable[Counted], reason: str) -> list[CountResult]:
-    """Return what booking these counts would do, without writing."""
-    results = []
+def expected(
+    office: Office, location: Location, counts: Iterable[Counted], reason: str, no_lot: str | None = None
+) -> list[CountResult]:
+    """Return what booking these counts would do, without writing. Raises Refused as that would."""
+    results: list[CountResult] = []
+    problems: list[Problem] = []
     for item, counted, why in counts:
         there = on_hand(office, item.id, location.id)
+        try:
+            if counted > there:
+                check_surplus(office, item.id, location.id, counted - there, no_lot)
+        except Refused as refused:
+            problems += _of_item(item, refused)
         results.append(CountResult(item.id, there, counted, counted_as(there, counted, why or reason)))
+    if problems:
+        raise Refused(problems, "Nothing would be booked")
     return results
+
+
+def _of_item(item: Item, refused: Refused) -> list[Problem]:
+    return [Problem(f"{item.name}: {problem.message}", problem.field) for problem in refused.problems]
 
 
 def book(
@@ -176,10 +190,12 @@ def book(
     request: str | None = None,
     *,
     seen: Mapping[int, int] | None = None,
+    no_lot: str | None = None,
 ) -> list[CountResult]:
     """Book the counts of a location as one action: all of them or none.
 
     `seen` is what was expected, by item, when a person looked the differences over; Refused where it is no longer.
+    `no_lot` is why what was found of items in lots has none.
     """
     arguments: dict[str, object] = {
         "location": location.name,
@@ -190,8 +206,24 @@ def book(
         arguments["reasons"] = reasons
     with office.acting("inventory.count", arguments, request=request, bulk=f"count of {location.name}") as outcome:
         _still_as_seen(office, location, counts, seen or {})
-        results = [count_item(office, item.id, location.id, counted, why or reason) for item, counted, why in counts]
+        results = _counted(office, location, counts, reason, no_lot)
         outcome.append(summary(results))
+    return results
+
+
+def _counted(
+    office: Office, location: Location, counts: list[Counted], reason: str, no_lot: str | None
+) -> list[CountResult]:
+    """Book each count. Raises Refused with everything that is wrong with any of them."""
+    results: list[CountResult] = []
+    problems: list[Problem] = []
+    for item, counted, why in counts:
+        try:
+            results.append(count_item(office, item.id, location.id, counted, why or reason, no_lot=no_lot))
+        except Refused as refused:
+            problems += _of_item(item, refused)
+    if problems:
+        raise Refused(problems, "Nothing was booked")
     return results
 
 

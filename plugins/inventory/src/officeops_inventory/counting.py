@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from officeops import Location, Problem, Refused, action, choice, param
+from officeops_inventory.intake import NO_LOT_HELP, comes_in_lots
 from officeops_inventory.ledger import LARGEST, move, newest_lot, on_hand, take, unusable, usable
 from officeops_inventory.model import Count, Item
 
@@ -50,11 +51,18 @@ def check_count(counted: int, reason: str) -> list[Problem]:
 
 
 def count_item(
-    office: Office, item_id: int, location_id: int, counted: int, reason: str = "use", note: str | None = None
+    office: Office,
+    item_id: int,
+    location_id: int,
+    counted: int,
+    reason: str = "use",
+    note: str | None = None,
+    no_lot: str | None = None,
 ) -> CountResult:
     """Book one item's count at one location, inside an action that is open, and return what it changed.
 
-    Raises Refused for a count below zero or an unknown reason. Counting the same again books the entry alone.
+    Raises Refused for a count below zero or an unknown reason, and where what was found beyond the record must be of
+    a lot that was never there. Counting the same again books the entry alone.
     """
     if problems := check_count(counted, reason):
         raise Refused(problems, office.label(Item, item_id))
@@ -64,7 +72,7 @@ def count_item(
     if counted < expected:
         _shortfall(office, item_id, location_id, expected - counted, kind, since, note)
     elif counted > expected:
-        _surplus(office, item_id, location_id, counted - expected, note)
+        _surplus(office, item_id, location_id, counted - expected, note, no_lot)
     office.add(Count(item_id=item_id, location_id=location_id, day=office.today, expected=expected, counted=counted))
     return CountResult(item_id, expected, counted, kind)
 
@@ -86,8 +94,8 @@ def _shortfall(
         move(office, item_id, kind, -quantity, place, lot_id, since=since, note=note)
 
 
-def _surplus(office: Office, item_id: int, place: int, found: int, note: str | None) -> None:
-    """Book what was found: first where a balance stands below zero, then to the newest lot."""
+def _surplus(office: Office, item_id: int, place: int, found: int, note: str | None, no_lot: str | None) -> None:
+    """Book what was found: first where a balance stands below zero, then to the newest lot there."""
     below = office.rows(
         "SELECT lot_id, -quantity FROM inventory_stock WHERE item_id = ? AND location_id = ? AND quantity < 0",
         item_id,
@@ -96,10 +104,37 @@ def _surplus(office: Office, item_id: int, place: int, found: int, note: str | N
     for lot_id, quantity in below:
         filled = min(quantity, found)
         if filled:
-            move(office, item_id, "adjust", filled, place, lot_id, note=note)
+            # It brings nothing in: it takes back what left the record without ever having been in it.
+            move(office, item_id, "adjust", filled, place, lot_id, note=note, no_lot="fills what was below zero")
             found -= filled
     if found:
-        move(office, item_id, "adjust", found, place, newest_lot(office, item_id, place, office.today), note=note)
+        lot_id = _lot_of_found(office, item_id, place, found, no_lot)
+        move(office, item_id, "adjust", found, place, lot_id, note=note, no_lot=no_lot)
+
+
+def check_surplus(office: Office, item_id: int, place: int, found: int, no_lot: str | None) -> None:
+    """Raise Refused where a count finds more of an item that comes in lots, and no lot of it was ever there."""
+    below = office.value(
+        "SELECT -ifnull(sum(quantity), 0) FROM inventory_stock WHERE item_id = ? AND location_id = ? AND quantity < 0",
+        item_id,
+        place,
+    )
+    if found > below:
+        _lot_of_found(office, item_id, place, found - below, no_lot)
+
+
+def _lot_of_found(office: Office, item_id: int, place: int, found: int, no_lot: str | None) -> int | None:
+    if no_lot:
+        return None
+    lot_id = newest_lot(office, item_id, place, office.today)
+    if lot_id is None and comes_in_lots(office, item_id):
+        item, where = office.get(Item, item_id), office.label(Location, place)
+        cure = (
+            f"Look which lot they are of and book them to it: officeops item receive {item.sku} "
+            f'--quantity {found} --location "{where}" --lot NUMBER --expires-on DAY'
+        )
+        raise Refused([Problem(f"{found} more than the record at {where}, of no known lot. {cure}", "lot")], item.name)
+    return lot_id
 
 
 @action("inventory.count")
@@ -110,9 +145,10 @@ def count(
     counted: int = param(kind="quantity", minimum=0, help="Base units on the shelf, expired ones too"),
     reason: str = choice(*REASONS, default="use", help="What a shortfall is booked as"),
     note: str | None = param(default=None),
+    no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
     """Count one item at one location; the difference is booked."""
-    result = count_item(office, item_id, location_id, counted, reason, note)
+    result = count_item(office, item_id, location_id, counted, reason, note, no_lot)
     item, place = office.get(Item, item_id), office.label(Location, location_id)
     told = f"{item.name} at {place}: {counted} {item.base_unit} counted, {result.expected} expected"
     booked = f"; {abs(result.difference)} booked as {result.kind}" if result.kind else ""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import Location, Problem, Refused
 from officeops.locations import default_location
+from officeops_inventory.intake import comes_in_lots, home, without_lot
 from officeops_inventory.model import Item, Lot, Move
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 #: The most base units one move may carry; far above any shelf, far below where sums overflow.
 LARGEST: Final = 1_000_000_000
+#: Kinds of move that bring goods which somebody can look at; a reversal only puts back what the record had.
+INTO_LOTS: Final = frozenset({"opening", "receive", "adjust", "transfer"})
 #: SQL for "this stock may be used on day ?", over stock `s` joined to its lot `l`.
 USABLE: Final = "(l.id IS NULL OR (l.status = 'available' AND (l.expires_on IS NULL OR l.expires_on >= ?)))"
 
@@ -61,10 +64,12 @@ def move(
     line_id: int | None = None,
     reverses_id: int | None = None,
     note: str | None = None,
+    no_lot: str | None = None,
 ) -> Move:
     """Book one move; `quantity` is negative for what leaves, `day` is today unless said.
 
-    Raises Refused where more would leave than is there, and for a lot of another item.
+    Raises Refused where more would leave than is there, for a lot of another item, and where more of an item that comes
+    in lots would be there without one; `no_lot` is the reason why it has none, and is kept in the note.
     """
     if not 0 < abs(quantity) <= LARGEST:
         raise Refused([Problem(f"must be from 1 to {LARGEST:,}", "quantity")])
@@ -73,7 +78,10 @@ def move(
         raise Refused([problem], office.label(Item, item_id))
     if quantity < 0 and (there := balance(office, item_id, location_id, lot_id)) < -quantity:
         of_lot = f" of lot {office.label(Lot, lot_id)}" if lot_id else ""
-        raise too_few(office, item_id, location_id, -quantity, f"only {there}{of_lot} on hand")
+        raise too_few(office, item_id, location_id, -quantity, f"only {there}{of_lot} on hand", lot_id=lot_id)
+    unlotted = lot_id is None or (no_lot and kind == "receive")
+    if quantity > 0 and unlotted and kind in INTO_LOTS and comes_in_lots(office, item_id):
+        note = _unlotted(office, item_id, lot_id, note, no_lot)
     return office.add(
         Move(
             item_id=item_id,
@@ -90,10 +98,34 @@ def move(
     )
 
 
-def too_few(office: Office, item_id: int, location_id: int, wanted: int, there: str, beside: str = "") -> Refused:
-    """Return the refusal to take `wanted` where less is; `there` says how much that is."""
+def _unlotted(office: Office, item_id: int, lot_id: int | None, note: str | None, no_lot: str | None) -> str | None:
+    """Return the note of goods that say why they lack a lot number. Raises Refused where they say nothing."""
+    if lot_id is None and not (no_lot or "").strip():
+        cure = "Name the lot; if it has none, say why with --no-lot"
+        raise Refused([Problem(f"is needed: the item comes in lots. {cure}", "lot")], office.label(Item, item_id))
+    return without_lot(note, no_lot)
+
+
+def too_few(
+    office: Office,
+    item_id: int,
+    location_id: int,
+    wanted: int,
+    there: str,
+    beside: str = "",
+    *,
+    lot_id: int | None = None,
+) -> Refused:
+    """Return the refusal to take `wanted` where less is; `there` says how much that is.
+
+    Where other places have it, they are named; a count is advised only where none has: it would make stock twice.
+    """
     item, place = office.get(Item, item_id), office.label(Location, location_id)
-    cure = f'If the shelf says otherwise, count it first: officeops count "{place}" {item.sku}=QUANTITY'
+    elsewhere = in_words(office, [row for row in _holding(office, item_id, lot_id) if row[0] != location_id])
+    if elsewhere:
+        cure = f"There are {elsewhere}; name one with --location"
+    else:
+        cure = f'If the shelf says otherwise, count it first: officeops count "{place}" {item.sku}=QUANTITY'
     return Refused([Problem(f"{there} at {place}{beside}, not {wanted}. {cure}", "quantity")], item.name)
 
 
@@ -108,16 +140,41 @@ def positive(quantity: int) -> int:
 
 
 def whereabouts(office: Office, item_id: int, location_id: int | None, lot_id: int | None = None) -> int:
-    """Return where to take an item from: the location named, else the only one that has it, else the default."""
+    """Return where to take an item from: the location named, else the only one that has it, else the default one.
+
+    Raises Refused, naming the places, where several have it and the default one has none.
+    """
     if location_id is not None:
         return location_id
-    holding = office.rows(
-        "SELECT DISTINCT location_id FROM inventory_stock "
-        "WHERE item_id = ?1 AND quantity > 0 AND (?2 IS NULL OR lot_id = ?2) LIMIT 2",
-        item_id,
-        lot_id,
+    holding = _holding(office, item_id, lot_id)
+    places = [place for place, _ in holding]
+    if len(places) == 1:
+        return places[0]
+    if not places:
+        return home(office, item_id)
+    if (default := default_location(office)) in places:
+        return default
+    there = in_words(office, holding)
+    raise Refused([Problem(f"{there}; name one with --location", "location")], office.label(Item, item_id))
+
+
+def _holding(office: Office, item_id: int, lot_id: int | None) -> list[tuple[int, int]]:
+    """Return the locations that have an item, with how much, in counting order; those with usable stock if any has."""
+    sql = (
+        "SELECT s.location_id, sum(s.quantity) FROM inventory_stock s JOIN core_location p ON p.id = s.location_id "
+        "LEFT JOIN inventory_lot l ON l.id = s.lot_id "
+        "WHERE s.item_id = ? AND s.quantity > 0 AND (? IS NULL OR s.lot_id = ?) AND {} "
+        "GROUP BY 1 ORDER BY p.count_order, p.id"
     )
-    return int(holding[0][0]) if len(holding) == 1 else default_location(office)
+    values = (item_id, lot_id, lot_id)
+    found = [] if lot_id else office.rows(sql.format(USABLE), *values, office.today.isoformat())
+    found = found or office.rows(sql.format("1"), *values)
+    return [(int(place), int(quantity)) for place, quantity in found]
+
+
+def in_words(office: Office, holding: Iterable[tuple[int, int]]) -> str:
+    """Return quantities and their places in words: 5 at Exam 1, 5 at Exam 2."""
+    return ", ".join(f"{quantity} at {office.label(Location, place)}" for place, quantity in holding)
 
 
 # -- which lots -------------------------------------------------------------------------------------

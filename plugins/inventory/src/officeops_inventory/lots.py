@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import Life, Location, Problem, Refused, action, param
 from officeops import Move as Step
+from officeops_inventory.intake import demand
 from officeops_inventory.ledger import move
 from officeops_inventory.model import Item, Lot
 
@@ -23,6 +24,17 @@ LOT_LIFE = Life(
     Step("damage", ("available", "quarantined", "recalled"), "damaged"),
     Step("release", _HELD, "available"),
 )
+
+
+def received_lot(
+    office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None = None
+) -> Lot | None:
+    """Return the lot that received goods belong to, made where it is new; None for an item that does not come in lots.
+
+    Raises Refused where the receipt lacks what the item demands and gives no reason (`no_lot`).
+    """
+    demand(office, item_id, number, expires_on, no_lot)
+    return lot_for(office, item_id, number, expires_on)
 
 
 def lot_for(office: Office, item_id: int, number: str | None, expires_on: date | None) -> Lot | None:
@@ -45,17 +57,6 @@ def lot_for(office: Office, item_id: int, number: str | None, expires_on: date |
         cure = "Look at the label again; if the record is wrong, correct the lot first"
         raise Refused([Problem(f"{said}. {cure}", "expires_on")], office.label(Item, item_id))
     return office.edit(lot, expires_on=expires_on)
-
-
-def needs_lot(office: Office, item_id: int) -> bool:
-    """Whether an item comes in lots: it has a shelf life, or had a lot before."""
-    return bool(
-        office.value(
-            "SELECT 1 FROM inventory_item i WHERE i.id = ? AND (i.shelf_life_days IS NOT NULL "
-            "OR EXISTS (SELECT 1 FROM inventory_lot l WHERE l.item_id = i.id))",
-            item_id,
-        )
-    )
 
 
 def lot_warning(lot: Lot | None, today: date) -> str:

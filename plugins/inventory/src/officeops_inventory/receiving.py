@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
-from officeops.locations import default_location
+from officeops_inventory.intake import NO_LOT_HELP, comes_in_lots, home
 from officeops_inventory.ledger import move, positive
-from officeops_inventory.lots import lot_for, lot_warning, needs_lot
+from officeops_inventory.lots import lot_warning, received_lot
 from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.order_life import ORDER
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops import Action, Office
+    from officeops_inventory.model import Lot
 
 #: Begins the note of what came beyond the order and was taken knowingly.
 OVER_DELIVERY = "over-delivery"
@@ -83,55 +84,69 @@ def receive(
     item_id: int | None = param(target="inventory.item", default=None, help="In place of the line"),
     packs: int | None = param(kind="quantity", default=None, minimum=1, help="Whole packs that came"),
     quantity: int | None = param(kind="quantity", default=None, minimum=1, help="Base units, in place of packs"),
-    location_id: int | None = param(target="core.location", default=None, help="Where it is put"),
+    location_id: int | None = param(
+        target="core.location", default=None, help="Where it is put; the line's place, else where the item lives"
+    ),
     lot: str | None = param(default=None, help="Lot number on the label"),
     expires_on: date | None = param(  # noqa: B008 - a declaration
         default=None, month_end=True, help="Last day it may be used; a month alone is its last day"
     ),
     note: str | None = param(default=None),
+    no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
     *,
     over: bool = param(default=False, help="Take in more than was ordered"),
 ) -> str:
     """Take in what came on an order: one line of it, or everything outstanding."""
     said = (packs, quantity, lot, expires_on)
     if line_id is None and item_id is None and not any(said):
-        told = [_book(office, line, left, location_id, note) for line, left in _all_lines(office, order)]
+        told = _book_all(office, _all_lines(office, order, no_lot), location_id, note, no_lot)
     else:
         line, left = _one_line(office, order, line_id, item_id)
         about = f"{order}, {office.label(Item, line.item_id)}"
         amount = _amount(line, left, packs, quantity, about)
         if amount > left:
             note = _over(line, amount, left, note, about, over=over)
-        told = [_book(office, line, amount, location_id, note, lot, expires_on)]
+        place = location_id or place_of(office, line)
+        batch = received_lot(office, line.item_id, lot, expires_on, no_lot)
+        told = [_book(office, line, amount, place, note, batch, no_lot)]
     settle(office, order)
     return " ".join([*told, f"{order} is {_words(order.status)}."])
 
 
+def place_of(office: Office, line: Line) -> int:
+    """Return where a line's goods go unless said: its own place, else where the item lives."""
+    return line.location_id or home(office, line.item_id)
+
+
+def _book_all(
+    office: Office, lines: list[tuple[Line, int]], location_id: int | None, note: str | None, no_lot: str | None
+) -> list[str]:
+    """Book all that is outstanding. Places are settled first: one line's receipt must not move where the next one goes."""
+    places = [location_id or place_of(office, line) for line, _ in lines]
+    return [
+        _book(office, line, left, place, note, None, no_lot) for (line, left), place in zip(lines, places, strict=True)
+    ]
+
+
 def _book(
-    office: Office,
-    line: Line,
-    quantity: int,
-    location_id: int | None,
-    note: str | None,
-    lot: str | None = None,
-    expires_on: date | None = None,
+    office: Office, line: Line, quantity: int, place: int, note: str | None, lot: Lot | None, no_lot: str | None
 ) -> str:
-    batch = lot_for(office, line.item_id, lot, expires_on)
-    place = location_id or line.location_id or default_location(office)
-    lot_id = batch.id if batch else None
-    move(office, line.item_id, "receive", quantity, place, lot_id, line_id=line.id, note=note)
+    lot_id = lot.id if lot else None
+    move(office, line.item_id, "receive", quantity, place, lot_id, line_id=line.id, note=note, no_lot=no_lot)
     item = office.get(Item, line.item_id)
-    of_lot = f" of lot {batch.number}" if batch else ""
+    of_lot = f" of lot {lot.number}" if lot else ""
     told = f"{item.name}: {quantity} {item.base_unit}{of_lot} received at {office.label(Location, place)}."
-    return told + lot_warning(batch, office.today)
+    return told + lot_warning(lot, office.today)
 
 
-def _all_lines(office: Office, order: Order) -> list[tuple[Line, int]]:
+def _all_lines(office: Office, order: Order, no_lot: str | None) -> list[tuple[Line, int]]:
     """Return what is outstanding. Raises Refused where some of it needs a lot, which only a person can read."""
     lines = [(line, left) for line, left in lines_of(office, order.id) if left]
-    in_lots = [office.label(Item, line.item_id) for line, _ in lines if needs_lot(office, line.item_id)]
-    if in_lots:
-        raise Refused(f"{', '.join(in_lots)} comes in lots; receive it line by line, with lot and expiry", str(order))
+    in_lots = [office.label(Item, line.item_id) for line, _ in lines if comes_in_lots(office, line.item_id)]
+    if in_lots and not (no_lot or "").strip():
+        come = "comes" if len(in_lots) == 1 else "come"
+        how = "receive it line by line, with lot and expiry"
+        raise Refused(f"{', '.join(in_lots)} {come} in lots; {how}", str(order))
     return lines
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
-from officeops.locations import default_location
 from officeops_inventory import counting, lots, reversing
+from officeops_inventory.intake import NO_LOT_HELP, home
 from officeops_inventory.ledger import (
     Portion,
     move,
@@ -20,7 +20,7 @@ from officeops_inventory.ledger import (
     usable,
     whereabouts,
 )
-from officeops_inventory.lots import lot_for, lot_warning
+from officeops_inventory.lots import lot_warning, received_lot
 from officeops_inventory.model import Item, Lot
 
 if TYPE_CHECKING:
@@ -79,17 +79,21 @@ def adjust(
     quantity: int = param(kind="quantity", help="Base units more; negative for fewer"),
     reason: str = param(help="Why the record was wrong"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
-    lot_id: int | None = param(target="inventory.lot", default=None, help="Newest for more, first to expire for fewer"),
+    lot_id: int | None = param(
+        target="inventory.lot", default=None, help="Newest there for more, first to expire for fewer"
+    ),
+    no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
     """Correct the record where it is wrong; it does not count as use."""
-    place, today, note = whereabouts(office, item.id, location_id, lot_id), office.today, _said(reason)
+    place, note = whereabouts(office, item.id, location_id, lot_id), _said(reason)
     if quantity > 0:
-        portions = [Portion(lot_id or newest_lot(office, item.id, place, today), quantity)]
-        move(office, item.id, "adjust", quantity, place, portions[0].lot_id, note=note)
+        portions = [Portion(lot_id or (None if no_lot else newest_lot(office, item.id, place, office.today)), quantity)]
+        move(office, item.id, "adjust", quantity, place, portions[0].lot_id, note=note, no_lot=no_lot)
     else:
         portions = [Portion(lot_id, -quantity)] if lot_id else _of_all(office, item, place, -quantity)
         _book_out(office, item, "adjust", place, portions, note)
-    return _told(office, item, f"{quantity:+} {item.base_unit}", place, portions)
+    told = _told(office, item, f"{quantity:+} {item.base_unit}", place, portions)
+    return told + (_warnings(office, portions) if quantity > 0 else "")
 
 
 @action("inventory.item.transfer")
@@ -101,6 +105,7 @@ def transfer(
     from_location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
     lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
     note: str | None = param(default=None),
+    no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
     """Carry stock from one location to another."""
     place = whereabouts(office, item.id, from_location_id, lot_id)
@@ -110,9 +115,9 @@ def transfer(
     for portion in portions:
         # The two halves stand next to each other in the ledger: that is how a reversal finds the other one.
         move(office, item.id, "transfer", -portion.quantity, place, portion.lot_id, note=note)
-        move(office, item.id, "transfer", portion.quantity, to_location_id, portion.lot_id, note=note)
+        move(office, item.id, "transfer", portion.quantity, to_location_id, portion.lot_id, note=note, no_lot=no_lot)
     went = f"{quantity} {item.base_unit} carried to {office.label(Location, to_location_id)}"
-    return _told(office, item, went, place, portions)
+    return _told(office, item, went, place, portions) + _warnings(office, portions)
 
 
 @action("inventory.item.receive", key="v")
@@ -120,18 +125,19 @@ def receive(
     office: Office,
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
-    location_id: int | None = param(target="core.location", default=None),
+    location_id: int | None = param(target="core.location", default=None, help="Where the item lives unless said"),
     lot: str | None = param(default=None, help="Lot number on the label"),
     expires_on: date | None = param(  # noqa: B008 - a declaration
         default=None, month_end=True, help="Last day it may be used; a month alone is its last day"
     ),
     note: str | None = param(default=None),
+    no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
     """Take in stock that came without an order."""
-    place = location_id or default_location(office)
-    batch = lot_for(office, item.id, lot, expires_on)
+    place = location_id or home(office, item.id)
+    batch = received_lot(office, item.id, lot, expires_on, no_lot)
     portion = Portion(batch.id if batch else None, positive(quantity))
-    move(office, item.id, "receive", quantity, place, portion.lot_id, note=note)
+    move(office, item.id, "receive", quantity, place, portion.lot_id, note=note, no_lot=no_lot)
     told = _told(office, item, f"{quantity} {item.base_unit} received", place, [portion])
     return told + lot_warning(batch, office.today)
 
@@ -177,6 +183,12 @@ def _said(reason: str) -> str:
     if not reason.strip():
         raise Refused([Problem("is needed", "reason")])
     return reason
+
+
+def _warnings(office: Office, portions: Iterable[Portion]) -> str:
+    """Return what must be known of the lots that were put somewhere."""
+    lots_put = [office.get(Lot, lot_id) for lot_id, _ in portions if lot_id]
+    return "".join(lot_warning(lot, office.today) for lot in lots_put)
 
 
 def _told(office: Office, item: Item, what: str, place: int, portions: Iterable[Portion]) -> str:
