@@ -31,23 +31,19 @@ class Facts(Record, key="core.office", label="Office", plural="Office facts"):
     )
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a default location that is archived, and taking the default away."""
-        if self.default_location_id is not None:
-            sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
-            if archived := office.value(sql, self.default_location_id):
-                yield Problem(f"{archived} is archived", "default_location")
-        elif self.id and office.value("SELECT default_location_id FROM core_office WHERE id = ?", self.id):
-            yield Problem("cannot be blank; name another location", "default_location")
-
-    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the base's
-        """Refuse a time zone that this machine does not know: nothing could be shown in it."""
-        from officeops.errors import Problem
+        """Refuse a time zone that this machine does not know, an archived default location, and taking that away."""
         from officeops.instants import zone_of
 
         try:
             zone_of(self.time_zone or "")
         except ValueError as error:
             yield Problem(str(error), "time_zone")
+        if self.default_location_id is not None:
+            sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
+            if archived := office.value(sql, self.default_location_id):
+                yield Problem(f"{archived} is archived", "default_location")
+        elif self.id and office.value("SELECT default_location_id FROM core_office WHERE id = ?", self.id):
+            yield Problem("cannot be blank; name another location", "default_location")
 
 
 class Location(Record, key="core.location"):
