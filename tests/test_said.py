@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from officeops.cli.context import Run
 from officeops.cli.ending import end
+from officeops.core import Location
+from officeops.errors import Broken
 from officeops.exit_codes import DUE, INCOMPLETE, PARTLY, REFUSED, SIGNAL
 from officeops.store.fate import Fate
+from officeops.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from officeops.office import Office
     from officeops.testing import Cli
 
     Write = Callable[..., Path]
@@ -68,3 +74,59 @@ def test_who_is_interrupted_after_the_commit_is_told_what_was_saved(cli: Cli, wr
     assert ran.code == SIGNAL + 2
     [action] = cli("history", "--what", "vendors.vendor.add", "--json", env=env).json
     assert f"It was saved as action {action['number']}." in ran.err
+
+
+# -- the transaction is the action's own ------------------------------------------------------------------
+
+
+ENDS = [
+    "office.store.db.commit()",
+    "office.store.db.rollback()",
+    'office.store.db.execute("COMMIT")',
+    'office.store.db.execute("End transaction")',
+    'office.store.db.execute("ROLLBACK")',
+    'office.store.db.executescript("SELECT 1")',
+]
+
+
+def attic(office: Office, code: str = "") -> None:
+    """Add a location in an action, then run code that no action should have."""
+    with office.acting("test.add"):
+        office.add(Location(name="Attic"))
+        exec(code, {"office": office})  # noqa: S102 - the lines above and below
+
+
+def has_attic(office: Office) -> bool:
+    """Whether it is in the file."""
+    return office.first(Location, "name = 'Attic'") is not None
+
+
+@pytest.mark.parametrize("code", ENDS)
+def test_no_code_ends_the_transaction_of_an_action(office: Office, code: str) -> None:
+    with pytest.raises(Broken, match="inside an action"):
+        attic(office, code)
+    assert not has_attic(office)
+    assert not office.fate.written
+
+
+def test_a_with_block_on_the_connection_ends_nothing_inside_an_action(office: Office) -> None:
+    with pytest.raises(ZeroDivisionError):
+        attic(office, "with office.store.db: pass\n1 / 0")
+    assert not has_attic(office)
+
+
+@pytest.mark.parametrize("late", ["", "; 1 / 0"])
+@pytest.mark.parametrize("how", ["COMMIT", "ROLLBACK"])
+def test_what_code_committed_past_the_connection_is_known(office: Office, how: str, late: str) -> None:
+    """A cursor of sqlite3's own goes round every check: then at least nobody says that nothing was written."""
+    with pytest.raises((Broken, ZeroDivisionError)):
+        attic(office, f"office.store.db.cursor().execute('{how}'){late}")
+    assert has_attic(office) == office.fate.written == (how == "COMMIT")
+    with office.acting("test.add"):
+        office.add(Location(name="Cellar"))
+    assert verify(office) == []
+
+
+def test_a_savepoint_inside_an_action_is_its_own_business(office: Office) -> None:
+    attic(office, "for sql in ('SAVEPOINT one', 'ROLLBACK TO one', 'RELEASE one'): office.store.db.execute(sql)")
+    assert has_attic(office)

@@ -94,6 +94,7 @@ class Writing(Sealing):
             try:
                 with self.trusted("action"):
                     yield outcome
+                self.store.must_be_open()
                 with self.lifted():
                     from officeops.store.chain import seal
 

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from officeops import stopping
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import anchor, lost
 from officeops.backup.checks import integrity
@@ -103,9 +104,13 @@ def restore_live(
     """
     with office.store.gate.held(f"{office.actor}: restoring a backup"):
         replaced, given = anchor(office.store.db), _given(office.store.db)
-        with closing(look(plain)) as backup:
-            backup.backup(office.store.db)
-        office.fate.wrote(f"{office.path} was replaced by {source}.")
+        stopping.hold()
+        try:
+            with closing(look(plain)) as backup:
+                backup.backup(office.store.db)
+            office.fate.wrote(f"{office.path} was replaced by {source}.")
+        finally:
+            stopping.release()
         office.catch_up()
         record(office, source, manifest, replaced, given, request)
 

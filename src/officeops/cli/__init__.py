@@ -14,30 +14,57 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with one of the codes of `officeops.exit_codes`."""
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    from officeops import stopping
+    from officeops.cli.context import Run
+    from officeops.cli.streams import secure
+
+    secure()
+    line = Run()
+    stopping.arm(lambda: line.fate.sentence)
+    code = run(sys.argv[1:] if arguments is None else arguments, own=line)
+    stopping.leave(code)
+    sys.exit(code)
 
 
-def run(arguments: Sequence[str], prepared: Run | None = None) -> int:
+def run(arguments: Sequence[str], prepared: Run | None = None, *, own: Run | None = None) -> int:
     """Run a command line and return its exit code. What a user does never ends in a traceback.
 
-    `prepared` is a run for somebody else, whose line this is: who came in over SSH.
+    `prepared` is a run for somebody else, whose line this is: who came in over SSH. `own` is the run of this process.
     """
     from officeops.cli.context import Run
-    from officeops.cli.root import root_of
+    from officeops.stopping import Stopped
 
     if arguments:
         # A shell that asks for completions gives no words. Whoever sends both, by way of sshd, wants past the gate.
         os.environ.pop("_OFFICEOPS_COMPLETE", None)
-    line = prepared or Run()
+    line = prepared or own or Run()
     line.begin()
+    try:
+        return _ended(line, _answer(arguments, prepared, line))
+    except Stopped:
+        # Between two of our own steps at the end; it is raised once only.
+        return _ended(line, 0)
+
+
+def _answer(arguments: Sequence[str], prepared: Run | None, line: Run) -> object:
+    """Carry a line out, and return its command's answer, or the code of what stopped it."""
+    from officeops.cli.root import root_of
+
     try:
         answer = root_of(prepared).main(list(arguments), prog_name="officeops", standalone_mode=False, obj=line)
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the last resort: each becomes a sentence and a code
         from officeops.cli.ending import code_of
 
-        answer = code_of(error, line)
-    if not answer and line.is_clean:
+        return code_of(error, line)
+    return answer
+
+
+def _ended(line: Run, answer: object) -> int:
+    from officeops.cli.streams import lost
+    from officeops.stopping import finish
+
+    if not (finish() or answer or lost()) and line.is_clean:
         return 0
     from officeops.cli.ending import end
 

@@ -39,7 +39,7 @@ class Run:
         self.needs = ""
         #: What was committed so far, and the exit codes that were earned on the way; `cli.run` ends with the leading one.
         self.fate, self.codes = Fate(), list[int]()
-        self._is_called = False
+        self._is_called = self.is_stopped = False
         self._machine: Machine | None = None
         self._plugins: Plugins | None = None
         self._office: Office | None = None
@@ -148,7 +148,8 @@ class Run:
         return self._office
 
     def share(self, other: Run) -> None:
-        """Take settings and plugins from another run that has read them already."""
+        """Take settings and plugins from another run that has read them already; what is committed is of both."""
+        self.fate = other.fate
         self._machine, self._plugins = other.machine, other.plugins
         self._machine.fixed = self.gated
 

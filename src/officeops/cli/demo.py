@@ -51,6 +51,7 @@ def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
             return _show(ctx, os.path.join(folder, "demo.db"), seed)
     _claim(keep)
     answer = _show(ctx, keep, seed)
+    run_of(ctx).fate.wrote(f"{NAME} is kept in {keep}.")
     say(f"{NAME} is kept in {keep}; `officeops --db {keep}` opens it.")
     return answer
 
@@ -73,8 +74,10 @@ def _show(ctx: click.Context, path: str, seed: int) -> int:
     try:
         office = _built(run, seed)
         if sys.stdin.isatty() and sys.stdout.isatty():
+            from officeops.stopping import disarm
             from officeops.tui import run as open_interface
 
+            disarm()
             open_interface(office)
             return 0
         return _print(ctx, run)
@@ -98,6 +101,7 @@ def _built(run: Run, seed: int) -> Office:
         _remove(run.path)
         raise
     finally:
+        run.fate.clear()  # of a file that is gone nothing was written, of one that is kept all was
         _progress("")
     return office
 

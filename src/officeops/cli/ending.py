@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from officeops import stopping
 from officeops.cli.group import Unread
 from officeops.cli.output import say
+from officeops.cli.streams import lost
 from officeops.errors import Already, OfficeError, refusal, told, trace_of
 from officeops.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
+from officeops.stopping import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +27,8 @@ _INTERRUPT = 2
 
 def code_of(error: BaseException, run: Run) -> int:
     """Say what stopped a command, and return the code that it would end with if nothing had been written before."""
+    if isinstance(error, Stopped) or stopping.number():
+        return DONE  # what else went wrong then comes of it; `end` says so
     for kinds, answer in _ANSWERS:
         if isinstance(error, kinds):
             return answer(error, run)
@@ -38,10 +43,19 @@ def end(run: Run, answer: object) -> int:
         if trouble.where == "changed":
             # What was written stays, but a plugin that is told of every write was not.
             codes.append(INCOMPLETE)
+    if number := stopping.finish():
+        return _stopped_by(number, run)
     if max(codes) >= SIGNAL or USAGE in codes:
         return max(codes)
+    if why := lost():
+        codes.append(_tell(_unanswered(why, run), REFUSED))
     written = run.fate.written
     return leading(_after_all(code, written=written) for code in codes)
+
+
+def _unanswered(why: str, run: Run) -> str:
+    sentence = f"the answer could not be written whole to standard output: {why}."
+    return f"{sentence} {run.fate.sentence}" if run.fate.written else sentence
 
 
 def _after_all(code: int, *, written: bool) -> int:
@@ -51,8 +65,21 @@ def _after_all(code: int, *, written: bool) -> int:
     return REFUSED if code == PARTLY and not written else code
 
 
-def _stopped(_: BaseException, run: Run) -> int:
-    return _tell(f"Stopped. {run.fate.sentence}", SIGNAL + _INTERRUPT)
+def _stopped_by(number: int, run: Run) -> int:
+    if not run.is_stopped:
+        run.is_stopped = True
+        say(f"officeops: Stopped. {run.fate.sentence}")
+    return SIGNAL + number
+
+
+def _stopped(error: BaseException, run: Run) -> int:
+    """Ctrl-C, where no handler of ours was; or a question that got no answer, which click calls an abort."""
+    code = SIGNAL + _INTERRUPT if isinstance(error, KeyboardInterrupt) or _was_interrupted(error) else REFUSED
+    return _tell(f"Stopped. {run.fate.sentence}", code)
+
+
+def _was_interrupted(error: BaseException) -> bool:
+    return isinstance(error.__cause__, KeyboardInterrupt) or isinstance(error.__context__, KeyboardInterrupt)
 
 
 def _unread(_: BaseException, __: Run) -> int:

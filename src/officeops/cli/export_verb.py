@@ -15,6 +15,7 @@ import click
 from officeops.cli.context import office_of
 from officeops.cli.list_verb import chosen_columns
 from officeops.cli.output import say
+from officeops.cli.streams import heeded
 from officeops.errors import Refused, UsageProblem
 from officeops.query import Query
 from officeops.values import plain
@@ -80,7 +81,7 @@ def _write(file: str, form: str, names: Sequence[str], rows: Iterable[Sequence[A
         if form == "xlsx":
             write_xlsx(sys.stdout.buffer, names, rows, title)
         else:
-            write(sys.stdout, names, rows)
+            write(sys.stdout, names, heeded(rows))
         return
     with replacing(file) as out:
         if form == "xlsx":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from officeops.cli.streams import heeded
 from officeops.values import Conventions, plain, safe, show
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def print_values(names: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json
     from officeops.exchange.writing import write_csv, write_json
 
     write = write_json if as_json else write_csv
-    write(sys.stdout, names, rows)
+    write(sys.stdout, names, heeded(rows))
 
 
 def print_table(

@@ -206,8 +206,10 @@ def _interface(ctx: click.Context, run: Run) -> None:
         raise click.UsageError("The terminal interface needs a terminal. `officeops --help` lists the commands.", ctx)
     from officeops.access.config import AccessSettings
     from officeops.access.sessions import enter, leave
+    from officeops.stopping import disarm
     from officeops.tui import run as open_interface
 
+    disarm()  # the interface has handlers of its own, and no last line to say anything on
     office = run.office()
     idle = run.machine.table("access", AccessSettings).idle_minutes if run.gated else 0
     session = enter(run.path, office.actor, run.peer, "the interface")

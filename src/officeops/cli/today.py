@@ -10,6 +10,7 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.days import day_of, needed_day
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.streams import delivered
 from officeops.errors import Refused, UsageProblem
 from officeops.exit_codes import DUE, INCOMPLETE
 from officeops.fields import Field
@@ -78,7 +79,9 @@ def today(
         as_csv=as_csv,
         nothing="Nothing new is due." if new else "Nothing is due.",
     )
-    if mark_seen:
+    if mark_seen and items:
+        if not delivered():
+            raise Refused("nothing is marked as seen, since the list was not read to its end")
         office.mark_seen([each.due.key for each in items])
     if any(trouble.where == "due" for trouble in office.plugins.troubles):
         say("officeops: this list is incomplete.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from officeops.errors import Broken, NotFound
 
@@ -27,13 +27,22 @@ PRAGMA journal_size_limit = 16777216;
 NEEDED = 65536
 
 
+#: First letters of the statements that end a transaction: COMMIT, END, ROLLBACK.
+_MAY_END: Final = frozenset("CcEeRr")
+_NOT_YOURS: Final = "{} inside an action: an action is committed whole at its end, or not at all. Nothing was written."
+
+
 class Connection(sqlite3.Connection):
     """A connection whose statements may be looked at before SQLite reads them, which raises for those that must not run."""
 
     look: Callable[[str], None] | None = None
+    #: Whether an action is open: its transaction is committed whole at its end, with its history, and by nobody else.
+    held = False
 
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - whatever SQLite takes
         """Run one statement."""
+        if self.held and sql[:1] in _MAY_END:
+            self._refuse_end(sql)
         if self.look is not None:
             self.look(sql)
         return super().execute(sql, values)
@@ -46,6 +55,9 @@ class Connection(sqlite3.Connection):
 
     def executescript(self, sql: str, /) -> sqlite3.Cursor:
         """Run several statements."""
+        if self.held:
+            # Python commits whatever is open before it runs a script.
+            raise Broken(_NOT_YOURS.format("executescript()"))
         if self.look is not None:
             self.look(sql)
         return super().executescript(sql)
@@ -55,6 +67,28 @@ class Connection(sqlite3.Connection):
         if self.look is not None:
             raise sqlite3.DatabaseError("not authorized")
         return super().cursor(factory or sqlite3.Cursor)
+
+    def commit(self) -> None:
+        """Commit what is open. Raises Broken inside an action."""
+        if self.held:
+            raise Broken(_NOT_YOURS.format("commit()"))
+        super().commit()
+
+    def rollback(self) -> None:
+        """Roll back what is open. Raises Broken inside an action."""
+        if self.held:
+            raise Broken(_NOT_YOURS.format("rollback()"))
+        super().rollback()
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> Literal[False]:  # noqa: ANN401, PYI036 - as sqlite3 has it
+        """Commit or roll back, as sqlite3 does at the end of a `with`; inside an action, neither."""
+        return False if self.held else super().__exit__(kind, *rest)
+
+    def _refuse_end(self, sql: str) -> None:
+        """Raise Broken for a statement that would end the transaction of the action that is open."""
+        first, *rest = sql.split(None, 2)
+        if first.upper().rstrip(";") in {"COMMIT", "END", "ROLLBACK"} and "TO" not in [word.upper() for word in rest]:
+            raise Broken(_NOT_YOURS.format(first.upper()))
 
 
 def connect(path: str, *, create: bool = False) -> Connection:

@@ -7,6 +7,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from officeops import stopping
 from officeops.errors import Broken, Busy, Refused
 from officeops.store.connection import Connection, connect, look
 from officeops.store.fate import Fate
@@ -86,6 +87,7 @@ class Store:
             try:
                 if self.tables is not None:
                     self.tables.still(self.db)
+                self.db.held = True
                 yield self.db
                 self._commit(upgrade)
             except BaseException as error:
@@ -112,27 +114,43 @@ class Store:
     def _commit(self, upgrade: str) -> None:
         if self.deferred:
             raise Broken("A bulk action ended without writing its history. Nothing was kept.")
+        self.must_be_open()
+        stopping.hold()
+        try:
+            self.db.held = False
+            self.db.execute("COMMIT")
+            self._note(upgrade)
+        finally:
+            stopping.release()
+
+    def must_be_open(self) -> None:
+        """Raise Broken where code of the action has ended its transaction, past all that refuses it."""
         if not self.db.in_transaction:
-            raise Broken(
-                "The plugin's code ended the transaction of this action by itself, with a commit or a rollback."
-            )
-        self.db.execute("COMMIT")
-        self._note(upgrade)
+            raise Broken("The code of this action ended its transaction by itself, with a commit or a rollback")
 
     def _give_up(self, upgrade: str) -> None:
         """Roll back what failed; where there is nothing to roll back, find out whether it was committed before it failed."""
+        self.db.held = False
         # A COMMIT that failed on a full disk leaves its transaction open; kept so, it would lock everybody out.
         with suppress(sqlite3.Error):
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
             elif self._is_on_record():
                 self._note(upgrade)
+                self._seal_late()
 
     def _is_on_record(self) -> bool:
         """Whether the action was committed without our knowing, by code that it ran or in the instant before an interrupt."""
         if self.action_id is None or self.action_id in self.fate.actions:
             return False
         return bool(self.db.execute("SELECT 1 FROM core_action WHERE id = ?", (self.action_id,)).fetchone())
+
+    def _seal_late(self) -> None:
+        """Give an action that was committed before its end its link: without one the history of all later ones would break."""
+        from officeops.store.chain import seal
+
+        if not self.db.execute("SELECT link FROM core_action WHERE id = ?", (self.action_id,)).fetchone()[0]:
+            seal(self.db, self.keys, self.action_id or 0)
 
     def _note(self, upgrade: str) -> None:
         if upgrade:
