@@ -17,6 +17,7 @@ from tests.reliability.practice import make, opened
 from tests.reliability.processes import command, start, told, worker
 
 from officeops.errors import Busy
+from officeops.exit_codes import SIGNAL
 from officeops.store.gate import Gate
 from officeops.store.store import Store
 
@@ -153,8 +154,9 @@ def test_nobody_holds_the_gate_while_input_is_on_its_way(file: Path) -> None:
         office.store.gate.leave()
         assert not office.value("SELECT count(*) FROM inventory_item WHERE sku = 'HALF'")
     reading.send_signal(signal.SIGHUP)
-    reading.communicate(timeout=PATIENCE)
-    assert reading.returncode == -signal.SIGHUP
+    _, err = reading.communicate(timeout=PATIENCE)
+    assert reading.returncode == SIGNAL + signal.SIGHUP
+    assert b"Nothing was written." in err
 
 
 def test_a_command_whose_terminal_is_gone_ends_and_lets_go(file: Path) -> None:

@@ -41,10 +41,10 @@ class Connection(sqlite3.Connection):
 
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - whatever SQLite takes
         """Run one statement."""
-        if self.held and sql[:1] in _MAY_END:
-            self._refuse_end(sql)
         if self.look is not None:
             self.look(sql)
+        if self.held and sql[:1] in _MAY_END:
+            self._refuse_end(sql)
         return super().execute(sql, values)
 
     def executemany(self, sql: str, values: Any, /) -> sqlite3.Cursor:  # noqa: ANN401 - likewise
@@ -55,11 +55,11 @@ class Connection(sqlite3.Connection):
 
     def executescript(self, sql: str, /) -> sqlite3.Cursor:
         """Run several statements."""
+        if self.look is not None:
+            self.look(sql)
         if self.held:
             # Python commits whatever is open before it runs a script.
             raise Broken(_NOT_YOURS.format("executescript()"))
-        if self.look is not None:
-            self.look(sql)
         return super().executescript(sql)
 
     def cursor(self, factory: Any = None) -> Any:  # noqa: ANN401 - as sqlite3 has it

@@ -1,0 +1,114 @@
+"""Lines: a way to call every command there is, on the office of the access matrix."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import click
+from tests.test_access_matrix import BEFORE, BEGINNING, commands, line_of
+
+from officeops.cli.context import Run
+from officeops.cli.root import root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.said.runner import Runner
+
+#: What stands behind commands that the matrix does not run, or runs otherwise.
+WORDS: Final[dict[str, str]] = {
+    "access authorized-keys": "-- officeops SHA256:none",
+    "access install": "--etc etc",
+    "backup restore": "latest --live --yes",
+    "completion": "bash",
+    "demo": "--keep kept.db",
+    "history accept": "--because tried --yes",
+    "init": "--name Other",
+    "plugins migration": "mine",
+    "plugins new": "theirs",
+    "undo": "",
+}
+#: What is done before.
+FIRST: Final[dict[str, str]] = {
+    **BEFORE,
+    "redo": "undo",
+}
+#: Lines beside those of the commands: forms that write something else, or ask for it at another moment.
+MORE: Final[dict[str, str]] = {
+    "today --new --mark-seen": "",
+    "today --check": "",
+    "reorder --check": "",
+    "undo --json": "",
+    "item import - --dry-run": "sku,name\nX,New\n",
+    "item import - --skip-bad": "sku,name\nX,New\n,bad\n",
+    "item import -": "sku,name\n,bad\n",
+    "item export items.csv": "",
+    "vendor add --name Medline --code": "",
+    "vendor show nobody": "",
+    "--request-id r1 vendor add --name New": "",
+}
+#: Commands that end otherwise than well on this office, with the code that is right for them.
+ENDS: Final[dict[str, int]] = {
+    "access install": 1,
+    "init": 1,
+    "item import -": 1,
+    "seal recover": 1,
+    "selfcheck": 1,
+    "today --check": 3,
+    "reorder --check": 3,
+    "undo --json": 2,
+    "vendor add --name Medline --code": 2,
+    "vendor show nobody": 1,
+}
+#: Commands that have no line, each with where they are tried.
+ELSEWHERE: Final[dict[str, str]] = {
+    "access gate": "run by sshd; its streams are those of the line: tests/ssh",
+}
+
+
+class Line(NamedTuple):
+    """A command line: the command it is of, its words, what is typed, and what is run before it."""
+
+    name: str
+    words: list[str]
+    typed: str = ""
+    first: str = ""
+
+
+def lines() -> Iterator[Line]:
+    """Yield a line for every command of the registry, with and without --json, and the further forms."""
+    run = Run()
+    named = [f"{word} {each.name}" for word in ("job", "report") for _, each in run.plugins.registered(f"{word}s")]
+    with_json = set(_with_json(root, click.Context(root, obj=Run()), ()))
+    for command in sorted({*commands(), *named}):
+        if command in ELSEWHERE:
+            continue
+        words, typed = (WORDS[command], "") if command in WORDS else line_of(command)
+        line = Line(command, shlex.split(f"{command} {words}"), typed, FIRST.get(command, ""))
+        yield line
+        if command in with_json:
+            yield line._replace(name=f"{command} --json", words=[*line.words, "--json"])
+    for words, typed in MORE.items():
+        yield Line(words, shlex.split(words), typed)
+
+
+def _with_json(command: click.Command, ctx: click.Context, path: tuple[str, ...]) -> Iterator[str]:
+    if any("--json" in param.opts for param in command.params):
+        yield " ".join(path)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(ctx):
+            if found := command.get_command(ctx, name):
+                yield from _with_json(found, click.Context(found, parent=ctx, info_name=name), (*path, name))
+
+
+def prepare(runner: Runner, folder: Path) -> str:
+    """Make the office in a folder, and return the key of something due in it."""
+    for words in [*BEGINNING.strip().splitlines(), "plugins new mine"]:
+        ran = runner.run(folder, shlex.split(words))
+        assert ran.code == 0, f"{words}: {ran.err}"
+    due = runner.run(folder, ["today", "--json"])
+    import json
+
+    return str(json.loads(due.out)[0]["key"])
