@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from officeops.actions import Action, action, param
+    from officeops.actions import Action, Consent, Outcome, action, param
     from officeops.core import Location
     from officeops.declarations import Command, Job, Permission, Report, Screen, View, job, report
     from officeops.due import Due, Severity
@@ -33,6 +33,7 @@ _HOME = {
     "Change": "history",
     "Command": "declarations",
     "Conflict": "errors",
+    "Consent": "actions",
     "Due": "due",
     "Expiry": "expiry",
     "Field": "fields",
@@ -44,6 +45,7 @@ _HOME = {
     "NotFound": "errors",
     "Office": "office",
     "OfficeError": "errors",
+    "Outcome": "actions",
     "Permission": "declarations",
     "Plugin": "plugins",
     "Problem": "errors",
@@ -76,6 +78,7 @@ __all__ = [
     "Change",
     "Command",
     "Conflict",
+    "Consent",
     "Due",
     "Expiry",
     "Field",
@@ -87,6 +90,7 @@ __all__ = [
     "NotFound",
     "Office",
     "OfficeError",
+    "Outcome",
     "Permission",
     "Plugin",
     "Problem",

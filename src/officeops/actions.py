@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 from officeops.errors import Problem, Refused
 from officeops.fields import MISSING, Field, field
 from officeops.sealing.sealed import wrapped
+from officeops.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from officeops.office import Office
+    from officeops.records import Record
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,11 +30,33 @@ R = TypeVar("R")
 param = field
 
 
+class Consent(Value):
+    """What an action does only on purpose.
+
+    `doubt(office, record)` returns what speaks against it, or None; then `param`, a yes/no parameter of the action, must be
+    given. The terminal interface asks instead, with the doubt in its question.
+    """
+
+    param: str
+    doubt: Callable[[Office, Any], str | None]
+
+
+class Outcome(Value):
+    """What an action answers that made or changed a record and has something to say of it."""
+
+    record: Record
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
 class Action(Generic[P, R]):
     """A declared action. Call it inside another action; `Office.do` runs it as its own transaction.
 
     `key` is the letter in the terminal interface; `danger` asks for confirmation; `unless(office, record)`
-    returns why it cannot be done now. `bulk` may be done to several marked records at once.
+    returns why it cannot be done now. `bulk` may be done to several marked records at once. `consent` is what it is
+    done in spite of only where that is said.
     """
 
     def __init__(
@@ -45,6 +69,7 @@ class Action(Generic[P, R]):
         danger: bool = False,
         bulk: bool = False,
         unless: Callable[[Office, Any], str | None] | None = None,
+        consent: Consent | None = None,
     ) -> None:
         self.run = run
         self.name = name
@@ -53,6 +78,7 @@ class Action(Generic[P, R]):
         self.danger = danger
         self.bulk = bulk
         self.unless = unless
+        self.consent = consent
         owner, _, self.verb = name.rpartition(".")
         #: Key of the record it acts on; empty for the office as a whole.
         self.record = owner if "." in owner else ""
@@ -86,6 +112,16 @@ class Action(Generic[P, R]):
         """Return why it cannot be done now, or None."""
         return self.unless(office, record) if self.unless else None
 
+    def doubt(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - the record it acts on
+        """Return what it is done in spite of only where that is said, or None."""
+        return self.consent.doubt(office, record) if self.consent else None
+
+    def agreed(self, office: Office, record: Any, given: Mapping[str, object]) -> None:  # noqa: ANN401
+        """Raise Refused where there is a doubt and the parameter that settles it was not given."""
+        if self.consent and not given.get(self.consent.param) and (doubt := self.doubt(office, record)):
+            option = "--" + self.consent.param.replace("_", "-")
+            raise Refused([Problem(f"{doubt}; say {option} to {self.label.lower()} it all the same")], record.human_key)
+
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run it inside the action that is open. Parameters not given take their declared default.
 
@@ -110,9 +146,10 @@ def action(
     danger: bool = False,
     bulk: bool = False,
     unless: Callable[[Office, Any], str | None] | None = None,
+    consent: Consent | None = None,
 ) -> Callable[[Callable[P, R]], Action[P, R]]:
     """Declare a function as an action. The first line of its docstring is its help."""
-    return lambda run: Action(run, name, key=key, danger=danger, bulk=bulk, unless=unless)
+    return lambda run: Action(run, name, key=key, danger=danger, bulk=bulk, unless=unless, consent=consent)
 
 
 def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter

@@ -29,6 +29,8 @@ class Facts(Record, key="core.office", label="Office", plural="Office facts"):
     default_location_id: int | None = ref(
         "core.location", default=None, indexed=False, help="Where stock goes unless an order, a level or the past says"
     )
+    address: str | None = field(kind="long_text", default=None, help="Where orders are shipped to, as on its letters")
+    phone: str | None = field(default=None, help="Where vendors reach the office")
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a time zone that this machine does not know, an archived default location, and taking that away."""

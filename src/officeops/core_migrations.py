@@ -179,3 +179,12 @@ UPDATE core_office SET default_location_id = (
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0004_office_address",
+        """
+ALTER TABLE core_office ADD COLUMN address TEXT;
+ALTER TABLE core_office ADD COLUMN phone TEXT;
+""",
+    ),
+)

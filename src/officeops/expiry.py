@@ -24,7 +24,8 @@ class Expiry(Value):
     `ends` names the field with the last good day; `lead` is how many days before it people are told;
     `grace` how many days after it the thing still counts. `superseded` names the field that points to
     the record a renewal replaces: what was replaced is history and no longer due. `only` is SQL that
-    further limits which records are watched.
+    further limits which records are watched, over the row `t`. `action` settles one that is about to end, `ended_action`
+    one that has ended, where that is another: what is still good is not thrown away.
     """
 
     ends: str
@@ -33,6 +34,7 @@ class Expiry(Value):
     severity: Severity = "legal"
     owner: str = "manager"
     action: str = ""
+    ended_action: str = ""
     superseded: str = ""
     only: str = ""
 
@@ -44,25 +46,33 @@ class Expiry(Value):
             return "expiring" if today + timedelta(days=self.lead) >= end else "ok"
         return "in grace" if today <= end + timedelta(days=self.grace) else "expired"
 
+    def watched(self, table: str) -> str:
+        """Return SQL that says whether row `t` of a table is watched: it was not replaced, and `only` holds for it."""
+        conditions = [f"t.{self.ends} IS NOT NULL"]
+        if self.superseded:
+            conditions.append(
+                f"NOT EXISTS (SELECT 1 FROM {table} n WHERE n.{self.superseded} = t.id AND n.archived_at IS NULL)"
+            )
+        if self.only:
+            conditions.append(f"({self.only})")
+        return " AND ".join(conditions)
+
     def due(self, office: Office, record: type[Record], until: date) -> Iterator[Due]:
         """Yield a due item for each live record that ends by `until` plus its lead."""
         meta = record.meta
         horizon = (until + timedelta(days=self.lead)).isoformat()
-        where = f"{self.ends} <= ?"
-        if self.superseded:
-            where += f" AND id NOT IN (SELECT {self.superseded} FROM {meta.table} WHERE {self.superseded} IS NOT NULL AND archived_at IS NULL)"
-        if self.only:
-            where += f" AND ({self.only})"
-        for each in office.all(record, where, horizon):
-            end: date = getattr(each, self.ends)
+        where = f"id IN (SELECT t.id FROM {meta.table} t WHERE t.{self.ends} <= ? AND {self.watched(meta.table)})"
+        for ending in office.all(record, where, horizon):
+            end: date = getattr(ending, self.ends)
             ended = end < office.today
+            detail = ending.due_detail(office)
             yield Due(
-                key=f"{meta.key}:{each.id}:{end}",
+                key=f"{meta.key}:{ending.id}:{end}",
                 on=end,
-                what=f"{meta.label} {office.describe(each)} {'ended' if ended else 'ends'} {end}",
+                what=f"{meta.label} {office.describe(ending)} {'ended' if ended else 'ends'} {end}{detail and ': '}{detail}",
                 severity=self.severity if ended else "routine",
                 owner=self.owner,
-                action=self.action,
+                action=(self.ended_action if ended else "") or self.action,
                 record=meta.key,
-                record_id=each.id,
+                record_id=ending.id,
             )

@@ -80,6 +80,7 @@ class Field:
         "target",
         "unique",
         "unit",
+        "unknown",
     )
 
     def __init__(self, kind: Kind | None = None, **facts: Any) -> None:  # noqa: ANN401 - the one place that takes every fact
@@ -105,6 +106,8 @@ class Field:
         self.maximum: int | None = facts.get("maximum")
         self.month_end: bool = facts.get("month_end", False)
         self.list_rank: int = facts.get("list_rank", 5)
+        #: What people see where a computed value is not known; elsewhere a blank says that there is none.
+        self.unknown: str = facts.get("unknown", "")
         #: What a computed field is computed from: an SQL expression over the record's row `t`.
         self.sql: str = facts.get("sql", "")
 
@@ -180,12 +183,22 @@ def computed(
     help: str = "",  # noqa: A002
     guard: str = "",
     list_rank: int = 5,
+    hidden: bool = False,
+    unknown: str = "",
 ) -> Field:
     """Declare a value that is worked out when asked, never stored. `sql` is an expression over the row `t`.
 
+    `unknown` is what people see where it is NULL: a total nobody knows is not blank, and never zero.
     What is worked out from a guarded field needs its `guard`: SQLite refuses the whole list to who may not see that.
     """
-    facts = {"label": label, "help": help, "guard": guard, "list_rank": list_rank}
+    facts = {
+        "label": label,
+        "help": help,
+        "guard": guard,
+        "list_rank": list_rank,
+        "hidden": hidden,
+        "unknown": unknown,
+    }
     declared = Field(kind, default=None, managed=True, sql=sql, **facts)
     return declared.named(name, "")
 

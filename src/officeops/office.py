@@ -50,7 +50,7 @@ class Office(Attention):
         self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
         self.actor, self.user = user or actor or os_login(), user
         self.records = records_of(plugins, machine)
-        self.written, self._expected, self._looked_up = [], {}, set()
+        self.written, self._expected, self._looked_up, self.remarks = [], {}, set(), []
         self._create, self.fate = create, fate or Fate()
         self.store = self._open_store(create=create)
         if key := os.environ.get("OFFICEOPS_KEY") or machine.own.history_key:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transform
 
-from officeops.fields import MISSING, Field, choice, field, ref
+from officeops.fields import MISSING, Field, choice, computed, field, ref
 from officeops.sealing.sealed import Sealed, as_kept, typed
 
 if TYPE_CHECKING:
@@ -150,7 +150,8 @@ class Record:
         words = {**locals(), "destroyable": cls.retention is not None}
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
-        cls.meta = Meta(key, tuple(_declared_fields(cls)), cls.computed, words)
+        own = tuple(_declared_fields(cls))
+        cls.meta = Meta(key, own, (*cls.computed, *_watched(cls.expiry, key)), words)
         if cls.expiry is not None and (ends := cls.meta.by_name.get(cls.expiry.ends)):
             # What expires is good through the month that its label names.
             ends.month_end = True
@@ -198,6 +199,17 @@ class Record:
     def keep(self, office: Office) -> str | None:  # noqa: ARG002
         """Return why the record must not be archived now, or None."""
         return None
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
+        """Bring along what depends on the fields just edited, inside the same action; yield what that changed, as sentences.
+
+        `before` holds the values the edited fields had.
+        """
+        return ()
+
+    def due_detail(self, office: Office) -> str:  # noqa: ARG002
+        """Return what Today says of the record beside its end: how many there are, and where."""
+        return ""
 
     @classmethod
     def balance_out(cls, office: Office, entries: Sequence[Self]) -> None:  # noqa: ARG003
@@ -267,6 +279,14 @@ def _declared_fields(cls: type) -> Iterable[Field]:
         if name in cls.__dict__:
             delattr(cls, name)
         yield declared.named(name, annotation)
+
+
+def _watched(expiry: Expiry | None, key: str) -> Iterable[Field]:
+    """Yield the field that says whether Today watches a record's end, by which a view of ending records is filtered."""
+    if expiry is not None:
+        table = key.replace(".", "_").replace("-", "_")
+        words = "Whether Today tells of its end: it was not replaced, and there is some of it"
+        yield computed("watched", expiry.watched(table), kind="yes_no", help=words, list_rank=9, hidden=True)
 
 
 def to_sql(value: Any) -> Any:  # noqa: ANN401 - any field's value

@@ -20,6 +20,9 @@ class VendorFacts(NamedTuple):
     free_freight: int | None
     order_method: str
     account_number: str | None
+    phone: str | None = None
+    email: str | None = None
+    address: str | None = None
 
 
 class VendorDirectory(Protocol):

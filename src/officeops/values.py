@@ -135,7 +135,7 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
 def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - any field's value
     """Return a value for people; the mask for what is sealed. Nothing in it can drive a terminal."""
     if value is None or field.sealed:
-        return "" if value is None or not field.sealed else cover(value)
+        return field.unknown if value is None else cover(value)
     kind = field.kind
     if kind in {"money", "price"}:
         return _amount_text(field, value, ways)

@@ -36,6 +36,8 @@ class Writing(Sealing):
     _open: str = ""
     #: What the open action has written so far; plugins are told of it after the commit.
     written: list[Change]
+    #: What changed in the open action beside what was asked for, as sentences for whoever asked.
+    remarks: list[str]
     #: How many changes of each table the open action must have on record at its end.
     _expected: dict[str, int]
 
@@ -56,6 +58,7 @@ class Writing(Sealing):
         with self.acting(action.name, {"of": about, **arguments} if about else arguments, request=request) as outcome:
             if action.record:
                 self._ready(action, args[0])
+                action.agreed(self._office, args[0], kwargs)
             result = action(self, *args, **kwargs)
             outcome.append("" if result is None else str(result))
         return result
@@ -89,7 +92,7 @@ class Writing(Sealing):
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
             with self.lifted():
                 self.allow(needs or verb)
-                self._open, self.written, self._expected = verb, [], {}
+                self._open, self.written, self._expected, self.remarks = verb, [], {}, []
                 self.store.action_id = self._record_action(db, verb, said, request)
             try:
                 with self.trusted("action"):
@@ -269,6 +272,7 @@ class Writing(Sealing):
             values = {name: to_sql(value) for name, value in {**changes, **kept}.items()}
             self._update(record, values, {**record.__dict__, **before})
             record.__dict__.update(kept)
+            self.remarks += record.edited(self._office, before)
         except BaseException:
             for name, value in before.items():
                 setattr(record, name, value)

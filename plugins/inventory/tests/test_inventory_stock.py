@@ -57,7 +57,7 @@ def test_use_takes_first_to_expire_first_and_never_what_is_expired_or_held(shop:
     shop.office.do(quarantine, held := lot(shop, "HELD", 50, TODAY + timedelta(days=5)))
     said = shop.office.do(use, shop.vaccine, quantity=6)
     assert moves(shop.office)[-2:] == [("use", -4, sooner.id), ("use", -2, later.id)]
-    assert said == "Vaccine: 6 dose used (4 of lot SOONER, 2 of lot LATER); 108 on hand at Main."
+    assert said == "Vaccine: 6 doses used (4 of lot SOONER, 2 of lot LATER); 108 on hand at Main."
     with pytest.raises(
         Refused, match=r"only 8 on hand at Main \(and 100 expired or held, .*\), not 9\. .* count it first"
     ):

@@ -9,10 +9,15 @@ import click
 from officeops.cli.context import found_for, office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.write_verbs import field_options, option_name, read_values
-from officeops.errors import Already, UsageProblem
+from officeops.errors import Already, OfficeError, UsageProblem
+from officeops.exit_codes import DONE, PARTLY, REFUSED
+from officeops.quantities import read_yes_no
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from officeops.actions import Action
+    from officeops.office import Office
     from officeops.records import Record
 
 
@@ -21,28 +26,35 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
     many = action.bulk
 
     @click.pass_context
-    def run(ctx: click.Context, /, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> None:  # noqa: FBT001
+    def run(ctx: click.Context, /, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> int:  # noqa: FBT001
         office, asked = office_of(ctx), run_of(ctx).request
         with found_for(ctx, action.name):
             values = _said(action, read_values(office, action.fields, given))
-            targets: list[tuple[object, ...]] = [(office.find(record, word),) for word in which] if record else [()]
+            targets = _targets(office, record, which) if record else [()]
+        done = refused = 0
         for n, about in enumerate(targets):
             request = asked
             if request and n:
                 request = f"{request} ({n + 1})"  # each record is an action of its own
             try:
                 answer = office.do(action, *about, request=request, **values)
-            except Already as done:
-                say(f"Done before under this request id. {done.outcome}")
+            except Already as before:
+                say(f"Done before under this request id. {before.outcome}")
+            except OfficeError as error:
+                if len(targets) == 1:
+                    raise
+                refused += 1
+                _refuse(error, about[0], as_json=as_json)
                 continue
-            _answer(answer, action, as_json=as_json)
+            else:
+                _answer(answer, action, as_json=as_json)
+            done += 1
+        # Each record is an action of its own: what was refused keeps no other from it, and is never passed over.
+        return DONE if not refused else PARTLY if done else REFUSED
 
-    made = click.Command(action.verb, callback=run, help=action.help)
-    about = (
-        [click.Argument(["which"], metavar=record.meta.noun.upper(), nargs=-1 if many else 1, required=True)]
-        if record
-        else []
-    )
+    made = _Command(action.verb, callback=run, help=action.help)
+    metavar = record.meta.noun.upper() + ("..." if many else "") if record else ""
+    about = [click.Argument(["which"], metavar=metavar, nargs=-1 if many else 1, required=True)] if record else []
     if about and not many:
         about[0].callback = lambda _, __, value: (value,)
     made.params = [
@@ -51,6 +63,46 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
         click.Option(["--json", "as_json"], is_flag=True, help="Print the outcome as JSON."),
     ]
     return made
+
+
+def _targets(office: Office, record: type[Record], which: Sequence[str]) -> list[tuple[object, ...]]:
+    """Return the records that words mean, each once. Raises NotFound for a word that means none, before anything is done."""
+    found = {each.id: each for each in (office.find(record, word) for word in which)}
+    return [(each,) for each in found.values()]
+
+
+class _Command(click.Command):
+    """A command whose yes/no options may be given without a word, which is yes: `--over` and `--over yes` are one."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options and arguments, with the yes that was left out."""
+        names = {name for param in self.params if param.metavar == "YES_NO" for name in param.opts}
+        said: list[str] = []
+        for n, word in enumerate(args):
+            said.append(word)
+            if word in names and not (n + 1 < len(args) and _is_yes_or_no(args[n + 1])):
+                said.append("yes")
+        return super().parse_args(ctx, said)
+
+
+def _is_yes_or_no(word: str) -> bool:
+    """Whether a word after a yes/no option is its value; another word is the next argument."""
+    try:
+        read_yes_no(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _refuse(error: OfficeError, record: object, *, as_json: bool) -> None:
+    """Say that one record of several was refused, and why."""
+    from officeops.records import Record
+
+    if as_json and isinstance(record, Record):
+        import json
+
+        click.echo(json.dumps({"id": record.id, "key": record.human_key, "refused": str(error)}, ensure_ascii=False))
+    say(f"officeops: {error}")
 
 
 def _said(action: Action[..., Any], values: dict[str, Any]) -> dict[str, Any]:
@@ -62,14 +114,16 @@ def _said(action: Action[..., Any], values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _answer(answer: object, action: Action[..., Any], *, as_json: bool) -> None:
+    from officeops.actions import Outcome
     from officeops.records import Record
 
+    about = answer.record if isinstance(answer, Outcome) else answer
     if as_json:
         import json
 
-        known = (
-            {"id": answer.id, "key": answer.human_key} if isinstance(answer, Record) else {"outcome": str(answer or "")}
-        )
+        known: dict[str, object] = {"id": about.id, "key": about.human_key} if isinstance(about, Record) else {}
+        if not isinstance(answer, Record):
+            known["outcome"] = str(answer or "")
         click.echo(json.dumps(known, ensure_ascii=False))
     elif isinstance(answer, Record):
         say(f"{action.label}: {answer.meta.label} {answer.human_key}.")

@@ -45,7 +45,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             *(
                 f"  {f.label.ljust(width)}  {show(f, v, office.ways)}"
                 for f, v in zip(fields, values, strict=True)
-                if v is not None
+                if v is not None or f.unknown
             ),
         ]
         sys.stdout.write("\n".join(line.rstrip() for line in lines) + "\n")

@@ -77,6 +77,8 @@ def _edit(record: type[Record], verb: str) -> click.Command:
             raise clash_told(office, record.meta, clash) from clash
         beside = "; what others changed in other fields meanwhile stands too" if made.version > before + 1 else ""
         _report(made, f"changed{beside}", as_json=as_json)
+        for remark in office.remarks:
+            say(remark)
 
     made = click.Command(
         verb, callback=run, help=f"Change {article(record.meta.label.lower())}. An empty value clears a field."

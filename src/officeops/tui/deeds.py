@@ -123,7 +123,7 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
         before = held[0].version
         made = edit_record(office, held[0], values)
         beside = ", beside what someone else changed meanwhile" if made.version > before + 1 else ""
-        return safe(f"{meta.label} {made} is saved{beside}.")
+        return safe(" ".join([f"{meta.label} {made} is saved{beside}.", *office.remarks]))
 
     def rebase(office: Office) -> dict[str, str]:
         held[0] = office.get(type(held[0]), held[0].id)
@@ -166,9 +166,15 @@ def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -
         screen.say(safe(f"{verb.label}: {why}."))
         return
     title = safe(f"{verb.label} {_whom(chosen)}").strip()
-    question = f"{title}?" if verb.danger or len(chosen) > 1 else ""
+    doubts = [doubt for record in chosen if verb.consent and (doubt := verb.consent.doubt(screen.office, record))]
+    question = f"{title}?" if verb.danger or doubts or len(chosen) > 1 else ""
+    agreed: dict[str, object] = {}
+    if verb.consent and doubts:
+        agreed[verb.consent.param] = True
+        question += safe(f" {doubts[0][:1].upper()}{doubts[0][1:]}.")
+        question += f" So have {len(doubts) - 1} more." if len(doubts) > 1 else ""
     if verb.fields:
-        save = partial(_all, verb, chosen)
+        save = partial(_all, verb, chosen, agreed)
         about = {type(each) for each in chosen if each}
         needs = (verb.permission(type(chosen[0])), *(f"{kind.meta.key}.view" for kind in about))
         fields = with_roles(screen.office, verb.name, verb.fields, chosen[0])
@@ -176,9 +182,9 @@ def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -
         form = Form(title, fields, save, texts, question=question, needs=needs)
         screen.desk.open_form(form, screen.say)
     elif question:
-        screen.ask(question, partial(_do, screen, verb, chosen))
+        screen.ask(question, partial(_do, screen, verb, chosen, agreed))
     else:
-        _do(screen, verb, chosen)
+        _do(screen, verb, chosen, agreed)
 
 
 def _whom(chosen: Sequence[Record | None]) -> str:
@@ -187,12 +193,24 @@ def _whom(chosen: Sequence[Record | None]) -> str:
     return f"{chosen[0].meta.label.lower()} {chosen[0]}" if chosen[0] else ""
 
 
-def _do(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -> None:
-    screen.write(lambda office: _all(verb, chosen, office, {}), screen.say)
+def _do(
+    screen: OfficeScreen,
+    verb: Verb,
+    chosen: Sequence[Record | None],
+    agreed: Mapping[str, object] = MappingProxyType({}),
+) -> None:
+    screen.write(lambda office: _all(verb, chosen, agreed, office, {}), screen.say)
 
 
-def _all(verb: Verb, chosen: Sequence[Record | None], office: Office, values: Mapping[str, object]) -> str:
+def _all(
+    verb: Verb,
+    chosen: Sequence[Record | None],
+    agreed: Mapping[str, object],
+    office: Office,
+    values: Mapping[str, object],
+) -> str:
     """Do a verb to each record in turn. Of several, those that are refused do not keep the others from it."""
+    values = {**values, **agreed}
     if len(chosen) == 1:
         return verb.run(office, chosen[0], values)
     done, refused = 0, ""

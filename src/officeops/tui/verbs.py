@@ -11,7 +11,7 @@ from officeops.values import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from officeops.actions import Action
+    from officeops.actions import Action, Consent
     from officeops.fields import Field
     from officeops.office import Office
     from officeops.records import Record
@@ -32,6 +32,7 @@ class Verb(NamedTuple):
     fields: tuple[Field, ...] = ()
     danger: bool = False
     bulk: bool = False
+    consent: Consent | None = None
 
     @property
     def word(self) -> str:
@@ -74,17 +75,29 @@ def of_action(action: Action[..., Any]) -> Verb:
         given: dict[str, Any] = dict(values)
         return outcome(office.do(action, *about, **given), action.label)
 
+    # What it takes on purpose is asked for as a question, when there is need to.
+    asked = tuple(field for field in action.fields if not action.consent or field.name != action.consent.param)
     return Verb(
-        action.name, key, action.label, action.help, action.reason, run, action.fields, action.danger, action.bulk
+        action.name,
+        key,
+        action.label,
+        action.help,
+        action.reason,
+        run,
+        asked,
+        action.danger,
+        action.bulk,
+        action.consent,
     )
 
 
 def outcome(result: object, label: str) -> str:
     """Return what an action answered as a sentence."""
+    from officeops.actions import Outcome
     from officeops.records import Record
 
-    if isinstance(result, str) and result:
-        return safe(result)
+    if (isinstance(result, str) and result) or isinstance(result, Outcome):
+        return safe(str(result))
     if isinstance(result, Record):
         return safe(f"{label}: {result.meta.label.lower()} {result}.")
     return f"{label}: done."

@@ -6,12 +6,14 @@ Lots that expire are told by the core, from the lot's own declaration.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from officeops import Due
-from officeops.values import money_text
+from officeops.wording import count, units
+from officeops_inventory.amounts import TOTAL, UNPRICED, Total, total_of
 from officeops_inventory.ledger import USABLE
 from officeops_inventory.model import Item, Order
+from officeops_inventory.unsafe_stock import below_zero, unsafe_lots
 from officeops_inventory.vendor_terms import vendors_of
 
 if TYPE_CHECKING:
@@ -20,9 +22,8 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_inventory.reorder import Group, SheetLine
 
-_TOTAL: Final = next(field for field in Order.computed if field.name == "total").sql
 _WAITING = f"""
-SELECT t.id, t.status, t.vendor_id, count(l.id), {_TOTAL} FROM inventory_order t
+SELECT t.id, t.status, t.vendor_id, count(l.id), {TOTAL}, {UNPRICED} FROM inventory_order t
 JOIN inventory_line l ON l.order_id = t.id AND l.packs > 0 AND l.archived_at IS NULL
 WHERE t.status IN ('draft', 'approved') AND t.archived_at IS NULL GROUP BY t.id ORDER BY t.id
 """
@@ -45,17 +46,19 @@ def due_items(office: Office, until: date) -> Iterator[Due]:  # noqa: ARG001 - a
     yield from _late(office, names)
     yield from _reorders(office)
     yield from _below_minimum(office)
+    yield from unsafe_lots(office)
+    yield from below_zero(office)
 
 
 def _waiting(office: Office, names: dict[int, str]) -> Iterator[Due]:
-    for order_id, status, vendor_id, lines, total in office.rows(_WAITING):
+    for order_id, status, vendor_id, lines, money, unpriced in office.rows(_WAITING):
         wait, action = ("waits for approval", "approve") if status == "draft" else ("is approved, not sent yet", "send")
         to = names.get(vendor_id, f"vendor #{vendor_id}")
-        money = money_text(total, office.ways.places)
+        total = Total(money, unpriced).words(office.ways.places)
         yield Due(
             key=f"{Order.meta.key}:{order_id}:{status}",
             on=office.today,
-            what=f"{office.label(Order, order_id)} to {to} {wait}: {_count(lines, 'line')}, {money}",
+            what=f"{office.label(Order, order_id)} to {to} {wait}: {count(lines, 'line')}, {total}",
             action=action,
             record=Order.meta.key,
             record_id=order_id,
@@ -88,10 +91,11 @@ def _reorders(office: Office) -> Iterator[Due]:
 
 def _reorder(office: Office, group: Group, items: int) -> Due:
     if group.vendor is None:
-        what, action = f"Reorder: no vendor is known for {_count(items, 'item')}", "terms add"
+        what, action = f"Reorder: no vendor is known for {count(items, 'item')}", "terms add"
     else:
-        total = "no price known" if group.total is None else money_text(group.total, office.ways.places)
-        what, action = f"Reorder from {group.vendor.name}: {_count(items, 'item')}, {total}", "reorder draft"
+        amounts = [line.amount for line in group.lines if not line.suggestion.blocked]
+        total = total_of(amounts).words(office.ways.places)
+        what, action = f"Reorder from {group.vendor.name}: {count(items, 'item')}, {total}", "reorder draft"
     vendor = group.vendor.id if group.vendor else "none"
     return Due(key=f"inventory.reorder:{vendor}", on=office.today, what=what, severity="money", action=action)
 
@@ -114,11 +118,7 @@ def _below_minimum(office: Office) -> Iterator[Due]:
         yield Due(
             key=f"{Item.meta.key}:{item_id}:minimum",
             on=office.today,
-            what=f"{name}: {usable} {unit} usable, below the minimum of {minimum}",
+            what=f"{name}: {units(usable, unit)} usable, below the minimum of {minimum}",
             record=Item.meta.key,
             record_id=item_id,
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

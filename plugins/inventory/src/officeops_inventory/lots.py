@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from officeops import Action, Office
 
 _HELD = ("quarantined", "recalled", "damaged")
+_WHY_HELD = "Why it is held"
 LOT_LIFE = Life(
     ("available", *_HELD),
     Step("quarantine", ("available",), "quarantined"),
@@ -68,6 +69,30 @@ def lot_warning(lot: Lot | None, today: date) -> str:
     return ""
 
 
+def unsafe_word(lot: Lot, today: date) -> str:
+    """Return in a word why a lot must not be used: recalled, quarantined, damaged or expired; blank where it may be."""
+    if lot.status != "available":
+        return lot.status
+    return "expired" if lot.expires_on and lot.expires_on < today else ""
+
+
+def reason_for(office: Office, lot_id: int | None, reason: str | None, note: str | None) -> str | None:
+    """Return the note of a move of a lot that was named: what is wrong with the lot and why it is moved all the same.
+
+    Raises Refused without a reason where the lot is recalled, held or expired.
+    """
+    lot = office.get(Lot, lot_id) if lot_id else None
+    word = unsafe_word(lot, office.today) if lot else ""
+    said = (reason or "").strip()
+    if not lot or not word:
+        return "; ".join(part for part in (said, note) if part) or None
+    if not said:
+        because = f" ({lot.hold_reason})" if lot.hold_reason and word == lot.status else ""
+        problem = Problem(f"lot {lot.number} is {word}{because}; say why it is taken all the same (--reason)", "reason")
+        raise Refused([problem], office.label(Item, lot.item_id))
+    return "; ".join(part for part in (f"{word}: {said}", note) if part)
+
+
 def where_it_is(office: Office, lot: Lot) -> str:
     """Return where a lot's stock is, in words: 30 at Main, 10 at Exam 1."""
     rows = [f"{quantity} at {office.label(Location, place)}" for place, quantity in _stock(office, lot)]
@@ -83,33 +108,38 @@ def _unless(verb: str) -> Callable[[Office, Any], str | None]:
     return lambda office, lot: LOT_LIFE.reason(office, lot, verb)
 
 
-def _now(office: Office, lot: Lot, verb: str) -> str:
+def _now(office: Office, lot: Lot, verb: str, reason: str | None = None) -> str:
     LOT_LIFE.move(office, lot, verb)
-    return f"Lot {lot.number} of {office.label(Item, lot.item_id)} is {lot.status}: {where_it_is(office, lot)}."
+    office.edit(lot, managed=True, hold_reason=(reason or "").strip() or None)
+    because = f" ({lot.hold_reason})" if lot.hold_reason else ""
+    name = f"Lot {lot.number} of {office.label(Item, lot.item_id)}"
+    return f"{name} is {lot.status}{because}: {where_it_is(office, lot)}."
 
 
 @action("inventory.lot.quarantine", bulk=True, unless=_unless("quarantine"))
-def quarantine(office: Office, lot: Lot) -> str:
+def quarantine(office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)) -> str:
     """Hold a lot back until it is known to be good."""
-    return _now(office, lot, "quarantine")
+    return _now(office, lot, "quarantine", reason)
 
 
 @action("inventory.lot.recall", bulk=True, unless=_unless("recall"))
-def recall(office: Office, lot: Lot) -> str:
+def recall(
+    office: Office, lot: Lot, reason: str | None = param(default=None, help="Number of the notice, and what it says")
+) -> str:
     """Hold a lot back because its maker recalled it, and say where it is."""
-    return _now(office, lot, "recall")
+    return _now(office, lot, "recall", reason)
 
 
 @action("inventory.lot.damage", bulk=True, unless=_unless("damage"))
-def damage(office: Office, lot: Lot) -> str:
+def damage(office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)) -> str:
     """Hold a lot back because it is damaged."""
-    return _now(office, lot, "damage")
+    return _now(office, lot, "damage", reason)
 
 
 @action("inventory.lot.release", bulk=True, unless=_unless("release"))
 def release(office: Office, lot: Lot) -> str:
     """Let a held lot be used again."""
-    return _now(office, lot, "release")
+    return _now(office, lot, "release") + lot_warning(lot, office.today)
 
 
 def _nothing_left(office: Office, lot: Lot) -> str | None:

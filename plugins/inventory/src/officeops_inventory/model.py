@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from officeops import Expiry, Problem, Record, choice, computed, field, ref
+from officeops.wording import units
+from officeops_inventory.amounts import LINE_AMOUNT, RECEIVED, TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.order_life import ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from officeops import Office
@@ -27,6 +29,19 @@ ITEM_NAMES = (
     "part number",
 )
 _ON_HAND = "(SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s WHERE s.{} = t.id)"
+_BELOW_ZERO = "(SELECT sum(s.quantity) FROM inventory_stock s WHERE s.item_id = t.id AND s.quantity < 0)"
+#: A lot of which something stands on some shelf; what is missing elsewhere does not make up for it.
+_ON_A_SHELF = "EXISTS (SELECT 1 FROM inventory_stock s WHERE s.lot_id = t.id AND s.quantity > 0)"
+#: The SKU that an order's vendor has for exactly the line's item and pack; that of another pack would order another pack.
+_VENDOR_SKU = """(SELECT x.vendor_sku FROM inventory_terms x
+JOIN inventory_order o ON o.id = t.order_id LEFT JOIN inventory_pack p ON p.id = x.pack_id
+WHERE x.item_id = t.item_id AND x.vendor_id = o.vendor_id AND ifnull(p.size, 1) = t.pack_size
+    AND x.vendor_sku IS NOT NULL AND x.archived_at IS NULL
+ORDER BY x.rank, x.id LIMIT 1)"""
+#: Base units of a line that are still to come; blank for an order that was never sent for, or is settled.
+_OUTSTANDING = f"""(SELECT iif(o.status IN ('approved', 'sent', 'partly_received'),
+    max(0, l.packs * l.pack_size - l.cancelled - {RECEIVED}), iif(o.status = 'draft', NULL, 0))
+FROM inventory_line l JOIN inventory_order o ON o.id = l.order_id WHERE l.id = t.id)"""
 
 
 class Item(Record, key="inventory.item", display="name"):
@@ -109,7 +124,17 @@ class Item(Record, key="inventory.item", display="name"):
     shelf_life_days: int | None = field(default=None, minimum=1, unit="days", list_rank=9, also=("shelf life",))
     discontinued: bool = field(default=False, list_rank=8, help="Never ordered again", also=("inactive", "obsolete"))
 
-    computed = (computed("on_hand", _ON_HAND.format("item_id"), kind="quantity", label="On hand", list_rank=3),)
+    computed = (
+        computed("on_hand", _ON_HAND.format("item_id"), kind="quantity", label="On hand", list_rank=3),
+        computed(
+            "below_zero",
+            _BELOW_ZERO,
+            kind="quantity",
+            label="Below zero",
+            list_rank=4,
+            help="Sum of the balances below zero: the record is wrong there; count it",
+        ),
+    )
     importer = "officeops_inventory.item_import:ItemImport"
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
@@ -119,8 +144,11 @@ class Item(Record, key="inventory.item", display="name"):
 
     def keep(self, office: Office) -> str | None:
         """Keep an item in sight while there is stock of it."""
-        there = office.value("SELECT sum(quantity) FROM inventory_stock WHERE item_id = ?", self.id)
-        return f"{there} are on hand; use or discard them first, or mark it discontinued" if there else None
+        balances = "SELECT sum(quantity), count(*) FROM inventory_stock WHERE item_id = ? AND quantity <> 0"
+        [(total, some)] = office.rows(balances, self.id)
+        if not some:
+            return None
+        return f"{units(total, self.base_unit)} on hand; use or discard them first, or mark it discontinued"
 
 
 class Pack(Record, key="inventory.pack", display="name", unique_together=(("item_id", "name", "size"),)):
@@ -224,15 +252,32 @@ class Lot(Record, key="inventory.lot", display="number", sort="expires_on"):
     status: str = choice(
         "available", "quarantined", "recalled", "damaged", default="available", managed=True, list_rank=4
     )
+    hold_reason: str | None = field(
+        default=None, managed=True, list_rank=7, help="Why it is held; the number of a recall's notice"
+    )
 
     computed = (computed("on_hand", _ON_HAND.format("lot_id"), kind="quantity", label="On hand", list_rank=2),)
+    # A held lot is told of for as long as any is on hand, whatever its end (attention.py).
     expiry = Expiry(
         "expires_on",
         lead=30,
         severity="unsafe",
-        action="discard",
-        only="(SELECT sum(s.quantity) FROM inventory_stock s WHERE s.lot_id = inventory_lot.id) > 0",
+        ended_action="discard",
+        only=f"t.status = 'available' AND {_ON_A_SHELF}",
     )
+
+    def due_detail(self, office: Office) -> str:
+        """Return how many of the lot there are, and where."""
+        from officeops_inventory.lots import where_it_is
+
+        return where_it_is(office, self)
+
+    def keep(self, office: Office) -> str | None:
+        """Keep a lot in sight while any of it is on a shelf: what is unsafe must not go out of sight."""
+        from officeops_inventory.lots import where_it_is
+
+        held = office.value(f"SELECT {_ON_A_SHELF} FROM inventory_lot t WHERE t.id = ?", self.id)
+        return f"there are {where_it_is(office, self)}; use or discard them first" if held else None
 
 
 class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", display="id", sort="-id"):
@@ -261,20 +306,34 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
         ),
         computed(
             "total",
-            "(SELECT ifnull(sum((l.packs * l.price * 2 + 100) / 200), 0) FROM inventory_line l WHERE l.order_id = t.id AND l.archived_at IS NULL)",
+            TOTAL,
             kind="money",
             list_rank=2,
+            unknown=UNKNOWN,
+            help="Of the lines with a price; what was cancelled does not count, what came beyond the order does",
         ),
+        computed("unpriced", UNPRICED, kind="number", list_rank=4, help="Lines without a price, not in the total"),
     )
     life = ORDER
     importer = "officeops_inventory.order_import:OrderImport"
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse another vendor for an order that is no longer a draft."""
-        if self.id and self.status != "draft":
-            before = office.value("SELECT vendor_id FROM inventory_order WHERE id = ?", self.id)
-            if before not in {None, self.vendor_id}:
-                yield Problem(f"cannot change: the order is {self.status.replace('_', ' ')}", "vendor")
+        sql = "SELECT vendor_id, ordered_on, expected_on FROM inventory_order WHERE id = ?"
+        vendor, *days = next(iter(office.rows(sql, self.id)), (None, None, None)) if self.id else (None, None, None)
+        if self.status != "draft" and vendor not in {None, self.vendor_id}:
+            yield Problem(f"cannot change: the order is {self.status.replace('_', ' ')}", "vendor")
+        backwards = self.ordered_on and self.expected_on and self.expected_on < self.ordered_on
+        # What an old file has is left alone until someone changes it: goods must still come in on it.
+        if backwards and days != [str(self.ordered_on), str(self.expected_on)]:
+            yield Problem(f"is before {self.ordered_on}, the day it is ordered", "expected_on")
+
+    def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
+        """Price the lines of an order that goes to another vendor by that vendor's terms, and say what became of each."""
+        if "vendor_id" in before:
+            from officeops_inventory.repricing import reprice
+
+            yield from reprice(office, self)
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Keep an order in sight until it is settled."""
@@ -312,7 +371,26 @@ class Line(Record, key="inventory.line", label="Order line", display="item_id", 
             "received",
             "(SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = t.id)",
             kind="quantity",
-            list_rank=4,
+            list_rank=5,
+            help="Base units that came",
+        ),
+        computed("outstanding", _OUTSTANDING, kind="quantity", list_rank=5, help="Base units still to come"),
+        computed("vendor_sku", _VENDOR_SKU, kind="text", label="Vendor SKU", list_rank=4),
+        computed(
+            "package",
+            "iif(t.pack_size = 1, t.pack, t.pack || ' of ' || t.pack_size)",
+            kind="text",
+            list_rank=3,
+            hidden=True,
+            help="What one pack is: box of 100",
+        ),
+        computed(
+            "amount",
+            f"(SELECT {LINE_AMOUNT} FROM inventory_line l WHERE l.id = t.id)",
+            kind="money",
+            list_rank=3,
+            unknown=UNKNOWN,
+            help="What it costs: of what was ordered and not cancelled, or of what came if that is more",
         ),
     )
     importer = "officeops_inventory.order_import:LineImport"

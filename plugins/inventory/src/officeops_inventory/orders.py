@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Problem, Refused, action, param
+from officeops import Consent, Outcome, Problem, Refused, action, param
+from officeops.open_days import first_open_day
+from officeops.wording import count, units
+from officeops.wording import packs as in_packs
 from officeops_inventory import receiving
+from officeops_inventory.amounts import order_total
 from officeops_inventory.model import Item, Line, Order, Pack
 from officeops_inventory.order_life import ORDER
 from officeops_inventory.receiving import lines_of
-from officeops_inventory.vendor_terms import deal_for, lead_days, vendor_of
+from officeops_inventory.vendor_terms import deal_for, lead_days, terms_of, vendor_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from officeops import Action, Office
     from officeops_inventory.vendor_terms import Deal
 
 #: The most packs a line may ask for; more is a slip of the finger.
-MOST_PACKS = 1_000_000
+MOST_PACKS: Final = 1_000_000
 
 
 def _no_draft(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a guard's signature
@@ -39,13 +45,13 @@ def add_line(
     pack_id: int | None = param(target="inventory.pack", default=None, help="The vendor's unless said"),
     price: int | None = param(kind="price", default=None, minimum=0, help="Per pack; the vendor's unless said"),
     location_id: int | None = param(target="core.location", default=None, help="Where it is to go"),
-) -> Line:
+) -> Outcome:
     """Add an item to a draft order, in the pack and at the price of the vendor's terms unless said."""
     item = office.get(Item, item_id)
     _orderable(office, order, item, pack_id)
     deal = deal_for(office, item, order.vendor_id, pack_id)
     _not_twice(office, order, item, deal, location_id)
-    return office.add(
+    line = office.add(
         Line(
             order_id=order.id,
             item_id=item.id,
@@ -57,6 +63,20 @@ def add_line(
             by_hand=True,
         )
     )
+    known = terms_of(office, item.id, order.vendor_id, pack_id) is not None
+    return Outcome(line, _added(office, order, line, item, known=known))
+
+
+def _added(office: Office, order: Order, line: Line, item: Item, *, known: bool) -> str:
+    """Return what was added, and what is not known of it: its vendor's terms, or its price."""
+    what = f"{order}: {in_packs(line.packs, line.pack, line.pack_size)} of {item.name} added (line #{line.id})."
+    if not known:
+        vendor = vendor_of(office, order.vendor_id)
+        what += f" {vendor.name if vendor else 'The vendor'} has no terms for it"
+        what += ", so its pack is not known to be sold." if line.price is not None else ", so it has no price."
+    elif line.price is None:
+        what += " It has no price that is valid today."
+    return what
 
 
 def _orderable(office: Office, order: Order, item: Item, pack_id: int | None) -> None:
@@ -76,7 +96,8 @@ def _not_twice(office: Office, order: Order, item: Item, deal: Deal, location_id
         location_id,
     )
     if same:
-        problem = Problem(f"{item.name} is on it already: {same.packs} {same.pack}. Change line #{same.id}", "item")
+        there = in_packs(same.packs, same.pack, same.pack_size)
+        problem = Problem(f"{item.name} is on it already: {there}. Change line #{same.id}", "item")
         raise Refused([problem], str(order))
 
 
@@ -103,7 +124,44 @@ def change(
     item = office.get(Item, line.item_id)
     if not line.packs:
         return f"{item.name}: not this time."
-    return f"{item.name}: {line.packs} {line.pack} of {line.pack_size}, {line.ordered} {item.base_unit}."
+    unpriced = "" if line.price is not None else " It has no price."
+    ordered = in_packs(line.packs, line.pack, line.pack_size)
+    return f"{item.name}: {ordered}, {units(line.ordered, item.base_unit)}.{unpriced}"
+
+
+def _without_prices(office: Office, order: Order) -> str | None:
+    """Return how many of an order's lines have no price, as a reason not to commit money to it."""
+    missing = order_total(office, order.id).unpriced
+    return f"{count(missing, 'line')} {'has' if missing == 1 else 'have'} no price" if missing else None
+
+
+def _unless(verb: str) -> Any:  # noqa: ANN401 - a guard
+    return lambda office, order: ORDER.reason(office, order, verb)
+
+
+@action(
+    "inventory.order.approve",
+    key="a",
+    bulk=True,
+    unless=_unless("approve"),
+    consent=Consent("without_prices", _without_prices),
+)
+def approve(
+    office: Office,
+    order: Order,
+    *,
+    without_prices: bool = param(default=False, help="Although lines have no price"),  # noqa: ARG001 - a consent
+) -> str:
+    """Approve a draft order."""
+    ORDER.move(office, order, "approve")
+    return f"{order} is approved: {_contents(office, order)}."
+
+
+def _contents(office: Office, order: Order) -> str:
+    """Return how much is on an order, and what it comes to as far as that is known."""
+    sql = "SELECT count(*) FROM inventory_line WHERE order_id = ? AND packs > 0 AND archived_at IS NULL"
+    lines = count(int(office.value(sql, order.id)), "line")
+    return f"{lines}, {order_total(office, order.id).words(office.ways.places)}"
 
 
 def _cannot_send(office: Office, order: Order) -> str | None:
@@ -116,18 +174,25 @@ def _cannot_send(office: Office, order: Order) -> str | None:
     return f"{vendor.name} is {vendor.status.replace('_', ' ')}{because}"
 
 
-@action("inventory.order.send", key="s", unless=_cannot_send)
-def send(office: Office, order: Order) -> str:
-    """Mark an order as sent to its vendor; what is not said becomes today, and the day it should be in."""
-    ordered = order.ordered_on or office.today
-    expected = order.expected_on or ordered + timedelta(days=lead_days(office, order))
-    office.edit(order, ordered_on=ordered, expected_on=expected)
+@action("inventory.order.send", key="s", bulk=True, unless=_cannot_send)
+def send(
+    office: Office,
+    order: Order,
+    on: date | None = param(default=None, help="Day it was sent; the order's, or today, unless said"),  # noqa: B008 - a declaration
+    expected: date | None = param(default=None, help="Day it should be in; by the lead time unless said"),  # noqa: B008
+) -> str:
+    """Mark an order as sent to its vendor. It is expected when its slowest line is, on a day the office is open."""
+    ordered = on or order.ordered_on or office.today
+    if on and on > office.today:
+        raise Refused([Problem(f"{on} is still to come", "on")], str(order))
+    if expected and expected < ordered:
+        raise Refused([Problem(f"{expected} is before {ordered}, the day it is ordered", "expected")], str(order))
+    by_lead_time = first_open_day(office, ordered + timedelta(days=lead_days(office, order)))
+    due = expected or order.expected_on or by_lead_time
+    office.edit(order, ordered_on=ordered, expected_on=due)
     ORDER.move(office, order, "send")
-    return f"{order} is sent; it is expected on {expected}."
-
-
-def _unless(verb: str) -> Any:  # noqa: ANN401 - a guard
-    return lambda office, order: ORDER.reason(office, order, verb)
+    doubt = _without_prices(office, order)
+    return f"{order} is sent; it is expected on {due}." + (f" {doubt}." if doubt else "")
 
 
 @action("inventory.order.close-short", danger=True, unless=_unless("close-short"))
@@ -137,9 +202,11 @@ def close_short(office: Office, order: Order) -> str:
     for line, left in lines_of(office, order.id):
         if left:
             office.edit(line, managed=True, cancelled=line.cancelled + left)
-            told.append(f"{left} of {office.label(Item, line.item_id)}")
+            item = office.get(Item, line.item_id)
+            told.append(f"{units(left, item.base_unit)} of {item.name}")
     ORDER.move(office, order, "close-short")
-    return f"{order} is closed; cancelled: {', '.join(told) or 'nothing'}."
+    total = order_total(office, order.id).words(office.ways.places)
+    return f"{order} is closed, {total}; cancelled: {', '.join(told) or 'nothing'}."
 
 
 @action("inventory.order.cancel", danger=True, unless=_unless("cancel"))
@@ -152,7 +219,7 @@ def cancel(office: Office, order: Order) -> str:
 ACTIONS: list[Action[..., Any]] = [
     add_line,
     change,
-    *ORDER.actions(Order, "approve"),
+    approve,
     send,
     *receiving.ACTIONS,
     *ORDER.actions(Order, "close", "reopen"),

@@ -155,3 +155,5 @@ CREATE INDEX inventory_count_entry_location_id ON inventory_count_entry(location
 """,
     ),
 ]
+
+MIGRATIONS.append(Migration("0002_lot_hold_reason", "ALTER TABLE inventory_lot ADD COLUMN hold_reason TEXT;"))

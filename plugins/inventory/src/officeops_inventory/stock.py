@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
+from officeops.wording import units
 from officeops_inventory import counting, lots, reversing
 from officeops_inventory.intake import NO_LOT_HELP, home
 from officeops_inventory.ledger import (
@@ -20,7 +21,7 @@ from officeops_inventory.ledger import (
     usable,
     whereabouts,
 )
-from officeops_inventory.lots import lot_warning, received_lot
+from officeops_inventory.lots import lot_warning, reason_for, received_lot, unsafe_word
 from officeops_inventory.model import Item, Lot
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _ANY_LOT = "First to expire first unless said; an expired or held lot only when named"
 _ANY_PLACE = "The only place that has it unless said"
+_ALL_THE_SAME = "Why a recalled, held or expired lot is taken all the same"
 
 
 @action("inventory.item.use", key="o")
@@ -41,8 +43,10 @@ def use(
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
     lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
     note: str | None = param(default=None),
+    reason: str | None = param(default=None, help=_ALL_THE_SAME),
 ) -> str:
     """Take stock for use."""
+    note = reason_for(office, lot_id, reason, note)
     return _out(office, item, ("use", "used"), quantity, location_id, lot_id, note)
 
 
@@ -56,7 +60,8 @@ def waste(
     lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
 ) -> str:
     """Write off stock that was broken, spilled or spoiled; it does not count as use."""
-    return _out(office, item, ("waste", "wasted"), quantity, location_id, lot_id, _said(reason))
+    note = reason_for(office, lot_id, _said(reason), None)
+    return _out(office, item, ("waste", "wasted"), quantity, location_id, lot_id, note)
 
 
 @action("inventory.item.return")
@@ -69,7 +74,8 @@ def return_to_vendor(
     lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
 ) -> str:
     """Send stock back to its vendor."""
-    return _out(office, item, ("return", "returned"), quantity, location_id, lot_id, _said(reason))
+    note = reason_for(office, lot_id, _said(reason), None)
+    return _out(office, item, ("return", "returned"), quantity, location_id, lot_id, note)
 
 
 @action("inventory.item.adjust")
@@ -85,14 +91,16 @@ def adjust(
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
     """Correct the record where it is wrong; it does not count as use."""
-    place, note = whereabouts(office, item.id, location_id, lot_id), _said(reason)
+    place = whereabouts(office, item.id, location_id, lot_id)
+    note = reason_for(office, lot_id, _said(reason), None)
     if quantity > 0:
         portions = [Portion(lot_id or (None if no_lot else newest_lot(office, item.id, place, office.today)), quantity)]
         move(office, item.id, "adjust", quantity, place, portions[0].lot_id, note=note, no_lot=no_lot)
     else:
         portions = [Portion(lot_id, -quantity)] if lot_id else _of_all(office, item, place, -quantity)
         _book_out(office, item, "adjust", place, portions, note)
-    told = _told(office, item, f"{quantity:+} {item.base_unit}", place, portions)
+    signed = f"{'+' if quantity > 0 else ''}{units(quantity, item.base_unit)}"
+    told = _told(office, item, signed, place, portions)
     return told + (_warnings(office, portions) if quantity > 0 else "")
 
 
@@ -106,8 +114,10 @@ def transfer(
     lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
     note: str | None = param(default=None),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
+    reason: str | None = param(default=None, help=_ALL_THE_SAME),
 ) -> str:
     """Carry stock from one location to another."""
+    note = reason_for(office, lot_id, reason, note)
     place = whereabouts(office, item.id, from_location_id, lot_id)
     if place == to_location_id:
         raise Refused([Problem(f"it is at {office.label(Location, place)} already", "to_location")], item.name)
@@ -116,7 +126,7 @@ def transfer(
         # The two halves stand next to each other in the ledger: that is how a reversal finds the other one.
         move(office, item.id, "transfer", -portion.quantity, place, portion.lot_id, note=note)
         move(office, item.id, "transfer", portion.quantity, to_location_id, portion.lot_id, note=note, no_lot=no_lot)
-    went = f"{quantity} {item.base_unit} carried to {office.label(Location, to_location_id)}"
+    went = f"{units(quantity, item.base_unit)} carried to {office.label(Location, to_location_id)}"
     return _told(office, item, went, place, portions) + _warnings(office, portions)
 
 
@@ -138,7 +148,7 @@ def receive(
     batch = received_lot(office, item.id, lot, expires_on, no_lot)
     portion = Portion(batch.id if batch else None, positive(quantity))
     move(office, item.id, "receive", quantity, place, portion.lot_id, note=note, no_lot=no_lot)
-    told = _told(office, item, f"{quantity} {item.base_unit} received", place, [portion])
+    told = _told(office, item, f"{units(quantity, item.base_unit)} received", place, [portion])
     return told + lot_warning(batch, office.today)
 
 
@@ -156,7 +166,7 @@ def _out(
     place = whereabouts(office, item.id, location_id, lot_id)
     portions = _portions(office, item, place, quantity, lot_id)
     _book_out(office, item, kind, place, portions, note)
-    return _told(office, item, f"{quantity} {item.base_unit} {done}", place, portions)
+    return _told(office, item, f"{units(quantity, item.base_unit)} {done}", place, portions)
 
 
 def _portions(office: Office, item: Item, place: int, quantity: int, lot_id: int | None) -> list[Portion]:
@@ -193,10 +203,17 @@ def _warnings(office: Office, portions: Iterable[Portion]) -> str:
 
 def _told(office: Office, item: Item, what: str, place: int, portions: Iterable[Portion]) -> str:
     """Return what was done, from which lots, and what is left there."""
-    lots_named = [f"{quantity} of lot {office.label(Lot, lot_id)}" for lot_id, quantity in portions if lot_id]
+    lots_named = [_of_lot(office, portion) for portion in portions if portion.lot_id]
     which = f" ({', '.join(lots_named)})" if lots_named else ""
     left = on_hand(office, item.id, place)
     return f"{item.name}: {what}{which}; {left} on hand at {office.label(Location, place)}."
+
+
+def _of_lot(office: Office, portion: Portion) -> str:
+    """Return how many of which lot, with what is wrong with it: 3 of lot A, recalled."""
+    lot = office.get(Lot, portion.lot_id or 0)
+    word = unsafe_word(lot, office.today)
+    return f"{portion.quantity} of lot {lot.number}{word and ', '}{word}"
 
 
 ACTIONS: list[Action[..., Any]] = [

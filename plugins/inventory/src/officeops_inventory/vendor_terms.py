@@ -61,6 +61,19 @@ def deal_for(office: Office, item: Item, vendor_id: int, pack_id: int | None = N
     return Deal(pack.name if pack else item.base_unit, pack.size if pack else 1, price, terms.moq if terms else 1)
 
 
+def price_of_pack(office: Office, item_id: int, vendor_id: int, size: int) -> int | None:
+    """Return what a vendor asks today for a pack of exactly this size of an item; None where that is not known."""
+    for terms in sorted(office.all(Terms, "item_id = ? AND vendor_id = ?", item_id, vendor_id), key=_by_rank):
+        pack = office.get(Pack, terms.pack_id) if terms.pack_id else None
+        if (pack.size if pack else 1) == size and terms.price is not None and price_holds(terms, office.today):
+            return terms.price
+    return None
+
+
+def _by_rank(terms: Terms) -> tuple[int, int]:
+    return terms.rank, terms.id
+
+
 def lead_days(office: Office, order: Order) -> int:
     """Return the days until all of an order is in: its slowest line's terms, else the vendor's, else the office's."""
     said = office.rows(

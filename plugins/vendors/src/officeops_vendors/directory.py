@@ -19,6 +19,7 @@ class Directory:
             row[0]: VendorFacts(*row)
             for row in office.rows(
                 "SELECT id, name, CASE WHEN archived_at IS NULL THEN status ELSE 'inactive' END, hold_reason, "
-                "lead_days, minimum_order, free_freight, order_method, account_number FROM vendors_vendor"
+                "lead_days, minimum_order, free_freight, order_method, account_number, phone, email, address "
+                "FROM vendors_vendor"
             )
         }

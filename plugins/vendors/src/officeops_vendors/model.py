@@ -50,6 +50,13 @@ class Vendor(Record, key="vendors.vendor", display="name"):
     )
     phone: str | None = field(default=None, list_rank=4, also=("telephone", "business phone", "phone number", "tel"))
     email: str | None = field(default=None, list_rank=7, also=("e-mail", "email address", "mail"))
+    address: str | None = field(
+        kind="long_text",
+        default=None,
+        hidden=True,
+        also=("street address", "mailing address", "postal address"),
+        help="As on an envelope; printed on orders",
+    )
     website: str | None = field(default=None, list_rank=9, also=("web", "home page", "homepage", "web page", "url"))
     lead_days: int | None = field(
         default=None,

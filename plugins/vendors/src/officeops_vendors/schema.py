@@ -44,3 +44,5 @@ CREATE INDEX vendors_document_replaces_id ON vendors_document(replaces_id) WHERE
 """,
     ),
 ]
+
+MIGRATIONS.append(Migration("0002_vendor_address", "ALTER TABLE vendors_vendor ADD COLUMN address TEXT;"))
