@@ -44,7 +44,7 @@ def test_an_action_needs_what_it_needs(cli: Cli) -> None:
     assert (blank.code, blank.err) == (2, "officeops: --quantity is needed.\n")
     assert cli("item", "use", "A", "--quantity", "1").code == 1
     cli("item", "receive", "A", "--quantity", "5", "--lot", "")
-    assert cli("item", "use", "A", "--quantity", "2", "--json").json["outcome"].startswith("Gloves: 2 each used")
+    assert cli("item", "use", "A", "--quantity", "2", "--json").json["outcome"].startswith("Gloves: 2 used")
 
 
 def test_a_record_is_found_by_key_name_or_number_and_never_by_a_guess(cli: Cli) -> None:
@@ -336,3 +336,30 @@ def test_a_request_id_that_is_given_to_something_else_is_refused_and_not_taken_f
     assert cli("--request-id", "n3", *add).code == 0
     assert "Done before" in cli("--request-id", "n3", *add).err
     assert cli("--request-id", "n3", "item", "add", "--sku", "E", "--name", "D").code == 1
+
+
+def test_one_of_several_that_is_refused_keeps_no_other_from_it_and_is_told(cli: Cli) -> None:
+    cli("vendor", "add", "--name", "Acme")
+    cli("item", "add", "--sku", "A", "--name", "Gauze")
+    for number in (1, 2, 3):
+        cli("order", "add", "--vendor", "Acme")
+        if number != 2:
+            cli("order", "add-line", f"PO-{number}", "--item", "A", "--packs", "1", "--price", "2")
+    some = cli("order", "approve", "PO-1", "PO-2", "PO-3", "PO-1")
+    assert some.code == 5
+    assert "PO-1 is approved: 1 line, 2.00." in some.err
+    assert "Approve PO-2: it has no lines" in some.err
+    assert "PO-3 is approved" in some.err
+    none = cli("order", "approve", "PO-1", "PO-2")
+    assert none.code == 1
+    assert cli("order", "approve", "PO-1", "PO-9").code == 1
+    cli("order", "reopen", "PO-1")
+    cli("order", "reopen", "PO-3")
+    assert cli("order", "approve", "PO-1", "PO-3").code == 0
+    cli("order", "add-line", "PO-2", "--item", "A", "--packs", "1")
+    asked = cli("order", "approve", "PO-2")
+    assert (asked.code, "1 line has no price; say --without-prices" in asked.err) == (1, True)
+    # A yes/no option needs no word behind it, and takes none that is not its own.
+    assert cli("order", "approve", "--without-prices", "PO-2").code == 0
+    as_json = cli("order", "send", "PO-1", "PO-2", "--json")
+    assert (as_json.code, len(as_json.out.splitlines())) == (0, 2)

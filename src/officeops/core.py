@@ -33,13 +33,16 @@ class Facts(Record, key="core.office", label="Office", plural="Office facts"):
     phone: str | None = field(default=None, help="Where vendors reach the office")
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a time zone that this machine does not know, an archived default location, and taking that away."""
+        """Refuse a time zone this machine does not know, closed days that are none, and an archived or no default location."""
         from officeops.instants import zone_of
+        from officeops.open_days import unknown_weekdays
 
         try:
             zone_of(self.time_zone or "")
         except ValueError as error:
             yield Problem(str(error), "time_zone")
+        if unknown := unknown_weekdays(self.closed_weekdays):
+            yield Problem(f"{unknown!r} is no day of the week; write them as in Sat Sun", "closed_weekdays")
         if self.default_location_id is not None:
             sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
             if archived := office.value(sql, self.default_location_id):

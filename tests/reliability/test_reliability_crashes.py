@@ -95,7 +95,7 @@ def test_a_request_is_not_carried_out_twice_after_a_kill_between_commit_and_answ
         item = office.get(Item, 2)
         with pytest.raises(Already) as before:
             office.do(use, item, quantity=5, request="crash-1")
-        assert before.value.outcome.startswith("Supply 1: 5 each used; 999995 on hand")
+        assert before.value.outcome.startswith("Supply 1: 5 used; 999995 on hand")
         assert office.value("SELECT sum(quantity) FROM inventory_stock WHERE item_id = 2") == STOCK - 5
     again = ["--request-id", "crash-1", "item", "use", "S-1", "--quantity", "5"]
     answered = subprocess.run(command(file, *again), capture_output=True, text=True, check=False)

@@ -10,7 +10,6 @@ from officeops.cli.context import found_for, office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.write_verbs import field_options, option_name, read_values
 from officeops.errors import Already, OfficeError, UsageProblem
-from officeops.exit_codes import DONE, PARTLY, REFUSED
 from officeops.quantities import read_yes_no
 
 if TYPE_CHECKING:
@@ -26,12 +25,11 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
     many = action.bulk
 
     @click.pass_context
-    def run(ctx: click.Context, /, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> int:  # noqa: FBT001
+    def run(ctx: click.Context, /, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> None:  # noqa: FBT001
         office, asked = office_of(ctx), run_of(ctx).request
         with found_for(ctx, action.name):
             values = _said(action, read_values(office, action.fields, given))
             targets = _targets(office, record, which) if record else [()]
-        done = refused = 0
         for n, about in enumerate(targets):
             request = asked
             if request and n:
@@ -43,14 +41,11 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
             except OfficeError as error:
                 if len(targets) == 1:
                     raise
-                refused += 1
+                # Each record is an action of its own: one that is refused keeps no other from it.
                 _refuse(error, about[0], as_json=as_json)
-                continue
+                run_of(ctx).partly(f"officeops: {error}")
             else:
                 _answer(answer, action, as_json=as_json)
-            done += 1
-        # Each record is an action of its own: what was refused keeps no other from it, and is never passed over.
-        return DONE if not refused else PARTLY if done else REFUSED
 
     made = _Command(action.verb, callback=run, help=action.help)
     metavar = record.meta.noun.upper() + ("..." if many else "") if record else ""
@@ -95,14 +90,13 @@ def _is_yes_or_no(word: str) -> bool:
 
 
 def _refuse(error: OfficeError, record: object, *, as_json: bool) -> None:
-    """Say that one record of several was refused, and why."""
+    """Print that one record of several was refused, where answers are printed."""
     from officeops.records import Record
 
     if as_json and isinstance(record, Record):
         import json
 
         click.echo(json.dumps({"id": record.id, "key": record.human_key, "refused": str(error)}, ensure_ascii=False))
-    say(f"officeops: {error}")
 
 
 def _said(action: Action[..., Any], values: dict[str, Any]) -> dict[str, Any]:
