@@ -62,9 +62,9 @@ def test_use_takes_first_to_expire_first_and_never_what_is_expired_or_held(shop:
         Refused, match=r"only 8 on hand at Main \(and 100 expired or held, .*\), not 9\. .* count it first"
     ):
         shop.office.do(use, shop.vaccine, quantity=9)
-    shop.office.do(use, shop.vaccine, quantity=50, lot_id=held.id)
+    shop.office.do(use, shop.vaccine, quantity=50, lot_id=held.id, reason="tested good")
     with pytest.raises(Refused, match="only 0 of lot HELD on hand at Main"):
-        shop.office.do(use, shop.vaccine, quantity=1, lot_id=held.id)
+        shop.office.do(use, shop.vaccine, quantity=1, lot_id=held.id, reason="tested good")
     shop.office.do(release, shop.office.get(Lot, held.id))
 
 
