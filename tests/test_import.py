@@ -124,7 +124,7 @@ def test_bad_rows_are_all_listed_and_nothing_is_imported(cli: Cli) -> None:
 def test_bad_rows_can_be_skipped_mended_and_brought_in(cli: Cli) -> None:
     Path("stock.csv").write_text(MIXED.replace("sku,name", "PN,Was"))
     ran = cli("item", "import", "stock.csv", "--skip-bad", "--map", "PN=sku", "--map", "Was=name")
-    assert ran.code == 0
+    assert ran.code == 5
     assert "Bad rows are in stock.bad.csv; mend them there and import that file." in ran.err
     assert list(items(cli)) == ["A"]
     rows = list(csv.DictReader(io.StringIO(Path("stock.bad.csv").read_text())))
@@ -143,13 +143,73 @@ def test_bad_rows_can_be_skipped_mended_and_brought_in(cli: Cli) -> None:
     assert sorted(items(cli)) == ["A", "B", "C", "D", "E"]
 
 
-def test_a_file_of_bad_rows_is_never_overwritten(cli: Cli) -> None:
-    Path("stock.csv").write_text("sku,name\nA,\n")
-    for name in ("stock.bad.csv", "stock.bad2.csv"):
-        assert f"Bad rows are in {name};" in cli("item", "import", "stock.csv", "--skip-bad").err
-    again = cli("item", "import", "stock.bad.csv", "--skip-bad")
-    assert "stock.bad.bad.csv" in again.err
-    assert Path("stock.bad.bad.csv").read_text() == Path("stock.bad.csv").read_text()
+def test_bad_rows_go_beside_the_file_and_those_of_an_earlier_import_go(cli: Cli) -> None:
+    Path("in").mkdir()
+    Path("in/stock.csv").write_text("sku,name\nA,\nB,Masks\n")
+    assert cli("item", "import", "in/stock.csv", "--skip-bad").code == 5
+    bad = Path("in/stock.bad.csv")
+    assert (bad.read_text(), bad.stat().st_mode & 0o777) == ("sku,name,problem\nA,,name: is needed\n", 0o600)
+    Path("in/stock.csv").write_text("sku,name\nC,\nD,Caps\n")
+    assert cli("item", "import", "in/stock.csv", "--skip-bad").code == 5
+    assert bad.read_text() == "sku,name,problem\nC,,name: is needed\n"
+    assert cli("item", "import", "in/stock.bad.csv", "--skip-bad").code == 1
+    assert sorted(path.name for path in Path("in").iterdir()) == ["stock.bad.csv", "stock.csv"]
+
+
+def test_another_file_of_that_name_is_never_overwritten(cli: Cli) -> None:
+    Path("stock.csv").write_text("sku,name\nA,\nB,Masks\n")
+    Path("stock.bad.csv").write_text("my own notes\n")
+    ran = cli("item", "import", "stock.csv", "--skip-bad")
+    assert (ran.code, items(cli), Path("stock.bad.csv").read_text()) == (1, {}, "my own notes\n")
+
+
+def test_bad_rows_alone_leave_nothing_written(cli: Cli) -> None:
+    bring(cli, "item", "sku,name\nA,Gloves\n")
+    before = cli("history", "--json").json
+    outcome = bring(cli, "item", "sku,name\nB,\n", "--skip-bad")
+    assert (outcome["code"], outcome["kept"], cli("history", "--json").json) == (1, False, before)
+
+
+def test_equal_problems_are_told_once_with_their_number(cli: Cli) -> None:
+    rows = "".join(f"A{n},Item {n},{('Alimed', 'Medline')[n % 3 == 0]}\n" for n in range(33))
+    ran = cli("item", "import", "-", typed=f"sku,name,vendor\n{rows}")
+    assert "22 rows, vendor 'Alimed': there is no vendor 'Alimed'" in ran.err
+    assert "11 rows, vendor 'Medline'" in ran.err
+    assert len(ran.err.splitlines()) < 8
+
+
+def test_all_that_is_wrong_with_a_row_is_told(cli: Cli) -> None:
+    outcome = bring(cli, "item", "sku,name,vendor,location,reorder_point\n,Gauze,Acme,Room 1,many\n")
+    assert {bad["column"] for bad in outcome["bad"]} == {"sku", "vendor", "location", "reorder_point"}
+
+
+def test_records_of_json_are_told_as_records(cli: Cli) -> None:
+    ran = cli("item", "import", "-", typed='[{"sku": "A", "name": "a"}, {"sku": "B", "name": ""}]')
+    assert "record 2, name: is needed" in ran.err
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " \n", ",,\n,\n"])
+def test_a_file_of_nothing_is_a_failed_export(cli: Cli, text: str) -> None:
+    for noun in ("item", "move", "vendor"):
+        ran = cli(noun, "import", "-", typed=text)
+        assert (ran.code, "is empty" in ran.err) == (1, True)
+
+
+def test_an_empty_first_sheet_names_the_others(cli: Cli) -> None:
+    from xlsxwriter import Workbook
+
+    with Workbook("two.xlsx") as book:
+        book.add_worksheet("Cover")
+        book.add_worksheet("Stock").write_row(0, 0, ["sku", "name"])
+    ran = cli("item", "import", "two.xlsx")
+    assert (ran.code, "--sheet; there are Cover, Stock" in ran.err) == (1, True)
+
+
+def test_the_preview_shows_what_is_referred_to(cli: Cli) -> None:
+    cli("vendor", "add", "--name", "Acme")
+    bring(cli, "item", "sku,name\nA,Gloves\n")
+    ran = cli("terms", "import", "-", "--dry-run", typed="item,vendor,price\nA,Acme,2.50\n")
+    assert ran.out.splitlines()[1].split() == ["Gloves", "Acme", "2.50"]
 
 
 def test_a_dry_run_shows_what_would_happen_and_keeps_nothing(cli: Cli) -> None:
@@ -172,8 +232,15 @@ def test_rows_that_differ_are_listed_and_left_or_changed_when_asked(cli: Cli) ->
     left = bring(cli, "item", other)
     assert (counts(left), left["differing"], left["code"]) == (
         (0, 0, 1),
-        [{"line": 2, "name": "Gloves", "columns": ["category"]}],
-        0,
+        [
+            {
+                "line": 2,
+                "name": "A Gloves",
+                "columns": ["category"],
+                "fields": [{"column": "category", "file": "Arms", "record": "Hands"}],
+            }
+        ],
+        5,
     )
     assert items(cli)["A"]["category"] == "Hands"
     assert counts(bring(cli, "item", other, "--update")) == (0, 1, 1)
@@ -220,10 +287,8 @@ def test_rows_without_a_number_go_by_their_name(cli: Cli) -> None:
     text = "code,name\n,Acme\n,Best\nC3,Curt\n"
     assert counts(bring(cli, "vendor", text)) == (3, 0, 0)
     assert counts(bring(cli, "vendor", text)) == (0, 0, 3)
-    assert (
-        bring(cli, "vendor", "code,name\n,Acme\n,Acme\n")["bad"][0]["reason"]
-        == "is the same as in an earlier row of the file"
-    )
+    assert counts(bring(cli, "vendor", "code,name\n,Dora\n,Dora\n")) == (1, 0, 1)
+    assert bring(cli, "vendor", "name,phone\nEve,1\nEve,2\n")["bad"][0]["line"] == 3
 
 
 def test_a_barcode_belongs_to_one_item(cli: Cli) -> None:
@@ -377,6 +442,5 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(cli: Cli, words: li
     assert "fault" not in ran.err
 
 
-def test_an_empty_file_adds_nothing(cli: Cli) -> None:
-    for text in ("", "\n\n", "sku,name\n"):
-        assert counts(bring(cli, "item", text)) == (0, 0, 0)
+def test_a_header_without_rows_adds_nothing(cli: Cli) -> None:
+    assert counts(bring(cli, "item", "sku,name\n")) == (0, 0, 0)

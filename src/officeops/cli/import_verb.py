@@ -9,24 +9,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of, run_of
-from officeops.cli.output import print_rows, say
+from officeops.cli.import_outcome import Told, bad_path, code, print_bad, print_json, tell, write_bad
+from officeops.cli.output import say
 from officeops.errors import Refused, UsageProblem
 from officeops.exchange.date_orders import ORDERS
 from officeops.exchange.decimal_marks import MARKS
 from officeops.exchange.import_run import import_fields
 from officeops.exchange.importing import import_table
 from officeops.exchange.matching import read_told
-from officeops.exchange.outcome import PROBLEM, Options, Outcome, bad_rows
+from officeops.exchange.outcome import PROBLEM, Options
 from officeops.exchange.reading import FORMATS, Table, open_table
 from officeops.values import safe
 
 if TYPE_CHECKING:
-    from officeops.office import Office
     from officeops.records import Record
     from officeops.settings import Machine
-
-#: Bad or differing rows that are named on a terminal; `--json` and the file of bad rows have them all.
-NAMED = 20
 
 
 def command(record: type[Record], verb: str) -> click.Command:
@@ -34,7 +31,7 @@ def command(record: type[Record], verb: str) -> click.Command:
 
     @click.option(
         "--map",
-        "told",
+        "maps",
         multiple=True,
         metavar="COLUMN=FIELD",
         help="Which column fills which field; remembered for files with these columns.",
@@ -43,7 +40,11 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option(
         "--update", is_flag=True, help="Change records that are there; otherwise rows that differ are listed and left."
     )
-    @click.option("--skip-bad", is_flag=True, help="Import the good rows and write the bad ones to FILE.bad.csv.")
+    @click.option(
+        "--skip-bad",
+        is_flag=True,
+        help="Import the good rows and write the bad ones to FILE.bad.csv, beside the file; ends with 5.",
+    )
     @click.option("--dry-run", is_flag=True, help="Check everything and show what would happen; keep nothing.")
     @click.option(
         "--format", "form", type=click.Choice(FORMATS), help="The file's format, where its name and content mislead."
@@ -61,10 +62,12 @@ def command(record: type[Record], verb: str) -> click.Command:
     )
     @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
     @click.pass_context
-    def run(ctx: click.Context, /, file: str, told: tuple[str, ...], key: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
+    def run(ctx: click.Context, /, file: str, maps: tuple[str, ...], key: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
         office = office_of(ctx)
+        path = bad_path(file) if asked["skip_bad"] and not run_of(ctx).gated else None
         with _open(file, asked) as table:
-            mapping = _mapping(run_of(ctx).machine, record, table, read_told(told))
+            _refuse_empty(table, _name(file))
+            mapping = _mapping(run_of(ctx).machine, record, table, read_told(maps))
             options = Options(
                 mapping,
                 tuple(part.strip().replace("-", "_") for part in key.split(",") if part.strip()),
@@ -77,10 +80,10 @@ def command(record: type[Record], verb: str) -> click.Command:
                 asked["decimal"] or "",
             )
             outcome = import_table(office, record, table, options, f"{_name(file)}:{table.digest[:16]}")
-            if told and outcome.kept and not run_of(ctx).machine.fixed:
+            if maps and outcome.kept and not run_of(ctx).machine.fixed:
                 _remember(run_of(ctx).machine, record, table, mapping)
-            asked["gated"] = run_of(ctx).gated
-            return _answer(office, record, table, outcome, file, asked, as_json=as_json)
+            told = Told(office, record, table, outcome, asked)
+            return _answer(told, path, as_json=as_json)
 
     fields = ", ".join(f.public_name for f in import_fields(record))
     text = f"Read {record.meta.plural.lower()} from a CSV, XLSX, XLS or JSON file; `-` reads standard input.\n\nFields: {fields}."
@@ -102,6 +105,13 @@ def _open(file: str, asked: dict[str, Any]) -> Table:
             raise UsageProblem("`-` reads standard input, but nothing is sent to it; pipe a file in.")
         return open_table(None, stream=sys.stdin.buffer, name="standard input", **how)
     return open_table(Path(file), **how)
+
+
+def _refuse_empty(table: Table, name: str) -> None:
+    """Refuse a file without a single column: whatever made it failed, and an office is not what it says. Raises Refused."""
+    if not table.columns:
+        what = "Standard input" if name == "-" else name
+        raise Refused(f"{what} is empty: it has no columns. The export that made it failed. Nothing was imported")
 
 
 def _name(file: str) -> str:
@@ -141,141 +151,17 @@ def _progress(rows: int) -> None:
     sys.stderr.flush()
 
 
-def _answer(
-    office: Office,
-    record: type[Record],
-    table: Table,
-    outcome: Outcome,
-    file: str,
-    asked: dict[str, Any],
-    *,
-    as_json: bool,
-) -> int:
+def _answer(told: Told, path: Path | None, *, as_json: bool) -> int:
+    """Tell what the import did, keep its bad rows, and return the command's code."""
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
+    outcome, skipped = told.outcome, told.outcome.bad and told.asked["skip_bad"] and not told.asked["dry_run"]
     if as_json:
-        _print_json(outcome, table)
+        print_json(told, str(path) if path and skipped else "")
     else:
-        _tell(office, record, table, outcome, asked)
-    if outcome.bad and asked["skip_bad"] and not asked["dry_run"]:
-        if asked["gated"]:
-            _print_bad(outcome, table, as_json=as_json)
-            return 0
-        say(f"Bad rows are in {_write_bad(outcome, table, file)}; mend them there and import that file.")
-    return 1 if outcome.bad and not asked["skip_bad"] else 0
-
-
-def _tell(office: Office, record: type[Record], table: Table, outcome: Outcome, asked: dict[str, Any]) -> None:
-    for note in outcome.notes:
-        say(note)
-    matched = ", ".join(f"{table.columns[place]} = {f.public_name}" for place, f in outcome.match.columns.items())
-    say(
-        f"Columns: {matched or 'none'}."
-        + (f" Not used: {', '.join(outcome.match.unused)}." if outcome.match.unused else "")
-    )
-    if asked["dry_run"]:
-        _preview(office, outcome)
-    for line, name, columns in outcome.differing[:NAMED]:
-        say(f"line {line}: {name} differs in {', '.join(columns)} and was left as it is.")
-    _more(len(outcome.differing), "rows that differ; --update changes them")
-    for bad in outcome.bad[:NAMED]:
-        at = f"line {bad.line}" + (f", {bad.column}" if bad.column else "") + (f" {bad.value!r}" if bad.value else "")
-        say(f"{at}: {bad.reason}.")
-    _more(len(outcome.bad), "problems")
-    for sentence in outcome.left:
-        say(sentence)
-    say(_summary(record, outcome, asked))
-
-
-def _more(count: int, what: str) -> None:
-    if count > NAMED:
-        say(f"… and {count - NAMED:,} more {what}.")
-
-
-def _summary(record: type[Record], outcome: Outcome, asked: dict[str, Any]) -> str:
-    left = f", {len(outcome.differing):,} left as they are" if outcome.differing else ""
-    counts = f"{outcome.added:,} added, {outcome.updated:,} changed, {outcome.unchanged:,} unchanged{left}"
-    rows = len({bad.line for bad in outcome.bad})
-    if outcome.kept:
-        return f"{record.meta.plural}: {counts}" + (f", {rows:,} bad and skipped." if rows else ".")
-    if rows and not asked["skip_bad"]:
-        many, them = ("row is", "it") if rows == 1 else ("rows are", "them")
-        return f"Nothing was imported: {rows:,} {many} bad. Mend {them}, or import the others with --skip-bad."
-    return f"{record.meta.plural}, if this were no dry run: {counts}" + (
-        f", {rows:,} bad and skipped." if rows else "."
-    )
-
-
-def _preview(office: Office, outcome: Outcome) -> None:
-    fields = [f for f in outcome.match.columns.values() if f.kind != "reference"]
-    print_rows(
-        fields,
-        [[row.get(f.name) for f in fields] for row in outcome.preview],
-        office.ways,
-        nothing="No row would be added.",
-    )
-
-
-def _print_json(outcome: Outcome, table: Table) -> None:
-    import json
-
-    bad = [{"line": b.line, "column": b.column, "value": safe(b.value), "reason": b.reason} for b in outcome.bad]
-    differing = [{"line": line, "name": name, "columns": columns} for line, name, columns in outcome.differing]
-    matched = {table.columns[place]: f.public_name for place, f in outcome.match.columns.items()}
-    counts = {"kept": outcome.kept, "added": outcome.added, "updated": outcome.updated, "unchanged": outcome.unchanged}
-    click.echo(
-        json.dumps(
-            {
-                **counts,
-                "bad": bad,
-                "differing": differing,
-                "columns": matched,
-                "unused": outcome.match.unused,
-                "left": outcome.left,
-                "notes": outcome.notes,
-            },
-            ensure_ascii=False,
-        )
-    )
-
-
-def _print_bad(outcome: Outcome, table: Table, *, as_json: bool) -> None:
-    """Print the bad rows on standard output, over SSH the one place where they can go; the JSON has them already."""
-    from officeops.exchange.writing import write_csv
-
-    if not as_json:
-        say("The bad rows are on standard output; mend them there and import them.")
-        write_csv(sys.stdout, *bad_rows(outcome, table.columns))
-
-
-def _write_bad(outcome: Outcome, table: Table, file: str) -> Path:
-    """Write the bad rows where the command runs, whatever folder the file is in; nothing that is there is written to.
-
-    By now the good rows are kept. Raises Refused, which says so.
-    """
-    from officeops.exchange.writing import write_csv
-
-    # A name may be as long as the system allows; the ending must still fit, in bytes.
-    stem = (
-        "import"
-        if file == "-"
-        else Path(file).stem.encode(errors="surrogateescape")[:200].decode(errors="ignore") or "import"
-    )
-    for n in range(1, 1000):
-        path = Path(f"{stem}.bad{'' if n == 1 else n}.csv")
-        try:
-            with path.open("x", encoding="utf-8", errors="replace", newline="") as out:
-                write_csv(out, *bad_rows(outcome, table.columns))
-        except FileExistsError:
-            continue
-        except OSError as error:
-            if not isinstance(error, (PermissionError, FileNotFoundError)):
-                path.unlink(missing_ok=True)
-            raise Refused(
-                f"The good rows are imported, but the bad ones cannot be written to {path}: {error.strerror}. Import the file again "
-                "from a folder that you may write to: the good rows are there already, and the bad ones are written then"
-            ) from error
-        return path
-    raise Refused(
-        f"There are a thousand files {stem}.bad*.csv here already; clear them away. The good rows are imported"
-    )
+        tell(told)
+    if skipped and path is None:
+        print_bad(told, as_json=as_json)
+    elif skipped and path is not None:
+        say(f"Bad rows are in {write_bad(told, path)}; mend them there and import that file.")
+    return code(outcome, told.asked)

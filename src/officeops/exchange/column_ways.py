@@ -69,8 +69,9 @@ class ColumnWays:
                     column.see(line, cell)
 
     def _decide(self, columns: Mapping[int, Orders | Marks], usual: str) -> None:
-        names = self._table.columns
-        wrong = [column.contradiction(names[place], self._table.place) for place, column in columns.items()]
+        wrong = [
+            column.contradiction(self._table.columns[place], self._table.place) for place, column in columns.items()
+        ]
         if any(wrong):
             raise Refused(" ".join(filter(None, wrong)) + " Nothing was imported")
         proven = {column.proven for column in columns.values()} - {""}
@@ -79,21 +80,31 @@ class ColumnWays:
             way = column.proven or elsewhere
             if way and (column.proofs or column.ambiguous):
                 self.found[place] = way
-            self._say(names[place], column, way, usual)
+            self._say(place, column, way, usual)
 
-    def _say(self, name: str, column: Orders | Marks, way: str, usual: str) -> None:
+    def _say(self, number: int, column: Orders | Marks, way: str, usual: str) -> None:
         """Say what was taken where another reading was possible, and what speaks for it."""
-        place = self._table.place
+        name, field, place = self._table.columns[number], self._fields[number], self._table.place
         if column.proven:
             line, cell = column.proofs[way]
             if way != usual:
                 self.notes.append(f"{name} is read {self._how(column, way)}: {place} {line} has {quoted(cell)}.")
         elif column.ambiguous and way != usual:
             line, cell = column.ambiguous
+            if not way and self._refuses(field, cell):
+                return
             meant = self._meant(column, cell, way or usual)
             said = f"{quoted(cell)} in {place} {line} is {meant}, {self._how(column, way or usual)}"
             why = "as in the file's other columns" if way else f"unless {column.option} says otherwise"
             self.notes.append(f"{name}: {said}, {why}.")
+
+    def _refuses(self, field: Field, cell: str) -> bool:
+        """Return whether a cell is refused as long as nothing says which number it is."""
+        try:
+            reader(field, self._ways)(cell)
+        except ValueError:
+            return True
+        return False
 
     def _how(self, column: Evidence, way: str) -> str:
         return f"with the {ORDERS[way]}" if isinstance(column, Orders) else f"with a decimal {way}"
@@ -110,4 +121,21 @@ class ColumnWays:
             return lambda cell: read(date_orders.in_order(cell, order, self._ways))
         if field.kind in NUMBERS and (mark := self._mark or self.found.get(place)):
             return lambda cell: read(decimal_marks.plainly(cell, mark))
-        return read
+        return _doubting(read) if field.kind in NUMBERS else read
+
+
+def _doubting(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Name the cure where a number is refused because it may be two."""
+
+    def read_or_doubt(cell: object) -> Any:  # noqa: ANN401 - the field's own value
+        try:
+            return read(cell)
+        except ValueError:
+            if not decimal_marks.in_doubt([cell]):
+                raise
+            point, comma = (decimal_marks.shown(str(cell), mark) for mark in decimal_marks.MARKS)
+            raise ValueError(
+                f"{quoted(str(cell))} may be {point} or {comma}; --decimal point or --decimal comma says which"
+            ) from None
+
+    return read_or_doubt

@@ -11,7 +11,7 @@ from officeops.checking import explain
 from officeops.errors import Problem, Refused, UsageProblem
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import listed, match_columns
-from officeops.exchange.outcome import BAD_LIMIT, Bad, Options, Outcome
+from officeops.exchange.outcome import BAD_LIMIT, Bad, Difference, Different, Options, Outcome
 from officeops.exchange.rows import RowReader
 from officeops.exchange.sealed_rows import SealedRows
 from officeops.exchange.table import is_blank
@@ -130,6 +130,11 @@ class ImportRun:
             by_key.setdefault(next(filled, self.keys[-1]), []).append(row)
         return by_key
 
+    @property
+    def wrote(self) -> bool:
+        """Whether any row was written."""
+        return bool(self.outcome.added or self.outcome.updated or self.outcome.brought)
+
     # -- through the file ---------------------------------------------------------------------------
 
     def all_rows(self) -> None:
@@ -156,7 +161,7 @@ class ImportRun:
         self.outcome.bad.append(Bad(line, column, "" if value is None else str(value)[:80], reason, cells))
         self.bad_size += 100 + sum(len(cell) if cell.__class__ is str else 10 for cell in cells)
         if self.bad_size > BAD_LIMIT:
-            why = f"{len(self.outcome.bad):,} problems by line {line}, with no end in sight; is it the right file, and are its columns the right ones?"
+            why = f"{len(self.outcome.bad):,} problems by {self.table.place} {line}, with no end in sight; is it the right file, and are its columns the right ones?"
             raise Refused(f"{why} Nothing was imported")
 
     def _problem(self, row: Row, name: str, why: str) -> None:
@@ -186,7 +191,7 @@ class ImportRun:
                     if self.importer.further(row, first):
                         more.append((row, first))
                     else:
-                        self._twice(row, names)
+                        self._twice(row, names, first)
                 elif masked := self.sealed.missing(row):
                     self._problem(row, masked, "is masked in the file; a new record needs the value itself")
                 elif self.lacking:
@@ -220,16 +225,18 @@ class ImportRun:
                 rows.append(row)
             else:
                 self._problem(row, self.keys[0][0], "is in an earlier row, and that row is refused")
+        self.outcome.brought += len(rows)
         for row, name, why in self.importer.brought(rows) if rows else ():
             self._problem(row, name, why)
 
-    def _twice(self, row: Row, names: tuple[str, ...]) -> None:
-        if len(names) == len(self.given) > 1:
+    def _twice(self, row: Row, names: tuple[str, ...], first: Row) -> None:
+        """Take a row that says the same as an earlier one as said once more; refuse one that says something else."""
+        if not row.extra and all(first.values.get(name) == row.values[name] for name in self.given):
             self.outcome.unchanged += 1
             return
         columns = " and ".join(self.reader.column(each) for each in names)
         value = self.reader.cell(row, names[0]) if len(names) == 1 else ""
-        self._bad(row.line, row.cells, columns, value, "is the same as in an earlier row of the file")
+        self._bad(row.line, row.cells, columns, value, "is the same as in an earlier row, which says something else")
 
     def _there(self, names: tuple[str, ...], piece: list[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
         """Return the records that rows name by these fields: key → (id, version, the given fields)."""
@@ -352,10 +359,22 @@ class ImportRun:
             else:
                 left = [*changed, *beside.get(row.id, []), *left]
             if left:
-                names = [self.reader.column(name) for name in left]
-                self.outcome.differing.append((row.line, str(row.values.get(self.meta.display) or row.id), names))
+                self._note_difference(row, left, old)
         if same:
             self.importer.updated(same)
+
+    def _note_difference(self, row: Row, names: list[str], old: dict[str, Any]) -> None:
+        differences = []
+        for name in names:
+            field = self.meta.by_name.get(name) if name in old else None
+            differences.append(Difference(self.reader.column(name), field, row.values.get(name), old.get(name)))
+        self.outcome.differing.append(Different(row.line, self._name(row), differences))
+
+    def _name(self, row: Row) -> str:
+        """Return what people call a row's record: its key, and its name where that is another word."""
+        words = [row.values.get(name) for name in (*self.keys[0][:1], self.meta.display)]
+        plain = [str(word) for word in words if isinstance(word, str)]
+        return " ".join(dict.fromkeys(plain)) or self.office.label(self.record, row.id)
 
     def _says(self, row: Row, name: str) -> bool:
         """Return whether a row's cell says something of a record that is there.

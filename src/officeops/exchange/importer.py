@@ -47,6 +47,14 @@ class Importer:
         #: Sentences on what the file says and the import did not take over; with any, the command ends with 5.
         self.left: list[str] = []
 
+    def look_up(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - as below
+        """Yield (row, field, why) for extra columns that name what is not there.
+
+        Rows that are bad already are here too, so that all of a row's unknown references are told at once; an
+        extra value of theirs that could not be read is missing.
+        """
+        return ()
+
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - for importers to override
         """Yield (row, field, why) for what is wrong with rows; fill in what their columns leave out."""
         return ()

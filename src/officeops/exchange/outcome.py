@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops.exchange.matching import Match
+from officeops.sealing.sealed import MASK
+from officeops.values import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from officeops.fields import Field
+    from officeops.office import Office
 
 #: The last column of a file of bad rows.
 PROBLEM = "problem"
@@ -23,6 +28,57 @@ class Bad(NamedTuple):
     value: str
     reason: str
     cells: Sequence[Any]
+
+
+class Difference(NamedTuple):
+    """One field of a row that is not what its record has: what the file says and what is on record.
+
+    `field` is None where only an importer knows the column; then what is on record is not known here.
+    """
+
+    column: str
+    field: Field | None
+    file: Any
+    record: Any
+
+    def shown(self, office: Office) -> tuple[str, str]:
+        """Return what the file says and what is on record, for people; what is sealed stays covered."""
+        if self.field is None:
+            return "", ""
+        return _shown(office, self.field, self.file), _shown(office, self.field, self.record)
+
+
+class Different(NamedTuple):
+    """A row whose record is there with other values, which stay: where, what names the record, and its differences."""
+
+    line: int
+    name: str
+    differences: list[Difference]
+
+    def sentence(self, office: Office) -> str:
+        """Return what differs, for people."""
+        parts = []
+        for difference in self.differences:
+            file, record = difference.shown(office)
+            values = f" (file {file or 'blank'}, on record {record or 'blank'})" if file != record else ""
+            parts.append(difference.column + values)
+        return f"{self.name} differs in {', '.join(parts)} and was left as it is"
+
+    def plain(self, office: Office) -> dict[str, Any]:
+        """Return it for JSON."""
+        said = [(difference.column, *difference.shown(office)) for difference in self.differences]
+        fields = [{"column": column, "file": file, "record": record} for column, file, record in said]
+        columns = [difference.column for difference in self.differences]
+        return {"line": self.line, "name": self.name, "columns": columns, "fields": fields}
+
+
+def _shown(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - as SQLite keeps the field's value
+    if value is None or field.sealed:
+        return "" if value is None else MASK
+    target = office.target(field) if field.kind == "reference" else None
+    if target is not None:
+        return office.label(target, value)
+    return show(field, value, office.ways)
 
 
 class Options(NamedTuple):
@@ -46,8 +102,12 @@ class Outcome:
     def __init__(self) -> None:
         self.added = self.updated = self.unchanged = 0
         self.bad: list[Bad] = []
-        #: (line, what names the record, differing columns) of rows left as they are because `update` was not asked for.
-        self.differing: list[tuple[int, str, list[str]]] = []
+        #: Rows left as they are because `update` was not asked for, or because no import changes such a field.
+        self.differing: list[Different] = []
+        #: Sentences on rows that are no records and were left out: totals, repeated headers.
+        self.left_out: list[str] = []
+        #: Rows that brought more of records of earlier rows.
+        self.brought = 0
         self.match = Match({}, [])
         self.preview: list[dict[str, Any]] = []
         self.notes: list[str] = []

@@ -52,6 +52,11 @@ class SheetTable(Table):
         if not sheet and len(names) > 1:
             self.notes.append(f'Read the sheet "{names[0]}", the first of {len(names)}: {", ".join(names)}.')
         _, first = next(self._records(), (0, []))
+        if not first and len(names) > 1:
+            which = f'The sheet "{sheet}"' if sheet else f'The first sheet, "{names[0]}",'
+            raise Unreadable(
+                f"{which} of {self._source.name} is empty. Choose one with --sheet; there are {', '.join(names)}."
+            )
         self.columns = header(first, self._source.name)
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:

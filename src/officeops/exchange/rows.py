@@ -86,9 +86,9 @@ class RowReader:
                 self._leave_blank(rows, field)
             if not own:
                 for row, value in zip(rows, values, strict=True):
-                    if value is not None:
+                    if value is not None and not (failed and isinstance(value, ValueError)):
                         row.extra[field.name] = value
-        return self._complete([row for row in rows if not row.bad])
+        return self._complete(rows)
 
     def _settle(self, by_place: Sequence[Sequence[Any]]) -> None:
         """Decide how dates and numbers are written before the first cell that leaves a doubt is read."""
@@ -139,13 +139,17 @@ class RowReader:
             return [_tried(read, cell) for cell in cells], True
 
     def _complete(self, rows: list[Row]) -> list[Row]:
-        """Check rows as a whole: the importer's rules, what is needed, the record's own rules. Returns the good ones."""
+        """Check rows as a whole: what they name, what is needed, the importer's and the record's rules. Returns the good ones."""
+        for row, name, why in self._importer.look_up(rows):
+            self._wrong(row, name, why)
+        # What else is wrong with a row that is refused already is told too, as far as it does not follow from that.
+        fills = self._importer.fills
+        self._refuse_blank(rows, [f.name for f in self._needed if f.name not in fills])
+        rows = [row for row in rows if not row.bad]
         for row, name, why in self._importer.check(rows):
             self._wrong(row, name, why)
-        for f in self._needed:
-            for row in rows:
-                if row.values[f.name] is None and not row.bad and f.name not in row.blank:
-                    self._wrong(row, f.name, "is needed")
+        rows = [row for row in rows if not row.bad]
+        self._refuse_blank(rows, [f.name for f in self._needed if f.name in fills])
         if self._has_rules:
             for row in rows:
                 if not row.bad:
@@ -153,6 +157,12 @@ class RowReader:
                     for problem in made.check(self._office):
                         self._wrong(row, problem.field, problem.message)
         return [row for row in rows if not row.bad]
+
+    def _refuse_blank(self, rows: list[Row], names: list[str]) -> None:
+        for name in names:
+            for row in rows:
+                if row.values[name] is None and name not in row.blank:
+                    self._wrong(row, name, "is needed")
 
     def _wrong(self, row: Row, name: str, why: str) -> None:
         row.bad = True

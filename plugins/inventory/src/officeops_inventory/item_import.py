@@ -99,16 +99,20 @@ class ItemImport(Importer):
         #: Each barcode of the file, and the item it is on there.
         self._barcodes: dict[str, str] = {}
 
-    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Find the vendors that rows name; an order needs one."""
+    def look_up(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Find the vendors that rows name."""
         for row in rows:
-            extra = row.extra
-            if named := extra.get("vendor"):
+            if named := row.extra.get("vendor"):
                 try:
-                    extra["vendors"] = self.find.vendors(named)
+                    row.extra["vendors"] = self.find.vendors(named)
                 except ValueError as why:
                     yield row, "vendor", str(why)
-            elif extra.get("on_order"):
+
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Refuse an order without a vendor, and a barcode that another item has."""
+        for row in rows:
+            extra = row.extra
+            if extra.get("on_order") and not extra.get("vendor"):
                 yield row, "on_order", "needs a vendor, whose order it is"
             if (barcode := extra.get("barcode")) and (taken := self._bearer(barcode, row.values["sku"])):
                 yield row, "barcode", f"is that of item {taken}"
