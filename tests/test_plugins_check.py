@@ -112,7 +112,7 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
         ),
         (
             declared("select: str | None = field(default=None)"),
-            "{file}: hooks: keys.key: the field 'select' is a word of SQL",
+            "{file}: migrations: keys.key: the field 'select' is a word of SQL",
         ),
         (declared(words=', sort="-lost"'), "{file}: Key: its sort names 'lost', which is no field of it"),
         (

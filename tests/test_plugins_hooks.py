@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops.core import Location
-from officeops.errors import Broken, Refused
+from officeops.errors import PluginFault, Refused
+from officeops.exit_codes import DONE, INCOMPLETE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ def test_a_crash_in_due_leaves_the_others_answers(write: Write, cli: Cli, code: 
     write("good", DUE)
     ran = cli("today", "--json", env={**on("bad", "good"), "OFFICEOPS_TODAY": "2026-02-01"})
     assert ran.code == 4
-    assert [each["key"] for each in ran.json] == ["good:1"]
+    assert "good:1" in [row["key"] for row in ran.json]
     assert "officeops: this list is incomplete." in ran.err
     assert "officeops: plugin bad: due: " in ran.err
     assert why in ran.err
@@ -102,8 +103,9 @@ def test_a_crash_in_a_register_hook_leaves_its_plugin_on(
     write("bad", f"@hookimpl\ndef {hook}(): return 1 / 0")
     write("good", GOOD)
     ran = cli(*command, env=on("bad", "good"))
-    assert ran.code == 0
-    assert "good" in ran.out or hook not in {"jobs", "reports"}
+    lists_what_it_gives = hook in {"jobs", "reports"}
+    assert ran.code == (INCOMPLETE if lists_what_it_gives else DONE)
+    assert "good" in ran.out or not lists_what_it_gives
     row = cli("plugins", "--json", env=on("bad")).json
     status = {each["name"]: each["status"] for each in row}["bad"]
     assert status == f"on, but {hook}: ZeroDivisionError: division by zero"
@@ -113,9 +115,8 @@ def test_a_crash_in_a_register_hook_leaves_its_plugin_on(
 def test_a_crash_in_what_loading_needs_refuses_the_plugin(write: Write, cli: Cli, hook: str) -> None:
     write("bad", f"@hookimpl\ndef {hook}(): return 1 / 0")
     rows = cli("plugins", "--json", env=on("bad")).json
-    assert {each["name"]: each["status"] for each in rows}[
-        "bad"
-    ] == "refused: hooks: ZeroDivisionError: division by zero"
+    status = {row["name"]: row["status"] for row in rows}["bad"]
+    assert status == f"refused: {hook}: ZeroDivisionError: division by zero"
 
 
 def test_a_crash_in_one_hook_leaves_the_plugins_others(write: Write, load: Load) -> None:
@@ -148,9 +149,9 @@ def test_a_crash_in_validate_refuses_the_write(
 ) -> None:
     write("strict", f"@hookimpl\ndef validate(office, change): {body}")
     office = office_factory("strict")
-    with pytest.raises(Broken) as refused, office.acting("test"):
+    with pytest.raises(PluginFault) as refused, office.acting("test"):
         office.add(Location(name="Room 1"))
-    assert str(refused.value) == f"The plugin strict failed while checking this change ({why}). Nothing was written."
+    assert str(refused.value) == f"The plugin strict failed in validate(), which checks this change ({why})"
     assert office.value("SELECT count(*) FROM core_location") == 0
 
 

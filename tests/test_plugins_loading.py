@@ -56,15 +56,15 @@ def whys(plugins: Plugins, name: str) -> list[str]:
             "@hookimpl\ndef records(office): return []",
             "hooks: its hook records() takes office, but that hook is given nothing",
         ),
-        ("@hookimpl\ndef records(): return 1 / 0", "hooks: ZeroDivisionError: division by zero"),
+        ("@hookimpl\ndef records(): return 1 / 0", "records: ZeroDivisionError: division by zero"),
         (
             "@hookimpl\ndef migrations(): yield 'CREATE'",
-            "hooks: migrations() gave 'CREATE', which is not what that hook is for",
+            "migrations: migrations() gave 'CREATE', which is not what that hook is for",
         ),
         ("import sys as records", "hooks: its file records.py hides its hook records(); call the file something else"),
         (
             "class Key(Record, key='keys.key'):\n    tag: str = field()\n\n@hookimpl\ndef records(): return [Key]",
-            "hooks: the record Key has the key 'keys.key', which does not begin with \"bad.\"",
+            "records: the record Key has the key 'keys.key', which does not begin with \"bad.\"",
         ),
     ],
 )

@@ -35,7 +35,7 @@ def test_it_writes_the_shape_of_our_own_plugins(cli: Cli, tmp_path: Path) -> Non
 
 
 def run(*command: str, cwd: Path, site: Path) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(site)}
+    environment = {**os.environ, "PYTHONPATH": str(site), "PYTEST_DEBUG_TEMPROOT": str(cwd.parent)}
     ran = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
-from officeops.errors import Problem, Refused
+from officeops.blame import Blame
+from officeops.errors import PluginFault, Problem, Refused
 from officeops.fields import MISSING, Field, field
 from officeops.sealing.sealed import wrapped
 from officeops.value import Value
@@ -85,6 +86,11 @@ class Action(Generic[P, R]):
         self._fields: tuple[Field, ...] | None = None
 
     @property
+    def plugin(self) -> str:
+        """The plugin whose action it is: the first part of its name."""
+        return self.name.partition(".")[0]
+
+    @property
     def label(self) -> str:
         """The verb in words."""
         return self.verb.replace("-", " ").capitalize()
@@ -110,7 +116,14 @@ class Action(Generic[P, R]):
 
     def reason(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - the record it acts on
         """Return why it cannot be done now, or None."""
-        return self.unless(office, record) if self.unless else None
+        if self.unless is None:
+            return None
+        try:
+            with Blame(self.plugin, f"`unless` of the action {self.name}"):
+                return self.unless(office, record)
+        except PluginFault as fault:
+            # Whether it may be done is not known, so it is not done; keys and footers say why, as for any reason.
+            return str(fault)
 
     def doubt(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - the record it acts on
         """Return what it is done in spite of only where that is said, or None."""
@@ -133,7 +146,8 @@ class Action(Generic[P, R]):
         if missing := [Problem("is needed", each.public_name) for each in absent if each.default is MISSING]:
             raise Refused(missing, self.label)
         given.update({each.name: each.default for each in absent})
-        return self.run(*args, **given)
+        with Blame(self.plugin, f"the action {self.name}"):
+            return self.run(*args, **given)
 
     def __repr__(self) -> str:
         return f"<action {self.name}>"

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from officeops.blame import Blame
 from officeops.errors import Problem, Refused
 from officeops.sealing.sealed import Sealed
 
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
 
 def check(office: Office, record: Record, changed: Mapping[str, object] | None = None) -> None:
     """Raise Refused with every problem of a record that is about to be written; of an edit's fields, those that it changes."""
-    problems = [*fields_in_order(office, record, changed), *record.check(office)]
+    problems = [*fields_in_order(office, record, changed), *own_rules(office, record)]
     if problems:
         raise Refused(problems, f"{record.meta.label} {record.human_key}" if record.id else record.meta.label)
+
+
+def own_rules(office: Office, record: Record) -> list[Problem]:
+    """Return what the record's own `check` finds wrong. Raises PluginFault where that code fails."""
+    with Blame(record.meta.plugin, f"check() of the record {record.meta.key}"):
+        return list(record.check(office))
 
 
 def fields_in_order(office: Office, record: Record, changed: Mapping[str, object] | None = None) -> Iterable[Problem]:

@@ -78,6 +78,14 @@ class Broken(OfficeError):
     """A plugin, a file or a setting is not in order; the sentence says which and how to mend it."""
 
 
+class PluginFault(OfficeError):
+    """A plugin's own code failed: `plugin` names it, `place` says where in it. Whether anything was written is not its to say."""
+
+    def __init__(self, plugin: str, place: str, error: BaseException) -> None:
+        self.plugin, self.place = plugin, place
+        super().__init__(f"The plugin {plugin} failed in {place} ({told(error)})")
+
+
 class Already(Exception):
     """A request id that was carried out before: what was answered then, and the action's number."""
 

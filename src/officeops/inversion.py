@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from officeops.blame import Blame
 from officeops.errors import Problem, Refused
 from officeops.store.layout import Layouts, kept
 from officeops.undo import standing_since
@@ -72,7 +73,8 @@ class Inversion:
         for table, ids in entries.items():
             kind = self._kinds[table]
             found = {entry.id: entry for entry in self._office.some(kind, ids)}
-            kind.balance_out(self._office, [found[id_] for id_ in ids])
+            with Blame(kind.meta.plugin, f"balance_out() of the record {kind.meta.key}"):
+                kind.balance_out(self._office, [found[id_] for id_ in ids])
         for kind, id_, before, after in others:
             if before is None:
                 self._archive(kind, id_)

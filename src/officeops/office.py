@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from officeops.attention import Attention
+from officeops.blame import Accountable
 from officeops.core import RECORDS, Facts
 from officeops.errors import Broken, NotFound, UsageProblem
 from officeops.store.fate import Fate
@@ -255,10 +256,11 @@ class Office(Attention):
 
     def service(self, protocol: type[S]) -> S | None:
         """Return the plugin's object that does what a Protocol of `officeops.services` asks for, or None."""
-        for _, offered in self.plugins.registered("services"):
-            if protocol in offered:
-                return offered[protocol]  # type: ignore[no-any-return]
-        return None
+        offered = self.plugins.service(protocol)
+        if offered is None:
+            return None
+        plugin, provider = offered
+        return cast("S", Accountable(provider, plugin, f"its service {protocol.__name__}"))
 
 
 def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:

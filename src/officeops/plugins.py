@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pluggy
 
 from officeops import hookspecs
 from officeops.answers import check_registered, fit
-from officeops.errors import Broken, told, trace_of
+from officeops.blame import Blame
+from officeops.errors import Broken, PluginFault, told, trace_of
 from officeops.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from officeops.discovery import Found
     from officeops.settings import Machine
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 #: Register hooks asked while loading: without what they say, a plugin cannot be let in. Not for bridges.
 _EARLY = ("records", "migrations", "settings", "hookspecs")
 _UNKNOWN_HOOK = "there is no hook called {}; if it is another plugin's, name it in `after` and turn it on"
+#: Hooks that look at a write or hear of it. Without them nothing is missing from an answer.
+_OF_WRITES = frozenset({"validate", "changed"})
 #: Versions of the plugin interface this core speaks.
 API = frozenset({1})
 
@@ -81,6 +84,8 @@ class Plugins:
         self._modules: dict[str, ModuleType] = {}
         self._registered: dict[str, list[ModuleType]] = {}
         self._kept: dict[str, list[tuple[str, Any]]] = {}
+        #: Whether any plugin was asked for its part of an answer.
+        self._asked = False
         self._load([each for each in self.found if each.on])
 
     def _load(self, wanted: list[Found]) -> None:
@@ -137,10 +142,14 @@ class Plugins:
 
     def _register(self, name: str) -> None:
         module = self._modules[name]
-        with _Blame(self, name, "hooks"):
+        with _Blame(self, name, "hooks") as blame:
             self._add(name, module)
+            for hook in self._unmarked(module):
+                self.note(name, hook, f"its function {hook}() is never called: it is not marked @hookimpl")
             for hook in _EARLY[:-1]:
+                blame.where = hook
                 self._keep(hook, name)
+            blame.where = _EARLY[-1]
             for published in self.ask("hookspecs", name):
                 self._manager.add_hookspecs(published)
 
@@ -164,6 +173,19 @@ class Plugins:
                 raise Broken(self._mistyped(module) or " ".join(str(error).split())) from error
             raise
         self._registered.setdefault(owner, []).append(module)
+
+    def _unmarked(self, module: ModuleType) -> list[str]:
+        """Return the hooks that a module has a function of its own for, but does not mark as one."""
+        own = [
+            function
+            for function in vars(module).values()
+            if getattr(function, "__module__", None) == module.__name__ and hasattr(function, "__code__")
+        ]
+        return [
+            function.__name__
+            for function in own
+            if hasattr(self._manager.hook, function.__name__) and not hasattr(function, "officeops_impl")
+        ]
 
     def _mistyped(self, module: ModuleType) -> str:
         """Say which hook of a module takes what it is not given."""
@@ -209,9 +231,11 @@ class Plugins:
 
     def ask(self, hook: str, name: str, **arguments: object) -> list[Any]:
         """Call one plugin's own implementations of a hook, through pluggy so that tracing sees it."""
-        mine = self._registered.get(name, ())
-        others = [m for owner, modules in self._registered.items() if owner != name for m in modules]
-        if not any(impl.plugin in mine for impl in getattr(self._manager.hook, hook).get_hookimpls()):
+        return self._ask(hook, self._registered.get(name, ()), arguments)
+
+    def _ask(self, hook: str, modules: Sequence[ModuleType], arguments: Mapping[str, object]) -> list[Any]:
+        others = [m for registered in self._registered.values() for m in registered if m not in modules]
+        if not any(impl.plugin in modules for impl in getattr(self._manager.hook, hook).get_hookimpls()):
             return []
         results: list[Any] = self._manager.subset_hook_caller(hook, others)(**arguments)
         return results
@@ -232,32 +256,56 @@ class Plugins:
                     self._keep(hook, name)
         return self._kept[hook]
 
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether plugins were asked for their part of an answer, and one of them is refused or failed."""
+        return self._asked and bool(self.troubles)
+
+    def why_refused(self, name: str) -> str:
+        """Return why a plugin is not in order, blank where nothing is known against it."""
+        return "; ".join(f"{trouble.where}: {trouble.why}" for trouble in self.troubles if trouble.plugin == name)
+
     def implements(self, hook: str) -> bool:
         """Whether any plugin implements a hook."""
+        self._asked = self._asked or hook not in _OF_WRITES
         caller = getattr(self._manager.hook, hook, None)
         return bool(caller and caller.get_hookimpls())
 
     def collect(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
-        """Yield (plugin, answer) of a collect hook. A plugin that fails is noted; the others answer."""
+        """Yield (plugin, answer) of a collect hook. A plugin that fails is noted; what it answered before that is kept."""
+        self._asked = self._asked or hook not in _OF_WRITES
         for name in list(self.manifests):
-            with _Blame(self, name, hook, fatal=False):
+            answers: list[Any] = []
+            for module in self._registered.get(name, ()):
                 # Generators are drained here, inside the guard.
-                answers = [fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
-                yield from ((name, answer) for answer in answers)
+                with _Blame(self, name, hook, fatal=False):
+                    for result in self._ask(hook, [module], arguments):
+                        for answer in _many(result):
+                            answers.append(fit(hook, answer))  # noqa: PERF401 - the good ones before a failure stay
+            yield from ((name, answer) for answer in answers)
 
     def guard(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
         """Yield (plugin, answer) of a guard hook. A failure is raised, naming the plugin, lest bad data come in."""
         for name in list(self.manifests):
+            place = f"{hook}(), which checks this change"
             try:
-                answers = [fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
-            except Exception as error:
-                raise Broken(
-                    f"The plugin {name} failed while checking this change ({told(error)}). Nothing was written."
-                ) from error
+                with Blame(name, place):
+                    answers = [fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
+            except Broken as wrong:
+                raise PluginFault(name, place, wrong) from wrong
             yield from ((name, answer) for answer in answers)
+
+    def service(self, protocol: type) -> tuple[str, Any] | None:
+        """Return (plugin, object) of the first plugin that offers what a Protocol asks for, or None."""
+        self._asked = True
+        for name, offered in self.registered("services"):
+            if protocol in offered:
+                return name, offered[protocol]
+        return None
 
     def first(self, hook: str, **arguments: object) -> Any:  # noqa: ANN401 - the hook's own type
         """Return the first answer that is not None to a plugin's own hook; one that fails is noted and passed over."""
+        self._asked = True
         for name in list(self.manifests):
             with _Blame(self, name, hook, fatal=False):
                 for answer in self.ask(hook, name, **arguments):
@@ -270,17 +318,17 @@ class _Blame:
     """Attach what fails inside to a plugin; `fatal` refuses the whole plugin."""
 
     def __init__(self, plugins: Plugins, name: str, where: str, *, fatal: bool = True) -> None:
-        self._plugins, self._name, self._where, self._fatal = plugins, name, where, fatal
+        self._plugins, self._name, self.where, self._fatal = plugins, name, where, fatal
 
-    def __enter__(self) -> None:
-        return None
+    def __enter__(self) -> Self:
+        return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
         # A plugin that exits is as broken as one that raises.
         if not isinstance(error, (Exception, SystemExit)) or self._plugins._strict:  # noqa: SLF001 - its own half
             return False
         tell: Callable[..., None] = self._plugins.refuse if self._fatal else self._plugins.note
-        tell(self._name, self._where, told(error), trace_of(error))
+        tell(self._name, self.where, told(error), trace_of(error))
         return True
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.access.allowing import Allowing
-from officeops.errors import NotFound, UsageProblem
+from officeops.blame import is_a_fault
+from officeops.errors import Broken, NotFound, PluginFault, UsageProblem, told, trace_of
 from officeops.query import Query, Select
 from officeops.texts import line
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.fields import Field
+    from officeops.plugins import Plugins
     from officeops.records import Meta, Record
     from officeops.values import Conventions
 
@@ -29,6 +32,7 @@ class Reading(Allowing):
     """The reading half of Office."""
 
     records: dict[str, type[Record]]
+    plugins: Plugins
 
     @property
     def ways(self) -> Conventions:
@@ -76,6 +80,7 @@ class Reading(Allowing):
 
     def query(self, record: type[Record], *, by_key: bool = False) -> Select:
         """Return the builder of list queries over a kind of record. Raises Forbidden where it may not be seen."""
+        self._in_use(record)
         self.allow_view(record)
         away, unseen = self.withheld(record), self.unseen(record)
         return Select(
@@ -88,6 +93,11 @@ class Reading(Allowing):
             digests=self.look_up,
             marks=self.key_marks,
         )
+
+    def _in_use(self, record: type[Record]) -> None:
+        """Raise Broken for a record whose plugin was refused when the file was opened: its table may not be there."""
+        if record.meta.key not in self.records and (why := self.plugins.why_refused(record.meta.plugin)):
+            raise Broken(f"The plugin {record.meta.plugin} is not in order: {why.rstrip('.')}.")
 
     def key_marks(self) -> list[str]:
         """Return the marks of the keys that are here, for sealed fields."""
@@ -102,13 +112,32 @@ class Reading(Allowing):
     ) -> list[tuple[Any, ...]]:
         """Return rows of (id, then each column), references as what names them to people."""
         sql, values = self.query(record).sql(query, columns)
-        return self.store.rows(sql, *values)
+        return self.answer(record, sql, *values)
+
+    def answer(self, record: type[Record], sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run what `query(record)` made, and return all rows. Raises PluginFault where a computed field's SQL is wrong."""
+        try:
+            return self.store.rows(sql, *values)
+        except sqlite3.Error as error:
+            if is_a_fault(error):
+                self._blame_computed(record, error)
+            raise
+
+    def _blame_computed(self, record: type[Record], error: sqlite3.Error) -> None:
+        """Raise PluginFault for the computed field that cannot be worked out, if there is one."""
+        for computed in record.meta.computed:
+            try:
+                self.store.rows(f"SELECT {computed.sql} FROM {record.meta.table} t")
+            except sqlite3.Error as fault:
+                place = f"the computed field {computed.name} of {record.meta.key}"
+                raise PluginFault(record.meta.plugin, place, fault) from error
 
     def find(self, record: type[R], text: str) -> R:
         """Return the record people mean by a word: its human key (PO-12), a unique value, its name, or #id.
 
         Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
         """
+        self._in_use(record)
         self.allow_view(record)
         ids = self.find_ids(record, text)
         if not ids:
@@ -151,9 +180,17 @@ class Reading(Allowing):
         """Return the record class a reference points to, or None while its plugin is off."""
         return self.records.get(field.target)
 
+    def name(self, record: Record) -> str:
+        """Return what a record calls itself; its number where its class's __str__ fails, which is noted."""
+        try:
+            return str(record)
+        except Exception as error:  # noqa: BLE001 - one record's name must not end a whole list
+            self.plugins.note(record.meta.plugin, f"__str__() of {record.meta.key}", told(error), trace_of(error))
+            return f"#{record.id}"
+
     def describe(self, record: Record) -> str:
         """Return a record's name, with what it belongs to where its own name says little."""
-        name = str(record)
+        name = self.name(record)
         for each in record.meta.fields:
             if each.kind == "reference" and each.required and (target := self.target(each)):
                 return f"{name} of {self.label(target, getattr(record, each.name))}"

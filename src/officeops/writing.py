@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from officeops.blame import Blame
 from officeops.checking import check, explain, explained
 from officeops.clash import conflict
 from officeops.errors import Already, Broken, Conflict, Problem, Refused
@@ -336,13 +337,17 @@ class Writing(Sealing):
     def _put(self, record: R, archived_at: str | None) -> R:
         if (record.archived_at is None) == (archived_at is None):
             raise Refused("it is archived already" if archived_at else "it is not archived", record.human_key)
-        if archived_at and (why := record.keep(self._office)):
+        if archived_at and (why := self._kept_because(record)):
             raise Refused(why, f"{record.meta.label} {record.human_key}")
         if archived_at is None:
             self.no_twin(record.meta, record.id, record.__dict__)
         before, record.archived_at = record.archived_at, archived_at
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
         return record
+
+    def _kept_because(self, record: Record) -> str | None:
+        with Blame(record.meta.plugin, f"keep() of the record {record.meta.key}"):
+            return record.keep(self._office)
 
     def now(self) -> datetime:
         """Return this instant, aware and in UTC, to the second: what fields of kind instant keep."""

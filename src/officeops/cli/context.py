@@ -56,6 +56,11 @@ class Run:
         return self._plugins.troubles if self._plugins is not None else ()
 
     @property
+    def is_incomplete(self) -> bool:
+        """Whether plugins were asked for their part of the answer, and one of them is refused or failed."""
+        return self._plugins is not None and self._plugins.is_incomplete
+
+    @property
     def is_clean(self) -> bool:
         """Whether nothing happened on the way that has to be said or that makes another exit code."""
         return not (self.codes or self.troubles)

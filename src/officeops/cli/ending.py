@@ -12,7 +12,7 @@ from officeops import stopping
 from officeops.cli.group import Unread
 from officeops.cli.output import say
 from officeops.cli.streams import lost
-from officeops.errors import Already, OfficeError, refusal, told, trace_of
+from officeops.errors import Already, OfficeError, PluginFault, refusal, told, trace_of
 from officeops.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
 from officeops.stopping import Stopped
 
@@ -38,6 +38,8 @@ def code_of(error: BaseException, run: Run) -> int:
 def end(run: Run, answer: object) -> int:
     """Say what is left to say after any command, and return the one code of all that it earned."""
     codes = [*run.codes, answer if isinstance(answer, int) else DONE]
+    if run.is_incomplete:
+        codes.append(INCOMPLETE)
     for trouble in run.troubles:
         say(f"officeops: plugin {trouble}")
         if trouble.where == "changed":
@@ -120,6 +122,14 @@ def _unwritable(wrong: UnicodeEncodeError, run: Run) -> int:
     return _tell(f"the output cannot hold {text!a} in {wrong.encoding}; {cure}. {run.fate.sentence}", REFUSED)
 
 
+def _plugin_failed(fault: PluginFault, run: Run) -> int:
+    """A plugin's own code failed. What it had written is rolled back with its action, or stays with the one before."""
+    if os.environ.get("OFFICEOPS_DEBUG"):
+        sys.stderr.write(trace_of(fault.__cause__ or fault))
+    hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
+    return _tell(f"{fault}. {run.fate.sentence}{hint}", REFUSED)
+
+
 def _exited(error: SystemExit, run: Run) -> int:
     """Code of a plugin called sys.exit(): its number is no code of ours, and may claim what is not so."""
     return _tell(f"a plugin ended the command (SystemExit: {error.code}). {run.fate.sentence}", REFUSED)
@@ -151,6 +161,7 @@ _ANSWERS: Final[tuple[tuple[tuple[type[BaseException], ...], Callable[[Any, Run]
     ((KeyboardInterrupt, click.Abort), _stopped),
     ((BrokenPipeError, Unread), _unread),
     ((click.ClickException,), _misused),
+    ((PluginFault,), _plugin_failed),
     ((OfficeError,), lambda error, run: _refused(str(error), error.exit_code, run)),
     ((UnicodeEncodeError,), _unwritable),
 )

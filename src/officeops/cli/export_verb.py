@@ -48,7 +48,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         if not columns:
             fields = [f for f in fields if not (f.sql and f.sql.startswith("t."))]
         sql, values = office.query(record, by_key=True).sql(Query(where, sort, 0, archived), fields)
-        found = office.rows(sql, *values)
+        found = office.answer(record, sql, *values)
         rows = [[plain(f, value, office.ways) for f, value in zip(fields, row[1:], strict=True)] for row in found]
         _write(file, form or _format(file), [f.public_name for f in fields], rows, record.meta.plural)
         if file != "-":

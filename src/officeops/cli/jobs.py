@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from officeops.blame import Blame, each_of
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import output_options, print_table, print_values, say
 from officeops.errors import NotFound
 from officeops.values import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
+
+    from officeops.declarations import Job, Report
+    from officeops.office import Office
 
 
 @click.command()
@@ -21,17 +26,44 @@ if TYPE_CHECKING:
 def job(ctx: click.Context, name: str | None) -> None:
     """Run a job; without a name, list them with the schedule each suggests."""
     if name is None:
-        rows = [[each.name, each.schedule, each.help] for _, each in run_of(ctx).plugins.registered("jobs")]
+        rows = [[each.name, each.schedule, each.help] for _, each in _registered(ctx, "jobs")]
         print_table(["Job", "Schedule", "What it does"], rows, [False] * 3, [1, 2, 3])
         return
     office = office_of(ctx)
     for plugin, each in office.plugins.registered("jobs"):
         if each.name == name:
             office.allow(f"{plugin}.{name}.open")
-            for sentence in each.run(office):
+            for sentence in _sentences(office, plugin, each):
                 click.echo(safe(sentence))
             return
-    raise NotFound(f"There is no job {name!r}. `officeops job` lists them.")
+    raise NotFound(f"There is no job {name!r}. `officeops job` lists them.{_not_asked(office)}")
+
+
+def _registered(ctx: click.Context, hook: str) -> list[tuple[str, Any]]:
+    """Return all jobs or reports there are; with a plugin that is not in order the list is incomplete."""
+    run = run_of(ctx)
+    registered = run.plugins.registered(hook)
+    if run.troubles:
+        run.incomplete()
+    return registered
+
+
+def _sentences(office: Office, plugin: str, job: Job) -> Iterator[str]:
+    """Yield what a job says. Raises PluginFault where its code fails, or says what is no text."""
+    place = f"the job {job.name}"
+    with Blame(plugin, place):
+        answers = job.run(office)
+    for sentence in each_of(plugin, place, answers):
+        with Blame(plugin, place):
+            if not isinstance(sentence, str):
+                raise TypeError(f"a job says sentences, not {type(sentence).__name__}")
+        yield sentence
+
+
+def _not_asked(office: Office) -> str:
+    """Return which plugins are not in order, so that what is theirs is not there."""
+    names = sorted({trouble.plugin for trouble in office.plugins.troubles})
+    return f" What belongs to {' and '.join(names)} is missing: it is not in order." if names else ""
 
 
 @click.command()
@@ -41,18 +73,26 @@ def job(ctx: click.Context, name: str | None) -> None:
 def report(ctx: click.Context, name: str | None, *, as_json: bool, as_csv: bool) -> None:
     """Print a report; without a name, list them."""
     if name is None:
-        rows = [[each.name, each.title, each.help] for _, each in run_of(ctx).plugins.registered("reports")]
+        rows = [[each.name, each.title, each.help] for _, each in _registered(ctx, "reports")]
         print_table(["Report", "Title", "What it tells"], rows, [False] * 3, [1, 2, 3])
         return
     office = office_of(ctx)
     for plugin, each in office.plugins.registered("reports"):
         if each.name == name:
             office.allow(f"{plugin}.{name}.open")
-            with office.trusted():
-                told = list(each.run(office))
-            _print(told, as_json=as_json, as_csv=as_csv)
+            _print(_rows(office, plugin, each), as_json=as_json, as_csv=as_csv)
             return
-    raise NotFound(f"There is no report {name!r}. `officeops report` lists them.")
+    raise NotFound(f"There is no report {name!r}. `officeops report` lists them.{_not_asked(office)}")
+
+
+def _rows(office: Office, plugin: str, report: Report) -> list[Mapping[str, Any]]:
+    """Return a report's rows. Raises PluginFault where its code fails, or the rows are not all of the same columns."""
+    with office.trusted(), Blame(plugin, f"the report {report.name}"):
+        rows = list(report.run(office))
+        for row in rows:
+            if not isinstance(row, Mapping) or row.keys() != rows[0].keys():
+                raise TypeError(f"a report gives rows with the same columns, not {row!r}")
+    return rows
 
 
 def _print(rows: list[Mapping[str, Any]], *, as_json: bool, as_csv: bool) -> None:

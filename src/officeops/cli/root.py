@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from officeops.blame import is_a_fault
 from officeops.cli.context import Run
 from officeops.cli.group import Group, Unread
-from officeops.errors import Broken, told
+from officeops.errors import Broken, PluginFault, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,21 +135,51 @@ def _load(target: str, name: str) -> click.Command:
 def _load_from_plugin(run: Run, plugin: str, declared: Any) -> click.Command:  # noqa: ANN401 - Command, not imported here
     """Import a plugin's command; one that cannot be imported stays, and says why when called."""
     try:
-        return _load(declared.target, declared.name)
+        return _answered_for(_load(declared.target, declared.name), plugin)
     except Exception as error:  # noqa: BLE001 - whatever the plugin does wrong
         run.plugins.note(plugin, f"command {declared.name}", told(error))
         return _broken(declared.name, f"The command {declared.name} of the plugin {plugin} cannot be loaded: {error}.")
 
 
+def _answered_for(command: click.Command, plugin: str) -> click.Command:
+    """Return a plugin's command so that what fails in its code is blamed on the plugin."""
+    invoke = command.invoke
+
+    def blamed(ctx: click.Context) -> object:
+        try:
+            return invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, Unread, UnicodeEncodeError):
+            raise
+        except BaseException as error:
+            if is_a_fault(error):
+                raise PluginFault(plugin, f"the command {command.name}", error) from error
+            raise
+
+    command.invoke = blamed  # type: ignore[method-assign]
+    return command
+
+
 def _why_missing(run: Run, word: str) -> click.Command | None:
-    """Return a command that says why a word is not there, where a plugin that is off or broken bears its name."""
+    """Return a command that says why a word is not there: the plugin it belongs to is off or not in order."""
     for found in run.found():
-        if found.name == word and not found.on:
-            return _broken(word, f"The plugin {word} is off: {found.why_off}.")
-    for trouble in run.plugins.troubles:
-        if trouble.plugin == word:
-            return _broken(word, f"The plugin {word} is not in order: {trouble.where}: {trouble.why}.")
+        state = f"off: {found.why_off}" if not found.on else ""
+        if why := run.plugins.why_refused(found.name):
+            state = f"not in order: {why}"
+        if state and found.name == word:
+            return _broken(word, f"The plugin {word} is {state.rstrip('.')}.")
+        if state and _keeps(run, found.name, word):
+            return _broken(word, f"{word} belongs to the plugin {found.name}, which is {state.rstrip('.')}.")
     return None
+
+
+def _keeps(run: Run, plugin: str, word: str) -> bool:
+    """Whether the office's file has a table of a plugin, which is off or refused, for records of this word."""
+    import os
+
+    if not word.replace("-", "").isalnum() or not os.path.isfile(run.path):
+        return False
+    table = f"{plugin}_{word}".replace("-", "_")
+    return bool(run.office().value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table))
 
 
 def _broken(name: str, sentence: str) -> click.Command:

@@ -9,7 +9,6 @@ import click
 from officeops.cli.context import office_of
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import UsageProblem
-from officeops.exit_codes import INCOMPLETE
 from officeops.fields import Field
 from officeops.query import Query
 
@@ -31,17 +30,15 @@ FIELDS = [
 @click.option("--limit", default=50, type=click.IntRange(1), help="At most N of each kind.")
 @output_options
 @click.pass_context
-def search(ctx: click.Context, words: tuple[str, ...], limit: int, *, as_json: bool, as_csv: bool) -> int:
+def search(ctx: click.Context, words: tuple[str, ...], limit: int, *, as_json: bool, as_csv: bool) -> None:
     """Find records of any kind whose searched fields have all the words."""
     if not "".join(words).replace('"', "").strip():
         raise UsageProblem("Say what to look for.")
     office = office_of(ctx)
     rows = list(hits(office, " ".join(words), limit))
     print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nothing found.")
-    if any(trouble.where == "search" for trouble in office.plugins.troubles):
+    if office.plugins.is_incomplete:
         say("officeops: this list is incomplete.")
-        return INCOMPLETE
-    return 0
 
 
 def hits(office: Office, text: str, limit: int) -> Iterator[tuple[str, str, str, int]]:

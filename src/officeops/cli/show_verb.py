@@ -92,5 +92,5 @@ def details(office: Office, record: Record, *, everything: bool = False) -> tupl
         else [f for f in (*meta.fields, *meta.computed) if f.name not in away]
     )
     sql, _ = office.query(type(record)).sql(Query(archived=True), fields)
-    row = office.rows(f"{sql.partition(' ORDER BY ')[0]} WHERE t.id = ?", record.id)[0]
+    row = office.answer(type(record), f"{sql.partition(' ORDER BY ')[0]} WHERE t.id = ?", record.id)[0]
     return fields, row[1:]

@@ -12,7 +12,7 @@ from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.cli.streams import delivered
 from officeops.errors import Refused, UsageProblem
-from officeops.exit_codes import DUE, INCOMPLETE
+from officeops.exit_codes import DUE
 from officeops.fields import Field
 
 if TYPE_CHECKING:
@@ -83,9 +83,8 @@ def today(
         if not delivered():
             raise Refused("nothing is marked as seen, since the list was not read to its end")
         office.mark_seen([each.due.key for each in items])
-    if any(trouble.where == "due" for trouble in office.plugins.troubles):
+    if office.plugins.is_incomplete:
         say("officeops: this list is incomplete.")
-        return INCOMPLETE
     return DUE if check and items else 0
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from importlib import import_module
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from officeops.checking import explain
+from officeops.blame import Accountable, Blame
+from officeops.checking import explain, own_rules
 from officeops.errors import Problem, Refused, UsageProblem
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import listed, match_columns
@@ -56,7 +57,7 @@ class ImportRun:
         self.office, self.record, self.meta, self.table, self.options = office, record, record.meta, table, options
         # What differs and what is new tells what is there.
         office.allow_view(record)
-        self.importer = _importer(record)(office, source)
+        self.importer = _answered_for(record, office, source)
         self.fields = import_fields(record)
         self.outcome = Outcome()
         self.outcome.match = match = match_columns(table.columns, self.fields, options.told)
@@ -433,7 +434,7 @@ class ImportRun:
             after = self.office.get(self.record, row.id)
             there = {name: to_sql(value) for name, value in after.__dict__.items()}
             made = self.record.from_row([{**there, **new}[name] for name in self.meta.columns])
-            if problems := list(made.check(self.office)):
+            if problems := own_rules(self.office, made):
                 raise Refused(problems, self.meta.label)
 
 
@@ -443,6 +444,16 @@ def _importer(record: type[Record]) -> type[Importer]:
     module, _, name = record.importer.partition(":")
     found: type[Importer] = getattr(import_module(module), name)
     return found
+
+
+def _answered_for(record: type[Record], office: Office, source: str) -> Importer:
+    """Return the record's importer; what fails in its code is its plugin's fault."""
+    if not record.importer:
+        return Importer(office, source)
+    place = f"the import of {record.meta.key}"
+    with Blame(record.meta.plugin, place):
+        importer = _importer(record)(office, source)
+    return cast("Importer", Accountable(importer, record.meta.plugin, place))
 
 
 def import_fields(record: type[Record]) -> list[Field]:

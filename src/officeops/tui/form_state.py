@@ -206,5 +206,5 @@ def _candidate(office: Office, target: type[Record], record_id: int) -> tuple[st
         for f in target.meta.fields
         if f.unique and not f.sealed and getattr(record, f.name) is not None
     ]
-    name = "" if word == str(record) else office.describe(record)
+    name = "" if word == office.name(record) else office.describe(record)
     return word, safe("  ".join(each for each in (name, *more) if each))

@@ -63,7 +63,7 @@ class Pages:
 
     def _read(self, number: int) -> dict[int, tuple[str, ...]]:
         ids = self.ids[number * PAGE : (number + 1) * PAGE]
-        rows = self._office.rows(f"{self._sql}({','.join(map(str, ids))})")
+        rows = self._office.answer(self._record, f"{self._sql}({','.join(map(str, ids))})")
         ways = self._office.ways
         return {row[0]: self._shown(row, ways) for row in rows}
 

@@ -53,7 +53,7 @@ class RecordScreen(LineScreen):
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return the record's lines."""
         record = self.current()
-        self._words = safe(str(record))
+        self._words = safe(self.office.name(record))
         self._able = {verb.key for verb in verbs(self.office, self.kind) if not verb.why_not(self.office, record)}
         return list(lines(self.office, record, width))
 

@@ -1,0 +1,96 @@
+"""Blame: what fails inside a plugin's code is told as that plugin's, with the place, and never as officeops' own.
+
+Every entry into plugin code goes through here or through `Plugins.collect`, `first` and `guard`.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from officeops.errors import Already, OfficeError, PluginFault, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+
+T = TypeVar("T")
+
+#: SQLite's results that are the machine's or the person's doing, whoever ran the statement.
+_OF_THE_FILE: Final = frozenset(
+    "SQLITE_ABORT SQLITE_AUTH SQLITE_BUSY SQLITE_CANTOPEN SQLITE_CORRUPT SQLITE_FULL SQLITE_INTERRUPT SQLITE_IOERR "
+    "SQLITE_LOCKED SQLITE_NOMEM SQLITE_NOTADB SQLITE_PERM SQLITE_PROTOCOL SQLITE_READONLY".split()
+)
+#: The system's errors that are the disk's or the reader's doing.
+_OF_THE_DISK: Final = frozenset({errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EPIPE, errno.EROFS})
+
+
+class Blame:
+    """A context in which a plugin's code runs: an error that is no sentence yet leaves it as a PluginFault.
+
+    Refusals, stops, and what the disk or the file is to blame for pass through unchanged. Code of the core's own
+    (plugin `core`) is not blamed: its faults are officeops' own.
+    """
+
+    __slots__ = ("_place", "_plugin")
+
+    def __init__(self, plugin: str, place: str) -> None:
+        self._plugin, self._place = plugin, place
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and self._plugin != "core" and is_a_fault(error):
+            raise PluginFault(self._plugin, self._place, error) from error
+
+
+def is_a_fault(error: BaseException) -> bool:
+    """Whether an error that left a plugin's code is the fault of that code."""
+    if isinstance(error, (OfficeError, Already)):
+        return False
+    if isinstance(error, sqlite3.Error):
+        name = str(getattr(error, "sqlite_errorname", ""))
+        of_the_file = "_".join(name.split("_")[:2]) in _OF_THE_FILE
+        return not (of_the_file or (isinstance(error, Exception) and refusal(error)))
+    if isinstance(error, OSError):
+        return error.errno not in _OF_THE_DISK
+    # A plugin that exits is as broken as one that raises; Ctrl-C and a closed generator are neither.
+    return isinstance(error, (Exception, SystemExit))
+
+
+def each_of(plugin: str, place: str, answers: Iterable[T]) -> Iterator[T]:
+    """Yield what a plugin's code yields. What fails in it is blamed on it; what fails in the loop around is not."""
+    with Blame(plugin, place):
+        source = iter(answers)
+    while True:
+        with Blame(plugin, place):
+            try:
+                answer = next(source)
+            except StopIteration:
+                return
+        yield answer
+
+
+class Accountable:
+    """A plugin's object behind a protocol: what fails in its methods is blamed on the plugin that gave it."""
+
+    def __init__(self, target: object, plugin: str, place: str) -> None:
+        self._target, self._plugin, self._place = target, plugin, place
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the object's own attribute
+        value = getattr(self._target, name)
+        if not callable(value):
+            return value
+        place = f"{name}() of {self._place}"
+
+        def call(*args: object, **named: object) -> object:
+            with Blame(self._plugin, place):
+                answer = value(*args, **named)
+            # A generator runs later, and may fail then.
+            return each_of(self._plugin, place, answer) if hasattr(answer, "__next__") else answer
+
+        return call
