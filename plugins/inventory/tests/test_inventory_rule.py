@@ -320,6 +320,19 @@ def test_the_loss_is_bounded_and_falls_with_use(lots: list[Lot], one: float, oth
     assert 0 <= less <= more <= unused <= usable
 
 
+@pytest.mark.parametrize("demand", [None, STEADY])
+@pytest.mark.parametrize("hard", [False, True])
+@pytest.mark.parametrize("usable", [-3, 0, 5])
+def test_both_levels_at_zero_say_that_none_is_kept(demand: Demand | None, usable: int, *, hard: bool) -> None:
+    found = result(levels(0, 0, hard=hard), Position(usable, 0, 0, 0), OFFER, demand=demand)
+    assert (found.fires, found.need, found.packs, found.blocked, found.reorder_point) == (False, 0, 0, "", None)
+    assert not found.warnings
+    assert "not stocked" in why_line(found)
+    assert any("both 0" in line for line in why(found, "Gloves"))
+    assert result(levels(0, 1), EMPTY, OFFER).fires
+    assert result(levels(0), EMPTY, OFFER).fires
+
+
 # Properties
 
 counts = st.integers(0, 300)

@@ -11,6 +11,7 @@ from officeops import Location, Problem, Refused
 from officeops.locations import default_location
 from officeops_inventory.intake import comes_in_lots, home, without_lot
 from officeops_inventory.model import Item, Lot, Move
+from officeops_inventory.usable import usable_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,7 @@ LARGEST: Final = 1_000_000_000
 #: Kinds of move that bring goods which somebody can look at; a reversal only puts back what the record had.
 INTO_LOTS: Final = frozenset({"opening", "receive", "adjust", "transfer"})
 #: SQL for "this stock may be used on day ?", over stock `s` joined to its lot `l`.
-USABLE: Final = "(l.id IS NULL OR (l.status = 'available' AND (l.expires_on IS NULL OR l.expires_on >= ?)))"
+USABLE: Final = usable_sql()
 
 
 class Portion(NamedTuple):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from officeops_inventory.rule_types import (
     CAPPED,
     COMPUTED,
+    NOT_STOCKED,
     ONE_ABOVE,
     ONE_BELOW,
     TYPED,
@@ -162,6 +163,8 @@ class _Pack(NamedTuple):
 
 
 def _targets(levels: Levels, use: Demand | None, lead: int, policy: Policy) -> _Targets:
+    if levels.none_kept:
+        return _Targets(None, "", None, NOT_STOCKED, None, "")
     safety, safety_from = levels.safety_stock, TYPED if levels.safety_stock is not None else ""
     if safety is None and use:
         safety = safety_stock(use, lead, policy.review_days, policy.lead_deviation, policy.service_level)

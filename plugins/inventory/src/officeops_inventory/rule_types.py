@@ -23,6 +23,9 @@ ONE_ABOVE = "one above the reorder point"
 ONE_BELOW = "one below the order-up-to level"
 """A PAR level alone: whatever is missing from it is ordered."""
 
+NOT_STOCKED = "not stocked: reorder point and order-up-to level are both 0"
+"""Somebody typed that none of it is to be kept; it is never suggested."""
+
 
 class Lot(NamedTuple):
     """Stock of one lot that may be used: not held; `expires_on` is its last usable day, None if it never expires."""
@@ -79,6 +82,11 @@ class Levels(NamedTuple):
     maximum_is_hard: bool
     safety_stock: int | None
     minimum: int | None
+
+    @property
+    def none_kept(self) -> bool:
+        """Whether both levels were typed as 0: the item is not stocked, even where none is left or it is used."""
+        return self.reorder_point == 0 and self.order_up_to == 0
 
 
 class Policy(NamedTuple):

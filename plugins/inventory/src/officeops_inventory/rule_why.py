@@ -26,7 +26,7 @@ def why_line(evaluation: Evaluation, unit: str = "each") -> str:
     """The whole reason in one line, for lists."""
     e = evaluation
     if e.reorder_point is None:
-        return f"position {e.position}, no reorder point known"
+        return f"position {e.position}, {e.reorder_from or 'no reorder point known'}"
     if not e.fires:
         return f"position {e.position} is above {e.reorder_point}"
     start = f"position {e.position} <= {e.reorder_point}, up to {e.order_up_to}"
@@ -60,7 +60,8 @@ def _use(e: Evaluation) -> list[str]:
 def _levels(e: Evaluation) -> list[str]:
     lines = [] if e.safety_stock is None else [f"safety stock {e.safety_stock} ({e.safety_from})"]
     if e.reorder_point is None:
-        return [*lines, "reorder point none (no level is typed and daily use is not known)"]
+        none = "reorder point none (no level is typed and daily use is not known)"
+        return [*lines, e.reorder_from or none]
     hard = "" if e.hard_maximum is None else f", hard maximum {e.hard_maximum}"
     return [
         *lines,

@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from officeops.locations import DEFAULT_LOCATION
 from officeops.services import VendorDirectory, VendorFacts
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.demand import daily_demand, stock_outs
+from officeops_inventory.position import CANDIDATES, COMING_BY_PLACE
 from officeops_inventory.rule_types import Demand, Lot, Offer
+from officeops_inventory.usable import usable_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,31 +22,6 @@ if TYPE_CHECKING:
 
 #: An item, at one location or (None) wherever it is.
 Spot = tuple[int, "int | None"]
-
-_USABLE = "(l.id IS NULL OR (l.status = 'available' AND (l.expires_on IS NULL OR l.expires_on >= :today)))"
-_OPEN_LINES = """
-SELECT l.item_id, {place} AS location_id,
-    sum(iif(o.status = 'draft', 0, max(0, l.packs * l.pack_size - l.cancelled
-        - (SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = l.id)))) AS on_order,
-    sum(iif(o.status = 'draft', l.packs * l.pack_size, 0)) AS in_draft
-FROM inventory_order o JOIN inventory_line l ON l.order_id = o.id
-WHERE o.status IN ('draft', 'approved', 'sent', 'partly_received') AND o.archived_at IS NULL AND l.archived_at IS NULL
-GROUP BY 1, 2
-"""
-_CANDIDATES = f"""
-WITH stock AS (
-    SELECT s.item_id, sum(iif({_USABLE}, s.quantity, 0)) AS usable,
-        sum(iif({_USABLE} AND l.expires_on < :horizon AND s.quantity > 0, s.quantity, 0)) AS expiring
-    FROM inventory_stock s LEFT JOIN inventory_lot l ON l.id = s.lot_id GROUP BY s.item_id
-), coming AS ({_OPEN_LINES.format(place="NULL")})
-SELECT i.id, ifnull(s.usable, 0), ifnull(s.expiring, 0), ifnull(c.on_order, 0), ifnull(c.in_draft, 0)
-FROM inventory_item i LEFT JOIN stock s ON s.item_id = i.id LEFT JOIN coming c ON c.item_id = i.id
-WHERE i.archived_at IS NULL AND NOT i.discontinued AND (
-    ifnull(s.usable, 0) - ifnull(s.expiring, 0) + ifnull(c.on_order, 0) + ifnull(c.in_draft, 0)
-        <= ifnull(i.reorder_point, i.order_up_to - 1)
-    OR (i.reorder_point IS NULL AND (:every OR EXISTS (
-        SELECT 1 FROM inventory_move m WHERE m.item_id = i.id AND m.kind = 'use' AND m.day >= :since))))
-"""
 
 
 class Figures(NamedTuple):
@@ -84,29 +60,27 @@ class Standing:
             "since": self.since.isoformat(),
             "every": every,
         }
-        rows = self.office.store.db.execute(_CANDIDATES, values).fetchall()
+        rows = self.office.store.db.execute(CANDIDATES, values).fetchall()
         return {(row[0], None): Figures(*row[1:]) for row in rows}
 
     def figures(self, spots: Iterable[Spot]) -> dict[Spot, Figures]:
         """Return the figures of chosen spots, whether or not they may fire."""
         wanted = list(spots)
-        coming = self._coming()
+        coming = self._coming(wanted)
         lots = self.lots(wanted)
         return {
             spot: Figures(sum(lot.quantity for lot in lots.get(spot, ())), 1, *coming.get(spot, (0, 0)))
             for spot in wanted
         }
 
-    def _coming(self) -> dict[Spot, tuple[int, int]]:
-        """Return what is on order and in draft, by item and by item and place; what names no place goes to the default one."""
-        found: dict[Spot, tuple[int, int]] = {}
-        for item_id, location_id, ordered, drafted in self.office.rows(
-            _OPEN_LINES.format(place=f"ifnull(l.location_id, {DEFAULT_LOCATION})")
-        ):
+    def _coming(self, spots: Iterable[Spot]) -> dict[Spot, tuple[int, int]]:
+        """Return what is on order and in draft of the items of spots, by item and by item and place."""
+        coming: dict[Spot, tuple[int, int]] = {}
+        for item_id, location_id, ordered, drafted in self.office.rows(COMING_BY_PLACE, _ids(spots)):
             for spot in ((item_id, location_id), (item_id, None)):
-                before = found.get(spot, (0, 0))
-                found[spot] = (before[0] + ordered, before[1] + drafted)
-        return found
+                before = coming.get(spot, (0, 0))
+                coming[spot] = (before[0] + ordered, before[1] + drafted)
+        return coming
 
     # -- details of the spots that matter -------------------------------------------------------------
 
@@ -116,7 +90,7 @@ class Standing:
         sql = (
             "SELECT s.item_id, s.location_id, s.quantity, l.expires_on FROM inventory_stock s "
             "LEFT JOIN inventory_lot l ON l.id = s.lot_id "
-            f"WHERE s.quantity <> 0 AND {_USABLE.replace(':today', '?1')} AND s.item_id IN (SELECT value FROM json_each(?2))"
+            f"WHERE s.quantity <> 0 AND {usable_sql('?1')} AND s.item_id IN (SELECT value FROM json_each(?2))"
         )
         found: dict[Spot, list[Lot]] = {}
         for item_id, location_id, quantity, ends in self.office.rows(sql, self.today.isoformat(), _ids(wanted)):
