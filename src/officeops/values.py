@@ -169,9 +169,10 @@ def price_text(price: int, places: int) -> str:
     return f"{whole}.{fraction}" if fraction else whole
 
 
-def amount(price: int, count: int) -> int:
-    """Return what so many cost, in minor units, a half rounded up."""
-    return (price * count * 2 + PRICE_PARTS) // (PRICE_PARTS * 2)
+def amount(price: int, count: int, of: int = 1) -> int:
+    """Return what `count` units cost at a price for `of` of them, in minor units, a half rounded up."""
+    parts = PRICE_PARTS * of
+    return (price * count * 2 + parts) // (parts * 2)
 
 
 _UNSAFE = Pattern("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")

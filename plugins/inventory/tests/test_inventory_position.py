@@ -15,9 +15,10 @@ from officeops.core import Facts, Location
 from officeops.core_actions import make_default
 from officeops.locations import default_location
 from officeops_inventory import orders, stock
+from officeops_inventory.amounts import OUTSTANDING
 from officeops_inventory.drafting import draft_orders
 from officeops_inventory.model import Item, Level, Line, Order, Pack, Terms
-from officeops_inventory.position import LINE_PLACE, OUTSTANDING
+from officeops_inventory.position import LINE_PLACE
 from officeops_inventory.receiving import receive
 from officeops_inventory.reorder import explain, sheet
 from officeops_vendors.model import Vendor

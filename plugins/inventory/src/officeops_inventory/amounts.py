@@ -19,6 +19,9 @@ UNKNOWN: Final = "—"
 
 #: Base units received on line `l`, reversals taken off.
 RECEIVED: Final = "(SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = l.id)"
+#: Base units of line `l` still to come on an order that is under way: ordered, less cancelled, less received, never below
+#: zero. Its Python twin is `receiving.outstanding`.
+OUTSTANDING: Final = f"max(0, l.packs * l.pack_size - l.cancelled - {RECEIVED})"
 #: Base units of line `l` that count on an order in state {state}: what was ordered and not cancelled, or what came if
 #: that is more. Of a cancelled order none do.
 COUNTED: Final = (
@@ -27,15 +30,15 @@ COUNTED: Final = (
     + ")))"
 )
 #: What {n} base units cost at {price} a pack of {size}, a half rounded up. Whole packs are priced as packs, so that no
-#: product of a large quantity and a price outgrows SQLite's integers.
-_COST: Final = (
+#: product of a large quantity and a price outgrows SQLite's integers. Its Python twin is `officeops.values.amount`.
+COST: Final = (
     "iif({n} % {size} = 0, ({n} / {size} * {price} * 2 + 100) / 200, "
     "({n} * {price} * 2 + 100 * {size}) / (200 * {size}))"
 )
 _STATE: Final = "(SELECT o.status FROM inventory_order o WHERE o.id = l.order_id)"
 
 #: SQL of line `l`'s amount; NULL where its price is not known.
-LINE_AMOUNT: Final = _COST.format(n=COUNTED.format(state=_STATE), size="l.pack_size", price="l.price")
+LINE_AMOUNT: Final = COST.format(n=COUNTED.format(state=_STATE), size="l.pack_size", price="l.price")
 
 _COUNTED_LINES: Final = (
     f"FROM (SELECT {COUNTED.format(state='t.status')} AS n, l.price AS price, l.pack_size AS size "
@@ -44,7 +47,7 @@ _COUNTED_LINES: Final = (
 #: SQL of order `t`'s total: the sum of its priced lines; NULL where there are lines and none has a price.
 TOTAL: Final = (
     f"(SELECT iif(count(*) > 0 AND count(k.price) = 0, NULL, "
-    f"ifnull(sum({_COST.format(n='k.n', size='k.size', price='k.price')}), 0)) {_COUNTED_LINES})"
+    f"ifnull(sum({COST.format(n='k.n', size='k.size', price='k.price')}), 0)) {_COUNTED_LINES})"
 )
 #: SQL of how many lines of order `t` count and have no price.
 UNPRICED: Final = f"(SELECT count(*) {_COUNTED_LINES} AND k.price IS NULL)"

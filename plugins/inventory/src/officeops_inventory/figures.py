@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import report
-from officeops.values import PRICE_PARTS, money_text, price_text
+from officeops.values import amount, money_text, price_text
 from officeops_inventory.config import InventorySettings
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def stock_value(office: Office) -> Iterator[dict[str, Any]]:
 
 def worth(quantity: int, price: int, size: int) -> int:
     """Return what base units are worth at a price for a pack of `size`: in minor units, a half rounded up."""
-    parts = size * PRICE_PARTS
-    return (2 * quantity * price + parts) // (2 * parts)
+    return amount(price, quantity, size)
 
 
 @report("usage", title="What is used")

@@ -9,6 +9,7 @@ from officeops import Move as Step
 from officeops_inventory.intake import demand
 from officeops_inventory.ledger import move
 from officeops_inventory.model import Item, Lot
+from officeops_inventory.usable import AVAILABLE, is_usable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _HELD = ("quarantined", "recalled", "damaged")
 _WHY_HELD = "Why it is held"
 LOT_LIFE = Life(
-    ("available", *_HELD),
+    (AVAILABLE, *_HELD),
     Step("quarantine", ("available",), "quarantined"),
     Step("recall", ("available", "quarantined", "damaged"), "recalled"),
     Step("damage", ("available", "quarantined", "recalled"), "damaged"),
@@ -62,18 +63,18 @@ def lot_for(office: Office, item_id: int, number: str | None, expires_on: date |
 
 def lot_warning(lot: Lot | None, today: date) -> str:
     """Return a sentence about goods that came in but must not be used, or nothing."""
-    if lot is not None and lot.status != "available":
+    if lot is None or is_usable(lot.status, lot.expires_on, today):
+        return ""
+    if lot.status != AVAILABLE:
         return f" Lot {lot.number} is {lot.status}: keep it apart."
-    if lot is not None and lot.expires_on and lot.expires_on < today:
-        return f" Lot {lot.number} ended {lot.expires_on}: send it back or discard it."
-    return ""
+    return f" Lot {lot.number} ended {lot.expires_on}: send it back or discard it."
 
 
 def unsafe_word(lot: Lot, today: date) -> str:
     """Return in a word why a lot must not be used: recalled, quarantined, damaged or expired; blank where it may be."""
-    if lot.status != "available":
-        return lot.status
-    return "expired" if lot.expires_on and lot.expires_on < today else ""
+    if is_usable(lot.status, lot.expires_on, today):
+        return ""
+    return "expired" if lot.status == AVAILABLE else lot.status
 
 
 def reason_for(office: Office, lot_id: int | None, reason: str | None, note: str | None) -> str | None:

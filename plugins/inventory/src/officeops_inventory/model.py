@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from officeops import Expiry, Problem, Record, choice, computed, field, ref
 from officeops.wording import units
-from officeops_inventory.amounts import LINE_AMOUNT, RECEIVED, TOTAL, UNKNOWN, UNPRICED
+from officeops_inventory.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.order_life import ORDER
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ WHERE x.item_id = t.item_id AND x.vendor_id = o.vendor_id AND ifnull(p.size, 1) 
 ORDER BY x.rank, x.id LIMIT 1)"""
 #: Base units of a line that are still to come; blank for an order that was never sent for, or is settled.
 _OUTSTANDING = f"""(SELECT iif(o.status IN ('approved', 'sent', 'partly_received'),
-    max(0, l.packs * l.pack_size - l.cancelled - {RECEIVED}), iif(o.status = 'draft', NULL, 0))
+    {OUTSTANDING}, iif(o.status = 'draft', NULL, 0))
 FROM inventory_line l JOIN inventory_order o ON o.id = l.order_id WHERE l.id = t.id)"""
 
 

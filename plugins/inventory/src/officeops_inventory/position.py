@@ -8,15 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from officeops_inventory.amounts import OUTSTANDING
 from officeops_inventory.intake import HOME
 from officeops_inventory.usable import usable_sql
 
-#: Base units of line `l` still to come on an order that is under way: ordered, less cancelled, less received, never
-#: below zero.
-OUTSTANDING: Final = (
-    "max(0, l.packs * l.pack_size - l.cancelled "
-    "- (SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = l.id))"
-)
 #: Where the goods of line `l` of item `i` go unless the receipt says: the line's place, else where the item lives.
 LINE_PLACE: Final = f"ifnull(l.location_id, {HOME})"
 #: The position, from the four figures that make it.

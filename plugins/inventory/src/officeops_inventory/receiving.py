@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
+from officeops_inventory.amounts import RECEIVED
 from officeops_inventory.intake import NO_LOT_HELP, comes_in_lots, home
 from officeops_inventory.ledger import move, positive
 from officeops_inventory.lots import lot_warning, received_lot
@@ -30,7 +31,7 @@ def outstanding(line: Line, received: int) -> int:
 
 def received(office: Office, line_id: int) -> int:
     """Return the base units received on a line, reversals taken off."""
-    return int(office.value("SELECT ifnull(sum(quantity), 0) FROM inventory_move WHERE line_id = ?", line_id))
+    return int(office.value(f"SELECT {RECEIVED} FROM inventory_line l WHERE l.id = ?", line_id))
 
 
 def lines_of(office: Office, order_id: int) -> list[tuple[Line, int]]:
