@@ -183,7 +183,14 @@ class Shelves:
         with self.office.acting("test"):
             order = self.office.add(Order(vendor_id=self.vendors[drawn.vendor].id))
             line = self.office.add(
-                Line(order_id=order.id, item_id=item.id, packs=drawn.packs, pack_size=drawn.size, location_id=place)
+                Line(
+                    order_id=order.id,
+                    item_id=item.id,
+                    packs=drawn.packs,
+                    pack_size=drawn.size,
+                    price=12_345,
+                    location_id=place,
+                )
             )
         steps = {"draft": [], "approved": ["approve"]}.get(drawn.state, ["approve", "send"])
         for verb in steps:
