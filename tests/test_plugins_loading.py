@@ -46,7 +46,7 @@ def whys(plugins: Plugins, name: str) -> list[str]:
         ),
         (
             "@hookimpl\ndef record(): return []",
-            "hooks: there is no hook called record; if it is another plugin's, name it in `after` and turn it on",
+            "hooks: there is no hook called record; if it is another plugin's, put it into a module that `bridges` names",
         ),
         (
             "@hookimpl\ndef due(office, when): return []",

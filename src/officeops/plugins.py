@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: Register hooks asked while loading: without what they say, a plugin cannot be let in. Not for bridges.
 _EARLY = ("records", "migrations", "settings", "hookspecs")
-_UNKNOWN_HOOK = "there is no hook called {}; if it is another plugin's, name it in `after` and turn it on"
+_UNKNOWN_HOOK = "there is no hook called {}; if it is another plugin's, put it into a module that `bridges` names"
 #: Hooks that look at a write or hear of it. Without them nothing is missing from an answer.
 _OF_WRITES = frozenset({"validate", "changed"})
 #: Versions of the plugin interface this core speaks.
