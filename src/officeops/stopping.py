@@ -11,12 +11,13 @@ import _signal  # type: ignore[import-not-found]  # the enumerations of `signal`
 import os
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from officeops.exit_codes import SIGNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SIGHUP, SIGINT, SIGTERM = int(_signal.SIGHUP), int(_signal.SIGINT), int(_signal.SIGTERM)
 #: The signals by which people, systems and lines that drop end a command.
@@ -79,6 +80,16 @@ def release() -> None:
 def number() -> int:
     """Return the signal that was sent, or 0."""
     return _state.number
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Do a step whole or not at all; where time counts, `hold` and `release` cost less."""
+    hold()
+    try:
+        yield
+    finally:
+        release()
 
 
 def finish() -> int:

@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
-from tests.test_access_matrix import BEFORE, BEGINNING, commands, line_of
+from tests.test_access_matrix import BEFORE, BEGINNING, KEY, commands, line_of
 
 from officeops.cli.context import Run
 from officeops.cli.root import root
@@ -30,6 +30,13 @@ WORDS: Final[dict[str, str]] = {
     "plugins new": "theirs",
     "undo": "",
 }
+#: The users of the office, whom the matrix makes by code.
+USERS: Final = (
+    "access role nobody",
+    "access role own-one core.who.view",
+    "access add cleo --role clerk",
+    "access add spare --role clerk --key -",
+)
 #: What is done before.
 FIRST: Final[dict[str, str]] = {
     **BEFORE,
@@ -105,8 +112,8 @@ def _with_json(command: click.Command, ctx: click.Context, path: tuple[str, ...]
 
 def prepare(runner: Runner, folder: Path) -> str:
     """Make the office in a folder, and return the key of something due in it."""
-    for words in [*BEGINNING.strip().splitlines(), "plugins new mine"]:
-        ran = runner.run(folder, shlex.split(words))
+    for words in [*BEGINNING.strip().splitlines(), *USERS, "plugins new mine"]:
+        ran = runner.run(folder, shlex.split(words), KEY.format("A") if words.endswith("-") else "")
         assert ran.code == 0, f"{words}: {ran.err}"
     due = runner.run(folder, ["today", "--json"])
     import json

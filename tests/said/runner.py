@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: Files that come and go with any use, or that a machine keeps for itself.
-PASSING = re.compile(r"(-wal|-shm|\.gate|\.line)$|^(cache|sessions)/|^(out|err|in)$|__pycache__")
+PASSING = re.compile(
+    r"(-wal|-shm|\.gate|\.line|\.officeops-backup\.json)$|^(cache|sessions)/|^(out|err|in)$|__pycache__"
+)
 
 
 class Left(NamedTuple):

@@ -6,8 +6,11 @@ process does, by its own clean-up. What came of it goes back as a line of JSON.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -126,21 +129,52 @@ def _send_at(number: int, moment: int) -> None:
 
 
 def _count(file: str) -> None:
-    import atexit
-
     counter = _Moments(0, 0)
     sys.settrace(counter.begin)
     atexit.register(lambda: Path(file).write_text(str(counter.seen)))
 
 
+def _import_all() -> None:
+    """Import what commands import when they need it, once for all of them."""
+    import importlib
+    import pkgutil
+
+    for name in ("officeops", "officeops_inventory", "officeops_vendors"):
+        package = importlib.import_module(name)
+        for found in pkgutil.walk_packages(package.__path__, f"{name}."):
+            if not re.search(r"tui|testing|authoring|__main__|sheet_child|_screen", found.name):
+                importlib.import_module(found.name)
+
+
 def main() -> None:
     """Serve, and in a child run the command to its very end."""
-    from officeops.cli import ending, main, root, write_verbs  # noqa: F401 - imported once for all
-    from officeops.exchange import importing, reading, writing  # noqa: F401 - likewise
-
+    _import_all()
+    gc.freeze()
     words = serve()
     if words is not None:
+        _end(_run(words))
+
+
+def _run(words: list[str]) -> int:
+    from officeops.cli import main
+
+    try:
         main(words)
+    except SystemExit as done:
+        return int(done.code or 0)
+    return 0
+
+
+def _end(code: int) -> None:
+    """End as Python does at its exit, but for taking all modules apart, which costs more than the command."""
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            code = 120
+            os.write(2, f"Exception ignored in: {stream!r}\n{error}\n".encode())
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from officeops import stopping
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import LOST_CURE, lost, lost_sentence
 from officeops.backup.checks import Facts, look_over
@@ -87,7 +88,9 @@ def _one(office: Office, folder: Folder, settings: BackupSettings, missed: list[
             ends.append(path + PART)
             seal(part, path + PART, settings.recipients)
         manifest = _described(name, at, facts, ends[-1], plain if encrypted else "", file_name(office.path))
-        _finish(ends[-1], path, manifest)
+        with stopping.held():
+            _finish(ends[-1], path, manifest)
+            office.fate.upgraded(f"The backup {path} was made.")
     finally:
         for each in ends:
             with suppress(FileNotFoundError):

@@ -21,6 +21,7 @@ from officeops.backup.verify import opened, refuse_live, verify
 from officeops.errors import NotFound, Refused
 from officeops.office import Office
 from officeops.store.connection import look
+from officeops.store.fate import Fate
 from officeops.store.safety import sync
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def proved(
         yield plain, manifest, found.problems
 
 
-def to_new(plain: str, target: str) -> None:
+def to_new(plain: str, target: str, fate: Fate | None = None) -> None:
     """Put a plain backup into a new file, whole or not at all. Raises Refused where there is one of that name."""
     try:
         os.makedirs(os.path.dirname(target), mode=0o700, exist_ok=True)
@@ -74,8 +75,11 @@ def to_new(plain: str, target: str) -> None:
     part = f"{target}.{os.getpid()}.part"
     try:
         _fill(plain, part)
-        os.replace(part, target)
-        sync(os.path.dirname(target))
+        with stopping.held():
+            os.replace(part, target)
+            sync(os.path.dirname(target))
+            if fate is not None:
+                fate.wrote(f"{target} was made.")
     except BaseException as error:
         for each in (part, f"{part}-wal", f"{part}-shm", target):
             with suppress(FileNotFoundError):
@@ -104,13 +108,10 @@ def restore_live(
     """
     with office.store.gate.held(f"{office.actor}: restoring a backup"):
         replaced, given = anchor(office.store.db), _given(office.store.db)
-        stopping.hold()
-        try:
+        with stopping.held():
             with closing(look(plain)) as backup:
                 backup.backup(office.store.db)
             office.fate.wrote(f"{office.path} was replaced by {source}.")
-        finally:
-            stopping.release()
         office.catch_up()
         record(office, source, manifest, replaced, given, request)
 
@@ -229,13 +230,21 @@ def _never_again(db: sqlite3.Connection, table: str, number: int) -> None:
 
 
 def restore_new(
-    plain: str, source: str, target: str, manifest: Manifest | None, plugins: Plugins, machine: Machine, live: str
+    plain: str,
+    source: str,
+    target: str,
+    manifest: Manifest | None,
+    plugins: Plugins,
+    machine: Machine,
+    live: str,
+    fate: Fate | None = None,
 ) -> str:
     """Restore into a new file, upgraded to this version's tables, with the keys of the live office's history; return its path."""
     # Once and for all: a way through a folder that is not there yet would end elsewhere the next time.
     target = os.path.abspath(target)
-    to_new(plain, target)
+    fate = fate or Fate()
+    to_new(plain, target, fate)
     bring_keys(live, target)
-    with Office(target, plugins, machine) as office:
+    with Office(target, plugins, machine, fate=fate) as office:
         record(office, source, manifest)
     return target

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,27 +12,44 @@ if TYPE_CHECKING:
     from officeops.cli.context import Run
 
 
+#: What Ctrl-C ends with.
+_INTERRUPTED: Final = 130
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with one of the codes of `officeops.exit_codes`."""
+    try:
+        code = _process(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:
+        # Before our own handlers were there: no office is open yet.
+        os.write(2, b"officeops: Stopped. Nothing was written.\n")
+        code = _INTERRUPTED
+    sys.exit(code)
+
+
+def _process(arguments: Sequence[str]) -> int:
+    """Run the line of this process, with streams that are there and signals that end it between two steps."""
     from officeops import stopping
     from officeops.cli.context import Run
     from officeops.cli.streams import secure
 
     secure()
     line = Run()
+    stopping.hold()
     stopping.arm(lambda: line.fate.sentence)
-    code = run(sys.argv[1:] if arguments is None else arguments, own=line)
+    code = run(arguments, own=line)
     stopping.leave(code)
-    sys.exit(code)
+    return code
 
 
 def run(arguments: Sequence[str], prepared: Run | None = None, *, own: Run | None = None) -> int:
     """Run a command line and return its exit code. What a user does never ends in a traceback.
 
-    `prepared` is a run for somebody else, whose line this is: who came in over SSH. `own` is the run of this process.
+    `prepared` is a run for somebody else, whose line this is: who came in over SSH. `own` is the run of this process,
+    whose signals are held until here.
     """
+    from officeops import stopping
     from officeops.cli.context import Run
-    from officeops.stopping import Stopped
 
     if arguments:
         # A shell that asks for completions gives no words. Whoever sends both, by way of sshd, wants past the gate.
@@ -40,9 +57,11 @@ def run(arguments: Sequence[str], prepared: Run | None = None, *, own: Run | Non
     line = prepared or own or Run()
     line.begin()
     try:
+        if own is not None:
+            stopping.release()
         return _ended(line, _answer(arguments, prepared, line))
-    except Stopped:
-        # Between two of our own steps at the end; it is raised once only.
+    except stopping.Stopped:
+        # In one of our own steps; it is raised once only.
         return _ended(line, 0)
 
 

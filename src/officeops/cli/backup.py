@@ -80,6 +80,8 @@ def backup(ctx: click.Context, to: str | None, *, keep_all: bool, quiet: bool, a
         made = make(office, settings, to=os.path.expanduser(to or ""), keep_all=keep_all)
     failed = _taken(made.path, settings)
     wrong = [*made.manifest.problems, *failed]
+    if not wrong:
+        run_of(ctx).fate.wrote(f"The backup {made.path} was made.")
     if as_json:
         facts = made.manifest
         row = (
@@ -244,7 +246,7 @@ def _restore_new(run: Run, path: str, plain: str, manifest: Any, to: str) -> Non
     ask(run, "core.restore")  # whoever has the new file has everything in it
     stem = os.path.basename(path).removesuffix(".age").removesuffix(".db")
     target = to or os.path.join(os.path.dirname(os.path.abspath(run.path)), f"restored-{stem}.db")
-    target = restore_new(plain, path, target, manifest, run.plugins, run.machine, run.path)
+    target = restore_new(plain, path, target, manifest, run.plugins, run.machine, run.path, run.fate)
     say(f"{path} is restored to {target}; `officeops --db {target}` opens it.")
 
 

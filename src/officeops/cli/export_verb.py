@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from officeops.cli.context import office_of
+from officeops.cli.context import office_of, run_of
 from officeops.cli.list_verb import chosen_columns
 from officeops.cli.output import say
 from officeops.cli.streams import heeded
@@ -52,6 +52,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         rows = [[plain(f, value, office.ways) for f, value in zip(fields, row[1:], strict=True)] for row in found]
         _write(file, form or _format(file), [f.public_name for f in fields], rows, record.meta.plural)
         if file != "-":
+            run_of(ctx).fate.wrote(f"{file} was written.")
             say(f"{len(rows):,} {record.meta.plural.lower()} written to {file}.")
 
     text = f"""Write {record.meta.plural.lower()} to a CSV, XLSX or JSON file; `-` is standard output.

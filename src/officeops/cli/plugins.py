@@ -13,6 +13,7 @@ from officeops.cli.context import ask, run_of
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Broken, NotFound, Problem, Refused
 from officeops.fields import Field
+from officeops.stopping import held
 from officeops.values import Conventions
 
 if TYPE_CHECKING:
@@ -153,7 +154,9 @@ def disable(ctx: click.Context, names: tuple[str, ...]) -> None:
 
 def _save(run: Run, enabled: list[str], disabled: list[str]) -> None:
     kept = run.machine.load("plugins.toml")
-    run.machine.save("plugins.toml", {**kept, "enabled": sorted(enabled), "disabled": sorted(disabled)})
+    with held():
+        run.machine.save("plugins.toml", {**kept, "enabled": sorted(enabled), "disabled": sorted(disabled)})
+        run.fate.wrote("The settings of plugins were changed.")
 
 
 @plugins.command()
@@ -197,7 +200,9 @@ def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
         sys.stdout.write(made.text)
         return
     file = home_of(tried, name)
-    append(file, made.text)
+    with held():
+        append(file, made.text)
+        run.fate.wrote(f"{made.name} was written into {file}.")
     say(f"{made.name} was written into {file}. Read it; it runs when the office is next opened.")
 
 
@@ -218,5 +223,7 @@ def new(ctx: click.Context, name: str, noun: str, to: Path) -> None:
     assert isinstance(root, click.Group)  # noqa: S101 - it found this command
     words = {*root.list_commands(ctx), *RESERVED, "office", "due-note"}
     names = names_for(name, noun, [each.name for each in run.found()], words)
-    folder = scaffold(names, to)
+    with held():
+        folder = scaffold(names, to)
+        run.fate.wrote(f"{folder} was written.")
     say(f"{folder} is written. Next:\n  pip install -e {folder}\n  officeops plugins enable {name}\n  pytest {folder}")
