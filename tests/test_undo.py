@@ -414,7 +414,7 @@ def test_a_repeated_request_by_command_ends_well(cli: Cli) -> None:
         first = cli("--request-id", word, word)
         again = cli("--request-id", word, word)
         assert (first.code, again.code) == (0, 0)
-        assert again.err == f"Done before under this request id: {first.err}"
+        assert again.err == f"Done before under this request id. {first.err}"
     assert len(cli("history", "--since", "0", "--json").json) == 3
 
 

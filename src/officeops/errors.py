@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from officeops.exit_codes import unmarked
 from officeops.value import Value
 
 
@@ -87,11 +88,12 @@ class PluginFault(OfficeError):
 
 
 class Already(Exception):
-    """A request id that was carried out before: what was answered then, and the action's number."""
+    """A request id that was carried out before: what was answered then and with which code, and the action's number."""
 
     def __init__(self, outcome: str, action: int = 0) -> None:
         super().__init__(outcome)
-        self.outcome, self.action = outcome, action
+        self.outcome, self.code = unmarked(outcome)
+        self.action = action
 
 
 def refusal(error: Exception) -> str:

@@ -22,7 +22,36 @@ PARTLY: Final = 5
 #: Ended by signal n: SIGNAL + n.
 SIGNAL: Final = 128
 
+#: What each code means to a script; README, `officeops --help` and the docs say the same.
+MEANINGS: Final = {
+    DONE: "done; a reader that left early is no failure",
+    REFUSED: "refused or failed; nothing was written",
+    USAGE: "wrong usage",
+    DUE: "`--check` found something",
+    INCOMPLETE: "incomplete: a plugin failed",
+    PARTLY: "written, with something left out or different",
+}
+
+#: What the others mean.
+BY_SIGNAL: Final = (
+    "128 and more: ended by the signal of that number; 130 is Ctrl-C. A sentence says what was saved before."
+)
+
+_MARK: Final = " [ended with {}]"
 _ORDER: Final = (REFUSED, INCOMPLETE, PARTLY, DUE)
+
+
+def marked(outcome: str, code: int) -> str:
+    """Return an outcome as it is kept, with the code its command ends with: who repeats the request ends with it too."""
+    return outcome if code == DONE else outcome + _MARK.format(code)
+
+
+def unmarked(outcome: str) -> tuple[str, int]:
+    """Return an outcome that was kept, without its mark, and the code its command ended with."""
+    for code in MEANINGS:
+        if outcome.endswith(mark := _MARK.format(code)):
+            return outcome.removesuffix(mark), code
+    return outcome, DONE
 
 
 def leading(codes: Iterable[int]) -> int:

@@ -106,7 +106,7 @@ def authorized_line(served: Served, fingerprint: str, public: str) -> str:
 
 def crontab(served: Served, mail: Mapping[str, str]) -> str:
     """Return the file for /etc/cron.d. `mail` has who is mailed, login and address; the first is told what goes wrong, too."""
-    lines = ["# officeops from cron. Every command is safe to run twice, and says by its exit code how it went."]
+    lines = ["# officeops from cron. Each of these commands may run twice, and says by its exit code how it went."]
     lines += [f"MAILTO={address}" for address in list(mail.values())[:1]]
     for job in JOBS:
         lines += _job(served, *job)

@@ -37,7 +37,9 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
             try:
                 answer = office.do(action, *about, request=request, **values)
             except Already as before:
-                say(f"Done before under this request id. {before.outcome}")
+                run_of(ctx).repeat(before, silent=as_json)
+                if as_json:
+                    _answer(_answered(office, before), action, as_json=True)
             except OfficeError as error:
                 if len(targets) == 1:
                     raise
@@ -105,6 +107,17 @@ def _said(action: Action[..., Any], values: dict[str, Any]) -> dict[str, Any]:
         if field.required and field.name in values and values[field.name] is None:
             raise UsageProblem(f"--{option_name(field)} is needed.")
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _answered(office: Office, done: Already) -> object:
+    """Return what an action answered when it was done: a record it wrote, where the outcome is its name, else the outcome."""
+    tables = {record.meta.table: record for record in office.records.values() if office.may_view(record)}
+    with office.lifted():
+        rows = office.rows("SELECT DISTINCT record, record_id FROM core_change WHERE action_id = ?", done.action)
+    for table, id_ in rows:
+        if table in tables and str(found := office.get(tables[table], id_)) == done.outcome:
+            return found
+    return done.outcome
 
 
 def _answer(answer: object, action: Action[..., Any], *, as_json: bool) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import click
 
     from officeops.discovery import Found
+    from officeops.errors import Already
     from officeops.office import Office
     from officeops.plugins import Plugins, Trouble
     from officeops.settings import Machine
@@ -63,7 +64,7 @@ class Run:
     @property
     def is_clean(self) -> bool:
         """Whether nothing happened on the way that has to be said or that makes another exit code."""
-        return not (self.codes or self.troubles)
+        return not (any(self.codes) or self.troubles)
 
     def call(self, given: Mapping[str, Any]) -> None:
         """Take the global options of the line, once. Over SSH only the request id is the caller's to choose.
@@ -92,6 +93,15 @@ class Run:
     def incomplete(self, sentence: str = "") -> None:
         """End with 4: the answer is incomplete, because a plugin failed or is refused. The command goes on."""
         self._earn(INCOMPLETE, sentence)
+
+    def repeat(self, done: Already, *, silent: bool = False) -> None:
+        """Answer a request that was carried out before as the first time: with its outcome, and with its code."""
+        self.fate.repeated()
+        self.codes.append(done.code)
+        if not silent:
+            from officeops.cli.output import say
+
+            say(f"Done before under this request id. {done.outcome}".rstrip())
 
     def _earn(self, code: int, sentence: str) -> None:
         self.codes.append(code)

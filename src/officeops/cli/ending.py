@@ -139,7 +139,8 @@ def _fault(fault: BaseException, run: Run) -> int:
     import sqlite3
 
     if isinstance(fault, Already):
-        return _tell(f"Done before under this request id. {fault.outcome}".rstrip(), DONE)
+        run.repeat(fault)
+        return DONE
     if os.environ.get("OFFICEOPS_DEBUG"):
         sys.stderr.write(trace_of(fault))
         return _tell(run.fate.sentence, REFUSED) if run.fate.written else REFUSED

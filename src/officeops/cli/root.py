@@ -11,6 +11,7 @@ from officeops.blame import is_a_fault
 from officeops.cli.context import Run
 from officeops.cli.group import Group, Unread
 from officeops.errors import Broken, PluginFault, told
+from officeops.exit_codes import BY_SIGNAL, MEANINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +98,12 @@ class Root(Group):
         for title, rows in (("Words", sorted(standing)), ("Records: officeops NOUN VERB", sorted(nouns))):
             with formatter.section(title):
                 formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as click has it
+        """Write what the exit codes mean."""
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), meaning) for code, meaning in MEANINGS.items()])
+            formatter.write_text(BY_SIGNAL)
 
 
 def _runs(run: Run, word: str) -> bool:

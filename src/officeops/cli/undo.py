@@ -48,4 +48,4 @@ def _answer(ctx: click.Context, act: object) -> None:
     try:
         say(act(office_of(ctx), run_of(ctx).request))
     except Already as done:
-        say(f"Done before under this request id: {done.outcome}")
+        run_of(ctx).repeat(done)

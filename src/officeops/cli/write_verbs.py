@@ -131,10 +131,9 @@ def _repeat(
     # A word that means nothing now may have meant this record before it was changed.
     if (meant and id_ not in meant) or any(wrote.get(name, value) != value for name, value in told.items()):
         raise other_request(str(run_of(click.get_current_context()).request))
+    run_of(click.get_current_context()).repeat(done, silent=as_json and bool(id_))
     if as_json and id_:
         _report(office.get(record, id_), "", as_json=True)
-    else:
-        say(f"Done before under this request id: {done.outcome}.")
 
 
 def _report(record: Record, what: str, *, as_json: bool) -> None:

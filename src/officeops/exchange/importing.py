@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from officeops.exchange.import_run import ImportRun
+from officeops.exit_codes import PARTLY, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,8 @@ def import_table(office: Office, record: type[Record], table: Table, options: Op
         ):
             run.all_rows()
             answer.append(f"{run.outcome.added:,} added, {run.outcome.updated:,} changed")
+            if run.outcome.bad or run.outcome.differing or run.outcome.left:
+                answer.append(marked("", PARTLY))
             if options.dry_run or (run.outcome.bad and not (options.skip_bad and run.wrote)):
                 raise _Undo  # noqa: TRY301 - leaves the transaction by its own door
         run.outcome.kept = True

@@ -14,7 +14,7 @@ NAMED: Final = 5
 class Fate:
     """What was committed, in order. One is shared by all the files that a run opens."""
 
-    __slots__ = ("actions", "aside", "beside")
+    __slots__ = ("_repeats", "actions", "aside", "beside")
 
     def __init__(self) -> None:
         #: The numbers of the actions that were committed; `officeops history` shows them.
@@ -23,12 +23,14 @@ class Fate:
         self.beside: list[str] = []
         #: A sentence for each thing written that nobody asked for: an upgrade of the tables.
         self.aside: list[str] = []
+        self._repeats = 0
 
     def clear(self) -> None:
         """Begin with another command."""
         self.actions.clear()
         self.beside.clear()
         self.aside.clear()
+        self._repeats = 0
 
     def saved(self, action: int) -> None:
         """Take note that an action was committed."""
@@ -42,14 +44,20 @@ class Fate:
         """Take note of what was written on the way, before the command's own work began."""
         _once(self.aside, sentence)
 
+    def repeated(self) -> None:
+        """Take note that what was asked had been written already, by the first of the same requests."""
+        self._repeats += 1
+
     @property
     def written(self) -> bool:
-        """Whether anything was written that the command was asked to write."""
-        return bool(self.actions or self.beside)
+        """Whether anything was written that the command was asked to write, by it or by the first of its repeats."""
+        return bool(self.actions or self.beside or self._repeats)
 
     @property
     def sentence(self) -> str:
         """What was written, as one or more sentences."""
+        if self._repeats and not (self.actions or self.beside):
+            return "It was saved before, under this request id."
         done = [*self.beside, *([_numbers(self.actions)] if self.actions else [])]
         if done:
             return " ".join(done)

@@ -109,7 +109,7 @@ def _carry_out(
     try:
         return count_round.book(office, place, entries, reason, run_of(ctx).request, no_lot=no_lot)
     except Already as done:
-        say(f"Done before under this request id. {done.outcome}")
+        run_of(ctx).repeat(done)
         return None
 
 

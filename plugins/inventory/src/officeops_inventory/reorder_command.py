@@ -12,12 +12,14 @@ from officeops.cli.days import needed_day
 from officeops.cli.group import Group as CommandGroup
 from officeops.cli.output import output_options, print_table, print_values, say
 from officeops.values import amount, money_text, price_text, safe
-from officeops_inventory.model import Item
+from officeops_inventory.model import Item, Line
 from officeops_inventory.orders import MOST_PACKS
 from officeops_inventory.reorder import Group, SheetLine, explain, sheet
 from officeops_inventory.rule_why import why, why_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from officeops import Office
     from officeops_inventory.drafting import Drafted, DraftLine
 
@@ -87,7 +89,9 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
     try:
         done = draft_orders(office, chosen, packs, dry_run=dry_run, request=None if dry_run else run_of(ctx).request)
     except Already as before:
-        say(f"Done before under this request id: {before.outcome}.")
+        run_of(ctx).repeat(before, silent=as_json)
+        if as_json:
+            _print_orders(_orders_of(office, before.action))
         return
     for line, reason in done.left:
         say(f"{line.item.name} ({line.item.sku}) was left: {reason.rstrip('.')}.")
@@ -95,10 +99,22 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
         _print_dry(office, done, as_json=as_json)
         return
     if as_json:
-        print_values(["order"], ([f"PO-{each}"] for each in done.order_ids), as_json=True)
+        _print_orders(done.order_ids)
         return
     keys = ", ".join(f"PO-{each}" for each in done.order_ids)
     say(f"{wording.count(done.lines, 'line')} drafted on {keys}." if keys else "Nothing needs drafting.")
+
+
+def _orders_of(office: Office, action: int) -> list[int]:
+    """Return the orders whose lines an earlier draft wrote."""
+    with office.lifted():
+        sql = "SELECT DISTINCT record_id FROM core_change WHERE action_id = ? AND record = ?"
+        ids = [id_ for (id_,) in office.rows(sql, action, Line.meta.table)]
+    return sorted({line.order_id for line in office.some(Line, ids)})
+
+
+def _print_orders(ids: Iterable[int]) -> None:
+    print_values(["order"], ([f"PO-{each}"] for each in ids), as_json=True)
 
 
 def _print_dry(office: Office, done: Drafted, *, as_json: bool) -> None:
