@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from officeops import Office
+    from officeops.store.connection import Connection
 
 #: What must be ordered, with usable lots, expiry, what is coming, vendor and price: the least SQL that answers.
 FLOOR = """
@@ -91,7 +92,11 @@ def _forget(office: Office) -> None:
 def _floor_draft(office: Office, today: str) -> None:
     """Write the same orders with bare SQL: one order a vendor, one line an item, nothing recorded."""
     db = office.store.db
-    db.execute("BEGIN IMMEDIATE")
+    with office.store.exclusive("benchmark"):
+        _write_floor(db, today)
+
+
+def _write_floor(db: Connection, today: str) -> None:
     db.execute("CREATE TABLE IF NOT EXISTS floor_order (id INTEGER PRIMARY KEY, vendor TEXT)")
     db.execute(
         "CREATE TABLE IF NOT EXISTS floor_line (id INTEGER PRIMARY KEY, order_id INTEGER, item_id INTEGER, packs INTEGER, price INTEGER)"
@@ -103,4 +108,3 @@ def _floor_draft(office: Office, today: str) -> None:
             orders[row[3]] = int(db.execute("INSERT INTO floor_order (vendor) VALUES (?)", (row[3],)).lastrowid or 0)
         lines.append((orders[row[3]], row[0], row[7], row[6]))
     db.executemany("INSERT INTO floor_line (order_id, item_id, packs, price) VALUES (?, ?, ?, ?)", lines)
-    db.execute("COMMIT")

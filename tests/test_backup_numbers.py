@@ -73,10 +73,11 @@ def test_a_gap_that_no_restore_tells_of_is_found(cli: Cli, office: Office, harm:
     triggers = office.rows(
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('core_action', 'core_change')"
     )
-    for name, _ in triggers:
-        db.execute(f"DROP TRIGGER {name}")
-    db.execute("PRAGMA foreign_keys = OFF")
-    db.execute(harm)
-    for _, sql in triggers:
-        db.execute(sql)
+    with db.writable():
+        for name, _ in triggers:
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute(harm)
+        for _, sql in triggers:
+            db.execute(sql)
     assert verify_history(office)

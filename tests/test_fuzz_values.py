@@ -98,9 +98,11 @@ def test_any_filter_and_order_is_a_query_or_a_sentence(database: Office, where: 
 @pytest.fixture
 def database(office: Office) -> Office:
     columns = ", ".join(f.name for f in Thing.meta.fields)
-    office.store.db.execute(f"CREATE TEMP TABLE fuzz_thing (id INTEGER PRIMARY KEY, version, archived_at, {columns})")
-    office.store.db.execute(f"INSERT INTO fuzz_thing ({columns}) VALUES ({', '.join(['1'] * len(FIELDS))})")
-    office.store.db.execute("CREATE VIRTUAL TABLE temp.fuzz_thing_search USING fts5(name, tokenize='trigram')")
+    db = office.store.db
+    with db.writable():
+        db.execute(f"CREATE TEMP TABLE fuzz_thing (id INTEGER PRIMARY KEY, version, archived_at, {columns})")
+        db.execute(f"INSERT INTO fuzz_thing ({columns}) VALUES ({', '.join(['1'] * len(FIELDS))})")
+        db.execute("CREATE VIRTUAL TABLE temp.fuzz_thing_search USING fts5(name, tokenize='trigram')")
     return office
 
 

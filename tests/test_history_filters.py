@@ -28,8 +28,9 @@ def told(office: Office, office_factory: OfficeFactory, cli: Cli) -> Cli:
     add_record(office_factory(actor="ann"), Vendor, {"name": "Beta", "code": "B"})
     add_record(office, Location, {"name": "Closet"})
     edit_record(office, acme, {"phone": "555"})
-    office.store.db.execute("UPDATE core_action SET at = '2026-03-01T23:30:00.000Z' WHERE request = 'r-1'")
-    office.store.db.execute("UPDATE core_action SET at = '2026-03-02T23:59:59.999Z' WHERE actor = 'ann'")
+    with office.store.exclusive("test") as db:
+        db.execute("UPDATE core_action SET at = '2026-03-01T23:30:00.000Z' WHERE request = 'r-1'")
+        db.execute("UPDATE core_action SET at = '2026-03-02T23:59:59.999Z' WHERE actor = 'ann'")
     return cli
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.history_tools import raw
 
-from officeops.errors import Broken, Refused
+from officeops.errors import Broken, OutsideAction, Refused
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
 from officeops.store.layout import Layouts
 from officeops.undo import undo
@@ -111,7 +111,9 @@ def test_a_write_from_outside_fails_closed(office: Office, sql: str) -> None:
 @pytest.mark.parametrize("sql", WRITES)
 def test_a_write_of_ours_without_an_action_fails_closed(office: Office, sql: str) -> None:
     add_record(office, Vendor, {"name": "Acme"})
-    with pytest.raises(sqlite3.OperationalError, match="raised exception"):
+    with pytest.raises(OutsideAction, match="writes belong in an action"):
+        office.store.db.execute(sql)
+    with pytest.raises(sqlite3.OperationalError, match="raised exception"), office.store.db.writable():
         office.store.db.execute(sql)
     assert [vendor.name for vendor in office.all(Vendor)] == ["Acme"]
 
@@ -155,7 +157,7 @@ def test_after_an_action_the_door_is_shut_again(office: Office) -> None:
     add_record(office, Vendor, {"name": "Acme"})
     with pytest.raises(RuntimeError), office.acting("test.fails"):
         raise RuntimeError
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(OutsideAction):
         office.store.db.execute(WRITES[0])
 
 

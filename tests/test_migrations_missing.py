@@ -26,9 +26,9 @@ from officeops.store.schema import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from sqlite3 import Connection
 
     from officeops.records import Meta
+    from officeops.store.connection import Connection
 
 CORE_METAS = [record.meta for record in RECORDS]
 
@@ -224,7 +224,7 @@ def test_history_and_ledger_are_kept_again_after_a_rebuild(live: Live) -> None:
     ]
     with pytest.raises(Exception, match="ledger"):
         live.run("DELETE FROM keys_use WHERE id = 1")
-    with pytest.raises(Exception, match="user-defined function raised"):
+    with pytest.raises(Exception, match="user-defined function raised"), live.db.writable():
         live.db.execute("INSERT INTO keys_use (what) VALUES ('unseen')")
 
 

@@ -202,9 +202,10 @@ def test_what_has_no_retention_is_kept_for_good(office: Office) -> None:
     add_record(office, RetentionRule, {"record": "vendors.vendor", "years": 1, "source": "our own"})
     archive_record(office, add_record(office, Vendor, {"name": "Gone"}))
     assert purge(office, "vendor") == []
-    office.store.db.execute("UPDATE core_action SET at = at")  # nothing but an action may write records
-    with pytest.raises(Exception, match="raised exception"):
-        office.store.db.execute("DELETE FROM vendors_vendor")
+    with office.store.exclusive("test") as db:
+        db.execute("UPDATE core_action SET at = at")  # nothing but an action may write records
+    with pytest.raises(Exception, match="raised exception"), office.store.exclusive("test") as db:
+        db.execute("DELETE FROM vendors_vendor")
 
 
 def test_no_action_but_the_purge_deletes(office: Office) -> None:

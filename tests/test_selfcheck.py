@@ -266,7 +266,7 @@ def test_stock_that_is_not_the_sum_of_its_moves_is_found(cli: Cli, office: Offic
 def test_a_broken_page_is_found(cli: Cli, office: Office) -> None:
     stocked(cli, 30)
     root = office.value("SELECT rootpage FROM sqlite_master WHERE name = 'inventory_item_sku'")
-    office.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    assert office.store.checkpoint()
     path = office.path
     office.close()
     with Path(path).open("r+b") as file:

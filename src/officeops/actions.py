@@ -56,8 +56,9 @@ class Action(Generic[P, R]):
     """A declared action. Call it inside another action; `Office.do` runs it as its own transaction.
 
     `key` is the letter in the terminal interface; `danger` asks for confirmation; `unless(office, record)`
-    returns why it cannot be done now. `bulk` may be done to several marked records at once. `consent` is what it is
-    done in spite of only where that is said.
+    returns why it cannot be done now. `bulk` may be done to several marked records at once; `long` takes as much
+    time as it takes, where any other action is stopped after a while, and is named so to those who wait. `consent` is
+    what it is done in spite of only where that is said.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Action(Generic[P, R]):
         key: str = "",
         danger: bool = False,
         bulk: bool = False,
+        long: bool = False,
         unless: Callable[[Office, Any], str | None] | None = None,
         consent: Consent | None = None,
     ) -> None:
@@ -78,6 +80,7 @@ class Action(Generic[P, R]):
         self.key = key
         self.danger = danger
         self.bulk = bulk
+        self.long = long
         self.unless = unless
         self.consent = consent
         owner, _, self.verb = name.rpartition(".")
@@ -159,11 +162,12 @@ def action(
     key: str = "",
     danger: bool = False,
     bulk: bool = False,
+    long: bool = False,
     unless: Callable[[Office, Any], str | None] | None = None,
     consent: Consent | None = None,
 ) -> Callable[[Callable[P, R]], Action[P, R]]:
     """Declare a function as an action. The first line of its docstring is its help."""
-    return lambda run: Action(run, name, key=key, danger=danger, bulk=bulk, unless=unless, consent=consent)
+    return lambda run: Action(run, name, key=key, danger=danger, bulk=bulk, long=long, unless=unless, consent=consent)
 
 
 def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter

@@ -9,6 +9,7 @@ import errno
 import sqlite3
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from officeops.aside import Aside
 from officeops.errors import Already, OfficeError, PluginFault, refusal
 
 if TYPE_CHECKING:
@@ -30,20 +31,22 @@ class Blame:
     """A context in which a plugin's code runs: an error that is no sentence yet leaves it as a PluginFault.
 
     Refusals, stops, and what the disk or the file is to blame for pass through unchanged. Code of the core's own
-    (plugin `core`) is not blamed: its faults are officeops' own.
+    (plugin `core`) is not blamed: its faults are officeops' own. What the code prints goes to stderr.
     """
 
-    __slots__ = ("_place", "_plugin")
+    __slots__ = ("_aside", "_place", "_plugin")
 
     def __init__(self, plugin: str, place: str) -> None:
         self._plugin, self._place = plugin, place
+        self._aside = Aside()
 
     def __enter__(self) -> None:
-        return None
+        self._aside.__enter__()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._aside.__exit__()
         if error is not None and self._plugin != "core" and is_a_fault(error):
             raise PluginFault(self._plugin, self._place, error) from error
 

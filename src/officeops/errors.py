@@ -87,6 +87,10 @@ class PluginFault(OfficeError):
         super().__init__(f"The plugin {plugin} failed in {place} ({told(error)})")
 
 
+class OutsideAction(Broken):
+    """Code tried to write where nothing is written, or to do to the file what the core alone does. Nothing of it was done."""
+
+
 class Already(Exception):
     """A request id that was carried out before: what was answered then and with which code, and the action's number."""
 

@@ -6,22 +6,28 @@ Installed is not enabled: plugins that ship with officeops are on, others are of
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
+from functools import cached_property
 from importlib import import_module
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import TYPE_CHECKING, Any, Self
 
 import pluggy
 
 from officeops import hookspecs
 from officeops.answers import check_registered, fit
+from officeops.aside import Aside
 from officeops.blame import Blame
-from officeops.errors import Broken, PluginFault, told, trace_of
+from officeops.errors import Broken, OutsideAction, PluginFault, told, trace_of
+from officeops.limits import Limit, LimitSettings, TimeUp, bounded
 from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from officeops.discovery import Found
+    from officeops.office import Office
     from officeops.settings import Machine
 
 #: Register hooks asked while loading: without what they say, a plugin cannot be let in. Not for bridges.
@@ -29,6 +35,8 @@ _EARLY = ("records", "migrations", "settings", "hookspecs")
 _UNKNOWN_HOOK = "there is no hook called {}; if it is another plugin's, put it into a module that `bridges` names"
 #: Hooks that look at a write or hear of it. Without them nothing is missing from an answer.
 _OF_WRITES = frozenset({"validate", "changed"})
+#: Collect hooks that are asked to write, in actions of their own.
+_MAY_WRITE = frozenset({"changed", "demo"})
 #: Versions of the plugin interface this core speaks.
 API = frozenset({1})
 
@@ -102,7 +110,8 @@ class Plugins:
 
     def _import(self, each: Found) -> None:
         with _Blame(self, each.name, "import"):
-            module = each.load()
+            with Aside():
+                module = each.load()
             manifest = getattr(module, "PLUGIN", None)
             if not isinstance(manifest, Plugin):
                 raise Broken(f"{each.module} has no PLUGIN = Plugin(...)")
@@ -201,7 +210,8 @@ class Plugins:
         for other, target in self.manifests[name].bridges.items():
             if other in self.manifests:
                 with _Blame(self, name, f"bridge to {other}", fatal=False):
-                    module = import_module(target)
+                    with Aside():
+                        module = import_module(target)
                     if early := [hook for hook in _EARLY if hasattr(getattr(module, hook, None), "officeops_impl")]:
                         raise Broken(
                             f"a bridge has no {early[0]}() of its own; what a plugin keeps does not depend on others"
@@ -223,6 +233,23 @@ class Plugins:
         if trouble not in self.troubles:
             self.troubles.append(trouble)
 
+    def running(self) -> tuple[str, str] | None:
+        """Return the plugin whose code runs just now, and its function that officeops called; None where none does."""
+        return self.of_frame(sys._getframe(1))  # noqa: SLF001 - the one way to know whose code calls
+
+    def of_frame(self, frame: FrameType | None) -> tuple[str, str] | None:
+        """Return the innermost plugin whose code leads to a frame, and its function that officeops called."""
+        roots = {module.__name__.partition(".")[0]: name for name, module in self._modules.items()}
+        plugin, function = "", ""
+        while frame is not None:
+            name = roots.get(str(frame.f_globals.get("__name__")).partition(".")[0], "")
+            if plugin and name != plugin:
+                break
+            if name and not frame.f_code.co_name.startswith("<"):
+                plugin, function = name, frame.f_code.co_name
+            frame = frame.f_back
+        return (plugin, function) if plugin else None
+
     # -- asking plugins -----------------------------------------------------------------------------
 
     def modules(self, name: str) -> list[ModuleType]:
@@ -237,7 +264,8 @@ class Plugins:
         others = [m for registered in self._registered.values() for m in registered if m not in modules]
         if not any(impl.plugin in modules for impl in getattr(self._manager.hook, hook).get_hookimpls()):
             return []
-        results: list[Any] = self._manager.subset_hook_caller(hook, others)(**arguments)
+        with Aside():
+            results: list[Any] = self._manager.subset_hook_caller(hook, others)(**arguments)
         return results
 
     def _keep(self, hook: str, name: str) -> None:
@@ -271,26 +299,67 @@ class Plugins:
         caller = getattr(self._manager.hook, hook, None)
         return bool(caller and caller.get_hookimpls())
 
+    @cached_property
+    def limits(self) -> LimitSettings:
+        """How long plugins may take, as this machine's settings say."""
+        return self._machine.table("limits", LimitSettings)
+
+    @contextmanager
+    def asking(self, hook: str, name: str, office: Office | None) -> Iterator[None]:
+        """Ask a plugin something: it writes nothing meanwhile, prints to stderr, and has its time."""
+        if office is None or hook in _MAY_WRITE:
+            with Aside():
+                yield
+            return
+        seconds = getattr(self.limits, hook, self.limits.action)
+        then = "The answers of the others are kept."
+        limit = Limit(office.store.db, seconds, self.of_frame, otherwise=name, what=f"for {hook}", then=then)
+        db = office.store.db
+        before, office.asked = office.asked, (name, hook)
+        reach = db.reach
+        if reach == "acting":
+            db.reach = "reading"
+        try:
+            with Aside(), limit:
+                yield
+        finally:
+            office.asked, db.reach = before, reach
+
     def collect(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
-        """Yield (plugin, answer) of a collect hook. A plugin that fails is noted; what it answered before that is kept."""
+        """Yield (plugin, answer) of a collect hook. A plugin that fails is noted; what it answered before that is kept.
+
+        Not kept is what one gave that was stopped, or that tried to write.
+        """
         self._asked = self._asked or hook not in _OF_WRITES
+        office: Any = arguments.get("office")
         for name in list(self.manifests):
             answers: list[Any] = []
             for module in self._registered.get(name, ()):
                 # Generators are drained here, inside the guard.
                 with _Blame(self, name, hook, fatal=False):
-                    for result in self._ask(hook, [module], arguments):
-                        for answer in _many(result):
-                            answers.append(fit(hook, answer))  # noqa: PERF401 - the good ones before a failure stay
+                    try:
+                        with self.asking(hook, name, office):
+                            for result in self._ask(hook, [module], arguments):
+                                for answer in bounded(_many(result), f"to {hook}"):
+                                    answers.append(fit(hook, answer))  # noqa: PERF401 - the good ones before a failure stay
+                    except (TimeUp, OutsideAction):
+                        answers.clear()
+                        raise
             yield from ((name, answer) for answer in answers)
 
     def guard(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
         """Yield (plugin, answer) of a guard hook. A failure is raised, naming the plugin, lest bad data come in."""
+        office: Any = arguments.get("office")
         for name in list(self.manifests):
             place = f"{hook}(), which checks this change"
+            then = "Nothing was written."
+            what = "to check a change"
+            limit = Limit(office.store.db, self.limits.guard, self.of_frame, otherwise=name, what=what, then=then)
             try:
-                with Blame(name, place):
+                with limit, Blame(name, place):
                     answers = [fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
+            except (TimeUp, OutsideAction):
+                raise
             except Broken as wrong:
                 raise PluginFault(name, place, wrong) from wrong
             yield from ((name, answer) for answer in answers)

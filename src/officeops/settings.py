@@ -130,7 +130,7 @@ class _PluginsFile(Settings):
 
 
 #: Tables of officeops.toml beside the keys at its top; whoever needs one declares and reads it.
-TABLES = ("backup", "access")
+TABLES = ("backup", "access", "limits")
 
 
 class Machine:

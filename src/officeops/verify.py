@@ -9,10 +9,10 @@ from officeops.errors import UsageProblem
 from officeops.value import Value
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Collection, Iterable, Iterator
 
     from officeops.office import Office
+    from officeops.store.connection import Connection
     from officeops.verify_accepted import Acceptance
 
 #: Findings that are told one by one; a file that is altered throughout has no use for more.
@@ -114,16 +114,16 @@ def examine(office: Office, anchors: Iterable[Anchor] = (), most: int = MOST) ->
 
 
 @contextmanager
-def _moment(db: sqlite3.Connection) -> Iterator[None]:
+def _moment(db: Connection) -> Iterator[None]:
     """Read as of one moment, unless a transaction is open already."""
     if db.in_transaction:
         yield
         return
-    db.execute("BEGIN")
+    db.unlooked("BEGIN")
     try:
         yield
     finally:
-        db.execute("ROLLBACK")
+        db.unlooked("ROLLBACK")
 
 
 def _findings(

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from officeops.blame import Blame
 from officeops.checking import check, explain, explained
 from officeops.clash import conflict
-from officeops.errors import Already, Broken, Conflict, Problem, Refused
+from officeops.errors import Already, Broken, Conflict, OutsideAction, Problem, Refused
 from officeops.history import Change
+from officeops.limits import Limit
 from officeops.records import to_sql
 from officeops.sealing.keeping import Sealing, sealed_field
 from officeops.sealing.sealed import Sealed, as_kept, wrapped
+from officeops.store.statements import OUTSIDE, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +41,8 @@ class Writing(Sealing):
     written: list[Change]
     #: What changed in the open action beside what was asked for, as sentences for whoever asked.
     remarks: list[str]
+    #: The plugin and the hook that is asked just now, which writes nothing.
+    asked: tuple[str, str] | None = None
     #: How many changes of each table the open action must have on record at its end.
     _expected: dict[str, int]
 
@@ -56,7 +60,9 @@ class Writing(Sealing):
         args, kwargs = action.wrapped(args, kwargs)
         arguments = {k: _argument(v) for k, v in kwargs.items() if v is not None}
         about = [_argument(each) for each in args]
-        with self.acting(action.name, {"of": about, **arguments} if about else arguments, request=request) as outcome:
+        arguments = {"of": about, **arguments} if about else arguments
+        bulk = action.label if action.long else ""
+        with self.acting(action.name, arguments, request=request, bulk=bulk) as outcome:
             if action.record:
                 self._ready(action, args[0])
                 action.agreed(self._office, args[0], kwargs)
@@ -88,6 +94,7 @@ class Writing(Sealing):
         All of it is committed or nothing is. `bulk` names a long action to those who wait for the gate. `needs` is
         the permission it takes, where that is not the verb's own.
         """
+        self._not_asked()
         outcome: list[str] = []
         said = _as_text(arguments) if arguments else None
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
@@ -96,7 +103,7 @@ class Writing(Sealing):
                 self._open, self.written, self._expected, self.remarks = verb, [], {}, []
                 self.store.action_id = self._record_action(db, verb, said, request)
             try:
-                with self.trusted("action"):
+                with self.trusted("action"), self._limit(verb, bulk):
                     yield outcome
                 self.store.must_be_open()
                 with self.lifted():
@@ -108,6 +115,17 @@ class Writing(Sealing):
                 self._open = ""
                 self.forget_who()
         self._tell()
+
+    def _limit(self, verb: str, bulk: str) -> Limit:
+        """Return the time an action has; what is long by its nature has as much as it takes."""
+        return Limit(
+            self.store.db,
+            0 if bulk else self.plugins.limits.action,
+            self.plugins.of_frame,
+            otherwise=verb.partition(".")[0],
+            what=f"for the action {verb}",
+            then="It was taken back, nothing was written.",
+        )
 
     def _record_action(self, db: sqlite3.Connection, verb: str, said: str | None, request: str | None) -> int:
         # Changes of one action are neighbours: their first id is kept instead of an index over all of them.
@@ -161,10 +179,22 @@ class Writing(Sealing):
                 for _ in self.plugins.collect("changed", office=self, change=change):
                     pass
 
+    def _not_asked(self) -> None:
+        """Raise OutsideAction while a plugin is asked something: it answers, and writes nothing."""
+        if self.asked is not None:
+            raise OutsideAction(sentence(OUTSIDE, self.asked))
+
+    def _inside(self) -> None:
+        """Raise OutsideAction where no action is open that a write would belong to."""
+        self._not_asked()
+        if self.store.action_id is None:
+            raise OutsideAction(sentence(OUTSIDE, self.plugins.running()))
+
     # -- one record ---------------------------------------------------------------------------------
 
     def add(self, record: R) -> R:
         """Write a new record and return it with its id. Raises Refused with every problem found."""
+        self._inside()
         meta = record.meta
         self._may_set(meta, record.__dict__)
         check(self._office, record)
@@ -189,6 +219,7 @@ class Writing(Sealing):
         For actions that made the rows themselves: values are as SQLite keeps them, defaults are filled in, and
         only the file's own constraints and plugins' guards are asked.
         """
+        self._inside()
         if not rows:
             return []
         meta, first = record.meta, self.last_id(record) + 1
@@ -259,6 +290,7 @@ class Writing(Sealing):
         Raises Conflict where someone changed it meanwhile, Refused with every problem found.
         `managed` lets an action change what a form may not (a state, a computed term).
         """
+        self._inside()
         meta = record.meta
         self._allowed(meta, changes, managed=managed)
         before = {name: getattr(record, name) for name in changes}
@@ -335,6 +367,7 @@ class Writing(Sealing):
         return self._put(record, None)
 
     def _put(self, record: R, archived_at: str | None) -> R:
+        self._inside()
         if (record.archived_at is None) == (archived_at is None):
             raise Refused("it is archived already" if archived_at else "it is not archived", record.human_key)
         if archived_at and (why := self._kept_because(record)):

@@ -173,7 +173,7 @@ def test_a_program_that_does_not_take_the_gate_is_named_as_such(file: Path) -> N
     stranger = sqlite3.connect(file, isolation_level=None)
     stranger.execute("BEGIN IMMEDIATE")
     with opened(file) as office:
-        office.store.db.execute("PRAGMA busy_timeout = 50")
+        office.store.db.unlooked("PRAGMA busy_timeout = 50")
         with pytest.raises(Busy, match="does not take the office's gate"), office.acting("test.locked"):
             pass
         stranger.execute("ROLLBACK")
@@ -213,7 +213,7 @@ def test_a_checkpoint_empties_the_log_and_says_when_a_reader_is_in_its_way(file:
     reader.execute("SELECT * FROM grown").fetchall()
     with store.exclusive("test") as db:
         db.execute("INSERT INTO grown (id) VALUES (1)")
-    store.db.execute("PRAGMA busy_timeout = 50")
+    store.db.unlooked("PRAGMA busy_timeout = 50")
     assert not store.checkpoint()
     reader.close()
     assert store.checkpoint()

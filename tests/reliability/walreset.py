@@ -38,8 +38,9 @@ class Reset(Value):
 def round_of(file: Path, seconds: float, seed: int, *, gated: bool) -> Reset:
     """Run the schedule once on a new file."""
     store = Store(str(file), create=True)
-    store.db.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, who INTEGER, body BLOB) STRICT")
-    store.db.execute("CREATE INDEX kept_who ON kept (who, id)")
+    with store.exclusive("making a table") as db:
+        db.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, who INTEGER, body BLOB) STRICT")
+        db.execute("CREATE INDEX kept_who ON kept (who, id)")
     store.close()
     words = [sys.executable, "-m", "tests.reliability.walreset"]
     crew = [
@@ -82,7 +83,7 @@ def _play(role: str, file: str, seconds: float, *, gated: bool) -> dict[str, obj
         Gate.leave = lambda _: None  # type: ignore[method-assign, assignment]
     store, done, end = Store(file), 0, time.monotonic() + seconds
     # Nobody pulls a plug here: without syncs the schedule turns ten times as often.
-    store.db.execute("PRAGMA synchronous = OFF")
+    store.db.unlooked("PRAGMA synchronous = OFF")
     try:
         while time.monotonic() < end:
             if role == "write":
@@ -92,7 +93,7 @@ def _play(role: str, file: str, seconds: float, *, gated: bool) -> dict[str, obj
             else:
                 # The office's own checkpoint() empties the log; the passive kind is the one that the bug needs.
                 with suppress(sqlite3.OperationalError), store.gate.held("checkpoint"):
-                    store.db.execute("PRAGMA wal_checkpoint").fetchone()
+                    store.db.unlooked("PRAGMA wal_checkpoint").fetchone()
             done += 1
     except sqlite3.DatabaseError as error:
         return {"done": done, "error": str(error)}

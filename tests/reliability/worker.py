@@ -66,7 +66,7 @@ class Writer:
     def run(self) -> dict[str, object]:
         """Save until the time is over."""
         with self._office() as office:
-            office.store.db.execute(f"PRAGMA synchronous = {self.given.sync}")
+            office.store.db.unlooked(f"PRAGMA synchronous = {self.given.sync}")
             # One save ahead of time: the first of a process also imports what saving needs.
             self._once(office, f"{self.given.seed}-{os.getpid()}-0", 0)
             wait_for(self.given.start)

@@ -153,13 +153,30 @@ class Allowing:
         before = self._guard.now if self._guard else ""
         if self._guard and before != "action":
             self._guard.mode(mode)
+        db = self.store.db
+        reach = db.reach
+        if mode == "action":
+            db.reach = "acting"
         try:
             yield
         finally:
             self._trust -= 1
+            db.reach = reach
             if self._guard:
                 self._guard.mode(before)
 
-    def lifted(self) -> AbstractContextManager[None]:
-        """Guard nothing for a moment: for the core's own statements on the history and the tables, once it was asked who may."""
-        return self._guard.lifted() if self._guard else _UNGUARDED
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Guard nothing for a moment: for the core's own statements on the history and the tables, once it was asked who may.
+
+        Outside an action it still writes nothing.
+        """
+        db = self.store.db
+        reach = db.reach
+        if reach == "acting":
+            db.reach = "core"
+        try:
+            with self._guard.lifted() if self._guard else _UNGUARDED:
+                yield
+        finally:
+            db.reach = reach

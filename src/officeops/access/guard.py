@@ -178,5 +178,6 @@ class Guard:
         if what == sqlite3.SQLITE_PRAGMA:
             name = (one or "").lower()
             tells = name in _PRAGMAS and (two is None or name in _OF_A_TABLE)
+            tells = tells or (name == "query_only" and self._db.is_turning)
             return _OK if tells else _DENY
         return _DENY

@@ -106,7 +106,7 @@ def _copied(office: Office, part: str) -> Facts:
     # On a connection of its own: a person's may be guarded, and copies nothing.
     own = connect(office.path)
     try:
-        own.execute("VACUUM INTO ?", (part,))
+        own.unlooked("VACUUM INTO ?", (part,))
     finally:
         own.close()
     return look_over(part, office.plugins, office.machine, office.path)

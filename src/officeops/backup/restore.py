@@ -200,7 +200,8 @@ def record(
         for name, number in (given or {}).items():
             if name in {"core_action", "core_change"}:
                 continue
-            _never_again(office.store.db, name, number)
+            with office.lifted():
+                _never_again(office.store.db, name, number)
 
 
 def _left_behind(office: Office, facts: dict[str, Any]) -> list[str]:

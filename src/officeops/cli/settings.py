@@ -17,6 +17,7 @@ from officeops.core import Facts
 from officeops.errors import Refused, UsageProblem
 from officeops.fields import Field
 from officeops.generic import edit_record
+from officeops.limits import LimitSettings
 
 if TYPE_CHECKING:
     from officeops.office import Office
@@ -43,6 +44,7 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
         ("officeops.toml", machine.own),
         ("[backup]", machine.table("backup", BackupSettings)),
         ("[access]", machine.table("access", AccessSettings)),
+        ("[limits]", machine.table("limits", LimitSettings)),
     ]
     tables += [
         (f"[plugins.{name}]", machine.of_plugin(name, declared))

@@ -47,7 +47,7 @@ def _triggers(office: Office) -> Iterator[str]:
         altered = [name for name in there if name in wanted and there[name] != wanted[name]]
         missing = [name for name in wanted if name not in there]
         was = {name: there[name] for name in (*foreign, *altered)}
-        with office.acting("core.selfcheck.triggers", {"was": was, "missing": missing}):
+        with office.acting("core.selfcheck.triggers", {"was": was, "missing": missing}), office.lifted():
             for name in foreign:
                 quoted = name.replace('"', '""')
                 office.store.db.execute(f'DROP TRIGGER "{quoted}"')
@@ -75,7 +75,7 @@ def _search(office: Office) -> Iterator[str]:
     from officeops.store.triggers import install
 
     metas = [meta for meta in _metas(office) if meta.searched]
-    with office.acting("core.selfcheck.search"):
+    with office.acting("core.selfcheck.search"), office.lifted():
         install(office.store.db, metas)
         for meta in metas:
             office.store.db.execute(f"INSERT INTO {meta.table}_search ({meta.table}_search) VALUES ('rebuild')")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING, Any, Final, Literal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from officeops.errors import Broken, NotFound
+from officeops.errors import Broken, NotFound, OutsideAction
+from officeops.store.statements import MOST, fresh, of_sqlite, refusal, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
+
+    from officeops.limits import Limit
+    from officeops.store.statements import Reach
 
 #: synchronous=FULL: an acknowledged save survives a power cut. temp_store: staff data stays out of /tmp.
 #: recursive_triggers: a row that REPLACE pushes out is deleted like any other, so the triggers that keep rows are asked.
@@ -27,68 +32,134 @@ PRAGMA journal_size_limit = 16777216;
 NEEDED = 65536
 
 
-#: First letters of the statements that end a transaction: COMMIT, END, ROLLBACK.
-_MAY_END: Final = frozenset("CcEeRr")
-_NOT_YOURS: Final = "{} inside an action: an action is committed whole at its end, or not at all. Nothing was written."
-
-
 class Connection(sqlite3.Connection):
-    """A connection whose statements may be looked at before SQLite reads them, which raises for those that must not run."""
+    """The office's connection: it writes for the core and inside an action, and for nobody else.
+
+    Every statement is looked at before SQLite reads it: here by what is going on (`reach`), and by the guard of the
+    acting person (`look`), either of which raises for what must not run.
+    """
 
     look: Callable[[str], None] | None = None
-    #: Whether an action is open: its transaction is committed whole at its end, with its history, and by nobody else.
-    held = False
+    #: What is going on. It begins as the core's own, while the file is opened.
+    reach: Reach = "core"
+    #: Returns whose code runs, as (plugin, function), for the sentence of a refusal; None where no plugin's does.
+    running: Callable[[], tuple[str, str] | None] = staticmethod(lambda: None)
+    #: Whether `query_only` is being set, which the guard lets nobody else do.
+    is_turning = False
+    _seen: Mapping[Reach, set[str]]
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as sqlite3 has it
+        super().__init__(*arguments, **named)
+        self._seen = fresh()
+        #: Whose time runs on this connection, the outermost first (see `limits`).
+        self.limits: list[Limit] = []
+
+    def _looked(self, sql: str) -> None:
+        """Raise OutsideAction for what may not run now."""
+        if sql not in (seen := self._seen[self.reach]):
+            if refused := refusal(sql, self.reach):
+                raise self._outside(refused)
+            if len(seen) >= MOST:
+                seen.clear()
+            seen.add(sql)
+        if self.look is not None:
+            self.look(sql)
+
+    def _outside(self, refused: str) -> OutsideAction:
+        return OutsideAction(sentence(refused, self.running()))
+
+    def _explained(self, error: sqlite3.OperationalError) -> BaseException:
+        """Return in words what SQLite refused because it was written outside an action; else the error itself."""
+        refused = "" if self.reach == "core" else of_sqlite(str(error))
+        return self._outside(refused) if refused else error
 
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - whatever SQLite takes
         """Run one statement."""
-        if self.look is not None:
-            self.look(sql)
-        if self.held and sql[:1] in _MAY_END:
-            self._refuse_end(sql)
-        return super().execute(sql, values)
+        self._looked(sql)
+        try:
+            return super().execute(sql, values)
+        except sqlite3.OperationalError as error:
+            raise self._explained(error) from error.__cause__
 
     def executemany(self, sql: str, values: Any, /) -> sqlite3.Cursor:  # noqa: ANN401 - likewise
         """Run one statement for each row of values."""
-        if self.look is not None:
-            self.look(sql)
-        return super().executemany(sql, values)
+        self._looked(sql)
+        try:
+            return super().executemany(sql, values)
+        except sqlite3.OperationalError as error:
+            raise self._explained(error) from error.__cause__
 
     def executescript(self, sql: str, /) -> sqlite3.Cursor:
-        """Run several statements."""
-        if self.look is not None:
-            self.look(sql)
-        if self.held:
-            # Python commits whatever is open before it runs a script.
-            raise Broken(_NOT_YOURS.format("executescript()"))
+        """Run several statements, while the file is opened: Python commits before them."""
+        if self.in_transaction or self.reach != "core":
+            raise self._outside("tried to run a script HERE, which commits; run its statements one by one")
         return super().executescript(sql)
 
     def cursor(self, factory: Any = None) -> Any:  # noqa: ANN401 - as sqlite3 has it
-        """Return a cursor. Where statements are looked at, there is but the connection to run them on."""
+        """Return a cursor, whose statements are looked at like the connection's own."""
         if self.look is not None:
             raise sqlite3.DatabaseError("not authorized")
-        return super().cursor(factory or sqlite3.Cursor)
+        return super().cursor(factory or _Cursor)
 
     def commit(self) -> None:
-        """Commit what is open. Raises Broken inside an action."""
-        if self.held:
-            raise Broken(_NOT_YOURS.format("commit()"))
-        super().commit()
+        """Refuse: an action is committed by the office, whole."""
+        raise self._outside("tried to commit HERE; the office alone begins and ends an action")
 
     def rollback(self) -> None:
-        """Roll back what is open. Raises Broken inside an action."""
-        if self.held:
-            raise Broken(_NOT_YOURS.format("rollback()"))
-        super().rollback()
+        """Refuse: an action that fails is rolled back by the office, whole."""
+        raise self._outside("tried to roll back HERE; the office alone begins and ends an action")
 
-    def __exit__(self, kind: type[BaseException] | None, *rest: Any) -> Literal[False]:  # noqa: ANN401, PYI036 - as sqlite3 has it
-        """Commit or roll back, as sqlite3 does at the end of a `with`; inside an action, neither."""
-        return False if self.held else super().__exit__(kind, *rest)
+    def __exit__(self, *_: object) -> Literal[False]:
+        """Neither commit nor roll back, as sqlite3 does at the end of a `with`: the office does that."""
+        return False
 
-    def _refuse_end(self, sql: str) -> None:
-        """Raise Broken for a statement that would end the transaction of the action that is open."""
-        first, *rest = sql.split(None, 2)
-        if first.upper().rstrip(";") in {"COMMIT", "END", "ROLLBACK"} and "TO" not in [word.upper() for word in rest]:
-            raise Broken(_NOT_YOURS.format(first.upper()))
+    def unlooked(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - whatever SQLite takes
+        """Run a statement of the core's that nobody else may: what begins and ends transactions and copies the file."""
+        return super().execute(sql, values)
+
+    @contextmanager
+    def writable(self) -> Iterator[None]:
+        """Let the core write for as long as this lasts. The caller holds the gate."""
+        before = self.reach
+        if before != "core":
+            self._turn("OFF")
+        self.reach = "core"
+        try:
+            yield
+        finally:
+            self.reach = before
+            if before != "core":
+                self._turn("ON")
+
+    def read_only(self) -> None:
+        """Write nothing from now on but inside `writable`."""
+        self._turn("ON")
+        self.reach = "reading"
+
+    def _turn(self, only: str) -> None:
+        self.is_turning = True
+        try:
+            self.unlooked(f"PRAGMA query_only = {only}")
+        finally:
+            self.is_turning = False
+
+
+class _Cursor(sqlite3.Cursor):
+    """A cursor that runs its statements as its connection does."""
+
+    connection: Connection
+
+    def execute(self, sql: str, values: Any = (), /) -> Self:  # noqa: ANN401 - whatever SQLite takes
+        self.connection._looked(sql)  # noqa: SLF001 - its own half
+        return super().execute(sql, values)
+
+    def executemany(self, sql: str, values: Any, /) -> Self:  # noqa: ANN401 - likewise
+        self.connection._looked(sql)  # noqa: SLF001 - its own half
+        return super().executemany(sql, values)
+
+    def executescript(self, sql: str, /) -> Self:
+        self.connection.executescript(sql)
+        return self
 
 
 def connect(path: str, *, create: bool = False) -> Connection:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import suppress
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from officeops.errors import Broken
 from officeops.store.connection import look
 from officeops.store.migrations import applied
 
+if TYPE_CHECKING:
+    from officeops.store.connection import Connection
+
 #: Copies made before upgrades that are kept.
 KEPT: Final = 3
 
 
-def copy_before_upgrade(db: sqlite3.Connection, path: str) -> str:
+def copy_before_upgrade(db: Connection, path: str) -> str:
     """Copy the office to `PATH.before-N.db` and return that name. The caller holds the gate.
 
     The newest such copy is taken as it is while the office has had no action since. Raises Broken where there is no room.
@@ -47,7 +50,7 @@ def copies(path: str) -> list[tuple[int, str]]:
     return sorted((int(number), os.path.join(folder, name)) for number, name in numbers if number.isdecimal())
 
 
-def vacuum_into(db: sqlite3.Connection, name: str) -> None:
+def vacuum_into(db: Connection, name: str) -> None:
     """Write a compact, consistent copy of an open office to a file of mode 0600, whole or not at all, and down to the disk.
 
     Raises sqlite3.Error or OSError; then nothing is left of it.
@@ -57,7 +60,8 @@ def vacuum_into(db: sqlite3.Connection, name: str) -> None:
         with suppress(FileNotFoundError):
             os.unlink(part)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        db.execute("VACUUM INTO ?", (part,))
+        with db.writable():
+            db.unlooked("VACUUM INTO ?", (part,))
         sync(part)
         os.rename(part, name)
         sync(os.path.dirname(os.path.abspath(name)))

@@ -48,6 +48,7 @@ class Store:
         self.tables: Tables | None = None
         self.db.create_function("officeops_action", 0, self._action)
         self.db.create_function("officeops_destroying", 0, self._destroying)
+        self.db.read_only()
 
     def _created(self) -> Connection:
         """Open the file, made if need be. Two who turn one file to its log at a time fail each other, so under the gate."""
@@ -83,27 +84,30 @@ class Store:
 
         self.gate.enter(note)
         try:
-            self._begin()
-            try:
-                if self.tables is not None:
-                    self.tables.still(self.db)
-                self.db.held = True
-                yield self.db
-                self._commit(upgrade)
-            except BaseException as error:
-                self._give_up(upgrade)
-                if isinstance(error, sqlite3.OperationalError) and "readonly" in str(error):
-                    raise Refused(f"{self.path} may be read here, not written.") from error
-                raise
+            with self.db.writable():
+                yield from self._transaction(upgrade)
         finally:
             self.action_id = None
             self.deferred = None
             self.destroying = False
             self.gate.leave()
 
+    def _transaction(self, upgrade: str) -> Iterator[sqlite3.Connection]:
+        self._begin()
+        try:
+            if self.tables is not None:
+                self.tables.still(self.db)
+            yield self.db
+            self._commit(upgrade)
+        except BaseException as error:
+            self._give_up(upgrade)
+            if isinstance(error, sqlite3.OperationalError) and "readonly" in str(error):
+                raise Refused(f"{self.path} may be read here, not written.") from error
+            raise
+
     def _begin(self) -> None:
         try:
-            self.db.execute("BEGIN IMMEDIATE")
+            self.db.unlooked("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
@@ -117,8 +121,7 @@ class Store:
         self.must_be_open()
         stopping.hold()
         try:
-            self.db.held = False
-            self.db.execute("COMMIT")
+            self.db.unlooked("COMMIT")
             self._note(upgrade)
         finally:
             stopping.release()
@@ -130,11 +133,10 @@ class Store:
 
     def _give_up(self, upgrade: str) -> None:
         """Roll back what failed; where there is nothing to roll back, find out whether it was committed before it failed."""
-        self.db.held = False
         # A COMMIT that failed on a full disk leaves its transaction open; kept so, it would lock everybody out.
         with suppress(sqlite3.Error):
             if self.db.in_transaction:
-                self.db.execute("ROLLBACK")
+                self.db.unlooked("ROLLBACK")
             elif self._is_on_record():
                 self._note(upgrade)
                 self._seal_late()
@@ -164,7 +166,7 @@ class Store:
         Returns whether all of it was moved; a reader that is still at an older state keeps the rest for the next time.
         """
         with self.gate.held(note):
-            busy, log, moved = self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            busy, log, moved = self.db.unlooked("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy and log == moved
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -1,0 +1,227 @@
+"""Limits: how long a plugin's code may take, and what ends code that takes longer.
+
+In the main thread an alarm raises inside the code, in another thread a watchdog does; in both SQLite is asked to stop
+between steps of its own. Code that is deep in a C function ends when that returns; those who wait for the gate are told
+by its note whose action runs, and since when.
+"""
+
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found]  # the enumerations of `signal` cost 0.7 ms, a hundredth of a command
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from officeops.errors import Broken
+from officeops.settings import Settings, setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import FrameType
+    from typing import Self
+
+    from officeops.store.connection import Connection
+
+#: The most answers of one plugin to one question; a generator without an end gives more at once.
+MOST_ANSWERS: Final = 50_000
+#: Seconds after which code that caught the first alarm gets the next.
+AGAIN: Final = 0.25
+#: How many alarms a watchdog gives before it leaves code that catches them all to itself.
+TIMES: Final = 100
+#: Steps of SQLite between two looks at the clock: about a millisecond.
+STEPS: Final = 100_000
+
+
+class LimitSettings(Settings):
+    """The table [limits] of officeops.toml: seconds, 0 for no limit."""
+
+    guard: float = setting(2, minimum=0, help="Seconds a plugin may take to check one change (`validate`)")
+    action: float = setting(
+        30, minimum=0, help="Seconds an action may take; imports, undo and what is declared long may take more"
+    )
+    due: float = setting(5, minimum=0, help="Seconds a plugin may take to tell what is due")
+    search: float = setting(5, minimum=0, help="Seconds a plugin may take to search")
+
+
+class OverTime(BaseException):
+    """Raised inside code that has had its time. No plugin should catch it; it is raised again where one does."""
+
+
+class TimeUp(Broken):
+    """A plugin's code took longer than it may, and was stopped."""
+
+
+class Limit:
+    """Ends what runs inside after so many seconds, and raises TimeUp with a sentence; 0 seconds is no limit.
+
+    `running` names the plugin whose code a frame belongs to, `otherwise` is who is named where none does;
+    `what` says what it took too long for, `then` what became of it.
+    """
+
+    def __init__(
+        self,
+        db: Connection,
+        seconds: float,
+        running: Callable[[FrameType | None], tuple[str, str] | None],
+        *,
+        otherwise: str,
+        what: str,
+        then: str,
+    ) -> None:
+        self._db, self._seconds, self._running = db, seconds, running
+        self._otherwise, self._what, self._then = otherwise, what, then
+        self.deadline = 0.0
+        self.is_up = False
+        self._who: tuple[str, str] | None = None
+        self._dog: _Watchdog | None = None
+
+    def __enter__(self) -> Self:
+        if self._seconds:
+            self.deadline = time.monotonic() + self._seconds
+            self._db.limits.append(self)
+            if len(self._db.limits) == 1:
+                self._db.set_progress_handler(lambda: look(self._db.limits, sys._getframe(1)), STEPS)  # noqa: SLF001
+            if not _arm(self):
+                self._dog = _Watchdog(self)
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        # Nothing is called before this is taken off the list: an alarm does not interrupt this function (see _ring).
+        if not self._seconds:
+            return
+        del self._db.limits[self._db.limits.index(self) :]
+        if self._dog is not None:
+            with suppress(OverTime):
+                self._dog.call_off()
+            self._dog.call_off()
+        else:
+            _disarm(self)
+        if not self._db.limits:
+            self._db.set_progress_handler(None, 0)
+        if self.is_up:
+            raise TimeUp(self._sentence()) from error
+
+    def up(self, frame: FrameType | None) -> None:
+        """Note that the time is up, and whose code runs."""
+        if not self.is_up:
+            self.is_up, self._who = True, self._running(frame)
+
+    def _sentence(self) -> str:
+        plugin, function = self._who or (self._otherwise, "")
+        where = f" (in {function}())" if function else ""
+        return (
+            f"The plugin {plugin} took longer than the {self._seconds:g} s that it has {self._what}{where}. {self._then} "
+            "Ask its author; [limits] in officeops.toml can give it more."
+        )
+
+    @property
+    def db(self) -> Connection:
+        """The connection whose statements are stopped."""
+        return self._db
+
+
+def look(limits: Iterable[Limit], frame: FrameType | None) -> bool:
+    """Return whether the time of any of these is up, and note which."""
+    now, is_up = time.monotonic(), False
+    for limit in limits:
+        if now >= limit.deadline:
+            limit.up(frame)
+            is_up = True
+    return is_up
+
+
+def bounded(answers: Iterable[object], what: str) -> Iterator[object]:
+    """Yield answers up to the most that are taken. Raises TimeUp at one more, as for what never ends."""
+    for number, answer in enumerate(answers):
+        if number >= MOST_ANSWERS:
+            raise TimeUp(f"it gave more than {MOST_ANSWERS:,} answers {what}, and was stopped")
+        yield answer
+
+
+# -- the main thread: an alarm -------------------------------------------------------------------------------------
+
+#: The limits that the alarm looks at, the outermost first.
+_alarmed: list[Limit] = []
+
+
+def _arm(limit: Limit) -> bool:
+    """Set the alarm; return whether it can be: it rings in the main thread, and may be in use by somebody else."""
+    try:
+        if not _alarmed and _signal.getsignal(_signal.SIGALRM) != _signal.SIG_DFL:
+            return False
+        if not _alarmed:
+            _signal.signal(_signal.SIGALRM, _ring)
+    except ValueError:
+        return False
+    _alarmed.append(limit)
+    _set()
+    return True
+
+
+def _disarm(limit: Limit) -> None:
+    if limit in _alarmed:
+        del _alarmed[_alarmed.index(limit) :]
+    _set()
+
+
+def _set() -> None:
+    if _alarmed:
+        left = min(each.deadline for each in _alarmed) - time.monotonic()
+        _signal.setitimer(_signal.ITIMER_REAL, max(left, 0.001), AGAIN)
+    else:
+        _signal.setitimer(_signal.ITIMER_REAL, 0)
+        _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
+
+
+#: Code of this file that puts things back; interrupted, it would leave the alarm ringing for nobody.
+_PUTS_BACK: Final = frozenset(
+    {Limit.__exit__.__code__, Limit.__enter__.__code__, _arm.__code__, _disarm.__code__, _set.__code__}
+)
+
+
+def _ring(_number: int, frame: FrameType | None) -> None:
+    if look(list(_alarmed), frame) and (frame is None or frame.f_code not in _PUTS_BACK):
+        raise OverTime
+
+
+# -- another thread: a watchdog ------------------------------------------------------------------------------------
+
+
+class _Watchdog:
+    """Watches one limit of another thread."""
+
+    def __init__(self, limit: Limit) -> None:
+        import threading
+
+        self._limit, self._over = limit, threading.Event()
+        self._thread = threading.get_ident()
+        self._lock = threading.Lock()
+        threading.Thread(target=self._watch, daemon=True, name="officeops-limit").start()
+
+    def _watch(self) -> None:
+        wait = max(self._limit.deadline - time.monotonic(), 0.001)
+        # Not for ever: should it ever be left behind, the thread it watched may be another by now.
+        for _ in range(TIMES):
+            if self._over.wait(wait):
+                return
+            with self._lock:
+                if not self._over.is_set():
+                    self._limit.up(sys._current_frames().get(self._thread))  # noqa: SLF001 - the one way to know
+                    self._limit.db.interrupt()
+                    _raise_in(self._thread, OverTime)
+            wait = AGAIN
+
+    def call_off(self) -> None:
+        """Watch no longer, and take back what was not raised yet."""
+        self._over.set()
+        with self._lock:
+            if self._limit.is_up:
+                _raise_in(self._thread, None)
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    import ctypes
+
+    what = ctypes.py_object(error) if error else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)

@@ -1,0 +1,121 @@
+"""Statements: which SQL may run on the office's connection, by what is going on.
+
+Outside an action nothing is written; inside one, rows are. Transactions, tables, settings of the connection and the
+history itself are the core's. SQLite keeps the first rule by itself (`PRAGMA query_only`); this one says in words what
+was tried, and keeps the others, at the price of a look-up for each statement that was seen before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: What is going on: the core itself works; nothing but reading; code of an action runs.
+Reach = Literal["core", "reading", "acting"]
+
+_FIRST: Final = re.compile(r"(?:\s|;|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z))*([A-Za-z]+)", re.DOTALL)
+_ROLLBACK_TO: Final = re.compile(r"\bROLLBACK\s+(?:TRANSACTION\s+)?TO\b", re.IGNORECASE)
+_PRAGMA: Final = re.compile(r"PRAGMA\s+(?:\w+\s*\.\s*)?(\w+)\s*([=(]?)", re.IGNORECASE)
+#: What is written by the core alone.
+_HISTORY: Final = re.compile(
+    r"core_action|core_change|core_installed|core_layout|_sqlite_migrations|sqlite_sequence|sqlite_master|sqlite_schema",
+    re.IGNORECASE,
+)
+_WRITING_WORD: Final = re.compile(r"\b(?:insert|replace|update|delete)\b", re.IGNORECASE)
+_READS: Final = frozenset({"SELECT", "VALUES", "WITH", "EXPLAIN", "PRAGMA"})
+_WRITES: Final = frozenset({"INSERT", "REPLACE", "UPDATE", "DELETE"})
+_PIECES: Final = frozenset({"SAVEPOINT", "RELEASE"})
+_TRANSACTIONS: Final = frozenset({"BEGIN", "COMMIT", "END", "ROLLBACK"})
+_FILES: Final = frozenset({"ATTACH", "DETACH", "VACUUM"})
+#: Pragmas that take the name of a table, or a number of findings, and only tell.
+_TELLING: Final = frozenset(
+    {
+        "foreign_key_check",
+        "foreign_key_list",
+        "index_info",
+        "index_list",
+        "index_xinfo",
+        "integrity_check",
+        "quick_check",
+        "table_info",
+        "table_list",
+        "table_xinfo",
+    }
+)
+#: Pragmas that do something even without a value.
+_DOING: Final = frozenset({"incremental_vacuum", "optimize", "shrink_memory", "wal_checkpoint"})
+#: Pragmas that an action may set for itself.
+_OWN: Final = frozenset({"busy_timeout", "cache_size", "defer_foreign_keys"})
+
+
+#: What is tried by a write where nothing is written.
+OUTSIDE: Final = "tried to write HERE; writes belong in an action"
+
+
+def refusal(sql: str, reach: Reach) -> str:
+    """Return what a statement does that may not be done now, with the cure: `tried to …; …`. Blank where it may run.
+
+    The word `HERE` stands where the code that tried is named.
+    """
+    match = _FIRST.match(sql)
+    word = match[1].upper() if match else ""
+    if word == "ROLLBACK" and _ROLLBACK_TO.search(sql):
+        word = "SAVEPOINT"
+    if word in _TRANSACTIONS:
+        return f"tried to run {word} HERE; the office alone begins and ends an action, which is one transaction"
+    if word in _FILES:
+        return f"tried to run {word} HERE; the office's file is opened and copied by officeops alone"
+    if reach == "core" or not word:
+        return ""
+    if word == "PRAGMA":
+        return _pragma(sql, reach)
+    if reach == "reading":
+        return "" if word in _READS else OUTSIDE
+    return _in_an_action(sql, word)
+
+
+def _in_an_action(sql: str, word: str) -> str:
+    if word not in _READS | _WRITES | _PIECES:
+        return f"tried to run {word} HERE; tables change in migrations, an action writes rows"
+    writes = word in _WRITES or (word == "WITH" and _WRITING_WORD.search(sql))
+    if writes and (match := _HISTORY.search(sql)):
+        return f"tried to write {match[0]} HERE; officeops alone keeps the history"
+    return ""
+
+
+def _pragma(sql: str, reach: Reach) -> str:
+    match = _PRAGMA.search(sql)
+    name, mark = (match[1].lower(), match[2]) if match else ("", "=")
+    tells = name not in _DOING and (not mark or (mark == "(" and name in _TELLING))
+    if tells or (reach == "acting" and name in _OWN):
+        return ""
+    return f"tried to set PRAGMA {name} HERE; officeops alone decides how its file is opened"
+
+
+def sentence(refused: str, running: tuple[str, str] | None) -> str:
+    """Return what was tried as a sentence that names the plugin and its function, where a plugin's code runs."""
+    if running is None:
+        return f"Something {refused.replace(' HERE', ' outside an action' if 'to write HERE' in refused else '')}."
+    plugin, function = running
+    return f"The plugin {plugin} {refused.replace(' HERE', f' in {function}()')}."
+
+
+def of_sqlite(text: str) -> str:
+    """Return what SQLite, or a trigger, refused because it was written outside an action; blank for anything else."""
+    if "readonly database" in text or "user-defined function raised exception" in text:
+        return OUTSIDE
+    return ""
+
+
+#: By what is going on, the statements that were looked at and may run.
+Seen = dict[Reach, set[str]]
+#: The most statements remembered of a kind; code that writes values into its SQL would fill the memory.
+MOST: Final = 500
+
+
+def fresh() -> Mapping[Reach, set[str]]:
+    """Return a memory of statements without any."""
+    return {"core": set(), "reading": set(), "acting": set()}
