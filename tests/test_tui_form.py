@@ -119,18 +119,8 @@ def test_quitting_asks_before_it_loses_what_was_typed(terminal: Terminal) -> Non
 
 def test_letters_right_behind_a_tab_are_for_the_next_field(terminal: Terminal) -> None:
     terminal.press("n")
-    for key in (
-        "D",
-        "r",
-        "tab",
-        "tab",
-        "7",
-        "shift+tab",
-        "shift+tab",
-        "x",
-    ):  # all at once, as a slow line or a scanner sends them
-        terminal._send(key)
-    terminal.settle()
+    # All at once, as a slow line or a scanner sends them.
+    terminal.burst("D", "r", "tab", "tab", "7", "shift+tab", "shift+tab", "x")
     assert terminal.line("*Name").endswith("Drx")
     assert terminal.line("Pieces").endswith("7")
 

@@ -75,7 +75,7 @@ def redo(office: Office, action_id: int | None = None, *, request: str | None = 
     office.once(request, REDO)
     with office.lifted():
         gone = undone(office)
-        own = [done for done in _newest(office, "verb = ? AND actor = ?", UNDO, office.actor) if done.id not in gone]
+        own = list(_own_undos(office, gone))
         again = _named_undo(office, action_id, gone) if action_id is not None else next(iter(own), None)
     if again is None:
         raise NotFound("There is nothing of yours to redo.")
@@ -105,6 +105,20 @@ def next_to_undo(office: Office) -> Done:
     """Return the action that `undo` would take back. Raises NotFound where there is none."""
     with office.lifted():
         return _chosen(office, None)
+
+
+def next_to_redo(office: Office) -> tuple[int, Done]:
+    """Return the number of the undo that `redo` would take back, and the action it would do again. Raises NotFound."""
+    with office.lifted():
+        again = next(_own_undos(office, undone(office)), None)
+        if again is None:
+            raise NotFound("There is nothing of yours to redo.")
+        return again.id, next(_newest(office, "id = ?", again.of), again)
+
+
+def _own_undos(office: Office, gone: set[int]) -> Iterator[Done]:
+    """Yield the acting person's undos that still count, the newest first."""
+    return (done for done in _newest(office, "verb = ? AND actor = ?", UNDO, office.actor) if done.id not in gone)
 
 
 def undone(office: Office, *, but: int | None = None) -> set[int]:

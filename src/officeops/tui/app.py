@@ -21,6 +21,7 @@ from officeops.tui.kinds import Kinds, ordered_kinds
 from officeops.tui.messages import Messages
 from officeops.tui.policy import CALM_THEME
 from officeops.tui.record import RecordScreen
+from officeops.tui.scanned import scanned_record
 from officeops.tui.screen import OfficeScreen
 from officeops.tui.sentences import sentence
 from officeops.tui.served import ServedApp
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from officeops.office import Office
     from officeops.records import Record
     from officeops.tui.form_state import Form
+    from officeops.tui.scans import Scan
 
 #: Greys and one blue: a screen that is looked at all day.
 CALM = Theme(
@@ -143,6 +145,10 @@ class OfficeApp(ServedApp):
         self.office.allow_view(record)
         self.office.get(record, record_id)
         self.push_screen(RecordScreen(self.office, record, record_id))
+
+    def record_of(self, scan: Scan) -> Record:
+        """Return the record that a scanned code means. Raises NotFound, and UsageProblem where it means several."""
+        return scanned_record(self.office, scan)
 
     def open_form(self, form: Form, saved: Callable[[str], object]) -> None:
         """Open a form; `saved` is told the sentence once it is saved."""

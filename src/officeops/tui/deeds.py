@@ -156,7 +156,9 @@ def _one(screen: OfficeScreen, chosen: Sequence[Record | None], word: str) -> bo
 
 
 def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -> None:
-    """Do a verb to the chosen records: say why not, ask what it needs, ask for a `y` where it is grave, do it.
+    """Do a verb to the chosen records: say why not, ask what it needs, then do it.
+
+    No key changes anything by itself: what opens no form asks for a `y`, and so does a form whose action is grave.
 
     `[None]` stands for the office as a whole.
     """
@@ -167,7 +169,8 @@ def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -
         return
     title = safe(f"{verb.label} {_whom(chosen)}").strip()
     doubts = [doubt for record in chosen if verb.consent and (doubt := verb.consent.doubt(screen.office, record))]
-    question = f"{title}?" if verb.danger or doubts or len(chosen) > 1 else ""
+    asks = verb.danger or doubts or len(chosen) > 1 or not verb.fields
+    question = f"{title}?" if asks else ""
     agreed: dict[str, object] = {}
     if verb.consent and doubts:
         agreed[verb.consent.param] = True
@@ -181,10 +184,8 @@ def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -
         texts = starting_texts(screen.office, fields)
         form = Form(title, fields, save, texts, question=question, needs=needs)
         screen.desk.open_form(form, screen.say)
-    elif question:
-        screen.ask(question, partial(_do, screen, verb, chosen, agreed))
     else:
-        _do(screen, verb, chosen, agreed)
+        screen.ask(question, partial(_do, screen, verb, chosen, agreed))
 
 
 def _whom(chosen: Sequence[Record | None]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual.screen import Screen
 from textual.worker import get_current_worker
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: The groups of threads that read what a screen shows.
+READING: Final = frozenset({"fetch", "ids"})
+
 
 class Errands(Screen[None]):
     """The half of a screen that works: it reads, writes, asks and complains."""
@@ -30,6 +33,12 @@ class Errands(Screen[None]):
         self.prompt = PromptLine()
         #: Whether a change is on its way to the file.
         self.writing = False
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether rows are still being read in a thread."""
+        mine = (worker for worker in self.app.workers if worker.node is self and worker.group in READING)
+        return any(not worker.is_finished for worker in mine)
 
     def take_news(self) -> None:
         """Read again if anything was written since."""

@@ -19,11 +19,11 @@ from officeops.values import safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from textual import events
     from textual.widget import Widget
 
     from officeops.fields import Field
     from officeops.office import Office
+    from officeops.tui.scans import Scan
 
 _HINTS = {
     "date": "a date: 2026-01-31, 1/31/2026, today, +30d",
@@ -119,11 +119,15 @@ class FormScreen(OfficeScreen):
         yield Key(("f2",), "messages", self.desk.open_messages, "Read the last messages in full", 9)
         yield Key(("f1",), "help", self.desk.open_help, "Show what every key does", 1)
 
+    def scanned(self, scan: Scan) -> None:
+        """Leave the form as it is: what is scanned goes into a field, once one is open."""
+        self.say(f"{scan.shown} was scanned where no field is open; nothing was done.")
+
     def on_mount(self) -> None:
         """Begin at the first field."""
         if self._fields:
-            self.set_focus(self._fields[0].control)
-        self.settle_in()
+            self._fields[0].enter()
+        self.take_news()
 
     # -- moving -------------------------------------------------------------------------------------
 
@@ -135,17 +139,7 @@ class FormScreen(OfficeScreen):
     def go(self, by: int) -> None:
         """Go to another field."""
         if self._fields:
-            self.set_focus(self._fields[(self.here + by) % len(self._fields)].control)
-
-    def moves(self, event: events.Key) -> bool:
-        """Go to another field at once: letters that arrive right behind the tab, as on a slow line, are for that one."""
-        by = {"tab": 1, "shift+tab": -1}.get(event.key, 0)
-        last = by > 0 and self.here == len(self._fields) - 1
-        if not by or last or not self._fields or self.prompt.busy or self._fields[self.here].is_open:
-            return False
-        self.prompt.clear()
-        self.go(by)
-        return True
+            self._fields[(self.here + by) % len(self._fields)].enter()
 
     def step(self, by: int) -> None:
         """Choose a candidate where some are offered, or go to another field."""

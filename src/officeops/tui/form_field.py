@@ -13,6 +13,7 @@ from textual.widgets import Input, Static, TextArea
 from officeops.errors import OfficeError
 from officeops.tui.cells import cut, pad, width_of
 from officeops.tui.form_state import candidates
+from officeops.tui.scans import SEPARATOR, SHOWN_SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +27,32 @@ if TYPE_CHECKING:
 LABEL = 20
 
 
-class ChoiceInput(Input):
+class LineInput(Input):
+    """An input of one line. A separator in a scanned code is kept, as people see it."""
+
+    def __init__(self, text: str, *, password: bool = False) -> None:
+        super().__init__(text, compact=True, select_on_focus=False, password=password)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take what an input of Textual's would drop."""
+        if event.character == SEPARATOR:
+            event.stop()
+            event.prevent_default()
+            self.replace(SHOWN_SEPARATOR, *sorted(self.selection))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Paste into the line what has more lines as one."""
+        event.prevent_default()
+        event.stop()
+        text = event.text.replace(SEPARATOR, SHOWN_SEPARATOR)
+        self.replace(" ".join(text.splitlines()), *sorted(self.selection))
+
+
+class ChoiceInput(LineInput):
     """An input for one of a few words. Space shows the next: it is in none of them."""
 
     def __init__(self, text: str, words: tuple[str, ...]) -> None:
-        super().__init__(text, compact=True, select_on_focus=False)
+        super().__init__(text)
         self._words = words
 
     def on_key(self, event: events.Key) -> None:
@@ -99,7 +121,7 @@ class FieldRow(Vertical):
             return TextArea(self._start, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
         if words:
             return ChoiceInput(self._start, words)
-        return Input(self._start, compact=True, select_on_focus=False, password=self.field.sealed)
+        return LineInput(self._start, password=self.field.sealed)
 
     def on_mount(self) -> None:
         """Keep the cursor still: a blinking one costs 2 KB a second."""
@@ -112,6 +134,13 @@ class FieldRow(Vertical):
     def control(self) -> Input | TextArea:
         """Where the text is typed."""
         return self.query_one(TextArea) if self.field.kind == "long_text" else self.query_one(Input)
+
+    def enter(self) -> None:
+        """Come to the field. The first letter typed replaces what nobody typed; a key that moves in it keeps it."""
+        control = self.control
+        if isinstance(control, Input) and control.value == self._start:
+            control.select_all()
+        self.screen.set_focus(control)
 
     @property
     def is_open(self) -> bool:

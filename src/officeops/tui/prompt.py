@@ -13,6 +13,7 @@ from textual.widgets import Input, TextArea
 
 from officeops.tui.cells import cut, pad, tame, width_of
 from officeops.tui.line_edit import LineEdit
+from officeops.tui.scans import SEPARATOR, SHOWN_SEPARATOR
 from officeops.values import safe
 
 if TYPE_CHECKING:
@@ -72,6 +73,16 @@ class PromptLine(Widget):
         """Whether it waits for an answer."""
         return self._answers is not None or self._done is not None
 
+    @property
+    def is_reading(self) -> bool:
+        """Whether it reads a line, so that keys are text."""
+        return self._done is not None
+
+    @property
+    def line(self) -> str:
+        """The line as typed so far."""
+        return self._line.text
+
     def say(self, text: str, *, alarm: bool = False, keep: bool = True) -> None:
         """Show a message until the next key; `keep` it among those that can be read again."""
         if not self.busy:
@@ -129,7 +140,7 @@ class PromptLine(Widget):
             self._end()
             if done:
                 done(text)
-        elif event.is_printable and event.character:
+        elif (event.is_printable or event.character == SEPARATOR) and event.character:
             self.insert(event.character)
         elif self._line.press(event.key):
             self._draw()
@@ -137,7 +148,7 @@ class PromptLine(Widget):
     def insert(self, text: str) -> None:
         """Type or paste into the line."""
         if self._done is not None:
-            self._line.insert(text)
+            self._line.insert(text.replace(SEPARATOR, SHOWN_SEPARATOR))
             self._draw()
 
     def _answer(self, chosen: Callable[[], object] | None) -> None:

@@ -188,3 +188,8 @@ def _local(office: Office, at: str) -> str:
     from officeops.instants import as_instant, local
 
     return f"{local(as_instant(at), office.ways.zone):%Y-%m-%d %H:%M}"
+
+
+def at_the_office(office: Office, at: str) -> str:
+    """Return when something was done, as the clock at the office showed it."""
+    return _local(office, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from textual import events
 
@@ -24,9 +24,16 @@ if TYPE_CHECKING:
     from officeops.office import Office
     from officeops.tui.app import OfficeApp
     from officeops.tui.prompt import PromptLine
+    from officeops.tui.scans import Scan
 
 #: The versions of the file that a screen stands at before it has come up, and once what it showed was taken away.
 _NOT_UP, _WITHDRAWN = -1, -2
+#: What the prompt line shows while it reads a command.
+COMMAND: Final = ":"
+#: The groups of keys that do the same whether the rows are read or not.
+_ANYTIME: Final = frozenset({"Everywhere", "Kinds"})
+#: Lines of a screen that its body has not.
+_BARS: Final = 3
 
 
 class OfficeScreen(Errands):
@@ -48,7 +55,8 @@ class OfficeScreen(Errands):
         self.needs: tuple[str, ...] = ()
         #: Why there is nothing to show; blank where there is something, or soon will be.
         self.failure = ""
-        self._early: list[events.Key] = []
+        #: The key that was last asked about, and whether it acts on rows.
+        self._judged: tuple[events.Event, bool] | None = None
 
     # -- for subclasses -----------------------------------------------------------------------------
 
@@ -167,14 +175,7 @@ class OfficeScreen(Errands):
         """Read what is shown."""
         if (rows := self.rows) is not None:
             self.set_focus(rows)
-        self.settle_in()
-
-    def settle_in(self) -> None:
-        """Read what is shown, then take the keys that were typed ahead."""
         self.take_news()
-        early, self._early = self._early, []
-        for event in early:
-            self.receive(event)
 
     def on_screen_resume(self) -> None:
         """Come back from another screen: what it changed shows."""
@@ -205,15 +206,12 @@ class OfficeScreen(Errands):
             event.prevent_default()
             self.prompt.take(event)
             return
-        top = self.app.screen
-        if top is not self:
-            # Typed before the next screen had come up: it was meant for that one.
+        if self.app.screen is not self:
+            # The screen it was typed for went away just then.
             event.stop()
-            if isinstance(top, OfficeScreen):
-                top.receive(event)
+            self.desk.typed.again(event)
             return
-        name = event.character if event.is_printable and event.key != "space" else event.key
-        key = self.key_named(name or "")
+        key = self.key_named(_name_of(event))
         self.prompt.clear()
         if key is not None:
             event.stop()
@@ -222,20 +220,49 @@ class OfficeScreen(Errands):
             if self.app.screen is self:
                 self.press(key)
 
-    def moves(self, event: events.Key) -> bool:  # noqa: ARG002 - for forms
-        """Move the focus, where that is all a key does, before the next key is given to whatever has it; return whether it did."""
-        return False
-
-    def receive(self, event: events.Key) -> None:
-        """Take a key that was typed ahead, once this screen is there."""
-        if self._data_version == _NOT_UP:
-            self._early.append(event)
-        else:
-            (self.focused or self).post_message(events.Key(event.key, event.character))
-
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the prompt line while it reads; anywhere else a paste must not act as keys."""
         self.prompt.insert(event.text)
+
+    # -- in their order -----------------------------------------------------------------------------
+
+    def is_ready_for(self, event: events.Event) -> bool:
+        """Whether a key may act now: the screen is laid out, and the rows are read which the key is about."""
+        rows = self.rows
+        if rows is not None and not rows.size.width and self.size.height > _BARS:
+            return False
+        return not (self.is_reading and self._acts_on_rows(event))
+
+    def _acts_on_rows(self, event: events.Event) -> bool:
+        if self._judged is None or self._judged[0] is not event:
+            self._judged = event, isinstance(event, events.Key) and self.acts_on_rows(event)
+        return self._judged[1]
+
+    def acts_on_rows(self, event: events.Key) -> bool:
+        """Whether what a key does depends on rows that may still be on their way."""
+        if self.prompt.busy:
+            if not self.prompt.is_reading or event.key != "enter":
+                return False
+            return self.prompt.said != COMMAND or self.key_for(self.prompt.line.strip()) is not None
+        key = self.key_named(_name_of(event))
+        return key is not None and key.group not in _ANYTIME
+
+    # -- scans --------------------------------------------------------------------------------------
+
+    def take_scan(self, scan: Scan) -> None:
+        """Take a scan; to a question it is no answer."""
+        if self.prompt.busy:
+            self.prompt.cancel()
+        self.prompt.clear()
+        self.guarded(self.take_news)
+        if self.app.screen is self:
+            self.guarded(partial(self.scanned, scan))
+            self.show_bars()
+
+    def scanned(self, scan: Scan) -> None:
+        """Open what was scanned. Override it where a screen has a line for it."""
+        record = self.desk.record_of(scan)
+        self.desk.open_record(type(record), record.id)
 
     def press(self, key: Key) -> None:
         """Do what a key stands for, or say why it cannot be done."""
@@ -317,22 +344,30 @@ class OfficeScreen(Errands):
 
     def undo(self) -> None:
         """Take back the person's last action, after saying which it is."""
+        from officeops.tui.undo_words import in_words
         from officeops.undo import next_to_undo, undo
 
         done = next_to_undo(self.office)
-        when = done.at[:16].replace("T", " ")
+        again = "U does it again."
         take_back = partial(
-            self.write, lambda office: undo(office, done.id), lambda told: self.say(f"{told} U does it again.")
+            self.write, lambda office: undo(office, done.id), lambda told: self.say(f"{safe(told)} {again}")
         )
-        noun, _, verb = done.verb.rpartition(".")
-        self.ask(f"Undo {verb.replace('-', ' ')} {noun.rpartition('.')[2]} of {when} UTC?", take_back)
+        self.ask(f"Undo {in_words(self.office, done)}?", take_back)
 
     def redo(self) -> None:
-        """Take back the person's last undo."""
-        from officeops.undo import redo
+        """Take back the person's last undo, after saying what is done again by that."""
+        from officeops.tui.undo_words import in_words
+        from officeops.undo import next_to_redo, redo
 
-        self.write(redo, self.say)
+        number, done = next_to_redo(self.office)
+        do_again = partial(self.write, lambda office: redo(office, number), lambda told: self.say(safe(told)))
+        self.ask(f"Redo {in_words(self.office, done)}?", do_again)
 
     def read_command(self) -> None:
         """Read a line that says where to go."""
-        self.ask_for(":", str, self.desk.go, complete=self.desk.complete)
+        self.ask_for(COMMAND, str, self.desk.go, complete=self.desk.complete)
+
+
+def _name_of(event: events.Key) -> str:
+    """Return what a key is called where keys are declared: its character, or Textual's name."""
+    return (event.character if event.is_printable and event.key != "space" else event.key) or ""

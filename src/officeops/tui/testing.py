@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Any
 
+    from textual.events import Event
+
     from officeops.office import Office
     from officeops.tui.app import OfficeApp
+
+#: The characters that keys with names send, and the names of keys that a character stands for.
+_CHARACTERS = {"space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b", "\x1d": "\x1d"}
+_NAMES = {" ": "space", "\x1d": "ctrl+right_square_bracket"}
 
 
 class Terminal:
@@ -30,6 +36,7 @@ class Terminal:
 
         self.app: OfficeApp = OfficeApp(office, theme)
         self._runner = asyncio.Runner()
+        self._at = -1e6
         self._test = self.app.run_test(size=(width, height))
 
     def __enter__(self) -> Self:
@@ -56,16 +63,39 @@ class Terminal:
         return self
 
     def type(self, text: str) -> Self:
-        """Type letters without waiting in between, as they arrive over a slow line."""
+        """Type letters without waiting in between, by hand: a scanner is faster."""
         for letter in text:
             self._send(letter)
         return self.settle()
 
-    def _send(self, key: str) -> None:
+    def burst(self, *keys: str) -> Self:
+        """Send keys in one packet, as a scanner, a paste or a line that recovers does."""
+        at = self._later()
+        for key in keys:
+            self._send(key, at=at)
+        return self.settle()
+
+    def paste(self, text: str) -> Self:
+        """Paste text."""
         from textual import events
 
-        character = " " if key == "space" else key if len(key) == 1 else None
-        event = events.Key("space" if key == " " else key, character)
+        self._post(events.Paste(text))
+        return self.settle()
+
+    def _later(self) -> float:
+        """Return when the next key arrives: a second after the one before, and long ago, so that nothing waits for more."""
+        self._at += 1.0
+        return self._at
+
+    def _send(self, key: str, *, at: float | None = None) -> None:
+        from textual import events
+
+        character = _CHARACTERS.get(key, key if len(key) == 1 else None)
+        event = events.Key(_NAMES.get(key, key), character)
+        event.time = self._later() if at is None else at
+        self._post(event)
+
+    def _post(self, event: Event) -> None:
         event.set_sender(self.app)
 
         async def send() -> None:
@@ -97,7 +127,7 @@ class Terminal:
         return any(node.message_queue_size for node in (self.app, *self.app.screen.walk_children(with_self=True)))
 
     def _busy(self) -> bool:
-        return self._queued() or any(not worker.is_finished for worker in self.app.workers)
+        return self.app.typed.busy or self._queued() or any(not worker.is_finished for worker in self.app.workers)
 
     # -- reading ------------------------------------------------------------------------------------
 

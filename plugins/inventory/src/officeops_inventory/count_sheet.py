@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from officeops import Location, Office
     from officeops_inventory.counting import CountResult
 
-#: The most that is taken for a count of one shelf; what is longer is a barcode that was scanned into it.
-MOST: Final = 9_999_999
+#: The most that is taken for a count of one shelf; what is longer is a barcode that was typed into it.
+MOST: Final = 999_999
+#: Said of it.
+TOO_LONG: Final = f"More than {MOST:,} is no count of one shelf, so none of it is taken; type the count again."
 
 
 class Entry(NamedTuple):
@@ -36,6 +38,9 @@ class CountSheet:
         self.reasons: dict[int, str] = {}
         self.reason = REASONS[0]
         self._added: set[int] = set()
+        #: Whether what is being typed is too long: then none of it counts, however it goes on.
+        self.too_long = False
+        self._before: Entry | None = None
 
     def read(self, office: Office) -> None:
         """Read the rows, with what the record expects now."""
@@ -65,16 +70,26 @@ class CountSheet:
     def type(self, row: SheetRow, digit: str, *, afresh: bool) -> None:
         """Put a digit behind a row's count, or begin it `afresh`.
 
-        Raises UsageProblem for more than there can be; then the row is not counted, as a part of it would be wrong.
+        Raises UsageProblem for more than there can be, and for every digit after that; the row then is as it was
+        before, since a part of what was typed would be a wrong count.
         """
-        before = self.entries.pop(row.item_id, None)
-        counted = int(digit if afresh or before is None else f"{before.counted}{digit}")
-        if counted > MOST:
-            raise UsageProblem(f"{counted:,} is no count of one shelf, so the item is not counted; type it again.")
-        self.entries[row.item_id] = Entry(counted, row.expected)
+        now = self.entries.pop(row.item_id, None)
+        if afresh:
+            self._before, self.too_long = now, False
+        counted = int(digit if afresh or now is None else f"{now.counted}{digit}")
+        self.too_long = self.too_long or counted > MOST
+        if not self.too_long:
+            self.entries[row.item_id] = Entry(counted, row.expected)
+            return
+        if self._before:
+            self.entries[row.item_id] = self._before
+        raise UsageProblem(TOO_LONG)
 
     def erase(self, row: SheetRow) -> None:
-        """Take the last digit of a row's count away; with the only one goes the count."""
+        """Take the last digit of a row's count away; with the only one goes the count. What is too long goes whole."""
+        if self.too_long:
+            self.too_long = False
+            return
         before = self.entries.pop(row.item_id, None)
         if before and before.counted > 9:
             self.entries[row.item_id] = Entry(before.counted // 10, row.expected)

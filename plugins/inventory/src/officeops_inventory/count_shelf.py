@@ -5,20 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from officeops import NotFound
+from officeops import NotFound, UsageProblem
 from officeops.tui import Key, Line, LineScreen, pad
 from officeops.values import safe
 from officeops_inventory.count_review import ReviewScreen
 from officeops_inventory.count_round import item_of
+from officeops_inventory.count_sheet import TOO_LONG
+from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from officeops import Office
     from officeops.tui.lines import Span
+    from officeops.tui.scans import Scan
     from officeops_inventory.count_round import SheetRow
     from officeops_inventory.count_sheet import CountSheet
-    from officeops_inventory.model import Item
 
 DIGITS = "0123456789"
 #: Cells of the columns after the name, with the gaps before them: expected, counted, unit, how it differs.
@@ -124,7 +126,7 @@ class ShelfScreen(LineScreen):
 
     def on_row_view_moved(self) -> None:
         """Begin the row's count afresh with the next digit."""
-        self._afresh = True
+        self._afresh, self.sheet.too_long = True, False
 
     def type(self, digit: str) -> None:
         """Put a digit behind the count of the row."""
@@ -136,16 +138,19 @@ class ShelfScreen(LineScreen):
 
     def erase(self) -> None:
         """Take the last digit away."""
+        self._afresh = self.sheet.too_long
         self.sheet.erase(self.row)
-        self._afresh = False
         self._draw()
 
     def _draw(self) -> None:
         self.list.change(self.list.cursor, self._line(self.row, self.list.body_width))
 
     def next_row(self) -> None:
-        """Go to the next item; after the last one, say what comes now."""
+        """Go to the next item, unless what was typed is too long; after the last one, say what comes now."""
         self._afresh = True
+        if self.sheet.too_long:
+            self.sheet.too_long = False
+            raise UsageProblem(TOO_LONG)
         if self.list.cursor + 1 < len(self.sheet.rows):
             self.list.move(1)
         else:
@@ -166,6 +171,17 @@ class ShelfScreen(LineScreen):
     def go_uncounted(self) -> None:
         """Go to the next item that is not counted."""
         self.go(self.sheet.next_uncounted(self.list.cursor), "Everything on the sheet is counted; r reviews it.")
+
+    def scanned(self, scan: Scan) -> None:
+        """Go to the row of the item that was scanned; nothing is counted by that."""
+        record = self.desk.record_of(scan)
+        item_id = record.id if isinstance(record, Item) else getattr(record, "item_id", None)
+        name = safe(record.human_key)
+        self._afresh = True
+        self.go(
+            self.list.place(f"item {item_id}"),
+            f"{name} is not on this sheet; n adds an item that is here all the same.",
+        )
 
     def go_to_item(self, item_id: int) -> None:
         """Go to an item's row."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
     from officeops.tui.lines import Span
+    from officeops.tui.scans import Scan
 
 #: Cells of the columns after the name: position and level, packs, money, what is special.
 PLACES, PACKS, MONEY, MARK = 13, 16, 10, 7
@@ -159,6 +160,17 @@ class ReorderScreen(LineScreen):
         """The line under the cursor."""
         return self.selected if isinstance(self.selected, SheetLine) else None
 
+    def scanned(self, scan: Scan) -> None:
+        """Go to the line of the item that was scanned."""
+        record = self.desk.record_of(scan)
+        item_id = record.id if isinstance(record, Item) else getattr(record, "item_id", None)
+        lines = enumerate(self.list.lines)
+        at = next((i for i, line in lines if line.key.startswith(f"item {item_id} ")), None)
+        if at is None:
+            self.say(f"{safe(record.human_key)} is not on this sheet.")
+        else:
+            self.list.move_to(at)
+
     def _not_some(self) -> str | None:
         return None if isinstance(self.selected, (SheetLine, Group)) else "there is nothing to order on this line"
 
@@ -170,7 +182,13 @@ class ReorderScreen(LineScreen):
         chosen = [self.line] if self.line else self.selected.lines if isinstance(self.selected, Group) else []
         ids = [line.item.id for line in chosen if len(chosen) == 1 or not line.snoozed_until]
         packs = {item_id: self._packs[item_id] for item_id in ids if item_id in self._packs}
-        self.write(lambda office: draft_orders(office, ids, packs), partial(self._accepted, ids))
+        draft = partial(self.write, lambda office: draft_orders(office, ids, packs), partial(self._accepted, ids))
+        if isinstance(self.selected, Group):
+            vendor = self.selected.vendor
+            whose = f"of {safe(vendor.name)}" if vendor else "without a vendor"
+            self.ask(f"Draft all {whose}, {len(ids)} line{'' if len(ids) == 1 else 's'}?", draft)
+        else:
+            draft()
 
     def _accepted(self, ids: Sequence[int], drafted: Drafted) -> None:
         left = {line.item.id for line, _ in drafted.left}
