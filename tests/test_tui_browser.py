@@ -135,19 +135,27 @@ def test_archiving_asks_for_y_and_nothing_else_will_do(terminal: Terminal, tools
     terminal.press("z")
     assert terminal.lines[2].startswith("  (archived) Clamp 00")
     terminal.press("k", "X")
+    assert terminal.prompt == "Unarchive tool Clamp 00?  y = yes, any other key = no"
+    terminal.press("y")
     assert terminal.prompt == "Clamp 00 is back."
     assert tools.value("SELECT count(*) FROM tools_tool WHERE archived_at IS NULL") == 60
 
 
 def test_u_takes_back_the_last_action_and_U_does_it_again(terminal: Terminal, tools: Office) -> None:  # noqa: N802 - the keys
     terminal.press("x", "y", "u")
-    assert terminal.prompt.startswith("Undo archive tool of ")
+    assert terminal.prompt.startswith("Undo archive tool Clamp 00 of 2026-")
     terminal.press("u")
     assert terminal.prompt == "Nothing was done."
     terminal.press("u", "y")
-    assert "is undone. U does it again." in terminal.prompt
+    assert terminal.prompt.startswith("Archive tool Clamp 00 of 2026-")
+    assert terminal.prompt.endswith("is undone. U does it again.")
     assert "60 rows" in terminal.crumbs
     terminal.press("U")
+    assert terminal.prompt.startswith("Redo archive tool Clamp 00 of 2026-")
+    terminal.press("U")
+    assert terminal.prompt == "Nothing was done."
+    assert "60 rows" in terminal.crumbs
+    terminal.press("U", "y")
     assert "59 rows" in terminal.crumbs
     assert tools.value("SELECT count(*) FROM tools_tool WHERE archived_at IS NULL") == 59
 
@@ -174,7 +182,7 @@ def test_an_action_that_cannot_be_done_says_why(terminal: Terminal, tools: Offic
 
 
 def test_an_action_that_fails_is_a_sentence(terminal: Terminal) -> None:
-    terminal.press("w")
+    terminal.press("w", "y")
     assert terminal.prompt.startswith("This did not work, by a fault in the program: ZeroDivisionError: [/b] bent")
     assert terminal.press("j").current.startswith("Clamp 01")
 

@@ -104,6 +104,8 @@ def test_what_has_no_letter_is_done_by_its_name(terminal: Terminal) -> None:
     terminal.press("2", ":").type("shar").press("tab")
     assert terminal.prompt == ":sharpen"
     terminal.press("enter")
+    assert terminal.prompt == "Sharpen tool Clamp?  y = yes, any other key = no"
+    terminal.press("y")
     assert terminal.prompt == "Clamp is sharp."
     terminal.press("?")
     assert terminal.line(":sharpen")
@@ -146,6 +148,10 @@ def test_due_items_are_seen_put_off_and_settled(terminal: Terminal, tools: Offic
     terminal.press("g", "s").type("yesterday").press("enter")
     assert "is not after today" in terminal.prompt
     terminal.press("a")
+    assert terminal.prompt == "Inspect tool Pin 0?  y = yes, any other key = no"
+    terminal.press("a")
+    assert terminal.prompt == "Nothing was done."
+    terminal.press("a", "y")
     assert terminal.prompt == "Pin 0 was looked over."
     assert tools.value("SELECT checked_on FROM tools_tool WHERE name = 'Pin 0'") == "2026-03-02"
 

@@ -9,7 +9,7 @@ import pytest
 from officeops.core import Location
 from officeops.tui.testing import Terminal
 from officeops_inventory.ledger import on_hand
-from officeops_inventory.model import Count, Item, Level, Move
+from officeops_inventory.model import Count, Item, Level, Move, Pack
 from officeops_inventory.stock import receive, use
 
 if TYPE_CHECKING:
@@ -82,13 +82,46 @@ def test_what_was_typed_is_mended(sheet: Terminal) -> None:
     assert " 7 each" in sheet.current
     sheet.press("backspace")
     assert " · each" in sheet.current
-    sheet.type("9999999")
-    assert sheet.current.endswith("40   9999999 each     +9999959")
+    sheet.type("999999")
+    assert sheet.current.endswith("40    999999 each      +999959")
     sheet.type("a-=%")
-    assert " 9999999 each" in sheet.current
-    sheet.press("9")
-    assert sheet.prompt == "99,999,999 is no count of one shelf, so the item is not counted; type it again."
-    assert " · each" in sheet.current
+    assert " 999999 each" in sheet.current
+    for _ in range(3):
+        sheet.press("9")
+        assert sheet.prompt.startswith("Over 999,999 is no count of one shelf: none of it is taken")
+        assert " · each" in sheet.current
+    sheet.press("enter")
+    assert sheet.current.startswith("Gauze")
+    assert sheet.prompt.startswith("Over 999,999 is no count")
+    sheet.type("12")
+    assert " 12 each" in sheet.current
+
+
+def test_a_count_of_before_stays_where_what_is_typed_is_too_long(sheet: Terminal, shop: Office) -> None:
+    sheet.type("38").press("down", "up").type("0400021000308")
+    assert " 38 each" in sheet.current
+    sheet.press("enter", "enter").type("5")
+    assert sheet.current.startswith("Gloves")
+    assert " 5 each" in sheet.current
+    assert sheet.crumbs.endswith("2 of 4 counted")
+    assert not list(shop.all(Count))
+
+
+def test_a_scan_goes_to_its_row_and_counts_nothing(sheet: Terminal, shop: Office) -> None:
+    with shop.acting("test"):
+        for item_id, barcode in ((3, "0400021000308"), (5, "0400021000315")):
+            shop.add(Pack(item_id=item_id, name="box", size=10, barcode=barcode))
+    for packet in ("0400021000308", "]E00400021000308", "]d20100400021000308\x1d10A7"):
+        sheet.press("home").burst(*packet, "enter")
+        assert sheet.current.startswith("Swabs")
+        assert sheet.crumbs.endswith("0 of 4 counted")
+    sheet.type("12").burst(*"0400021000308", "enter").type("7")
+    assert " 7 each" in sheet.current
+    sheet.burst(*"0400021000315", "enter")
+    assert sheet.prompt.startswith("TP is not on this sheet;")
+    sheet.burst(*"99990000", "enter")
+    assert sheet.prompt == "Nothing here has the code 99990000."
+    assert sheet.crumbs.endswith("1 of 4 counted")
 
 
 def test_what_is_expected_is_hidden(sheet: Terminal) -> None:

@@ -69,6 +69,10 @@ def test_a_line_is_accepted_into_a_draft(sheet: Terminal, supplies: Office) -> N
 
 def test_all_of_a_vendor_is_accepted_at_once(sheet: Terminal, supplies: Office) -> None:
     sheet.press("a")
+    assert sheet.prompt == "Draft all of Acme [/b], 3 lines?  y = yes, any other key = no"
+    sheet.press("a")
+    assert not list(supplies.all(Line))
+    sheet.press("a", "y")
     assert sheet.prompt == "3 lines drafted on PO-1."
     assert sheet.current.startswith("Zeta")
     assert len(list(supplies.all(Line))) == 3

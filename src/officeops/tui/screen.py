@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from textual import events
+from textual._time import get_time
 
 from officeops.tui.bars import Bar, trail
 from officeops.tui.cells import cut, width_of
@@ -32,6 +33,8 @@ _NOT_UP, _WITHDRAWN = -1, -2
 COMMAND: Final = ":"
 #: The groups of keys that do the same whether the rows are read or not.
 _ANYTIME: Final = frozenset({"Everywhere", "Kinds"})
+#: The longest that nothing is drawn while keys wait, in seconds.
+_BETWEEN_DRAWINGS: Final = 0.25
 #: Lines of a screen that its body has not.
 _BARS: Final = 3
 
@@ -55,6 +58,7 @@ class OfficeScreen(Errands):
         self.needs: tuple[str, ...] = ()
         #: Why there is nothing to show; blank where there is something, or soon will be.
         self.failure = ""
+        self._drawn_at = 0.0
         #: The key that was last asked about, and whether it acts on rows.
         self._judged: tuple[events.Event, bool] | None = None
 
@@ -224,6 +228,18 @@ class OfficeScreen(Errands):
         """Paste into the prompt line while it reads; anywhere else a paste must not act as keys."""
         self.prompt.insert(event.text)
 
+    def _on_timer_update(self) -> None:
+        """Draw, but not after each key of a burst: every drawing would delay the keys that wait.
+
+        This overrides what Textual calls some thirty times a second while there is something to draw; it is private
+        there.
+        """
+        now = get_time()
+        if self.desk.typed.busy and not self._callbacks and now - self._drawn_at < _BETWEEN_DRAWINGS:
+            return
+        self._drawn_at = now
+        super()._on_timer_update()
+
     # -- in their order -----------------------------------------------------------------------------
 
     def is_ready_for(self, event: events.Event) -> bool:
@@ -348,11 +364,10 @@ class OfficeScreen(Errands):
         from officeops.undo import next_to_undo, undo
 
         done = next_to_undo(self.office)
-        again = "U does it again."
-        take_back = partial(
-            self.write, lambda office: undo(office, done.id), lambda told: self.say(f"{safe(told)} {again}")
-        )
-        self.ask(f"Undo {in_words(self.office, done)}?", take_back)
+        words = in_words(self.office, done)
+        said = f"{words[:1].upper()}{words[1:]} is undone. U does it again."
+        take_back = partial(self.write, lambda office: undo(office, done.id), lambda _: self.say(said))
+        self.ask(f"Undo {words}?", take_back)
 
     def redo(self) -> None:
         """Take back the person's last undo, after saying what is done again by that."""
@@ -360,8 +375,10 @@ class OfficeScreen(Errands):
         from officeops.undo import next_to_redo, redo
 
         number, done = next_to_redo(self.office)
-        do_again = partial(self.write, lambda office: redo(office, number), lambda told: self.say(safe(told)))
-        self.ask(f"Redo {in_words(self.office, done)}?", do_again)
+        words = in_words(self.office, done)
+        said = f"{words[:1].upper()}{words[1:]} is done again."
+        do_again = partial(self.write, lambda office: redo(office, number), lambda _: self.say(said))
+        self.ask(f"Redo {words}?", do_again)
 
     def read_command(self) -> None:
         """Read a line that says where to go."""

@@ -27,6 +27,16 @@ _CHARACTERS = {"space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b", "\x1d
 _NAMES = {" ": "space", "\x1d": "ctrl+right_square_bracket"}
 
 
+def _pressed(key: str, at: float) -> Event:
+    """Return the event of a key that arrived at a time."""
+    from textual import events
+
+    character = _CHARACTERS.get(key, key if len(key) == 1 else None)
+    event = events.Key(_NAMES.get(key, key), character)
+    event.time = at
+    return event
+
+
 class Terminal:
     """A terminal of 80x24, unless said otherwise, with an office open in it."""
 
@@ -70,9 +80,10 @@ class Terminal:
 
     def burst(self, *keys: str) -> Self:
         """Send keys in one packet, as a scanner, a paste or a line that recovers does."""
-        at = self._later()
-        for key in keys:
-            self._send(key, at=at)
+        from textual._time import get_time
+
+        now = get_time()
+        self._post(*(_pressed(key, now) for key in keys))
         return self.settle()
 
     def paste(self, text: str) -> Self:
@@ -87,19 +98,15 @@ class Terminal:
         self._at += 1.0
         return self._at
 
-    def _send(self, key: str, *, at: float | None = None) -> None:
-        from textual import events
+    def _send(self, key: str) -> None:
+        self._post(_pressed(key, self._later()))
 
-        character = _CHARACTERS.get(key, key if len(key) == 1 else None)
-        event = events.Key(_NAMES.get(key, key), character)
-        event.time = self._later() if at is None else at
-        self._post(event)
-
-    def _post(self, event: Event) -> None:
-        event.set_sender(self.app)
+    def _post(self, *events: Event) -> None:
 
         async def send() -> None:
-            self.app.post_message(event)
+            for event in events:
+                event.set_sender(self.app)
+                self.app.post_message(event)
 
         self._run(send())
 

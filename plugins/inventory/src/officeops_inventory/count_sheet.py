@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 #: The most that is taken for a count of one shelf; what is longer is a barcode that was typed into it.
 MOST: Final = 999_999
 #: Said of it.
-TOO_LONG: Final = f"More than {MOST:,} is no count of one shelf, so none of it is taken; type the count again."
+TOO_LONG: Final = f"Over {MOST:,} is no count of one shelf: none of it is taken; type it again."
 
 
 class Entry(NamedTuple):
