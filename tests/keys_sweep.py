@@ -1,30 +1,29 @@
 """The same keys slowly and as one packet, on every screen there is: both must end in the same file and the same screen.
 
-`python -m tests.keys_sweep [SEQUENCES] [--seed N]` goes on for long; the tests run a sample.
+The tests run a sample; `python3 dev.py soak 60 --only keys` goes on for an hour.
 """
 
 from __future__ import annotations
 
-import argparse
 import difflib
-import os
+import io
 import random
 import re
 import shutil
 import sqlite3
-import sys
-import tempfile
 import time
+from contextlib import redirect_stdout
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from tests.keys_tools import BYTES, Line, sent, timeless
 
+from officeops.cli import run
 from officeops.office import open_office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from officeops.office import Office
 
@@ -183,34 +182,31 @@ def sweep(pair: Pair, found: Sequence[Subject], seed: int, length: int) -> None:
             raise Failure(f"seed {seed}: {failure}") from None
 
 
-def main() -> None:
-    """Sweep until every screen had its number of sequences."""
-    words = argparse.ArgumentParser(prog="keys_sweep", description=__doc__)
-    words.add_argument("office", type=Path, help="An office to copy: officeops demo --keep FILE makes one")
-    words.add_argument("sequences", nargs="?", type=int, default=1000)
-    words.add_argument("--seed", type=int, default=int(time.time()))
-    words.add_argument("--only", default="", help="Subjects whose name has this in it")
-    words.add_argument("--length", type=int, default=12)
-    given = words.parse_args()
-    with open_office(given.office) as office:
-        found = [subject for subject in subjects(office) if given.only in subject.name]
-    failures, started = 0, time.monotonic()
-    for number in range(given.sequences):
-        with tempfile.TemporaryDirectory(prefix="officeops-keys-") as folder, Pair(given.office, Path(folder)) as pair:
-            for i, subject in enumerate(found):
-                keys = sequence(random.Random((given.seed + number) * 1000 + i), given.length)  # noqa: S311
-                try:
-                    pair.compare(subject, keys)
-                except Failure as failure:
-                    failures += 1
-                    sys.stdout.write(f"seed {given.seed + number}: {failure}\n")
+def rounds(folder: Path, seconds: float, seed: int) -> tuple[int, list[str]]:
+    """Press keys at random on every screen of a made-up practice, round by round, until the time is over.
+
+    Returns how many sequences were pressed, and what ended differently; a round whose offices differ is given up.
+    """
+    office = folder / "practice.db"
+    with redirect_stdout(io.StringIO()):
+        made = run(["demo", "--keep", str(office)]) == 0
+    if not made:
+        raise Failure("no practice could be made")
+    with open_office(office) as opened:
+        found = list(subjects(opened))
+    random.Random(seed).shuffle(found)  # noqa: S311 - chance, not a secret
+    count, failures, end, turn = 0, list[str](), time.monotonic() + seconds, 0
+    while time.monotonic() < end:
+        with Pair(office, folder / str(turn)) as pair:
+            for number, subject in enumerate(found):
+                if time.monotonic() > end:
                     break
-        sys.stdout.write(
-            f"{number + 1} rounds of {len(found)}, {failures} failed, {time.monotonic() - started:.0f} s\n"
-        )
-        sys.stdout.flush()
-    os._exit(1 if failures else 0)
-
-
-if __name__ == "__main__":
-    main()
+                count += 1
+                try:
+                    sweep(pair, [subject], seed + turn * len(found) + number, 12)
+                except Failure as failure:
+                    failures.append(str(failure))
+                    break
+        shutil.rmtree(folder / str(turn))
+        turn += 1
+    return count, failures

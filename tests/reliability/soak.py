@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests import keys_sweep
 from tests.reliability.crowd import Crowd, crowd
 from tests.reliability.faults import faults
 from tests.reliability.floor import floor
@@ -208,6 +209,14 @@ def _middle(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
+def _typed(seconds: float, number: int) -> Iterator[Line]:
+    """The same keys slowly and in one packet, on every screen there is."""
+    with _folder() as folder:
+        sequences, failures = keys_sweep.rounds(folder, seconds, number)
+    found = f"{sequences:,} sequences, {len(failures)} ended differently {failures[:1] or ''}".rstrip()
+    yield Line("keys at random on every screen, slowly and in one packet", found, "0 differ", not failures)
+
+
 PARTS: dict[str, Callable[[float, int], Iterator[Line]]] = {
     "crowd": _many,
     "saturated": _saturated,
@@ -216,6 +225,7 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line]]] = {
     "power": _cut,
     "faults": _struck,
     "reset": _reset,
+    "keys": _typed,
 }
 
 if __name__ == "__main__":

@@ -287,4 +287,7 @@ class OfficeApp(ServedApp):
 
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c copies, and never ends the program by accident."""
-        self.notify("q leaves officeops; Esc goes back.")
+        if self.typed.is_stuck:
+            self.notify("The last change is still being written. q leaves officeops; ! shows the last messages.")
+        else:
+            self.notify("q leaves officeops; Esc goes back.")

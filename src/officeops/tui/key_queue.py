@@ -57,7 +57,7 @@ class KeyQueue:
         self._waiting: deque[events.Event] = deque()
         self._came = asyncio.Event()
         self._given: events.Event | None = None
-        #: When the last key was given out; None once all that it began has ended.
+        #: Since when a key is being carried out, or waits; None where nothing does.
         self._since: float | None = None
 
     @property
@@ -74,7 +74,7 @@ class KeyQueue:
 
         One that leaves what is stuck is given out at once, and the keys that waited before it are forgotten.
         """
-        if self._is_stuck() and self._leaves(event):
+        if self.is_stuck and self._leaves(event):
             forgotten = len(self._waiting)
             self._waiting.clear()
             self._give(event)
@@ -88,7 +88,9 @@ class KeyQueue:
         self._waiting.appendleft(event.copy())
         self._came.set()
 
-    def _is_stuck(self) -> bool:
+    @property
+    def is_stuck(self) -> bool:
+        """Whether what a key waits for takes so long that one may leave without waiting."""
         return self._since is not None and self._clock() - self._since > PATIENCE
 
     def _leaves(self, event: events.Event) -> bool:
@@ -124,6 +126,8 @@ class KeyQueue:
             await asyncio.sleep(0 if looks < QUICK_LOOKS else PAUSE)
 
     async def _next(self) -> None:
+        if self._since is None:
+            self._since = self._clock()
         await self._until(self._is_head_ready)
         if not self._waiting:
             return

@@ -126,9 +126,8 @@ class ServedApp(App[None]):
     def forgot(self, count: int) -> None:
         """Say that keys typed ahead are forgotten."""
         if count and isinstance(self.screen, OfficeScreen):
-            self.screen.warn(
-                f"{count} key{'' if count == 1 else 's'} typed ahead {'is' if count == 1 else 'are'} forgotten."
-            )
+            words = "1 key typed ahead is forgotten" if count == 1 else f"{count} keys typed ahead are forgotten"
+            self.screen.say(f"{words}: the change before is still being written.")
 
     # -- looking ------------------------------------------------------------------------------------
 
