@@ -183,7 +183,7 @@ def test_an_action_that_cannot_be_done_says_why(terminal: Terminal, tools: Offic
 
 def test_an_action_that_fails_is_a_sentence(terminal: Terminal) -> None:
     terminal.press("w", "y")
-    assert terminal.prompt.startswith("This did not work, by a fault in the program: ZeroDivisionError: [/b] bent")
+    assert terminal.prompt.startswith("The plugin tools failed in the action tools.tool.bend (ZeroDivisi")
     assert terminal.press("j").current.startswith("Clamp 01")
 
 
