@@ -93,6 +93,8 @@ class CountSheet:
         before = self.entries.pop(row.item_id, None)
         if before and before.counted > 9:
             self.entries[row.item_id] = Entry(before.counted // 10, row.expected)
+        else:
+            self._before = None
 
     # -- what it comes to ---------------------------------------------------------------------------
 
