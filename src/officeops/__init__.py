@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from officeops.actions import Action, Consent, Outcome, action, param
     from officeops.core import Location
-    from officeops.declarations import Command, Job, Permission, Report, Screen, View, job, report
+    from officeops.declarations import Command, Job, Part, Permission, Report, Screen, View, job, report
     from officeops.due import Due, Severity
     from officeops.errors import Already, Busy, Conflict, NotFound, OfficeError, Problem, Refused, UsageProblem
     from officeops.expiry import Expiry
@@ -46,6 +46,7 @@ _HOME = {
     "Office": "office",
     "OfficeError": "errors",
     "Outcome": "actions",
+    "Part": "declarations",
     "Permission": "declarations",
     "Plugin": "plugins",
     "Problem": "errors",
@@ -91,6 +92,7 @@ __all__ = [
     "Office",
     "OfficeError",
     "Outcome",
+    "Part",
     "Permission",
     "Plugin",
     "Problem",

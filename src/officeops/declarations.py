@@ -38,6 +38,19 @@ class View(Value):
     columns: tuple[str, ...] = ()
 
 
+class Part(Value):
+    """Records that are part of another and are shown within it: an order's lines.
+
+    `field` of kind `record` points to the whole; `columns` are shown, the first of them longest where there is little
+    room. `total` is `module:function`, called with the office and the whole: the line below the parts.
+    """
+
+    record: str
+    field: str
+    columns: tuple[str, ...]
+    total: str = ""
+
+
 class Permission(Value):
     """A permission beyond those that follow from the records, or one of those with another level.
 

@@ -11,6 +11,7 @@ from officeops.sealing.sealed import Sealed, as_kept, typed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from officeops.declarations import Part
     from officeops.errors import Problem
     from officeops.expiry import Expiry
     from officeops.office import Office
@@ -125,6 +126,10 @@ class Record:
     retention: ClassVar[Retention | None] = None
     #: Values worked out when asked: on hand, total, received.
     computed: ClassVar[tuple[Field, ...]] = ()
+    #: Records of other kinds that are part of it, and shown within it.
+    parts: ClassVar[tuple[Part, ...]] = ()
+    #: `module:function` that yields the lines of its text to hand over; the module's `missing` yields what it lacks.
+    as_text: ClassVar[str] = ""
     #: `module:Class` of the columns that only an import has (opening balances and the like).
     importer: ClassVar[str] = ""
 

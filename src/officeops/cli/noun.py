@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 VERBS: dict[str, tuple[str, str]] = {
     "list": ("list_verb", "List {plural}."),
     "show": ("show_verb", "Show one {label}."),
+    "text": ("text_verb", "Print one {label} as plain text, to hand over."),
     "search": ("list_verb", "Find {plural} by words."),
     "history": ("history", "Who changed {plural}, and when."),
     "export": ("export_verb", "Write {plural} to a CSV, XLSX or JSON file."),
@@ -53,6 +54,7 @@ class Noun(Group):
             for verb, (_, text) in VERBS.items()
             if (meta.editable or verb not in BY_HAND)
             and (verb != "search" or searched)
+            and (verb != "text" or self.record.as_text)
             and (verb != "import" or meta.editable or self.record.importer)
             and (verb != "history" or not meta.derived)
         }

@@ -9,6 +9,7 @@ import click
 
 from officeops.cli.context import office_of
 from officeops.cli.list_verb import chosen_columns
+from officeops.cli.parts import parts_as_json, print_parts
 from officeops.query import Query
 from officeops.values import plain, show
 
@@ -32,6 +33,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             import json
 
             named = {f.public_name: plain(f, v, office.ways) for f, v in zip(fields, values, strict=True)}
+            named |= parts_as_json(office, found)
             click.echo(
                 json.dumps(
                     {"id": found.id, "key": found.human_key, **named, "version": found.version}, ensure_ascii=False
@@ -49,6 +51,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             ),
         ]
         sys.stdout.write("\n".join(line.rstrip() for line in lines) + "\n")
+        print_parts(office, found)
 
     made = click.Command(verb, callback=run, help=f"Show one {record.meta.label.lower()}.")
     made.params = [

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from officeops.dates import read_date
 from officeops.due import SEVERITIES, Noted
-from officeops.errors import NotFound
+from officeops.errors import NotFound, UsageProblem
 from officeops.tui.cells import pad, width_of, wrapped
 from officeops.tui.command import screens
 from officeops.tui.deeds import office_keys, perform
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from officeops.actions import Action
     from officeops.office import Office
-    from officeops.records import Record
     from officeops.tui.rows import Span
 
 #: What the severities are called over their items.
@@ -152,11 +152,17 @@ class Today(LineScreen):
         record = self.office.records.get(due.record)
         actions = self.office.actions(record) if record else []
         action = next((each for each in actions if each.verb == due.action), None)
-        if action and record and due.record_id:
-            about: list[Record] = [self.office.get(record, due.record_id)]
-            perform(self, of_action(action), about)
+        several = [each for each in actions if each.verb in due.action.split(" or ")]
+        if record and due.record_id and len(several) > 1:
+            about = [self.office.get(record, due.record_id)]
+            reader, label = partial(_one_of, several), " or ".join(each.verb for each in several)
+            self.ask_for(f"{label.capitalize()}? ", reader, lambda chosen: perform(self, of_action(chosen), about))
+        elif action and record and due.record_id:
+            perform(self, of_action(action), [self.office.get(record, due.record_id)])
         elif due.action and self.desk.knows(due.action):
             self.desk.go(due.action)
+        elif record and due.record_id:
+            self.desk.open_record(record, due.record_id)
         elif record:
             self.desk.open_kind(record)
         else:
@@ -174,6 +180,15 @@ class Today(LineScreen):
         """Mark it as seen."""
         key = self.item.due.key
         self.write(lambda office: office.mark_seen([key]), lambda _: self.list.move(1))
+
+
+def _one_of(actions: Sequence[Action[..., Any]], text: str) -> Action[..., Any]:
+    """Return the action that a word, or its beginning, means. Raises UsageProblem."""
+    word = text.strip().lower()
+    meant = [each for each in actions if word and each.verb.startswith(word)]
+    if len(meant) != 1:
+        raise UsageProblem(f"Write {' or '.join(each.verb for each in actions)}.")
+    return meant[0]
 
 
 def late(on: date, today: date) -> str:

@@ -12,7 +12,7 @@ from officeops.values import money_text
 from officeops.wording import count
 
 if TYPE_CHECKING:
-    from officeops import Office
+    from officeops import Office, Record
 
 #: What stands for an amount that nobody knows.
 UNKNOWN: Final = "—"
@@ -70,6 +70,11 @@ def order_total(office: Office, order_id: int) -> Total:
     """Return what an order comes to."""
     [(money, unpriced)] = office.rows(f"SELECT {TOTAL}, {UNPRICED} FROM inventory_order t WHERE t.id = ?", order_id)
     return Total(money, unpriced)
+
+
+def total_line(office: Office, order: Record) -> str:
+    """Return the line below an order's lines: what it comes to."""
+    return f"Total {order_total(office, order.id).words(office.ways.places)}"
 
 
 def total_of(amounts: list[int | None]) -> Total:

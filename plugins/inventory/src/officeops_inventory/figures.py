@@ -44,7 +44,7 @@ GROUP BY i.id HAVING sum(m.quantity) <> 0 ORDER BY i.name COLLATE NOCASE, i.id
 _EXPIRING = """
 SELECT l.expires_on, l.number, i.sku, i.name, sum(s.quantity), i.base_unit, l.status
 FROM inventory_lot l JOIN inventory_stock s ON s.lot_id = l.id JOIN inventory_item i ON i.id = l.item_id
-WHERE l.expires_on <= ? GROUP BY l.id HAVING sum(s.quantity) > 0 ORDER BY l.expires_on, i.name, l.id
+WHERE l.expires_on <= ? AND s.quantity > 0 GROUP BY l.id ORDER BY l.expires_on, i.name, l.id
 """
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from officeops import Expiry, Problem, Record, choice, computed, field, ref
+from officeops import Expiry, Part, Problem, Record, choice, computed, field, ref
 from officeops.wording import units
 from officeops_inventory.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.order_life import ORDER
@@ -256,7 +256,17 @@ class Lot(Record, key="inventory.lot", display="number", sort="expires_on"):
         default=None, managed=True, list_rank=7, help="Why it is held; the number of a recall's notice"
     )
 
-    computed = (computed("on_hand", _ON_HAND.format("lot_id"), kind="quantity", label="On hand", list_rank=2),)
+    computed = (
+        computed("on_hand", _ON_HAND.format("lot_id"), kind="quantity", label="On hand", list_rank=2),
+        computed(
+            "on_shelf",
+            _ON_A_SHELF,
+            kind="yes_no",
+            label="On a shelf",
+            hidden=True,
+            help="Whether any is at some location",
+        ),
+    )
     # A held lot is told of for as long as any is on hand, whatever its end (attention.py).
     expiry = Expiry(
         "expires_on",
@@ -315,6 +325,15 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
         computed("unpriced", UNPRICED, kind="number", list_rank=4, help="Lines without a price, not in the total"),
     )
     life = ORDER
+    parts = (
+        Part(
+            "inventory.line",
+            "order_id",
+            ("vendor_sku", "item", "packs", "package", "price", "amount", "received", "outstanding", "location"),
+            "officeops_inventory.amounts:total_line",
+        ),
+    )
+    as_text = "officeops_inventory.order_text:order_text"
     importer = "officeops_inventory.order_import:OrderImport"
 
     def check(self, office: Office) -> Iterable[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from officeops.values import amount
+from officeops_inventory.amounts import TOTAL, UNPRICED, Total, total_of
 from officeops_inventory.model import Item, Level, Line
 from officeops_inventory.rule import evaluate, projected_loss, ranked
 from officeops_inventory.rule_types import Demand, Evaluation, Levels, Lot, Offer, Policy, Position
@@ -39,7 +40,7 @@ class Group(NamedTuple):
     """What is to be ordered from one vendor (None: no vendor is known). Money is in minor units.
 
     `total` is the lines' own, None where no price is known; `drafted` is what a draft order for the vendor has already;
-    the gaps count both.
+    the gaps count both. `unpriced` and `drafted_unpriced` are lines without a price, in neither.
     """
 
     vendor: VendorFacts | None
@@ -48,6 +49,8 @@ class Group(NamedTuple):
     drafted: int
     to_minimum: int
     to_free_freight: int
+    unpriced: int = 0
+    drafted_unpriced: int = 0
 
 
 class Sheet(NamedTuple):
@@ -172,28 +175,28 @@ def _grouped(office: Office, standing: Standing, lines: list[SheetLine]) -> list
     for line in lines:
         offer = line.suggestion.offer
         by_vendor.setdefault(offer.vendor_id if offer else None, []).append(line)
-    drafted = dict(
-        office.rows(
-            "SELECT o.vendor_id, sum((l.packs * ifnull(l.price, 0) * 2 + 100) / 200) FROM inventory_order o JOIN inventory_line l ON l.order_id = o.id "
-            "WHERE o.status = 'draft' AND o.archived_at IS NULL AND l.archived_at IS NULL GROUP BY 1"
-        )
+    rows = office.rows(
+        f"SELECT t.vendor_id, ifnull(sum({TOTAL}), 0), sum({UNPRICED}) FROM inventory_order t "
+        "WHERE t.status = 'draft' AND t.archived_at IS NULL GROUP BY t.vendor_id"
     )
-    groups = [_group(standing, vendor_id, those, drafted.get(vendor_id, 0)) for vendor_id, those in by_vendor.items()]
+    drafted = {vendor_id: Total(money, unpriced) for vendor_id, money, unpriced in rows}
+    nothing = Total(0, 0)
+    groups = [
+        _group(standing, vendor_id, those, drafted.get(vendor_id, nothing)) for vendor_id, those in by_vendor.items()
+    ]
     return sorted(
         groups, key=lambda group: (group.vendor is None, group.vendor.name.casefold() if group.vendor else "")
     )
 
 
-def _group(standing: Standing, vendor_id: int | None, lines: list[SheetLine], drafted: int) -> Group:
+def _group(standing: Standing, vendor_id: int | None, lines: list[SheetLine], drafted: Total) -> Group:
     lines.sort(key=lambda line: (line.item.name.casefold(), line.item.id, line.location_id or 0))
     vendor = _vendor(standing, vendor_id, lines)
-    priced = [line.amount for line in lines if line.amount is not None]
-    total = sum(priced) if priced else None
-    so_far = (total or 0) + drafted
-    gaps = (
-        max(0, (least or 0) - so_far) for least in ((vendor.minimum_order, vendor.free_freight) if vendor else (0, 0))
-    )
-    return Group(vendor, lines, total, drafted, *gaps)
+    total, unpriced = total_of([line.amount for line in lines if line.suggestion.packs and line.suggestion.offer])
+    so_far = (total or 0) + (drafted.money or 0)
+    to_minimum = max(0, ((vendor.minimum_order if vendor else 0) or 0) - so_far)
+    to_free_freight = max(0, ((vendor.free_freight if vendor else 0) or 0) - so_far)
+    return Group(vendor, lines, total, drafted.money or 0, to_minimum, to_free_freight, unpriced, drafted.unpriced)
 
 
 def _vendor(standing: Standing, vendor_id: int | None, lines: list[SheetLine]) -> VendorFacts | None:

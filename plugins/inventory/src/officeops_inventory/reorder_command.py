@@ -12,6 +12,7 @@ from officeops.cli.days import needed_day
 from officeops.cli.group import Group as CommandGroup
 from officeops.cli.output import output_options, print_table, print_values, say
 from officeops.values import amount, money_text, price_text, safe
+from officeops_inventory.amounts import UNKNOWN, Total
 from officeops_inventory.model import Item, Line
 from officeops_inventory.orders import MOST_PACKS
 from officeops_inventory.reorder import Group, SheetLine, explain, sheet
@@ -259,8 +260,10 @@ def _heading(office: Office, group: Group) -> str:
     parts = [group.vendor.name]
     if group.total:
         parts.append(f"{_money(office, group.total)} {office.facts.currency}")
-    if group.drafted:
-        parts.append(f"{_money(office, group.drafted)} in draft")
+    if group.unpriced:
+        parts.append(f"{wording.count(group.unpriced, 'line')} without a price")
+    if group.drafted or group.drafted_unpriced:
+        parts.append(f"{Total(group.drafted, group.drafted_unpriced).words(office.ways.places)} in draft")
     if group.to_minimum:
         parts.append(f"{_money(office, group.to_minimum)} short of the minimum order")
     if group.to_free_freight:
@@ -278,6 +281,6 @@ def _cells(office: Office, line: SheetLine) -> list[str]:
     if line.snoozed_until:
         notes.append(f"put off until {line.snoozed_until}")
     return [
-        line.item.sku, name, order, _price(office, line) or "", (_money(office, line.amount) if s.packs else "") or "",
+        line.item.sku, name, order, _price(office, line) or "", (_money(office, line.amount) or UNKNOWN) if s.packs else "",
         str(s.position), str(s.reorder_point), str(s.order_up_to), "; ".join(notes),
     ]  # fmt: skip

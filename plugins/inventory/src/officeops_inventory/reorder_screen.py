@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from officeops import UsageProblem
+from officeops import UsageProblem, wording
 from officeops.dates import read_date
 from officeops.quantities import read_whole
 from officeops.tui import Key, Line, LineScreen, cut, pad, wrapped
 from officeops.values import amount, money_text, safe
+from officeops_inventory.amounts import UNKNOWN, Total, total_of
 from officeops_inventory.drafting import Drafted, draft_orders, snooze_item
 from officeops_inventory.model import Item, Order
 from officeops_inventory.reorder import Group, Sheet, SheetLine, sheet
@@ -84,8 +85,9 @@ class ReorderScreen(LineScreen):
 
     def _group(self, group: Group, width: int) -> Iterator[Line]:
         name = safe(group.vendor.name) if group.vendor else "No vendor"
-        money = self._money(group.total)
-        count = f"{len(group.lines)} line{'' if len(group.lines) == 1 else 's'}"
+        total = self._total(group)
+        money = UNKNOWN if total.money is None and total.unpriced else self._money(total.money)
+        count = wording.count(len(group.lines), "line") + (f", {total.unpriced} without a price" * bool(total.unpriced))
         left = width - MARK - MONEY - 4
         title = pad(f"{cut(name, left - len(count) - 3)} ({count})", left) + pad(money, MONEY + 2, right=True)
         yield Line.of(title, "head", group, f"vendor {group.vendor.id if group.vendor else 0}")
@@ -104,25 +106,32 @@ class ReorderScreen(LineScreen):
         vendor = group.vendor
         if vendor is None:
             return "Add vendor terms to these items to order them."
-        notes = [f"{self._money(group.drafted)} in draft"] if group.drafted else []
+        drafted = Total(group.drafted, group.drafted_unpriced)
+        notes = [f"{drafted.words(self.office.ways.places)} in draft"] if group.drafted or drafted.unpriced else []
+        so_far = (self._total(group).money or 0) + group.drafted
         if vendor.minimum_order:
-            notes.append(
-                f"minimum order short {self._money(group.to_minimum)}" if group.to_minimum else "minimum order met"
-            )
+            short = vendor.minimum_order - so_far
+            notes.append(f"minimum order short {self._money(short)}" if short > 0 else "minimum order met")
         if vendor.free_freight:
-            more = f"free freight short {self._money(group.to_free_freight)}"
-            notes.append(more if group.to_free_freight else "freight is free")
+            short = vendor.free_freight - so_far
+            notes.append(f"free freight short {self._money(short)}" if short > 0 else "freight is free")
         return ", ".join(notes)
+
+    def _total(self, group: Group) -> Total:
+        """Return what a group comes to with the packs as they are changed here."""
+        asked = [(line, self._packs.get(line.item.id, line.suggestion.packs)) for line in group.lines]
+        return total_of([_cost(line, packs) for line, packs in asked if packs and _is_ordered(line)])
 
     def _line(self, line: SheetLine, width: int) -> Iterator[Span]:
         told, packs = line.suggestion, self._packs.get(line.item.id, line.suggestion.packs)
         room = width - PLACES - PACKS - MONEY - MARK - 6
         level = f"{told.position} of {told.reorder_point}"
-        price = told.offer.price if told.offer else None
         yield "  " + pad(safe(line.item.name), room), ""
         yield pad(level, PLACES, right=True) + "  ", ""
         yield pad("" if told.blocked else in_packs(packs, told.pack, told.pack_size), PACKS), ""
-        yield pad(self._money(None if price is None or told.blocked else amount(price, packs)), MONEY, right=True), ""
+        cost = _cost(line, packs)
+        money = UNKNOWN if cost is None else self._money(cost)
+        yield pad(money if _is_ordered(line) else "", MONEY, right=True), ""
         word, role = self._mark(line)
         yield "  " + pad(word, MARK), "alarm" if role else "dim"
 
@@ -197,9 +206,7 @@ class ReorderScreen(LineScreen):
                 self._packs.pop(item_id, None)
         orders = ", ".join(f"{Order.meta.prefix}-{each}" for each in drafted.order_ids)
         done = (
-            f"{drafted.lines} line{'' if drafted.lines == 1 else 's'} drafted on {orders}."
-            if drafted.lines
-            else "Nothing was drafted."
+            f"{wording.count(drafted.lines, 'line')} drafted on {orders}." if drafted.lines else "Nothing was drafted."
         )
         whys = [f" {safe(line.item.name)}: {why}." for line, why in drafted.left[:1]]
         more = f" And {len(drafted.left) - 1} more were left." if len(drafted.left) > 1 else ""
@@ -268,6 +275,17 @@ class ReorderScreen(LineScreen):
     def open_drafts(self) -> None:
         """List the draft orders."""
         self.desk.open_list(Order, "status=draft")
+
+
+def _is_ordered(line: SheetLine) -> bool:
+    """Whether a line can be ordered: a vendor is known, and nothing blocks it."""
+    return line.suggestion.offer is not None and not line.suggestion.blocked
+
+
+def _cost(line: SheetLine, packs: int) -> int | None:
+    """Return what so many packs cost in minor units; None without a price."""
+    price = line.suggestion.offer.price if line.suggestion.offer else None
+    return None if price is None else amount(price, packs)
 
 
 def key_of(line: SheetLine) -> str:

@@ -256,7 +256,7 @@ def _warnings(
     found += [
         f"{each.vendor} {each.obstacle}, so it was passed over."
         for each in offers
-        if offer and each.obstacle and each.rank < offer.rank
+        if offer and each.obstacle and each.rank < offer.rank and each.vendor_id != offer.vendor_id
     ]
     if offer and offer.price is None:
         found.append(f"No price is known for {in_packs(1, offer.pack, offer.pack_size)} from {offer.vendor}.")
