@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from array import array
+from copy import copy
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from officeops.tui.cells import pad, wrapped
@@ -15,6 +17,7 @@ from officeops.values import safe, show
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.declarations import Part
     from officeops.fields import Field
     from officeops.office import Office
     from officeops.records import Meta, Record
@@ -48,8 +51,12 @@ class Hidden(NamedTuple):
 def lines(office: Office, record: Record, width: int) -> Iterator[Line]:
     """Yield everything a record's screen says."""
     yield from values(office, record, width)
+    yield from parts(office, record, width)
+    shown = {(part.record, part.field) for part in record.parts}
     for kind in office.seen().values():
         for field in kind.meta.fields:
+            if (kind.meta.key, field.name) in shown:
+                continue
             if field.kind == "reference" and field.target == record.meta.key:
                 yield from related(office, Many(kind, field, record.id), width)
     yield from history(office, record, width)
@@ -104,6 +111,58 @@ def value_text(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401
 def _pointer(office: Office, record: Record, field: Field) -> Pointer | None:
     target = office.target(field) if field.kind == "reference" else None
     return Pointer(target, getattr(record, field.name)) if target else None
+
+
+# -- what is part of it ---------------------------------------------------------------------------------
+
+
+def parts(office: Office, record: Record, width: int) -> Iterator[Line]:
+    """Yield what is part of the record: all of it, with its total below."""
+    seen = office.seen()
+    for part in record.parts:
+        kind = seen.get(part.record)
+        field = kind.meta.field(part.field) if kind else None
+        if kind is None or field is None:
+            continue
+        many = Many(kind, field, record.id)
+        ids = _ids(office, many)
+        yield Line()
+        yield Line.of(f"{kind.meta.plural} ({len(ids):,})", "head", many, f"many {kind.meta.key} {field.name}")
+        if ids:
+            yield from _rows(office, many, ids, _part_fields(office, kind, part), width)
+        if part.total:
+            module, _, name = part.total.partition(":")
+            text = safe(str(getattr(import_module(module), name)(office, record)))
+            yield from (Line.of(f"  {line}", "strong") for line in wrapped(text, width - 2))
+
+
+def _part_fields(office: Office, kind: type[Record], part: Part) -> list[Field]:
+    """Return the columns of a part, ranked as they are declared: the last gives way first."""
+    away, ranked = office.withheld(kind), []
+    for name in part.columns:
+        field = kind.meta.field(name)
+        if field is not None and field.name not in away:
+            ranked.append(copy(field))
+            ranked[-1].list_rank = len(ranked)
+    return ranked
+
+
+def _rows(office: Office, many: Many, ids: list[int], fields: list[Field], width: int) -> Iterator[Line]:
+    """Yield a table of records under their labels. Where it does not fit, columns blank throughout give way first."""
+    kind, field = many.record, many.field
+    pages = Pages(office, kind, fields, array("q", ids))
+    sample = pages.sample(0)
+    for place, column in enumerate(fields):
+        if not any(row[place].strip() for row in sample):
+            column.list_rank += len(fields)
+    columns = fit(fields, sample, width - 2)
+    labels = [pad(column.field.label, column.width, right=column.right) for column in columns]
+    yield Line.of("  " + (" " * GAP).join(labels).rstrip(), "head")
+    for index, record_id in enumerate(ids):
+        row = pages.row(index) or ()
+        texts = [pad(row[column.at], column.width, right=column.right) for column in columns] if row else []
+        text = "  " + (" " * GAP).join(texts)
+        yield Line.of(text, "", Pointer(kind, record_id), f"row {kind.meta.key} {field.name} {record_id}")
 
 
 # -- what points here -----------------------------------------------------------------------------------

@@ -329,7 +329,7 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
         Part(
             "inventory.line",
             "order_id",
-            ("vendor_sku", "item", "packs", "package", "price", "amount", "received", "outstanding", "location"),
+            ("item", "packs", "package", "price", "amount", "outstanding", "received", "vendor_sku", "location"),
             "officeops_inventory.amounts:total_line",
         ),
     )
