@@ -9,6 +9,7 @@ import pytest
 
 from officeops import OfficeError, Refused, action, param
 from officeops_inventory import stock, unsafe_stock
+from officeops_inventory.counting import count
 from officeops_inventory.ledger import move
 from officeops_inventory.lots import damage, discard, lot_for, quarantine, recall, release
 from officeops_inventory.model import Item, Lot, Move
@@ -177,3 +178,13 @@ def test_a_balance_below_zero_is_told_of_however_much_is_elsewhere(shop: Shop) -
     found = shop.office.select(Item, [fields["on_hand"], fields["below_zero"]])
     assert [tuple(row[1:]) for row in found] == [(0, None), (5, -3)]
     assert lot.id
+
+
+@pytest.mark.parametrize("state", UNSAFE)
+def test_a_count_says_which_unsafe_stock_is_gone(shop: Shop, state: str) -> None:
+    lot_in(shop, state)
+    asked: dict[str, Any] = {"location_id": shop.main.id, "item_id": shop.vaccine.id, "counted": 6}
+    shop.office.do(count, **asked)
+    assert shop.office.remarks == [f"Vaccine: 2 of lot A, {state}, booked as use; find out where it went."]
+    shop.office.do(count, **asked)
+    assert shop.office.remarks == []

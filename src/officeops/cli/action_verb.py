@@ -48,6 +48,8 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
                 run_of(ctx).partly(f"officeops: {error}")
             else:
                 _answer(answer, action, as_json=as_json)
+                for remark in office.remarks:
+                    say(remark)
 
     made = _Command(action.verb, callback=run, help=action.help)
     metavar = record.meta.noun.upper() + ("..." if many else "") if record else ""

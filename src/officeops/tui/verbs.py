@@ -73,7 +73,8 @@ def of_action(action: Action[..., Any]) -> Verb:
     def run(office: Office, record: Any, values: Mapping[str, object]) -> str:  # noqa: ANN401 - the record it acts on
         about = [record] if action.record else []
         given: dict[str, Any] = dict(values)
-        return outcome(office.do(action, *about, **given), action.label)
+        said = outcome(office.do(action, *about, **given), action.label)
+        return " ".join([said, *map(safe, office.remarks)])
 
     # What it takes on purpose is asked for as a question, when there is need to.
     asked = tuple(field for field in action.fields if not action.consent or field.name != action.consent.param)

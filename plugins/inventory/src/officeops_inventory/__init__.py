@@ -93,10 +93,10 @@ def views() -> Iterable[View]:
     return [
         View("expiring", "inventory.lot", "Expiring lots", where="expires_on<=+90d watched=yes", sort="expires_on"),
         View("held", "inventory.lot", "Held lots on a shelf", where="status=quarantined,recalled,damaged on_shelf=yes"),
-        View("below-zero", "inventory.item", "Items below zero", where="below_zero<0", sort="below_zero"),
-        View("unpriced", "inventory.order", "Orders with lines without a price", where="unpriced>0"),
         View("open", "inventory.order", "Open orders", where="status=draft,approved,sent,partly_received"),
         View("discontinued", "inventory.item", "Discontinued items", where="discontinued=yes"),
+        View("unpriced", "inventory.order", "Orders with lines without a price", where="unpriced>0"),
+        View("below-zero", "inventory.item", "Items below zero", where="below_zero<0", sort="below_zero"),
     ]
 
 

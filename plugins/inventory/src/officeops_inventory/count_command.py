@@ -107,10 +107,13 @@ def _carry_out(
     if dry_run or not entries:
         return count_round.expected(office, place, entries, reason, no_lot)
     try:
-        return count_round.book(office, place, entries, reason, run_of(ctx).request, no_lot=no_lot)
+        results = count_round.book(office, place, entries, reason, run_of(ctx).request, no_lot=no_lot)
     except Already as done:
         run_of(ctx).repeat(done)
         return None
+    for remark in office.remarks:
+        say(remark)
+    return results
 
 
 def _print_results(office: Office, results: list[CountResult], *, as_json: bool, as_csv: bool) -> None:

@@ -135,7 +135,7 @@ class CountSheet:
             for item_id, entry in self.entries.items()
         ]
         results: list[CountResult] = count_round.book(office, self.location, counts, self.reason, seen=seen)
-        return f"{self.location.name}: {count_round.summary(results)}"
+        return " ".join([f"{self.location.name}: {count_round.summary(results)}", *office.remarks])
 
 
 def _next(reason: str) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from officeops import Location, Problem, Refused, action, choice, param
 from officeops_inventory.intake import NO_LOT_HELP, comes_in_lots
 from officeops_inventory.ledger import LARGEST, move, newest_lot, on_hand, take, unusable, usable
-from officeops_inventory.model import Count, Item
+from officeops_inventory.lots import unsafe_word
+from officeops_inventory.model import Count, Item, Lot
 
 if TYPE_CHECKING:
     from officeops import Action, Office
@@ -92,6 +93,12 @@ def _shortfall(
     there = [*usable(office, item_id, place, today), *unusable(office, item_id, place, today)]
     for lot_id, quantity in take(there, missing):
         move(office, item_id, kind, -quantity, place, lot_id, since=since, note=note)
+        lot = office.get(Lot, lot_id) if lot_id else None
+        if lot and (word := unsafe_word(lot, today)):
+            name = office.label(Item, item_id)
+            office.remarks.append(
+                f"{name}: {quantity} of lot {lot.number}, {word}, booked as {kind}; find out where it went."
+            )
 
 
 def _surplus(office: Office, item_id: int, place: int, found: int, note: str | None, no_lot: str | None) -> None:
