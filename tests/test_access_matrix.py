@@ -81,16 +81,16 @@ order add --vendor Medline
 order add-line PO-1 --item A --packs 2
 order add --vendor Medline
 order add-line PO-2 --item A --packs 2
-order approve PO-2
+order approve PO-2 --without-prices
 order add --vendor Medline
 order add-line PO-3 --item A --packs 2
-order approve PO-3
+order approve PO-3 --without-prices
 order send PO-3
 order add --vendor Medline
 order cancel PO-4
 order add --vendor Medline
 order add-line PO-5 --item A --packs 2
-order approve PO-5
+order approve PO-5 --without-prices
 order send PO-5
 order close-short PO-5
 order add --vendor Medline
@@ -127,6 +127,7 @@ WORDS: dict[str, str] = {
     "line change": "#1 --packs 3",
     "location add": "--name New",
     "lot add": "--item C --number L9",
+    "lot archive": "L2",
     "lot damage": "L1",
     "lot discard": "L1",
     "lot quarantine": "L1",
@@ -135,7 +136,7 @@ WORDS: dict[str, str] = {
     "move reverse": "#1",
     "order add": "--vendor Medline",
     "order add-line": "PO-1 --item C --packs 1",
-    "order approve": "PO-1",
+    "order approve": "PO-1 --without-prices",
     "order cancel": "PO-1",
     "order close": "PO-3",
     "order close-short": "PO-3",

@@ -123,7 +123,7 @@ def test_totals_read_as_people_say_them() -> None:
     assert Total(0, 0).words(2) == "0.00"
     assert total_of([None, None]) == (None, 2)
     assert total_of([5, None]) == (5, 1)
-    assert total_of([]) == (0, 0)
+    assert total_of([]) == (None, 0)
 
 
 def test_an_order_without_prices_is_approved_on_purpose_alone_and_says_so(shop: Shop) -> None:

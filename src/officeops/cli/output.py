@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 #: Kinds that line up on the right.
 RIGHT = frozenset({"number", "quantity", "money", "price", "duration"})
 
+#: Added to the rank of a column that may go before all others.
+LAST = 100
+
 FORMATS: list[Callable[[Any], Any]] = [
     click.option("--json", "as_json", is_flag=True, help="One bare JSON array of flat objects."),
     click.option("--csv", "as_csv", is_flag=True, help="CSV with a header."),
@@ -78,7 +81,9 @@ def print_table(
     """Print an aligned table. On a terminal, the columns that matter least give way until it fits."""
     widths = [max([len(label), *(_width(row[i]) for row in rows)]) for i, label in enumerate(labels)]
     room = os.get_terminal_size().columns if sys.stdout.isatty() else 0
-    kept = _fitting(widths, ranks, room)
+    blank = [not any(row[i].strip() for row in rows) for i in range(len(labels))] if room else []
+    # A column nobody filled in goes before any other.
+    kept = _fitting(widths, [rank + LAST if room and blank[i] else rank for i, rank in enumerate(ranks)], room)
     widths = _narrowed([widths[i] for i in kept], [right[i] for i in kept], room)
     lines = [[labels[i] for i in kept], *([row[i] for i in kept] for row in rows)]
     aligned = [right[i] for i in kept]
@@ -89,7 +94,7 @@ def print_table(
 
 
 def _fitting(widths: Sequence[int], ranks: Sequence[int], room: int) -> list[int]:
-    """Return the columns that fit, dropping the highest rank first; a column nobody filled in goes before others."""
+    """Return the columns that fit, dropping the highest rank first."""
     kept = list(range(len(widths)))
     while room and len(kept) > 1 and sum(widths[i] + 2 for i in kept) - 2 > room:
         least = max(kept, key=lambda i: (ranks[i], i))

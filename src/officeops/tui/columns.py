@@ -57,6 +57,9 @@ def fit(
     wish = [_wish([f.label + "  " * (f is sorted_by), *(row[i] for row in sample)]) for i, f in enumerate(fields)]
     least = [_least(f, wish[i]) for i, f in enumerate(fields)]
     kept = list(range(len(fields)))
+    if sample and sum(wish) + GAP * (len(kept) - 1) > width:
+        # What is worked out and blank for every row has nothing to say where others are cut short.
+        kept = [i for i in kept if not fields[i].sql or i == 0 or any(row[i].strip() for row in sample)]
     while len(kept) > 1 and sum(least[i] for i in kept) + GAP * (len(kept) - 1) > width:
         kept.remove(max(kept, key=lambda i: (fields[i].list_rank, i)))
     spare = width - sum(least[i] for i in kept) - GAP * (len(kept) - 1)

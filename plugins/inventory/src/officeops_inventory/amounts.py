@@ -78,7 +78,6 @@ def total_line(office: Office, order: Record) -> str:
 
 
 def total_of(amounts: list[int | None]) -> Total:
-    """Return what some lines come to together; None is a line without a price."""
+    """Return what some lines come to together; None is a line without a price. Of no lines at all nothing is said."""
     priced = [amount for amount in amounts if amount is not None]
-    money = sum(priced) if priced or not amounts else None
-    return Total(money, len(amounts) - len(priced))
+    return Total(sum(priced) if priced else None, len(amounts) - len(priced))

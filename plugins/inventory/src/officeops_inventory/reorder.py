@@ -39,14 +39,14 @@ class SheetLine(NamedTuple):
 class Group(NamedTuple):
     """What is to be ordered from one vendor (None: no vendor is known). Money is in minor units.
 
-    `total` is the lines' own, None where no price is known; `drafted` is what a draft order for the vendor has already;
+    `total` is the lines' own, None where no price is known; `drafted` is what draft orders for the vendor have already;
     the gaps count both. `unpriced` and `drafted_unpriced` are lines without a price, in neither.
     """
 
     vendor: VendorFacts | None
     lines: list[SheetLine]
     total: int | None
-    drafted: int
+    drafted: int | None
     to_minimum: int
     to_free_freight: int
     unpriced: int = 0
@@ -176,7 +176,7 @@ def _grouped(office: Office, standing: Standing, lines: list[SheetLine]) -> list
         offer = line.suggestion.offer
         by_vendor.setdefault(offer.vendor_id if offer else None, []).append(line)
     rows = office.rows(
-        f"SELECT t.vendor_id, ifnull(sum({TOTAL}), 0), sum({UNPRICED}) FROM inventory_order t "
+        f"SELECT t.vendor_id, sum({TOTAL}), sum({UNPRICED}) FROM inventory_order t "
         "WHERE t.status = 'draft' AND t.archived_at IS NULL GROUP BY t.vendor_id"
     )
     drafted = {vendor_id: Total(money, unpriced) for vendor_id, money, unpriced in rows}
@@ -196,7 +196,7 @@ def _group(standing: Standing, vendor_id: int | None, lines: list[SheetLine], dr
     so_far = (total or 0) + (drafted.money or 0)
     to_minimum = max(0, ((vendor.minimum_order if vendor else 0) or 0) - so_far)
     to_free_freight = max(0, ((vendor.free_freight if vendor else 0) or 0) - so_far)
-    return Group(vendor, lines, total, drafted.money or 0, to_minimum, to_free_freight, unpriced, drafted.unpriced)
+    return Group(vendor, lines, total, drafted.money, to_minimum, to_free_freight, unpriced, drafted.unpriced)
 
 
 def _vendor(standing: Standing, vendor_id: int | None, lines: list[SheetLine]) -> VendorFacts | None:

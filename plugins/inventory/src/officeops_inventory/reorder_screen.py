@@ -108,7 +108,7 @@ class ReorderScreen(LineScreen):
             return "Add vendor terms to these items to order them."
         drafted = Total(group.drafted, group.drafted_unpriced)
         notes = [f"{drafted.words(self.office.ways.places)} in draft"] if group.drafted or drafted.unpriced else []
-        so_far = (self._total(group).money or 0) + group.drafted
+        so_far = (self._total(group).money or 0) + (group.drafted or 0)
         if vendor.minimum_order:
             short = vendor.minimum_order - so_far
             notes.append(f"minimum order short {self._money(short)}" if short > 0 else "minimum order met")
