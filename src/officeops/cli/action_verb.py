@@ -47,9 +47,7 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
                 _refuse(error, about[0], as_json=as_json)
                 run_of(ctx).partly(f"officeops: {error}")
             else:
-                _answer(answer, action, as_json=as_json)
-                for remark in office.remarks:
-                    say(remark)
+                _answer(answer, action, office.remarks, as_json=as_json)
 
     made = _Command(action.verb, callback=run, help=action.help)
     metavar = record.meta.noun.upper() + ("..." if many else "") if record else ""
@@ -122,7 +120,7 @@ def _answered(office: Office, done: Already) -> object:
     return done.outcome
 
 
-def _answer(answer: object, action: Action[..., Any], *, as_json: bool) -> None:
+def _answer(answer: object, action: Action[..., Any], remarks: Sequence[str], *, as_json: bool) -> None:
     from officeops.actions import Outcome
     from officeops.records import Record
 
@@ -138,3 +136,5 @@ def _answer(answer: object, action: Action[..., Any], *, as_json: bool) -> None:
         say(f"{action.label}: {answer.meta.label} {answer.human_key}.")
     else:
         say(str(answer or "Done."))
+    for remark in remarks:
+        say(remark)
