@@ -363,3 +363,14 @@ def test_one_of_several_that_is_refused_keeps_no_other_from_it_and_is_told(cli: 
     assert cli("order", "approve", "--without-prices", "PO-2").code == 0
     as_json = cli("order", "send", "PO-1", "PO-2", "--json")
     assert (as_json.code, len(as_json.out.splitlines())) == (0, 2)
+
+
+def test_a_repeated_action_that_answers_with_a_record_and_words_answers_the_same(cli: Cli) -> None:
+    cli("vendor", "add", "--name", "Acme")
+    cli("item", "add", "--sku", "A", "--name", "Gauze")
+    cli("order", "add", "--vendor", "Acme")
+    words = ("--request-id", "r1", "order", "add-line", "PO-1", "--item", "A", "--packs", "1", "--json")
+    first, again = cli(*words), cli(*words)
+    assert first.json["id"] == 1
+    assert "Acme has no terms for it" in first.json["outcome"]
+    assert again.json == first.json

@@ -39,7 +39,7 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
             except Already as before:
                 run_of(ctx).repeat(before, silent=as_json)
                 if as_json:
-                    _answer(_answered(office, before), action, as_json=True)
+                    _answer(_answered(office, action, before), action, (), as_json=True)
             except OfficeError as error:
                 if len(targets) == 1:
                     raise
@@ -109,11 +109,20 @@ def _said(action: Action[..., Any], values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _answered(office: Office, done: Already) -> object:
-    """Return what an action answered when it was done: a record it wrote, where the outcome is its name, else the outcome."""
+def _answered(office: Office, action: Action[..., Any], done: Already) -> object:
+    """Return what an action answered when it was done: a record it wrote, where the outcome is its name, else the outcome.
+
+    An action that answers with a record and words beside it wrote that record first.
+    """
     tables = {record.meta.table: record for record in office.records.values() if office.may_view(record)}
     with office.lifted():
-        rows = office.rows("SELECT DISTINCT record, record_id FROM core_change WHERE action_id = ?", done.action)
+        rows = office.rows(
+            "SELECT record, record_id FROM core_change WHERE action_id = ? GROUP BY 1, 2 ORDER BY min(id)", done.action
+        )
+    if str(action.run.__annotations__.get("return")).endswith("Outcome") and rows and rows[0][0] in tables:
+        from officeops.actions import Outcome
+
+        return Outcome(office.get(tables[rows[0][0]], rows[0][1]), done.outcome)
     for table, id_ in rows:
         if table in tables and str(found := office.get(tables[table], id_)) == done.outcome:
             return found
