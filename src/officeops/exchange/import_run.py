@@ -61,6 +61,7 @@ class ImportRun:
         self.fields = import_fields(record)
         self.outcome = Outcome()
         self.outcome.match = match = match_columns(table.columns, self.fields, options.told)
+        self.importer.given = frozenset(f.public_name for f in match.columns.values())
         self.outcome.notes = list(table.notes)
         self.given = [f.name for f in match.columns.values() if f in self.meta.fields]
         for stem in {self.meta.guarded[name] for name in self.given if name in self.meta.guarded}:
@@ -150,12 +151,20 @@ class ImportRun:
                 self.options.progress(seen)
         self.outcome.notes += self.reader.ways.notes
         self.outcome.bad.sort(key=lambda bad: bad.line)
-        self.outcome.notes += self.importer.finish()
+        self._finish()
         self.outcome.left += self.importer.left
         matched = [self.table.columns[place] for place in self.outcome.match.columns]
         if blank := [name for name in matched if name in (self._empty or ())]:
             self.outcome.notes.append(f"Blank in every row, so nothing was cleared: {', '.join(blank)}.")
         self.office.write_deferred()
+
+    def _finish(self) -> None:
+        try:
+            self.outcome.notes += self.importer.finish()
+        except Refused:
+            # Where bad rows refuse the file already, they are named first.
+            if not self.outcome.bad or self.options.skip_bad:
+                raise
 
     def _bad(self, line: int, cells: Sequence[Any], column: str, value: object, reason: str) -> None:
         cells, value = self.sealed.masked(cells, column, value)

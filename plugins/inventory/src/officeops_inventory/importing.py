@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from officeops.exchange.rows import resolve
 from officeops.fields import Field
 from officeops.locations import default_location
+from officeops.same import folded
 from officeops_inventory.model import Lot, Pack
+from officeops_inventory.past import id_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from officeops import Office
+
+    #: A lot on record: its id, number and last day.
+    _KnownLot = tuple[int, str, str | None]
 
 VENDOR = Field(
     "text",
@@ -45,6 +53,8 @@ class Finder:
         self._vendors: dict[str, list[int]] = {}
         self._vendor = Field("reference", target="vendors.vendor").named("vendor_id", "int")
         self._place = 0
+        self._lots: dict[tuple[int, str], _KnownLot] = {}
+        self._lots_read: set[int] = set()
 
     def vendors(self, text: str) -> list[int]:
         """Return the vendors a cell names, in its order. Raises ValueError with a sentence."""
@@ -93,19 +103,60 @@ class Finder:
         )
         return int(found) if found else self.office.add(Pack(item_id=item_id, name=name, size=size, barcode=barcode)).id
 
+    def read_lots(self, item_ids: Iterable[int]) -> None:
+        """Read the lots of items, those that were read before left out."""
+        new = set(item_ids) - self._lots_read
+        if not new:
+            return
+        self._lots_read |= new
+        sql = (
+            "SELECT id, item_id, number, expires_on FROM inventory_lot "
+            "WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL ORDER BY id DESC"
+        )
+        for lot_id, item_id, number, expires_on in self.office.rows(sql, id_list(new)):
+            self._lots[item_id, folded(number)] = (lot_id, number, expires_on)
+
+    def known_lot(self, item_id: int, number: str | None, expires_on: str | None) -> int | None:
+        """Return the id of the lot a row names, among those read; None where it is new or the row names none."""
+        known = self._known_lot(item_id, number, expires_on)
+        return known[0] if known else None
+
+    def _known_lot(self, item_id: int, number: str | None, expires_on: str | None) -> _KnownLot | None:
+        """Return a lot by its number, or by its last day: lots without a number go by that, in either spelling."""
+        names = (number,) if number else (expires_on, f"exp {expires_on}") if expires_on else ()
+        known = (self._lots.get((item_id, folded(name))) for name in names)
+        return next(filter(None, known), None)
+
+    def lot_conflict(self, item_id: int, number: str | None, expires_on: str | None) -> str:
+        """Return why a row cannot be of the lot it names, among those read; blank where it can."""
+        known = self._known_lot(item_id, number, expires_on)
+        if known and expires_on and known[2] and known[2] != expires_on:
+            return f"lot {known[1]} ends on {known[2]}, not {expires_on}"
+        return ""
+
     def lot(self, item_id: int, number: str | None, expires_on: str | None) -> int | None:
         """Return the id of an item's lot, made if it is new; None where neither number nor end is known.
 
-        Raises ValueError where the lot is known to end on another day.
+        A lot that is on record without an end gets the row's. Raises ValueError where it ends on another day.
         """
-        if not number and not expires_on:
+        self.read_lots([item_id])
+        name = number or expires_on
+        if not name:
             return None
-        number = number or f"exp {expires_on}"
-        found = self.office.first(Lot, "item_id = ? AND number = ?", item_id, number)
-        if found is None:
-            made = self.office.add_many(Lot, [{"item_id": item_id, "number": number, "expires_on": expires_on}])
-            return made[0]
-        known = found.expires_on.isoformat() if found.expires_on else None
-        if expires_on and known and known != expires_on:
-            raise ValueError(f"lot {number} ends on {known}, not {expires_on}")
-        return found.id
+        known = self._known_lot(item_id, number, expires_on)
+        if known is None:
+            (lot_id,) = self.office.add_many(Lot, [{"item_id": item_id, "number": name, "expires_on": expires_on}])
+            self._lots[item_id, folded(name)] = (lot_id, name, expires_on)
+            return lot_id
+        lot_id, name, ends = known
+        if conflict := self.lot_conflict(item_id, number, expires_on):
+            raise ValueError(conflict)
+        if expires_on and not ends:
+            self.office.edit(self.office.get(Lot, lot_id), expires_on=date.fromisoformat(expires_on))
+            self._lots[item_id, folded(name)] = (lot_id, name, expires_on)
+        return lot_id
+
+
+def expiry_text(day: date | str | None) -> str | None:
+    """Return a day as SQLite keeps it."""
+    return None if day is None else str(day)

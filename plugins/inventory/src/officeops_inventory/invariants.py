@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _BALANCES = """
 SELECT item_id, location_id, lot_id, sum(stock), sum(moves) FROM (
     SELECT item_id, location_id, lot_id, quantity AS stock, 0 AS moves FROM inventory_stock
-    UNION ALL SELECT item_id, location_id, lot_id, 0, quantity FROM inventory_move)
+    UNION ALL SELECT item_id, location_id, lot_id, 0, quantity FROM inventory_move WHERE NOT history)
 GROUP BY item_id, location_id, lot_id HAVING sum(stock) <> sum(moves)
 """
 _NEGATIVE = "SELECT item_id, location_id, lot_id, quantity FROM inventory_stock WHERE quantity < 0"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from officeops import ref
 from officeops.exchange.importer import Importer, Row
 from officeops.fields import Field
-from officeops_inventory.importing import BARCODE, PACK_NAME, PACK_SIZE, VENDOR, Finder
+from officeops_inventory.importing import BARCODE, PACK_NAME, PACK_SIZE, VENDOR, Finder, expiry_text
 from officeops_inventory.model import Line, Move, Order, Terms
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class ItemImport(Importer):
             self.office.add_many(Move, moves)
 
     def _lot(self, row: Row) -> int | None:
-        return self.find.lot(row.id, row.extra.get("lot"), _iso(row.extra.get("expires_on")))
+        return self.find.lot(row.id, row.extra.get("lot"), expiry_text(row.extra.get("expires_on")))
 
     def _open_orders(self, rows: list[Row]) -> None:
         """Put what is on order on one order per vendor and file, already sent."""
@@ -243,7 +243,3 @@ class ItemImport(Importer):
         if self._priceless:
             many = "price was" if self._priceless == 1 else "prices were"
             yield f"{self._priceless:,} {many} left out: a price is a vendor's, and those rows name none."
-
-
-def _iso(day: Any) -> str | None:  # noqa: ANN401 - a date, or text as SQLite keeps it
-    return None if day is None else str(day)

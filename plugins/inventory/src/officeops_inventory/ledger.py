@@ -66,8 +66,9 @@ def move(
     reverses_id: int | None = None,
     note: str | None = None,
     no_lot: str | None = None,
+    history: bool = False,
 ) -> Move:
-    """Book one move; `quantity` is negative for what leaves, `day` is today unless said.
+    """Book one move; `quantity` is negative for what leaves, `day` is today unless said. `history` moves no stock.
 
     Raises Refused where more would leave than is there, for a lot of another item, and where more of an item that comes
     in lots would be there without one; `no_lot` is the reason why it has none, and is kept in the note.
@@ -77,7 +78,7 @@ def move(
     if lot_id is not None and (lot := office.get(Lot, lot_id)).item_id != item_id:
         problem = Problem(f"lot {lot.number} is of {office.label(Item, lot.item_id)}", "lot")
         raise Refused([problem], office.label(Item, item_id))
-    if quantity < 0 and (there := balance(office, item_id, location_id, lot_id)) < -quantity:
+    if quantity < 0 and not history and (there := balance(office, item_id, location_id, lot_id)) < -quantity:
         of_lot = f" of lot {office.label(Lot, lot_id)}" if lot_id else ""
         raise too_few(office, item_id, location_id, -quantity, f"only {there}{of_lot} on hand", lot_id=lot_id)
     unlotted = lot_id is None or (no_lot and kind == "receive")
@@ -95,6 +96,7 @@ def move(
             line_id=line_id,
             reverses_id=reverses_id,
             note=note,
+            history=history,
         )
     )
 

@@ -438,7 +438,7 @@ class Stock(
 
 
 _KEEP_STOCK = """
-CREATE TRIGGER inventory_move_stock AFTER INSERT ON inventory_move BEGIN
+CREATE TRIGGER inventory_move_stock AFTER INSERT ON inventory_move WHEN NOT NEW.history BEGIN
     INSERT INTO inventory_stock (item_id, location_id, lot_id, quantity)
     VALUES (NEW.item_id, NEW.location_id, NEW.lot_id, NEW.quantity)
     ON CONFLICT (item_id, location_id, ifnull(lot_id, 0)) DO UPDATE SET quantity = quantity + excluded.quantity;
@@ -455,7 +455,11 @@ class Move(
     append_only=True,
     triggers=(_KEEP_STOCK,),
 ):
-    """One movement of stock. Never changed, only reversed; the balances are the sum of these."""
+    """One movement of stock. Never changed, only reversed.
+
+    The balances are the sum of these, without those kept as history: what happened before the opening balance or the
+    last count, which that balance and that count have in them already. History is kept for use, price and lead time.
+    """
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     kind: str = choice(
@@ -501,6 +505,26 @@ class Move(
     reverses_id: int | None = ref("inventory.move", default=None, list_rank=9)
     source: str | None = field(default=None, unique=True, hidden=True, help="File and line it was imported from")
     note: str | None = field(default=None, list_rank=8, also=("reason", "comment", "comments"))
+    reference: str | None = field(
+        default=None,
+        hidden=True,
+        also=(
+            "transaction id",
+            "transaction number",
+            "transaction no",
+            "document number",
+            "document no",
+            "document",
+            "id",
+        ),
+        help="Its number elsewhere",
+    )
+    history: bool = field(
+        default=False,
+        managed=True,
+        list_rank=9,
+        help="From before the opening balance or the last count: does not change stock",
+    )
 
     importer = "officeops_inventory.move_import:MoveImport"
 

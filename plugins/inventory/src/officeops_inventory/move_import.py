@@ -1,12 +1,19 @@
-"""Stock moves from elsewhere: opening stock by lot and shelf, or a history of use. A file's row is booked once."""
+"""Stock moves from elsewhere: opening stock by lot and shelf, or a history of use. A row is booked once, whatever its file."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
+from officeops import Location, Problem, Refused, wording
 from officeops.exchange.importer import Importer, Row
 from officeops.fields import Field
-from officeops_inventory.importing import Finder
+from officeops.same import folded
+from officeops_inventory.booked import Booked
+from officeops_inventory.importing import Finder, expiry_text
+from officeops_inventory.ledger import LARGEST, balance
+from officeops_inventory.model import Item, Lot
+from officeops_inventory.past import Past
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +21,19 @@ if TYPE_CHECKING:
     from officeops import Office
 
 #: Kinds of move that take stock away; files write their quantities without a sign.
-OUT = frozenset({"use", "waste", "expire", "return"})
+OUT: Final = frozenset({"use", "waste", "expire", "return"})
+#: Kinds that bring stock and are never negative.
+IN: Final = frozenset({"opening", "receive"})
+#: No move is older: a day before it is a slip, such as 1990 for a blank date.
+EARLIEST: Final = "2000-01-01"
+#: The most balances that a sentence names.
+_NAMED: Final = 5
+#: Either column says which lot a row is of.
+_LOT_COLUMNS: Final = frozenset({"lot", "expires_on"})
+_DATE_IT: Final = "date it before them, or import what is older as a file of its own: it is kept as history"
+
+#: One balance: item, location, lot.
+Spot = tuple[int, int, "int | None"]
 
 
 class MoveImport(Importer):
@@ -29,11 +48,11 @@ class MoveImport(Importer):
             default=None,
             month_end=True,
             label="Expires on",
-            also=("expiry", "expiry date", "expiration date", "expires"),
+            also=("expiry", "expiry date", "expiration date", "expires", "exp date", "exp"),
         ).named("expires_on", "date"),
     )
     keys = (("source",),)
-    fills = ("source", "day", "location_id", "lot_id")
+    fills = ("source", "day", "location_id", "lot_id", "history")
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
@@ -41,24 +60,211 @@ class MoveImport(Importer):
         #: A file is known by its content: under another name it is the same file.
         self._digest = source.rpartition(":")[2]
         self._today = office.today.isoformat()
+        self._past = Past(office)
+        self._booked = Booked(office)
+        #: What is said at the end: rows that are history, by why; those of a day that was counted; those booked by hand.
+        self._history: Counter[str] = Counter()
+        self._counted_day = self._by_hand = 0
+        self._signs: Counter[bool] = Counter()
+        #: What the file's new rows bring and take, by balance.
+        self._net: Counter[Spot] = Counter()
+        #: The first day, and the opening day, of the file's new rows: by item, location and lot, a new lot by its name.
+        self._first_move: dict[tuple[object, ...], str] = {}
+        self._opening: dict[tuple[object, ...], str] = {}
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Fill in each row's place, day, sign and lot."""
+        """Tell which rows are on record, and fill in each new one's place, day, sign and lot."""
+        undated = {id(row) for row in rows if row.values["day"] is None}
         for row in rows:
-            values, extra = row.values, row.extra
-            values["source"] = f"{self._digest}:{row.line}"
-            values["day"] = values["day"] or self._today
-            values["location_id"] = values["location_id"] or self._find.place
-            if values["kind"] in OUT and (values["quantity"] or 0) > 0:
-                values["quantity"] = -values["quantity"]
-            if values["kind"] == "opening" and (values["quantity"] or 0) < 0:
-                yield row, "quantity", "is less than nothing"
-                continue  # a row that is not kept makes no lot
-            if values["item_id"]:
-                try:
-                    expires = extra.get("expires_on")
-                    values["lot_id"] = self._find.lot(
-                        values["item_id"], extra.get("lot"), str(expires) if expires else None
-                    )
-                except ValueError as why:
-                    yield row, "expires_on", str(why)
+            self._complete(row)
+        named = [row for row in rows if row.values["item_id"] and row.values["quantity"] is not None]
+        item_ids = {row.values["item_id"] for row in named}
+        self._find.read_lots(item_ids)
+        self._booked.read(item_ids)
+        self._past.read(item_ids)
+        new = self._not_on_record(named)
+        for row in new:
+            problem = self._bounds(row) or self._against_openings(row, undated=id(row) in undated)
+            if problem:
+                yield row, *problem
+            else:
+                self._lot(row)
+                self._place_in_time(row)
+
+    def _complete(self, row: Row) -> None:
+        values = row.values
+        values["source"] = self._source(row.line)
+        values["day"] = values["day"] or self._today
+        values["location_id"] = values["location_id"] or self._find.place
+        if values["kind"] in OUT and values["quantity"]:
+            self._signs[values["quantity"] < 0] += 1
+            values["quantity"] = -abs(values["quantity"])
+
+    def _source(self, line: int) -> str:
+        """Return the name of a line that no move on record has; after an undo the first one is spent."""
+        source, times = f"{self._digest}:{line}", 1
+        while source in self._booked.spent:
+            times += 1
+            source = f"{self._digest}:{line}:{times}"
+        return source
+
+    # -- rows on record -------------------------------------------------------------------------------
+
+    def _not_on_record(self, rows: list[Row]) -> list[Row]:
+        """Return the new rows; those on record get the source they are on record under, equal ones before similar ones."""
+        said = self.given & {"reference", "note"}
+        if self.given & _LOT_COLUMNS:
+            said = said.union(["lot_id"])
+        for details_said in (None, said):
+            rows = [row for row in rows if not self._is_booked(row, details_said)]
+        return rows
+
+    def _is_booked(self, row: Row, said: frozenset[str] | None) -> bool:
+        values = row.values
+        core = (values["item_id"], values["kind"], values["day"], values["quantity"], values["location_id"])
+        lot = self._known_lot(row)
+        # A lot that is not on record is no move's.
+        lot_id = -1 if lot is None and row.extra.keys() & _LOT_COLUMNS else lot
+        entry = self._booked.take(core, (lot_id, values["reference"], values["note"]), said)
+        if entry is None:
+            return False
+        if entry.source is None:
+            self._by_hand += 1
+            row.bad = True  # left out without being wrong
+        else:
+            values["source"] = entry.source
+        return True
+
+    # -- what a row may say ---------------------------------------------------------------------------
+
+    def _bounds(self, row: Row) -> tuple[str, str] | None:
+        """Return what is wrong with a row by the rules that commands have, or None."""
+        kind, quantity, day = row.values["kind"], row.values["quantity"], row.values["day"]
+        if kind in IN and quantity < 0:
+            return "quantity", "is less than nothing"
+        if not 0 < abs(quantity) <= LARGEST:
+            return "quantity", "moves nothing; leave the row out" if not quantity else f"is more than {LARGEST:,}"
+        if day > self._today:
+            return "day", f"is after today, {self._today}; a move is booked once it has happened"
+        if day < EARLIEST:
+            return "day", f"is before {EARLIEST}; correct the year, or leave the row out"
+        extra = row.extra
+        conflict = self._find.lot_conflict(
+            row.values["item_id"], extra.get("lot"), expiry_text(extra.get("expires_on"))
+        )
+        return ("expires_on", conflict) if conflict else None
+
+    def _against_openings(self, row: Row, *, undated: bool) -> tuple[str, str] | None:
+        """Return why a balance cannot open with this row, or move before it opened, or None.
+
+        A second stock sheet is a count: added to what is on record it would double it.
+        """
+        values = row.values
+        lot = self._known_lot(row)
+        named = str(row.extra.get("lot") or row.extra.get("expires_on") or "")
+        spot, day = (values["item_id"], values["location_id"], folded(named)), values["day"]
+        if day < self._opening.get(spot, ""):
+            return "day", f"is before the opening balance of {self._opening[spot]} in this file; {_DATE_IT}"
+        if values["kind"] == "opening":
+            if (earlier := self._first_move.get(spot, day)) < day:
+                return "day", f"opens a balance that moves on {earlier} already in this file; {_DATE_IT}"
+            if (moved := self._moved_before(row, lot, day, undated=undated)) is not None:
+                place = self.office.label(Location, values["location_id"])
+                cure = f'book it with `officeops count "{place}" --file FILE`, which reads this file'
+                return "quantity", f"is a second opening balance ({moved:,} on record at {place}); {cure}"
+            self._opening[spot] = day
+        self._first_move[spot] = min(day, self._first_move.get(spot, day))
+        return None
+
+    def _moved_before(self, row: Row, lot: int | None, day: str, *, undated: bool) -> int | None:
+        """Return what is on hand where stock moved before an opening balance; None where nothing did.
+
+        Stock without a lot may be the same goods as what a row gives a lot, and the other way round.
+        """
+        item_id, location_id = row.values["item_id"], row.values["location_id"]
+        in_lots = lot is not None or bool(row.extra.keys() & _LOT_COLUMNS)
+        for known, first in self._booked.first[item_id, location_id].items():
+            same = known == lot if known and in_lots else True
+            if same and (undated or first < day):
+                return balance(self.office, item_id, location_id, known)
+        return None
+
+    def _known_lot(self, row: Row) -> int | None:
+        extra = row.extra
+        return self._find.known_lot(row.values["item_id"], extra.get("lot"), expiry_text(extra.get("expires_on")))
+
+    def _lot(self, row: Row) -> None:
+        extra = row.extra
+        expires_on = expiry_text(extra.get("expires_on"))
+        row.values["lot_id"] = self._find.lot(row.values["item_id"], extra.get("lot"), expires_on)
+
+    def _place_in_time(self, row: Row) -> None:
+        """Keep a row as history where it is from before the balance, and add up what the others bring and take."""
+        values = row.values
+        shelf, day = (values["item_id"], values["location_id"]), values["day"]
+        if day < self._past.begins(*shelf):
+            values["history"] = 1
+            self._history["the last count" if day < self._past.counted(*shelf) else "the opening balance"] += 1
+            return
+        self._counted_day += day == self._past.counted(*shelf)
+        self._net[(*shelf, values["lot_id"])] += values["quantity"]
+
+    # -- the file as a whole --------------------------------------------------------------------------
+
+    def finish(self) -> Iterable[str]:
+        """Say what became of the rows and of stock. Raises Refused where more is taken than there is."""
+        if problems := list(self._below_zero()):
+            raise Refused(problems, "Nothing was imported")
+        self._say_what_was_left()
+        changed = {spot: quantity for spot, quantity in self._net.items() if quantity}
+        if changed:
+            yield self._stock(changed)
+
+    def _below_zero(self) -> Iterable[Problem]:
+        """Yield the balances from which the file takes more than there is, as a command may not either."""
+        for (item_id, location_id, lot_id), quantity in self._net.items():
+            if quantity >= 0 or (left := balance(self.office, item_id, location_id, lot_id)) >= 0:
+                continue
+            item, place = self.office.get(Item, item_id), self.office.label(Location, location_id)
+            of_lot = f" of lot {self.office.label(Lot, lot_id)}" if lot_id else ""
+            there = max(0, left - quantity)
+            yield Problem(
+                f"only {there:,}{of_lot} on hand at {place}, and the file takes {-quantity:,}. If the shelf says "
+                f'otherwise, count it first: officeops count "{place}" {item.sku}=QUANTITY',
+                item.sku,
+            )
+
+    def _say_what_was_left(self) -> None:
+        for since, count in sorted(self._history.items()):
+            self.left.append(
+                f"{_rows_are(count)} from before {since}: kept as history, for use and lead time; on hand stays as it was."
+            )
+        if self._by_hand:
+            self.left.append(
+                f"{_rows_are(self._by_hand)} left out as equal to moves that no import of moves booked. "
+                "Book what is another move of that day and quantity with `officeops item use` or `receive`."
+            )
+        if self._counted_day:
+            self.left.append(
+                f"{_rows_are(self._counted_day)} of the day of a count, and changed what was counted: look whether the count came after."
+            )
+        if min(self._signs[True], self._signs[False]):
+            self.left.append(
+                f"{wording.count(self._signs[True], 'quantity')} with a minus and {self._signs[False]:,} without: "
+                "all were booked as going out."
+            )
+
+    def _stock(self, changed: dict[Spot, int]) -> str:
+        items = {item.id: item.sku for item in self.office.some(Item, {spot[0] for spot in changed})}
+        named = []
+        for (item_id, location_id, lot_id), quantity in list(changed.items())[:_NAMED]:
+            left = balance(self.office, item_id, location_id, lot_id)
+            of_lot = f" lot {self.office.label(Lot, lot_id)}" if lot_id else ""
+            place = self.office.label(Location, location_id)
+            named.append(f"{items[item_id]}{of_lot} at {place} {quantity:+,} to {left:,}")
+        more = f" and {len(changed) - _NAMED:,} more" if len(changed) > _NAMED else ""
+        return f"On hand: {', '.join(named)}{more}."
+
+
+def _rows_are(count: int) -> str:
+    return f"{wording.count(count, 'row')} {'is' if count == 1 else 'are'}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from officeops import Location, Problem, Refused, action, param
 from officeops_inventory.ledger import balance, move
 from officeops_inventory.model import Item, Move
+from officeops_inventory.past import Past
 from officeops_inventory.receiving import take_back
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def _why_not(office: Office, entry: Move) -> str | None:
 
 def _gone(office: Office, entry: Move) -> str | None:
     """Return why what a move brought cannot be taken out again, or None."""
+    if entry.history or Past(office).counted_after(entry):
+        return None
     there = balance(office, entry.item_id, entry.location_id, entry.lot_id)
     if entry.quantity <= max(there, 0):
         return None
@@ -59,9 +62,11 @@ def reverse(office: Office, entry: Move, note: str | None = param(default=None, 
     """Reverse a move that should not have been; a transfer is reversed whole, a receipt is open on its order again.
 
     The reversal keeps the day and the interval of what it reverses, so that use and stock of that time read right;
-    history tells when it was written.
+    history tells when it was written. What was counted since stays as it was counted: the count put that right.
     """
+    past, stays = Past(office), ""
     for each in _halves(office, entry):
+        counted = past.counted_after(each)
         move(
             office,
             each.item_id,
@@ -74,10 +79,14 @@ def reverse(office: Office, entry: Move, note: str | None = param(default=None, 
             line_id=each.line_id,
             reverses_id=each.id,
             note=note,
+            history=each.history or bool(counted),
         )
+        if not each.history and counted:
+            place = office.label(Location, each.location_id)
+            stays += f" {place} was counted on {counted}, so what is on hand there stays."
     name = office.label(Item, entry.item_id)
     told = f"{entry.kind.capitalize()} of {abs(entry.quantity)} {name} on {entry.day} reversed."
-    return told + (take_back(office, entry.line_id) if entry.line_id else "")
+    return told + stays + (take_back(office, entry.line_id) if entry.line_id else "")
 
 
 def balance_out(office: Office, entries: Iterable[Move]) -> None:
@@ -86,13 +95,16 @@ def balance_out(office: Office, entries: Iterable[Move]) -> None:
     Stock may be short on the way, never at the end. Raises Refused where a move was reversed since, or its goods are gone.
     """
     booked: Counter[tuple[int, int, int | None]] = Counter()
+    past = Past(office)
     for entry in entries:
         now = _latest(office, entry)
         if (now.kind == "reversal") != (entry.kind == "reversal"):
             done = "booked again" if entry.kind == "reversal" else "reversed"
             what = f"{entry.kind} of {abs(entry.quantity)} {office.label(Item, entry.item_id)}"
             raise Refused(f"it was {done} since: {what}", f"Stock move #{entry.id}")
-        booked[entry.item_id, entry.location_id, entry.lot_id] += _opposite(office, now).quantity
+        opposite = _opposite(office, now, past)
+        if not opposite.history:
+            booked[entry.item_id, entry.location_id, entry.lot_id] += opposite.quantity
     for (item_id, location_id, lot_id), quantity in booked.items():
         if quantity < 0 and (there := balance(office, item_id, location_id, lot_id)) < 0:
             place = office.label(Location, location_id)
@@ -107,7 +119,7 @@ def _latest(office: Office, entry: Move) -> Move:
     return entry
 
 
-def _opposite(office: Office, entry: Move) -> Move:
+def _opposite(office: Office, entry: Move, past: Past) -> Move:
     """Book the opposite of a move, which is the last of its chain; what was booked in the first place tells kind and note."""
     origin = office.get(Move, entry.reverses_id) if entry.kind == "reversal" and entry.reverses_id else None
     return office.add(
@@ -122,6 +134,7 @@ def _opposite(office: Office, entry: Move) -> Move:
             line_id=entry.line_id,
             reverses_id=entry.id,
             note=origin.note if origin else None,
+            history=entry.history or bool(past.counted_after(entry)),
         )
     )
 

@@ -154,6 +154,13 @@ CREATE INDEX inventory_count_entry_item_id ON inventory_count_entry(item_id);
 CREATE INDEX inventory_count_entry_location_id ON inventory_count_entry(location_id);
 """,
     ),
+    Migration(
+        "0002_moves_of_the_past",
+        """
+ALTER TABLE inventory_move ADD COLUMN reference TEXT;
+ALTER TABLE inventory_move ADD COLUMN history INTEGER NOT NULL DEFAULT 0;
+""",
+    ),
 ]
 
 MIGRATIONS.append(Migration("0002_lot_hold_reason", "ALTER TABLE inventory_lot ADD COLUMN hold_reason TEXT;"))

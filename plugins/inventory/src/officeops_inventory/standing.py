@@ -107,10 +107,15 @@ class Standing:
         end = self.today - timedelta(days=1)
         found = {}
         for spot, records in used.items():
-            history = moves.get(spot, [])
-            start = max(self.since, min((day for day, _ in history), default=self.since))
-            before = sum(quantity for day, quantity in history if day < start)
-            out = stock_outs([each for each in history if start <= each[0] <= end], before, start, end)
+            days = moves.get(spot, [])
+            start = max(self.since, min((day for day, *_ in days), default=self.since))
+            balance = [(day, quantity) for day, quantity, is_history in days if not is_history]
+            known = start
+            if len(balance) < len(days):
+                # What was on hand before the opening balance is not known; taken for stock, or the use of then counts double.
+                known = max(start, min((day for day, _ in balance), default=start))
+            before = sum(quantity for day, quantity in balance if day < known)
+            out = stock_outs([each for each in balance if known <= each[0] <= end], before, known, end)
             estimate = daily_demand(records, start, end, out)
             if estimate:
                 found[spot] = estimate
@@ -132,16 +137,17 @@ class Standing:
                     found.setdefault(spot, []).append(record)
         return found
 
-    def _moves(self, wanted: set[Spot]) -> dict[Spot, list[tuple[date, int]]]:
+    def _moves(self, wanted: set[Spot]) -> dict[Spot, list[tuple[date, int, bool]]]:
+        """Return what moved on each day, and whether it is history, which changed no balance."""
         sql = (
-            "SELECT item_id, location_id, day, sum(quantity) FROM inventory_move "
-            "WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3"
+            "SELECT item_id, location_id, day, history, sum(quantity) FROM inventory_move "
+            "WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY 1, 2, 3, 4"
         )
-        found: dict[Spot, list[tuple[date, int]]] = {}
-        for item_id, location_id, day, quantity in self.office.rows(sql, _ids(wanted)):
+        found: dict[Spot, list[tuple[date, int, bool]]] = {}
+        for item_id, location_id, day, is_history, quantity in self.office.rows(sql, _ids(wanted)):
             for spot in ((item_id, None), (item_id, location_id)):
                 if spot in wanted:
-                    found.setdefault(spot, []).append((date.fromisoformat(day), quantity))
+                    found.setdefault(spot, []).append((date.fromisoformat(day), quantity, bool(is_history)))
         return found
 
     def offers(self, item_ids: Iterable[int]) -> dict[int, list[Offer]]:

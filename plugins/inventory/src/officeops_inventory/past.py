@@ -1,0 +1,77 @@
+"""Past: which days of an item's stock are in its balance already, so that a move of those days is history.
+
+An opening balance says what was there when the record began, a count what was there on its day. What happened before
+either is in that quantity; booked once more it would be counted twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops import Office
+    from officeops_inventory.model import Move
+
+#: An item at a location, by their ids.
+Shelf = tuple[int, int]
+
+_OPENED = """
+SELECT m.item_id, m.location_id, min(m.day) FROM inventory_move m
+WHERE m.item_id IN (SELECT value FROM json_each(?)) AND m.kind = 'opening' AND NOT m.history
+    AND NOT EXISTS (SELECT 1 FROM inventory_move r WHERE r.reverses_id = m.id)
+GROUP BY m.item_id, m.location_id
+"""
+_COUNTED = """
+SELECT item_id, location_id, max(day) FROM inventory_count_entry
+WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL GROUP BY item_id, location_id
+"""
+
+
+def id_list(ids: Iterable[int]) -> str:
+    """Return ids as a JSON array, for json_each: one bound value whatever their number."""
+    return "[" + ",".join(map(str, ids)) + "]"
+
+
+class Past:
+    """The day from which moves of an item change its stock at a location. Reads an item once, when it is first asked for."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._read: set[int] = set()
+        #: The first day an item was opened on, anywhere: what is at other locations was nothing then.
+        self._first: dict[int, str] = {}
+        self._opened: dict[Shelf, str] = {}
+        self._counted: dict[Shelf, str] = {}
+
+    def read(self, item_ids: Iterable[int]) -> None:
+        """Read what is known of items, those that were read before left out."""
+        new = set(item_ids) - self._read
+        if not new:
+            return
+        self._read |= new
+        ids = id_list(new)
+        for item_id, location_id, day in self._office.rows(_OPENED, ids):
+            self._opened[item_id, location_id] = day
+            self._first[item_id] = min(day, self._first.get(item_id, day))
+        for item_id, location_id, day in self._office.rows(_COUNTED, ids):
+            self._counted[item_id, location_id] = day
+
+    def opened(self, item_id: int, location_id: int) -> str:
+        """Return the day of the opening balance, ISO; blank where there is none."""
+        return self._opened.get((item_id, location_id)) or self._first.get(item_id, "")
+
+    def counted(self, item_id: int, location_id: int) -> str:
+        """Return the day of the last count, ISO; blank where there is none."""
+        return self._counted.get((item_id, location_id), "")
+
+    def counted_after(self, move: Move) -> str:
+        """Return the day of a count later than a move, ISO, which taking the move back does not change; blank for none."""
+        self.read([move.item_id])
+        counted = self.counted(move.item_id, move.location_id)
+        return counted if counted > move.day.isoformat() else ""
+
+    def begins(self, item_id: int, location_id: int) -> str:
+        """Return the first day whose moves change stock, ISO; blank where all do."""
+        return max(self.opened(item_id, location_id), self.counted(item_id, location_id))

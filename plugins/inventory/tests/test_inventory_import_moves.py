@@ -1,0 +1,240 @@
+"""Moves from files: a row is booked once, whatever its file; what is past moves no stock; nothing goes below zero."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.testing import Cli
+
+GROWN = "item,kind,quantity,location,day\nG,receive,100,Main,2026-02-01\nG,use,10,Main,2026-02-02\n"
+MORE = "G,use,5,Main,2026-02-03\n"
+
+
+@pytest.fixture(autouse=True)
+def _today(freeze_today: Callable[[str], None], cli: Cli) -> None:
+    freeze_today("2026-03-10")
+    cli("item", "add", "--sku", "G", "--name", "Gel")
+    for name in ("Main", "Room 2"):
+        cli("location", "add", "--name", name)
+
+
+def bring(cli: Cli, text: str, *words: str) -> dict[str, Any]:
+    """Import moves, and return the outcome as JSON."""
+    ran = cli("move", "import", "-", "--json", *words, typed=text)
+    assert ran.out, ran.err
+    outcome: dict[str, Any] = ran.json
+    return outcome
+
+
+def on_hand(cli: Cli, sku: str = "G") -> int:
+    """Return what there is of an item."""
+    quantity: int = cli("item", "show", sku, "--json").json["on_hand"]
+    return quantity
+
+
+def reasons(outcome: dict[str, Any]) -> list[str]:
+    """Return why rows were refused."""
+    return [bad["reason"] for bad in outcome["bad"]]
+
+
+def swapped(text: str) -> str:
+    """Return a file with its rows in the other order."""
+    head, *rows = text.splitlines()
+    return "\n".join([head, *reversed(rows)]) + "\n"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        GROWN,
+        GROWN.replace("\n", "\r\n"),
+        "\ufeff" + GROWN,
+        GROWN.replace(",", ";"),
+        swapped(GROWN),
+        "type,on,item,qty,room\n" + "receive,02/01/2026,G,100,Main\nuse,02/02/2026,G,-10,Main\n",
+        GROWN.replace("day\n", "day,shelf\n").replace("01\n", "01,A\n").replace("02\n", "02,B\n"),
+        GROWN.replace("day\n", "day,note\n").replace("01\n", "01,late\n").replace("02\n", "02,room 4\n"),
+        GROWN.replace("day\n", "day,lot\n").replace("01\n", "01,L1\n").replace("02\n", "02,L1\n"),
+        GROWN.replace("day\n", "day,document no\n").replace("01\n", "01,D1\n").replace("02\n", "02,D2\n"),
+    ],
+    ids=["same", "crlf", "bom", "semicolons", "reversed", "other headers", "more columns", "notes", "lots", "numbers"],
+)
+def test_rows_on_record_are_known_whatever_their_file(cli: Cli, again: str) -> None:
+    bring(cli, GROWN)
+    outcome = bring(cli, again)
+    assert (outcome["added"], on_hand(cli)) == (0, 90)
+
+
+def test_a_file_that_grew_brings_what_is_new(cli: Cli) -> None:
+    bring(cli, GROWN)
+    assert bring(cli, GROWN + MORE)["added"] == 1
+    assert on_hand(cli) == 85
+
+
+def test_equal_rows_are_the_first_the_second_and_so_on(cli: Cli) -> None:
+    bring(cli, GROWN + MORE + MORE)
+    assert on_hand(cli) == 80
+    assert [bring(cli, GROWN + MORE * times)["added"] for times in (1, 2, 3, 3)] == [0, 0, 1, 0]
+    assert on_hand(cli) == 75
+
+
+def test_numbers_of_their_own_tell_equal_rows_apart(cli: Cli) -> None:
+    head = "item,kind,quantity,day,transaction id\n"
+    bring(cli, head + "G,receive,50,2026-02-01,T1\nG,use,5,2026-02-02,T2\n")
+    assert bring(cli, head + "G,use,5,2026-02-02,T3\n")["added"] == 1
+    assert on_hand(cli) == 40
+
+
+def test_what_an_older_release_booked_stays_known(cli: Cli) -> None:
+    """Its rows have a source of file and line, and no reference."""
+    bring(cli, GROWN)
+    sources = [move["source"] for move in cli("move", "list", "--json", "--columns", "source").json]
+    assert all(source.count(":") == 1 for source in sources)
+
+
+def test_an_undone_file_can_come_again_and_a_reversed_row_does_not(cli: Cli) -> None:
+    bring(cli, GROWN)
+    cli("undo")
+    assert on_hand(cli) == 0
+    assert (bring(cli, GROWN)["added"], on_hand(cli)) == (2, 90)
+    assert (bring(cli, GROWN + MORE)["added"], on_hand(cli)) == (1, 85)
+    use = next(move for move in cli("move", "list", "--json").json if move["quantity"] == -5)
+    cli("move", "reverse", f"#{use['id']}")
+    assert (bring(cli, GROWN + MORE)["added"], on_hand(cli)) == (0, 90)
+
+
+def test_moves_booked_by_hand_are_not_booked_again_and_that_is_said(cli: Cli) -> None:
+    cli("item", "receive", "G", "--quantity", "7")
+    outcome = bring(cli, "item,kind,quantity\nG,receive,7\n")
+    assert (outcome["added"], on_hand(cli)) == (0, 7)
+    assert "1 row is left out" in outcome["left"][0]
+    everything = cli("move", "export", "-").out
+    assert (bring(cli, everything)["added"], on_hand(cli)) == (0, 7)
+
+
+# -- what is past ------------------------------------------------------------------------------------------------
+
+
+def test_a_count_outranks_the_moves_before_it(cli: Cli) -> None:
+    bring(cli, "item,kind,quantity,day\nG,opening,150,2026-01-01\nG,use,20,2026-01-03\n")
+    cli("count", "Main", "G=110")
+    outcome = bring(cli, "item,kind,quantity,day\nG,adjust,-20,2026-01-02\n")
+    assert (outcome["added"], on_hand(cli)) == (1, 110)
+    assert "before the last count" in outcome["left"][0]
+    ran = cli("move", "reverse", "#2")
+    assert "was counted on 2026-03-10" in ran.out + ran.err
+    assert on_hand(cli) == 110
+    assert cli("selfcheck", "--json").code in {0, 1}
+    cli("undo")
+    assert on_hand(cli) == 110
+
+
+def test_a_move_of_the_day_of_a_count_is_booked_and_said(cli: Cli) -> None:
+    cli("count", "Main", "G=10")
+    outcome = bring(cli, "item,kind,quantity\nG,use,3\n")
+    assert on_hand(cli) == 7
+    assert "of the day of a count" in outcome["left"][0]
+
+
+def test_use_from_before_the_opening_balance_is_kept_for_demand_alone(cli: Cli) -> None:
+    cli("item", "import", "-", typed="sku,name,on hand,location\nB,Balm,5,Main\n")
+    rows = "".join(f"B,use,{n},2026-02-{n:02}\n" for n in range(1, 11))
+    outcome = bring(cli, "item,kind,quantity,day\n" + rows)
+    assert (outcome["added"], on_hand(cli, "B")) == (10, 5)
+    used = {line["item"]: line["used"] for line in cli("report", "usage", "--json").json}
+    assert used == {"B": 55}
+
+
+def test_a_second_sheet_of_opening_stock_is_refused_with_the_way_to_book_it(cli: Cli) -> None:
+    assert bring(cli, "sku,on hand\nG,100\n")["added"] == 1
+    for text in ("sku,on hand\nG,80\n", "sku,on hand,lot\nG,80,L1\n", "item,quantity,day\nG,80,2026-03-09\n"):
+        outcome = bring(cli, text)
+        if "day" in text:
+            assert outcome["added"] == 1, "an opening balance of an earlier day is older than the other"
+            cli("undo")
+        else:
+            assert "officeops count" in reasons(outcome)[0]
+        assert on_hand(cli) == 100
+
+
+def test_lots_open_one_by_one(cli: Cli) -> None:
+    head = "item,lot,expires on,on hand\n"
+    assert bring(cli, head + "G,A,2027-01-31,10\nG,B,2027-02-28,5\n")["added"] == 2
+    assert bring(cli, head + "G,A,2027-01-31,10\nG,B,2027-02-28,5\nG,C,2027-03-31,1\n")["added"] == 1
+    assert on_hand(cli) == 16
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_opening_balance_behind_older_moves_of_its_own_file_is_refused(cli: Cli, order: int) -> None:
+    rows = ["G,opening,100,2026-03-01", "G,receive,5,2026-02-01"][::order]
+    outcome = bring(cli, "\n".join(["item,kind,quantity,day", *rows]))
+    assert len(reasons(outcome)) == 1
+    assert "in this file" in reasons(outcome)[0]
+
+
+# -- bounds ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("use,0,2026-03-01", "moves nothing"),
+        ("adjust,0,2026-03-01", "moves nothing"),
+        ("use,5,2026-03-11", "after today"),
+        ("use,5,1990-01-01", "before 2000-01-01"),
+        ("receive,-5,2026-03-01", "less than nothing"),
+        ("opening,-5,2026-03-01", "less than nothing"),
+        ("receive,2000000000,2026-03-01", "more than 1,000,000,000"),
+    ],
+)
+def test_rows_obey_the_bounds_of_the_commands(cli: Cli, row: str, why: str) -> None:
+    outcome = bring(cli, f"item,kind,quantity,day\nG,receive,9,2026-03-01\nG,{row}\n")
+    assert not outcome["kept"]
+    assert why in reasons(outcome)[0]
+    assert on_hand(cli) == 0
+
+
+def test_no_more_is_taken_than_there_is(cli: Cli) -> None:
+    bring(cli, "item,kind,quantity,lot,room,day\nG,receive,9,L1,Room 2,2026-03-01\n")
+    ran = cli("move", "import", "-", typed="item,kind,quantity,lot,room,day\nG,use,10,L1,Room 2,2026-03-02\n")
+    assert ran.code == 1
+    assert all(word in ran.err for word in ("only 9 of lot L1", "at Room 2", "officeops count"))
+    assert on_hand(cli) == 9
+    # The order of a file's rows is not the order of the days.
+    assert bring(cli, "item,kind,quantity,day\nG,use,10,2026-03-02\nG,receive,10,2026-03-01\n")["added"] == 2
+
+
+# -- slices ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_overlapping_slices_in_any_order_add_up_to_the_whole(cli: Cli, seed: int) -> None:
+    """Against the slow model: of each meaning, as many rows are booked as the slice with the most of it has."""
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    cli("item", "add", "--sku", "H", "--name", "Hose")
+    rows = [
+        f"{chance.choice('GH')},{kind},{chance.randint(1, 3)},{chance.choice(('Main', 'Room 2'))},2026-02-0{chance.randint(1, 3)},{lot}"
+        for kind in chance.choices(("receive", "adjust"), k=40)
+        for lot in chance.choices(("", "L1", "L2"), k=1)
+    ]
+    head, booked = "item,kind,quantity,location,day,lot\n", Counter[str]()
+    for _ in range(6):
+        first = chance.randrange(len(rows))
+        piece = rows[first : first + chance.randint(5, 40)]
+        chance.shuffle(piece)
+        outcome = bring(cli, head + "\n".join(piece) + "\n")
+        assert outcome["bad"] == []
+        before, booked = booked.total(), booked | Counter(piece)
+        assert outcome["added"] == booked.total() - before
+        assert outcome["unchanged"] == len(piece) - outcome["added"]
+    stock = Counter[str]()
+    for row, times in booked.items():
+        stock[row[0]] += times * int(row.split(",")[2])
+    assert {sku: on_hand(cli, sku) for sku in "GH"} == {"G": stock["G"], "H": stock["H"]}
