@@ -25,11 +25,17 @@ SELECT m.id, m.item_id, m.kind, m.day, m.quantity, m.location_id, m.lot_id, m.re
 FROM inventory_move m WHERE m.item_id IN (SELECT value FROM json_each(?)) AND m.reverses_id IS NULL ORDER BY m.id
 """
 _FILES = """
-SELECT substr(source, 1, instr(source, ':') - 1), count(*), max(lot_id IS NOT NULL),
+SELECT substr(source, 1, instr(source, ':') - 1), max(lot_id IS NOT NULL),
     max(reference IS NOT NULL), max(note IS NOT NULL)
 FROM inventory_move WHERE source IS NOT NULL GROUP BY 1
 """
 _REVERSALS = "SELECT reverses_id, id FROM inventory_move WHERE reverses_id IS NOT NULL ORDER BY id"
+_SOURCES = "SELECT source FROM inventory_move WHERE source IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+_BY_HAND = """
+SELECT c.record_id FROM core_change c JOIN core_action a ON a.id = c.action_id
+WHERE c.record = 'inventory_move' AND c.record_id IN (SELECT value FROM json_each(?))
+    AND a.verb = 'inventory.move.reverse'
+"""
 
 #: Item, kind, day, signed quantity, location.
 Core = tuple[int, str, str, int, int]
@@ -52,29 +58,20 @@ class Booked:
         self._read: set[int] = set()
         self._open: defaultdict[Core, list[Entry]] = defaultdict(list)
         reversed_by: dict[int, int] = dict(office.rows(_REVERSALS))
-        self._gone = {move for move in reversed_by if _is_reversed(move, reversed_by)}
-        #: Sources that are on record of moves that were undone; a source is on record once.
-        self.spent: set[str] = set()
+        last = {move: _last(move, reversed_by) for move in reversed_by}
+        #: Moves that are taken back: reversed, and not booked again after that.
+        self._gone = {move for move, (_, links) in last.items() if links % 2}
+        by_hand = {row[0] for row in office.rows(_BY_HAND, id_list({last[move][0] for move in self._gone}))}
+        #: Those that went with the undo of what booked them: nothing of it happened, so it can come again.
+        self._undone = {move for move in self._gone if last[move][0] not in by_hand}
+        #: Sources of such moves; a source is on record once.
+        self.spent: set[str] = {row[0] for row in office.rows(_SOURCES, id_list(self._undone))}
+        #: Which details each file had.
         self._files: dict[str, frozenset[str]] = {}
-        self._undone = self._files_undone()
+        for file, *has in office.rows(_FILES):
+            self._files[file] = frozenset(name for name, some in zip(_DETAILS, has, strict=True) if some)
         #: The first day that stock moved, by item and location, and by lot.
         self.first: defaultdict[tuple[int, int], dict[int | None, str]] = defaultdict(dict)
-
-    def _files_undone(self) -> set[str]:
-        """Return the files whose import was undone, all of it, and read which details each file had."""
-        lost: defaultdict[str, list[str]] = defaultdict(list)
-        sources = (
-            "SELECT source FROM inventory_move WHERE source IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
-        )
-        for (source,) in self._office.rows(sources, id_list(self._gone)):
-            lost[_file(source)].append(source)
-        undone = set()
-        for file, count, *has in self._office.rows(_FILES):
-            self._files[file] = frozenset(name for name, some in zip(_DETAILS, has, strict=True) if some)
-            if len(lost[file]) == count:
-                undone.add(file)
-                self.spent.update(lost[file])
-        return undone
 
     def read(self, item_ids: Iterable[int]) -> None:
         """Read the moves of items, those that were read before left out."""
@@ -87,7 +84,7 @@ class Booked:
             if move_id not in self._gone and not history:
                 lots = self.first[item_id, location_id]
                 lots[lot_id] = min(day, lots.get(lot_id, day))
-            if move_id in self._gone and (source is None or _file(source) in self._undone):
+            if move_id in self._undone:
                 continue
             # A person never books a reference, and a note in words of their own.
             said = self._files[_file(source)] if source else frozenset({"lot_id"})
@@ -119,10 +116,10 @@ def _file(source: str) -> str:
     return source.partition(":")[0]
 
 
-def _is_reversed(move: int, reversed_by: dict[int, int]) -> bool:
-    """Whether a move is undone: reversed, and not booked again after that."""
+def _last(move: int, reversed_by: dict[int, int]) -> tuple[int, int]:
+    """Return the last reversal of a move, of that reversal, and so on, and how many there are."""
     links = 0
     while move in reversed_by:
         move = reversed_by[move]
         links += 1
-    return links % 2 == 1
+    return move, links
