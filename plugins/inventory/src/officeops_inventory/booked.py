@@ -31,11 +31,7 @@ FROM inventory_move WHERE source IS NOT NULL GROUP BY 1
 """
 _REVERSALS = "SELECT reverses_id, id FROM inventory_move WHERE reverses_id IS NOT NULL ORDER BY id"
 _SOURCES = "SELECT source FROM inventory_move WHERE source IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
-_BY_HAND = """
-SELECT c.record_id FROM core_change c JOIN core_action a ON a.id = c.action_id
-WHERE c.record = 'inventory_move' AND c.record_id IN (SELECT value FROM json_each(?))
-    AND a.verb = 'inventory.move.reverse'
-"""
+_UNDONE = "SELECT id FROM inventory_move WHERE source >= 'undo:' AND source < 'undo;'"
 
 #: Item, kind, day, signed quantity, location.
 Core = tuple[int, str, str, int, int]
@@ -61,9 +57,9 @@ class Booked:
         last = {move: _last(move, reversed_by) for move in reversed_by}
         #: Moves that are taken back: reversed, and not booked again after that.
         self._gone = {move for move, (_, links) in last.items() if links % 2}
-        by_hand = {row[0] for row in office.rows(_BY_HAND, id_list({last[move][0] for move in self._gone}))}
+        undone = {row[0] for row in office.rows(_UNDONE)}
         #: Those that went with the undo of what booked them: nothing of it happened, so it can come again.
-        self._undone = {move for move in self._gone if last[move][0] not in by_hand}
+        self._undone = {move for move in self._gone if last[move][0] in undone}
         #: Sources of such moves; a source is on record once.
         self.spent: set[str] = {row[0] for row in office.rows(_SOURCES, id_list(self._undone))}
         #: Which details each file had.

@@ -133,6 +133,8 @@ def _opposite(office: Office, entry: Move, past: Past) -> Move:
             since=entry.since,
             line_id=entry.line_id,
             reverses_id=entry.id,
+            # Tells an undo from a reversal: what was undone may come again from its file, what was reversed may not.
+            source=None if origin else f"undo:{entry.id}",
             note=origin.note if origin else None,
             history=entry.history or bool(past.counted_after(entry)),
         )
