@@ -142,8 +142,10 @@ class MoveImport(Importer):
         kind, quantity, day = row.values["kind"], row.values["quantity"], row.values["day"]
         if kind in IN and quantity < 0:
             return "quantity", "is less than nothing"
-        if not 0 < abs(quantity) <= LARGEST:
-            return "quantity", "moves nothing; leave the row out" if not quantity else f"is more than {LARGEST:,}"
+        if not quantity and kind != "opening":  # a stock sheet has rows of nothing
+            return "quantity", "moves nothing; leave the row out"
+        if abs(quantity) > LARGEST:
+            return "quantity", f"is more than {LARGEST:,}"
         if day > self._today:
             return "day", f"is after today, {self._today}; a move is booked once it has happened"
         if day < EARLIEST:
