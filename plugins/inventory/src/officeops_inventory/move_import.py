@@ -13,7 +13,7 @@ from officeops_inventory.booked import Booked
 from officeops_inventory.importing import Finder, expiry_text
 from officeops_inventory.ledger import LARGEST, balance
 from officeops_inventory.model import Item, Lot
-from officeops_inventory.past import Past
+from officeops_inventory.past import EARLIEST, Past
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 OUT: Final = frozenset({"use", "waste", "expire", "return"})
 #: Kinds that bring stock and are never negative.
 IN: Final = frozenset({"opening", "receive"})
-#: No move is older: a day before it is a slip, such as 1990 for a blank date.
-EARLIEST: Final = "2000-01-01"
 #: The most balances that a sentence names.
 _NAMED: Final = 5
 #: Either column says which lot a row is of.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from officeops import wording
 from officeops.exchange.importer import Importer, Row
 from officeops.fields import Field
 from officeops_inventory.importing import Finder
 from officeops_inventory.model import Move, Order
+from officeops_inventory.past import EARLIEST, Past, id_list
+from officeops_inventory.receiving import OVER_DELIVERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,45 +42,141 @@ class LineImport(Importer):
         Field("quantity", default=None, label="Received", minimum=0, also=("quantity received", "qty received")).named(
             "received", "int"
         ),
+        Field(
+            "quantity",
+            default=None,
+            label="Rejected",
+            minimum=0,
+            also=("quantity rejected", "qty rejected", "rejected quantity", "rejected qty"),
+            help="Of what was received, what went back",
+        ).named("rejected", "int"),
     )
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         self._find = Finder(office)
+        self._past = Past(office)
+        self._today = office.today.isoformat()
         self._orders: set[int] = set()
+        #: What is said at the end: receipts kept as history, those that moved stock, by how much, and for what items.
+        self._history = self._booked = self._units = self._same_day = self._rejected = 0
+        self._items: set[int] = set()
+
+    def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Refuse receipts of days that a receipt cannot have, and more that went back than came."""
+        for row in rows:
+            day, extra = str(row.extra.get("received_on") or self._today), row.extra
+            if day > self._today:
+                yield row, "received_on", f"is after today, {self._today}"
+            elif day < EARLIEST:
+                yield row, "received_on", f"is before {EARLIEST}; correct the year, or leave it blank"
+            if extra.get("rejected", 0) > self._came(row):
+                yield row, "rejected", f"is more than the {self._came(row):,} received"
+
+    @staticmethod
+    def _came(row: Row) -> int:
+        """Return what came in on a row: all of a line that names the day it came, unless it says how much."""
+        ordered: int = row.values["packs"] * row.values["pack_size"]
+        came: int = row.extra.get("received", ordered if row.extra.get("received_on") else 0)
+        return came
 
     def added(self, rows: list[Row]) -> None:
-        """Book what came in on new lines: all of a line that names the day it came, unless it says how much."""
-        moves = []
-        for row in rows:
-            values, extra = row.values, row.extra
-            self._orders.add(values["order_id"])
-            came = extra.get("received", values["packs"] * values["pack_size"] if extra.get("received_on") else 0)
-            if came:
-                day = extra.get("received_on") or self.office.today
-                moves.append(
-                    {
-                        "item_id": values["item_id"],
-                        "kind": "receive",
-                        "quantity": came,
-                        "location_id": values["location_id"] or self._find.place,
-                        "day": str(day),
-                        "line_id": row.id,
-                    }
-                )
-        if moves:
-            self.office.add_many(Move, moves)
+        """Book what came in on new lines, and what of it went back."""
+        self._orders.update(row.values["order_id"] for row in rows)
+        received = [row for row in rows if self._came(row)]
+        if not received:
+            return
+        self._past.read({row.values["item_id"] for row in received})
+        days = self._days_of_orders({row.values["order_id"] for row in received})
+        moves: list[dict[str, Any]] = []
+        for row in received:
+            day = str(row.extra.get("received_on") or days.get(row.values["order_id"]) or self._today)
+            moves += self._moves(row, min(day, self._today))
+        self.office.add_many(Move, moves)
+
+    def _days_of_orders(self, order_ids: set[int]) -> dict[int, str | None]:
+        """Return the day each order was expected or made: as near as is known to when it came, where no row says."""
+        sql = (
+            "SELECT id, ifnull(expected_on, ordered_on) FROM inventory_order "
+            "WHERE id IN (SELECT value FROM json_each(?))"
+        )
+        return dict(self.office.rows(sql, id_list(order_ids)))
+
+    def _moves(self, row: Row, day: str) -> Iterable[dict[str, Any]]:
+        """Yield the receipt of a row and what went back of it; both are history if the balance has them in it."""
+        values, came = row.values, self._came(row)
+        place = values["location_id"] or self._find.place
+        begins = self._past.begins(values["item_id"], place)
+        history = day < begins
+        over = came > values["packs"] * values["pack_size"]
+        move = {"item_id": values["item_id"], "location_id": place, "day": day, "history": history}
+        yield {
+            **move,
+            "kind": "receive",
+            "quantity": came,
+            "line_id": row.id,
+            "note": OVER_DELIVERY if over else None,
+        }
+        rejected = row.extra.get("rejected") or 0
+        if rejected:
+            yield {**move, "kind": "return", "quantity": -rejected, "line_id": None, "note": "rejected when it came"}
+        self._rejected += rejected
+        self._history += history
+        if not history:
+            self._booked += 1
+            self._units += came - rejected
+            self._items.add(values["item_id"])
+            self._same_day += day == begins
+
+    def fixed(self, rows: list[Row]) -> dict[int, list[str]]:
+        """Return the lines on which other goods came in than the file says: `order receive` books what came since."""
+        told = {row.id: row for row in rows if row.extra.keys() & {"received", "received_on"}}
+        sql = (
+            "SELECT line_id, sum(quantity) FROM inventory_move "
+            "WHERE line_id IN (SELECT value FROM json_each(?)) GROUP BY line_id"
+        )
+        received: dict[int, int] = dict(self.office.rows(sql, id_list(told))) if told else {}
+        differing = {}
+        for line_id, row in told.items():
+            if self._came(row) != received.get(line_id, 0):
+                differing[line_id] = ["received" if "received" in row.extra else "received_on"]
+        return differing
 
     def finish(self) -> Iterable[str]:
-        """Bring each order's state in line with what came in on it."""
-        for order_id in sorted(self._orders):
+        """Bring each order's state in line with what came in on it, and say what became of stock."""
+        for order_id, short in self._unsettled():
             order = self.office.get(Order, order_id)
-            short, came = self.office.rows(
-                "SELECT sum(max(0, l.packs * l.pack_size - l.cancelled - ifnull(r.came, 0))), sum(ifnull(r.came, 0)) FROM inventory_line l "
-                "LEFT JOIN (SELECT line_id, sum(quantity) AS came FROM inventory_move WHERE line_id IS NOT NULL GROUP BY line_id) r "
-                "ON r.line_id = l.id WHERE l.order_id = ? AND l.archived_at IS NULL",
-                order_id,
-            )[0]
-            if came and order.status in {"draft", "approved", "sent", "partly_received"}:
-                self.office.edit(order, managed=True, status="partly_received" if short else "received")
-        return ()
+            self.office.edit(order, managed=True, status="partly_received" if short else "received")
+        if self._same_day:
+            self.left.append(
+                f"{wording.count(self._same_day, 'receipt')} of the day of the opening balance or count, added to stock: "
+                "look whether the balance has them in it already."
+            )
+        if self._history or self._booked:
+            yield self._stock()
+        if self._rejected:
+            yield f"Rejected: {self._rejected:,} units, booked as returned."
+
+    def _stock(self) -> str:
+        changed = "On hand: unchanged"
+        if self._booked:
+            items = wording.count(len(self._items), "item")
+            changed = f"On hand: {self._units:+,} of {items} by {wording.count(self._booked, 'receipt')}"
+        if not self._history:
+            return f"{changed}."
+        receipts = wording.count(self._history, "receipt")
+        return f"{changed}; {receipts} from before the opening balance or count kept as history."
+
+    def _unsettled(self) -> list[tuple[int, int]]:
+        """Return the open orders on which goods came, each with what is still to come; all of them in one query."""
+        sql = """
+        SELECT o.id, sum(max(0, l.packs * l.pack_size - l.cancelled - ifnull(r.came, 0)))
+        FROM inventory_order o JOIN inventory_line l ON l.order_id = o.id AND l.archived_at IS NULL
+        LEFT JOIN (
+            SELECT m.line_id, sum(m.quantity) AS came FROM inventory_move m WHERE m.line_id IN (
+                SELECT k.id FROM inventory_line k WHERE k.order_id IN (SELECT value FROM json_each(?1)))
+            GROUP BY m.line_id) r ON r.line_id = l.id
+        WHERE o.id IN (SELECT value FROM json_each(?1)) AND o.status IN ('draft', 'approved', 'sent', 'partly_received')
+        GROUP BY o.id HAVING sum(ifnull(r.came, 0)) > 0 ORDER BY o.id
+        """
+        return self.office.rows(sql, id_list(self._orders))

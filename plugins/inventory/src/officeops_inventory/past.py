@@ -6,7 +6,7 @@ either is in that quantity; booked once more it would be counted twice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_inventory.model import Move
 
+#: No move is older: a day before it is a slip, such as 1990 for a blank date.
+EARLIEST: Final = "2000-01-01"
 #: An item at a location, by their ids.
 Shelf = tuple[int, int]
 

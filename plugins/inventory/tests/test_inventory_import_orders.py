@@ -1,0 +1,127 @@
+"""Orders from files: what came before the opening balance is history, and work grows no faster than the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.testing import Cli
+
+HEAD = "order,item,packs,pack_size,price,received,received on\n"
+
+
+@pytest.fixture(autouse=True)
+def _office(freeze_today: Callable[[str], None], cli: Cli) -> None:
+    freeze_today("2026-03-10")
+    cli("location", "add", "--name", "Main")
+    cli("vendor", "add", "--name", "Osprey", "--code", "V1")
+    cli("item", "import", "-", typed="sku,name,on hand,reorder point,order up to\nG,Gel,5,10,20\n")
+    orders = (
+        "reference,vendor,status,ordered on\n70,V1,closed,2022-04-15\n71,V1,sent,2026-03-01\n72,V1,closed,2022-05-01\n"
+    )
+    cli("order", "import", "-", typed=orders)
+
+
+def bring(cli: Cli, text: str, *words: str) -> dict[str, Any]:
+    """Import order lines, and return the outcome as JSON."""
+    ran = cli("line", "import", "-", "--json", *words, typed=text)
+    assert ran.out, ran.err
+    outcome: dict[str, Any] = ran.json
+    return outcome
+
+
+def on_hand(cli: Cli) -> int:
+    """Return what there is of the item."""
+    quantity: int = cli("item", "show", "G", "--json").json["on_hand"]
+    return quantity
+
+
+def statuses(cli: Cli) -> dict[str, str]:
+    """Return each order's state by its number elsewhere."""
+    return {order["reference"]: order["status"] for order in cli("order", "list", "--json").json}
+
+
+@pytest.mark.parametrize(
+    "row", ["70,G,100,1,2.00,100,2022-04-22", "70,G,100,1,2.00,100,", "70,G,4,25,2.00,,2022-04-22"]
+)
+def test_goods_from_before_the_opening_balance_are_in_it(cli: Cli, row: str) -> None:
+    dry = bring(cli, f"{HEAD}{row}\n", "--dry-run")
+    assert any("On hand: unchanged; 1 receipt" in note for note in dry["notes"])
+    assert bring(cli, f"{HEAD}{row}\n")["added"] == 1
+    assert on_hand(cli) == 5
+    (line,) = cli("line", "list", "--json").json
+    assert (line["received"], line["price"]) == (100, "2.00")
+    assert cli("reorder", "--json").json[0]["position"] == 5
+    assert cli("selfcheck").code == 0
+
+
+def test_goods_that_came_later_are_stock_and_the_summary_says_so(cli: Cli, freeze_today: Callable[[str], None]) -> None:
+    freeze_today("2026-03-20")
+    outcome = bring(cli, f"{HEAD}71,G,10,10,2.00,40,2026-03-15\n")
+    assert "On hand: +40 of 1 item by 1 receipt." in outcome["notes"]
+    assert (on_hand(cli), statuses(cli)["71"]) == (45, "partly_received")
+
+
+def test_goods_of_the_day_of_the_opening_balance_are_questioned(cli: Cli) -> None:
+    outcome = bring(cli, f"{HEAD}71,G,1,10,2.00,10,2026-03-10\n")
+    assert on_hand(cli) == 15
+    assert "look whether the balance has them" in outcome["left"][0]
+
+
+def test_rejected_goods_go_back(cli: Cli, freeze_today: Callable[[str], None]) -> None:
+    freeze_today("2026-03-20")
+    head = HEAD.replace("received on", "received on,qty rejected")
+    outcome = bring(cli, f"{head}71,G,10,10,2.00,100,2026-03-15,30\n")
+    assert (on_hand(cli), statuses(cli)["71"]) == (75, "received")
+    assert any("Rejected: 30" in note for note in outcome["notes"])
+    refused = bring(cli, f"{head}72,G,10,10,2.00,10,2026-03-15,30\n")
+    assert "more than the 10 received" in refused["bad"][0]["reason"]
+
+
+def test_a_line_on_record_with_other_receipts_is_named(cli: Cli) -> None:
+    bring(cli, f"{HEAD}71,G,10,10,2.00,,\n")
+    outcome = bring(cli, f"{HEAD}71,G,10,10,2.00,40,2026-03-05\n", "--update")
+    assert (outcome["unchanged"], outcome["differing"][0]["columns"]) == (0, ["received"])
+    assert on_hand(cli) == 5
+
+
+def test_days_that_a_receipt_cannot_have_are_refused(cli: Cli) -> None:
+    outcome = bring(cli, f"{HEAD}71,G,1,1,2.00,1,2026-03-11\n70,G,1,1,2.00,1,1990-01-01\n")
+    assert [("today" in bad["reason"], "2000" in bad["reason"]) for bad in outcome["bad"]] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_more_than_was_ordered_is_taken_as_such(cli: Cli) -> None:
+    bring(cli, f"{HEAD}70,G,1,10,2.00,15,2022-04-22\n")
+    assert cli("selfcheck").code == 0
+
+
+def test_what_came_on_all_orders_is_asked_at_once(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counts questions, not seconds: they grow with the pieces of a file, not with its orders."""
+    from officeops.store.store import Store
+
+    asked: list[str] = []
+    opened = Store.__init__
+
+    def listening(store: Store, *words: Any, **named: Any) -> None:  # noqa: ANN401 - whatever a store takes
+        opened(store, *words, **named)
+        store.db.set_trace_callback(asked.append)
+
+    questions = []
+    for number, orders in enumerate((20, 200)):
+        names = [f"{number}-{n}" for n in range(orders)]
+        text = "".join(f"{name},V1,sent,2026-02-01\n" for name in names)
+        cli("order", "import", "-", typed="reference,vendor,status,ordered on\n" + text)
+        with monkeypatch.context() as patched:
+            patched.setattr(Store, "__init__", listening)
+            asked.clear()
+            bring(cli, HEAD + "".join(f"{name},G,1,1,2.00,1,2026-02-02\n" for name in names))
+        questions.append(sum("FROM inventory_move" in text for text in asked))
+        assert set(statuses(cli).values()) >= {"received"}
+    assert questions[0] == questions[1] > 0
