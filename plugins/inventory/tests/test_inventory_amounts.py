@@ -179,3 +179,15 @@ def test_an_order_is_not_expected_on_a_closed_day_nor_before_it_is_ordered(shop:
     assert refusal.value.problems == [Problem("is before 2026-03-02, the day it is ordered", "expected_on")]
     shop.office.do(send, shop.office.get(Order, late.id), on=TODAY, expected=TODAY + timedelta(days=30))
     shop.office.do(receive, shop.office.get(Order, late.id))
+
+
+def test_a_line_that_asks_for_nothing_this_time_counts_nothing(shop: Shop) -> None:
+    order = box(shop)
+    shop.office.do(add_line, order, item_id=shop.vaccine.id, packs=3, price=200)
+    assert total(shop, order) == (25_00 + 6, 0)
+    [other] = shop.office.all(Line, "item_id = ?", shop.vaccine.id)
+    shop.office.do(change, other, packs=0)
+    assert total(shop, order) == (25_00, 0)
+    [first] = shop.office.all(Line, "item_id = ?", shop.gloves.id)
+    shop.office.do(change, first, packs=0)
+    assert total(shop, order) == (0, 0)
