@@ -41,7 +41,7 @@ def tools(office_factory: OfficeFactory) -> Office:
 @pytest.mark.parametrize(
     ("keys", "kind", "text"),
     [
-        (["2", "w"], "ZeroDivisionError", "bent"),
+        (["2", "w", "y", "!"], "ZeroDivisionError", "bent"),
         (["2", "v", "!"], "KeyError", "unsure"),
         (["f", "!"], "AttributeError", "missing"),
         (["r"], "KeyError", "torn"),
