@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officeops import Location, UsageProblem, computed
+from officeops import Location, UsageProblem, computed, wording
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Already
+from officeops.exit_codes import PARTLY
 from officeops_inventory import count_round
 from officeops_inventory.counting import REASONS
 from officeops_inventory.intake import NO_LOT_HELP
@@ -28,6 +29,7 @@ _EXPECTED = computed("expected", "", kind="quantity", list_rank=3)
 _UNIT = computed("unit", "", kind="text", list_rank=4)
 _COUNTED = computed("counted", "", kind="quantity", list_rank=2)
 _DIFFERENCE = computed("difference", "", kind="quantity", list_rank=3)
+_LOT = computed("lot", "", kind="text", list_rank=3)
 _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
 
 
@@ -37,6 +39,9 @@ _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
 @click.option("--reason", type=click.Choice(REASONS), default="use", show_default=True, help="What a shortfall is.")
 @click.option("--file", "file", metavar="FILE", help="CSV, XLSX or JSON with the columns item and counted; - is stdin.")
 @click.option("--no-lot", metavar="REASON", help=f"{NO_LOT_HELP}.")
+@click.option(
+    "--map", "told", multiple=True, metavar="COLUMN=FIELD", help="Which column of the file is item, counted, lot …"
+)
 @click.option("--blind", is_flag=True, help="Leave out what the record expects.")
 @click.option("--dry-run", is_flag=True, help="Say what would be booked, and book nothing.")
 @output_options
@@ -47,6 +52,7 @@ def count(
     counts: tuple[str, ...],
     reason: str,
     file: str | None,
+    told: tuple[str, ...],
     no_lot: str | None,
     *,
     blind: bool,
@@ -57,18 +63,25 @@ def count(
     """Print a location's count sheet, or book what was counted there.
 
     Quantities are in base units. What is missing is booked as used since the last count unless --reason says
-    otherwise; what is over, as an adjustment. All counts are checked before any is booked.
+    otherwise; what is over, as an adjustment. All counts are checked before any is booked. A file may be the stock
+    sheet that `item import` reads; with a column lot, each lot is counted by itself and the others stay.
     """
     office = office_of(ctx)
     place = office.find(Location, location)
     if not counts and file is None:
         _print_sheet(office, place, blind=blind, as_json=as_json, as_csv=as_csv)
         return
-    entries = _entries(office, counts, file, reason)
+    if told and file is None:
+        raise UsageProblem("--map says what the columns of a file are; name one with --file.")
+    entries, left = _entries(office, place, counts, file, told, reason)
     results = _carry_out(ctx, office, place, entries, reason, no_lot, dry_run=dry_run)
     if results is not None:
         _print_results(office, results, as_json=as_json, as_csv=as_csv)
+        for sentence in left:
+            say(sentence)
         say(count_round.summary(results) + (" Nothing was booked (--dry-run)." if dry_run else ""))
+        if left and not dry_run:
+            ctx.exit(PARTLY)
 
 
 def _print_sheet(office: Office, place: Location, *, blind: bool, as_json: bool, as_csv: bool) -> None:
@@ -78,19 +91,33 @@ def _print_sheet(office: Office, place: Location, *, blind: bool, as_json: bool,
     print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
 
 
-def _entries(office: Office, counts: tuple[str, ...], file: str | None, reason: str) -> list[Counted]:
-    said = list(count_round.typed(counts))
-    if file is not None:
-        from officeops.exchange.reading import Unreadable, open_table
+def _entries(
+    office: Office, place: Location, counts: tuple[str, ...], file: str | None, told: tuple[str, ...], reason: str
+) -> tuple[list[Counted], list[str]]:
+    """Return the counts that were typed and those of a file, and sentences on what of the file was left out."""
+    entries = list(count_round.typed(counts))
+    if file is None:
+        return count_round.checked(office, entries, reason), []
+    from officeops.exchange.matching import read_told
+    from officeops.exchange.reading import Unreadable, open_table
+    from officeops_inventory.count_file import CountFile
 
-        try:
-            stdin = sys.stdin.buffer if file == "-" else None
-            name = "standard input" if stdin else file
-            with open_table(None if stdin else Path(file), stream=stdin, name=name) as table:
-                said += count_round.filed(table)
-        except Unreadable as error:
-            raise UsageProblem(error.message) from error
-    return count_round.checked(office, said, reason)
+    try:
+        stdin = sys.stdin.buffer if file == "-" else None
+        name = "standard input" if stdin else file
+        with open_table(None if stdin else Path(file), stream=stdin, name=name) as table:
+            sheet = CountFile(office, table, place, read_told(told))
+            entries += sheet.said()
+    except Unreadable as error:
+        raise UsageProblem(error.message) from error
+    counted = count_round.checked(office, entries, reason)
+    count_round.check_lots(office, place, counted, by_lot=sheet.in_lots)
+    left = []
+    if sheet.elsewhere:
+        left.append(f"{wording.count(sheet.elsewhere, 'row')} of other locations left out.")
+    if sheet.unused:
+        say(f"Not used: {', '.join(sheet.unused)}.")
+    return counted, left
 
 
 def _carry_out(
@@ -118,9 +145,11 @@ def _carry_out(
 
 def _print_results(office: Office, results: list[CountResult], *, as_json: bool, as_csv: bool) -> None:
     items = {item.id: item for item in office.some(Item, [result.item_id for result in results])}
+    in_lots = any(result.lot for result in results)
     rows = []
     for result in results:
         item = items[result.item_id]
-        rows.append([item.sku, item.name, result.expected, result.counted, result.difference, result.kind])
-    fields = [_ITEM, _NAME, _EXPECTED, _COUNTED, _DIFFERENCE, _BOOKED]
+        row = [item.sku, item.name, result.expected, result.counted, result.difference, result.kind]
+        rows.append([*row, result.lot] if in_lots else row)
+    fields = [_ITEM, _NAME, _EXPECTED, _COUNTED, _DIFFERENCE, _BOOKED, *([_LOT] if in_lots else [])]
     print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nothing was counted.")

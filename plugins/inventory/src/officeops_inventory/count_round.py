@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from officeops import NotFound, Problem, Refused, UsageProblem
-from officeops.exchange.writing import unguard
 from officeops.quantities import read_whole
+from officeops.same import folded
 from officeops_inventory.barcodes import items_by_barcode
-from officeops_inventory.counting import CountResult, check_count, check_surplus, count_item, counted_as
-from officeops_inventory.ledger import on_hand
+from officeops_inventory.counting import (
+    CountResult,
+    check_count,
+    check_surplus,
+    count_item,
+    count_lot,
+    counted_as,
+    enter_count,
+)
+from officeops_inventory.importing import Finder
+from officeops_inventory.ledger import balance, on_hand
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from officeops import Location, Office
-    from officeops.exchange.reading import Cell, Table
-
-#: What the two columns of a counted sheet may be called.
-ITEM_COLUMNS: Final = frozenset({"item", "sku", *Item.meta.by_name["sku"].also})
-COUNTED_COLUMNS: Final = frozenset({"counted", "count", "quantity", "qty"})
 
 _SHEET = """
 SELECT i.id, i.sku, i.name, ifnull(sum(s.quantity), 0), i.base_unit FROM inventory_item i
@@ -41,6 +45,12 @@ SELECT location_id, count(DISTINCT item_id) FROM (
 """
 
 
+_LOTS_THERE = """
+SELECT l.number, s.quantity FROM inventory_stock s JOIN inventory_lot l ON l.id = s.lot_id
+WHERE s.location_id = ? AND s.item_id = ? AND s.quantity <> 0 ORDER BY l.expires_on, l.id
+"""
+
+
 class SheetRow(NamedTuple):
     """One item to count: what the record expects, in base units."""
 
@@ -52,19 +62,38 @@ class SheetRow(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One count as it was typed or stands in a file; `where` says where that is."""
+    """One count as it was typed or is in a file; `where` says where that is."""
 
     where: str
     item: str
     counted: object
+    lot: str = ""
+    expires_on: str | None = None
+
+
+class CountedLot(NamedTuple):
+    """The lot a count is of; `id` is None for one that is not on record yet."""
+
+    id: int | None
+    number: str
+    expires_on: str | None = None
 
 
 class Counted(NamedTuple):
-    """One count that can be booked; `reason` is what a shortfall is, where it is not what the round says."""
+    """One count that can be booked: of an item, or of one lot of it.
+
+    `reason` is what a shortfall is, where it is not what the round says.
+    """
 
     item: Item
     counted: int
     reason: str = ""
+    lot: CountedLot | None = None
+
+    @property
+    def name(self) -> str:
+        """The item's name, with the lot where it is one."""
+        return f"{self.item.name}, lot {self.lot.number}" if self.lot else self.item.name
 
 
 def sheet(office: Office, location: Location) -> list[SheetRow]:
@@ -96,47 +125,32 @@ def typed(words: Iterable[str]) -> Iterator[Said]:
         yield Said(item.strip(), item.strip(), quantity)
 
 
-def filed(table: Table) -> Iterator[Said]:
-    """Yield the counts of a file; rows with nothing in the counted column were not counted. Raises UsageProblem."""
-    names = [name.casefold().replace("_", " ") for name in table.columns]
-    item = next((n for n, name in enumerate(names) if name in ITEM_COLUMNS), None)
-    counted = next((n for n, name in enumerate(names) if name in COUNTED_COLUMNS), None)
-    if item is None or counted is None:
-        missing = " and ".join(word for word, n in (("item", item), ("counted", counted)) if n is None)
-        raise UsageProblem(f"The file has no column {missing}; it has {', '.join(table.columns) or 'none'}.")
-    for number, row in table.rows():
-        if not _blank(row[counted]):
-            yield Said(f"line {number}", _word(row[item]), row[counted])
-
-
-def _blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _word(cell: Cell) -> str:
-    """Return an item number as text: a spreadsheet keeps 1001 as 1001.0, and CSV guards what looks like a formula."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else unguard(str(cell).strip())
-
-
 def checked(office: Office, said: Iterable[Said], reason: str) -> list[Counted]:
     """Return the counts ready to book. Raises Refused with everything that is wrong with any of them."""
     problems: list[Problem] = []
-    found: dict[int, Counted] = {}
+    found: dict[tuple[int, str | None], Counted] = {}
+    whole: set[int] = set()
+    finder = Finder(office)
     for each in said:
-        entry, wrong = _read(office, each, reason)
-        if entry and entry.item.id in found:
-            wrong = [Problem(f"{entry.item.name} is counted twice; add the two up", each.where)]
-        elif entry:
-            found[entry.item.id] = entry
+        entry, wrong = _read(office, finder, each, reason)
+        if entry:
+            key = (entry.item.id, folded(entry.lot.number) if entry.lot else None)
+            if key in found:
+                wrong = [Problem(f"{entry.name} is counted twice; add the two up", each.where)]
+            elif entry.item.id in whole or (entry.lot is None and any(item == key[0] for item, _ in found)):
+                wrong = [
+                    Problem(f"{entry.item.name} is counted as a whole and by lot; count one or the other", each.where)
+                ]
+            found.setdefault(key, entry)
+            if entry.lot is None:
+                whole.add(entry.item.id)
         problems += wrong
     if problems:
         raise Refused(problems, "Nothing was booked")
     return list(found.values())
 
 
-def _read(office: Office, said: Said, reason: str) -> tuple[Counted | None, list[Problem]]:
+def _read(office: Office, finder: Finder, said: Said, reason: str) -> tuple[Counted | None, list[Problem]]:
     try:
         item, counted = item_of(office, said.item), read_whole(said.counted)
     except (NotFound, UsageProblem, ValueError) as error:
@@ -145,7 +159,33 @@ def _read(office: Office, said: Said, reason: str) -> tuple[Counted | None, list
         return None, [Problem("no quantity is given", said.where)]
     if wrong := check_count(counted, reason):
         return None, [Problem(f"{counted} {problem.message}", said.where) for problem in wrong]
-    return Counted(item, counted), []
+    if not said.lot and not said.expires_on:
+        return Counted(item, counted), []
+    finder.read_lots([item.id])
+    number = said.lot or said.expires_on or ""
+    if conflict := finder.lot_conflict(item.id, said.lot, said.expires_on):
+        return None, [Problem(f"{item.name}: {conflict}", said.where)]
+    lot_id = finder.known_lot(item.id, said.lot, said.expires_on)
+    return Counted(item, counted, lot=CountedLot(lot_id, number, said.expires_on)), []
+
+
+def check_lots(office: Office, location: Location, counts: Iterable[Counted], *, by_lot: bool) -> None:
+    """Raise Refused for a count of a whole item whose lots a file leaves open: it would be booked on a guess.
+
+    That is each item in lots of a file that has a column of lots, and of one without where several could be short.
+    """
+    problems = []
+    for count in counts:
+        if count.lot is not None:
+            continue
+        lots = office.rows(_LOTS_THERE, location.id, count.item.id)
+        there = on_hand(office, count.item.id, location.id)
+        if lots and (by_lot or (len(lots) > 1 and count.counted < there)):
+            named = ", ".join(f"{quantity:,} of {number}" for number, quantity in lots)
+            why = f"{count.item.name} is there in lots ({named}); count them in a column lot"
+            problems.append(Problem(why, count.item.sku))
+    if problems:
+        raise Refused(problems, "Nothing was booked")
 
 
 def item_of(office: Office, word: str) -> Item:
@@ -165,17 +205,26 @@ def expected(
     """Return what booking these counts would do, without writing. Raises Refused as that would."""
     results: list[CountResult] = []
     problems: list[Problem] = []
-    for item, counted, why in counts:
-        there = on_hand(office, item.id, location.id)
+    for count in counts:
+        item, counted = count.item, count.counted
+        there = _there(office, location, count)
         try:
-            if counted > there:
+            if counted > there and count.lot is None:
                 check_surplus(office, item.id, location.id, counted - there, no_lot)
         except Refused as refused:
             problems += _of_item(item, refused)
-        results.append(CountResult(item.id, there, counted, counted_as(there, counted, why or reason)))
+        kind = counted_as(there, counted, count.reason or reason)
+        results.append(CountResult(item.id, there, counted, kind, count.lot.number if count.lot else ""))
     if problems:
         raise Refused(problems, "Nothing would be booked")
     return results
+
+
+def _there(office: Office, location: Location, count: Counted) -> int:
+    """Return what the record expects of what was counted."""
+    if count.lot is None:
+        return on_hand(office, count.item.id, location.id)
+    return balance(office, count.item.id, location.id, count.lot.id) if count.lot.id else 0
 
 
 def _of_item(item: Item, refused: Refused) -> list[Problem]:
@@ -200,7 +249,7 @@ def book(
     arguments: dict[str, object] = {
         "location": location.name,
         "reason": reason,
-        "counted": {each.item.sku: each.counted for each in counts},
+        "counted": {_word(each): each.counted for each in counts},
     }
     if reasons := {each.item.sku: each.reason for each in counts if each.reason not in {"", reason}}:
         arguments["reasons"] = reasons
@@ -211,26 +260,42 @@ def book(
     return results
 
 
+def _word(count: Counted) -> str:
+    return f"{count.item.sku} lot {count.lot.number}" if count.lot else count.item.sku
+
+
 def _counted(
     office: Office, location: Location, counts: list[Counted], reason: str, no_lot: str | None
 ) -> list[CountResult]:
     """Book each count. Raises Refused with everything that is wrong with any of them."""
     results: list[CountResult] = []
     problems: list[Problem] = []
-    for item, counted, why in counts:
+    before = {c.item.id: on_hand(office, c.item.id, location.id) for c in counts if c.lot}
+    for count in counts:
+        why = count.reason or reason
         try:
-            results.append(count_item(office, item.id, location.id, counted, why or reason, no_lot=no_lot))
+            if count.lot is None:
+                results.append(count_item(office, count.item.id, location.id, count.counted, why, no_lot=no_lot))
+            else:
+                results.append(_count_lot(office, location, count, count.lot, why))
         except Refused as refused:
-            problems += _of_item(item, refused)
+            problems += _of_item(count.item, refused)
     if problems:
         raise Refused(problems, "Nothing was booked")
+    for item_id, expected in before.items():
+        enter_count(office, item_id, location.id, expected)
     return results
+
+
+def _count_lot(office: Office, location: Location, count: Counted, lot: CountedLot, reason: str) -> CountResult:
+    lot_id = Finder(office).lot(count.item.id, lot.number, lot.expires_on)
+    return count_lot(office, count.item.id, location.id, lot_id, count.counted, reason, lot.number)
 
 
 def _still_as_seen(office: Office, location: Location, counts: list[Counted], seen: Mapping[int, int]) -> None:
     """Raise Refused where stock moved since a person looked: what they agreed to would not be what is booked."""
     problems = []
-    for item, _, _ in counts:
+    for item in [count.item for count in counts]:
         there = on_hand(office, item.id, location.id)
         if seen.get(item.id, there) != there:
             problems.append(Problem(f"{item.name} moved meanwhile: {there} are expected now, not {seen[item.id]}"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from officeops import Location, Problem, Refused, action, choice, param
 from officeops_inventory.intake import NO_LOT_HELP, comes_in_lots
-from officeops_inventory.ledger import LARGEST, move, newest_lot, on_hand, take, unusable, usable
+from officeops_inventory.ledger import LARGEST, balance, move, newest_lot, on_hand, take, unusable, usable
 from officeops_inventory.lots import unsafe_word
 from officeops_inventory.model import Count, Item, Lot
 
@@ -29,6 +29,7 @@ class CountResult(NamedTuple):
     expected: int
     counted: int
     kind: str
+    lot: str = ""
 
     @property
     def difference(self) -> int:
@@ -76,6 +77,29 @@ def count_item(
         _surplus(office, item_id, location_id, counted - expected, note, no_lot)
     office.add(Count(item_id=item_id, location_id=location_id, day=office.today, expected=expected, counted=counted))
     return CountResult(item_id, expected, counted, kind)
+
+
+def count_lot(
+    office: Office, item_id: int, place: int, lot_id: int | None, counted: int, reason: str, number: str
+) -> CountResult:
+    """Book one lot's count at one location, inside an action that is open; the other lots stay as they are.
+
+    `enter_count` puts the item's count on record once all of its lots are booked.
+    """
+    if problems := check_count(counted, reason):
+        raise Refused(problems, office.label(Item, item_id))
+    expected = balance(office, item_id, place, lot_id)
+    kind = counted_as(expected, counted, reason)
+    if kind:
+        since = _first_day(office, item_id, place) if counted < expected else None
+        move(office, item_id, kind, counted - expected, place, lot_id, since=since)
+    return CountResult(item_id, expected, counted, kind, number)
+
+
+def enter_count(office: Office, item_id: int, place: int, expected: int) -> None:
+    """Put on record that an item was counted lot by lot: what was expected of all of it, and what is there now."""
+    counted = max(0, on_hand(office, item_id, place))
+    office.add(Count(item_id=item_id, location_id=place, day=office.today, expected=expected, counted=counted))
 
 
 def _first_day(office: Office, item_id: int, location_id: int) -> date | None:

@@ -1,0 +1,110 @@
+"""Count file: what a file says was counted at a location. The stock sheet that `item import` reads is one as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import UsageProblem
+from officeops.exchange.matching import listed, match_columns, words
+from officeops.exchange.writing import unguard
+from officeops.fields import Field
+from officeops.same import folded
+from officeops.values import reader
+from officeops_inventory.count_round import Said
+from officeops_inventory.item_import import ItemImport
+from officeops_inventory.model import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from officeops import Location, Office
+    from officeops.exchange.reading import Cell, Table
+
+_IMPORTED: Final = {field.public_name: field for field in ItemImport.extra}
+#: How files name an item by its number; an item's name is taken where there is no such column.
+_SKU_NAMES: Final = ("sku", *Item.meta.by_name["sku"].also)
+_FIELDS: Final = (
+    Field("text", default=None, label="Item", also=(*_SKU_NAMES, "name", *Item.meta.by_name["name"].also)).named(
+        "item", "str"
+    ),
+    Field(
+        "quantity",
+        default=None,
+        label="Counted",
+        also=("count", "physical count", "actual", "on hand", *_IMPORTED["on_hand"].also),
+    ).named("counted", "int"),
+    _IMPORTED["lot"],
+    _IMPORTED["expires_on"],
+    _IMPORTED["location"],
+)
+
+
+#: Columns that say of an item again what its number says.
+_NAMES: Final = frozenset({"name", "unit", "expected", *Item.meta.by_name["name"].also})
+
+
+class CountFile:
+    """The counts of a file, and what of the file was left out."""
+
+    def __init__(self, office: Office, table: Table, place: Location, told: Mapping[str, str]) -> None:
+        self._table, self._place = table, place
+        told = dict(told)
+        if not any(meaning.partition(":")[0] == "item" for meaning in told.values()):
+            number = next((name for name in table.columns if words(name) in _SKU_NAMES and name not in told), None)
+            if number is not None:
+                told[number] = "item"
+        match = match_columns(table.columns, _FIELDS, told)
+        self._places = {field.public_name: at for at, field in match.columns.items()}
+        missing = [name for name in ("item", "counted") if name not in self._places]
+        if missing:
+            columns = listed(table.columns) or "none"
+            raise UsageProblem(
+                f"The file has no column {' and '.join(missing)}; it has {columns}. Say which is which with --map."
+            )
+        self._read_day = reader(_IMPORTED["expires_on"], office.ways)
+        #: Columns that were not used, and how many rows were of other locations.
+        self.unused = [name for name in match.unused if words(name) not in _NAMES]
+        self.elsewhere = 0
+
+    @property
+    def in_lots(self) -> bool:
+        """Whether the file has a column of lots."""
+        return bool(self._places.keys() & {"lot", "expires_on"})
+
+    def said(self) -> Iterator[Said]:
+        """Yield the counts; rows with nothing in the counted column were not counted. Raises UsageProblem."""
+        for number, row in self._table.rows():
+            if _blank(row[self._places["counted"]]):
+                continue
+            location = self._cell(row, "location")
+            if location and folded(location) != folded(self._place.name):
+                self.elsewhere += 1
+                continue
+            yield Said(
+                f"line {number}",
+                self._cell(row, "item"),
+                row[self._places["counted"]],
+                self._cell(row, "lot"),
+                self._day(number, row),
+            )
+
+    def _cell(self, row: list[Cell], name: str) -> str:
+        """Return a cell as text: a spreadsheet keeps 1001 as 1001.0, and CSV guards what looks like a formula."""
+        place = self._places.get(name)
+        cell = None if place is None else row[place]
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)
+        return "" if cell is None else unguard(str(cell).strip())
+
+    def _day(self, number: int, row: list[Cell]) -> str | None:
+        place = self._places.get("expires_on")
+        if place is None or _blank(row[place]):
+            return None
+        try:
+            return str(self._read_day(row[place]))
+        except ValueError as why:
+            raise UsageProblem(f"line {number}, {self._table.columns[place]}: {why}.") from why
+
+
+def _blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
