@@ -44,6 +44,8 @@ class Importer:
         self.office = office
         #: `name:digest` of the file, for what must not be imported twice.
         self.source = source
+        #: Whether records that are there are to be changed.
+        self.update = False
         #: The public names of the fields that the file has a column for.
         self.given: frozenset[str] = frozenset()
         #: Sentences on what the file says and the import did not take over; with any, the command ends with 5.

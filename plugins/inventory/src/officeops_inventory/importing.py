@@ -9,7 +9,7 @@ from officeops.exchange.rows import resolve
 from officeops.fields import Field
 from officeops.locations import default_location
 from officeops.same import folded
-from officeops_inventory.model import Lot, Pack
+from officeops_inventory.model import Lot
 from officeops_inventory.past import id_list
 
 if TYPE_CHECKING:
@@ -24,7 +24,15 @@ VENDOR = Field(
     "text",
     default=None,
     label="Vendor",
-    also=("supplier", "vendor name", "supplier name", "preferred vendor", "supplier ids", "vendor code"),
+    also=(
+        "supplier",
+        "vendor name",
+        "supplier name",
+        "preferred vendor",
+        "supplier ids",
+        "vendor code",
+        "supplier code",
+    ),
     help="Code or name; several are separated by semicolons, the first is asked first",
 ).named("vendor", "str")
 PACK_NAME = Field(
@@ -74,34 +82,6 @@ class Finder:
         if not self._place:
             self._place = default_location(self.office)
         return self._place
-
-    def pack(self, item_id: int, name: str | None, size: int | None, barcode: str | None) -> int | None:
-        """Return the id of an item's pack, made if it is new; None for single units.
-
-        Raises ValueError where a name alone may be several, Refused where the barcode is another pack's.
-        """
-        if not barcode and (size or 1) == 1 and not name:
-            return None
-        if name and size is None and not barcode:
-            sizes = self.office.rows(
-                "SELECT id, size FROM inventory_pack WHERE item_id = ? AND name = ? AND archived_at IS NULL",
-                item_id,
-                name,
-            )
-            if len(sizes) > 1:
-                raise ValueError(
-                    f"{name!r} may be of {' or '.join(str(each[1]) for each in sizes)}; say the pack's size"
-                )
-            if sizes:
-                return int(sizes[0][0])
-        size, name = size or 1, name or "pack"
-        found = self.office.value(
-            "SELECT id FROM inventory_pack WHERE item_id = ? AND name = ? AND size = ? AND archived_at IS NULL",
-            item_id,
-            name,
-            size,
-        )
-        return int(found) if found else self.office.add(Pack(item_id=item_id, name=name, size=size, barcode=barcode)).id
 
     def read_lots(self, item_ids: Iterable[int]) -> None:
         """Read the lots of items, those that were read before left out."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from officeops import Expiry, Part, Problem, Record, choice, computed, field, ref
+from officeops import Expiry, Part, Problem, Record, choice, computed, field, ref, wording
+from officeops.same import folded
 from officeops.wording import units
 from officeops_inventory.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.order_life import ORDER
@@ -28,6 +29,17 @@ ITEM_NAMES = (
     "item no",
     "part number",
 )
+#: How files name a least quantity.
+MINIMUM_NAMES = (
+    "min",
+    "min quantity",
+    "min qty",
+    "minimum quantity",
+    "min amount",
+    "minimum amount",
+    "min level",
+    "minimum level",
+)
 _ON_HAND = "(SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s WHERE s.{} = t.id)"
 _BELOW_ZERO = "(SELECT sum(s.quantity) FROM inventory_stock s WHERE s.item_id = t.id AND s.quantity < 0)"
 #: A lot of which something stands on some shelf; what is missing elsewhere does not make up for it.
@@ -42,6 +54,14 @@ ORDER BY x.rank, x.id LIMIT 1)"""
 _OUTSTANDING = f"""(SELECT iif(o.status IN ('approved', 'sent', 'partly_received'),
     {OUTSTANDING}, iif(o.status = 'draft', NULL, 0))
 FROM inventory_line l JOIN inventory_order o ON o.id = l.order_id WHERE l.id = t.id)"""
+
+
+#: What counts an item in base units, and how many of each there are.
+_IN_UNITS = ("move", "order line")
+_UNIT_USES = """
+SELECT (SELECT count(*) FROM inventory_move WHERE item_id = ?1),
+    (SELECT count(*) FROM inventory_line WHERE item_id = ?1 AND archived_at IS NULL)
+"""
 
 
 class Item(Record, key="inventory.item", display="name"):
@@ -81,11 +101,13 @@ class Item(Record, key="inventory.item", display="name"):
             "reorder level",
             "reorder at",
             "reorder quantity level",
+            "reorder quantity",
+            "reorder qty",
+            "reorder",
+            "order point",
             "rop",
-            "min",
-            "min quantity",
-            "min qty",
-            "minimum quantity",
+            # A sheet of two levels reorders at its minimum; one of three has a column for that, taken first.
+            *MINIMUM_NAMES,
         ),
         help="Order when the stock position is at or below this",
     )
@@ -94,7 +116,7 @@ class Item(Record, key="inventory.item", display="name"):
         default=None,
         minimum=0,
         list_rank=8,
-        also=("min", "min quantity", "min qty", "minimum quantity", "minimum stock"),
+        also=(*MINIMUM_NAMES, "minimum stock"),
         help="Warn when usable stock is below this",
     )
     order_up_to: int | None = field(
@@ -112,6 +134,10 @@ class Item(Record, key="inventory.item", display="name"):
             "max qty",
             "maximum quantity",
             "maximum",
+            "max amount",
+            "maximum amount",
+            "max level",
+            "par qty",
         ),
         help="Order up to this level",
     )
@@ -137,10 +163,26 @@ class Item(Record, key="inventory.item", display="name"):
     )
     importer = "officeops_inventory.item_import:ItemImport"
 
-    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
-        """Refuse levels that contradict each other."""
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse levels that contradict each other, and another base unit under quantities that are on record."""
+        if self.id:
+            yield from self._unit_kept(office)
         if self.order_up_to is not None and self.reorder_point is not None and self.order_up_to < self.reorder_point:
             yield Problem(f"is below the reorder point of {self.reorder_point}", "order_up_to")
+
+    def _unit_kept(self, office: Office) -> Iterable[Problem]:
+        """Refuse another base unit while there are quantities in the one there was: 15,000 g would read 15,000 kg."""
+        before = office.value("SELECT base_unit FROM inventory_item WHERE id = ?", self.id)
+        if before is None or folded(before) == folded(self.base_unit):
+            return
+        uses = [
+            wording.count(count, noun)
+            for noun, count in zip(_IN_UNITS, office.rows(_UNIT_USES, self.id)[0], strict=True)
+            if count
+        ]
+        if uses:
+            cure = "Add an item for the other unit, and discontinue this one"
+            yield Problem(f"cannot change from {before}: {wording.listing(uses)} are in {before}. {cure}", "base_unit")
 
     def keep(self, office: Office) -> str | None:
         """Keep an item in sight while there is stock of it."""
@@ -166,6 +208,21 @@ class Pack(Record, key="inventory.pack", display="name", unique_together=(("item
     barcode: str | None = field(
         default=None, unique=True, search=True, list_rank=4, also=("gtin", "upc", "ean", "ndc", "udi", "bar code")
     )
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse another size under a price: what was asked for a box of 100 would be asked for a box of 200."""
+        if not self.id:
+            return
+        before = office.value("SELECT size FROM inventory_pack WHERE id = ?", self.id)
+        if before in {None, self.size}:
+            return
+        priced = office.value(
+            "SELECT count(*) FROM inventory_terms WHERE pack_id = ? AND price IS NOT NULL AND archived_at IS NULL",
+            self.id,
+        )
+        if priced:
+            terms = wording.count(priced, "price")
+            yield Problem(f"cannot change: {terms} of vendors are for {before:,}. Add a pack of {self.size:,}", "size")
 
 
 class Terms(
