@@ -9,6 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import Location, wording
+from officeops_inventory.amounts import RECEIVED
 from officeops_inventory.importing import expiry_text
 from officeops_inventory.model import Item
 from officeops_inventory.past import id_list
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
     from officeops.exchange.importer import Row
-    from officeops_inventory.importing import Finder
+from officeops_inventory.importing import Finder
 
 #: The most rows that a sentence names.
 _NAMED: Final = 5
@@ -27,9 +28,8 @@ _STOCK = (
     "SELECT item_id, location_id, lot_id, quantity FROM inventory_stock "
     "WHERE item_id IN (SELECT value FROM json_each(?)) AND quantity <> 0"
 )
-_ON_ORDER = """
-SELECT l.item_id, sum(max(0, l.packs * l.pack_size - l.cancelled
-    - (SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = l.id)))
+_ON_ORDER = f"""
+SELECT l.item_id, sum(max(0, l.packs * l.pack_size - l.cancelled - {RECEIVED}))
 FROM inventory_line l JOIN inventory_order o ON o.id = l.order_id
 WHERE l.item_id IN (SELECT value FROM json_each(?)) AND l.archived_at IS NULL AND o.archived_at IS NULL
     AND o.status IN ('approved', 'sent', 'partly_received') GROUP BY l.item_id
