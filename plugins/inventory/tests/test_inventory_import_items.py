@@ -103,7 +103,6 @@ def test_lots_of_one_item_may_be_far_apart_in_a_file(cli: Cli) -> None:
         ("G,Gel,10,A,Main", "is the same as in an earlier row"),
         ("G,Gel,7,A,Main", "is the same as in an earlier row"),
         ("G,Goo,7,B,Main", "with another name"),
-        ("G,Gel,,,", "is the same as in an earlier row"),
     ],
 )
 def test_a_row_that_repeats_or_contradicts_an_earlier_one_is_refused(cli: Cli, second: str, why: str) -> None:

@@ -61,8 +61,7 @@ class ImportRun:
         self.fields = import_fields(record)
         self.outcome = Outcome()
         self.outcome.match = match = match_columns(table.columns, self.fields, options.told)
-        self.importer.update = options.update
-        self.importer.given = frozenset(f.public_name for f in match.columns.values())
+        self.importer.begin(frozenset(f.public_name for f in match.columns.values()), update=options.update)
         self.outcome.notes = list(table.notes)
         self.given = [f.name for f in match.columns.values() if f in self.meta.fields]
         for stem in {self.meta.guarded[name] for name in self.given if name in self.meta.guarded}:

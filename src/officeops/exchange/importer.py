@@ -51,6 +51,10 @@ class Importer:
         #: Sentences on what the file says and the import did not take over; with any, the command ends with 5.
         self.left: list[str] = []
 
+    def begin(self, given: frozenset[str], *, update: bool) -> None:
+        """Take in what the file has columns for, and whether records that are there are to be changed."""
+        self.given, self.update = given, update
+
     def look_up(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - as below
         """Yield (row, field, why) for extra columns that name what is not there.
 
