@@ -29,6 +29,7 @@ _LOCATION: Field = ref("core.location", default=None, also=("room", "bin", "bin 
 TERMS = ("vendor_sku", "moq", "price", "lead_days")
 #: Columns of which a further row of an item may bring another.
 _SEVERAL = frozenset({"on_hand", "lot", "expires_on", "location_id", "vendors", "pack", "pack_size", "barcode"})
+_PACK_COLUMNS = frozenset({"pack", "pack_size", "barcode"})
 #: Begins the numbers of items that a file gives none.
 _NUMBERED = "ITEM-"
 
@@ -132,6 +133,7 @@ class ItemImport(Importer):
         self._offers = VendorOffers(office)
         #: Items with a lower id were there before the file.
         self._first_new = office.last_id(Item) + 1
+        self._today = office.today.isoformat()
         self._orders: dict[int, int] = {}
         self._priceless = self._new_packs = self._further = 0
         #: Each barcode of the file, and the item it is on there.
@@ -192,7 +194,7 @@ class ItemImport(Importer):
     def added(self, rows: list[Row]) -> None:
         """Write terms, packs, the opening stock moves and the opening orders of new items."""
         rows = [row for row in rows if row.extra]
-        packs = self._packs([row for row in rows if _asked(row).pack])
+        packs = self._packs(rows) if self.given & _PACK_COLUMNS else {}
         terms = [each for row in rows for each in self._terms(row, packs.get(row.id))]
         if terms:
             self.office.add_many(Terms, terms)
@@ -234,7 +236,7 @@ class ItemImport(Importer):
             "quantity": row.extra["on_hand"],
             "location_id": row.extra.get("location_id") or self.find.place,
             "lot_id": lot_id,
-            "day": self.office.today.isoformat(),
+            "day": self._today,
         }
 
     def _lots(self, rows: list[Row]) -> dict[int, int]:
