@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.said.runner import Runner
 
+#: The plugins whose commands are tried.
+PLUGINS: Final = "inventory,vendors"
 #: What stands behind commands that the matrix does not run, or runs otherwise.
 WORDS: Final[dict[str, str]] = {
     "access authorized-keys": "-- officeops SHA256:none",
@@ -113,7 +115,8 @@ def _with_json(command: click.Command, ctx: click.Context, path: tuple[str, ...]
 def prepare(runner: Runner, folder: Path) -> str:
     """Make the office in a folder, and return the key of something due in it."""
     for words in [*BEGINNING.strip().splitlines(), *USERS, "plugins new mine"]:
-        ran = runner.run(folder, shlex.split(words), KEY.format("A") if words.endswith("-") else "")
+        typed = KEY.format("A") if words.endswith("-") else ""
+        ran = runner.run(folder, shlex.split(words), typed, env={"OFFICEOPS_PLUGINS": PLUGINS})
         assert ran.code == 0, f"{words}: {ran.err}"
     due = runner.run(folder, ["today", "--json"])
     import json

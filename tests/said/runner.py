@@ -95,11 +95,11 @@ class Runner:
                 pipe.close()
         self._server.wait()
 
-    def copy(self) -> Path:
+    def copy(self, of: Path | None = None) -> Path:
         """Copy the office with all that is beside it."""
         self.copies += 1
         folder = self.base.parent / f"{self.base.name}-{self.copies}"
-        shutil.copytree(self.base, folder)
+        shutil.copytree(of or self.base, folder)
         return folder
 
     def run(

@@ -75,6 +75,8 @@ def _become(job: dict[str, Any], places: dict[str, int | None], ends: dict[int, 
     sys.stderr = _stream(2, "w", "backslashreplace")
     sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    if job.get("plant"):
+        PLANTS[job["plant"]]()
     if job.get("signal"):
         _send_at(job["signal"], job["moment"])
     elif job.get("count"):
@@ -100,6 +102,42 @@ def _answer(child: int, places: dict[str, int | None], ends: dict[int, int], rea
     _, status = os.waitpid(child, 0)
     os.write(ANSWER, json.dumps({"code": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
 
+
+# -- faults that are planted, to see that they are found ----------------------------------------------------
+
+
+def _say_nothing_was_written() -> None:
+    from officeops.store.fate import Fate
+
+    Fate.sentence = property(lambda _: "Nothing was written.")  # type: ignore[assignment,method-assign]
+
+
+def _forget_what_was_saved() -> None:
+    from officeops.store.fate import Fate
+
+    Fate.saved = lambda *_: None  # type: ignore[method-assign]
+
+
+def _stop_at_a_lost_line() -> None:
+    import io
+
+    from officeops.cli.streams import Sink
+
+    Sink.write = io.FileIO.write  # type: ignore[method-assign]
+
+
+def _leave_signals_alone() -> None:
+    from officeops import stopping
+
+    stopping.arm = lambda words: None  # noqa: ARG005 - as it is called
+
+
+PLANTS = {
+    "says nothing was written": _say_nothing_was_written,
+    "forgets what was saved": _forget_what_was_saved,
+    "stops at a lost line": _stop_at_a_lost_line,
+    "leaves signals alone": _leave_signals_alone,
+}
 
 # -- moments ----------------------------------------------------------------------------------------------
 

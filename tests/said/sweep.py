@@ -1,0 +1,82 @@
+"""Sweep: run lines under the faults of their streams, and report every lie."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.said.judge import FAULTS, lies
+from tests.said.lines import ENDS, PLUGINS, prepare
+from tests.said.runner import Ran, Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tests.said.lines import Line
+
+ENV = {
+    "LANG": "C.UTF-8",
+    "OFFICEOPS_PLUGINS": PLUGINS,
+    "OFFICEOPS_TODAY": "2026-03-02",
+}
+
+
+class Bench:
+    """An office in which every line can be run, each in a copy of its own."""
+
+    def __init__(self, runner: Runner, due: str) -> None:
+        self.runner, self._due, self.runs = runner, due, 0
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of a line, with the keys that this office has given."""
+        return [word.replace("{due}", self._due).replace("{snoozed}", self._due) for word in shlex.split(text)]
+
+    def ready(self, line: Line) -> Path:
+        """Return a copy of the office in which a line may be run."""
+        folder = self.runner.copy()
+        if line.first:
+            first = self.runner.run(folder, self.words(line.first))
+            assert first.code == 0, f"{line.first}: {first.err}"
+        return folder
+
+    def run(self, line: Line, ready: Path, *, fresh: bool = True, **more: Any) -> Ran:  # noqa: ANN401 - as the runner takes
+        """Run a line in a copy of a folder, or in the folder itself where it writes nothing."""
+        self.runs += 1
+        folder = self.runner.copy(ready) if fresh else ready
+        ran = self.runner.run(folder, self.words(shlex.join(line.words)), line.typed, **more)
+        if fresh:
+            shutil.rmtree(folder)
+        return ran
+
+    def sweep(self, line: Line, faults: Iterable[str] = FAULTS, plant: str = "") -> Iterator[str]:
+        """Yield the lies of a line: how it ends without a fault, and under each."""
+        ready = self.ready(line)
+        normal = self.run(line, ready)
+        right = ENDS.get(line.name.removesuffix(" --json"), 0)
+        if normal.code != right:
+            yield f"{line.name}: ends with {normal.code} and not with {right}: {normal.err[-300:]}"
+        for fault in faults:
+            ran = self.run(line, ready, fresh=bool(normal.change), streams=FAULTS[fault], plant=plant)
+            told, typed = "--mark-seen" in line.words, bool(line.typed)
+            for lie in lies(fault, normal, ran, told=told, typed=typed):
+                yield f"{line.name}, {fault}: {lie}"
+        shutil.rmtree(ready)
+
+
+@contextmanager
+def bench(plugins: dict[str, str] | None = None) -> Iterator[Bench]:
+    """Prepare the office of the sweep in memory, where a disk's syncs cost nothing; with one-file plugins beside the usual."""
+    place = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of its own in it
+    with tempfile.TemporaryDirectory(prefix="officeops-said-", dir=place) as folder:
+        base = Path(folder) / "office"
+        home = base / "config" / "officeops" / "plugins"
+        home.mkdir(parents=True)
+        for name, text in (plugins or {}).items():
+            (home / f"{name}.py").write_text(text)
+        names = ",".join([ENV["OFFICEOPS_PLUGINS"], *(plugins or {})])
+        with Runner(base, {**ENV, "OFFICEOPS_PLUGINS": names}) as runner:
+            yield Bench(runner, prepare(runner, base))

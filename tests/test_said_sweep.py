@@ -1,0 +1,148 @@
+"""Every command, under every fault of its streams and signals at any moment: no lie, no silent no-op, no other code.
+
+Here a sample is drawn, from OFFICEOPS_SEED where it is given; `python3 dev.py soak --only said stopped` runs the whole.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.said.judge import FAULTS
+from tests.said.lines import ELSEWHERE, Line, lines
+from tests.said.moments import EAR, WRITING, Watched
+from tests.said.sweep import ENV, Bench, bench
+from tests.test_access_matrix import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: A plugin whose commands do what no command may.
+LIAR = """\
+from __future__ import annotations
+
+import os
+import stat
+import sys
+
+import click
+
+from officeops import *
+from officeops.cli.context import office_of
+
+PLUGIN = Plugin("liar", "Commands that do what no command may")
+
+
+@hookimpl
+def commands():
+    return [Command(word, f"{__name__}:{word}", "Lies.") for word in ("denies", "skips", "counts", "claims")]
+
+
+def put(ctx):
+    office = office_of(ctx)
+    with office.acting("liar.put"):
+        office.add(Location(name="Attic"))
+
+
+@click.command()
+@click.pass_context
+def denies(ctx):
+    put(ctx)
+    click.echo("Nothing was written.", err=True)
+
+
+@click.command()
+@click.pass_context
+def skips(ctx):
+    if stat.S_ISREG(os.fstat(1).st_mode):
+        put(ctx)
+
+
+@click.command()
+@click.pass_context
+def counts(ctx):
+    put(ctx)
+    sys.stdout.flush()
+    os._exit(120)
+
+
+@click.command()
+@click.pass_context
+def claims(ctx):
+    put(ctx)
+    os._exit(1)
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _settled() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENV.items():
+            patch.setenv(name, value)
+        yield
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Bench]:
+    """The office, with a plugin that lies."""
+    with bench({"liar": LIAR}) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def heard() -> Iterator[Bench]:
+    """The office, with a plugin that is told of every write, slowly, and fails."""
+    with bench({"ear": EAR}) as made:
+        yield made
+
+
+@pytest.fixture
+def draw() -> random.Random:
+    """Draw from the seed that a test that fails prints."""
+    seed = int(os.environ.get("OFFICEOPS_SEED") or random.SystemRandom().randrange(10**6))
+    print(f"OFFICEOPS_SEED={seed}")
+    return random.Random(seed)
+
+
+def test_every_command_of_the_registry_has_a_line() -> None:
+    named = {line.name.removesuffix(" --json") for line in lines()}
+    assert {*commands()} - named == set(ELSEWHERE)
+
+
+def test_what_a_command_says_is_what_happened_whatever_its_streams(office: Bench, draw: random.Random) -> None:
+    drawn = draw.sample(list(lines()), 10)
+    lies = [lie for line in drawn if line.name != "demo" for lie in office.sweep(line, draw.sample([*FAULTS], 3))]
+    assert lies == []
+
+
+@pytest.mark.parametrize("word", ["denies", "skips", "counts", "claims"])
+def test_the_sweep_finds_a_command_that_lies(office: Bench, word: str) -> None:
+    assert list(office.sweep(Line(word, [word]), ["stdout closed", "reader gone"]))
+
+
+@pytest.mark.parametrize("plant", ["says nothing was written", "stops at a lost line"])
+def test_the_sweep_finds_a_fault_of_officeops(office: Bench, plant: str) -> None:
+    add = Line("vendor add --json", ["vendor", "add", "--name", "New", "--json"])
+    assert list(office.sweep(add, ["stdout full", "reader gone"], plant))
+
+
+def test_a_signal_at_any_moment_is_told_what_was_saved(heard: Bench, draw: random.Random) -> None:
+    lies: list[str] = []
+    for line in draw.sample(WRITING, 4):
+        watched = Watched(heard, line)
+        for _ in range(6):
+            lies += watched.stopped(draw)
+        watched.close()
+    assert lies == []
+
+
+@pytest.mark.parametrize("plant", ["says nothing was written", "forgets what was saved", "leaves signals alone"])
+def test_the_moments_find_a_fault_of_officeops(heard: Bench, plant: str) -> None:
+    watched, draw = Watched(heard, WRITING[0]), random.Random(7)
+    found: list[str] = []
+    for _ in range(60):
+        found = found or list(watched.stopped(draw, plant))
+    watched.close()
+    assert found
