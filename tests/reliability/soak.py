@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import compileall
 import os
+import random
 import tempfile
 import time
 from contextlib import contextmanager
@@ -22,11 +23,15 @@ from tests.reliability.kills import kills
 from tests.reliability.powercuts import power_cuts
 from tests.reliability.processes import ROOT, seed
 from tests.reliability.walreset import round_of
+from tests.said.judge import FAULTS
+from tests.said.lines import lines
+from tests.said.moments import EAR, WRITING, Watched
+from tests.said.sweep import ENV, bench
 
 from officeops.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 
 class Line(Value):
@@ -187,6 +192,48 @@ def _reset(seconds: float, number: int) -> Iterator[Line]:
     yield Line("the same without the gate", f"{opened} / {corrupt}", target, bool(corrupt) == affected or opened < 5)
 
 
+def _said(seconds: float, number: int) -> Iterator[Line]:
+    """Every command of the registry under every fault of its streams; in what time there is, beginning at a line that is drawn."""
+    commands, lies, runs = 0, list[str](), 0
+    with _environment(ENV), bench() as office:
+        every = [*lines()]
+        start, end = number % len(every), time.monotonic() + seconds
+        for line in [*every[start:], *every[:start]]:
+            if time.monotonic() < end or not commands:
+                lies += office.sweep(line)
+                commands, runs = commands + 1, office.runs
+    yield Line(
+        f"commands of {len(every)} under {len(FAULTS)} faults of their streams / runs / lies",
+        f"{commands} / {runs:,} / {len(lies)} {lies[:3] or ''}".rstrip(),
+        "0",
+        not lies,
+    )
+
+
+def _stopped(seconds: float, number: int) -> Iterator[Line]:
+    """Ctrl-C, SIGTERM and SIGHUP at lines that are drawn, while a plugin is told of each write and fails."""
+    draw, lies, sent = random.Random(number), list[str](), 0
+    with _environment(ENV), bench({"ear": EAR}) as office:
+        watched = [Watched(office.beside("ear"), line) for line in WRITING]
+        for turn in _until(seconds):
+            lies += watched[turn % len(watched)].stopped(draw)
+            sent += 1
+    what = f"signals at any moment of {len(WRITING)} commands that write / not told as it was"
+    yield Line(what, f"{sent:,} / {len(lies)} {lies[:3] or ''}".rstrip(), "0", not lies)
+
+
+@contextmanager
+def _environment(values: Mapping[str, str]) -> Iterator[None]:
+    """Set variables, and put back what was there."""
+    kept = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(kept)
+
+
 def _until(seconds: float) -> Iterator[int]:
     """Yield turns until the time is over; one at least."""
     end, turn = time.monotonic() + seconds, 0
@@ -226,6 +273,8 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line]]] = {
     "faults": _struck,
     "reset": _reset,
     "keys": _typed,
+    "said": _said,
+    "stopped": _stopped,
 }
 
 if __name__ == "__main__":

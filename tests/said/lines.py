@@ -116,7 +116,7 @@ def prepare(runner: Runner, folder: Path) -> str:
     """Make the office in a folder, and return the key of something due in it."""
     for words in [*BEGINNING.strip().splitlines(), *USERS, "plugins new mine"]:
         typed = KEY.format("A") if words.endswith("-") else ""
-        ran = runner.run(folder, shlex.split(words), typed, env={"OFFICEOPS_PLUGINS": PLUGINS})
+        ran = runner.run(folder, shlex.split(words), typed)
         assert ran.code == 0, f"{words}: {ran.err}"
     due = runner.run(folder, ["today", "--json"])
     import json

@@ -26,15 +26,15 @@ PASSING = re.compile(
 class Left(NamedTuple):
     """What is in a folder: the actions of its office, how many rows each table has, its other files, its settings."""
 
-    actions: tuple[tuple[int, str], ...]
+    actions: tuple[tuple[str, int, str], ...]
     rows: tuple[tuple[str, int], ...]
     files: tuple[str, ...]
     settings: str
 
     def since(self, before: Left) -> Change:
         """Return what came since."""
-        there = {number for number, _ in before.actions}
-        fresh = [(number, verb) for number, verb in self.actions if number not in there]
+        there = set(before.actions)
+        fresh = [(number, verb) for file, number, verb in self.actions if (file, number, verb) not in there]
         grown = {table: count - dict(before.rows).get(table, 0) for table, count in self.rows}
         files = sorted(set(map(_unnumbered, self.files)) - set(map(_unnumbered, before.files)))
         return Change(
@@ -139,20 +139,28 @@ def home(folder: Path) -> dict[str, str]:
 
 def left_in(folder: Path) -> Left:
     """Return what is in a folder now."""
-    actions: list[tuple[int, str]] = []
+    actions: list[tuple[str, int, str]] = []
     rows: list[tuple[str, int]] = []
-    if (file := folder / "office.db").exists():
-        db = sqlite3.connect(file)
-        try:
-            tables = db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-            rows = [(name, db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for (name,) in tables]
-            if any(name == "core_action" for name, _ in rows):
-                actions = db.execute("SELECT id, verb FROM core_action ORDER BY id").fetchall()
-        finally:
-            db.close()
+    for file in (folder / "office.db", folder / "new.db"):
+        if file.exists():
+            _read_office(file, actions, rows)
     paths = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     settings = "".join(_read(path) for path in sorted((folder / "config").rglob("*.toml")))
     return Left(tuple(actions), tuple(rows), tuple(path for path in paths if not PASSING.search(path)), settings)
+
+
+def _read_office(file: Path, actions: list[tuple[str, int, str]], rows: list[tuple[str, int]]) -> None:
+    """Add the actions of an office and the numbers of its rows, as any reader of SQLite finds them."""
+    db = sqlite3.connect(file)
+    try:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        for name in tables:
+            rows += [(f"{file.stem}.{name}", count) for (count,) in db.execute(f'SELECT count(*) FROM "{name}"')]
+        if "core_action" in tables:
+            found = db.execute("SELECT id, verb FROM core_action ORDER BY id")
+            actions += [(file.name, number, verb) for number, verb in found if not verb.startswith("core.migrate")]
+    finally:
+        db.close()
 
 
 def _unnumbered(path: str) -> str:

@@ -28,8 +28,13 @@ ENV = {
 class Bench:
     """An office in which every line can be run, each in a copy of its own."""
 
-    def __init__(self, runner: Runner, due: str) -> None:
+    def __init__(self, runner: Runner, due: str, plugin: str = "") -> None:
         self.runner, self._due, self.runs = runner, due, 0
+        self._env = {"OFFICEOPS_PLUGINS": f"{PLUGINS},{plugin}"} if plugin else {}
+
+    def beside(self, plugin: str) -> Bench:
+        """Return the same office, with one more plugin on."""
+        return Bench(self.runner, self._due, plugin)
 
     def words(self, text: str) -> list[str]:
         """Return the words of a line, with the keys that this office has given."""
@@ -47,7 +52,7 @@ class Bench:
         """Run a line in a copy of a folder, or in the folder itself where it writes nothing."""
         self.runs += 1
         folder = self.runner.copy(ready) if fresh else ready
-        ran = self.runner.run(folder, self.words(shlex.join(line.words)), line.typed, **more)
+        ran = self.runner.run(folder, self.words(shlex.join(line.words)), line.typed, env=self._env, **more)
         if fresh:
             shutil.rmtree(folder)
         return ran
@@ -69,7 +74,7 @@ class Bench:
 
 @contextmanager
 def bench(plugins: dict[str, str] | None = None) -> Iterator[Bench]:
-    """Prepare the office of the sweep in memory, where a disk's syncs cost nothing; with one-file plugins beside the usual."""
+    """Prepare the office of the sweep in memory, where a disk's syncs cost nothing; one-file plugins lie ready, turned off."""
     place = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of its own in it
     with tempfile.TemporaryDirectory(prefix="officeops-said-", dir=place) as folder:
         base = Path(folder) / "office"
@@ -77,6 +82,5 @@ def bench(plugins: dict[str, str] | None = None) -> Iterator[Bench]:
         home.mkdir(parents=True)
         for name, text in (plugins or {}).items():
             (home / f"{name}.py").write_text(text)
-        names = ",".join([ENV["OFFICEOPS_PLUGINS"], *(plugins or {})])
-        with Runner(base, {**ENV, "OFFICEOPS_PLUGINS": names}) as runner:
+        with Runner(base, ENV) as runner:
             yield Bench(runner, prepare(runner, base))

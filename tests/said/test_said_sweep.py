@@ -1,6 +1,6 @@
 """Every command, under every fault of its streams and signals at any moment: no lie, no silent no-op, no other code.
 
-Here a sample is drawn, from OFFICEOPS_SEED where it is given; `python3 dev.py soak --only said stopped` runs the whole.
+Here a sample is drawn, from OFFICEOPS_SEED where it is given; `python3 dev.py soak 30 --only said stopped` runs the whole.
 """
 
 from __future__ import annotations
@@ -86,16 +86,15 @@ def _settled() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def office() -> Iterator[Bench]:
-    """The office, with a plugin that lies."""
-    with bench({"liar": LIAR}) as made:
+    """The office, with a plugin that lies and one that is told of every write lying ready."""
+    with bench({"liar": LIAR, "ear": EAR}) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def heard() -> Iterator[Bench]:
+def heard(office: Bench) -> Bench:
     """The office, with a plugin that is told of every write, slowly, and fails."""
-    with bench({"ear": EAR}) as made:
-        yield made
+    return office.beside("ear")
 
 
 @pytest.fixture
@@ -119,7 +118,7 @@ def test_what_a_command_says_is_what_happened_whatever_its_streams(office: Bench
 
 @pytest.mark.parametrize("word", ["denies", "skips", "counts", "claims"])
 def test_the_sweep_finds_a_command_that_lies(office: Bench, word: str) -> None:
-    assert list(office.sweep(Line(word, [word]), ["stdout closed", "reader gone"]))
+    assert list(office.beside("liar").sweep(Line(word, [word]), ["stdout closed", "reader gone"]))
 
 
 @pytest.mark.parametrize("plant", ["says nothing was written", "stops at a lost line"])
