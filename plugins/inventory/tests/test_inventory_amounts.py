@@ -13,11 +13,11 @@ from officeops import Problem, Refused
 from officeops.core import ClosedDay
 from officeops.generic import add_record, edit_record
 from officeops.values import show
-from officeops_inventory.amounts import Total, order_total, total_of
 from officeops_inventory.model import Line, Order, Terms
 from officeops_inventory.order_life import ORDER
 from officeops_inventory.orders import add_line, approve, change, send
 from officeops_inventory.receiving import receive
+from officeops_inventory.totals import Total, order_total, total_of
 from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:

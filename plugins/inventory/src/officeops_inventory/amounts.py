@@ -1,18 +1,13 @@
-"""Amounts: how many base units of an order's line count, what they cost, and what an order comes to.
+"""Amounts as SQL: how many base units of an order's line count, what they cost, and what an order comes to.
 
-The one home of these figures: lists, records, Today, the reorder sheet and the printed order take them from here. Money is
+The one home of these figures: lists, records, Today, the reorder sheet and the printed order take them from here; `totals`
+has them for Python. Money is
 in minor units, prices are per pack in hundredths of a minor unit. What has no price is unknown, never zero.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-from officeops.values import money_text
-from officeops.wording import count
-
-if TYPE_CHECKING:
-    from officeops import Office, Record
+from typing import Final
 
 #: What stands for an amount that nobody knows.
 UNKNOWN: Final = "—"
@@ -51,33 +46,3 @@ TOTAL: Final = (
 )
 #: SQL of how many lines of order `t` count and have no price.
 UNPRICED: Final = f"(SELECT count(*) {_COUNTED_LINES} AND k.price IS NULL)"
-
-
-class Total(NamedTuple):
-    """What an order comes to: the sum of its priced lines (None: there are lines, and none has a price), and how many have no price."""
-
-    money: int | None
-    unpriced: int
-
-    def words(self, places: int) -> str:
-        """Return it as people read it: 20.00 and 2 lines without a price."""
-        money = None if self.money is None else money_text(self.money, places)
-        missing = f"{count(self.unpriced, 'line')} without a price" if self.unpriced else ""
-        return " and ".join(part for part in (money, missing) if part) or UNKNOWN
-
-
-def order_total(office: Office, order_id: int) -> Total:
-    """Return what an order comes to."""
-    [(money, unpriced)] = office.rows(f"SELECT {TOTAL}, {UNPRICED} FROM inventory_order t WHERE t.id = ?", order_id)
-    return Total(money, unpriced)
-
-
-def total_line(office: Office, order: Record) -> str:
-    """Return the line below an order's lines: what it comes to."""
-    return f"Total {order_total(office, order.id).words(office.ways.places)}"
-
-
-def total_of(amounts: list[int | None]) -> Total:
-    """Return what some lines come to together; None is a line without a price. Of no lines at all nothing is said."""
-    priced = [amount for amount in amounts if amount is not None]
-    return Total(sum(priced) if priced else None, len(amounts) - len(priced))

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from officeops import Due
 from officeops.wording import count, units
-from officeops_inventory.amounts import TOTAL, UNPRICED, Total, total_of
+from officeops_inventory.amounts import TOTAL, UNPRICED
 from officeops_inventory.ledger import USABLE
 from officeops_inventory.model import Item, Order
+from officeops_inventory.totals import Total, total_of
 from officeops_inventory.unsafe_stock import below_zero, unsafe_lots
 from officeops_inventory.vendor_terms import vendors_of
 

@@ -387,7 +387,7 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
             "inventory.line",
             "order_id",
             ("item", "packs", "package", "price", "amount", "outstanding", "received", "vendor_sku", "location"),
-            "officeops_inventory.amounts:total_line",
+            "officeops_inventory.totals:total_line",
         ),
     )
     as_text = "officeops_inventory.order_text:order_text"

@@ -9,8 +9,9 @@ from officeops.plain_text import WIDTH, beside, padded, width_of, wrapped
 from officeops.query import Query
 from officeops.values import money_text, price_text, safe
 from officeops.wording import count
-from officeops_inventory.amounts import UNKNOWN, order_total
+from officeops_inventory.amounts import UNKNOWN
 from officeops_inventory.model import Item, Line, Order
+from officeops_inventory.totals import order_total
 from officeops_inventory.vendor_terms import vendor_of
 
 if TYPE_CHECKING:

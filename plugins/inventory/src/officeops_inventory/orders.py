@@ -10,10 +10,10 @@ from officeops.open_days import first_open_day
 from officeops.wording import count, units
 from officeops.wording import packs as in_packs
 from officeops_inventory import receiving
-from officeops_inventory.amounts import order_total
 from officeops_inventory.model import Item, Line, Order, Pack
 from officeops_inventory.order_life import ORDER
 from officeops_inventory.receiving import lines_of
+from officeops_inventory.totals import order_total
 from officeops_inventory.vendor_terms import deal_for, lead_days, terms_of, vendor_of
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from officeops.values import amount
-from officeops_inventory.amounts import TOTAL, UNPRICED, Total, total_of
+from officeops_inventory.amounts import TOTAL, UNPRICED
 from officeops_inventory.model import Item, Level, Line
 from officeops_inventory.rule import evaluate, projected_loss, ranked
 from officeops_inventory.rule_types import Demand, Evaluation, Levels, Lot, Offer, Policy, Position
 from officeops_inventory.standing import Figures, Spot, Standing
+from officeops_inventory.totals import Total, total_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,12 +10,13 @@ from officeops.dates import read_date
 from officeops.quantities import read_whole
 from officeops.tui import Key, Line, LineScreen, cut, pad, wrapped
 from officeops.values import amount, money_text, safe
-from officeops_inventory.amounts import UNKNOWN, Total, total_of
+from officeops_inventory.amounts import UNKNOWN
 from officeops_inventory.drafting import Drafted, draft_orders, snooze_item
 from officeops_inventory.model import Item, Order
 from officeops_inventory.reorder import Group, Sheet, SheetLine, sheet
 from officeops_inventory.rule_types import in_packs
 from officeops_inventory.rule_why import why
+from officeops_inventory.totals import Total, total_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
