@@ -25,6 +25,7 @@ from officeops.exchange.import_run import pieces
 from officeops.exchange.matching import match_columns
 from officeops.exchange.reading import open_table
 from officeops.fields import field
+from officeops.identity import fold
 from officeops.query import Query, Select
 from officeops.records import Record
 from officeops.values import Conventions, reader
@@ -109,6 +110,8 @@ def filters() -> Iterator[Case]:
     """The filter language against runs of what it parts words by, as long as a command line may be."""
     db = sqlite3.connect(":memory:")
     columns = ", ".join(f.name for f in Thing.meta.fields)
+    db.create_function("officeops_fold", 1, fold, deterministic=True)
+    db.execute("CREATE TABLE fuzz_thing_same (identity, folded, id)")
     db.execute(f"CREATE TABLE fuzz_thing (id INTEGER PRIMARY KEY, version, archived_at, {columns})")
     db.execute(
         "CREATE VIRTUAL TABLE fuzz_thing_search USING fts5(name, content='fuzz_thing', content_rowid='id', tokenize='trigram')"

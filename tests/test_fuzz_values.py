@@ -103,6 +103,7 @@ def database(office: Office) -> Office:
         db.execute(f"CREATE TEMP TABLE fuzz_thing (id INTEGER PRIMARY KEY, version, archived_at, {columns})")
         db.execute(f"INSERT INTO fuzz_thing ({columns}) VALUES ({', '.join(['1'] * len(FIELDS))})")
         db.execute("CREATE VIRTUAL TABLE temp.fuzz_thing_search USING fts5(name, tokenize='trigram')")
+        db.execute("CREATE TEMP TABLE fuzz_thing_same (identity, folded, id)")
     return office
 
 

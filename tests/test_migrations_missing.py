@@ -170,26 +170,30 @@ def test_a_value_that_does_not_fit_its_new_type_stops_the_migration_and_is_kept(
 
 
 def test_indexes_follow_the_declaration(live: Live) -> None:
-    live.declare(kind("key", tag=TEXT, ring=blank(), safe=blank(unique=True)))
-    sql = live.declare(
-        kind(
-            "key", {"unique_together": (("tag", "ring"),)}, tag=("str", field(unique=True)), ring=blank(), safe=blank()
-        )
-    )
+    spare = ref("keys.key", default=None)
+    unkept = ref("keys.key", default=None, indexed=False)
+    live.declare(kind("key", tag=TEXT, spare_id=("int | None", spare), ring_id=("int | None", unkept)))
+    unkept, spare = ref("keys.key", default=None, indexed=False), ref("keys.key", default=None)
+    sql = live.declare(kind("key", tag=TEXT, spare_id=("int | None", unkept), ring_id=("int | None", spare)))
     assert sql.split(";\n") == [
-        "DROP INDEX keys_key_safe",
-        "CREATE UNIQUE INDEX keys_key_tag ON keys_key(tag) WHERE archived_at IS NULL",
-        "CREATE UNIQUE INDEX keys_key_tag_ring ON keys_key(tag, ifnull(ring, '')) WHERE archived_at IS NULL;",
+        "DROP INDEX keys_key_spare_id",
+        "CREATE INDEX keys_key_ring_id ON keys_key(ring_id) WHERE ring_id IS NOT NULL;",
     ]
 
 
+def test_what_is_unique_needs_no_step_and_the_index_that_kept_it_once_may_stay(live: Live) -> None:
+    live.declare(kind("key", tag=TEXT, safe=blank(unique=True)))
+    live.run("CREATE UNIQUE INDEX keys_key_tag ON keys_key(tag) WHERE archived_at IS NULL")
+    assert live.declare(kind("key", tag=("str", field(unique=True)), safe=blank(unique=True))) == ""
+
+
 def test_an_index_of_another_name_is_put_right(live: Live) -> None:
-    made = missing_sql([kind("key", tag=("str", field(unique=True)))], {"core": CORE})
-    live.steps.append(Migration("0001", made.replace("INDEX keys_key_tag ", "INDEX by_tag ")))
-    live.declare(kind("key", tag=("str", field(unique=True))))
+    made = missing_sql([kind("key", tag=TEXT, ring_id=("int", ref("keys.key")))], {"core": CORE})
+    live.steps.append(Migration("0001", made.replace("INDEX keys_key_ring_id ", "INDEX by_ring ")))
+    live.declare(kind("key", tag=TEXT, ring_id=("int", ref("keys.key"))))
     assert [
         name for (name,) in live.rows("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'keys_key'")
-    ] == ["keys_key_tag"]
+    ] == ["keys_key_ring_id"]
 
 
 def test_a_table_that_others_refer_to_is_rebuilt_with_its_rows_and_ids(live: Live) -> None:

@@ -265,7 +265,7 @@ def test_stock_that_is_not_the_sum_of_its_moves_is_found(cli: Cli, office: Offic
 
 def test_a_broken_page_is_found(cli: Cli, office: Office) -> None:
     stocked(cli, 30)
-    root = office.value("SELECT rootpage FROM sqlite_master WHERE name = 'inventory_item_sku'")
+    root = office.value("SELECT rootpage FROM sqlite_master WHERE name = 'inventory_move_item_id'")
     assert office.store.checkpoint()
     path = office.path
     office.close()
@@ -278,7 +278,7 @@ def test_a_broken_page_is_found(cli: Cli, office: Office) -> None:
 
 
 def test_tables_that_are_not_the_declared_ones_are_found(office: Office) -> None:
-    outside(office, "ALTER TABLE inventory_item ADD COLUMN colour TEXT; DROP INDEX inventory_item_sku")
+    outside(office, "ALTER TABLE inventory_item ADD COLUMN colour TEXT; DROP INDEX inventory_pack_item_id")
     told = [what for area, what in bad(findings(office)) if area == "tables"]
     assert len(told) == 2
 

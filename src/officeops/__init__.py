@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from officeops.plugins import Plugin
     from officeops.records import Record
     from officeops.retention import Retention
+    from officeops.same import folded
     from officeops.settings import Settings, setting
     from officeops.states import Life, Move
     from officeops.store.migrations import Migration
@@ -63,6 +64,7 @@ _HOME = {
     "choice": "fields",
     "computed": "fields",
     "field": "fields",
+    "folded": "same",
     "hookimpl": "hookspecs",
     "job": "declarations",
     "param": "actions",
@@ -109,6 +111,7 @@ __all__ = [
     "choice",
     "computed",
     "field",
+    "folded",
     "hookimpl",
     "job",
     "param",

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 from officeops.blame import Blame
 from officeops.errors import Problem, Refused
+from officeops.lookup import named_apart
+from officeops.records import to_sql
 from officeops.sealing.sealed import Sealed
+from officeops.store.same import TAKEN, twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from officeops.identity import Identity
     from officeops.office import Office
     from officeops.records import Meta, Record
 
@@ -59,25 +63,68 @@ def _reference(office: Office, target: str, name: str, id: int) -> Iterable[Prob
 
 
 @contextmanager
-def explained(meta: Meta, values: Mapping[str, object]) -> Iterator[None]:
-    """Turn SQLite's refusals into sentences about the record."""
+def explained(office: Office, meta: Meta, values: Mapping[str, object], id: int = 0) -> Iterator[None]:  # noqa: A002
+    """Turn SQLite's refusals into sentences about the record; `id` is its own, where it has one."""
     try:
         yield
     except sqlite3.IntegrityError as error:
-        raise Refused([explain(error, meta, values)], meta.label) from error
+        raise Refused(explain(office, error, meta, values, id), meta.label) from error
 
 
-def explain(error: sqlite3.IntegrityError, meta: Meta, values: Mapping[str, object]) -> Problem:
-    """Return what a constraint of the file refuses, as a sentence."""
+def explain(
+    office: Office,
+    error: sqlite3.IntegrityError,
+    meta: Meta,
+    values: Mapping[str, object],
+    id: int = 0,  # noqa: A002 - the column's name
+) -> list[Problem]:
+    """Return what a constraint of the file refuses, as sentences."""
     text = str(error)
+    if text.startswith(TAKEN):
+        return list(taken(office, meta, values, id)) or [Problem("there is one just like it already")]
     if text.startswith("UNIQUE"):
         names = [part.rpartition(".")[2].strip() for part in text.partition(":")[2].split(",")]
         if sealed := next((f for f in meta.sealed if f.index_column in names), None):
-            return Problem(f"is taken by another {meta.label.lower()}", sealed.name)
+            return [Problem(f"is taken by another {meta.label.lower()}", sealed.name)]
         name = next((n for n in names if n in meta.by_name), "")
         if name:
-            return Problem(f"{values.get(name)!r} is taken by another {meta.label.lower()}", name)
-        return Problem("there is one just like it already")
+            return [Problem(f"{values.get(name)!r} is taken by another {meta.label.lower()}", name)]
+        return [Problem("there is one just like it already")]
     if text.startswith("FOREIGN KEY"):
-        return Problem("it refers to a record that is not there")
-    return Problem(text)
+        return [Problem("it refers to a record that is not there")]
+    return [Problem(text)]
+
+
+def explain_many(
+    office: Office, error: sqlite3.IntegrityError, meta: Meta, rows: Mapping[int, Mapping[str, object]]
+) -> list[Problem]:
+    """Return why the file refuses many new rows, by their ids: what is wrong with the first that is refused."""
+    for id_, row in rows.items():
+        if problems := list(taken(office, meta, row, id_)):
+            return problems
+    return explain(office, error, meta, {})
+
+
+def taken(office: Office, meta: Meta, values: Mapping[str, object], id: int = 0) -> Iterator[Problem]:  # noqa: A002
+    """Yield each identity of a record that another live one has, naming that one and what to do."""
+    values = {name: to_sql(value) for name, value in values.items() if name in meta.by_name}
+    for identity in meta.identities:
+        value = identity.of(values) if identity.unique else None
+        if value is None:
+            continue
+        with office.lifted():
+            other = office.value(f"SELECT o.id FROM {twins(meta, identity, '?', '?')}", value, id)
+        if other:
+            yield Problem(_taken_by(office, meta, identity, values, other), identity.columns[-1])
+
+
+def _taken_by(office: Office, meta: Meta, identity: Identity, values: Mapping[str, object], other: int) -> str:
+    record = office.records[meta.key]
+    there = f"{meta.label.lower()} #{other}"
+    if office.may_view(record) and not office.withheld(record).intersection(identity.columns):
+        there = f"{meta.label.lower()} {named_apart(office, office.get(record, other))}"
+    if len(identity.columns) > 1:
+        labels = " and ".join(meta.by_name[column].label.lower() for column in identity.columns)
+        return f"there is one with the same {labels}: {there}. Change that one, or archive it first"
+    value = values[identity.columns[0]]
+    return f"{value!r} is taken by another {meta.label.lower()}: {there}. Use that one, or give this one another"

@@ -81,6 +81,7 @@ class Field:
         "unique",
         "unit",
         "unknown",
+        "within",
     )
 
     def __init__(self, kind: Kind | None = None, **facts: Any) -> None:  # noqa: ANN401 - the one place that takes every fact
@@ -110,6 +111,8 @@ class Field:
         self.unknown: str = facts.get("unknown", "")
         #: What a computed field is computed from: an SQL expression over the record's row `t`.
         self.sql: str = facts.get("sql", "")
+        #: The reference beside it inside whose record it is looked up, or `id` for the record an action is about.
+        self.within: str = facts.get("within", "")
 
     def named(self, name: str, annotation: object) -> Field:
         """Give the field its name and, where none was said, the kind its annotation stands for."""
@@ -158,6 +161,7 @@ def field(
     managed: bool = False,
     hidden: bool = False,
     target: str = "",
+    within: str = "",
     minimum: int | None = None,
     maximum: int | None = None,
     month_end: bool = False,
@@ -167,8 +171,11 @@ def field(
 
     Without `default` the field is required. `guard` names the permissions that it needs beside the record's own
     (`hr.pay`: `hr.pay.view` and `hr.pay.edit`). A `sealed` field lies in the file encrypted; with `lookup` it can be
-    found by its exact value, and be `unique` (docs/sealed.md). `target` makes it a reference, as `ref` does. With
+    found by its exact value, and be `unique` (docs/sealed.md). `target` makes it a reference, as `ref` does, and
+    `within` is then the reference beside it inside whose record it is looked up. With
     `month_end` a month without a day (Nov 2027) is its last day; the field that an `Expiry` names has it anyway.
+
+    What is `unique` is so where it is found alike: case, accents and blanks tell nobody apart (`officeops.same`).
     """
     facts = {k: v for k, v in locals().items() if k != "kind"}
     return Field("reference" if target else kind, **facts)
@@ -235,12 +242,15 @@ def ref(
     managed: bool = False,
     hidden: bool = False,
     indexed: bool = True,
+    within: str = "",
     list_rank: int = 5,
 ) -> Any:  # noqa: ANN401
     """Declare a reference to a record by its key (`vendors.vendor`). The field's name ends in `_id`.
 
     Within one plugin and to the core's records SQLite enforces it; across plugins it is an
     indexed integer, checked when written. `indexed=False` saves the index where nobody asks which records point to one.
+    `within` names the reference beside it inside whose record this one is looked up: `ref("inventory.pack", within="item_id")`
+    finds the box of that item, wherever a pack is typed. For a parameter of an action `within="id"` is the record it acts on.
     """
     return Field(
         "reference",
@@ -252,5 +262,6 @@ def ref(
         managed=managed,
         hidden=hidden,
         indexed=indexed,
+        within=within,
         list_rank=list_rank,
     )

@@ -5,8 +5,8 @@
 Terms are separated by spaces and all must hold. `name op value` compares a field, with
 `= != < <= > >=` and `~` (contains); `=` takes several values, separated by commas; an empty value means blank.
 A leading `-` turns a term round. Other words must be found in the record's searched fields.
-Where several records may have one name, `item=#12` means that one, and `#12` alone the listed record itself;
-in quotes both are plain text.
+Case and accents make no difference. A reference is whatever a command takes for one (`officeops.lookup`): `item=GLV`, `order=PO-12`,
+`item=#12`; `#12` alone is the listed record itself, and in quotes both are plain text. What means no record is refused.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from officeops.errors import Forbidden, UsageProblem
+from officeops.errors import Forbidden, NotFound, UsageProblem
+from officeops.fields import Field
+from officeops.identity import folded_sql
 from officeops.quantities import LARGEST
+from officeops.query_words import INDEXED, Beyond, Words, like, quoted
+from officeops.same import folded
 from officeops.sealing.sealed import GONE, MASK, Sealed
 from officeops.texts import Pattern, line
 from officeops.value import Value
@@ -24,7 +28,7 @@ from officeops.values import Conventions, reader
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from officeops.fields import Field
+    from officeops.identity import Identity
     from officeops.records import Meta, Record
 
 #: The most terms of a filter or an order, and values of one term: SQLite's own bounds are far away, and say less.
@@ -32,7 +36,7 @@ MOST = 500
 #: The most values of all terms together; SQLite takes 32,766.
 MOST_VALUES = 10_000
 
-_TERM = Pattern(r'(-?)(?:([A-Za-z][A-Za-z_-]*)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*')
+_TERM = Pattern(r'(-?)(?:([A-Za-z][A-Za-z0-9_-]*)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*')
 
 
 class Query(Value):
@@ -61,13 +65,22 @@ class Select:
         unseen: frozenset[str] = frozenset(),
         digests: Callable[[Meta, Field, object], list[str]] | None = None,
         marks: Callable[[], Sequence[str]] = tuple,
+        refer: Callable[[Field, str, bool], list[int]] | None = None,
+        there: Callable[[Identity, Sequence[str]], set[str]] | None = None,
+        beyond: Callable[[Meta], Beyond] = lambda _: "asked",
+        own: bool = False,
     ) -> None:
         self._meta, self._records, self._ways, self._by_key, self._withheld = meta, records, ways, by_key, withheld
         self._unseen = unseen
+        self._words = Words(meta, records, unseen=unseen, own=own, beyond=beyond)
         #: By what a value of a sealed field is found.
         self._digests = digests
         #: Of which keys sealed values can be opened.
         self._marks = marks
+        #: The records that a word of a reference means.
+        self._refer = refer
+        #: Which of these folded values of an identity any record has.
+        self._there = there
 
     def sql(self, query: Query, columns: Sequence[Field]) -> tuple[str, list[object]]:
         """Return the statement and its values; each row is the id, then the columns, references as their label."""
@@ -169,22 +182,32 @@ class Select:
                 raise UsageProblem(f"The filter has more than {MOST} terms.")
             ids = [] if name else _ids(value)
             if ids:
+                self._own(ids)
                 conditions.append(f"t.id {'NOT ' if minus else ''}IN ({_marks(ids)})")
                 values += ids
                 continue
             if not name:
+                self._mistyped(value)
                 value = self._text(value.strip('"'), "The filter")
                 if not value:
                     continue
-            if not name and not minus and len(value) >= 3 and self._searched():
-                words.append(_quoted(value))
+            if not name and not minus and len(folded(value)) >= INDEXED and self._words.by_index:
+                words.append(quoted(folded(value)))
                 continue
-            condition, bound = self._compare(name.lower().replace("-", "_"), op, value) if name else self._word(value)
+            condition, bound = (
+                self._compare(name.lower().replace("-", "_"), op, value) if name else self._words.find(value)
+            )
             conditions.append(f"NOT ifnull({condition}, 0)" if minus else condition)
             values += bound
             if len(values) > MOST_VALUES:
                 raise UsageProblem(f"The filter has more than {MOST_VALUES:,} values.")
         return words, conditions, values
+
+    def _own(self, ids: Sequence[int]) -> None:
+        """Raise UsageProblem where a #number is no record of the kind listed."""
+        itself = Field("reference", target=self._meta.key).named("id", "int")
+        for id_ in ids:
+            self._meaning(itself, f"#{id_}")
 
     def given(self, text: str) -> dict[str, int]:
         """Return what a filter says every record it finds points to: ids by the column of the reference."""
@@ -194,8 +217,10 @@ class Select:
             at = match.end()
             minus, name, op, value = match.groups()
             field = self._meta.field(name.lower().replace("-", "_")) if name and op == "=" and not minus else None
-            ids = _ids(value) if field and field.kind == "reference" else []
-            if field and len(ids) == 1:
+            if field is None or field.kind != "reference" or not value.strip('"') or "," in value:
+                continue
+            ids = _ids(value) or self._meaning(field, value)
+            if len(ids) == 1:
                 found[field.name] = ids[0]
         return found
 
@@ -209,22 +234,6 @@ class Select:
                 return True
         return False
 
-    def _searched(self) -> list[str]:
-        return [f.name for f in self._meta.fields if f.search and not f.sealed]
-
-    def _word(self, word: str) -> tuple[str, list[object]]:
-        """Return the condition that a word is in a searched field. Trigrams need three letters; shorter words are looked for one by one."""
-        meta = self._meta
-        searched = self._searched()
-        if not searched:
-            raise UsageProblem(
-                f"{meta.plural} cannot be searched by words; compare a field, such as {meta.fields[0].public_name}={word}."
-            )
-        if len(word) >= 3:
-            return f"t.id IN (SELECT rowid FROM {meta.table}_search WHERE {meta.table}_search MATCH ?)", [_quoted(word)]
-        pattern = f"%{_like(word)}%"
-        return "(" + " OR ".join(f"t.{c} LIKE ? ESCAPE '\\'" for c in searched) + ")", [pattern] * len(searched)
-
     def _compare(self, name: str, op: str, raw: str) -> tuple[str, list[object]]:
         field = self._field(name)
         text = raw.replace('"', "")
@@ -232,9 +241,8 @@ class Select:
             return self._sealed(field, op, [text] if '"' in raw else text.split(","))
         column = self.expression(field, label=op == "~" or (field.kind == "reference" and bool(text)))
         if op == "~":
-            return f"{column} LIKE ? ESCAPE '\\'", [
-                f"%{_like(self._text(text, f'The filter on {field.public_name}'))}%"
-            ]
+            word = self._text(text, f"The filter on {field.public_name}")
+            return f"{_folded(column)} LIKE ? ESCAPE '\\'", [f"%{like(folded(word))}%"]
         if not text:
             if op not in {"=", "!="}:
                 raise UsageProblem(f"The filter {name}{op} needs a value; {name}= finds where it is blank.")
@@ -242,18 +250,42 @@ class Select:
         parts = text.split(",") if op in {"=", "!="} and '"' not in raw else [text]
         if len(parts) > MOST:
             raise UsageProblem(f"The filter on {field.public_name} has {len(parts):,} values; {MOST} is the most.")
-        if field.kind == "reference" and op in {"=", "!="} and '"' not in raw:
-            return self._refers(field, parts, "NOT " if op == "!=" else "")
         on_a_day = _on_a_day(column, op, text, self._ways) if field.kind == "instant" else None
-        return on_a_day or self._to_values(field, column, op, parts)
-
-    def _to_values(self, field: Field, column: str, op: str, parts: Sequence[str]) -> tuple[str, list[object]]:
-        """Return the condition that a field has one of these values, or is smaller or larger than the one."""
-        values = [self._value(field, part) for part in parts]
-        collate = " COLLATE NOCASE" if isinstance(values[0], str) else ""
+        if on_a_day:
+            return on_a_day
         if op in {"=", "!="}:
-            return f"{column}{collate} {'NOT ' if op == '!=' else ''}IN ({_marks(values)})", values
-        return f"{column}{collate} {op} ?", values
+            return self._equals(field, column, [raw] if '"' in raw else parts, "NOT " if op == "!=" else "")
+        values = [self._value(field, part) for part in parts]
+        return f"{column}{_collation(values)} {op} ?", values
+
+    def _equals(self, field: Field, column: str, parts: Sequence[str], no: str) -> tuple[str, list[object]]:
+        """Return the condition that a field has one of these values, as they are written in the filter."""
+        if field.kind == "reference":
+            return self._refers(field, parts, no)
+        values = [self._value(field, part.replace('"', "")) for part in parts]
+        if field.kind in {"text", "long_text"}:
+            return self._alike(field, column, [str(value) for value in values], no)
+        return f"{column}{_collation(values)} {no}IN ({_marks(values)})", values
+
+    def _alike(self, field: Field, column: str, texts: Sequence[str], no: str) -> tuple[str, list[object]]:
+        """Return the condition that a text field has one of these values, case and accents alike."""
+        wanted = list(dict.fromkeys(map(folded, texts)))
+        bound: list[object] = [*wanted]
+        known = [each for each in self._meta.identities if each.columns == (field.name,)]
+        away = {name for each in self._meta.identities for name in each.columns} & self._withheld
+        if not known or away:
+            return f"{_folded(column)} {no}IN ({_marks(wanted)})", bound
+        [identity] = known
+        there = self._there(identity, wanted) if identity.unique and self._there else set(wanted)
+        if unknown := [text for text in texts if folded(text) not in there]:
+            raise UsageProblem(
+                f"The filter on {field.public_name}: there is no {self._meta.label.lower()} {unknown[0][:80]!r}; "
+                f"{field.public_name}~{unknown[0].partition(' ')[0][:40]} finds a part of it."
+            )
+        rows = f"SELECT id FROM {self._meta.table}_same WHERE identity = ? AND folded IN ({_marks(wanted)})"
+        if no:
+            return f"(t.{field.name} IS NOT NULL AND t.id NOT IN ({rows}))", [identity.name, *bound]
+        return f"t.id IN ({rows})", [identity.name, *bound]
 
     def _sealed(self, field: Field, op: str, parts: Sequence[str]) -> tuple[str, list[object]]:
         """Return the condition that a sealed field has one of these values, told by their digests."""
@@ -267,13 +299,34 @@ class Select:
         return f"t.{field.index_column} {'NOT ' if op == '!=' else ''}IN ({_marks(digests)})", digests
 
     def _refers(self, field: Field, parts: Sequence[str], no: str) -> tuple[str, list[object]]:
-        """Return the condition that a reference has one of these names, or, as `#12`, ids."""
-        ids: list[object] = [each for part in parts for each in _ids(part)]
-        names = [self._value(field, part) for part in parts if not _ids(part)]
-        label = self.expression(field, label=True)
-        conditions = [f"{label} COLLATE NOCASE {no}IN ({_marks(names)})"] if names else []
-        conditions += [f"t.{field.name} {no}IN ({_marks(ids)})"] if ids else []
-        return f"({(' AND ' if no else ' OR ').join(conditions)})", names + ids
+        """Return the condition that a reference is to one of the records that these words mean."""
+        ids: list[object] = [*dict.fromkeys(id_ for part in parts for id_ in self._meaning(field, part))]
+        return f"t.{field.name} {no}IN ({_marks(ids)})", ids
+
+    def _meaning(self, field: Field, raw: str) -> list[int]:
+        text = self._text(raw.replace('"', ""), f"The filter on {field.public_name}")
+        try:
+            return self._refer(field, text, '"' not in raw) if self._refer else []
+        except (NotFound, UsageProblem) as error:
+            raise UsageProblem(f"The filter on {field.public_name}: {error}") from None
+
+    def _mistyped(self, word: str) -> None:
+        """Raise UsageProblem for a word that was meant to compare a field: `p.a.y=1`, `description:offset`."""
+        bare = word.partition('"')[0]
+        head, colon, tail = bare.partition(":")
+        field = self._meta.field(head.lower().replace("-", "_")) if colon else None
+        if field:
+            value = (tail or word.partition(":")[2])[:40]
+            raise UsageProblem(
+                f"The filter {word[:40]!r}: a field is compared with = != < <= > >= or ~, such as {field.public_name}~{value}. "
+                "In quotes it is a word."
+            )
+        if any(mark in bare for mark in "=<>~"):
+            known = ", ".join(f.public_name for f in self._meta.list_fields)
+            raise UsageProblem(
+                f"The filter {word[:40]!r}: {re.split('[!=<>~]', bare)[0][:40]!r} is no field of {self._meta.plural.lower()}. "
+                f"They have {known}. In quotes it is a word."
+            )
 
     def _value(self, field: Field, text: str) -> object:
         from officeops.records import to_sql
@@ -319,6 +372,15 @@ def _on_a_day(column: str, op: str, text: str, ways: Conventions) -> tuple[str, 
     return f"{column} {edge} ?", [bound]
 
 
+def _folded(column: str) -> str:
+    """Return SQL for a folded value; what takes a query of its own is asked for once, not for each part of the test."""
+    return folded_sql(column) if column.startswith("t.") else f"officeops_fold(CAST({column} AS BLOB))"
+
+
+def _collation(values: Sequence[object]) -> str:
+    return " COLLATE NOCASE" if isinstance(values[0], str) else ""
+
+
 def _ids(text: str) -> list[int]:
     """Return the ids of `#12` or `#12,#15`; none where any part is another word, or more than an id can be."""
     parts = text.split(",")
@@ -328,12 +390,3 @@ def _ids(text: str) -> list[int]:
 
 def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
-
-
-def _quoted(word: str) -> str:
-    """Return a word as a literal of the search index, so that nothing in it is an operator."""
-    return '"' + word.replace('"', '""') + '"'
-
-
-def _like(text: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", text)

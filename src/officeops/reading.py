@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from officeops import lookup
 from officeops.access.allowing import Allowing
 from officeops.blame import is_a_fault
 from officeops.errors import Broken, NotFound, PluginFault, UsageProblem, told, trace_of
 from officeops.query import Query, Select
+from officeops.store.same import WORDS, table_of
 from officeops.texts import line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from officeops.fields import Field
+    from officeops.identity import Identity
+    from officeops.office import Office
     from officeops.plugins import Plugins
+    from officeops.query_words import Beyond
     from officeops.records import Meta, Record
     from officeops.values import Conventions
 
@@ -33,6 +39,11 @@ class Reading(Allowing):
 
     records: dict[str, type[Record]]
     plugins: Plugins
+
+    @property
+    def _office(self) -> Office:
+        """Itself, by the name that declarations know: nothing but an Office is made of this half."""
+        return cast("Office", self)
 
     @property
     def ways(self) -> Conventions:
@@ -78,8 +89,11 @@ class Reading(Allowing):
         for row in self.store.db.execute(sql, values).fetchall():
             yield record.from_row(row)
 
-    def query(self, record: type[Record], *, by_key: bool = False) -> Select:
-        """Return the builder of list queries over a kind of record. Raises Forbidden where it may not be seen."""
+    def query(self, record: type[Record], *, by_key: bool = False, own: bool = False) -> Select:
+        """Return the builder of list queries over a kind of record, its words looked for in what it points to unless `own`.
+
+        Raises Forbidden where it may not be seen.
+        """
         self._in_use(record)
         self.allow_view(record)
         away, unseen = self.withheld(record), self.unseen(record)
@@ -92,12 +106,42 @@ class Reading(Allowing):
             unseen=unseen,
             digests=self.look_up,
             marks=self.key_marks,
+            refer=self._referred,
+            there=partial(self._there, record),
+            beyond=self._beyond,
+            own=own,
         )
 
     def _in_use(self, record: type[Record]) -> None:
         """Raise Broken for a record whose plugin was refused when the file was opened: its table may not be there."""
         if record.meta.key not in self.records and (why := self.plugins.why_refused(record.meta.plugin)):
             raise Broken(f"The plugin {record.meta.plugin} is not in order: {why.rstrip('.')}.")
+
+    def _referred(self, field: Field, text: str, is_key: bool) -> list[int]:  # noqa: FBT001 - a callback of Select
+        """Return the records a word of a filter means, archived ones too. Raises NotFound for none."""
+        target = self.target(field)
+        if target is None:
+            raise UsageProblem(f"the plugin {field.target.partition('.')[0]} is off.")
+        self.allow_view(target)
+        found = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
+        if not found:
+            raise NotFound(
+                f"there is no {target.meta.label.lower()} {text!r}. Look with `officeops {target.meta.noun} list`."
+            )
+        return [row[0] for row in found]
+
+    def _beyond(self, meta: Meta) -> Beyond:
+        """Return whether any record of a kind has a searched text beyond ASCII; in many offices none has, and words are quicker then."""
+        if not meta.searched:
+            return ""
+        if lookup.is_withheld(self._office, self.records[meta.key]):
+            return "asked"
+        sql = f"SELECT 1 FROM {table_of(meta)} WHERE identity = ? LIMIT 1"
+        return "kept" if self.value(sql, WORDS) else ""
+
+    def _there(self, record: type[Record], identity: Identity, values: Sequence[str]) -> set[str]:
+        sql = f"SELECT DISTINCT folded FROM {table_of(record.meta)} WHERE identity = ? AND folded IN ({', '.join('?' * len(values))})"
+        return {row[0] for row in self.rows(sql, identity.name, *values)}
 
     def key_marks(self) -> list[str]:
         """Return the marks of the keys that are here, for sealed fields."""
@@ -132,38 +176,46 @@ class Reading(Allowing):
                 place = f"the computed field {computed.name} of {record.meta.key}"
                 raise PluginFault(record.meta.plugin, place, fault) from error
 
-    def find(self, record: type[R], text: str) -> R:
+    def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
         """Return the record people mean by a word: its human key (PO-12), a unique value, its name, or #id.
 
         Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
         """
         self._in_use(record)
         self.allow_view(record)
-        ids = self.find_ids(record, text)
-        if not ids:
-            hint = f" Look with `officeops {record.meta.noun} list`."
-            raise NotFound(f"There is no {record.meta.label.lower()} {text!r}.{hint}")
-        if len(ids) > 1:
-            some = ", ".join(f"#{each}" for each in ids[:5])
-            raise UsageProblem(f"{text!r} fits several {record.meta.plural.lower()}: {some}. Name one by its #number.")
-        return self.get(record, ids[0])
+        ids = self.find_ids(record, text, within=within)
+        return self.get(record, lookup.one(self._office, record, text, ids))
 
-    def find_ids(self, record: type[Record], text: str, *, by_id: bool = True) -> list[int]:
-        """Return the ids that a word may mean; the first rule that finds any decides.
+    def find_ids(
+        self, record: type[Record], text: str, *, by_id: bool = True, within: Mapping[str, int] | None = None
+    ) -> list[int]:
+        """Return the ids that a word may mean; the first rule that finds any decides (`officeops.lookup`).
 
-        Without `by_id` a bare number is never taken for an id, as in files that came from elsewhere.
+        Without `by_id` a bare number is never taken for an id, as in files that came from elsewhere. `within` are
+        columns that the record must have too: {"item_id": 12} for a pack of that item.
         """
-        meta, text = record.meta, _plainly(text)
-        for condition, value in _meanings(record, text, self.withheld(record), by_id=by_id):
-            live = "" if meta.derived else " ORDER BY archived_at IS NOT NULL, id"
-            found = self.store.rows(
-                f"SELECT id, {'NULL' if meta.derived else 'archived_at'} FROM {meta.table} WHERE {condition}{live}",
-                value,
-            )
-            standing = [row[0] for row in found if row[1] is None]
-            if found:
-                return standing or [row[0] for row in found]
-        return []
+        text = self.plainly(text)
+        return lookup.chosen(lookup.meant(self._office, record, text, by_id=by_id, within=within), text)
+
+    def alike(self, record: type[Record], name: str, *texts: str) -> list[int]:
+        """Return the ids of the live records of which the field `name`, unique or their name, is the same as one of these texts."""
+        rows = lookup.alike(self._office, record, name, texts)
+        return sorted(row[0] for row in rows if row[1] is None)
+
+    def refer(self, field: Field, text: str, within: Mapping[str, int] | None = None) -> int | None:
+        """Return the id of the live record that a person's text in a reference means; blank is none.
+
+        Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
+        """
+        return lookup.refer(self._office, field, text, within) if text.strip() else None
+
+    @staticmethod
+    def plainly(text: str) -> str:
+        """Return a word as fields keep text; one that no field can have is left as it is, and fits nothing."""
+        try:
+            return line(text) or ""
+        except ValueError:
+            return text.encode(errors="replace").decode()
 
     def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002
         """Return what names a record to people; blank for none, its number where they may not see its kind."""
@@ -195,31 +247,3 @@ class Reading(Allowing):
             if each.kind == "reference" and each.required and (target := self.target(each)):
                 return f"{name} of {self.label(target, getattr(record, each.name))}"
         return name
-
-
-def _plainly(text: str) -> str:
-    """Return a word as fields keep text; one that no field can have is left as it is, and fits nothing."""
-    try:
-        return line(text) or ""
-    except ValueError:
-        return text.encode(errors="replace").decode()
-
-
-def _meanings(record: type[Record], text: str, away: frozenset[str], *, by_id: bool) -> Iterator[tuple[str, object]]:
-    meta = record.meta
-    number = text.removeprefix("#")
-    if text.startswith("#") and number.isdecimal() and len(number) < 19:
-        yield "id = ?", int(number)
-        return
-    head, dash, tail = text.partition("-")
-    if meta.prefix and dash and head.upper() == meta.prefix and tail.isdecimal() and len(tail) < 19:
-        yield "id = ?", int(tail)
-        return
-    uniques = (f.name for f in meta.fields if f.unique and f.name not in away and not (f.is_integer or f.sealed))
-    names = [*uniques, meta.display]
-    for name in names:
-        if name in meta.by_name and not meta.by_name[name].is_integer:
-            yield f"{name} = ?", text
-            yield f"{name} = ? COLLATE NOCASE", text
-    if by_id and number.isdecimal() and len(number) < 19:
-        yield "id = ?", int(number)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transform
 
 from officeops.fields import MISSING, Field, choice, computed, field, ref
+from officeops.identity import identities
 from officeops.sealing.sealed import Sealed, as_kept, typed
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Meta:
         "display",
         "fields",
         "guarded",
+        "identities",
         "key",
         "label",
         "list_fields",
@@ -94,6 +96,8 @@ class Meta:
         #: Columns that search looks in.
         self.searched = tuple(f.name for f in fields if f.search and not f.sealed)
         self.list_fields = tuple(f for f in (*fields, *computed) if not f.hidden)
+        #: By what a record is found and told from others.
+        self.identities = identities(self)
 
     @property
     def editable(self) -> bool:
@@ -215,6 +219,11 @@ class Record:
     def due_detail(self, office: Office) -> str:  # noqa: ARG002
         """Return what Today says of the record beside its end: how many there are, and where."""
         return ""
+
+    @classmethod
+    def also_found(cls, office: Office, text: str) -> Iterable[int]:  # noqa: ARG003
+        """Yield the ids of records that a typed word means besides their own keys and names: an item by its pack's barcode."""
+        return ()
 
     @classmethod
     def balance_out(cls, office: Office, entries: Sequence[Self]) -> None:  # noqa: ARG003

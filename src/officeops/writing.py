@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.blame import Blame
-from officeops.checking import check, explain, explained
+from officeops.checking import check, explain, explain_many, explained
 from officeops.clash import conflict
 from officeops.errors import Already, Broken, Conflict, OutsideAction, Problem, Refused
 from officeops.history import Change
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from officeops.actions import Action
-    from officeops.office import Office
+    from officeops.identity import Identity
     from officeops.plugins import Plugins
     from officeops.records import Meta, Record
 
@@ -45,11 +45,8 @@ class Writing(Sealing):
     asked: tuple[str, str] | None = None
     #: How many changes of each table the open action must have on record at its end.
     _expected: dict[str, int]
-
-    @property
-    def _office(self) -> Office:
-        """Itself, by the name that declarations know: nothing but an Office is made of this half."""
-        return cast("Office", self)
+    #: How many rows of each table a bulk action has added and folded.
+    _folded: dict[str, int]
 
     def do(self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object) -> T:
         """Run an action as one audited transaction and return what it returns.
@@ -101,6 +98,7 @@ class Writing(Sealing):
             with self.lifted():
                 self.allow(needs or verb)
                 self._open, self.written, self._expected, self.remarks = verb, [], {}, []
+                self._folded = {}
                 self.store.action_id = self._record_action(db, verb, said, request)
             try:
                 with self.trusted("action"), self._limit(verb, bulk):
@@ -206,8 +204,10 @@ class Writing(Sealing):
         values = {name: to_sql(own[name]) for name in (*(f.name for f in meta.fields), *kept)}
         sql = f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
         self.before_adding(meta)
-        with explained(meta, record.__dict__):
-            record.id = int(self.store.db.execute(sql, list(values.values())).lastrowid or 0)
+        with explained(self._office, meta, record.__dict__):
+            number = int(self.store.db.execute(sql, list(values.values())).lastrowid or 0)
+            self.fold_added(meta, number, 1)
+        record.id = number
         record.__dict__.update(kept)
         values.pop("id", None)
         self._note(meta, record.id, None, values)
@@ -237,8 +237,13 @@ class Writing(Sealing):
         sql = f"INSERT INTO {meta.table} (id, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
         values = (row.values() if alike else [row.get(c, defaults.get(c)) for c in columns] for row in rows)
         ids = range(first, first + len(rows))
-        with explained(meta, {}):
+        try:
             self.store.db.executemany(sql, [(id_, *each) for id_, each in zip(ids, values, strict=True)])
+            self.fold_added(meta, first, len(rows))
+        except sqlite3.IntegrityError as error:
+            raise Refused(
+                explain_many(self._office, error, meta, dict(zip(ids, rows, strict=True))), meta.label
+            ) from error
         if self.plugins.implements("validate") or self.plugins.implements("changed"):
             blank = {f.name: None if f.required else to_sql(f.default) for f in meta.fields}
             for id_, row in zip(ids, rows, strict=True):
@@ -271,6 +276,23 @@ class Writing(Sealing):
                 for name in added_triggers(meta):
                     self.store.db.execute(f"DROP TRIGGER {name}")
 
+    def fold_added(self, meta: Meta, first: int, rows: int, known: Identity | None = None) -> None:
+        """Write the unique entries of rows just added, from an id on, where a bulk action took the triggers away that do.
+
+        Raises sqlite3.IntegrityError, as those do, where one is another live record's; of `known` the caller has seen that none is.
+        """
+        if self.store.deferred is None or not meta.identities:
+            return
+        from officeops.store.same import TAKEN, added, clashing
+
+        with self.lifted():
+            for statement in added(meta):
+                self.store.db.execute(statement, (first,))
+            for identity in meta.identities:
+                if identity.unique and identity != known and self.value(clashing(meta, identity), first):
+                    raise sqlite3.IntegrityError(f"{TAKEN} {meta.table}.{identity.name}")
+        self._folded[meta.table] = self._folded.get(meta.table, 0) + rows
+
     def write_deferred(self) -> None:
         """Write the history and the search entries that were put off, each table's in one piece, and put its triggers back."""
         from officeops.store.triggers import added_triggers, deferred
@@ -278,6 +300,10 @@ class Writing(Sealing):
         metas = {record.meta.table: record.meta for record in self.records.values()}
         with self.lifted():
             for table, first in (self.store.deferred or {}).items():
+                # What came in past the office's own ways is folded, and looked at, here.
+                if self.value(f"SELECT count(*) FROM {table} WHERE id >= ?", first) != self._folded.get(table, 0):
+                    with explained(self._office, metas[table], {}):
+                        self.fold_added(metas[table], first, 0)
                 for statement in deferred(metas[table]):
                     self.store.db.execute(statement, (first,))
                 for statement in added_triggers(metas[table]).values():
@@ -326,7 +352,7 @@ class Writing(Sealing):
             raise Broken(f"{meta.label} {record.human_key} was added by this bulk action and cannot be changed in it.")
         sets = ", ".join(f"{name} = ?" for name in values)
         sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?"
-        with explained(meta, record.__dict__):
+        with explained(self._office, meta, record.__dict__, record.id):
             done = self.store.db.execute(sql, [*values.values(), record.id, record.version])
         if done.rowcount != 1:
             mine = {name: getattr(record, name) for name in values if name in meta.by_name or name == "archived_at"}
@@ -346,9 +372,8 @@ class Writing(Sealing):
             )
         except sqlite3.IntegrityError as error:
             there = self.get(record, id)
-            raise Refused(
-                [explain(error, meta, {**there.__dict__, **values})], f"{meta.label} {there.human_key}"
-            ) from error
+            problems = explain(self._office, error, meta, {**there.__dict__, **values}, id)
+            raise Refused(problems, f"{meta.label} {there.human_key}") from error
         self._note(meta, id, dict(now), dict(values))
 
     def _no_kept_twin(self, record: type[Record], id: int, values: Mapping[str, Any]) -> None:  # noqa: A002 - as above

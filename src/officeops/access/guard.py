@@ -15,6 +15,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from officeops.store.same import table_of
 from officeops.store.triggers import of
 
 if TYPE_CHECKING:
@@ -72,7 +73,17 @@ _ACCESS: Final = frozenset({"core_user", "core_membership", "core_ssh_key", "cor
 #: what may not be read, and with FULL JOIN by its very name.
 _UNASKED: Final = re.compile(r"\b(natural|using)\b", re.IGNORECASE)
 #: Endings of the tables a search index is made of.
-_INDEX: Final = ("_search", "_search_data", "_search_idx", "_search_config", "_search_docsize", "_search_content")
+_INDEX: Final = (
+    "_search",
+    "_search_data",
+    "_search_idx",
+    "_search_config",
+    "_search_docsize",
+    "_search_content",
+    "_same",
+)
+#: The columns of the folded identities.
+_FOLDED: Final = frozenset({"identity", "folded", "id"})
 
 
 class Guard:
@@ -82,7 +93,7 @@ class Guard:
         self._office = office
         self._db = office.store.db
         #: By table: the columns that must not be read, and those that must not be changed.
-        self._away: Mapping[str, frozenset[str]] = {}
+        self._away: dict[str, frozenset[str]] = {}
         self._fixed: Mapping[str, frozenset[str]] = {}
         self._seen: frozenset[str] = frozenset()
         self._verified: frozenset[str] = frozenset()
@@ -100,6 +111,10 @@ class Guard:
             for kind in kinds
         }
         seen = {kind.meta.table for kind in kinds if office.may_view(kind)}
+        # The folded identities of a table are its own values: where one of those is away, so is the whole of them.
+        for kind in kinds:
+            if any(set(identity.columns) & self._away[kind.meta.table] for identity in kind.meta.identities):
+                self._away[table_of(kind.meta)] = _FOLDED
         self._seen = frozenset({*seen, *_COMMON, *(t + end for t in seen for end in _INDEX)})
         wanted = {name: sql for kind in kinds for name, sql in of(kind.meta)}
         there = office.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
@@ -162,7 +177,7 @@ class Guard:
         if source in self._verified and (what in _WRITES or what == sqlite3.SQLITE_READ):
             return _OK
         if what in _WRITES and table != "sqlite_master":
-            if table in _OURS or (table in _ACCESS and not self._access):
+            if table in _OURS or table.endswith("_same") or (table in _ACCESS and not self._access):
                 return _DENY
             return _DENY if what == sqlite3.SQLITE_UPDATE and two in self._fixed.get(table, ()) else _OK
         if what == sqlite3.SQLITE_PRAGMA and (one or "").lower() in _OWN_PRAGMAS:

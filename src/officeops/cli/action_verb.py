@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,7 @@ from officeops.errors import Already, OfficeError, UsageProblem
 from officeops.quantities import read_yes_no
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from officeops.actions import Action
     from officeops.office import Office
@@ -28,9 +29,10 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
     def run(ctx: click.Context, /, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> None:  # noqa: FBT001
         office, asked = office_of(ctx), run_of(ctx).request
         with found_for(ctx, action.name):
-            values = _said(action, read_values(office, action.fields, given))
-            targets = _targets(office, record, which) if record else [()]
-        for n, about in enumerate(targets):
+            targets = _targets(office, record, which) if record else [None]
+            read = _read(office, action, given, targets)
+        for n, (target, values) in enumerate(zip(targets, read, strict=True)):
+            about = () if target is None else (target,)
             request = asked
             if request and n:
                 request = f"{request} ({n + 1})"  # each record is an action of its own
@@ -44,7 +46,7 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
                 if len(targets) == 1:
                     raise
                 # Each record is an action of its own: one that is refused keeps no other from it.
-                _refuse(error, about[0], as_json=as_json)
+                _refuse(error, target, as_json=as_json)
                 run_of(ctx).partly(f"officeops: {error}")
             else:
                 _answer(answer, action, office.remarks, as_json=as_json)
@@ -62,10 +64,10 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
     return made
 
 
-def _targets(office: Office, record: type[Record], which: Sequence[str]) -> list[tuple[object, ...]]:
+def _targets(office: Office, record: type[Record], which: Sequence[str]) -> list[Record | None]:
     """Return the records that words mean, each once. Raises NotFound for a word that means none, before anything is done."""
-    found = {each.id: each for each in (office.find(record, word) for word in which)}
-    return [(each,) for each in found.values()]
+    found: dict[int, Record | None] = {target.id: target for target in (office.find(record, word) for word in which)}
+    return list(found.values())
 
 
 class _Command(click.Command):
@@ -99,6 +101,22 @@ def _refuse(error: OfficeError, record: object, *, as_json: bool) -> None:
         import json
 
         click.echo(json.dumps({"id": record.id, "key": record.human_key, "refused": str(error)}, ensure_ascii=False))
+
+
+def _read(
+    office: Office, action: Action[..., Any], given: Mapping[str, str | None], targets: Sequence[Record | None]
+) -> list[dict[str, Any]]:
+    """Read the options for each record: once, unless one is looked up inside the record and may mean another for the next."""
+    inside = any(field.within == "id" and given.get(field.name) is not None for field in action.fields)
+    read: list[dict[str, Any]] = []
+    for target in targets if inside else targets[:1]:
+        beside = partial(_itself, target) if target else None
+        read.append(_said(action, read_values(office, action.fields, given, beside)))
+    return read if inside else read * len(targets)
+
+
+def _itself(record: Record) -> Record:
+    return record
 
 
 def _said(action: Action[..., Any], values: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.office import Office
+    from officeops.records import Record
 
 FIELDS = [
     Field("text", label="Kind", list_rank=1).named("noun", "str"),
@@ -46,10 +47,11 @@ def hits(office: Office, text: str, limit: int) -> Iterator[tuple[str, str, str,
     where = " ".join(f'"{word.replace(chr(34), "")}"' for word in text.split())
     seen: set[tuple[str, int]] = set()
     for record in office.records.values():
-        if not any(f.search for f in record.meta.fields) or not office.may_view(record):
+        if not office.may_view(record):
             continue
-        sql, values = office.query(record).ids(Query(where, "id", limit))
-        for found in office.some(record, [row[0] for row in office.rows(sql, *values)]):
+        # A key or a whole name means its record, wherever it is typed; then come those that have the words in them.
+        ids = [*office.find_ids(record, text, by_id=False), *_with_words(office, record, where, limit)]
+        for found in office.some(record, dict.fromkeys(ids)):
             seen.add((found.meta.noun, found.id))
             yield found.meta.noun, found.human_key, office.describe(found), found.id
     with office.trusted():
@@ -57,3 +59,10 @@ def hits(office: Office, text: str, limit: int) -> Iterator[tuple[str, str, str,
     for found in beside:
         if office.may_view(type(found)) and (found.meta.noun, found.id) not in seen:
             yield found.meta.noun, found.human_key, office.describe(found), found.id
+
+
+def _with_words(office: Office, record: type[Record], where: str, limit: int) -> list[int]:
+    if not (record.meta.searched or record.meta.prefix):
+        return []
+    sql, values = office.query(record, own=True).ids(Query(where, "id", limit))
+    return [row[0] for row in office.rows(sql, *values)]

@@ -11,8 +11,10 @@ from officeops.clash import as_read
 from officeops.cli.clashing import clash_json, clash_told
 from officeops.cli.context import found_for, office_of, run_of
 from officeops.cli.output import say
-from officeops.errors import Already, Conflict, UsageProblem
+from officeops.errors import Already, Conflict, OfficeError, UsageProblem
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
+from officeops.lookup import given as given_by
+from officeops.lookup import scope
 from officeops.records import to_sql
 from officeops.store.layout import Layouts, kept
 from officeops.values import reader
@@ -20,7 +22,7 @@ from officeops.wording import article
 from officeops.writing import other_request
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from officeops.fields import Field
     from officeops.office import Office
@@ -58,7 +60,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, /, which: str, as_json: bool, read: int | None, **given: str | None) -> None:  # noqa: FBT001
         office, request = office_of(ctx), run_of(ctx).request
-        changes = read_values(office, fields, given)
+        changes = read_values(office, fields, given, lambda: office.find(record, which))
         if not changes:
             raise UsageProblem("Nothing to change was given. Name a field, such as --name; an empty value clears it.")
         try:
@@ -170,17 +172,26 @@ def field_options(fields: Iterable[Field], *, required: bool = True) -> list[cli
     ]
 
 
-def read_values(office: Office, fields: Iterable[Field], given: Mapping[str, str | None]) -> dict[str, Any]:
-    """Read the options that were given. Raises UsageProblem naming the option, NotFound for a reference to nothing."""
+def read_values(
+    office: Office,
+    fields: Iterable[Field],
+    given: Mapping[str, str | None],
+    record: Callable[[], Record] | None = None,
+) -> dict[str, Any]:
+    """Read the options that were given. Raises UsageProblem naming the option, NotFound for a reference to nothing.
+
+    `record` is what they change, for references that are looked up inside another of its own.
+    """
     values: dict[str, Any] = {}
-    for f in fields:
+    fields = list(fields)
+    for f in sorted(fields, key=lambda field: bool(field.within)):
         text = given.get(f.name)
         if text is None:
             continue
         if f.sealed and text == "-":
             text = _from_input()
         if f.kind == "reference":
-            values[f.name] = reference(office, f, text)
+            values[f.name] = reference(office, f, text, fields, values, record)
             continue
         try:
             values[f.name] = reader(f, office.ways)(text)
@@ -197,11 +208,21 @@ def _from_input() -> str:
     return line.rstrip("\n")
 
 
-def reference(office: Office, field: Field, text: str) -> int | None:
-    """Return the id of the record a word means; blank is none."""
-    if not text.strip():
-        return None
+def reference(
+    office: Office,
+    field: Field,
+    text: str,
+    fields: Iterable[Field] = (),
+    values: Mapping[str, Any] | None = None,
+    record: Callable[[], Record] | None = None,
+) -> int | None:
+    """Return the id of the record a word means; blank is none. `values` of the `fields` beside it are read already."""
+    within: dict[str, int] = {}
     target = office.target(field)
-    if target is None:
-        raise UsageProblem(f"--{option_name(field)}: the plugin {field.target.partition('.')[0]} is off.")
-    return office.find(target, text).id
+    if field.within and target:
+        held = record() if record and field.within not in (values or {}) else None
+        within = scope(field, target, fields, given_by(values or {}, held), held.meta.key if held else "")
+    try:
+        return office.refer(field, text, within)
+    except OfficeError as error:
+        raise type(error)(f"--{option_name(field)}: {error}") from None

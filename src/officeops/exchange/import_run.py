@@ -18,13 +18,17 @@ from officeops.exchange.sealed_rows import SealedRows
 from officeops.exchange.table import is_blank
 from officeops.history import Change
 from officeops.records import Record, to_sql
+from officeops.same import folded, folded_all
+from officeops.store.same import put_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from officeops.exchange.table import Table
     from officeops.fields import Field
+    from officeops.identity import Identity
     from officeops.office import Office
+    from officeops.sealing.sealed import Sealed
 
 #: Rows looked up, written and told of together.
 PIECE = 500
@@ -186,9 +190,9 @@ class ImportRun:
         more: list[tuple[Row, Row]] = []
         by_key = self._by_key(piece)
         for names, rows in by_key.items():
-            there, blank = self._there(names, rows), (None,) * len(names)
+            keys = _folded_keys([[row.values[name] for row in rows] for name in names])
+            there, blank = self._there(names, rows, keys), (None,) * len(names)
             fresh: dict[tuple[Any, ...], Row] = {}
-            keys = zip(*[[row.values[name] for row in rows] for name in names], strict=True)
             for row, key in zip(rows, keys, strict=True):
                 if key == blank:
                     self._problem(row, names[0], "is blank, but it is what tells whether the row is there already")
@@ -248,23 +252,50 @@ class ImportRun:
         value = self.reader.cell(row, names[0]) if len(names) == 1 else ""
         self._bad(row.line, row.cells, columns, value, "is the same as in an earlier row, which says something else")
 
-    def _there(self, names: tuple[str, ...], piece: list[Row]) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-        """Return the records that rows name by these fields: key → (id, version, the given fields)."""
-        lead, known = self.sealed.column(names[0]), self.sealed.digests(names, piece)
-        wanted = list({row.values[names[0]] for row in piece if row.values[names[0]] is not None})
-        if lead != names[0]:
-            wanted = [digest for digest, value in known.items() if value in wanted]
-        columns = ", ".join(["id", "version", *map(self.sealed.column, names), *self.given])
-        where = f"{lead} IN ({', '.join('?' * len(wanted))})"
-        if any(row.values[names[0]] is None for row in piece):
-            where = f"({where} OR {lead} IS NULL)"
-        rows = self.office.rows(
-            f"SELECT {columns} FROM {self.meta.table} WHERE {where} AND archived_at IS NULL", *wanted
-        )
+    def _there(
+        self, names: tuple[str, ...], piece: list[Row], keys: Sequence[tuple[Any, ...]]
+    ) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+        """Return the records that rows name by these fields: key, folded → (id, version, the given fields)."""
+        known = self.sealed.digests(names, piece)
+        columns = ", ".join(f"t.{name}" for name in ["id", "version", *map(self.sealed.column, names), *self.given])
+        source, wanted = self._rows_of(names, piece, keys, known)
+        # The first of doubles, which old files may have, comes last and counts.
+        sql = f"SELECT {columns} FROM {source} AND t.archived_at IS NULL ORDER BY t.id DESC"
+        rows = self.office.rows(sql, *wanted)
         width = 2 + len(names)
-        if known:
-            return {tuple(known.get(v, v) for v in row[2:width]): (*row[:2], *row[width:]) for row in rows}
-        return {row[2:width]: (*row[:2], *row[width:]) for row in rows}
+        places = range(2, width)
+        theirs = _folded_keys([[known.get(row[place], row[place]) for row in rows] for place in places])
+        return {key: (*row[:2], *row[width:]) for key, row in zip(theirs, rows, strict=True)}
+
+    def _rows_of(
+        self,
+        names: tuple[str, ...],
+        piece: list[Row],
+        keys: Sequence[tuple[Any, ...]],
+        known: Mapping[object, Sealed],
+    ) -> tuple[str, list[object]]:
+        """Return the FROM and WHERE of the records that may be meant by a piece's rows, by an index, and its values."""
+        table = self.meta.table
+        identity = self._identity(names)
+        if identity:
+            single = len(names) == 1
+            forms = [key[0] for key in keys] if single else [identity.of(row.values) for row in piece]
+            wanted: list[object] = [str(form) for form in dict.fromkeys(forms) if form is not None]
+            marks = ", ".join("?" * len(wanted))
+            source = (
+                f"{table}_same s CROSS JOIN {table} t ON t.id = s.id WHERE s.identity = ? AND s.folded IN ({marks})"
+            )
+            return source, [identity.name, *wanted]
+        lead = self.sealed.column(names[0])
+        values = {row.values[names[0]] for row in piece}
+        wanted = [value for value in values if value is not None]
+        if lead != names[0]:
+            wanted = [digest for digest, value in known.items() if value in values]
+        where = f"t.{lead} IN ({', '.join('?' * len(wanted))})"
+        return f"{table} t WHERE {f'({where} OR t.{lead} IS NULL)' if None in values else where}", wanted
+
+    def _identity(self, names: tuple[str, ...]) -> Identity | None:
+        return next((each for each in self.meta.identities if set(each.columns) == set(names)), None)
 
     def _add(self, rows: list[Row]) -> None:
         if not rows:
@@ -297,10 +328,12 @@ class ImportRun:
         values = [(row.id, *row.values.values()) for row in rows]
         if not self.may_clash:
             db.executemany(self.insert, values)
+            self._fold(rows)
             return rows
         db.execute("SAVEPOINT piece")
         try:
             db.executemany(self.insert, values)
+            self._fold(rows)
             self._guard(rows)
         except (sqlite3.IntegrityError, Refused):
             db.execute("ROLLBACK TO piece")
@@ -308,25 +341,41 @@ class ImportRun:
         db.execute("RELEASE piece")
         return rows
 
+    def _fold(self, rows: list[Row]) -> None:
+        """Let new rows be found by what is unique, and by what identifies the rows of this file, before the next piece asks.
+
+        That nobody has the identity they go by was seen when they were looked up.
+        """
+        key = self._identity(self.keys[0]) if len(self.keys) == 1 else None
+        self.office.fold_added(self.meta, rows[0].id, len(rows), key)
+        if key and not key.unique:
+            with self.office.lifted():
+                self.office.store.db.execute(put_off(self.meta, key), (rows[0].id,))
+
     def _add_one(self, row: Row) -> bool:
         """Add one row of a piece in which some cannot be; note the one that cannot."""
         db = self.office.store.db
         db.execute("SAVEPOINT one")
         try:
             db.execute(self.insert, (row.id, *row.values.values()))
+            self._fold([row])
             self._guard([row])
         except (sqlite3.IntegrityError, Refused) as error:
             db.execute("ROLLBACK TO one")
             row.bad = True
-            found = (
-                [explain(error, self.meta, row.values)] if isinstance(error, sqlite3.IntegrityError) else error.problems
-            )
-            for problem in found:
+            for problem in self._refused(error, row):
                 self._problem(row, problem.field, problem.message)
             return False
         finally:
             db.execute("RELEASE one")
         return True
+
+    def _refused(self, error: sqlite3.IntegrityError | Refused, row: Row) -> list[Problem]:
+        """Return why the file, a record's rule or a plugin's guard refuses a row."""
+        if isinstance(error, Refused):
+            return error.problems
+        there = 0 if row.id >= self.first_new else row.id
+        return explain(self.office, error, self.meta, row.values, there)
 
     def _tell(self, rows: list[Row]) -> None:
         """Have plugins told of new rows after the commit, where any wants to hear."""
@@ -424,12 +473,7 @@ class ImportRun:
                 )
                 self.office.expect(self.meta)
             except (sqlite3.IntegrityError, Refused) as error:
-                found = (
-                    [explain(error, self.meta, row.values)]
-                    if isinstance(error, sqlite3.IntegrityError)
-                    else error.problems
-                )
-                for problem in found:
+                for problem in self._refused(error, row):
                     self._problem(row, problem.field, problem.message)
                 return False
             if self.office.plugins.implements("changed"):
@@ -445,6 +489,17 @@ class ImportRun:
             made = self.record.from_row([{**there, **new}[name] for name in self.meta.columns])
             if problems := own_rules(self.office, made):
                 raise Refused(problems, self.meta.label)
+
+
+def _folded_keys(columns: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """Return the keys of rows from the columns of their parts, texts folded."""
+    parts: list[Sequence[Any]] = []
+    for values in columns:
+        if all(value.__class__ is str for value in values):
+            parts.append(folded_all(values))
+        else:
+            parts.append([folded(value) if value.__class__ is str else value for value in values])
+    return list(zip(*parts, strict=True))
 
 
 def _importer(record: type[Record]) -> type[Importer]:

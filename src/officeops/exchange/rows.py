@@ -13,12 +13,13 @@ from officeops.exchange.column_ways import ColumnWays
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import Match, translations, words
 from officeops.exchange.writing import unguard
+from officeops.lookup import several
 from officeops.records import Record, to_sql
 from officeops.sealing.sealed import GONE, MASK, Sealed
 from officeops.texts import line as read_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from officeops.exchange.outcome import Options
     from officeops.exchange.table import Table
@@ -284,16 +285,20 @@ def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | Non
     return read
 
 
-def resolve(office: Office, field: Field, text: str) -> int:
-    """Return the id of the record a word in a file means. Raises ValueError with a sentence."""
+def resolve(office: Office, field: Field, text: str, within: Mapping[str, int] | None = None) -> int:
+    """Return the id of the record a word in a file means; `within` as for `Office.find`. Raises ValueError with a sentence.
+
+    An archived record is taken too: a file may tell of the time when it was not.
+    """
     target = office.target(field)
     if target is None:
         raise ValueError(f"cannot be set: the plugin {field.target.partition('.')[0]} is off")
     # Asked though an import is code that is trusted: whether there is such a record is what the file's writer is told.
     office.allow(f"{target.meta.key}.view")
-    ids = office.find_ids(target, text, by_id=False)
+    ids = office.find_ids(target, text, by_id=False, within=within)
     if not ids:
         raise ValueError(f"there is no {target.meta.label.lower()} {text!r}; import or add it first")
     if len(ids) > 1:
-        raise ValueError(f"{text!r} fits {len(ids)} {target.meta.plural.lower()}")
+        named = several(office, target, ids)
+        raise ValueError(f"{text!r} fits {len(ids)} {target.meta.plural.lower()}: {named}")
     return ids[0]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def mend(office: Office, found: Iterable[Finding]) -> Iterator[str]:
     """Make the repairs that findings name, each once; yield what was done, as sentences that tell how it was before."""
     for repair in dict.fromkeys(each.mend for each in found if each.mend):
-        yield from {"modes": _modes, "triggers": _triggers, "search": _search}[repair](office)
+        yield from {"modes": _modes, "triggers": _triggers, "search": _search, "same": _same}[repair](office)
 
 
 def _modes(office: Office) -> Iterator[str]:
@@ -80,6 +80,17 @@ def _search(office: Office) -> Iterator[str]:
         for meta in metas:
             office.store.db.execute(f"INSERT INTO {meta.table}_search ({meta.table}_search) VALUES ('rebuild')")
     yield f"{len(metas)} search indexes are built anew"
+
+
+def _same(office: Office) -> Iterator[str]:
+    """Fold the names by which records are found again, from the records."""
+    from officeops.store.same import install
+
+    metas = [meta for meta in _metas(office) if meta.identities or meta.searched]
+    with office.acting("core.selfcheck.same", needs="core.selfcheck.search"), office.lifted():
+        for meta in metas:
+            install(office.store.db, meta, afresh=True)
+    yield f"the names of {len(metas)} kinds of record are folded again"
 
 
 def _metas(office: Office) -> Iterator[Meta]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.backup.config import BackupSettings
 from officeops.errors import told
-from officeops.selfcheck import backups, content, files, machine, sealed
+from officeops.selfcheck import backups, content, files, machine, same, sealed
 from officeops.selfcheck.finding import Finding
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
         ("clock", lambda: machine.clock_findings(office)),
         ("content", lambda: content.page_findings(office, full=full)),
         ("content", lambda: content.search_findings(office, full=full)),
+        ("content", lambda: same.same_findings(office, full=full)),
         ("tables", lambda: content.table_findings(office)),
         ("records", lambda: content.record_findings(office)),
+        ("records", lambda: same.double_findings(office)),
         ("sealed", lambda: sealed.sealed_findings(office)),
         ("history", lambda: content.key_findings(office)),
         ("history", lambda: content.history_findings(office)),

@@ -6,6 +6,7 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from officeops.errors import Broken
+from officeops.identity import FOLDING
 from officeops.value import Value
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 #: Goes up when the core's triggers themselves change, or what is put on record of them, so that every file gets the new ones.
-TRIGGERS = "3"
+TRIGGERS = "4"
 
 
 class Migration(Value):
@@ -50,6 +51,8 @@ def signature(meta: Meta) -> str:
             str(meta.destroyable),
             *meta.searched,
             *meta.triggers,
+            FOLDING,
+            *(f"{identity.name}{'!' if identity.unique else ''}" for identity in meta.identities),
         ]
     )
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops.errors import Refused
 from officeops.records import to_sql
-from officeops.store.schema import _literal, actual_shape, column_sql, declared_shape, declared_sql, index_sql, is_hard
+from officeops.store.schema import (
+    _literal,
+    column_sql,
+    comparable_shape,
+    declared_shape,
+    declared_sql,
+    index_sql,
+    is_hard,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,7 +78,7 @@ def migrated_scratch(sets: Mapping[str, Sequence[Migration]]) -> sqlite3.Connect
 
 
 def _gap(meta: Meta, db: sqlite3.Connection) -> Gap | None:
-    actual, declared = actual_shape(db, meta.table), declared_shape(meta)
+    actual, declared = comparable_shape(db, meta), declared_shape(meta)
     noun = meta.noun.replace("-", "_")
     if actual == declared:
         return None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import stopping
 from officeops.errors import Broken, Busy, Refused
+from officeops.identity import fold
 from officeops.store.connection import Connection, connect, look
 from officeops.store.fate import Fate
 from officeops.store.filesystem import refuse_network
@@ -48,6 +49,7 @@ class Store:
         self.tables: Tables | None = None
         self.db.create_function("officeops_action", 0, self._action)
         self.db.create_function("officeops_destroying", 0, self._destroying)
+        self.db.create_function("officeops_fold", 1, fold, deterministic=True)
         self.db.read_only()
 
     def _created(self) -> Connection:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.store import same
 from officeops.store.layout import as_list, kept, quoted, remember
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     for meta in metas:
         # Where its triggers were away, what was written meanwhile is not in the index.
         _install_search(db, meta, afresh=any(name not in present for name, _ in _search(meta)))
+        same.install(db, meta, afresh=any(present.get(name) != sql for name, sql in same.triggers(meta)))
     for name, sql in wanted.items():
         if present.get(name) != sql:
             db.execute(sql)
@@ -49,6 +51,7 @@ def of(meta: Meta) -> Iterator[tuple[str, str]]:
         yield from _kept(meta)
     if meta.searched:
         yield from _search(meta)
+    yield from same.triggers(meta)
     for sql in meta.triggers:
         statement = " ".join(sql.split())
         yield statement.split()[2], statement
@@ -77,7 +80,11 @@ def _history(meta: Meta) -> Iterator[tuple[str, str]]:
 
 def added_triggers(meta: Meta) -> dict[str, str]:
     """Return the triggers that write what follows from a row's being added, by name; a bulk action does that at its end."""
-    return {name: sql for name, sql in of(meta) if name.endswith(("_history_add", "_search_add"))}
+    return {
+        name: sql
+        for name, sql in of(meta)
+        if name.endswith(("_history_add", "_search_add", "_unique_add", "_same_add", "_names_add", "_words_add"))
+    }
 
 
 def deferred(meta: Meta) -> Iterator[str]:
@@ -94,6 +101,7 @@ def deferred(meta: Meta) -> Iterator[str]:
             f"INSERT INTO {meta.table}_search (rowid, {names}) SELECT id, {names} FROM {meta.table} t "
             f"WHERE id >= ?{f' AND {some}' if some else ''}"
         )
+    yield from same.fill(meta, [identity for identity in meta.identities if not identity.unique])
 
 
 def _differing(columns: list[str], side: str) -> str:

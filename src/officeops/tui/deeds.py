@@ -182,7 +182,8 @@ def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -
         needs = (verb.permission(type(chosen[0])), *(f"{kind.meta.key}.view" for kind in about))
         fields = with_roles(screen.office, verb.name, verb.fields, chosen[0])
         texts = starting_texts(screen.office, fields)
-        form = Form(title, fields, save, texts, question=question, needs=needs)
+        one = chosen[0] if len(chosen) == 1 else None
+        form = Form(title, fields, save, texts, question=question, needs=needs, about=one)
         screen.desk.open_form(form, screen.say)
     else:
         screen.ask(question, partial(_do, screen, verb, chosen, agreed))

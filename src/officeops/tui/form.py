@@ -54,7 +54,7 @@ class FormScreen(OfficeScreen):
         self.needs = form.needs
         self.prompt.more_key = "f2"
         self._entered: Field | None = None
-        self._fields = [FieldRow(office, f, self.state.texts[f.name]) for f in self.state.fields]
+        self._fields = [FieldRow(office, f, self.state.texts[f.name], self.state.within) for f in self.state.fields]
 
     def body(self) -> Iterable[Widget]:
         """Return the fields, one under another."""

@@ -16,7 +16,7 @@ from officeops.tui.form_state import candidates
 from officeops.tui.scans import SEPARATOR, SHOWN_SEPARATOR
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -99,9 +99,11 @@ class FieldRow(Vertical):
             super().__init__()
             self.field = field
 
-    def __init__(self, office: Office, field: Field, text: str) -> None:
+    def __init__(
+        self, office: Office, field: Field, text: str, within: Callable[[Office, Field], Mapping[str, int]]
+    ) -> None:
         super().__init__()
-        self.office, self.field = office, field
+        self.office, self.field, self._within = office, field, within
         self._start = text
         self._offered: list[tuple[str, str]] = []
         self._chosen = -1
@@ -230,7 +232,7 @@ class FieldRow(Vertical):
 
     def _candidates(self, text: str) -> list[tuple[str, str]]:
         try:
-            return candidates(self.office, self.field, text)
+            return candidates(self.office, self.field, text, self._within(self.office, self.field))
         except (OfficeError, sqlite3.Error):
             return []  # saving says what is the matter
 

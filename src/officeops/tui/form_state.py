@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from officeops.errors import NotFound, OfficeError, Problem, Refused
+from officeops.errors import OfficeError, Problem, Refused
 from officeops.fields import MISSING
+from officeops.lookup import given, scope
 from officeops.records import to_sql
 from officeops.values import plain, reader, safe, show
 
@@ -40,6 +41,8 @@ class Form:
     rebase: Callable[[Office], dict[str, str]] | None = None
     #: The permissions without which the form is not the acting person's, and by field, what guards its value.
     needs: tuple[str, ...] = ()
+    #: The record that an action is about, inside which a reference may be looked up.
+    about: Record | None = None
     guarded: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -95,15 +98,26 @@ class FormState:
             return reader(each, office.ways)(text)
         if not text.strip():
             return None
+        return office.refer(each, text, self.within(office, each))
+
+    def within(self, office: Office, each: Field) -> dict[str, int]:
+        """Return the columns inside which a reference is looked up, from what is typed beside it; none while that means nothing."""
         target = office.target(each)
-        if target is None:
-            raise NotFound(f"belongs to {each.target.partition('.')[0]}, which is off")
-        ids = office.find_ids(target, text)
-        if not ids:
-            raise NotFound(f"there is no {target.meta.label.lower()} {text!r}")
-        if len(ids) > 1:
-            raise NotFound(f"{text!r} fits several; type a letter more and choose one, or write its #number")
-        return ids[0]
+        if not each.within or target is None:
+            return {}
+        try:
+            return scope(each, target, self.fields, lambda name: self._beside(office, name), self._owner)
+        except (ValueError, OfficeError):
+            return {}
+
+    @property
+    def _owner(self) -> str:
+        return self.form.about.meta.key if self.form.about else ""
+
+    def _beside(self, office: Office, name: str) -> object:
+        if name == "id" and self.form.about:
+            return self.form.about.id
+        return self._value(office, next(f for f in self.fields if f.name == name))
 
     def blame(self, error: Exception) -> list[Problem]:
         """Put what was refused beside the fields it is about, and return what is about none of them."""
@@ -147,16 +161,21 @@ class FormState:
 
 def starting_texts(office: Office, fields: Sequence[Field], record: Record | None = None) -> dict[str, str]:
     """Return the texts a form begins with: a record's values, or the declared defaults."""
-    return {f.name: text_of(office, f, getattr(record, f.name) if record else f.default) for f in fields}
+    texts: dict[str, str] = {}
+    for f in fields:
+        target = office.target(f) if record and f.within else None
+        within = scope(f, target, fields, given({}, record)) if target else None
+        texts[f.name] = text_of(office, f, getattr(record, f.name) if record else f.default, within)
+    return texts
 
 
-def text_of(office: Office, each: Field, value: object) -> str:
-    """Return a value as a person would type it; a sealed one is not shown."""
+def text_of(office: Office, each: Field, value: object, within: Mapping[str, int] | None = None) -> str:
+    """Return a value as a person would type it, inside what it is looked up in; a sealed one is not shown."""
     if value is None or value is MISSING or each.sealed:
         return ""
     if each.kind == "reference" and isinstance(value, int):
         target = office.target(each)
-        return name_of(office, target, value) if target else f"#{value}"
+        return name_of(office, target, value, within) if target else f"#{value}"
     if each.kind == "duration" and isinstance(value, int):
         return f"{value // 60}:{value % 60:02}"
     if each.kind == "yes_no":
@@ -171,36 +190,41 @@ def safe_lines(text: str, *, long: bool) -> str:
     return "\n".join(map(safe, text.split("\n"))) if long else safe(text)
 
 
-def name_of(office: Office, target: type[Record], record_id: int) -> str:
+def name_of(office: Office, target: type[Record], record_id: int, within: Mapping[str, int] | None = None) -> str:
     """Return a word that means this record and no other: its name where that is enough, or its #number."""
     label = office.label(target, record_id)
-    return label if office.find_ids(target, label) == [record_id] and label == safe(label) else f"#{record_id}"
+    means = office.find_ids(target, label, within=within)
+    return label if means == [record_id] and label == safe(label) else f"#{record_id}"
 
 
-def candidates(office: Office, each: Field, text: str) -> list[tuple[str, str]]:
+def candidates(
+    office: Office, each: Field, text: str, within: Mapping[str, int] | None = None
+) -> list[tuple[str, str]]:
     """Return what a text may be on its way to: the word to write, and what more is known of it."""
     words = ("yes", "no") if each.kind == "yes_no" else each.choices
     if words:
         return [(word, "") for word in words if word.casefold().startswith(text.strip().casefold())]
     target = office.target(each) if each.kind == "reference" else None
-    return _records_like(office, target, text.strip()) if target and text.strip() else []
+    return _records_like(office, target, text.strip(), within or {}) if target and text.strip() else []
 
 
-def _records_like(office: Office, target: type[Record], text: str) -> list[tuple[str, str]]:
+def _records_like(office: Office, target: type[Record], text: str, within: Mapping[str, int]) -> list[tuple[str, str]]:
     meta = target.meta
-    ids = office.find_ids(target, text)[:CANDIDATES]
+    ids = office.find_ids(target, text, within=within)[:CANDIDATES]
     columns = list(dict.fromkeys([meta.display, *(f.name for f in meta.fields if f.search and not f.sealed)]))
     pattern = "%" + "".join(f"\\{c}" if c in "\\%_" else c for c in text) + "%"
     live = "" if meta.derived else "archived_at IS NULL AND "
     like = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
-    sql = f"SELECT id FROM {meta.table} WHERE {live}({like}) ORDER BY {meta.display} LIMIT {CANDIDATES}"
-    found = dict.fromkeys([*ids, *(row[0] for row in office.rows(sql, *[pattern] * len(columns)))])
-    return [_candidate(office, target, each) for each in list(found)[:CANDIDATES]]
+    inside = "".join(f"{column} = ? AND " for column in within)
+    sql = f"SELECT id FROM {meta.table} WHERE {live}{inside}({like}) ORDER BY {meta.display} LIMIT {CANDIDATES}"
+    rows = office.rows(sql, *within.values(), *[pattern] * len(columns))
+    found = dict.fromkeys([*ids, *(row[0] for row in rows)])
+    return [_candidate(office, target, each, within) for each in list(found)[:CANDIDATES]]
 
 
-def _candidate(office: Office, target: type[Record], record_id: int) -> tuple[str, str]:
+def _candidate(office: Office, target: type[Record], record_id: int, within: Mapping[str, int]) -> tuple[str, str]:
     record = office.get(target, record_id)
-    word = name_of(office, target, record_id)
+    word = name_of(office, target, record_id, within)
     more = [
         str(to_sql(getattr(record, f.name)))
         for f in target.meta.fields

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops_inventory.model import Item
+from officeops_inventory.model import Item, Pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,9 +29,11 @@ def spellings(text: str) -> list[str]:
 
 
 def items_by_barcode(office: Office, text: str) -> Iterator[Item]:
-    """Yield the items that come in a pack with this barcode."""
-    codes = spellings(text)
-    marks = ",".join("?" * len(codes))
-    yield from office.all(
-        Item, f"id IN (SELECT item_id FROM inventory_pack WHERE archived_at IS NULL AND barcode IN ({marks}))", *codes
-    )
+    """Yield the items that are not archived and come in a pack with this barcode."""
+    yield from (item for item in office.some(Item, items_with(office, text)) if item.archived_at is None)
+
+
+def items_with(office: Office, text: str) -> list[int]:
+    """Return the ids of the items that come in a pack with this barcode."""
+    packs = office.some(Pack, office.alike(Pack, "barcode", *spellings(text)))
+    return list(dict.fromkeys(pack.item_id for pack in packs))

@@ -181,13 +181,10 @@ class ItemImport(Importer):
 
     def _bearer(self, barcode: str, sku: str | None) -> str:
         """Return the other item that has a barcode, in the office or further up in the file."""
-        there = self.office.value(
-            "SELECT i.sku FROM inventory_pack p JOIN inventory_item i ON i.id = p.item_id "
-            "WHERE p.barcode = ? AND p.archived_at IS NULL",
-            barcode,
-        )
-        bearer = str(there or self._barcodes.setdefault(barcode, str(sku)))
-        return "" if bearer == sku else bearer
+        packs = self.office.some(Pack, self.office.alike(Pack, "barcode", barcode))
+        there = next((self.office.get(Item, pack.item_id).sku for pack in packs), None)
+        bearer = str(there or self._barcodes.setdefault(folded(barcode), str(sku)))
+        return "" if folded(bearer) == folded(str(sku)) else bearer
 
     # -- new items --------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops import Life, Location, Problem, Refused, action, param
+from officeops import Life, Location, Problem, Refused, action, folded, param
 from officeops import Move as Step
 from officeops_inventory.intake import demand
 from officeops_inventory.ledger import move
@@ -48,7 +48,8 @@ def lot_for(office: Office, item_id: int, number: str | None, expires_on: date |
     number = (number or "").strip() or (expires_on.isoformat() if expires_on else "")
     if not number:
         return None
-    known = list(office.all(Lot, "item_id = ? AND number = ? COLLATE NOCASE", item_id, number))
+    same = folded(number)
+    known = [lot for lot in office.all(Lot, "item_id = ?", item_id) if folded(lot.number) == same]
     if not known:
         return office.add(Lot(item_id=item_id, number=number, expires_on=expires_on))
     lot = next((each for each in known if each.expires_on == expires_on), known[0])

@@ -65,7 +65,11 @@ SELECT (SELECT count(*) FROM inventory_move WHERE item_id = ?1),
 
 
 class Item(Record, key="inventory.item", display="name"):
-    """A supply the office stocks."""
+    """A supply the office stocks.
+
+    Its SKU is its own alone. Its name may be another's: lists of real offices have one name with several SKUs (a glove by size),
+    and a look-up by such a name says which items it fits.
+    """
 
     sku: str = field(
         label="SKU",
@@ -184,6 +188,13 @@ class Item(Record, key="inventory.item", display="name"):
             cure = "Add an item for the other unit, and discontinue this one"
             yield Problem(f"cannot change from {before}: {wording.listing(uses)} are in {before}. {cure}", "base_unit")
 
+    @classmethod
+    def also_found(cls, office: Office, text: str) -> Iterable[int]:
+        """Find an item by the barcode of any of its packs."""
+        from officeops_inventory.barcodes import items_with
+
+        return items_with(office, text)
+
     def keep(self, office: Office) -> str | None:
         """Keep an item in sight while there is stock of it."""
         balances = "SELECT sum(quantity), count(*) FROM inventory_stock WHERE item_id = ? AND quantity <> 0"
@@ -194,7 +205,7 @@ class Item(Record, key="inventory.item", display="name"):
 
 
 class Pack(Record, key="inventory.pack", display="name", unique_together=(("item_id", "name", "size"),)):
-    """A package an item comes in: a box of 100."""
+    """A package an item comes in: a box of 100. Every item may have a box, so a pack is looked up inside its item."""
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     name: str = field(default="pack", list_rank=2, also=("package", "package type", "pack name", "unit"))
@@ -232,6 +243,7 @@ class Terms(
     plural="Vendor terms",
     display="vendor_sku",
     sort="item_id,rank",
+    unique_together=(("item_id", "vendor_id", "pack_id"),),
 ):
     """What one vendor asks for one item."""
 
@@ -245,7 +257,11 @@ class Terms(
         also=("supplier sku", "vendor item number", "supplier item no", "catalog number"),
     )
     pack_id: int | None = ref(
-        "inventory.pack", default=None, list_rank=4, help="The pack it sells; a single unit unless said"
+        "inventory.pack",
+        default=None,
+        within="item_id",
+        list_rank=4,
+        help="The pack it sells; a single unit unless said",
     )
     moq: int = field(
         label="MOQ",
@@ -293,7 +309,13 @@ class Level(
     maximum_is_hard: bool = field(default=False)
 
 
-class Lot(Record, key="inventory.lot", display="number", sort="expires_on"):
+class Lot(
+    Record,
+    key="inventory.lot",
+    display="number",
+    sort="expires_on",
+    unique_together=(("item_id", "number"),),
+):
     """One batch of an item: its number, its end, whether it may be used."""
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)

@@ -42,7 +42,9 @@ def add_line(
     order: Order,
     item_id: int = param(target="inventory.item"),
     packs: int = param(kind="quantity", minimum=1),
-    pack_id: int | None = param(target="inventory.pack", default=None, help="The vendor's unless said"),
+    pack_id: int | None = param(
+        target="inventory.pack", within="item_id", default=None, help="The vendor's unless said"
+    ),
     price: int | None = param(kind="price", default=None, minimum=0, help="Per pack; the vendor's unless said"),
     location_id: int | None = param(target="core.location", default=None, help="Where it is to go"),
 ) -> Outcome:

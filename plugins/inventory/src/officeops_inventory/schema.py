@@ -164,3 +164,18 @@ ALTER TABLE inventory_move ADD COLUMN history INTEGER NOT NULL DEFAULT 0;
 ]
 
 MIGRATIONS.append(Migration("0002_lot_hold_reason", "ALTER TABLE inventory_lot ADD COLUMN hold_reason TEXT;"))
+
+# What is unique is told by its folded form now, which triggers keep.
+MIGRATIONS.append(
+    Migration(
+        "0003_same",
+        """
+DROP INDEX inventory_item_sku;
+DROP INDEX inventory_pack_barcode;
+DROP INDEX inventory_pack_item_id_name_size;
+DROP INDEX inventory_level_item_id_location_id;
+DROP INDEX inventory_order_reference;
+DROP INDEX inventory_move_source;
+""",
+    ),
+)

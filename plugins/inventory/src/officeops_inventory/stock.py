@@ -41,7 +41,7 @@ def use(
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
-    lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
+    lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
     note: str | None = param(default=None),
     reason: str | None = param(default=None, help=_ALL_THE_SAME),
 ) -> str:
@@ -57,7 +57,7 @@ def waste(
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     reason: str = param(help="What happened to it"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
-    lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
+    lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
 ) -> str:
     """Write off stock that was broken, spilled or spoiled; it does not count as use."""
     note = reason_for(office, lot_id, _said(reason), None)
@@ -71,7 +71,7 @@ def return_to_vendor(
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     reason: str = param(help="Why it goes back, and to whom"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
-    lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
+    lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
 ) -> str:
     """Send stock back to its vendor."""
     note = reason_for(office, lot_id, _said(reason), None)
@@ -86,7 +86,10 @@ def adjust(
     reason: str = param(help="Why the record was wrong"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
     lot_id: int | None = param(
-        target="inventory.lot", default=None, help="Newest there for more, first to expire for fewer"
+        target="inventory.lot",
+        within="id",
+        default=None,
+        help="Newest there for more, first to expire for fewer",
     ),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
@@ -111,7 +114,7 @@ def transfer(
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
     to_location_id: int = param(target="core.location", help="Where it goes"),
     from_location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
-    lot_id: int | None = param(target="inventory.lot", default=None, help=_ANY_LOT),
+    lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
     note: str | None = param(default=None),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
     reason: str | None = param(default=None, help=_ALL_THE_SAME),

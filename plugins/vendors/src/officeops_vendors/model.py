@@ -34,6 +34,7 @@ class Vendor(Record, key="vendors.vendor", display="name"):
         help="The office's short name or number for it",
     )
     name: str = field(
+        unique=True,
         search=True,
         list_rank=1,
         also=("vendor", "supplier", "vendor name", "supplier name", "company", "company name", "organization"),
