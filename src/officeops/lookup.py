@@ -143,12 +143,17 @@ def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> 
     """Return the only id of these. Raises NotFound for none, UsageProblem where several fit, each named."""
     meta = record.meta
     if not ids:
-        raise NotFound(f"There is no {meta.label.lower()} {text!r}. Look with `officeops {meta.noun} list`.")
+        raise NotFound(f"there is no {meta.label.lower()} {text!r}")
     if len(ids) > 1:
         raise UsageProblem(
-            f"{text!r} fits {len(ids):,} {meta.plural.lower()}: {several(office, record, ids)}. Name one by its #number."
+            f"{text!r} fits {len(ids):,} {meta.plural.lower()}: {several(office, record, ids)}; name one by its #number"
         )
     return ids[0]
+
+
+def looking(record: type[Record]) -> str:
+    """Return how a person at a command line finds what is there."""
+    return f"Look with `officeops {record.meta.noun} list`."
 
 
 def several(office: Office, record: type[Record], ids: Sequence[int]) -> str:

@@ -125,9 +125,7 @@ class Reading(Allowing):
         self.allow_view(target)
         found = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
         if not found:
-            raise NotFound(
-                f"there is no {target.meta.label.lower()} {text!r}. Look with `officeops {target.meta.noun} list`."
-            )
+            raise NotFound(f"there is no {target.meta.label.lower()} {text!r}. {lookup.looking(target)}")
         return [row[0] for row in found]
 
     def _beyond(self, meta: Meta) -> Beyond:
@@ -184,7 +182,12 @@ class Reading(Allowing):
         self._in_use(record)
         self.allow_view(record)
         ids = self.find_ids(record, text, within=within)
-        return self.get(record, lookup.one(self._office, record, text, ids))
+        try:
+            return self.get(record, lookup.one(self._office, record, text, ids))
+        except NotFound as error:
+            raise NotFound(f"There{str(error)[5:]}. {lookup.looking(record)}") from None
+        except UsageProblem as error:
+            raise UsageProblem(f"{error}.") from None
 
     def find_ids(
         self, record: type[Record], text: str, *, by_id: bool = True, within: Mapping[str, int] | None = None

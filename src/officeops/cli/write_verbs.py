@@ -11,10 +11,10 @@ from officeops.clash import as_read
 from officeops.cli.clashing import clash_json, clash_told
 from officeops.cli.context import found_for, office_of, run_of
 from officeops.cli.output import say
-from officeops.errors import Already, Conflict, OfficeError, UsageProblem
+from officeops.errors import Already, Conflict, NotFound, OfficeError, UsageProblem
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
 from officeops.lookup import given as given_by
-from officeops.lookup import scope
+from officeops.lookup import looking, scope
 from officeops.records import to_sql
 from officeops.store.layout import Layouts, kept
 from officeops.values import reader
@@ -225,4 +225,5 @@ def reference(
     try:
         return office.refer(field, text, within)
     except OfficeError as error:
-        raise type(error)(f"--{option_name(field)}: {error}") from None
+        cure = f". {looking(target)}" if target and isinstance(error, NotFound) and not within else ""
+        raise type(error)(f"--{option_name(field)}: {error}{cure}") from None

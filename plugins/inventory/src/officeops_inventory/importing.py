@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from officeops import folded
 from officeops.exchange.rows import resolve
 from officeops.fields import Field
 from officeops.locations import default_location
