@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 def doubled(office: Office, record: type[Record]) -> Iterator[None]:
     """Take the triggers that refuse doubles of a kind of record away for a while."""
     refusing = {name: sql for name, sql in triggers(record.meta) if "_unique_" in name}
-    for name in refusing:
-        office.store.db.execute(f"DROP TRIGGER {name}")
+    db = office.store.db
+    with db.writable():
+        for name in refusing:
+            db.execute(f"DROP TRIGGER {name}")
     yield
-    for sql in refusing.values():
-        office.store.db.execute(sql)
+    with db.writable():
+        for sql in refusing.values():
+            db.execute(sql)

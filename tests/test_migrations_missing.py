@@ -183,7 +183,9 @@ def test_indexes_follow_the_declaration(live: Live) -> None:
 
 def test_what_is_unique_needs_no_step_and_the_index_that_kept_it_once_may_stay(live: Live) -> None:
     live.declare(kind("key", tag=TEXT, safe=blank(unique=True)))
-    live.run("CREATE UNIQUE INDEX keys_key_tag ON keys_key(tag) WHERE archived_at IS NULL")
+    live.steps.append(
+        Migration("former", "CREATE UNIQUE INDEX keys_key_tag ON keys_key(tag) WHERE archived_at IS NULL")
+    )
     assert live.declare(kind("key", tag=("str", field(unique=True)), safe=blank(unique=True))) == ""
 
 
