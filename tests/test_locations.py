@@ -92,6 +92,15 @@ def test_an_office_that_a_program_made_has_its_oldest(office_factory: OfficeFact
     assert office.value(f"SELECT {DEFAULT_LOCATION}") == first.id
 
 
+def test_a_default_that_was_archived_past_officeops_is_none(cli: Cli, office: Office) -> None:
+    cli("location", "add", "--name", "Annex")
+    cli("location", "add", "--name", "Cellar")
+    cli("location", "make-default", "Annex")
+    with office.acting("test"):
+        office.store.db.execute("UPDATE core_location SET archived_at = '2026-01-01' WHERE name = 'Annex'")
+    assert default_location(office) == place(office, "Main").id
+
+
 @pytest.mark.parametrize(
     ("places", "chosen"),
     [

@@ -208,7 +208,59 @@ def test_no_more_is_taken_than_there_is(cli: Cli) -> None:
     assert all(word in ran.err for word in ("only 9 of lot L1", "at Room 2", "officeops count"))
     assert on_hand(cli) == 9
     # The order of a file's rows is not the order of the days.
-    assert bring(cli, "item,kind,quantity,day\nG,use,10,2026-03-02\nG,receive,10,2026-03-01\n")["added"] == 2
+    rows = "item,kind,quantity,lot,day\nG,use,10,L1,2026-03-02\nG,receive,10,L1,2026-03-01\n"
+    assert bring(cli, rows)["added"] == 2
+
+
+def test_a_file_without_locations_is_known_after_the_default_location_moved(cli: Cli) -> None:
+    cli("location", "edit", "Main", "--name", "Cellar")
+    assert cli("init", "--name", "T").code == 0
+    rows = "item,kind,quantity,day\nG,receive,100,2026-02-01\nG,receive,100,2026-02-01\nG,use,10,2026-02-02\n"
+    assert bring(cli, rows)["added"] == 3
+    cli("item", "receive", "G", "--quantity", "7", "--location", "Room 2")
+    assert cli("location", "make-default", "Room 2").code == 0
+    again = bring(cli, rows + "G,receive,5,2026-02-03\n")
+    assert (again["added"], again["unchanged"]) == (1, 3)
+    assert on_hand(cli) == 100 + 100 - 10 + 7 + 5
+
+
+# -- lots -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def vaccine(cli: Cli) -> Cli:
+    """An item that comes in lots which expire."""
+    cli("item", "add", "--sku", "V", "--name", "Vaccine", "--shelf-life-days", "365")
+    return cli
+
+
+@pytest.mark.parametrize("kind", ["receive", "adjust", "transfer"])
+@pytest.mark.parametrize(
+    ("label", "column"), [(",", "lot"), ("L1,", "expires_on"), (",2027-01-31", "lot")], ids=["neither", "lot", "day"]
+)
+def test_goods_in_lots_come_in_with_lot_and_expiry(vaccine: Cli, kind: str, label: str, column: str) -> None:
+    outcome = bring(vaccine, f"item,kind,quantity,day,lot,expires_on\nV,{kind},5,2026-03-01,{label}\n")
+    assert [bad["column"] for bad in outcome["bad"]] == [column]
+    assert (outcome["kept"], on_hand(vaccine, "V")) == (False, 0)
+
+
+def test_a_reason_is_the_way_round_and_is_kept(vaccine: Cli) -> None:
+    rows = "item,kind,quantity,day,lot,no_lot\nV,receive,5,2026-03-01,,label torn off\n"
+    assert bring(vaccine, rows)["added"] == 1
+    assert vaccine("move", "list", "--json").json[0]["note"] == "no lot: label torn off"
+    assert bring(vaccine, rows)["unchanged"] == 1
+
+
+def test_a_balance_that_opens_without_a_lot_is_said(vaccine: Cli) -> None:
+    ran = vaccine("move", "import", "-", typed="item,kind,quantity,day\nV,opening,5,2026-03-01\n")
+    assert ran.code == 5
+    assert "1 row is of items that come in lots, opened without a lot" in ran.err
+
+
+def test_what_came_before_the_balance_needs_no_lot(vaccine: Cli) -> None:
+    bring(vaccine, "item,kind,quantity,day,lot,expires_on\nV,opening,5,2026-03-01,L1,2027-01-31\n")
+    assert bring(vaccine, "item,kind,quantity,day\nV,receive,50,2026-02-01\n")["added"] == 1
+    assert on_hand(vaccine, "V") == 5
 
 
 # -- slices ------------------------------------------------------------------------------------------------------
@@ -219,10 +271,12 @@ def test_overlapping_slices_in_any_order_add_up_to_the_whole(cli: Cli, seed: int
     """Against the slow model: of each meaning, as many rows are booked as the slice with the most of it has."""
     chance = random.Random(seed)  # noqa: S311 - not for secrets
     cli("item", "add", "--sku", "H", "--name", "Hose")
+    lots = {"G": ("",), "H": ("L1", "L2")}
     rows = [
-        f"{chance.choice('GH')},{kind},{chance.randint(1, 3)},{chance.choice(('Main', 'Room 2'))},2026-02-0{chance.randint(1, 3)},{lot}"
+        f"{item},{kind},{chance.randint(1, 3)},{chance.choice(('Main', 'Room 2'))},2026-02-0{chance.randint(1, 3)},"
+        f"{chance.choice(lots[item])}"
         for kind in chance.choices(("receive", "adjust"), k=40)
-        for lot in chance.choices(("", "L1", "L2"), k=1)
+        for item in chance.choices("GH", k=1)
     ]
     head, booked = "item,kind,quantity,location,day,lot\n", Counter[str]()
     for _ in range(6):

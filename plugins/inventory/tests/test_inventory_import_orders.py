@@ -125,3 +125,26 @@ def test_what_came_on_all_orders_is_asked_at_once(cli: Cli, monkeypatch: pytest.
         questions.append(sum("FROM inventory_move" in text for text in asked))
         assert set(statuses(cli).values()) >= {"received"}
     assert questions[0] == questions[1] > 0
+
+
+def test_goods_in_lots_are_received_line_by_line_unless_the_balance_has_them(
+    cli: Cli,
+) -> None:
+    cli("item", "add", "--sku", "V", "--name", "Vaccine", "--shelf-life-days", "365")
+    outcome = bring(cli, f"{HEAD}71,V,10,1,2.00,4,2026-03-10\n")
+    assert [(bad["column"], outcome["kept"]) for bad in outcome["bad"]] == [("received", False)]
+    assert "officeops order receive" in outcome["bad"][0]["reason"]
+    assert bring(cli, f"{HEAD}71,V,10,1,2.00,,\n")["added"] == 1
+    move = "item,kind,quantity,day,lot,expires_on\nV,opening,5,2026-03-10,L1,2027-01-31\n"
+    assert cli("move", "import", "-", typed=move).code == 0
+    assert bring(cli, f"{HEAD}70,V,10,1,2.00,10,2022-04-22\n")["added"] == 1
+    assert cli("item", "show", "V", "--json").json["on_hand"] == 5
+
+
+def test_goods_go_where_the_item_lives(cli: Cli, freeze_today: Callable[[str], None]) -> None:
+    freeze_today("2026-03-20")
+    cli("location", "add", "--name", "Annex")
+    cli("item", "receive", "G", "--quantity", "2", "--location", "Annex")
+    assert bring(cli, f"{HEAD}71,G,10,10,2.00,40,2026-03-15\n")["added"] == 1
+    stock = {row["location"]: row["quantity"] for row in cli("stock", "list", "--json").json}
+    assert stock == {"Main": 5, "Annex": 42}

@@ -53,6 +53,8 @@ class Booked:
         self._office = office
         self._read: set[int] = set()
         self._open: defaultdict[Core, list[Entry]] = defaultdict(list)
+        #: The locations of moves that are otherwise the same: for rows that name none.
+        self._places: defaultdict[tuple[int, str, str, int], list[int]] = defaultdict(list)
         reversed_by: dict[int, int] = dict(office.rows(_REVERSALS))
         last = {move: _last(move, reversed_by) for move in reversed_by}
         #: Moves that are taken back: reversed, and not booked again after that.
@@ -85,7 +87,23 @@ class Booked:
             # A person never books a reference, and a note in words of their own.
             said = self._files[_file(source)] if source else frozenset({"lot_id"})
             entry = Entry((lot_id, reference, note), source, said)
-            self._open[item_id, kind, day, quantity, location_id].append(entry)
+            entries = self._open[item_id, kind, day, quantity, location_id]
+            if not entries:
+                self._places[item_id, kind, day, quantity].append(location_id)
+            entries.append(entry)
+
+    def take_anywhere(
+        self, core: Core, details: tuple[Any, ...], said: frozenset[str] | None = None
+    ) -> tuple[Entry | None, int]:
+        """Return the move that a row is which names no location, and where it is booked; the row's own place comes first.
+
+        Where such rows go may change: another location is made the default, or the item comes in elsewhere.
+        """
+        item_id, kind, day, quantity, place = core
+        for location_id in [place, *self._places.get((item_id, kind, day, quantity), ())]:
+            if entry := self.take((item_id, kind, day, quantity, location_id), details, said):
+                return entry, location_id
+        return None, place
 
     def take(self, core: Core, details: tuple[Any, ...], said: frozenset[str] | None = None) -> Entry | None:
         """Return the move that a row is, which no other row is from then on; None where it is new.

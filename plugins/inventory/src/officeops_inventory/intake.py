@@ -13,6 +13,7 @@ from officeops.locations import DEFAULT_LOCATION, default_location
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from officeops import Office
@@ -53,6 +54,13 @@ def home(office: Office, item_id: int) -> int:
     return int(location_id) if location_id else default_location(office)
 
 
+def homes(office: Office, item_ids: Iterable[int]) -> dict[int, int]:
+    """Return where goods of items go unless said, all in one query; nothing for an office without a location."""
+    ids = "[" + ",".join(map(str, item_ids)) + "]"
+    sql = f"SELECT i.id, {HOME} FROM inventory_item i WHERE i.id IN (SELECT value FROM json_each(?))"
+    return {item_id: location_id for item_id, location_id in office.rows(sql, ids) if location_id}
+
+
 class Intake:
     """Tells what received goods lack. Reads the items that come in lots once, for any number of receipts."""
 
@@ -65,6 +73,10 @@ class Intake:
             row[0]: bool(row[1])
             for row in office.rows(f"SELECT i.id, {LOTS_END} FROM inventory_item i WHERE {IN_LOTS} {one}", item_id)
         }
+
+    def in_lots(self, item_id: int) -> bool:
+        """Whether an item comes in lots."""
+        return item_id in self._ending
 
     def lacks(self, item_id: int, number: str | None, expires_on: date | str | None) -> list[Problem]:
         """Return what a receipt must say of an item and does not: its lot number, the last day it may be used.

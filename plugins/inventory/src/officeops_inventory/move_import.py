@@ -11,7 +11,8 @@ from officeops.fields import Field
 from officeops.same import folded
 from officeops_inventory.booked import Booked
 from officeops_inventory.importing import Finder, expiry_text
-from officeops_inventory.ledger import LARGEST, balance
+from officeops_inventory.intake import NO_LOT_HELP, Intake, without_lot
+from officeops_inventory.ledger import INTO_LOTS, LARGEST, balance
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.past import EARLIEST, Past
 
@@ -48,6 +49,7 @@ class MoveImport(Importer):
             label="Expires on",
             also=("expiry", "expiry date", "expiration date", "expires", "exp date", "exp"),
         ).named("expires_on", "date"),
+        Field("text", default=None, label="No lot", help=NO_LOT_HELP).named("no_lot", "str"),
     )
     keys = (("source",),)
     fills = ("source", "day", "location_id", "lot_id", "history")
@@ -62,7 +64,10 @@ class MoveImport(Importer):
         self._booked = Booked(office)
         #: What is said at the end: rows that are history, by why; those of a day that was counted; those booked by hand.
         self._history: Counter[str] = Counter()
-        self._counted_day = self._by_hand = 0
+        self._counted_day = self._by_hand = self._unlotted = 0
+        self._intake = Intake(office)
+        #: Rows, by identity, that name no location.
+        self._unplaced: set[int] = set()
         self._signs: Counter[bool] = Counter()
         #: What the file's new rows bring and take, by balance.
         self._net: Counter[Spot] = Counter()
@@ -73,6 +78,7 @@ class MoveImport(Importer):
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Tell which rows are on record, and fill in each new one's place, day, sign and lot."""
         undated = {id(row) for row in rows if row.values["day"] is None}
+        self._unplaced = {id(row) for row in rows if row.values["location_id"] is None}
         for row in rows:
             self._complete(row)
         named = [row for row in rows if row.values["item_id"] and row.values["quantity"] is not None]
@@ -82,7 +88,9 @@ class MoveImport(Importer):
         self._past.read(item_ids)
         new = self._not_on_record(named)
         for row in new:
-            problem = self._bounds(row) or self._against_openings(row, undated=id(row) in undated)
+            problem = (
+                self._bounds(row) or self._without_lot(row) or self._against_openings(row, undated=id(row) in undated)
+            )
             if problem:
                 yield row, *problem
             else:
@@ -97,6 +105,7 @@ class MoveImport(Importer):
         if values["kind"] in OUT and values["quantity"]:
             self._signs[values["quantity"] < 0] += 1
             values["quantity"] = -abs(values["quantity"])
+        values["note"] = without_lot(values["note"], row.extra.get("no_lot"))
 
     def _source(self, line: int) -> str:
         """Return the name of a line that no move on record has; after an undo the first one is spent."""
@@ -123,7 +132,11 @@ class MoveImport(Importer):
         lot = self._known_lot(row)
         # A lot that is not on record is no move's.
         lot_id = -1 if lot is None and row.extra.keys() & _LOT_COLUMNS else lot
-        entry = self._booked.take(core, (lot_id, values["reference"], values["note"]), said)
+        details = (lot_id, values["reference"], values["note"])
+        if id(row) in self._unplaced:
+            entry, values["location_id"] = self._booked.take_anywhere(core, details, said)
+        else:
+            entry = self._booked.take(core, details, said)
         if entry is None:
             return False
         if entry.source is None:
@@ -153,6 +166,21 @@ class MoveImport(Importer):
             row.values["item_id"], extra.get("lot"), expiry_text(extra.get("expires_on"))
         )
         return ("expires_on", conflict) if conflict else None
+
+    def _without_lot(self, row: Row) -> tuple[str, str] | None:
+        """Return what goods that came in lack, or None; what the balance has in it already lacks nothing.
+
+        An opening balance may be of goods whose lot nobody knows any more; that is said.
+        """
+        values, extra = row.values, row.extra
+        history = values["day"] < self._past.begins(values["item_id"], values["location_id"])
+        if values["kind"] not in INTO_LOTS or values["quantity"] <= 0 or history or extra.get("no_lot"):
+            return None
+        problems = self._intake.lacks(values["item_id"], extra.get("lot"), expiry_text(extra.get("expires_on")))
+        if not problems or values["kind"] == "opening":
+            self._unlotted += bool(problems) and not extra.keys() & _LOT_COLUMNS
+            return None
+        return str(problems[0].field), f"{problems[0].message}; if there is none, say why in a column no_lot"
 
     def _against_openings(self, row: Row, *, undated: bool) -> tuple[str, str] | None:
         """Return why a balance cannot open with this row, or move before it opened, or None.
@@ -197,6 +225,8 @@ class MoveImport(Importer):
         extra = row.extra
         expires_on = expiry_text(extra.get("expires_on"))
         row.values["lot_id"] = self._find.lot(row.values["item_id"], extra.get("lot"), expires_on)
+        if row.values["lot_id"]:
+            self._intake.lot_made(row.values["item_id"], expires_on)
 
     def _place_in_time(self, row: Row) -> None:
         """Keep a row as history where it is from before the balance, and add up what the others bring and take."""
@@ -243,6 +273,11 @@ class MoveImport(Importer):
             self.left.append(
                 f"{_rows_are(self._by_hand)} left out as equal to moves that no import of moves booked. "
                 "Book what is another move of that day and quantity with `officeops item use` or `receive`."
+            )
+        if self._unlotted:
+            self.left.append(
+                f"{_rows_are(self._unlotted)} of items that come in lots, opened without a lot: on record it never "
+                "expires. Look which lot it is, and count it so."
             )
         if self._counted_day:
             self.left.append(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from officeops import wording
 from officeops.exchange.importer import Importer, Row
 from officeops.fields import Field
+from officeops_inventory.amounts import STILL_TO_COME
 from officeops_inventory.importing import Finder
+from officeops_inventory.intake import Intake, homes
 from officeops_inventory.model import Move, Order
 from officeops_inventory.past import EARLIEST, Past, id_list
 from officeops_inventory.receiving import OVER_DELIVERY
@@ -56,6 +58,9 @@ class LineImport(Importer):
         super().__init__(office, source)
         self._find = Finder(office)
         self._past = Past(office)
+        self._intake = Intake(office)
+        #: Where goods of an item go unless a row says, settled once for the whole file.
+        self._homes: dict[int, int] = {}
         self._today = office.today.isoformat()
         self._orders: set[int] = set()
         #: What is said at the end: receipts kept as history, those that moved stock, by how much, and for what items.
@@ -63,7 +68,8 @@ class LineImport(Importer):
         self._items: set[int] = set()
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Refuse receipts of days that a receipt cannot have, and more that went back than came."""
+        """Refuse receipts of days that a receipt cannot have, more that went back than came, and goods without their lot."""
+        yield from self._without_lot([row for row in rows if row.values["item_id"] and self._came(row)])
         for row in rows:
             day, extra = str(row.extra.get("received_on") or self._today), row.extra
             if day > self._today:
@@ -72,6 +78,15 @@ class LineImport(Importer):
                 yield row, "received_on", f"is before {EARLIEST}; correct the year, or leave it blank"
             if extra.get("rejected", 0) > self._came(row):
                 yield row, "rejected", f"is more than the {self._came(row):,} received"
+
+    def _without_lot(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Yield rows of goods that come in lots and would be in stock: a file of lines has no column for the lot."""
+        rows = [row for row in rows if self._intake.in_lots(row.values["item_id"])]
+        days = self._days(rows)
+        for row in rows:
+            if not self._is_history(row, days):
+                how = "leave it blank, and receive it with `officeops order receive`, with lot and expiry"
+                yield row, "received", f"is of an item that comes in lots; {how}"
 
     @staticmethod
     def _came(row: Row) -> int:
@@ -86,13 +101,33 @@ class LineImport(Importer):
         received = [row for row in rows if self._came(row)]
         if not received:
             return
-        self._past.read({row.values["item_id"] for row in received})
-        days = self._days_of_orders({row.values["order_id"] for row in received})
+        days = self._days(received)
         moves: list[dict[str, Any]] = []
         for row in received:
-            day = str(row.extra.get("received_on") or days.get(row.values["order_id"]) or self._today)
-            moves += self._moves(row, min(day, self._today))
+            moves += self._moves(row, days[id(row)])
         self.office.add_many(Move, moves)
+
+    def _days(self, rows: list[Row]) -> dict[int, str]:
+        """Return the day each row's goods came, by the row's identity, with what is known of their items read."""
+        item_ids = {row.values["item_id"] for row in rows}
+        self._past.read(item_ids)
+        self._homes |= homes(self.office, item_ids - self._homes.keys())
+        expected = self._days_of_orders({row.values["order_id"] for row in rows})
+        days = {}
+        for row in rows:
+            day = str(row.extra.get("received_on") or expected.get(row.values["order_id"]) or self._today)
+            days[id(row)] = min(day, self._today)
+        return days
+
+    def _place(self, row: Row) -> int:
+        """Return where a row's goods went: the place it names, else where the item lives."""
+        values = row.values
+        place: int = values["location_id"] or self._homes.get(values["item_id"]) or self._find.place
+        return place
+
+    def _is_history(self, row: Row, days: dict[int, str]) -> bool:
+        """Whether a row's goods came before the balance, which has them in it already."""
+        return days[id(row)] < self._past.begins(row.values["item_id"], self._place(row))
 
     def _days_of_orders(self, order_ids: set[int]) -> dict[int, str | None]:
         """Return the day each order was expected or made: as near as is known to when it came, where no row says."""
@@ -105,7 +140,7 @@ class LineImport(Importer):
     def _moves(self, row: Row, day: str) -> Iterable[dict[str, Any]]:
         """Yield the receipt of a row and what went back of it; both are history if the balance has them in it."""
         values, came = row.values, self._came(row)
-        place = values["location_id"] or self._find.place
+        place = self._place(row)
         begins = self._past.begins(values["item_id"], place)
         history = day < begins
         over = came > values["packs"] * values["pack_size"]
@@ -169,8 +204,8 @@ class LineImport(Importer):
 
     def _unsettled(self) -> list[tuple[int, int]]:
         """Return the open orders on which goods came, each with what is still to come; all of them in one query."""
-        sql = """
-        SELECT o.id, sum(max(0, l.packs * l.pack_size - l.cancelled - ifnull(r.came, 0)))
+        sql = f"""
+        SELECT o.id, sum({STILL_TO_COME.format(received="ifnull(r.came, 0)")})
         FROM inventory_order o JOIN inventory_line l ON l.order_id = o.id AND l.archived_at IS NULL
         LEFT JOIN (
             SELECT m.line_id, sum(m.quantity) AS came FROM inventory_move m WHERE m.line_id IN (

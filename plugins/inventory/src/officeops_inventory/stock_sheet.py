@@ -9,7 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import Location, wording
-from officeops_inventory.amounts import RECEIVED
+from officeops_inventory.amounts import OUTSTANDING
 from officeops_inventory.importing import expiry_text
 from officeops_inventory.model import Item
 from officeops_inventory.past import id_list
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
     from officeops.exchange.importer import Row
-from officeops_inventory.importing import Finder
+    from officeops_inventory.importing import Finder
 
 #: The most rows that a sentence names.
 _NAMED: Final = 5
@@ -29,7 +29,7 @@ _STOCK = (
     "WHERE item_id IN (SELECT value FROM json_each(?)) AND quantity <> 0"
 )
 _ON_ORDER = f"""
-SELECT l.item_id, sum(max(0, l.packs * l.pack_size - l.cancelled - {RECEIVED}))
+SELECT l.item_id, sum({OUTSTANDING})
 FROM inventory_line l JOIN inventory_order o ON o.id = l.order_id
 WHERE l.item_id IN (SELECT value FROM json_each(?)) AND l.archived_at IS NULL AND o.archived_at IS NULL
     AND o.status IN ('approved', 'sent', 'partly_received') GROUP BY l.item_id
