@@ -115,7 +115,7 @@ def test_a_reason_that_fails_hides_nothing(terminal: Terminal) -> None:
     terminal.press("2", "enter")
     assert terminal.lines[1] == "> Name                Clamp"
     terminal.press("v")
-    assert terminal.prompt.startswith("Doubt: its plugin cannot tell whether it may be, by a fault: KeyE")
+    assert terminal.prompt.startswith("Doubt: The plugin tools failed in `unless` of the action")
 
 
 def test_an_action_on_the_office_is_done_by_its_name(terminal: Terminal, tools: Office) -> None:

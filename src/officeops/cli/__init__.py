@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: What Ctrl-C ends with.
 _INTERRUPTED: Final = 130
 
+#: Where a shell puts its question when it asks for completions.
+COMPLETION: Final = "_OFFICEOPS_COMPLETE"
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with one of the codes of `officeops.exit_codes`."""
@@ -53,7 +56,7 @@ def run(arguments: Sequence[str], prepared: Run | None = None, *, own: Run | Non
 
     if arguments:
         # A shell that asks for completions gives no words. Whoever sends both, by way of sshd, wants past the gate.
-        os.environ.pop("_OFFICEOPS_COMPLETE", None)
+        os.environ.pop(COMPLETION, None)
     line = prepared or own or Run()
     line.begin()
     try:
@@ -75,6 +78,8 @@ def _answer(arguments: Sequence[str], prepared: Run | None, line: Run) -> object
     except BaseException as error:  # noqa: BLE001 - the last resort: each becomes a sentence and a code
         from officeops.cli.ending import code_of
 
+        if isinstance(error, SystemExit) and COMPLETION in os.environ:
+            return error.code  # click has given the shell its completions, and leaves
         return code_of(error, line)
     return answer
 
