@@ -62,7 +62,7 @@ def test_a_mapping_is_told_then_kept_and_said(cli: Cli) -> None:
     again = cli("item", "import", "b.csv")
     assert again.code == 0
     assert (
-        "Columns are matched as they were for the last file like this one: pn = sku, Was = name, Note = left out."
+        "Columns are matched as they were for the last file like this one: PN = sku, Was = name, Note = left out."
         in again.err
     )
     assert sorted(items(cli)) == ["A", "B"]

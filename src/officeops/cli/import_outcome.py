@@ -56,6 +56,8 @@ def tell(told: Told) -> None:
     say(f"Columns: {_matched(told)}.")
     if outcome.match.unused:
         say(f"NOT USED: {', '.join(outcome.match.unused)}.")
+    if outcome.match.ignored:
+        say(f"Left out on purpose: {', '.join(outcome.match.ignored)}.")
     if told.asked["dry_run"]:
         _preview(told)
     for different in outcome.differing[:NAMED]:
@@ -161,7 +163,7 @@ def print_bad(told: Told, *, as_json: bool) -> None:
 
     if not as_json:
         say("The bad rows are on standard output; mend them there and import them.")
-        write_csv(sys.stdout, *bad_rows(told.outcome, told.table.columns))
+        write_csv(sys.stdout, *bad_rows(told.outcome, told.table.own_columns))
 
 
 def bad_path(file: str) -> Path:
@@ -205,7 +207,7 @@ def write_bad(told: Told, path: Path) -> Path:
             errors="replace",
             newline="",
         ) as out:
-            write_csv(out, *bad_rows(told.outcome, told.table.columns))
+            write_csv(out, *bad_rows(told.outcome, told.table.own_columns))
         spare.replace(path)
     except OSError as error:
         spare.unlink(missing_ok=True)

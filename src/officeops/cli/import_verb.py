@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of, run_of
+from officeops.cli.import_maps import Maps
 from officeops.cli.import_outcome import Told, bad_path, code, print_bad, print_json, tell, write_bad
 from officeops.cli.output import say
 from officeops.errors import Refused, UsageProblem
 from officeops.exchange.date_orders import ORDERS
 from officeops.exchange.decimal_marks import MARKS
+from officeops.exchange.header_row import find_header
 from officeops.exchange.import_run import import_fields
 from officeops.exchange.importing import import_table
 from officeops.exchange.matching import read_told
-from officeops.exchange.outcome import PROBLEM, Options
+from officeops.exchange.outcome import Options
 from officeops.exchange.reading import FORMATS, Table, open_table
 from officeops.values import safe
 
 if TYPE_CHECKING:
     from officeops.records import Record
-    from officeops.settings import Machine
 
 
 def command(record: type[Record], verb: str) -> click.Command:
@@ -36,6 +37,9 @@ def command(record: type[Record], verb: str) -> click.Command:
         metavar="COLUMN=FIELD",
         help="Which column fills which field; remembered for files with these columns.",
     )
+    @click.option("--ignore", multiple=True, metavar="COLUMN", help="A column to leave out on purpose; remembered too.")
+    @click.option("--set", multiple=True, metavar="FIELD=VALUE", help="A value that a field has in every row.")
+    @click.option("--forget-maps", is_flag=True, help="Begin without what is remembered for files with these columns.")
     @click.option("--key", default="", metavar="FIELDS", help="Fields that tell whether a row is there already.")
     @click.option(
         "--update", is_flag=True, help="Change records that are there; otherwise rows that differ are listed and left."
@@ -51,6 +55,13 @@ def command(record: type[Record], verb: str) -> click.Command:
     )
     @click.option("--encoding", help="The file's encoding, where it is not recognised.")
     @click.option("--delimiter", help="The CSV delimiter, where it is not recognised.")
+    @click.option(
+        "--header-row",
+        type=click.IntRange(0),
+        metavar="N",
+        help="The row with the columns' names; 0 for a file without.",
+    )
+    @click.option("--keep-totals", is_flag=True, help="Import rows too that look like totals or repeat the header.")
     @click.option("--sheet", help="The sheet of a workbook; the first unless said.")
     @click.option(
         "--date-order",
@@ -62,28 +73,22 @@ def command(record: type[Record], verb: str) -> click.Command:
     )
     @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
     @click.pass_context
-    def run(ctx: click.Context, /, file: str, maps: tuple[str, ...], key: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
+    def run(ctx: click.Context, /, file: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
         office = office_of(ctx)
         path = bad_path(file) if asked["skip_bad"] and not run_of(ctx).gated else None
-        with _open(file, asked) as table:
-            _refuse_empty(table, _name(file))
-            mapping = _mapping(run_of(ctx).machine, record, table, read_told(maps))
-            options = Options(
-                mapping,
-                tuple(part.strip().replace("-", "_") for part in key.split(",") if part.strip()),
-                asked["update"],
-                asked["skip_bad"],
-                asked["dry_run"],
-                _progress if sys.stderr.isatty() else None,
-                run_of(ctx).request,
-                asked["date_order"] or "",
-                asked["decimal"] or "",
+        with _open(file, asked) as base:
+            _refuse_empty(base, _name(file))
+            find_header(
+                base, import_fields(record), [column for column, _ in read_told(asked["maps"])], asked["header_row"]
             )
+            maps = Maps(run_of(ctx).machine, record, base, asked)
+            table = maps.table()
+            table.notes += maps.notes()
+            options = _options(asked, maps.mapping, run_of(ctx).request)
             outcome = import_table(office, record, table, options, f"{_name(file)}:{table.digest[:16]}")
-            if maps and outcome.kept and not run_of(ctx).machine.fixed:
-                _remember(run_of(ctx).machine, record, table, mapping)
-            told = Told(office, record, table, outcome, asked)
-            return _answer(told, path, as_json=as_json)
+            if outcome.kept:
+                maps.remember()
+            return _answer(Told(office, record, table, outcome, asked), path, as_json=as_json)
 
     fields = ", ".join(f.public_name for f in import_fields(record))
     text = f"Read {record.meta.plural.lower()} from a CSV, XLSX, XLS or JSON file; `-` reads standard input.\n\nFields: {fields}."
@@ -119,31 +124,19 @@ def _name(file: str) -> str:
     return safe(Path(file).name.encode(errors="replace").decode())
 
 
-def _signature(record: type[Record], table: Table) -> str:
-    columns = table.columns[:-1] if table.columns and table.columns[-1] == PROBLEM else table.columns
-    return "|".join([record.meta.key, *columns])
-
-
-def _mapping(machine: Machine, record: type[Record], table: Table, told: dict[str, str]) -> dict[str, str]:
-    """Return what was told, on top of what was saved for a file of the same columns."""
-    saved = machine.load("mappings.toml").get(_signature(record, table), {})
-    if not isinstance(saved, dict) or not all(isinstance(field, str) for field in saved.values()):
-        raise UsageProblem(
-            f"{machine.beside('mappings.toml')}: the matching for this file's columns is no table of texts; take it out."
-        )
-    if saved and not told:
-        table.notes.append(
-            "Columns are matched as they were for the last file like this one: "
-            + ", ".join(f"{a} = {b or 'left out'}" for a, b in saved.items())
-            + "."
-        )
-    return told or saved
-
-
-def _remember(machine: Machine, record: type[Record], table: Table, mapping: dict[str, str]) -> None:
-    saved = machine.load("mappings.toml")
-    if saved.get(_signature(record, table)) != mapping:
-        machine.save("mappings.toml", {**saved, _signature(record, table): mapping})
+def _options(asked: dict[str, Any], mapping: dict[str, str], request: str | None) -> Options:
+    return Options(
+        told=mapping,
+        key=tuple(part.strip().replace("-", "_") for part in asked["key"].split(",") if part.strip()),
+        update=asked["update"],
+        skip_bad=asked["skip_bad"],
+        dry_run=asked["dry_run"],
+        progress=_progress if sys.stderr.isatty() else None,
+        request=request,
+        date_order=asked["date_order"] or "",
+        decimal=asked["decimal"] or "",
+        keep_totals=asked["keep_totals"],
+    )
 
 
 def _progress(rows: int) -> None:

@@ -89,8 +89,15 @@ class _Sample(NamedTuple):
         return cls(dialect, rows, whole=True)
 
     def score(self) -> float:
-        """From 0 to 1: the share of rows as wide as the header; many even columns are seldom an accident."""
-        width = len(self.rows[0]) if self.rows else 0
+        """From 0 to 1: the share of rows as wide as the header; many even columns are seldom an accident.
+
+        Where lines of titles are above the header, the width of most rows counts.
+        """
+        widths = [len(row) for row in self.rows]
+        width = widths[0] if widths else 0
+        usual = max(dict.fromkeys(widths), key=lambda wide: (widths.count(wide), wide), default=0)
+        if widths.count(usual) * 2 >= len(widths):
+            width = max(width, usual)
         if width < 2:
             return 0.0
         even = sum(len(row) == width for row in self.rows) / len(self.rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from importlib import import_module
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from officeops.blame import Accountable, Blame
 from officeops.checking import explain, own_rules
@@ -13,22 +13,26 @@ from officeops.errors import Problem, Refused, UsageProblem
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import listed, match_columns
 from officeops.exchange.outcome import BAD_LIMIT, Bad, Difference, Different, Options, Outcome
+from officeops.exchange.questions import ask
 from officeops.exchange.rows import RowReader
 from officeops.exchange.sealed_rows import SealedRows
-from officeops.exchange.table import is_blank
+from officeops.exchange.table import blank_columns
+from officeops.exchange.totals import LeftOut
 from officeops.history import Change
 from officeops.records import Record, to_sql
 from officeops.same import folded, folded_all
 from officeops.store.same import put_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from officeops.exchange.table import Table
     from officeops.fields import Field
     from officeops.identity import Identity
     from officeops.office import Office
     from officeops.sealing.sealed import Sealed
+
+T = TypeVar("T")
 
 #: Rows looked up, written and told of together.
 PIECE = 500
@@ -54,6 +58,18 @@ def pieces(table: Table) -> Iterator[list[tuple[int, list[Any]]]]:
         yield piece
 
 
+def _with_last(runs: Iterable[T]) -> Iterator[tuple[T, bool]]:
+    """Yield each of some things, and whether it is the last."""
+    runs = iter(runs)
+    before = next(runs, None)
+    if before is None:
+        return
+    for following in runs:
+        yield before, False
+        before = following
+    yield before, True
+
+
 class ImportRun:
     """One import under way."""
 
@@ -64,7 +80,7 @@ class ImportRun:
         self.importer = _answered_for(record, office, source)
         self.fields = import_fields(record)
         self.outcome = Outcome()
-        self.outcome.match = match = match_columns(table.columns, self.fields, options.told)
+        self.outcome.match = match = match_columns(table.columns, self.fields, options.told, blank_columns(table))
         self.importer.begin(frozenset(f.public_name for f in match.columns.values()), update=options.update)
         self.outcome.notes = list(table.notes)
         self.given = [f.name for f in match.columns.values() if f in self.meta.fields]
@@ -147,13 +163,19 @@ class ImportRun:
         """Take every row of the file in, piece by piece."""
         self.next_id = self.first_new = self.office.last_id(self.record) + 1
         self.office.store.defer()
+        ask(self.table, self.fields, self.outcome.match)
+        left_out = (
+            None if self.options.keep_totals else LeftOut(self.table, self.outcome.match.columns, self._key_place())
+        )
         seen = 0
-        for piece in pieces(self.table):
-            self._take(self.reader.read(piece))
+        for piece, is_last in _with_last(pieces(self.table)):
+            records = left_out.records(piece, is_last=is_last) if left_out else piece
+            self._take(self.reader.read(records))
             seen += len(piece)
             if self.options.progress:
                 self.options.progress(seen)
         self.outcome.notes += self.reader.ways.notes
+        self.outcome.left_out += left_out.sentences() if left_out else []
         self.outcome.bad.sort(key=lambda bad: bad.line)
         self._finish()
         self.outcome.left += self.importer.left
@@ -169,6 +191,11 @@ class ImportRun:
             # Where bad rows refuse the file already, they are named first.
             if not self.outcome.bad or self.options.skip_bad:
                 raise
+
+    def _key_place(self) -> int | None:
+        """Return the column that tells records apart: a total has none, or its label in it."""
+        places = {field.name: place for place, field in self.outcome.match.columns.items()}
+        return next((places[name] for name in self.keys[0] if name in places), None)
 
     def _bad(self, line: int, cells: Sequence[Any], column: str, value: object, reason: str) -> None:
         cells, value = self.sealed.masked(cells, column, value)
@@ -449,12 +476,7 @@ class ImportRun:
 
     def _empty_columns(self) -> set[str]:
         if self._empty is None:
-            places = set(range(len(self.table.columns)))
-            for _, cells in self.table.rows():
-                places -= {place for place in places if place < len(cells) and not is_blank(cells[place])}
-                if not places:
-                    break
-            self._empty = {self.table.columns[place] for place in places}
+            self._empty = {self.table.columns[place] for place in blank_columns(self.table)}
         return self._empty
 
     def _update(self, row: Row, version: int, old: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""Match a file's columns to fields: as told, as saved, by name, by other names."""
+"""Match a file's columns to fields: as told, as saved, by name, by other names, by what the words come to."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from officeops.errors import UsageProblem
+from officeops.exchange.header_words import everyday, unnumbered, words
+from officeops.texts import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from officeops.fields import Field
 
@@ -18,33 +20,67 @@ _LISTED = 60
 
 
 class Match(NamedTuple):
-    """Which column fills which field, by their places, and which columns fill none."""
+    """Which column fills which field, by their places, and which columns fill none; `ignored` ones on purpose."""
 
     columns: dict[int, Field]
     unused: list[str]
+    ignored: Sequence[str] = ()
 
 
-def match_columns(columns: Sequence[str], fields: Sequence[Field], told: Mapping[str, str]) -> Match:
+def match_columns(
+    columns: Sequence[str], fields: Sequence[Field], told: Mapping[str, str], blank: Collection[int] = ()
+) -> Match:
     """Match columns to fields. `told` maps column names to field names; an empty field name leaves a column out.
 
-    Raises UsageProblem for a told column or field that is not there, or a field told twice.
+    A column that is `blank` all the way down, by its place, gets a field only where no other wants it.
+    Raises UsageProblem for a told column or field that is not there, a field told twice, or one that two columns
+    claim with the same words.
     """
     free = dict(enumerate(columns))
     open_fields = {f.public_name: f for f in fields}
     found: dict[int, Field] = {}
+    ignored: list[str] = []
     for column, meaning in told.items():
-        place = _place(column, columns)
+        place = place_of(column, columns)
         free.pop(place, None)
         if name := meaning.partition(":")[0]:
             found[place] = _take(name, open_fields, fields, column)
-    plain = {place: words(name) for place, name in free.items()}
-    for names in (_own_names, _other_names):
-        for f in list(open_fields.values()):
-            place = next((p for wanted in names(f) for p in free if plain[p] == wanted), -1)
-            if place >= 0:
-                found[place] = open_fields.pop(f.public_name)
-                del free[place]
-    return Match(dict(sorted(found.items())), list(free.values()))
+        else:
+            ignored.append(columns[place])
+    full = {place: name for place, name in free.items() if place not in blank}
+    empty = {place: name for place, name in free.items() if place in blank}
+    for some in (full, empty):
+        for names, said in _PASSES:
+            _match_by(names, said, some, open_fields, found)
+    unused = [name for place, name in free.items() if place in full or place in empty]
+    return Match(dict(sorted(found.items())), unused, ignored)
+
+
+def _match_by(
+    names: Callable[[Field], Iterable[str]],
+    said: Callable[[str], str],
+    free: dict[int, str],
+    open_fields: dict[str, Field],
+    found: dict[int, Field],
+) -> None:
+    """Match the free columns to the open fields by one kind of their names."""
+    plain = {place: said(name) for place, name in free.items()}
+    for f in list(open_fields.values()):
+        place, wanted = next(((p, w) for w in names(f) for p in free if w and plain[p] == w), (-1, ""))
+        if place >= 0:
+            _refuse_double(f, wanted, plain, free)
+            found[place] = open_fields.pop(f.public_name)
+            del free[place]
+
+
+def _refuse_double(field: Field, wanted: str, plain: Mapping[int, str], free: Mapping[int, str]) -> None:
+    claims = [name for place, name in free.items() if plain[place] == wanted]
+    if len(claims) > 1:
+        one, other = claims[:2]
+        raise UsageProblem(
+            f"The columns {' and '.join(map(repr, claims))} both fit {field.public_name}. Say which does: "
+            f'--map "{one}={field.public_name}" --ignore "{other}", or the other way round.'
+        )
 
 
 def _own_names(field: Field) -> Iterable[str]:
@@ -52,16 +88,28 @@ def _own_names(field: Field) -> Iterable[str]:
 
 
 def _other_names(field: Field) -> Iterable[str]:
-    return [words(each) for each in field.also]
+    return [words(name) for name in field.also]
 
 
-def words(name: str) -> str:
-    """Return a column's name as plain words: `UnitsInStock`, `units_in_stock` and `Units in stock` are one."""
-    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
-    return " ".join(re.sub(r"[^\w]+|_", " ", apart).casefold().split())
+def _everyday_names(field: Field) -> Iterable[str]:
+    return [everyday(name) for name in (field.public_name, field.label, *field.also)]
 
 
-def _place(column: str, columns: Sequence[str]) -> int:
+def _own_everyday_names(field: Field) -> Iterable[str]:
+    return everyday(field.public_name), everyday(field.label)
+
+
+#: From the surest kind of name to the least sure one.
+_PASSES: tuple[tuple[Callable[[Field], Iterable[str]], Callable[[str], str]], ...] = (
+    (_own_names, words),
+    (_other_names, words),
+    (_everyday_names, everyday),
+    (_own_everyday_names, unnumbered),
+)
+
+
+def place_of(column: str, columns: Sequence[str]) -> int:
+    """Return the place of a column that a person names. Raises UsageProblem where the file has none of that name."""
     for same in (lambda a, b: a == b, lambda a, b: a.casefold() == b.casefold(), lambda a, b: words(a) == words(b)):
         for place, name in enumerate(columns):
             if same(name, column):
@@ -94,14 +142,33 @@ def translations(meaning: str) -> dict[str, str]:
     }
 
 
-def read_told(pairs: Iterable[str]) -> dict[str, str]:
-    """Read `Column=field` pairs, or `Column=field:a=b,c=d` where values stand for others. Raises UsageProblem where there is no equals sign."""
-    told = {}
+_TOLD = Pattern(r"(.+?)=([\w -]*)(:.*)?", re.DOTALL)
+
+
+def read_told(pairs: Iterable[str]) -> list[tuple[str, str]]:
+    """Read `Column=field` pairs, or `Column=field:a=b,c=d` where values stand for others.
+
+    Raises UsageProblem where there is no equals sign.
+    """
+    told = []
     for pair in pairs:
-        head, colon, values = pair.partition(":")
-        column, equals, name = head.rpartition("=")
-        if not equals or not column:
+        match = _TOLD.fullmatch(pair)
+        if not match or not match[1].strip():
             raise UsageProblem(f'--map {pair!r} cannot be read; write --map "Column=field".')
-        name += colon + values
-        told[column.strip()] = name.strip()
+        told.append((match[1].strip(), (match[2].strip() + (match[3] or "")).strip()))
     return told
+
+
+_AGAIN = " (again)"
+
+
+def again(column: str) -> str:
+    """Return the name under which a column fills one more field."""
+    return column + _AGAIN
+
+
+def first_name(column: str) -> str:
+    """Return the name of the file's own column behind one that fills one more field."""
+    while column.endswith(_AGAIN):
+        column = column.removesuffix(_AGAIN)
+    return column

@@ -94,6 +94,8 @@ class Options(NamedTuple):
     #: The order of dates (mdy, dmy, ymd) and the decimal mark (point, comma) of the file, as told; blank lets its columns say.
     date_order: str = ""
     decimal: str = ""
+    #: Import rows that look like totals, and that repeat the header.
+    keep_totals: bool = False
 
 
 class Outcome:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 from .decoding import doubt, label, settle
@@ -41,9 +41,10 @@ class CsvTable(Table):
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """See `Table.rows`."""
-        records = self._records(len(self.columns) or None)
-        next(records, None)
-        return records
+        return islice(self._records(len(self.columns) or None), self._above, None)
+
+    def _raw(self) -> Iterator[tuple[int, list[Cell]]]:
+        return self._records()
 
     def _note(self, encoding: str | None) -> None:
         if self.columns:

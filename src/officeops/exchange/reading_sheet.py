@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from itertools import islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -62,10 +63,11 @@ class SheetTable(Table):
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """See `Table.rows`."""
         width = len(self.columns)
-        records = self._records()
-        next(records, None)
-        for number, row in records:
+        for number, row in islice(self._records(), self._above, None):
             yield number, row if len(row) == width else fit(row, width)
+
+    def _raw(self) -> Iterator[tuple[int, list[Cell]]]:
+        return self._records()
 
     def close(self) -> None:
         """Let go of the file and of its temporary copy."""

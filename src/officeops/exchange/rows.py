@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from officeops.errors import UsageProblem
 from officeops.exchange.cell_errors import error_in
 from officeops.exchange.column_ways import ColumnWays
+from officeops.exchange.header_words import words
 from officeops.exchange.importer import Importer, Row
-from officeops.exchange.matching import Match, translations, words
+from officeops.exchange.matching import Match, translations
 from officeops.exchange.writing import unguard
 from officeops.lookup import several
 from officeops.records import Record, to_sql

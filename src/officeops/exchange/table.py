@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from .unreadable import Unreadable
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 Cell: TypeAlias = str | int | float | bool | date | datetime | None
 
 COLUMN_LIMIT = 16_384  # what a spreadsheet can hold; more is a mistaken delimiter or an attack
+
+
+#: Rows that tell how wide a table without a header is.
+_SAMPLE = 100
 
 
 class Table(ABC):
@@ -35,6 +40,18 @@ class Table(ABC):
         self._source = source
         self.columns: list[str] = []
         self.notes: list[str] = []
+        #: Rows before the first record: those above the header, and the header itself.
+        self._above = 1
+
+    @property
+    def source(self) -> Source:
+        """The bytes of the file."""
+        return self._source
+
+    @property
+    def own_columns(self) -> list[str]:
+        """The columns that the file itself has."""
+        return self.columns
 
     @property
     def digest(self) -> str:
@@ -56,6 +73,24 @@ class Table(ABC):
         Raises `Unreadable` where the file breaks off or breaks its own rules.
         """
 
+    def first_rows(self, count: int) -> list[tuple[int, list[Cell]]]:
+        """Return the first rows that are not blank, the header among them; none where a format has no header row."""
+        return list(islice(self._raw(), count))
+
+    def head(self, above: int) -> None:
+        """Take the row below so many others for the header. With -1 the file has none, and columns go by their place."""
+        rows = self.first_rows(max(above + 1, 1))
+        if above < 0:
+            width = max([len(row) for _, row in self.first_rows(_SAMPLE)], default=0)
+            self.columns = header([""] * width, self._source.name)
+        else:
+            self.columns = header(_trimmed(rows[above][1]) if len(rows) > above else [], self._source.name)
+        self._above = above + 1
+
+    def _raw(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Yield all rows that are not blank, as they are in the file."""
+        return iter(())
+
     def close(self) -> None:
         """Let go of the file."""
         self._source.close()
@@ -67,6 +102,14 @@ class Table(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _trimmed(names: list[Cell]) -> list[Cell]:
+    """Return a header without the empty cells after its last name."""
+    width = len(names)
+    while width > 1 and is_blank(names[width - 1]):
+        width -= 1
+    return names[:width]
 
 
 def header(names: Iterable[object], file: str) -> list[str]:
@@ -91,6 +134,16 @@ def fit(row: list[Cell], width: int) -> list[Cell]:
     if len(row) < width:
         return row + [None] * (width - len(row))
     return row if any(not is_blank(cell) for cell in row[width:]) else row[:width]
+
+
+def blank_columns(table: Table) -> set[int]:
+    """Return the places of the columns that have nothing in any row; most tables tell in their first rows that there are none."""
+    places = set(range(len(table.columns)))
+    for _, cells in table.rows():
+        places -= {place for place in places if place < len(cells) and not is_blank(cells[place])}
+        if not places:
+            break
+    return places
 
 
 def is_blank(cell: Cell) -> bool:

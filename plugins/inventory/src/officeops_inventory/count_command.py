@@ -106,12 +106,14 @@ def _entries(
         stdin = sys.stdin.buffer if file == "-" else None
         name = "standard input" if stdin else file
         with open_table(None if stdin else Path(file), stream=stdin, name=name) as table:
-            sheet = CountFile(office, table, place, read_told(told))
+            sheet = CountFile(office, table, place, dict(read_told(told)))
             entries += sheet.said()
     except Unreadable as error:
         raise UsageProblem(error.message) from error
     counted = count_round.checked(office, entries, reason)
     count_round.check_lots(office, place, counted, by_lot=sheet.in_lots)
+    for note in sheet.notes:
+        say(note)
     left = []
     if sheet.elsewhere:
         left.append(f"{wording.count(sheet.elsewhere, 'row')} of other locations left out.")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import UsageProblem
-from officeops.exchange.matching import listed, match_columns, words
+from officeops.exchange.cell_errors import error_in
+from officeops.exchange.column_ways import ColumnWays
+from officeops.exchange.header_row import find_header
+from officeops.exchange.header_words import words
+from officeops.exchange.matching import listed, match_columns
 from officeops.exchange.writing import unguard
 from officeops.fields import Field
 from officeops.same import folded
-from officeops.values import reader
 from officeops_inventory.count_round import Said
 from officeops_inventory.item_import import ItemImport
 from officeops_inventory.model import Item
@@ -48,6 +51,7 @@ class CountFile:
 
     def __init__(self, office: Office, table: Table, place: Location, told: Mapping[str, str]) -> None:
         self._table, self._place = table, place
+        find_header(table, _FIELDS, told)
         told = dict(told)
         if not any(meaning.partition(":")[0] == "item" for meaning in told.values()):
             number = next((name for name in table.columns if words(name) in _SKU_NAMES and name not in told), None)
@@ -61,7 +65,12 @@ class CountFile:
             raise UsageProblem(
                 f"The file has no column {' and '.join(missing)}; it has {columns}. Say which is which with --map."
             )
-        self._read_day = reader(_IMPORTED["expires_on"], office.ways)
+        # A count sheet is short: it is looked through once before it is read.
+        ways = ColumnWays(table, match.columns, office.ways)
+        ways.settle()
+        self._read = {field.public_name: ways.reader(at, field) for at, field in match.columns.items()}
+        #: What is to be said of how the file was read.
+        self.notes = [note for note in (*table.notes, *ways.notes) if not note.startswith("Read as")]
         #: Columns that were not used, and how many rows were of other locations.
         self.unused = [name for name in match.unused if words(name) not in _NAMES]
         self.elsewhere = 0
@@ -83,7 +92,7 @@ class CountFile:
             yield Said(
                 f"line {number}",
                 self._cell(row, "item"),
-                row[self._places["counted"]],
+                self._value(number, row, "counted"),
                 self._cell(row, "lot"),
                 self._day(number, row),
             )
@@ -97,13 +106,19 @@ class CountFile:
         return "" if cell is None else unguard(str(cell).strip())
 
     def _day(self, number: int, row: list[Cell]) -> str | None:
-        place = self._places.get("expires_on")
+        day = self._value(number, row, "expires_on")
+        return None if day is None else str(day)
+
+    def _value(self, number: int, row: list[Cell], name: str) -> object:
+        place = self._places.get(name)
         if place is None or _blank(row[place]):
             return None
+        cell = row[place]
         try:
-            return str(self._read_day(row[place]))
+            return self._read[name](cell)
         except ValueError as why:
-            raise UsageProblem(f"line {number}, {self._table.columns[place]}: {why}.") from why
+            reason = error_in(cell) or str(why)
+            raise UsageProblem(f"line {number}, {self._table.columns[place]} {str(cell)[:40]!r}: {reason}.") from why
 
 
 def _blank(cell: Cell) -> bool:

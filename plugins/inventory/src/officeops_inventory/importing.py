@@ -46,7 +46,15 @@ PACK_SIZE = Field(
     default=None,
     label="Pack size",
     minimum=1,
-    also=("quantity per package", "units per pack", "package size", "pack qty"),
+    also=(
+        "quantity per package",
+        "units per pack",
+        "package size",
+        "pack qty",
+        "case quantity",
+        "units per case",
+        "case size",
+    ),
 ).named("pack_size", "int")
 BARCODE = Field("text", default=None, label="Barcode", also=("gtin", "upc", "ean", "ndc", "udi", "bar code")).named(
     "barcode", "str"

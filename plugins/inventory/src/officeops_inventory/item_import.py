@@ -104,6 +104,9 @@ class ItemImport(Importer):
                 "qty",
                 "count",
                 "counted",
+                "balance",
+                "quantity available",
+                "available",
             ),
         ).named("on_hand", "int"),
         Field(

@@ -85,12 +85,21 @@ class Item(Record, key="inventory.item", display="name"):
             "product number",
             "code",
             "part number",
+            "stock number",
+            "material number",
+            "article number",
             "id",
             "key",
+            # Where nothing else tells items apart, what vendors call them does.
+            "catalog number",
         ),
         help="The office's own number for it",
     )
-    name: str = field(search=True, list_rank=1, also=("item", "product", "item name", "product name", "title"))
+    name: str = field(
+        search=True,
+        list_rank=1,
+        also=("item", "product", "item name", "product name", "title", "item description", "product description"),
+    )
     description: str | None = field(kind="long_text", default=None, hidden=True, also=("details", "item description"))
     category: str | None = field(
         default=None, list_rank=5, also=("group", "product category", "category name", "family")
@@ -142,6 +151,7 @@ class Item(Record, key="inventory.item", display="name"):
             "maximum amount",
             "max level",
             "par qty",
+            "maximum stock",
         ),
         help="Order up to this level",
     )

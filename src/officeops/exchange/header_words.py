@@ -1,0 +1,94 @@
+"""Header words: what the head of a column says once habits of writing are taken off: `Exp. Date` and `EXPIRATION_DATE` are one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NO_WORD: Final = re.compile(r"[^\w]+|_")
+_INITIALS: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+
+#: Short forms and other words of offices, vendors and their programs, and the one word for each.
+_SHORT: Final = {
+    "qty": "quantity",
+    "qnty": "quantity",
+    "quant": "quantity",
+    "qtys": "quantity",
+    "quantities": "quantity",
+    "no": "number",
+    "nr": "number",
+    "num": "number",
+    "nbr": "number",
+    "exp": "expiry",
+    "expiration": "expiry",
+    "expires": "expiry",
+    "expire": "expiry",
+    "expiring": "expiry",
+    "expiries": "expiry",
+    "dt": "date",
+    "cat": "catalog",
+    "catalogue": "catalog",
+    "mfr": "manufacturer",
+    "mfg": "manufacturer",
+    "manuf": "manufacturer",
+    "desc": "description",
+    "descr": "description",
+    "min": "minimum",
+    "max": "maximum",
+    "amt": "amount",
+    "pt": "point",
+    "lvl": "level",
+    "loc": "location",
+    "supplier": "vendor",
+    "suppliers": "vendor",
+    "prod": "product",
+    "pkg": "pack",
+    "package": "pack",
+    "packages": "pack",
+    "tel": "phone",
+    "telephone": "phone",
+    "recd": "received",
+    "rcvd": "received",
+    "acct": "account",
+    "addr": "address",
+    "uom": "unit",
+    "measure": "",
+    "of": "",
+    "the": "",
+    "a": "",
+    "in": "",
+}
+
+
+def words(name: str) -> str:
+    """Return a column's name as plain words: `UnitsInStock`, `units_in_stock` and `Units in stock` are one.
+
+    A cross is a number: `Item #` is the item's number, and not the item.
+    """
+    said = name.replace("#", " number ").replace("№", " number ") if "#" in name or "№" in name else name
+    return " ".join(_NO_WORD.sub(" ", _CAMEL.sub(" ", said)).casefold().split())
+
+
+def everyday(name: str) -> str:
+    """Return a column's name as its words in full, one number, no order, and without a unit in brackets.
+
+    `Cat #`, `Catalog No.` and `Catalogue number` are one, as are `Qty (each)` and `QUANTITY`.
+    """
+    bare = _BRACKETS.sub(" ", name)
+    bare = bare if bare.strip(" .:*") else name
+    bare = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), bare)
+    full = {_SHORT.get(word, word) for word in words(bare).split()}
+    return " ".join(sorted({_singular(word) for word in full} - {""}))
+
+
+def unnumbered(name: str) -> str:
+    """Return the same without the word number: `Barcode #` is a barcode."""
+    return " ".join(word for word in everyday(name).split() if word != "number")
+
+
+def _singular(word: str) -> str:
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word

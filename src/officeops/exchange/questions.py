@@ -1,0 +1,86 @@
+"""Questions: columns that nothing uses and that look like an expiry, a quantity or a price. They are asked about, not dropped."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.errors import Refused
+from officeops.exchange.header_words import everyday, words
+from officeops.exchange.table import is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from officeops.exchange.matching import Match
+    from officeops.exchange.table import Table
+    from officeops.fields import Field
+
+#: Words by which a column's head gives away what it holds, in the languages of exports that offices get.
+_WORDS: Final = {
+    "an expiry": frozenset(
+        "expiry expiring bbd bbe mhd verfall verfallsdatum ablauf ablaufdatum haltbar haltbarkeit caducidad caduca vencimiento "
+        "validade scadenza péremption peremption houdbaar houdbaarheid utgång utgångsdatum udløb".split()
+    ),
+    "a quantity": frozenset(
+        "quantity counted hand balance onhand menge bestand anzahl stückzahl cantidad existencia quantidade estoque "
+        "quantité quantite quantità giacenza aantal voorraad antal lager".split()
+    ),
+    "a price": frozenset(
+        "price cost preis einzelpreis precio preço preco prix prezzo prijs pris costo custo coût".split()
+    ),
+}
+#: Words that tell of a quantity where nothing else is said: a "count" may be of anything.
+_COUNTS: Final = frozenset({"count", "stock", "physical", "current", "total", "level"})
+_SAMPLE: Final = 200
+
+
+def ask(table: Table, fields: Iterable[Field], match: Match) -> None:
+    """Raise Refused where a column that is not used looks like something that a free field is there for."""
+    used = set(match.columns.values())
+    free = [field for field in fields if field not in used]
+    asked = {column: kind for column in match.unused if (kind := _likely(column)) and _takes(free, kind)}
+    if not asked:
+        return
+    rows = [cells for _, cells in islice(table.rows(), _SAMPLE)]
+    asked = {column: kind for column, kind in asked.items() if _has_values(table, rows, column)}
+    if asked:
+        named = ", ".join(f'"{column}" looks like {kind}' for column, kind in asked.items())
+        kinds = dict.fromkeys(asked.values())
+        fit = ", ".join(field.public_name for kind in kinds for field in free if _fits(field, kind))
+        first = next(iter(asked))
+        raise Refused(
+            f'{named}, and no field takes it. Say --map "{first}=FIELD" ({fit}), or --ignore "{first}" to leave it out. '
+            "Nothing was imported"
+        )
+
+
+def _likely(column: str) -> str:
+    spoken = {*everyday(column).split(), *words(column).split()}
+    if spoken <= _COUNTS:
+        return "a quantity"
+    return next((kind for kind, known in _WORDS.items() if spoken & known), "")
+
+
+def _takes(free: Sequence[Field], kind: str) -> bool:
+    return any(_fits(field, kind) for field in free)
+
+
+def _fits(field: Field, kind: str) -> bool:
+    if kind == "an expiry":
+        return field.kind == "date" and field.month_end
+    return field.kind == "quantity" if kind == "a quantity" else field.kind in {"price", "money"}
+
+
+def _has_values(table: Table, rows: Sequence[Sequence[Any]], column: str) -> bool:
+    """Whether a column has values, and only such as have digits and hardly a letter: not "10 boxes x 20 bags"."""
+    place = table.columns.index(column)
+    cells = [cells[place] for cells in rows if place < len(cells) and not is_blank(cells[place])]
+    return bool(cells) and all(_is_value(cell) for cell in cells)
+
+
+def _is_value(cell: object) -> bool:
+    if not isinstance(cell, str):
+        return not isinstance(cell, bool)
+    letters = sum(character.isalpha() for character in cell)
+    return letters <= 3 and any(character.isdigit() for character in cell)
