@@ -196,7 +196,8 @@ class Item(Record, key="inventory.item", display="name"):
         ]
         if uses:
             cure = "Add an item for the other unit, and discontinue this one"
-            yield Problem(f"cannot change from {before}: {wording.listing(uses)} are in {before}. {cure}", "base_unit")
+            why = f"cannot change from {before}, the unit of {wording.listing(uses)}. {cure}"
+            yield Problem(why, "base_unit")
 
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:

@@ -83,6 +83,8 @@ class Vendor(Record, key="vendors.vendor", display="name"):
     hold_reason: str | None = field(default=None, managed=True, list_rank=9)
     note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes", "comment", "comments"))
 
+    importer = "officeops_vendors.vendor_import:VendorImport"
+
 
 class Document(Record, key="vendors.document", label="Vendor document", display="kind", sort="expires_on"):
     """A paper a vendor must keep current: insurance, licence, agreement."""
