@@ -223,6 +223,18 @@ def test_levels_are_read_by_the_set_of_their_headers(
     assert (item["minimum"], item["reorder_point"], item["order_up_to"]) == levels
 
 
+def test_a_reorder_column_without_a_value_leaves_the_minimum_to_reorder_at(cli: Cli) -> None:
+    bring(cli, "item", "sku,name,Min quantity,Reorder quantity,Max quantity\nG,Gel,5,,30\nH,Hose,6,,40\n")
+    levels = [
+        (item["minimum"], item["reorder_point"], item["order_up_to"]) for item in cli("item", "list", "--json").json
+    ]
+    assert levels == [(None, 5, 30), (None, 6, 40)]
+    # An export says what it means, blank or not.
+    bring(cli, "item", "sku,name,minimum,reorder_point\nK,Kit,7,\n")
+    kit = cli("item", "show", "K", "--json").json
+    assert (kit["minimum"], kit["reorder_point"]) == (7, None)
+
+
 def test_items_without_a_number_get_one_and_are_known_by_their_name(cli: Cli) -> None:
     text = "sku,name,on hand\n,Copy paper,4\nP1,Pens,5\n,Coffee,6\n"
     outcome = bring(cli, "item", text)
