@@ -45,11 +45,11 @@ class Runner:
     @cache
     def mutants(target: Target) -> list[Mutant]:
         """Return every mutant of a target."""
-        return mutants(_file(target.module).read_bytes(), target.only)
+        return mutants(_source(target.module), target.only)
 
     def survives(self, target: Target, mutant: Mutant) -> bool:
         """Whether every test of the target passes with the fault in it."""
-        code, _ = _run(target, mutant.of(_file(target.module).read_bytes()), PATIENCE * self._usual(target) + 20)
+        code, _ = _run(target, mutant.of(_source(target.module)), PATIENCE * self._usual(target) + 20)
         return code == PASSED
 
     def _usual(self, target: Target) -> float:
@@ -66,6 +66,12 @@ def _file(module: str) -> Path:
     parts = module.split(".")
     folder = ROOT / "src" if parts[0] == "officeops" else ROOT / "plugins" / parts[0].partition("_")[2] / "src"
     return folder.joinpath(*parts).with_suffix(".py")
+
+
+@cache
+def _source(module: str) -> bytes:
+    """Return a module's source as it is when it is first asked for: what is edited during a run is another's."""
+    return _file(module).read_bytes()
 
 
 def _run(target: Target, source: bytes | None, seconds: float) -> tuple[int, float]:
