@@ -40,7 +40,7 @@ def test_a_new_office_has_one_and_shows_it(cli: Cli, office: Office) -> None:
     assert default_location(office) == place(office, "Main").id
 
 
-@pytest.mark.parametrize("name", ["MAIN", "Store", "Lager", "main ", "Ännex"])
+@pytest.mark.parametrize("name", ["MAIN", "Store", "Lager", "main ", "Wäschekammer"])
 def test_renaming_and_reordering_leave_it_where_it_is(cli: Cli, office: Office, name: str) -> None:
     before = default_location(office)
     cli("location", "add", "--name", "Annex", "--count-order", "-5")

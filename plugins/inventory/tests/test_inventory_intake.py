@@ -17,6 +17,7 @@ from officeops_inventory.lots import quarantine
 from officeops_inventory.model import Item, Level, Lot, Move
 from officeops_inventory.orders import approve, send
 from officeops_inventory.receiving import receive as take_in
+from officeops_inventory.reorder import explain
 from officeops_inventory.reversing import reverse
 from officeops_inventory.stock import adjust, receive, transfer, use
 
@@ -288,6 +289,22 @@ def test_a_delivery_goes_to_the_lines_place_else_to_the_items_own(shop: Shop) ->
         office.store.db.execute("UPDATE inventory_line SET location_id = ? WHERE id = ?", (shop.main.id, *line))
     office.do(approve, order, without_prices=True)
     office.do(send, order)
+    office.do(take_in, order)
+    assert on_hand(office, shop.gloves.id, shop.main.id) == 100
+
+
+def test_what_is_on_order_stays_where_it_is_counted_when_goods_come_in_elsewhere(shop: Shop) -> None:
+    office = shop.office
+    with office.acting("test"):
+        for place in (shop.main, shop.exam):
+            office.add(Level(item_id=shop.gloves.id, location_id=place.id, reorder_point=50, order_up_to=100))
+    order = sent(shop, shop.gloves, packs=1)
+    before = {line.location_id: line.suggestion.on_order for line in explain(office, shop.gloves)}
+    assert before == {shop.main.id: 100, shop.exam.id: 0}
+    office.do(receive, shop.gloves, quantity=7, location_id=shop.exam.id)
+    assert home(office, shop.gloves.id) == shop.exam.id
+    after = {line.location_id: line.suggestion.on_order for line in explain(office, shop.gloves)}
+    assert after == before
     office.do(take_in, order)
     assert on_hand(office, shop.gloves.id, shop.main.id) == 100
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
@@ -13,7 +14,7 @@ from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.order_life import ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from officeops import Action, Office
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 #: Begins the note of what came beyond the order and was taken knowingly.
 OVER_DELIVERY = "over-delivery"
+_OPEN_WITHOUT_PLACE = (
+    "item_id = ? AND location_id IS NULL AND order_id IN (SELECT id FROM inventory_order "
+    "WHERE status IN ('draft', 'approved', 'sent', 'partly_received') AND archived_at IS NULL)"
+)
 _EXTRA = "receive what is extra with `officeops item receive`"
 
 
@@ -119,6 +124,22 @@ def place_of(office: Office, line: Line) -> int:
     return line.location_id or home(office, line.item_id)
 
 
+@contextmanager
+def places_kept(office: Office, item_id: int) -> Iterator[None]:
+    """Keep what is on order of an item where it was counted, although goods come in elsewhere.
+
+    Where a line names no place its goods go where the item lives. A receipt that moves that would move them too, from
+    a place that counts on them; so the lines that are open get the place they had.
+    """
+    lived_at = home(office, item_id)
+    yield
+    if home(office, item_id) == lived_at:
+        return
+    for line in office.all(Line, _OPEN_WITHOUT_PLACE, item_id):
+        if outstanding(line, received(office, line.id)):
+            office.edit(line, managed=True, location_id=lived_at)
+
+
 def _book_all(
     office: Office, lines: list[tuple[Line, int]], location_id: int | None, note: str | None, no_lot: str | None
 ) -> list[str]:
@@ -133,7 +154,8 @@ def _book(
     office: Office, line: Line, quantity: int, place: int, note: str | None, lot: Lot | None, no_lot: str | None
 ) -> str:
     lot_id = lot.id if lot else None
-    move(office, line.item_id, "receive", quantity, place, lot_id, line_id=line.id, note=note, no_lot=no_lot)
+    with places_kept(office, line.item_id):
+        move(office, line.item_id, "receive", quantity, place, lot_id, line_id=line.id, note=note, no_lot=no_lot)
     item = office.get(Item, line.item_id)
     of_lot = f" of lot {lot.number}" if lot else ""
     told = f"{item.name}: {quantity} {item.base_unit}{of_lot} received at {office.label(Location, place)}."

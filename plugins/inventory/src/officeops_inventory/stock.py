@@ -23,6 +23,7 @@ from officeops_inventory.ledger import (
 )
 from officeops_inventory.lots import lot_warning, reason_for, received_lot, unsafe_word
 from officeops_inventory.model import Item, Lot
+from officeops_inventory.receiving import places_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,7 +151,8 @@ def receive(
     place = location_id or home(office, item.id)
     batch = received_lot(office, item.id, lot, expires_on, no_lot)
     portion = Portion(batch.id if batch else None, positive(quantity))
-    move(office, item.id, "receive", quantity, place, portion.lot_id, note=note, no_lot=no_lot)
+    with places_kept(office, item.id):
+        move(office, item.id, "receive", quantity, place, portion.lot_id, note=note, no_lot=no_lot)
     told = _told(office, item, f"{units(quantity, item.base_unit)} received", place, [portion])
     return told + lot_warning(batch, office.today)
 
