@@ -37,7 +37,7 @@ def test_writers_in_other_threads_than_the_main_one_get_their_turn(tmp_path: Pat
     ]
     tales = [told(each) for each in crew]
     assert [tale["failures"] for tale in tales] == [[]] * 5
-    assert tales[0]["done"] > 10, tales
+    assert 4 * tales[0]["done"] >= max(tale["done"] for tale in tales) > 0, tales
     verdict = judge(file, read_acks(acks))
     assert verdict.good, explain(verdict, seed=seed)
 
