@@ -108,7 +108,7 @@ class Run:
         if sentence:
             from officeops.cli.output import say
 
-            say(sentence)
+            say(self.fate.corrected(sentence))
 
     @property
     def machine(self) -> Machine:

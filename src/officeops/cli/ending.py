@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from officeops.cli.context import Run
 
+#: Options that stand before the word.
+_GLOBAL: Final = frozenset({"--db", "--config", "--safe", "--request-id"})
 #: The number of SIGINT, which Ctrl-C sends.
 _INTERRUPT = 2
 
@@ -94,19 +96,22 @@ def _refused(sentence: str, code: int, run: Run) -> int:
     """Say why a rule refuses. What the command wrote before that stays, and is said."""
     if not run.fate.written:
         return _tell(sentence, code)
-    return _tell(f"{sentence.rstrip('.')}. Before that: {run.fate.sentence}", REFUSED)
+    return _tell(f"{run.fate.corrected(sentence).rstrip('.')}. Before that: {run.fate.sentence}", REFUSED)
 
 
 def _misused(wrong: click.ClickException, run: Run) -> int:
     """Say what click found wrong. It repeats words of the command line, in which anything may stand."""
-    from io import StringIO
-
-    text = StringIO()
-    wrong.show(text)
-    say(text.getvalue().rstrip("\n"))
-    if not run.fate.written:
+    ctx = getattr(wrong, "ctx", None)
+    if ctx is not None and wrong.format_message() == ctx.get_help():
+        # A word that does nothing alone prints its help.
+        say(wrong.format_message())
         return wrong.exit_code
-    return _tell(f"Before that: {run.fate.sentence}", REFUSED)
+    sentence = wrong.format_message().rstrip(".")
+    if isinstance(wrong, click.NoSuchOption) and wrong.option_name in _GLOBAL:
+        sentence += f". It goes before the word, as in `officeops {wrong.option_name} …`"
+    elif ctx is not None and "--help" not in sentence:
+        sentence += f". `{ctx.command_path} --help` says what it takes"
+    return _refused(f"{sentence}.".replace("?.", "?"), wrong.exit_code, run)
 
 
 def _tell(sentence: str, code: int) -> int:

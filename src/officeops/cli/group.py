@@ -27,9 +27,13 @@ class Group(click.Group):
         return name, command, rest
 
 
+#: Words by which people ask for help, and which mean no other word here.
+_ASKS_FOR_HELP = frozenset({"help", "man", "usage", "version"})
+
+
 def _nearest(wrong: click.UsageError, word: str, known: list[str], path: str) -> click.UsageError:
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, n=3)
+    near = get_close_matches(word, known, n=3) if word not in _ASKS_FOR_HELP else []
     hint = f"Did you mean {' or '.join(near)}?" if near else f"`{path} --help` lists the words."
     return click.UsageError(f"There is no word {word!r}. {hint}", wrong.ctx)

@@ -10,6 +10,7 @@ import click
 
 from officeops.authoring.trial import asked, on_trial, troubles_of
 from officeops.cli.context import ask, run_of
+from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Broken, NotFound, Problem, Refused
 from officeops.fields import Field
@@ -36,7 +37,7 @@ FIELDS = [
 COUNTED = ("records", "actions", "commands")
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--trace", metavar="NAME", help="Print the tracebacks of what is wrong with a plugin, for its author.")
 @output_options
 @click.pass_context

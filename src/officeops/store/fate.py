@@ -53,6 +53,10 @@ class Fate:
         """Whether anything was written that the command was asked to write, by it or by the first of its repeats."""
         return bool(self.actions or self.beside or self._repeats)
 
+    def corrected(self, sentence: str) -> str:
+        """Return the sentence of a refusal without its claim that nothing was written, where something was before it."""
+        return sentence.removesuffix("Nothing was written.").rstrip() if self.written else sentence
+
     @property
     def sentence(self) -> str:
         """What was written, as one or more sentences."""
