@@ -126,7 +126,9 @@ def _end_at_once(signal: int) -> None:
         os._exit(SIGNAL + signal)
 
 
-def _quiet(error: sys.UnraisableHookArgs) -> None:
-    """Say nothing of a `Stopped` raised where Python cannot pass it on; the command ends with its number all the same."""
-    if error.exc_type is not Stopped:
-        sys.__unraisablehook__(error)
+def _quiet(_: sys.UnraisableHookArgs) -> None:
+    """Say nothing of what Python cannot pass on once a command is stopped.
+
+    It may be `Stopped` itself, raised in a callback of SQLite's, and the command ends with its number all the same; or what
+    is left half-read and finds its file closed.
+    """
