@@ -65,7 +65,6 @@ ENDS: Final[dict[str, int]] = {
     "item import -": 1,
     "item import - --skip-bad": 5,
     "seal recover": 1,
-    "selfcheck": 1,
     "today --check": 3,
     "reorder --check": 3,
     "undo --json": 2,
