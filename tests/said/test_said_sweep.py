@@ -112,7 +112,10 @@ def test_every_command_of_the_registry_has_a_line() -> None:
 
 def test_what_a_command_says_is_what_happened_whatever_its_streams(office: Bench, draw: random.Random) -> None:
     drawn = draw.sample(list(lines()), 10)
-    lies = [lie for line in drawn if line.name != "demo" for lie in office.sweep(line, draw.sample([*FAULTS], 3))]
+    lies: list[str] = []
+    for line in drawn:
+        if line.name != "demo":
+            lies += office.sweep(line, draw.sample([*FAULTS], 3), exactly=False)
     assert lies == []
 
 
