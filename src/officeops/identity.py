@@ -69,14 +69,15 @@ def _part(field: Field, value: str) -> str:
 
 
 def folded_sql(value: str) -> str:
-    """Return SQL for the folded form of a text: SQLite's own lower() where that is all there is to do, which takes a third of the time."""
-    plain = f"{value} NOT GLOB '*[^ -~]*' AND NOT instr(' ' || {value} || ' ', '  ')"
-    return f"CASE WHEN {plain} THEN lower({value}) ELSE officeops_fold(CAST({value} AS BLOB)) END"
+    """Return SQL for the folded form of a text; as bytes, because in an altered file a text may be none."""
+    return f"officeops_fold(CAST({value} AS BLOB))"
 
 
 def fold(value: bytes | None) -> str | None:
-    """Fold a value for SQLite, as `officeops_fold()`. It comes as bytes: in an altered file a text may be none."""
-    return None if value is None else folded(value.decode(errors="replace"))
+    """Fold a value for SQLite, as `officeops_fold()`."""
+    if value is None:
+        return None
+    return folded(value.decode() if value.isascii() else value.decode(errors="replace"))
 
 
 def words(meta: Meta, away: Iterable[str] = ()) -> list[Identity]:

@@ -242,7 +242,7 @@ class Select:
         column = self.expression(field, label=op == "~" or (field.kind == "reference" and bool(text)))
         if op == "~":
             word = self._text(text, f"The filter on {field.public_name}")
-            return f"{_folded(column)} LIKE ? ESCAPE '\\'", [f"%{like(folded(word))}%"]
+            return f"{folded_sql(column)} LIKE ? ESCAPE '\\'", [f"%{like(folded(word))}%"]
         if not text:
             if op not in {"=", "!="}:
                 raise UsageProblem(f"The filter {name}{op} needs a value; {name}= finds where it is blank.")
@@ -274,7 +274,7 @@ class Select:
         known = [each for each in self._meta.identities if each.columns == (field.name,)]
         away = {name for each in self._meta.identities for name in each.columns} & self._withheld
         if not known or away:
-            return f"{_folded(column)} {no}IN ({_marks(wanted)})", bound
+            return f"{folded_sql(column)} {no}IN ({_marks(wanted)})", bound
         [identity] = known
         there = self._there(identity, wanted) if identity.unique and self._there else set(wanted)
         if unknown := [text for text in texts if folded(text) not in there]:
@@ -370,11 +370,6 @@ def _on_a_day(column: str, op: str, text: str, ways: Conventions) -> tuple[str, 
         return f"{'NOT ' if op == '!=' else ''}({column} >= ? AND {column} < ?)", [first, after]
     edge, bound = {">": (">=", after), "<=": ("<", after)}.get(op, (op, first))
     return f"{column} {edge} ?", [bound]
-
-
-def _folded(column: str) -> str:
-    """Return SQL for a folded value; what takes a query of its own is asked for once, not for each part of the test."""
-    return folded_sql(column) if column.startswith("t.") else f"officeops_fold(CAST({column} AS BLOB))"
 
 
 def _collation(values: Sequence[object]) -> str:

@@ -194,12 +194,17 @@ class Record:
     def from_values(cls, values: Mapping[str, Any]) -> Self:
         """Make a record that has no id yet from all its fields' values as SQLite keeps them, without looking at each."""
         self = cls.__new__(cls)
-        own: dict[str, Any] = {"id": 0, "version": 1, "archived_at": None, **values}
-        self.__dict__ = own
-        for name, convert in cls.meta.converted:
+        self.__dict__.update(id=0, version=1, archived_at=None)
+        self.take_values(values)
+        return self
+
+    def take_values(self, values: Mapping[str, Any]) -> None:
+        """Take all fields' values, as SQLite keeps them, in the place of its own."""
+        own = self.__dict__
+        own.update(values)
+        for name, convert in self.meta.converted:
             if (value := own[name]) is not None:
                 own[name] = convert(value)
-        return self
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - for records to override
         """Yield what is wrong with the record as a whole; called before every write of it."""

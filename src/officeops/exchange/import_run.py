@@ -95,6 +95,8 @@ class ImportRun:
         #: Records that were there already and that a row of the file named.
         self.met: set[int] = set()
         self.next_id = self.first_new = self.bad_size = 0
+        #: The fields that every row of the piece under way goes by; none where they differ.
+        self.sole_key: tuple[str, ...] = ()
         # A savepoint a piece costs a third of the time: it is kept for where the file or a guard may refuse a row.
         unique = {*((f.name,) for f in self.meta.fields if f.unique), *self.meta.unique_together}
         self.may_clash = bool(unique - {self.keys[0]}) or office.plugins.implements("validate")
@@ -216,6 +218,7 @@ class ImportRun:
         known: list[tuple[Row, tuple[Any, ...]]] = []
         more: list[tuple[Row, Row]] = []
         by_key = self._by_key(piece)
+        self.sole_key = next(iter(by_key)) if len(by_key) == 1 else ()
         for names, rows in by_key.items():
             keys = _folded_keys([[row.values[name] for row in rows] for name in names])
             there, blank = self._there(names, rows, keys), (None,) * len(names)
@@ -233,7 +236,7 @@ class ImportRun:
                         more.append((row, first))
                     else:
                         self._twice(row, names, first)
-                elif masked := self.sealed.missing(row):
+                elif self.sealed.names and (masked := self.sealed.missing(row)):
                     self._problem(row, masked, "is masked in the file; a new record needs the value itself")
                 elif self.lacking:
                     self._problem(row, self.lacking[0], "is needed to add it, and no column fills it")
@@ -371,9 +374,9 @@ class ImportRun:
     def _fold(self, rows: list[Row]) -> None:
         """Let new rows be found by what is unique, and by what identifies the rows of this file, before the next piece asks.
 
-        That nobody has the identity they go by was seen when they were looked up.
+        That nobody has the identity they all go by was seen when they were looked up.
         """
-        key = self._identity(self.keys[0]) if len(self.keys) == 1 else None
+        key = self._identity(self.sole_key)
         self.office.fold_added(self.meta, rows[0].id, len(rows), key)
         if key and not key.unique:
             with self.office.lifted():

@@ -64,7 +64,7 @@ class RowReader:
 
     def read(self, numbered: Iterable[tuple[int, list[Any]]]) -> list[Row]:
         """Return the good rows of a piece; the others are noted."""
-        fitting = [each for each in numbered if self._fits(*each)]
+        fitting = self._fitting(list(numbered))
         columns: dict[str, list[Any]] = {name: [value] * len(fitting) for name, value in self._defaults.items()}
         # Rows are all as wide as the header here, so the piece can be turned on its side at once.
         by_place = list(zip(*(cells for _, cells in fitting), strict=True)) if fitting else [()] * len(self._columns)
@@ -120,6 +120,12 @@ class RowReader:
                 row.blank = (*row.blank, field.name)
                 row.values[field.name] = None
 
+    def _fitting(self, numbered: list[tuple[int, list[Any]]]) -> list[tuple[int, list[Any]]]:
+        """Return the rows that have no more cells than there are columns, as nearly always all have."""
+        if max((len(cells) for _, cells in numbered), default=0) <= len(self._columns):
+            return numbered
+        return [(line, cells) for line, cells in numbered if self._fits(line, cells)]
+
     def _fits(self, line: int, cells: list[Any]) -> bool:
         if len(cells) <= len(self._columns):
             return True
@@ -153,15 +159,18 @@ class RowReader:
         rows = [row for row in rows if not row.bad]
         self._refuse_blank(rows, [f.name for f in self._needed if f.name in fills])
         if self._has_rules:
+            # One record for all rows, one after another: making one for each would take twice the time.
+            made = self._record.from_values(self._defaults)
             for row in rows:
                 if not row.bad:
-                    made = self._record.from_values(row.values)
+                    made.take_values(row.values)
                     for problem in made.check(self._office):
                         self._wrong(row, problem.field, problem.message)
         return [row for row in rows if not row.bad]
 
     def _refuse_blank(self, rows: list[Row], names: list[str]) -> None:
-        for name in names:
+        blank = [name for name in names if None in [row.values[name] for row in rows]]
+        for name in blank:
             for row in rows:
                 if row.values[name] is None and name not in row.blank:
                     self._wrong(row, name, "is needed")
