@@ -21,7 +21,7 @@ from officeops.backup.manifest import Damaged
 from officeops.backup.seal import seal
 from officeops.backup.verify import verify
 from officeops.errors import Broken, Busy, OfficeError, Refused
-from officeops.same import folded
+from officeops.identity import fold
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def test_a_backup_renamed_or_with_anothers_manifest_is_found(office: Office) -> 
 def forged(path: str, change: str) -> None:
     """Change a backup from outside and write a manifest that fits its bytes."""
     raw = sqlite3.connect(path)
-    raw.create_function("officeops_fold", 1, folded)
+    raw.create_function("officeops_fold", 1, fold)
     raw.executescript(change)
     raw.close()
     kept = manifests.read(path).replace(sha256=manifests.digest(path), size=os.path.getsize(path))

@@ -49,7 +49,9 @@ class Vendor(Record, key="vendors.vendor", display="name"):
     order_method: str = choice(
         "portal", "email", "phone", "fax", "edi", default="phone", list_rank=5, also=("ordering method",)
     )
-    phone: str | None = field(default=None, list_rank=4, also=("telephone", "business phone", "phone number", "tel"))
+    phone: str | None = field(
+        default=None, search=True, list_rank=4, also=("telephone", "business phone", "phone number", "tel")
+    )
     email: str | None = field(default=None, list_rank=7, also=("e-mail", "email address", "mail"))
     address: str | None = field(
         kind="long_text",
