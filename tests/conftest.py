@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
 import textwrap
 from typing import TYPE_CHECKING
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 #: Folders whose tests run in one process, one after the other: they share a server, or would slow each other down.
 IN_ORDER = ("reliability", "ssh")
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C, as programs that tests start and interrupt must: what runs in the background is begun deaf to it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read

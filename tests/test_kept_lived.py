@@ -64,11 +64,11 @@ def balances(office: Office) -> dict[tuple[str, str, str], int]:
 
 
 def ledger(office: Office) -> dict[tuple[str, str, str], int]:
-    """The balances as the sum of the moves, past the table that keeps them."""
+    """The balances as the sum of the moves that count, past the table that keeps them."""
     rows = office.rows(
         "SELECT i.sku, p.name, ifnull(l.number, ''), sum(m.quantity) FROM inventory_move m "
         "JOIN inventory_item i ON i.id = m.item_id JOIN core_location p ON p.id = m.location_id "
-        "LEFT JOIN inventory_lot l ON l.id = m.lot_id GROUP BY 1, 2, 3 HAVING sum(m.quantity) <> 0"
+        "LEFT JOIN inventory_lot l ON l.id = m.lot_id WHERE NOT m.history GROUP BY 1, 2, 3 HAVING sum(m.quantity) <> 0"
     )
     return {row[:3]: row[3] for row in rows}
 
