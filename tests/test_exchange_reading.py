@@ -506,3 +506,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     finally:
         tracemalloc.stop()
     assert peak < path.stat().st_size // 2
+
+
+@pytest.mark.parametrize("name", ["Mac Roman", "mac_roman", "macintosh", "x-mac-roman", "Western (Macintosh)"])
+def test_an_encoding_goes_by_the_name_that_messages_give_it(name: str) -> None:
+    assert cells("naïve\nCafé\n".encode("mac_roman"), encoding=name) == [["naïve"], ["Café"]]

@@ -30,6 +30,16 @@ _LABELS = {
     "mac_roman": "Mac Roman",
     "cp850": "DOS (code page 850)",
 }
+#: Encodings by the names that people know.
+_NAMED = {name.casefold(): codec for codec, name in _LABELS.items() if "le" not in codec and "be" not in codec} | {
+    "macroman": "mac_roman",
+    "macintosh": "mac_roman",
+    "x-mac-roman": "mac_roman",
+    "western (macintosh)": "mac_roman",
+    "ansi": "cp1252",
+    "windows latin 1": "cp1252",
+    "dos": "cp850",
+}
 _NO_FILE = frozenset(
     {"idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"}
 )  # of names and of programs
@@ -53,13 +63,15 @@ def settle(source: Source, wanted: str | None = None, longest_line: int | None =
         line = _line_at(source, codec, wrong)
         raise Unreadable(
             f"Line {line} of {source.name} has characters that are not valid {label(codec)}. "
-            "Save the file again as UTF-8, or name its encoding.",
+            "Save the file again as UTF-8, or name its encoding: --encoding cp1252, mac_roman, cp850, cp1250 or cp1251.",
             line,
         )
     _refuse_mixed(source)
     codec = _western(source)
     if survey(source, codec, longest_line) is not None:
-        raise Unreadable(f"The encoding of {source.name} could not be recognised. Save it as UTF-8, or name it.")
+        raise Unreadable(
+            f"The encoding of {source.name} could not be recognised. Save it as UTF-8, or name it: --encoding cp1250 or cp1251."
+        )
     return codec
 
 
@@ -71,7 +83,9 @@ def label(codec: str) -> str:
 def doubt(codec: str, wanted: str | None) -> list[str]:
     """What to tell a person about a codec for which only likelihood speaks; nothing about a sure one."""
     guessed = wanted is None and codec in _WESTERN
-    return ["The encoding is a guess. Should letters look wrong, name the right one."] if guessed else []
+    others = ", ".join(name for name in _WESTERN if name != codec)
+    said = f"The encoding is a guess. Should letters look wrong, name another: --encoding {others} or cp1250, cp1251."
+    return [said] if guessed else []
 
 
 def survey(source: Source, codec: str, longest_line: int | None = None) -> int | None:
@@ -97,6 +111,8 @@ def survey(source: Source, codec: str, longest_line: int | None = None) -> int |
 
 
 def _known(wanted: str) -> str:
+    # People name an encoding as messages and programs do: Mac Roman, Western (Macintosh).
+    wanted = _NAMED.get(wanted.strip().casefold(), wanted.strip())
     try:
         "a".encode(wanted)  # unlike codecs.lookup, refuses codecs that are not of text, such as base64
         codecs.getincrementaldecoder(wanted)

@@ -103,6 +103,8 @@ class Document(Record, key="vendors.document", label="Vendor document", display=
     note: str | None = field(kind="long_text", default=None, hidden=True)
     replaces_id: int | None = ref("vendors.document", default=None, managed=True, hidden=True)
 
+    importer = "officeops_vendors.document_import:DocumentImport"
+
     expiry = Expiry("expires_on", lead=60, severity="legal", action="renew", superseded="replaces_id")
     # Agreements with business associates are HIPAA documentation; the other papers go by the same, longest term.
     retention = Retention(years=6, after="expires_on", why="45 CFR 164.316(b)(2)(i)")

@@ -1,0 +1,214 @@
+"""Every kind of record that can be imported: what was exported comes back as it is, one other cell is one difference, and a wrong
+cell of any field refuses its row by name. The kinds come from the office itself; one that is not tried fails the sweep."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from datetime import date, timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from officeops.exchange.import_run import ImportRun, import_fields
+from officeops.exchange.importer import Importer
+from officeops.testing import Cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from officeops.fields import Field
+    from officeops.records import Record
+
+#: Rows of each kind that are tried.
+ROWS: Final = 8
+#: Kinds that the demo has none of, and how one is made.
+MADE: Final = {
+    "closed-day": ("--day", "2026-12-25", "--what", "Christmas"),
+    "retention-rule": ("--record", "vendors.document", "--years", "7", "--source", "a contract"),
+}
+#: What an export does not bring back, and why; such a file is refused in whole, and nothing is doubled.
+NO_WAY_BACK: Final = {
+    "order": "orders of the office's own have no reference, by which an import knows them",
+    "line": "an order's number here may be another order's there, and lots are received by hand",
+    "move": "a move's order line has no name that another file could know it by",
+}
+#: Kinds all of whose fields tell records apart: another value is another record.
+ALL_KEY: Final = {"pack"}
+#: A cell that no field of the kind can take.
+WRONG: Final = {
+    "text": "#N/A",
+    "long_text": "#REF!",
+    "file": "#VALUE!",
+    "number": "many",
+    "quantity": "#DIV/0!",
+    "money": "about 5",
+    "price": "1.2.3",
+    "date": "31/31/2027",
+    "instant": "soon",
+    "duration": "a while",
+    "choice": "no such word",
+    "yes_no": "perhaps",
+    "reference": "nobody of that name",
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The demo, built once, with one record of each kind that it lacks."""
+    home = tmp_path_factory.mktemp("sweep")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(name, str(home))
+        assert Cli(home / "other.db")("demo", "--keep", str(home / "built.db")).code == 0
+        cli = Cli(home / "built.db")
+        for noun, words in MADE.items():
+            assert cli(noun, "add", *words).code == 0
+        yield cli.path
+
+
+@pytest.fixture
+def demo(cli: Cli, built: Path) -> Cli:
+    for path in built.parent.glob("built.db*"):
+        shutil.copy(path, str(cli.path) + path.name.removeprefix("built.db"))
+    return cli
+
+
+def kinds(cli: Cli) -> dict[str, type[Record]]:
+    """Every kind of record whose word has the verb import, by its noun."""
+    from officeops.office import open_office
+
+    with open_office(cli.path) as office:
+        records = {record.meta.noun: record for record in office.records.values()}
+    return {noun: record for noun, record in records.items() if cli(noun, "import", "--help").code == 0}
+
+
+def exported(cli: Cli, noun: str) -> list[list[str]]:
+    """The header and the first rows of an export."""
+    ran = cli(noun, "export", "-")
+    assert ran.code == 0, ran.err
+    return list(csv.reader(io.StringIO(ran.out)))[: ROWS + 1]
+
+
+def bring(cli: Cli, noun: str, rows: list[list[str]], *words: str) -> dict[str, Any]:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    ran = cli(noun, "import", "-", "--json", *words, typed=out.getvalue())
+    assert isinstance(ran.json, dict), ran.err
+    return {**ran.json, "code": ran.code}
+
+
+def latest(cli: Cli) -> object:
+    """The newest entry of the history: as long as it is the same, nothing was written."""
+    return cli("history", "--json", "--limit", "1").json
+
+
+def place_of(rows: list[list[str]], field: Field) -> int | None:
+    return rows[0].index(field.public_name) if field.public_name in rows[0] else None
+
+
+def other(field: Field, cell: str) -> str:
+    """Another good value for a cell that is none of its record's key."""
+    if field.kind in {"text", "long_text"}:
+        return f"{cell} again".strip()
+    if field.kind in {"number", "quantity"}:
+        return str(int(cell or 1) + 1)
+    if field.kind in {"money", "price"}:
+        return f"{float(cell or 1) + 1:.2f}"
+    if field.kind == "date":
+        return str(date.fromisoformat(cell or "2030-01-30") + timedelta(days=1))
+    if field.kind == "choice":
+        return next(word for word in field.choices if word != cell)
+    return {"true": "false", "false": "true"}.get(cell, "") if field.kind == "yes_no" else ""
+
+
+def importer_of(record: type[Record]) -> type[Importer]:
+    module, _, name = record.importer.partition(":")
+    found: type[Importer] = getattr(import_module(module), name) if module else Importer
+    return found
+
+
+def changed(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]], str]:
+    """Rows with one cell changed in the last of them, and its column: a field that tells nothing apart."""
+    keys = {*record.meta.unique_together, *importer_of(record).keys}
+    told_apart_by = {name for names in keys for name in names}
+    kept = [f for f in record.meta.fields if not f.managed and not f.unique and f.name not in told_apart_by]
+    for field in sorted(kept, key=lambda f: (f.name == record.meta.display, list(WRONG).index(f.kind))):
+        place = place_of(rows, field)
+        if place is not None and (cell := other(field, rows[-1][place])):
+            last = [*rows[-1][:place], cell, *rows[-1][place + 1 :]]
+            return [*rows[:-1], last], field.public_name
+    pytest.fail(f"{record.meta.noun} has no field whose change could be tried")
+
+
+def test_every_kind_comes_back_as_it_went_and_one_other_cell_is_one_difference(demo: Cli) -> None:
+    tried = set()
+    for noun, record in kinds(demo).items():
+        rows = exported(demo, noun)
+        assert len(rows) > 1, f"the sweep has no {noun}; add one to MADE"
+        before = latest(demo)
+        back = bring(demo, noun, rows)
+        tried.add(noun)
+        if noun in NO_WAY_BACK:
+            assert (back["added"], back["updated"]) == (0, 0), noun
+            assert back["code"] in {0, 5} or latest(demo) == before, noun
+            continue
+        assert (back["code"], back["bad"], back["added"], back["updated"]) == (0, [], 0, 0), (noun, back)
+        assert back["unchanged"] == len(rows) - 1, noun
+        if noun in ALL_KEY:
+            continue
+        others, column = changed(record, rows)
+        left = bring(demo, noun, others)
+        assert (left["code"], left["added"], left["bad"]) == (5, 0, []), (noun, column, left)
+        assert [(row["line"], row["columns"]) for row in left["differing"]] == [(len(rows), [column])], (noun, left)
+        done = bring(demo, noun, others, "--update")
+        assert (done["code"], done["updated"], done["differing"]) == (0, 1, []), (noun, column, done)
+        assert bring(demo, noun, others)["code"] == 0, noun
+    assert tried == kinds(demo).keys()
+
+
+def test_a_wrong_cell_of_every_field_refuses_its_row_by_name_and_keeps_nothing(demo: Cli) -> None:
+    tried = set()
+    for noun, record in kinds(demo).items():
+        before = latest(demo)
+        rows, wrong = each_field_wrong(record, exported(demo, noun))
+        refused = bring(demo, noun, rows, "--update")
+        problems = [(bad["line"], bad["column"], bad["value"]) for bad in refused["bad"]]
+        assert set(wrong) <= set(problems), (noun, set(wrong) - set(problems))
+        assert (refused["code"], refused["kept"], latest(demo)) == (1, False, before), noun
+        assert all(bad["reason"] for bad in refused["bad"])
+        tried.add(noun)
+    assert tried == kinds(demo).keys()
+
+
+def each_field_wrong(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]], list[tuple[int, str, str]]]:
+    """A row for each field with a wrong cell in it, and where those are; columns that only an import has come last."""
+    fields = import_fields(record)
+    header = [*rows[0], *(f.public_name for f in fields if f.public_name not in rows[0])]
+    made, wrong = [header], []
+    for number, field in enumerate(fields):
+        row = [*rows[1 + number % (len(rows) - 1)], *[""] * (len(header) - len(rows[0]))]
+        row[header.index(field.public_name)] = WRONG[field.kind]
+        made.append(row)
+        wrong.append((number + 2, field.public_name, WRONG[field.kind]))
+    return made, wrong
+
+
+def test_the_sweep_notices_differences_that_are_not_seen(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImportRun, "_says", lambda *_: False)
+    with pytest.raises(AssertionError):
+        test_every_kind_comes_back_as_it_went_and_one_other_cell_is_one_difference(demo)
+
+
+def test_the_sweep_notices_a_kind_that_it_has_no_record_of(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = exported
+
+    def none_of_packs(cli: Cli, noun: str) -> list[list[str]]:
+        return everything(cli, noun)[: 1 if noun == "pack" else None]
+
+    monkeypatch.setattr("tests.test_import_sweep.exported", none_of_packs)
+    with pytest.raises(AssertionError, match="has no pack"):
+        test_every_kind_comes_back_as_it_went_and_one_other_cell_is_one_difference(demo)
