@@ -237,6 +237,8 @@ def receive(office: Office, a: int, b: int, c: int) -> None:
     given: dict[str, Any] = {"location_id": maybe(office, Location, c)}
     if b % 2:
         given |= {"lot": f"L{c % 3}", "expires_on": TODAY + timedelta(days=c % 3 * 20) if c % 2 else None}
+    if not given.get("expires_on"):
+        given["no_lot"] = "nothing on the label"
     office.do(stock.receive, pick(office, Item, a), quantity=1 + b, **given)
 
 
@@ -316,6 +318,7 @@ def receive_line(office: Office, a: int, b: int, c: int) -> None:
     order = pick(office, Order, a, "status IN ('sent', 'partly_received')")
     line = pick(office, Line, b, f"order_id = {order.id}")
     given: dict[str, Any] = {"lot": f"L{c % 3}"} if c % 2 else {}
+    given["no_lot"] = "nothing on the label"
     office.do(receiving.receive, order, line_id=line.id, quantity=1 + b % 4, over=c % 4 == 0, **given)
 
 
