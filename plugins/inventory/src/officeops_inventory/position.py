@@ -21,15 +21,19 @@ _OPEN_LINES: Final = f"""
 SELECT l.item_id, {{place}} AS location_id,
     sum(iif(o.status = 'draft', 0, {OUTSTANDING})) AS on_order,
     sum(iif(o.status = 'draft', {OUTSTANDING}, 0)) AS in_draft
-FROM inventory_order o JOIN inventory_line l ON l.order_id = o.id JOIN inventory_item i ON i.id = l.item_id
+FROM inventory_order o JOIN inventory_line l ON l.order_id = o.id {{item}}
 WHERE o.status IN ('draft', 'approved', 'sent', 'partly_received') AND o.archived_at IS NULL AND l.archived_at IS NULL
     AND {{which}}
 GROUP BY 1, 2
 """
 #: What is on order and in draft of each item, wherever it goes.
-COMING: Final = _OPEN_LINES.format(place="NULL", which="1")
+COMING: Final = _OPEN_LINES.format(place="NULL", item="", which="1")
 #: The same of the items in the JSON array ?, by the place it goes to.
-COMING_BY_PLACE: Final = _OPEN_LINES.format(place=LINE_PLACE, which="l.item_id IN (SELECT value FROM json_each(?))")
+COMING_BY_PLACE: Final = _OPEN_LINES.format(
+    place=LINE_PLACE,
+    item="JOIN inventory_item i ON i.id = l.item_id",
+    which="l.item_id IN (SELECT value FROM json_each(?))",
+)
 
 _USABLE: Final = usable_sql(":today")
 _POSITION_AT_WORST: Final = TOTAL.format(
