@@ -6,7 +6,6 @@ Every entry into plugin code goes through here or through `Plugins.collect`, `fi
 from __future__ import annotations
 
 import errno
-import sqlite3
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from officeops.aside import Aside
@@ -53,6 +52,8 @@ class Blame:
 
 def is_a_fault(error: BaseException) -> bool:
     """Whether an error that left a plugin's code is the fault of that code."""
+    import sqlite3  # only here: a plugin's root and its pure rules are read without it
+
     if isinstance(error, (OfficeError, Already)):
         return False
     if isinstance(error, sqlite3.Error):
