@@ -196,20 +196,26 @@ def test_the_gap_to_a_vendors_minimum_counts_what_is_in_draft(shop: Shop) -> Non
 def test_terms_are_offered_with_their_pack_price_and_lead_time(shop: Shop) -> None:
     office = shop.office
     with office.acting("test"):
-        beta = office.add(Vendor(name="Beta"))
-        office.add(
-            Terms(item_id=shop.gloves.id, vendor_id=beta.id, price=1, rank=2, price_from=TODAY, price_until=TODAY)
-        )
-        office.add(Terms(item_id=shop.gloves.id, vendor_id=beta.id, price=2, rank=3, price_until=ago(1)))
-        office.add(
-            Terms(item_id=shop.gloves.id, vendor_id=beta.id, price=3, rank=4, price_from=TODAY + timedelta(days=1))
-        )
+        for rank, (name, begins, ends) in enumerate(
+            [("Beta", TODAY, TODAY), ("Gamma", None, ago(1)), ("Delta", TODAY + timedelta(days=1), None)], 2
+        ):
+            vendor = office.add(Vendor(name=name))
+            office.add(
+                Terms(
+                    item_id=shop.gloves.id,
+                    vendor_id=vendor.id,
+                    price=rank,
+                    rank=rank,
+                    price_from=begins,
+                    price_until=ends,
+                )
+            )
     offers = Standing(office).offers([shop.gloves.id])[shop.gloves.id]
     assert [(o.vendor, o.pack_size, o.pack, o.price, o.lead_days, o.price_valid) for o in offers] == [
         ("Acme", 100, "box", 125_000, 6, True),
-        ("Beta", 1, "glove", 1, 5, True),
-        ("Beta", 1, "glove", 2, 5, False),
-        ("Beta", 1, "glove", 3, 5, False),
+        ("Beta", 1, "glove", 2, 5, True),
+        ("Gamma", 1, "glove", 3, 5, False),
+        ("Delta", 1, "glove", 4, 5, False),
     ]
 
 
