@@ -182,7 +182,7 @@ def test_reading_inside_a_write_and_a_job_s_own_action_work(write: Write, office
 def tidy(office):
     "Tidy up."
     print("noise")
-    with office.acting("spite.tidy", needs="spite.tidy.open"):
+    with office.acting("spite.tidy"):
         place = office.add(office.record("location")(name="Tidy"))
         assert office.value("SELECT count(*) FROM core_location") == 1
         assert [each.name for each in office.all(type(place))] == ["Tidy"]

@@ -10,16 +10,16 @@ transaction. A name of three parts belongs to a record; of two, to the office as
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
 from officeops.blame import Blame
 from officeops.errors import PluginFault, Problem, Refused
 from officeops.fields import MISSING, Field, field
-from officeops.sealing.sealed import wrapped
+from officeops.sealing.sealed import Sealed, wrapped
 from officeops.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from officeops.office import Office
     from officeops.records import Record
@@ -149,8 +149,27 @@ class Action(Generic[P, R]):
         if missing := [Problem("is needed", each.public_name) for each in absent if each.default is MISSING]:
             raise Refused(missing, self.label)
         given.update({each.name: each.default for each in absent})
+        self.in_order(cast("Office", args[0]), args[2 if self.record else 1 :], given)
         with Blame(self.plugin, f"the action {self.name}"):
             return self.run(*args, **given)
+
+    def in_order(self, office: Office, args: Sequence[object], given: Mapping[str, object]) -> None:
+        """Raise Refused for parameters that are not of their kind, beyond their limits or none of their choices.
+
+        `args` are those without a name, after the record.
+        """
+        from officeops.kinds import wrong_with
+
+        values = {**dict(zip([f.name for f in self.fields], args, strict=False)), **given}
+        problems = []
+        for parameter in self.fields:
+            value = values.get(parameter.name)
+            if isinstance(value, Sealed):
+                value = value.typed if value.is_typed else None
+            if value is not None and value != "" and wrong_with(parameter, value):
+                problems.append(Problem(wrong_with(parameter, value, office.ways), parameter.public_name))
+        if problems:
+            raise Refused(problems, self.label)
 
     def __repr__(self) -> str:
         return f"<action {self.name}>"

@@ -14,18 +14,22 @@ from officeops.sealing.sealed import Sealed
 from officeops.store.same import TAKEN, twins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from officeops.identity import Identity
     from officeops.office import Office
     from officeops.records import Meta, Record
 
 
-def check(office: Office, record: Record, changed: Mapping[str, object] | None = None) -> None:
-    """Raise Refused with every problem of a record that is about to be written; of an edit's fields, those that it changes."""
+def check(office: Office, record: Record, changed: Mapping[str, object] | None = None, about: str = "") -> None:
+    """Raise Refused with every problem of a record that is about to be written; of an edit's fields, those that it changes.
+
+    `about` names the record to people, where it is on record already.
+    """
     problems = [*fields_in_order(office, record, changed), *own_rules(office, record)]
     if problems:
-        raise Refused(problems, f"{record.meta.label} {record.human_key}" if record.id else record.meta.label)
+        raise Refused(problems, about or record.meta.label)
 
 
 def own_rules(office: Office, record: Record) -> list[Problem]:
@@ -35,23 +39,38 @@ def own_rules(office: Office, record: Record) -> list[Problem]:
 
 
 def fields_in_order(office: Office, record: Record, changed: Mapping[str, object] | None = None) -> Iterable[Problem]:
-    """Yield what is wrong with each field by itself."""
+    """Yield what is wrong with each field by itself: blank where it is needed, of another kind, beyond its limits."""
+    from officeops.kinds import wrong_with
+
     for each in record.meta.fields:
         if changed is not None and each.name not in changed:
             continue
         value = getattr(record, each.name)
-        if isinstance(value, Sealed) and value.is_typed:
+        if isinstance(value, Sealed):
+            if not value.is_typed:
+                continue  # it was checked when it was typed, and is not opened for this
             value = value.typed
         if value is None or value == "":
             if each.required or each.default is not None:
                 yield Problem("is needed", each.public_name)
-        elif each.choices and value not in each.choices:
-            found = "what was typed" if each.sealed else repr(value)
-            yield Problem(f"{found} is none of {', '.join(each.choices)}", each.public_name)
-        elif each.minimum is not None and value < each.minimum:
-            yield Problem(f"must be {each.minimum} or more", each.public_name)
+        elif wrong_with(each, value):
+            yield Problem(wrong_with(each, value, office.ways), each.public_name)
         elif each.kind == "reference":
             yield from _reference(office, each.target, each.public_name, value)
+
+
+def rows_in_order(office: Office, meta: Meta, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Raise Refused for the first row, as SQLite keeps it, with a value that its field does not take.
+
+    Columns are looked at whole: of a hundred thousand rows in order none is looked at by itself.
+    """
+    from officeops.kinds import unfit
+
+    for field in meta.fields:
+        column = [row.get(field.name) for row in rows]
+        for place, wrong in unfit(field, column, office):
+            number = f", row {place + 1:,} of {len(rows):,}" if len(rows) > 1 else ""
+            raise Refused([Problem(wrong, field.public_name)], f"{meta.label}{number}")
 
 
 def _reference(office: Office, target: str, name: str, id: int) -> Iterable[Problem]:  # noqa: A002 - the column's name

@@ -6,6 +6,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.errors import Conflict, Refused, UsageProblem
+from officeops.unusable import same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,9 @@ else:
 def conflict(now: Record, mine: Mapping[str, object], base: Mapping[str, object], archived: str = "") -> Conflict:
     """Return the conflict of a change with the record as it is now: the fields that both changed, each to another value."""
     theirs = {name: getattr(now, name) for name in mine}
-    names = [name for name, value in mine.items() if theirs[name] not in (base[name], value)]
+    names = [
+        name for name, value in mine.items() if not same(theirs[name], base[name]) and not same(theirs[name], value)
+    ]
     sides = ({name: side[name] for name in names} for side in (mine, theirs, base))
     return Conflict(_named(now), *sides, version=now.version, archived=archived)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from officeops.clash import caught_up
 from officeops.errors import Problem, Refused
 from officeops.sealing.sealed import wrapped
+from officeops.unusable import same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ def edit_record(office: Office, record: R, changes: Mapping[str, Any], request: 
     Raises Conflict where they changed one of the same fields, or put the record away.
     """
     _by_hand(office, type(record), changes, adding=False)
-    own = {n: value for n, value in wrapped(record.meta.sealed, changes).items() if value != getattr(record, n)}
+    own = {n: value for n, value in wrapped(record.meta.sealed, changes).items() if not same(value, getattr(record, n))}
     with office.acting(f"{record.meta.key}.edit", request=request) as outcome:
         current = office.edit(caught_up(office, record, own), **own)
         outcome.append(current.human_key)

@@ -94,6 +94,8 @@ def show_instant(value: datetime | str, ways: Conventions) -> str:
 
     Seconds are left out where there are none, the offset wherever the clock does not show that time twice.
     """
+    if not isinstance(value, datetime) and not _is_read(value):
+        return value
     moment = local(as_instant(value), ways.zone)
     text = f"{moment:%Y-%m-%d %H:%M:%S}" if moment.second else f"{moment:%Y-%m-%d %H:%M}"
     twice = _offset(moment, ways, fold=0) != _offset(moment, ways, fold=1)
@@ -102,6 +104,8 @@ def show_instant(value: datetime | str, ways: Conventions) -> str:
 
 def plain_instant(value: datetime | str, ways: Conventions) -> str:
     """Return a moment for scripts: ISO 8601 with the office's offset."""
+    if not isinstance(value, datetime) and not _is_read(value):
+        return value
     moment = local(as_instant(value), ways.zone)
     return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
 
@@ -110,6 +114,15 @@ def as_instant(value: datetime | str) -> datetime:
     """Return a moment from what SQLite keeps."""
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _is_read(text: str) -> bool:
+    """Whether a text is an instant; where the file holds another it is shown as it is, and selfcheck tells of it."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _at_the_office(moment: datetime, ways: Conventions) -> datetime:

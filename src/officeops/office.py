@@ -167,6 +167,8 @@ class Office(Attention):
     def catch_up(self) -> None:
         """Bring the open file up to what is declared once more, after its whole content was replaced."""
         self._migrate()
+        if self._guard:
+            self._guard.mode(self._guard.now)  # a migration has SQLite ask about its own boundary
         self.forget_facts()
 
     def twin(self) -> Office:

@@ -19,10 +19,22 @@ LARGEST: Final = 2**63 - 1
 LONGEST_NUMBER: Final = 60
 
 
+def allowed(minimum: int | None, maximum: int | None, shown: Callable[[int], str] = str) -> str:
+    """Return which numbers are taken, in words: `0 to 5`, `1 or more`, `5 or less`; `shown` writes a limit."""
+    if minimum is None and maximum is None:
+        return "within what is kept, 19 digits"
+    if maximum is None:
+        return f"{shown(minimum or 0)} or more"
+    return f"{shown(maximum)} or less" if minimum is None else f"{shown(minimum)} to {shown(maximum)}"
+
+
 def within_limits(
-    read: Callable[[Any], int | None], minimum: int | None, maximum: int | None
+    read: Callable[[Any], int | None],
+    minimum: int | None,
+    maximum: int | None,
+    shown: Callable[[int], str] = str,
 ) -> Callable[[Any], int | None]:
-    """Return a reader that refuses what is too small or too large."""
+    """Return a reader that refuses what is too small or too large, and says both limits."""
     low = -LARGEST if minimum is None else minimum
     high = LARGEST if maximum is None else maximum
 
@@ -30,7 +42,8 @@ def within_limits(
         number = read(value)
         if number is None or low <= number <= high:
             return number
-        raise ValueError(f"{brief(value)!r} is too {'small' if number < low else 'large'}")
+        size = "small" if number < low else "large"
+        raise ValueError(f"{brief(value)!r} is too {size}; it must be {allowed(minimum, maximum, shown)}")
 
     return within
 

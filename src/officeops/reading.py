@@ -13,6 +13,7 @@ from officeops.errors import Broken, NotFound, PluginFault, UsageProblem, told, 
 from officeops.query import Query, Select
 from officeops.store.same import WORDS, table_of
 from officeops.texts import line
+from officeops.unusable import Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -83,11 +84,15 @@ class Reading(Allowing):
     def _records(self, record: type[R], where: str, values: Sequence[object]) -> Iterator[R]:
         meta = record.meta
         columns = meta.columns
-        if meta.guarded and (away := self.withheld(record)):
+        away = self.withheld(record) if meta.guarded else frozenset()
+        if away:
             columns = tuple("NULL" if name in away else name for name in columns)
         sql = f"SELECT {', '.join(columns)} FROM {meta.table} WHERE {where} ORDER BY id"
+        hidden = {f.name: Withheld(f, meta.plural.lower()) for f in meta.fields if f.name in away}
         for row in self.store.db.execute(sql, values).fetchall():
-            yield record.from_row(row)
+            found = record.from_row(row)
+            found.__dict__.update(hidden)
+            yield found
 
     def query(self, record: type[Record], *, by_key: bool = False, own: bool = False) -> Select:
         """Return the builder of list queries over a kind of record, its words looked for in what it points to unless `own`.

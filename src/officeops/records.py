@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, dataclass_transfor
 from officeops.fields import MISSING, Field, choice, computed, field, ref
 from officeops.identity import identities
 from officeops.sealing.sealed import Sealed, as_kept, typed
+from officeops.unusable import Unreadable, Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -187,7 +188,11 @@ class Record:
         own.update(zip(cls.meta.columns, row, strict=True))
         for name, convert in cls.meta.converted:
             if (value := own[name]) is not None:
-                own[name] = convert(value)
+                try:
+                    own[name] = convert(value)
+                except (ValueError, TypeError):
+                    # It can still be shown and corrected; used, it says that it cannot be read.
+                    own[name] = Unreadable(cls.meta.by_name[name], f"{cls.meta.label.lower()} #{own['id']}", value)
         return self
 
     @classmethod
@@ -243,8 +248,9 @@ class Record:
         if self.meta.prefix:
             return f"{self.meta.prefix}-{self.id}"
         for f in self.meta.fields:
-            if f.unique and not f.sealed and self.__dict__[f.name]:
-                return str(self.__dict__[f.name])
+            value = self.__dict__[f.name]
+            if f.unique and not f.sealed and not isinstance(value, Unusable) and value:
+                return str(value)
         return str(self.id)
 
     def __str__(self) -> str:
@@ -312,7 +318,7 @@ def to_sql(value: Any) -> Any:  # noqa: ANN401 - any field's value
     """Return a field's value as SQLite keeps it: dates and instants as ISO 8601 text."""
     if value is None or isinstance(value, (str, bytes)):
         return value
-    if isinstance(value, Sealed):
+    if isinstance(value, (Sealed, Unusable)):
         return value.kept
     if isinstance(value, bool):
         return int(value)

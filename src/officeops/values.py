@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.sealing.sealed import GONE, MASK, Sealed, cover, typed
 from officeops.texts import Pattern, line, paragraph
+from officeops.unusable import Unusable
 from officeops.value import Value
 
 if TYPE_CHECKING:
@@ -85,15 +86,16 @@ def _reader(field: Field, ways: Conventions, order: str) -> Callable[[Any], Any]
         from officeops.instants import read_instant
 
         return lambda value: read_instant(value, ways)
-    if kind == "money":
-        return within_limits(lambda value: read_money(value, ways.places, ways.currency), field.minimum, field.maximum)
-    if kind == "price":
-        return within_limits(
-            lambda value: read_money(value, ways.places + 2, ways.currency), field.minimum, field.maximum
-        )
-    if kind in {"number", "quantity"}:
-        return within_limits(read_whole, field.minimum, field.maximum)
-    return {"yes_no": read_yes_no, "duration": read_duration}[kind]
+    numbers: dict[str, Callable[[Any], int | None]] = {
+        "money": lambda value: read_money(value, ways.places, ways.currency),
+        "price": lambda value: read_money(value, ways.places + 2, ways.currency),
+        "number": read_whole,
+        "quantity": read_whole,
+        "duration": read_duration,
+    }
+    if kind in numbers:
+        return within_limits(numbers[kind], field.minimum, field.maximum, lambda limit: show(field, limit, ways))
+    return read_yes_no
 
 
 def _choice_reader(choices: tuple[str, ...]) -> Callable[[Any], str | None]:
@@ -117,8 +119,8 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
 
     The mask stands for what is sealed.
     """
-    if value is None:
-        return None
+    if value is None or isinstance(value, Unusable):
+        return None if value is None else value.kept
     if field.sealed:
         return cover(value)
     if field.kind in {"money", "price"}:
@@ -134,8 +136,8 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
 
 def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - any field's value
     """Return a value for people; the mask for what is sealed. Nothing in it can drive a terminal."""
-    if value is None or field.sealed:
-        return field.unknown if value is None else cover(value)
+    if value is None or field.sealed or isinstance(value, Unusable):
+        return _covered(field, value)
     kind = field.kind
     if kind in {"money", "price"}:
         return _amount_text(field, value, ways)
@@ -148,6 +150,13 @@ def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - 
 
         return show_instant(value, ways)
     return safe(value if isinstance(value, str) else str(value))
+
+
+def _covered(field: Field, value: object) -> str:
+    """Return what is shown of a value that is blank, sealed or not to be used."""
+    if value is None:
+        return field.unknown
+    return safe(value.shown) if isinstance(value, Unusable) else cover(value)
 
 
 def _amount_text(field: Field, value: int, ways: Conventions) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.blame import Blame
-from officeops.checking import check, explain, explain_many, explained
+from officeops.checking import check, explain, explain_many, explained, rows_in_order
 from officeops.clash import conflict
 from officeops.errors import Already, Broken, Conflict, OutsideAction, Problem, Refused
 from officeops.history import Change
@@ -16,6 +16,7 @@ from officeops.records import to_sql
 from officeops.sealing.keeping import Sealing, sealed_field
 from officeops.sealing.sealed import Sealed, as_kept, wrapped
 from officeops.store.statements import OUTSIDE, sentence
+from officeops.unusable import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,6 +42,8 @@ class Writing(Sealing):
     written: list[Change]
     #: What changed in the open action beside what was asked for, as sentences for whoever asked.
     remarks: list[str]
+    #: The plugin whose job runs in this office: who may run the job may do what it does with its plugin's verbs.
+    job_of: str = ""
     #: The plugin and the hook that is asked just now, which writes nothing.
     asked: tuple[str, str] | None = None
     #: How many changes of each table the open action must have on record at its end.
@@ -55,6 +58,7 @@ class Writing(Sealing):
         and Already, with the first answer, for a `request` id that was carried out before.
         """
         args, kwargs = action.wrapped(args, kwargs)
+        action.in_order(self._office, args[1:] if action.record else args, kwargs)
         arguments = {k: _argument(v) for k, v in kwargs.items() if v is not None}
         about = [_argument(each) for each in args]
         arguments = {"of": about, **arguments} if about else arguments
@@ -70,7 +74,7 @@ class Writing(Sealing):
     def _ready(self, action: Action[..., Any], record: Any) -> None:  # noqa: ANN401 - the record it acts on
         now = self.get(type(record), record.id)
         if now.version != record.version:
-            changed = [f.name for f in record.meta.fields if getattr(now, f.name) != getattr(record, f.name)]
+            changed = [f.name for f in record.meta.fields if not same(getattr(now, f.name), getattr(record, f.name))]
             sides = ({name: getattr(each, name) for name in changed} for each in (record, now, record))
             raise Conflict(f"{record.meta.label} {record.human_key}", *sides)
         if why := action.reason(self._office, now):
@@ -96,7 +100,8 @@ class Writing(Sealing):
         said = _as_text(arguments) if arguments else None
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
             with self.lifted():
-                self.allow(needs or verb)
+                if not (self.job_of and verb.startswith(f"{self.job_of}.")):
+                    self.allow(needs or verb)
                 self._open, self.written, self._expected, self.remarks = verb, [], {}, []
                 self._folded = {}
                 self.store.action_id = self._record_action(db, verb, said, request)
@@ -216,8 +221,8 @@ class Writing(Sealing):
     def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Write many new records at once and return their ids.
 
-        For actions that made the rows themselves: values are as SQLite keeps them, defaults are filled in, and
-        only the file's own constraints and plugins' guards are asked.
+        For actions that made the rows themselves: values are as SQLite keeps them, defaults are filled in. Each field's
+        kind, limits and choices, the file's own constraints and plugins' guards are asked; `check` of the record is not.
         """
         self._inside()
         if not rows:
@@ -225,6 +230,7 @@ class Writing(Sealing):
         meta, first = record.meta, self.last_id(record) + 1
         for row in rows if meta.guarded else ():
             self._may_set(meta, row)
+        rows_in_order(self._office, meta, rows)
         self.before_adding(meta)
         if meta.sealed:
             rows = [self._sealed_row(meta, id_, row) for id_, row in enumerate(rows, first)]
@@ -320,13 +326,14 @@ class Writing(Sealing):
         meta = record.meta
         self._allowed(meta, changes, managed=managed)
         before = {name: getattr(record, name) for name in changes}
-        changes = {n: value for n, value in wrapped(meta.sealed, changes).items() if value != before[n]}
+        changes = {n: value for n, value in wrapped(meta.sealed, changes).items() if not same(value, before[n])}
         if not changes:
             return record
+        about = f"{meta.label} {record.human_key}"
         for name, value in changes.items():
             setattr(record, name, value)
         try:
-            check(self._office, record, changes)
+            check(self._office, record, changes, about)
             kept = self.sealed(meta, record.id, changes) if meta.sealed else {}
             values = {name: to_sql(value) for name, value in {**changes, **kept}.items()}
             self._update(record, values, {**record.__dict__, **before})

@@ -22,6 +22,7 @@ from officeops.history import Change
 from officeops.records import Record, to_sql
 from officeops.same import folded, folded_all
 from officeops.store.same import put_off
+from officeops.unusable import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -512,6 +513,8 @@ class ImportRun:
             after = self.office.get(self.record, row.id)
             there = {name: to_sql(value) for name, value in after.__dict__.items()}
             made = self.record.from_row([{**there, **new}[name] for name in self.meta.columns])
+            hidden = {name: value for name, value in after.__dict__.items() if isinstance(value, Unusable)}
+            made.__dict__.update({name: value for name, value in hidden.items() if name not in new})
             if problems := own_rules(self.office, made):
                 raise Refused(problems, self.meta.label)
 

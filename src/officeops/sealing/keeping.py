@@ -11,6 +11,7 @@ from officeops.records import from_sql, to_sql
 from officeops.sealing.ring import NoKey, Ring, path_of
 from officeops.sealing.sealed import GONE, MASK, Sealed
 from officeops.texts import Pattern
+from officeops.unusable import Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -93,7 +94,7 @@ class Sealing(Reading):
         """Return what stands for a sealed value where people look at its record; blank for none."""
         from officeops.sealing.seal import mark_of
 
-        if value is None:
+        if value is None or isinstance(value, Unusable):
             return ""
         if isinstance(value, Sealed) and not value.is_typed:
             return MASK if mark_of(value.kept) in self.key_marks() else GONE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.backup.config import BackupSettings
 from officeops.errors import told
-from officeops.selfcheck import backups, content, files, machine, same, sealed
+from officeops.selfcheck import backups, content, files, machine, same, sealed, values
 from officeops.selfcheck.finding import Finding
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
         ("tables", lambda: content.table_findings(office)),
         ("records", lambda: content.record_findings(office)),
         ("records", lambda: same.double_findings(office)),
+        ("records", lambda: values.value_findings(office)),
         ("sealed", lambda: sealed.sealed_findings(office)),
         ("history", lambda: content.key_findings(office)),
         ("history", lambda: content.history_findings(office)),

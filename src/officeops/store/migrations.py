@@ -10,7 +10,7 @@ from officeops.identity import FOLDING
 from officeops.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlite_utils import Database
 
@@ -79,7 +79,7 @@ class MigrationFailed(Broken):
     """A step that could not be carried out; `owner` is the plugin whose it is. Nothing of it was kept."""
 
     def __init__(self, owner: str, step: str, why: Exception) -> None:
-        super().__init__(f"The migration {step} of {owner} failed: {why}.")
+        super().__init__(f"The migration {step} of {owner} failed: {str(why).rstrip('.')}.")
         self.owner = owner
 
 
@@ -131,7 +131,7 @@ def _migrate(
             kept = [meta.table for meta in own if not meta.derived] if name in stepping else []
             _open_action(store, actor, name, own)
             before = {(table, each.id): each for table in kept for each in _differing(store, table)}
-            apply(store.db, name, sets.get(name, ()))
+            apply(store.db, name, sets.get(name, ()), sets.keys())
             _close_action(store, kept, before)
         # After any step: one that rebuilt a table took its triggers away, though the declaration says what it said.
         if todo or out_of_date(store.db, sets, metas):
@@ -202,9 +202,14 @@ def _has_table(db: sqlite3.Connection, table: str) -> bool:
     return bool(db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone())
 
 
-def apply(db: sqlite3.Connection, name: str, steps: Sequence[Migration]) -> None:
-    """Apply what is pending of one set through sqlite-utils. Raises MigrationFailed naming the step."""
+def apply(db: sqlite3.Connection, name: str, steps: Sequence[Migration], others: Collection[str] = ()) -> None:
+    """Apply what is pending of one set through sqlite-utils, inside its own tables. Raises MigrationFailed naming the step.
+
+    `others` are the names of all sets, of which one may begin with another.
+    """
     from sqlite_utils import Database, Migrations
+
+    from officeops.store.boundary import inside
 
     # Other people's sqlite-utils plugins do not belong in the office's connection.
     wrapped = Database(db, execute_plugins=False)
@@ -213,7 +218,8 @@ def apply(db: sqlite3.Connection, name: str, steps: Sequence[Migration]) -> None
     for step in steps:
         migrations(name=step.name)(_runner(step, under_way))
     try:
-        migrations.apply(wrapped)
+        with inside(db, name, others):
+            migrations.apply(wrapped)
     except Exception as error:
         raise MigrationFailed(name, under_way[0], error) from error
 

@@ -9,6 +9,7 @@ from officeops.errors import OfficeError, Problem, Refused
 from officeops.fields import MISSING
 from officeops.lookup import given, scope
 from officeops.records import to_sql
+from officeops.unusable import Unusable
 from officeops.values import plain, reader, safe, show
 
 if TYPE_CHECKING:
@@ -171,8 +172,8 @@ def starting_texts(office: Office, fields: Sequence[Field], record: Record | Non
 
 def text_of(office: Office, each: Field, value: object, within: Mapping[str, int] | None = None) -> str:
     """Return a value as a person would type it, inside what it is looked up in; a sealed one is not shown."""
-    if value is None or value is MISSING or each.sealed:
-        return ""
+    if value is None or value is MISSING or each.sealed or isinstance(value, Unusable):
+        return safe(value.shown) if isinstance(value, Unusable) else ""
     if each.kind == "reference" and isinstance(value, int):
         target = office.target(each)
         return name_of(office, target, value, within) if target else f"#{value}"
@@ -228,7 +229,7 @@ def _candidate(office: Office, target: type[Record], record_id: int, within: Map
     more = [
         str(to_sql(getattr(record, f.name)))
         for f in target.meta.fields
-        if f.unique and not f.sealed and getattr(record, f.name) is not None
+        if f.unique and not f.sealed and to_sql(getattr(record, f.name)) is not None
     ]
     name = "" if word == office.name(record) else office.describe(record)
     return word, safe("  ".join(each for each in (name, *more) if each))

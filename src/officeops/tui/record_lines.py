@@ -12,6 +12,7 @@ from officeops.tui.cells import pad, wrapped
 from officeops.tui.columns import GAP, fit, listed
 from officeops.tui.lines import Line
 from officeops.tui.pages import Pages, worded
+from officeops.unusable import Unusable
 from officeops.values import safe, show
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def _text(office: Office, record: Record, field: Field) -> str:
 
 def value_text(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - any field's value
     """Return a value as people read it; a reference by name, a long text with its lines."""
+    if isinstance(value, Unusable):
+        return show(field, value, office.ways)
     if field.kind == "reference" and value is not None:
         target = office.target(field)
         return safe(office.label(target, value)) if target else f"#{value} ({field.target.partition('.')[0]} is off)"

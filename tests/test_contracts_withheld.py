@@ -1,0 +1,138 @@
+"""A value that the acting person may not see is nothing that code can use by mistake; what shows records is not troubled."""
+
+from __future__ import annotations
+
+import json
+import operator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.access_tools import PAY, kind, login, open_as, staffed
+
+from officeops.errors import Forbidden
+from officeops.fields import Field, Kind
+from officeops.generic import archive_record, edit_record, unarchive_record
+from officeops.history_reading import Asked, changes
+from officeops.tui.form_state import starting_texts
+from officeops.tui.record_lines import lines
+from officeops.undo import undo
+from officeops.unusable import Unreadable, Unusable, Withheld
+from officeops.values import Conventions, plain, show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.office import Office
+    from officeops.testing import OfficeFactory
+
+
+@pytest.fixture
+def owner(office_factory: OfficeFactory) -> Office:
+    return staffed(office_factory)
+
+
+#: What code does with a value. A use that is not here is no excuse: `__getattr__` refuses the rest.
+USES: dict[str, Callable[[Any], object]] = {
+    "str": str,
+    "format": lambda pay: f"{pay}",
+    "format with a width": lambda pay: f"{pay:>10}",
+    "percent": lambda pay: "%s" % pay,  # noqa: UP031 - the very use
+    "bool": bool,
+    "not": operator.not_,
+    "int": int,
+    "float": float,
+    "index": operator.index,
+    "sum": lambda pay: sum([1, pay]),
+    "add": lambda pay: pay + 1,
+    "subtract from": lambda pay: 1 - pay,
+    "times": lambda pay: 2 * pay,
+    "divide": lambda pay: pay / 12,
+    "negate": operator.neg,
+    "less": lambda pay: pay < 1,
+    "more": lambda pay: pay > 1,
+    "equals": lambda pay: pay == 5,
+    "differs": lambda pay: pay != 5,
+    "is equal from the left": lambda pay: pay == 5,
+    "in": lambda pay: pay in [1, 2],
+    "max": lambda pay: max(3, pay),
+    "sorted": lambda pay: sorted([2, pay]),
+    "or": lambda pay: pay or 0,
+    "length": len,
+    "loop": list,
+    "method": lambda pay: pay.bit_length(),
+    "json": lambda pay: json.dumps(pay, default=str),
+    "call": lambda pay: pay(),
+}
+
+
+@pytest.mark.parametrize("use", USES)
+def test_a_withheld_value_raises_when_it_is_used(owner: Office, use: str) -> None:
+    clerk = open_as(owner, login("clerk"))
+    for read in (
+        clerk.find(kind(owner, "staff.person"), "Ada"),
+        *clerk.all(kind(owner, "staff.person"), "name = 'Ada'"),
+    ):
+        with pytest.raises(Forbidden, match="Pay of people may not be seen by the acting person"):
+            USES[use](read.pay)
+    clerk.close()
+
+
+def test_it_shows_nothing_of_itself(owner: Office) -> None:
+    clerk = open_as(owner, login("clerk"))
+    read = clerk.find(kind(owner, "staff.person"), "Ada")
+    assert repr(read.pay) == "(withheld)"
+    assert str(PAY[0]) not in repr(read.__dict__)
+    assert read == clerk.find(kind(owner, "staff.person"), "Ada")
+    assert hash(read)
+    clerk.close()
+
+
+def test_every_way_to_see_a_record_leaves_it_out_and_breaks_on_nothing(owner: Office) -> None:
+    clerk = open_as(owner, login("clerk"))
+    person = kind(owner, "staff.person")
+    ada = clerk.find(person, "Ada")
+    assert [f.name for f in clerk.shown(person)] == ["name", "phone"]
+    assert clerk.select(person, person.meta.list_fields)[0][-1] is None
+    assert starting_texts(clerk, person.meta.fields, ada)["pay"] == ""
+    told = "\n".join("".join(text for text, _ in line.spans) for line in lines(clerk, ada, 80))
+    assert "Ada" in told
+    assert str(PAY[0]) not in told
+    assert str(PAY[0]) not in str(changes(clerk, Asked(record=person, record_id=ada.id)))
+    edit_record(clerk, ada, {"phone": "555-0999"})
+    undo(clerk)
+    clerk.do(next(each for each in clerk.actions(person) if each.verb == "call"), clerk.get(person, ada.id), phone="1")
+    clerk.close()
+    manager = open_as(owner, login("manager"))
+    ada = manager.find(person, "Ada")
+    archive_record(manager, ada)
+    unarchive_record(manager, manager.get(person, ada.id))
+    manager.close()
+    assert owner.find(person, "Ada").pay == PAY[0]
+
+
+def test_two_people_change_different_fields_of_a_record_one_may_not_see_whole(owner: Office) -> None:
+    person = kind(owner, "staff.person")
+    clerk = open_as(owner, login("clerk"))
+    stale = clerk.find(person, "Ada")
+    edit_record(owner, owner.find(person, "Ada"), {"pay": 1})
+    assert edit_record(clerk, stale, {"phone": "555-0777"}).phone == "555-0777"
+    clerk.close()
+    assert (owner.find(person, "Ada").pay, owner.find(person, "Ada").phone) == (1, "555-0777")
+
+
+def test_a_sum_of_what_may_not_be_seen_is_refused_and_never_zero(owner: Office) -> None:
+    clerk = open_as(owner, login("clerk"))
+    with pytest.raises(Forbidden, match="Pay of people"):
+        sum(person.pay or 0 for person in clerk.all(kind(owner, "staff.person")))
+    clerk.close()
+
+
+@pytest.mark.parametrize("made", [Withheld, lambda field, about: Unreadable(field, about, "garbage")])
+@pytest.mark.parametrize(
+    "kind_", ["text", "number", "money", "price", "date", "instant", "duration", "choice", "yes_no"]
+)
+def test_what_shows_values_shows_these(made: Callable[[Field, str], Unusable], kind_: Kind) -> None:
+    value = made(Field(kind_).named("x", "str"), "people")
+    shown = show(Field(kind_).named("x", "str"), value, Conventions())
+    assert shown == ("" if isinstance(value, Withheld) else "garbage")
+    assert plain(Field(kind_).named("x", "str"), value, Conventions()) == (shown or None)
