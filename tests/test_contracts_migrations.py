@@ -38,7 +38,7 @@ TRIES = {
     "an index on another's": "CREATE INDEX spite_index ON vendors_vendor (name)",
     "a trigger on another's": "CREATE TRIGGER spite_trigger AFTER INSERT ON vendors_vendor BEGIN SELECT 1; END",
     "drops a trigger": "DROP TRIGGER vendors_vendor_history_add",
-    "drops an index": "DROP INDEX vendors_vendor_code",
+    "drops an index": "DROP INDEX vendors_document_vendor_id",
     "attaches": "ATTACH ':memory:' AS other",
     "commits": "COMMIT",
     "opens the schema": "PRAGMA writable_schema = ON",
