@@ -126,7 +126,7 @@ def test_a_follower_sees_everything_once_and_in_order(office: Office, batches: l
     start, got = cursor, []
     for batch in batches:
         for _ in range(batch):
-            add_record(office, Vendor, {"name": "Acme"})
+            add_record(office, Vendor, {"name": f"Acme {office.last_id(Vendor) + 1}"})
             act(office, "test.look")
         while some := changes(office, Asked(after=cursor, limit=limit)):
             got += some
