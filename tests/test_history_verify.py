@@ -17,6 +17,7 @@ from tests.history_tools import DEEDS, WORDS, copy, do, opened, raw, template
 from officeops.errors import UsageProblem
 from officeops.store.triggers import install
 from officeops.verify import MOST, Anchor, anchor, verify
+from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:
     import sqlite3
@@ -220,8 +221,8 @@ def test_an_end_cut_off_or_an_older_copy_is_found_by_an_anchor(
         assert found(path) == [], "a truncated chain holds by itself: only the anchor tells"
         assert {each.kind for each in found(path, early, late)} == {"anchor"}
         office = opened(path)
-        for _ in range(late.action - early.action + 1):
-            do(office, ("add", "written anew"))
+        for number in range(late.action - early.action + 1):
+            do(office, ("add", f"written anew {number}"))
         office.close()
         assert {each.kind for each in found(path, late)} == {"anchor"}
 
@@ -241,7 +242,7 @@ def test_a_trigger_that_is_not_ours_is_found(office: Office, how: str) -> None:
             [(sql,)] = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchall()
             db.execute(f"DROP TRIGGER {name}")
         if how == "altered":
-            db.execute(sql.replace("BEGIN", "WHEN NEW.id <> 7 BEGIN"))
+            db.execute(sql.replace("BEGIN", "BEGIN SELECT 7;", 1))
         if how == "added":
             db.execute("CREATE TRIGGER mine AFTER INSERT ON vendors_vendor BEGIN SELECT 1; END")
         if how == "added to the history":
@@ -292,7 +293,7 @@ def test_the_triggers_of_a_plugin_that_is_off_are_known_too(office: Office, how:
         else:
             db.execute(f"DROP TRIGGER {trigger}")
         if how == "altered":
-            db.execute(sql.replace("BEGIN", "WHEN NEW.id <> 7 BEGIN"))
+            db.execute(sql.replace("BEGIN", "BEGIN SELECT 7;", 1))
     from officeops.office import open_office
 
     with open_office(path, only=["vendors"]) as other:
@@ -335,17 +336,18 @@ def test_a_layout_that_is_altered_or_gone_is_found(office: Office, columns: str 
         db.execute(f"{sql} WHERE name = ?", (name,))
     told = f"The layout {name} is missing or was altered: 1 changes of vendors_vendor cannot be read without it."
     assert [str(each) for each in verify(office)] == [told]
-    with office.acting("test"):
-        install(office.store.db, [record.meta for record in office.records.values()])
+    with office.store.exclusive("test") as db:
+        install(db, [record.meta for record in office.records.values()])
     assert verify(office) == [], "a layout that is still declared can be made again"
 
 
 def test_what_was_altered_and_then_overwritten_by_hand_is_found(office: Office) -> None:
     do(office, ("add", "Acme"))
     with raw(Path(office.path)) as db:
-        db.execute("UPDATE vendors_vendor SET phone = 'forged'")
-    do(office, ("edit", 0, "Acme Inc"))
-    assert "found another phone than the change before it had left" in " ".join(map(str, verify(office)))
+        db.execute("UPDATE vendors_vendor SET email = 'forged'")
+    with office.acting("test.edit"):
+        office.edit(next(office.all(Vendor)), email="mine@example.com")
+    assert "found another email than the change before it had left" in " ".join(map(str, verify(office)))
 
 
 def test_records_of_plugins_that_are_off_are_compared_too(office: Office) -> None:

@@ -27,7 +27,7 @@ def records(office: Office) -> Iterator[Finding]:
     for table in sorted((told | kept.keys()) & tables - derived):
         key = kept[table].key if table in kept else table
         try:
-            for each in differences(office.store.db, table):
+            for each in differences(office.store.db, table, kept[table].columns if table in kept else ()):
                 yield from _told(key, each)
             yield from _versions(office, key, table)
         except sqlite3.Error as error:

@@ -65,7 +65,7 @@ def test_a_shortfall_empties_usable_lots_first_and_a_surplus_goes_to_the_newest(
 
 
 def test_an_impossible_count_is_refused(shop: Shop) -> None:
-    with pytest.raises(Refused, match="counted: must be from 0"):
+    with pytest.raises(Refused, match="counted: -1 is too small; it must be 0 or more"):
         shop.office.do(count, location_id=shop.main.id, item_id=shop.gloves.id, counted=-1)
     with pytest.raises(Refused, match="reason: 'theft' is none of use, waste, expire, adjust"):
         shop.office.do(count, location_id=shop.main.id, item_id=shop.gloves.id, counted=1, reason="theft")

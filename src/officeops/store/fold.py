@@ -65,9 +65,15 @@ def _json(content: dict[str, Any] | None) -> str | None:
     return None if content is None else json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
-def differences(db: sqlite3.Connection, table: str) -> Iterator[Difference | State]:
-    """Yield where a table's records are not what their history says, and the states whose own changes do not fit."""
+def differences(db: sqlite3.Connection, table: str, declared: Sequence[str] = ()) -> Iterator[Difference | State]:
+    """Yield where a table's records are not what their history says, and the states whose own changes do not fit.
+
+    `declared` are the table's columns in the order in which its triggers write them: a column that a migration added
+    comes last in the table, wherever it is declared.
+    """
     columns = kept(row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+    if set(kept(declared)) == set(columns):
+        columns = kept(declared)
     layouts = Layouts(db, columns)
     recorded, actual = _recorded(db, table), _actual(db, table, columns)
     want, have = next(recorded, None), next(actual, None)
