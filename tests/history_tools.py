@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from officeops.generic import archive_record, unarchive_record
 from officeops.office import open_office
+from officeops.same import folded
 from officeops_vendors.model import Document, Vendor
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def do(office: Office, deed: tuple[Any, ...]) -> None:
         what, rest = "add", ["first"]
     if what == "archive":
         vendor = vendors[rest[0] % len(vendors)]
-        (unarchive_record if vendor.archived_at else archive_record)(office, vendor)
+        if not vendor.archived_at or _is_free(office, vendor.name):
+            (unarchive_record if vendor.archived_at else archive_record)(office, vendor)
         return
     try:
         with office.acting(
@@ -69,18 +71,30 @@ def do(office: Office, deed: tuple[Any, ...]) -> None:
         pass
 
 
+def _is_free(office: Office, name: str) -> bool:
+    """Whether no live vendor has a name: two may not be called the same."""
+    return all(folded(vendor.name) != folded(name) for vendor in office.all(Vendor))
+
+
+def _own_name(office: Office, name: str) -> str:
+    return name if _is_free(office, name) else f"{name} {office.last_id(Vendor) + 1}"
+
+
 def _write(office: Office, what: str, rest: list[Any], vendors: list[Vendor]) -> None:
     if what in {"add", "fails"}:
-        office.add(Vendor(name=rest[0]))
+        office.add(Vendor(name=_own_name(office, rest[0])))
     if what == "fails":
         raise ZeroDivisionError
     if what == "edit":
-        office.edit(vendors[rest[0] % len(vendors)], name=rest[1], phone="555")
+        vendor = vendors[rest[0] % len(vendors)]
+        same = folded(vendor.name) == folded(rest[1])
+        office.edit(vendor, name=rest[1] if same else _own_name(office, rest[1]), phone="555")
     if what == "document":
         office.add(Document(vendor_id=vendors[rest[0] % len(vendors)].id, kind="baa"))
     if what == "bulk":
         office.store.defer()
-        office.add_many(Vendor, [{"name": f"Bulk {n}"} for n in range(rest[0])])
+        first = office.last_id(Vendor) + 1
+        office.add_many(Vendor, [{"name": f"Bulk {first + n}"} for n in range(rest[0])])
         office.write_deferred()
 
 
