@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from officeops.fields import Field
     from officeops.office import Office
 
-_ROLES = "(SELECT group_concat(m.role, ', ') FROM core_membership m WHERE m.user_id = t.id AND m.archived_at IS NULL)"
+_ROLES = (
+    "(SELECT group_concat(m.role, ', ') FROM (SELECT role FROM core_membership "
+    "WHERE user_id = t.id AND archived_at IS NULL ORDER BY id) m)"
+)
 _KEYS = "(SELECT count(*) FROM core_ssh_key k WHERE k.user_id = t.id AND k.archived_at IS NULL)"
 
 
@@ -69,7 +72,8 @@ class Role(Record, key="core.role", display="name", actions_only=True):
     computed: ClassVar[tuple[Field, ...]] = (
         computed(
             "reach",
-            "(SELECT group_concat(g.pattern, ' ') FROM core_grant g WHERE g.role = t.name AND g.archived_at IS NULL)",
+            "(SELECT group_concat(g.pattern, ' ') FROM (SELECT pattern FROM core_grant "
+            "WHERE role = t.name AND archived_at IS NULL ORDER BY id) g)",
             kind="text",
             list_rank=2,
         ),
