@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ROLES = (
     "(SELECT group_concat(m.role, ', ') FROM (SELECT role FROM core_membership "
-    "WHERE user_id = t.id AND archived_at IS NULL ORDER BY id) m)"
+    "WHERE user_id = t.id AND archived_at IS NULL ORDER BY role) m)"
 )
 _KEYS = "(SELECT count(*) FROM core_ssh_key k WHERE k.user_id = t.id AND k.archived_at IS NULL)"
 
@@ -73,7 +73,7 @@ class Role(Record, key="core.role", display="name", actions_only=True):
         computed(
             "reach",
             "(SELECT group_concat(g.pattern, ' ') FROM (SELECT pattern FROM core_grant "
-            "WHERE role = t.name AND archived_at IS NULL ORDER BY id) g)",
+            "WHERE role = t.name AND archived_at IS NULL ORDER BY pattern) g)",
             kind="text",
             list_rank=2,
         ),
