@@ -74,7 +74,7 @@ class Run:
         """
         if self._is_called:
             return
-        for name in ("db", "request_id"):
+        for name in ("db", "config", "request_id"):
             if given.get(name) is not None and not 0 < len(given[name].strip()) <= LONGEST:
                 raise UsageProblem(f"--{name.replace('_', '-')} wants a word, of {LONGEST} letters at most.")
         self._is_called = True
