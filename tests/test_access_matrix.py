@@ -190,6 +190,7 @@ NOT_RUN = {
 }
 #: Where even an owner is told no here, for a reason that has nothing to do with who they are.
 ENDS_OTHERWISE = {
+    "move import": "its row is older than the last count, so it is kept as history alone",
     "redo": "nothing was undone",
     "seal recover": "there is no sheet",
     "seal rotate": "there is no key here",
