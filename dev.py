@@ -43,7 +43,7 @@ def tool(name: str, *words: str) -> list[str]:
 LINT = [tool("ruff", "check", "."), tool("ruff", "format", "--check", ".")]
 TYPES = [tool("mypy")]
 FLOORS = [tool("lint-imports")]
-PYTEST = tool("pytest", "-n", "2", "--dist", "loadgroup")
+PYTEST = tool("pytest", "-n", "2")
 RECIPES: dict[str, list[list[str]]] = {
     "demo": [tool("officeops", "demo")],
     "run": [tool("officeops")],

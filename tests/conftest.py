@@ -5,10 +5,11 @@ from __future__ import annotations
 import signal
 import tempfile
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.reliability.shims import remove_libraries
+from xdist.scheduler import LoadScopeScheduling
 
 from officeops.discovery import find
 from officeops.errors import discreet
@@ -26,17 +27,23 @@ IN_ORDER = ("reliability", "ssh")
 
 
 def pytest_configure() -> None:
-    """Hear Ctrl-C, as programs that tests start and interrupt must: what runs in the background is begun deaf to it."""
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Hear Ctrl-C and a lost line, as what tests start and interrupt must: a background job is begun deaf to them."""
+    for number, heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, heard)
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of some folders together."""
-    for item in items:
-        if item.path.parent.name in IN_ORDER:
-            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
+class _ByFolder(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no types
+    """Gives tests out one by one, but those of a folder that keeps its order all to one process, and first."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        folders = nodeid.split("::", maxsplit=1)[0].split("/")
+        return next((folder for folder in IN_ORDER if folder in folders), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:  # noqa: ANN401 - xdist's
+    """Keep the tests of some folders together; marks for it go unread in some versions of pytest."""
+    return _ByFolder(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

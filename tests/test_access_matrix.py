@@ -365,9 +365,9 @@ def _asked(bench: Bench, command: str) -> tuple[dict[str, bool], set[str]]:
     words, typed = line_of(command)
     cells: dict[str, bool] = {}
     needed: set[str] = set()
+    before_it = bench.dump(ready)
     for role in ROLES:
         file = bench.copy(ready)
-        before_it = bench.dump(file)
         if command.startswith("backup"):
             shutil.rmtree(bench.folder / "backups", ignore_errors=True)
             if before:

@@ -88,6 +88,11 @@ class Select:
         tail, values = self._tail(query)
         return f"SELECT {shown} FROM {tail}", values
 
+    def one(self, columns: Sequence[Field]) -> str:
+        """Return the statement for one record, whose id is its value; the row is as `sql` gives it."""
+        shown = ", ".join(["t.id", *(self.expression(f, label=True) for f in columns)])
+        return f"SELECT {shown} FROM {self._meta.table} t WHERE t.id = ?"
+
     def ids(self, query: Query) -> tuple[str, list[object]]:
         """Return a statement for the ordered ids alone."""
         tail, values = self._tail(query)

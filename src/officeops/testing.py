@@ -57,6 +57,34 @@ class Ran(NamedTuple):
         return json.loads(self.out)
 
 
+#: The files of new offices, by what they were made with: making all tables and triggers takes most of a small test.
+_new: dict[tuple[object, ...], dict[str, bytes]] = {}
+
+
+def _lay_down(path: Path, actor: str, only: list[str] | None) -> None:
+    """Put a new, empty office where a test wants its first one, as these plugins make it.
+
+    A home with settings, plugins or an office of its own gets nothing: what is made there may be different, and
+    two offices of one test must not be the same one.
+    """
+    if path.exists() or (path.parent / "config").exists() or any(path.parent.glob("*.db")):
+        return
+    said = sorted(item for item in os.environ.items() if item[0].startswith("OFFICEOPS_") or item[0] == "TZ")
+    asked = (actor, tuple(only) if only is not None else None, *said)
+    if asked not in _new:
+        from officeops.office import open_office
+
+        open_office(path, create=True, actor=actor, only=only).close()
+        _new[asked] = {
+            file.name.removeprefix(path.name): file.read_bytes() for file in path.parent.glob(f"{path.name}*")
+        }
+        return
+    for suffix, data in _new[asked].items():
+        file = path.with_name(path.name + suffix)
+        file.write_bytes(data)
+        file.chmod(0o600)  # as an office makes them
+
+
 class OfficeFactory:
     """Opens offices in temporary files, and closes them when the test ends."""
 
@@ -80,6 +108,7 @@ class OfficeFactory:
         for name, text in (files or {}).items():
             write_plugin(self.home, name, text)
         only = [*plugins, *(files or {})] or None
+        _lay_down(self.home / file, actor, only)
         office = open_office(self.home / file, create=True, actor=actor, only=only)
         self.opened.append(office)
         return office
@@ -97,6 +126,7 @@ class Cli:
         from officeops.office import open_office
 
         if not self.path.exists():
+            _lay_down(self.path, "", None)
             open_office(self.path, create=True).close()
         data = typed.encode() if isinstance(typed, str) else typed
         with pytest.MonkeyPatch.context() as patch, _streams(data) as (out, err):

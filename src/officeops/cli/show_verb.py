@@ -10,7 +10,6 @@ import click
 from officeops.cli.context import office_of
 from officeops.cli.list_verb import chosen_columns
 from officeops.cli.parts import parts_as_json, print_parts
-from officeops.query import Query
 from officeops.values import plain, show
 
 if TYPE_CHECKING:
@@ -94,6 +93,5 @@ def details(office: Office, record: Record, *, everything: bool = False) -> tupl
         if everything
         else [f for f in (*meta.fields, *meta.computed) if f.name not in away]
     )
-    sql, _ = office.query(type(record)).sql(Query(archived=True), fields)
-    row = office.answer(type(record), f"{sql.partition(' ORDER BY ')[0]} WHERE t.id = ?", record.id)[0]
+    row = office.answer(type(record), office.query(type(record)).one(fields), record.id)[0]
     return fields, row[1:]
