@@ -7,6 +7,7 @@ end, and puts them back, all in its one transaction. `table.transform()` drops t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from officeops.store import same
@@ -44,8 +45,13 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     db.executemany("INSERT OR REPLACE INTO core_installed (record, signature) VALUES (?, ?)", rows)
 
 
-def of(meta: Meta) -> Iterator[tuple[str, str]]:
-    """Yield the name and SQL of each trigger of a record."""
+@lru_cache(maxsize=256)
+def of(meta: Meta) -> tuple[tuple[str, str], ...]:
+    """Return the name and SQL of each trigger of a record; they follow from its class, and are asked for at each open."""
+    return tuple(_composed(meta))
+
+
+def _composed(meta: Meta) -> Iterator[tuple[str, str]]:
     if not meta.derived:
         yield from _history(meta)
         yield from _kept(meta)
