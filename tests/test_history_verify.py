@@ -34,7 +34,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return template(tmp_path_factory.mktemp("fresh"))
 
 
-EXAMPLES = tried(20)
+EXAMPLES = tried(10)
 COLUMNS = {
     "core_action": {
         "request": "'x'", "actor": "'x'", "at": "'2001-01-01T00:00:00.000Z'", "verb": "'x'", "arguments": "'{}'", "outcome": "'x'",
@@ -189,7 +189,7 @@ def found(path: Path, *anchors: Anchor) -> list[Finding]:
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda each: each.__name__)
 @given(deeds=st.lists(DEEDS, min_size=1, max_size=6), data=st.data())
-@tried(10)
+@tried(4)
 def test_every_single_thing_done_past_officeops_is_found(
     fresh: Path, mutation: Callable[..., None], deeds: list[tuple[Any, ...]], data: st.DataObject
 ) -> None:
