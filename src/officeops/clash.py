@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.errors import Conflict, Refused, UsageProblem
@@ -68,6 +67,8 @@ def as_read(office: Office, record: R, version: int) -> R:
         )
     if len(rows) < record.version - version or not all(before for (before,) in rows):
         raise Refused(f"its history no longer says what it was at version {version}; read it again", _named(record))
+    from copy import copy
+
     was = copy(record)
     away = office.withheld(type(record))
     back = _walked_back(record, [before for (before,) in rows])

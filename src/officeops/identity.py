@@ -6,9 +6,10 @@ a word may mean in a look-up is never two live records.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.same import folded
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ _BETWEEN: Final = "\x1f"
 FOLDING: Final = "1"
 
 
-class Identity(NamedTuple):
+class Identity(Value):
     """One way to tell a record from others: the columns, together, and whether no two live records may have it alike."""
 
     name: str

@@ -199,9 +199,11 @@ class Select:
             if not name and not minus and len(folded(value)) >= INDEXED and self._words.by_index:
                 words.append(quoted(folded(value)))
                 continue
-            condition, bound = (
-                self._compare(name.lower().replace("-", "_"), op, value) if name else self._words.find(value)
-            )
+            if name:
+                condition, bound = self._compare(name.lower().replace("-", "_"), op, value)
+            else:
+                found = self._words.find(value)
+                condition, bound = found.sql, found.values
             conditions.append(f"NOT ifnull({condition}, 0)" if minus else condition)
             values += bound
             if len(values) > MOST_VALUES:

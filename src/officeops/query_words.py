@@ -7,12 +7,13 @@ The search index tells case apart from nothing, but not accents: rows with lette
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from officeops.errors import UsageProblem
 from officeops.identity import folded_sql
 from officeops.same import folded
 from officeops.store.same import WORDS, beyond_ascii
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +27,7 @@ INDEXED = 3
 Beyond = Literal["", "kept", "asked"]
 
 
-class Condition(NamedTuple):
+class Condition(Value):
     """SQL that holds for the records wanted, and its values."""
 
     sql: str

@@ -93,13 +93,14 @@ def _adding(meta: Meta, name: str, identities: Iterable[Identity]) -> str:
 
 
 def _moving(meta: Meta, identity: Identity) -> str:
-    """Return the statements that take an entry out and put the new one in, where the folded form or the id changes."""
-    new, old = identity.sql(meta, "NEW"), identity.sql(meta, "OLD")
-    moved = f"(NEW.id <> OLD.id OR {new} IS NOT {old})"
+    """Return the statements that take an entry out and put the new one in.
+
+    Where the folded form is as it was they undo each other. To ask first would make the text half as long again, and
+    every start of the program reads every trigger of the file.
+    """
     given = _given(meta, identity, "NEW")
-    put = f"SELECT '{identity.name}', {new}, NEW.id WHERE {moved}{f' AND {given}' if given else ''}"
-    taken = f"DELETE FROM {table_of(meta)} WHERE {moved} AND {_at(meta, identity)};"
-    return f"{taken} INSERT OR IGNORE INTO {table_of(meta)} (identity, folded, id) {put};"
+    put = f"SELECT '{identity.name}', {identity.sql(meta, 'NEW')}, NEW.id{_where('', given)}"
+    return f"{_taking(meta, identity)} INSERT OR IGNORE INTO {table_of(meta)} (identity, folded, id) {put};"
 
 
 def _taking(meta: Meta, identity: Identity) -> str:
