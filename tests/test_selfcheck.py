@@ -14,6 +14,7 @@ from tests.backup_tools import made, settings_file, stocked
 from tests.history_tools import raw
 
 from officeops.errors import Refused
+from officeops.office import open_office
 from officeops.selfcheck import machine
 from officeops.selfcheck.backups import backup_findings
 from officeops.selfcheck.files import open_to_others
@@ -356,7 +357,7 @@ def test_a_network_file_system_is_refused(
 ) -> None:
     assert mounted == ["nfs4"]
     with pytest.raises(Refused, match=r"network file system \(nfs4\).*Keep the office on a local disk"):
-        office_factory()
+        open_office(office_factory.home / "office.db", create=True)
     assert not (office_factory.home / "office.db").exists()
     monkeypatch.setenv("OFFICEOPS_ALLOW_NETWORK_FS", "1")
     office = office_factory()
