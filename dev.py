@@ -2,6 +2,7 @@
 
 python3 dev.py demo     look at a made-up practice (the main job)
 python3 dev.py test     every check and test, as CI runs them
+python3 dev.py quick    the checks, and the tests that are quick, in two minutes
 python3 dev.py run …    officeops itself, with its arguments
 python3 dev.py lint | types | floors | pytest … | bench … | soak … | mutate … | keep | format
 """
@@ -48,6 +49,7 @@ RECIPES: dict[str, list[list[str]]] = {
     "demo": [tool("officeops", "demo")],
     "run": [tool("officeops")],
     "test": [*LINT, *TYPES, *FLOORS, PYTEST],
+    "quick": [*LINT, *TYPES, *FLOORS, [*PYTEST, "-m", "quick"]],
     "lint": LINT,
     "types": TYPES,
     "floors": FLOORS,

@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 IN_ORDER = ("reliability", "ssh")
 
 
+#: Modules that sweep, restart, serve or wait: half of the time all tests take. The rest is `python3 dev.py quick`.
+LONG = frozenset()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is quick: whatever is not in a folder or module known to take long."""
+    for item in items:
+        if item.path.parent.name not in {*IN_ORDER, "said"} and item.path.stem not in LONG:
+            item.add_marker(pytest.mark.quick)
+
+
 def pytest_configure() -> None:
     """Hear Ctrl-C and a lost line, as what tests start and interrupt must: a background job is begun deaf to them."""
     for number, heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
