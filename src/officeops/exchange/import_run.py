@@ -166,7 +166,7 @@ class ImportRun:
         """Take every row of the file in, piece by piece."""
         self.next_id = self.first_new = self.office.last_id(self.record) + 1
         self.office.store.defer()
-        ask(self.table, self.fields, self.outcome.match)
+        ask(self.table, self.fields, self.outcome.match, self.importer.asks)
         left_out = (
             None if self.options.keep_totals else LeftOut(self.table, self.outcome.match.columns, self._key_place())
         )

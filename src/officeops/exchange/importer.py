@@ -5,10 +5,10 @@ A record names its importer (`importer = "module:Class"`); without one, an impor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from officeops.fields import Field
     from officeops.office import Office
@@ -28,6 +28,16 @@ class Row:
         self.blank: tuple[str, ...] = ()
 
 
+class Asking(NamedTuple):
+    """Which columns that nothing uses are asked about: those with one of these words, while the first field has no column.
+
+    `fields` are the public names of the fields that may take such a column.
+    """
+
+    words: frozenset[str]
+    fields: tuple[str, ...]
+
+
 class Importer:
     """What a kind of record adds to its import. Methods run inside the import's one transaction."""
 
@@ -37,6 +47,8 @@ class Importer:
     keys: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: Fields that `check` fills in.
     fills: ClassVar[tuple[str, ...]] = ()
+    #: Columns that are asked about, beside the expiries, quantities and prices of every import, by what they look like.
+    asks: ClassVar[Mapping[str, Asking]] = {}
     #: Managed fields that an import may set, because history elsewhere did.
     may_set: ClassVar[tuple[str, ...]] = ()
 

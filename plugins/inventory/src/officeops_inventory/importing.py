@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from officeops.exchange.importer import Asking
 from officeops.exchange.rows import resolve
 from officeops.fields import Field
 from officeops.locations import default_location
 from officeops.same import folded
 from officeops_inventory.model import Lot
+from officeops_inventory.pack_names import PACK_HEADS
 from officeops_inventory.past import id_list
 
 if TYPE_CHECKING:
@@ -59,6 +61,10 @@ PACK_SIZE = Field(
 BARCODE = Field("text", default=None, label="Barcode", also=("gtin", "upc", "ean", "ndc", "udi", "bar code")).named(
     "barcode", "str"
 )
+
+#: Columns that sound like packs are asked about where no column says how much is in one: what is taken for single units is
+#: ordered by the box.
+PACK_WORDS: Final = {"a pack": Asking(PACK_HEADS, ("pack_size", "pack"))}
 
 
 class Finder:

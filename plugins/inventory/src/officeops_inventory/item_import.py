@@ -12,8 +12,9 @@ from officeops import Refused, ref, wording
 from officeops.exchange.importer import Importer, Row
 from officeops.fields import Field
 from officeops.same import folded
-from officeops_inventory.importing import BARCODE, PACK_NAME, PACK_SIZE, VENDOR, Finder, expiry_text
+from officeops_inventory.importing import BARCODE, PACK_NAME, PACK_SIZE, PACK_WORDS, VENDOR, Finder, expiry_text
 from officeops_inventory.model import Item, Line, Lot, Move, Order, Pack, Terms
+from officeops_inventory.pack_rows import PackRows
 from officeops_inventory.stock_sheet import StockSheet
 from officeops_inventory.vendor_offers import Asked, VendorOffers
 
@@ -128,12 +129,14 @@ class ItemImport(Importer):
     )
 
     fills = ("sku",)
+    asks = PACK_WORDS
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
         self.find = Finder(office)
         self._sheet = StockSheet(office, self.find)
         self._offers = VendorOffers(office)
+        self._pack_rows = PackRows(office)
         #: Items with a lower id were there before the file.
         self._first_new = office.last_id(Item) + 1
         self._today = office.today.isoformat()
@@ -168,6 +171,10 @@ class ItemImport(Importer):
                 yield row, "on_order", "needs a vendor, whose order it is"
             if (barcode := extra.get("barcode")) and (taken := self._bearer(barcode, row.values["sku"])):
                 yield row, "barcode", f"is that of item {taken}"
+        if "pack" in self.given:
+            yield from self._pack_rows.sized(rows)
+        if "base_unit" in self.given:
+            yield from self._pack_rows.units(rows)
 
     def _sku(self, name: str) -> str:
         """Return the SKU of the item of a name, given here where it is new: half of what a practice buys has none."""
@@ -302,7 +309,10 @@ class ItemImport(Importer):
         """Return how a row contradicts the item's earlier row, or None: one item has one name and one set of levels."""
         first = self._firsts[row.line]
         for name, value in first.values.items():
-            if name in self.given and name not in row.blank and row.values[name] not in {None, value}:
+            said = row.values[name]
+            if name not in self.given or name in row.blank or said is None or said == value:
+                continue
+            if not _alike(said, value):
                 return "sku", f"is the same as in an earlier row of the file, with another {name.replace('_', ' ')}"
         return None
 
@@ -447,6 +457,11 @@ class ItemImport(Importer):
             first, last = self._numbered[0], self._numbered[-1]
             items = wording.count(len(self._numbered), "item")
             yield f"{items} without a SKU: numbered {first if first == last else f'{first} to {last}'}."
+
+
+def _alike(said: object, value: object) -> bool:
+    """Whether two texts of a file are the same to people."""
+    return isinstance(said, str) and isinstance(value, str) and folded(said) == folded(value)
 
 
 def _asked(row: Row, given: frozenset[str] = frozenset()) -> Asked:

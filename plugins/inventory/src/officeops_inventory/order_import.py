@@ -8,7 +8,7 @@ from officeops import wording
 from officeops.exchange.importer import Importer, Row
 from officeops.fields import Field
 from officeops_inventory.amounts import STILL_TO_COME
-from officeops_inventory.importing import Finder
+from officeops_inventory.importing import PACK_WORDS, Finder
 from officeops_inventory.intake import Intake, homes
 from officeops_inventory.model import Move, Order
 from officeops_inventory.past import EARLIEST, Past, id_list
@@ -37,6 +37,7 @@ class LineImport(Importer):
     """The columns that only an import of order lines has."""
 
     keys = (("order_id", "reference"), ("order_id", "item_id"))
+    asks = PACK_WORDS
     extra = (
         Field("date", default=None, label="Received on", also=("date received", "receipt date")).named(
             "received_on", "date"

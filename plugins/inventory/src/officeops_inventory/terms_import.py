@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Refused, wording
 from officeops.exchange.importer import Importer, Row
-from officeops_inventory.importing import BARCODE, PACK_NAME, PACK_SIZE
+from officeops_inventory.importing import BARCODE, PACK_NAME, PACK_SIZE, PACK_WORDS
 from officeops_inventory.vendor_offers import Asked, Offer, VendorOffers
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class TermsImport(Importer):
     extra = (PACK_NAME, PACK_SIZE, BARCODE)
     keys = (("item_id", "vendor_id", "pack_id"),)
     fills = ("pack_id", "rank")
+    asks = PACK_WORDS
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
@@ -53,7 +54,10 @@ class TermsImport(Importer):
     def _place(self, row: Row, ranks: dict[int, int]) -> None:
         """Fill in a row's pack, and the rank of new terms: no two terms of an item are asked first."""
         values = row.values
-        item_id, asked = values["item_id"], self._asked(row)
+        item_id = values["item_id"]
+        asked = self._offers.sized(item_id, self._asked(row))
+        if asked.name:
+            row.extra |= {"pack": asked.name, "pack_size": asked.size}
         offer = self._offers.find(item_id, values["vendor_id"], asked)
         if offer is not None:
             self._found[row.line] = offer

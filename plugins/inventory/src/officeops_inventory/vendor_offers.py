@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops.same import folded
 from officeops_inventory.model import Pack, Terms
+from officeops_inventory.pack_names import ItemPacks, PackFacts
 from officeops_inventory.past import id_list
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ _TERMS = """
 SELECT t.id, t.item_id, t.vendor_id, t.vendor_sku, t.pack_id, p.name, ifnull(p.size, 1), t.price, t.moq, t.lead_days, t.rank
 FROM inventory_terms t LEFT JOIN inventory_pack p ON p.id = t.pack_id
 WHERE t.item_id IN (SELECT value FROM json_each(?)) AND t.archived_at IS NULL ORDER BY t.rank, t.id
-"""
-_PACKS = """
-SELECT id, item_id, name, size, barcode FROM inventory_pack
-WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL ORDER BY id
 """
 
 
@@ -49,15 +46,6 @@ class Offer(NamedTuple):
         return f"{self.pack or 'pack'} of {self.size:,}" if self.pack_id else "single units"
 
 
-class PackFacts(NamedTuple):
-    """A pack on record."""
-
-    id: int
-    name: str
-    size: int
-    barcode: str | None
-
-
 class Asked(NamedTuple):
     """What a row says of a pack and of the terms for it; None where it says nothing."""
 
@@ -80,13 +68,13 @@ class VendorOffers:
         self._first_new = office.last_id(Terms) + 1
         self._read: set[int] = set()
         self._offers: dict[int, list[Offer]] = {}
-        self._packs: dict[int, list[PackFacts]] = {}
+        self._packs = ItemPacks(office)
 
     def clear(self) -> None:
         """Forget everything, so that a long file takes no more memory than a piece of it."""
         self._read.clear()
         self._offers.clear()
-        self._packs.clear()
+        self._packs.forget()
 
     def read(self, item_ids: Iterable[int]) -> None:
         """Read the terms and packs of items, those that were read before left out."""
@@ -98,8 +86,7 @@ class VendorOffers:
         for row in self.office.rows(_TERMS, ids):
             offer = Offer(*row)
             self._offers.setdefault(offer.item_id, []).append(offer)
-        for pack_id, item_id, name, size, barcode in self.office.rows(_PACKS, ids):
-            self._packs.setdefault(item_id, []).append(PackFacts(pack_id, name, size, barcode))
+        self._packs.read(new)
 
     def of(self, item_id: int, vendor_id: int | None = None) -> list[Offer]:
         """Return an item's offers, or one vendor's, the first asked first."""
@@ -110,8 +97,7 @@ class VendorOffers:
         """Return the terms a row is about, or None for an offer that is new. Raises ValueError where several fit."""
         offers = self.of(item_id, vendor_id)
         if asked.vendor_sku:
-            wanted = folded(asked.vendor_sku)
-            named = [offer for offer in offers if offer.vendor_sku and folded(offer.vendor_sku) == wanted]
+            named = [offer for offer in offers if _is(offer.vendor_sku, asked.vendor_sku)]
             if named:
                 return next((offer for offer in named if offer.size == asked.size), named[0])
         if not asked.pack:
@@ -126,13 +112,25 @@ class VendorOffers:
         size = pack.size if pack else (asked.size or 1)
         return next((offer for offer in offers if offer.size == size), None)
 
+    def sized(self, item_id: int, asked: Asked) -> Asked:
+        """Return what a row says with the size of the pack it names. Raises ValueError where nothing says it."""
+        if not asked.name or asked.size:
+            return asked
+        offers = self.of(item_id) if asked.vendor_sku else []
+        wanted = folded(asked.name)
+        for offer in offers:
+            # Of two packs of one name, the vendor's number tells which.
+            if _is(offer.vendor_sku, asked.vendor_sku) and offer.pack and folded(offer.pack) == wanted:
+                return asked._replace(size=offer.size)
+        pack = self._packs.named(item_id, asked.name)
+        return asked._replace(name=pack.name, size=pack.size)
+
     def known_pack(self, item_id: int, asked: Asked) -> PackFacts | None:
         """Return the pack on record that a row means: by barcode, by size and name, by either alone.
 
         Raises ValueError where a name alone may be several, or a barcode is that of another size.
         """
-        self.read([item_id])
-        packs = self._packs.get(item_id, [])
+        packs = self._packs.of(item_id)
         if asked.barcode:
             scanned = next((pack for pack in packs if pack.barcode == asked.barcode), None)
             if scanned and asked.size not in {None, scanned.size}:
@@ -161,7 +159,7 @@ class VendorOffers:
             made = self.office.add(
                 Pack(item_id=item_id, name=asked.name or "pack", size=asked.size or 1, barcode=asked.barcode)
             )
-            self._packs.setdefault(item_id, []).append(PackFacts(made.id, made.name, made.size, made.barcode))
+            self._packs.of(item_id).append(PackFacts(made.id, made.name, made.size, made.barcode))
             return made.id
         if asked.barcode and known.barcode not in {None, asked.barcode}:
             raise ValueError(
@@ -169,14 +167,13 @@ class VendorOffers:
             )
         if asked.barcode and known.barcode is None:
             self.office.edit(self.office.get(Pack, known.id), barcode=asked.barcode)
-            self._packs[item_id].remove(known)
-            self._packs[item_id].append(known._replace(barcode=asked.barcode))
+            packs = self._packs.of(item_id)
+            packs[packs.index(known)] = known._replace(barcode=asked.barcode)
         return known.id
 
     def has_barcode(self, item_id: int, barcode: str) -> bool:
         """Whether a pack of an item has a barcode."""
-        self.read([item_id])
-        return any(pack.barcode == barcode for pack in self._packs.get(item_id, ()))
+        return any(pack.barcode == barcode for pack in self._packs.of(item_id))
 
     def last_rank(self, item_id: int) -> int:
         """Return the rank of the terms of an item that are asked last; 0 where it has none."""
@@ -210,4 +207,9 @@ class VendorOffers:
         """Read an item again when it is next asked for."""
         self._read.discard(item_id)
         self._offers.pop(item_id, None)
-        self._packs.pop(item_id, None)
+        self._packs.forget(item_id)
+
+
+def _is(vendor_sku: str | None, asked: str | None) -> bool:
+    """Whether a vendor's number on record is the one a row asks for."""
+    return bool(vendor_sku and asked) and folded(str(vendor_sku)) == folded(str(asked))
