@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from tests.effort import PATIENCE
+from tests.effort import PATIENCE, TIMES, tried
 
 from officeops.cli.context import Run
 from officeops.cli.root import root
@@ -311,7 +311,7 @@ def assert_civil(cli: Cli, words: list[str]) -> None:
     assert "\x1b" not in ran.out + ran.err, words
 
 
-@pytest.mark.parametrize("start", range(4))
+@pytest.mark.parametrize("start", range(2 * TIMES))
 def test_every_command_bears_every_hostile_word(small_office: Cli, commands: Commands, start: int) -> None:
     assert len(commands) > 120
     for n, (path, params) in enumerate(commands):
@@ -325,7 +325,7 @@ def test_every_command_bears_every_hostile_word(small_office: Cli, commands: Com
         assert_civil(small_office, words)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(80)
 @given(data=st.data())
 def test_any_command_line_ends_in_a_sentence(
     untouched_office: Callable[[], Cli], commands: Commands, data: st.DataObject
@@ -334,7 +334,7 @@ def test_any_command_line_ends_in_a_sentence(
     assert_civil(untouched_office(), data.draw(st.composite(line_of)(path, params)))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(30)
 @given(words=st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=8)), max_size=5))
 def test_any_words_end_in_a_sentence(untouched_office: Callable[[], Cli], words: list[str]) -> None:
     assert_civil(untouched_office(), words)

@@ -1,6 +1,6 @@
 """Hostile command lines at the gate: each ends in a sentence, and nothing outside the office is touched.
 
-OFFICEOPS_TIMES=50 makes 100,000 of them; OFFICEOPS_SEED draws others.
+OFFICEOPS_TIMES=100 makes 100,000 of them; OFFICEOPS_SEED draws others.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from officeops.testing import Cli
 
-COUNT = 2000 * TIMES
+COUNT = 1000 * TIMES
 SEED = int(os.environ.get("OFFICEOPS_SEED", "1"))
 #: After so many lines the office is as at the start: whoever draws long enough puts herself out.
 FRESH = 250
