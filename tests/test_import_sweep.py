@@ -38,6 +38,11 @@ NO_WAY_BACK: Final = {
 }
 #: Kinds all of whose fields tell records apart: another value is another record.
 ALL_KEY: Final = {"pack"}
+#: Kinds whose equal rows are one record though nothing keeps a second one out of the office, and why.
+SAID_ONCE_MORE: Final = {
+    "document": "a paper of one vendor, kind and day is one paper",
+    "line by order_id and reference": "a line's number on its order is its own",
+}
 #: A cell that no field of the kind can take.
 WRONG: Final = {
     "text": "#N/A",
@@ -195,6 +200,29 @@ def each_field_wrong(record: type[Record], rows: list[list[str]]) -> tuple[list[
         made.append(row)
         wrong.append((number + 2, field.public_name, WRONG[field.kind]))
     return made, wrong
+
+
+def test_equal_rows_of_one_file_are_one_record_by_a_rule_or_are_counted(demo: Cli) -> None:
+    """What the office keeps twice must not be taken for the same thing said once more: an order may have an item twice."""
+    excused = set()
+    for noun, record in kinds(demo).items():
+        identities = [set(each.columns) for each in record.meta.identities if each.unique]
+        importer = importer_of(record)
+        unique = record.meta.unique_together or [(f.name,) for f in record.meta.fields if f.unique]
+        for names in importer.keys or unique:
+            if set(names) in identities or names in importer.counted:
+                continue
+            reasons = {noun, f"{noun} by {' and '.join(names)}"} & SAID_ONCE_MORE.keys()
+            assert reasons, f"equal rows of {noun} go by {names}: an identity, counted, or in SAID_ONCE_MORE"
+            excused |= reasons
+    assert excused == SAID_ONCE_MORE.keys()
+
+
+def test_the_sweep_notices_equal_rows_that_are_not_counted(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = kinds(demo)["line"]
+    monkeypatch.setattr(importer_of(record), "counted", ())
+    with pytest.raises(AssertionError, match="line go by"):
+        test_equal_rows_of_one_file_are_one_record_by_a_rule_or_are_counted(demo)
 
 
 def test_the_sweep_notices_differences_that_are_not_seen(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

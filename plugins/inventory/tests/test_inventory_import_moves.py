@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from officeops_inventory.model import Move
+from officeops_inventory.move_import import WITH_REASON
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -201,6 +204,52 @@ def test_rows_obey_the_bounds_of_the_commands(cli: Cli, row: str, why: str) -> N
     assert on_hand(cli) == 0
 
 
+@pytest.mark.parametrize("kind", sorted(WITH_REASON))
+def test_what_a_command_does_with_a_reason_a_file_does_with_one(cli: Cli, kind: str) -> None:
+    bring(cli, "item,kind,quantity,day\nG,receive,9,2026-03-01\n")
+    rows = f"item,kind,quantity,day\nG,{kind},1,2026-03-02\n"
+    outcome = bring(cli, rows)
+    assert [(bad["column"], outcome["kept"]) for bad in outcome["bad"]] == [("note", False)]
+    assert bring(cli, rows, "--set", "note=broken")["added"] == 1
+    assert bring(cli, f"item,kind,quantity,day\nG,{kind},1,2026-03-02\n", "--set", "note=broken")["unchanged"] == 1
+
+
+def test_the_kinds_with_a_reason_are_those_whose_commands_ask_for_one(cli: Cli) -> None:
+    """Every kind of move is either tried here with its command, or has none."""
+    bring(cli, "item,kind,quantity,day\nG,receive,90,2026-03-01\n")
+    more = {"transfer": ("--to-location", "Room 2")}
+    for kind in Move.meta.by_name["kind"].choices:
+        ran = cli("item", kind, "G", "--quantity", "1", *more.get(kind, ()))
+        if kind in {"opening", "expire", "reversal"}:
+            assert ran.code == 2, kind
+        else:
+            assert (ran.code != 0) == (kind in WITH_REASON), (kind, ran.err)
+
+
+def test_a_transfer_takes_from_one_place_what_it_puts_in_another(cli: Cli) -> None:
+    head = "item,kind,quantity,location,day\n"
+    bring(cli, head + "G,receive,9,Main,2026-03-01\n")
+    both = ["G,transfer,-4,Main,2026-03-02", "G,transfer,4,Room 2,2026-03-02"]
+    for rows in (both[:1], both[1:], [both[0], both[1].replace("-02", "-03")], [both[0], both[1].replace("4", "5")]):
+        ran = cli("move", "import", "-", typed=head + "\n".join(rows))
+        assert (ran.code, "come to" in ran.err, on_hand(cli)) == (1, True, 9), rows
+    assert bring(cli, head + "\n".join(both))["added"] == 2
+    assert bring(cli, head + "\n".join(both))["unchanged"] == 2
+    assert {row["location"]: row["quantity"] for row in cli("stock", "list", "--json").json} == {"Main": 5, "Room 2": 4}
+
+
+def test_half_a_transfer_is_not_booked_where_the_other_half_is_bad(cli: Cli) -> None:
+    head = "item,kind,quantity,location,day\n"
+    bring(cli, head + "G,receive,9,Main,2026-03-01\n")
+    rows = head + "G,transfer,-4,Main,2026-03-02\nG,transfer,4,Nowhere,2026-03-02\nG,use,1,Main,2026-03-02\n"
+    assert (cli("move", "import", "-", "--skip-bad", typed=rows).code, on_hand(cli)) == (1, 9)
+
+
+def test_a_reversal_in_a_file_names_no_move_and_is_refused(cli: Cli) -> None:
+    outcome = bring(cli, "item,kind,quantity,day\nG,receive,9,2026-03-01\nG,reversal,1,2026-03-02\n")
+    assert [(bad["column"], outcome["kept"]) for bad in outcome["bad"]] == [("kind", False)]
+
+
 def test_no_more_is_taken_than_there_is(cli: Cli) -> None:
     bring(cli, "item,kind,quantity,lot,room,day\nG,receive,9,L1,Room 2,2026-03-01\n")
     ran = cli("move", "import", "-", typed="item,kind,quantity,lot,room,day\nG,use,10,L1,Room 2,2026-03-02\n")
@@ -239,7 +288,7 @@ def vaccine(cli: Cli) -> Cli:
     ("label", "column"), [(",", "lot"), ("L1,", "expires_on"), (",2027-01-31", "lot")], ids=["neither", "lot", "day"]
 )
 def test_goods_in_lots_come_in_with_lot_and_expiry(vaccine: Cli, kind: str, label: str, column: str) -> None:
-    outcome = bring(vaccine, f"item,kind,quantity,day,lot,expires_on\nV,{kind},5,2026-03-01,{label}\n")
+    outcome = bring(vaccine, f"item,kind,quantity,note,day,lot,expires_on\nV,{kind},5,found,2026-03-01,{label}\n")
     assert [bad["column"] for bad in outcome["bad"]] == [column]
     assert (outcome["kept"], on_hand(vaccine, "V")) == (False, 0)
 
@@ -279,11 +328,12 @@ def test_overlapping_slices_in_any_order_add_up_to_the_whole(cli: Cli, seed: int
         for item in chance.choices("GH", k=1)
     ]
     head, booked = "item,kind,quantity,location,day,lot\n", Counter[str]()
+    because = ("--set", "note=found")
     for _ in range(6):
         first = chance.randrange(len(rows))
         piece = rows[first : first + chance.randint(5, 40)]
         chance.shuffle(piece)
-        outcome = bring(cli, head + "\n".join(piece) + "\n")
+        outcome = bring(cli, head + "\n".join(piece) + "\n", *because)
         assert outcome["bad"] == []
         before, booked = booked.total(), booked | Counter(piece)
         assert outcome["added"] == booked.total() - before

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from officeops_inventory.model import Order
+from officeops_inventory.order_life import MOST_PACKS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -148,3 +151,69 @@ def test_goods_go_where_the_item_lives(cli: Cli, freeze_today: Callable[[str], N
     assert bring(cli, f"{HEAD}71,G,10,10,2.00,40,2026-03-15\n")["added"] == 1
     stock = {row["location"]: row["quantity"] for row in cli("stock", "list", "--json").json}
     assert stock == {"Main": 5, "Annex": 42}
+
+
+# -- equal rows --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("more", ["", ",received", ",received,rejected"])
+def test_an_item_twice_on_an_order_is_two_lines_and_both_are_known_again(cli: Cli, more: str) -> None:
+    """As the vendor split it, or as it came in two deliveries: nothing tells the lines apart but that there are two."""
+    row = "71,G,10,2.00" + ",10" * (more == ",received") + ",10,0" * (more == ",received,rejected")
+    head = f"order,item,packs,price{more}\n"
+    assert bring(cli, head + f"{row}\n{row}\n")["added"] == 2
+    assert sum(line["packs"] for line in cli("line", "list", "--json").json) == 20
+    again = bring(cli, head + f"{row}\n{row}\n")
+    assert (again["added"], again["unchanged"]) == (0, 2)
+    third = bring(cli, head + f"{row}\n" * 3)
+    assert (third["added"], third["unchanged"]) == (1, 2)
+
+
+def test_a_line_that_came_and_one_that_did_not_are_two(cli: Cli, freeze_today: Callable[[str], None]) -> None:
+    freeze_today("2026-03-20")
+    assert bring(cli, f"{HEAD}71,G,10,1,2.00,10,2026-03-15\n71,G,10,1,2.00,,\n")["added"] == 2
+    assert (on_hand(cli), statuses(cli)["71"]) == (15, "partly_received")
+
+
+def test_equal_rows_are_counted_across_the_pieces_of_a_file(cli: Cli) -> None:
+    head = "order,item,packs,price\n"
+    rows = "71,G,10,2.00\n" + "".join(f"70,G,{n},1.00\n" for n in range(1, 700)) + "71,G,10,2.00\n"
+    assert bring(cli, head + rows)["added"] == 701
+    assert bring(cli, head + rows)["unchanged"] == 701
+
+
+def test_a_line_number_twice_is_one_line_or_refused(cli: Cli) -> None:
+    head = "order,item,packs,line number,pack,received\n"
+    outcome = bring(cli, head + "70,G,10,1,Box,\n70,G,10,1,box,\n")
+    assert (outcome["added"], outcome["unchanged"]) == (1, 1)
+    outcome = bring(cli, head + "70,G,10,2,box,10\n70,G,10,2,box,\n")
+    assert (outcome["kept"], [bad["line"] for bad in outcome["bad"]]) == (False, [3])
+
+
+# -- bounds ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", Order.meta.by_name["status"].choices)
+def test_goods_come_in_on_orders_that_were_sent(cli: Cli, status: str) -> None:
+    cli("order", "import", "-", typed=f"reference,vendor,status,ordered on\n80,V1,{status},2026-03-01\n")
+    for cells in ("5,", ",2026-03-01"):
+        outcome = bring(cli, f"{HEAD}80,G,10,1,2.00,{cells}\n", "--dry-run")
+        refused = status in {"draft", "approved", "cancelled"}
+        assert [bad["column"] in {"received", "received on"} for bad in outcome["bad"]] == [True] * refused
+    assert bring(cli, f"{HEAD}80,G,10,1,2.00,,\n")["added"] == 1
+    assert statuses(cli)["80"] == status
+
+
+def test_a_line_asks_for_no_more_packs_than_a_command_may(cli: Cli) -> None:
+    for packs, kept in ((MOST_PACKS, True), (MOST_PACKS + 1, False)):
+        assert bring(cli, f"{HEAD}70,G,{packs},1,2.00,,\n", "--dry-run")["bad"] == [] or not kept
+        added = cli("order", "add-line", "PO-1", "--item", "G", "--packs", str(packs))
+        assert kept or added.code != 0
+    outcome = bring(cli, f"{HEAD}70,G,{MOST_PACKS + 1},1,2.00,,\n")
+    assert [(bad["column"], outcome["kept"]) for bad in outcome["bad"]] == [("packs", False)]
+
+
+def test_more_than_was_ordered_that_moves_stock_is_said(cli: Cli, freeze_today: Callable[[str], None]) -> None:
+    freeze_today("2026-03-20")
+    ran = cli("line", "import", "-", typed=f"{HEAD}71,G,1,10,2.00,15,2026-03-15\n")
+    assert (ran.code, "over-delivery" in ran.err) == (5, True)

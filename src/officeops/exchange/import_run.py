@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -20,7 +21,7 @@ from officeops.exchange.table import blank_columns
 from officeops.exchange.totals import LeftOut
 from officeops.history import Change
 from officeops.records import Record, to_sql
-from officeops.same import folded, folded_all
+from officeops.same import folded, folded_all, same_value
 from officeops.store.same import put_off
 from officeops.unusable import Unusable
 
@@ -91,6 +92,10 @@ class ImportRun:
             office.allow(f"{stem}.view")
         self.reader = RowReader(office, record, table, match, options, self.importer, self._bad)
         self.keys = self._keys(options.key)
+        #: How many rows so far have each key of a kind whose equal rows are counted.
+        self.times: Counter[tuple[Any, ...]] = Counter()
+        #: Whether the file has columns that only the importer knows.
+        self.has_extra = len(self.given) < len(match.columns)
         #: Columns that are blank all the way down, once somebody asked.
         self._empty: set[str] | None = None
         #: Records that were there already and that a row of the file named.
@@ -209,6 +214,7 @@ class ImportRun:
             raise Refused(f"{why} Nothing was imported")
 
     def _problem(self, row: Row, name: str, why: str) -> None:
+        row.bad = True
         self._bad(row.line, row.cells, self.reader.column(name), self.reader.cell(row, name), why)
 
     # -- a piece of rows ----------------------------------------------------------------------------
@@ -218,10 +224,11 @@ class ImportRun:
         new: list[Row] = []
         known: list[tuple[Row, tuple[Any, ...]]] = []
         more: list[tuple[Row, Row]] = []
+        repeats: list[tuple[Row, Row, tuple[str, ...]]] = []
         by_key = self._by_key(piece)
         self.sole_key = next(iter(by_key)) if len(by_key) == 1 else ()
         for names, rows in by_key.items():
-            keys = _folded_keys([[row.values[name] for row in rows] for name in names])
+            keys = self._row_keys(names, rows)
             there, blank = self._there(names, rows, keys), (None,) * len(names)
             fresh: dict[tuple[Any, ...], Row] = {}
             for row, key in zip(rows, keys, strict=True):
@@ -236,12 +243,8 @@ class ImportRun:
                     if self.importer.further(row, first):
                         more.append((row, first))
                     else:
-                        self._twice(row, names, first)
-                elif self.sealed.names and (masked := self.sealed.missing(row)):
-                    self._problem(row, masked, "is masked in the file; a new record needs the value itself")
-                elif self.lacking:
-                    self._problem(row, self.lacking[0], "is needed to add it, and no column fills it")
-                else:
+                        repeats.append((row, first, names))
+                elif self._may_be_new(row):
                     fresh[key] = row
             new += fresh.values()
         if len(by_key) > 1:
@@ -250,6 +253,27 @@ class ImportRun:
         self._add(new)
         self._compare(known)
         self._bring(more)
+        for row, first, names in repeats:
+            self._twice(row, names, first)
+
+    def _may_be_new(self, row: Row) -> bool:
+        """Whether a row has what a new record needs; what it lacks is noted."""
+        if self.sealed.names and (masked := self.sealed.missing(row)):
+            self._problem(row, masked, "is masked in the file; a new record needs the value itself")
+        elif self.lacking:
+            self._problem(row, self.lacking[0], "is needed to add it, and no column fills it")
+        return not row.bad
+
+    def _row_keys(self, names: tuple[str, ...], rows: list[Row]) -> list[tuple[Any, ...]]:
+        """Return what tells rows apart; where equal ones are different records, with each one's number in the file."""
+        keys = _folded_keys([[row.values[name] for row in rows] for name in names])
+        if names not in self.importer.counted:
+            return keys
+        numbered = []
+        for key in keys:
+            self.times[key] += 1
+            numbered.append((*key, self.times[key]))
+        return numbered
 
     def _earlier(self, stored: tuple[Any, ...], known: list[tuple[Row, tuple[Any, ...]]]) -> Row:
         """Return the earlier row of a record as it is in the file, or, from an earlier piece, as it was stored."""
@@ -275,13 +299,28 @@ class ImportRun:
             self._problem(row, name, why)
 
     def _twice(self, row: Row, names: tuple[str, ...], first: Row) -> None:
-        """Take a row that says the same as an earlier one as said once more; refuse one that says something else."""
-        if not row.extra and all(first.values.get(name) == row.values[name] for name in self.given):
+        """Take a row that says the same as an earlier one as said once more; refuse one that says something else.
+
+        A repeat of a row that is refused is refused with it, so that neither is missing among the bad ones.
+        """
+        if first.bad:
+            self._problem(row, names[0], "is in an earlier row, and that row is refused")
+            return
+        if self._repeats(row, first):
             self.outcome.unchanged += 1
             return
         columns = " and ".join(self.reader.column(each) for each in names)
         value = self.reader.cell(row, names[0]) if len(names) == 1 else ""
         self._bad(row.line, row.cells, columns, value, "is the same as in an earlier row, which says something else")
+
+    def _repeats(self, row: Row, first: Row) -> bool:
+        """Whether a row is known to say what an earlier one says, texts as people take them to be the same.
+
+        What an importer's own columns said in an earlier piece of the file is not kept: then it is not known.
+        """
+        if self.has_extra and (not first.line or row.extra != first.extra):
+            return False
+        return all(same_value(first.values.get(name), row.values[name]) for name in self.given)
 
     def _there(
         self, names: tuple[str, ...], piece: list[Row], keys: Sequence[tuple[Any, ...]]
@@ -296,6 +335,8 @@ class ImportRun:
         width = 2 + len(names)
         places = range(2, width)
         theirs = _folded_keys([[known.get(row[place], row[place]) for row in rows] for place in places])
+        if names in self.importer.counted:
+            theirs = _numbered_from_last(theirs)
         return {key: (*row[:2], *row[width:]) for key, row in zip(theirs, rows, strict=True)}
 
     def _rows_of(
@@ -528,6 +569,16 @@ def _folded_keys(columns: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
         else:
             parts.append([folded(value) if value.__class__ is str else value for value in values])
     return list(zip(*parts, strict=True))
+
+
+def _numbered_from_last(keys: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return keys, the newest record's first, each with its number among its equals from the oldest on."""
+    times: Counter[tuple[Any, ...]] = Counter()
+    numbered = []
+    for key in reversed(keys):
+        times[key] += 1
+        numbered.append((*key, times[key]))
+    return numbered[::-1]
 
 
 def _importer(record: type[Record]) -> type[Importer]:

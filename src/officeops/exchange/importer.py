@@ -45,6 +45,8 @@ class Importer:
     extra: ClassVar[tuple[Field, ...]] = ()
     #: Sets of fields that tell whether a row is there already: the first the file fills counts; none leaves it to the declaration.
     keys: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    #: Those of `keys` by which equal rows of one file are different records: the first, the second and so on.
+    counted: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: Fields that `check` fills in.
     fills: ClassVar[tuple[str, ...]] = ()
     #: Columns that are asked about, beside the expiries, quantities and prices of every import, by what they look like.

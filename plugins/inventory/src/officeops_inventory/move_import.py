@@ -25,11 +25,18 @@ if TYPE_CHECKING:
 OUT: Final = frozenset({"use", "waste", "expire", "return"})
 #: Kinds that bring stock and are never negative.
 IN: Final = frozenset({"opening", "receive"})
+#: Kinds that the commands book only with a reason.
+WITH_REASON: Final = frozenset({"waste", "return", "adjust"})
 #: The most balances that a sentence names.
 _NAMED: Final = 5
 #: Either column says which lot a row is of.
 _LOT_COLUMNS: Final = frozenset({"lot", "expires_on"})
 _DATE_IT: Final = "date it before them, or import what is older as a file of its own: it is kept as history"
+
+_REVERSAL: Final = (
+    "cannot be imported: a file does not name the move that it takes back; leave out both, or book the difference as an "
+    "adjust with a reason"
+)
 
 #: One balance: item, location, lot.
 Spot = tuple[int, int, "int | None"]
@@ -69,6 +76,8 @@ class MoveImport(Importer):
         #: Rows, by identity, that name no location.
         self._unplaced: set[int] = set()
         self._signs: Counter[bool] = Counter()
+        #: What transfers come to by item, lot and day: nothing, for one place gains what another loses.
+        self._carried: Counter[tuple[int, str, str]] = Counter()
         #: What the file's new rows bring and take, by balance.
         self._net: Counter[Spot] = Counter()
         #: The first day, and the opening day, of the file's new rows: by item, location and lot, a new lot by its name.
@@ -87,9 +96,14 @@ class MoveImport(Importer):
         self._booked.read(item_ids)
         self._past.read(item_ids)
         new = self._not_on_record(named)
+        fresh = {id(row) for row in new}
+        self._carry([row for row in named if row.values["kind"] == "transfer" and id(row) not in fresh])
         for row in new:
             problem = (
-                self._bounds(row) or self._without_lot(row) or self._against_openings(row, undated=id(row) in undated)
+                self._bounds(row)
+                or self._without_reason(row)
+                or self._without_lot(row)
+                or self._against_openings(row, undated=id(row) in undated)
             )
             if problem:
                 yield row, *problem
@@ -114,6 +128,15 @@ class MoveImport(Importer):
             times += 1
             source = f"{self._digest}:{line}:{times}"
         return source
+
+    def added(self, rows: list[Row]) -> None:
+        """Add up what the new transfers carry."""
+        self._carry([row for row in rows if row.values["kind"] == "transfer"])
+
+    def _carry(self, transfers: list[Row]) -> None:
+        for row in transfers:
+            lot = folded(str(row.extra.get("lot") or row.extra.get("expires_on") or ""))
+            self._carried[row.values["item_id"], lot, row.values["day"]] += row.values["quantity"]
 
     # -- rows on record -------------------------------------------------------------------------------
 
@@ -167,14 +190,31 @@ class MoveImport(Importer):
         )
         return ("expires_on", conflict) if conflict else None
 
+    def _without_reason(self, row: Row) -> tuple[str, str] | None:
+        """Return that a row says no reason where the commands ask for one, or None; what is history moves nothing.
+
+        A reversal says none by naming its move, which a file cannot.
+        """
+        values = row.values
+        if values["kind"] == "reversal":
+            return "kind", _REVERSAL
+        if values["kind"] not in WITH_REASON or values["note"] or self._is_history(row):
+            return None
+        why = f"is needed: a move of kind {values['kind']} says why"
+        return "note", f'{why} (--set "note=REASON" says it for every row)'
+
+    def _is_history(self, row: Row) -> bool:
+        """Whether a row is from before the balance, which has it in it already."""
+        values = row.values
+        return bool(values["day"] < self._past.begins(values["item_id"], values["location_id"]))
+
     def _without_lot(self, row: Row) -> tuple[str, str] | None:
         """Return what goods that came in lack, or None; what the balance has in it already lacks nothing.
 
         An opening balance may be of goods whose lot nobody knows any more; that is said.
         """
         values, extra = row.values, row.extra
-        history = values["day"] < self._past.begins(values["item_id"], values["location_id"])
-        if values["kind"] not in INTO_LOTS or values["quantity"] <= 0 or history or extra.get("no_lot"):
+        if values["kind"] not in INTO_LOTS or values["quantity"] <= 0 or self._is_history(row) or extra.get("no_lot"):
             return None
         problems = self._intake.lacks(values["item_id"], extra.get("lot"), expiry_text(extra.get("expires_on")))
         if not problems or values["kind"] == "opening":
@@ -242,13 +282,27 @@ class MoveImport(Importer):
     # -- the file as a whole --------------------------------------------------------------------------
 
     def finish(self) -> Iterable[str]:
-        """Say what became of the rows and of stock. Raises Refused where more is taken than there is."""
-        if problems := list(self._below_zero()):
+        """Say what became of the rows and of stock.
+
+        Raises Refused where more is taken than there is, and where a transfer has one side only.
+        """
+        if problems := [*self._one_sided(), *self._below_zero()]:
             raise Refused(problems, "Nothing was imported")
         self._say_what_was_left()
         changed = {spot: quantity for spot, quantity in self._net.items() if quantity}
         if changed:
             yield self._stock(changed)
+
+    def _one_sided(self) -> Iterable[Problem]:
+        """Yield the transfers of which one place does not gain what another loses."""
+        for (item_id, _, day), quantity in self._carried.items():
+            if quantity:
+                item = self.office.get(Item, item_id)
+                yield Problem(
+                    f"the transfers of {day} come to {quantity:+,} and not to nothing: what one place gains another "
+                    "loses, of the same lot and day. Add the other half; a correction is an adjust with a reason",
+                    item.sku,
+                )
 
     def _below_zero(self) -> Iterable[Problem]:
         """Yield the balances from which the file takes more than there is, as a command may not either."""

@@ -10,7 +10,9 @@ from officeops.fields import Field
 from officeops_inventory.amounts import STILL_TO_COME
 from officeops_inventory.importing import PACK_WORDS, Finder
 from officeops_inventory.intake import Intake, homes
+from officeops_inventory.ledger import LARGEST
 from officeops_inventory.model import Move, Order
+from officeops_inventory.order_life import CAME, MOST_PACKS
 from officeops_inventory.past import EARLIEST, Past, id_list
 from officeops_inventory.receiving import OVER_DELIVERY
 
@@ -38,6 +40,8 @@ class LineImport(Importer):
 
     keys = (("order_id", "reference"), ("order_id", "item_id"))
     asks = PACK_WORDS
+    # An order may have an item twice, for two places or as the vendor split it.
+    counted = (("order_id", "item_id"),)
     extra = (
         Field("date", default=None, label="Received on", also=("date received", "receipt date")).named(
             "received_on", "date"
@@ -65,11 +69,16 @@ class LineImport(Importer):
         self._today = office.today.isoformat()
         self._orders: set[int] = set()
         #: What is said at the end: receipts kept as history, those that moved stock, by how much, and for what items.
-        self._history = self._booked = self._units = self._same_day = self._rejected = 0
+        self._history = self._booked = self._units = self._same_day = self._rejected = self._over = 0
         self._items: set[int] = set()
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Refuse receipts of days that a receipt cannot have, more that went back than came, and goods without their lot."""
+        """Refuse what the commands refuse: too many packs, receipts on an order that is not sent, or of a day none can have.
+
+        More that went back than came is refused too, and goods without their lot.
+        """
+        yield from self._beyond_bounds(rows)
+        yield from self._not_sent([row for row in rows if row.values["order_id"] and self._came(row)])
         yield from self._without_lot([row for row in rows if row.values["item_id"] and self._came(row)])
         for row in rows:
             day, extra = str(row.extra.get("received_on") or self._today), row.extra
@@ -79,6 +88,26 @@ class LineImport(Importer):
                 yield row, "received_on", f"is before {EARLIEST}; correct the year, or leave it blank"
             if extra.get("rejected", 0) > self._came(row):
                 yield row, "rejected", f"is more than the {self._came(row):,} received"
+
+    def _beyond_bounds(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        for row in rows:
+            if row.values["packs"] > MOST_PACKS:
+                yield row, "packs", f"is more than {MOST_PACKS:,}"
+            elif self._came(row) > LARGEST:
+                yield row, "received" if "received" in row.extra else "packs", f"is more than {LARGEST:,} base units"
+
+    def _not_sent(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Yield rows of goods that came in on an order that was never sent."""
+        if not rows:
+            return
+        sql = "SELECT id, status FROM inventory_order WHERE id IN (SELECT value FROM json_each(?))"
+        statuses: dict[int, str] = dict(self.office.rows(sql, id_list({row.values["order_id"] for row in rows})))
+        for row in rows:
+            status = statuses[row.values["order_id"]]
+            if status not in CAME:
+                order = f"{Order.meta.prefix}-{row.values['order_id']}"
+                column = "received" if "received" in row.extra else "received_on"
+                yield row, column, f"cannot be: {order} is {status}, and goods come in on an order that is sent"
 
     def _without_lot(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Yield rows of goods that come in lots and would be in stock: a file of lines has no column for the lot."""
@@ -159,6 +188,7 @@ class LineImport(Importer):
         self._rejected += rejected
         self._history += history
         if not history:
+            self._over += over
             self._booked += 1
             self._units += came - rejected
             self._items.add(values["item_id"])
@@ -187,6 +217,11 @@ class LineImport(Importer):
             self.left.append(
                 f"{wording.count(self._same_day, 'receipt')} of the day of the opening balance or count, added to stock: "
                 "look whether the balance has them in it already."
+            )
+        if self._over:
+            self.left.append(
+                f"{wording.count(self._over, 'receipt')} of more than was ordered, added to stock as over-delivery: "
+                "count what came."
             )
         if self._history or self._booked:
             yield self._stock()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Life, Move
 
 if TYPE_CHECKING:
     from officeops import Office
+
+#: The most packs a line may ask for; more is a slip of the finger.
+MOST_PACKS: Final = 1_000_000
+#: States in which goods come in on an order.
+COMING: Final = ("sent", "partly_received")
+#: States in which goods may have come in on an order.
+CAME: Final = (*COMING, "received", "closed")
 
 
 def _has_lines(office: Office, order: Any) -> str | None:  # noqa: ANN401 - Order is declared with this life
@@ -29,11 +36,11 @@ ORDER = Life(
     ("draft", "approved", "sent", "partly_received", "received", "closed", "cancelled"),
     Move("approve", ("draft",), "approved", "Approve a draft order.", "a", _has_lines),
     Move("send", ("approved",), "sent", "Mark an order as sent to its vendor.", "s"),
-    Move("receive-part", ("sent", "partly_received"), "partly_received"),
-    Move("receive-all", ("sent", "partly_received"), "received"),
+    Move("receive-part", COMING, "partly_received"),
+    Move("receive-all", COMING, "received"),
     Move("unreceive", ("partly_received", "received"), "sent"),
     Move("close", ("received",), "closed", "Close an order that has come in full.", "c"),
-    Move("close-short", ("sent", "partly_received"), "closed", "Close an order, cancelling what has not come."),
+    Move("close-short", COMING, "closed", "Close an order, cancelling what has not come."),
     Move(
         "cancel",
         ("draft", "approved", "sent"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from officeops import Consent, Outcome, Problem, Refused, action, param
 from officeops.open_days import first_open_day
@@ -11,7 +11,7 @@ from officeops.wording import count, units
 from officeops.wording import packs as in_packs
 from officeops_inventory import receiving
 from officeops_inventory.model import Item, Line, Order, Pack
-from officeops_inventory.order_life import ORDER
+from officeops_inventory.order_life import MOST_PACKS, ORDER
 from officeops_inventory.receiving import lines_of
 from officeops_inventory.totals import order_total
 from officeops_inventory.vendor_terms import deal_for, lead_days, terms_of, vendor_of
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
     from officeops_inventory.vendor_terms import Deal
-
-#: The most packs a line may ask for; more is a slip of the finger.
-MOST_PACKS: Final = 1_000_000
 
 
 def _no_draft(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a guard's signature

@@ -11,7 +11,7 @@ from officeops_inventory.intake import NO_LOT_HELP, comes_in_lots, home
 from officeops_inventory.ledger import move, positive
 from officeops_inventory.lots import lot_warning, received_lot
 from officeops_inventory.model import Item, Line, Order
-from officeops_inventory.order_life import ORDER
+from officeops_inventory.order_life import COMING, ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +75,7 @@ def take_back(office: Office, line_id: int) -> str:
 
 
 def _not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a guard's signature
-    if order.status in {"sent", "partly_received"}:
+    if order.status in COMING:
         return None
     if order.status == "received":
         return f"everything on it has come; {_EXTRA}"

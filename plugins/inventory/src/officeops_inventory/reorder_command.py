@@ -14,7 +14,7 @@ from officeops.cli.output import output_options, print_table, print_values, say
 from officeops.values import amount, money_text, price_text, safe
 from officeops_inventory.amounts import UNKNOWN
 from officeops_inventory.model import Item, Line
-from officeops_inventory.orders import MOST_PACKS
+from officeops_inventory.order_life import MOST_PACKS
 from officeops_inventory.reorder import Group, SheetLine, explain, sheet
 from officeops_inventory.rule_why import why, why_line
 from officeops_inventory.totals import Total
