@@ -27,7 +27,7 @@ IN_ORDER = ("reliability", "ssh")
 
 
 #: Modules that sweep, restart, serve or wait: half of the time all tests take. The rest is `python3 dev.py quick`.
-LONG = frozenset()
+LONG: frozenset[str] = frozenset()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
