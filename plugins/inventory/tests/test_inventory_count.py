@@ -10,6 +10,7 @@ import pytest
 from officeops import Refused
 from officeops_inventory.counting import count, count_item
 from officeops_inventory.ledger import on_hand
+from officeops_inventory.lots import recall
 from officeops_inventory.model import Count, Item, Level, Lot, Move
 from officeops_inventory.stock import receive
 
@@ -53,15 +54,63 @@ def test_counting_twice_books_nothing_more_and_keeps_both_entries(shop: Shop) ->
 
 
 def test_a_shortfall_empties_usable_lots_first_and_a_surplus_goes_to_the_newest(shop: Shop) -> None:
-    for number, ends in (("OLD", -1), ("SOON", 5), ("LATE", 50)):
+    for number, ends in (("SOON", 5), ("LATE", 50)):
         ends_on = TODAY + timedelta(days=ends)
         shop.office.do(receive, shop.vaccine, quantity=10, lot=number, expires_on=ends_on)
-    shop.office.do(count, location_id=shop.main.id, item_id=shop.vaccine.id, counted=7)
-    left = {lot.number: on_hand(shop.office, shop.vaccine.id, lot_id=lot.id) for lot in shop.office.all(Lot)}
-    assert left == {"OLD": 7, "SOON": 0, "LATE": 0}
-    shop.office.do(count, location_id=shop.main.id, item_id=shop.vaccine.id, counted=9)
+    told = shop.office.do(count, location_id=shop.main.id, item_id=shop.vaccine.id, counted=7)
+    assert "13 booked as use (10 of lot SOON, 3 of lot LATE)" in told
+    assert left(shop) == {"SOON": 0, "LATE": 7}
+    told = shop.office.do(count, location_id=shop.main.id, item_id=shop.vaccine.id, counted=9)
+    assert "2 booked as adjust (2 of lot LATE)" in told
     assert moves(shop.office)[-1] == ("adjust", 2, None)
     assert shop.office.label(Lot, list(shop.office.all(Move))[-1].lot_id) == "LATE"
+
+
+def left(shop: Shop) -> dict[str, int]:
+    """What there is of the vaccine, by lot."""
+    return {lot.number: on_hand(shop.office, shop.vaccine.id, lot_id=lot.id) for lot in shop.office.all(Lot)}
+
+
+@pytest.fixture
+def mixed(shop: Shop) -> Shop:
+    """Ten doses of a good lot and ten of a recalled one, on one shelf."""
+    for number in ("GOOD", "BAD"):
+        shop.office.do(receive, shop.vaccine, quantity=10, lot=number, expires_on=TODAY + timedelta(days=50))
+    bad = shop.office.first(Lot, "number = 'BAD'")
+    assert bad
+    shop.office.do(recall, bad)
+    return shop
+
+
+@pytest.mark.officeops("inventory", "vendors")
+@pytest.mark.parametrize("words", [("VAX=12",), ("VAX=25",), ("VAX=12", "--dry-run")])
+def test_which_of_good_and_held_stock_is_missing_is_asked(mixed: Shop, cli: Cli, words: tuple[str, ...]) -> None:
+    refused = cli("count", "Main", *words)
+    assert refused.code == 1
+    assert "10 of lot GOOD and 10 of lot BAD, recalled" in refused.err
+    assert '"VAX lot NUMBER=QUANTITY"' in refused.err
+    assert left(mixed) == {"GOOD": 10, "BAD": 10}
+
+
+@pytest.mark.officeops("inventory", "vendors")
+def test_good_and_held_stock_is_counted_by_lot(mixed: Shop, cli: Cli) -> None:
+    assert cli("count", "Main", "VAX=20").code == 0
+    rows = cli("count", "Main", "--json").json
+    assert [(row["item"], row["lot"], row["expected"]) for row in rows] == [("VAX", "GOOD", 10), ("VAX", "BAD", 10)]
+    assert cli("count", "Main", "VAX lot bad=2", "VAX lot GOOD=10").code == 0
+    assert left(mixed) == {"GOOD": 10, "BAD": 2}
+    # Where none is left, nobody has to guess.
+    emptied = cli("count", "Main", "VAX=0")
+    assert emptied.code == 0
+    assert "10 of lot GOOD, 2 of lot BAD, recalled booked as use" in emptied.err
+
+
+@pytest.mark.officeops("inventory", "vendors")
+def test_a_lot_in_an_items_name_is_no_lot(shop: Shop, cli: Cli) -> None:
+    with shop.office.acting("test"):
+        sign = shop.office.add(Item(sku="S", name="Parking lot sign"))
+    assert cli("count", "Main", "parking lot sign=3").code == 0
+    assert on_hand(shop.office, sign.id) == 3
 
 
 def test_an_impossible_count_is_refused(shop: Shop) -> None:

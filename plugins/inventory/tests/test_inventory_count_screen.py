@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from officeops.core import Location
 from officeops.tui.testing import Terminal
 from officeops_inventory.ledger import on_hand
-from officeops_inventory.model import Count, Item, Level, Move, Pack
+from officeops_inventory.lots import recall
+from officeops_inventory.model import Count, Item, Level, Lot, Move, Pack
 from officeops_inventory.stock import receive, use
 
 if TYPE_CHECKING:
@@ -278,3 +280,21 @@ def test_two_hundred_items_are_counted_as_fast_as_one_types(shop: Office) -> Non
         terminal.press("r", "s", "y")
         assert terminal.prompt == "Exam 1: 200 counted: 0 as expected, 0 short, 200 over."
     assert [entry.counted for entry in shop.all(Count)][:3] == [10, 11, 12]
+
+
+def test_good_and_held_stock_has_a_row_for_each_lot(shop: Office) -> None:
+    ends = shop.today + timedelta(days=90)
+    tape = shop.get(Item, 5)
+    main = shop.get(Location, 2)
+    for number in ("GOOD", "BAD"):
+        shop.do(receive, tape, quantity=10, location_id=main.id, lot=number, expires_on=ends)
+    shop.do(recall, next(shop.all(Lot, "number = 'BAD'")))
+    with Terminal(shop) as terminal:
+        terminal.press("c", "enter")
+        rows = [line for line in terminal.lines if "Tape" in line]
+        assert [row.split("  ")[1].strip() for row in rows] == ["Tape, lot GOOD", "Tape, lot BAD"]
+        terminal.press("/").type("lot bad").press("enter").type("2").press("r")
+        assert any("Tape, lot BAD" in line and "-8" in line for line in terminal.lines)
+        terminal.press("s", "y")
+    lots = {lot.number: on_hand(shop, tape.id, lot_id=lot.id) for lot in shop.all(Lot)}
+    assert lots == {"GOOD": 10, "BAD": 2}

@@ -54,7 +54,7 @@ def test_one_lot_is_counted_and_the_others_stay(cli: Cli) -> None:
 
 
 def test_two_lots_of_one_item_are_two_counts(cli: Cli) -> None:
-    text = "item,lot,counted\nL,B,4\nL,a,7\nL,C,1\n"
+    text = "item,lot,expires,counted\nL,B,,4\nL,a,,7\nL,C,2027-05-31,1\n"
     dry = cli("count", "Main", "--file", "-", "--dry-run", "--json", typed=text).json
     assert [(row["lot"], row["expected"], row["counted"]) for row in dry] == [("B", 10, 4), ("a", 10, 7), ("C", 0, 1)]
     cli("count", "Main", "--file", "-", typed=text)

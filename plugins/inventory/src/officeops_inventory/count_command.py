@@ -35,7 +35,7 @@ _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
 
 @click.command()
 @click.argument("location")
-@click.argument("counts", nargs=-1, metavar="[SKU=QTY]...")
+@click.argument("counts", nargs=-1, metavar="[SKU=QTY|'SKU lot NUMBER=QTY']...")
 @click.option("--reason", type=click.Choice(REASONS), default="use", show_default=True, help="What a shortfall is.")
 @click.option("--file", "file", metavar="FILE", help="CSV, XLSX or JSON with the columns item and counted; - is stdin.")
 @click.option("--no-lot", metavar="REASON", help=f"{NO_LOT_HELP}.")
@@ -64,7 +64,8 @@ def count(
 
     Quantities are in base units. What is missing is booked as used since the last count unless --reason says
     otherwise; what is over, as an adjustment. All counts are checked before any is booked. A file may be the stock
-    sheet that `item import` reads; with a column lot, each lot is counted by itself and the others stay.
+    sheet that `item import` reads; with a column lot, each lot is counted by itself and the others stay. Where held
+    or expired stock is on the shelf beside other, a difference is counted by lot: 'VAX lot A1=12'.
     """
     office = office_of(ctx)
     place = office.find(Location, location)
@@ -77,6 +78,8 @@ def count(
     results = _carry_out(ctx, office, place, entries, reason, no_lot, dry_run=dry_run)
     if results is not None:
         _print_results(office, results, as_json=as_json, as_csv=as_csv)
+        for sentence in count_round.lot_sentences(office, results) if dry_run else ():
+            say(sentence)
         for sentence in left:
             say(sentence)
         say(count_round.summary(results) + (" Nothing was booked (--dry-run)." if dry_run else ""))
@@ -86,7 +89,11 @@ def count(
 
 def _print_sheet(office: Office, place: Location, *, blind: bool, as_json: bool, as_csv: bool) -> None:
     fields = [_ITEM, _NAME, _UNIT] if blind else [_ITEM, _NAME, _EXPECTED, _UNIT]
-    rows = [[getattr(row, field.name) for field in fields] for row in count_round.sheet(office, place)]
+    found = count_round.sheet(office, place)
+    rows = [[getattr(row, field.name) for field in fields] for row in found]
+    if any(row.lot for row in found):
+        fields.append(_LOT)
+        rows = [[*row, of.lot.number if of.lot else None] for row, of in zip(rows, found, strict=True)]
     nothing = f"There is nothing to count at {place.name}: no stock, and no item has a level there."
     print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
 

@@ -62,16 +62,18 @@ class ReviewScreen(LineScreen):
         return [*found, *([Line()] if found else []), *self._rest(width)]
 
     def _line(self, row: SheetRow, width: int) -> Line:
-        entry, difference = self.sheet.entries[row.item_id], self.sheet.difference(row)
+        entry, difference = self.sheet.entries[row.key], self.sheet.difference(row)
         figures = ((f"{row.expected}", EXPECTED), (f"{entry.counted}", COUNTED), (f"{difference:+}", DIFFERS))
-        text = pad(safe(row.name), self._room(width)) + "".join(pad(each, cells, right=True) for each, cells in figures)
+        text = pad(safe(row.title), self._room(width)) + "".join(
+            pad(each, cells, right=True) for each, cells in figures
+        )
         moved = self.sheet.moved(row)
         word = " ".join(each for each in (self.sheet.booked_as(row), "(moved)" if moved else "") if each)
-        return Line(((text, ""), (f"  {word}", "alarm" if moved else "")), row, f"item {row.item_id}")
+        return Line(((text, ""), (f"  {word}", "alarm" if moved else "")), row, f"item {row.key}")
 
     def _rest(self, width: int) -> Iterator[Line]:
         sheet = self.sheet
-        same = sum(row.item_id in sheet.entries and not sheet.difference(row) for row in sheet.rows)
+        same = sum(row.key in sheet.entries and not sheet.difference(row) for row in sheet.rows)
         left = len(sheet.rows) - len(sheet.entries)
         notes = [f"{same:,} counted as expected."] if same else []
         notes += [f"{left:,} of {len(sheet.rows):,} not counted: they stay as the record has them."] if left else []

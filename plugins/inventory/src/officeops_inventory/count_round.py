@@ -8,17 +8,11 @@ from officeops import NotFound, Problem, Refused, UsageProblem
 from officeops.quantities import read_whole
 from officeops.same import folded
 from officeops_inventory.barcodes import items_by_barcode
-from officeops_inventory.counting import (
-    CountResult,
-    check_count,
-    check_surplus,
-    count_item,
-    count_lot,
-    counted_as,
-    enter_count,
-)
+from officeops_inventory.count_portions import lots_in_words, portions_of, unsafe_beside_other
+from officeops_inventory.counting import CountResult, check_count, count_item, count_lot, counted_as, enter_count
 from officeops_inventory.importing import Finder
-from officeops_inventory.ledger import balance, on_hand
+from officeops_inventory.intake import Intake, with_cure
+from officeops_inventory.ledger import USABLE, balance, on_hand
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
@@ -45,20 +39,19 @@ SELECT location_id, count(DISTINCT item_id) FROM (
 """
 
 
+_UNSAFE_THERE = f"""
+SELECT DISTINCT s.item_id FROM inventory_stock s JOIN inventory_lot l ON l.id = s.lot_id
+WHERE s.location_id = ? AND s.quantity > 0 AND NOT {USABLE}
+"""
+#: Also what has no lot, and balances below zero: a count puts them right.
+_PORTIONS_THERE = """
+SELECT s.lot_id, ifnull(l.number, ''), s.quantity FROM inventory_stock s LEFT JOIN inventory_lot l ON l.id = s.lot_id
+WHERE s.location_id = ? AND s.item_id = ? AND s.quantity <> 0 ORDER BY l.expires_on IS NULL, l.expires_on, l.id
+"""
 _LOTS_THERE = """
 SELECT l.number, s.quantity FROM inventory_stock s JOIN inventory_lot l ON l.id = s.lot_id
 WHERE s.location_id = ? AND s.item_id = ? AND s.quantity <> 0 ORDER BY l.expires_on, l.id
 """
-
-
-class SheetRow(NamedTuple):
-    """One item to count: what the record expects, in base units."""
-
-    item_id: int
-    item: str
-    name: str
-    expected: int
-    unit: str
 
 
 class Said(NamedTuple):
@@ -79,6 +72,29 @@ class CountedLot(NamedTuple):
     expires_on: str | None = None
 
 
+class SheetRow(NamedTuple):
+    """One item to count, or one lot of it where it is counted by lot: what the record expects, in base units."""
+
+    item_id: int
+    item: str
+    name: str
+    expected: int
+    unit: str
+    lot: CountedLot | None = None
+
+    @property
+    def key(self) -> tuple[int, str | None]:
+        """What tells the row from others of a sheet."""
+        return self.item_id, self.lot.number if self.lot else None
+
+    @property
+    def title(self) -> str:
+        """The item's name, with the lot where it is counted by lot."""
+        if self.lot is None:
+            return self.name
+        return f"{self.name}, lot {self.lot.number}" if self.lot.number else f"{self.name}, no lot"
+
+
 class Counted(NamedTuple):
     """One count that can be booked: of an item, or of one lot of it.
 
@@ -97,13 +113,32 @@ class Counted(NamedTuple):
 
 
 def sheet(office: Office, location: Location) -> list[SheetRow]:
-    """Return what to count at a location: items with stock or a level there, in name order."""
-    return [SheetRow(*row) for row in office.rows(_SHEET, location.id)]
+    """Return what to count at a location: items with stock or a level there, in name order.
+
+    An item of which held or expired stock is there beside other has a row for each lot: what is missing may be of either.
+    """
+    by_lot = _counted_by_lot(office, location)
+    rows: list[SheetRow] = []
+    for row in office.rows(_SHEET, location.id):
+        rows += by_lot.get(row[0]) or [SheetRow(*row)]
+    return rows
 
 
 def sheet_row(office: Office, location: Location, item: Item) -> SheetRow:
     """Return the row of an item that is found where the sheet does not look for it."""
     return SheetRow(item.id, item.sku, item.name, on_hand(office, item.id, location.id), item.base_unit)
+
+
+def _counted_by_lot(office: Office, location: Location) -> dict[int, list[SheetRow]]:
+    """Return the rows of the items that are counted by lot at a location, by item."""
+    unsafe = office.rows(_UNSAFE_THERE, location.id, office.today.isoformat())
+    item_ids = [item_id for (item_id,) in unsafe if unsafe_beside_other(office, item_id, location.id)]
+    rows: dict[int, list[SheetRow]] = {}
+    for item in office.some(Item, item_ids):
+        for lot_id, number, quantity in office.rows(_PORTIONS_THERE, location.id, item.id):
+            lot = CountedLot(lot_id, number)
+            rows.setdefault(item.id, []).append(SheetRow(item.id, item.sku, item.name, quantity, item.base_unit, lot))
+    return rows
 
 
 def to_count(office: Office) -> dict[int, int]:
@@ -117,12 +152,13 @@ def last_counted(office: Office) -> dict[int, str]:
 
 
 def typed(words: Iterable[str]) -> Iterator[Said]:
-    """Yield the counts typed as SKU=QUANTITY. Raises UsageProblem for anything else."""
+    """Yield the counts typed as SKU=QUANTITY or "SKU lot NUMBER=QUANTITY". Raises UsageProblem for anything else."""
     for word in words:
         item, equals, quantity = word.rpartition("=")
         if not equals or not item.strip() or not quantity.strip():
             raise UsageProblem(f"{word!r} is no count; write SKU=QUANTITY, such as GLV-M=120.")
-        yield Said(item.strip(), item.strip(), quantity)
+        sku, _, lot = item.partition(" lot ")
+        yield Said(item.strip(), sku.strip(), quantity, lot.strip())
 
 
 def checked(office: Office, said: Iterable[Said], reason: str) -> list[Counted]:
@@ -152,7 +188,8 @@ def checked(office: Office, said: Iterable[Said], reason: str) -> list[Counted]:
 
 def _read(office: Office, finder: Finder, said: Said, reason: str) -> tuple[Counted | None, list[Problem]]:
     try:
-        item, counted = item_of(office, said.item), read_whole(said.counted)
+        said, item = _item_said(office, said)
+        counted = read_whole(said.counted)
     except (NotFound, UsageProblem, ValueError) as error:
         return None, [Problem(str(error).removesuffix("."), said.where)]
     if counted is None:
@@ -167,6 +204,16 @@ def _read(office: Office, finder: Finder, said: Said, reason: str) -> tuple[Coun
         return None, [Problem(f"{item.name}: {conflict}", said.where)]
     lot_id = finder.known_lot(item.id, said.lot, said.expires_on)
     return Counted(item, counted, lot=CountedLot(lot_id, number, said.expires_on)), []
+
+
+def _item_said(office: Office, said: Said) -> tuple[Said, Item]:
+    """Return a count with its item; "Parking lot sign" is an item's name, where no item is called Parking."""
+    try:
+        return said, item_of(office, said.item)
+    except NotFound:
+        if f"{said.item} lot {said.lot}" != said.where:
+            raise
+        return said._replace(lot=""), item_of(office, said.where)
 
 
 def check_lots(office: Office, location: Location, counts: Iterable[Counted], *, by_lot: bool) -> None:
@@ -208,23 +255,35 @@ def expected(
     for count in counts:
         item, counted = count.item, count.counted
         there = _there(office, location, count)
+        lots: tuple[str, ...] = ()
         try:
-            if counted > there and count.lot is None:
-                check_surplus(office, item.id, location.id, counted - there, no_lot)
+            if count.lot:
+                _lot_in_order(office, count, there, no_lot)
+            else:
+                lots = lots_in_words(office, portions_of(office, item.id, location.id, counted - there, no_lot))
         except Refused as refused:
             problems += _of_item(item, refused)
         kind = counted_as(there, counted, count.reason or reason)
-        results.append(CountResult(item.id, there, counted, kind, count.lot.number if count.lot else ""))
+        results.append(CountResult(item.id, there, counted, kind, count.lot.number if count.lot else "", lots))
     if problems:
         raise Refused(problems, "Nothing would be booked")
     return results
+
+
+def _lot_in_order(office: Office, count: Counted, there: int, no_lot: str | None) -> None:
+    """Raise Refused where more of a lot is counted than is on record, and the lot lacks its last day."""
+    if count.lot and count.counted > there and not (no_lot or "").strip():
+        number = count.lot.number or None
+        if lacking := Intake(office, count.item.id).lacks(count.item.id, number, count.lot.expires_on):
+            raise Refused([with_cure(problem) for problem in lacking], count.item.name)
 
 
 def _there(office: Office, location: Location, count: Counted) -> int:
     """Return what the record expects of what was counted."""
     if count.lot is None:
         return on_hand(office, count.item.id, location.id)
-    return balance(office, count.item.id, location.id, count.lot.id) if count.lot.id else 0
+    known = count.lot.id or not count.lot.number
+    return balance(office, count.item.id, location.id, count.lot.id) if known else 0
 
 
 def _of_item(item: Item, refused: Refused) -> list[Problem]:
@@ -277,19 +336,23 @@ def _counted(
             if count.lot is None:
                 results.append(count_item(office, count.item.id, location.id, count.counted, why, no_lot=no_lot))
             else:
-                results.append(_count_lot(office, location, count, count.lot, why))
+                results.append(_count_lot(office, location, count, count.lot, why, no_lot))
         except Refused as refused:
             problems += _of_item(count.item, refused)
     if problems:
         raise Refused(problems, "Nothing was booked")
     for item_id, expected in before.items():
         enter_count(office, item_id, location.id, expected)
+    office.remarks += lot_sentences(office, results)
     return results
 
 
-def _count_lot(office: Office, location: Location, count: Counted, lot: CountedLot, reason: str) -> CountResult:
-    lot_id = Finder(office).lot(count.item.id, lot.number, lot.expires_on)
-    return count_lot(office, count.item.id, location.id, lot_id, count.counted, reason, lot.number)
+def _count_lot(
+    office: Office, location: Location, count: Counted, lot: CountedLot, reason: str, no_lot: str | None
+) -> CountResult:
+    _lot_in_order(office, count, _there(office, location, count), no_lot)
+    lot_id = lot.id or Finder(office).lot(count.item.id, lot.number, lot.expires_on, no_lot)
+    return count_lot(office, count.item.id, location.id, lot_id, count.counted, reason, lot.number, no_lot)
 
 
 def _still_as_seen(office: Office, location: Location, counts: list[Counted], seen: Mapping[int, int]) -> None:
@@ -301,6 +364,13 @@ def _still_as_seen(office: Office, location: Location, counts: list[Counted], se
             problems.append(Problem(f"{item.name} moved meanwhile: {there} are expected now, not {seen[item.id]}"))
     if problems:
         raise Refused(problems, "Nothing was booked")
+
+
+def lot_sentences(office: Office, results: Iterable[CountResult]) -> list[str]:
+    """Return which lots the differences of whole items were booked on, a sentence each."""
+    found = [result for result in results if result.lots]
+    names = {item.id: item.name for item in office.some(Item, [result.item_id for result in found])}
+    return [f"{names[r.item_id]}: {', '.join(r.lots)} booked as {r.kind}." for r in found]
 
 
 def summary(results: list[CountResult]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from officeops import UsageProblem
+from officeops import UsageProblem, folded
 from officeops_inventory import count_round
 from officeops_inventory.count_round import Counted, SheetRow
 from officeops_inventory.counting import REASONS, counted_as
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from officeops import Location, Office
     from officeops_inventory.counting import CountResult
 
+#: What tells rows of a sheet apart: the item, and the number of the lot where it is counted by lot.
+RowKey = tuple[int, "str | None"]
 #: The most that is taken for a count of one shelf; what is longer is a barcode that was typed into it.
 MOST: Final = 999_999
 #: Said of it.
@@ -33,9 +36,10 @@ class CountSheet:
     def __init__(self, location: Location) -> None:
         self.location = location
         self.rows: list[SheetRow] = []
-        self.entries: dict[int, Entry] = {}
-        #: What shortfalls are, by item, where they are not what they are in general: use.
-        self.reasons: dict[int, str] = {}
+        #: What was typed, by the row's key.
+        self.entries: dict[RowKey, Entry] = {}
+        #: What shortfalls are, by row, where they are not what they are in general: use.
+        self.reasons: dict[RowKey, str] = {}
         self.reason = REASONS[0]
         self._added: set[int] = set()
         #: Whether what is being typed is too long: then none of it counts, however it goes on.
@@ -45,7 +49,8 @@ class CountSheet:
     def read(self, office: Office) -> None:
         """Read the rows, with what the record expects now."""
         rows = count_round.sheet(office, self.location)
-        beside = (self._added | self.entries.keys()) - {row.item_id for row in rows}
+        typed = {item_id for item_id, _ in self.entries}
+        beside = (self._added | typed) - {row.item_id for row in rows}
         rows += [count_round.sheet_row(office, self.location, item) for item in office.some(Item, sorted(beside))]
         self.rows = rows
 
@@ -56,14 +61,14 @@ class CountSheet:
 
     def find(self, text: str, after: int) -> int | None:
         """Return the next row after one whose name or SKU has a text in it; after the last comes the first."""
-        wanted = text.casefold()
+        wanted = folded(text)
         order = [*range(after + 1, len(self.rows)), *range(after + 1)]
-        return next((i for i in order if wanted in f"{self.rows[i].name} {self.rows[i].item}".casefold()), None)
+        return next((i for i in order if wanted in folded(f"{self.rows[i].title} {self.rows[i].item}")), None)
 
     def next_uncounted(self, after: int) -> int | None:
         """Return the next row after one that is not counted yet; after the last comes the first."""
         order = [*range(after + 1, len(self.rows)), *range(min(after + 1, len(self.rows)))]
-        return next((i for i in order if self.rows[i].item_id not in self.entries), None)
+        return next((i for i in order if self.rows[i].key not in self.entries), None)
 
     # -- typing -------------------------------------------------------------------------------------
 
@@ -73,16 +78,16 @@ class CountSheet:
         Raises UsageProblem for more than there can be, and for every digit after that; the row then is as it was
         before, since a part of what was typed would be a wrong count.
         """
-        now = self.entries.pop(row.item_id, None)
+        now = self.entries.pop(row.key, None)
         if afresh:
             self._before, self.too_long = now, False
         counted = int(digit if afresh or now is None else f"{now.counted}{digit}")
         self.too_long = self.too_long or counted > MOST
         if not self.too_long:
-            self.entries[row.item_id] = Entry(counted, row.expected)
+            self.entries[row.key] = Entry(counted, row.expected)
             return
         if self._before:
-            self.entries[row.item_id] = self._before
+            self.entries[row.key] = self._before
         raise UsageProblem(TOO_LONG)
 
     def erase(self, row: SheetRow) -> None:
@@ -90,9 +95,9 @@ class CountSheet:
         if self.too_long:
             self.too_long = False
             return
-        before = self.entries.pop(row.item_id, None)
+        before = self.entries.pop(row.key, None)
         if before and before.counted > 9:
-            self.entries[row.item_id] = Entry(before.counted // 10, row.expected)
+            self.entries[row.key] = Entry(before.counted // 10, row.expected)
         else:
             self._before = None
 
@@ -100,12 +105,12 @@ class CountSheet:
 
     def moved(self, row: SheetRow) -> bool:
         """Whether stock moved since the row was counted, so that the count may be of another moment."""
-        entry = self.entries.get(row.item_id)
+        entry = self.entries.get(row.key)
         return entry is not None and entry.expected != row.expected
 
     def difference(self, row: SheetRow) -> int:
         """Return how much more there is than expected; 0 where nothing was counted."""
-        entry = self.entries.get(row.item_id)
+        entry = self.entries.get(row.key)
         return entry.counted - row.expected if entry else 0
 
     def differing(self) -> list[SheetRow]:
@@ -114,12 +119,12 @@ class CountSheet:
 
     def booked_as(self, row: SheetRow) -> str:
         """Return what kind of move a row's count books; blank for none."""
-        reason = self.reasons.get(row.item_id, self.reason)
+        reason = self.reasons.get(row.key, self.reason)
         return counted_as(row.expected, row.expected + self.difference(row), reason)
 
     def turn_reason(self, row: SheetRow) -> None:
         """Say another reason for one shortfall."""
-        self.reasons[row.item_id] = _next(self.reasons.get(row.item_id, self.reason))
+        self.reasons[row.key] = _next(self.reasons.get(row.key, self.reason))
 
     def turn_all(self) -> None:
         """Say another reason for every shortfall."""
@@ -128,11 +133,14 @@ class CountSheet:
 
     def book(self, office: Office) -> str:
         """Book all counts as one action and return what to say. Raises Refused where stock moved since it was read."""
-        items = {item.id: item for item in office.some(Item, self.entries)}
-        seen = {row.item_id: row.expected for row in self.rows}
+        items = {item.id: item for item in office.some(Item, {item_id for item_id, _ in self.entries})}
+        seen: Counter[int] = Counter()
+        for row in self.rows:
+            seen[row.item_id] += row.expected
         counts = [
-            Counted(items[item_id], entry.counted, self.reasons.get(item_id, ""))
-            for item_id, entry in self.entries.items()
+            Counted(items[row.item_id], self.entries[row.key].counted, self.reasons.get(row.key, ""), row.lot)
+            for row in self.rows
+            if row.key in self.entries
         ]
         results: list[CountResult] = count_round.book(office, self.location, counts, self.reason, seen=seen)
         return " ".join([f"{self.location.name}: {count_round.summary(results)}", *office.remarks])

@@ -73,15 +73,15 @@ class ShelfScreen(LineScreen):
         return width - EXPECTED - COUNTED - UNIT - DIFFERS
 
     def _line(self, row: SheetRow, width: int) -> Line:
-        return Line(tuple(self._spans(row, width)), row, f"item {row.item_id}")
+        return Line(tuple(self._spans(row, width)), row, _key(row))
 
     def _spans(self, row: SheetRow, width: int) -> Iterator[Span]:
-        entry = self.sheet.entries.get(row.item_id)
+        entry = self.sheet.entries.get(row.key)
         expected, counted = "" if self._blind else str(row.expected), str(entry.counted) if entry else "·"
         figures = (
             f"{pad(expected, EXPECTED, right=True)}{pad(counted, COUNTED, right=True)} {pad(safe(row.unit), UNIT - 1)}"
         )
-        yield pad(safe(row.name), self._room(width)) + figures, ""
+        yield pad(safe(row.title), self._room(width)) + figures, ""
         difference = self.sheet.difference(row)
         word = "moved" if self.sheet.moved(row) else f"{difference:+}" if difference and not self._blind else ""
         yield pad(word, DIFFERS, right=True), "alarm" if word == "moved" else ""
@@ -179,13 +179,17 @@ class ShelfScreen(LineScreen):
         name = safe(record.human_key)
         self._afresh = True
         self.go(
-            self.list.place(f"item {item_id}"),
+            self._place_of(item_id),
             f"{name} is not on this sheet; n adds an item that is here all the same.",
         )
 
     def go_to_item(self, item_id: int) -> None:
-        """Go to an item's row."""
-        self.go(self.list.place(f"item {item_id}"), "")
+        """Go to an item's row, the first where it is counted by lot."""
+        self.go(self._place_of(item_id), "")
+
+    def _place_of(self, item_id: int | None) -> int | None:
+        row = next((row for row in self.sheet.rows if row.item_id == item_id), None)
+        return self.list.place(_key(row)) if row else None
 
     def read_find(self) -> None:
         """Ask for an item to go to."""
@@ -194,7 +198,7 @@ class ShelfScreen(LineScreen):
     def _find(self, text: str) -> None:
         found = self.sheet.find(text, self.list.cursor)
         if found is None:
-            found = self.list.place(f"item {item_of(self.office, text).id}")
+            found = self._place_of(item_of(self.office, text).id)
         self.go(found, f"{safe(text)} is not on this sheet; n adds an item that lies here all the same.")
 
     def read_item(self) -> None:
@@ -217,6 +221,11 @@ class ShelfScreen(LineScreen):
         if self.app.screen is self:
             self.app.pop_screen()
         self.desk.notify(words)
+
+
+def _key(row: SheetRow) -> str:
+    """Return by what a row's line is found again."""
+    return f"item {row.item_id}" + (f" lot {row.lot.number}" if row.lot else "")
 
 
 def _typed(text: str) -> str | None:

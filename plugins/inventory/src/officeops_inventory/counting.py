@@ -10,13 +10,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from officeops import Location, Problem, Refused, action, choice, param
-from officeops_inventory.intake import NO_LOT_HELP, comes_in_lots
-from officeops_inventory.ledger import LARGEST, balance, move, newest_lot, on_hand, take, unusable, usable
+from officeops_inventory.count_portions import lots_in_words, portions_of
+from officeops_inventory.intake import NO_LOT_HELP
+from officeops_inventory.ledger import LARGEST, balance, move, on_hand
 from officeops_inventory.lots import unsafe_word
 from officeops_inventory.model import Count, Item, Lot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from officeops import Action, Office
+    from officeops_inventory.count_portions import CountedPortion
 
 #: What a shortfall may be booked as.
 REASONS: Final = ("use", "waste", "expire", "adjust")
@@ -30,6 +34,8 @@ class CountResult(NamedTuple):
     counted: int
     kind: str
     lot: str = ""
+    #: What the difference was booked on, where those are lots: "8 of lot A".
+    lots: tuple[str, ...] = ()
 
     @property
     def difference(self) -> int:
@@ -63,24 +69,33 @@ def count_item(
 ) -> CountResult:
     """Book one item's count at one location, inside an action that is open, and return what it changed.
 
-    Raises Refused for a count below zero or an unknown reason, and where what was found beyond the record must be of
-    a lot that was never there. Counting the same again books the entry alone.
+    Raises Refused for a count below zero or an unknown reason, where what was found beyond the record must be of a lot
+    that was never there, and where held or expired stock is there too and the difference may be of either. Counting the
+    same again books the entry alone.
     """
     if problems := check_count(counted, reason):
         raise Refused(problems, office.label(Item, item_id))
     expected = on_hand(office, item_id, location_id)
     since = _first_day(office, item_id, location_id)
     kind = counted_as(expected, counted, reason)
+    portions = portions_of(office, item_id, location_id, counted - expected, no_lot)
     if counted < expected:
-        _shortfall(office, item_id, location_id, expected - counted, kind, since, note)
-    elif counted > expected:
-        _surplus(office, item_id, location_id, counted - expected, note, no_lot)
+        _shortfall(office, item_id, location_id, portions, kind, since, note)
+    else:
+        _surplus(office, item_id, location_id, portions, note, no_lot)
     office.add(Count(item_id=item_id, location_id=location_id, day=office.today, expected=expected, counted=counted))
-    return CountResult(item_id, expected, counted, kind)
+    return CountResult(item_id, expected, counted, kind, lots=lots_in_words(office, portions))
 
 
 def count_lot(
-    office: Office, item_id: int, place: int, lot_id: int | None, counted: int, reason: str, number: str
+    office: Office,
+    item_id: int,
+    place: int,
+    lot_id: int | None,
+    counted: int,
+    reason: str,
+    number: str,
+    no_lot: str | None = None,
 ) -> CountResult:
     """Book one lot's count at one location, inside an action that is open; the other lots stay as they are.
 
@@ -92,7 +107,7 @@ def count_lot(
     kind = counted_as(expected, counted, reason)
     if kind:
         since = _first_day(office, item_id, place) if counted < expected else None
-        move(office, item_id, kind, counted - expected, place, lot_id, since=since)
+        move(office, item_id, kind, counted - expected, place, lot_id, since=since, no_lot=no_lot)
     return CountResult(item_id, expected, counted, kind, number)
 
 
@@ -110,62 +125,30 @@ def _first_day(office: Office, item_id: int, location_id: int) -> date | None:
 
 
 def _shortfall(
-    office: Office, item_id: int, place: int, missing: int, kind: str, since: date | None, note: str | None
+    office: Office,
+    item_id: int,
+    place: int,
+    portions: Iterable[CountedPortion],
+    kind: str,
+    since: date | None,
+    note: str | None,
 ) -> None:
-    """Book what is missing: people reach for usable stock, so that is gone first, then the expired and held."""
-    today = office.today
-    there = [*usable(office, item_id, place, today), *unusable(office, item_id, place, today)]
-    for lot_id, quantity in take(there, missing):
-        move(office, item_id, kind, -quantity, place, lot_id, since=since, note=note)
-        lot = office.get(Lot, lot_id) if lot_id else None
-        if lot and (word := unsafe_word(lot, today)):
+    for portion in portions:
+        move(office, item_id, kind, -portion.quantity, place, portion.lot_id, since=since, note=note)
+        lot = office.get(Lot, portion.lot_id) if portion.lot_id else None
+        if lot and (word := unsafe_word(lot, office.today)):
             name = office.label(Item, item_id)
             office.remarks.append(
-                f"{name}: {quantity} of lot {lot.number}, {word}, booked as {kind}; find out where it went."
+                f"{name}: {portion.quantity} of lot {lot.number}, {word}, booked as {kind}; find out where it went."
             )
 
 
-def _surplus(office: Office, item_id: int, place: int, found: int, note: str | None, no_lot: str | None) -> None:
-    """Book what was found: first where a balance stands below zero, then to the newest lot there."""
-    below = office.rows(
-        "SELECT lot_id, -quantity FROM inventory_stock WHERE item_id = ? AND location_id = ? AND quantity < 0",
-        item_id,
-        place,
-    )
-    for lot_id, quantity in below:
-        filled = min(quantity, found)
-        if filled:
-            # It brings nothing in: it takes back what left the record without ever having been in it.
-            move(office, item_id, "adjust", filled, place, lot_id, note=note, no_lot="fills what was below zero")
-            found -= filled
-    if found:
-        lot_id = _lot_of_found(office, item_id, place, found, no_lot)
-        move(office, item_id, "adjust", found, place, lot_id, note=note, no_lot=no_lot)
-
-
-def check_surplus(office: Office, item_id: int, place: int, found: int, no_lot: str | None) -> None:
-    """Raise Refused where a count finds more of an item that comes in lots, and no lot of it was ever there."""
-    below = office.value(
-        "SELECT -ifnull(sum(quantity), 0) FROM inventory_stock WHERE item_id = ? AND location_id = ? AND quantity < 0",
-        item_id,
-        place,
-    )
-    if found > below:
-        _lot_of_found(office, item_id, place, found - below, no_lot)
-
-
-def _lot_of_found(office: Office, item_id: int, place: int, found: int, no_lot: str | None) -> int | None:
-    if no_lot:
-        return None
-    lot_id = newest_lot(office, item_id, place, office.today)
-    if lot_id is None and comes_in_lots(office, item_id):
-        item, where = office.get(Item, item_id), office.label(Location, place)
-        cure = (
-            f"Look which lot they are of and book them to it: officeops item receive {item.sku} "
-            f'--quantity {found} --location "{where}" --lot NUMBER --expires-on DAY'
-        )
-        raise Refused([Problem(f"{found} more than the record at {where}, of no known lot. {cure}", "lot")], item.name)
-    return lot_id
+def _surplus(
+    office: Office, item_id: int, place: int, portions: Iterable[CountedPortion], note: str | None, no_lot: str | None
+) -> None:
+    for lot_id, quantity, brings in portions:
+        why = no_lot if brings else None
+        move(office, item_id, "adjust", quantity, place, lot_id, note=note, no_lot=why, brings=brings)
 
 
 @action("inventory.count")
@@ -182,7 +165,8 @@ def count(
     result = count_item(office, item_id, location_id, counted, reason, note, no_lot)
     item, place = office.get(Item, item_id), office.label(Location, location_id)
     told = f"{item.name} at {place}: {counted} {item.base_unit} counted, {result.expected} expected"
-    booked = f"; {abs(result.difference)} booked as {result.kind}" if result.kind else ""
+    which = f" ({', '.join(result.lots)})" if result.lots else ""
+    booked = f"; {abs(result.difference)} booked as {result.kind}{which}" if result.kind else ""
     return f"{told}{booked}."
 
 

@@ -128,10 +128,10 @@ class Finder:
             return f"lot {known[1]} ends on {known[2]}, not {expires_on}"
         return ""
 
-    def lot(self, item_id: int, number: str | None, expires_on: str | None) -> int | None:
+    def lot(self, item_id: int, number: str | None, expires_on: str | None, no_lot: str | None = None) -> int | None:
         """Return the id of an item's lot, made if it is new; None where neither number nor end is known.
 
-        A lot that is on record without an end gets the row's. Raises ValueError where it ends on another day.
+        A new lot without an end keeps why (`no_lot`). A lot that is on record without an end gets the row's. Raises ValueError where it ends on another day.
         """
         self.read_lots([item_id])
         name = number or expires_on
@@ -139,7 +139,9 @@ class Finder:
             return None
         known = self._known_lot(item_id, number, expires_on)
         if known is None:
-            (lot_id,) = self.office.add_many(Lot, [{"item_id": item_id, "number": name, "expires_on": expires_on}])
+            row = {"item_id": item_id, "number": name, "expires_on": expires_on}
+            row["no_lot"] = None if expires_on else (no_lot or "").strip() or None
+            (lot_id,) = self.office.add_many(Lot, [row])
             self._lots[item_id, folded(name)] = (lot_id, name, expires_on)
             return lot_id
         lot_id, name, ends = known

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Problem, Refused
+from officeops import Problem, Refused, folded
 from officeops.locations import DEFAULT_LOCATION, default_location
-from officeops_inventory.model import Item
+from officeops_inventory.model import Item, Lot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +41,7 @@ HOME: Final = f"""coalesce(
 #: Help of the parameter by which every way in takes goods without a lot.
 NO_LOT_HELP: Final = "Why it has no lot number or no expiry, where the item comes in lots"
 _NO_LOT_NOTE: Final = "no lot: "
+_NO_END: Final = Problem("is needed: the item comes in lots that expire", "expires_on")
 
 
 def comes_in_lots(office: Office, item_id: int) -> bool:
@@ -88,21 +89,46 @@ class Intake:
         problems = []
         if not (number and number.strip()):
             problems.append(Problem("is needed: the item comes in lots", "lot"))
-        if self._ending[item_id] and not expires_on and not self._known_end(item_id, number):
-            problems.append(Problem("is needed: the item comes in lots that expire", "expires_on"))
+        if self._ending[item_id] and not expires_on and not self._known_in_order(item_id, number):
+            problems.append(_NO_END)
         return problems
+
+    def lot_lacks(self, item_id: int, lot: Lot | None) -> list[Problem]:
+        """Return what goods lack that go into a lot, or into no lot: the lot, or the lot's own last day.
+
+        A lot that says why it has no last day lacks none.
+        """
+        if lot is None:
+            return [Problem("is needed: the item comes in lots", "lot")] if self.in_lots(item_id) else []
+        if lot.expires_on or (lot.no_lot or "").strip() or not self._ending.get(item_id):
+            return []
+        return [Problem(f"lot {lot.number} has none, and lots of the item expire", "expires_on")]
 
     def lot_made(self, item_id: int, expires_on: date | str | None) -> None:
         """Note that an item has a lot from now on; whoever writes lots in bulk says so."""
         self._ending[item_id] = self._ending.get(item_id, False) or bool(expires_on)
 
-    def _known_end(self, item_id: int, number: str | None) -> str | None:
-        sql = (
-            "SELECT max(expires_on) FROM inventory_lot "
-            "WHERE item_id = ? AND number = ? COLLATE NOCASE AND archived_at IS NULL"
-        )
-        end: str | None = self._office.value(sql, item_id, (number or "").strip())
-        return end
+    def _known_in_order(self, item_id: int, number: str | None) -> bool:
+        """Whether a lot of that number is on record with its last day, or with why it has none."""
+        same = folded(number or "")
+        lots = self._office.all(Lot, "item_id = ?", item_id) if same else ()
+        return any((lot.expires_on or lot.no_lot) and folded(lot.number) == same for lot in lots)
+
+
+def end_missing(office: Office, lot: Lot) -> Problem | None:
+    """Return that a lot must say its last day, or why it has none, where lots of its item end; None where it need not.
+
+    A lot that was on record without before stays as it is: it must be possible to recall it.
+    """
+    if lot.expires_on or (lot.no_lot or "").strip():
+        return None
+    sql = "SELECT item_id, expires_on, trim(no_lot) FROM inventory_lot WHERE id = ?"
+    if lot.id and any(
+        tuple(row) in {(lot.item_id, None, None), (lot.item_id, None, "")} for row in office.rows(sql, lot.id)
+    ):
+        return None
+    ending = office.value(f"SELECT {LOTS_END} FROM inventory_item i WHERE i.id = ?", lot.item_id)
+    return with_cure(_NO_END) if ending else None
 
 
 def demand(office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None) -> None:
@@ -110,10 +136,11 @@ def demand(office: Office, item_id: int, number: str | None, expires_on: date | 
     if no_lot and no_lot.strip():
         return
     if problems := Intake(office, item_id).lacks(item_id, number, expires_on):
-        raise Refused([_with_cure(problem) for problem in problems], office.label(Item, item_id))
+        raise Refused([with_cure(problem) for problem in problems], office.label(Item, item_id))
 
 
-def _with_cure(problem: Problem) -> Problem:
+def with_cure(problem: Problem) -> Problem:
+    """Return what goods lack with where to find it, and the way round."""
     return Problem(f"{problem.message}. It is on the label; if there is none, say why with --no-lot", problem.field)
 
 

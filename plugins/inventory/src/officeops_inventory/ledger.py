@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import Location, Problem, Refused
 from officeops.locations import default_location
-from officeops_inventory.intake import comes_in_lots, home, without_lot
+from officeops_inventory.intake import Intake, home, with_cure, without_lot
 from officeops_inventory.model import Item, Lot, Move
 from officeops_inventory.usable import usable_sql
 
@@ -67,23 +67,25 @@ def move(
     note: str | None = None,
     no_lot: str | None = None,
     history: bool = False,
+    brings: bool = True,
 ) -> Move:
     """Book one move; `quantity` is negative for what leaves, `day` is today unless said. `history` moves no stock.
 
     Raises Refused where more would leave than is there, for a lot of another item, and where more of an item that comes
-    in lots would be there without one; `no_lot` is the reason why it has none, and is kept in the note.
+    in lots would be there without a lot, or in one without its last day; `no_lot` is the reason why it has none, and is
+    kept in the note. With `brings` off a move brings no goods: it takes back what left the record without being in it.
     """
     if not 0 < abs(quantity) <= LARGEST:
         raise Refused([Problem(f"must be from 1 to {LARGEST:,}", "quantity")])
-    if lot_id is not None and (lot := office.get(Lot, lot_id)).item_id != item_id:
+    lot = None if lot_id is None else office.get(Lot, lot_id)
+    if lot and lot.item_id != item_id:
         problem = Problem(f"lot {lot.number} is of {office.label(Item, lot.item_id)}", "lot")
         raise Refused([problem], office.label(Item, item_id))
     if quantity < 0 and not history and (there := balance(office, item_id, location_id, lot_id)) < -quantity:
         of_lot = f" of lot {office.label(Lot, lot_id)}" if lot_id else ""
         raise too_few(office, item_id, location_id, -quantity, f"only {there}{of_lot} on hand", lot_id=lot_id)
-    unlotted = lot_id is None or (no_lot and kind == "receive")
-    if quantity > 0 and unlotted and kind in INTO_LOTS and comes_in_lots(office, item_id):
-        note = _unlotted(office, item_id, lot_id, note, no_lot)
+    if quantity > 0 and brings and kind in INTO_LOTS:
+        note = _labelled(office, item_id, lot, note, no_lot, received=kind == "receive")
     return office.add(
         Move(
             item_id=item_id,
@@ -101,12 +103,21 @@ def move(
     )
 
 
-def _unlotted(office: Office, item_id: int, lot_id: int | None, note: str | None, no_lot: str | None) -> str | None:
-    """Return the note of goods that say why they lack a lot number. Raises Refused where they say nothing."""
-    if lot_id is None and not (no_lot or "").strip():
-        cure = "Name the lot; if it has none, say why with --no-lot"
-        raise Refused([Problem(f"is needed: the item comes in lots. {cure}", "lot")], office.label(Item, item_id))
-    return without_lot(note, no_lot)
+def _labelled(
+    office: Office, item_id: int, lot: Lot | None, note: str | None, no_lot: str | None, *, received: bool
+) -> str | None:
+    """Return the note of goods that come in, with why they lack a lot or its end; the lot keeps that as well.
+
+    Raises Refused where they lack either and say nothing.
+    """
+    intake, reason = Intake(office, item_id), (no_lot or "").strip()
+    lacking = intake.lot_lacks(item_id, lot)
+    if lacking and not reason:
+        raise Refused([with_cure(problem) for problem in lacking], office.label(Item, item_id))
+    if lacking and lot:
+        office.edit(lot, no_lot=reason)
+    said = reason and received and intake.in_lots(item_id)
+    return without_lot(note, no_lot) if lacking or said else note
 
 
 def too_few(

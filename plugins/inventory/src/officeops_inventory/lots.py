@@ -36,13 +36,15 @@ def received_lot(
     Raises Refused where the receipt lacks what the item demands and gives no reason (`no_lot`).
     """
     demand(office, item_id, number, expires_on, no_lot)
-    return lot_for(office, item_id, number, expires_on)
+    return lot_for(office, item_id, number, expires_on, no_lot)
 
 
-def lot_for(office: Office, item_id: int, number: str | None, expires_on: date | None) -> Lot | None:
+def lot_for(
+    office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None = None
+) -> Lot | None:
     """Return the lot that goods belong to, made where it is new; None where neither number nor expiry is known.
 
-    A lot without a number goes by its last day. An expiry that is known is never blanked; one that
+    A lot without a number goes by its last day; one without a last day keeps why (`no_lot`). An expiry that is known is never blanked; one that
     contradicts the label raises Refused.
     """
     number = (number or "").strip() or (expires_on.isoformat() if expires_on else "")
@@ -51,7 +53,8 @@ def lot_for(office: Office, item_id: int, number: str | None, expires_on: date |
     same = folded(number)
     known = [lot for lot in office.all(Lot, "item_id = ?", item_id) if folded(lot.number) == same]
     if not known:
-        return office.add(Lot(item_id=item_id, number=number, expires_on=expires_on))
+        why = None if expires_on else (no_lot or "").strip() or None
+        return office.add(Lot(item_id=item_id, number=number, expires_on=expires_on, no_lot=why))
     lot = next((each for each in known if each.expires_on == expires_on), known[0])
     if expires_on is None or lot.expires_on == expires_on:
         return lot

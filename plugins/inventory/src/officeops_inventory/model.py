@@ -345,6 +345,13 @@ class Lot(
     hold_reason: str | None = field(
         default=None, managed=True, list_rank=7, help="Why it is held; the number of a recall's notice"
     )
+    no_lot: str | None = field(
+        default=None,
+        label="No lot",
+        hidden=True,
+        also=("no expiry",),
+        help="Why it has no expiry, where lots of the item expire",
+    )
 
     computed = (
         computed("on_hand", _ON_HAND.format("lot_id"), kind="quantity", label="On hand", list_rank=2),
@@ -365,6 +372,13 @@ class Lot(
         ended_action="discard",
         only=f"t.status = 'available' AND {_ON_A_SHELF}",
     )
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a lot without its last day where lots of its item have one, unless it says why."""
+        from officeops_inventory.intake import end_missing
+
+        if self.expires_on is None and (missing := end_missing(office, self)):
+            yield missing
 
     def due_detail(self, office: Office) -> str:
         """Return how many of the lot there are, and where."""

@@ -211,15 +211,22 @@ class MoveImport(Importer):
     def _without_lot(self, row: Row) -> tuple[str, str] | None:
         """Return what goods that came in lack, or None; what the balance has in it already lacks nothing.
 
-        An opening balance may be of goods whose lot nobody knows any more; that is said.
+        An opening balance may be of goods whose lot nobody knows any more; that is said. One of a lot says when it ends.
         """
         values, extra = row.values, row.extra
         if values["kind"] not in INTO_LOTS or values["quantity"] <= 0 or self._is_history(row) or extra.get("no_lot"):
             return None
         problems = self._intake.lacks(values["item_id"], extra.get("lot"), expiry_text(extra.get("expires_on")))
-        if not problems or values["kind"] == "opening":
-            self._unlotted += bool(problems) and not extra.keys() & _LOT_COLUMNS
+        if not problems:
             return None
+        if values["kind"] == "opening":
+            if not extra.keys() & _LOT_COLUMNS:
+                self._unlotted += 1
+                return None
+            # Without a number it goes by its last day.
+            problems = [problem for problem in problems if problem.field == "expires_on"]
+            if not problems:
+                return None
         return str(problems[0].field), f"{problems[0].message}; if there is none, say why in a column no_lot"
 
     def _against_openings(self, row: Row, *, undated: bool) -> tuple[str, str] | None:
@@ -264,7 +271,7 @@ class MoveImport(Importer):
     def _lot(self, row: Row) -> None:
         extra = row.extra
         expires_on = expiry_text(extra.get("expires_on"))
-        row.values["lot_id"] = self._find.lot(row.values["item_id"], extra.get("lot"), expires_on)
+        row.values["lot_id"] = self._find.lot(row.values["item_id"], extra.get("lot"), expires_on, extra.get("no_lot"))
         if row.values["lot_id"]:
             self._intake.lot_made(row.values["item_id"], expires_on)
 

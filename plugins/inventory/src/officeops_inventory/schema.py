@@ -179,3 +179,6 @@ DROP INDEX inventory_move_source;
 """,
     ),
 )
+
+# Why a lot has no expiry is the lot's own from now on; before, the note of a move alone had it.
+MIGRATIONS.append(Migration("0004_why_no_expiry", "ALTER TABLE inventory_lot ADD COLUMN no_lot TEXT;"))

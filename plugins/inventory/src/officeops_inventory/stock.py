@@ -98,7 +98,9 @@ def adjust(
     place = whereabouts(office, item.id, location_id, lot_id)
     note = reason_for(office, lot_id, _said(reason), None)
     if quantity > 0:
-        portions = [Portion(lot_id or (None if no_lot else newest_lot(office, item.id, place, office.today)), quantity)]
+        said = (no_lot or "").strip()
+        found = None if said else newest_lot(office, item.id, place, office.today)
+        portions = [Portion(lot_id or found, quantity)]
         move(office, item.id, "adjust", quantity, place, portions[0].lot_id, note=note, no_lot=no_lot)
     else:
         portions = [Portion(lot_id, -quantity)] if lot_id else _of_all(office, item, place, -quantity)
