@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from officeops_inventory.attention import due_items
 from officeops_inventory.drafting import snooze_item
 from officeops_inventory.ledger import on_hand
 from officeops_inventory.lots import recall
 from officeops_inventory.model import Lot
 from officeops_inventory.nightly import reorder_draft
-from officeops_inventory.orders import ACTIONS
+from officeops_inventory.orders import ACTIONS, approve, send
+from officeops_inventory.receiving import receive as receive_order
 from officeops_inventory.stock import receive
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop
 
     from officeops.due import Due
+    from officeops.testing import Cli
     from officeops_inventory.model import Item, Order
 
 TODAY = date(2026, 3, 2)
@@ -110,3 +114,21 @@ def test_the_core_tells_of_lots_that_end_and_the_keys_are_all_different(shop: Sh
     assert noted[0].due.what == "Lot A of Vaccine ended 2026-03-01: 5 at Main"
     assert noted[0].due.severity == "unsafe"
     assert not shop.office.plugins.troubles
+
+
+@pytest.mark.officeops("inventory", "vendors")
+def test_an_order_without_prices_stays_until_it_is_priced(shop: Shop, cli: Cli) -> None:
+    order = shop.draft((shop.gloves, 1), (shop.vaccine, 2))
+    told = f"inventory.order:{order.id}:unpriced"
+    shop.office.do(approve, order, without_prices=True)
+    shop.office.do(send, order)
+    before = {item.due.key: item.due for item in shop.office.due_items()}
+    assert "was sent without all its prices: 12.50 and 1 line without a price" in before[told].what
+    assert before[told].severity == "money"
+    shop.office.do(receive_order, order, item_id=shop.gloves.id)
+    assert told in {item.due.key for item in shop.office.due_items()}
+    priced = cli("line", "price", "2", "--price", "3.00")
+    assert (priced.code, "18.50" in priced.out + priced.err) == (0, True)
+    assert told not in {item.due.key for item in shop.office.due_items()}
+    again = cli("line", "price", "2", "--price", "4.00")
+    assert (again.code, "it has a price" in again.err) == (1, True)

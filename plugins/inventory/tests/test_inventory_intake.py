@@ -48,6 +48,7 @@ BRING_NOTHING = {
         for verb in ("add-line", "approve", "send", "close", "close-short", "cancel", "reopen")
     ),
     "inventory.line.change",
+    "inventory.line.price",
     "inventory.move.reverse",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,9 @@ from officeops.plain_text import WIDTH, width_of, wrapped
 from officeops_inventory.model import Item, Line, Order, Terms
 from officeops_inventory.order_life import ORDER
 from officeops_inventory.order_text import order_text
+from officeops_inventory.orders import approve, send
+from officeops_inventory.receiving import receive
+from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop
@@ -94,6 +98,83 @@ def test_wrapping_loses_nothing(word: str, width: int) -> None:
     lines = wrapped(f"{word} {word}", width)
     assert "".join("".join(lines).split()) == word * 2
     assert all(width_of(line) <= max(width, 2) for line in lines)
+
+
+def test_a_sent_order_keeps_the_vendor_sku_it_was_sent_with(shop: Shop, ready: Order, cli: Cli) -> None:
+    """While it is ours its terms tell; a SKU that was drafted outlives them; what was sent stays as it was sent."""
+    office, terms = shop.office, next(shop.office.all(Terms))
+    edit_record(office, terms, {"vendor_sku": "AC-78"})
+    assert "AC-78" in text(shop, ready)
+    office.do(approve, office.get(Order, ready.id), without_prices=True)
+    edit_record(office, office.get(Terms, terms.id), {"vendor_sku": "AC-79"})
+    office.do(send, office.get(Order, ready.id))
+    edit_record(office, office.get(Terms, terms.id), {"vendor_sku": "CHANGED"})
+    assert "AC-79" in text(shop, ready)
+    with office.acting("test"):
+        office.archive(office.get(Terms, terms.id))
+    printed = text(shop, ready)
+    assert "AC-79" in printed
+    assert "CHANGED" not in printed
+    lines = json.loads(cli("order", "show", "PO-1", "--json").out)["order_lines"]
+    assert [line["vendor_sku"] for line in lines] == ["AC-79", None]
+
+
+def test_a_drafted_sku_outlives_its_terms_and_no_other_vendors_sku_stays(shop: Shop, ready: Order) -> None:
+    office = shop.office
+    with office.acting("test"):
+        other = office.add(Vendor(name="Beta"))
+        office.archive(next(office.all(Terms)))
+    assert "AC-77" in text(shop, ready)
+    edit_record(office, office.get(Order, ready.id), {"vendor_id": other.id})
+    assert "AC-77" not in text(shop, ready)
+
+
+def test_every_way_to_a_line_keeps_the_sku(shop: Shop, cli: Cli) -> None:
+    """By hand, from the reorder sheet, from a file of lines and from a stock sheet: archived terms take no SKU away."""
+    office = shop.office
+    edit_record(office, next(office.all(Terms)), {"vendor_sku": "AC-77"})
+    edit_record(office, office.get(Item, shop.gloves.id), {"reorder_point": 10, "order_up_to": 500})
+    assert cli("reorder", "draft").code == 0
+    cli("order", "import", "-", typed="PO Number,Vendor,Status,Order date\n77,Acme,sent,2026-02-20\n")
+    typed = "PO,Item,Qty,Pack,Pack size,Unit cost\n77,GLV-M,3,box,100,9\n"
+    assert cli("line", "import", "-", typed=typed).code in {0, 5}
+    sheet = "SKU,Name,Vendor,Vendor SKU,Price,On order\nN,New,Acme,AC-1,4,8\n"
+    assert cli("item", "import", "-", typed=sheet).code == 0
+    shop.draft((shop.gloves, 1))
+    with office.acting("test"):
+        for terms in list(office.all(Terms)):
+            office.archive(terms)
+    skus = [row["vendor_sku"] for row in cli("line", "list", "--json").json]
+    assert sorted(map(str, skus)) == ["AC-1", "AC-77", "AC-77", "AC-77"]
+
+
+def test_the_paper_says_what_was_ordered_though_more_came(shop: Shop, cli: Cli) -> None:
+    order = shop.draft((shop.gloves, 2))
+    shop.office.do(approve, order)
+    shop.office.do(send, order)
+    shop.office.do(receive, order, quantity=500, over=True)
+    printed = text(shop, order)
+    assert "62.50" not in printed
+    assert printed.count("25.00") == 2  # the line's amount and the total
+    assert json.loads(cli("order", "show", "PO-1", "--json").out)["total"] == "62.50"
+
+
+def test_the_cure_for_a_missing_account_and_sku_can_be_typed(shop: Shop, cli: Cli) -> None:
+    edit_record(shop.office, shop.acme, {"name": "Acme & Sons"})
+    order = shop.draft((shop.gloves, 2), (shop.vaccine, 1))
+    said = cli("order", "text", f"PO-{order.id}").err
+    cures = [shlex.split(part.partition(": officeops ")[2]) for part in said.splitlines() if ": officeops " in part]
+    typed = {"ADDRESS": "1 Elm", "NUMBER": "44", "SKU": "S-1"}
+    cures = [cure for cure in cures if cure[0] != "settings"]
+    assert len(cures) == 2
+    for cure in cures:
+        assert cli(*(typed.get(word, word) for word in cure)).code == 0, cure
+    again = cli("order", "text", f"PO-{order.id}")
+    assert "S-1" in again.out
+    [left] = [part for part in again.err.splitlines() if "terms" in part]
+    cure = shlex.split(left.partition(": officeops ")[2])
+    assert cure[:2] == ["terms", "add"]
+    assert cli(*(typed.get(word, word) for word in cure)).code == 0
 
 
 def test_show_has_the_lines_for_people_and_scripts(ready: Order, cli: Cli) -> None:

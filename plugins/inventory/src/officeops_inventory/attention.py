@@ -28,6 +28,11 @@ SELECT t.id, t.status, t.vendor_id, count(l.id), {TOTAL}, {UNPRICED} FROM invent
 JOIN inventory_line l ON l.order_id = t.id AND l.packs > 0 AND l.archived_at IS NULL
 WHERE t.status IN ('draft', 'approved') AND t.archived_at IS NULL GROUP BY t.id ORDER BY t.id
 """
+#: Orders that were sent, or came in, with lines that nobody knows the price of: told of until priced, closed or cancelled.
+_UNPRICED = f"""
+SELECT t.id, t.vendor_id, {TOTAL}, {UNPRICED} AS unpriced FROM inventory_order t
+WHERE t.status IN ('sent', 'partly_received', 'received') AND t.archived_at IS NULL AND unpriced > 0 ORDER BY t.id
+"""
 _LATE = """
 SELECT id, vendor_id, expected_on FROM inventory_order
 WHERE status IN ('sent', 'partly_received') AND expected_on < ? AND archived_at IS NULL ORDER BY expected_on, id
@@ -44,6 +49,7 @@ def due_items(office: Office, until: date) -> Iterator[Due]:  # noqa: ARG001 - a
     """Yield what needs attention now; an order is late from the day after it was expected."""
     names = {vendor_id: vendor.name for vendor_id, vendor in vendors_of(office).items()}
     yield from _waiting(office, names)
+    yield from _unpriced(office, names)
     yield from _late(office, names)
     yield from _reorders(office)
     yield from _below_minimum(office)
@@ -61,6 +67,21 @@ def _waiting(office: Office, names: dict[int, str]) -> Iterator[Due]:
             on=office.today,
             what=f"{office.label(Order, order_id)} to {to} {wait}: {count(lines, 'line')}, {total}",
             action=action,
+            record=Order.meta.key,
+            record_id=order_id,
+        )
+
+
+def _unpriced(office: Office, names: dict[int, str]) -> Iterator[Due]:
+    for order_id, vendor_id, money, unpriced in office.rows(_UNPRICED):
+        to = names.get(vendor_id, f"vendor #{vendor_id}")
+        total = Total(money, unpriced).words(office.ways.places)
+        yield Due(
+            key=f"{Order.meta.key}:{order_id}:unpriced",
+            on=office.today,
+            what=f"{office.label(Order, order_id)} to {to} was sent without all its prices: {total}",
+            severity="money",
+            action="line price",
             record=Order.meta.key,
             record_id=order_id,
         )

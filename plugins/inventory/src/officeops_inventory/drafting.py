@@ -12,6 +12,7 @@ from officeops import UsageProblem
 from officeops.wording import count
 from officeops_inventory.model import Line, Order
 from officeops_inventory.reorder import SNOOZE, SheetLine, lines_changed_by_hand, sheet
+from officeops_inventory.vendor_skus import sku_of_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -94,7 +95,7 @@ def _draft(office: Office, chosen: set[int] | None, packs: dict[int, int]) -> Dr
         if (there := _same_line(office, order_id, line)) is not None:
             office.edit(there, managed=True, packs=there.packs + wanted, by_hand=line.item.id in packs)
         else:
-            fresh.append(_new_line(order_id, line, wanted, by_hand=line.item.id in packs))
+            fresh.append(_new_line(office, order_id, line, wanted, by_hand=line.item.id in packs))
     if fresh:
         office.add_many(Line, fresh)
     return Drafted([each for each in orders.values() if each not in before], made, left)
@@ -143,7 +144,7 @@ def _same_line(office: Office, order_id: int, line: SheetLine) -> Line | None:
     )
 
 
-def _new_line(order_id: int, line: SheetLine, packs: int, *, by_hand: bool) -> dict[str, Any]:
+def _new_line(office: Office, order_id: int, line: SheetLine, packs: int, *, by_hand: bool) -> dict[str, Any]:
     offer = line.suggestion.offer
     assert offer is not None  # noqa: S101 - lines without one were left out
     return {
@@ -155,6 +156,7 @@ def _new_line(order_id: int, line: SheetLine, packs: int, *, by_hand: bool) -> d
         "price": offer.price,
         "location_id": line.location_id,
         "by_hand": int(by_hand),
+        "ordered_sku": sku_of_pack(office, line.item.id, offer.vendor_id, offer.pack_size),
     }
 
 

@@ -274,6 +274,7 @@ class ItemImport(Importer):
             "pack": (extra.get("pack") or ("pack" if size > 1 else "each")) if whole else "each",
             # An open order for part of a pack has no price of its own.
             "price": extra.get("price") if whole else None,
+            "ordered_sku": extra.get("vendor_sku") if whole else None,
         }
 
     def _order(self, vendor_id: int) -> int:

@@ -9,6 +9,7 @@ from officeops.same import folded
 from officeops.wording import units
 from officeops_inventory.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.order_life import ORDER
+from officeops_inventory.vendor_skus import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,12 +45,6 @@ _ON_HAND = "(SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s WHERE s.{}
 _BELOW_ZERO = "(SELECT sum(s.quantity) FROM inventory_stock s WHERE s.item_id = t.id AND s.quantity < 0)"
 #: A lot of which something stands on some shelf; what is missing elsewhere does not make up for it.
 _ON_A_SHELF = "EXISTS (SELECT 1 FROM inventory_stock s WHERE s.lot_id = t.id AND s.quantity > 0)"
-#: The SKU that an order's vendor has for exactly the line's item and pack; that of another pack would order another pack.
-_VENDOR_SKU = """(SELECT x.vendor_sku FROM inventory_terms x
-JOIN inventory_order o ON o.id = t.order_id LEFT JOIN inventory_pack p ON p.id = x.pack_id
-WHERE x.item_id = t.item_id AND x.vendor_id = o.vendor_id AND ifnull(p.size, 1) = t.pack_size
-    AND x.vendor_sku IS NOT NULL AND x.archived_at IS NULL
-ORDER BY x.rank, x.id LIMIT 1)"""
 #: Base units of a line that are still to come; blank for an order that was never sent for, or is settled.
 _OUTSTANDING = f"""(SELECT iif(o.status IN ('approved', 'sent', 'partly_received'),
     {OUTSTANDING}, iif(o.status = 'draft', NULL, 0))
@@ -488,6 +483,13 @@ class Line(Record, key="inventory.line", label="Order line", display="item_id", 
     by_hand: bool = field(
         default=False, managed=True, hidden=True, help="Changed by a person; `reorder draft` leaves it alone"
     )
+    ordered_sku: str | None = field(
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Ordered SKU",
+        help="The vendor's SKU when it was drafted; once the order is sent, as it was sent",
+    )
 
     computed = (
         computed(
@@ -498,7 +500,7 @@ class Line(Record, key="inventory.line", label="Order line", display="item_id", 
             help="Base units that came",
         ),
         computed("outstanding", _OUTSTANDING, kind="quantity", list_rank=5, help="Base units still to come"),
-        computed("vendor_sku", _VENDOR_SKU, kind="text", label="Vendor SKU", list_rank=4),
+        computed("vendor_sku", SHOWN, kind="text", label="Vendor SKU", list_rank=4),
         computed(
             "package",
             "iif(t.pack_size = 1, t.pack, t.pack || ' of ' || t.pack_size)",

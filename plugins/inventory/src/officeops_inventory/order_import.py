@@ -15,6 +15,7 @@ from officeops_inventory.model import Move, Order
 from officeops_inventory.order_life import CAME, MOST_PACKS
 from officeops_inventory.past import EARLIEST, Past, id_list
 from officeops_inventory.receiving import OVER_DELIVERY
+from officeops_inventory.vendor_skus import skus_of_orders
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +43,7 @@ class LineImport(Importer):
     asks = PACK_WORDS
     # An order may have an item twice, for two places or as the vendor split it.
     counted = (("order_id", "item_id"),)
+    fills = ("ordered_sku",)
     extra = (
         Field("date", default=None, label="Received on", also=("date received", "receipt date")).named(
             "received_on", "date"
@@ -77,6 +79,7 @@ class LineImport(Importer):
 
         More that went back than came is refused too, and goods without their lot.
         """
+        self._keep_skus([row for row in rows if row.values["order_id"] and row.values["item_id"]])
         yield from self._beyond_bounds(rows)
         yield from self._not_sent([row for row in rows if row.values["order_id"] and self._came(row)])
         yield from self._without_lot([row for row in rows if row.values["item_id"] and self._came(row)])
@@ -88,6 +91,14 @@ class LineImport(Importer):
                 yield row, "received_on", f"is before {EARLIEST}; correct the year, or leave it blank"
             if extra.get("rejected", 0) > self._came(row):
                 yield row, "rejected", f"is more than the {self._came(row):,} received"
+
+    def _keep_skus(self, rows: list[Row]) -> None:
+        """Fill in the vendor's SKU that is known today: the line keeps it, as one that is drafted here does."""
+        orders, items = ({row.values[name] for row in rows} for name in ("order_id", "item_id"))
+        known = skus_of_orders(self.office, orders, items)
+        for row in rows:
+            values = row.values
+            values["ordered_sku"] = known.get((values["order_id"], values["item_id"], values["pack_size"]))
 
     def _beyond_bounds(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         for row in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops.fields import Field
@@ -9,9 +10,9 @@ from officeops.plain_text import WIDTH, beside, padded, width_of, wrapped
 from officeops.query import Query
 from officeops.values import money_text, price_text, safe
 from officeops.wording import count
-from officeops_inventory.amounts import UNKNOWN
+from officeops_inventory.amounts import ORDERED_AMOUNT, UNKNOWN
 from officeops_inventory.model import Item, Line, Order
-from officeops_inventory.totals import order_total
+from officeops_inventory.totals import total_of
 from officeops_inventory.vendor_terms import vendor_of
 
 if TYPE_CHECKING:
@@ -36,11 +37,27 @@ _NOT_AN_ORDER: Final = {
 }
 
 
+#: Beside the line's own fields: our number of the item, the item, and what it costs as it was ordered. What came beyond
+#: the order is no part of it.
+_MORE: Final = (
+    Field("text", default=None, sql="(SELECT i.sku FROM inventory_item i WHERE i.id = t.item_id)").named("sku", ""),
+    Field("number", default=None, sql="t.item_id").named("of_item", ""),
+    Field("money", default=None, sql=f"(SELECT {ORDERED_AMOUNT} FROM inventory_line l WHERE l.id = t.id)").named(
+        "ordered_amount", ""
+    ),
+)
+#: While an order is in these states, its vendor does not have it yet.
+_STILL_OURS: Final = frozenset({"draft", "approved"})
+
+
 class _Row(NamedTuple):
     """A line of the order as it is printed, in the order of the labels."""
 
     cells: tuple[str, ...]
     more: str
+    item_id: int
+    size: int
+    amount: int | None
 
 
 def order_text(office: Office, order: Order) -> Iterator[str]:
@@ -52,8 +69,9 @@ def order_text(office: Office, order: Order) -> Iterator[str]:
     yield ""
     yield from beside(_office_block(office), _vendor_block(order, vendor), HALF)
     yield ""
-    yield from _table(list(_rows(office, order)))
-    yield from _total(office, order)
+    rows = list(_rows(office, order))
+    yield from _table(rows)
+    yield from _total(office, rows)
     if order.note:
         yield ""
         yield from _labelled("Note: ", order.note)
@@ -65,11 +83,29 @@ def missing(office: Office, order: Order) -> Iterator[str]:
         yield "The order says no ship-to address: officeops settings edit --address ADDRESS"
     vendor = vendor_of(office, order.vendor_id)
     if vendor and not vendor.account_number:
-        yield f"No account number with {vendor.name} is known: officeops vendor edit --account-number NUMBER"
-    without = sum(not row.cells[1] for row in _rows(office, order))
+        cure = f"officeops vendor edit {quote(vendor.name)} --account-number NUMBER"
+        yield f"No account number with {vendor.name} is known: {cure}"
+    without = [row for row in _rows(office, order) if not row.cells[1]]
     if without:
-        verb = "has" if without == 1 else "have"
-        yield f"{count(without, 'line')} {verb} no vendor SKU: officeops terms edit TERMS --vendor-sku SKU"
+        verb = "has" if len(without) == 1 else "have"
+        said = f"{count(len(without), 'line')} {verb} no vendor SKU"
+        # What was sent stays as it was sent: no edit of the terms changes it.
+        yield f"{said}: {_cure(office, order, without[0])}" if order.status in _STILL_OURS else f"{said}."
+
+
+def _cure(office: Office, order: Order, row: _Row) -> str:
+    """Return how to say a vendor's SKU of a line: in its terms, which are named by their number, or by adding some."""
+    sql = (
+        "SELECT x.id FROM inventory_terms x LEFT JOIN inventory_pack p ON p.id = x.pack_id "
+        "WHERE x.item_id = ? AND x.vendor_id = ? AND ifnull(p.size, 1) = ? AND x.archived_at IS NULL ORDER BY x.rank, x.id"
+    )
+    found = office.rows(sql, row.item_id, order.vendor_id, row.size)
+    if found:
+        return f"officeops terms edit #{found[0][0]} --vendor-sku SKU"
+    vendor = vendor_of(office, order.vendor_id)
+    to = quote(vendor.name) if vendor else f"#{order.vendor_id}"
+    sku = quote(office.get(Item, row.item_id).sku)
+    return f"officeops terms add --item {sku} --vendor {to} --vendor-sku SKU"
 
 
 def _head(office: Office, order: Order) -> Iterator[str]:
@@ -107,15 +143,12 @@ def _block(title: str, lines: Iterable[str]) -> list[str]:
 
 def _rows(office: Office, order: Order) -> Iterator[_Row]:
     """Yield the lines that ask for something, priced as the total counts them."""
-    names = ("item_id", "packs", "package", "pack_size", "price", "cancelled", "vendor_sku", "amount")
+    names = ("item_id", "packs", "package", "pack_size", "price", "cancelled", "vendor_sku")
     fields = [found for name in names if (found := Line.meta.field(name)) is not None]
-    sku = Field("text", default=None, sql="(SELECT i.sku FROM inventory_item i WHERE i.id = t.item_id)").named(
-        "sku", ""
-    )
     places = office.ways.places
-    selected = office.select(Line, [*fields, sku], Query(f"order=#{order.id} packs>0"))
+    selected = office.select(Line, [*fields, *_MORE], Query(f"order=#{order.id} packs>0"))
     for number, row in enumerate(selected, 1):
-        _, item, packs, package, size, price, cancelled, vendor_sku, amount, our_sku = row
+        _, item, packs, package, size, price, cancelled, vendor_sku, our_sku, item_id, amount = row
         shown = (
             str(number),
             safe(vendor_sku or ""),
@@ -127,7 +160,7 @@ def _rows(office: Office, order: Order) -> Iterator[_Row]:
         )
         more = [f"our number {safe(our_sku)}"]
         more += [f"{cancelled:,} of {packs * size:,} cancelled"] if cancelled else []
-        yield _Row(shown, ", ".join(more))
+        yield _Row(shown, ", ".join(more), item_id, size, amount)
 
 
 def _table(rows: list[_Row]) -> Iterator[str]:
@@ -163,9 +196,9 @@ def _line(texts: Iterable[str], widths: list[int]) -> str:
     return _GAP.join(padded(text, width, right=n in _RIGHT) for n, (text, width) in cells).rstrip()
 
 
-def _total(office: Office, order: Order) -> Iterator[str]:
-    total, places = order_total(office, order.id), office.ways.places
-    money = UNKNOWN if total.money is None else money_text(total.money, places)
+def _total(office: Office, rows: list[_Row]) -> Iterator[str]:
+    total, places = total_of([row.amount for row in rows]), office.ways.places
+    money = UNKNOWN if total.unpriced and total.money is None else money_text(total.money or 0, places)
     yield padded(f"Total {office.facts.currency}  {money}", WIDTH, right=True)
     if total.unpriced:
         yield padded(f"and {total._replace(money=None).words(places)}: please confirm", WIDTH, right=True)

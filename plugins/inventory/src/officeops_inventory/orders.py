@@ -14,6 +14,7 @@ from officeops_inventory.model import Item, Line, Order, Pack
 from officeops_inventory.order_life import MOST_PACKS, ORDER
 from officeops_inventory.receiving import lines_of
 from officeops_inventory.totals import order_total
+from officeops_inventory.vendor_skus import sku_of_pack, sku_shown
 from officeops_inventory.vendor_terms import deal_for, lead_days, terms_of, vendor_of
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def add_line(
             price=deal.price if price is None else price,
             location_id=location_id,
             by_hand=True,
+            ordered_sku=sku_of_pack(office, item.id, order.vendor_id, deal.size),
         )
     )
     known = terms_of(office, item.id, order.vendor_id, pack_id) is not None
@@ -128,6 +130,23 @@ def change(
     return f"{item.name}: {ordered}, {units(line.ordered, item.base_unit)}.{unpriced}"
 
 
+def _no_price_to_say(office: Office, line: Line) -> str | None:
+    order = office.get(Order, line.order_id)
+    if order.status in {"draft", "cancelled", "closed"}:
+        what = "change the line instead" if order.status == "draft" else "nothing is paid on it any more"
+        return f"{order} is {order.status}; {what}"
+    return None if line.price is None else "it has a price"
+
+
+@action("inventory.line.price", unless=_no_price_to_say)
+def price_line(office: Office, line: Line, price: int = param(kind="price", minimum=0, help="Per pack")) -> str:
+    """Say what a line costs that was ordered without a price."""
+    office.edit(line, managed=True, price=price)
+    item, order = office.get(Item, line.item_id), office.get(Order, line.order_id)
+    total = order_total(office, order.id).words(office.ways.places)
+    return f"{item.name} on {order} has its price; the order comes to {total}."
+
+
 def _without_prices(office: Office, order: Order) -> str | None:
     """Return how many of an order's lines have no price, as a reason not to commit money to it."""
     missing = order_total(office, order.id).unpriced
@@ -189,6 +208,9 @@ def send(
     by_lead_time = first_open_day(office, ordered + timedelta(days=lead_days(office, order)))
     due = expected or order.expected_on or by_lead_time
     office.edit(order, ordered_on=ordered, expected_on=due)
+    for line, _ in lines_of(office, order.id):
+        # From here on the order says what its vendor was told, whatever becomes of the terms.
+        office.edit(line, managed=True, ordered_sku=sku_shown(office, line))
     ORDER.move(office, order, "send")
     doubt = _without_prices(office, order)
     return f"{order} is sent; it is expected on {due}." + (f" {doubt}." if doubt else "")
@@ -218,6 +240,7 @@ def cancel(office: Office, order: Order) -> str:
 ACTIONS: list[Action[..., Any]] = [
     add_line,
     change,
+    price_line,
     approve,
     send,
     *receiving.ACTIONS,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.values import price_text
 from officeops.wording import packs
 from officeops_inventory.model import Item, Line
+from officeops_inventory.vendor_skus import sku_of_pack
 from officeops_inventory.vendor_terms import price_of_pack, vendor_of
 
 if TYPE_CHECKING:
@@ -26,9 +27,11 @@ def reprice(office: Office, order: Order) -> Iterator[str]:
     for line in office.all(Line, "order_id = ?", order.id):
         price = price_of_pack(office, line.item_id, order.vendor_id, line.pack_size)
         before = line.price
+        # Another vendor's SKU never stays either.
+        sku = sku_of_pack(office, line.item_id, order.vendor_id, line.pack_size)
+        office.edit(line, managed=True, price=price, ordered_sku=sku)
         if price == before:
             continue
-        office.edit(line, price=price)
         what = f"{office.label(Item, line.item_id)}, {packs(1, line.pack, line.pack_size)}"
         yield f"{what}: {_change(before, price, name, office.ways.places)}."
 

@@ -182,3 +182,20 @@ DROP INDEX inventory_move_source;
 
 # Why a lot has no expiry is the lot's own from now on; before, the note of a move alone had it.
 MIGRATIONS.append(Migration("0004_why_no_expiry", "ALTER TABLE inventory_lot ADD COLUMN no_lot TEXT;"))
+
+# What was sent keeps the vendor's SKU it was sent with; of older orders the one that is known now is the best there is.
+MIGRATIONS.append(
+    Migration(
+        "0005_ordered_sku",
+        """
+ALTER TABLE inventory_line ADD COLUMN ordered_sku TEXT;
+UPDATE inventory_line SET ordered_sku = (
+    SELECT x.vendor_sku FROM inventory_terms x
+    JOIN inventory_order o ON o.id = inventory_line.order_id LEFT JOIN inventory_pack p ON p.id = x.pack_id
+    WHERE x.item_id = inventory_line.item_id AND x.vendor_id = o.vendor_id
+        AND ifnull(p.size, 1) = inventory_line.pack_size AND x.vendor_sku IS NOT NULL AND x.archived_at IS NULL
+    ORDER BY x.rank, x.id LIMIT 1
+) WHERE EXISTS (SELECT 1 FROM inventory_terms x WHERE x.item_id = inventory_line.item_id AND x.vendor_sku IS NOT NULL);
+""",
+    ),
+)
