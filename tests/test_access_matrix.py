@@ -71,9 +71,9 @@ level add --item A --location Main
 level add --item A --location Back
 level archive #2
 lot add --item C --number L1 --expires-on 2099-01-01
-lot add --item C --number L2
+lot add --item C --number L2 --expires-on 2099-01-01
 lot quarantine L2
-lot add --item C --number L3
+lot add --item C --number L3 --expires-on 2099-01-01
 lot archive L3
 item receive A --quantity 50
 item receive C --quantity 5 --lot L1
@@ -125,8 +125,9 @@ WORDS: dict[str, str] = {
     "legal-hold release": "#1 --reason over",
     "level add": "--item C --location Main",
     "line change": "#1 --packs 3",
+    "line price": "#3 --price 2",
     "location add": "--name New",
-    "lot add": "--item C --number L9",
+    "lot add": "--item C --number L9 --expires-on 2099-01-01",
     "lot archive": "L2",
     "lot damage": "L1",
     "lot discard": "L1",
@@ -208,7 +209,7 @@ NOUNS: dict[str, tuple[str, str, str, str]] = {
     "level": ("#1", "#2", "--reorder-point 7", "item,location\nC,Back\n"),
     "line": ("#1", "", "", "order,item,packs\nPO-1,C,1\n"),
     "location": ("Back", "Old", "--note Other", "name\nNew\n"),
-    "lot": ("L1", "L3", "--number L5", "item,number\nC,L7\n"),
+    "lot": ("L1", "L3", "--number L5", "item,number,expires\nC,L7,2099-01-01\n"),
     "move": ("#1", "", "", "item,kind,quantity,location,date\nA,use,1,Main,2026-01-05\n"),
     "order": ("PO-1", "PO-6", "--note Other", "reference,vendor\n77,Medline\n"),
     "pack": ("#1", "#2", "--name box", "item,size\nA,7\n"),
