@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from officeops.exchange.compared import Compared
 from officeops.exchange.import_run import ImportRun, import_fields
 from officeops.exchange.importer import Importer
 from officeops.testing import Cli
@@ -202,6 +203,66 @@ def each_field_wrong(record: type[Record], rows: list[list[str]]) -> tuple[list[
     return made, wrong
 
 
+def test_every_column_is_taken_compared_or_named_and_named_ones_end_with_5(demo: Cli) -> None:
+    for noun in kinds(demo):
+        rows = exported(demo, noun)
+        assert bring(demo, noun, rows)["unused"] == [], noun
+        if noun in NO_WAY_BACK:
+            continue
+        more = [[*row, "red" if number else "Colour"] for number, row in enumerate(rows)]
+        assert (bring(demo, noun, more)["unused"], bring(demo, noun, more)["code"]) == (["Colour"], 5), noun
+        blank = [[*row, "" if number else "Shade"] for number, row in enumerate(rows)]
+        assert (bring(demo, noun, blank)["unused"], bring(demo, noun, blank)["code"]) == (["Shade"], 0), noun
+        assert bring(demo, noun, more, "--ignore", "Colour")["code"] == 0, noun
+
+
+def test_what_no_import_sets_is_compared_cell_by_cell(demo: Cli) -> None:
+    """The state of a lot, a total, what is on hand: where a file says otherwise, its row is named, with --update too."""
+    tried = set()
+    for noun, record in kinds(demo).items():
+        rows = exported(demo, noun)
+        compared = set(bring(demo, noun, rows)["compared"].values())
+        settable = {field.public_name for field in import_fields(record)}
+        shut = [f for f in (*record.meta.fields, *record.meta.computed) if f.public_name in {*rows[0]} - settable]
+        assert compared == {field.public_name for field in shut}, noun
+        for field in shut if noun not in NO_WAY_BACK else ():
+            place = rows[0].index(field.public_name)
+            cell = other(field, rows[-1][place]) or "nobody of that name"
+            others = [*rows[:-1], [*rows[-1][:place], cell, *rows[-1][place + 1 :]]]
+            for words in ((), ("--update",)):
+                left = bring(demo, noun, others, *words)
+                named = [(row["line"], row["columns"]) for row in left["differing"]]
+                assert (left["code"], named) == (5, [(len(rows), [field.public_name])]), (noun, field.name, left)
+            tried.add(f"{noun} {field.public_name}")
+    assert tried > {"lot status", "lot on_hand", "vendor status", "item below_zero"}
+
+
+def test_what_no_import_sets_is_compared_for_new_records_too(cli: Cli, demo: Cli) -> None:
+    """Exported here and imported elsewhere, a recalled lot must not become available in silence."""
+    there = type(cli)(cli.path.with_name("there.db"))
+    assert there("init", "--name", "There", "--time-zone", "America/Chicago").code == 0
+    assert demo("vendor", "add", "--name", "Shut", "--code", "SHUT").code == 0
+    assert demo("vendor", "deactivate", "Shut").code == 0
+    vendors = exported_all(demo, "vendor")
+    items, lots = exported_all(demo, "item", "sku,name"), exported_all(demo, "lot", "item,number,expires_on,status")
+    lots[-1][-1] = "recalled"
+    assert bring(there, "item", items)["code"] == 0
+    for noun, rows, wanted in (("vendor", vendors, "inactive"), ("lot", lots, "recalled")):
+        place = rows[0].index("status")
+        usual = {"active", "available"}
+        outcome = bring(there, noun, rows)
+        named = [row["line"] for row in outcome["differing"]]
+        assert named == [line for line, row in enumerate(rows, 1) if line > 1 and row[place] not in usual], outcome
+        assert (outcome["code"], outcome["added"], outcome["bad"]) == (5, len(rows) - 1, [])
+        assert any(f["file"] == wanted for row in outcome["differing"] for f in row["fields"])
+
+
+def exported_all(cli: Cli, noun: str, columns: str = "") -> list[list[str]]:
+    """The header and all rows of an export of some columns."""
+    ran = cli(noun, "export", "-", *(("--columns", columns) if columns else ()))
+    return list(csv.reader(io.StringIO(ran.out)))
+
+
 def test_equal_rows_of_one_file_are_one_record_by_a_rule_or_are_counted(demo: Cli) -> None:
     """What the office keeps twice must not be taken for the same thing said once more: an order may have an item twice."""
     excused = set()
@@ -229,6 +290,12 @@ def test_the_sweep_notices_differences_that_are_not_seen(demo: Cli, monkeypatch:
     monkeypatch.setattr(ImportRun, "_says", lambda *_: False)
     with pytest.raises(AssertionError):
         test_every_kind_comes_back_as_it_went_and_one_other_cell_is_one_difference(demo)
+
+
+def test_the_sweep_notices_a_column_that_is_not_compared(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Compared, "differences", lambda *_: {})
+    with pytest.raises(AssertionError):
+        test_what_no_import_sets_is_compared_cell_by_cell(demo)
 
 
 def test_the_sweep_notices_a_kind_that_it_has_no_record_of(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,9 +50,15 @@ def done(ran: Ran) -> Ran:
     return ran
 
 
+def taken(ran: Ran) -> Ran:
+    """An import that took every row; where columns fit no field it says so and ends with 5."""
+    assert ran.code == (PARTLY if "NOT USED" in ran.err else 0), ran.err
+    return ran
+
+
 def summary(ran: Ran) -> str:
     """The last line an import says: how many were added, changed and unchanged."""
-    return done(ran).err.strip().splitlines()[-1].partition(": ")[2]
+    return taken(ran).err.strip().splitlines()[-1].partition(": ")[2]
 
 
 def chosen(mapping: dict[str, str]) -> list[str]:
@@ -103,8 +109,8 @@ def shell(officeops_home: Path) -> Shell:
 def test_northwind_by_the_commands_of_the_issue(shell: Shell) -> None:
     suppliers, products = str(DATA / "northwind" / "Suppliers.csv"), str(DATA / "northwind" / "Products.csv")
     shell("init", "--name", "Northwind")
-    shell("vendor", "import", suppliers, *chosen(VENDOR_MAP))
-    shell("item", "import", products, *chosen(ITEM_MAP))
+    shell("vendor", "import", suppliers, *chosen(VENDOR_MAP), code=PARTLY)
+    shell("item", "import", products, *chosen(ITEM_MAP), code=PARTLY)
     file = rows_of("northwind/Products.csv")
     low = [row for row in file if int(row["UnitsInStock"]) <= int(row["ReorderLevel"])]
     assert len(low) == 22
@@ -142,7 +148,8 @@ def test_northwind_by_the_commands_of_the_issue(shell: Shell) -> None:
     assert shell.json("reorder") == []
 
     were = shell.json("line", "list"), shell.json("item", "list")
-    assert shell("vendor", "import", suppliers).stderr.endswith("Vendors: 0 added, 0 changed, 29 unchanged.\n")
+    same = shell("vendor", "import", suppliers, code=PARTLY).stderr
+    assert same.endswith("Vendors: 0 added, 0 changed, 29 unchanged.\n")
     # What was received since is no longer what the file says.
     again = shell("item", "import", products, code=PARTLY).stderr
     assert "Items: 0 added, 0 changed, 75 unchanged, 2 different" in again
@@ -159,8 +166,8 @@ def northwind_2007(cli: Cli) -> Callable[..., Ran]:
     """An office with the vendors and items of the 2007 edition; call it to run a command, the set's files by name."""
     folder = DATA / "northwind-2007"
     done(cli("init", "--name", "Northwind Traders"))
-    done(cli("vendor", "import", str(folder / "suppliers.csv"), "--map", "id=code"))
-    done(cli("item", "import", str(folder / "products.csv"), "--map", "id=sku", "--map", "supplier_ids=vendor"))
+    taken(cli("vendor", "import", str(folder / "suppliers.csv"), "--map", "id=code"))
+    taken(cli("item", "import", str(folder / "products.csv"), "--map", "id=sku", "--map", "supplier_ids=vendor"))
 
     def run(*words: str) -> Ran:
         return cli(*(str(folder / word) if word.endswith(".csv") else word for word in words))
@@ -277,7 +284,7 @@ def warehouse(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "57 prices were left out" in without_vendors.err
     assert summary(cli("terms", "import", str(folder / "productSuppliers.csv"))) == "38 added, 0 changed, 0 unchanged."
     # Warehouses share names of bins; an office has each once.
-    done(cli("location", "import", str(folder / "binLocations.csv")))
+    taken(cli("location", "import", str(folder / "binLocations.csv")))
     levels = cli("item", "import", str(folder / "inventoryLevels.csv"), "--update", "--key", "sku")
     assert summary(levels) == "0 added, 52 changed, 0 unchanged."
     stock = ("move", "import", str(folder / "mainWarehouseInventory.csv"), "--map", "Product code=item")
@@ -381,7 +388,7 @@ def tidy_lines(text: str) -> str | None:
 @pytest.fixture
 def devices(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     monkeypatch.chdir(officeops_home)
-    done(cli("item", "import", str(DATA / "gudid-slice" / "device.psv"), *chosen(DEVICES)))
+    taken(cli("item", "import", str(DATA / "gudid-slice" / "device.psv"), *chosen(DEVICES)))
     return cli
 
 

@@ -119,3 +119,11 @@ def test_no_balance_changes_in_silence(cli: Cli, seed: int, freeze_today: Callab
             assert f"On hand: G at Main +{quantity + 1} to {before + quantity + 1}" in ran.err, ran.err
             continue
         assert lots(cli)["Gel", ""] == before, (kind, ran.err)
+
+
+@pytest.mark.parametrize(("cell", "code"), [("case", PARTLY), ("", DONE)])
+def test_a_column_that_a_count_does_not_use_ends_it_with_5(cli: Cli, cell: str, code: int) -> None:
+    ran = cli("count", "Main", "--file", "-", typed=f"item,counted,UOM\nG,80,{cell}\n")
+    assert (ran.code, "NOT USED: UOM" in ran.err) == (code, bool(cell))
+    assert lots(cli)["Gel", ""] == 80
+    assert cli("count", "Main", "--file", "-", "--map", "UOM=", typed=f"item,counted,UOM\nG,80,{cell}\n").code == DONE

@@ -44,8 +44,7 @@ def code(outcome: Outcome, asked: dict[str, Any]) -> int:
     skipped = outcome.bad and asked["skip_bad"]
     if outcome.bad and not (skipped and (outcome.kept or asked["dry_run"])):
         return REFUSED
-    partly = skipped or outcome.differing or outcome.left or outcome.left_out
-    return PARTLY if partly and outcome.kept else DONE
+    return PARTLY if outcome.is_partial and outcome.kept else DONE
 
 
 def tell(told: Told) -> None:
@@ -54,8 +53,7 @@ def tell(told: Told) -> None:
     for note in outcome.notes:
         say(note)
     say(f"Columns: {_matched(told)}.")
-    if outcome.match.unused:
-        say(f"NOT USED: {', '.join(outcome.match.unused)}.")
+    _say_unused(outcome)
     if outcome.match.ignored:
         say(f"Left out on purpose: {', '.join(outcome.match.ignored)}.")
     if told.asked["dry_run"]:
@@ -70,6 +68,19 @@ def tell(told: Told) -> None:
     for sentence in (*outcome.left_out, *outcome.left):
         say(sentence)
     say(_summary(told))
+
+
+def _say_unused(outcome: Outcome) -> None:
+    """Say which columns were not taken over, and how to take or leave out those that have values."""
+    if outcome.compared:
+        compared = ", ".join(f"{column} = {field.public_name}" for column, field in outcome.compared.items())
+        say(f"Compared with what is on record, as no import sets it: {compared}.")
+    if outcome.dropped:
+        first = outcome.dropped[0]
+        cure = f'--map "{first}=FIELD" takes a column, --ignore "{first}" leaves it out on purpose'
+        say(f"NOT USED: {', '.join(outcome.dropped)}. {cure}.")
+    if blank := [name for name in outcome.match.unused if name not in outcome.dropped]:
+        say(f"Not used, and blank in every row: {', '.join(blank)}.")
 
 
 def _matched(told: Told) -> str:
@@ -105,7 +116,7 @@ def _summary(told: Told) -> str:
     counts = f"{outcome.added:,} added, {outcome.updated:,} changed, {outcome.unchanged:,} unchanged{different}"
     rows = len({bad.line for bad in outcome.bad})
     end = f", {rows:,} bad and skipped." if rows else "."
-    if outcome.differing and not told.asked["update"]:
+    if outcome.may_change:
         end += " --update changes what differs."
     if outcome.kept:
         return f"{plural}: {counts}{end}"
@@ -146,6 +157,7 @@ def print_json(told: Told, bad_file: str = "") -> None:
         "differing": [different.plain(told.office) for different in outcome.differing],
         "columns": {told.table.columns[place]: f.public_name for place, f in outcome.match.columns.items()},
         "unused": outcome.match.unused,
+        "compared": {column: field.public_name for column, field in outcome.compared.items()},
         "left_out": outcome.left_out,
         "left": outcome.left,
         "notes": outcome.notes,

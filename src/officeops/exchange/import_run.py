@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from officeops.blame import Accountable, Blame
 from officeops.checking import explain, own_rules
 from officeops.errors import Problem, Refused, UsageProblem
+from officeops.exchange.compared import Compared
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import listed, match_columns
 from officeops.exchange.outcome import BAD_LIMIT, Bad, Difference, Different, Options, Outcome
@@ -82,7 +83,10 @@ class ImportRun:
         self.importer = _answered_for(record, office, source)
         self.fields = import_fields(record)
         self.outcome = Outcome()
-        self.outcome.match = match = match_columns(table.columns, self.fields, options.told, blank_columns(table))
+        blank = blank_columns(table)
+        self.outcome.match = match = match_columns(table.columns, self.fields, options.told, blank)
+        self.compared = Compared(office, record, table, match, self.fields, options)
+        self.outcome.note_unused(table.columns, blank, self.compared.columns)
         self.importer.begin(frozenset(f.public_name for f in match.columns.values()), update=options.update)
         self.outcome.notes = list(table.notes)
         self.given = [f.name for f in match.columns.values() if f in self.meta.fields]
@@ -185,6 +189,7 @@ class ImportRun:
         self.outcome.notes += self.reader.ways.notes
         self.outcome.left_out += left_out.sentences() if left_out else []
         self.outcome.bad.sort(key=lambda bad: bad.line)
+        self.outcome.differing.sort(key=lambda different: different.line)
         self._finish()
         self.outcome.left += self.importer.left
         matched = [self.table.columns[place] for place in self.outcome.match.columns]
@@ -297,6 +302,7 @@ class ImportRun:
         self.outcome.brought += len(rows)
         for row, name, why in self.importer.brought(rows) if rows else ():
             self._problem(row, name, why)
+        self._compare_rest([row for row in rows if not row.bad])
 
     def _twice(self, row: Row, names: tuple[str, ...], first: Row) -> None:
         """Take a row that says the same as an earlier one as said once more; refuse one that says something else.
@@ -307,7 +313,8 @@ class ImportRun:
             self._problem(row, names[0], "is in an earlier row, and that row is refused")
             return
         if self._repeats(row, first):
-            self.outcome.unchanged += 1
+            row.id = first.id
+            self.outcome.unchanged += not self._compare_rest([row])
             return
         columns = " and ".join(self.reader.column(each) for each in names)
         value = self.reader.cell(row, names[0]) if len(names) == 1 else ""
@@ -381,6 +388,7 @@ class ImportRun:
         self._tell(rows)
         self.importer.added(rows)
         self.outcome.added += len(rows)
+        self._compare_rest(rows)
         for row in rows[: 10 - len(self.outcome.preview)]:
             self.outcome.preview.append({**row.values, **row.extra})
 
@@ -476,26 +484,42 @@ class ImportRun:
         there_already = [row for row, _ in known]
         beside = self.importer.differing(there_already) if known else {}
         fixed = self.importer.fixed(there_already) if known else {}
+        compared = self._compared(there_already)
         same: list[Row] = []
         for row, (_, version, *there) in known:
             old = dict(zip(self.given, there, strict=True))
             changed = [name for name, value in old.items() if value != row.values[name] and self._says(row, name)]
             changed = [name for name in changed if self.sealed.differs(row, name, old[name])]
-            left = fixed.get(row.id, [])
+            left, rest = fixed.get(row.id, []), compared.get(row.line, [])
             if not changed and row.id not in beside:
-                self.outcome.unchanged += not left
+                self.outcome.unchanged += not (left or rest)
             elif self.options.update:
                 if self._update(row, version, {name: old[name] for name in changed}):
                     same.append(row)
             else:
                 left = [*changed, *beside.get(row.id, []), *left]
-            if left:
-                self._note_difference(row, left, old)
+                self.outcome.may_change = True
+            if left or rest:
+                self._note_difference(row, left, old, rest)
         if same:
             self.importer.updated(same)
 
-    def _note_difference(self, row: Row, names: list[str], old: dict[str, Any]) -> None:
-        differences = []
+    def _compared(self, rows: Sequence[Row]) -> dict[int, list[Difference]]:
+        return self.compared.differences(rows) if rows and self.compared.columns else {}
+
+    def _compare_rest(self, rows: Sequence[Row]) -> bool:
+        """Note what rows of written records say that no import sets; return whether any says something that is not so."""
+        compared = self._compared(rows)
+        for row in rows if compared else ():
+            if row.line in compared:
+                self._note_difference(row, [], {}, compared[row.line])
+        return bool(compared)
+
+    def _note_difference(
+        self, row: Row, names: list[str], old: dict[str, Any], rest: Iterable[Difference] = ()
+    ) -> None:
+        """Note what a row says otherwise than its record has it: by the fields it fills, and by those no import sets."""
+        differences = list(rest)
         for name in names:
             field = self.meta.by_name.get(name) if name in old else None
             differences.append(Difference(self.reader.column(name), field, row.values.get(name), old.get(name)))

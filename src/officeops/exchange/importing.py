@@ -33,7 +33,7 @@ def import_table(office: Office, record: type[Record], table: Table, options: Op
         ):
             run.all_rows()
             answer.append(f"{run.outcome.added:,} added, {run.outcome.updated:,} changed")
-            if run.outcome.bad or run.outcome.differing or run.outcome.left or run.outcome.left_out:
+            if run.outcome.is_partial:
                 answer.append(marked("", PARTLY))
             if options.dry_run or (run.outcome.bad and not (options.skip_bad and run.wrote)):
                 raise _Undo  # noqa: TRY301 - leaves the transaction by its own door

@@ -9,7 +9,7 @@ from officeops.sealing.sealed import MASK
 from officeops.values import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from officeops.fields import Field
     from officeops.office import Office
@@ -106,16 +106,37 @@ class Outcome:
         self.bad: list[Bad] = []
         #: Rows left as they are because `update` was not asked for, or because no import changes such a field.
         self.differing: list[Different] = []
+        #: Whether `update` would change some of them.
+        self.may_change = False
         #: Sentences on rows that are no records and were left out: totals, repeated headers.
         self.left_out: list[str] = []
         #: Rows that brought more of records of earlier rows.
         self.brought = 0
         self.match = Match({}, [])
+        #: Columns that fill no field and have values, and those that were only compared: column → field.
+        self.dropped: list[str] = []
+        self.compared: dict[str, Field] = {}
         self.preview: list[dict[str, Any]] = []
         self.notes: list[str] = []
         #: Sentences of the importer on what was not taken over.
         self.left: list[str] = []
         self.kept = False
+
+    def note_unused(self, columns: Sequence[str], blank: Collection[int], compared: Mapping[int, Field]) -> None:
+        """Note which columns are not taken over: those with values in them, and those that are compared with the record.
+
+        The reasons in a file of bad rows are ours, and left out on purpose.
+        """
+        self.compared = {columns[place]: field for place, field in compared.items()}
+        unused = self.match.unused
+        if unused and unused[-1] == PROBLEM == columns[-1]:
+            unused.pop()
+        self.dropped = [name for name in unused if columns.index(name) not in blank]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something of the file was not taken over, or is different on record."""
+        return bool(self.bad or self.differing or self.left or self.left_out or self.dropped)
 
 
 def bad_rows(outcome: Outcome, columns: Sequence[str]) -> tuple[list[str], Iterable[list[Any]]]:

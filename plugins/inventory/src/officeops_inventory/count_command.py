@@ -125,7 +125,9 @@ def _entries(
     if sheet.elsewhere:
         left.append(f"{wording.count(sheet.elsewhere, 'row')} of other locations left out.")
     if sheet.unused:
-        say(f"Not used: {', '.join(sheet.unused)}.")
+        first = sheet.unused[0]
+        cure = f'--map "{first}=FIELD" takes a column, --map "{first}=" leaves it out on purpose'
+        left.append(f"NOT USED: {', '.join(sheet.unused)}. {cure}.")
     return counted, left
 
 

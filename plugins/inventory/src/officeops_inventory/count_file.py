@@ -10,6 +10,7 @@ from officeops.exchange.column_ways import ColumnWays
 from officeops.exchange.header_row import find_header
 from officeops.exchange.header_words import words
 from officeops.exchange.matching import listed, match_columns
+from officeops.exchange.table import blank_columns
 from officeops.exchange.writing import unguard
 from officeops.fields import Field
 from officeops.same import folded
@@ -71,8 +72,11 @@ class CountFile:
         self._read = {field.public_name: ways.reader(at, field) for at, field in match.columns.items()}
         #: What is to be said of how the file was read.
         self.notes = [note for note in (*table.notes, *ways.notes) if not note.startswith("Read as")]
-        #: Columns that were not used, and how many rows were of other locations.
-        self.unused = [name for name in match.unused if words(name) not in _NAMES]
+        blank = blank_columns(table)
+        #: Columns that were not used and have values, and how many rows were of other locations.
+        self.unused = [
+            name for name in match.unused if words(name) not in _NAMES and table.columns.index(name) not in blank
+        ]
         self.elsewhere = 0
 
     @property
