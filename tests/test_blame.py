@@ -126,7 +126,7 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], int]] = {
         ("search", "AAA"),
         INCOMPLETE,
     ),
-    "check hook": (thing() + f"@hookimpl\ndef check(office):\n    {BOOM}\n", "check", ("selfcheck",), REFUSED),
+    "check hook": (thing() + f"@hookimpl\ndef check(office):\n    {BOOM}\n", "check", ("selfcheck",), INCOMPLETE),
     "job": (
         thing()
         + f'@job("bad-job")\ndef work(office):\n    "Work."\n    yield "begun"\n    {BOOM}\n\n@hookimpl\ndef jobs():\n    return [work]\n',

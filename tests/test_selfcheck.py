@@ -356,6 +356,7 @@ def test_a_network_file_system_is_refused(
     mounted: list[str], office_factory: OfficeFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert mounted == ["nfs4"]
+    (office_factory.home / "config").mkdir(exist_ok=True)  # a home with settings gets no office laid down
     with pytest.raises(Refused, match=r"network file system \(nfs4\).*Keep the office on a local disk"):
         open_office(office_factory.home / "office.db", create=True)
     assert not (office_factory.home / "office.db").exists()

@@ -62,8 +62,18 @@ def is_a_fault(error: BaseException) -> bool:
         return not (of_the_file or (isinstance(error, Exception) and refusal(error)))
     if isinstance(error, OSError):
         return error.errno not in _OF_THE_DISK
-    # A plugin that exits is as broken as one that raises; Ctrl-C and a closed generator are neither.
-    return isinstance(error, (Exception, SystemExit))
+    # A plugin that exits is as broken as one that raises.
+    return not is_a_stop(error)
+
+
+def is_a_stop(error: BaseException) -> bool:
+    """Whether an error ends code from outside, so that it is nobody's fault: Ctrl-C, a signal, a limit, a closed generator."""
+    if isinstance(error, (Exception, SystemExit)):
+        return False
+    from officeops.limits import OverTime
+    from officeops.stopping import Stopped
+
+    return isinstance(error, (KeyboardInterrupt, GeneratorExit, OverTime, Stopped))
 
 
 def each_of(plugin: str, place: str, answers: Iterable[T]) -> Iterator[T]:

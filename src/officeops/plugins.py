@@ -18,7 +18,7 @@ import pluggy
 from officeops import hookspecs
 from officeops.answers import check_registered, fit
 from officeops.aside import Aside
-from officeops.blame import Blame
+from officeops.blame import Blame, is_a_stop
 from officeops.errors import Broken, OutsideAction, PluginFault, told, trace_of
 from officeops.limits import Limit, LimitSettings, TimeUp, bounded
 from officeops.value import Value
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Register hooks asked while loading: without what they say, a plugin cannot be let in. Not for bridges.
 _EARLY = ("records", "migrations", "settings", "hookspecs")
+#: What becomes of answers where the time of one plugin is up.
+_KEPT = "What it answered before that is kept, and so is what the others answer."
 _UNKNOWN_HOOK = "there is no hook called {}; if it is another plugin's, put it into a module that `bridges` names"
 #: Hooks that look at a write or hear of it. Without them nothing is missing from an answer.
 _OF_WRITES = frozenset({"validate", "changed"})
@@ -305,14 +307,16 @@ class Plugins:
         return self._machine.table("limits", LimitSettings)
 
     @contextmanager
-    def asking(self, hook: str, name: str, office: Office | None) -> Iterator[None]:
-        """Ask a plugin something: it writes nothing meanwhile, prints to stderr, and has its time."""
+    def asking(self, hook: str, name: str, office: Office | None, *, then: str = _KEPT) -> Iterator[None]:
+        """Ask a plugin something: it writes nothing meanwhile, prints to stderr, and has its time.
+
+        `then` says what becomes of its answer where its time is up.
+        """
         if office is None or hook in _MAY_WRITE:
             with Aside():
                 yield
             return
         seconds = getattr(self.limits, hook, self.limits.action)
-        then = "The answers of the others are kept."
         limit = Limit(office.store.db, seconds, self.of_frame, otherwise=name, what=f"for {hook}", then=then)
         db = office.store.db
         before, office.asked = office.asked, (name, hook)
@@ -328,7 +332,7 @@ class Plugins:
     def collect(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
         """Yield (plugin, answer) of a collect hook. A plugin that fails is noted; what it answered before that is kept.
 
-        Not kept is what one gave that was stopped, or that tried to write.
+        That holds for every failure alike: code that raises, takes too long, never ends, or tries to write.
         """
         self._asked = self._asked or hook not in _OF_WRITES
         office: Any = arguments.get("office")
@@ -336,15 +340,10 @@ class Plugins:
             answers: list[Any] = []
             for module in self._registered.get(name, ()):
                 # Generators are drained here, inside the guard.
-                with _Blame(self, name, hook, fatal=False):
-                    try:
-                        with self.asking(hook, name, office):
-                            for result in self._ask(hook, [module], arguments):
-                                for answer in bounded(_many(result), f"to {hook}"):
-                                    answers.append(fit(hook, answer))  # noqa: PERF401 - the good ones before a failure stay
-                    except (TimeUp, OutsideAction):
-                        answers.clear()
-                        raise
+                with _Blame(self, name, hook, fatal=False), self.asking(hook, name, office):
+                    for result in self._ask(hook, [module], arguments):
+                        for answer in bounded(_many(result), f"to {hook}"):
+                            answers.append(fit(hook, answer))  # noqa: PERF401 - the good ones before a failure stay
             yield from ((name, answer) for answer in answers)
 
     def guard(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
@@ -394,7 +393,7 @@ class _Blame:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
         # A plugin that exits is as broken as one that raises.
-        if not isinstance(error, (Exception, SystemExit)) or self._plugins._strict:  # noqa: SLF001 - its own half
+        if error is None or is_a_stop(error) or self._plugins._strict:  # noqa: SLF001 - its own half
             return False
         tell: Callable[..., None] = self._plugins.refuse if self._fatal else self._plugins.note
         tell(self._name, self.where, told(error), trace_of(error))

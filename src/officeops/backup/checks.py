@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.backup import history
 from officeops.backup.anchor import anchor
@@ -30,6 +30,18 @@ class Facts(Value):
     office: str
     site: str
     problems: list[str]
+
+
+#: What to do about a plugin whose check fails.
+UNCHECKED_CURE: Final = (
+    "`OFFICEOPS_DEBUG=1 officeops selfcheck` shows where, for the plugin's author; what other plugins keep was checked."
+)
+
+
+class Unchecked(str):
+    """A sentence on what was not checked, because a plugin's own check failed: nothing is known to be wrong."""
+
+    __slots__ = ()
 
 
 def look_over(path: str, plugins: Plugins, machine: Machine, live: str) -> Facts:
@@ -79,11 +91,11 @@ def inside(office: Office) -> Iterator[str]:
 
 
 def invariants(office: Office) -> Iterator[str]:
-    """Yield what the plugins' own checks find, and the plugins that could not check."""
+    """Yield what the plugins' own checks find, and, as `Unchecked`, the plugins whose check failed."""
     office.plugins.troubles[:] = [each for each in office.plugins.troubles if each.where != "check"]
     yield from (f"{name}: {problem}" for name, problem in office.plugins.collect("check", office=office))
     yield from (
-        f"{each.plugin} could not check its records: {each.why}"
+        Unchecked(f"The plugin {each.plugin} could not check its records: {each.why.rstrip('.')}")
         for each in office.plugins.troubles
         if each.where == "check"
     )

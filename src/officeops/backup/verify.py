@@ -45,7 +45,8 @@ def verify(path: str, plugins: Plugins, machine: Machine, *, identity: str = "",
     with opened(path, manifest, identity, live) as plain:
         facts = look_over(plain, plugins, machine, live)
         problems = [*_differences(manifest, facts), *facts.problems, *_upgraded(plain, live, plugins, machine)]
-    return Verified(path, manifest, list(dict.fromkeys([*manifest.problems, *problems])), time.monotonic() - start)
+    # What was found just now goes first: it still knows what is wrong and what was only not checked.
+    return Verified(path, manifest, list(dict.fromkeys([*problems, *manifest.problems])), time.monotonic() - start)
 
 
 def refuse_live(path: str, live: str) -> None:

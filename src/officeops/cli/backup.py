@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from officeops.backup.checks import UNCHECKED_CURE, Unchecked
 from officeops.backup.config import BackupSettings
 from officeops.backup.folder import Folder, megabytes, utc_now
 from officeops.backup.identity import identity_at
@@ -15,6 +16,7 @@ from officeops.cli.context import ask, office_of, run_of
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import OfficeError, Refused, UsageProblem
+from officeops.exit_codes import INCOMPLETE, REFUSED, leading
 from officeops.fields import Field
 from officeops.values import Conventions
 
@@ -69,7 +71,8 @@ def source_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
 def backup(ctx: click.Context, to: str | None, *, keep_all: bool, quiet: bool, as_json: bool) -> int:
     """Back the office up while people work in it: copied, checked, described, and only then given its name.
 
-    Older backups are thinned out by the rules of the settings. Ends with 1 when anything is not in order.
+    Older backups are thinned out by the rules of the settings. Ends with 5 where the backup
+    is kept but anything is not in order, with 4 where a plugin could not check its records, with 1 where none was made.
     """
     if ctx.invoked_subcommand:
         return 0
@@ -80,8 +83,8 @@ def backup(ctx: click.Context, to: str | None, *, keep_all: bool, quiet: bool, a
         made = make(office, settings, to=os.path.expanduser(to or ""), keep_all=keep_all)
     failed = _taken(made.path, settings)
     wrong = [*made.manifest.problems, *failed]
-    if not wrong:
-        run_of(ctx).fate.wrote(f"The backup {made.path} was made.")
+    # Also one that is not good is kept, so the command that ends with "not in order" has written something.
+    run_of(ctx).fate.wrote(f"The backup {made.path} was made.")
     if as_json:
         facts = made.manifest
         row = (
@@ -309,6 +312,11 @@ def _identity(run: Run, said: str | None) -> str:
 
 
 def _tell(problems: Sequence[str]) -> int:
+    """Say what is not in order. Returns 1 for it, and 4 where all that is wrong is that plugins could not check."""
     for problem in problems:
-        say(f"officeops: {problem}")
-    return 1 if problems else 0
+        say(f"officeops: {problem}{_cure(problem)}")
+    return leading(INCOMPLETE if isinstance(problem, Unchecked) else REFUSED for problem in problems)
+
+
+def _cure(problem: str) -> str:
+    return f". {UNCHECKED_CURE}" if isinstance(problem, Unchecked) else ""

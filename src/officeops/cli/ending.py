@@ -44,6 +44,8 @@ def end(run: Run, answer: object) -> int:
         codes.append(INCOMPLETE)
     for trouble in run.troubles:
         say(f"officeops: plugin {trouble}")
+        if os.environ.get("OFFICEOPS_DEBUG"):
+            sys.stderr.write(trouble.trace)
         if trouble.where == "changed":
             # What was written stays, but a plugin that is told of every write was not.
             codes.append(INCOMPLETE)

@@ -88,7 +88,9 @@ def report(ctx: click.Context, name: str | None, *, as_json: bool, as_csv: bool)
 
 def _rows(office: Office, plugin: str, report: Report) -> list[Mapping[str, Any]]:
     """Return a report's rows. Raises PluginFault where its code fails, or the rows are not all of the same columns."""
-    asking = office.plugins.asking(f"report {report.name}", plugin, office)
+    asking = office.plugins.asking(
+        f"report {report.name}", plugin, office, then="A report is printed whole or not at all."
+    )
     with office.trusted(), asking, Blame(plugin, f"the report {report.name}"):
         rows = list(report.run(office))
         for row in rows:

@@ -10,6 +10,7 @@ import click
 from officeops.cli.context import run_of
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Broken
+from officeops.exit_codes import INCOMPLETE, REFUSED, leading
 from officeops.fields import Field
 from officeops.values import Conventions, safe
 
@@ -26,7 +27,10 @@ FIELDS = [Field("text", label=name.capitalize()).named(name, "str") for name in 
 @output_options
 @click.pass_context
 def selfcheck(ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json: bool, as_csv: bool) -> int:
-    """Look the office, its file and this machine over; say of everything wrong how to mend it. Ends with 1 on a problem."""
+    """Look the office, its file and this machine over; say of everything wrong how to mend it. Ends with 1 on a problem.
+
+    Ends with 4 where all that is wrong is a plugin that failed or is refused.
+    """
     found = _found(ctx, full=full, fix=fix)
     if quiet:
         found = [each for each in found if each.severity in {"warning", "problem"}]
@@ -40,7 +44,8 @@ def selfcheck(ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json
         )
     else:
         _print(found)
-    return 1 if any(each.severity == "problem" for each in found) else 0
+    problems = [finding for finding in found if finding.severity == "problem"]
+    return leading(INCOMPLETE if problem.is_incomplete else REFUSED for problem in problems)
 
 
 def _found(ctx: click.Context, *, full: bool, fix: bool) -> list[Finding]:

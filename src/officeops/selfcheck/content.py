@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.backup.checks import integrity, invariants, references
+from officeops.backup.checks import UNCHECKED_CURE, Unchecked, integrity, invariants, references
 from officeops.backup.manifest import Damaged
 from officeops.selfcheck.finding import Finding
 
@@ -86,14 +86,17 @@ def record_findings(office: Office) -> Iterator[Finding]:
     kept = len(wrong)
     for sentence in invariants(office):
         wrong.append(sentence)
-        yield Finding(
-            "records",
-            "problem",
-            f"{sentence.rstrip('.')}.",
-            "See the record's history; a count or a reversal puts stock right.",
-        )
+        yield _broken_invariant(sentence)
     if len(wrong) == kept:
         yield Finding("records", "ok", "Every plugin finds its records in order.")
+
+
+def _broken_invariant(sentence: str) -> Finding:
+    """Return the finding for what a plugin's own check says, or for one that could not say anything."""
+    what = f"{sentence.rstrip('.')}."
+    if isinstance(sentence, Unchecked):
+        return Finding("records", "problem", what, UNCHECKED_CURE, is_incomplete=True)
+    return Finding("records", "problem", what, "See the record's history; a count or a reversal puts stock right.")
 
 
 def dangling(office: Office) -> Iterator[str]:
@@ -169,6 +172,7 @@ def table_findings(office: Office) -> Iterator[Finding]:
                 "problem",
                 f"{trouble}.",
                 f"`officeops plugins --trace {trouble.plugin}` shows where; the others go on without it.",
+                is_incomplete=True,
             )
     if not office.plugins.troubles:
         yield Finding("plugins", "ok", f"{len(office.plugins.manifests)} plugins are on and in order.")

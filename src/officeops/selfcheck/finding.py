@@ -18,3 +18,5 @@ class Finding(Value):
     what: str
     cure: str = ""
     mend: str = ""
+    #: Whether a plugin that failed or is refused is all that is wrong: then the answer is incomplete.
+    is_incomplete: bool = False
