@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from officeops import wording
 from officeops.core import Destruction, LegalHold
 from officeops.retention import past, rules
 from officeops.store.chain import destroy, destroy_said
@@ -49,17 +50,19 @@ def purge(office: Office, only: str = "", *, dry_run: bool = False, request: str
 
 
 def _purged(office: Office, only: str, *, dry_run: bool, request: str | None) -> list[Fate]:
+    said, bulk = {"record": only} if only else None, "destroying what is past its retention"
+    office.once(None if dry_run else request, "core.purge")
     fates, doomed = _decided(office, only)
     if dry_run or not doomed:
         return fates
     gone: list[Fate] = []
-    said, bulk = {"record": only} if only else None, "destroying what is past its retention"
     while doomed:
-        with office.acting("core.purge", said, request=request, bulk=bulk), office.lifted():
+        with office.acting("core.purge", said, request=request, bulk=bulk) as outcome, office.lifted():
             # Decided again now that nobody else can write: a hold may have been placed meanwhile.
             fates, doomed = _decided(office, only)
             piece = _piece(office, doomed)
             _destroy(office, piece)
+            outcome.append(f"{wording.count(len(piece), 'record')} destroyed.")
         gone += [Fate(key, number, str(rule)) for (key, number), rule in piece.items()]
         doomed, request = {each: rule for each, rule in doomed.items() if each not in piece}, None
     # What was destroyed is still in the write-ahead log until that is emptied; a reader in its way only puts it off.

@@ -40,6 +40,8 @@ class Run:
         self.needs = ""
         #: What was committed so far, and the exit codes that were earned on the way; `cli.run` ends with the leading one.
         self.fate, self.codes = Fate(), list[int]()
+        #: Whether the command was asked for JSON, so that its standard output is for a program.
+        self.as_json = False
         self._is_called = self.is_stopped = False
         self._machine: Machine | None = None
         self._plugins: Plugins | None = None
@@ -49,7 +51,7 @@ class Run:
         """Forget what an earlier line of the same run committed and earned."""
         self.fate.clear()
         self.codes.clear()
-        self._is_called = False
+        self._is_called = self.as_json = False
 
     @property
     def troubles(self) -> Sequence[Trouble]:
@@ -95,13 +97,27 @@ class Run:
         self._earn(INCOMPLETE, sentence)
 
     def repeat(self, done: Already, *, silent: bool = False) -> None:
-        """Answer a request that was carried out before as the first time: with its outcome, and with its code."""
+        """Answer a request that was carried out before: with its outcome, and with the code of the first time.
+
+        Asked for JSON, the command gets its outcome as an object; `silent` where it prints what it printed then.
+        """
         self.fate.repeated()
         self.codes.append(done.code)
-        if not silent:
-            from officeops.cli.output import say
+        if silent:
+            return
+        from officeops.cli.output import say
 
+        if self.as_json:
+            import json
+
+            sys.stdout.write(json.dumps({"outcome": done.outcome}, ensure_ascii=False) + "\n")
+        else:
             say(f"Done before under this request id. {done.outcome}".rstrip())
+
+    def refuse_request(self, why: str) -> None:
+        """Raise UsageProblem where a request id came with a command that cannot hold to it: nothing is ignored in silence."""
+        if self.request:
+            raise UsageProblem(f"{why} Leave --request-id away.")
 
     def _earn(self, code: int, sentence: str) -> None:
         self.codes.append(code)
@@ -182,9 +198,10 @@ def ask(run: Run, permission: str) -> None:
 
 
 def run_of(context: click.Context) -> Run:
-    """Return the run a command belongs to."""
+    """Return the run a command belongs to, which learns here whether it is to answer with JSON."""
     run = context.find_root().obj
     assert isinstance(run, Run)  # noqa: S101 - set by the root command before any other runs
+    run.as_json = run.as_json or bool(context.params.get("as_json"))
     return run
 
 

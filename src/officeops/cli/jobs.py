@@ -30,6 +30,7 @@ def job(ctx: click.Context, name: str | None) -> None:
         print_table(["Job", "Schedule", "What it does"], rows, [False] * 3, [1, 2, 3])
         return
     office = office_of(ctx)
+    run_of(ctx).refuse_request("A job is safe to run twice by itself.")
     for plugin, each in office.plugins.registered("jobs"):
         if each.name == name:
             office.allow(f"{plugin}.{name}.open")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officeops.cli.context import office_of
+from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Refused, UsageProblem
@@ -41,6 +41,7 @@ def sheet(ctx: click.Context) -> None:
     from officeops.sealing.sheet import sheet as lines
 
     office = office_of(ctx)
+    run_of(ctx).refuse_request("The sheet is printed each time, and each time is on record.")
     office.allow("core.seal.sheet")
     if not office.ring.keys:
         raise Refused(f"There is no key yet, or it is not here: {office.ring.path}")
@@ -102,7 +103,7 @@ def rotate(ctx: click.Context, *, bare: bool) -> int:
     office.allow("core.seal.rotate")
     progress = sys.stderr.isatty()
     told = (lambda n: click.echo(f"\r{n:,} records", nl=False, err=True)) if progress else lambda _: None
-    done = run(office, told, bare=bare)
+    done = run(office, told, bare=bare, request=run_of(ctx).request)
     if progress:
         click.echo("\r\x1b[K", nl=False, err=True)
     for problem in done.problems:

@@ -37,12 +37,14 @@ class Rotated(Value):
     problems: tuple[str, ...]
 
 
-def rotate(office: Office, told: Callable[[int], object] = lambda _: None, *, bare: bool = False) -> Rotated:
+def rotate(
+    office: Office, told: Callable[[int], object] = lambda _: None, *, bare: bool = False, request: str | None = None
+) -> Rotated:
     """Go on with a rotation that stopped; where there is none, make a new key and seal every value with it.
 
     `told` hears how many records are done, after each piece. `bare` also seals what lies in the file in the open, as it
     does where a field was not sealed from its first day; else that is a problem, for nobody knows who put it there.
-    Raises NoKey where there is no key yet, or none that fits.
+    Raises NoKey where there is no key yet, or none that fits, and Already for a `request` that made its key before.
     """
     if bare and not office.ring.keys:
         with office.acting(VERB, {"to": "v1"}):
@@ -54,10 +56,13 @@ def rotate(office: Office, told: Callable[[int], object] = lambda _: None, *, ba
     done, problems = _pass(office, told, bare=bare)
     if done:
         return Rotated(office.ring.keys[-1], fresh=False, done=done, problems=tuple(problems))
-    with office.acting(VERB, {"to": f"v{office.ring.keys[-1].version + 1}"}):
+    office.once(request, VERB)
+    version = office.ring.keys[-1].version + 1
+    with office.acting(VERB, {"to": f"v{version}"}, request=request) as outcome:
         # While nobody else writes: whatever is sealed from here on has the new key.
         office.key_to_write()
         key = office.ring.added()
+        outcome.append(f"Key {version} is in use.")
     done, problems = _pass(office, told, bare=bare)
     return Rotated(key, fresh=True, done=done, problems=tuple(problems))
 

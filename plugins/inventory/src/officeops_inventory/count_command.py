@@ -75,7 +75,7 @@ def count(
     if told and file is None:
         raise UsageProblem("--map says what the columns of a file are; name one with --file.")
     entries, left = _entries(office, place, counts, file, told, reason)
-    results = _carry_out(ctx, office, place, entries, reason, no_lot, dry_run=dry_run)
+    results = _carry_out(ctx, office, place, entries, reason, no_lot, dry_run=dry_run, as_json=as_json or as_csv)
     if results is not None:
         _print_results(office, results, as_json=as_json, as_csv=as_csv)
         for sentence in count_round.lot_sentences(office, results) if dry_run else ():
@@ -140,15 +140,16 @@ def _carry_out(
     no_lot: str | None,
     *,
     dry_run: bool,
+    as_json: bool,
 ) -> list[CountResult] | None:
-    """Book the counts, or only say what that would do; None where the same request booked them before."""
+    """Book the counts, or only say what that would do; what the same request booked before is told again."""
     if dry_run or not entries:
         return count_round.expected(office, place, entries, reason, no_lot)
     try:
         results = count_round.book(office, place, entries, reason, run_of(ctx).request, no_lot=no_lot)
     except Already as done:
-        run_of(ctx).repeat(done)
-        return None
+        run_of(ctx).repeat(done, silent=as_json)
+        return count_round.booked_before(office, entries, reason, done.action) if as_json else None
     for remark in office.remarks:
         say(remark)
     return results

@@ -13,7 +13,7 @@ from officeops_inventory.counting import CountResult, check_count, count_item, c
 from officeops_inventory.importing import Finder
 from officeops_inventory.intake import Intake, with_cure
 from officeops_inventory.ledger import USABLE, balance, on_hand
-from officeops_inventory.model import Item
+from officeops_inventory.model import Item, Lot, Move
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -316,6 +316,25 @@ def book(
         _still_as_seen(office, location, counts, seen or {})
         results = _counted(office, location, counts, reason, no_lot)
         outcome.append(summary(results))
+    return results
+
+
+def booked_before(office: Office, counts: list[Counted], reason: str, action: int) -> list[CountResult]:
+    """Return what an action that booked these counts found: what it expected is what was counted, less what it moved."""
+    sql = "SELECT record_id FROM core_change WHERE action_id = ? AND record = ?"
+    with office.lifted():
+        ids = [id_ for (id_,) in office.rows(sql, action, Move.meta.table)]
+    moves = list(office.some(Move, ids))
+    lots = {lot.id: lot.number for lot in office.some(Lot, {move.lot_id for move in moves if move.lot_id})}
+    results = []
+    for count in counts:
+        number = count.lot.number if count.lot else ""
+        mine = [move for move in moves if move.item_id == count.item.id]
+        if number:
+            mine = [move for move in mine if folded(lots.get(move.lot_id or 0, "")) == folded(number)]
+        expected = count.counted - sum(move.quantity for move in mine)
+        kind = counted_as(expected, count.counted, count.reason or reason)
+        results.append(CountResult(count.item.id, expected, count.counted, kind, number))
     return results
 
 

@@ -1,0 +1,112 @@
+"""Every command of the registry, run twice under one request id: done once, and answered both times."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.said.lines import Line, lines
+from tests.said.sweep import ENV, Bench, bench
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.said.runner import Ran
+
+#: Commands that write, but make or leave an office rather than work in one; each with what a repeat of it does.
+NOT_IN_THE_OFFICE = {
+    "demo": "makes a scratch file anew",
+    "init": "is refused where a file is there",
+}
+FORGETFUL = """
+from officeops import Command, Plugin, hookimpl
+
+PLUGIN = Plugin("forgetful", "A command that answers its first run alone.")
+
+@hookimpl
+def commands():
+    return [Command("forget", "officeops_file_forgetful:forget", "Forgets to answer.")]
+
+def __getattr__(name):
+    import click
+    from officeops.cli.context import run_of
+    from officeops.errors import Already
+
+    @click.command()
+    @click.option("--json", "as_json", is_flag=True)
+    @click.pass_context
+    def forget(ctx, as_json):
+        office = run_of(ctx).office()
+        try:
+            with office.acting("core.location.edit", {}, request=run_of(ctx).request):
+                office.add(office.record("location")(name="Somewhere"))
+        except Already as done:
+            run_of(ctx).repeat(done, silent=True)
+            return
+        click.echo("[]")
+
+    if name == "forget":
+        return forget
+    raise AttributeError(name)
+"""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _settled() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENV.items():
+            patch.setenv(name, value)
+        yield
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Bench]:
+    with bench({"forgetful": FORGETFUL}) as made:
+        yield made
+
+
+def under_a_request(line: Line) -> Line:
+    """The line with a request id."""
+    return line._replace(words=["--request-id", "r1", *line.words])
+
+
+def unanswered(office: Bench, line: Line) -> Iterator[str]:
+    """Yield what is wrong with the second of two equal runs under one request id."""
+    folder = office.ready(line)
+    asked = under_a_request(line)
+    first = office.run(asked, folder, fresh=False)
+    if first.change.verbs:
+        yield from _wrong(line, first, office.run(asked, folder, fresh=False))
+    shutil.rmtree(folder)
+
+
+def _wrong(line: Line, first: Ran, again: Ran) -> Iterator[str]:
+    if again.change.verbs:
+        yield f"{line.name}: it is done twice: {again.change.verbs}"
+    if again.code != first.code:
+        yield f"{line.name}: ends with {first.code}, then with {again.code}: {again.err[-200:]}"
+    if "--json" not in line.words:
+        if not (again.out or again.err):
+            yield f"{line.name}: a repeat says nothing"
+        return
+    try:
+        told = json.loads(again.out)
+    except ValueError:
+        yield f"{line.name}: a repeat answers {again.out!r}, which is no JSON: {again.err[-200:]}"
+        return
+    if told != json.loads(first.out) and not (isinstance(told, dict) and "outcome" in told):
+        yield f"{line.name}: a repeat answers {told!r}, not {first.out!r}"
+
+
+def test_every_command_answers_a_repeat(office: Bench) -> None:
+    found: list[str] = []
+    for line in lines():
+        if line.name.removesuffix(" --json") not in NOT_IN_THE_OFFICE and "--request-id" not in line.words:
+            found += unanswered(office, line)
+    assert not found, "\n".join(found)
+
+
+def test_the_sweep_finds_a_command_that_forgets_to_answer(office: Bench) -> None:
+    assert list(unanswered(office.beside("forgetful"), Line("forget --json", ["forget", "--json"])))
