@@ -27,6 +27,7 @@ from tests.said.judge import FAULTS
 from tests.said.lines import lines
 from tests.said.moments import EAR, WRITING, Watched
 from tests.said.sweep import ENV, bench
+from tests.said.test_said_repeats import repeated, unanswered
 
 from officeops.value import Value
 
@@ -210,6 +211,20 @@ def _said(seconds: float, number: int) -> Iterator[Line]:
     )
 
 
+def _repeated(seconds: float, number: int) -> Iterator[Line]:
+    """Every command of the registry twice under one request id; in what time there is, beginning at a line that is drawn."""
+    commands, wrong = 0, list[str]()
+    with _environment(ENV), bench() as office:
+        every = repeated()
+        start, end = number % len(every), time.monotonic() + seconds
+        for line in [*every[start:], *every[:start]]:
+            if time.monotonic() < end or not commands:
+                wrong += unanswered(office, line)
+                commands += 1
+    what = f"commands of {len(every)} repeated under one request id / done twice or not answered"
+    yield Line(what, f"{commands} / {len(wrong)} {wrong[:3] or ''}".rstrip(), "0", not wrong)
+
+
 def _stopped(seconds: float, number: int) -> Iterator[Line]:
     """Ctrl-C, SIGTERM and SIGHUP at lines that are drawn, while a plugin is told of each write and fails."""
     draw, lies, sent = random.Random(number), list[str](), 0
@@ -274,6 +289,7 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line]]] = {
     "reset": _reset,
     "keys": _typed,
     "said": _said,
+    "repeated": _repeated,
     "stopped": _stopped,
 }
 
