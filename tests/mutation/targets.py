@@ -33,7 +33,7 @@ TARGETS: Final = (
     _inventory("demand", "demand"),
     _inventory("position", "twins", "reorder", "position"),
     _inventory("standing", "reorder", "position"),
-    _inventory("reorder", "reorder", "screen", "position"),
+    _inventory("reorder", "reorder", "formula", "screen", "position"),
     _inventory("drafting", "reorder", "draft", "position"),
     _inventory("intake", "intake", "position"),
     _inventory("ledger", "stock", "intake", "count", "ledger"),

@@ -76,7 +76,7 @@ def test_vendors_are_ranked_by_the_plugin(shop: Shop) -> None:
     )
     offer = lines(office)["T"].offer
     assert offer
-    assert offer.vendor == "Bolt"
+    assert (offer.vendor, offer.rank) == ("Bolt", 1)
 
 
 def test_a_suggestion_is_adjusted_by_the_plugin(shop: Shop) -> None:
@@ -88,3 +88,17 @@ def test_a_plugin_that_fails_leaves_the_rule_and_is_named(shop: Shop) -> None:
     office = shop("estimate_demand(office, item, start, end)", "raise RuntimeError('no')")
     assert set(lines(office)) == {"T"}
     assert [trouble.plugin for trouble in office.plugins.troubles] == ["formula"]
+
+
+def test_a_vendor_whose_plugin_is_off_is_a_group_by_the_name_its_offer_has(
+    shop: Shop, office_factory: OfficeFactory
+) -> None:
+    from officeops_inventory.reorder import sheet
+
+    shop("estimate_demand(office, item, start, end)", "return None").close()
+    [group] = sheet(office_factory("inventory")).groups
+    [line] = group.lines
+    assert group.vendor
+    assert line.suggestion.offer
+    assert group.vendor.name == line.suggestion.offer.vendor
+    assert group.vendor.name

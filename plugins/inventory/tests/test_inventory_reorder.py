@@ -251,3 +251,14 @@ def test_what_a_person_decided_on_a_draft_is_left(shop: Shop) -> None:
     again = draft_orders(office)
     assert [why for _, why in again.left] == ["its line on the draft order was changed by hand"]
     assert not again.made
+
+
+def test_use_from_before_the_opening_balance_is_not_called_days_out_of_stock(shop: Shop) -> None:
+    with shop.office.acting("test"):
+        for days in range(100, 0, -5):
+            opened = days <= 50
+            if days == 50:
+                move(shop.office, shop.gloves.id, "opening", 1000, shop.main.id, day=ago(50))
+            used_up = -10 if opened else -20
+            move(shop.office, shop.gloves.id, "use", used_up, shop.main.id, day=ago(days), history=not opened)
+    assert mean(shop) == pytest.approx(300 / 100)
