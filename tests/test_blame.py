@@ -10,6 +10,7 @@ import pytest
 from officeops.blame import Blame, is_a_fault
 from officeops.errors import PluginFault, Refused
 from officeops.exit_codes import DONE, INCOMPLETE, REFUSED, USAGE
+from officeops.limits import OverTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -332,7 +333,7 @@ def test_a_hook_that_is_not_marked_is_said(write: Callable[..., Path], cli: Cli)
 
 
 @pytest.mark.parametrize(
-    "error", [Refused("no"), KeyboardInterrupt(), OSError(28, "No space left on device"), GeneratorExit()]
+    "error", [Refused("no"), KeyboardInterrupt(), OSError(28, "No space left on device"), OverTime()]
 )
 def test_what_is_nobodys_fault_passes_through(error: BaseException) -> None:
     assert not is_a_fault(error)

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
 
-from officeops.blame import Blame
-from officeops.errors import PluginFault, Problem, Refused
+from officeops.answers import reason_in
+from officeops.blame import Answering, Blame
+from officeops.errors import OutsideAction, PluginFault, Problem, Refused
 from officeops.fields import MISSING, Field, field
+from officeops.limits import TimeUp
 from officeops.sealing.sealed import Sealed, wrapped
 from officeops.value import Value
 
@@ -122,15 +124,18 @@ class Action(Generic[P, R]):
         if self.unless is None:
             return None
         try:
-            with Blame(self.plugin, f"`unless` of the action {self.name}"):
-                return self.unless(office, record)
-        except PluginFault as fault:
+            with Answering(office, self.plugin, f"`unless` of the action {self.name}", then="So it is not done."):
+                return reason_in(self.unless(office, record), "`unless`")
+        except (OutsideAction, PluginFault, TimeUp) as fault:
             # Whether it may be done is not known, so it is not done; keys and footers say why, as for any reason.
             return str(fault)
 
     def doubt(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - the record it acts on
         """Return what it is done in spite of only where that is said, or None."""
-        return self.consent.doubt(office, record) if self.consent else None
+        if self.consent is None:
+            return None
+        with Answering(office, self.plugin, f"`doubt` of the action {self.name}"):
+            return reason_in(self.consent.doubt(office, record), "`doubt`")
 
     def agreed(self, office: Office, record: Any, given: Mapping[str, object]) -> None:  # noqa: ANN401
         """Raise Refused where there is a doubt and the parameter that settles it was not given."""

@@ -25,6 +25,31 @@ def check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401 
         raise Broken(f'the record {value.__name__} has the key {value.meta.key!r}, which does not begin with "{name}."')
 
 
+def check_outcome(answer: object) -> None:
+    """Raise TypeError for what an action may not answer: a sentence, a record, an Outcome or nothing is all it may."""
+    from officeops.actions import Outcome
+    from officeops.records import Record
+
+    if not (answer is None or isinstance(answer, (str, Outcome, Record))):
+        raise TypeError(f"an action returns a text, a record, an Outcome or None, not {type(answer).__name__}")
+
+
+def problem_in(answer: object) -> Problem:
+    """Return what a record's `check` finds wrong. Raises TypeError for anything but a Problem."""
+    if isinstance(answer, Problem):
+        return answer
+    raise TypeError(f"it gives a Problem for each thing that is wrong, not {answer!r}")
+
+
+def reason_in(answer: object, what: str) -> str | None:
+    """Return why something may not be done, as code said it; what is empty is no reason. Raises TypeError for no text."""
+    if not answer:
+        return None
+    if isinstance(answer, str):
+        return answer
+    raise TypeError(f"{what} returns a text that says why not, or None, not {type(answer).__name__}")
+
+
 def fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
     """Return a plugin's answer. Raises Broken for one that would break whoever reads it."""
     if hook == "due" and not (isinstance(answer, Due) and answer.severity in SEVERITIES and type(answer.on) is date):

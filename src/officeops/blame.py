@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from officeops.aside import Aside
 from officeops.errors import Already, OfficeError, PluginFault, refusal
+from officeops.limits import Limit, OverTime, puts_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import TracebackType
+
+    from officeops.office import Office
 
 T = TypeVar("T")
 
@@ -50,6 +53,54 @@ class Blame:
             raise PluginFault(self._plugin, self._place, error) from error
 
 
+class Answering(Blame):
+    """A context in which a plugin's code answers the office: it writes nothing, has its time, and its faults are its own.
+
+    For every piece of code that is asked and does not act: guards, `check`, `keep`, `unless`, doubts and names. Inside an
+    action, too, such code only reads. Plugins that ship with officeops have no limit of their own. `what` ends the
+    sentence "longer than the 2 s that it has …", `then` says what became of it. Raises OutsideAction for a write, TimeUp.
+    """
+
+    __slots__ = ("_asked", "_limit", "_office", "_reach")
+
+    def __init__(
+        self, office: Office, plugin: str, place: str, *, what: str = "", then: str = "Nothing was written."
+    ) -> None:
+        super().__init__(plugin, place)
+        self._office = office
+        plugins = office.plugins
+        self._limit: Limit | None = None
+        if plugin not in plugins.own:
+            self._limit = Limit(
+                office.store.db,
+                plugins.limits.guard,
+                plugins.of_frame,
+                otherwise=plugin,
+                what=what or f"for {place}",
+                then=then,
+            )
+
+    def __enter__(self) -> None:
+        self._asked, self._reach = self._office.asked, self._office.store.db.reach
+        self._office.asked, self._office.store.db.reach = (self._plugin, self._place), "reading"
+        self._aside.__enter__()
+        if self._limit is not None:
+            self._limit.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._office.asked, self._office.store.db.reach = self._asked, self._reach
+        try:
+            if self._limit is not None:
+                self._limit.__exit__(kind, error, trace)
+        finally:
+            super().__exit__(kind, error, trace)
+
+
+puts_back(Blame.__exit__, Answering.__enter__, Answering.__exit__, Aside.__enter__, Aside.__exit__)
+
+
 def is_a_fault(error: BaseException) -> bool:
     """Whether an error that left a plugin's code is the fault of that code."""
     import sqlite3  # only here: a plugin's root and its pure rules are read without it
@@ -67,13 +118,18 @@ def is_a_fault(error: BaseException) -> bool:
 
 
 def is_a_stop(error: BaseException) -> bool:
-    """Whether an error ends code from outside, so that it is nobody's fault: Ctrl-C, a signal, a limit, a closed generator."""
-    if isinstance(error, (Exception, SystemExit)):
-        return False
-    from officeops.limits import OverTime
-    from officeops.stopping import Stopped
+    """Whether an error ends code from outside, so that it is nobody's fault: Ctrl-C, a signal, a limit.
 
-    return isinstance(error, (KeyboardInterrupt, GeneratorExit, OverTime, Stopped))
+    Each of them can be raised by code, too: a stop is believed only where one was asked for. A generator of ours is never
+    closed while it runs plugin code, so a GeneratorExit that leaves such code is that code's own.
+    """
+    if isinstance(error, (Exception, SystemExit, GeneratorExit)):
+        return False
+    if isinstance(error, OverTime):
+        return True
+    from officeops.stopping import was_asked
+
+    return was_asked(error)
 
 
 def each_of(plugin: str, place: str, answers: Iterable[T]) -> Iterator[T]:

@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from officeops.blame import Blame
+from officeops.answers import problem_in
+from officeops.blame import Answering
 from officeops.errors import Problem, Refused
 from officeops.lookup import named_apart
 from officeops.records import to_sql
@@ -34,8 +35,8 @@ def check(office: Office, record: Record, changed: Mapping[str, object] | None =
 
 def own_rules(office: Office, record: Record) -> list[Problem]:
     """Return what the record's own `check` finds wrong. Raises PluginFault where that code fails."""
-    with Blame(record.meta.plugin, f"check() of the record {record.meta.key}"):
-        return list(record.check(office))
+    with Answering(office, record.meta.plugin, f"check() of the record {record.meta.key}"):
+        return [problem_in(problem) for problem in record.check(office)]
 
 
 def fields_in_order(office: Office, record: Record, changed: Mapping[str, object] | None = None) -> Iterable[Problem]:

@@ -18,7 +18,7 @@ from officeops.settings import Settings, setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from types import FrameType
+    from types import CodeType, FrameType
     from typing import Self
 
     from officeops.store.connection import Connection
@@ -99,7 +99,8 @@ class Limit:
             _disarm(self)
         if not self._db.limits:
             self._db.set_progress_handler(None, 0)
-        if self.is_up:
+        # Code that raises it without its time being up is stopped like code that had it.
+        if self.is_up or (isinstance(error, OverTime) and not self._db.limits):
             raise TimeUp(self._sentence()) from error
 
     def up(self, frame: FrameType | None) -> None:
@@ -174,14 +175,20 @@ def _set() -> None:
         _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
 
 
-#: Code of this file that puts things back; interrupted, it would leave the alarm ringing for nobody.
-_PUTS_BACK: Final = frozenset(
-    {Limit.__exit__.__code__, Limit.__enter__.__code__, _arm.__code__, _disarm.__code__, _set.__code__}
-)
+#: Code that puts things back; interrupted, it would leave the alarm ringing for nobody, or an office that writes nothing.
+_putting_back: Final[set[CodeType]] = set()
+
+
+def puts_back(*functions: Callable[..., object]) -> None:
+    """Have no limit end these functions, which set up what code runs in and put it back."""
+    _putting_back.update(function.__code__ for function in functions)
+
+
+puts_back(Limit.__enter__, Limit.__exit__, _arm, _disarm, _set)
 
 
 def _ring(_number: int, frame: FrameType | None) -> None:
-    if look(list(_alarmed), frame) and (frame is None or frame.f_code not in _PUTS_BACK):
+    if look(list(_alarmed), frame) and (frame is None or frame.f_code not in _putting_back):
         raise OverTime
 
 

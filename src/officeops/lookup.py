@@ -168,7 +168,7 @@ def named_apart(office: Office, record: Record) -> str:
     meta = record.meta
     name = office.describe(record)
     key = record.human_key
-    if key not in (str(record.id), str(record)):
+    if key not in (str(record.id), office.name(record)):
         name = f"{name} {key}"
     together = {column for columns in meta.unique_together for column in columns if meta.display in columns}
     for field in meta.fields:

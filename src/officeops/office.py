@@ -58,7 +58,7 @@ class Office(Attention):
             from officeops.store.key import Keys
 
             self.store.keys = Keys(os.path.abspath(os.path.expanduser(key)))
-        self.store.db.running = plugins.running
+        self.store.db.running = self.running
         self._facts: Facts | None = None
         self._today: date | None = None
         self.store.db.create_function("office_today", 0, self._today_text, deterministic=True)

@@ -18,7 +18,7 @@ import pluggy
 from officeops import hookspecs
 from officeops.answers import check_registered, fit
 from officeops.aside import Aside
-from officeops.blame import Blame, is_a_stop
+from officeops.blame import Answering, is_a_stop
 from officeops.errors import Broken, OutsideAction, PluginFault, told, trace_of
 from officeops.limits import Limit, LimitSettings, TimeUp, bounded
 from officeops.value import Value
@@ -85,6 +85,8 @@ class Plugins:
     def __init__(self, found: Iterable[Found], machine: Machine, *, strict: bool = False) -> None:
         # What ships with officeops comes first, so that no other plugin can take its words.
         self.found = sorted(found, key=lambda each: (not each.own, each.name))
+        #: Names of those that ship with officeops: their code is officeops' own, and has no limits to each answer.
+        self.own = {"core", *(each.name for each in self.found if each.own)}
         self.troubles: list[Trouble] = []
         self.manifests: dict[str, Plugin] = {}
         self._machine = machine
@@ -320,9 +322,7 @@ class Plugins:
         limit = Limit(office.store.db, seconds, self.of_frame, otherwise=name, what=f"for {hook}", then=then)
         db = office.store.db
         before, office.asked = office.asked, (name, hook)
-        reach = db.reach
-        if reach == "acting":
-            db.reach = "reading"
+        reach, db.reach = db.reach, "reading"
         try:
             with Aside(), limit:
                 yield
@@ -351,11 +351,8 @@ class Plugins:
         office: Any = arguments.get("office")
         for name in list(self.manifests):
             place = f"{hook}(), which checks this change"
-            then = "Nothing was written."
-            what = "to check a change"
-            limit = Limit(office.store.db, self.limits.guard, self.of_frame, otherwise=name, what=what, then=then)
             try:
-                with limit, Blame(name, place):
+                with Answering(office, name, place, what="to check a change"):
                     answers = [fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
             except (TimeUp, OutsideAction):
                 raise

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from officeops import lookup
 from officeops.access.allowing import Allowing
-from officeops.blame import is_a_fault
-from officeops.errors import Broken, NotFound, PluginFault, UsageProblem, told, trace_of
+from officeops.blame import Answering, is_a_fault
+from officeops.errors import Broken, NotFound, OutsideAction, PluginFault, UsageProblem, told, trace_of
+from officeops.limits import TimeUp
 from officeops.query import Query, Select
+from officeops.records import Record as AnyRecord
 from officeops.store.same import WORDS, table_of
 from officeops.texts import line
 from officeops.unusable import Withheld
@@ -33,6 +35,8 @@ else:
 
 #: All that is not archived, in the record's own order.
 EVERYTHING = Query()
+#: Names that records have without code of a plugin.
+_OWN_NAMES = frozenset({AnyRecord.__str__})
 
 
 class Reading(Allowing):
@@ -242,10 +246,16 @@ class Reading(Allowing):
 
     def name(self, record: Record) -> str:
         """Return what a record calls itself; its number where its class's __str__ fails, which is noted."""
-        try:
+        if type(record).__str__ in _OWN_NAMES:
             return str(record)
-        except Exception as error:  # noqa: BLE001 - one record's name must not end a whole list
-            self.plugins.note(record.meta.plugin, f"__str__() of {record.meta.key}", told(error), trace_of(error))
+        place = f"__str__() of {record.meta.key}"
+        try:
+            with Answering(self._office, record.meta.plugin, place, then="Its number is shown."):
+                return str(record)
+        except (OutsideAction, PluginFault, TimeUp) as error:
+            # One record's name must not end a whole list.
+            cause = error.__cause__ if isinstance(error, PluginFault) and error.__cause__ else error
+            self.plugins.note(record.meta.plugin, place, told(cause), trace_of(cause))
             return f"#{record.id}"
 
     def describe(self, record: Record) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from officeops.answers import reason_in
+from officeops.blame import Answering
 from officeops.errors import Problem, Refused
 from officeops.fields import Field, choice
 from officeops.value import Value
@@ -53,7 +55,10 @@ class Life:
         if now not in move.sources:
             allowed = " or ".join(move.sources)
             return f"it is {now}; to {verb.replace('-', ' ')} it, it must be {allowed}"
-        return move.guard(office, record) if move.guard else None
+        if move.guard is None:
+            return None
+        with Answering(office, record.meta.plugin, f"the guard of {verb} of {record.meta.key}"):
+            return reason_in(move.guard(office, record), "a guard")
 
     def move(self, office: Office, record: Record, verb: str) -> None:
         """Make a move. Raises Refused with the reason where it cannot be made."""

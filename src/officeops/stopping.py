@@ -82,6 +82,13 @@ def number() -> int:
     return _state.number
 
 
+def was_asked(error: BaseException) -> bool:
+    """Return whether an error ends the command because a signal asked for it; code that raises one like it did not ask."""
+    if isinstance(error, KeyboardInterrupt) and _signal.getsignal(SIGINT) is _signal.default_int_handler:
+        return True  # Ctrl-C as Python has it, where nobody counts signals
+    return bool(_state.number) and isinstance(error, (Stopped, KeyboardInterrupt))
+
+
 @contextmanager
 def held() -> Iterator[None]:
     """Do a step whole or not at all; where time counts, `hold` and `release` cost less."""

@@ -6,12 +6,14 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from officeops.blame import Blame
+from officeops.answers import check_outcome, reason_in
+from officeops.blame import Answering, Blame
 from officeops.checking import check, explain, explain_many, explained, rows_in_order
 from officeops.clash import conflict
 from officeops.errors import Already, Broken, Conflict, OutsideAction, Problem, Refused
 from officeops.history import Change
 from officeops.limits import Limit
+from officeops.records import Record as AnyRecord
 from officeops.records import to_sql
 from officeops.sealing.keeping import Sealing, sealed_field
 from officeops.sealing.sealed import Sealed, as_kept, wrapped
@@ -68,7 +70,9 @@ class Writing(Sealing):
                 self._ready(action, args[0])
                 action.agreed(self._office, args[0], kwargs)
             result = action(self, *args, **kwargs)
-            outcome.append("" if result is None else str(result))
+            with Blame(action.plugin, f"the action {action.name}"):
+                check_outcome(result)
+            outcome.append(self.name(result) if isinstance(result, AnyRecord) else str(result or ""))
         return result
 
     def _ready(self, action: Action[..., Any], record: Any) -> None:  # noqa: ANN401 - the record it acts on
@@ -185,13 +189,17 @@ class Writing(Sealing):
     def _not_asked(self) -> None:
         """Raise OutsideAction while a plugin is asked something: it answers, and writes nothing."""
         if self.asked is not None:
-            raise OutsideAction(sentence(OUTSIDE, self.asked))
+            raise OutsideAction(sentence(OUTSIDE, self.running()))
+
+    def running(self) -> tuple[str, str] | None:
+        """Return the plugin whose code runs just now and its function, or what it is asked; None where none does."""
+        return self.plugins.running() or self.asked
 
     def _inside(self) -> None:
         """Raise OutsideAction where no action is open that a write would belong to."""
         self._not_asked()
         if self.store.action_id is None:
-            raise OutsideAction(sentence(OUTSIDE, self.plugins.running()))
+            raise OutsideAction(sentence(OUTSIDE, self.running()))
 
     # -- one record ---------------------------------------------------------------------------------
 
@@ -338,7 +346,8 @@ class Writing(Sealing):
             values = {name: to_sql(value) for name, value in {**changes, **kept}.items()}
             self._update(record, values, {**record.__dict__, **before})
             record.__dict__.update(kept)
-            self.remarks += record.edited(self._office, before)
+            with Answering(self._office, meta.plugin, f"edited() of the record {meta.key}"):
+                self.remarks += record.edited(self._office, before)
         except BaseException:
             for name, value in before.items():
                 setattr(record, name, value)
@@ -411,8 +420,9 @@ class Writing(Sealing):
         return record
 
     def _kept_because(self, record: Record) -> str | None:
-        with Blame(record.meta.plugin, f"keep() of the record {record.meta.key}"):
-            return record.keep(self._office)
+        place = f"keep() of the record {record.meta.key}"
+        with Answering(self._office, record.meta.plugin, place):
+            return reason_in(record.keep(self._office), "keep()")
 
     def now(self) -> datetime:
         """Return this instant, aware and in UTC, to the second: what fields of kind instant keep."""

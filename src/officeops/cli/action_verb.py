@@ -142,7 +142,7 @@ def _answered(office: Office, action: Action[..., Any], done: Already) -> object
 
         return Outcome(office.get(tables[rows[0][0]], rows[0][1]), done.outcome)
     for table, id_ in rows:
-        if table in tables and str(found := office.get(tables[table], id_)) == done.outcome:
+        if table in tables and office.name(found := office.get(tables[table], id_)) == done.outcome:
             return found
     return done.outcome
 

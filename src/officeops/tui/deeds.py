@@ -167,8 +167,8 @@ def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -
     if len(chosen) == 1 and (why := verb.why_not(screen.office, chosen[0])):
         screen.say(safe(f"{verb.label}: {why}."))
         return
-    title = safe(f"{verb.label} {_whom(chosen)}").strip()
-    doubts = [doubt for record in chosen if verb.consent and (doubt := verb.consent.doubt(screen.office, record))]
+    title = safe(f"{verb.label} {_whom(screen.office, chosen)}").strip()
+    doubts = [doubt for record in chosen if verb.consent and (doubt := verb.doubt(screen.office, record))]
     asks = verb.danger or doubts or len(chosen) > 1 or not verb.fields
     question = f"{title}?" if asks else ""
     agreed: dict[str, object] = {}
@@ -189,10 +189,10 @@ def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -
         screen.ask(question, partial(_do, screen, verb, chosen, agreed))
 
 
-def _whom(chosen: Sequence[Record | None]) -> str:
+def _whom(office: Office, chosen: Sequence[Record | None]) -> str:
     if len(chosen) > 1:
         return f"{len(chosen)} marked"
-    return f"{chosen[0].meta.label.lower()} {chosen[0]}" if chosen[0] else ""
+    return f"{chosen[0].meta.label.lower()} {office.name(chosen[0])}" if chosen[0] else ""
 
 
 def _do(

@@ -33,6 +33,8 @@ class Verb(NamedTuple):
     danger: bool = False
     bulk: bool = False
     consent: Consent | None = None
+    #: Returns what it is done in spite of only where that is said; None where nothing speaks against it.
+    doubt: Callable[[Office, Any], str | None] = lambda _office, _record: None
 
     @property
     def word(self) -> str:
@@ -73,7 +75,7 @@ def of_action(action: Action[..., Any]) -> Verb:
     def run(office: Office, record: Any, values: Mapping[str, object]) -> str:  # noqa: ANN401 - the record it acts on
         about = [record] if action.record else []
         given: dict[str, Any] = dict(values)
-        said = outcome(office.do(action, *about, **given), action.label)
+        said = outcome(office, office.do(action, *about, **given), action.label)
         return " ".join([said, *map(safe, office.remarks)])
 
     # What it takes on purpose is asked for as a question, when there is need to.
@@ -89,10 +91,11 @@ def of_action(action: Action[..., Any]) -> Verb:
         action.danger,
         action.bulk,
         action.consent,
+        action.doubt,
     )
 
 
-def outcome(result: object, label: str) -> str:
+def outcome(office: Office, result: object, label: str) -> str:
     """Return what an action answered as a sentence."""
     from officeops.actions import Outcome
     from officeops.records import Record
@@ -100,7 +103,7 @@ def outcome(result: object, label: str) -> str:
     if (isinstance(result, str) and result) or isinstance(result, Outcome):
         return safe(str(result))
     if isinstance(result, Record):
-        return safe(f"{label}: {result.meta.label.lower()} {result}.")
+        return safe(f"{label}: {result.meta.label.lower()} {office.name(result)}.")
     return f"{label}: done."
 
 
@@ -115,13 +118,13 @@ def _archived(office: Office, record: Record) -> str | None:  # noqa: ARG001
 def _archive(office: Office, record: Record, values: Mapping[str, object]) -> str:  # noqa: ARG001
     from officeops.generic import archive_record
 
-    return safe(f"{archive_record(office, record)} is archived; z shows archived ones, X brings it back.")
+    return safe(f"{office.name(archive_record(office, record))} is archived; z shows archived ones, X brings it back.")
 
 
 def _unarchive(office: Office, record: Record, values: Mapping[str, object]) -> str:  # noqa: ARG001
     from officeops.generic import unarchive_record
 
-    return safe(f"{unarchive_record(office, record)} is back.")
+    return safe(f"{office.name(unarchive_record(office, record))} is back.")
 
 
 ARCHIVE = Verb(
