@@ -128,10 +128,18 @@ class Finder:
             return f"lot {known[1]} ends on {known[2]}, not {expires_on}"
         return ""
 
+    def lot_differs(self, item_id: int, number: str | None, expires_on: str | None) -> list[str]:
+        """Return the columns that say otherwise of a lot than is on record, among those read."""
+        known = self._known_lot(item_id, number, expires_on)
+        if known is None:
+            return [name for name, value in (("lot", number), ("expires_on", expires_on)) if value]
+        return ["expires_on"] if expires_on and known[2] != expires_on else []
+
     def lot(self, item_id: int, number: str | None, expires_on: str | None, no_lot: str | None = None) -> int | None:
         """Return the id of an item's lot, made if it is new; None where neither number nor end is known.
 
-        A new lot without an end keeps why (`no_lot`). A lot that is on record without an end gets the row's. Raises ValueError where it ends on another day.
+        A new lot without an end keeps why (`no_lot`). A lot that is on record without an end gets the row's. Raises
+        ValueError where it ends on another day.
         """
         self.read_lots([item_id])
         name = number or expires_on
