@@ -42,7 +42,7 @@ def look(office: Office) -> Found:
 def accept(office: Office, shown: Found, because: str = "", *, request: str | None = None) -> None:
     """Accept what was shown. Raises Refused where anything else is found by now."""
     bulk = "accepting what was found in the history"
-    said = {"because": because} if because else {}
+    said = {"because": because} if because or request else {}
     with office.lifted(), office.store.gate.held(f"{office.actor}: {bulk}"):
         if _found(office) != shown:
             raise Refused("something else is found by now than was shown; nothing was accepted. Look again")

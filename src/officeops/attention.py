@@ -86,13 +86,14 @@ class Attention(Writing):
 
     def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
         """Remember that the acting person has seen due items."""
+        keys = list(keys)
         fresh = [
             key
             for key in keys
             if not self.first(DueNote, "due_key = ? AND person = ? AND seen_at IS NOT NULL", key, self.actor)
         ]
         if fresh:
-            with self.acting("core.due.seen", request=request):
+            with self.acting("core.due.seen", {"keys": keys} if request else None, request=request):
                 for key in fresh:
                     self._note_due(key, seen_at=self.stamp())
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.clash import caught_up
 from officeops.errors import Problem, Refused
+from officeops.repeats import arguments
 from officeops.sealing.sealed import wrapped
 from officeops.unusable import same
 
@@ -27,7 +28,8 @@ def add_record(office: Office, record: type[R], values: Mapping[str, Any], reque
     problems = [Problem("is needed", f.public_name) for f in meta.fields if f.required and values.get(f.name) is None]
     if problems:
         raise Refused(problems, meta.label)
-    with office.acting(f"{meta.key}.add", request=request) as outcome:
+    given = arguments(meta, values) if request else None
+    with office.acting(f"{meta.key}.add", given, request=request) as outcome:
         made = office.add(record(**{name: value for name, value in values.items() if value is not None}))
         outcome.append(made.human_key)
     return made
@@ -41,7 +43,8 @@ def edit_record(office: Office, record: R, changes: Mapping[str, Any], request: 
     """
     _by_hand(office, type(record), changes, adding=False)
     own = {n: value for n, value in wrapped(record.meta.sealed, changes).items() if not same(value, getattr(record, n))}
-    with office.acting(f"{record.meta.key}.edit", request=request) as outcome:
+    given = arguments(record.meta, changes, record) if request else None
+    with office.acting(f"{record.meta.key}.edit", given, request=request) as outcome:
         current = office.edit(caught_up(office, record, own), **own)
         outcome.append(current.human_key)
     record.__dict__.update(current.__dict__)
@@ -53,14 +56,16 @@ def edit_record(office: Office, record: R, changes: Mapping[str, Any], request: 
 def archive_record(office: Office, record: R, request: str | None = None) -> R:
     """Put a record away, kept with its history."""
     _by_hand(office, type(record), {}, adding=False)
-    with office.acting(f"{record.meta.key}.archive", request=request):
+    given = arguments(record.meta, {}, record) if request else None
+    with office.acting(f"{record.meta.key}.archive", given, request=request):
         return office.archive(record)
 
 
 def unarchive_record(office: Office, record: R, request: str | None = None) -> R:
     """Bring an archived record back."""
     _by_hand(office, type(record), {}, adding=False)
-    with office.acting(f"{record.meta.key}.unarchive", request=request):
+    given = arguments(record.meta, {}, record) if request else None
+    with office.acting(f"{record.meta.key}.unarchive", given, request=request):
         return office.unarchive(record)
 
 

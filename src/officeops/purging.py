@@ -50,8 +50,8 @@ def purge(office: Office, only: str = "", *, dry_run: bool = False, request: str
 
 
 def _purged(office: Office, only: str, *, dry_run: bool, request: str | None) -> list[Fate]:
-    said, bulk = {"record": only} if only else None, "destroying what is past its retention"
-    office.once(None if dry_run else request, "core.purge")
+    said, bulk = {"record": only} if only or request else None, "destroying what is past its retention"
+    office.once(None if dry_run else request, "core.purge", lambda _, given: given == said)
     fates, doomed = _decided(office, only)
     if dry_run or not doomed:
         return fates

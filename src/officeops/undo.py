@@ -61,7 +61,7 @@ def undo(office: Office, action_id: int | None = None, *, request: str | None = 
     Raises NotFound where there is none, Refused with the reason where it cannot be taken back, and Already for a
     request id that was carried out before.
     """
-    office.once(request, UNDO)
+    office.once(request, UNDO, lambda _, given: action_id is None or given.get("of") == action_id)
     with office.lifted():
         chosen = _chosen(office, action_id)
     return _take_back(office, chosen, UNDO, request)
@@ -72,7 +72,7 @@ def redo(office: Office, action_id: int | None = None, *, request: str | None = 
 
     Raises as `undo` does; where it cannot be taken back, the reason names the one before it, which may be.
     """
-    office.once(request, REDO)
+    office.once(request, REDO, lambda _, given: _is_named(office, action_id, given.get("of")))
     with office.lifted():
         gone = undone(office)
         own = list(_own_undos(office, gone))
@@ -182,6 +182,13 @@ def _why_not(done: Done, gone: set[int]) -> str:
     if done.id in gone:
         return f"({done.verb}) was taken back already"
     return f"is {done.verb}, which is not taken back" if done.lasting else ""
+
+
+def _is_named(office: Office, action_id: int | None, undone_by: int | None) -> bool:
+    """Whether a number names an undo that was taken back: by its own number, or that of what it took back."""
+    if action_id in {None, undone_by}:
+        return True
+    return any(done.of == action_id for done in _newest(office, "id = ?", undone_by))
 
 
 def _changed_something(office: Office, done: Done) -> bool:

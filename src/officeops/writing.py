@@ -10,18 +10,19 @@ from officeops.answers import check_outcome, reason_in
 from officeops.blame import Answering, Blame
 from officeops.checking import check, explain, explain_many, explained, rows_in_order
 from officeops.clash import conflict
-from officeops.errors import Already, Broken, Conflict, OutsideAction, Problem, Refused
+from officeops.errors import Already, Broken, Conflict, OutsideAction, Problem, Refused, UsageProblem
 from officeops.history import Change
 from officeops.limits import Limit
 from officeops.records import Record as AnyRecord
 from officeops.records import to_sql
+from officeops.repeats import READINGS, argument, as_text, other_request
 from officeops.sealing.keeping import Sealing, sealed_field
-from officeops.sealing.sealed import Sealed, as_kept, wrapped
+from officeops.sealing.sealed import as_kept, wrapped
 from officeops.store.statements import OUTSIDE, sentence
 from officeops.unusable import same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from officeops.actions import Action
@@ -42,6 +43,8 @@ class Writing(Sealing):
     _open: str = ""
     #: What the open action has written so far; plugins are told of it after the commit.
     written: list[Change]
+    #: The request id that the command line was given, until an action has taken it.
+    demanded: str = ""
     #: What changed in the open action beside what was asked for, as sentences for whoever asked.
     remarks: list[str]
     #: The plugin whose job runs in this office: who may run the job may do what it does with its plugin's verbs.
@@ -61,8 +64,8 @@ class Writing(Sealing):
         """
         args, kwargs = action.wrapped(args, kwargs)
         action.in_order(self._office, args[1:] if action.record else args, kwargs)
-        arguments = {k: _argument(v) for k, v in kwargs.items() if v is not None}
-        about = [_argument(each) for each in args]
+        arguments = {k: argument(v) for k, v in kwargs.items() if v is not None}
+        about = [argument(each) for each in args]
         arguments = {"of": about, **arguments} if about else arguments
         bulk = action.label if action.long else ""
         with self.acting(action.name, arguments, request=request, bulk=bulk) as outcome:
@@ -97,11 +100,13 @@ class Writing(Sealing):
         """Open an action: the one place where a write transaction begins. Yields a list to put the outcome in.
 
         All of it is committed or nothing is. `bulk` names a long action to those who wait for the gate. `needs` is
-        the permission it takes, where that is not the verb's own.
+        the permission it takes, where that is not the verb's own. With a `request`, `arguments` say all that makes it
+        another action: what it is about, too.
         """
         self._not_asked()
+        self._honor(verb, arguments, request)
         outcome: list[str] = []
-        said = _as_text(arguments) if arguments else None
+        said = as_text(arguments) if arguments else None
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
             with self.lifted():
                 if not (self.job_of and verb.startswith(f"{self.job_of}.")):
@@ -144,14 +149,27 @@ class Writing(Sealing):
             return int(db.execute(sql, (request, self.actor, verb, said)).lastrowid or 0)
         except sqlite3.IntegrityError:
             # The index of requests refused it; one that is new costs no question beforehand.
-            self.once(request, verb, said)
+            self.once(request, verb, lambda _, given: (as_text(given) if given else None) == said)
             raise
 
-    def once(self, request: str | None, verb: str, said: str | None = None) -> None:
+    def _honor(self, verb: str, arguments: Mapping[str, object] | None, request: str | None) -> None:
+        """Take the request id that the command line was given.
+
+        Raises UsageProblem where the command passes none on: it would be done again each time it is repeated.
+        """
+        if request:
+            if arguments is None:
+                raise TypeError(f"the action {verb} has a request id but says nothing of what it is given")
+            self.demanded = ""
+        elif self.demanded and not verb.endswith(READINGS):
+            raise UsageProblem(f"{verb} takes no --request-id: repeated, it would be done again. Leave the id out.")
+
+    def once(self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]) -> None:
         """Raise Already, with the first answer, where the acting person did this under this request id before.
 
-        Raises Refused, and tells nothing, where the id is another person's, another verb's, or was `said` with other
-        arguments: neither may be taken for done.
+        `is_same` gets the action's number and what it was given, and tells whether that is what is asked for now. Raises
+        Refused, and tells nothing, where it is not, or where the id is another person's or another verb's: neither may
+        be taken for done.
         """
         if not request:
             return
@@ -159,7 +177,7 @@ class Writing(Sealing):
             found = self.rows("SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?", request)
         for id_, actor, done, told, outcome in found:
             self.allow(verb)
-            if (actor, done) != (self.actor, verb) or (said and told and said != told):
+            if (actor, done) != (self.actor, verb) or not is_same(id_, _given(told)):
                 raise other_request(request)
             raise Already(outcome or "", id_)
 
@@ -457,23 +475,8 @@ class Writing(Sealing):
         self.expect(meta)
 
 
-def other_request(request: str) -> Refused:
-    """Return the refusal of a request id that was given to something else."""
-    return Refused(f"the request id {request} was given to something else before; take another. Nothing was done")
-
-
-def _as_text(arguments: Mapping[str, object]) -> str:
-    """Return what an action was told as it is kept. Made before the gate: nobody waits for it."""
+def _given(arguments: str | None) -> dict[str, Any]:
+    """Return what an action was given; nothing where none of it is kept, or no longer."""
     import json
 
-    return json.dumps(arguments, ensure_ascii=False)
-
-
-def _argument(value: object) -> object:
-    from officeops.records import Record
-
-    if isinstance(value, Sealed):
-        return str(value)
-    if isinstance(value, Record):
-        return f"{value.meta.key}:{value.id}"
-    return to_sql(value) if not isinstance(value, (list, tuple, dict)) else value
+    return json.loads(arguments) if arguments else {}

@@ -42,7 +42,11 @@ def admit(
     Raises Refused with every problem: a name or key that cannot be, a role above one's own, and a login that was
     somebody's before, unless it is they who come back `again`: what stands under a name in the history is one person's.
     """
-    with office.acting("core.admit", {"login": login, "roles": " ".join(roles)}, request=request) as outcome:
+    roles, keys = list(roles), list(keys)
+    given: dict[str, object] = {"login": login, "roles": " ".join(roles)}
+    if request:
+        given |= {"keys": keys, "full_name": full_name, "again": again}
+    with office.acting("core.admit", given, request=request) as outcome:
         user = _admitted(office, login, roles, keys, full_name, again=again)
         outcome.append(user.login)
     return user
@@ -165,7 +169,9 @@ def make_role(
     office: Office, name: str, patterns: Iterable[str], note: str | None = None, *, request: str | None = None
 ) -> Role:
     """Make a role of the office's own. Raises Refused for a name or pattern that cannot be, or is above one's own."""
-    with office.acting("core.access.role", {"name": name, "patterns": " ".join(patterns)}, request=request) as outcome:
+    patterns = list(patterns)
+    given = {"name": name, "patterns": " ".join(patterns), **({"note": note} if note else {})}
+    with office.acting("core.access.role", given, request=request) as outcome:
         if not NAME.fullmatch(name) or name in TAKEN or name in BUILT_IN:
             raise Refused([Problem("is not a name for a role of your own", "name")], f"Role {name}")
         role = office.add(Role(name=name, note=note))

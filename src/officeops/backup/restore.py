@@ -135,7 +135,7 @@ def replace_live(
     refuse_strange(office, source, plain, request, anyway=anyway)
     safety = make(office, settings, keep_all=True)
     with office.store.gate.held(f"{office.actor}: restoring a backup"):
-        office.once(request, "core.restore")
+        office.once(request, "core.restore", lambda _, given: given.get("from") == os.path.basename(source))
         if anchor(office.store.db) != safety.manifest.anchor:
             safety = make(office, settings, keep_all=True)
         restore_live(office, source, plain, manifest, request=request)

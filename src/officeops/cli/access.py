@@ -198,7 +198,9 @@ def remove(ctx: click.Context, login: str) -> None:
 def _do(ctx: click.Context, action: Action[..., str], login: str, **words: str) -> None:
     """Do to a user what an action does, once for each request id, and say how it went."""
     office = office_of(ctx)
-    with found_for(ctx, action.name):
+    from officeops.access.model import User
+
+    with found_for(ctx, action.name, User, login):
         user = _user(office, login)
     say(office.do(action, user, request=run_of(ctx).request, **words))
 

@@ -28,7 +28,7 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
     @click.pass_context
     def run(ctx: click.Context, /, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> None:  # noqa: FBT001
         office, asked = office_of(ctx), run_of(ctx).request
-        with found_for(ctx, action.name):
+        with found_for(ctx, action.name, record, "".join(which[:1])):
             targets = _targets(office, record, which) if record else [None]
             read = _read(office, action, given, targets)
         for n, (target, values) in enumerate(zip(targets, read, strict=True)):

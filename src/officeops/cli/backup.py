@@ -12,7 +12,7 @@ from officeops.backup.checks import UNCHECKED_CURE, Unchecked
 from officeops.backup.config import BackupSettings
 from officeops.backup.folder import Folder, megabytes, utc_now
 from officeops.backup.identity import identity_at
-from officeops.cli.context import ask, office_of, run_of
+from officeops.cli.context import ask, office_of, refuse_request, run_of
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import OfficeError, Refused, UsageProblem
@@ -76,6 +76,7 @@ def backup(ctx: click.Context, to: str | None, *, keep_all: bool, quiet: bool, a
     """
     if ctx.invoked_subcommand:
         return 0
+    refuse_request(ctx)
     from officeops.backup.make import make
 
     office, settings = office_of(ctx), _settings(run_of(ctx))
@@ -184,6 +185,7 @@ def drill(ctx: click.Context, file: str, folder: str | None, identity: str | Non
     """Restore a backup into a scratch folder and work with it, to know that it can be done and how long it takes."""
     from officeops.backup.drill import drill as rehearse
 
+    refuse_request(ctx)
     run = run_of(ctx)
     place, path = _found(run, folder, file)
     options = [*(["--config", run.config] if run.config else []), *(["--safe"] if run.safe else [])]
@@ -229,7 +231,11 @@ def restore(
 
     run = run_of(ctx)
     if live:
-        run.office().once(run.request, "core.restore")
+        # The latest is another one since: a backup is made before each restore.
+        names = {None} if file == "latest" else {os.path.basename(file)}
+        run.office().once(run.request, "core.restore", lambda _, given: names <= {None, given.get("from")})
+    else:
+        refuse_request(ctx)
     _, path = _found(run, folder, file)
     with proved(path, run.plugins, run.machine, identity=_identity(run, identity), live=run.path) as (
         plain,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from officeops.errors import Already
     from officeops.office import Office
     from officeops.plugins import Plugins, Trouble
+    from officeops.records import Record
     from officeops.settings import Machine
 
 #: The longest path or request id that is taken.
@@ -169,6 +170,7 @@ class Run:
             from officeops.office import Office
 
             self._office = Office(self.path, self.plugins, self.machine, user=self.user, create=create, fate=self.fate)
+            self._office.demanded = self.request or ""
             if sys.stderr.isatty():
                 # Somebody is looking, and wants to know what they wait for.
                 from officeops.cli.output import say
@@ -205,16 +207,29 @@ def run_of(context: click.Context) -> Run:
     return run
 
 
+def refuse_request(context: click.Context) -> None:
+    """Raise UsageProblem where a command that would be done again each time was given a request id."""
+    if run_of(context).request:
+        name = context.command_path.removeprefix("officeops ")
+        raise UsageProblem(f"{name} takes no --request-id: repeated, it would be done again. Leave the id out.")
+
+
 @contextmanager
-def found_for(context: click.Context, verb: str) -> Iterator[None]:
-    """Look for what `verb` is to be done to. What was done to it before, under this request id, may be why it is not found."""
+def found_for(context: click.Context, verb: str, record: type[Record] | None, word: str) -> Iterator[None]:
+    """Look for what `verb` is to be done to, a record that `word` names.
+
+    What was done to it before, under this request id, may be why it is not found.
+    """
     from officeops.errors import OfficeError
 
     try:
         yield
     except OfficeError:
         run = run_of(context)
-        run.office().once(run.request, verb)
+        if record is not None and run.request:
+            from officeops.repeats import is_of
+
+            run.office().once(run.request, verb, is_of(run.office(), record, word))
         raise
 
 

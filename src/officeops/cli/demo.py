@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.cli.context import run_of
+from officeops.cli.context import refuse_request, run_of
 from officeops.cli.output import say
 from officeops.errors import UsageProblem
 from officeops.exit_codes import INCOMPLETE
@@ -46,6 +46,7 @@ def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
     On a terminal the interface opens; otherwise what needs doing and the reorder sheet are printed.
     The office's own file is never touched.
     """
+    refuse_request(ctx)
     if keep is None:
         with TemporaryDirectory(prefix="officeops-demo-") as folder:
             return _show(ctx, os.path.join(folder, "demo.db"), seed)

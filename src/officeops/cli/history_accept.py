@@ -30,7 +30,7 @@ def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
     from officeops.verify_accepted import VERB
 
     office, request = office_of(ctx), run_of(ctx).request
-    office.once(request, VERB)
+    office.once(request, VERB, lambda _, given: given.get("because", "") == because.strip())
     shown = look(office)
     for each in shown.acceptable:
         click.echo(safe(each.message))

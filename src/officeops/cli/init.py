@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from officeops.cli.context import run_of
+from officeops.cli.context import refuse_request, run_of
 from officeops.cli.output import say
 from officeops.core import Facts, Location
 from officeops.errors import Refused, UsageProblem
@@ -19,6 +19,7 @@ from officeops.errors import Refused, UsageProblem
 @click.pass_context
 def init(ctx: click.Context, name: str, site_code: str, time_zone: str | None, currency: str, date_order: str) -> None:
     """Start an office in a new file."""
+    refuse_request(ctx)
     currency = checked_currency(currency)
     check_time_zone(time_zone)
     run = run_of(ctx)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.cli.context import office_of
+from officeops.cli.context import office_of, refuse_request
 from officeops.cli.output import output_options, print_rows
 from officeops.errors import UsageProblem
 from officeops.fields import Field
@@ -48,6 +48,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             asked["archived"],
         )
         if asked["save_view"]:
+            refuse_request(ctx)
             _save(office, record, asked["save_view"], query, asked["columns"])
         names = asked["columns"] or (",".join(chosen.columns) if chosen and not everything else "")
         columns = chosen_columns(office, record, names, everything=everything)

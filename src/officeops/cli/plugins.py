@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.authoring.trial import asked, on_trial, troubles_of
-from officeops.cli.context import ask, run_of
+from officeops.cli.context import ask, refuse_request, run_of
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Broken, NotFound, Problem, Refused
@@ -101,6 +101,7 @@ def _known(found: Sequence[Found], names: Sequence[str]) -> None:
 @click.pass_context
 def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
     """Turn plugins on, after a look at whether they are in order."""
+    refuse_request(ctx)
     run = run_of(ctx)
     ask(run, "core.plugins.change")
     found = run.found()
@@ -138,6 +139,7 @@ def _brings(tried: Plugins, name: str) -> str:
 @click.pass_context
 def disable(ctx: click.Context, names: tuple[str, ...]) -> None:
     """Turn plugins off. What they keep stays in the office's file."""
+    refuse_request(ctx)
     run = run_of(ctx)
     ask(run, "core.plugins.change")
     found = run.found()
@@ -183,6 +185,7 @@ def permissions(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 @click.pass_context
 def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
     """Write the migration for what plugin NAME declares and has not migrated. The core's is `core`."""
+    refuse_request(ctx)
     from officeops.authoring.migration import append, home_of, next_migration
 
     run = run_of(ctx)
@@ -216,6 +219,7 @@ def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
 @click.pass_context
 def new(ctx: click.Context, name: str, noun: str, to: Path) -> None:
     """Write a first plugin into ./officeops-NAME: a record, actions, a due hook, its migration and tests that pass."""
+    refuse_request(ctx)
     from officeops.authoring.scaffold import names_for, scaffold
     from officeops.office import RESERVED
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.blame import is_a_fault
-from officeops.cli.context import Run
+from officeops.cli.context import Run, refuse_request
 from officeops.cli.group import Group, Unread
 from officeops.errors import Broken, PluginFault, told
 from officeops.exit_codes import BY_SIGNAL, MEANINGS
@@ -240,6 +240,7 @@ def root(ctx: click.Context, /, *, version: bool, **_: object) -> None:
 
 
 def _interface(ctx: click.Context, run: Run) -> None:
+    refuse_request(ctx)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The terminal interface needs a terminal. `officeops --help` lists the commands.", ctx)
     from officeops.access.config import AccessSettings

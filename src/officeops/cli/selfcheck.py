@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officeops.cli.context import run_of
+from officeops.cli.context import refuse_request, run_of
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Broken
 from officeops.exit_codes import INCOMPLETE, REFUSED, leading
@@ -31,6 +31,8 @@ def selfcheck(ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json
 
     Ends with 4 where all that is wrong is a plugin that failed or is refused.
     """
+    if fix:
+        refuse_request(ctx)
     found = _found(ctx, full=full, fix=fix)
     if quiet:
         found = [each for each in found if each.severity in {"warning", "problem"}]

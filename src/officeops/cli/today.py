@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from officeops.cli.context import office_of, run_of
+from officeops.cli.context import office_of, refuse_request, run_of
 from officeops.cli.days import day_of, needed_day
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
@@ -66,6 +66,8 @@ def today(
         if login is not None:
             raise UsageProblem(f"--for is for the list alone; {ctx.invoked_subcommand} is done in one's own name.")
         return 0
+    if mark_seen:
+        refuse_request(ctx)
     office = office_of(ctx) if login is None else _office_for(run_of(ctx), login)
     items = [
         each for each in office.due_items(day_of(office, "--until", until), snoozed=snoozed) if not (new and each.seen)

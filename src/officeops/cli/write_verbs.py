@@ -15,11 +15,9 @@ from officeops.errors import Already, Conflict, NotFound, OfficeError, UsageProb
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
 from officeops.lookup import given as given_by
 from officeops.lookup import looking, scope
-from officeops.records import to_sql
-from officeops.store.layout import Layouts, kept
+from officeops.repeats import arguments, is_of
 from officeops.values import reader
 from officeops.wording import article
-from officeops.writing import other_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -42,10 +40,10 @@ def _add(record: type[Record], verb: str) -> click.Command:
         office, request = office_of(ctx), run_of(ctx).request
         values = read_values(office, fields, given)
         try:
-            office.once(request, f"{record.meta.key}.{verb}")
+            office.once(request, f"{record.meta.key}.{verb}", lambda _, told: told == arguments(record.meta, values))
             made = add_record(office, record, values, request)
         except Already as done:
-            _repeat(office, record, done, values, as_json=as_json)
+            _repeat(office, record, done, as_json=as_json)
             return
         _report(made, "added", as_json=as_json)
 
@@ -64,13 +62,14 @@ def _edit(record: type[Record], verb: str) -> click.Command:
         if not changes:
             raise UsageProblem("Nothing to change was given. Name a field, such as --name; an empty value clears it.")
         try:
-            office.once(request, f"{record.meta.key}.{verb}")
+            asked = arguments(record.meta, changes)
+            office.once(request, f"{record.meta.key}.{verb}", is_of(office, record, which, asked))
             found = office.find(record, which)
             held = found if read is None else as_read(office, found, read)
             before = held.version
             made = edit_record(office, held, changes, request)
         except Already as done:
-            _repeat(office, record, done, changes, which, as_json=as_json)
+            _repeat(office, record, done, as_json=as_json)
             return
         except Conflict as clash:
             if as_json:
@@ -100,7 +99,7 @@ def _put(record: type[Record], verb: str) -> click.Command:
     @click.pass_context
     def run(ctx: click.Context, which: str) -> None:
         office = office_of(ctx)
-        with found_for(ctx, f"{record.meta.key}.{verb}"):
+        with found_for(ctx, f"{record.meta.key}.{verb}", record, which):
             found = office.find(record, which)
         act(office, found, run_of(ctx).request)
         say(f"{record.meta.label} {found.human_key} is {verb}d.")
@@ -119,20 +118,12 @@ def _json() -> click.Option:
     return click.Option(["--json", "as_json"], is_flag=True, help="Print the record's id and key as JSON.")
 
 
-def _repeat(
-    office: Office, record: type[Record], done: Already, values: Mapping[str, Any], which: str = "", *, as_json: bool
-) -> None:
-    """Answer a request that was carried out before as it was answered then. Raises Refused where it wrote something else."""
+def _repeat(office: Office, record: type[Record], done: Already, *, as_json: bool) -> None:
+    """Answer a request that was carried out before as it was answered then."""
     office.allow_view(record)
-    sql = "SELECT record_id, after FROM core_change WHERE id = (SELECT first_change FROM core_action WHERE id = ?) AND action_id = ?"
+    sql = "SELECT record_id FROM core_change WHERE id = (SELECT first_change FROM core_action WHERE id = ?) AND action_id = ?"
     with office.lifted():
-        [(id_, after)] = office.rows(sql, done.action, done.action) or [(0, None)]
-        wrote = Layouts(office.store.db, kept(record.meta.columns)).read(after) or {}
-    sealed, meant = {f.name for f in record.meta.sealed}, office.find_ids(record, which) if which else []
-    told = {name: to_sql(value) for name, value in values.items() if name not in sealed}
-    # A word that means nothing now may have meant this record before it was changed.
-    if (meant and id_ not in meant) or any(wrote.get(name, value) != value for name, value in told.items()):
-        raise other_request(str(run_of(click.get_current_context()).request))
+        id_ = int(office.value(sql, done.action, done.action) or 0)
     run_of(click.get_current_context()).repeat(done, silent=as_json and bool(id_))
     if as_json and id_:
         _report(office.get(record, id_), "", as_json=True)

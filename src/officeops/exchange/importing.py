@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.exchange.import_run import ImportRun
 from officeops.exit_codes import PARTLY, marked
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from officeops.records import Record
 
 
+#: What makes another import of a file.
+_WAYS: Final = ("key", "update", "skip_bad", "date_order", "decimal", "keep_totals")
+
+
 class _Undo(Exception):
     pass
 
@@ -25,11 +29,15 @@ class _Undo(Exception):
 def import_table(office: Office, record: type[Record], table: Table, options: Options, source: str = "") -> Outcome:
     """Import a table into a kind of record. Nothing is kept on a dry run, or where rows are bad and are not to be skipped."""
     run = ImportRun(office, record, table, options, source or table.digest[:16])
+    given: dict[str, object] = {"file": source}
+    if options.request:
+        # The same file, taken in another way, is another import.
+        given |= {name: getattr(options, name) for name in _WAYS}
     try:
         bulk = f"importing {record.meta.plural.lower()}"
         with (
             _without_cycles(),
-            office.acting(f"{record.meta.key}.import", {"file": source}, request=options.request, bulk=bulk) as answer,
+            office.acting(f"{record.meta.key}.import", given, request=options.request, bulk=bulk) as answer,
         ):
             run.all_rows()
             answer.append(f"{run.outcome.added:,} added, {run.outcome.updated:,} changed")

@@ -61,15 +61,21 @@ def draft_orders(
     done, guards and all, and nothing of it is kept: the numbers of new orders are those they would have now.
     """
     chosen = None if item_ids is None else set(item_ids)
+    given = {"items": "all" if chosen is None else sorted(chosen), "packs": _by_item(packs or {})}
     try:
-        with office.acting("inventory.reorder.draft", request=request, bulk="drafting orders") as outcome:
+        with office.acting("inventory.reorder.draft", given, request=request, bulk="drafting orders") as outcome:
             drafted = _draft(office, chosen, dict(packs or {}))
             outcome.append(f"{count(drafted.lines, 'line')} on {count(len(drafted.order_ids), 'order')}")
-            if dry_run:
+            # A draft of nothing would use up its request id, and the next one be taken for done.
+            if dry_run or not drafted.lines:
                 raise _NotKept  # noqa: TRY301 - leaves the transaction by its own door
     except _NotKept:
         pass
     return drafted
+
+
+def _by_item(packs: Mapping[int, int]) -> dict[str, int]:
+    return {str(item_id): packs[item_id] for item_id in sorted(packs)}
 
 
 class _NotKept(Exception):
