@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.exit_codes import DONE, PARTLY
+from officeops.exit_codes import DONE, PARTLY, REFUSED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,3 +63,20 @@ def test_without_a_request_id_a_command_that_is_run_twice_is_done_twice(shop: Cl
     for _ in range(2):
         assert shop("item", "receive", "A", "--quantity", "5").code == DONE
     assert shop("item", "list", "--json", "--columns", "on_hand").json == [{"id": 1, "on_hand": 10}]
+
+
+def test_a_draft_of_nothing_leaves_its_request_id_free(shop: Cli) -> None:
+    assert shop("item", "receive", "A", "--quantity", "9").code == DONE
+    words = ("--request-id", "r1", "reorder", "draft")
+    assert "Nothing needs drafting" in shop(*words).err
+    assert shop("item", "use", "A", "--quantity", "9").code == DONE
+    assert "1 line drafted" in shop(*words).err
+    assert "Done before" in shop(*words).err
+
+
+def test_a_rename_is_known_again_by_the_name_it_took_away(shop: Cli) -> None:
+    words = ("--request-id", "r1", "vendor", "edit", "Acme", "--name", "Apex")
+    assert [shop(*words).code for _ in range(2)] == [DONE, DONE]
+    other = shop("--request-id", "r1", "vendor", "edit", "Nobody", "--name", "Apex")
+    assert other.code == REFUSED
+    assert "given to something else" in other.err

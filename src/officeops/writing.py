@@ -162,7 +162,7 @@ class Writing(Sealing):
                 raise TypeError(f"the action {verb} has a request id but says nothing of what it is given")
             self.demanded = ""
         elif self.demanded and not verb.endswith(READINGS):
-            raise UsageProblem(f"{verb} takes no --request-id: repeated, it would be done again. Leave the id out.")
+            raise UsageProblem(f"{verb} is done again each time it is run. Leave --request-id away.")
 
     def once(self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]) -> None:
         """Raise Already, with the first answer, where the acting person did this under this request id before.

@@ -209,9 +209,8 @@ def run_of(context: click.Context) -> Run:
 
 def refuse_request(context: click.Context) -> None:
     """Raise UsageProblem where a command that would be done again each time was given a request id."""
-    if run_of(context).request:
-        name = context.command_path.removeprefix("officeops ")
-        raise UsageProblem(f"{name} takes no --request-id: repeated, it would be done again. Leave the id out.")
+    name = context.command_path.removeprefix("officeops ")
+    run_of(context).refuse_request(f"{name} is done again each time it is run.")
 
 
 @contextmanager

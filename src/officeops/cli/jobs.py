@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.blame import Blame, each_of
-from officeops.cli.context import office_of, refuse_request, run_of
+from officeops.cli.context import office_of, run_of
 from officeops.cli.output import output_options, print_table, print_values, say
 from officeops.errors import NotFound
 from officeops.values import safe
@@ -33,7 +33,6 @@ def job(ctx: click.Context, name: str | None) -> None:
     run_of(ctx).refuse_request("A job is safe to run twice by itself.")
     for plugin, each in office.plugins.registered("jobs"):
         if each.name == name:
-            refuse_request(ctx)
             office.allow(f"{plugin}.{name}.open")
             for sentence in _sentences(office, plugin, each):
                 click.echo(safe(sentence))

@@ -60,6 +60,7 @@ def recover(ctx: click.Context) -> None:
     """Bring the key back from a recovery sheet, whose lines are read from standard input."""
     from officeops.sealing.sheet import recovered
 
+    run_of(ctx).refuse_request("A key that is back already is not brought back twice.")
     office = office_of(ctx)
     office.allow("core.seal.recover")
     if sys.stdin.isatty():
