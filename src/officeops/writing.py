@@ -104,7 +104,8 @@ class Writing(Sealing):
         another action: what it is about, too.
         """
         self._not_asked()
-        self._honor(verb, arguments, request)
+        if request and arguments is None:
+            raise TypeError(f"the action {verb} has a request id but says nothing of what it is given")
         outcome: list[str] = []
         said = as_text(arguments) if arguments else None
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
@@ -118,6 +119,7 @@ class Writing(Sealing):
                 with self.trusted("action"), self._limit(verb, bulk):
                     yield outcome
                 self.store.must_be_open()
+                self._honor(verb, request)
                 with self.lifted():
                     from officeops.store.chain import seal
 
@@ -152,14 +154,12 @@ class Writing(Sealing):
             self.once(request, verb, lambda _, given: (as_text(given) if given else None) == said)
             raise
 
-    def _honor(self, verb: str, arguments: Mapping[str, object] | None, request: str | None) -> None:
-        """Take the request id that the command line was given.
+    def _honor(self, verb: str, request: str | None) -> None:
+        """Take the request id that the command line was given, before the commit: a dry run needs none.
 
         Raises UsageProblem where the command passes none on: it would be done again each time it is repeated.
         """
         if request:
-            if arguments is None:
-                raise TypeError(f"the action {verb} has a request id but says nothing of what it is given")
             self.demanded = ""
         elif self.demanded and not verb.endswith(READINGS):
             raise UsageProblem(f"{verb} is done again each time it is run. Leave --request-id away.")
