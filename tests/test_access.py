@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,8 +22,11 @@ from officeops.access.actions import (
     revoke,
     take_role,
 )
+from officeops.access.install import Installation
+from officeops.access.mailed import strangers
 from officeops.access.people import by_fingerprint, fingerprint, read_public_key
 from officeops.access.roles import BUILT_IN, LEVELS, known, patterns_of, reach, reaches
+from officeops.access.serving import Served
 from officeops.access.who import Who
 from officeops.errors import Forbidden, NotFound, OfficeError, Refused
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
@@ -584,3 +588,16 @@ def test_reaching_a_pattern_means_all_it_may_ever_come_to_be() -> None:
     assert not Who("none").reaches_pattern("read")
     assert Who("hr", ("hr.*",)).reaches_pattern("hr.pay.*")
     assert not Who("hr", ("hr.*",)).reaches_pattern("hrx.*")
+
+
+def test_who_is_mailed_but_is_no_user_is_told(cli: Cli, office: Office) -> None:
+    """The line of cron for a login that nobody has would be refused each morning."""
+    assert cli("access", "add", "ann", "--role", "clerk").code == 0
+    before = sorted(Path(office.path).parent.iterdir())
+    assert strangers(office.path, ["ann", "zed"]) == ["zed"]
+    assert strangers(f"{office.path}-nowhere", ["ann"]) is None
+    assert sorted(Path(office.path).parent.iterdir()) == before
+    served = Served("officeops", ("python",), "python", office.path)
+    found = [each.what for each in Installation(served, "etc", "script", {"zed": "z@example.org"})._mailed()]
+    assert len(found) == 1
+    assert "zed" in found[0]

@@ -49,7 +49,6 @@ ACME, BETA, CLOSET, EDITED = ("vendor", 1, "add"), ("vendor", 2, "add"), ("locat
     [
         ("", [EDITED, CLOSET, BETA, ACME, *UPGRADES]),
         ("--who ann", [BETA]),
-        ("--who nobody", []),
         ("--what vendors.vendor", [EDITED, BETA, ACME]),
         ("--what vendors.vendor.e", [EDITED]),
         ("--record vendor", [EDITED, BETA, ACME]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from officeops.core import DueNote
@@ -83,6 +84,17 @@ class Attention(Writing):
                 raise NotFound(f"Nothing called {key!r} is put off. `officeops today --snoozed` lists what is.")
             for note in notes:
                 self.edit(note, snoozed_until=None)
+
+    def check_due(self, keys: Iterable[str]) -> None:
+        """Raise NotFound for a key that nothing has that is due now or within ten years, and of which nothing is noted."""
+        missing = set(keys) - {noted.due.key for noted in self.due_items(snoozed=True)}
+        missing -= {key for key in missing if self.first(DueNote, "due_key = ?", key)}
+        if missing:
+            later = self.today + timedelta(days=3653)
+            missing -= {noted.due.key for noted in self.due_items(later, snoozed=True)}
+        if missing:
+            names = ", ".join(repr(key) for key in sorted(missing))
+            raise NotFound(f"Nothing due is called {names}. `officeops today` lists the keys. Nothing is marked.")
 
     def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
         """Remember that the acting person has seen due items."""

@@ -69,7 +69,11 @@ class Entry(Value):
 
 
 def changes(office: Office, asked: Asked) -> list[Entry]:
-    """Return what is on record of what is asked for."""
+    """Return what is on record of what is asked for. Raises NotFound for a person or an action that nobody knows."""
+    if asked.who:
+        check_person(office, asked.who)
+    if asked.what:
+        _check_action(office, asked.what)
     found = _changes(office, asked)
     if asked.after is not None:
         return found
@@ -78,6 +82,31 @@ def changes(office: Office, asked: Asked) -> list[Entry]:
     found += _without_change(office, asked, first)
     found.sort(key=lambda entry: (entry.number, entry.cursor), reverse=True)
     return found[: asked.limit or None]
+
+
+def check_person(office: Office, who: str) -> None:
+    """Raise NotFound for a name that is no user's and under which nothing was ever done: nobody is no filter."""
+    with office.lifted():
+        sql = "SELECT EXISTS (SELECT 1 FROM core_user WHERE login = ?1) OR EXISTS (SELECT 1 FROM core_action WHERE actor = ?1)"
+        if not office.value(sql, who):
+            raise NotFound(
+                f"There is no user {who!r}, and nothing was done under that name. `officeops access list` lists the users."
+            )
+
+
+def _check_action(office: Office, beginning: str) -> None:
+    """Raise NotFound where no action that there is, or that is on record, has a name that begins so."""
+    from officeops.permissions import permissions
+
+    declared = (each.name for each in permissions(office.plugins, office.records.values()))
+    if any(name.startswith(beginning) for name in declared):
+        return
+    with office.lifted():
+        sql = "SELECT EXISTS (SELECT 1 FROM core_action WHERE verb >= ? AND verb < ?)"
+        if not office.value(sql, beginning, beginning + _LAST):
+            raise NotFound(
+                f"No action has a name that begins with {beginning!r}. `officeops plugins permissions` lists the names."
+            )
 
 
 def _changes(office: Office, asked: Asked) -> list[Entry]:

@@ -27,6 +27,7 @@ from tests.said.judge import FAULTS
 from tests.said.lines import lines
 from tests.said.moments import EAR, WRITING, Watched
 from tests.said.sweep import ENV, bench
+from tests.said.test_said_names import filters, taken, tries
 from tests.said.test_said_repeats import repeated, unanswered
 
 from officeops.value import Value
@@ -225,6 +226,20 @@ def _repeated(seconds: float, number: int) -> Iterator[Line]:
     yield Line(what, f"{commands} / {len(wrong)} {wrong[:3] or ''}".rstrip(), "0", not wrong)
 
 
+def _unnamed(seconds: float, number: int) -> Iterator[Line]:
+    """A word that names nothing, for every parameter of every command that names something."""
+    tried, wrong = 0, list[str]()
+    with _environment(ENV), bench() as office:
+        every = [*tries(), *filters()]
+        start, end = number % len(every), time.monotonic() + seconds
+        for attempt in [*every[start:], *every[:start]]:
+            if time.monotonic() < end or not tried:
+                wrong += taken(office, attempt)
+                tried += 1
+    what = f"parameters of {len(every)} given a word that names nothing / taken"
+    yield Line(what, f"{tried} / {len(wrong)} {wrong[:3] or ''}".rstrip(), "0", not wrong)
+
+
 def _stopped(seconds: float, number: int) -> Iterator[Line]:
     """Ctrl-C, SIGTERM and SIGHUP at lines that are drawn, while a plugin is told of each write and fails."""
     draw, lies, sent = random.Random(number), list[str](), 0
@@ -290,6 +305,7 @@ PARTS: dict[str, Callable[[float, int], Iterator[Line]]] = {
     "keys": _typed,
     "said": _said,
     "repeated": _repeated,
+    "unnamed": _unnamed,
     "stopped": _stopped,
 }
 

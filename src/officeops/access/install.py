@@ -58,6 +58,7 @@ class Installation:
         yield from self._sshd()
         yield self._file("the jobs of cron", self.cron_path, crontab(self.served, self.mail), "644")
         yield self._mail()
+        yield from self._mailed()
 
     # -- the machine --------------------------------------------------------------------------------
 
@@ -110,6 +111,21 @@ class Installation:
         if not self.mail:
             return Found("nobody is mailed what is due", True, "give --mail LOGIN=ADDRESS")  # noqa: FBT003
         return Found(f"cron mails what its jobs say, by {SENDMAIL}", True)  # noqa: FBT003
+
+    def _mailed(self) -> Iterator[Found]:
+        """Look whether those who are mailed what is due are users: cron's line for anybody else is refused each day."""
+        if not self.mail:
+            return
+        from officeops.access.mailed import strangers
+
+        found = strangers(self.served.database, self.mail)
+        if found is None:
+            what = f"whether {' and '.join(self.mail)} are users of the office was not looked up: it cannot be read"
+            yield Found(what, True, "officeops access list shows the users")  # noqa: FBT003
+            return
+        for login in found:
+            what = f"{login}, who is to be mailed, is no user of the office, so the line of cron for {login} is refused"
+            yield Found(what, True, f"officeops access add {login} --role ROLE")  # noqa: FBT003
 
     # -- files of root's ----------------------------------------------------------------------------
 

@@ -130,6 +130,10 @@ def readings(ctx: click.Context, who: str, about: str, *, as_json: bool, as_csv:
     """Who had which sealed value shown or looked up, newest first."""
     office = office_of(ctx)
     office.allow("core.seal.readings")
+    if who:
+        from officeops.history_reading import check_person
+
+        check_person(office, who)
     noun, _, which = about.partition(":")
     if about and not which:
         raise UsageProblem("--record wants a kind and a record, such as person:Ann.")

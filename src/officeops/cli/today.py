@@ -142,6 +142,7 @@ def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None
     if not keys and not everything:
         raise UsageProblem("Name the keys that `officeops today` prints, or give --all.")
     office = office_of(ctx)
+    office.check_due(keys)
     marked = [each.due.key for each in office.due_items()] if everything else list(keys)
     office.mark_seen(marked, request=run_of(ctx).request)
     say(f"{len(marked)} seen.")

@@ -59,7 +59,11 @@ def reorder(
     if which is not None:
         lines = explain(office, _item(office, which))
         return _explain(office, lines, as_json=as_json, as_csv=as_csv)
-    groups = [group for group in sheet(office, snoozed=snoozed).groups if vendor is None or _is(group, office, vendor)]
+    # Looked up also where nothing must be ordered: a name that is no vendor's is an error, not an empty sheet.
+    wanted = None if vendor is None else _vendor(office, vendor)
+    groups = sheet(office, snoozed=snoozed).groups
+    if vendor is not None:
+        groups = [group for group in groups if group.vendor is not None and group.vendor.id == wanted]
     lines = [line for group in groups for line in group.lines]
     if as_json or as_csv:
         print_values(COLUMNS, (_row(office, line) for line in (lines[:limit] if limit else lines)), as_json=as_json)
@@ -191,13 +195,14 @@ def _chosen(office: Office, words: tuple[str, ...]) -> tuple[list[int] | None, d
     return ids, packs
 
 
-def _is(group: Group, office: Office, word: str) -> bool:
+def _vendor(office: Office, word: str) -> int:
+    """Return the id of the vendor a word means. Raises NotFound."""
     from officeops.fields import Field as Reference
 
     target = office.target(Reference("reference", target="vendors.vendor"))
     if target is None:
         raise NotFound("The plugin vendors is off.")
-    return group.vendor is not None and group.vendor.id == office.find(target, word).id
+    return office.find(target, word).id
 
 
 def _money(office: Office, minor: int | None) -> str | None:
