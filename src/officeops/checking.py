@@ -35,8 +35,14 @@ def check(office: Office, record: Record, changed: Mapping[str, object] | None =
 
 def own_rules(office: Office, record: Record) -> list[Problem]:
     """Return what the record's own `check` finds wrong. Raises PluginFault where that code fails."""
+    problems: list[Problem] = []
+    if record.meta.fixed:
+        from officeops.fixed import moved
+
+        problems += moved(office, record)
     with Answering(office, record.meta.plugin, f"check() of the record {record.meta.key}"):
-        return [problem_in(problem) for problem in record.check(office)]
+        problems += [problem_in(problem) for problem in record.check(office)]
+    return problems
 
 
 def fields_in_order(office: Office, record: Record, changed: Mapping[str, object] | None = None) -> Iterable[Problem]:

@@ -60,6 +60,7 @@ class Field:
         "also",
         "choices",
         "default",
+        "fixed",
         "guard",
         "help",
         "hidden",
@@ -113,6 +114,8 @@ class Field:
         self.sql: str = facts.get("sql", "")
         #: The reference beside it inside whose record it is looked up, or `id` for the record an action is about.
         self.within: str = facts.get("within", "")
+        #: Whether a reference stays as it is once other records refer to the record.
+        self.fixed: bool = facts.get("fixed", False)
 
     def named(self, name: str, annotation: object) -> Field:
         """Give the field its name and, where none was said, the kind its annotation stands for."""
@@ -243,6 +246,7 @@ def ref(
     hidden: bool = False,
     indexed: bool = True,
     within: str = "",
+    fixed: bool = False,
     list_rank: int = 5,
 ) -> Any:  # noqa: ANN401
     """Declare a reference to a record by its key (`vendors.vendor`). The field's name ends in `_id`.
@@ -251,6 +255,8 @@ def ref(
     indexed integer, checked when written. `indexed=False` saves the index where nobody asks which records point to one.
     `within` names the reference beside it inside whose record this one is looked up: `ref("inventory.pack", within="item_id")`
     finds the box of that item, wherever a pack is typed. For a parameter of an action `within="id"` is the record it acts on.
+    What is looked up so belongs to that record for good: with `fixed` the reference to it cannot change once anything refers
+    to the record that has it.
     """
     return Field(
         "reference",
@@ -263,5 +269,6 @@ def ref(
         hidden=hidden,
         indexed=indexed,
         within=within,
+        fixed=fixed,
         list_rank=list_rank,
     )

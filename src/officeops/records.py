@@ -43,6 +43,7 @@ class Meta:
         "destroyable",
         "display",
         "fields",
+        "fixed",
         "guarded",
         "identities",
         "key",
@@ -84,6 +85,8 @@ class Meta:
         self.unique_together: tuple[tuple[str, ...], ...] = words["unique_together"]
         _seal_in_order(self)
         self.sealed = tuple(f for f in fields if f.sealed)
+        #: References that stay as they are once anything refers to the record.
+        self.fixed = tuple(f for f in fields if f.fixed)
         #: What the table has columns for: the fields, then the digests by which sealed ones are looked up.
         self.stored: tuple[Field, ...] = (*fields, *(_index_of(f) for f in self.sealed if f.lookup))
         #: Column names of the table, in order.

@@ -400,6 +400,11 @@ class Writing(Sealing):
         sets = ", ".join(f"{name} = ?" for name in values)
         if meta.sealed:
             self._no_kept_twin(record, id, values)
+        if meta.fixed:
+            from officeops.fixed import parted
+
+            if problems := list(parted(self._office, meta, id, values)):
+                raise Refused(problems, f"{meta.label} #{id}")
         try:
             self.store.db.execute(
                 f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?", [*values.values(), id]

@@ -574,7 +574,7 @@ class ImportRun:
 
     def _rules(self, row: Row, new: dict[str, Any]) -> None:
         """Let the record's own rules look at it as it will be, the fields that the file leaves out included."""
-        if self.record.check is not Record.check:
+        if self.meta.fixed or self.record.check is not Record.check:
             after = self.office.get(self.record, row.id)
             there = {name: to_sql(value) for name, value in after.__dict__.items()}
             made = self.record.from_row([{**there, **new}[name] for name in self.meta.columns])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from officeops import Life, Location, Problem, Refused, action, folded, param
@@ -12,8 +13,7 @@ from officeops_inventory.model import Item, Lot
 from officeops_inventory.usable import AVAILABLE, is_usable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Callable, Iterable
 
     from officeops import Action, Office
 
@@ -79,6 +79,24 @@ def unsafe_word(lot: Lot, today: date) -> str:
     if is_usable(lot.status, lot.expires_on, today):
         return ""
     return "expired" if lot.status == AVAILABLE else lot.status
+
+
+def end_unexplained(office: Office, lot: Lot) -> Iterable[Problem]:
+    """Refuse another last day, without a reason, for a lot that is on record as unsafe while any is on hand.
+
+    A day typed over would make expired stock look good, and nobody would know why.
+    """
+    before = office.get(Lot, lot.id)
+    was = before.expires_on
+    if was is not None and not isinstance(was, date):
+        return  # what the file has is no day at all, and any day mends that
+    word = unsafe_word(before, office.today)
+    if was == lot.expires_on or not word or not _stock(office, lot):
+        return
+    said = (lot.end_reason or "").strip()
+    if not said or said == before.end_reason:
+        why = f"of a lot that is {word} cannot change without a reason: there are {where_it_is(office, lot)}"
+        yield Problem(f"{why}. Say why in end_reason (--end-reason)", "expires_on")
 
 
 def reason_for(office: Office, lot_id: int | None, reason: str | None, note: str | None) -> str | None:

@@ -59,6 +59,13 @@ SELECT (SELECT count(*) FROM inventory_move WHERE item_id = ?1),
 """
 
 
+def _levels_in_order(record: Item | Level) -> Iterable[Problem]:
+    """Refuse to order up to less than what orders are for."""
+    top, point = record.order_up_to, record.reorder_point
+    if top is not None and point is not None and top < point:
+        yield Problem(f"is below the reorder point of {point}", "order_up_to")
+
+
 class Item(Record, key="inventory.item", display="name"):
     """A supply the office stocks.
 
@@ -176,8 +183,7 @@ class Item(Record, key="inventory.item", display="name"):
         """Refuse levels that contradict each other, and another base unit under quantities that are on record."""
         if self.id:
             yield from self._unit_kept(office)
-        if self.order_up_to is not None and self.reorder_point is not None and self.order_up_to < self.reorder_point:
-            yield Problem(f"is below the reorder point of {self.reorder_point}", "order_up_to")
+        yield from _levels_in_order(self)
 
     def _unit_kept(self, office: Office) -> Iterable[Problem]:
         """Refuse another base unit while there are quantities in the one there was: 15,000 g would read 15,000 kg."""
@@ -213,7 +219,7 @@ class Item(Record, key="inventory.item", display="name"):
 class Pack(Record, key="inventory.pack", display="name", unique_together=(("item_id", "name", "size"),)):
     """A package an item comes in: a box of 100. Every item may have a box, so a pack is looked up inside its item."""
 
-    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
+    item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
     name: str = field(default="pack", list_rank=2, also=("package", "package type", "pack name", "unit"))
     size: int = field(
         kind="quantity",
@@ -314,6 +320,10 @@ class Level(
     order_up_to: int | None = field(kind="quantity", default=None, minimum=0, also=("max", "par", "target"))
     maximum_is_hard: bool = field(default=False)
 
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the signature of every record
+        """Refuse levels that contradict each other."""
+        yield from _levels_in_order(self)
+
 
 class Lot(
     Record,
@@ -324,7 +334,7 @@ class Lot(
 ):
     """One batch of an item: its number, its end, whether it may be used."""
 
-    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
+    item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
     number: str = field(
         search=True, list_rank=2, also=("lot", "lot number", "lot no", "batch", "batch number", "serial")
     )
@@ -346,6 +356,12 @@ class Lot(
         hidden=True,
         also=("no expiry",),
         help="Why it has no expiry, where lots of the item expire",
+    )
+    end_reason: str | None = field(
+        default=None,
+        label="End reason",
+        hidden=True,
+        help="Why its expiry was changed, where it was expired or held and some was on hand",
     )
 
     computed = (
@@ -369,11 +385,15 @@ class Lot(
     )
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a lot without its last day where lots of its item have one, unless it says why."""
+        """Refuse a lot without its last day where lots of its item have one, or unsafe stock with another, unless it says why."""
         from officeops_inventory.intake import end_missing
 
         if self.expires_on is None and (missing := end_missing(office, self)):
             yield missing
+        if self.id:
+            from officeops_inventory.lots import end_unexplained
+
+            yield from end_unexplained(office, self)
 
     def due_detail(self, office: Office) -> str:
         """Return how many of the lot there are, and where."""

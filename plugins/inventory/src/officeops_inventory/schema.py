@@ -199,3 +199,6 @@ UPDATE inventory_line SET ordered_sku = (
 """,
     ),
 )
+
+# Why the last day of unsafe stock was changed is the lot's own.
+MIGRATIONS.append(Migration("0006_lot_end_reason", "ALTER TABLE inventory_lot ADD COLUMN end_reason TEXT;"))
