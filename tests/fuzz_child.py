@@ -32,7 +32,7 @@ from officeops.values import Conventions, reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     Case = tuple[str, Callable[[], object]]
 
@@ -51,7 +51,7 @@ class Thing(Record, key="fuzz.thing"):
     money: int | None = field(kind="money", default=None)
     price: int | None = field(kind="price", default=None)
     day: date | None = field(default=None)
-    moment: str | None = field(kind="instant", default=None)
+    moment: datetime | None = field(kind="instant", default=None)
     took: int | None = field(kind="duration", default=None)
     yes: bool = field(default=False)
 

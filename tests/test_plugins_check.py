@@ -91,7 +91,7 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
         (declared(doc=""), "{file}: Key: it has no docstring; its first line is the help of `officeops key`"),
         (
             declared("weight: float = field(default=None)"),
-            "{file}: Key.weight: float is no kind of field; use one of str, int, bool",
+            "{file}: it cannot be imported: TypeError: Key.weight: float is no type of a field. Write str, int, bool",
         ),
         (declared("note: str = field(default=None)"), "{file}: Key.note: it may be blank, so its type is `str | None`"),
         (
@@ -125,7 +125,10 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
         ),
         (declared().replace("keys.key", "keys.today"), "{file}: records: the word 'today' is officeops's already"),
         (acting(doc="pass"), "{file}: keys.key.turn: its function has no docstring, which is its help"),
-        (acting(", sides: list[str]"), "{file}: keys.key.turn: parameter sides: list[str] is no kind of field"),
+        (
+            acting(", sides: list[str]"),
+            "{file}: actions: The plugin keys failed in the parameters of the action keys.key.turn (TypeError: sides: list[str]",
+        ),
         (acting(name="keys.lock.turn"), "{file}: keys.lock.turn: there is no record keys.lock"),
         (
             acting(name="keys.key.edit"),

@@ -44,7 +44,7 @@ KINDS: tuple[Kind, ...] = (
     "yes_no",
     "file",
 )
-FIELDS = [Field(kind, choices=("on_hold", "active") if kind == "choice" else ()).named("x", "str") for kind in KINDS]
+FIELDS = [Field(kind, choices=("on_hold", "active") if kind == "choice" else ()).named("x", "") for kind in KINDS]
 CELLS = st.one_of(
     st.none(),
     st.booleans(),

@@ -107,7 +107,8 @@ class Action(Generic[P, R]):
             import inspect
 
             parameters = list(inspect.signature(self.run).parameters.values())
-            self._fields = tuple(_as_field(each) for each in parameters[2 if self.record else 1 :])
+            with Blame(self.plugin, f"the parameters of the action {self.name}"):
+                self._fields = tuple(_as_field(each) for each in parameters[2 if self.record else 1 :])
         return self._fields
 
     def wrapped(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -201,4 +202,6 @@ def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
     declared = (
         given if isinstance(given, Field) else Field(default=MISSING if given is inspect.Parameter.empty else given)
     )
+    if parameter.annotation is inspect.Parameter.empty:
+        raise TypeError(f"{parameter.name} has no annotation; write its type, such as {parameter.name}: int")
     return declared.named(parameter.name, parameter.annotation)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 GROUP = "officeops.plugins"
 OWN = "officeops"
+#: Where a plugin comes from that is to be on and is not there.
+GONE = "nowhere"
 
 
 class Found(Value):
@@ -38,7 +40,14 @@ class Found(Value):
         return self.origin == OWN
 
     def load(self) -> ModuleType:
-        """Import the plugin's root."""
+        """Import the plugin's root. Raises Broken where it is gone."""
+        if not self.module:
+            from officeops.errors import Broken
+
+            raise Broken(
+                f"it is to be on, but it is not installed, and there is no {self.name}.py in the plugins folder. Bring it "
+                f"back, or turn it off: `officeops plugins disable {self.name}`"
+            )
         if self.module.endswith(".py"):
             return module_from_file(self.name, self.module)
         return import_module(self.module)
@@ -60,7 +69,14 @@ def find(machine: Machine, *, safe: bool = False, environ: dict[str, str] | None
         if first:
             state = False, f"{first.origin} has a plugin called {name} too, and that one counts"
         found.append(Found(name, module, origin, version, *state))
-    return found
+    return [*found, *_gone(machine, {each.name for each in found}, safe=safe, only=only)]
+
+
+def _gone(machine: Machine, there: set[str], *, safe: bool, only: set[str] | None) -> list[Found]:
+    """Return those that are to be on and are not there: gone, or misspelt. What asks plugins is incomplete without them."""
+    wanted = machine.enabled if only is None else sorted(only)
+    names = dict.fromkeys(name for name in wanted if name not in there)
+    return [Found(name, "", GONE, "", *_is_on(name, machine, own=False, safe=safe, only=only)) for name in names]
 
 
 def _is_on(name: str, machine: Machine, *, own: bool, safe: bool, only: set[str] | None) -> tuple[bool, str]:

@@ -32,6 +32,22 @@ KIND_OF_ANNOTATION: Final[dict[str, Kind]] = {
     "datetime": "instant",
     "Path": "file",
 }
+#: What a field of a kind is annotated with, where its kind is said: `price: int = field(kind="price")`.
+ANNOTATION_OF_KIND: Final[dict[Kind, str]] = {
+    "text": "str",
+    "long_text": "str",
+    "choice": "str",
+    "number": "int",
+    "quantity": "int",
+    "money": "int",
+    "price": "int",
+    "duration": "int",
+    "reference": "int",
+    "yes_no": "bool",
+    "date": "date",
+    "instant": "datetime",
+    "file": "Path",
+}
 #: Kinds SQLite keeps as INTEGER: quantities in base units, money in minor units (cents), prices in hundredths of a
 #: minor unit, because vendors quote fractions of a cent, durations in minutes.
 INTEGER_KINDS: Final = frozenset({"number", "quantity", "money", "price", "duration", "yes_no", "reference"})
@@ -75,6 +91,7 @@ class Field:
         "month_end",
         "name",
         "required",
+        "said",
         "sealed",
         "search",
         "sql",
@@ -87,7 +104,11 @@ class Field:
 
     def __init__(self, kind: Kind | None = None, **facts: Any) -> None:  # noqa: ANN401 - the one place that takes every fact
         self.name: str = ""
+        if kind is not None and kind not in ANNOTATION_OF_KIND:
+            raise TypeError(f"there is no kind of field {kind!r}; the kinds are {', '.join(ANNOTATION_OF_KIND)}")
         self.kind: Kind = kind or "text"
+        #: Whether the kind was said, and does not follow from the annotation.
+        self.said = kind is not None
         self.default: Any = facts.get("default", MISSING)
         self.required: bool = self.default is MISSING
         self.label: str = facts.get("label", "")
@@ -118,16 +139,31 @@ class Field:
         self.fixed: bool = facts.get("fixed", False)
 
     def named(self, name: str, annotation: object) -> Field:
-        """Give the field its name and, where none was said, the kind its annotation stands for."""
-        written = annotation if isinstance(annotation, str) else getattr(annotation, "__name__", str(annotation))
+        """Give the field its name and, where none was said, the kind its annotation stands for; a blank one is text.
+
+        Raises TypeError for an annotation that stands for no kind, or for another than was said.
+        """
         self.name = name
+        if plain := _plain(annotation):
+            self._annotated(plain)
         if not self.label:
             words = name.removesuffix("_id") if self.kind == "reference" else name
             self.label = words.replace("_", " ").capitalize()
-        if self.kind == "text" and not self.choices:
-            plain = written.replace(" ", "").removesuffix("|None").rpartition(".")[2]
-            self.kind = KIND_OF_ANNOTATION.get(plain, "text")
         return self
+
+    def _annotated(self, plain: str) -> None:
+        """Take the kind from an annotation, or look whether the kind that was said is one of it."""
+        if not self.said:
+            if plain not in KIND_OF_ANNOTATION:
+                raise TypeError(
+                    f"{self.name}: {plain} is no type of a field. Write str, int, bool, date, datetime or Path, with "
+                    "`| None` where it may be blank; one of a few words is choice(...), and amounts are int with a kind, "
+                    'such as field(kind="price")'
+                )
+            self.kind = KIND_OF_ANNOTATION[plain]
+        elif plain not in {ANNOTATION_OF_KIND[self.kind], "Sealed", "Any"} and (self.kind, plain) != ("file", "str"):
+            wanted = ANNOTATION_OF_KIND[self.kind]
+            raise TypeError(f"{self.name}: its kind is {self.kind}, so it is annotated {wanted}, not {plain}")
 
     @property
     def public_name(self) -> str:
@@ -146,6 +182,16 @@ class Field:
 
     def __repr__(self) -> str:
         return f"Field({self.name!r}, {self.kind!r})"
+
+
+def _plain(annotation: object) -> str:
+    """Return what an annotation names beside None: `date` for `datetime.date | None`. Blank for none."""
+    written = annotation.__name__ if isinstance(annotation, type) else str(annotation)
+    written = written.replace(" ", "").removeprefix("typing.")
+    if written.startswith("Optional[") and written.endswith("]"):
+        written = written[len("Optional[") : -1]
+    names = [name.rpartition(".")[2] if "[" not in name else name for name in written.split("|") if name != "None"]
+    return "|".join(names)
 
 
 def field(

@@ -306,7 +306,10 @@ def _declared_fields(cls: type) -> Iterable[Field]:
         declared = given if isinstance(given, Field) else Field(default=given)
         if name in cls.__dict__:
             delattr(cls, name)
-        yield declared.named(name, annotation)
+        try:
+            yield declared.named(name, annotation)
+        except TypeError as error:
+            raise TypeError(f"{cls.__name__}.{error}") from None
 
 
 def _watched(expiry: Expiry | None, key: str) -> Iterable[Field]:

@@ -46,6 +46,10 @@ class Settings:
         cls.keys = {}
         for name, annotation in cls.__dict__.get("__annotations__", {}).items():
             given = cls.__dict__[name]
+            if annotation not in _TYPES:
+                raise TypeError(
+                    f"{cls.__name__}.{name}: {annotation} is no type of a setting; those are {', '.join(_TYPES)}"
+                )
             cls.keys[name] = (annotation, given if isinstance(given, _Setting) else setting(given))
 
     @classmethod

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from officeops.authoring.where import place
 from officeops.errors import OfficeError
-from officeops.fields import KIND_OF_ANNOTATION
 from officeops.query import Query
 
 if TYPE_CHECKING:
@@ -36,22 +35,12 @@ def record_problems(office: Office, record: type[Record], manifest: Plugin) -> I
 
 def _field(office: Office, record: type[Record], field: Field, manifest: Plugin) -> Iterator[str]:
     annotation = str(get_annotations(record).get(field.name, "str"))
-    if what := unreadable(field, annotation):
-        yield what
     if field.default is None and "None" not in annotation:
         yield f"it may be blank, so its type is `{annotation} | None`"
     if field.choices and not field.required and field.default is not None and field.default not in field.choices:
         yield f"its default {field.default!r} is none of its choices"
     if field.kind == "reference":
         yield from reference(office, field, manifest)
-
-
-def unreadable(field: Field, annotation: str) -> str:
-    """Return why a field's type says nothing to a form, or nothing."""
-    plain = annotation.replace(" ", "").removesuffix("|None").rpartition(".")[2]
-    if field.kind == "text" and plain not in KIND_OF_ANNOTATION:
-        return f"{annotation} is no kind of field; use one of {', '.join(KIND_OF_ANNOTATION)}, or say its kind"
-    return ""
 
 
 def reference(office: Office, field: Field, manifest: Plugin) -> Iterator[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from officeops.authoring.check_records import reference, unreadable
+from officeops.authoring.check_records import reference
 from officeops.authoring.where import place
 from officeops.cli.list_verb import chosen_columns
 from officeops.cli.noun import VERBS
 from officeops.cli.root import WORDS
-from officeops.errors import OfficeError
+from officeops.errors import OfficeError, PluginFault
 from officeops.query import Query
 
 if TYPE_CHECKING:
@@ -80,19 +79,14 @@ def _action(office: Office, action: Action[..., Any], manifest: Plugin) -> Itera
         yield f"its key {action.key!r} is more than one letter"
     try:
         fields = action.fields
-    except (TypeError, ValueError) as error:
+    except (PluginFault, ValueError) as error:
         yield f"its parameters cannot be read: {error}"
         return
-    annotations = {name: str(each.annotation) for name, each in inspect.signature(action.run).parameters.items()}
     for each in fields:
-        yield from (
-            f"parameter {each.name}: {what}" for what in _parameter(office, each, annotations[each.name], manifest)
-        )
+        yield from (f"parameter {each.name}: {what}" for what in _parameter(office, each, manifest))
 
 
-def _parameter(office: Office, field: Field, annotation: str, manifest: Plugin) -> Iterator[str]:
-    if what := unreadable(field, annotation):
-        yield what
+def _parameter(office: Office, field: Field, manifest: Plugin) -> Iterator[str]:
     if field.kind == "reference":
         yield from reference(office, field, manifest)
 

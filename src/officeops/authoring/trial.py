@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from officeops import hookspecs
 from officeops.core import RECORDS
 from officeops.core_migrations import MIGRATIONS
+from officeops.errors import PluginFault
 from officeops.office import records_of
 from officeops.plugins import Plugins
 
@@ -40,6 +41,11 @@ def asked(plugins: Plugins, machine: Machine) -> Plugins:
     """Ask plugins for everything they register, so that what is wrong with it comes to light."""
     for hook in REGISTER:
         plugins.registered(hook)
+    for name, action in list(plugins.registered("actions")):
+        try:
+            _ = action.fields  # worked out when first asked for
+        except PluginFault as fault:
+            plugins.note(name, "actions", str(fault))
     records_of(plugins, machine)
     return plugins
 

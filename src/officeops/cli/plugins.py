@@ -12,6 +12,7 @@ from officeops.authoring.trial import asked, on_trial, troubles_of
 from officeops.cli.context import ask, refuse_request, run_of
 from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
+from officeops.discovery import GONE
 from officeops.errors import Broken, NotFound, Problem, Refused
 from officeops.fields import Field
 from officeops.stopping import held
@@ -83,14 +84,14 @@ def _print_traces(run: Run, name: str) -> None:
         sys.stdout.write(f"{trouble}\n{trouble.trace}")
 
 
-def _known(found: Sequence[Found], names: Sequence[str]) -> None:
-    """Raise NotFound for a name that no plugin has, naming the nearest."""
+def _known(found: Sequence[Found], names: Sequence[str], *, adding: bool = False) -> None:
+    """Raise NotFound for a name that no plugin has, naming the nearest; with `adding` also for one that is gone."""
     from difflib import get_close_matches
 
     there = [each.name for each in found]
     for name in names:
-        if name not in there:
-            near = get_close_matches(name, there, n=3)
+        if name not in there or (adding and found[there.index(name)].origin == GONE):
+            near = get_close_matches(name, [each for each in there if each != name], n=3)
             hint = f"Did you mean {' or '.join(near)}?" if near else "`officeops plugins` lists those there are."
             raise NotFound(f"There is no plugin called {name!r}. {hint}")
 
@@ -105,7 +106,7 @@ def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
     run = run_of(ctx)
     ask(run, "core.plugins.change")
     found = run.found()
-    _known(found, names)
+    _known(found, names, adding=True)
     tried = on_trial(found, names, run.machine)
     wrong = [Problem(sentence, name) for name in names for sentence in _wrong(tried, name)]
     if wrong and not anyway:
