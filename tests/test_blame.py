@@ -114,6 +114,12 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], int]] = {
         ("vendor", "add", "--name", "V"),
         REFUSED,
     ),
+    "keep hook": (
+        thing() + f"@hookimpl\ndef keep(office, record):\n    {BOOM}\n",
+        "keep()",
+        ("thing", "archive", "A"),
+        REFUSED,
+    ),
     "changed": (
         thing() + f"@hookimpl\ndef changed(office, change):\n    {BOOM}\n",
         "changed",

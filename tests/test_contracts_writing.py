@@ -45,7 +45,7 @@ TRIES = {
 #: How each collect hook is asked. A hook that is not here fails `test_every_collect_hook_is_tried`.
 ASKED = {"due": ["today", "--json"], "search": ["search", "main", "--json"], "check": ["selfcheck", "--json"]}
 #: Hooks that may write: inside the action that is guarded, and in actions of their own.
-MAY_WRITE = {"validate", "changed", "demo"}
+MAY_WRITE = {"validate", "keep", "changed", "demo"}
 
 
 def planted(hook: str, code: str) -> str:

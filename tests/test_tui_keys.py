@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.keys_sweep import Failure, Pair, Subject, subjects, sweep
 from tests.keys_tools import Line
+from tests.one_key import every_key_alone
 
 from officeops.cli import run
 from officeops.office import open_office
@@ -194,41 +195,6 @@ def test_in_a_field_a_scan_is_text_and_its_enter_goes_on_as_when_typed(terminal:
 
 
 # -- nothing acts on one key ----------------------------------------------------------------------------
-
-
-def written(office: Office) -> list[str]:
-    """What was done since, but for marking as seen, which asks nobody."""
-    return [verb for (verb,) in office.rows("SELECT verb FROM core_action ORDER BY id") if verb != "core.due.seen"]
-
-
-def every_key_alone(terminal: Terminal, office: Office, way: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
-    """Press each key that a screen declares, and twice, from where a way leads; yield what each wrote."""
-    names = _keys_there(terminal, way)
-    for name in names:
-        _home(terminal)
-        terminal.press(*way)
-        before = len(written(office))
-        # The key that asks is no answer.
-        terminal.press(name, name)
-        yield name, written(office)[before:]
-
-
-def _home(terminal: Terminal) -> None:
-    for _ in range(20):
-        if type(terminal.app.screen).__name__ == "Today" and "This is the first screen" in terminal.prompt:
-            return
-        terminal.press("y" if "Leave and lose" in terminal.prompt else "escape")
-    raise AssertionError(terminal.text)
-
-
-def _keys_there(terminal: Terminal, way: tuple[str, ...]) -> list[str]:
-    _home(terminal)
-    terminal.press(*way)
-    screen = terminal.app.screen
-    assert isinstance(screen, OfficeScreen)
-    # What only moves, or goes to another list, has its own tests.
-    keys = [key for key in screen.all_keys() if key.group not in {"Moving", "Kinds"}]
-    return [name for key in keys for name in key.keys[:1] if len(name) == 1 and name != "q"]
 
 
 def test_no_key_changes_anything_by_itself(terminal: Terminal, tools: Office) -> None:

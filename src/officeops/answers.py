@@ -54,7 +54,7 @@ def fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
     """Return a plugin's answer. Raises Broken for one that would break whoever reads it."""
     if hook == "due" and not (isinstance(answer, Due) and answer.severity in SEVERITIES and type(answer.on) is date):
         raise Broken(f"{answer!r} is no Due with a date and one of the severities {', '.join(SEVERITIES)}")
-    if hook in {"validate", "check"} and not isinstance(answer, Problem):
+    if hook in {"validate", "keep", "check"} and not isinstance(answer, Problem):
         raise Broken(f"{answer!r} is no Problem")
     if hook == "search" and not hasattr(answer, "human_key"):
         raise Broken(f"{answer!r} is no record")

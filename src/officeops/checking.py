@@ -11,6 +11,7 @@ from officeops.blame import Answering
 from officeops.errors import Problem, Refused
 from officeops.lookup import named_apart
 from officeops.records import to_sql
+from officeops.same import seems_blank
 from officeops.sealing.sealed import Sealed
 from officeops.store.same import TAKEN, twins
 
@@ -57,7 +58,7 @@ def fields_in_order(office: Office, record: Record, changed: Mapping[str, object
             if not value.is_typed:
                 continue  # it was checked when it was typed, and is not opened for this
             value = value.typed
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and seems_blank(value)):
             if each.required or each.default is not None:
                 yield Problem("is needed", each.public_name)
         elif wrong_with(each, value):

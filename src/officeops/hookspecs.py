@@ -100,6 +100,11 @@ def validate(office: Office, change: Change) -> Iterable[Problem]:  # type: igno
 
 
 @hookspec
+def keep(office: Office, record: Record) -> Iterable[Problem]:  # type: ignore[empty-body]
+    """Say why a record, another plugin's too, must not be archived now. A problem or a failure refuses it, naming the plugin."""
+
+
+@hookspec
 def changed(office: Office, change: Change) -> None:
     """Hear of a write after it is committed. A failure is recorded and undoes nothing."""
 

@@ -36,7 +36,7 @@ _EARLY = ("records", "migrations", "settings", "hookspecs")
 _KEPT = "What it answered before that is kept, and so is what the others answer."
 _UNKNOWN_HOOK = "there is no hook called {}; if it is another plugin's, put it into a module that `bridges` names"
 #: Hooks that look at a write or hear of it. Without them nothing is missing from an answer.
-_OF_WRITES = frozenset({"validate", "changed"})
+_OF_WRITES = frozenset({"validate", "keep", "changed"})
 #: Collect hooks that are asked to write, in actions of their own.
 _MAY_WRITE = frozenset({"changed", "demo"})
 #: Versions of the plugin interface this core speaks.

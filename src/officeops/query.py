@@ -272,7 +272,7 @@ class Select:
         values = [self._value(field, part.replace('"', "")) for part in parts]
         if field.kind in {"text", "long_text"}:
             return self._alike(field, column, [str(value) for value in values], no)
-        return f"{column}{_collation(values)} {no}IN ({_marks(values)})", values
+        return f"{column} {no}IN ({_marks(values)})", values
 
     def _alike(self, field: Field, column: str, texts: Sequence[str], no: str) -> tuple[str, list[object]]:
         """Return the condition that a text field has one of these values, case and accents alike."""

@@ -33,6 +33,11 @@ def same_value(one: object, other: object) -> bool:
     return one == other
 
 
+def seems_blank(text: str) -> bool:
+    """Whether people see nothing in a text: it is empty, or all of it is blanks and what looks like them."""
+    return not text or not (text.strip() if text.isascii() else folded(text))
+
+
 def folded_all(texts: Sequence[str]) -> list[str]:
     """Return many texts folded: all at once where each is plain, as nearly always, in a tenth of the time."""
     text = "|".join(texts)

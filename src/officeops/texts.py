@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Any, Final
 
+from officeops.same import seems_blank
+
 #: The longest text a field takes, in characters.
 LONGEST_LINE: Final = 1_000
 LONGEST_TEXT: Final = 100_000
@@ -28,7 +30,7 @@ def line(value: object) -> str | None:
     text = _tidied(as_text(value))
     if len(text) > LONGEST_LINE:
         raise ValueError(f"is {len(text):,} characters long; {LONGEST_LINE:,} is the most")
-    return text or None
+    return None if seems_blank(text) else text
 
 
 def paragraph(value: object) -> str | None:
@@ -37,7 +39,7 @@ def paragraph(value: object) -> str | None:
     text = "\n".join(map(_tidied, lines)).strip("\n")
     if len(text) > LONGEST_TEXT:
         raise ValueError(f"is {len(text):,} characters long; {LONGEST_TEXT:,} is the most")
-    return text or None
+    return None if seems_blank(text) else text
 
 
 def as_text(value: object) -> str:

@@ -85,7 +85,7 @@ class Writing(Sealing):
             sides = ({name: getattr(each, name) for name in changed} for each in (record, now, record))
             raise Conflict(f"{record.meta.label} {record.human_key}", *sides)
         if why := action.reason(self._office, now):
-            raise Refused(why, f"{action.label} {record.human_key}")
+            raise Refused(why, f"{action.label} {self.word_for(record)}")
 
     @contextmanager
     def acting(
@@ -355,7 +355,7 @@ class Writing(Sealing):
         changes = {n: value for n, value in wrapped(meta.sealed, changes).items() if not same(value, before[n])}
         if not changes:
             return record
-        about = f"{meta.label} {record.human_key}"
+        about = self.about(record)
         for name, value in changes.items():
             setattr(record, name, value)
         try:
@@ -433,19 +433,36 @@ class Writing(Sealing):
     def _put(self, record: R, archived_at: str | None) -> R:
         self._inside()
         if (record.archived_at is None) == (archived_at is None):
-            raise Refused("it is archived already" if archived_at else "it is not archived", record.human_key)
+            raise Refused("it is archived already" if archived_at else "it is not archived", self.about(record))
         if archived_at and (why := self._kept_because(record)):
-            raise Refused(why, f"{record.meta.label} {record.human_key}")
+            raise Refused(why, self.about(record))
         if archived_at is None:
             self.no_twin(record.meta, record.id, record.__dict__)
         before, record.archived_at = record.archived_at, archived_at
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
         return record
 
+    def word_for(self, record: Record) -> str:
+        """Return how a sentence names a record: by its key, else by its name, and by its number where it has neither."""
+        meta, key = record.meta, record.human_key
+        if meta.prefix or key != str(record.id):
+            return key
+        display = meta.by_name.get(meta.display)
+        name = "" if display is None or display.is_integer or display.sealed else self._office.name(record)
+        return name if name and name != key else f"#{key}"
+
+    def about(self, record: Record) -> str:
+        """Return what a refusal is about: the kind of record, and the record as people know it."""
+        return f"{record.meta.label} {self.word_for(record)}"
+
     def _kept_because(self, record: Record) -> str | None:
         place = f"keep() of the record {record.meta.key}"
         with Answering(self._office, record.meta.plugin, place):
-            return reason_in(record.keep(self._office), "keep()")
+            why = reason_in(record.keep(self._office), "keep()")
+        if why or not self.plugins.implements("keep"):
+            return why
+        others = self.plugins.guard("keep", office=self, record=record)
+        return next((f"{problem.message} ({name})" for name, problem in others), None)
 
     def now(self) -> datetime:
         """Return this instant, aware and in UTC, to the second: what fields of kind instant keep."""

@@ -366,7 +366,15 @@ def test_without_receipts_it_is_where_most_is_then_where_a_level_is_then_the_def
 def test_an_archived_place_is_nobodys_home(shop: Shop) -> None:
     office = shop.office
     office.do(receive, shop.gloves, quantity=5, location_id=shop.exam.id)
+    with pytest.raises(Refused, match="there is stock of 1 item"), office.acting("test"):
+        office.archive(office.get(Location, shop.exam.id))
+    office.do(use, shop.gloves, quantity=5)
     with office.acting("test"):
+        level = office.add(Level(item_id=shop.gloves.id, location_id=shop.exam.id, reorder_point=1))
+    with pytest.raises(Refused, match="1 stock level is kept there"), office.acting("test"):
+        office.archive(office.get(Location, shop.exam.id))
+    with office.acting("test"):
+        office.archive(level)
         office.archive(office.get(Location, shop.exam.id))
     assert home(office, shop.gloves.id) == shop.main.id
 

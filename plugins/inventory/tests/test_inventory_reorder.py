@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from officeops.core import Location
 from officeops_inventory.drafting import draft_orders
 from officeops_inventory.ledger import move
-from officeops_inventory.model import Item, Level, Line, Move, Order, Terms
+from officeops_inventory.model import Item, Level, Line, Move, Order, Pack, Terms
 from officeops_inventory.orders import add_line
 from officeops_inventory.reorder import explain, sheet
 from officeops_inventory.reversing import reverse
@@ -262,3 +263,41 @@ def test_use_from_before_the_opening_balance_is_not_called_days_out_of_stock(sho
             used_up = -10 if opened else -20
             move(shop.office, shop.gloves.id, "use", used_up, shop.main.id, day=ago(days), history=not opened)
     assert mean(shop) == pytest.approx(300 / 100)
+
+
+# -- levels by location, and a hard maximum of the item --------------------------------------------------
+
+
+@pytest.mark.parametrize("hard", [50, 89, 90, 200])
+@pytest.mark.parametrize("size", [1, 7, 30])
+@pytest.mark.parametrize("there", [0, 4, 45])
+def test_places_together_never_pass_the_items_hard_maximum(shop: Shop, hard: int, size: int, there: int) -> None:
+    office = shop.office
+    with office.acting("test"):
+        item = office.add(Item(sku="H", name="Hard", order_up_to=hard, maximum_is_hard=True))
+        pack = office.add(Pack(item_id=item.id, name="box", size=size))
+        office.add(Terms(item_id=item.id, vendor_id=shop.acme.id, pack_id=pack.id, price=1000))
+        third = office.add(Location(name="Exam 2", count_order=3))
+        for place in (shop.main, shop.exam, third):
+            office.add(Level(item_id=item.id, location_id=place.id, reorder_point=10, order_up_to=30))
+        if there:
+            move(office, item.id, "opening", there, shop.main.id)
+    lines = [line.suggestion for line in sheet(office).lines if line.item.id == item.id]
+    assert sum(line.quantity for line in lines) + there <= max(hard, there)
+    blocked = [line for line in lines if line.blocked]
+    assert all(f"hard maximum of {hard}" in line.blocked for line in blocked)
+    drafted = draft_orders(office)
+    assert sum(line.packs for line in drafted.made) == sum(line.packs for line in lines)
+    # Nothing more is suggested: what is left is blocked, and says so.
+    again = [line.suggestion for line in sheet(office).lines if line.item.id == item.id]
+    assert not sum(line.quantity for line in again)
+    if hard >= there + sum(3 * [30 + size - 1]):
+        assert not blocked
+
+
+def test_a_soft_maximum_of_the_item_holds_no_place_back(shop: Shop) -> None:
+    with shop.office.acting("test"):
+        shop.office.edit(shop.gloves, order_up_to=50)
+        for place in (shop.main, shop.exam):
+            shop.office.add(Level(item_id=shop.gloves.id, location_id=place.id, reorder_point=10, order_up_to=30))
+    assert [line.suggestion.packs for line in explain(shop.office, shop.gloves)] == [1, 1]

@@ -61,6 +61,10 @@ def test_lines_stand_under_their_vendor_with_what_is_short(sheet: Terminal) -> N
 
 def test_a_line_is_accepted_into_a_draft(sheet: Terminal, supplies: Office) -> None:
     sheet.press("j", "j", "a")
+    assert sheet.prompt == "Draft 4 boxes of 30 of Gauze?  y = yes, any other key = no"
+    sheet.press("a")
+    assert not list(supplies.all(Line))
+    sheet.press("a", "y")
     assert sheet.prompt == "1 line drafted on PO-1."
     assert not sheet.line("Gauze")
     assert sheet.line("50.00 in draft")
@@ -85,7 +89,7 @@ def test_packs_are_changed_then_accepted(sheet: Terminal, supplies: Office) -> N
     sheet.press("j", "j", "c").type("6").press("enter")
     assert sheet.prompt == "a accepts the changed line."
     assert sheet.current.endswith("6 boxes of 30        75.00  changed")
-    sheet.press("a")
+    sheet.press("a", "y")
     line = next(supplies.all(Line))
     assert (line.packs, line.by_hand) == (6, True)
 
@@ -146,6 +150,8 @@ def test_an_item_for_several_places_is_not_changed_at_once(supplies: Office) -> 
         terminal.press("o", "j", "j", "c")
         assert terminal.prompt.startswith("Change packs: the item is ordered for several places")
         terminal.press("a")
+        assert terminal.prompt.startswith("Draft Gauze for 2 places?")
+        terminal.press("y")
         assert terminal.prompt == "2 lines drafted on PO-1."
 
 

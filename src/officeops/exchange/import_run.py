@@ -220,7 +220,9 @@ class ImportRun:
 
     def _problem(self, row: Row, name: str, why: str) -> None:
         row.bad = True
-        self._bad(row.line, row.cells, self.reader.column(name), self.reader.cell(row, name), why)
+        self._bad(
+            row.line, row.cells, self.reader.column(name), self.reader.cell(row, name), self.reader.in_columns(why)
+        )
 
     # -- a piece of rows ----------------------------------------------------------------------------
 

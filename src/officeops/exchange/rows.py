@@ -17,10 +17,12 @@ from officeops.exchange.writing import unguard
 from officeops.lookup import several
 from officeops.records import Record, to_sql
 from officeops.sealing.sealed import GONE, MASK, Sealed
+from officeops.texts import Pattern
 from officeops.texts import line as read_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from re import Match as Found
 
     from officeops.exchange.outcome import Options
     from officeops.exchange.table import Table
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     Note = Callable[[int, Sequence[Any], str, object, str], None]
 
 
+_WITH_OPTION = Pattern(r"with --([a-z][a-z-]*)")
 #: What a cell with the mask is read as.
 MASKED = Sealed(typed=MASK)
 #: Kinds that are kept as they are written.
@@ -177,7 +180,16 @@ class RowReader:
 
     def _wrong(self, row: Row, name: str, why: str) -> None:
         row.bad = True
-        self._note(row.line, row.cells, self.column(name), self.cell(row, name), why)
+        self._note(row.line, row.cells, self.column(name), self.cell(row, name), self.in_columns(why))
+
+    def in_columns(self, why: str) -> str:
+        """Return a sentence with a column of the file in place of the option that a command line has for a field."""
+
+        def column(option: Found[str]) -> str:
+            name = option[1].replace("-", "_")
+            return f"in a column {name}" if self._record.meta.field(name) else option[0]
+
+        return str(_WITH_OPTION.sub(column, why)) if "with --" in why else why
 
     def column(self, name: str) -> str:
         """Return the file's column for a field, or the field's own word where no column fills it."""

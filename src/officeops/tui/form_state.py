@@ -9,16 +9,19 @@ from officeops.errors import OfficeError, Problem, Refused
 from officeops.fields import MISSING
 from officeops.lookup import given, scope
 from officeops.records import to_sql
+from officeops.texts import Pattern
 from officeops.unusable import Unusable
 from officeops.values import plain, reader, safe, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from re import Match
 
     from officeops.fields import Field
     from officeops.office import Office
     from officeops.records import Record
 
+_OPTION: Final = Pattern(r"--([a-z][a-z-]*)")
 #: How many candidates stand under a field at once.
 CANDIDATES: Final = 5
 
@@ -124,8 +127,22 @@ class FormState:
         """Put what was refused beside the fields it is about, and return what is about none of them."""
         problems = error.problems if isinstance(error, Refused) else [Problem(str(error))]
         names = {f.public_name: f.name for f in self.fields} | {f.name: f.name for f in self.fields}
-        self.errors = {names[p.field]: safe(p.message) for p in problems if p.field in names}
-        return [p for p in problems if p.field not in names]
+        self.errors = {names[p.field]: safe(self._on_screen(p.message)) for p in problems if p.field in names}
+        return [Problem(self._on_screen(p.message), p.field) for p in problems if p.field not in names]
+
+    def _on_screen(self, message: str) -> str:
+        """Return a sentence with the form's own fields in place of the options that a command line has for them.
+
+        What stands in a command to type stays as it is.
+        """
+        labels = {f.public_name: f.label for f in self.fields}
+        words, officeops, command = message.partition("officeops ")
+
+        def label(option: Match[str]) -> str:
+            name = option[1].replace("-", "_")
+            return f'"{labels[name]}"' if name in labels else option[0]
+
+        return str(_OPTION.sub(label, words)) + officeops + command
 
     def rebase(self, texts: Mapping[str, str], clashing: Iterable[str]) -> None:
         """Go on from what a record is now. A field only they changed is theirs, one both did becomes a rift.

@@ -129,6 +129,13 @@ def due(office: Office, until: date) -> Iterable[Due]:
 
 
 @hookimpl
+def keep(office: Office, record: Record) -> Iterable[Problem]:
+    from officeops_inventory.places import kept_place
+
+    return kept_place(office, record)
+
+
+@hookimpl
 def search(office: Office, text: str) -> Iterable[Record]:
     from officeops_inventory.barcodes import items_by_barcode
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.same import folded
 from officeops_inventory.model import Item, Pack
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ def spellings(text: str) -> list[str]:
     if len(bare) < min(GTIN_LENGTHS) - 1:
         return [text]
     return sorted({text, bare, *(bare.zfill(length) for length in GTIN_LENGTHS if length >= len(bare))})
+
+
+def gtin(text: str) -> str:
+    """Return the one form by which a barcode is told from others: a GTIN with all its zeros, anything else folded."""
+    return max(spellings(text), key=len) if len(spellings(text)) > 1 else folded(text)
+
+
+def twin_of(office: Office, pack: Pack) -> Pack | None:
+    """Return another live pack whose barcode is the same number, written with more or fewer zeros; None where none has."""
+    others = office.some(Pack, office.alike(Pack, "barcode", *spellings(pack.barcode or "")))
+    return next((other for other in others if other.id != pack.id and other.archived_at is None), None)
 
 
 def items_by_barcode(office: Office, text: str) -> Iterator[Item]:

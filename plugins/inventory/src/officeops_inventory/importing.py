@@ -10,6 +10,7 @@ from officeops.exchange.rows import resolve
 from officeops.fields import Field
 from officeops.locations import default_location
 from officeops.same import folded
+from officeops_inventory.intake import strange_end
 from officeops_inventory.model import Lot
 from officeops_inventory.pack_names import PACK_HEADS
 from officeops_inventory.past import id_list
@@ -77,6 +78,7 @@ class Finder:
         self._place = 0
         self._lots: dict[tuple[int, str], _KnownLot] = {}
         self._lots_read: set[int] = set()
+        self._today = office.today
 
     def vendors(self, text: str) -> list[int]:
         """Return the vendors a cell names, in its order. Raises ValueError with a sentence."""
@@ -123,6 +125,8 @@ class Finder:
 
     def lot_conflict(self, item_id: int, number: str | None, expires_on: str | None) -> str:
         """Return why a row cannot be of the lot it names, among those read; blank where it can."""
+        if strange := strange_end(expires_on, self._today):
+            return strange
         known = self._known_lot(item_id, number, expires_on)
         if known and expires_on and known[2] and known[2] != expires_on:
             return f"lot {known[1]} ends on {known[2]}, not {expires_on}"
@@ -147,6 +151,8 @@ class Finder:
             return None
         known = self._known_lot(item_id, number, expires_on)
         if known is None:
+            if strange := strange_end(expires_on, self._today):
+                raise ValueError(strange)
             row = {"item_id": item_id, "number": name, "expires_on": expires_on}
             row["no_lot"] = None if expires_on else (no_lot or "").strip() or None
             (lot_id,) = self.office.add_many(Lot, [row])

@@ -40,6 +40,9 @@ HOME: Final = f"""coalesce(
     {DEFAULT_LOCATION})"""
 #: Help of the parameter by which every way in takes goods without a lot.
 NO_LOT_HELP: Final = "Why it has no lot number or no expiry, where the item comes in lots"
+#: No lot on a shelf ended longer ago, and none ends later: 1995 and 2127 are slips.
+_MOST_YEARS_AGO: Final = 25
+_MOST_YEARS_TO_COME: Final = 75
 _NO_LOT_NOTE: Final = "no lot: "
 _NO_END: Final = Problem("is needed: the item comes in lots that expire", "expires_on")
 
@@ -129,6 +132,17 @@ def end_missing(office: Office, lot: Lot) -> Problem | None:
         return None
     ending = office.value(f"SELECT {LOTS_END} FROM inventory_item i WHERE i.id = ?", lot.item_id)
     return with_cure(_NO_END) if ending else None
+
+
+def strange_end(ends: date | str | None, today: date) -> str:
+    """Return why a last day is no lot's: nearly always a slip in the year; blank where it may be one, or there is none."""
+    if not ends:
+        return ""
+    years = int(str(ends)[:4]) - today.year
+    if -_MOST_YEARS_AGO <= years <= _MOST_YEARS_TO_COME:
+        return ""
+    when = f"{years} years from now" if years > 0 else f"{-years} years ago"
+    return f"{ends} is {when}: look at the label again, and correct the year"
 
 
 def demand(office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None) -> None:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from officeops import Refused, wording
 from officeops.exchange.importer import Importer, Row
 from officeops.same import folded
+from officeops_inventory.barcodes import gtin, spellings
 from officeops_inventory.importing import PACK_WORDS, Finder
 from officeops_inventory.item_columns import COLUMNS
 from officeops_inventory.item_offers import ItemOffers
 from officeops_inventory.item_opening import ItemOpening
+from officeops_inventory.intake import strange_end
 from officeops_inventory.model import Item, Pack
 from officeops_inventory.pack_rows import PackRows
 from officeops_inventory.stock_sheet import StockSheet
@@ -45,6 +47,7 @@ class ItemImport(Importer):
         #: Items with a lower id were there before the file.
         self._first_new = office.last_id(Item) + 1
         self._further = 0
+        self._day = office.today
         #: Each barcode of the file, and the item it is on there.
         self._barcodes: dict[str, str] = {}
         #: The earlier row of each line that brings more of an item.
@@ -76,6 +79,8 @@ class ItemImport(Importer):
             extra = row.extra
             if row.values["sku"] is None and row.values["name"]:
                 row.values["sku"] = self._sku(row.values["name"])
+            if (ends := extra.get("expires_on")) and (strange := strange_end(ends, self._day)):
+                yield row, "expires_on", strange
             if extra.get("on_order") and not extra.get("vendor"):
                 yield row, "on_order", "needs a vendor, whose order it is"
             if (barcode := extra.get("barcode")) and (taken := self._bearer(barcode, row.values["sku"])):
@@ -102,9 +107,9 @@ class ItemImport(Importer):
 
     def _bearer(self, barcode: str, sku: str | None) -> str:
         """Return the other item that has a barcode, in the office or further up in the file."""
-        packs = self.office.some(Pack, self.office.alike(Pack, "barcode", barcode))
+        packs = self.office.some(Pack, self.office.alike(Pack, "barcode", *spellings(barcode)))
         there = next((self.office.get(Item, pack.item_id).sku for pack in packs), None)
-        bearer = str(there or self._barcodes.setdefault(folded(barcode), str(sku)))
+        bearer = str(there or self._barcodes.setdefault(gtin(barcode), str(sku)))
         return "" if folded(bearer) == folded(str(sku)) else bearer
 
     # -- new items --------------------------------------------------------------------------------------

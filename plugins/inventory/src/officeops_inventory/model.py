@@ -219,6 +219,8 @@ class Item(Record, key="inventory.item", display="name"):
 class Pack(Record, key="inventory.pack", display="name", unique_together=(("item_id", "name", "size"),)):
     """A package an item comes in: a box of 100. Every item may have a box, so a pack is looked up inside its item."""
 
+    importer = "officeops_inventory.pack_import:PackImport"
+
     item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
     name: str = field(default="pack", list_rank=2, also=("package", "package type", "pack name", "unit"))
     size: int = field(
@@ -232,11 +234,23 @@ class Pack(Record, key="inventory.pack", display="name", unique_together=(("item
         default=None, unique=True, search=True, list_rank=4, also=("gtin", "upc", "ean", "ndc", "udi", "bar code")
     )
 
+    @classmethod
+    def also_found(cls, office: Office, text: str) -> Iterable[int]:
+        """Find a pack by its name and size: box of 100, where an item has a box of 50 too."""
+        name, of, size = text.rpartition(" of ")
+        if of and size.strip().isdecimal() and len(size) < 10:
+            packs = office.some(cls, office.alike(cls, "name", name))
+            yield from (pack.id for pack in packs if pack.size == int(size))
+
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse another size under a price: what was asked for a box of 100 would be asked for a box of 200."""
-        if not self.id:
-            return
-        before = office.value("SELECT size FROM inventory_pack WHERE id = ?", self.id)
+        """Refuse another size under a price, and a barcode that is another pack's, whatever zeros it is written with.
+
+        What was asked for a box of 100 would be asked for a box of 200.
+        """
+        sql = "SELECT size, barcode FROM inventory_pack WHERE id = ?"
+        [(before, barcode)] = (office.rows(sql, self.id) if self.id else []) or [(None, None)]
+        if self.barcode and self.barcode != barcode:
+            yield from self._barcode_taken(office)
         if before in {None, self.size}:
             return
         priced = office.value(
@@ -246,6 +260,15 @@ class Pack(Record, key="inventory.pack", display="name", unique_together=(("item
         if priced:
             terms = wording.count(priced, "price")
             yield Problem(f"cannot change: {terms} of vendors are for {before:,}. Add a pack of {self.size:,}", "size")
+
+    def _barcode_taken(self, office: Office) -> Iterable[Problem]:
+        from officeops_inventory.barcodes import twin_of
+
+        twin = twin_of(office, self)
+        # One that is written alike is refused as every unique value is.
+        if twin and folded(str(twin.barcode)) != folded(str(self.barcode)):
+            whose = f"{twin.name} of {twin.size:,} of {office.label(Item, twin.item_id)}"
+            yield Problem(f"is that of {whose}, written {twin.barcode}. A barcode is one pack's", "barcode")
 
 
 class Terms(
@@ -385,9 +408,16 @@ class Lot(
     )
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a lot without its last day where lots of its item have one, or unsafe stock with another, unless it says why."""
-        from officeops_inventory.intake import end_missing
+        """Refuse a last day that is none, a lot without one where lots of its item have one, and unsafe stock with another.
 
+        Unless it says why.
+        """
+        from officeops_inventory.intake import end_missing, strange_end
+
+        if strange := strange_end(self.expires_on, office.today):
+            before = office.value("SELECT expires_on FROM inventory_lot WHERE id = ?", self.id) if self.id else None
+            if before != str(self.expires_on):
+                yield Problem(strange, "expires_on")
         if self.expires_on is None and (missing := end_missing(office, self)):
             yield missing
         if self.id:

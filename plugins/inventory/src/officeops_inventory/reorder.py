@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from officeops.values import amount
 from officeops_inventory.amounts import TOTAL, UNPRICED
 from officeops_inventory.model import Item, Level, Line
-from officeops_inventory.rule import evaluate, projected_loss, ranked
+from officeops_inventory.rule import evaluate, projected_loss, ranked, within_maximum
 from officeops_inventory.rule_types import Demand, Evaluation, Levels, Lot, Offer, Policy, Position
 from officeops_inventory.standing import Figures, Spot, Standing
 from officeops_inventory.totals import Total, total_of
@@ -115,6 +115,7 @@ def _lines(
     settings = standing.settings
     policy = Policy(settings.review_days, settings.service_level, settings.lead_days, settings.lead_deviation)
     hooked = office.plugins.implements("rank_vendors"), office.plugins.implements("adjust_suggestion")
+    rooms = _rooms(standing, items, placed)
     for spot, figures in spots.items():
         item = items[spot[0]]
         offered = offers.get(item.id, [])
@@ -125,7 +126,22 @@ def _lines(
         )
         if hooked[1] and found.fires:
             found = office.plugins.first("adjust_suggestion", office=office, item=item, suggestion=found) or found
+        if spot in placed and item.id in rooms:
+            # What is about to expire leaves room, as it does for the item as a whole.
+            found = within_maximum(found, rooms[item.id] + found.doomed, item.order_up_to or 0)
+            rooms[item.id] += found.doomed - found.quantity
         yield SheetLine(item, found, spot[1], "")
+
+
+def _rooms(standing: Standing, items: dict[int, Item], placed: Iterable[Spot]) -> dict[int, int]:
+    """Return what fits under the hard maximum of each item that is kept by location: its places together never pass it."""
+    hard = {item_id for item_id, _ in placed if (item := items.get(item_id)) and item.maximum_is_hard}
+    figures = standing.figures((item_id, None) for item_id in sorted(hard))
+    rooms = {}
+    for (item_id, _), there in figures.items():
+        if (limit := items[item_id].order_up_to) is not None:
+            rooms[item_id] = limit - there.usable - there.on_order - there.in_draft
+    return rooms
 
 
 def _evaluate(

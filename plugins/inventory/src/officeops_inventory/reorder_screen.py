@@ -196,9 +196,21 @@ class ReorderScreen(LineScreen):
         if isinstance(self.selected, Group):
             vendor = self.selected.vendor
             whose = f"of {safe(vendor.name)}" if vendor else "without a vendor"
-            self.ask(f"Draft all {whose}, {len(ids)} line{'' if len(ids) == 1 else 's'}?", draft)
-        else:
-            draft()
+            self.ask(f"Draft all {whose}, {wording.count(len(ids), 'line')}?", draft)
+        elif self.line and not _is_ordered(self.line):
+            why = self.line.suggestion.blocked or "it has no vendor to order from"
+            self.say(f"Nothing was drafted. {safe(self.line.item.name)}: {why.rstrip('.')}.")
+        elif self.line:
+            self.ask(f"Draft {self._what_of(self.line)}?", draft)
+
+    def _what_of(self, line: SheetLine) -> str:
+        """Return in words what accepting a line drafts: every place of its item together."""
+        name = safe(line.item.name)
+        lines = [each for group in self.groups for each in group.lines if each.item.id == line.item.id]
+        if len(lines) > 1:
+            return f"{name} for {len(lines)} places"
+        packs = self._packs.get(line.item.id, line.suggestion.packs)
+        return f"{in_packs(packs, line.suggestion.pack, line.suggestion.pack_size)} of {name}"
 
     def _accepted(self, ids: Sequence[int], drafted: Drafted) -> None:
         left = {line.item.id for line, _ in drafted.left}

@@ -49,6 +49,7 @@ __all__ = [
     "suggest",
     "why",
     "why_line",
+    "within_maximum",
 ]
 
 
@@ -141,6 +142,23 @@ def evaluate(
         blocked=blocked,
         warnings=_warnings(levels, position, targets, offers, offer if packs else None),
     )
+
+
+def within_maximum(found: Evaluation, room: int, limit: int) -> Evaluation:
+    """Return a suggestion for one of an item's places cut to what the item as a whole has room for, or blocked.
+
+    `room` is in base units, below the item's own hard maximum `limit`.
+    """
+    if found.quantity <= room:
+        return found
+    packs = max(0, room) // found.pack_size
+    if packs >= max(1, found.moq):
+        asked = in_packs(found.packs, found.pack, found.pack_size)
+        why = f"Its level here asks for {asked}; the item's hard maximum of {limit} leaves room for fewer."
+        return found._replace(packs=packs, quantity=packs * found.pack_size, warnings=(*found.warnings, why))
+    least = in_packs(max(1, found.moq), found.pack, found.pack_size)
+    blocked = f"{least} would bring all places together over the item's hard maximum of {limit}."
+    return found._replace(packs=0, quantity=0, blocked=blocked)
 
 
 class _Targets(NamedTuple):
