@@ -13,10 +13,10 @@ from officeops.exchange.importer import Importer, Row
 from officeops.same import folded
 from officeops_inventory.barcodes import gtin, spellings
 from officeops_inventory.importing import PACK_WORDS, Finder
+from officeops_inventory.intake import strange_end
 from officeops_inventory.item_columns import COLUMNS
 from officeops_inventory.item_offers import ItemOffers
 from officeops_inventory.item_opening import ItemOpening
-from officeops_inventory.intake import strange_end
 from officeops_inventory.model import Item, Pack
 from officeops_inventory.pack_rows import PackRows
 from officeops_inventory.stock_sheet import StockSheet
