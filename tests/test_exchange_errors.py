@@ -211,3 +211,58 @@ def test_an_error_may_be_told_to_mean_nothing(cli: Cli) -> None:
     ran = cli("item", "import", "-", "--map", "category=category:#N/A=", typed="sku,name,category\nA,Gloves,#N/A\n")
     assert ran.code == 0
     assert cli("item", "list", "--json").json[0]["category"] is None
+
+
+# -- what a spreadsheet ruined ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["4.00638E+12", "4,00638E+12", "1E+15", "1.2e+20", "4.00638E+012"])
+def test_a_code_that_a_spreadsheet_shortened_is_refused_in_every_text_field(cli: Cli, text: str) -> None:
+    from officeops.exchange.import_run import import_fields
+    from officeops.office import open_office
+
+    assert cli("location", "list").code == 0
+    with open_office(cli.path) as office:
+        records = [record for record in office.records.values() if not record.meta.derived]
+    tried = 0
+    for record in records:
+        if cli(record.meta.noun, "import", "--help").code != 0:
+            continue
+        for field in import_fields(record):
+            if field.kind not in {"text", "long_text"} or field.sealed:
+                continue
+            keys = [f.public_name for f in import_fields(record) if f.required and f.name != field.name]
+            head = ",".join([field.public_name, *keys])
+            cells = f'"{text}"' + "," * len(keys)
+            ran = cli(record.meta.noun, "import", "-", "--json", typed=f"{head}\n{cells}\n")
+            problems = {bad["column"]: bad["reason"] for bad in ran.json["bad"]} if ran.out else {}
+            if ran.out:
+                assert "shortened" in problems[field.public_name], (record.meta.key, field.name)
+                tried += 1
+    assert tried > 20
+
+
+def test_codes_that_only_look_so_are_taken(cli: Cli) -> None:
+    rows = "sku,name\n12E45,Tape\nE+5,Gauze\n1E5,Lid\nBE+12,Cap\n"
+    assert cli("item", "import", "-", typed=rows).code == 0
+    assert len(cli("item", "list", "--json").json) == 4
+
+
+def test_numbers_and_dates_of_a_sheet_that_were_codes_are_refused(cli: Cli, tmp_path: Path) -> None:
+    """A lot of 17 digits has its last ones rounded, and a SKU 5-1 is a date."""
+    from datetime import datetime
+
+    path = tmp_path / "codes.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["sku", "name", "barcode", "pack"])
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(1, 0, [1001, "Tape", 4006381333931, "box of 2"])
+        sheet.write_row(2, 0, ["L", "Lid", 12345678901234567, "box of 2"])
+        sheet.write_row(3, 0, ["C", "Cap", 4006381333931000, "box of 2"])
+        sheet.write(4, 0, datetime(2026, 5, 1), day)  # noqa: DTZ001 - a sheet's day
+        sheet.write(4, 1, "Pin")
+    ran = cli("item", "import", str(path), "--json", "--skip-bad")
+    assert (ran.code, ran.json["added"]) == (5, 1)
+    assert [(bad["line"], bad["column"]) for bad in ran.json["bad"]] == [(3, "barcode"), (4, "barcode"), (5, "sku")]
+    assert cli("item", "show", "1001", "--json").json["name"] == "Tape"

@@ -94,6 +94,35 @@ def test_a_blank_column_takes_no_field_from_one_that_is_not(cli: Cli) -> None:
     ]
 
 
+def test_the_word_for_a_kind_of_record_is_the_head_of_its_names(cli: Cli) -> None:
+    """A list of locations has a column Location, one of items a column Item."""
+    others = {"closed-day": "goes by its day", "retention-rule": "goes by the kind of record that it is about"}
+    from officeops.exchange.import_run import import_fields
+    from officeops.exchange.matching import match_columns
+    from officeops.office import open_office
+
+    assert cli("location", "list").code == 0
+    with open_office(cli.path) as office:
+        records = list(office.records.values())
+    tried = set()
+    for record in records:
+        if record.meta.noun in others:
+            continue
+        named_by = record.meta.by_name.get(record.meta.display)
+        if (
+            named_by is None
+            or named_by.kind != "text"
+            or not named_by.required
+            or cli(record.meta.noun, "import", "--help").code
+        ):
+            continue
+        match = match_columns([record.meta.label], import_fields(record), {})
+        assert [field.name for field in match.columns.values()] == [record.meta.display], record.meta.key
+        tried.add(record.meta.noun)
+    assert tried >= {"location", "vendor", "item", "lot"}
+    assert not tried & others.keys()
+
+
 # -- columns that are not used -----------------------------------------------------------------------------------
 
 
@@ -237,3 +266,20 @@ def test_totals_in_between_and_repeated_headers_are_left_out_too(cli: Cli) -> No
 
 def test_a_vendor_called_total_is_a_vendor(cli: Cli) -> None:
     assert bring(cli, "vendor", "name,phone\nTotal,555\nAcme,556\n")["added"] == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "vendors"),
+    [
+        ("Acme,555 0100,\nTotal,,\n", ["Acme"]),
+        ("Acme,555 0100,\nTotal,555 0199,\n", ["Acme", "Total"]),
+        ("Acme,,\nTotal,,\n", ["Acme", "Total"]),
+    ],
+    ids=["nothing else", "a phone", "a list of names"],
+)
+def test_a_total_that_says_nothing_else_is_no_record_where_others_say_more(
+    cli: Cli, rows: str, vendors: list[str]
+) -> None:
+    ran = cli("vendor", "import", "-", typed=f"name,phone,note\n{rows}")
+    assert ran.code == (5 if len(vendors) == 1 else 0)
+    assert [vendor["name"] for vendor in cli("vendor", "list", "--json").json] == vendors

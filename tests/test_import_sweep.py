@@ -286,6 +286,31 @@ def test_the_sweep_notices_equal_rows_that_are_not_counted(demo: Cli, monkeypatc
         test_equal_rows_of_one_file_are_one_record_by_a_rule_or_are_counted(demo)
 
 
+def test_a_record_that_lacks_one_unique_key_is_known_by_another(demo: Cli) -> None:
+    """A vendor gets a code, a box a barcode: a first value is a difference, another one is another record."""
+    tried = set()
+    assert demo("vendor", "add", "--name", "Codeless").code == 0
+    for noun, record in kinds(demo).items():
+        given = {field.name for field in import_fields(record)}
+        unique = [i for i in record.meta.identities if i.unique and {*i.columns} <= given]
+        for first in unique if len(unique) > 1 and not importer_of(record).keys else ():
+            field = record.meta.by_name[first.columns[0]]
+            if len(first.columns) > 1 or field.required:
+                continue
+            rows = exported(demo, noun)
+            place = rows[0].index(field.public_name)
+            lacking = next(row for row in exported_all(demo, noun)[1:] if not row[place])
+            for cell, code in (("0614141123452", 0), ("0614141123469", 1)):
+                file = [rows[0], [*lacking[:place], cell, *lacking[place + 1 :]]]
+                if not code:
+                    left = bring(demo, noun, file)
+                    assert (left["code"], [row["columns"] for row in left["differing"]]) == (5, [[field.public_name]])
+                done = bring(demo, noun, file, "--update")
+                assert (done["code"], done["updated"], len(done["bad"])) == (code, not code, code), (noun, done)
+            tried.add(f"{noun} {field.public_name}")
+    assert tried >= {"vendor code", "pack barcode"}
+
+
 def test_the_sweep_notices_differences_that_are_not_seen(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ImportRun, "_says", lambda *_: False)
     with pytest.raises(AssertionError):

@@ -54,7 +54,9 @@ class Facts(Record, key="core.office", label="Office", plural="Office facts"):
 class Location(Record, key="core.location"):
     """A place where things are: a room, cabinet, cart or fridge."""
 
-    name: str = field(unique=True, search=True, list_rank=1)
+    name: str = field(
+        unique=True, search=True, list_rank=1, also=("location", "location name", "place", "storage location")
+    )
     kind: str = choice("room", "cabinet", "cart", "fridge", "safe", "site", default="room")
     count_order: int = field(default=0, help="Order in which a count walks the locations")
     note: str | None = field(kind="long_text", default=None)

@@ -136,6 +136,8 @@ def read_money(value: object, places: int, currency: str = "") -> int | None:
         text = "-" + text[1:-1]  # as accounts write what is owed
     sign = -1 if text.startswith("-") else 1
     bare = _CURRENCY.sub("", text[1:].strip() if sign < 0 else text)
+    if not bare:
+        raise ValueError(f"{text[:30]!r} is not a number")
     _same_currency(text, bare, currency)
     if sign < 0 and bare.startswith(("-", "+", "(")):
         raise ValueError(f"{text[:30]!r} is not a number")

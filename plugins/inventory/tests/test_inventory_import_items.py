@@ -249,3 +249,29 @@ def test_a_vendors_code_for_the_item_is_its_number_there(cli: Cli) -> None:
     outcome = bring(cli, "item", "sku,name,supplier,vendor code\nG,Gel,Osprey,485073\nH,Hose,Osprey,485074\n")
     assert outcome["bad"] == []
     assert {each["vendor_sku"] for each in cli("terms", "list", "--json").json} == {"485073", "485074"}
+
+
+@pytest.mark.parametrize("head", ["Reorder Qty", "REORDER QUANTITY", "Qty to reorder"])
+@pytest.mark.parametrize("beside", ["", ",Min", ",Max"])
+def test_a_reorder_quantity_by_itself_may_be_the_amount_to_order_and_is_asked_about(
+    cli: Cli, head: str, beside: str
+) -> None:
+    text = f"sku,name,{head}{beside}\nG,Gel,20{',30' if beside else ''}\n"
+    ran = cli("item", "import", "-", typed=text)
+    assert (ran.code, f'--ignore "{head}"' in ran.err) == (1, True)
+    assert cli("item", "import", "-", "--map", f"{head}=reorder_point", typed=text).code == 0
+    assert cli("item", "show", "G", "--json").json["reorder_point"] == 20
+
+
+def test_levels_that_contradict_each_other_are_refused_on_every_way_in(cli: Cli) -> None:
+    cli("location", "add", "--name", "Main")
+    cli("item", "add", "--sku", "G", "--name", "Gel")
+    levels = ("--reorder-point", "9", "--order-up-to", "2")
+    ways = {
+        "item add": cli("item", "add", "--sku", "H", "--name", "Hose", *levels),
+        "item edit": cli("item", "edit", "G", *levels),
+        "item import": cli("item", "import", "-", typed="sku,name,reorder_point,order_up_to\nH,Hose,9,2\n"),
+        "level add": cli("level", "add", "--item", "G", "--location", "Main", *levels),
+        "level import": cli("level", "import", "-", typed="item,location,reorder_point,order_up_to\nG,Main,9,2\n"),
+    }
+    assert {way: ran.code for way, ran in ways.items()} == dict.fromkeys(ways, 1)

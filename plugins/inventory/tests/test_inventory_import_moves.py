@@ -312,6 +312,12 @@ def test_what_came_before_the_balance_needs_no_lot(vaccine: Cli) -> None:
     assert on_hand(vaccine, "V") == 5
 
 
+def test_a_row_that_differs_names_its_item_and_not_its_file(cli: Cli) -> None:
+    bring(cli, "item,kind,quantity,day,note\nG,receive,9,2026-03-01,in\n")
+    (different,) = bring(cli, "item,kind,quantity,day,history\nG,receive,9,2026-03-01,yes\n")["differing"]
+    assert different["name"] == "Gel receive"
+
+
 # -- slices ------------------------------------------------------------------------------------------------------
 
 

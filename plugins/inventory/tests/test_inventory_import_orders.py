@@ -184,9 +184,9 @@ def test_equal_rows_are_counted_across_the_pieces_of_a_file(cli: Cli) -> None:
 
 def test_a_line_number_twice_is_one_line_or_refused(cli: Cli) -> None:
     head = "order,item,packs,line number,pack,received\n"
-    outcome = bring(cli, head + "70,G,10,1,Box,\n70,G,10,1,box,\n")
+    outcome = bring(cli, head + "70,G,10,1,Box of 5,\n70,G,10,1,box of 5,\n")
     assert (outcome["added"], outcome["unchanged"]) == (1, 1)
-    outcome = bring(cli, head + "70,G,10,2,box,10\n70,G,10,2,box,\n")
+    outcome = bring(cli, head + "70,G,10,2,each,10\n70,G,10,2,each,\n")
     assert (outcome["kept"], [bad["line"] for bad in outcome["bad"]]) == (False, [3])
 
 
@@ -217,3 +217,24 @@ def test_more_than_was_ordered_that_moves_stock_is_said(cli: Cli, freeze_today: 
     freeze_today("2026-03-20")
     ran = cli("line", "import", "-", typed=f"{HEAD}71,G,1,10,2.00,15,2026-03-15\n")
     assert (ran.code, "over-delivery" in ran.err) == (5, True)
+
+
+# -- packs -------------------------------------------------------------------------------------------------------
+
+
+def test_a_pack_is_looked_up_inside_its_item_and_never_a_single_unit_by_default(cli: Cli) -> None:
+    cli("pack", "add", "--item", "G", "--name", "case", "--size", "1000")
+    head = "order,item,packs,line number,pack\n"
+    assert bring(cli, head + "70,G,10,1,CASE\n70,G,10,2,box of 50\n70,G,10,3,each\n")["added"] == 3
+    lines = [(line["pack"], line["pack_size"]) for line in cli("line", "list", "--json", "--sort", "id").json]
+    assert lines == [("case", 1000), ("box", 50), ("each", 1)]
+    outcome = bring(cli, head + "70,G,10,4,nonesuch\n")
+    assert [(bad["column"], outcome["kept"]) for bad in outcome["bad"]] == [("pack", False)]
+    sized = "order,item,packs,line number,pack,pack size\n70,G,10,4,nonesuch,7\n70,G,10,5,case,\n"
+    assert bring(cli, sized)["added"] == 2
+    assert bring(cli, sized)["unchanged"] == 2
+
+
+def test_a_row_that_differs_names_its_order_and_its_item(cli: Cli) -> None:
+    bring(cli, "order,item,packs\n70,G,10\n")
+    assert bring(cli, "order,item,packs\n70,G,11\n")["differing"][0]["name"] == "PO-1 Gel"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from officeops.texts import Pattern
+
+if TYPE_CHECKING:
+    from officeops.fields import Field
 
 #: `#REF!`, `#NAME?`, `#¡VALOR!`, `#ЗНАЧ!`: a cross, a word in capitals, a mark at its end.
 _WORD: Final = Pattern(r"#[¡¿]?[^\W\d_][\w/ ]{1,24}[!?]")
@@ -15,6 +19,7 @@ _BARE: Final = frozenset(
 #: LibreOffice and OpenOffice number theirs: Err:502.
 _NUMBERED: Final = Pattern(r"(?i:Err|Fehler|Erreur|Erro|Errore|Chyba|Virhe|Fel|Feil|Fout|Ошибка): ?\d{3}")
 _WAITING: Final = frozenset({"Loading...", "Loading…"})
+_AS_TEXT: Final = "format the column as text, and type the cell again as it was"
 _UNCOMPUTED: Final = "#UNCOMPUTED!"
 
 
@@ -31,6 +36,28 @@ def error_in(cell: object) -> str:
     if not is_error(text):
         return ""
     return "is an error of the spreadsheet, not a value; mend it there, or clear the cell"
+
+
+#: As spreadsheets show a number of twelve digits and more: the digits that are missing are gone.
+_SHORTENED: Final = Pattern(r"[+-]?\d(?:[.,]\d+)?[Ee]\+\d{1,3}")
+#: From here on a spreadsheet keeps fifteen digits and makes the others up; JSON has whole numbers as they are.
+_ROUNDED: Final = 10**15
+
+
+def ruined_in(cell: object, field: Field, form: str) -> str:
+    """Return why a cell of a text field is no longer what was typed into the spreadsheet; blank for one that may be.
+
+    A code of many digits becomes 4.00638E+12 or has its last digits rounded; one like 5-1 becomes a date.
+    """
+    if isinstance(cell, str):
+        text = cell.strip()
+        shortened = "E+" in text.upper() and _SHORTENED.fullmatch(text)
+        return f"is a number as the spreadsheet shortened it; {_AS_TEXT}" if shortened else ""
+    if isinstance(cell, int | float) and abs(cell) >= _ROUNDED and not (form == "json" and isinstance(cell, int)):
+        return f"has more digits than a spreadsheet keeps of a number; {_AS_TEXT}"
+    if isinstance(cell, date) and field.kind == "text" and field.name != "note":
+        return f"is a date to the spreadsheet; {_AS_TEXT}"
+    return ""
 
 
 def is_error(text: str) -> bool:

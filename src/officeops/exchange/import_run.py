@@ -175,7 +175,7 @@ class ImportRun:
         """Take every row of the file in, piece by piece."""
         self.next_id = self.first_new = self.office.last_id(self.record) + 1
         self.office.store.defer()
-        ask(self.table, self.fields, self.outcome.match, self.importer.asks)
+        self._ask()
         left_out = (
             None if self.options.keep_totals else LeftOut(self.table, self.outcome.match.columns, self._key_place())
         )
@@ -196,6 +196,16 @@ class ImportRun:
         if blank := [name for name in matched if name in (self._empty or ())]:
             self.outcome.notes.append(f"Blank in every row, so nothing was cleared: {', '.join(blank)}.")
         self.office.write_deferred()
+
+    def _ask(self) -> None:
+        """Raise Refused for columns that a person has to say the meaning of."""
+        match, columns = self.outcome.match, self.table.columns
+        ask(self.table, self.fields, match, self.importer.asks)
+        taken = {columns[place]: f.public_name for place, f in match.columns.items()}
+        by_itself = {column: name for column, name in taken.items() if column not in self.options.told}
+        for column, why in self.importer.doubts(by_itself):
+            meant = f'Say --map "{column}={taken[column]}" if it is that, or --ignore "{column}". Nothing was imported'
+            raise Refused(f'"{column}" {why}. {meant}')
 
     def _finish(self) -> None:
         try:
@@ -237,6 +247,7 @@ class ImportRun:
         for names, rows in by_key.items():
             keys = self._row_keys(names, rows)
             there, blank = self._there(names, rows, keys), (None,) * len(names)
+            there |= self._without_key(names, rows, keys, there)
             fresh: dict[tuple[Any, ...], Row] = {}
             for row, key in zip(rows, keys, strict=True):
                 if key == blank:
@@ -374,6 +385,36 @@ class ImportRun:
             wanted = [digest for digest, value in known.items() if value in values]
         where = f"t.{lead} IN ({', '.join('?' * len(wanted))})"
         return f"{table} t WHERE {f'({where} OR t.{lead} IS NULL)' if None in values else where}", wanted
+
+    def _without_key(
+        self,
+        names: tuple[str, ...],
+        rows: list[Row],
+        keys: Sequence[tuple[Any, ...]],
+        there: Mapping[tuple[Any, ...], tuple[Any, ...]],
+    ) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+        """Return the records that rows name by another unique key, and that have none of these fields yet.
+
+        A box on record without a barcode is the box that a row gives one; one with another barcode is another box.
+        """
+        found: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        for others in self.keys[self.keys.index(names) + 1 :]:
+            identity = self._identity(others)
+            if identity is None or not identity.unique or not {*names, *others} <= set(self.given):
+                continue
+            new = [(row, key) for row, key in zip(rows, keys, strict=True) if key not in there and key not in found]
+            new = [(row, key) for row, key in new if all(row.values[name] is not None for name in others)]
+            if not new:
+                continue
+            named = [row for row, _ in new]
+            other_keys = self._row_keys(others, named)
+            known = self._there(others, named, other_keys)
+            places = [2 + self.given.index(name) for name in names if name not in others]
+            for (_, key), other in zip(new, other_keys, strict=True):
+                record = known.get(other)
+                if record is not None and all(record[place] is None for place in places):
+                    found[key] = record
+        return found
 
     def _identity(self, names: tuple[str, ...]) -> Identity | None:
         return next((each for each in self.meta.identities if set(each.columns) == set(names)), None)
@@ -528,10 +569,17 @@ class ImportRun:
         self.outcome.differing.append(Different(row.line, self._name(row), differences))
 
     def _name(self, row: Row) -> str:
-        """Return what people call a row's record: its key, and its name where that is another word."""
-        words = [row.values.get(name) for name in (*self.keys[0][:1], self.meta.display)]
-        plain = [str(word) for word in words if isinstance(word, str)]
-        return " ".join(dict.fromkeys(plain)) or self.office.label(self.record, row.id)
+        """Return what people call a row's record: its key, what it belongs to, and its name where that is another word."""
+        fields = [self.meta.by_name[name] for name in dict.fromkeys((*self.keys[0][:1], *self._display()))]
+        named = [self._named(field, row.values.get(field.name)) for field in fields if not field.hidden]
+        return " ".join(dict.fromkeys(filter(None, named))) or self.office.label(self.record, row.id)
+
+    def _named(self, field: Field, value: object) -> str:
+        """Return a value by which people know a record; a number of ours is none."""
+        if field.kind == "reference" and isinstance(value, int):
+            target = self.office.target(field)
+            return self.office.label(target, value) if target else ""
+        return value if isinstance(value, str) and not field.sealed else ""
 
     def _says(self, row: Row, name: str) -> bool:
         """Return whether a row's cell says something of a record that is there.

@@ -69,6 +69,13 @@ class Importer:
         """Take in what the file has columns for, and whether records that are there are to be changed."""
         self.given, self.update = given, update
 
+    def doubts(self, columns: Mapping[str, str]) -> Iterable[tuple[str, str]]:  # noqa: ARG002 - for importers to override
+        """Yield (column, why) for columns whose head may mean something else than the field it fills; they are asked about.
+
+        `columns` are fields by the columns that fill them, without those that a person matched.
+        """
+        return ()
+
     def look_up(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - as below
         """Yield (row, field, why) for extra columns that name what is not there.
 

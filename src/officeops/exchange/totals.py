@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange.column_ways import NUMBERS
 from officeops.exchange.decimal_marks import written
-from officeops.exchange.table import is_blank
+from officeops.exchange.table import blank_columns, is_blank
 from officeops.texts import Pattern
 
 if TYPE_CHECKING:
@@ -94,11 +94,17 @@ class LeftOut:
             return False
         if not (is_blank(key) or (isinstance(key, str) and key.strip() in labels)):
             return False
-        if not is_blank(key) and not self._has_numbers(cells):
+        if not is_blank(key) and not self._has_numbers(cells) and not self._is_alone(cells):
             # A record may be called that and say no more than its phone number.
             return False
         self._total.append(f"{line} {labels[0]!r}")
         return True
+
+    def _is_alone(self, cells: list[Any]) -> bool:
+        """Whether a row has a label and nothing else, where the file's other rows say more."""
+        if sum(not is_blank(cell) for cell in cells) != 1:
+            return False
+        return len(self._table.columns) - len(blank_columns(self._table)) > 1
 
     def _has_numbers(self, cells: list[Any]) -> bool:
         places = [place for place in range(len(cells)) if place not in self._fields or place in self._numbers]

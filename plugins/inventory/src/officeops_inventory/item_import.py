@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Refused, wording
+from officeops.exchange.header_words import everyday
 from officeops.exchange.importer import Importer, Row
 from officeops.same import folded
 from officeops_inventory.barcodes import gtin, spellings
@@ -22,7 +23,7 @@ from officeops_inventory.pack_rows import PackRows
 from officeops_inventory.stock_sheet import StockSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from officeops import Office
 
@@ -61,6 +62,14 @@ class ItemImport(Importer):
         super().begin(given, update=update)
         self._offers.begin(given)
         self._opening.begin(given)
+
+    def doubts(self, columns: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+        """Ask about a reorder quantity that is no level between two others: most lists mean the amount to order by it."""
+        if self.given >= {"minimum", "order_up_to"}:
+            return
+        for column, name in columns.items():
+            if name == "reorder_point" and everyday(column) == "quantity reorder":
+                yield column, "may be how many to order, or the level at which to order, reorder_point"
 
     def look_up(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Find the vendors that rows name."""

@@ -116,6 +116,7 @@ class Item(Record, key="inventory.item", display="name"):
             "reorder level",
             "reorder at",
             "reorder quantity level",
+            # Taken as a level between two others alone; elsewhere it is asked about (ItemImport.doubts).
             "reorder quantity",
             "reorder qty",
             "reorder",

@@ -13,6 +13,7 @@ from officeops_inventory.intake import Intake, homes
 from officeops_inventory.ledger import LARGEST
 from officeops_inventory.model import Move, Order
 from officeops_inventory.order_life import CAME, MOST_PACKS
+from officeops_inventory.pack_names import ItemPacks
 from officeops_inventory.past import EARLIEST, Past, id_list
 from officeops_inventory.receiving import OVER_DELIVERY
 from officeops_inventory.vendor_skus import skus_of_orders
@@ -66,6 +67,7 @@ class LineImport(Importer):
         self._find = Finder(office)
         self._past = Past(office)
         self._intake = Intake(office)
+        self._packs = ItemPacks(office)
         #: Where goods of an item go unless a row says, settled once for the whole file.
         self._homes: dict[int, int] = {}
         self._today = office.today.isoformat()
@@ -80,6 +82,9 @@ class LineImport(Importer):
         More that went back than came is refused too, and goods without their lot.
         """
         self._keep_skus([row for row in rows if row.values["order_id"] and row.values["item_id"]])
+        self._packs.forget()
+        yield from self._without_size(rows)
+        rows = [row for row in rows if not row.bad]
         yield from self._beyond_bounds(rows)
         yield from self._not_sent([row for row in rows if row.values["order_id"] and self._came(row)])
         yield from self._without_lot([row for row in rows if row.values["item_id"] and self._came(row)])
@@ -99,6 +104,22 @@ class LineImport(Importer):
         for row in rows:
             values = row.values
             values["ordered_sku"] = known.get((values["order_id"], values["item_id"], values["pack_size"]))
+
+    def _without_size(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Fill in the size of each pack that a row names alone, as the item has it or the name says; yield those with neither."""
+        named = [row for row in rows if self._says(row, "pack") and not self._says(row, "pack_size")]
+        self._packs.read(row.values["item_id"] for row in named)
+        for row in named:
+            try:
+                pack = self._packs.named(row.values["item_id"], row.values["pack"])
+            except ValueError as why:
+                yield row, "pack", str(why)
+            else:
+                row.values |= {"pack": pack.name, "pack_size": pack.size}
+                row.blank = tuple(name for name in row.blank if name != "pack_size")
+
+    def _says(self, row: Row, name: str) -> bool:
+        return name in self.given and name not in row.blank
 
     def _beyond_bounds(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         for row in rows:
