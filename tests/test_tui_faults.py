@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.segment import Segments
 
-from officeops.errors import discreet
+from officeops.errors import Refused, discreet
+from officeops.store.fate import Fate
 from officeops.tui.app import OfficeApp
 from officeops.tui.sentences import sentence
 from officeops.tui.testing import Terminal
@@ -65,7 +66,46 @@ def test_what_sqlite_says_is_not_repeated_either() -> None:
     error = sqlite3.OperationalError("no such column: jammed")
     assert "jammed" in sentence(error)
     discreet()
-    assert sentence(error) == "The office's file answered: OperationalError. Nothing was written."
+    assert sentence(error) == "The office's file answered: OperationalError."
+
+
+#: What may go wrong with a write: a refusal, the file, an index, a fault of ours.
+ERRORS = [
+    Refused("No. Nothing was written."),
+    sqlite3.OperationalError("disk I/O error"),
+    sqlite3.DatabaseError("not authorized"),
+    ValueError("boom"),
+]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=[type(error).__name__ for error in ERRORS])
+def test_a_sentence_says_what_became_of_the_write(error: Exception) -> None:
+    """Nothing is said of a write where none was asked for; after a commit nothing denies it."""
+    nothing, something = Fate(), Fate()
+    something.saved(7)
+    assert "It was saved as action 7." in sentence(error, something)
+    assert "Nothing was written" not in sentence(error, something)
+    assert "saved" not in sentence(error, nothing)
+    if type(error) is sqlite3.OperationalError:
+        assert sentence(error, nothing).startswith("Nothing was written.")
+        assert "written" not in sentence(error)
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_a_form_whose_write_fails_says_whether_it_was_saved(
+    tools: Office, monkeypatch: pytest.MonkeyPatch, *, saved: bool
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    place = "officeops.writing.Writing._tell" if saved else "officeops.writing.Writing._honor"
+    with Terminal(tools) as terminal:
+        monkeypatch.setattr(place, fail)
+        terminal.press("2", "n").type("Hammer").press("ctrl+s")
+        assert ("It was saved as action" in terminal.text) is saved
+        assert ("Nothing was written" in terminal.text) is not saved
+    names = [tool.human_key for tool in tools.all(tools.record("tool"))]
+    assert ("Hammer" in names) is saved
 
 
 def test_a_fault_of_our_own_shows_where_and_no_text(tools: Office, monkeypatch: pytest.MonkeyPatch) -> None:

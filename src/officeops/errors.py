@@ -108,6 +108,22 @@ def refusal(error: Exception) -> str:
     return ""
 
 
+def damage(error: Exception) -> str:
+    """Return the sentence for a file that SQLite finds malformed, with its cure; blank for anything else.
+
+    FTS5 says so too where a searched row was altered past officeops: then the index alone is wrong, and can be made again.
+    """
+    name = str(getattr(error, "sqlite_errorname", ""))
+    if name == "SQLITE_CORRUPT_VTAB":
+        return (
+            "A search index does not fit its records, which were altered past officeops. "
+            "`officeops selfcheck --full --fix` makes it again."
+        )
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return "The office's file is damaged. `officeops selfcheck --full` tells what, and what to do."
+    return ""
+
+
 _discreet = False
 
 

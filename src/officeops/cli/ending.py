@@ -12,7 +12,7 @@ from officeops import stopping
 from officeops.cli.group import Unread
 from officeops.cli.output import say
 from officeops.cli.streams import lost
-from officeops.errors import Already, OfficeError, PluginFault, refusal, told, trace_of
+from officeops.errors import Already, OfficeError, PluginFault, damage, refusal, told, trace_of
 from officeops.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
 from officeops.stopping import Stopped
 
@@ -154,7 +154,8 @@ def _fault(fault: BaseException, run: Run) -> int:
     if isinstance(fault, sqlite3.DatabaseError) and (why := refusal(fault)):
         return _refused(why, REFUSED, run)
     if isinstance(fault, sqlite3.DatabaseError):
-        return _tell(f"the office's file refuses: {fault}. {run.fate.sentence}", REFUSED)
+        why = damage(fault) or f"the office's file refuses: {fault}."
+        return _tell(f"{why} {run.fate.sentence}", REFUSED)
     if isinstance(fault, OSError):
         why = f"{fault.strerror or fault}: {fault.filename or 'the system refuses'}"
         return _tell(f"{why}. {run.fate.sentence}", REFUSED)

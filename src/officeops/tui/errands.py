@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from officeops.store.fate import Fate
 from officeops.tui.prompt import PromptLine
 from officeops.tui.sentences import sentence
 from officeops.values import safe
@@ -33,6 +34,8 @@ class Errands(Screen[None]):
         self.prompt = PromptLine()
         #: Whether a change is on its way to the file.
         self.writing = False
+        #: What the write committed whose failure is being told; None where none is.
+        self.fate: Fate | None = None
 
     @property
     def is_reading(self) -> bool:
@@ -51,7 +54,7 @@ class Errands(Screen[None]):
     def complain(self, error: Exception) -> None:
         """Say what went wrong."""
         self.log.error(error)
-        self.prompt.say(sentence(error), alarm=True)
+        self.prompt.say(sentence(error, self.fate), alarm=True)
 
     def ask(self, question: str, yes: Callable[[], object]) -> None:
         """Ask for a `y` before doing something."""
@@ -138,13 +141,24 @@ class Errands(Screen[None]):
         self, work: Callable[[Office], T], done: Callable[[T], object], failed: Callable[[Exception], object]
     ) -> None:
         then: Callable[[], object]
+        fate = Fate()
         try:
             with self.office.twin() as twin:
+                # What this write commits, and no other: what is said of its failure is true of it.
+                twin.fate = twin.store.fate = fate
                 twin.store.gate.told = self._waits
                 then = partial(done, work(twin))
         except Exception as error:  # noqa: BLE001 - told where the key was pressed
-            then = partial(failed, error)
+            then = partial(self._failed, failed, error, fate)
         self.app.call_from_thread(self._written, then)
+
+    def _failed(self, failed: Callable[[Exception], object], error: Exception, fate: Fate) -> None:
+        """Have a failed write told, with what it had committed by then."""
+        self.fate = fate
+        try:
+            failed(error)
+        finally:
+            self.fate = None
 
     def _waits(self, text: str) -> None:
         """Say what a change waits for; with the interface gone there is nobody to tell, and the change goes on."""

@@ -200,7 +200,8 @@ class FormScreen(OfficeScreen):
         self._show_errors()
         if elsewhere:
             self.prompt.say(
-                sentence(error) if not self.state.errors else safe("; ".join(map(str, elsewhere))), alarm=True
+                sentence(error, self.fate) if not self.state.errors else safe("; ".join(map(str, elsewhere))),
+                alarm=True,
             )
         else:
             self._to_first_error()

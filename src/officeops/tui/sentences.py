@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
-from officeops.errors import Forbidden, OfficeError, refusal, told
+from officeops.errors import Forbidden, OfficeError, damage, refusal, told
 from officeops.values import safe
 
+if TYPE_CHECKING:
+    from officeops.store.fate import Fate
 
-def sentence(error: Exception) -> str:
-    """Return an error as one line for people."""
+
+def sentence(error: Exception, fate: Fate | None = None) -> str:
+    """Return an error as one line for people. `fate` is what a write committed before it failed; a reading has none."""
     if isinstance(error, OfficeError):
-        return safe(str(error))
-    if isinstance(error, sqlite3.Error) and (why := refusal(error)):
-        return why
+        return _refused(safe(str(error)), fate)
     if isinstance(error, sqlite3.Error):
-        return safe(f"The office's file answered: {told(error)}. Nothing was written.")
+        if why := refusal(error):
+            return _refused(why, fate)
+        words = damage(error) or safe(f"The office's file answered: {told(error)}.")
+        # What matters most goes first: on 80 columns the end is cut.
+        return f"{fate.sentence} {words}" if fate else words
     # A plugin's or our own fault: said, so that it can be reported, and the program goes on.
-    return safe(f"This did not work, by a fault in the program: {told(error)}")
+    words = safe(f"This did not work, by a fault in the program: {told(error)}")
+    return f"{words.rstrip('.')}. {fate.sentence}" if fate and fate.written else words
+
+
+def _refused(words: str, fate: Fate | None) -> str:
+    """Return a refusal without its claim that nothing was written, where something was before it."""
+    if fate is None or not fate.written:
+        return words
+    return f"{fate.corrected(words).rstrip('.')}. Before that: {fate.sentence}"
 
 
 def is_refusal(error: Exception) -> bool:
