@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,6 +17,11 @@ from hypothesis import strategies as st
 from officeops.exchange import writing
 from officeops.exchange.reading import Cell, open_table
 from officeops.exchange.writing import Plain, Unwritable, guard, unguard, write_csv, write_json, write_xlsx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from officeops.testing import Cli
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 SIGNS = "=+-@＝＋－＠"
@@ -146,3 +152,14 @@ def test_taking_a_guard_off_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_an_export_says_that_it_took_the_place_of_a_file(cli: Cli, tmp_path: Path) -> None:
+    """Cron writes the same file each night, so it is replaced; a person learns of it."""
+    file = tmp_path / "sheet.csv"
+    first = cli("location", "export", str(file))
+    again = cli("location", "export", str(file))
+    assert (first.code, again.code) == (0, 0)
+    assert "in place of the file that was there" not in first.err
+    assert "in place of the file that was there" in again.err
+    assert "in place" not in cli("location", "export", "-").err

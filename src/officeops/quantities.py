@@ -55,6 +55,8 @@ def brief(value: object) -> str:
     return str(value).strip()[:30]
 
 
+#: A number with a word behind it: 3 cases, 12 boxes of 100, 5ea.
+_WITH_WORDS = Pattern(r"[+-]?\d[\d,. '\u00a0\u202f]*(?:\s[^\W\d_]|[^\W\d_]{2}).*")
 _NUMBER = Pattern(r"([+-]?)(\d{1,3}(?:[,. '\u00a0\u202f]\d{3})+|\d+)(?:([.,])(\d*))?")
 
 
@@ -73,6 +75,11 @@ def read_whole(value: object) -> int | None:
         return None
     if text.isascii() and len(text) < 19 and (text.isdecimal() or (text[0] in "+-" and text[1:].isdecimal())):
         return int(text)
+    if len(text) < 40 and _WITH_WORDS.fullmatch(text):
+        raise ValueError(
+            f"{text[:30]!r} has a word beside its number; write the number alone, in the smallest unit: "
+            "3 boxes of 100 are 300"
+        )
     whole, fraction = _digits(text)
     if fraction.strip("0"):
         raise ValueError(f"{text!r} is not a whole number; count in the smallest unit")

@@ -206,7 +206,7 @@ def _take_back(office: Office, done: Done, verb: str, request: str | None) -> st
         office.allow("core.undo-others")
     if what.verb.startswith(ACCESS):
         _allow_access(office)
-    told = _told(what, verb)
+    told = _told(office, what, verb)
     bulk = f"taking back {done.verb}"
     with office.acting(verb, {"of": done.id}, request=request, bulk=bulk) as outcome, office.lifted():
         # Asked again now that nobody else can write; the open action says already that it takes this one back.
@@ -225,5 +225,9 @@ def _allow_access(office: Office) -> None:
         raise Forbidden("What was done to access is taken back by who may do everything (core.undo-access).")
 
 
-def _told(what: Done, verb: str) -> str:
-    return f"{what.verb} of {what.at[:16].replace('T', ' ')} by {what.actor} is {'undone' if verb == UNDO else 'done again'}."
+def _told(office: Office, what: Done, verb: str) -> str:
+    """Return what was taken back or done again, with the time as the office's clock showed it."""
+    from officeops.instants import as_instant, show_instant
+
+    at = show_instant(as_instant(what.at).replace(second=0, microsecond=0), office.ways)
+    return f"{what.verb} of {at} by {what.actor} is {'undone' if verb == UNDO else 'done again'}."

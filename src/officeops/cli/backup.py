@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from sqlite3 import DatabaseError
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -143,11 +144,19 @@ def list_(ctx: click.Context, folder: str | None, *, as_json: bool, as_csv: bool
     print_rows(
         FIELDS,
         rows[::-1],
-        Conventions(),
+        _ways(run),
         as_json=as_json,
         as_csv=as_csv,
         nothing=f"There is no backup in {place.path}.",
     )
+
+
+def _ways(run: Run) -> Conventions:
+    """Return how the office writes times; on the day its file is lost or damaged, how this machine does."""
+    try:
+        return run.office().ways if os.path.exists(run.path) else Conventions()
+    except (OfficeError, DatabaseError):
+        return Conventions()
 
 
 def _state(each: Backup) -> str:

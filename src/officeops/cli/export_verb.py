@@ -50,14 +50,17 @@ def command(record: type[Record], verb: str) -> click.Command:
         sql, values = office.query(record, by_key=True).sql(Query(where, sort, 0, archived), fields)
         found = office.answer(record, sql, *values)
         rows = [[plain(f, value, office.ways) for f, value in zip(fields, row[1:], strict=True)] for row in found]
+        is_replaced = file != "-" and os.path.lexists(file)
         _write(file, form or _format(file), [f.public_name for f in fields], rows, record.meta.plural)
         if file != "-":
             run_of(ctx).fate.wrote(f"{file} was written.")
-            say(f"{len(rows):,} {record.meta.plural.lower()} written to {file}.")
+            replaced = ", in place of the file that was there" if is_replaced else ""
+            say(f"{len(rows):,} {record.meta.plural.lower()} written to {file}{replaced}.")
 
     text = f"""Write {record.meta.plural.lower()} to a CSV, XLSX or JSON file; `-` is standard output.
 
-    A file that is there is replaced once the new one is whole; one that cannot be written leaves it as it was.
+    A file that is there is replaced once the new one is whole, which the last line says, so that cron can write the
+    same file each night; one that cannot be written leaves it as it was.
     """
     made = click.Command(verb, callback=run, help=text, short_help=text.partition("\n")[0])
     options: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]

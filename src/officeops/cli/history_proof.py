@@ -9,6 +9,7 @@ import click
 
 from officeops.cli.output import say
 from officeops.errors import NotFound, UsageProblem
+from officeops.instants import show_instant
 from officeops.values import safe
 from officeops.verify import Anchor, anchor, examine
 
@@ -43,7 +44,9 @@ def print_findings(office: Office, anchors: Iterable[str], *, as_json: bool) -> 
     elif end:
         through = " and through every anchor" if kept or there else ""
         but = f", but for what was accepted ({len(accepted)})" if accepted else ""
-        say(f"The history stands, to action {end.action:,} of {end.at}{through}{but}; every record is as recorded.")
+        say(
+            f"The history stands, to action {end.action:,} of {show_instant(end.at, office.ways)}{through}{but}; every record is as recorded."
+        )
     return 1 if found else 0
 
 
