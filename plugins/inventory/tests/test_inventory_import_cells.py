@@ -29,7 +29,7 @@ VALUES: Final = {
     "on_hand": ("10", "7"),
     "on_order": ("48", "36"),
     "lot": ("L1", "L2"),
-    "no_lot_reason": ("a sample", "a gift"),
+    "no_lot": ("a sample", "a gift"),
     "expires_on": ("2027-05-31", "2027-06-30"),
     "location": ("Room", "Exam"),
 }

@@ -54,7 +54,7 @@ def test_stock_without_its_lot_is_refused(cli: Cli, rows: str) -> None:
     outcome = bring(cli, HEAD + text)
     assert outcome["code"] == 1
     assert [bad["column"] for bad in outcome["bad"]] == [column]
-    assert "no_lot_reason" in outcome["bad"][0]["reason"]
+    assert "no_lot" in outcome["bad"][0]["reason"]
     assert cli("item", "list", "--json").json == []
 
 
@@ -63,7 +63,7 @@ def test_it_is_refused_however_far_apart_the_rows_are(cli: Cli, rows: str) -> No
     first, second = LACKING[rows][0].splitlines(keepends=True)
     outcome = bring(cli, HEAD + first + FAR + second)
     assert outcome["code"] == 1
-    assert "no_lot_reason" in outcome["bad"][0]["reason"]
+    assert "no_lot" in outcome["bad"][0]["reason"]
 
 
 @pytest.mark.parametrize("rows", ENOUGH)

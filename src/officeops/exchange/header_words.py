@@ -8,6 +8,8 @@ from typing import Final
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NO_WORD: Final = re.compile(r"[^\w]+|_")
 _INITIALS: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+#: "No lot" is none of it; "No. of lots" and "Lot no." are its number.
+_WITHOUT: Final = re.compile(r"\s*[Nn][Oo][\s_]+[^\W_]")
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 #: Short forms and other words of offices, vendors and their programs, and the one word for each.
@@ -79,7 +81,10 @@ def everyday(name: str) -> str:
     bare = _BRACKETS.sub(" ", name)
     bare = bare if bare.strip(" .:*") else name
     bare = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), bare)
-    full = {_SHORT.get(word, word) for word in words(bare).split()}
+    spoken = words(bare).split()
+    full = {_SHORT.get(word, word) for word in spoken}
+    if _WITHOUT.match(bare) and spoken[1] != "of":
+        full = full - {"number"} | {"without"}
     return " ".join(sorted({_singular(word) for word in full} - {""}))
 
 

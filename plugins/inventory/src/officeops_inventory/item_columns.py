@@ -96,8 +96,8 @@ COLUMNS: Final = (
         also=("units on order", "qty on order", "quantity on order"),
     ).named("on_order", "int"),
     Field("text", default=None, label="Lot", also=("lot number", "lot no", "batch")).named("lot", "str"),
-    Field("text", default=None, label="No lot reason", also=("why no lot",), help=NO_LOT_HELP).named(
-        "no_lot_reason", "str"
+    Field("text", default=None, label="No lot", also=("no lot reason", "why no lot"), help=NO_LOT_HELP).named(
+        "no_lot", "str"
     ),
     Field(
         "date",

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from officeops.exchange.importer import Row
 
 #: Columns of which any opens stock, or says where it would be.
-_STOCK: Final = frozenset({"on_hand", "lot", "expires_on", "location", "no_lot_reason"})
+_STOCK: Final = frozenset({"on_hand", "lot", "expires_on", "location", "no_lot"})
 _LOT: Final = frozenset({"lot", "expires_on"})
-_CURE: Final = "Fill the column, or say why there is none in a column no_lot_reason"
+_CURE: Final = "Fill the column, or say why there is none in a column no_lot"
 #: The most rows that a sentence names.
 _NAMED: Final = 5
 #: Whether an item has stock without a lot that gives no reason.
@@ -85,7 +85,7 @@ class ItemOpening:
     def _is_named(row: Row) -> bool:
         """Whether a row says all that could be asked of its goods."""
         extra = row.extra
-        return "no_lot_reason" in extra or "expires_on" in extra
+        return "no_lot" in extra or "expires_on" in extra
 
     # -- new items --------------------------------------------------------------------------------------
 
@@ -113,7 +113,7 @@ class ItemOpening:
         if "location_id" in extra and not extra.get("on_order") and extra["location_id"] != self._find.place:
             self._placed.append((row.id, extra["location_id"]))
         is_lots = "lot" in extra and "expires_on" not in extra
-        self._reasons += "no_lot_reason" in extra and not is_lots
+        self._reasons += "no_lot" in extra and not is_lots
 
     def _opening(self, row: Row, lot_id: int | None) -> dict[str, Any]:
         extra = row.extra
@@ -125,8 +125,8 @@ class ItemOpening:
             "lot_id": lot_id,
             "day": self._today,
         }
-        if "no_lot_reason" in self._given:
-            move["note"] = without_lot(None, extra.get("no_lot_reason"))
+        if "no_lot" in self._given:
+            move["note"] = without_lot(None, extra.get("no_lot"))
         return move
 
     def _lots(self, rows: list[Row]) -> dict[int, int]:
@@ -135,8 +135,8 @@ class ItemOpening:
         for row in rows:
             ends = expiry_text(row.extra.get("expires_on"))
             lot = {"item_id": row.id, "number": row.extra.get("lot") or ends, "expires_on": ends}
-            if "no_lot_reason" in self._given:
-                lot["no_lot"] = None if ends else row.extra.get("no_lot_reason")
+            if "no_lot" in self._given:
+                lot["no_lot"] = None if ends else row.extra.get("no_lot")
             lots.append(lot)
         lot_ids = self._office.add_many(Lot, lots) if lots else []
         return {row.id: lot_id for row, lot_id in zip(rows, lot_ids, strict=True)}
@@ -155,7 +155,7 @@ class ItemOpening:
             self._demand(row, number, ends)
         self._find.read_lots([row.id])
         known = self._find.known_lot(row.id, number, ends)
-        lot_id = self._find.lot(row.id, number, ends, extra.get("no_lot_reason"))
+        lot_id = self._find.lot(row.id, number, ends, extra.get("no_lot"))
         new_lot = lot_id is not None and known is None
         if quantity is None or (quantity == 0 and new_lot):
             self._note_unused(row)
@@ -172,7 +172,7 @@ class ItemOpening:
 
     def _demand(self, row: Row, number: str | None, ends: str | None) -> None:
         """Raise Refused where a row's goods lack their lot, or where goods of an earlier row do."""
-        if "no_lot_reason" in row.extra:
+        if "no_lot" in row.extra:
             return
         problems = Intake(self._office, row.id).lacks(row.id, number or ends, ends)
         if (number or ends) and self._office.value(_UNLOTTED, row.id):

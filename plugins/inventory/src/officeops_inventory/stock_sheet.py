@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: The most rows that a sentence names.
 _NAMED: Final = 5
 #: Columns that say something of stock.
-_SAYS: Final = frozenset({"on_hand", "lot", "expires_on", "location_id", "no_lot_reason"})
+_SAYS: Final = frozenset({"on_hand", "lot", "expires_on", "location_id", "no_lot"})
 
 _STOCK: Final = (
     "SELECT item_id, location_id, lot_id, quantity FROM inventory_stock "
@@ -124,8 +124,8 @@ class StockSheet:
             names += self._find.lot_differs(row.id, number, ends)
         if "location_id" in extra and not extra.get("on_hand") and not self._is_kept_at(row):
             names.append("location_id")
-        if "no_lot_reason" in extra and not self._office.value(_REASON, row.id, extra["no_lot_reason"].strip()):
-            names.append("no_lot_reason")
+        if "no_lot" in extra and not self._office.value(_REASON, row.id, extra["no_lot"].strip()):
+            names.append("no_lot")
         return names
 
     def _is_kept_at(self, row: Row) -> bool:
