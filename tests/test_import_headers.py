@@ -283,3 +283,17 @@ def test_a_total_that_says_nothing_else_is_no_record_where_others_say_more(
     ran = cli("vendor", "import", "-", typed=f"name,phone,note\n{rows}")
     assert ran.code == (5 if len(vendors) == 1 else 0)
     assert [vendor["name"] for vendor in cli("vendor", "list", "--json").json] == vendors
+
+
+@pytest.mark.parametrize("label", ["Total", "TOTALS:", "Grand total", "Summe", "合计"])
+def test_a_label_alone_in_a_wide_table_is_no_vendor(cli: Cli, label: str) -> None:
+    text = f"name,phone,code\nAcme,556,A\n{label},,\n"
+    outcome = bring(cli, "vendor", text)
+    assert (outcome["added"], outcome["code"]) == (1, 5)
+    assert "left out" in outcome["left_out"][0]
+    assert bring(cli, "vendor", text, "--keep-totals")["added"] == 1
+
+
+def test_a_vendor_with_more_words_than_total_is_a_vendor(cli: Cli) -> None:
+    assert bring(cli, "vendor", "name,phone,code\nTotal Medical Supply,,\nAcme,,\n")["added"] == 2
+    assert bring(cli, "vendor", "name\nTotal\nBeta\n")["added"] == 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from officeops.exit_codes import DONE, PARTLY, REFUSED, USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from officeops.testing import Cli
 
@@ -127,3 +130,82 @@ def test_a_column_that_a_count_does_not_use_ends_it_with_5(cli: Cli, cell: str, 
     assert (ran.code, "NOT USED: UOM" in ran.err) == (code, bool(cell))
     assert lots(cli)["Gel", ""] == 80
     assert cli("count", "Main", "--file", "-", "--map", "UOM=", typed=f"item,counted,UOM\nG,80,{cell}\n").code == DONE
+
+
+# -- the sheet of an import, read as the import reads it ----------------------------------------------------------------
+
+
+def places(cli: Cli) -> dict[tuple[str, str], int]:
+    """Return what is on hand by item and location."""
+    return {(row["item"], row["location"]): row["quantity"] for row in cli("stock", "list", "--json").json}
+
+
+def test_totals_and_repeated_headers_are_no_counts(cli: Cli) -> None:
+    for total in ("Total,,95", "Grand total:,,95", "SKU,Name,On hand"):
+        text = f"SKU,Name,On hand\nG,Gel,95\n{total}\n"
+        ran = cli("count", "Main", "--file", "-", typed=text)
+        assert (ran.code, "left out" in ran.err) == (PARTLY, True), ran.err
+        assert lots(cli)["Gel", ""] == 95
+        assert cli("count", "Main", "--file", "-", "--keep-totals", typed=text).code != DONE
+
+
+def test_a_sheet_counted_place_by_place_ends_as_the_sheet_says(cli: Cli, tmp_path: Path) -> None:
+    """The cures that an import prints, taken word for word, book each quantity once."""
+    path = tmp_path / "sheet.csv"
+    head = "SKU,Name,Where kept,Seen\n"
+    path.write_text(f"{head}A,Apples,Main,5\nB,Bins,Room 2,7\nTOTAL,,,12\n")
+    maps = ("--map", "Where kept=location", "--map", "Seen=on_hand")
+    assert cli("item", "import", str(path), *maps).code == PARTLY
+    path.write_text(f"{head}A,Apples,Main,6\nB,Bins,Room 2,9\nTOTAL,,,15\n")
+    said = cli("item", "import", str(path)).err
+    for name in ("Main", "Room 2"):
+        assert f'officeops count "{name}" --file' in said
+        assert cli("count", name, "--file", str(path)).code == PARTLY
+    assert {key: there for key, there in places(cli).items() if key[0] in {"Apples", "Bins"}} == {
+        ("Apples", "Main"): 6,
+        ("Bins", "Room 2"): 9,
+    }
+    assert cli("item", "import", str(path)).err.count("differs") == 0
+
+
+def test_words_that_stand_for_others_are_remembered_too(cli: Cli) -> None:
+    text = "Code,Name,Spot,Seen\nG,Gel,M,{}\n"
+    maps = ("--map", "Code=sku", "--map", "Spot=location:M=Main", "--map", "Seen=on_hand:lots=250")
+    cli("item", "import", "-", *maps, typed=text.format(100))
+    assert cli("count", "Main", "--file", "-", typed=text.format("lots")).code == DONE
+    assert lots(cli)["Gel", ""] == 250
+
+
+@pytest.mark.parametrize("head", ["SKU,Name,Location,On hand", "SKU,Name,On hand"])
+def test_what_the_record_has_elsewhere_is_not_made_double(cli: Cli, head: str) -> None:
+    """By import a transfer is offered, by count it is left out with the same words; a sheet of both places is booked."""
+    cli("item", "import", "-", typed="SKU,Name,Location,On hand\nD,Dots,Room 2,5\n")
+    row = "D,Dots,Main,5" if "Location" in head else "D,Dots,6"
+    said = cli("item", "import", "-", typed=f"{head}\n{row}\n").err
+    if "Location" in head:
+        assert "5 at Room 2 on record" in said
+        assert "officeops item transfer D --quantity 5" in said
+    else:
+        assert 'officeops count "Room 2"' in said
+    ran = cli("count", "Main", "--file", "-", typed=f"{head}\n{row}\n")
+    assert ran.code == REFUSED
+    assert "5 at Room 2 on record" in ran.err
+    assert {key[1] for key in places(cli) if key[0] == "Dots"} == {"Room 2"}
+    both = "SKU,Name,Location,On hand\nD,Dots,Main,2\nD,Dots,Room 2,3\n"
+    for name in ("Main", "Room 2"):
+        assert cli("count", name, "--file", "-", typed=both).code == PARTLY
+    assert (places(cli)["Dots", "Main"], places(cli)["Dots", "Room 2"]) == (2, 3)
+
+
+def test_a_count_that_is_typed_is_booked_and_says_what_is_elsewhere(cli: Cli) -> None:
+    ran = cli("count", "Room 2", "G=4")
+    assert (ran.code, "100 at Main on record too" in ran.err) == (DONE, True)
+
+
+def test_the_transfer_that_is_offered_books_it(cli: Cli) -> None:
+    cli("item", "import", "-", typed="SKU,Name,Location,On hand,Lot\nD,Dots,Room 2,5,X 1\n")
+    said = cli("item", "import", "-", typed="SKU,Name,Location,On hand,Lot\nD,Dots,Main,5,X 1\n").err
+    words = shlex.split(re.search("`officeops (item transfer .*?)`", said)[1])  # type: ignore[index]
+    ran = cli(*words)
+    assert ran.code == DONE, ran.err
+    assert cli("item", "import", "-", typed="SKU,Name,Location,On hand,Lot\nD,Dots,Main,5,X 1\n").code == DONE

@@ -23,6 +23,11 @@ _LABEL: Final = Pattern(
     r"|gesamt\b.{0,20}|(sous-?)?total (général|general|geral|generale).{0,20}|totaux|totale\b.{0,20}|totaal\b.{0,20}|suma\b.{0,20}"
     r"|soma\b.{0,20}|итого.{0,20}|всего.{0,20}|合计|合計|小計|总计|総計|toplam.{0,20}|yhteensä|celkem.{0,20}|razem.{0,20}|összesen|jumlah"
 )
+#: A label that is no name with more words: "Total Medical Supply" is a vendor.
+_PLAIN: Final = Pattern(
+    r"((grand|sub|report|page|overall|inventory)[ -]?)?totals?|sum(me|ma)?|(zwischen|gesamt|end)?summe|(sous-?)?total|totaux"
+    r"|totale|totaal|suma|soma|итого|всего|合计|合計|小計|总计|総計|toplam|yhteensä|celkem|razem|összesen|jumlah"
+)
 #: What a label has in it somewhere: one look at a whole piece of rows tells that none has.
 _TRACES: Final = (
     "tot",
@@ -101,8 +106,9 @@ class LeftOut:
         return True
 
     def _is_alone(self, cells: list[Any]) -> bool:
-        """Whether a row has a label and nothing else, where the file's other rows say more."""
-        if sum(not is_blank(cell) for cell in cells) != 1:
+        """Whether a row has a plain label and nothing else, where the file's other rows say more."""
+        full = [cell for cell in cells if not is_blank(cell)]
+        if len(full) != 1 or not _PLAIN.fullmatch(str(full[0]).casefold().strip(": ")):
             return False
         return len(self._table.columns) - len(blank_columns(self._table)) > 1
 

@@ -13,13 +13,17 @@ from officeops.cli.context import office_of, run_of
 from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import Already
 from officeops.exit_codes import PARTLY
+from officeops.same import folded
 from officeops_inventory import count_round
 from officeops_inventory.counting import REASONS
+from officeops_inventory.elsewhere import carried, elsewhere
 from officeops_inventory.intake import NO_LOT_HELP
+from officeops_inventory.ledger import in_words
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
     from officeops import Office
+    from officeops_inventory.count_file import CountFile
     from officeops_inventory.count_round import Counted
     from officeops_inventory.counting import CountResult
 
@@ -42,6 +46,7 @@ _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
 @click.option(
     "--map", "told", multiple=True, metavar="COLUMN=FIELD", help="Which column of the file is item, counted, lot …"
 )
+@click.option("--keep-totals", is_flag=True, help="Count rows of the file too that look like totals.")
 @click.option("--blind", is_flag=True, help="Leave out what the record expects.")
 @click.option("--dry-run", is_flag=True, help="Say what would be booked, and book nothing.")
 @output_options
@@ -55,6 +60,7 @@ def count(
     told: tuple[str, ...],
     no_lot: str | None,
     *,
+    keep_totals: bool,
     blind: bool,
     dry_run: bool,
     as_json: bool,
@@ -74,7 +80,12 @@ def count(
         return
     if told and file is None:
         raise UsageProblem("--map says what the columns of a file are; name one with --file.")
-    entries, left = _entries(office, place, counts, file, told, reason)
+    left: list[str] = []
+    if file is None:
+        entries = count_round.checked(office, count_round.typed(counts), reason)
+        _say_elsewhere(office, place, entries)
+    else:
+        entries, left = _with_file(ctx, place, counts, file, told, reason, keep_totals=keep_totals)
     results = _carry_out(ctx, office, place, entries, reason, no_lot, dry_run=dry_run, as_json=as_json or as_csv)
     if results is not None:
         _print_results(office, results, as_json=as_json, as_csv=as_csv)
@@ -98,30 +109,44 @@ def _print_sheet(office: Office, place: Location, *, blind: bool, as_json: bool,
     print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
 
 
-def _entries(
-    office: Office, place: Location, counts: tuple[str, ...], file: str | None, told: tuple[str, ...], reason: str
+def _say_elsewhere(office: Office, place: Location, counts: list[Counted]) -> None:
+    """Say of what the record has at other locations alone: it may have been carried here."""
+    for count in counts:
+        if others := elsewhere(office, place.id, count):
+            say(f"{count.item.sku}: {in_words(office, others.items())} on record too; was it carried here?")
+
+
+def _with_file(
+    ctx: click.Context,
+    place: Location,
+    counts: tuple[str, ...],
+    file: str,
+    told: tuple[str, ...],
+    reason: str,
+    *,
+    keep_totals: bool,
 ) -> tuple[list[Counted], list[str]]:
     """Return the counts that were typed and those of a file, and sentences on what of the file was left out."""
-    entries = list(count_round.typed(counts))
-    if file is None:
-        return count_round.checked(office, entries, reason), []
     from officeops.exchange.matching import read_told
     from officeops.exchange.reading import Unreadable, open_table
     from officeops_inventory.count_file import CountFile
 
+    office = office_of(ctx)
     try:
         stdin = sys.stdin.buffer if file == "-" else None
         name = "standard input" if stdin else file
         with open_table(None if stdin else Path(file), stream=stdin, name=name) as table:
-            sheet = CountFile(office, table, place, dict(read_told(told)))
-            entries += sheet.said()
+            meanings = dict(read_told(told))
+            sheet = CountFile(office, table, place, meanings, run_of(ctx).machine, keep_totals=keep_totals)
+            counted = count_round.checked(office, [*count_round.typed(counts), *sheet.said()], reason)
     except Unreadable as error:
         raise UsageProblem(error.message) from error
-    counted = count_round.checked(office, entries, reason)
+    typed = {count.item.id for count in count_round.checked(office, count_round.typed(counts), reason)}
+    counted, left = _booked_here(office, place, counted, sheet, typed)
     count_round.check_lots(office, place, counted, by_lot=sheet.in_lots)
     for note in sheet.notes:
         say(note)
-    left = []
+    left += sheet.totals()
     if sheet.elsewhere:
         left.append(f"{wording.count(sheet.elsewhere, 'row')} of other locations left out.")
     if sheet.unused:
@@ -129,6 +154,28 @@ def _entries(
         cure = f'--map "{first}=FIELD" takes a column, --map "{first}=" leaves it out on purpose'
         left.append(f"NOT USED: {', '.join(sheet.unused)}. {cure}.")
     return counted, left
+
+
+def _booked_here(
+    office: Office, place: Location, counts: list[Counted], sheet: CountFile, typed: set[int]
+) -> tuple[list[Counted], list[str]]:
+    """Return the counts to book, and sentences on rows left out: the record has their goods elsewhere, where no row has any."""
+    booked, left = [], []
+    for count in counts:
+        others = {} if count.item.id in typed else elsewhere(office, place.id, count)
+        if others and not set(others) & _counted_at(office, sheet, count):
+            number = count.lot.number if count.lot else ""
+            left.append(f"Left out: {carried(office, count.item, count.counted, place.id, others, number)}")
+        else:
+            booked.append(count)
+    return booked, left
+
+
+def _counted_at(office: Office, sheet: CountFile, count: Counted) -> set[int]:
+    """Return the other locations for which the file has rows of an item too."""
+    words = {folded(count.item.sku), folded(count.item.name)}
+    names = [location for item, location in sheet.others if folded(item) in words]
+    return {location_id for name in names for location_id in office.find_ids(Location, name, by_id=False)}
 
 
 def _carry_out(

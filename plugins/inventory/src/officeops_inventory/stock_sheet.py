@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import Location, wording
 from officeops_inventory.amounts import OUTSTANDING
+from officeops_inventory.elsewhere import carried
 from officeops_inventory.importing import expiry_text
 from officeops_inventory.intake import homes
 from officeops_inventory.model import Item
@@ -62,11 +63,12 @@ class OtherStock(NamedTuple):
     on_record: int
     location_id: int | None
     shelves: dict[int, int]
+    lot: str = ""
 
     @property
     def moved(self) -> bool:
         """Whether the row names a location with nothing on record, and others have some: a count would make it double."""
-        return self.location_id is not None and not self.on_record and any(self.shelves.values())
+        return self.location_id is not None and not self.on_record and max(self.shelves.values(), default=0) > 0
 
     @property
     def place(self) -> int | None:
@@ -143,7 +145,9 @@ class StockSheet:
         for location_id, lot_id, quantity in shelves:
             if self._is_of_lot(row, lot_id):
                 places[location_id] += quantity
-        other = OtherStock(row.id, row.extra["on_hand"], on_record, row.extra.get("location_id"), dict(places))
+        extra = row.extra
+        lot = extra.get("lot") or expiry_text(extra.get("expires_on")) or ""
+        other = OtherStock(row.id, extra["on_hand"], on_record, extra.get("location_id"), dict(places), lot)
         self._other_stock.append(other)
         return True
 
@@ -220,17 +224,9 @@ class StockSheet:
 
     def _transfers(self, others: list[OtherStock]) -> Iterable[str]:
         for other in others[:_NAMED]:
-            item, to = self._office.get(Item, other.item_id), self._office.label(Location, other.location_id or 0)
-            source = next(place for place, quantity in other.shelves.items() if quantity)
-            quantity = min(other.said, other.shelves[source])
-            cure = (
-                f"officeops item transfer {item.sku} --quantity {quantity} "
-                f'--from-location "{self._office.label(Location, source)}" --to-location "{to}"'
-            )
-            yield (
-                f"{item.sku} {other.said:,} at {to}; {self._places(other)} on record: if it was carried there, book "
-                f'`{cure}`; if it is there too, `officeops count "{to}" {item.sku}={other.said}`.'
-            )
+            shelves = {place: quantity for place, quantity in other.shelves.items() if quantity > 0}
+            item = self._office.get(Item, other.item_id)
+            yield carried(self._office, item, other.said, other.location_id or 0, shelves, other.lot)
         if len(others) > _NAMED:
             yield f"{len(others) - _NAMED:,} more rows say stock where none is on record, and others have some: book transfers."
 
