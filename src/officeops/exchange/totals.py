@@ -99,7 +99,7 @@ class LeftOut:
             return False
         if not (is_blank(key) or (isinstance(key, str) and key.strip() in labels)):
             return False
-        if not is_blank(key) and not self._has_numbers(cells) and not self._is_alone(cells):
+        if not self._has_numbers(cells) and not self._is_alone(cells):
             # A record may be called that and say no more than its phone number.
             return False
         self._total.append(f"{line} {labels[0]!r}")
