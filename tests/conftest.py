@@ -45,10 +45,16 @@ def pytest_configure() -> None:
 
 
 class _ByFolder(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no types
-    """Gives tests out one by one, but those of a folder that keeps its order all to one process, and first."""
+    """Gives tests out one by one, but those of a folder that keeps its order all to one process, and first.
+
+    A sweep makes an office that all tests of its module use, so these go together as well.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        folders = nodeid.split("::", maxsplit=1)[0].split("/")
+        module, _, _ = nodeid.partition("::")
+        *folders, name = module.split("/")
+        if "said" in folders or name.endswith("_sweep.py"):
+            return module
         return next((folder for folder in IN_ORDER if folder in folders), nodeid)
 
 
