@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import xlsxwriter
 
+from officeops.dates import Month, read_date
 from officeops.exchange.cell_errors import is_error
 from officeops.exchange.reading import Cell, Unreadable, open_table
+from officeops.exchange.sheet_months import shows_month
+from officeops.values import Conventions
 
 if TYPE_CHECKING:
     from officeops.testing import Cli
@@ -250,8 +254,6 @@ def test_codes_that_only_look_so_are_taken(cli: Cli) -> None:
 
 def test_numbers_and_dates_of_a_sheet_that_were_codes_are_refused(cli: Cli, tmp_path: Path) -> None:
     """A lot of 17 digits has its last ones rounded, and a SKU 5-1 is a date."""
-    from datetime import datetime
-
     path = tmp_path / "codes.xlsx"
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
@@ -266,3 +268,52 @@ def test_numbers_and_dates_of_a_sheet_that_were_codes_are_refused(cli: Cli, tmp_
     assert (ran.code, ran.json["added"]) == (5, 1)
     assert [(bad["line"], bad["column"]) for bad in ran.json["bad"]] == [(3, "barcode"), (4, "barcode"), (5, "sku")]
     assert cli("item", "show", "1001", "--json").json["name"] == "Tape"
+
+
+# -- months ----------------------------------------------------------------------------------------------------
+
+
+def months_xlsx(code: str, day: int = 1) -> bytes:
+    """A workbook with a day in March 2027 in one format, beside the same day in full, below and right of the corner."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(2, 1, ["item", "number", "expires on"])
+        month, full = book.add_format({"num_format": code}), book.add_format({"num_format": "yyyy-mm-dd"})
+        for row, form in enumerate((month, full), 3):
+            sheet.write_row(row, 1, ["G", f"L{row}"])
+            sheet.write_datetime(row, 3, datetime(2027, 3, day), form)  # noqa: DTZ001 - a sheet's day
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("code", ["mmm-yy", "mm/yyyy", 'mmmm" "yyyy', "[$-409]mmm\\ yyyy;@", "yyyy-mm"])
+@pytest.mark.parametrize(("day", "end"), [(1, "2027-03-31"), (15, "2027-03-15")])
+def test_a_month_of_a_sheet_is_its_last_day_where_something_expires(
+    cli: Cli, tmp_path: Path, code: str, day: int, end: str
+) -> None:
+    """As in CSV; and the same day in full, in the same column, stays the day."""
+    cli("item", "add", "--sku", "G", "--name", "Gel")
+    path = tmp_path / "lots.xlsx"
+    path.write_bytes(months_xlsx(code, day))
+    ran = cli("lot", "import", str(path))
+    assert ran.code == 0, ran.err
+    ends = {lot["number"]: lot["expires_on"] for lot in cli("lot", "list", "--json").json}
+    assert ends == {"L3": end, "L4": f"2027-03-{day:02}"}
+
+
+@pytest.mark.parametrize("code", ["yyyy-mm-dd", "d-mmm", "yyyy", "h:mm", '"may"0', "mm:ss", "General"])
+def test_other_formats_are_no_months(code: str) -> None:
+    assert not shows_month(code)
+
+
+def test_a_month_elsewhere_is_asked_about_and_is_no_code(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "items.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet, month = book.add_worksheet(), book.add_format({"num_format": "mmm-yy"})
+        sheet.write_row(0, 0, ["sku", "name"])
+        sheet.write(1, 0, datetime(2027, 3, 1), month)  # noqa: DTZ001
+        sheet.write(1, 1, "Gel")
+    outcome = cli("item", "import", str(path), "--json").json
+    assert [(bad["column"], bad["value"]) for bad in outcome["bad"]] == [("sku", "2027-03")]
+    with pytest.raises(ValueError, match="month without its day"):
+        read_date(Month(2027, 3, 1), Conventions())

@@ -30,12 +30,30 @@ _WORD_DATE = Pattern(r"(\d{1,2})[ -]?([A-Za-z]{3,9})\.?,?[ -]?(\d{4})|([A-Za-z]{
 _LATER = Pattern(r"([+-]\d{1,4})\s*([dwmy]?)")
 
 
+class Month(date):
+    """A month without its day, as a spreadsheet's cell with the format mmm-yy shows one. Its day is the first.
+
+    It is no equal of that day: of a column's different cells both are read.
+    """
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Month) and self.toordinal() == other.toordinal()
+
+    def __hash__(self) -> int:
+        return hash((Month, self.toordinal()))
+
+
 def read_date(value: object, ways: Conventions, *, order: str = "", month_end: bool = False) -> date | None:
     """Read a date: ISO first, then 1/31/2026 or 31.1.2026 as the office writes them, 31 Jan 2026, `today`, `+30d`.
 
     With `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's, or in the only one that
     fits. With `month_end` a month without a day (2027-11, Nov 2027, 11/27) is its last day.
     """
+    if isinstance(value, Month):
+        return in_calendar(_of_month(str(value), month_end=month_end))
     if isinstance(value, datetime):
         return in_calendar(value.date())
     if isinstance(value, date):

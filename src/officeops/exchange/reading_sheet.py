@@ -104,7 +104,7 @@ class _Unpickler(pickle.Unpickler):
     """Reads rows and nothing else: should a workbook ever trick the other process, it gains nothing here."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - what the base class says
-        if (module, name) in {("datetime", "date"), ("datetime", "datetime")}:
+        if (module, name) in {("datetime", "date"), ("datetime", "datetime"), ("officeops.dates", "Month")}:
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name}")
 

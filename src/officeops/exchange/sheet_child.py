@@ -117,6 +117,7 @@ def _rows(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Any]]]:
     sheet = book.get_sheet_by_name(name)
     # Cells with an error and empty cells both arrive as "": where errors are is found out beside.
     errors = _errors(name, book.sheet_names.index(name))
+    months = _months(name)
     first = sheet.start[1] if sheet.start else 0
     columns = {column for row in errors.values() for column in row}
     left = min([first, *columns])
@@ -124,6 +125,8 @@ def _rows(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Any]]]:
     number = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = [(cell or None) if type(cell) is str else _plain(cell) for cell in row]
+        for column in months.get(number - 1, ()):
+            cells[column - first] = _month(cells[column - first])
         if errors:
             cells = [None] * (first - left) + cells
             cells = _with_errors(cells, width, left, errors.pop(number - 1, {}))
@@ -145,6 +148,19 @@ def _errors(name: str, place: int) -> dict[int, dict[int, str]]:
     from officeops.exchange.sheet_errors import find_errors
 
     return find_errors(sys.stdin.buffer, name, place)
+
+
+def _months(name: str) -> dict[int, set[int]]:
+    from officeops.exchange.sheet_months import find_months
+
+    return find_months(sys.stdin.buffer, name)
+
+
+def _month(cell: object) -> object:
+    """The month that a cell shows. One whose day is not the first was typed as a day, and stays one."""
+    from officeops.dates import Month
+
+    return Month(cell.year, cell.month, 1) if isinstance(cell, date) and cell.day == 1 else cell
 
 
 def _plain(cell: float | str | time | date | datetime | timedelta) -> object:
