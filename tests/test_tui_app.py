@@ -55,7 +55,7 @@ def test_a_command_leads_to_a_kind_a_view_and_a_filter(terminal: Terminal) -> No
 
 def test_a_word_that_leads_nowhere_is_said(terminal: Terminal) -> None:
     terminal.press(":").type("tool torn").press("enter")
-    assert terminal.prompt == "Tools have no view 'torn'. Its views: worn. A filter begins with /."
+    assert terminal.prompt == "There is no tool 'torn'; a filter begins with /. Views: worn."
     terminal.press(":").type("toool").press("enter")
     assert terminal.prompt.startswith("There is nothing called 'toool'. Known words: today, browse,")
 

@@ -197,6 +197,8 @@ class OfficeApp(ServedApp):
         goal = command.parse(self.office, text)
         if goal.screen:
             self.open_screen(goal.screen)
+        elif goal.record and goal.number:
+            self.open_record(goal.record, goal.number)
         elif goal.record:
             self.office.query(goal.record).where(goal.filter)
             self.open_kind(goal.record, goal.view, goal.filter)
@@ -207,7 +209,7 @@ class OfficeApp(ServedApp):
         """Whether a command leads anywhere."""
         try:
             command.parse(self.office, text)
-        except UsageProblem:
+        except OfficeError:
             return False
         return True
 

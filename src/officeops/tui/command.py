@@ -1,10 +1,10 @@
-"""The command line of the screens: `:item low /glove` is a noun, a view and a filter."""
+"""The command line of the screens: `:item low /glove` is a noun, a view and a filter; `:order PO-12` is a record."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from officeops.errors import UsageProblem
+from officeops.errors import NotFound, UsageProblem
 from officeops.views import views
 
 if TYPE_CHECKING:
@@ -19,17 +19,18 @@ PLACES = ("today", "browse", "help", "quit")
 
 
 class Goal(NamedTuple):
-    """Where a command leads: a place, a plugin's screen, or a list."""
+    """Where a command leads: a place, a plugin's screen, a list, or a record by its number."""
 
     place: str = ""
     screen: Screen | None = None
     record: type[Record] | None = None
     view: View | None = None
     filter: str = ""
+    number: int = 0
 
 
 def parse(office: Office, text: str) -> Goal:
-    """Return where a command leads. Raises UsageProblem naming the word that is not known."""
+    """Return where a command leads. Raises UsageProblem naming the word that is not known, NotFound where no record is meant."""
     words, _, filter_ = text.strip().partition("/")
     word, *rest = words.split() or [""]
     if word in PLACES and not rest:
@@ -40,7 +41,11 @@ def parse(office: Office, text: str) -> Goal:
     if record is None:
         some = ", ".join([*PLACES, *screens(office), *(each.meta.noun for each in office.seen().values())])
         raise UsageProblem(f"There is nothing called {word!r}. Known words: {some}.")
-    return Goal(record=record, view=_view(office, record, " ".join(rest)), filter=filter_.strip())
+    name = " ".join(rest)
+    view = next((view for view in views_of(office, record) if view.name == name), None)
+    if name and view is None:
+        return Goal(record=record, number=_number(office, record, text.strip().removeprefix(word).strip()))
+    return Goal(record=record, view=view, filter=filter_.strip())
 
 
 def screens(office: Office) -> dict[str, Screen]:
@@ -61,14 +66,15 @@ def views_of(office: Office, record: type[Record]) -> list[View]:
     return views(office.plugins, office.machine, record)
 
 
-def _view(office: Office, record: type[Record], word: str) -> View | None:
-    if not word:
-        return None
-    known = {view.name: view for view in views_of(office, record)}
-    if word not in known:
-        some = f"Its views: {', '.join(known)}." if known else "It has no views."
-        raise UsageProblem(f"{record.meta.plural} have no view {word!r}. {some} A filter begins with /.")
-    return known[word]
+def _number(office: Office, record: type[Record], word: str) -> int:
+    """Return the id of the record that a word means, as on the command line. Raises NotFound with what there is to say instead."""
+    try:
+        return office.find(record, word).id
+    except NotFound:
+        meta = record.meta
+        known = ", ".join(view.name for view in views_of(office, record))
+        instead = f" Views: {known}." if known else ""
+        raise NotFound(f"There is no {meta.label.lower()} {word!r}; a filter begins with /.{instead}") from None
 
 
 def complete(office: Office, text: str, deeds: Sequence[str] = ()) -> str | None:

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from officeops.same import folded
 from officeops.tui.cells import cut, pad, tame, width_of
 
 if TYPE_CHECKING:
@@ -111,6 +112,15 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh_row(before)
             self.refresh_row(self.cursor)
             self.post_message(self.Moved())
+
+    def find(self, text: str) -> int | None:
+        """Return the next row after the cursor that has a text in it, going on from the first; None where no row has."""
+        wanted, count = folded(text), self.row_count()
+        ahead = [*range(self.cursor + 1, count), *range(min(self.cursor + 1, count))]
+        return next((index for index in ahead if self.is_stop(index) and wanted in folded(self._text(index))), None)
+
+    def _text(self, index: int) -> str:
+        return "".join(text for text, _ in self.row_spans(index, self.body_width))
 
     def _stop_near(self, index: int, direction: int) -> int:
         last = self.row_count() - 1

@@ -317,6 +317,7 @@ class OfficeScreen(Errands):
         desk: Any = self.desk
         yield Key(("?",), "help", desk.open_help, "Show what every key does", 0, "Everywhere")
         yield Key((":",), "go", self.read_command, "Go anywhere: `item low /glove`, `today`", 3, "Everywhere")
+        yield Key(("/",), "find", self.read_find, "Go to the next line that has some words in it", 9, "Everywhere")
         yield Key(("escape", "left", "h"), "back", self.back, "Go back; nothing is lost", 6, "Everywhere")
         yield Key(("b",), "browse", desk.open_kinds, "Choose a kind of record to list", 4, "Everywhere")
         for digit, record in zip("123456789", desk.kinds(), strict=False):
@@ -379,6 +380,22 @@ class OfficeScreen(Errands):
         said = f"{words[:1].upper()}{words[1:]} is done again."
         do_again = partial(self.write, lambda office: redo(office, number), lambda _: self.say(said))
         self.ask(f"Redo {words}?", do_again)
+
+    def read_find(self) -> None:
+        """Read the words to look for. What is typed after / is text on every screen, and never keys."""
+        self.ask_for("/", str, self.find)
+
+    def find(self, text: str) -> None:
+        """Go to the next row that has a text in it, or say that none has."""
+        rows, wanted = self.rows, text.strip()
+        if not wanted:
+            return
+        if rows is None:
+            self.say("There is nothing to find on this screen.")
+        elif (index := rows.find(wanted)) is None:
+            self.say(f"No line here has {safe(repr(wanted))} in it. `:item /glove` lists what fits.")
+        else:
+            rows.move_to(index)
 
     def read_command(self) -> None:
         """Read a line that says where to go."""
