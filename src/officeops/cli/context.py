@@ -145,7 +145,12 @@ class Run:
             from officeops.plugins import Plugins
 
             strict = bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
-            self._plugins = Plugins(self.found(), self.machine, strict=strict)
+            found = self.found()
+            if any(each.on and not each.own for each in found):
+                from officeops.cli.streams import part
+
+                part()
+            self._plugins = Plugins(found, self.machine, strict=strict)
         return self._plugins
 
     def found(self) -> list[Found]:

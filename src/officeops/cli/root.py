@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.blame import is_a_fault
+from officeops.aside import Aside, Own, lent
+from officeops.blame import is_a_fault, is_a_stop
 from officeops.cli.context import Run, refuse_request
 from officeops.cli.group import Group, Unread
 from officeops.errors import Broken, PluginFault, told
@@ -142,8 +143,12 @@ def _load(target: str, name: str) -> click.Command:
 def _load_from_plugin(run: Run, plugin: str, declared: Any) -> click.Command:  # noqa: ANN401 - Command, not imported here
     """Import a plugin's command; one that cannot be imported stays, and says why when called."""
     try:
-        return _answered_for(_load(declared.target, declared.name), plugin)
-    except Exception as error:  # noqa: BLE001 - whatever the plugin does wrong
+        with Aside():
+            command = _load(declared.target, declared.name)
+        return _answered_for(command, plugin)
+    except BaseException as error:
+        if is_a_stop(error):
+            raise
         run.plugins.note(plugin, f"command {declared.name}", told(error))
         return _broken(declared.name, f"The command {declared.name} of the plugin {plugin} cannot be loaded: {error}.")
 
@@ -153,14 +158,19 @@ def _answered_for(command: click.Command, plugin: str) -> click.Command:
     invoke = command.invoke
 
     def blamed(ctx: click.Context) -> object:
+        out, errors = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = lent(out), lent(errors)
         try:
-            return invoke(ctx)
+            with Own():
+                return invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, Unread, UnicodeEncodeError):
             raise
         except BaseException as error:
             if is_a_fault(error):
                 raise PluginFault(plugin, f"the command {command.name}", error) from error
             raise
+        finally:
+            sys.stdout, sys.stderr = out, errors
 
     command.invoke = blamed  # type: ignore[method-assign]
     return command

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: The names of the standard streams, by their descriptors.
 _NAMES: Final = ("stdin", "stdout", "stderr")
+_OUT: Final = 1
 
 
 class Sink(io.FileIO):
@@ -29,11 +30,12 @@ class Sink(io.FileIO):
         self.lost = ""
         #: Whether the reader left. That is its own choice, and no failure.
         self.unread = False
-        self._was_closed = closed
+        #: Whether there was no such stream when the process began.
+        self.was_closed = closed
 
     def write(self, data: bytes | memoryview, /) -> int:  # type: ignore[override] # typeshed's Buffer has no name before 3.12
         """Write bytes, or throw them away."""
-        if self._was_closed:
+        if self.was_closed:
             self.lost = self.lost or "it is closed"
         while not (self.lost or self.unread):
             try:
@@ -116,6 +118,20 @@ def _unwritable(error: UnicodeError) -> tuple[str, int]:
     cure = "set LANG to a UTF-8 one, such as C.UTF-8"
     _Known.out.lost = _Known.out.lost or f"it cannot hold {text!a} in {error.encoding}; {cure}"
     return "?", error.end
+
+
+def part() -> None:
+    """Give the answer a descriptor of its own, and make standard output stderr for code and children of plugins."""
+    if _Known.out is None or sys.stdout.fileno() != _OUT:
+        return
+    from officeops.aside import part as parted
+
+    given = sys.stdout
+    given.flush()
+    before, _Known.out = _Known.out, Sink(parted(), closed=_Known.out.was_closed)
+    _Known.out.lost, _Known.out.unread = before.lost, before.unread
+    # What asks for the width of the terminal asks this one.
+    sys.stdout = sys.__stdout__ = _text(_Known.out, given, "officeops")  # type: ignore[misc] # final to the type checker
 
 
 def flush() -> None:
