@@ -63,6 +63,10 @@ class _Missing:
 MISSING: Final = _Missing()
 
 
+#: Between an amount and how many of its parts are not known, in a value that lists for people read.
+DOUBT: Final = "+"
+
+
 class Field:
     """One value of a record or one parameter of an action.
 
@@ -76,6 +80,8 @@ class Field:
         "also",
         "choices",
         "default",
+        "doubt",
+        "doubtful",
         "fixed",
         "guard",
         "help",
@@ -131,6 +137,9 @@ class Field:
         self.list_rank: int = facts.get("list_rank", 5)
         #: What people see where a computed value is not known; elsewhere a blank says that there is none.
         self.unknown: str = facts.get("unknown", "")
+        #: SQL for how much of a computed sum is not known, and the word for it: people see 6.20 + 1 unpriced.
+        self.doubt: str = facts.get("doubt", "")
+        self.doubtful: str = facts.get("doubtful", "")
         #: What a computed field is computed from: an SQL expression over the record's row `t`.
         self.sql: str = facts.get("sql", "")
         #: The reference beside it inside whose record it is looked up, or `id` for the record an action is about.
@@ -169,6 +178,17 @@ class Field:
     def public_name(self) -> str:
         """The word people and files use: a reference goes by what it points to, not by its column."""
         return self.name.removesuffix("_id") if self.kind == "reference" else self.name
+
+    def with_doubt(self) -> Field:
+        """Return the field as lists for people read it: where some of it is not known, that comes with it in one value."""
+        if not self.doubt:
+            return self
+        facts = {name: getattr(self, name) for name in ("label", "help", "guard", "list_rank", "hidden", "unknown")}
+        part = f"ifnull(({self.sql}), '') || '{DOUBT}' || ({self.doubt})"
+        sql = f"iif(({self.doubt}) > 0, {part}, ({self.sql}))"
+        return Field(self.kind, default=None, managed=True, sql=sql, doubtful=self.doubtful, **facts).named(
+            self.name, ""
+        )
 
     @property
     def is_integer(self) -> bool:
@@ -241,10 +261,14 @@ def computed(
     list_rank: int = 5,
     hidden: bool = False,
     unknown: str = "",
+    doubt: str = "",
+    doubtful: str = "",
 ) -> Field:
     """Declare a value that is worked out when asked, never stored. `sql` is an expression over the row `t`.
 
-    `unknown` is what people see where it is NULL: a total nobody knows is not blank, and never zero.
+    `unknown` is what people see where it is NULL: a total nobody knows is not blank, and never zero. `doubt` is SQL for
+    how many parts of an amount are not known and `doubtful` the word for one: lists say so in the amount's own cell, where no
+    narrow terminal leaves it out.
     What is worked out from a guarded field needs its `guard`: SQLite refuses the whole list to who may not see that.
     """
     facts = {
@@ -254,6 +278,8 @@ def computed(
         "list_rank": list_rank,
         "hidden": hidden,
         "unknown": unknown,
+        "doubt": doubt,
+        "doubtful": doubtful,
     }
     declared = Field(kind, default=None, managed=True, sql=sql, **facts)
     return declared.named(name, "")

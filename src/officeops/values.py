@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.fields import DOUBT
 from officeops.sealing.sealed import GONE, MASK, Sealed, cover, typed
 from officeops.texts import Pattern, line, paragraph
 from officeops.unusable import Unusable
@@ -159,7 +160,11 @@ def _covered(field: Field, value: object) -> str:
     return safe(value.shown) if isinstance(value, Unusable) else cover(value)
 
 
-def _amount_text(field: Field, value: int, ways: Conventions) -> str:
+def _amount_text(field: Field, value: int | str, ways: Conventions) -> str:
+    if isinstance(value, str):
+        known, _, count = value.partition(DOUBT)
+        amount = _amount_text(field, int(known), ways) if known else field.unknown
+        return f"{amount} + {count} {field.doubtful}"
     return money_text(value, ways.places) if field.kind == "money" else price_text(value, ways.places)
 
 

@@ -52,6 +52,8 @@ def command(record: type[Record], verb: str) -> click.Command:
             _save(office, record, asked["save_view"], query, asked["columns"])
         names = asked["columns"] or (",".join(chosen.columns) if chosen and not everything else "")
         columns = chosen_columns(office, record, names, everything=everything)
+        if not everything:
+            columns = [column.with_doubt() for column in columns]
         rows = office.select(record, columns, query)
         shown = [handle(record.meta), *columns]
         print_rows(

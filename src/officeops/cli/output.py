@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 #: Kinds that line up on the right.
 RIGHT = frozenset({"number", "quantity", "money", "price", "duration"})
 
+#: The least cells of a column that wraps; others give way before it gets narrower.
+LEAST_WRAPPED = 50
 #: Added to the rank of a column that may go before all others.
 LAST = 100
 
@@ -43,8 +45,12 @@ def print_rows(
     as_json: bool = False,
     as_csv: bool = False,
     nothing: str = "Nothing to show.",
+    wraps: str = "",
 ) -> None:
-    """Print rows of field values in the format asked for. `nothing` is said, on stderr, of an empty table."""
+    """Print rows of field values in the format asked for. `nothing` is said, on stderr, of an empty table.
+
+    On a terminal the text of the field that `wraps` names goes on below where it is too long, and is never cut.
+    """
     if as_json or as_csv:
         names = [f.public_name for f in fields]
         readers = [_plainer(f, ways) for f in fields]
@@ -55,7 +61,9 @@ def print_rows(
         return
     shown = [[show(f, value, ways) for f, value in zip(fields, row, strict=True)] for row in rows]
     if shown:
-        print_table([f.label for f in fields], shown, [f.kind in RIGHT for f in fields], [f.list_rank for f in fields])
+        at = next((i for i, f in enumerate(fields) if f.name == wraps), -1)
+        ranks, right = [f.list_rank for f in fields], [f.kind in RIGHT for f in fields]
+        print_table([f.label for f in fields], shown, right, ranks, wraps=at)
     else:
         say(nothing)
 
@@ -76,21 +84,47 @@ def print_values(names: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json
 
 
 def print_table(
-    labels: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], ranks: Sequence[int]
+    labels: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[bool],
+    ranks: Sequence[int],
+    *,
+    wraps: int = -1,
 ) -> None:
-    """Print an aligned table. On a terminal, the columns that matter least give way until it fits."""
+    """Print an aligned table. On a terminal, the columns that matter least give way until it fits, and are named.
+
+    The column at `wraps` goes on below where it is too long, and is never cut.
+    """
     widths = [max([len(label), *(_width(row[i]) for row in rows)]) for i, label in enumerate(labels)]
     room = os.get_terminal_size().columns if sys.stdout.isatty() else 0
     blank = [not any(row[i].strip() for row in rows) for i in range(len(labels))] if room else []
     # A column nobody filled in goes before any other.
-    kept = _fitting(widths, [rank + LAST if room and blank[i] else rank for i, rank in enumerate(ranks)], room)
-    widths = _narrowed([widths[i] for i in kept], [right[i] for i in kept], room)
+    least = [min(width, LEAST_WRAPPED) if i == wraps else width for i, width in enumerate(widths)]
+    kept = _fitting(least, [rank + LAST if room and blank[i] else rank for i, rank in enumerate(ranks)], room)
+    if room and wraps in kept:
+        spare = room - sum(least[i] + 2 for i in kept) + 2
+        least[wraps] = min(widths[wraps], least[wraps] + max(spare, 0))
+    widths = _narrowed([least[i] for i in kept], [right[i] for i in kept], room)
     lines = [[labels[i] for i in kept], *([row[i] for i in kept] for row in rows)]
+    if room and wraps in kept:
+        at = kept.index(wraps)
+        lines = [part for line in lines for part in _continued(line, at, widths[at])]
     aligned = [right[i] for i in kept]
     text = "\n".join(
         "  ".join(_cell(*each) for each in zip(line, widths, aligned, strict=True)).rstrip() for line in lines
     )
     sys.stdout.write(text + "\n")
+    if left_out := [label for i, label in enumerate(labels) if i not in kept and not blank[i]]:
+        say(f"Not shown at {room} columns: {', '.join(left_out)}. A wider terminal shows them.")
+
+
+def _continued(line: list[str], at: int, width: int) -> list[list[str]]:
+    """Return a line of a table as several, where one of its texts is longer than its column."""
+    from officeops.plain_text import wrapped
+
+    texts = wrapped(line[at], width)
+    blank = [""] * len(line)
+    return [[*line[:at], texts[0], *line[at + 1 :]], *([*blank[:at], text, *blank[at + 1 :]] for text in texts[1:])]
 
 
 def _fitting(widths: Sequence[int], ranks: Sequence[int], room: int) -> list[int]:

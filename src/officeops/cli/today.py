@@ -80,6 +80,7 @@ def today(
         as_json=as_json,
         as_csv=as_csv,
         nothing="Nothing new is due." if new else "Nothing is due.",
+        wraps="what",
     )
     if mark_seen and items:
         if not delivered():

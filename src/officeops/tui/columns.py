@@ -41,6 +41,7 @@ def listed(meta: Meta, view: View | None = None, away: frozenset[str] = frozense
     if view and view.columns:
         named = (meta.field(name) for name in view.columns)
         fields = tuple(f for f in named if f is not None and not f.sealed and f.name not in away)
+    fields = tuple(f.with_doubt() for f in fields)
     return (number(meta), *fields) if meta.prefix else fields
 
 
@@ -54,7 +55,10 @@ def fit(
 ) -> list[Column]:
     """Return the columns that fit, by `list_rank`: the higher go first. `sample` holds rows as they are shown."""
     # Two cells beside the label hold the mark of the sorted column.
-    wish = [_wish([f.label + "  " * (f is sorted_by), *(row[i] for row in sample)]) for i, f in enumerate(fields)]
+    wish = [
+        _wish([f.label + "  " * (sorted_by is not None and f.name == sorted_by.name), *(row[i] for row in sample)])
+        for i, f in enumerate(fields)
+    ]
     least = [_least(f, wish[i]) for i, f in enumerate(fields)]
     kept = list(range(len(fields)))
     if sample and sum(wish) + GAP * (len(kept) - 1) > width:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from officeops.dates import read_date
 from officeops.due import SEVERITIES, Noted
 from officeops.errors import NotFound, UsageProblem
+from officeops.plain_text import wrapped as unbroken
 from officeops.tui.cells import pad, width_of, wrapped
 from officeops.tui.command import screens
 from officeops.tui.deeds import office_keys, perform
@@ -80,16 +81,26 @@ class Today(LineScreen):
         if mine:
             yield Line.of(f"{HEADINGS[severity]} ({len(mine)})", "head")
             for each in mine:
-                yield Line(self._spans(each, width), each, each.due.key)
+                yield from self._lines_of(each, width)
             yield Line()
 
-    def _spans(self, item: Noted, width: int) -> tuple[Span, ...]:
+    def _lines_of(self, item: Noted, width: int) -> Iterator[Line]:
+        """Yield a due item's line; what could harm people goes on below it, and is never cut."""
+        whole = safe(item.due.what)
+        room = self._room(item, width)
+        first, *more = unbroken(whole, room) if item.due.severity == "unsafe" else [whole]
+        yield Line(self._spans(item, first, width), item, item.due.key)
+        yield from (Line.of(f"    {part}", "", item) for part in more)
+
+    def _room(self, item: Noted, width: int) -> int:
+        return width - width_of(late(item.due.on, self.office.today)) - 6
+
+    def _spans(self, item: Noted, what: str, width: int) -> tuple[Span, ...]:
         when = late(item.due.on, self.office.today)
         new = "" if item.seen else "new "
-        left = width - width_of(when) - 6
         return (
             (f"{new:4}", "strong"),
-            (pad(safe(item.due.what), left), ""),
+            (pad(what, self._room(item, width)), ""),
             ("  " + when, "alarm" if item.due.on < self.office.today else "dim"),
         )
 

@@ -13,6 +13,7 @@ from officeops_inventory.counting import CountResult, check_count, count_item, c
 from officeops_inventory.importing import Finder
 from officeops_inventory.intake import Intake, with_cure
 from officeops_inventory.ledger import USABLE, balance, on_hand
+from officeops_inventory.lots import unsafe_word
 from officeops_inventory.model import Item, Lot, Move
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class SheetRow(NamedTuple):
     expected: int
     unit: str
     lot: CountedLot | None = None
+    #: Why the lot must not be used, in a word; blank where it may be.
+    unsafe: str = ""
 
     @property
     def key(self) -> tuple[int, str | None]:
@@ -89,10 +92,11 @@ class SheetRow(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The item's name, with the lot where it is counted by lot."""
+        """The item's name, with the lot where it is counted by lot; what is wrong with that comes first, where nothing cuts it."""
         if self.lot is None:
             return self.name
-        return f"{self.name}, lot {self.lot.number}" if self.lot.number else f"{self.name}, no lot"
+        warning = f"{self.unsafe.upper()} " if self.unsafe else ""
+        return warning + (f"{self.name}, lot {self.lot.number}" if self.lot.number else f"{self.name}, no lot")
 
 
 class Counted(NamedTuple):
@@ -137,7 +141,10 @@ def _counted_by_lot(office: Office, location: Location) -> dict[int, list[SheetR
     for item in office.some(Item, item_ids):
         for lot_id, number, quantity in office.rows(_PORTIONS_THERE, location.id, item.id):
             lot = CountedLot(lot_id, number)
-            rows.setdefault(item.id, []).append(SheetRow(item.id, item.sku, item.name, quantity, item.base_unit, lot))
+            word = unsafe_word(office.get(Lot, lot_id), office.today) if lot_id else ""
+            rows.setdefault(item.id, []).append(
+                SheetRow(item.id, item.sku, item.name, quantity, item.base_unit, lot, word)
+            )
     return rows
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from officeops import NotFound, UsageProblem
-from officeops.tui import Key, Line, LineScreen, pad
+from officeops.tui import Key, Line, LineScreen, pad, wrapped
 from officeops.values import safe
 from officeops_inventory.count_review import ReviewScreen
 from officeops_inventory.count_round import item_of
@@ -67,7 +67,7 @@ class ShelfScreen(LineScreen):
         """Return a line for each item."""
         found = [self._line(row, width) for row in self.sheet.rows]
         nothing = "There is nothing to count here: no stock, and no item has a level here. n adds an item."
-        return found or [Line.of(nothing, "dim")]
+        return found or [Line.of(part, "dim") for part in wrapped(nothing, width)]
 
     def _room(self, width: int) -> int:
         return width - EXPECTED - COUNTED - UNIT - DIFFERS

@@ -369,7 +369,7 @@ class Lot(
         help="Last day it may be used",
     )
     status: str = choice(
-        "available", "quarantined", "recalled", "damaged", default="available", managed=True, list_rank=4
+        "available", "quarantined", "recalled", "damaged", default="available", managed=True, list_rank=1
     )
     hold_reason: str | None = field(
         default=None, managed=True, list_rank=7, help="Why it is held; the number of a recall's notice"
@@ -470,6 +470,8 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
             kind="money",
             list_rank=2,
             unknown=UNKNOWN,
+            doubt=UNPRICED,
+            doubtful="unpriced",
             help="Of the lines with a price; what was cancelled does not count, what came beyond the order does",
         ),
         computed("unpriced", UNPRICED, kind="number", list_rank=4, help="Lines without a price, not in the total"),
