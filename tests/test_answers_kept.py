@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 FAILURES = {
     "raises": "raise ValueError('boom')",
     "raises what no one should": "class Mine(BaseException): pass\n    raise Mine('boom')",
+    "raises an interrupt of its own": "raise KeyboardInterrupt",
+    "raises the end of a generator": "raise GeneratorExit",
     "exits": "raise SystemExit(0)",
     "interrupts by an exit": "import sys; sys.exit('boom')",
     "gives what is no answer": "yield 'dust'",
@@ -58,8 +60,8 @@ def collected() -> dict[str, str]:
     """Each hook that gives answers of its own to a question of the office, with what it is given."""
     hooks = {name: hook for name, hook in vars(hookspecs).items() if hasattr(hook, "officeops_spec")}
     given = {name: list(inspect.signature(hook).parameters) for name, hook in hooks.items()}
-    may_write = {"validate", "changed", "demo"}
-    return {name: ", ".join(words) for name, words in given.items() if "office" in words and name not in may_write}
+    others = {"validate", "keep", "changed", "demo"}  # guards answer about one write, the rest write themselves
+    return {name: ", ".join(words) for name, words in given.items() if "office" in words and name not in others}
 
 
 def failing(hook: str, way: str) -> str:

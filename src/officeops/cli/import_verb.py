@@ -91,7 +91,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             return _answer(Told(office, record, table, outcome, asked), path, as_json=as_json)
 
     fields = ", ".join(f.public_name for f in import_fields(record))
-    text = f"Read {record.meta.plural.lower()} from a CSV, XLSX, XLS or JSON file; `-` reads standard input.\n\nFields: {fields}."
+    text = f"Read {record.meta.plural.lower()} from a CSV, XLSX, XLS, XLSB, ODS or JSON file; `-` reads standard input.\n\nFields: {fields}."
     made = click.Command(verb, callback=run, help=text, short_help=text.partition("\n")[0])
     options_made: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]
     made.params = [click.Argument(["file"], metavar="FILE"), *options_made]

@@ -28,7 +28,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "edit": ("write_verbs", "Change {a_label}."),
     "archive": ("write_verbs", "Put {a_label} away, keeping its history."),
     "unarchive": ("write_verbs", "Bring an archived {label} back."),
-    "import": ("import_verb", "Read {plural} from a CSV, XLSX, XLS or JSON file."),
+    "import": ("import_verb", "Read {plural} from a CSV, XLSX, XLS, XLSB, ODS or JSON file."),
 }
 BY_HAND = ("add", "edit", "archive", "unarchive")
 
@@ -69,12 +69,12 @@ class Noun(Group):
             module = import_module(f"officeops.cli.{VERBS[cmd_name][0]}")
             command = module.command(self.record, cmd_name)
             assert isinstance(command, click.Command)  # noqa: S101 - every verb's module makes one
-            return command
+            return _with_naming(command, self.record)
         for action in self._actions(ctx):
             if action.verb == cmd_name:
                 from officeops.cli.action_verb import action_command
 
-                return action_command(action, self.record)
+                return _with_naming(action_command(action, self.record), self.record)
         return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -89,3 +89,22 @@ class Noun(Group):
         from officeops.cli.context import run_of
 
         return [a for _, a in run_of(ctx).plugins.registered("actions") if a.record == self.record.meta.key]
+
+
+def _with_naming(command: click.Command, record: type[Record]) -> click.Command:
+    """Say in the help of a command on one record how that is named."""
+    if any(param.name == "which" for param in command.params):
+        command.epilog = naming(record)
+    return command
+
+
+def naming(record: type[Record]) -> str:
+    """Return how a record of a kind is named on the command line."""
+    meta, noun = record.meta, record.meta.noun
+    if meta.prefix:
+        return f"{noun.upper()} is its number, such as {meta.prefix}-6."
+    plain = [field for field in meta.fields if field.kind == "text" and not field.sealed]
+    words = [field.label.lower() for field in plain if field.unique or field.name == meta.display]
+    if not words:
+        return f"{noun.upper()} is its id, such as #6, which `officeops {noun} list --json` shows."
+    return f"{noun.upper()} is its {' or '.join(words)}, or its id, such as #6."

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Cell", "Table", "Unreadable", "open_table"]
 
-FORMATS = ("csv", "json", "xls", "xlsx")
+FORMATS = ("csv", "json", "ods", "xls", "xlsb", "xlsx")
 
 _BY_SUFFIX = {
     ".csv": "csv",

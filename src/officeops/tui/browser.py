@@ -14,6 +14,7 @@ from officeops.tui.bars import CRUMB
 from officeops.tui.browser_views import view_keys
 from officeops.tui.columns import listed
 from officeops.tui.deeds import new_key, office_keys, record_keys
+from officeops.tui.examples import example
 from officeops.tui.keys import Key
 from officeops.tui.pages import PAGE, Pages, is_small, read_ids
 from officeops.tui.screen import OfficeScreen
@@ -179,7 +180,7 @@ class Browser(OfficeScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of a list and of its records."""
         yield Key(("enter",), "open", self.open_record, "Open the record", 1)
-        yield Key(("/",), "filter", self.read_filter, "Show only what fits: words, or on_hand<10 expires<=+30d", 1)
+        yield Key(("/",), "filter", self.read_filter, f"Show only what fits: {example(self.record)}", 1)
         yield new_key(self, self.record, self._given)
         yield from record_keys(self, self.record, self.chosen)
         yield Key(("right", "l"), "open", self.open_record, "Open the record", 9)

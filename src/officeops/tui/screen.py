@@ -11,6 +11,7 @@ from textual._time import get_time
 from officeops.tui.bars import Bar, trail
 from officeops.tui.cells import cut, width_of
 from officeops.tui.errands import Errands
+from officeops.tui.examples import destination
 from officeops.tui.keys import Key, first_of_each, key_line
 from officeops.tui.rows import RowView
 from officeops.tui.sentences import is_refusal
@@ -316,7 +317,9 @@ class OfficeScreen(Errands):
         """Return the keys that mean the same on every screen."""
         desk: Any = self.desk
         yield Key(("?",), "help", desk.open_help, "Show what every key does", 0, "Everywhere")
-        yield Key((":",), "go", self.read_command, "Go anywhere: `item low /glove`, `today`", 3, "Everywhere")
+        yield Key(
+            (":",), "go", self.read_command, f"Go anywhere: `{destination(self.office)}`, `today`", 3, "Everywhere"
+        )
         yield Key(("/",), "find", self.read_find, "Go to the next line that has some words in it", 9, "Everywhere")
         yield Key(("escape", "left", "h"), "back", self.back, "Go back; nothing is lost", 6, "Everywhere")
         yield Key(("b",), "browse", desk.open_kinds, "Choose a kind of record to list", 4, "Everywhere")

@@ -52,7 +52,7 @@ def permissions() -> Iterable[Permission]:
         # What commits money, or says that a lot may be used after all, is a manager's.
         Permission("inventory.order.approve", "Approve an order.", "manage"),
         Permission("inventory.order.send", "Send an order.", "manage"),
-        Permission("inventory.order.reopen", "Open a closed order again.", "manage"),
+        Permission("inventory.order.reopen", "Turn an approved order back into a draft.", "manage"),
         Permission("inventory.order.close-short", "Close an order that did not come whole.", "manage"),
         Permission("inventory.order.cancel", "Cancel an order.", "manage"),
         Permission("inventory.lot.release", "Let a held lot be used again.", "manage"),
