@@ -465,7 +465,7 @@ def test_an_endless_stream_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_format_nobody_knows_is_refused() -> None:
-    assert "csv, json, xls, xlsx" in refusal(b"a\n", format="pdf").message
+    assert "csv, json, ods, xls, xlsb, xlsx" in refusal(b"a\n", format="pdf").message
     assert cells(b"a\n1\n", "t.json", format="csv") == [["a"], ["1"]]
 
 
