@@ -13,6 +13,17 @@ _TELLTALE = {
     "records": "meta", "migrations": "up", "settings": "keys", "permissions": "help", "views": "sort",
     "actions": "verb", "commands": "target", "screens": "target", "reports": "title", "jobs": "schedule",
 }  # fmt: skip
+#: The arguments of declarations that are easily given in another order.
+_ARGUMENTS = {
+    "commands": "Command(name, target, help)",
+    "screens": 'Screen(id, title, target, key="")',
+    "views": 'View(name, record, title, where="", sort="", columns=())',
+    "permissions": 'Permission(name, help, level="manage")',
+    "jobs": "Job(name, run, help, schedule)",
+    "reports": "Report(name, title, run, help)",
+}
+#: The levels of permissions; `officeops.access.roles` is on a higher floor.
+_LEVELS = ("read", "work", "manage", "sensitive")
 #: Hooks that give classes.
 _CLASSES = frozenset({"records", "settings"})
 
@@ -23,6 +34,34 @@ def check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401 
         raise Broken(f"{hook}() gave {value!r}, which is not what that hook is for")
     if hook == "records" and value.meta.plugin != name:
         raise Broken(f'the record {value.__name__} has the key {value.meta.key!r}, which does not begin with "{name}."')
+
+    if wrong := _misplaced(hook, value):
+        raise Broken(f"{hook}() gave {value!r}: {wrong}; it is {_ARGUMENTS[hook]}")
+
+
+def _misplaced(hook: str, value: Any) -> str:  # noqa: ANN401 - of the kind that its hook is for
+    """Return what is wrong with a small declaration whose arguments are of one kind, so that any order of them is taken."""
+    if hook in {"commands", "screens"} and not _is_target(value.target):
+        return f"its target is {value.target!r}, which is no module:name"
+    if hook == "views" and not _is_dotted(value.record):
+        return f"its record is {value.record!r}, which is no key of a record"
+    if hook == "permissions" and not _is_dotted(value.name):
+        return f"its name is {value.name!r}, which has no plugin in front"
+    if hook == "permissions" and (value.level not in _LEVELS or value.help in _LEVELS):
+        return f"its level is {value.level!r} and its help {value.help!r}; a level is one of {', '.join(_LEVELS)}"
+    if hook in {"jobs", "reports"} and not callable(value.run):
+        return f"what it runs is {value.run!r}, which is no function"
+    return ""
+
+
+def _is_target(text: object) -> bool:
+    module, _, name = str(text).partition(":")
+    return name.isidentifier() and all(part.isidentifier() for part in module.split("."))
+
+
+def _is_dotted(text: object) -> bool:
+    parts = str(text).split(".")
+    return len(parts) > 1 and all(part.replace("-", "_").isidentifier() for part in parts)
 
 
 def check_outcome(answer: object) -> None:

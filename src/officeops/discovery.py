@@ -154,8 +154,21 @@ def _keep(kept: str, text: str) -> None:
         return
 
 
+def _is_free(name: str) -> bool:
+    """Whether no other module goes by a name: one that an earlier load of a one-file plugin left is no other."""
+    from importlib.util import find_spec
+
+    present = sys.modules.get(name)
+    if present is not None:
+        return present.__name__ == f"officeops_file_{name}"
+    try:
+        return find_spec(name) is None
+    except (ImportError, ValueError):
+        return False
+
+
 def module_from_file(name: str, path: str) -> ModuleType:
-    """Import a one-file plugin."""
+    """Import a one-file plugin. A target in it goes by the file's name, `keys:key_round`, unless another module has that."""
     from importlib.util import module_from_spec, spec_from_file_location
 
     from officeops.errors import Broken
@@ -171,4 +184,6 @@ def module_from_file(name: str, path: str) -> ModuleType:
     except BaseException:
         del sys.modules[label]
         raise
+    if _is_free(name):
+        sys.modules[name] = module
     return module

@@ -36,7 +36,7 @@ _ASK = "import sys; before = set(sys.modules); {}; print(*[m for m in {!r} if m 
 
 def problems(plugin: ModuleType | str) -> list[str]:
     """Return what is wrong with a plugin, as sentences. It is its root module, that module's name, or its file."""
-    target = plugin if isinstance(plugin, str) else plugin.__name__
+    target = plugin if isinstance(plugin, str) else _target_of(plugin)
     try:
         module = Found("", target, "", "", on=True).load()
     except Exception as error:  # noqa: BLE001 - whatever the plugin does wrong
@@ -45,6 +45,12 @@ def problems(plugin: ModuleType | str) -> list[str]:
     if not isinstance(manifest, Plugin):
         return [f"{place(module)}: there is no PLUGIN = Plugin(...)"]
     return [*_light(target, module), *_shape(module), *_loaded(target, module, manifest)]
+
+
+def _target_of(module: ModuleType) -> str:
+    """Return what a plugin is found by: the file of one that is a file, else its module's name."""
+    file = getattr(module, "__file__", None)
+    return str(file) if file and module.__name__.startswith("officeops_file_") else module.__name__
 
 
 def _light(target: str, module: ModuleType) -> Iterator[str]:

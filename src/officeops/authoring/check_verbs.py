@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from officeops.authoring.check_records import reference
+from officeops.authoring.declared import target_problems
 from officeops.authoring.where import place
 from officeops.cli.list_verb import chosen_columns
 from officeops.cli.noun import VERBS
@@ -42,7 +43,7 @@ def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
         if not each.help:
             yield f"{place(each.run, each.name)}: its function has no docstring, which is its help"
     for screen in mine["screens"]:
-        yield from (f"screen {screen.id}: {what}" for what in _target(screen.target))
+        yield from (f"screen {screen.id}: {what}" for what in target_problems(screen.target))
 
 
 def _twice(what: str, names: list[str]) -> Iterator[str]:
@@ -96,7 +97,7 @@ def _command(command: Command) -> Iterator[str]:
         yield "it has no help"
     if command.name in WORDS:
         yield "the word is officeops' own; call it something else"
-    if wrong := list(_target(command.target)):
+    if wrong := list(target_problems(command.target)):
         yield from wrong
         return
     module, _, attribute = command.target.partition(":")
@@ -104,16 +105,6 @@ def _command(command: Command) -> Iterator[str]:
     first = (getattr(real, "help", None) or "").strip().partition("\n")[0]
     if first != command.help:
         yield f"it is registered with the help {command.help!r}, but {command.target} begins with {first!r}"
-
-
-def _target(target: str) -> Iterator[str]:
-    """Yield why a `module:attribute` cannot be had."""
-    module, _, attribute = target.partition(":")
-    try:
-        if not hasattr(import_module(module), attribute):
-            yield f"{module} has no {attribute}"
-    except Exception as error:  # noqa: BLE001 - whatever the plugin does wrong
-        yield f"{target} cannot be imported: {type(error).__name__}: {error}"
 
 
 def _view(office: Office, view: View) -> Iterator[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from officeops.cli.context import Run
     from officeops.discovery import Found
     from officeops.plugins import Plugins
+    from officeops.settings import Machine
 
 FIELDS = [
     Field("text", label="Plugin", list_rank=0).named("name", "str"),
@@ -108,7 +109,7 @@ def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
     found = run.found()
     _known(found, names, adding=True)
     tried = on_trial(found, names, run.machine)
-    wrong = [Problem(sentence, name) for name in names for sentence in _wrong(tried, name)]
+    wrong = [Problem(sentence, name) for name in names for sentence in _wrong(tried, name, run.machine)]
     if wrong and not anyway:
         raise Refused([*wrong, Problem("nothing was enabled; --anyway enables it as it is")])
     own = {each.name for each in found if each.own}
@@ -120,10 +121,14 @@ def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
         say(f"{name} is on{_brings(tried, name)}.")
 
 
-def _wrong(tried: Plugins, name: str) -> list[str]:
+def _wrong(tried: Plugins, name: str, machine: Machine) -> list[str]:
+    from officeops.authoring.declared import declared_problems
     from officeops.authoring.migration import unmigrated
+    from officeops.office import records_of
 
-    return troubles_of(tried, name) or unmigrated(tried, name)
+    if wrong := troubles_of(tried, name) or unmigrated(tried, name):
+        return wrong
+    return list(declared_problems(tried, name, records_of(tried, machine)))
 
 
 def _brings(tried: Plugins, name: str) -> str:
