@@ -224,3 +224,14 @@ def test_a_unit_that_is_a_pack_is_refused_unless_the_office_has_it(cli: Cli) -> 
     assert bring(cli, "item", text.replace("box of 100", "500 ml bottle"))["added"] == 1
     cli("item", "add", "--sku", "K", "--name", "Known", "--base-unit", "box of 100")
     assert bring(cli, "item", text.replace("G,Gel", "L,Gel"))["added"] == 1
+
+
+@pytest.mark.parametrize("noun", ["item", "terms"])
+def test_a_new_pack_is_not_the_single_units_of_the_vendor(cli: Cli, noun: str) -> None:
+    """Its price comes beside that of a single unit, and is not written over it."""
+    head, row = ("sku,name", "OLD,Old gloves") if noun == "item" else ("item", "OLD")
+    bring(cli, noun, f"{head},vendor,price\n{row},Acme,0.40\n", *(("--update",) if noun == "item" else ()))
+    bring(cli, noun, f"{head},vendor,pack,price\n{row},Acme,box of 24,9.00\n", "--update")
+    prices = {terms["price"] for terms in cli("terms", "list", "--json").json}
+    assert prices == {"0.40", "9.00"}
+    assert sorted(sizes(cli)) == [1, 24]

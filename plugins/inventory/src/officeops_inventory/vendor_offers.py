@@ -106,10 +106,11 @@ class VendorOffers:
                 raise ValueError(f"may be for {packs}; say the pack's size")
             return offers[0] if offers else None
         pack = self.known_pack(item_id, asked)
-        fitting = [offer for offer in offers if offer.pack_id == (pack.id if pack else None)]
+        size = pack.size if pack else (asked.size or 1)
+        # A pack that is not on record is not the single units that terms without a pack are for.
+        fitting = [offer for offer in offers if offer.pack_id == (pack.id if pack else None) and offer.size == size]
         if fitting:
             return fitting[0]
-        size = pack.size if pack else (asked.size or 1)
         return next((offer for offer in offers if offer.size == size), None)
 
     def sized(self, item_id: int, asked: Asked) -> Asked:
