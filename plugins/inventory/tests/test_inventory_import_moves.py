@@ -318,6 +318,13 @@ def test_a_row_that_differs_names_its_item_and_not_its_file(cli: Cli) -> None:
     assert different["name"] == "Gel receive"
 
 
+def test_a_mended_row_that_equals_a_move_on_record_comes_with_its_whole_file(cli: Cli) -> None:
+    bring(cli, GROWN)
+    outcome = bring(cli, GROWN.replace("day\n", "day,problem\n").replace("01\n", "01,x\n").replace("02\n", "02,x\n"))
+    assert (outcome["kept"], len(outcome["bad"])) == (False, 2)
+    assert bring(cli, GROWN + MORE)["added"] == 1
+
+
 # -- slices ------------------------------------------------------------------------------------------------------
 
 

@@ -166,6 +166,13 @@ def print_json(told: Told, bad_file: str = "") -> None:
     click.echo(json.dumps(answer, ensure_ascii=False))
 
 
+def mending(outcome: Outcome) -> str:
+    """Return where bad rows are mended: there, or in the whole file where equal rows are told apart by their number."""
+    if outcome.whole_file:
+        return "mend them in the file that they came from and import all of it: rows on record are known there."
+    return "mend them there and import that file."
+
+
 # -- the bad rows ----------------------------------------------------------------------------------------
 
 
@@ -174,7 +181,7 @@ def print_bad(told: Told, *, as_json: bool) -> None:
     from officeops.exchange.writing import write_csv
 
     if not as_json:
-        say("The bad rows are on standard output; mend them there and import them.")
+        say(f"The bad rows are on standard output; {mending(told.outcome)}")
         write_csv(sys.stdout, *bad_rows(told.outcome, told.table.own_columns))
 
 

@@ -10,7 +10,7 @@ import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.import_maps import Maps
-from officeops.cli.import_outcome import Told, bad_path, code, print_bad, print_json, tell, write_bad
+from officeops.cli.import_outcome import Told, bad_path, code, mending, print_bad, print_json, tell, write_bad
 from officeops.cli.output import say
 from officeops.errors import Refused, UsageProblem
 from officeops.exchange.date_orders import ORDERS
@@ -156,5 +156,5 @@ def _answer(told: Told, path: Path | None, *, as_json: bool) -> int:
     if skipped and path is None:
         print_bad(told, as_json=as_json)
     elif skipped and path is not None:
-        say(f"Bad rows are in {write_bad(told, path)}; mend them there and import that file.")
+        say(f"Bad rows are in {write_bad(told, path)}; {mending(outcome)}")
     return code(outcome, told.asked)

@@ -12,9 +12,9 @@ from officeops.blame import Accountable, Blame
 from officeops.checking import explain, own_rules
 from officeops.errors import Problem, Refused, UsageProblem
 from officeops.exchange.compared import Compared
-from officeops.exchange.importer import Importer, Row
+from officeops.exchange.importer import MAYBE_ANOTHER, Importer, Row
 from officeops.exchange.matching import listed, match_columns
-from officeops.exchange.outcome import BAD_LIMIT, Bad, Difference, Different, Options, Outcome
+from officeops.exchange.outcome import BAD_LIMIT, PROBLEM, Bad, Difference, Different, Options, Outcome
 from officeops.exchange.questions import ask
 from officeops.exchange.rows import RowReader
 from officeops.exchange.sealed_rows import SealedRows
@@ -80,9 +80,10 @@ class ImportRun:
         self.office, self.record, self.meta, self.table, self.options = office, record, record.meta, table, options
         # What differs and what is new tells what is there.
         office.allow_view(record)
-        self.importer = _answered_for(record, office, source)
+        self.importer = _answered_for(record, office, source, of_bad_rows=table.own_columns[-1:] == [PROBLEM])
         self.fields = import_fields(record)
         self.outcome = Outcome()
+        self.outcome.whole_file = self.importer.whole_file
         blank = blank_columns(table)
         self.outcome.match = match = match_columns(table.columns, self.fields, options.told, blank)
         self.compared = Compared(office, record, table, match, self.fields, options)
@@ -244,10 +245,11 @@ class ImportRun:
         repeats: list[tuple[Row, Row, tuple[str, ...]]] = []
         by_key = self._by_key(piece)
         self.sole_key = next(iter(by_key)) if len(by_key) == 1 else ()
-        for names, rows in by_key.items():
-            keys = self._row_keys(names, rows)
-            there, blank = self._there(names, rows, keys), (None,) * len(names)
-            there |= self._without_key(names, rows, keys, there)
+        for names, under in by_key.items():
+            keys = self._row_keys(names, under)
+            there, blank = self._there(names, under, keys), (None,) * len(names)
+            there |= self._without_key(names, under, keys, there)
+            rows, keys = self._told_apart(names, under, keys, there)
             fresh: dict[tuple[Any, ...], Row] = {}
             for row, key in zip(rows, keys, strict=True):
                 if key == blank:
@@ -273,6 +275,22 @@ class ImportRun:
         self._bring(more)
         for row, first, names in repeats:
             self._twice(row, names, first)
+
+    def _told_apart(
+        self,
+        names: tuple[str, ...],
+        rows: list[Row],
+        keys: list[tuple[Any, ...]],
+        there: Mapping[tuple[Any, ...], tuple[Any, ...]],
+    ) -> tuple[list[Row], list[tuple[Any, ...]]]:
+        """Return rows and their keys without the bad rows of another file that may be records of their own or those on record."""
+        if not self.importer.of_bad_rows or names not in self.importer.counted:
+            return rows, keys
+        for row, key in zip(rows, keys, strict=True):
+            if key in there:
+                self._problem(row, names[0], MAYBE_ANOTHER)
+        kept = [(row, key) for row, key in zip(rows, keys, strict=True) if not row.bad]
+        return [row for row, _ in kept], [key for _, key in kept]
 
     def _may_be_new(self, row: Row) -> bool:
         """Whether a row has what a new record needs; what it lacks is noted."""
@@ -663,13 +681,14 @@ def _importer(record: type[Record]) -> type[Importer]:
     return found
 
 
-def _answered_for(record: type[Record], office: Office, source: str) -> Importer:
+def _answered_for(record: type[Record], office: Office, source: str, *, of_bad_rows: bool) -> Importer:
     """Return the record's importer; what fails in its code is its plugin's fault."""
     if not record.importer:
         return Importer(office, source)
     place = f"the import of {record.meta.key}"
     with Blame(record.meta.plugin, place):
         importer = _importer(record)(office, source)
+        importer.of_bad_rows = of_bad_rows
     return cast("Importer", Accountable(importer, record.meta.plugin, place))
 
 

@@ -5,7 +5,7 @@ A record names its importer (`importer = "module:Class"`); without one, an impor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,6 +38,13 @@ class Asking(NamedTuple):
     fields: tuple[str, ...]
 
 
+#: Why a row of a file of bad rows is refused where an equal one is on record.
+MAYBE_ANOTHER: Final = (
+    "equals a row on record, and may be another one; mend the row in the file that it came from and import all of that: "
+    "rows on record are known there"
+)
+
+
 class Importer:
     """What a kind of record adds to its import. Methods run inside the import's one transaction."""
 
@@ -47,6 +54,8 @@ class Importer:
     keys: ClassVar[tuple[tuple[str, ...], ...]] = ()
     #: Those of `keys` by which equal rows of one file are different records: the first, the second and so on.
     counted: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    #: Whether equal rows are told apart by their number in the file alone, so that what is mended comes with the whole file.
+    whole_file: ClassVar[bool] = False
     #: Fields that `check` fills in.
     fills: ClassVar[tuple[str, ...]] = ()
     #: Columns that are asked about, beside the expiries, quantities and prices of every import, by what they look like.
@@ -58,6 +67,8 @@ class Importer:
         self.office = office
         #: `name:digest` of the file, for what must not be imported twice.
         self.source = source
+        #: Whether the file has the bad rows of another one alone.
+        self.of_bad_rows = False
         #: Whether records that are there are to be changed.
         self.update = False
         #: The public names of the fields that the file has a column for.

@@ -110,6 +110,8 @@ class Outcome:
         self.may_change = False
         #: Sentences on rows that are no records and were left out: totals, repeated headers.
         self.left_out: list[str] = []
+        #: Whether bad rows are mended in the whole file, as equal rows are told apart by their number in it.
+        self.whole_file = False
         #: Rows that brought more of records of earlier rows.
         self.brought = 0
         self.match = Match({}, [])

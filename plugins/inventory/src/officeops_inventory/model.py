@@ -526,7 +526,7 @@ class Line(Record, key="inventory.line", label="Order line", display="item_id", 
     reference: str | None = field(
         default=None,
         list_rank=9,
-        also=("id", "line id", "line number", "line no"),
+        also=("id", "line", "line id", "line number", "line no"),
         help="Its number elsewhere, where an item stands twice",
     )
     cancelled: int = field(

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from officeops import Location, Problem, Refused, wording
-from officeops.exchange.importer import Importer, Row
+from officeops.exchange.importer import MAYBE_ANOTHER, Importer, Row
 from officeops.fields import Field
 from officeops.same import folded
 from officeops_inventory.booked import Booked
@@ -59,6 +59,7 @@ class MoveImport(Importer):
         Field("text", default=None, label="No lot", help=NO_LOT_HELP).named("no_lot", "str"),
     )
     keys = (("source",),)
+    whole_file = True
     fills = ("source", "day", "location_id", "lot_id", "history")
 
     def __init__(self, office: Office, source: str) -> None:
@@ -97,6 +98,8 @@ class MoveImport(Importer):
         self._past.read(item_ids)
         new = self._not_on_record(named)
         fresh = {id(row) for row in new}
+        if self.of_bad_rows:
+            yield from ((row, "item_id", MAYBE_ANOTHER) for row in named if id(row) not in fresh)
         self._carry([row for row in named if row.values["kind"] == "transfer" and id(row) not in fresh])
         for row in new:
             problem = (

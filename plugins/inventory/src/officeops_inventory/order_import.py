@@ -44,6 +44,7 @@ class LineImport(Importer):
     asks = PACK_WORDS
     # An order may have an item twice, for two places or as the vendor split it.
     counted = (("order_id", "item_id"),)
+    whole_file = True
     fills = ("ordered_sku",)
     extra = (
         Field("date", default=None, label="Received on", also=("date received", "receipt date")).named(
