@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops import hookspecs
+from officeops import declarations, hookspecs
 from officeops.testing import check_plugin, write_plugin
+from officeops.value import Value
 
 if TYPE_CHECKING:
     from officeops.testing import Cli
@@ -54,8 +55,56 @@ def test_the_first_plugin_gives_all_that_is_promised(
         {"id": 3, "tag": "B-2"},
     ]
     assert (officeops_home / "keys.xlsx").stat().st_size
-    assert [each["what"] for each in cli("today", "--until", "+7d", "--json").json] == ["J. Ortiz brings back key A-17"]
+    assert [each["what"] for each in cli("today", "--until", "+7d", "--json").json] == [
+        "Key A-17 is due back from J. Ortiz"
+    ]
     check_plugin(str(file))
+
+
+def second_part() -> str:
+    found = re.search(r"run by tests/test_plugins_docs\.py too -->\n```python\n(.*?)```", PAGE, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_what_is_added_to_the_first_plugin_works_too(
+    cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFFICEOPS_TODAY", "2026-03-02")
+    file = write_plugin(officeops_home, "keys", first_plugin() + "\n" + second_part())
+    for words in ("migration keys", "enable keys"):
+        assert cli("plugins", *words.split()).code == 0, words
+    cli("key", "add", "--tag", "A-17", "--opens", "Supply room", "--holder", "J. Ortiz", "--due-back", "2026-03-01")
+    cli("key", "add", "--tag", "A-18", "--opens", "Front door")
+    said = re.findall(r"^    officeops ((?:key list --view|report|job) .*)$", PAGE, re.MULTILINE)
+    assert len(said) == 3
+    ran = [cli(*line.split()) for line in said]
+    assert [each.code for each in ran] == [0, 0, 0], ran
+    assert "A-17" in ran[0].out
+    assert "A-18" not in ran[0].out
+    assert cli("report", "key-holders", "--json").json == [{"holder": "J. Ortiz", "keys": 1}]
+    assert ran[2].out == "Key A-17 is to be back today.\n"
+    assert cli("job", "key-recall").out == ""
+    assert "keys.key.add" in next(
+        line for line in cli("plugins", "permissions").out.splitlines() if "Add keys." in line
+    )
+    check_plugin(str(file))
+
+
+#: What plugins declare besides records and actions.
+DECLARED = [
+    value
+    for value in vars(declarations).values()
+    if isinstance(value, type) and issubclass(value, Value) and value is not Value
+]
+
+
+@pytest.mark.parametrize("kind", DECLARED, ids=lambda kind: kind.__name__)
+def test_every_declaration_is_on_the_page_with_its_arguments(kind: type[Value]) -> None:
+    arguments = [
+        f"{name}={kind._defaults[name]!r}".replace("'", '"') if name in kind._defaults else name for name in kind._names
+    ]
+    assert f"| `{kind.__name__}({', '.join(arguments)})` |" in PAGE
 
 
 @pytest.mark.parametrize("name", HOOKS)
