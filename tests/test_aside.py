@@ -53,7 +53,7 @@ def test_a_stream_that_code_closes_stays_open(write: Callable[..., Path], cli: C
     assert ran.out or ran.err or ran.code == DONE
 
 
-@pytest.mark.parametrize("place", ["{hook}(), which checks this change", "edited() of the record"])
+@pytest.mark.parametrize("place", ["{hook}(), which checks this change", "check() of the record"])
 @pytest.mark.parametrize("body", CLOSES)
 def test_what_is_written_is_said_to_be(write: Callable[..., Path], cli: Cli, place: str, body: str) -> None:
     code, words = ANSWERS[place]
@@ -82,6 +82,11 @@ def check(office):
 
 @hookimpl
 def validate(office, change):
+    {body}
+    return []
+
+@hookimpl
+def keep(office, record):
     {body}
     return []
 
@@ -146,6 +151,8 @@ def test_what_children_print_goes_to_stderr(
         assert ran.returncode in {DONE, REFUSED} if words[0] == "selfcheck" else ran.returncode == DONE, ran
         json.loads(ran.stdout)
         assert "noise" in ran.stderr
+    ran = run(cli, "location", "archive", "Attic")
+    assert (ran.returncode, ran.stdout, "noise" in ran.stderr) == (DONE, "", True)
     ran = run(cli, "location", "shout", "Main room")
     assert (ran.returncode, ran.stdout) == (DONE, "")
     assert "Done." in ran.stderr

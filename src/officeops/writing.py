@@ -364,7 +364,8 @@ class Writing(Sealing):
             values = {name: to_sql(value) for name, value in {**changes, **kept}.items()}
             self._update(record, values, {**record.__dict__, **before})
             record.__dict__.update(kept)
-            with Answering(self._office, meta.plugin, f"edited() of the record {meta.key}"):
+            # It acts: what depends on the fields is written here, in the same action.
+            with Blame(meta.plugin, f"edited() of the record {meta.key}"):
                 self.remarks += record.edited(self._office, before)
         except BaseException:
             for name, value in before.items():
