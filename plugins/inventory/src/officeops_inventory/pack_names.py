@@ -47,6 +47,7 @@ _DOZENS: Final = {"dozen": 12, "dz": 12, "doz": 12, "gross": 144}
 
 _NUMBER: Final = Pattern(r"\d{1,3}(?:,\d{3})+(?![\d,.])|\d+")
 _TOKEN: Final = Pattern(r"\d{1,3}(?:,\d{3})+(?![\d,.])|\d+|[^\W\d_]+|[^\w\s]|_")
+_WHOLE: Final = Pattern(r"(\d+)\.0{1,2}")
 #: Marks that may be around a pack's number; any other, as in 2.5 or 10 x 12, makes it another number.
 _MARKS: Final = frozenset("/-:,()[]@#'’.")
 _PER: Final = frozenset("/ of per a con de di da mit pro par por von @ : , ( - x [".split())
@@ -80,6 +81,9 @@ def stated_pack(text: str, base_unit: str = "each") -> NamedPack | None:
     base unit. "box", "2 boxes", "10 x 12", "bottle of 500 ml" and "size 7 box" do not.
     """
     plain, unit = folded(text).rstrip("."), _singular(folded(base_unit))
+    if whole := _WHOLE.fullmatch(plain):
+        # A number from a spreadsheet or from JSON; 1.000 may be a thousand.
+        plain = whole[1]
     # What is measured has no single units: a bottle of an item in ml is not 1 ml.
     if _singular(plain) == unit or (plain in SINGLES and unit not in _MEASURES):
         return NamedPack(text.strip(), 1)
