@@ -6,6 +6,7 @@ opens nothing is named.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Location, Problem, Refused, wording
@@ -31,7 +32,10 @@ _UNLOTTED: Final = """
 SELECT EXISTS (SELECT 1 FROM inventory_move
     WHERE item_id = ? AND lot_id IS NULL AND kind = 'opening' AND note IS NULL)
 """
-_KNOWN: Final = "SELECT sku FROM inventory_item WHERE archived_at IS NULL"
+_KNOWN: Final = """
+SELECT s.folded FROM inventory_item_same s JOIN inventory_item i ON i.id = s.id AND i.archived_at IS NULL
+WHERE s.identity = ? AND s.folded IN (SELECT value FROM json_each(?))
+"""
 
 
 class ItemOpening:
@@ -60,21 +64,23 @@ class ItemOpening:
         if not doubtful:
             return
         in_lots, ends = _lots_of(rows)
-        known = None
+        skus = {row.line: folded(row.values["sku"] or "") for row in doubtful}
+        known = self._known({sku for sku in skus.values() if sku in in_lots})
         for row in doubtful:
-            sku = folded(row.values["sku"] or "")
-            if sku not in in_lots:
-                continue
-            if known is None:
-                # Few files have such rows at all.
-                known = {folded(name) for (name,) in self._office.rows(_KNOWN)}
-            lot = row.extra.get("lot", "")
-            if sku in known:
+            sku, lot = skus[row.line], row.extra.get("lot", "")
+            if sku not in in_lots or sku in known:
                 continue
             if not row.extra.keys() & _LOT:
                 yield row, "lot", f"is needed: the item comes in lots. {_CURE}"
             elif in_lots[sku] and "expires_on" not in row.extra and (sku, folded(lot)) not in ends:
                 yield row, "expires_on", f"is needed: the item comes in lots that expire. {_CURE}"
+
+    def _known(self, skus: set[str]) -> set[str]:
+        """Return which of some folded SKUs are of items on record."""
+        if not skus:
+            return set()
+        identity = next(identity.name for identity in Item.meta.identities if identity.columns == ("sku",))
+        return {sku for (sku,) in self._office.rows(_KNOWN, identity, json.dumps(list(skus)))}
 
     @staticmethod
     def _brings_goods(row: Row) -> bool:
