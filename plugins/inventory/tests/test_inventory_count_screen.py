@@ -292,9 +292,9 @@ def test_good_and_held_stock_has_a_row_for_each_lot(shop: Office) -> None:
     with Terminal(shop) as terminal:
         terminal.press("c", "enter")
         rows = [line for line in terminal.lines if "Tape" in line]
-        assert [row.split("  ")[1].strip() for row in rows] == ["Tape, lot GOOD", "RECALLED Tape, lot BAD"]
+        assert [row.split("  ")[1].strip() for row in rows] == ["lot GOOD, Tape", "RECALLED lot BAD, Tape"]
         terminal.press("/").type("lot bad").press("enter").type("2").press("r")
-        assert any("RECALLED Tape, lot BAD" in line and "-8" in line for line in terminal.lines)
+        assert any("RECALLED lot BAD, Tape" in line and "-8" in line for line in terminal.lines)
         terminal.press("s", "y")
     lots = {lot.number: on_hand(shop, tape.id, lot_id=lot.id) for lot in shop.all(Lot)}
     assert lots == {"GOOD": 10, "BAD": 2}

@@ -92,11 +92,12 @@ class SheetRow(NamedTuple):
 
     @property
     def title(self) -> str:
-        """The item's name, with the lot where it is counted by lot; what is wrong with that comes first, where nothing cuts it."""
+        """The item's name, behind the lot where it is counted by lot, and behind what is wrong with that: a long name is cut."""
         if self.lot is None:
             return self.name
         warning = f"{self.unsafe.upper()} " if self.unsafe else ""
-        return warning + (f"{self.name}, lot {self.lot.number}" if self.lot.number else f"{self.name}, no lot")
+        lot = f"lot {self.lot.number}" if self.lot.number else "no lot"
+        return f"{warning}{lot}, {self.name}"
 
 
 class Counted(NamedTuple):

@@ -108,6 +108,8 @@ def count_lot(
     if kind:
         since = _first_day(office, item_id, place) if counted < expected else None
         move(office, item_id, kind, counted - expected, place, lot_id, since=since, no_lot=no_lot)
+        if counted < expected:
+            _say_where_unsafe_went(office, item_id, lot_id, expected - counted, kind)
     return CountResult(item_id, expected, counted, kind, number)
 
 
@@ -135,12 +137,17 @@ def _shortfall(
 ) -> None:
     for portion in portions:
         move(office, item_id, kind, -portion.quantity, place, portion.lot_id, since=since, note=note)
-        lot = office.get(Lot, portion.lot_id) if portion.lot_id else None
-        if lot and (word := unsafe_word(lot, office.today)):
-            name = office.label(Item, item_id)
-            office.remarks.append(
-                f"{name}: {portion.quantity} of lot {lot.number}, {word}, booked as {kind}; find out where it went."
-            )
+        _say_where_unsafe_went(office, item_id, portion.lot_id, portion.quantity, kind)
+
+
+def _say_where_unsafe_went(office: Office, item_id: int, lot_id: int | None, quantity: int, kind: str) -> None:
+    """Remark that stock which must not be used is gone, where it was of a held or expired lot."""
+    lot = office.get(Lot, lot_id) if lot_id else None
+    if lot and (word := unsafe_word(lot, office.today)):
+        name = office.label(Item, item_id)
+        office.remarks.append(
+            f"{name}: {quantity} of lot {lot.number}, {word}, booked as {kind}; find out where it went."
+        )
 
 
 def _surplus(
