@@ -162,6 +162,7 @@ WORDS: dict[str, str] = {
     "user remove": "spare",
     "user take-role": "spare --role clerk",
     "vendor add": "--name New",
+    "vendor archive": "Paused",
     "vendor deactivate": "Medline",
     "vendor hold": "Medline --reason late",
     "vendor release": "Paused",

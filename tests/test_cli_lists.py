@@ -42,7 +42,7 @@ def test_json_is_one_bare_array_of_flat_objects_and_all_of_it(stocked: Cli) -> N
     assert ran.err == ""
     assert len(ran.json) == 100
     assert {type(value) for item in ran.json for value in item.values()} <= {str, int, bool, type(None)}
-    assert stocked("item", "list", "--json", "category=None").json == []
+    assert stocked("item", "list", "--json", "reorder_point=987654").json == []
 
 
 def test_json_has_money_as_decimals_dates_as_iso_and_references_by_name_and_id(cli: Cli) -> None:

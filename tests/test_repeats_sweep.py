@@ -103,7 +103,7 @@ def test_the_sweep_finds_an_action_that_does_not_say_what_it_is_about(
             office.archive(record)  # type: ignore[type-var]
 
     monkeypatch.setattr("officeops.cli.write_verbs.archive_record", archive_any)
-    problem, _ = _tried(bench, "vendor archive", "Medline", "")
+    problem, _ = _tried(bench, "vendor archive", "Paused", "")
     assert "another subject" in problem
 
 
@@ -114,7 +114,7 @@ def test_the_sweep_finds_a_command_that_keeps_the_id_to_itself(bench: Bench, mon
 
     monkeypatch.setattr("officeops.cli.write_verbs.archive_record", archive_without)
     monkeypatch.setattr(Writing, "_honor", lambda *_: None)
-    problem, _ = _tried(bench, "vendor archive", "Medline", "")
+    problem, _ = _tried(bench, "vendor archive", "Paused", "")
     assert "without its request id" in problem
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from officeops.actions import Action, Consent, Outcome, action, param
     from officeops.core import Location
-    from officeops.declarations import Command, Job, Part, Permission, Report, Screen, View, job, report
+    from officeops.declarations import Command, Job, LeftOut, Part, Permission, Report, Screen, View, job, report
     from officeops.due import Due, Severity
     from officeops.errors import Already, Busy, Conflict, NotFound, OfficeError, Problem, Refused, UsageProblem
     from officeops.expiry import Expiry
@@ -39,6 +39,7 @@ _HOME = {
     "Expiry": "expiry",
     "Field": "fields",
     "Job": "declarations",
+    "LeftOut": "declarations",
     "Life": "states",
     "Location": "core",
     "Migration": "store.migrations",
@@ -86,6 +87,7 @@ __all__ = [
     "Expiry",
     "Field",
     "Job",
+    "LeftOut",
     "Life",
     "Location",
     "Migration",

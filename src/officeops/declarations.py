@@ -71,6 +71,12 @@ class Job(Value):
     schedule: str
 
 
+class LeftOut(str):
+    """A sentence of a job about something that it left out: `officeops job` then ends with 5, or 1 where nothing was written."""
+
+    __slots__ = ()
+
+
 class Report(Value):
     """Rows with a title, printed by `officeops report NAME`."""
 

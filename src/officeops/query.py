@@ -67,6 +67,7 @@ class Select:
         marks: Callable[[], Sequence[str]] = tuple,
         refer: Callable[[Field, str, bool], list[int]] | None = None,
         there: Callable[[Identity, Sequence[str]], set[str]] | None = None,
+        has: Callable[[Field, str], bool] | None = None,
         beyond: Callable[[Meta], Beyond] = lambda _: "asked",
         own: bool = False,
     ) -> None:
@@ -81,6 +82,8 @@ class Select:
         self._refer = refer
         #: Which of these folded values of an identity any record has.
         self._there = there
+        #: Whether any record has this folded value in a text field.
+        self._has = has
 
     def sql(self, query: Query, columns: Sequence[Field]) -> tuple[str, list[object]]:
         """Return the statement and its values; each row is the id, then the columns, references as their label."""
@@ -281,9 +284,11 @@ class Select:
         known = [each for each in self._meta.identities if each.columns == (field.name,)]
         away = {name for each in self._meta.identities for name in each.columns} & self._withheld
         if not known or away:
+            if not no and not away:
+                self._on_some_record(field, texts)
             return f"{folded_sql(column)} {no}IN ({_marks(wanted)})", bound
         [identity] = known
-        there = self._there(identity, wanted) if identity.unique and self._there else set(wanted)
+        there = self._there(identity, wanted) if self._there else set(wanted)
         if unknown := [text for text in texts if folded(text) not in there]:
             raise UsageProblem(
                 f"The filter on {field.public_name}: there is no {self._meta.label.lower()} {unknown[0][:80]!r}; "
@@ -293,6 +298,17 @@ class Select:
         if no:
             return f"(t.{field.name} IS NOT NULL AND t.id NOT IN ({rows}))", [identity.name, *bound]
         return f"t.id IN ({rows})", [identity.name, *bound]
+
+    def _on_some_record(self, field: Field, texts: Sequence[str]) -> None:
+        """Raise UsageProblem for a value that no record has or had: it was mistyped, and an empty list would hide that."""
+        if self._has is None or field not in self._meta.fields:
+            return
+        for text in texts:
+            if not self._has(field, folded(text)):
+                raise UsageProblem(
+                    f"The filter on {field.public_name}: no {self._meta.label.lower()} has {text[:80]!r}; "
+                    f"{field.public_name}~{text.partition(' ')[0][:40]} finds a part of it."
+                )
 
     def _sealed(self, field: Field, op: str, parts: Sequence[str]) -> tuple[str, list[object]]:
         """Return the condition that a sealed field has one of these values, told by their digests."""

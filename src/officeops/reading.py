@@ -10,6 +10,7 @@ from officeops import lookup
 from officeops.access.allowing import Allowing
 from officeops.blame import Answering, is_a_fault
 from officeops.errors import Broken, NotFound, OutsideAction, PluginFault, UsageProblem, told, trace_of
+from officeops.identity import folded_sql
 from officeops.limits import TimeUp
 from officeops.query import Query, Select
 from officeops.records import Record as AnyRecord
@@ -117,6 +118,7 @@ class Reading(Allowing):
             marks=self.key_marks,
             refer=self._referred,
             there=partial(self._there, record),
+            has=partial(self._has, record),
             beyond=self._beyond,
             own=own,
         )
@@ -149,6 +151,10 @@ class Reading(Allowing):
     def _there(self, record: type[Record], identity: Identity, values: Sequence[str]) -> set[str]:
         sql = f"SELECT DISTINCT folded FROM {table_of(record.meta)} WHERE identity = ? AND folded IN ({', '.join('?' * len(values))})"
         return {row[0] for row in self.rows(sql, identity.name, *values)}
+
+    def _has(self, record: type[Record], field: Field, value: str) -> bool:
+        sql = f"SELECT 1 FROM {record.meta.table} t WHERE {folded_sql(f't.{field.name}')} = ? LIMIT 1"
+        return bool(self.value(sql, value))
 
     def key_marks(self) -> list[str]:
         """Return the marks of the keys that are here, for sealed fields."""

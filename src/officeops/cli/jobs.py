@@ -10,6 +10,7 @@ import click
 from officeops.blame import Blame, each_of
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import output_options, print_table, print_values, say
+from officeops.declarations import LeftOut
 from officeops.errors import NotFound
 from officeops.values import safe
 
@@ -36,6 +37,8 @@ def job(ctx: click.Context, name: str | None) -> None:
             office.allow(f"{plugin}.{name}.open")
             for sentence in _sentences(office, plugin, each):
                 click.echo(safe(sentence))
+                if isinstance(sentence, LeftOut):
+                    run_of(ctx).partly()
             return
     raise NotFound(f"There is no job {name!r}. `officeops job` lists them.{_not_asked(office)}")
 

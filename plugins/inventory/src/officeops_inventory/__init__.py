@@ -131,8 +131,9 @@ def due(office: Office, until: date) -> Iterable[Due]:
 @hookimpl
 def keep(office: Office, record: Record) -> Iterable[Problem]:
     from officeops_inventory.places import kept_place
+    from officeops_inventory.vendors_kept import kept_vendor
 
-    return kept_place(office, record)
+    return [*kept_place(office, record), *kept_vendor(office, record)]
 
 
 @hookimpl

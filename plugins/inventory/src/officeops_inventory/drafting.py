@@ -6,9 +6,10 @@ or cron and a person at once, finds nothing left to do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from officeops import UsageProblem
+from officeops.exit_codes import PARTLY, marked
 from officeops.wording import count
 from officeops_inventory.model import Line, Order
 from officeops_inventory.reorder import SNOOZE, SheetLine, lines_changed_by_hand, sheet
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops import Office
+
+
+#: Why a line is left that somebody decided on.
+BY_HAND: Final = "its line on the draft order was changed by hand"
 
 
 class DraftLine(NamedTuple):
@@ -40,6 +45,11 @@ class Drafted(NamedTuple):
     def order_ids(self) -> list[int]:
         """The orders made or topped up, each once."""
         return list(dict.fromkeys(line.order_id for line in self.made))
+
+    @property
+    def left_out(self) -> list[SheetLine]:
+        """The lines that must be ordered and are on no draft; one changed by hand is on one."""
+        return [line for line, why in self.left if why != BY_HAND]
 
     @property
     def lines(self) -> int:
@@ -66,6 +76,8 @@ def draft_orders(
         with office.acting("inventory.reorder.draft", given, request=request, bulk="drafting orders") as outcome:
             drafted = _draft(office, chosen, dict(packs or {}))
             outcome.append(f"{count(drafted.lines, 'line')} on {count(len(drafted.order_ids), 'order')}")
+            if drafted.left_out:
+                outcome.append(marked("", PARTLY))
             # A draft of nothing would use up its request id, and the next one be taken for done.
             if dry_run or not drafted.lines:
                 raise _NotKept  # noqa: TRY301 - leaves the transaction by its own door
@@ -121,7 +133,7 @@ def _why_not(line: SheetLine, decided: set[int]) -> str:
     if line.suggestion.offer is None:
         return "it has no vendor to order from"
     if line.item.id in decided:
-        return "its line on the draft order was changed by hand"
+        return BY_HAND
     return ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Job, job, wording
+from officeops import Job, LeftOut, job, wording
 from officeops_inventory.model import Order
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @job("reorder-draft", schedule="daily")
 def reorder_draft(office: Office) -> Iterator[str]:
     """Draft what must be ordered, one purchase order per vendor; a second run finds nothing left to do."""
-    from officeops_inventory.drafting import draft_orders
+    from officeops_inventory.drafting import BY_HAND, draft_orders
 
     drafted = draft_orders(office)
     if drafted.lines:
@@ -25,7 +25,8 @@ def reorder_draft(office: Office) -> Iterator[str]:
     else:
         yield "Nothing to draft."
     for line, why in drafted.left:
-        yield f"Left out: {line.item.name}: {why.removesuffix('.')}."
+        sentence = f"Left out: {line.item.name}: {why.removesuffix('.')}."
+        yield sentence if why == BY_HAND else LeftOut(sentence)
 
 
 JOBS: list[Job] = [reorder_draft]

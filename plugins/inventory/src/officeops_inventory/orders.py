@@ -16,6 +16,7 @@ from officeops_inventory.receiving import lines_of
 from officeops_inventory.totals import order_total
 from officeops_inventory.vendor_skus import sku_of_pack, sku_shown
 from officeops_inventory.vendor_terms import deal_for, lead_days, terms_of, vendor_of
+from officeops_inventory.vendors_kept import vendor_archived
 
 if TYPE_CHECKING:
     from datetime import date
@@ -161,7 +162,7 @@ def _unless(verb: str) -> Any:  # noqa: ANN401 - a guard
     "inventory.order.approve",
     key="a",
     bulk=True,
-    unless=_unless("approve"),
+    unless=lambda office, order: ORDER.reason(office, order, "approve") or vendor_archived(office, order),
     consent=Consent("without_prices", _without_prices),
 )
 def approve(
@@ -183,7 +184,7 @@ def _contents(office: Office, order: Order) -> str:
 
 
 def _cannot_send(office: Office, order: Order) -> str | None:
-    if why := ORDER.reason(office, order, "send"):
+    if why := ORDER.reason(office, order, "send") or vendor_archived(office, order):
         return why
     vendor = vendor_of(office, order.vendor_id)
     if vendor is None or vendor.status == "active":

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops import Location, NotFound, UsageProblem, wording
+from officeops import Location, NotFound, Refused, UsageProblem, wording
 from officeops.cli.context import office_of, run_of
 from officeops.cli.days import needed_day
 from officeops.cli.group import Group as CommandGroup
 from officeops.cli.output import output_options, print_table, print_values, say
 from officeops.values import amount, money_text, price_text, safe
 from officeops_inventory.amounts import UNKNOWN
-from officeops_inventory.model import Item, Line
+from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.order_life import MOST_PACKS
 from officeops_inventory.reorder import Group, SheetLine, explain, sheet
 from officeops_inventory.rule_why import why, why_line
@@ -104,11 +104,22 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
     if dry_run:
         _print_dry(office, done, as_json=as_json)
         return
+    if done.left_out:
+        run_of(ctx).partly()
     if as_json:
         _print_orders(done.order_ids)
         return
-    keys = ", ".join(f"PO-{each}" for each in done.order_ids)
-    say(f"{wording.count(done.lines, 'line')} drafted on {keys}." if keys else "Nothing needs drafting.")
+    say(_told(done))
+
+
+def _told(done: Drafted) -> str:
+    """Return in a sentence what was drafted."""
+    if done.order_ids:
+        keys = ", ".join(f"PO-{order_id}" for order_id in done.order_ids)
+        return f"{wording.count(done.lines, 'line')} drafted on {keys}."
+    if done.left_out:
+        return f"Nothing was drafted; {wording.count(len(done.left_out), 'item')} left out."
+    return "Nothing needs drafting."
 
 
 def _orders_of(office: Office, action: int) -> list[int]:
@@ -196,13 +207,16 @@ def _chosen(office: Office, words: tuple[str, ...]) -> tuple[list[int] | None, d
 
 
 def _vendor(office: Office, word: str) -> int:
-    """Return the id of the vendor a word means. Raises NotFound."""
-    from officeops.fields import Field as Reference
-
-    target = office.target(Reference("reference", target="vendors.vendor"))
+    """Return the id of the vendor a word means. Raises NotFound, and Refused for an archived one: nothing is ordered from it."""
+    field = Order.meta.by_name["vendor_id"]
+    target = office.target(field)
     if target is None:
         raise NotFound("The plugin vendors is off.")
-    return office.find(target, word).id
+    vendor = office.find(target, word)
+    if vendor.archived_at is not None:
+        cure = f"`officeops vendor unarchive {office.word_for(vendor)}` brings it back"
+        raise Refused(f"{office.name(vendor)} is archived, so nothing is ordered from it; {cure}")
+    return vendor.id
 
 
 def _money(office: Office, minor: int | None) -> str | None:
