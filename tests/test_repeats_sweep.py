@@ -53,7 +53,7 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "role revoke": ("own-one --pattern core.today.view", ""),
     "settings edit": ("--name Third", ""),
     "terms add": ("--item D --vendor Medline", ""),
-    "today seen": ("inventory.lot:9:2099-01-01", ""),
+    "today seen": ("{due}", ""),
     "today snooze": ("{due} --until 2098-01-01", ""),
     "today wake": ("another", ""),
     "undo": ("9", ""),

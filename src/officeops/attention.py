@@ -99,6 +99,7 @@ class Attention(Writing):
     def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
         """Remember that the acting person has seen due items."""
         keys = list(keys)
+        self.once(request, "core.due.seen", lambda _, given: given == {"keys": keys})
         fresh = [
             key
             for key in keys
