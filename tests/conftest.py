@@ -47,15 +47,15 @@ def pytest_configure() -> None:
 class _ByFolder(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no types
     """Gives tests out one by one, but those of a folder that keeps its order all to one process, and first.
 
-    A sweep makes an office that all tests of its module use, so these go together as well.
+    A sweep makes an office that all its tests use, so these go together as well.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         module, _, _ = nodeid.partition("::")
         *folders, name = module.split("/")
-        if "said" in folders or name.endswith("_sweep.py"):
+        if name.endswith("_sweep.py") and "said" not in folders:
             return module
-        return next((folder for folder in IN_ORDER if folder in folders), nodeid)
+        return next((folder for folder in (*IN_ORDER, "said") if folder in folders), nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:  # noqa: ANN401 - xdist's
