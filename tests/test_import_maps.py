@@ -57,7 +57,7 @@ def test_another_meaning_than_the_remembered_one_is_shown_first(cli: Cli, words:
 
 def test_what_is_remembered_can_be_forgotten(cli: Cli) -> None:
     bring(cli, "item", MEM, *FIRST)
-    words = ("--forget-maps", "--map", "Min quantity=safety_stock", "--update")
+    words = ("--forget-maps", FIRST[0], FIRST[1], "--map", "Min quantity=safety_stock", "--update")
     assert bring(cli, "item", MEM, *words)["columns"]["Min quantity"] == "safety_stock"
     assert bring(cli, "item", MEM)["columns"]["Min quantity"] == "safety_stock"
 
