@@ -35,7 +35,7 @@ KEYS: Final = (
 )  # fmt: skip
 #: What a terminal sends alike: Esc and these are an arrow key, a function key, and Alt with Backspace.
 UNLIKE_ESCAPE: Final = frozenset({"[", "O", "backspace"})
-_SCAN = re.compile(r"[A-Za-z0-9]{6,}\r|\][A-Za-z][A-Za-z0-9][^\x1b\r]+\r")
+_SCAN = re.compile(r"[A-Za-z0-9]{6,}[\r\t]|\][A-Za-z][A-Za-z0-9][^\x1b\r\t]+[\r\t]")
 #: Screens that are reached from another one: from which subject, by which keys.
 DEEPER: Final = {
     "the count sheet": ("screen count", ("enter",)),

@@ -289,3 +289,11 @@ def test_a_scan_over_a_real_line_is_one_however_its_packets_fall(practice: Path,
         assert "Nothing here has the code U12345." in told["lines"][-2]
     with open_office(practice) as office:
         assert office.value("SELECT max(id) FROM core_action") == before
+
+
+@pytest.mark.parametrize("end", ["enter", "tab"])
+def test_a_scan_is_no_answer_whatever_key_ends_it(terminal: Terminal, tools: Office, end: str) -> None:
+    """`x` asks and `y` says yes, but a code that begins with both is a code."""
+    terminal.press("2").burst(*"xy123456", end)
+    assert tools.value("SELECT count(*) FROM tools_tool WHERE archived_at IS NOT NULL") == 0
+    assert "xy123456" in terminal.prompt

@@ -27,6 +27,10 @@ PAUSE: Final = 0.005
 LEAVING: Final = frozenset({"ctrl+c", "ctrl+q", "escape"})
 
 
+#: The keys that a scanner is set to end a code with.
+ENDS: Final = frozenset({"enter", "tab"})
+
+
 class Receiver(Protocol):
     """What the queue needs of the program that it gives keys to."""
 
@@ -159,7 +163,7 @@ def _pressed(waiting: Iterable[events.Event]) -> Iterable[Pressed]:
     for event in waiting:
         if not isinstance(event, events.Key):
             return
-        if event.key == "enter":
+        if event.key in ENDS:
             yield Pressed("\r", event.time)
             return
         yield Pressed(event.character or "\0", event.time)

@@ -1,7 +1,7 @@
 """Scans: telling a barcode scanner, which is a keyboard that types fast, from a person.
 
 A scan is a symbology prefix (`]C1`, `]d2`, `]E0`: ISO/IEC 15424) and what follows, or six and more letters and digits,
-four of them digits; Enter ends either. Everything else that comes in a burst is keys.
+four of them digits; Enter or Tab ends either. Everything else that comes in a burst is keys.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from officeops.values import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-#: Seconds from a code's first character to its Enter; after a prefix, from each character to the next.
+#: Seconds from a code's first character to its end; after a prefix, from each character to the next.
 WITHIN: Final = 0.1
 #: Seconds that a small letter or a bracket, come alone, is held back. Codes rarely begin with one, and people
 #: move with them.
@@ -29,14 +29,14 @@ GTIN: Final = 14
 
 
 class Pressed(NamedTuple):
-    """A key as a scanner may press it: its character, a carriage return for Enter, and when it arrived, in seconds."""
+    """A key as a scanner may press it: its character, a carriage return for Enter or Tab, and when it arrived, in seconds."""
 
     character: str
     at: float
 
 
 class Scan(NamedTuple):
-    """What a scanner sent: the code, its prefix or none, and how many keys it was, Enter included."""
+    """What a scanner sent: the code, its prefix or none, and how many keys it was, its end included."""
 
     code: str
     prefix: str
