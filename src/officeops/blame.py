@@ -6,6 +6,7 @@ Every entry into plugin code goes through here or through `Plugins.collect`, `fi
 from __future__ import annotations
 
 import errno
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from officeops.aside import Aside
@@ -13,7 +14,8 @@ from officeops.errors import Already, OfficeError, PluginFault, refusal
 from officeops.limits import Limit, OverTime, puts_back
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
     from types import TracebackType
 
     from officeops.office import Office
@@ -78,6 +80,7 @@ class Answering(Blame):
                 otherwise=plugin,
                 what=what or f"for {place}",
                 then=then,
+                kept=True,
             )
 
     def __enter__(self) -> None:
@@ -132,12 +135,17 @@ def is_a_stop(error: BaseException) -> bool:
     return was_asked(error)
 
 
-def each_of(plugin: str, place: str, answers: Iterable[T]) -> Iterator[T]:
-    """Yield what a plugin's code yields. What fails in it is blamed on it; what fails in the loop around is not."""
+def each_of(
+    plugin: str, place: str, answers: Iterable[T], limit: Callable[[], AbstractContextManager[object]] = nullcontext
+) -> Iterator[T]:
+    """Yield what a plugin's code yields. What fails in it is blamed on it; what fails in the loop around is not.
+
+    `limit` returns the time that each answer has.
+    """
     with Blame(plugin, place):
         source = iter(answers)
     while True:
-        with Blame(plugin, place):
+        with Blame(plugin, place), limit():
             try:
                 answer = next(source)
             except StopIteration:
@@ -148,8 +156,14 @@ def each_of(plugin: str, place: str, answers: Iterable[T]) -> Iterator[T]:
 class Accountable:
     """A plugin's object behind a protocol: what fails in its methods is blamed on the plugin that gave it."""
 
-    def __init__(self, target: object, plugin: str, place: str) -> None:
-        self._target, self._plugin, self._place = target, plugin, place
+    def __init__(
+        self,
+        target: object,
+        plugin: str,
+        place: str,
+        limit: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        self._target, self._plugin, self._place, self._limit = target, plugin, place, limit
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the object's own attribute
         value = getattr(self._target, name)
@@ -158,9 +172,9 @@ class Accountable:
         place = f"{name}() of {self._place}"
 
         def call(*args: object, **named: object) -> object:
-            with Blame(self._plugin, place):
+            with Blame(self._plugin, place), self._limit():
                 answer = value(*args, **named)
             # A generator runs later, and may fail then.
-            return each_of(self._plugin, place, answer) if hasattr(answer, "__next__") else answer
+            return each_of(self._plugin, place, answer, self._limit) if hasattr(answer, "__next__") else answer
 
         return call

@@ -8,11 +8,14 @@ by its note whose action runs, and since when.
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]  # the enumerations of `signal` cost 0.7 ms, a hundredth of a command
+import _thread  # `threading` would be another half a millisecond
+import os
 import sys
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from officeops import stopping
 from officeops.errors import Broken
 from officeops.settings import Settings, setting
 
@@ -27,8 +30,12 @@ if TYPE_CHECKING:
 MOST_ANSWERS: Final = 50_000
 #: Seconds after which code that caught the first alarm gets the next.
 AGAIN: Final = 0.25
-#: How many alarms a watchdog gives before it leaves code that catches them all to itself.
+#: How many alarms the keeper gives before it leaves code that catches them all to itself.
 TIMES: Final = 100
+#: How many looks without anything to look after end the keeper's thread.
+IDLE: Final = 4
+#: Seconds that the alarm is ahead of the keeper, which steps in where code took the alarm for itself.
+GRACE: Final = 0.5
 #: Steps of SQLite between two looks at the clock: about a millisecond.
 STEPS: Final = 100_000
 
@@ -44,6 +51,22 @@ class LimitSettings(Settings):
     search: float = setting(5, minimum=0, help="Seconds a plugin may take to search")
 
 
+class _Unopened:
+    """In place of a connection where no office is open yet."""
+
+    def __init__(self) -> None:
+        self.limits: list[Limit] = []
+
+    def set_progress_handler(self, handler: object, steps: int) -> None:
+        """Do nothing: no statement runs."""
+
+    def interrupt(self) -> None:
+        """Do nothing, likewise."""
+
+
+_unopened = _Unopened()
+
+
 class OverTime(BaseException):
     """Raised inside code that has had its time. No plugin should catch it; it is raised again where one does."""
 
@@ -55,26 +78,31 @@ class TimeUp(Broken):
 class Limit:
     """Ends what runs inside after so many seconds, and raises TimeUp with a sentence; 0 seconds is no limit.
 
-    `running` names the plugin whose code a frame belongs to, `otherwise` is who is named where none does;
+    `db` is None before the office is open. What is `kept` is looked after by another thread too, for code that may take the
+    alarm for itself. `running` names the plugin whose code a frame belongs to, `otherwise` is who is named where none does;
     `what` says what it took too long for, `then` what became of it.
     """
 
     def __init__(
         self,
-        db: Connection,
+        db: Connection | None,
         seconds: float,
         running: Callable[[FrameType | None], tuple[str, str] | None],
         *,
         otherwise: str,
         what: str,
         then: str,
+        kept: bool = False,
     ) -> None:
-        self._db, self._seconds, self._running = db, seconds, running
+        self._db: Connection | _Unopened = db or _unopened
+        self._seconds, self._running = seconds, running
         self._otherwise, self._what, self._then = otherwise, what, then
-        self.deadline = 0.0
+        self._kept = kept
+        #: When the time is up, how much later the keeper steps in, and how often it has.
+        self.deadline, self.grace, self.alarms = 0.0, GRACE, 0
+        self.thread = _thread.get_ident()
         self.is_up = False
         self._who: tuple[str, str] | None = None
-        self._dog: _Watchdog | None = None
 
     def __enter__(self) -> Self:
         if self._seconds:
@@ -83,7 +111,9 @@ class Limit:
             if len(self._db.limits) == 1:
                 self._db.set_progress_handler(lambda: look(self._db.limits, sys._getframe(1)), STEPS)  # noqa: SLF001
             if not _arm(self):
-                self._dog = _Watchdog(self)
+                self._kept, self.grace = True, 0.0
+            if self._kept:
+                _keeper.watch(self)
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
@@ -91,12 +121,11 @@ class Limit:
         if not self._seconds:
             return
         del self._db.limits[self._db.limits.index(self) :]
-        if self._dog is not None:
+        if self._kept:
             with suppress(OverTime):
-                self._dog.call_off()
-            self._dog.call_off()
-        else:
-            _disarm(self)
+                _keeper.call_off(self)
+            _keeper.call_off(self)
+        _disarm(self)
         if not self._db.limits:
             self._db.set_progress_handler(None, 0)
         # Code that raises it without its time being up is stopped like code that had it.
@@ -117,7 +146,7 @@ class Limit:
         )
 
     @property
-    def db(self) -> Connection:
+    def db(self) -> Connection | _Unopened:
         """The connection whose statements are stopped."""
         return self._db
 
@@ -163,7 +192,7 @@ def _arm(limit: Limit) -> bool:
 def _disarm(limit: Limit) -> None:
     if limit in _alarmed:
         del _alarmed[_alarmed.index(limit) :]
-    _set()
+        _set()
 
 
 def _set() -> None:
@@ -188,43 +217,75 @@ puts_back(Limit.__enter__, Limit.__exit__, _arm, _disarm, _set)
 
 
 def _ring(_number: int, frame: FrameType | None) -> None:
+    # It rings again: a step that is done whole or not at all, such as a COMMIT, is not ended in the middle.
+    if stopping.is_held():
+        return
     if look(list(_alarmed), frame) and (frame is None or frame.f_code not in _putting_back):
         raise OverTime
 
 
-# -- another thread: a watchdog ------------------------------------------------------------------------------------
+# -- another thread: the keeper --------------------------------------------------------------------------------------
 
 
-class _Watchdog:
-    """Watches one limit of another thread."""
+class _Keeper:
+    """Looks after limits from a thread of its own: those of other threads, and, should code take the alarm, all others.
 
-    def __init__(self, limit: Limit) -> None:
-        import threading
+    The thread ends when there was nothing to look after for a second; a process that has no such limits has none.
+    """
 
-        self._limit, self._over = limit, threading.Event()
-        self._thread = threading.get_ident()
-        self._lock = threading.Lock()
-        threading.Thread(target=self._watch, daemon=True, name="officeops-limit").start()
+    def __init__(self) -> None:
+        self._begin()
 
-    def _watch(self) -> None:
-        wait = max(self._limit.deadline - time.monotonic(), 0.001)
-        # Not for ever: should it ever be left behind, the thread it watched may be another by now.
-        for _ in range(TIMES):
-            if self._over.wait(wait):
-                return
-            with self._lock:
-                if not self._over.is_set():
-                    self._limit.up(sys._current_frames().get(self._thread))  # noqa: SLF001 - the one way to know
-                    self._limit.db.interrupt()
-                    _raise_in(self._thread, OverTime)
-            wait = AGAIN
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._lock = _thread.allocate_lock()
+        self._runs = False
+        self._limits: list[Limit] = []
 
-    def call_off(self) -> None:
-        """Watch no longer, and take back what was not raised yet."""
-        self._over.set()
+    def watch(self, limit: Limit) -> None:
+        """Look after a limit of the thread that calls."""
+        if self._process != os.getpid():
+            self._begin()  # a fork has the state without the thread
         with self._lock:
-            if self._limit.is_up:
-                _raise_in(self._thread, None)
+            self._limits.append(limit)
+            begins, self._runs = not self._runs, True
+        if begins:
+            _thread.start_new_thread(self._run, ())
+
+    def call_off(self, limit: Limit) -> None:
+        """Look after it no longer, and take back what was not raised yet."""
+        with self._lock:
+            if limit in self._limits:
+                self._limits.remove(limit)
+            if limit.is_up:
+                _raise_in(limit.thread, None)
+
+    def _run(self) -> None:
+        idle = 0
+        while idle < IDLE:
+            time.sleep(AGAIN)
+            with self._lock:
+                idle = 0 if self._limits else idle + 1
+                for limit in self._limits:
+                    if time.monotonic() >= limit.deadline + limit.grace:
+                        _end(limit)
+                # Under the lock: who comes next begins a thread again.
+                self._runs = idle < IDLE
+
+
+def _end(limit: Limit) -> None:
+    """Raise inside the code of a thread whose time is up, but for what sets up and puts back."""
+    frame = sys._current_frames().get(limit.thread)  # noqa: SLF001 - the one way to know
+    # Not for ever: should a limit ever be left behind, its thread may be another by now.
+    if frame is None or frame.f_code in _putting_back or limit.alarms >= TIMES:
+        return
+    limit.alarms += 1
+    limit.up(frame)
+    limit.db.interrupt()
+    _raise_in(limit.thread, OverTime)
+
+
+_keeper = _Keeper()
 
 
 def _raise_in(thread: int, error: type[BaseException] | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from officeops.attention import Attention
@@ -263,7 +264,9 @@ class Office(Attention):
         if offered is None:
             return None
         plugin, provider = offered
-        return cast("S", Accountable(provider, plugin, f"its service {protocol.__name__}"))
+        place = f"its service {protocol.__name__}"
+        limit = partial(self.plugins.time_of, plugin, self, place)
+        return cast("S", Accountable(provider, plugin, place, limit))
 
 
 def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:

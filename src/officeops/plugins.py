@@ -7,7 +7,7 @@ Installed is not enabled: plugins that ship with officeops are on, others are of
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cached_property
 from importlib import import_module
 from types import FrameType, ModuleType
@@ -25,6 +25,7 @@ from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from officeops.discovery import Found
     from officeops.office import Office
@@ -114,7 +115,7 @@ class Plugins:
 
     def _import(self, each: Found) -> None:
         with _Blame(self, each.name, "import"):
-            with Aside():
+            with Aside(), self._timed(each.name, "to be loaded"):
                 module = each.load()
             manifest = getattr(module, "PLUGIN", None)
             if not isinstance(manifest, Plugin):
@@ -163,7 +164,9 @@ class Plugins:
                 blame.where = hook
                 self._keep(hook, name)
             blame.where = _EARLY[-1]
-            for published in self.ask("hookspecs", name):
+            with self._timed(name, f"for {_EARLY[-1]}"):
+                modules = self.ask(_EARLY[-1], name)
+            for published in modules:
                 self._manager.add_hookspecs(published)
 
     def _add(self, owner: str, module: ModuleType) -> None:
@@ -214,7 +217,7 @@ class Plugins:
         for other, target in self.manifests[name].bridges.items():
             if other in self.manifests:
                 with _Blame(self, name, f"bridge to {other}", fatal=False):
-                    with Aside():
+                    with Aside(), self._timed(name, "to be loaded"):
                         module = import_module(target)
                     if early := [hook for hook in _EARLY if hasattr(getattr(module, hook, None), "officeops_impl")]:
                         raise Broken(
@@ -266,15 +269,38 @@ class Plugins:
 
     def _ask(self, hook: str, modules: Sequence[ModuleType], arguments: Mapping[str, object]) -> list[Any]:
         others = [m for registered in self._registered.values() for m in registered if m not in modules]
-        if not any(impl.plugin in modules for impl in getattr(self._manager.hook, hook).get_hookimpls()):
+        if not self._implemented(hook, modules):
             return []
         with Aside():
             results: list[Any] = self._manager.subset_hook_caller(hook, others)(**arguments)
         return results
 
+    def _implemented(self, hook: str, modules: Sequence[ModuleType]) -> bool:
+        return any(impl.plugin in modules for impl in getattr(self._manager.hook, hook).get_hookimpls())
+
+    def _timed(self, name: str, what: str) -> AbstractContextManager[object]:
+        """Return the time a plugin has to be loaded and to register; what ships with officeops has as much as it takes."""
+        if name in self.own:
+            return nullcontext()
+        then = "It is left out."
+        return Limit(None, self.limits.action, self.of_frame, otherwise=name, what=what, then=then, kept=True)
+
+    def time_of(self, name: str, office: Office, place: str) -> AbstractContextManager[object]:
+        """Return the time that a plugin's code has in a place where it may act for others; officeops' own has no limit."""
+        if name in self.own:
+            return nullcontext()
+        then = "What it was asked for is not done."
+        seconds = self.limits.action
+        what = f"for {place}"
+        return Limit(office.store.db, seconds, self.of_frame, otherwise=name, what=what, then=then, kept=True)
+
     def _keep(self, hook: str, name: str) -> None:
-        for result in self.ask(hook, name):
-            values = [result] if isinstance(result, (type, dict, ModuleType)) else list(result)
+        with Aside(), self._timed(name, f"for {hook}"):
+            results = [
+                [result] if isinstance(result, (type, dict, ModuleType)) else list(bounded(result, f"to {hook}"))
+                for result in self.ask(hook, name)
+            ]
+        for values in results:
             for value in values:
                 check_registered(hook, name, value)
             self._kept.setdefault(hook, []).extend((name, value) for value in values)
@@ -314,13 +340,17 @@ class Plugins:
 
         `then` says what becomes of its answer where its time is up.
         """
-        if office is None or hook in _MAY_WRITE:
+        if office is None or hook == "demo":
             with Aside():
                 yield
             return
+        db, what = office.store.db, f"for {hook}"
         seconds = getattr(self.limits, hook, self.limits.action)
-        limit = Limit(office.store.db, seconds, self.of_frame, otherwise=name, what=f"for {hook}", then=then)
-        db = office.store.db
+        limit = Limit(db, seconds, self.of_frame, otherwise=name, what=what, then=then, kept=name not in self.own)
+        if hook in _MAY_WRITE:
+            with Aside(), limit:
+                yield
+            return
         before, office.asked = office.asked, (name, hook)
         reach, db.reach = db.reach, "reading"
         try:
@@ -339,6 +369,8 @@ class Plugins:
         for name in list(self.manifests):
             answers: list[Any] = []
             for module in self._registered.get(name, ()):
+                if not self._implemented(hook, [module]):
+                    continue
                 # Generators are drained here, inside the guard.
                 with _Blame(self, name, hook, fatal=False), self.asking(hook, name, office):
                     for result in self._ask(hook, [module], arguments):
@@ -371,8 +403,11 @@ class Plugins:
     def first(self, hook: str, **arguments: object) -> Any:  # noqa: ANN401 - the hook's own type
         """Return the first answer that is not None to a plugin's own hook; one that fails is noted and passed over."""
         self._asked = True
+        office: Any = arguments.get("office")
         for name in list(self.manifests):
-            with _Blame(self, name, hook, fatal=False):
+            if not self._implemented(hook, self._registered.get(name, ())):
+                continue
+            with _Blame(self, name, hook, fatal=False), self.asking(hook, name, office):
                 for answer in self.ask(hook, name, **arguments):
                     if answer is not None:
                         return answer

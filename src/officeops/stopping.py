@@ -77,6 +77,11 @@ def release() -> None:
         raise Stopped(_state.number)
 
 
+def is_held() -> bool:
+    """Return whether a step is under way that is done whole or not at all."""
+    return _state.holding > 0
+
+
 def number() -> int:
     """Return the signal that was sent, or 0."""
     return _state.number
