@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from tests.test_blame import ACTION, ADD, BOOM, PLACES, USE, acting, failing, thing
 
 import officeops
-from officeops.blame import is_a_stop
+from officeops.blame import Blame, is_a_stop
+from officeops.errors import PluginFault
 from officeops.exit_codes import DONE, INCOMPLETE, REFUSED
 from officeops.stopping import Stopped
 
@@ -158,6 +160,19 @@ def test_each_of_them_is(write: Callable[..., Path], cli: Cli, name: str, error:
     ran = failing(write, cli, code, words)
     assert ran.code == ends, ran
     assert "plugin bad" in ran.err
+
+
+def _interrupt() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+    while True:
+        pass
+
+
+def test_ctrl_c_passes_through_and_is_no_fault() -> None:
+    with pytest.raises(KeyboardInterrupt), Blame("bad", "a place"):
+        _interrupt()
+    with pytest.raises(PluginFault), Blame("bad", "a place"):
+        raise KeyboardInterrupt
 
 
 def test_a_stop_is_believed_where_one_was_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,8 +90,18 @@ def number() -> int:
 def was_asked(error: BaseException) -> bool:
     """Return whether an error ends the command because a signal asked for it; code that raises one like it did not ask."""
     if isinstance(error, KeyboardInterrupt) and _signal.getsignal(SIGINT) is _signal.default_int_handler:
-        return True  # Ctrl-C as Python has it, where nobody counts signals
+        return not _is_raised(error)  # Ctrl-C as Python has it, where nobody counts signals
     return bool(_state.number) and isinstance(error, (Stopped, KeyboardInterrupt))
+
+
+def _is_raised(error: BaseException) -> bool:
+    """Return whether a `raise` of code raised an error; Ctrl-C comes between two instructions of any kind."""
+    from opcode import opmap
+
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and trace.tb_frame.f_code.co_code[trace.tb_lasti] == opmap["RAISE_VARARGS"]
 
 
 @contextmanager
