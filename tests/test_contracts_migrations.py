@@ -129,3 +129,14 @@ def test_a_longer_name_is_another_plugin_s() -> None:
     assert not own.is_own("keys_log_entry")
     assert not own.is_own("keysmith_key")
     assert Boundary("keys-log", ["keys", "keys-log"]).is_own("keys_log_entry")
+
+
+@pytest.mark.officeops("vendors")
+def test_a_step_that_takes_the_boundary_away_is_refused(write: Write, office: Office, cli: Cli) -> None:
+    add_record(office, office.record("vendor"), {"name": "Acme"})
+    before = state(office)
+    write("spite", plugin("lambda db: [db.conn.set_authorizer(None), db.execute('DELETE FROM vendors_vendor')]"))
+    ran = cli("vendor", "list", "--json", env={"OFFICEOPS_PLUGINS": "vendors,spite"})
+    assert [row["name"] for row in ran.json] == ["Acme"]
+    assert "it tried to set an authorizer" in ran.err
+    assert state(office) == before

@@ -97,6 +97,11 @@ class Boundary:
         longer = self._longer and name.startswith(tuple(each for each in self._longer if each.startswith(self._own)))
         return name.startswith(self._own) and not longer
 
+    def refuse(self, what: str) -> None:
+        """Refuse what code tried past SQLite. Raises Trespass."""
+        self._refuse(what)
+        raise self.trespass()
+
     def _refuse(self, what: str) -> int:
         self.refused = self.refused or what
         return _DENY
@@ -117,6 +122,8 @@ def inside(db: sqlite3.Connection, plugin: str, others: Collection[str]) -> Iter
         return
     boundary, before = Boundary(plugin, others), _names(db)
     db.set_authorizer(boundary.ask)
+    # Nobody else takes the authorizer away while the step runs.
+    vars(db)["set_authorizer"] = lambda _: boundary.refuse("set an authorizer")
     try:
         yield
     except Exception as error:
@@ -124,6 +131,7 @@ def inside(db: sqlite3.Connection, plugin: str, others: Collection[str]) -> Iter
             raise boundary.trespass() from error
         raise
     finally:
+        del vars(db)["set_authorizer"]
         db.set_authorizer(None)
     # A new name given to a table is not asked about, and a refusal may have been caught.
     strange = sorted(table for table, _ in before ^ _names(db) if not boundary.is_own(table))
