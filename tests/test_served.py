@@ -267,6 +267,7 @@ def test_without_a_mail_program_the_check_says_so_and_still_passes(
         assert line.startswith("note") == bool(found["commands"])
         return line
 
+    assert cli("access", "add", "ann", "--role", "manager").code == 0
     mail = ("--mail", "ann=ann@example.org")
     absent = f"there is no mail program ({program}), so cron drops what its jobs say: apt-get install -y msmtp-mta"
     assert absent in said(*mail)

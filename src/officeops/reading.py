@@ -75,6 +75,8 @@ class Reading(Allowing):
     def some(self, record: type[R], ids: Iterable[int]) -> Iterator[R]:
         """Yield the records with these ids that are there, by id."""
         marks = ",".join(str(int(each)) for each in ids)
+        if not marks:
+            return  # SQLite looks through the whole table for a record in none
         yield from self._records(record, f"id IN ({marks})", ())
 
     def all(self, record: type[R], where: str = "1", *values: object) -> Iterator[R]:
