@@ -107,7 +107,7 @@ def test_what_has_no_letter_is_done_by_its_name(terminal: Terminal) -> None:
     assert terminal.prompt == "Sharpen tool Clamp?  y = yes, any other key = no"
     terminal.press("y")
     assert terminal.prompt == "Clamp is sharp."
-    terminal.press("?", "pagedown")
+    terminal.press("?", *["down"] * 20)
     assert terminal.line(":sharpen")
 
 
