@@ -6,8 +6,15 @@ A failing example is printed with the line that repeats it; `--hypothesis-seed=N
 from __future__ import annotations
 
 import os
+import random
+from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
 
 TIMES = int(os.environ.get("OFFICEOPS_TIMES", "1"))
 
@@ -23,3 +30,15 @@ def tried(examples: int) -> settings:
         print_blob=True,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
     )
+
+
+def sampled(subjects: Iterable[T], number: int) -> list[T]:
+    """Return so many subjects of a sweep, in their order, times OFFICEOPS_TIMES; all where there are no more.
+
+    Which ones is by OFFICEOPS_SEED, or chance; the seed is printed, and pytest shows it where the test fails.
+    """
+    known = list(subjects)
+    seed = int(os.environ.get("OFFICEOPS_SEED") or random.SystemRandom().randrange(10**6))
+    print(f"OFFICEOPS_SEED={seed}")  # noqa: T201 - what repeats the sample
+    chosen = set(random.Random(seed).sample(range(len(known)), min(number * TIMES, len(known))))  # noqa: S311 - no secret
+    return [subject for place, subject in enumerate(known) if place in chosen]

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from tests.effort import sampled
 
 from officeops.exchange.compared import Compared
 from officeops.exchange.import_run import ImportRun, import_fields
@@ -204,7 +205,7 @@ def each_field_wrong(record: type[Record], rows: list[list[str]]) -> tuple[list[
 
 
 def test_every_column_is_taken_compared_or_named_and_named_ones_end_with_5(demo: Cli) -> None:
-    for noun in kinds(demo):
+    for noun in sampled(kinds(demo), 5):
         rows = exported(demo, noun)
         assert bring(demo, noun, rows)["unused"] == [], noun
         if noun in NO_WAY_BACK:
@@ -219,8 +220,8 @@ def test_every_column_is_taken_compared_or_named_and_named_ones_end_with_5(demo:
 def test_what_no_import_sets_is_compared_cell_by_cell(demo: Cli) -> None:
     """The state of a lot, a total, what is on hand: where a file says otherwise, its row is named, with --update too."""
     tried = set()
-    for noun, record in kinds(demo).items():
-        rows = exported(demo, noun)
+    for noun in {"item", "lot", "vendor", *sampled(kinds(demo), 4)}:
+        record, rows = kinds(demo)[noun], exported(demo, noun)
         compared = set(bring(demo, noun, rows)["compared"].values())
         settable = {field.public_name for field in import_fields(record)}
         shut = [f for f in (*record.meta.fields, *record.meta.computed) if f.public_name in {*rows[0]} - settable]

@@ -32,9 +32,9 @@ ALWAYS = frozenset({
     "edit inventory.item", "action inventory.order.receive", "screen reorder", "screen count", "the count sheet",
     "the review of a count",
 })  # fmt: skip
-SAMPLE = 6
+SAMPLE = 2
 #: Keys of a sequence in the sample.
-LENGTH = 8
+LENGTH = 6
 #: What lets keys by as they arrive: how it was before there was one queue.
 NO_QUEUE = """
 from textual.app import App
