@@ -44,7 +44,7 @@ def tool(name: str, *words: str) -> list[str]:
 LINT = [tool("ruff", "check", "."), tool("ruff", "format", "--check", ".")]
 TYPES = [tool("mypy")]
 FLOORS = [tool("lint-imports")]
-PYTEST = tool("pytest", "-n", "2")
+PYTEST = tool("pytest", "-n", "3")
 RECIPES: dict[str, list[list[str]]] = {
     "demo": [tool("officeops", "demo")],
     "run": [tool("officeops")],

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 T = TypeVar("T")
+S = TypeVar("S")
 
 TIMES = int(os.environ.get("OFFICEOPS_TIMES", "1"))
 
@@ -30,6 +31,13 @@ def tried(examples: int) -> settings:
         print_blob=True,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
     )
+
+
+def paired(one: Iterable[T], other: Iterable[S]) -> list[tuple[T, S]]:
+    """Return a third of all pairs, each of either side in some; all pairs where OFFICEOPS_TIMES is more than 1."""
+    others = list(other)
+    step = 3 if TIMES == 1 else 1
+    return [(a, b) for n, a in enumerate(one) for m, b in enumerate(others) if (n + m) % step == 0]
 
 
 def sampled(subjects: Iterable[T], number: int) -> list[T]:

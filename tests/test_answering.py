@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.effort import paired
 from tests.test_blame import ACTION, ADD, BOOM, PLACES, USE, acting, failing, thing
 
 import officeops
@@ -98,8 +99,7 @@ WRITES = {
 }
 
 
-@pytest.mark.parametrize("place", ANSWERS)
-@pytest.mark.parametrize("what", WRITES)
+@pytest.mark.parametrize(("place", "what"), paired(ANSWERS, WRITES))
 def test_code_that_is_asked_writes_nothing(write: Callable[..., Path], cli: Cli, place: str, what: str) -> None:
     code, words = ANSWERS[place]
     cli("location", "add", "--name", "Main")
@@ -152,8 +152,7 @@ def test_what_is_no_exception_is_a_fault_like_any_other(
 
 
 @pytest.mark.usefixtures("counted")
-@pytest.mark.parametrize("error", ENDS)
-@pytest.mark.parametrize("name", ["due", "changed", "unless"])
+@pytest.mark.parametrize(("error", "name"), paired(ENDS, ["due", "changed", "unless"]))
 def test_each_of_them_is(write: Callable[..., Path], cli: Cli, name: str, error: str) -> None:
     _, _, words, ends = PLACES[name]
     code = PLACES[name][0].replace(BOOM, f"raise {error}").replace("1 / 0", f"(_ for _ in ()).throw({error})")

@@ -6,6 +6,7 @@ import inspect
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.effort import paired
 
 from officeops import hookspecs
 from officeops.core import Location
@@ -95,8 +96,7 @@ def test_every_hook_that_answers_is_tried() -> None:
     assert set(collected()) == set(ASKED)
 
 
-@pytest.mark.parametrize("way", FAILURES)
-@pytest.mark.parametrize("hook", ASKED)
+@pytest.mark.parametrize(("hook", "way"), paired(ASKED, FAILURES))
 def test_the_good_answers_before_a_failure_are_kept(
     write: Write, office: Office, cli: Cli, hook: str, way: str
 ) -> None:
