@@ -104,7 +104,7 @@ def _refused(sentence: str, code: int, run: Run) -> int:
 def _misused(wrong: click.ClickException, run: Run) -> int:
     """Say what click found wrong. It repeats words of the command line, in which anything may stand."""
     ctx = getattr(wrong, "ctx", None)
-    if ctx is not None and wrong.format_message() == ctx.get_help():
+    if isinstance(wrong, getattr(click.exceptions, "NoArgsIsHelpError", ())):  # click 8.1 prints the help itself
         # A word that does nothing alone prints its help.
         say(wrong.format_message())
         return wrong.exit_code

@@ -122,8 +122,9 @@ def inside(db: sqlite3.Connection, plugin: str, others: Collection[str]) -> Iter
         return
     boundary, before = Boundary(plugin, others), _names(db)
     db.set_authorizer(boundary.ask)
-    # Nobody else takes the authorizer away while the step runs.
-    vars(db)["set_authorizer"] = lambda _: boundary.refuse("set an authorizer")
+    # Nobody else takes the authorizer away while the step runs. A trial's connection is a plain one, which has no such place.
+    own = getattr(db, "__dict__", {})
+    own["set_authorizer"] = lambda _: boundary.refuse("set an authorizer")
     try:
         yield
     except Exception as error:
@@ -131,7 +132,7 @@ def inside(db: sqlite3.Connection, plugin: str, others: Collection[str]) -> Iter
             raise boundary.trespass() from error
         raise
     finally:
-        del vars(db)["set_authorizer"]
+        del own["set_authorizer"]
         db.set_authorizer(None)
     # A new name given to a table is not asked about, and a refusal may have been caught.
     strange = sorted(table for table, _ in before ^ _names(db) if not boundary.is_own(table))
