@@ -259,7 +259,7 @@ def test_roles_of_the_offices_own_stand_in_a_list_too(owner: Office) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_no_screen_fails_for_any_role(owner: Office, role: str) -> None:
     with terminal(owner, login(role)) as screen:
-        for word in ("browse", "today", *sampled((kind.meta.noun for kind in owner.records.values()), 9)):
+        for word in ("browse", "today", *sampled((kind.meta.noun for kind in owner.records.values()), 4)):
             go(screen, word)
             for key in ("enter", "?", "escape", "escape", "e", "escape", "n", "escape", "z", "X"):
                 screen.press(key)

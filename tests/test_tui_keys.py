@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.effort import sampled
 from tests.keys_sweep import Failure, Pair, Subject, subjects, sweep
 from tests.keys_tools import Line
 from tests.one_key import every_key_alone
@@ -200,7 +201,7 @@ def test_in_a_field_a_scan_is_text_and_its_enter_goes_on_as_when_typed(terminal:
 def test_no_key_changes_anything_by_itself(terminal: Terminal, tools: Office) -> None:
     # An undo and a redo to be asked for.
     terminal.press("2", "x", "y", "u", "y", "x", "y")
-    for way in ((), ("2",), ("2", "enter"), ("1",), ("b",)):
+    for way in sampled(((), ("2",), ("2", "enter"), ("1",), ("b",)), 2):
         for name, done in every_key_alone(terminal, tools, way):
             assert not done, (way, name)
 
