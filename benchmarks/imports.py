@@ -106,7 +106,9 @@ def write_items(path: Path, rows: int, *, terms: bool = False) -> Path:
                 f"Category {n % 50}",
                 "each",
             ]
-            row += [20 + n % 30, 100 + n % 50, f"A useful thing number {n} for the practice", 5, 365, "no"]
+            # Stock of what has a shelf life comes with its lots; a list with stock but no lots is of what keeps.
+            shelf_life = "" if terms else 365
+            row += [20 + n % 30, 100 + n % 50, f"A useful thing number {n} for the practice", 5, shelf_life, "no"]
             out.writerow([*row, f"V{n % 20}", f"{10 + n % 90}.50", 5 if n % 20 == 0 else 200] if terms else row)
     return path
 
