@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import pytest
 from tests.said.lines import ELSEWHERE, MORE, Line, lines
-from tests.said.sweep import ENV, Bench, bench
+from tests.said.sweep import Bench, bench
 
 from officeops.cli.context import Run
 from officeops.cli.root import root
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from officeops.fields import Field
+
+pytestmark = pytest.mark.usefixtures("settled")
 
 #: A word that names nothing here.
 NOBODY = "nonesuch"
@@ -114,14 +116,6 @@ class Try(NamedTuple):
 
     name: str
     line: Line
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _settled() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in ENV.items():
-            patch.setenv(name, value)
-        yield
 
 
 @pytest.fixture(scope="module")

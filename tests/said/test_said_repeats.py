@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.said.lines import Line, lines
-from tests.said.sweep import ENV, Bench, bench
+from tests.said.sweep import Bench, bench
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.said.runner import Ran
+
+pytestmark = pytest.mark.usefixtures("settled")
 
 #: Commands that write, but make or leave an office rather than work in one; each with what a repeat of it does.
 NOT_IN_THE_OFFICE = {
@@ -55,14 +57,6 @@ def __getattr__(name):
         return forget
     raise AttributeError(name)
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _settled() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in ENV.items():
-            patch.setenv(name, value)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,13 @@ import pytest
 from tests.said.judge import FAULTS
 from tests.said.lines import ELSEWHERE, Line, lines
 from tests.said.moments import EAR, WRITING, Watched
-from tests.said.sweep import ENV, Bench, bench
+from tests.said.sweep import Bench, bench
 from tests.test_access_matrix import commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+pytestmark = pytest.mark.usefixtures("settled")
 
 #: A plugin whose commands do what no command may.
 LIAR = """\
@@ -74,14 +76,6 @@ def claims(ctx):
     put(ctx)
     os._exit(1)
 """
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _settled() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in ENV.items():
-            patch.setenv(name, value)
-        yield
 
 
 @pytest.fixture(scope="module")
