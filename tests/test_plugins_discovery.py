@@ -119,6 +119,13 @@ def test_what_is_installed_later_is_seen(tmp_path: Path) -> None:
     assert look(site) == ["True", *OURS, "lockers"]
 
 
+def test_ways_in_that_take_turns_both_start_warm(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    install(site, "badges")
+    assert [look(), look(site)] == [["True", *OURS], ["True", *OURS, "badges"]]
+    assert [look(), look(site), look()] == [["False", *OURS], ["False", *OURS, "badges"], ["False", *OURS]]
+
+
 @pytest.mark.parametrize(
     "text",
     [

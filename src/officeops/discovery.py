@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from officeops.settings import Machine
 
 GROUP = "officeops.plugins"
+#: How many ways in keep what they found: the command, `python -m`, and cron's each search other folders.
+_WAYS_IN = 4
+#: A name, what it points to, the distribution and its version.
+_COLUMNS = 4
 OWN = "officeops"
 #: Where a plugin comes from that is to be on and is not there.
 GONE = "nowhere"
@@ -101,17 +105,26 @@ def _files(folder: str) -> list[tuple[str, str, str, str]]:
 
 def _installed() -> list[tuple[str, str, str, str]]:
     stamp = _stamp()
-    kept = _cache_file()
-    try:
-        with open(kept, encoding="utf-8") as file:
-            head, *lines = file.read().split("\n")
-        if head == stamp:
-            return [(a, b, c, d) for a, b, c, d in (line.split("\t") for line in lines if line)]
-    except (OSError, ValueError):
-        pass
+    path = _cache_file()
+    blocks = _blocks(path)
+    for block in blocks:
+        head, *lines = block.split("\n")
+        rows = [tuple(line.split("\t")) for line in lines if line]
+        if head == stamp and all(len(row) == _COLUMNS for row in rows):
+            return [(name, value, distribution, version) for name, value, distribution, version in rows]
     found = _ask()
-    _keep(kept, "\n".join([stamp, *("\t".join(row) for row in found)]))
+    newest = "\n".join([stamp, *("\t".join(row) for row in found)])
+    _keep(path, "\n\n".join([newest, *blocks[: _WAYS_IN - 1]]))
     return found
+
+
+def _blocks(path: str) -> list[str]:
+    """Return what was found at earlier starts, the newest first: a block of lines for each way in, its stamp on top."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read().split("\n\n")
+    except (OSError, ValueError):
+        return []
 
 
 def _stamp() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Final
@@ -15,18 +16,25 @@ if TYPE_CHECKING:
 #: What Ctrl-C ends with.
 _INTERRUPTED: Final = 130
 
+#: How many new objects Python lets gather before it looks for those that nobody holds. Its own 700 are for what
+#: runs long in little memory: a command would be searched fifty times while its modules load, a tenth of its time.
+_OBJECTS_BETWEEN_COLLECTIONS: Final = 20_000
+
 #: Where a shell puts its question when it asks for completions.
 COMPLETION: Final = "_OFFICEOPS_COMPLETE"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with one of the codes of `officeops.exit_codes`."""
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
         code = _process(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
         # Before our own handlers were there: no office is open yet.
         os.write(2, b"officeops: Stopped. Nothing was written.\n")
         code = _INTERRUPTED
+    # The process ends: its memory goes back as a whole, and a last search of it would be a fifth of the command.
+    gc.freeze()
     sys.exit(code)
 
 
