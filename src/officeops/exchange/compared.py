@@ -16,7 +16,7 @@ from officeops.same import same_value
 from officeops.values import plain, show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from officeops.exchange.importer import Row
     from officeops.exchange.matching import Match
@@ -56,15 +56,27 @@ class Compared:
             place: ways.reader(place, field) for place, field in self.columns.items() if field.kind != "reference"
         }
         self._names = [table.columns[place] for place in self.columns]
+        #: Columns that could not be compared for some row, in the order in which they were met.
+        self._put_off: dict[str, None] = {}
 
-    def differences(self, rows: Iterable[Row]) -> dict[int, list[Difference]]:
-        """Return, by line, what rows say of their records that is not so; each row has its record's id."""
+    def differences(self, rows: Iterable[Row], but: Collection[str] = ()) -> dict[int, list[Difference]]:
+        """Return, by line, what rows say of their records that is not so; each row has its record's id.
+
+        `but` names the fields that are left out, because what they follow from is not there yet.
+        """
         rows = [row for row in rows if any(not is_blank(row.cells[place]) for place in self.columns)]
         if not rows:
             return {}
         values = self._on_record({row.id for row in rows})
-        found = {row.line: self._of(row, values[row.id]) for row in rows}
+        found = {row.line: self._of(row, values[row.id], but) for row in rows}
         return {line: differences for line, differences in found.items() if differences}
+
+    def sentences(self) -> list[str]:
+        """Say which columns were not compared for new records."""
+        if not self._put_off:
+            return []
+        plural = self._record.meta.plural.lower()
+        return [f"Not compared for new {plural}, as nothing is there yet: {', '.join(self._put_off)}."]
 
     def _on_record(self, ids: Iterable[int]) -> dict[int, Sequence[Any]]:
         query = self._office.query(self._record)
@@ -72,11 +84,13 @@ class Compared:
         sql = f"SELECT t.id, {shown} FROM {self._record.meta.table} t WHERE t.id IN (SELECT value FROM json_each(?))"
         return {row[0]: row[1:] for row in self._office.rows(sql, json.dumps(sorted(ids)))}
 
-    def _of(self, row: Row, values: Sequence[Any]) -> list[Difference]:
+    def _of(self, row: Row, values: Sequence[Any], but: Collection[str]) -> list[Difference]:
         differences = []
         for name, (place, field), value in zip(self._names, self.columns.items(), values, strict=True):
             cell = row.cells[place]
-            if not is_blank(cell) and not self._is(place, field, cell, value):
+            if field.name in but and not is_blank(cell):
+                self._put_off[name] = None
+            elif not is_blank(cell) and not self._is(place, field, cell, value):
                 text = Field("text", label=field.label).named(field.public_name, "str")
                 differences.append(Difference(name, text, str(cell).strip()[:80], self._shown(field, value)))
         return differences

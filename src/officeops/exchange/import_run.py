@@ -27,7 +27,7 @@ from officeops.store.same import put_off
 from officeops.unusable import Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from officeops.exchange.table import Table
     from officeops.fields import Field
@@ -193,6 +193,7 @@ class ImportRun:
         self.outcome.differing.sort(key=lambda different: different.line)
         self._finish()
         self.outcome.left += self.importer.left
+        self.outcome.notes += self.compared.sentences()
         matched = [self.table.columns[place] for place in self.outcome.match.columns]
         if blank := [name for name in matched if name in (self._empty or ())]:
             self.outcome.notes.append(f"Blank in every row, so nothing was cleared: {', '.join(blank)}.")
@@ -354,9 +355,9 @@ class ImportRun:
     def _repeats(self, row: Row, first: Row) -> bool:
         """Whether a row is known to say what an earlier one says, texts as people take them to be the same.
 
-        What an importer's own columns said in an earlier piece of the file is not kept: then it is not known.
+        What an importer's own columns said in an earlier piece of the file is not known, unless the importer kept it.
         """
-        if self.has_extra and (not first.line or row.extra != first.extra):
+        if self.has_extra and row.extra != (first.extra if first.line else self.importer.said(first.id)):
             return False
         return all(same_value(first.values.get(name), row.values[name]) for name in self.given)
 
@@ -449,7 +450,7 @@ class ImportRun:
         self._tell(rows)
         self.importer.added(rows)
         self.outcome.added += len(rows)
-        self._compare_rest(rows)
+        self._compare_rest(rows, but=self.importer.later)
         for row in rows[: 10 - len(self.outcome.preview)]:
             self.outcome.preview.append({**row.values, **row.extra})
 
@@ -565,12 +566,15 @@ class ImportRun:
         if same:
             self.importer.updated(same)
 
-    def _compared(self, rows: Sequence[Row]) -> dict[int, list[Difference]]:
-        return self.compared.differences(rows) if rows and self.compared.columns else {}
+    def _compared(self, rows: Sequence[Row], but: Collection[str] = ()) -> dict[int, list[Difference]]:
+        return self.compared.differences(rows, but) if rows and self.compared.columns else {}
 
-    def _compare_rest(self, rows: Sequence[Row]) -> bool:
-        """Note what rows of written records say that no import sets; return whether any says something that is not so."""
-        compared = self._compared(rows)
+    def _compare_rest(self, rows: Sequence[Row], but: Collection[str] = ()) -> bool:
+        """Note what rows of written records say that no import sets; return whether any says something that is not so.
+
+        `but` names the fields that cannot be compared yet.
+        """
+        compared = self._compared(rows, but)
         for row in rows if compared else ():
             if row.line in compared:
                 self._note_difference(row, [], {}, compared[row.line])
@@ -588,7 +592,9 @@ class ImportRun:
 
     def _name(self, row: Row) -> str:
         """Return what people call a row's record: its key, what it belongs to, and its name where that is another word."""
-        fields = [self.meta.by_name[name] for name in dict.fromkeys((*self.keys[0][:1], *self._display()))]
+        names = dict.fromkeys((*self.keys[0][:1], *self._display()))
+        # A record that is shown by its number alone has no field for it.
+        fields = [self.meta.by_name[name] for name in names if name in self.meta.by_name]
         named = [self._named(field, row.values.get(field.name)) for field in fields if not field.hidden]
         return " ".join(dict.fromkeys(filter(None, named))) or self.office.label(self.record, row.id)
 

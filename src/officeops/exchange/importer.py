@@ -60,6 +60,8 @@ class Importer:
     fills: ClassVar[tuple[str, ...]] = ()
     #: Columns that are asked about, beside the expiries, quantities and prices of every import, by what they look like.
     asks: ClassVar[Mapping[str, Asking]] = {}
+    #: Computed fields that follow from records imported after this one: of a new record nothing is there to compare yet.
+    later: ClassVar[tuple[str, ...]] = ()
     #: Managed fields that an import may set, because history elsewhere did.
     may_set: ClassVar[tuple[str, ...]] = ()
 
@@ -106,6 +108,10 @@ class Importer:
         Where it does, `row.id` is set once the record is written, and `brought` gets the row.
         """
         return False
+
+    def said(self, record_id: int) -> dict[str, Any] | None:  # noqa: ARG002 - as above
+        """Return the extra values that an earlier row of the file gave a record; None where they were not kept."""
+        return None
 
     def brought(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - as above
         """Write what rows bring of records that earlier rows added or named; yield (row, field, why) for what is wrong."""

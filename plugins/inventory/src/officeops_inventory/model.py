@@ -456,6 +456,14 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
     ordered_on: date | None = field(default=None, list_rank=5, also=("order date", "submitted date"))
     expected_on: date | None = field(default=None, list_rank=3, also=("expected date", "due date"))
     note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes",))
+    stated_total: int | None = field(
+        kind="money",
+        default=None,
+        managed=True,
+        hidden=True,
+        label="Stated total",
+        help="What the file that it came from says it comes to; compared with its lines when they come",
+    )
 
     computed = (
         computed(

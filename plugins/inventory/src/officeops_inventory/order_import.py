@@ -16,6 +16,7 @@ from officeops_inventory.order_life import CAME, MOST_PACKS
 from officeops_inventory.pack_names import ItemPacks
 from officeops_inventory.past import EARLIEST, Past, id_list
 from officeops_inventory.receiving import OVER_DELIVERY
+from officeops_inventory.totals import stated_totals, totals_apart, with_lines
 from officeops_inventory.vendor_skus import skus_of_orders
 
 if TYPE_CHECKING:
@@ -29,12 +30,48 @@ class OrderImport(Importer):
 
     may_set = ("status",)
     keys = (("reference",),)
+    fills = ("stated_total",)
+    # The lines of an order are a file of their own, imported after it.
+    later = ("lines", "unpriced")
+    extra = (Field("money", default=None, label="Total", also=("order total", "po total")).named("total", "int"),)
+
+    def __init__(self, office: Office, source: str) -> None:
+        super().__init__(office, source)
+        #: What the file says that orders come to, by their ids; None for one of which it says nothing.
+        self._stated: dict[int, int | None] = {}
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """An order without its number could not be told from another."""
+        """Refuse an order without its number: it could not be told from another. A new one keeps its total as stated."""
         for row in rows:
+            row.values["stated_total"] = row.extra.get("total")
             if row.values["reference"] is None:
                 yield row, "reference", "is needed to know the order again"
+
+    def added(self, rows: list[Row]) -> None:
+        """Take in what new orders come to."""
+        self._stated |= {row.id: row.extra.get("total") for row in rows}
+
+    def differing(self, rows: list[Row]) -> dict[int, list[str]]:
+        """Take in what orders on record come to by the file; the end of the file tells which do not."""
+        self._stated |= {row.id: row.extra.get("total") for row in rows}
+        return {}
+
+    def said(self, record_id: int) -> dict[str, Any] | None:
+        """Return the total that an earlier row stated."""
+        if record_id not in self._stated:
+            return None
+        total = self._stated[record_id]
+        return {} if total is None else {"total": total}
+
+    def finish(self) -> Iterable[str]:
+        """Name the orders whose lines come to something else, and say which totals wait for their lines."""
+        stated = {order_id: total for order_id, total in self._stated.items() if total is not None}
+        if not stated:
+            return
+        compared = with_lines(self.office, stated)
+        self.left += totals_apart(self.office, {order_id: stated[order_id] for order_id in compared})
+        if waiting := len(stated) - len(compared):
+            yield f"{wording.count(waiting, 'total')} kept, to be compared when the lines are imported."
 
 
 class LineImport(Importer):
@@ -73,6 +110,8 @@ class LineImport(Importer):
         self._homes: dict[int, int] = {}
         self._today = office.today.isoformat()
         self._orders: set[int] = set()
+        #: All orders of the file, those whose lines are on record already too.
+        self._named: set[int] = set()
         #: What is said at the end: receipts kept as history, those that moved stock, by how much, and for what items.
         self._history = self._booked = self._units = self._same_day = self._rejected = self._over = 0
         self._items: set[int] = set()
@@ -86,6 +125,7 @@ class LineImport(Importer):
         self._packs.forget()
         yield from self._without_size(rows)
         rows = [row for row in rows if not row.bad]
+        self._named.update(row.values["order_id"] for row in rows)
         yield from self._beyond_bounds(rows)
         yield from self._not_sent([row for row in rows if row.values["order_id"] and self._came(row)])
         yield from self._without_lot([row for row in rows if row.values["item_id"] and self._came(row)])
@@ -242,7 +282,8 @@ class LineImport(Importer):
         return differing
 
     def finish(self) -> Iterable[str]:
-        """Bring each order's state in line with what came in on it, and say what became of stock."""
+        """Bring each order's state in line with what came in on it; say what became of stock, and which totals differ."""
+        self.left += totals_apart(self.office, stated_totals(self.office, self._named))
         for order_id, short in self._unsettled():
             order = self.office.get(Order, order_id)
             self.office.edit(order, managed=True, status="partly_received" if short else "received")

@@ -202,3 +202,6 @@ UPDATE inventory_line SET ordered_sku = (
 
 # Why the last day of unsafe stock was changed is the lot's own.
 MIGRATIONS.append(Migration("0006_lot_end_reason", "ALTER TABLE inventory_lot ADD COLUMN end_reason TEXT;"))
+
+# The lines of an order come after it, in a file of their own: until then its total elsewhere is kept.
+MIGRATIONS.append(Migration("0007_order_stated_total", "ALTER TABLE inventory_order ADD COLUMN stated_total INTEGER;"))
