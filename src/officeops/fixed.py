@@ -64,6 +64,25 @@ def parted(office: Office, meta: Meta, number: int, values: Mapping[str, Any]) -
             yield Problem(f"cannot be put back: {_refer(uses)} to it as another's", field.public_name)
 
 
+def still_naming(office: Office, record: Record) -> str:
+    """Return which live records go on naming one that was put away, as a sentence; blank for none.
+
+    Those that people edit count, and may give another one; a ledger's entries stay as they are. Those that the acting
+    person may not see are not counted.
+    """
+    uses = []
+    for referrer, field in referrers(office, record.meta):
+        kind = office.records[referrer.key]
+        if not referrer.editable or field.name in office.withheld(kind) or not office.may_view(kind):
+            continue
+        sql = f"SELECT count(*) FROM {referrer.table} WHERE {field.name} = ? AND archived_at IS NULL"
+        if count := int(office.value(sql, record.id) or 0):
+            uses.append(_counted(count, referrer))
+    if not uses:
+        return ""
+    return f"{listing(uses)} still {'names' if len(uses) == 1 and uses[0].startswith('1 ') else 'name'} it."
+
+
 def _refer(uses: list[str]) -> str:
     return f"{listing(uses)} {'refers' if len(uses) == 1 and uses[0].startswith('1 ') else 'refer'}"
 
@@ -80,5 +99,9 @@ def _uses(office: Office, meta: Meta, number: int, owner: Field | None = None, v
                 continue
             sql, given = f"{sql} AND {same.name} <> ?", [number, value]
         if count := int(office.value(sql, *given) or 0):
-            uses.append(f"{count:,} {(referrer.label if count == 1 else referrer.plural).lower()}")
+            uses.append(_counted(count, referrer))
     return uses
+
+
+def _counted(count: int, meta: Meta) -> str:
+    return f"{count:,} {(meta.label if count == 1 else meta.plural).lower()}"

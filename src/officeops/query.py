@@ -70,7 +70,10 @@ class Select:
         has: Callable[[Field, str], bool] | None = None,
         beyond: Callable[[Meta], Beyond] = lambda _: "asked",
         own: bool = False,
+        remarks: Sequence[str] = (),
     ) -> None:
+        #: Sentences on what the filters read so far mean: a vendor that is archived.
+        self.remarks = remarks
         self._meta, self._records, self._ways, self._by_key, self._withheld = meta, records, ways, by_key, withheld
         self._unseen = unseen
         self._words = Words(meta, records, unseen=unseen, own=own, beyond=beyond)

@@ -109,6 +109,7 @@ class Reading(Allowing):
         self._in_use(record)
         self.allow_view(record)
         away, unseen = self.withheld(record), self.unseen(record)
+        remarks: list[str] = []
         return Select(
             record.meta,
             self.records,
@@ -118,7 +119,8 @@ class Reading(Allowing):
             unseen=unseen,
             digests=self.look_up,
             marks=self.key_marks,
-            refer=self._referred,
+            refer=partial(self._referred, remarks),
+            remarks=remarks,
             there=partial(self._there, record),
             has=partial(self._has, record),
             beyond=self._beyond,
@@ -130,8 +132,8 @@ class Reading(Allowing):
         if record.meta.key not in self.records and (why := self.plugins.why_refused(record.meta.plugin)):
             raise Broken(f"The plugin {record.meta.plugin} is not in order: {why.rstrip('.')}.")
 
-    def _referred(self, field: Field, text: str, is_key: bool) -> list[int]:  # noqa: FBT001 - a callback of Select
-        """Return the records a word of a filter means, archived ones too. Raises NotFound for none."""
+    def _referred(self, remarks: list[str], field: Field, text: str, is_key: bool) -> list[int]:  # noqa: FBT001 - a callback of Select
+        """Return the records a word of a filter means, archived ones too, which is remarked. Raises NotFound for none."""
         target = self.target(field)
         if target is None:
             raise UsageProblem(f"the plugin {field.target.partition('.')[0]} is off.")
@@ -139,6 +141,11 @@ class Reading(Allowing):
         found = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
         if not found:
             raise NotFound(f"there is no {target.meta.label.lower()} {text!r}. {lookup.looking(target)}")
+        if all(row[1] is not None for row in found):
+            for row in found[: lookup.NAMED]:
+                remark = f"{target.meta.label} {self.label(target, row[0])} is archived."
+                if remark not in remarks:
+                    remarks.append(remark)
         return [row[0] for row in found]
 
     def _beyond(self, meta: Meta) -> Beyond:

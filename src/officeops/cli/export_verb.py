@@ -47,7 +47,8 @@ def command(record: type[Record], verb: str) -> click.Command:
         fields = chosen_columns(office, record, columns, everything=True)
         if not columns:
             fields = [f for f in fields if not (f.sql and f.sql.startswith("t."))]
-        sql, values = office.query(record, by_key=True).sql(Query(where, sort, 0, archived), fields)
+        select = office.query(record, by_key=True)
+        sql, values = select.sql(Query(where, sort, 0, archived), fields)
         found = office.answer(record, sql, *values)
         rows = [[plain(f, value, office.ways) for f, value in zip(fields, row[1:], strict=True)] for row in found]
         is_replaced = file != "-" and os.path.lexists(file)
@@ -56,6 +57,8 @@ def command(record: type[Record], verb: str) -> click.Command:
             run_of(ctx).fate.wrote(f"{file} was written.")
             replaced = ", in place of the file that was there" if is_replaced else ""
             say(f"{len(rows):,} {record.meta.plural.lower()} written to {file}{replaced}.")
+        for remark in select.remarks:
+            say(remark)
 
     text = f"""Write {record.meta.plural.lower()} to a CSV, XLSX or JSON file; `-` is standard output.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of, refuse_request
-from officeops.cli.output import output_options, print_rows
+from officeops.cli.output import output_options, print_rows, say
 from officeops.errors import UsageProblem
 from officeops.fields import Field
 from officeops.query import MOST, Query
@@ -54,7 +54,9 @@ def command(record: type[Record], verb: str) -> click.Command:
         columns = chosen_columns(office, record, names, everything=everything)
         if not everything:
             columns = [column.with_doubt() for column in columns]
-        rows = office.select(record, columns, query)
+        select = office.query(record)
+        sql, values = select.sql(query, columns)
+        rows = office.answer(record, sql, *values)
         shown = [handle(record.meta), *columns]
         print_rows(
             shown,
@@ -64,6 +66,8 @@ def command(record: type[Record], verb: str) -> click.Command:
             as_csv=as_csv,
             nothing=f"No {record.meta.plural.lower()}.",
         )
+        for remark in select.remarks:
+            say(remark)
 
     made = click.Command(verb, callback=run, help=f"{verb.capitalize()} {record.meta.plural.lower()}.")
     made.params = [*_options(), click.Argument(["words"], nargs=-1, required=verb == "search", metavar="[FILTER]...")]

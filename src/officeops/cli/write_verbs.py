@@ -12,6 +12,7 @@ from officeops.cli.clashing import clash_json, clash_told
 from officeops.cli.context import found_for, office_of, run_of
 from officeops.cli.output import say
 from officeops.errors import Already, Conflict, NotFound, OfficeError, UsageProblem
+from officeops.fixed import still_naming
 from officeops.generic import add_record, archive_record, edit_record, unarchive_record
 from officeops.lookup import given as given_by
 from officeops.lookup import looking, scope
@@ -102,7 +103,8 @@ def _put(record: type[Record], verb: str) -> click.Command:
         with found_for(ctx, f"{record.meta.key}.{verb}", record, which):
             found = office.find(record, which)
         act(office, found, run_of(ctx).request)
-        say(f"{record.meta.label} {found.human_key} is {verb}d.")
+        naming = still_naming(office, found) if verb == "archive" else ""
+        say(f"{record.meta.label} {found.human_key} is {verb}d. {naming}".rstrip())
 
     made = click.Command(verb, callback=run, help=f"{verb.capitalize()} {article(record.meta.label.lower())}.")
     made.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]

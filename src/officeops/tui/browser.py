@@ -215,9 +215,12 @@ class Browser(OfficeScreen):
 
     def set_filter(self, text: str) -> None:
         """Filter the list. Raises UsageProblem where the filter cannot be read; the list stays as it was."""
-        self.office.query(self.record).where(text)
+        select = self.office.query(self.record)
+        select.where(text)
         self.state.filter = text.strip()
         self.changed()
+        if select.remarks:
+            self.say(" ".join(map(safe, select.remarks)))
 
     def read_sort(self) -> None:
         """Ask for the column to sort by."""

@@ -116,9 +116,13 @@ def _archived(office: Office, record: Record) -> str | None:  # noqa: ARG001
 
 
 def _archive(office: Office, record: Record, values: Mapping[str, object]) -> str:  # noqa: ARG001
+    from officeops.fixed import still_naming
     from officeops.generic import archive_record
 
-    return safe(f"{office.name(archive_record(office, record))} is archived; z shows archived ones, X brings it back.")
+    name = office.name(archive_record(office, record))
+    naming = still_naming(office, record)
+    # What still names it goes before the keys, which ? has too: the line is short.
+    return safe(f"{name} is archived{f'; {naming}' if naming else '; z shows archived ones, X brings it back.'}")
 
 
 def _unarchive(office: Office, record: Record, values: Mapping[str, object]) -> str:  # noqa: ARG001
