@@ -21,6 +21,9 @@ class OfficeError(Exception):
 
     exit_code = 1
 
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+
 
 class UsageProblem(OfficeError):
     """The request itself is wrong: an unknown word, a value that cannot be read."""

@@ -246,8 +246,27 @@ def field(
 
     What is `unique` is so where it is found alike: case, accents and blanks tell nobody apart (`officeops.same`).
     """
-    facts = {k: v for k, v in locals().items() if k != "kind"}
-    return Field("reference" if target else kind, **facts)
+    return Field(
+        "reference" if target else kind,
+        default=default,
+        label=label,
+        help=help,
+        unit=unit,
+        also=also,
+        unique=unique,
+        search=search,
+        sealed=sealed,
+        lookup=lookup,
+        guard=guard,
+        managed=managed,
+        hidden=hidden,
+        target=target,
+        within=within,
+        minimum=minimum,
+        maximum=maximum,
+        month_end=month_end,
+        list_rank=list_rank,
+    )
 
 
 def computed(
@@ -271,17 +290,20 @@ def computed(
     narrow terminal leaves it out.
     What is worked out from a guarded field needs its `guard`: SQLite refuses the whole list to who may not see that.
     """
-    facts = {
-        "label": label,
-        "help": help,
-        "guard": guard,
-        "list_rank": list_rank,
-        "hidden": hidden,
-        "unknown": unknown,
-        "doubt": doubt,
-        "doubtful": doubtful,
-    }
-    declared = Field(kind, default=None, managed=True, sql=sql, **facts)
+    declared = Field(
+        kind,
+        default=None,
+        managed=True,
+        sql=sql,
+        label=label,
+        help=help,
+        guard=guard,
+        list_rank=list_rank,
+        hidden=hidden,
+        unknown=unknown,
+        doubt=doubt,
+        doubtful=doubtful,
+    )
     return declared.named(name, "")
 
 

@@ -12,6 +12,7 @@ from officeops.unusable import Unreadable, Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from inspect import Signature
 
     from officeops.declarations import Part
     from officeops.errors import Problem
@@ -113,6 +114,20 @@ class Meta:
         return self.by_name.get(name) or self.by_name.get(name + "_id")
 
 
+class _Signature:
+    """The signature of a record for `help()` and `inspect`, built when one of them asks: a command does not."""
+
+    def __get__(self, record: Record | None, owner: type[Record]) -> Signature:
+        from inspect import Parameter, Signature
+
+        parameters = []
+        for declared in owner.meta.fields if owner is not Record else ():
+            default = Parameter.empty if declared.required else declared.default
+            annotation = owner.__annotations__.get(declared.name, "")
+            parameters.append(Parameter(declared.name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
+        return Signature(parameters)
+
+
 @dataclass_transform(kw_only_default=True, field_specifiers=(field, choice, ref))
 class Record:
     """Base of every kind of thing an office keeps.
@@ -140,6 +155,7 @@ class Record:
     as_text: ClassVar[str] = ""
     #: `module:Class` of the columns that only an import has (opening balances and the like).
     importer: ClassVar[str] = ""
+    __signature__: ClassVar[Signature] = _Signature()  # type: ignore[assignment] # a descriptor that gives one
 
     id: int = field(default=0)
     version: int = field(default=1)
@@ -160,7 +176,19 @@ class Record:
         triggers: tuple[str, ...] = (),
         unique_together: tuple[tuple[str, ...], ...] = (),
     ) -> None:
-        words = {**locals(), "destroyable": cls.retention is not None}
+        words = {
+            "label": label,
+            "plural": plural,
+            "prefix": prefix,
+            "display": display,
+            "sort": sort,
+            "append_only": append_only,
+            "actions_only": actions_only,
+            "derived": derived,
+            "triggers": triggers,
+            "unique_together": unique_together,
+            "destroyable": cls.retention is not None,
+        }
         if "." not in key:
             raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
         own = tuple(_declared_fields(cls))

@@ -6,7 +6,29 @@ command's start-up.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Self, dataclass_transform
+
+if TYPE_CHECKING:
+    from inspect import Signature
+
+
+class _Signature:
+    """The signature of a value's class for `help()` and `inspect`, built when one of them asks: a command does not."""
+
+    def __get__(self, value: Value | None, owner: type[Value]) -> Signature:
+        from inspect import Parameter, Signature
+
+        annotations: dict[str, Any] = {}
+        for cls in reversed(owner.__mro__):
+            annotations.update(cls.__dict__.get("__annotations__", {}))
+        defaults = owner._defaults  # noqa: SLF001 - of the class below, which this belongs to
+        parameters = []
+        for name in owner._names:  # noqa: SLF001 - as above
+            default = defaults.get(name, Parameter.empty)
+            parameters.append(
+                Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=annotations[name])
+            )
+        return Signature(parameters)
 
 
 @dataclass_transform(frozen_default=True)
@@ -15,12 +37,13 @@ class Value:
 
     _names: ClassVar[tuple[str, ...]] = ()
     _defaults: ClassVar[dict[str, Any]] = {}
+    __signature__: ClassVar[Signature] = _Signature()  # type: ignore[assignment] # a descriptor that gives one
 
     def __init_subclass__(cls) -> None:
-        cls._names = (
-            *cls._names,
-            *(name for name, kind in cls.__dict__.get("__annotations__", {}).items() if "ClassVar" not in kind),
-        )
+        # Annotations are text, or types where a module does not import them from __future__.
+        annotations = cls.__dict__.get("__annotations__", {})
+        own = [name for name, kind in annotations.items() if "ClassVar" not in str(kind)]
+        cls._names = (*cls._names, *own)
         cls._defaults = {name: getattr(cls, name) for name in cls._names if hasattr(cls, name)}
 
     def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - typed by dataclass_transform for checkers
