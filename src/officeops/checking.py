@@ -119,7 +119,9 @@ def explain(
         return [Problem("there is one just like it already")]
     if text.startswith("FOREIGN KEY"):
         return [Problem("it refers to a record that is not there")]
-    return [Problem(text)]
+    # A trigger of the record's own may name the field.
+    name, colon, why = text.partition(": ")
+    return [Problem(why, meta.by_name[name].public_name) if colon and name in meta.by_name else Problem(text)]
 
 
 def explain_many(

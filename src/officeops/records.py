@@ -267,6 +267,14 @@ class Record:
         return ()
 
     @classmethod
+    def doubles(cls, office: Office) -> Iterable[tuple[str, str]]:  # noqa: ARG003
+        """Yield records that nothing tells apart besides what is declared unique, as a sentence, each with what to do.
+
+        For what a trigger of the record refuses and old files may have; `officeops selfcheck` lists them.
+        """
+        return ()
+
+    @classmethod
     def balance_out(cls, office: Office, entries: Sequence[Self]) -> None:  # noqa: ARG003
         """Undo a ledger's entries, the latest first, by new ones. Raises Refused; ledgers that can be undone override it."""
         from officeops.errors import Refused

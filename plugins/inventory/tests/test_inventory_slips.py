@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.generic import add_record
-from officeops_inventory.barcodes import gtin
+from officeops.errors import Refused
+from officeops.generic import add_record, archive_record, unarchive_record
+from officeops.selfcheck.same import double_findings
+from officeops_inventory.barcodes import gtin, spellings
 from officeops_inventory.model import Item, Lot, Move, Pack
+from officeops_inventory.pack_twins import TRIGGERS
 
 if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop
 
+    from officeops import Office
     from officeops.testing import Cli
 
 pytestmark = pytest.mark.officeops("inventory", "vendors")
@@ -47,6 +52,85 @@ def test_a_file_gives_no_two_packs_one_barcode(shop: Shop, cli: Cli, twin: str) 
     refused = cli("item", "import", "-", typed=items)
     assert (refused.code, "is that of item A" in refused.err) == (1, True)
     assert not shop.office.first(Item, "sku = 'A'")
+
+
+def write(office: Office, name: str, size: int, barcode: str | None, item_id: int = 1) -> None:
+    """Write a pack past every check but the file's own."""
+    with office.acting("test.raw"):
+        sql = "INSERT INTO inventory_pack (item_id, name, size, barcode) VALUES (?, ?, ?, ?)"
+        office.store.db.execute(sql, (item_id, name, size, barcode))
+
+
+@pytest.mark.parametrize(
+    "text", [UPC, f"0{UPC}", f"00{UPC}", UPC[1:], "4006381333931", "12345670", "AB-1", "0042", "42"]
+)
+def test_the_file_itself_keeps_one_barcode_to_one_pack(shop: Shop, text: str) -> None:
+    """Whoever writes: each spelling of a barcode, added or given later, and given back when the pack is."""
+    office = shop.office
+    write(office, "first", 2, text)
+    (first,) = office.some(Pack, office.alike(Pack, "barcode", text))
+    for twin in spellings(text):
+        with pytest.raises(sqlite3.IntegrityError):
+            write(office, "second", 3, twin)
+        with pytest.raises(sqlite3.IntegrityError), office.acting("test.raw"):
+            office.store.db.execute("UPDATE inventory_pack SET barcode = ? WHERE id = ?", (twin, shop.box.id))
+        archive_record(office, office.get(Pack, first.id))
+        write(office, "second", 3, twin)
+        with pytest.raises(Refused):
+            unarchive_record(office, office.get(Pack, first.id))
+        (second,) = office.some(Pack, office.alike(Pack, "barcode", twin))
+        archive_record(office, second)
+        unarchive_record(office, office.get(Pack, first.id))
+    write(office, "third", 4, "0043" if text == "0042" else f"1{text}"[:8])
+
+
+@pytest.mark.parametrize("name", ["Box of 100", "box  of 100", "BÖX OF 100", "box of 100 "])
+def test_a_name_that_says_a_size_is_one_packs(shop: Shop, cli: Cli, name: str) -> None:
+    """On every way in; a plain word may be of several sizes."""
+    known = name.strip().replace("  ", " ").title()
+    assert cli("pack", "add", "--item", "VAX", "--name", known, "--size", "100").code == 0
+    assert cli("pack", "add", "--item", "VAX", "--name", "vial", "--size", "5").code == 0
+    said = cli("pack", "add", "--item", "VAX", "--name", name, "--size", "50")
+    assert (said.code, "a pack of 100 of this item" in said.err) == (1, True)
+    assert cli("pack", "edit", "#3", "--name", name).code == 1
+    file = cli("pack", "import", "-", "--json", typed=f"item,name,size\nVAX,{name.strip()},50\n")
+    assert (file.code, [bad["column"] for bad in file.json["bad"]]) == (1, ["name"])
+    file = cli("item", "import", "-", typed=f"sku,name,pack,pack_size\nVAX,Vaccine,{name.strip()},50\n")
+    assert file.code in {1, 5}
+    with pytest.raises(sqlite3.IntegrityError, match="another pack of the item"):
+        write(shop.office, name, 50, None, shop.vaccine.id)
+    with pytest.raises(sqlite3.IntegrityError), shop.office.acting("test.raw"):
+        shop.office.store.db.execute("UPDATE inventory_pack SET name = ? WHERE id = 3", (name,))
+    assert [pack.size for pack in shop.office.all(Pack, "item_id = ?", shop.vaccine.id)] == [100, 5]
+    # Of another item, of a plain name, and once the other is put away.
+    assert cli("pack", "add", "--item", "GLV-M", "--name", name, "--size", "50").code == 0
+    assert cli("pack", "add", "--item", "VAX", "--name", "VIAL", "--size", "10").code == 0
+    assert cli("pack", "archive", "#2").code == 0
+    assert cli("pack", "add", "--item", "VAX", "--name", name, "--size", "50").code == 0
+    assert cli("pack", "unarchive", "#2").code == 1
+
+
+def test_packs_that_were_double_before_stay_and_are_listed_with_their_cure(shop: Shop, cli: Cli) -> None:
+    office = shop.office
+    with office.store.db.writable():
+        for name in ("add", "edit"):
+            office.store.db.execute(f"DROP TRIGGER inventory_pack_twin_{name}")
+    write(office, "a", 2, UPC)
+    write(office, "b", 3, f"00{UPC}")
+    write(office, "Box of 10", 10, None)
+    write(office, "box  of 10", 12, None)
+    with office.store.db.writable():
+        for sql in TRIGGERS:
+            office.store.db.execute(" ".join(sql.split()))
+    listed = [finding for finding in double_findings(office) if finding.severity == "warning"]
+    assert ["#2, #3" in listed[0].what, "#4, #5" in listed[1].what] == [True, True]
+    assert ["'#3' --barcode" in listed[0].cure, "'#5' --name" in listed[1].cure] == [True, True]
+    # They stay as they are while other fields change, and the cure cures.
+    assert cli("pack", "edit", "#3", "--size", "4").code == 0
+    assert cli("pack", "edit", "#5", "--size", "14").code == 0
+    assert cli("pack", "edit", "#3", "--barcode", "12345670").code == 0
+    assert cli("pack", "edit", "#5", "--name", "case").code == 0
+    assert [finding.severity for finding in double_findings(office)] == ["ok"]
 
 
 def test_what_is_no_gtin_keeps_its_zeros() -> None:

@@ -32,6 +32,9 @@ def double_findings(office: Office) -> Iterator[Finding]:
             else:
                 cure = "Its actions change it; see `officeops " + noun + " --help`."
             yield Finding("records", "warning", f"{_sentence(office, record, identity, ids)}.", cure)
+        for sentence, cure in record.doubles(office) if office.may_view(record) else ():
+            found = True
+            yield Finding("records", "warning", f"{sentence}.", cure)
     if not found:
         yield Finding("records", "ok", "No two records are found alike.")
 

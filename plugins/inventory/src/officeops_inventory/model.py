@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from officeops import Expiry, Part, Problem, Record, choice, computed, field, ref, wording
 from officeops.same import folded
 from officeops.wording import units
+from officeops_inventory import pack_twins
 from officeops_inventory.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.order_life import ORDER
 from officeops_inventory.vendor_skus import SHOWN
@@ -217,7 +218,13 @@ class Item(Record, key="inventory.item", display="name"):
         return f"{units(total, self.base_unit)} on hand; use or discard them first, or mark it discontinued"
 
 
-class Pack(Record, key="inventory.pack", display="name", unique_together=(("item_id", "name", "size"),)):
+class Pack(
+    Record,
+    key="inventory.pack",
+    display="name",
+    unique_together=(("item_id", "name", "size"),),
+    triggers=pack_twins.TRIGGERS,
+):
     """A package an item comes in: a box of 100. Every item may have a box, so a pack is looked up inside its item."""
 
     importer = "officeops_inventory.pack_import:PackImport"
@@ -244,14 +251,16 @@ class Pack(Record, key="inventory.pack", display="name", unique_together=(("item
             yield from (pack.id for pack in packs if pack.size == int(size))
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse another size under a price, and a barcode that is another pack's, whatever zeros it is written with.
+        """Refuse another size under a price, a barcode that is another pack's, whatever zeros it is written with, and its name.
 
         What was asked for a box of 100 would be asked for a box of 200.
         """
-        sql = "SELECT size, barcode FROM inventory_pack WHERE id = ?"
-        [(before, barcode)] = (office.rows(sql, self.id) if self.id else []) or [(None, None)]
+        sql = "SELECT size, barcode, name FROM inventory_pack WHERE id = ?"
+        [(before, barcode, name)] = (office.rows(sql, self.id) if self.id else []) or [(None, None, None)]
         if self.barcode and self.barcode != barcode:
             yield from self._barcode_taken(office)
+        if self.name != name:
+            yield from self._name_taken(office)
         if before in {None, self.size}:
             return
         priced = office.value(
@@ -261,6 +270,18 @@ class Pack(Record, key="inventory.pack", display="name", unique_together=(("item
         if priced:
             terms = wording.count(priced, "price")
             yield Problem(f"cannot change: {terms} of vendors are for {before:,}. Add a pack of {self.size:,}", "size")
+
+    def _name_taken(self, office: Office) -> Iterable[Problem]:
+        size = pack_twins.name_twin(office, self.id, self.item_id, self.name)
+        # One of the same size is refused as what is unique together is.
+        if size is not None and size != self.size:
+            why = f"says a size, and is the name of a pack of {size:,} of this item. Give this one another name"
+            yield Problem(why, "name")
+
+    @classmethod
+    def doubles(cls, office: Office) -> Iterable[tuple[str, str]]:
+        """Yield packs with one barcode in two spellings, and those whose name says the size of another."""
+        return pack_twins.doubles(office)
 
     def _barcode_taken(self, office: Office) -> Iterable[Problem]:
         from officeops_inventory.barcodes import twin_of
