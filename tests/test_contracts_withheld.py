@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+import math
 import operator
+import os
+import pickle
+import re
+from copy import copy
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.access_tools import PAY, kind, login, open_as, staffed
 
-from officeops.errors import Forbidden
+from officeops.errors import Broken, Forbidden
 from officeops.fields import Field, Kind
 from officeops.generic import archive_record, edit_record, unarchive_record
 from officeops.history_reading import Asked, changes
@@ -75,6 +84,76 @@ def test_a_withheld_value_raises_when_it_is_used(owner: Office, use: str) -> Non
         with pytest.raises(Forbidden, match="Pay of people may not be seen by the acting person"):
             USES[use](read.pay)
     clerk.close()
+
+
+#: Special names by which Python makes and describes any object; none of them uses its value. `repr` is safe, for tracebacks.
+PLUMBING = frozenset(
+    "class delattr dir doc getattribute getnewargs getstate init init_subclass new reduce_ex repr setattr sizeof "
+    "subclasshook class_getitem module "
+    # A copy is made by `__reduce__`, and no value is entered.
+    "copy deepcopy enter exit getformat".split()
+)
+#: Types whose special methods are tried: what a field's value is, and what it may be taken for.
+KINDS = (str, bytes, int, float, complex, bool, date, datetime, timedelta, Decimal, Fraction, list, Path)
+#: `a += b` is worked out as `a + b`, and so on.
+IN_PLACE = re.compile(r"__i(?!nt__|ndex__|ter__|nvert__)\w+__")
+
+
+def special_methods() -> list[str]:
+    """Every special method of those types that uses the value."""
+    names = {name for kind_ in KINDS for name in dir(kind_) if re.fullmatch(r"__\w+__", name)}
+    callables = {name for name in names if any(callable(getattr(kind_, name, None)) for kind_ in KINDS)}
+    return sorted(name for name in callables if name[2:-2] not in PLUMBING and not IN_PLACE.fullmatch(name))
+
+
+def lets_through(value: Unusable) -> list[str]:
+    """The special methods that a value lacks, or answers instead of raising its refusal."""
+    return [name for name in special_methods() if not refuses(value, name)]
+
+
+def refuses(value: Unusable, name: str) -> bool:
+    """Whether a special method of a value raises its refusal, with as many arguments as it takes."""
+    for arguments in ((), (1,), (1, 2)):
+        try:
+            getattr(type(value), name)(value, *arguments)
+        except (Forbidden, Broken):
+            return True
+        except (AttributeError, TypeError):
+            continue
+        return False
+    return False
+
+
+def unusable(kind_: str) -> Unusable:
+    field = Field("money").named("pay", "")
+    return Withheld(field, "people") if kind_ == "withheld" else Unreadable(field, "people", "garbage")
+
+
+@pytest.mark.parametrize("kind_", ["withheld", "unreadable"])
+def test_no_special_method_answers_for_it(kind_: str) -> None:
+    value = unusable(kind_)
+    assert len(special_methods()) > 50
+    assert not lets_through(value)
+    uses: list[Callable[[Any], object]] = [
+        hash,
+        pickle.dumps,
+        copy,
+        math.floor,
+        reversed,
+        os.fspath,
+        lambda pay: {pay: 1},
+        lambda pay: {pay},
+        lambda pay: pay == pay,  # noqa: PLR0124 - the very use
+        lambda pay: pay != unusable(kind_),
+    ]
+    for use in uses:
+        with pytest.raises((Forbidden, Broken)):
+            use(value)
+
+
+def test_the_sweep_of_special_methods_finds_one_that_answers() -> None:
+    planted = type("Planted", (Withheld,), {"__hash__": lambda _: 1, "__slots__": ()})
+    assert lets_through(planted(Field("money").named("pay", ""), "people")) == ["__hash__"]
 
 
 def test_it_shows_nothing_of_itself(owner: Office) -> None:

@@ -42,7 +42,7 @@ def terminal(tools: Office) -> Iterator[Terminal]:
 
 
 def test_a_list_shows_what_fits_and_says_how_many_there_are(terminal: Terminal) -> None:
-    assert terminal.crumbs == "Office › Tools" + " " * 57 + "60 rows"
+    assert terminal.crumbs == "Office › Tools" + " " * 42 + "60 rows, 1 more column"
     assert terminal.lines[1] == "  Name ↑    Cabinet  Pieces  Price  Checked on  Grade     Lent to  Sharp"
     assert terminal.lines[2] == "> Clamp 00                0   0.00              worn out           no"
     assert terminal.lines[3] == "  Clamp 01  CB-1          1   1.00              fine               no"
@@ -274,3 +274,20 @@ def test_views_that_cannot_be_read_are_a_sentence(terminal: Terminal, officeops_
         terminal.app.said.clear()
         terminal.press(*keys)
         assert "is not valid TOML" in terminal.app.said[-1]
+
+
+def test_columns_that_have_no_room_are_counted_above_and_named_in_the_help(tools: Office) -> None:
+    with Terminal(tools, width=160) as wide:
+        wide.press("2")
+        assert "more column" not in wide.crumbs
+        labels = [label.rstrip(" ↑") for label in wide.lines[1].strip().split("  ") if label.strip()]
+    with Terminal(tools, width=50) as narrow:
+        narrow.press("2")
+        gone = [label.strip() for label in labels if label.strip() not in narrow.lines[1]]
+        # What is blank in every row says nothing, and is not missed.
+        missed = [label for label in gone if label not in {"Checked on", "Lent to"}]
+        assert len(missed) > 1
+        assert f"60 rows, {len(missed)} more columns" in narrow.crumbs
+        narrow.press("?", "G")
+        told = " ".join(narrow.lines)
+        assert all(label in told for label in missed)

@@ -282,12 +282,14 @@ def computed(
     unknown: str = "",
     doubt: str = "",
     doubtful: str = "",
+    choices: tuple[str, ...] = (),
 ) -> Field:
     """Declare a value that is worked out when asked, never stored. `sql` is an expression over the row `t`.
 
     `unknown` is what people see where it is NULL: a total nobody knows is not blank, and never zero. `doubt` is SQL for
     how many parts of an amount are not known and `doubtful` the word for one: lists say so in the amount's own cell, where no
     narrow terminal leaves it out.
+    The words of a `choice` are its `choices`: a filter on any other is refused.
     What is worked out from a guarded field needs its `guard`: SQLite refuses the whole list to who may not see that.
     """
     declared = Field(
@@ -303,6 +305,7 @@ def computed(
         unknown=unknown,
         doubt=doubt,
         doubtful=doubtful,
+        choices=choices,
     )
     return declared.named(name, "")
 

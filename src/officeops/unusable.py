@@ -38,26 +38,24 @@ class Unusable:
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise NotImplementedError
 
-    def __eq__(self, other: object) -> bool:
-        if other is self or (isinstance(other, type(self)) and other._field is self._field):
-            return True
-        return self._refuse()
-
-    def __hash__(self) -> int:
-        return hash((type(self), self._field.name))
-
     def __repr__(self) -> str:
+        """Return what it is and nothing of the value: tracebacks and debuggers need something that does not raise."""
         return f"({type(self).__name__.lower()})"
 
     def _raises(self, *args: object, **named: object) -> Any:  # noqa: ANN401 - it returns nothing
         self._refuse(*args, **named)
 
-    __bool__ = __len__ = __iter__ = __contains__ = __getitem__ = __call__ = __reduce__ = _raises
-    __str__ = __format__ = __bytes__ = __int__ = __float__ = __index__ = __complex__ = __round__ = _raises
+    # Two of them may hide the same value or different ones, so they are neither equal nor a key; `same` compares records.
+    __eq__ = __ne__ = __hash__ = _raises
+    __bool__ = __len__ = __iter__ = __reversed__ = __contains__ = __call__ = __reduce__ = _raises
+    __getitem__ = __setitem__ = __delitem__ = __fspath__ = _raises
+    __str__ = __format__ = __bytes__ = __int__ = __float__ = __index__ = __complex__ = _raises
+    __round__ = __trunc__ = __floor__ = __ceil__ = _raises
     __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __pos__ = __abs__ = __invert__ = _raises
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _raises
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = __rdivmod__ = __pow__ = __rpow__ = _raises
-    __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __lshift__ = __rshift__ = _raises
+    __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __lshift__ = __rlshift__ = _raises
+    __rshift__ = __rrshift__ = _raises
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the value would have had
         if name.startswith("__"):

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from officeops.values import amount
 from officeops_inventory.amounts import COST, OUTSTANDING
 from officeops_inventory.figures import worth
-from officeops_inventory.lots import LOT_LIFE
+from officeops_inventory.lots import LOT_LIFE, unsafe_word
 from officeops_inventory.model import Line, Lot
 from officeops_inventory.position import TOTAL
 from officeops_inventory.receiving import outstanding
 from officeops_inventory.rule_types import Position
-from officeops_inventory.usable import is_usable, usable_sql
+from officeops_inventory.usable import STATES as STOCK_STATES
+from officeops_inventory.usable import is_usable, state_sql, usable_sql
 
 TODAY = date(2026, 3, 2)
 STATES = ("available", "quarantined", "recalled", "damaged")
@@ -45,6 +46,19 @@ def test_usable_stock(status: str, expires_on: date | None, day: int) -> None:
         f"SELECT {usable_sql()} FROM (SELECT NULL AS id, NULL AS status, NULL AS expires_on) l", (on.isoformat(),)
     )
     assert without == 1
+
+
+@given(status=st.sampled_from(STATES), expires_on=ends)
+@example(status="available", expires_on=TODAY)
+@example(status="available", expires_on=TODAY - timedelta(days=1))
+@example(status="recalled", expires_on=TODAY - timedelta(days=1))
+def test_the_state_of_stock(status: str, expires_on: date | None) -> None:
+    db = sqlite3.connect(":memory:")
+    sql = f"SELECT {state_sql('?1')} FROM (SELECT 1 AS id, ?2 AS status, ?3 AS expires_on) l"
+    [(found,)] = db.execute(sql, (TODAY.isoformat(), status, expires_on.isoformat() if expires_on else None))
+    lot = Lot(item_id=1, number="L", status=status, expires_on=expires_on)
+    assert found == (unsafe_word(lot, TODAY) or "usable")
+    assert found in STOCK_STATES
 
 
 @given(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
     from officeops.due import Noted
+    from officeops.testing import Cli
 
 TODAY = date(2026, 3, 2)
 #: Every state a lot may not be used in: how a lot gets into it.
@@ -188,3 +189,20 @@ def test_a_count_says_which_unsafe_stock_is_gone(shop: Shop, state: str) -> None
     assert shop.office.remarks == [f"Vaccine: 2 of lot A, {state}, booked as use; find out where it went."]
     shop.office.do(count, **asked)
     assert shop.office.remarks == []
+
+
+def test_the_list_of_stock_says_in_words_what_must_not_be_used(shop: Shop, cli: Cli) -> None:
+    for number, state in enumerate(UNSAFE):
+        lot_in(shop, state, f"L{number}")
+    with shop.office.acting("test"):
+        good = lot_for(shop.office, shop.vaccine.id, "GOOD", TODAY)
+        move(shop.office, shop.vaccine.id, "receive", 8, shop.main.id, good.id if good else None)
+        move(shop.office, shop.gloves.id, "receive", 8, shop.main.id)
+    wanted = {f"L{number}": state for number, state in enumerate(UNSAFE)} | {"GOOD": "usable", None: "usable"}
+    rows = cli("stock", "list", "--json").json
+    assert {row["lot"]: row["state"] for row in rows} == wanted
+    table = cli("stock", "list").out
+    assert all(state in table for state in UNSAFE)
+    assert {row["lot"] for row in cli("stock", "list", "state=expired", "--json").json} == {f"L{len(HELD)}"}
+    wrong = cli("stock", "list", "state=xpired")
+    assert (wrong.code, "expired" in wrong.err) == (2, True)

@@ -47,7 +47,7 @@ def print_rows(
     nothing: str = "Nothing to show.",
     wraps: str = "",
 ) -> None:
-    """Print rows of field values in the format asked for. `nothing` is said, on stderr, of an empty table.
+    """Print rows of field values in the format asked for. `nothing` is said, on stderr, of an empty table; blank, nothing is.
 
     On a terminal the text of the field that `wraps` names goes on below where it is too long, and is never cut.
     """
@@ -64,7 +64,7 @@ def print_rows(
         at = next((i for i, f in enumerate(fields) if f.name == wraps), -1)
         ranks, right = [f.list_rank for f in fields], [f.kind in RIGHT for f in fields]
         print_table([f.label for f in fields], shown, right, ranks, wraps=at)
-    else:
+    elif nothing:
         say(nothing)
 
 

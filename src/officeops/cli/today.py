@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -79,7 +80,7 @@ def today(
         office.ways,
         as_json=as_json,
         as_csv=as_csv,
-        nothing="Nothing new is due." if new else "Nothing is due.",
+        nothing=_nothing(new=new),
         wraps="what",
     )
     if mark_seen and items:
@@ -89,6 +90,13 @@ def today(
     if office.plugins.is_incomplete:
         say("officeops: this list is incomplete.")
     return DUE if check and items else 0
+
+
+def _nothing(*, new: bool) -> str:
+    """Return what is said of an empty list. Where nothing is new, only a person who waits is told: cron mails whatever is said."""
+    if not new:
+        return "Nothing is due."
+    return "Nothing new is due." if sys.stderr.isatty() else ""
 
 
 def _office_for(run: Run, login: str) -> Office:

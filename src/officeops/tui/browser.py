@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
+from officeops import wording
 from officeops.errors import Forbidden, OfficeError
 from officeops.tui.bars import CRUMB
 from officeops.tui.browser_views import view_keys
@@ -102,7 +103,16 @@ class Browser(OfficeScreen):
         count = self.table.row_count()
         marked = f"  {len(self.state.marked)} marked" if self.state.marked else ""
         put_away = " with archived" if self.state.archived else ""
-        return f"{count:,} row{'' if count == 1 else 's'}{put_away}{marked}"
+        more = f", {wording.count(len(self.table.left_out), 'more column')}" if self.table.left_out else ""
+        return f"{count:,} row{'' if count == 1 else 's'}{put_away}{more}{marked}"
+
+    def notes(self) -> Iterable[tuple[str, str]]:
+        """Say which columns have no room: the help has them by name, the breadcrumb their number."""
+        if self.table.left_out:
+            yield (
+                ", ".join(self.table.left_out),
+                "columns that have no room at this width; Enter opens the record with all",
+            )
 
     def reload(self) -> None:
         """Read the list again: at once where it is short, else in a thread."""

@@ -51,7 +51,7 @@ class Help(LineScreen):
             line
             for group, keys in groupby(ordered, key=lambda key: key.group)
             for line in (Line.of(group, "head"), *self._of(list(keys), width), Line())
-        ] + list(self._filter(width))
+        ] + [*self._filter(width), *self._notes(width)]
 
     def _of(self, keys: Sequence[Key], width: int) -> Iterator[Line]:
         for key in keys:
@@ -62,6 +62,12 @@ class Help(LineScreen):
         yield Line.of("Filters: terms with spaces between; all must hold", "head")
         for example, words in FILTER:
             yield from _entry(example, words, width)
+
+    def _notes(self, width: int) -> Iterator[Line]:
+        if notes := list(self._about.notes()):
+            yield from (Line(), Line.of("This list, as it is now", "head"))
+            for names, words in notes:
+                yield from (Line.of(f"  {line}") for line in wrapped(f"{names}: {words}.", max(width - 2, 10)))
 
 
 def _entry(name: str, words: str, width: int) -> Iterator[Line]:

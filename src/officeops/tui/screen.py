@@ -77,6 +77,10 @@ class OfficeScreen(Errands):
         """Return what stands at the right of the breadcrumb."""
         return ""
 
+    def notes(self) -> Iterable[tuple[str, str]]:
+        """Return what the help says of this screen as it is now, each as a name and words."""
+        return ()
+
     def own_keys(self) -> Iterable[Key]:
         """Return the keys of this screen, the most useful first."""
         return ()

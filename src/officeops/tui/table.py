@@ -11,7 +11,7 @@ from officeops.tui.rows import RowView, Span
 from officeops.tui.sentences import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from officeops.fields import Field
     from officeops.tui.pages import Pages
@@ -28,6 +28,8 @@ class RecordTable(RowView):
         self.marked: set[int] = set()
         self.sort = ""
         self._columns: list[Column] = []
+        #: Labels of the columns that have no room, without those that are blank in the rows in sight.
+        self.left_out: tuple[str, ...] = ()
 
     def show(self, pages: Pages, cursor_id: int = 0) -> None:
         """Show other rows: the cursor is on a record's row where it is among them, else where it was."""
@@ -37,11 +39,18 @@ class RecordTable(RowView):
 
     def rows_changed(self, cursor: int | None = None) -> None:
         """Fit the columns to the rows and the width."""
-        self._columns = []
+        self._columns, self.left_out = [], ()
         if self.pages:
             sample = self._sample(cursor if cursor is not None else self.cursor)
             self._columns = fit(self.pages.fields, sample, self.body_width, self._sorted_field)
+            self.left_out = tuple(self._without_room(self.pages.fields, sample))
         super().rows_changed(cursor)
+
+    def _without_room(self, fields: Sequence[Field], sample: Sequence[Sequence[str]]) -> Iterator[str]:
+        shown = {column.at for column in self._columns}
+        for at, field in enumerate(fields):
+            if at not in shown and any(row[at].strip() for row in sample):
+                yield field.label
 
     def _sample(self, index: int) -> Sequence[tuple[str, ...]]:
         try:

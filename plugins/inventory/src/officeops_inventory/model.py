@@ -10,6 +10,7 @@ from officeops.wording import units
 from officeops_inventory import pack_twins
 from officeops_inventory.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.order_life import ORDER
+from officeops_inventory.usable import STATES, state_sql
 from officeops_inventory.vendor_skus import SHOWN
 
 if TYPE_CHECKING:
@@ -623,6 +624,18 @@ class Stock(
     location_id: int = ref("core.location", indexed=False, list_rank=2)
     lot_id: int | None = ref("inventory.lot", default=None, list_rank=3)
     quantity: int = field(kind="quantity", default=0, list_rank=2)
+
+    computed = (
+        computed(
+            "state",
+            f"(SELECT {state_sql('office_today()')} FROM (SELECT 1) LEFT JOIN inventory_lot l ON l.id = t.lot_id)",
+            kind="choice",
+            choices=STATES,
+            label="State",
+            list_rank=2,
+            help="Whether it may be used, or why not",
+        ),
+    )
 
 
 _KEEP_STOCK = """
