@@ -34,13 +34,13 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "backup restore": ("another.db --live --yes", ""),
     "closed-day add": ("--day 2031-01-02", ""),
     "count": ("Main A=49", ""),
-    "document add": ("--vendor Medline --kind other", ""),
+    "vendor-document add": ("--vendor Medline --kind other", ""),
     "history accept": ("--because other --yes", ""),
     "hold": ("--kind item --reason claim", ""),
     "item add": ("--sku N2 --name Other", ""),
     "legal-hold release": ("#1 --reason other", ""),
-    "level add": ("--item C --location Back", ""),
-    "line change": ("#1 --packs 4", ""),
+    "stock-level add": ("--item C --location Back", ""),
+    "order-line change": ("#1 --packs 4", ""),
     "location add": ("--name Other", ""),
     "lot add": ("--item C --number L8 --expires-on 2099-01-01", ""),
     "order add": ("--vendor Paused", ""),
@@ -53,7 +53,7 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "role grant": ("own-one --pattern core.who.view", ""),
     "role revoke": ("own-one --pattern core.today.view", ""),
     "settings edit": ("--name Third", ""),
-    "terms add": ("--item D --vendor Medline", ""),
+    "vendor-terms add": ("--item D --vendor Medline", ""),
     "today seen": ("{due}", ""),
     "today snooze": ("{due} --until 2098-01-01", ""),
     "today wake": ("another", ""),
@@ -76,7 +76,7 @@ NOT_HERE: Final = {
 #: Commands that take a request id but have nothing to do on this office, each with where they are tried.
 NOTHING_TO_DO: Final = {
     "history accept": "a sound history: below",
-    "move import": "its row is older than the last count",
+    "stock-move import": "its row is older than the last count",
 }
 
 

@@ -18,6 +18,7 @@ from officeops.access.install import _is_roots
 from officeops.access.serving import JOBS, TODAY, Served, authorized_line, crontab, fragment, script
 from officeops.access.sessions import enter, folder_of, leave, sessions
 from officeops.core import Location
+from officeops.declarations import Job
 from officeops.errors import Refused
 from officeops.tui.testing import Terminal
 
@@ -212,7 +213,7 @@ def test_the_samples_are_what_the_program_writes() -> None:
     assert (ROOT / "config/authorized-keys").read_text() == script(USUAL)
     sample = (ROOT / "config/crontab").read_text().splitlines()
     lines = [line.split(maxsplit=5) for line in sample if line and not line.startswith(("#", "MAILTO"))]
-    jobs = [*JOBS, (TODAY[0], f"{TODAY[1]} ann", TODAY[2])]
+    jobs = [*JOBS, (TODAY[0], f"{TODAY[1]} ann", TODAY[2]), ("30 5 * * 1", "job reorder-draft", "")]
     assert {(" ".join(line[:5]), line[5]) for line in lines} == {(when, f"officeops {what}") for when, what, _ in jobs}
     assert f"MAILTO={ANN['ann']}" in sample
 
@@ -223,7 +224,16 @@ def test_the_texts_name_the_office_and_the_account() -> None:
     assert line.endswith('access gate --key SHA256:x" ssh-ed25519 AAAA')
     jobs = [each for each in crontab(USUAL, ANN).splitlines() if not each.startswith(("#", "MAILTO="))]
     assert len(jobs) == len(JOBS) + 1
+    weekly = Job("count-keys", _nothing, "Count the keys", "weekly", cron="30 5 * * 1")
+    by_hand = Job("by-hand", _nothing, "Never by itself", "when needed")
+    with_jobs = crontab(USUAL, ANN, [weekly, by_hand])
+    assert "# Count the keys\n30 5 * * 1    officeops /opt/officeops/bin/python " in with_jobs
+    assert "by-hand" not in with_jobs
     assert all(each.split()[5] == "officeops" and "--db /srv/officeops/office.db " in each for each in jobs)
+
+
+def _nothing(_: Office) -> list[str]:
+    return []
 
 
 def test_each_is_mailed_what_they_may_see_and_the_first_what_goes_wrong() -> None:

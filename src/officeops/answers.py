@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,17 +16,22 @@ _TELLTALE = {
 }  # fmt: skip
 #: The arguments of declarations that are easily given in another order.
 _ARGUMENTS = {
-    "commands": "Command(name, target, help)",
+    "commands": "Command(name, target, help, overview=False)",
     "screens": 'Screen(id, title, target, key="")',
     "views": 'View(name, record, title, where="", sort="", columns=())',
     "permissions": 'Permission(name, help, level="manage")',
-    "jobs": "Job(name, run, help, schedule)",
+    "jobs": 'Job(name, run, help, schedule, cron="")',
     "reports": "Report(name, title, run, help)",
 }
 #: The levels of permissions; `officeops.access.roles` is on a higher floor.
 _LEVELS = ("read", "work", "manage", "sensitive")
 #: Hooks that give classes.
 _CLASSES = frozenset({"records", "settings"})
+
+
+#: A job's name, and its time: both go into a crontab, where nothing of a plugin's may begin another line or command.
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_TIME = re.compile(r"[0-9*/,-]+( [0-9*/,-]+){4}")
 
 
 def check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401 - whatever the hook gave
@@ -51,6 +57,15 @@ def _misplaced(hook: str, value: Any) -> str:  # noqa: ANN401 - of the kind that
         return f"its level is {value.level!r} and its help {value.help!r}; a level is one of {', '.join(_LEVELS)}"
     if hook in {"jobs", "reports"} and not callable(value.run):
         return f"what it runs is {value.run!r}, which is no function"
+    return _untimely(value) if hook == "jobs" else ""
+
+
+def _untimely(job: Any) -> str:  # noqa: ANN401 - a Job, as its plugin made it
+    """Return what is wrong with what a crontab would have of a job."""
+    if not _NAME.fullmatch(job.name):
+        return f"its name is {job.name!r}, which is not of letters, digits and hyphens"
+    if job.cron and not _TIME.fullmatch(job.cron):
+        return f"its cron is {job.cron!r}, which is not the five fields of a time in a crontab"
     return ""
 
 

@@ -91,8 +91,11 @@ class DueNote(
     snoozed_until: date | None = field(default=None)
 
 
-class RetentionRule(Record, key="core.retention-rule", display="record"):
-    """How many years this office keeps a kind of record, in place of what its plugin says."""
+class RetentionRule(Record, key="core.retention-rule", group="Administration", display="record"):
+    """How many years this office keeps a kind of record.
+
+    It counts in place of what the record's plugin says.
+    """
 
     record: str = field(unique=True, list_rank=1, help="Key of the kind of record, such as vendors.document")
     years: int = field(minimum=1, maximum=200, unit="years", list_rank=2, help="Years after its end")
@@ -105,8 +108,10 @@ class RetentionRule(Record, key="core.retention-rule", display="record"):
         yield from no_rule(office, self.record)
 
 
-class LegalHold(Record, key="core.legal-hold", display="reason", sort="-since", actions_only=True):
-    """A reason why records must not be destroyed, for as long as it is not released."""
+class LegalHold(
+    Record, key="core.legal-hold", group="Administration", display="reason", sort="-since", actions_only=True
+):
+    """A reason to keep records until you release them."""
 
     record: str = field(list_rank=1, help="Key of the kind of record")
     number: int | None = field(default=None, list_rank=1, help="The record's id; blank holds all of the kind")
@@ -117,8 +122,13 @@ class LegalHold(Record, key="core.legal-hold", display="reason", sort="-since", 
     released_because: str | None = field(default=None, managed=True, list_rank=7)
 
 
-class Destruction(Record, key="core.destruction", display="record", sort="-id", append_only=True):
-    """A record that was destroyed: which, when and by which rule. Nothing of what it said."""
+class Destruction(
+    Record, key="core.destruction", group="Administration", display="record", sort="-id", append_only=True
+):
+    """A record that was destroyed: which, when and by which rule.
+
+    It holds nothing of what the record said.
+    """
 
     record: str = field(list_rank=1, help="Key of the kind of record")
     number: int = field(list_rank=1, help="The record's id")

@@ -11,11 +11,16 @@ if TYPE_CHECKING:
 
 
 class Command(Value):
-    """A word of one's own on the command line. `target` is `module:attribute` of a click command."""
+    """A command of one's own. `target` is `module:attribute` of a click command.
+
+    An `overview` prints an answer and changes nothing, and takes `--json`: a drill runs it on what was restored, and the
+    demo shows it. Its exit codes are 0, or 3 where something is due.
+    """
 
     name: str
     target: str
     help: str
+    overview: bool = False
 
 
 class Screen(Value):
@@ -63,12 +68,17 @@ class Permission(Value):
 
 
 class Job(Value):
-    """What cron runs with `officeops job NAME`. Safe to run twice; returns the sentences to print."""
+    """Work for cron: `officeops job NAME`. Safe to run twice; yields the sentences to print.
+
+    `schedule` says in words how often it is best run. With `cron`, the five fields of a crontab's line, `officeops access
+    install` puts it there.
+    """
 
     name: str
     run: Callable[..., Iterable[str]]
     help: str
     schedule: str
+    cron: str = ""
 
 
 class LeftOut(str):
@@ -86,9 +96,9 @@ class Report(Value):
     help: str
 
 
-def job(name: str, *, schedule: str = "daily") -> Callable[[Callable[..., Iterable[str]]], Job]:
+def job(name: str, *, schedule: str = "daily", cron: str = "") -> Callable[[Callable[..., Iterable[str]]], Job]:
     """Declare a function `(office) -> sentences` as a job; its docstring is the help."""
-    return lambda run: Job(name, run, _first_line(run), schedule)
+    return lambda run: Job(name, run, _first_line(run), schedule, cron)
 
 
 def report(name: str, *, title: str) -> Callable[[Callable[..., Iterable[Mapping[str, Any]]]], Report]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from officeops.attention import Attention
 from officeops.blame import Accountable
 from officeops.core import RECORDS, Facts
+from officeops.core_commands import ACTIONS, COMMANDS
 from officeops.errors import Broken, NotFound, UsageProblem
 from officeops.store.fate import Fate
 from officeops.store.migrations import out_of_date
@@ -17,7 +18,7 @@ from officeops.store.tables import Tables, unknown
 from officeops.values import Conventions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from officeops.actions import Action
@@ -243,9 +244,8 @@ class Office(Attention):
         """Return a kind of record by its noun or key. Raises NotFound."""
         if word in self.records:
             return self.records[word]
-        for record in self.records.values():
-            if record.meta.noun == word:
-                return record
+        if found := by_noun(self.records.values(), word):
+            return found
         raise NotFound(f"There is no kind of record called {word!r}.")
 
     def actions(self, record: type[Record] | None = None) -> list[Action[..., Any]]:
@@ -269,14 +269,26 @@ class Office(Attention):
         return cast("S", Accountable(provider, plugin, place, limit))
 
 
+def by_noun(records: Iterable[type[Record]], word: str) -> type[Record] | None:
+    """Return the kind of record that a noun names: the one called so now, else the one that was called so."""
+    former = None
+    for record in records:
+        if record.meta.noun == word:
+            return record
+        if word in record.meta.former_nouns:
+            former = record
+    return former
+
+
 def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     """Return every kind of record by key. Where two share a noun, the second is left out until settings rename it."""
     found: dict[str, type[Record]] = {record.meta.key: record for record in RECORDS}
     nouns = {record.meta.noun: "core" for record in RECORDS}
+    taken = {*COMMANDS, *ACTIONS, *(command.name for _, command in plugins.registered("commands"))}
     for name, record in plugins.registered("records"):
         meta = record.meta
         meta.noun = machine.own.nouns.get(meta.key, meta.noun)
-        if meta.noun in nouns or meta.noun in RESERVED:
+        if meta.noun in nouns or meta.noun in taken:
             owner = nouns.get(meta.noun, "officeops")
             plugins.note(
                 name,
@@ -287,13 +299,6 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
         nouns[meta.noun] = name
         found[meta.key] = record
     return found
-
-
-#: Words that stand alone on the command line and cannot be a noun.
-RESERVED = frozenset(
-    "today reorder inspect search undo redo history backup selfcheck plugins access settings job report demo init "
-    "count completion hold purge who seal".split()
-)
 
 
 def os_login() -> str:

@@ -48,7 +48,8 @@ class Plugin(Value):
     """A plugin's manifest: `PLUGIN = Plugin(...)` in its root module.
 
     `requires` are plugins it cannot do without; `after` only orders; `bridges` names modules whose
-    hooks count only where another plugin is on too.
+    hooks count only where another plugin is on too. `group` is the heading of `officeops --help` that its commands and
+    records are under: one of `officeops.core_commands.GROUPS`, or its own.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Plugin(Value):
     requires: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     bridges: Mapping[str, str] = {}
+    group: str = ""
 
 
 class Trouble(Value):

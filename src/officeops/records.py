@@ -35,6 +35,7 @@ class Meta:
 
     __slots__ = (
         "actions_only",
+        "also",
         "append_only",
         "by_name",
         "columns",
@@ -45,6 +46,8 @@ class Meta:
         "display",
         "fields",
         "fixed",
+        "former_nouns",
+        "group",
         "guarded",
         "identities",
         "key",
@@ -67,12 +70,17 @@ class Meta:
         self, key: str, fields: tuple[Field, ...], computed: tuple[Field, ...], words: Mapping[str, Any]
     ) -> None:
         self.key = key
-        self.plugin, _, self.noun = key.partition(".")
+        self.plugin, _, own_word = key.partition(".")
+        #: What the command line calls it; `former_nouns` are what it was called, which go on working.
+        self.noun: str = words["noun"] or own_word
+        self.former_nouns: tuple[str, ...] = words["former_nouns"]
+        self.also: tuple[str, ...] = words["also"]
+        self.group: str = words["group"]
         self.table = key.replace(".", "_").replace("-", "_")
         self.fields = fields
         self.computed = computed
         self.by_name = {f.name: f for f in (*fields, *computed)}
-        self.label: str = words["label"] or self.noun.replace("-", " ").capitalize()
+        self.label: str = words["label"] or own_word.replace("-", " ").capitalize()
         self.plural: str = words["plural"] or self.label + "s"
         self.prefix: str = words["prefix"]
         self.display: str = words["display"] or fields[0].name
@@ -135,7 +143,8 @@ class Record:
     `class Key(Record, key="keys.key")` declares one; the annotations are its fields. The table is
     `keys_key`, the command `officeops key`, the permissions `keys.key.view`, `keys.key.edit` …
 
-    Class words: `label`, `plural`, `prefix` (human keys such as PO-12), `display` (the field that
+    Class words: `noun` (its command where that is not the key's own word) with `former_nouns` (commands that it had
+    before) and `also` (words that people look for it by), `group` (its heading in the help), `label`, `plural`, `prefix` (human keys such as PO-12), `display` (the field that
     names a record), `sort`, `append_only` (a ledger: never edited, only reversed), `actions_only`
     (written by actions, never by a form), `derived` (kept by triggers), `triggers` (SQL reinstalled after every migration), `unique_together`.
     """
@@ -165,6 +174,10 @@ class Record:
         cls,
         *,
         key: str = "",
+        noun: str = "",
+        former_nouns: tuple[str, ...] = (),
+        also: tuple[str, ...] = (),
+        group: str = "",
         label: str = "",
         plural: str = "",
         prefix: str = "",
@@ -177,6 +190,10 @@ class Record:
         unique_together: tuple[tuple[str, ...], ...] = (),
     ) -> None:
         words = {
+            "noun": noun,
+            "former_nouns": former_nouns,
+            "also": also,
+            "group": group,
             "label": label,
             "plural": plural,
             "prefix": prefix,

@@ -64,7 +64,7 @@ ENDS: Final[dict[str, int]] = {
     "init": 1,
     "item import -": 1,
     "item import - --skip-bad": 5,
-    "move import": 5,
+    "stock-move import": 5,
     "seal recover": 1,
     "today --check": 3,
     "reorder --check": 3,

@@ -11,8 +11,10 @@ from officeops.access.serving import WANTED, Served, crontab, fragment, script
 from officeops.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pwd import struct_passwd
+
+    from officeops.declarations import Job
 
 #: Where sshd lies; it is not on everybody's PATH.
 SSHD = "/usr/sbin/sshd"
@@ -37,8 +39,10 @@ class Found(Value):
 class Installation:
     """Looks at this machine. Changes nothing, and opens no office: run by root, that would leave files only root can write."""
 
-    def __init__(self, served: Served, etc: str, script_path: str, mail: Mapping[str, str]) -> None:
-        self.served, self.etc, self.script_path, self.mail = served, etc, script_path, mail
+    def __init__(
+        self, served: Served, etc: str, script_path: str, mail: Mapping[str, str], jobs: Sequence[Job] = ()
+    ) -> None:
+        self.served, self.etc, self.script_path, self.mail, self.jobs = served, etc, script_path, mail, jobs
         self.fragment_path = os.path.join(etc, "ssh/sshd_config.d/officeops.conf")
         self.cron_path = os.path.join(etc, "cron.d/officeops")
 
@@ -56,7 +60,7 @@ class Installation:
             "644",
         )
         yield from self._sshd()
-        yield self._file("the jobs of cron", self.cron_path, crontab(self.served, self.mail), "644")
+        yield self._file("the jobs of cron", self.cron_path, crontab(self.served, self.mail, self.jobs), "644")
         yield self._mail()
         yield from self._mailed()
 

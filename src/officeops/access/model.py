@@ -21,8 +21,8 @@ _ROLES = (
 _KEYS = "(SELECT count(*) FROM core_ssh_key k WHERE k.user_id = t.id AND k.archived_at IS NULL)"
 
 
-class User(Record, key="core.user", display="login", actions_only=True):
-    """A person who works in the office. Archived, they are out."""
+class User(Record, key="core.user", group="Administration", display="login", actions_only=True):
+    """A person who may log in."""
 
     login: str = field(unique=True, search=True, list_rank=1, help="Short name: letters, digits, - and _")
     full_name: str | None = field(default=None, search=True, list_rank=2)
@@ -54,7 +54,9 @@ class Membership(
         yield from not_above(office, self.role)
 
 
-class SshKey(Record, key="core.ssh-key", label="SSH key", display="fingerprint", actions_only=True):
+class SshKey(
+    Record, key="core.ssh-key", group="Administration", label="SSH key", display="fingerprint", actions_only=True
+):
     """A key by which a person comes in over SSH."""
 
     user_id: int = ref("core.user", list_rank=1)
@@ -63,7 +65,7 @@ class SshKey(Record, key="core.ssh-key", label="SSH key", display="fingerprint",
     comment: str | None = field(default=None, list_rank=3)
 
 
-class Role(Record, key="core.role", display="name", actions_only=True):
+class Role(Record, key="core.role", group="Administration", display="name", actions_only=True):
     """A role of the office's own, beside those every office has."""
 
     name: str = field(unique=True, list_rank=1)
@@ -80,7 +82,14 @@ class Role(Record, key="core.role", display="name", actions_only=True):
     )
 
 
-class Grant(Record, key="core.grant", display="pattern", actions_only=True, unique_together=(("role", "pattern"),)):
+class Grant(
+    Record,
+    key="core.grant",
+    group="Administration",
+    display="pattern",
+    actions_only=True,
+    unique_together=(("role", "pattern"),),
+):
     """What a role of the office's own reaches: a permission, all of a plugin's or a record's (`inventory.*`), or a level."""
 
     role: str = field(list_rank=1)

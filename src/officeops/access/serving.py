@@ -10,7 +10,9 @@ from officeops.errors import Refused
 from officeops.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from officeops.declarations import Job
 
 #: What a path may be made of: it is read by sshd, by a shell and in an authorized_keys line, which all quote differently.
 PLAIN: Final = re.compile(r"/[A-Za-z0-9_./@+-]*")
@@ -39,9 +41,8 @@ _NAMES: Final = {
     "ClientAliveInterval": "clientaliveinterval",
     "ClientAliveCountMax": "clientalivecountmax",
 }
-#: What cron runs: when, which command, and why.
+#: What cron runs beside the jobs of plugins: when, which command, and why.
 JOBS: Final = (
-    ("30 5 * * 1", "job reorder-draft", "One draft order per vendor on Monday, for a person to look at and approve."),
     ("7 * * * *", "backup --quiet", "A backup every hour, thinned out by itself; silent unless something is wrong."),
     ("20 5 * * 0", "backup drill", "Once a week the latest is restored into a scratch folder and worked with."),
     ("40 5 * * *", "selfcheck --quiet", "The office, its file, this machine and the age of the last backup, before anybody comes in."),
@@ -104,12 +105,18 @@ def authorized_line(served: Served, fingerprint: str, public: str) -> str:
     return f'restrict,pty,command="exec {served.command} access gate --key {fingerprint}" {public}'
 
 
-def crontab(served: Served, mail: Mapping[str, str]) -> str:
-    """Return the file for /etc/cron.d. `mail` has who is mailed, login and address; the first is told what goes wrong, too."""
+def crontab(served: Served, mail: Mapping[str, str], jobs: Iterable[Job] = ()) -> str:
+    """Return the file for /etc/cron.d, with the plugins' `jobs` that name a time of their own.
+
+    `mail` has who is mailed, login and address; the first is told what goes wrong, too.
+    """
     lines = ["# officeops from cron. Each of these commands may run twice, and says by its exit code how it went."]
     lines += [f"MAILTO={address}" for address in list(mail.values())[:1]]
-    for job in JOBS:
-        lines += _job(served, *job)
+    for job in jobs:
+        if job.cron:
+            lines += _job(served, job.cron, f"job {job.name}", " ".join(job.help.split()))
+    for when, what, why in JOBS:
+        lines += _job(served, when, what, why)
     when, what, why = TODAY
     for login, address in mail.items():
         lines += [f"MAILTO={address}", *_job(served, when, f"{what} {login}", why)]

@@ -10,7 +10,7 @@ from officeops.authoring.declared import target_problems
 from officeops.authoring.where import place
 from officeops.cli.list_verb import chosen_columns
 from officeops.cli.noun import VERBS
-from officeops.cli.root import WORDS
+from officeops.core_commands import COMMANDS
 from officeops.errors import OfficeError, PluginFault
 from officeops.query import Query
 
@@ -74,7 +74,7 @@ def _action(office: Office, action: Action[..., Any], manifest: Plugin) -> Itera
         yield "its function has no docstring, which is its help"
     if action.record and action.record not in office.records:
         yield f"there is no record {action.record}"
-    if (action.record and action.verb in VERBS) or (not action.record and action.verb in WORDS):
+    if (action.record and action.verb in VERBS) or (not action.record and action.verb in COMMANDS):
         yield f"officeops has a verb {action.verb} of its own; call it something else"
     if len(action.key) > 1:
         yield f"its key {action.key!r} is more than one letter"
@@ -95,7 +95,7 @@ def _parameter(office: Office, field: Field, manifest: Plugin) -> Iterator[str]:
 def _command(command: Command) -> Iterator[str]:
     if not command.help:
         yield "it has no help"
-    if command.name in WORDS:
+    if command.name in COMMANDS:
         yield "the word is officeops' own; call it something else"
     if wrong := list(target_problems(command.target)):
         yield from wrong

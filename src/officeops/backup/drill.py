@@ -13,6 +13,7 @@ from officeops.backup.checks import inside, integrity, references
 from officeops.backup.copy import scratch
 from officeops.backup.history import bring_keys
 from officeops.backup.restore import proved, to_new
+from officeops.core_commands import overviews
 from officeops.office import Office
 from officeops.value import Value
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from officeops.plugins import Plugins
     from officeops.settings import Machine
 
-#: Commands that are run on what was restored, where they are there, with the exit codes that are answers.
-COMMANDS = (("today", frozenset({0, 3})), ("reorder", frozenset({0, 3})))
+#: The exit codes by which an overview gives its answer: all is well, or something is due.
+ANSWERED = frozenset({0, 3})
 #: Seconds one of them may take.
 PATIENCE = 300
 
@@ -77,8 +78,7 @@ def _opened(target: str, plugins: Plugins, machine: Machine) -> tuple[list[str],
 
 def _words(plugins: Plugins) -> Iterator[tuple[list[str], frozenset[int]]]:
     """Yield the words of each command and report to run."""
-    there = {"today", *(command.name for _, command in plugins.registered("commands"))}
-    yield from (([word], fine) for word, fine in COMMANDS if word in there)
+    yield from (([word], ANSWERED) for word in overviews(plugins))
     yield from ((["report", each.name], frozenset({0})) for _, each in plugins.registered("reports"))
 
 

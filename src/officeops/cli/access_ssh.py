@@ -141,7 +141,9 @@ def install(ctx: click.Context, account: str, etc: str, script: str, mailed: tup
     """
     from officeops.access.install import Installation
 
-    found = list(Installation(_served(run_of(ctx), account), etc, script, _mail(mailed)).findings())
+    run = run_of(ctx)
+    jobs = [declared for _, declared in run.plugins.registered("jobs")]
+    found = list(Installation(_served(run, account), etc, script, _mail(mailed), jobs).findings())
     if as_json:
         import json
 

@@ -12,6 +12,7 @@ import click
 
 from officeops.cli.context import refuse_request, run_of
 from officeops.cli.output import say
+from officeops.core_commands import overviews
 from officeops.errors import UsageProblem
 from officeops.exit_codes import INCOMPLETE
 
@@ -32,8 +33,6 @@ LOCATIONS: Final = (
     ("Medication room", "cabinet"),
     ("Emergency cart", "cart"),
 )
-#: Commands whose answers are printed where there is no terminal; those of plugins that are off are left out.
-PRINTED: Final = ("today", "reorder")
 
 
 @click.command()
@@ -137,10 +136,9 @@ def _print(ctx: click.Context, run: Run) -> int:
     """Run the commands on the practice that is open; the exit code says whether a plugin failed to answer."""
     root = ctx.find_root().command
     assert isinstance(root, click.Group)  # noqa: S101 - the command all words belong to
-    registered = {"today", *(declared.name for _, declared in run.plugins.registered("commands"))}
     answers: list[object] = []
-    for word in PRINTED:
-        if word in registered and (command := root.get_command(ctx, word)):
+    for word in overviews(run.plugins):
+        if command := root.get_command(ctx, word):
             if answers:
                 click.echo()
             answers.append(ctx.invoke(command))

@@ -1,6 +1,6 @@
 """What a command line may do that came in over SSH: some words, and no path of the server's.
 
-What stands here is allowed; all else is refused, also what is added later and nobody thought of. Kinds of record, plugins'
+What `officeops.core_commands` allows runs; all else is refused, also what is added later and nobody thought of. Kinds of record, plugins'
 commands and actions are allowed, since each asks for a permission of the person.
 """
 
@@ -12,27 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from officeops.core_commands import COMMANDS
 from officeops.errors import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: The office's own words, each with the words after it; "" is the word alone.
-ALLOWED: Final[dict[str, frozenset[str]]] = {
-    "today": frozenset({"", "seen", "snooze", "wake"}),
-    "search": frozenset({""}),
-    "undo": frozenset({""}),
-    "redo": frozenset({""}),
-    "who": frozenset({""}),
-    "job": frozenset({""}),
-    "report": frozenset({""}),
-    "history": frozenset({"", "verify", "anchor"}),
-    "settings": frozenset({""}),
-    "plugins": frozenset({"", "permissions"}),
-    "backup": frozenset({"list"}),
-    "selfcheck": frozenset({""}),
-    "access": frozenset({"add", "list", "show", "roles", "role", "give", "take", "remove"}),
-}
 #: Options that write beside the office, or show what is the server's own business.
 REFUSED: Final = frozenset({"--fix", "--trace", "--save-view", "--safe", "--db", "--config"})
 #: Words in an option's help that stand for a path.
@@ -58,7 +43,8 @@ def closed(command: click.Command, word: str = "") -> click.Command:
     made = copy.copy(command)
     made.params = [_closed_param(each) for each in command.params]
     if isinstance(made, click.Group):
-        allowed = ALLOWED.get(word)
+        command_here = COMMANDS.get(word)
+        allowed = command_here.remote if command_here else None
         if allowed is not None and "" not in allowed:
             made.invoke_without_command, made.no_args_is_help = False, True
         made.commands = {

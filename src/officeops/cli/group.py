@@ -19,21 +19,32 @@ class Group(click.Group):
         try:
             name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as wrong:
-            raise _nearest(wrong, args[0] if args else "--", self.list_commands(ctx), ctx.command_path) from None
+            raise _nearest(
+                wrong, args[0] if args else "--", self.list_commands(ctx), self.meanings(ctx), ctx.command_path
+            ) from None
         if command and getattr(ctx.find_root().obj, "gated", False):
             from officeops.cli.gated import closed
 
             command = closed(command, name or "" if ctx.parent is None else "")
         return name, command, rest
 
+    def meanings(self, ctx: click.Context) -> dict[str, list[str]]:  # noqa: ARG002 - of those that have any
+        """Return what people may call one of the commands, and the commands that they mean."""
+        return {}
+
 
 #: Words by which people ask for help, and which mean no other word here.
 _ASKS_FOR_HELP = frozenset({"help", "man", "usage", "version"})
 
 
-def _nearest(wrong: click.UsageError, word: str, known: list[str], path: str) -> click.UsageError:
+def _nearest(
+    wrong: click.UsageError, word: str, known: list[str], meanings: dict[str, list[str]], path: str
+) -> click.UsageError:
+    """Return the error for a word that is no command, with what it may mean or be a slip of."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, n=3) if word not in _ASKS_FOR_HELP else []
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"`{path} --help` lists the words."
-    return click.UsageError(f"There is no word {word!r}. {hint}", wrong.ctx)
+    near = [command for command in meanings.get(word.lower(), []) if command in known]
+    if not near and word not in _ASKS_FOR_HELP:
+        near = get_close_matches(word, known, n=3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"`{path} --help` lists the commands."
+    return click.UsageError(f"There is no command {word!r}. {hint}", wrong.ctx)

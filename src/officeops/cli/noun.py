@@ -85,6 +85,12 @@ class Noun(Group):
             with formatter.section("Actions"):
                 formatter.write_dl(actions)
 
+    def meanings(self, ctx: click.Context) -> dict[str, list[str]]:  # noqa: ARG002 - the same for each kind of record
+        """Return other words for the verbs."""
+        from officeops.cli.meanings import VERBS as MEANT
+
+        return {word: list(verbs) for word, verbs in MEANT.items()}
+
     def _actions(self, ctx: click.Context) -> list[Action[..., Any]]:
         from officeops.cli.context import run_of
 

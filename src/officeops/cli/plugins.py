@@ -227,12 +227,12 @@ def new(ctx: click.Context, name: str, noun: str, to: Path) -> None:
     """Write a first plugin into ./officeops-NAME: a record, actions, a due hook, its migration and tests that pass."""
     refuse_request(ctx)
     from officeops.authoring.scaffold import names_for, scaffold
-    from officeops.office import RESERVED
+    from officeops.core_commands import ACTIONS, COMMANDS
 
     run = run_of(ctx)
     root = ctx.find_root().command
     assert isinstance(root, click.Group)  # noqa: S101 - it found this command
-    words = {*root.list_commands(ctx), *RESERVED, "office", "due-note"}
+    words = {*root.list_commands(ctx), *COMMANDS, *ACTIONS, "office", "due-note"}
     names = names_for(name, noun, [each.name for each in run.found()], words)
     with held():
         folder = scaffold(names, to)

@@ -11,41 +11,14 @@ from officeops.aside import Aside, Own, lent
 from officeops.blame import is_a_fault, is_a_stop
 from officeops.cli.context import Run, refuse_request
 from officeops.cli.group import Group, Unread
+from officeops.core_commands import COMMANDS
 from officeops.errors import Broken, PluginFault, told
 from officeops.exit_codes import BY_SIGNAL, MEANINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Words that stand alone: where each lives, its help, and the permission it needs once it opens the office.
-WORDS: dict[str, tuple[str, str, str]] = {
-    "init": ("officeops.cli.init:init", "Start an office in a new file.", ""),
-    "demo": ("officeops.cli.demo:demo", "Look at a made-up practice in a scratch file.", ""),
-    "today": ("officeops.cli.today:today", "What needs doing.", "core.today.view"),
-    "search": ("officeops.cli.search:search", "Find records of any kind.", ""),
-    "undo": ("officeops.cli.undo:undo", "Take back your last action, or a named one.", "core.undo"),
-    "redo": ("officeops.cli.undo:redo", "Do again what you undid last, or a named action.", "core.redo"),
-    "history": ("officeops.cli.history:history", "Who changed what, and when.", "core.history.view"),
-    "purge": ("officeops.cli.purge:purge", "Destroy what is past its retention.", "core.purge"),
-    "settings": (
-        "officeops.cli.settings:settings",
-        "Facts of the office, and settings of this machine.",
-        "core.settings.view",
-    ),
-    "plugins": ("officeops.cli.plugins:plugins", "List, enable, disable and write plugins.", "core.plugins.view"),
-    "job": ("officeops.cli.jobs:job", "Run a job, from cron or by hand.", ""),
-    "report": ("officeops.cli.jobs:report", "Print a report.", ""),
-    "backup": ("officeops.cli.backup:backup", "Make backups, prove them, bring them back.", "core.backup"),
-    "selfcheck": (
-        "officeops.cli.selfcheck:selfcheck",
-        "Look the office, its file and this machine over.",
-        "core.selfcheck.view",
-    ),
-    "access": ("officeops.cli.access:access", "Who may do what.", "core.user.view"),
-    "who": ("officeops.cli.who:who", "Who is on now.", "core.who.view"),
-    "seal": ("officeops.cli.seal:seal", "The key of the sealed fields.", ""),
-    "completion": ("officeops.cli.completion:completion", "Print the shell's completion script.", ""),
-}
+    from officeops.records import Record
 
 
 class Root(Group):
@@ -66,19 +39,18 @@ class Root(Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a word, importing only what is behind it."""
-        if cmd_name in WORDS:
+        if own := COMMANDS.get(cmd_name):
             if not _runs(_run(ctx), cmd_name):
                 from officeops.cli.gated import shut
 
                 return shut(cmd_name)
-            target, _, _run(ctx).needs = WORDS[cmd_name]
-            return _load(target, cmd_name)
+            _run(ctx).needs = own.permission
+            return _load(own.target, cmd_name)
         run = _run(ctx)
-        for record in _records(run):
-            if record.meta.noun == cmd_name:
-                from officeops.cli.noun import Noun
+        if record := _record_called(run, cmd_name):
+            from officeops.cli.noun import Noun
 
-                return Noun(record)
+            return Noun(record)
         for name, command in run.plugins.registered("commands"):
             if command.name == cmd_name:
                 run.needs = f"{name}.{cmd_name}.open"
@@ -91,14 +63,23 @@ class Root(Group):
         return _why_missing(run, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the words with their help, without importing their code."""
+        """Write the commands with their help, by what a person does, without importing their code."""
+        from officeops.cli.help_groups import grouped
+
         run = _run(ctx)
-        standing = [(name, text) for name, (_, text, _) in WORDS.items() if _runs(run, name)]
-        standing += [(c.name, c.help) for _, c in run.plugins.registered("commands")]
-        nouns = [(r.meta.noun, (r.__doc__ or "").strip().partition("\n")[0]) for r in _records(run)]
-        for title, rows in (("Words", sorted(standing)), ("Records: officeops NOUN VERB", sorted(nouns))):
+        for title, rows in grouped(run.plugins, _records(run), lambda name: _runs(run, name)):
             with formatter.section(title):
                 formatter.write_dl(rows)
+
+    def meanings(self, ctx: click.Context) -> dict[str, list[str]]:
+        """Return what people may call a command, and the commands that they mean."""
+        from officeops.cli.meanings import COMMANDS as MEANT
+
+        meant = {word: list(commands) for word, commands in MEANT.items()}
+        for record in _records(_run(ctx)):
+            for word in record.meta.also:
+                meant.setdefault(word, []).append(record.meta.noun)
+        return meant
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as click has it
         """Write what the exit codes mean."""
@@ -109,15 +90,11 @@ class Root(Group):
 
 def _runs(run: Run, word: str) -> bool:
     """Return whether a word is run for this one: over SSH not every one of the office's own is."""
-    if not run.gated or word not in WORDS:
-        return True
-    from officeops.cli.gated import ALLOWED
-
-    return word in ALLOWED
+    return not run.gated or word not in COMMANDS or bool(COMMANDS[word].remote)
 
 
 def _all_words(run: Run) -> Iterator[tuple[str, str]]:
-    yield from ((name, text) for name, (_, text, _) in WORDS.items())
+    yield from ((command.name, command.help) for command in COMMANDS.values())
     yield from ((c.name, c.help) for _, c in run.plugins.registered("commands"))
     yield from ((r.meta.noun, r.meta.label) for r in _records(run))
     yield from ((a.verb, a.help) for _, a in run.plugins.registered("actions") if not a.record)
@@ -128,6 +105,18 @@ def _records(run: Run) -> list[Any]:
 
     hidden = {"core.office", "core.due-note", "core.membership", "core.grant"}
     return [r for r in records_of(run.plugins, run.machine).values() if r.meta.key not in hidden]
+
+
+def _record_called(run: Run, word: str) -> type[Record] | None:
+    """Return the kind of record of a noun, and say on a terminal that a noun has another name now."""
+    from officeops.office import by_noun
+
+    record = by_noun(_records(run), word)
+    if record and record.meta.noun != word and sys.stderr.isatty():
+        from officeops.cli.output import say
+
+        say(f"`{word}` is called `{record.meta.noun}` now; the old name goes on working.")
+    return record
 
 
 def _load(target: str, name: str) -> click.Command:
@@ -235,7 +224,7 @@ def _run(ctx: click.Context) -> Run:
 @click.option("--version", is_flag=True, help="Print the version and exit.")
 @click.pass_context
 def root(ctx: click.Context, /, *, version: bool, **_: object) -> None:
-    """Office operations for medical practices. Without a word, the terminal interface opens."""
+    """Office operations for medical practices. Without a command, the terminal interface opens."""
     if version:
         from officeops import __version__
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from officeops import Action, Due, Job, Migration, Office, Problem, Record, Report, Screen, Settings
 
-PLUGIN = Plugin("inventory", summary="Supplies, lots, stock, reorders and purchase orders", after=("vendors",))
+PLUGIN = Plugin(
+    "inventory", summary="Supplies, lots, stock, reorders and purchase orders", after=("vendors",), group="Supplies"
+)
 
 
 @hookimpl
@@ -68,7 +70,8 @@ def commands() -> Iterable[Command]:
         Command(
             "reorder",
             "officeops_inventory.reorder_command:reorder",
-            "What must be ordered, and why; `draft` makes the purchase orders.",
+            "What to order and why; `draft` makes the purchase orders.",
+            overview=True,
         ),
         Command(
             "count",

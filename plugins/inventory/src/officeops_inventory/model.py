@@ -68,7 +68,7 @@ def _levels_in_order(record: Item | Level) -> Iterable[Problem]:
         yield Problem(f"is below the reorder point of {point}", "order_up_to")
 
 
-class Item(Record, key="inventory.item", display="name"):
+class Item(Record, key="inventory.item", display="name", also=("article", "goods", "product", "supply", "supplies")):
     """A supply the office stocks.
 
     Its SKU is its own alone. Its name may be another's: lists of real offices have one name with several SKUs (a glove by size),
@@ -226,7 +226,10 @@ class Pack(
     unique_together=(("item_id", "name", "size"),),
     triggers=pack_twins.TRIGGERS,
 ):
-    """A package an item comes in: a box of 100. Every item may have a box, so a pack is looked up inside its item."""
+    """A package that an item comes in, such as a box of 100.
+
+    Every item may have a box, so a pack is looked up inside its item.
+    """
 
     importer = "officeops_inventory.pack_import:PackImport"
 
@@ -297,6 +300,10 @@ class Pack(
 class Terms(
     Record,
     key="inventory.terms",
+    noun="vendor-terms",
+    former_nouns=("terms",),
+    also=("price", "prices"),
+    group="Vendors",
     label="Vendor terms",
     plural="Vendor terms",
     display="vendor_sku",
@@ -356,7 +363,14 @@ class Terms(
 
 
 class Level(
-    Record, key="inventory.level", label="Stock level", display="item_id", unique_together=(("item_id", "location_id"),)
+    Record,
+    key="inventory.level",
+    noun="stock-level",
+    former_nouns=("level",),
+    also=("minimum", "par"),
+    label="Stock level",
+    display="item_id",
+    unique_together=(("item_id", "location_id"),),
 ):
     """Levels of an item at one location, in place of the item's own."""
 
@@ -374,11 +388,12 @@ class Level(
 class Lot(
     Record,
     key="inventory.lot",
+    also=("batch", "expiry"),
     display="number",
     sort="expires_on",
     unique_together=(("item_id", "number"),),
 ):
-    """One batch of an item: its number, its end, whether it may be used."""
+    """A batch of an item, with its number and last day."""
 
     item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
     number: str = field(
@@ -462,8 +477,16 @@ class Lot(
         return f"there are {where_it_is(office, self)}; use or discard them first" if held else None
 
 
-class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", display="id", sort="-id"):
-    """An order to one vendor."""
+class Order(
+    Record,
+    key="inventory.order",
+    also=("po", "purchase", "purchase-order"),
+    label="Purchase order",
+    prefix="PO",
+    display="id",
+    sort="-id",
+):
+    """A purchase order to one vendor."""
 
     vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "supplier id", "vendor name"))
     reference: str | None = field(
@@ -542,8 +565,20 @@ class Order(Record, key="inventory.order", label="Purchase order", prefix="PO", 
         return None if settled else f"it is {self.status.replace('_', ' ')}; close or cancel it first"
 
 
-class Line(Record, key="inventory.line", label="Order line", display="item_id", sort="order_id,id", actions_only=True):
-    """One item on an order, in packs. Pack and price are as they were when it was ordered."""
+class Line(
+    Record,
+    key="inventory.line",
+    noun="order-line",
+    former_nouns=("line",),
+    label="Order line",
+    display="item_id",
+    sort="order_id,id",
+    actions_only=True,
+):
+    """One item on an order, in packs.
+
+    Pack and price are as they were when it was ordered.
+    """
 
     order_id: int = ref("inventory.order", list_rank=1, also=("purchase order", "purchase order id", "po"))
     item_id: int = ref("inventory.item", list_rank=2, also=ITEM_NAMES)
@@ -618,7 +653,10 @@ class Stock(
     derived=True,
     unique_together=(("item_id", "location_id", "lot_id"),),
 ):
-    """What is where: the sum of the moves, kept by their trigger."""
+    """How much of each item and lot is on hand at each location.
+
+    The sum of the stock moves, which a trigger keeps.
+    """
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     location_id: int = ref("core.location", indexed=False, list_rank=2)
@@ -650,6 +688,9 @@ END
 class Move(
     Record,
     key="inventory.move",
+    noun="stock-move",
+    former_nouns=("move",),
+    also=("transaction", "movement", "ledger"),
     label="Stock move",
     display="kind",
     sort="-id",

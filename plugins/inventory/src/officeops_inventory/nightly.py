@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
-@job("reorder-draft", schedule="daily")
+@job("reorder-draft", schedule="weekly", cron="30 5 * * 1")
 def reorder_draft(office: Office) -> Iterator[str]:
     """Draft what must be ordered, one purchase order per vendor; a second run finds nothing left to do."""
     from officeops_inventory.drafting import BY_HAND, draft_orders

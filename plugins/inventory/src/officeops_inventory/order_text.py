@@ -101,11 +101,11 @@ def _cure(office: Office, order: Order, row: _Row) -> str:
     )
     found = office.rows(sql, row.item_id, order.vendor_id, row.size)
     if found:
-        return f"officeops terms edit #{found[0][0]} --vendor-sku SKU"
+        return f"officeops vendor-terms edit #{found[0][0]} --vendor-sku SKU"
     vendor = vendor_of(office, order.vendor_id)
     to = quote(vendor.name) if vendor else f"#{order.vendor_id}"
     sku = quote(office.get(Item, row.item_id).sku)
-    return f"officeops terms add --item {sku} --vendor {to} --vendor-sku SKU"
+    return f"officeops vendor-terms add --item {sku} --vendor {to} --vendor-sku SKU"
 
 
 def _head(office: Office, order: Order) -> Iterator[str]:

@@ -52,7 +52,7 @@ def reorder(
     as_json: bool,
     as_csv: bool,
 ) -> int:
-    """What must be ordered, and why; `draft` makes the purchase orders."""
+    """What to order and why; `draft` makes the purchase orders."""
     if ctx.invoked_subcommand:
         return 0
     office = office_of(ctx)

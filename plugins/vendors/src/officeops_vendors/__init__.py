@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from officeops import Action, Migration, Office, Record, View
 
-PLUGIN = Plugin("vendors", summary="Vendors, their terms and their papers")
+PLUGIN = Plugin("vendors", summary="Vendors, their terms and their papers", group="Vendors")
 
 
 @hookimpl

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
-class Vendor(Record, key="vendors.vendor", display="name"):
+class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), display="name"):
     """A company the office buys from or calls."""
 
     code: str | None = field(
@@ -88,8 +88,17 @@ class Vendor(Record, key="vendors.vendor", display="name"):
     importer = "officeops_vendors.vendor_import:VendorImport"
 
 
-class Document(Record, key="vendors.document", label="Vendor document", display="kind", sort="expires_on"):
-    """A paper a vendor must keep current: insurance, licence, agreement."""
+class Document(
+    Record,
+    key="vendors.document",
+    noun="vendor-document",
+    former_nouns=("document",),
+    also=("certificate", "contract", "insurance", "license"),
+    label="Vendor document",
+    display="kind",
+    sort="expires_on",
+):
+    """A document a vendor keeps current, such as insurance."""
 
     vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "vendor name", "supplier name"))
     kind: str = choice(

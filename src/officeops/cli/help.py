@@ -1,0 +1,24 @@
+"""`officeops help`: explain a command."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("help")
+@click.argument("command", nargs=-1)
+@click.pass_context
+def help_(ctx: click.Context, command: tuple[str, ...]) -> None:
+    """Explain a command, with examples.
+
+    COMMAND is what stands behind `officeops`: `officeops help item receive` is `officeops item receive --help`.
+    """
+    about = ctx.find_root()
+    for word in command:
+        group = about.command
+        if not isinstance(group, click.Group):
+            raise click.UsageError(f"`{about.command_path}` has no commands of its own.", about)
+        _, found, _ = group.resolve_command(about, [word])
+        assert found is not None  # noqa: S101 - it raises where there is none
+        about = click.Context(found, info_name=word, parent=about)
+    click.echo(about.get_help())
