@@ -173,7 +173,7 @@ def test_the_cure_for_a_missing_account_and_sku_can_be_typed(shop: Shop, cli: Cl
     assert "S-1" in again.out
     [left] = [part for part in again.err.splitlines() if "terms" in part]
     cure = shlex.split(left.partition(": officeops ")[2])
-    assert cure[:2] == ["terms", "add"]
+    assert cure[:2] == ["vendor-terms", "add"]
     assert cli(*(typed.get(word, word) for word in cure)).code == 0
 
 
