@@ -7,19 +7,25 @@ from officeops.value import Value
 
 
 class Problem(Value):
-    """Why something was refused: the sentence, and the field it is about."""
+    """Why something was refused: the sentence, the field it is about, and a code for programs."""
 
     message: str
     field: str = ""
+    #: A short word for programs, such as `unknown-unit`; they never read the message.
+    code: str = ""
 
     def __str__(self) -> str:
         return f"{self.field}: {self.message}" if self.field else self.message
 
 
 class OfficeError(Exception):
-    """Anything a person can be told in a sentence. `exit_code` is what a command ends with."""
+    """Anything a person can be told in a sentence.
+
+    `exit_code` is what a command ends with, and `code` the word by which programs know the error: sentences may change.
+    """
 
     exit_code = 1
+    code = "error"
 
     def __init__(self, message: str = "") -> None:
         super().__init__(message)
@@ -29,14 +35,19 @@ class UsageProblem(OfficeError):
     """The request itself is wrong: an unknown word, a value that cannot be read."""
 
     exit_code = 2
+    code = "usage"
 
 
 class NotFound(OfficeError):
     """No such record, office or plugin."""
 
+    code = "not-found"
+
 
 class Refused(OfficeError):
     """A rule of the office, of a record or of a plugin says no. Nothing was written."""
+
+    code = "refused"
 
     def __init__(self, problems: list[Problem] | str, about: str = "") -> None:
         self.problems = [Problem(problems)] if isinstance(problems, str) else problems
@@ -48,6 +59,8 @@ class Refused(OfficeError):
 class Forbidden(OfficeError):
     """The acting person may not do that. Nothing was read or written."""
 
+    code = "forbidden"
+
 
 class Conflict(OfficeError):
     """The record changed since it was read. Nothing was written.
@@ -55,6 +68,8 @@ class Conflict(OfficeError):
     `mine`, `theirs` and `base` hold the clashing fields, by name: those both changed, each to another value.
     `version` is the one it has now; `archived` tells that it was put away or brought back meanwhile.
     """
+
+    code = "conflict"
 
     def __init__(
         self,
@@ -77,13 +92,19 @@ class Conflict(OfficeError):
 class Busy(OfficeError):
     """Another process holds the gate and did not let go in time."""
 
+    code = "busy"
+
 
 class Broken(OfficeError):
     """A plugin, a file or a setting is not in order; the sentence says which and how to mend it."""
 
+    code = "broken"
+
 
 class PluginFault(OfficeError):
     """A plugin's own code failed: `plugin` names it, `place` says where in it. Whether anything was written is not its to say."""
+
+    code = "plugin-failed"
 
     def __init__(self, plugin: str, place: str, error: BaseException) -> None:
         self.plugin, self.place = plugin, place
@@ -92,6 +113,8 @@ class PluginFault(OfficeError):
 
 class OutsideAction(Broken):
     """Code tried to write where nothing is written, or to do to the file what the core alone does. Nothing of it was done."""
+
+    code = "outside-action"
 
 
 class Already(Exception):

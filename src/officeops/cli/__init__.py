@@ -67,6 +67,7 @@ def run(arguments: Sequence[str], prepared: Run | None = None, *, own: Run | Non
         os.environ.pop(COMPLETION, None)
     line = prepared or own or Run()
     line.begin()
+    line.as_json = "--json" in arguments  # also where the line is so wrong that no command ever reads it
     try:
         if own is not None:
             stopping.release()

@@ -12,14 +12,15 @@ from officeops import stopping
 from officeops.cli.group import Unread
 from officeops.cli.output import say
 from officeops.cli.streams import lost
-from officeops.errors import Already, OfficeError, PluginFault, damage, refusal, told, trace_of
+from officeops.errors import Already, Forbidden, OfficeError, PluginFault, damage, refusal, told, trace_of
 from officeops.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
 from officeops.stopping import Stopped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from officeops.cli.context import Run
+    from officeops.errors import Problem
 
 #: Options that stand before the word.
 _GLOBAL: Final = frozenset({"--db", "--config", "--safe", "--request-id"})
@@ -54,7 +55,7 @@ def end(run: Run, answer: object) -> int:
     if max(codes) >= SIGNAL or USAGE in codes:
         return max(codes)
     if why := lost():
-        codes.append(_tell(_unanswered(why, run), REFUSED))
+        codes.append(_tell(run, _unanswered(why, run), REFUSED, "unanswered"))
     written = run.fate.written
     return leading(_after_all(code, written=written) for code in codes)
 
@@ -81,7 +82,7 @@ def _stopped_by(number: int, run: Run) -> int:
 def _stopped(error: BaseException, run: Run) -> int:
     """Ctrl-C, where no handler of ours was; or a question that got no answer, which click calls an abort."""
     code = SIGNAL + _INTERRUPT if isinstance(error, KeyboardInterrupt) or _was_interrupted(error) else REFUSED
-    return _tell(f"Stopped. {run.fate.sentence}", code)
+    return _tell(run, f"Stopped. {run.fate.sentence}", code, "stopped")
 
 
 def _was_interrupted(error: BaseException) -> bool:
@@ -94,11 +95,16 @@ def _unread(_: BaseException, __: Run) -> int:
     return DONE
 
 
-def _refused(sentence: str, code: int, run: Run) -> int:
+def _refused(sentence: str, exit_code: int, run: Run, code: str, problems: Sequence[Problem] = ()) -> int:
     """Say why a rule refuses. What the command wrote before that stays, and is said."""
     if not run.fate.written:
-        return _tell(sentence, code)
-    return _tell(f"{run.fate.corrected(sentence).rstrip('.')}. Before that: {run.fate.sentence}", REFUSED)
+        return _tell(run, sentence, exit_code, code, problems)
+    sentence = f"{run.fate.corrected(sentence).rstrip('.')}. Before that: {run.fate.sentence}"
+    return _tell(run, sentence, REFUSED, code, problems)
+
+
+def _of_the_office(error: OfficeError, run: Run) -> int:
+    return _refused(str(error), error.exit_code, run, error.code, getattr(error, "problems", ()))
 
 
 def _misused(wrong: click.ClickException, run: Run) -> int:
@@ -113,20 +119,32 @@ def _misused(wrong: click.ClickException, run: Run) -> int:
         sentence += f". It goes before the word, as in `officeops {wrong.option_name} …`"
     elif ctx is not None and "--help" not in sentence:
         sentence += f". `{ctx.command_path} --help` says what it takes"
-    return _refused(f"{sentence}.".replace("?.", "?"), wrong.exit_code, run)
+    return _refused(f"{sentence}.".replace("?.", "?"), wrong.exit_code, run, "usage")
 
 
-def _tell(sentence: str, code: int) -> int:
-    say(f"officeops: {sentence}")
-    return code
+def _tell(run: Run, sentence: str, exit_code: int, code: str, problems: Sequence[Problem] = ()) -> int:
+    """Say on standard error what stopped a command, to a program that asked for JSON as one object, and return its exit code."""
+    if not run.as_json:
+        say(f"officeops: {sentence}")
+        return exit_code
+    import json
+
+    error: dict[str, object] = {"code": code, "message": sentence}
+    if problems:
+        error["problems"] = [
+            {"code": problem.code, "field": problem.field, "message": problem.message} for problem in problems
+        ]
+    say(json.dumps({"error": error}, ensure_ascii=False))
+    return exit_code
 
 
 def _unwritable(wrong: UnicodeEncodeError, run: Run) -> int:
     text = wrong.object[wrong.start : wrong.end]
     if any("\ud800" <= character <= "\udfff" for character in text):
-        return _refused("a word of the command is not text: it has bytes that are not UTF-8", USAGE, run)
+        return _refused("a word of the command is not text: it has bytes that are not UTF-8", USAGE, run, "usage")
     cure = "set LANG to a UTF-8 one, such as C.UTF-8"
-    return _tell(f"the output cannot hold {text!a} in {wrong.encoding}; {cure}. {run.fate.sentence}", REFUSED)
+    sentence = f"the output cannot hold {text!a} in {wrong.encoding}; {cure}. {run.fate.sentence}"
+    return _tell(run, sentence, REFUSED, "unwritable")
 
 
 def _plugin_failed(fault: PluginFault, run: Run) -> int:
@@ -134,12 +152,13 @@ def _plugin_failed(fault: PluginFault, run: Run) -> int:
     if os.environ.get("OFFICEOPS_DEBUG"):
         sys.stderr.write(trace_of(fault.__cause__ or fault))
     hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
-    return _tell(f"{fault}. {run.fate.sentence}{hint}", REFUSED)
+    return _tell(run, f"{fault}. {run.fate.sentence}{hint}", REFUSED, fault.code)
 
 
 def _exited(error: SystemExit, run: Run) -> int:
     """Code of a plugin called sys.exit(): its number is no code of ours, and may claim what is not so."""
-    return _tell(f"a plugin ended the command (SystemExit: {error.code}). {run.fate.sentence}", REFUSED)
+    sentence = f"a plugin ended the command (SystemExit: {error.code}). {run.fate.sentence}"
+    return _tell(run, sentence, REFUSED, PluginFault.code)
 
 
 def _fault(fault: BaseException, run: Run) -> int:
@@ -150,17 +169,17 @@ def _fault(fault: BaseException, run: Run) -> int:
         return DONE
     if os.environ.get("OFFICEOPS_DEBUG"):
         sys.stderr.write(trace_of(fault))
-        return _tell(run.fate.sentence, REFUSED) if run.fate.written else REFUSED
+        return _tell(run, run.fate.sentence, REFUSED, "fault") if run.fate.written else REFUSED
     if isinstance(fault, sqlite3.DatabaseError) and (why := refusal(fault)):
-        return _refused(why, REFUSED, run)
+        return _refused(why, REFUSED, run, Forbidden.code)
     if isinstance(fault, sqlite3.DatabaseError):
         why = damage(fault) or f"the office's file refuses: {fault}."
-        return _tell(f"{why} {run.fate.sentence}", REFUSED)
+        return _tell(run, f"{why} {run.fate.sentence}", REFUSED, "file")
     if isinstance(fault, OSError):
         why = f"{fault.strerror or fault}: {fault.filename or 'the system refuses'}"
-        return _tell(f"{why}. {run.fate.sentence}", REFUSED)
+        return _tell(run, f"{why}. {run.fate.sentence}", REFUSED, "system")
     hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
-    return _tell(f"a fault in officeops itself ({told(fault)}). {run.fate.sentence}{hint}", REFUSED)
+    return _tell(run, f"a fault in officeops itself ({told(fault)}). {run.fate.sentence}{hint}", REFUSED, "fault")
 
 
 #: What is said of each kind of error, the first that fits; of all others `_fault` tells.
@@ -171,6 +190,6 @@ _ANSWERS: Final[tuple[tuple[tuple[type[BaseException], ...], Callable[[Any, Run]
     ((BrokenPipeError, Unread), _unread),
     ((click.ClickException,), _misused),
     ((PluginFault,), _plugin_failed),
-    ((OfficeError,), lambda error, run: _refused(str(error), error.exit_code, run)),
+    ((OfficeError,), _of_the_office),
     ((UnicodeEncodeError,), _unwritable),
 )

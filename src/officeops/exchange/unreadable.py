@@ -11,6 +11,8 @@ class Unreadable(OfficeError):
     `line` is the line, sheet row or record it is about (1-based), or None where the whole file is meant.
     """
 
+    code = "unreadable"
+
     def __init__(self, message: str, line: int | None = None) -> None:
         super().__init__(message)
         self.message = message

@@ -31,6 +31,8 @@ _COLUMN_LIMIT = 16_384
 class Unwritable(OfficeError):
     """Rows that a format cannot hold, with the reason and the way out as a sentence in `message`."""
 
+    code = "unwritable"
+
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message

@@ -26,6 +26,8 @@ _LARGEST: Final = 1 << 20
 class NoKey(OfficeError):
     """A key of the sealed fields is not here; the sentence says which file it belongs in."""
 
+    code = "no-key"
+
 
 class SealKey(Value):
     """One key: its version, counted from 1, and its 32 bytes."""

@@ -28,6 +28,8 @@ INDEX: Final = Pattern(r"i([1-9][0-9]{0,8})\.([0-9a-f]{8})\.([0-9a-f]{32})")
 class Altered(OfficeError):
     """A sealed value that does not open where it lies."""
 
+    code = "altered"
+
 
 class Place(Value):
     """Where a value lies. A value opens there and nowhere else."""
