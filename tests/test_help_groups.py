@@ -74,6 +74,7 @@ def test_help_explains_what_help_of_the_command_says(cli: Cli) -> None:
     assert cli("help").out == cli("--help").out
     wrong = cli("help", "item", "receive", "now")
     assert wrong.code == 2
+    assert cli("help", "nothing").code == 2
 
 
 @pytest.mark.parametrize(
