@@ -74,6 +74,8 @@ class OverTime(BaseException):
 class TimeUp(Broken):
     """A plugin's code took longer than it may, and was stopped."""
 
+    code = "time-up"
+
 
 class Limit:
     """Ends what runs inside after so many seconds, and raises TimeUp with a sentence; 0 seconds is no limit.

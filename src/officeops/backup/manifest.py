@@ -20,6 +20,8 @@ PIECE = 1 << 20
 class Damaged(Broken):
     """A backup, or its manifest, is not what was written."""
 
+    code = "damaged"
+
 
 class Manifest(Value):
     """What is known of a backup. `anchor` is where its history ends; `problems` are what its checks found when it was made.

@@ -64,6 +64,8 @@ _SCRATCH: Final = re.compile(r"t[0-9a-f]{32}")
 class Trespass(Broken):
     """A migration reached for what is not its plugin's. Nothing of it was kept."""
 
+    code = "outside-plugin"
+
 
 class Boundary:
     """SQLite's authorizer while the migrations of one plugin run."""

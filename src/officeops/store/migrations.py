@@ -78,6 +78,8 @@ def applied(db: sqlite3.Connection) -> set[tuple[str, str]]:
 class MigrationFailed(Broken):
     """A step that could not be carried out; `owner` is the plugin whose it is. Nothing of it was kept."""
 
+    code = "migration-failed"
+
     def __init__(self, owner: str, step: str, why: Exception) -> None:
         super().__init__(f"The migration {step} of {owner} failed: {str(why).rstrip('.')}.")
         self.owner = owner

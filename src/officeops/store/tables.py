@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Moved(Broken):
     """The office was upgraded by another program while this session was open. Nothing was written."""
 
+    code = "moved"
+
     def __init__(self) -> None:
         super().__init__(
             "The office was upgraded, or an older state of it was brought back, while this session was open. Nothing was "
