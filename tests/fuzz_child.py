@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 import xlsxwriter
 
 from officeops.errors import OfficeError
-from officeops.exchange.import_run import pieces
 from officeops.exchange.matching import match_columns
 from officeops.exchange.reading import open_table
+from officeops.exchange.table import pieces
 from officeops.fields import field
 from officeops.identity import fold
 from officeops.query import Query, Select

@@ -67,17 +67,17 @@ def fields_in_order(office: Office, record: Record, changed: Mapping[str, object
             yield from _reference(office, each.target, each.public_name, value)
 
 
-def rows_in_order(office: Office, meta: Meta, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Raise Refused for the first row, as SQLite keeps it, with a value that its field does not take.
+def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Raise Refused for the first of many rows, as SQLite keeps them, with a value that its field does not take.
 
     Columns are looked at whole: of a hundred thousand rows in order none is looked at by itself.
     """
     from officeops.kinds import unfit
 
     for field in meta.fields:
-        column = [row.get(field.name) for row in rows]
+        column = columns.get(field.name, ())
         for place, wrong in unfit(field, column, office):
-            number = f", row {place + 1:,} of {len(rows):,}" if len(rows) > 1 else ""
+            number = f", row {place + 1:,} of {len(column):,}" if len(column) > 1 else ""
             raise Refused([Problem(wrong, field.public_name)], f"{meta.label}{number}")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.answers import check_outcome, reason_in
 from officeops.blame import Answering, Blame
-from officeops.checking import check, explain, explain_many, explained, rows_in_order
+from officeops.checking import check, columns_in_order, explain, explain_many, explained
 from officeops.clash import conflict
 from officeops.errors import Already, Broken, Conflict, OutsideAction, Problem, Refused, UsageProblem
 from officeops.history import Change
@@ -250,27 +250,23 @@ class Writing(Sealing):
         For actions that made the rows themselves: values are as SQLite keeps them, defaults are filled in. Each field's
         kind, limits and choices, the file's own constraints and plugins' guards are asked; `check` of the record is not.
         """
+        from officeops.store.inserting import insert_rows
+
         self._inside()
         if not rows:
             return []
         meta, first = record.meta, self.last_id(record) + 1
         for row in rows if meta.guarded else ():
             self._may_set(meta, row)
-        rows_in_order(self._office, meta, rows)
+        columns = _columns(meta, rows)
+        columns_in_order(self._office, meta, columns)
         self.before_adding(meta)
         if meta.sealed:
             rows = [self._sealed_row(meta, id_, row) for id_, row in enumerate(rows, first)]
-        # Rows alike in their columns, as they nearly always are, leave the defaults to SQLite: half the values to bind.
-        columns = tuple(rows[0])
-        alike = all(tuple(row) == columns for row in rows)
-        if not alike:
-            columns = tuple(dict.fromkeys(name for row in rows for name in row))
-        defaults = {f.name: to_sql(f.default) for f in meta.fields if not f.required and f.name in columns}
-        sql = f"INSERT INTO {meta.table} (id, {', '.join(columns)}) VALUES (?{', ?' * len(columns)})"
-        values = (row.values() if alike else [row.get(c, defaults.get(c)) for c in columns] for row in rows)
+            columns = _columns(meta, rows)
         ids = range(first, first + len(rows))
         try:
-            self.store.db.executemany(sql, [(id_, *each) for id_, each in zip(ids, values, strict=True)])
+            insert_rows(self.store.db, meta.table, ("id", *columns), list(zip(ids, *columns.values(), strict=True)))
             self.fold_added(meta, first, len(rows))
         except sqlite3.IntegrityError as error:
             raise Refused(
@@ -496,6 +492,19 @@ class Writing(Sealing):
                 raise Refused(problems, meta.label)
         self.written.append(change)
         self.expect(meta)
+
+
+def _columns(meta: Meta, rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
+    """Return the values of rows by their columns.
+
+    Rows alike in their columns, as they nearly always are, leave the defaults to SQLite: half the values to bind.
+    """
+    names = tuple(rows[0])
+    if set(map(tuple, rows)) == {names}:
+        return dict(zip(names, zip(*[row.values() for row in rows], strict=True), strict=True))
+    names = tuple(dict.fromkeys(name for row in rows for name in row))
+    defaults = {f.name: to_sql(f.default) for f in meta.fields if not f.required}
+    return {name: [row.get(name, defaults.get(name)) for row in rows] for name in names}
 
 
 def _given(arguments: str | None) -> dict[str, Any]:

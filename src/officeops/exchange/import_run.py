@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from importlib import import_module
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from officeops.blame import Accountable, Blame
@@ -18,11 +17,12 @@ from officeops.exchange.outcome import BAD_LIMIT, PROBLEM, Bad, Difference, Diff
 from officeops.exchange.questions import ask
 from officeops.exchange.rows import RowReader
 from officeops.exchange.sealed_rows import SealedRows
-from officeops.exchange.table import blank_columns
+from officeops.exchange.table import blank_columns, pieces
 from officeops.exchange.totals import LeftOut
 from officeops.history import Change
 from officeops.records import Record, to_sql
 from officeops.same import folded, folded_all, same_value
+from officeops.store.inserting import insert_rows
 from officeops.store.same import put_off
 from officeops.unusable import Unusable
 
@@ -36,29 +36,6 @@ if TYPE_CHECKING:
     from officeops.sealing.sealed import Sealed
 
 T = TypeVar("T")
-
-#: Rows looked up, written and told of together.
-PIECE = 500
-#: About the most text in a piece: a row of a CSV file may be long, and 500 of them are in memory at once.
-PIECE_LIMIT = 32 << 20
-
-
-def pieces(table: Table) -> Iterator[list[tuple[int, list[Any]]]]:
-    """Yield a table's rows in lists of `PIECE`; of a large file, whose rows may be long, in shorter ones too."""
-    rows = table.rows()
-    if table.size <= PIECE_LIMIT:
-        while piece := list(islice(rows, PIECE)):
-            yield piece
-        return
-    piece, size = [], 0
-    for row in rows:
-        piece.append(row)
-        size += sum([len(cell) for cell in row[1] if cell.__class__ is str])
-        if len(piece) == PIECE or size > PIECE_LIMIT:
-            yield piece
-            piece, size = [], 0
-    if piece:
-        yield piece
 
 
 def _with_last(runs: Iterable[T]) -> Iterator[tuple[T, bool]]:
@@ -112,8 +89,7 @@ class ImportRun:
         unique = {*((f.name,) for f in self.meta.fields if f.unique), *self.meta.unique_together}
         self.may_clash = bool(unique - {self.keys[0]}) or office.plugins.implements("validate")
         self.sealed = SealedRows(office, self.meta, table.columns, match)
-        names = [f.name for f in self.meta.stored]
-        self.insert = f"INSERT INTO {self.meta.table} (id, {', '.join(names)}) VALUES (?{', ?' * len(names)})"
+        self.stored = ("id", *(f.name for f in self.meta.stored))
         if table.columns and not self.given:
             raise UsageProblem(
                 f"No column of the file fits a field of {self.meta.plural.lower()}. It has {listed(table.columns)}; say which is which with --map."
@@ -469,12 +445,12 @@ class ImportRun:
         db = self.office.store.db
         values = [(row.id, *row.values.values()) for row in rows]
         if not self.may_clash:
-            db.executemany(self.insert, values)
+            insert_rows(db, self.meta.table, self.stored, values)
             self._fold(rows)
             return rows
         db.execute("SAVEPOINT piece")
         try:
-            db.executemany(self.insert, values)
+            insert_rows(db, self.meta.table, self.stored, values)
             self._fold(rows)
             self._guard(rows)
         except (sqlite3.IntegrityError, Refused):
@@ -499,7 +475,7 @@ class ImportRun:
         db = self.office.store.db
         db.execute("SAVEPOINT one")
         try:
-            db.execute(self.insert, (row.id, *row.values.values()))
+            insert_rows(db, self.meta.table, self.stored, [(row.id, *row.values.values())])
             self._fold([row])
             self._guard([row])
         except (sqlite3.IntegrityError, Refused) as error:

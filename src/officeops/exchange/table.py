@@ -20,6 +20,10 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | None
 COLUMN_LIMIT = 16_384  # what a spreadsheet can hold; more is a mistaken delimiter or an attack
 
 
+#: Rows read, looked up, written and told of together.
+PIECE = 500
+#: About the most text in a piece: a row of a CSV file may be long, and 500 of them are in memory at once.
+PIECE_LIMIT = 32 << 20
 #: Rows that tell how wide a table without a header is.
 _SAMPLE = 100
 
@@ -136,14 +140,37 @@ def fit(row: list[Cell], width: int) -> list[Cell]:
     return row if any(not is_blank(cell) for cell in row[width:]) else row[:width]
 
 
+def pieces(table: Table) -> Iterator[list[tuple[int, list[Cell]]]]:
+    """Yield a table's rows in lists of `PIECE`; of a large file, whose rows may be long, in shorter ones too."""
+    rows = table.rows()
+    if table.size <= PIECE_LIMIT:
+        while piece := list(islice(rows, PIECE)):
+            yield piece
+        return
+    piece, size = [], 0
+    for row in rows:
+        piece.append(row)
+        size += sum([len(cell) for cell in row[1] if cell.__class__ is str])
+        if len(piece) == PIECE or size > PIECE_LIMIT:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
+
+
 def blank_columns(table: Table) -> set[int]:
     """Return the places of the columns that have nothing in any row; most tables tell in their first rows that there are none."""
     places = set(range(len(table.columns)))
-    for _, cells in table.rows():
-        places -= {place for place in places if place < len(cells) and not is_blank(cells[place])}
+    for piece in pieces(table):
+        places = {place for place in places if _is_blank_in(piece, place)}
         if not places:
             break
     return places
+
+
+def _is_blank_in(piece: list[tuple[int, list[Cell]]], place: int) -> bool:
+    """Whether a column has nothing in any row of a piece: each different cell is looked at once."""
+    return all(map(is_blank, {cells[place] for _, cells in piece if place < len(cells)}))
 
 
 def is_blank(cell: Cell) -> bool:

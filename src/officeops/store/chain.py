@@ -143,8 +143,9 @@ def seal(db: sqlite3.Connection, keys: Keys, action: int, outcome: str | None = 
     counts: dict[bytes, int] = {}
     while piece := changes.fetchmany(PIECE):
         root.take(piece)
-        for change in piece:
-            counts[change[1]] = counts.get(change[1], 0) + 1
+        tables = [change[1] for change in piece]
+        for table in set(tables):
+            counts[table] = counts.get(table, 0) + tables.count(table)
     if last is not None and last != key.id:
         before = taking_over(before, last)
     link = digests.link(before, row, root.digest())
