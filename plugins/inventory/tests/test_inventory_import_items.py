@@ -275,3 +275,17 @@ def test_levels_that_contradict_each_other_are_refused_on_every_way_in(cli: Cli)
         "level import": cli("level", "import", "-", typed="item,location,reorder_point,order_up_to\nG,Main,9,2\n"),
     }
     assert {way: ran.code for way, ran in ways.items()} == dict.fromkeys(ways, 1)
+
+
+@pytest.mark.parametrize("quantity", ["", "0"])
+def test_a_location_without_stock_is_named_each_time_with_its_cure(cli: Cli, quantity: str) -> None:
+    cli("location", "add", "--name", "Front desk")
+    cli("location", "add", "--name", "Attic")
+    text = f"sku,name,location,on hand\nL,Lamp,Attic,{quantity}\n"
+    new = cli("item", "import", "-", "--json", typed=text)
+    (left,) = new.json["left"]
+    assert (new.code, new.json["added"]) == (5, 1)
+    assert all(word in left for word in ("Lamp at Attic", "not kept", "--location"))
+    for words in ((), ("--update",)):
+        again = cli("item", "import", "-", "--json", *words, typed=text)
+        assert (again.code, again.json["differing"][0]["columns"]) == (5, ["location"])
