@@ -250,7 +250,7 @@ class Writing(Sealing):
         For actions that made the rows themselves: values are as SQLite keeps them, defaults are filled in. Each field's
         kind, limits and choices, the file's own constraints and plugins' guards are asked; `check` of the record is not.
         """
-        from officeops.store.inserting import insert_rows
+        from officeops.store.inserting import insert_columns
 
         self._inside()
         if not rows:
@@ -266,7 +266,7 @@ class Writing(Sealing):
             columns = _columns(meta, rows)
         ids = range(first, first + len(rows))
         try:
-            insert_rows(self.store.db, meta.table, ("id", *columns), list(zip(ids, *columns.values(), strict=True)))
+            insert_columns(self.store.db, meta, {"id": ids, **columns})
             self.fold_added(meta, first, len(rows))
         except sqlite3.IntegrityError as error:
             raise Refused(
@@ -307,17 +307,19 @@ class Writing(Sealing):
     def fold_added(self, meta: Meta, first: int, rows: int, known: Identity | None = None) -> None:
         """Write the unique entries of rows just added, from an id on, where a bulk action took the triggers away that do.
 
-        Raises sqlite3.IntegrityError, as those do, where one is another live record's; of `known` the caller has seen that none is.
+        Raises sqlite3.IntegrityError, as those do, where one is another live record's. Of `known` the caller has seen that
+        none is, and has written the entries.
         """
         if self.store.deferred is None or not meta.identities:
             return
-        from officeops.store.same import TAKEN, added, clashing
+        from officeops.store.same import TAKEN, clashing, put_off
 
         with self.lifted():
-            for statement in added(meta):
-                self.store.db.execute(statement, (first,))
-            for identity in meta.identities:
-                if identity.unique and identity != known and self.value(clashing(meta, identity), first):
+            unique = [identity for identity in meta.identities if identity.unique and identity != known]
+            for identity in unique:
+                self.store.db.execute(put_off(meta, identity), (first,))
+            for identity in unique:
+                if self.value(clashing(meta, identity), first):
                     raise sqlite3.IntegrityError(f"{TAKEN} {meta.table}.{identity.name}")
         self._folded[meta.table] = self._folded.get(meta.table, 0) + rows
 

@@ -22,8 +22,8 @@ from officeops.exchange.totals import LeftOut
 from officeops.history import Change
 from officeops.records import Record, to_sql
 from officeops.same import folded, folded_all, same_value
-from officeops.store.inserting import insert_rows
-from officeops.store.same import put_off
+from officeops.store.inserting import insert_columns, insert_rows
+from officeops.store.same import put_off, table_of
 from officeops.unusable import Unusable
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class ImportRun:
         unique = {*((f.name,) for f in self.meta.fields if f.unique), *self.meta.unique_together}
         self.may_clash = bool(unique - {self.keys[0]}) or office.plugins.implements("validate")
         self.sealed = SealedRows(office, self.meta, table.columns, match)
-        self.stored = ("id", *(f.name for f in self.meta.stored))
+        self.stored = tuple(f.name for f in self.meta.stored)
         if table.columns and not self.given:
             raise UsageProblem(
                 f"No column of the file fits a field of {self.meta.plural.lower()}. It has {listed(table.columns)}; say which is which with --map."
@@ -443,14 +443,13 @@ class ImportRun:
     def _write(self, rows: list[Row]) -> list[Row]:
         """Write new rows; where some may clash, one by one once any does. Returns those that were written."""
         db = self.office.store.db
-        values = [(row.id, *row.values.values()) for row in rows]
         if not self.may_clash:
-            insert_rows(db, self.meta.table, self.stored, values)
+            self._insert(rows)
             self._fold(rows)
             return rows
         db.execute("SAVEPOINT piece")
         try:
-            insert_rows(db, self.meta.table, self.stored, values)
+            self._insert(rows)
             self._fold(rows)
             self._guard(rows)
         except (sqlite3.IntegrityError, Refused):
@@ -459,23 +458,39 @@ class ImportRun:
         db.execute("RELEASE piece")
         return rows
 
+    def _insert(self, rows: list[Row]) -> None:
+        by_column = zip(*[row.values.values() for row in rows], strict=True)
+        columns = dict(zip(self.stored, by_column, strict=True))
+        insert_columns(self.office.store.db, self.meta, {"id": [row.id for row in rows], **columns})
+
     def _fold(self, rows: list[Row]) -> None:
         """Let new rows be found by what is unique, and by what identifies the rows of this file, before the next piece asks.
 
         That nobody has the identity they all go by was seen when they were looked up.
         """
         key = self._identity(self.sole_key)
-        self.office.fold_added(self.meta, rows[0].id, len(rows), key)
-        if key and not key.unique:
+        if key:
             with self.office.lifted():
-                self.office.store.db.execute(put_off(self.meta, key), (rows[0].id,))
+                self._fold_key(key, rows)
+        self.office.fold_added(self.meta, rows[0].id, len(rows), key)
+
+    def _fold_key(self, key: Identity, rows: list[Row]) -> None:
+        """Write the entries of what the rows go by; one text is folded here, faster than SQLite has each folded by itself."""
+        db = self.office.store.db
+        values = [row.values[key.columns[0]] for row in rows]
+        if len(key.columns) > 1 or set(map(type, values)) != {str}:
+            db.execute(put_off(self.meta, key), (rows[0].id,))
+            return
+        entries = [(key.name, form, row.id) for form, row in zip(folded_all(values), rows, strict=True)]
+        # In their order, as SQLite keeps them.
+        insert_rows(db, table_of(self.meta), ("identity", "folded", "id"), sorted(entries))
 
     def _add_one(self, row: Row) -> bool:
         """Add one row of a piece in which some cannot be; note the one that cannot."""
         db = self.office.store.db
         db.execute("SAVEPOINT one")
         try:
-            insert_rows(db, self.meta.table, self.stored, [(row.id, *row.values.values())])
+            self._insert([row])
             self._fold([row])
             self._guard([row])
         except (sqlite3.IntegrityError, Refused) as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.errors import UsageProblem
 from officeops.exchange.cell_errors import error_in, ruined_in
-from officeops.exchange.column_ways import ColumnWays
+from officeops.exchange.column_ways import NUMBERS, ColumnWays
 from officeops.exchange.header_words import words
 from officeops.exchange.importer import Importer, Row
 from officeops.exchange.matching import Match, translations
@@ -39,6 +39,8 @@ MASKED = Sealed(typed=MASK)
 #: Kinds that are kept as they are written.
 TEXT = frozenset({"text", "long_text"})
 _TAKES_ANY = TEXT | {"file"}
+#: About the most cells of a column whose values are remembered.
+_MOST_KNOWN = 2000
 
 
 class RowReader:
@@ -63,6 +65,8 @@ class RowReader:
         self._defaults = {f.name: None if f.required else to_sql(f.default) for f in record.meta.fields}
         filled = {*importer.fills, *(f.name for f in match.columns.values() if f in own)}
         self._needed = [f for f in record.meta.fields if f.required and f.name in filled]
+        #: The values of numbers' cells in earlier pieces, by field.
+        self._known: dict[str, dict[Any, Any]] = {}
         self._has_rules = record.check is not Record.check
 
     def read(self, numbered: Iterable[tuple[int, list[Any]]]) -> list[Row]:
@@ -71,10 +75,11 @@ class RowReader:
         columns: dict[str, list[Any]] = {name: [value] * len(fitting) for name, value in self._defaults.items()}
         # Rows are all as wide as the header here, so the piece can be turned on its side at once.
         by_place = list(zip(*(cells for _, cells in fitting), strict=True)) if fitting else [()] * len(self._columns)
-        self._settle(by_place)
+        different = {place: set(by_place[place]) for place, *_ in self._readers}
+        self._settle(different)
         read_columns = [
-            (*each, *self._column(by_place[each[0]], each[2], text=each[1].kind in TEXT and not each[1].sealed))
-            for each in self._readers
+            (place, field, read, own, *self._column(by_place[place], different[place], field, read))
+            for place, field, read, own in self._readers
         ]
         for _, field, _, own, values, _ in read_columns:
             if own:
@@ -95,10 +100,11 @@ class RowReader:
                         row.extra[field.name] = value
         return self._complete(rows)
 
-    def _settle(self, by_place: Sequence[Sequence[Any]]) -> None:
+    def _settle(self, different: Mapping[int, set[Any]]) -> None:
         """Decide how dates and numbers are written before the first cell that leaves a doubt is read."""
-        if any(self.ways.doubts(place, set(by_place[place])) for place, *_ in self._readers):
+        if any(self.ways.doubts(place, cells) for place, cells in different.items()):
             self.ways.settle()
+            self._known.clear()
             self._readers = [(p, f, self._reader(p, f), own) for p, f, _, own in self._readers]
 
     def _mark_bad(self, rows: list[Row], place: int, values: list[Any]) -> None:
@@ -136,18 +142,29 @@ class RowReader:
         self._note(line, cells, "", "", why)
         return False
 
-    def _column(self, cells: Sequence[Any], read: Callable[[Any], Any], *, text: bool) -> tuple[list[Any], bool]:
+    def _column(
+        self, cells: Sequence[Any], different: set[Any], field: Field, read: Callable[[Any], Any]
+    ) -> tuple[list[Any], bool]:
         """Return a column's values, a ValueError in the place of what cannot be read, and whether there is any."""
-        different = set(cells)
         if len(different) * 2 < len(cells):
-            values = {cell: _tried(read, cell) for cell in different}
-            return [values[cell] for cell in cells], any(isinstance(value, ValueError) for value in values.values())
+            values = self._values_of(different, field, read)
+            return [values[cell] for cell in cells], any(isinstance(values[cell], ValueError) for cell in different)
         try:
-            if text:
+            if field.kind in TEXT and not field.sealed:
                 return list(cells) if _all_tidy(cells) else [c if _is_tidy(c) else read(c) for c in cells], False
             return [read(cell) for cell in cells], False
         except ValueError:
             return [_tried(read, cell) for cell in cells], True
+
+    def _values_of(self, different: set[Any], field: Field, read: Callable[[Any], Any]) -> Mapping[Any, Any]:
+        """Return the values of a column's different cells. Of a text's numbers, which most pieces share, each is read once."""
+        if field.kind not in NUMBERS or field.sealed or self._form != "csv":
+            return {cell: _tried(read, cell) for cell in different}
+        known = self._known.setdefault(field.name, {})
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        known.update((cell, _tried(read, cell)) for cell in different.difference(known))
+        return known
 
     def _complete(self, rows: list[Row]) -> list[Row]:
         """Check rows as a whole: what they name, what is needed, the importer's and the record's rules. Returns the good ones."""
@@ -241,7 +258,7 @@ def _all_tidy(cells: Sequence[Any]) -> bool:
     What begins with a cross, has ":5" in it or ends in dots may be a spreadsheet's error (#N/A, Err:502, Loading...); "E+" may
     be in a number that it shortened.
     """
-    text = f"|{'|'.join(cells)}|" if all(cell.__class__ is str for cell in cells) else ""
+    text = f"|{'|'.join(cells)}|" if set(map(type, cells)) == {str} else ""
     return (
         0 < len(text) < 99_999
         and text.isascii()

@@ -169,11 +169,6 @@ def _always(meta: Meta, column: str) -> bool:
     return field.required or field.default is not None
 
 
-def added(meta: Meta) -> Iterator[str]:
-    """Yield the statements that write the unique entries of rows from an id on, as a bulk action's own triggers would have."""
-    yield from (put_off(meta, identity) for identity in meta.identities if identity.unique)
-
-
 def clashing(meta: Meta, identity: Identity) -> str:
     """Return the query for the first new row, from an id on, whose identity another live record has."""
     value = identity.sql(meta, "n")

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Begins the numbers of items that a file gives none.
 _NUMBERED = "ITEM-"
+#: Extra columns whose cells are looked at by themselves before a row is written.
+_CHECKED = frozenset({"expires_on", "on_order", "barcode"})
 
 
 class ItemImport(Importer):
@@ -73,7 +75,7 @@ class ItemImport(Importer):
 
     def look_up(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Find the vendors that rows name."""
-        for row in rows:
+        for row in rows if "vendor" in self.given else ():
             if named := row.extra.get("vendor"):
                 try:
                     row.extra["vendors"] = self.find.vendors(named)
@@ -85,21 +87,27 @@ class ItemImport(Importer):
         self._offers.clear()
         self._firsts.clear()
         for row in rows:
-            extra = row.extra
             if row.values["sku"] is None and row.values["name"]:
                 row.values["sku"] = self._sku(row.values["name"])
-            if (ends := extra.get("expires_on")) and (strange := strange_end(ends, self._day)):
-                yield row, "expires_on", strange
-            if extra.get("on_order") and not extra.get("vendor"):
-                yield row, "on_order", "needs a vendor, whose order it is"
-            if (barcode := extra.get("barcode")) and (taken := self._bearer(barcode, row.values["sku"])):
-                yield row, "barcode", f"is that of item {taken}"
+        if self.given & _CHECKED:
+            yield from self._wrong_extras(rows)
         if "pack" in self.given:
             yield from self._pack_rows.sized(rows)
         if "base_unit" in self.given:
             yield from self._pack_rows.units(rows)
         if "on_hand" in self.given:
             yield from self._opening.lacking(rows)
+
+    def _wrong_extras(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
+        """Yield rows with an impossible expiry, an order without a vendor, or a barcode that another item has."""
+        for row in rows:
+            extra = row.extra
+            if (ends := extra.get("expires_on")) and (strange := strange_end(ends, self._day)):
+                yield row, "expires_on", strange
+            if extra.get("on_order") and not extra.get("vendor"):
+                yield row, "on_order", "needs a vendor, whose order it is"
+            if (barcode := extra.get("barcode")) and (taken := self._bearer(barcode, row.values["sku"])):
+                yield row, "barcode", f"is that of item {taken}"
 
     def _sku(self, name: str) -> str:
         """Return the SKU of the item of a name, given here where it is new: half of what a practice buys has none."""

@@ -60,10 +60,10 @@ class ItemOpening:
 
     def lacking(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Yield rows of new items that would open stock without the lot and the expiry that their item demands."""
-        doubtful = [row for row in rows if self._brings_goods(row) and not self._is_named(row)]
-        if not doubtful:
-            return
         in_lots, ends = _lots_of(rows)
+        if not in_lots:
+            return
+        doubtful = [row for row in rows if self._brings_goods(row) and not self._is_named(row)]
         skus = {row.line: folded(row.values["sku"] or "") for row in doubtful}
         known = self._known({sku for sku in skus.values() if sku in in_lots})
         for row in doubtful:
@@ -103,7 +103,8 @@ class ItemOpening:
             self._order_all([row for row in rows if row.extra.get("on_order")])
 
     def _open_stock(self, rows: list[Row]) -> None:
-        lots = self._lots([row for row in rows if row.extra.keys() & _LOT])
+        in_lots = [row for row in rows if row.extra.keys() & _LOT] if self._given & _LOT else []
+        lots = self._lots(in_lots)
         moves = []
         for row in rows:
             if row.extra.get("on_hand"):
