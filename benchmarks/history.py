@@ -7,9 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 from benchmarks.measure import Figure, figure
-from officeops.office import open_office
+from officeops.history.verify import verify
+from officeops.office.office import open_office
 from officeops.store.chain import seal
-from officeops.verify import verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -145,11 +145,11 @@ def one(folder: Path, file: Path) -> None:
 
 def one_office(folder: Path, rows: int) -> Office:
     """Return an open office of so many items with vendor, price and stock, one in twenty low."""
-    from officeops.core import Facts, Location
-    from officeops.exchange.importing import import_table
-    from officeops.exchange.outcome import Options
-    from officeops.exchange.reading import open_table
-    from officeops.office import open_office
+    from officeops.core.records import Facts, Location
+    from officeops.exchange.formats.reading import open_table
+    from officeops.exchange.imports.import_table import import_table
+    from officeops.exchange.imports.outcome import Options
+    from officeops.office.office import open_office
     from officeops_inventory.model import Item
     from officeops_vendors.model import Vendor
 

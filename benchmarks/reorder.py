@@ -36,7 +36,7 @@ ORDER BY v.name, i.name
 
 def measure(folder: Path) -> Iterator[Figure]:
     """Yield the figures of the reorder list and of drafting it."""
-    from officeops_inventory.reorder import sheet
+    from officeops_inventory.reorder.sheet import sheet
 
     office = one_office(folder / "reorder", 100_000)
     today = office.today.isoformat()
@@ -76,7 +76,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 def _drafted(office: Office) -> None:
     """Draft everything, durably; then take the drafts away again, which is not part of the figure's floor either."""
-    from officeops_inventory.drafting import draft_orders
+    from officeops_inventory.reorder.drafting import draft_orders
 
     draft_orders(office)
     _forget(office)

@@ -39,7 +39,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 
 def _search(office: Office, words: str) -> None:
-    from officeops.query import Query
+    from officeops.query.filter import Query
     from officeops_inventory.model import Item
 
     sql, values = office.query(Item).ids(Query(words, "id", 50))

@@ -12,10 +12,10 @@ import pytest
 from tests.reliability.shims import remove_libraries
 from xdist.scheduler import LoadScopeScheduling
 
-from officeops.discovery import find
-from officeops.errors import discreet
-from officeops.plugins import Plugins
-from officeops.settings import Machine
+from officeops.model.errors import discreet
+from officeops.model.settings import Machine
+from officeops.plugins.discovery import find
+from officeops.plugins.manager import Plugins
 from officeops.testing import write_plugin
 
 if TYPE_CHECKING:

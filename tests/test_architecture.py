@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from officeops.settings import Machine
+from officeops.model.settings import Machine
 
 ROOT = Path(__file__).parents[1]
 NAMED = re.findall(r"`((?:tests|plugins)/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "ARCHITECTURE.md").read_text())

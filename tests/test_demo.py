@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.checking import fields_in_order
-from officeops.cli.demo import LOCATIONS, NAME
-from officeops.exit_codes import INCOMPLETE, PARTLY, REFUSED
+from officeops.cli.commands.demo import LOCATIONS, NAME
+from officeops.model.exit_codes import INCOMPLETE, PARTLY, REFUSED
+from officeops.office.validation import fields_in_order
 from officeops.testing import write_plugin
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from officeops.office import Office
+    from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory
 
 TODAY = "2026-03-03"
@@ -218,7 +218,7 @@ def test_what_is_stopped_half_way_leaves_no_file(
     def interrupted(_: Office) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("officeops.cli.demo._found", interrupted)
+    monkeypatch.setattr("officeops.cli.commands.demo._found", interrupted)
     before = sorted(officeops_home.iterdir())
     assert cli("demo", "--keep", str(officeops_home / "kept.db")).code == 130
     assert sorted(officeops_home.iterdir()) == before

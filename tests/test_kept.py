@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.history_tools import raw
+from tests.history.history_tools import raw
 
-from officeops.history_reading import Asked, changes
-from officeops.verify import verify
+from officeops.history.log import Asked, changes
+from officeops.history.verify import verify
 from officeops_inventory.model import Item, Order
 from officeops_vendors.model import Vendor
 

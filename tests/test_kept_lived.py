@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.errors import OfficeError
-from officeops.query import Query
-from officeops.undo import undo
-from officeops.verify import verify
-from officeops.views import view
+from officeops.history.undo import undo
+from officeops.history.verify import verify
+from officeops.model.errors import OfficeError
+from officeops.query.filter import Query
+from officeops.query.views import view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from officeops.office import Office
+    from officeops.office.office import Office
     from officeops.testing import Cli, OfficeFactory
 
 KEPT = Path(__file__).parent / "kept"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from officeops.exit_codes import PARTLY
+from officeops.model.exit_codes import PARTLY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

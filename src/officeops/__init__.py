@@ -9,69 +9,69 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from officeops.actions import Action, Consent, Outcome, action, param
-    from officeops.core import Location
-    from officeops.declarations import Command, Job, LeftOut, Part, Permission, Report, Screen, View, job, report
-    from officeops.due import Due, Severity
-    from officeops.errors import Already, Busy, Conflict, NotFound, OfficeError, Problem, Refused, UsageProblem
-    from officeops.expiry import Expiry
-    from officeops.fields import Field, choice, computed, field, ref
-    from officeops.history import Change
-    from officeops.hookspecs import hookimpl
-    from officeops.office import Office
-    from officeops.plugins import Plugin
-    from officeops.records import Record
-    from officeops.retention import Retention
-    from officeops.same import folded
-    from officeops.settings import Settings, setting
-    from officeops.states import Life, Move
+    from officeops.core.records import Location
+    from officeops.history.retention import Retention
+    from officeops.model.actions import Action, Consent, Outcome, action, param
+    from officeops.model.change import Change
+    from officeops.model.declarations import Command, Job, LeftOut, Part, Permission, Report, Screen, View, job, report
+    from officeops.model.due import Due, Severity
+    from officeops.model.errors import Already, Busy, Conflict, NotFound, OfficeError, Problem, Refused, UsageProblem
+    from officeops.model.expiry import Expiry
+    from officeops.model.fields import Field, choice, computed, field, ref
+    from officeops.model.lifecycle import Life, Move
+    from officeops.model.records import Record
+    from officeops.model.settings import Settings, setting
+    from officeops.model.text_folding import folded
+    from officeops.office.office import Office
+    from officeops.plugins.hookspecs import hookimpl
+    from officeops.plugins.manager import Plugin
     from officeops.store.migrations import Migration
 
 _HOME = {
-    "Action": "actions",
-    "Already": "errors",
-    "Busy": "errors",
-    "Change": "history",
-    "Command": "declarations",
-    "Conflict": "errors",
-    "Consent": "actions",
-    "Due": "due",
-    "Expiry": "expiry",
-    "Field": "fields",
-    "Job": "declarations",
-    "LeftOut": "declarations",
-    "Life": "states",
-    "Location": "core",
+    "Action": "model.actions",
+    "Already": "model.errors",
+    "Busy": "model.errors",
+    "Change": "model.change",
+    "Command": "model.declarations",
+    "Conflict": "model.errors",
+    "Consent": "model.actions",
+    "Due": "model.due",
+    "Expiry": "model.expiry",
+    "Field": "model.fields",
+    "Job": "model.declarations",
+    "LeftOut": "model.declarations",
+    "Life": "model.lifecycle",
+    "Location": "core.records",
     "Migration": "store.migrations",
-    "Move": "states",
-    "NotFound": "errors",
-    "Office": "office",
-    "OfficeError": "errors",
-    "Outcome": "actions",
-    "Part": "declarations",
-    "Permission": "declarations",
-    "Plugin": "plugins",
-    "Problem": "errors",
-    "Record": "records",
-    "Refused": "errors",
-    "Report": "declarations",
-    "Retention": "retention",
-    "Screen": "declarations",
-    "Settings": "settings",
-    "Severity": "due",
-    "UsageProblem": "errors",
-    "View": "declarations",
-    "action": "actions",
-    "choice": "fields",
-    "computed": "fields",
-    "field": "fields",
-    "folded": "same",
-    "hookimpl": "hookspecs",
-    "job": "declarations",
-    "param": "actions",
-    "ref": "fields",
-    "report": "declarations",
-    "setting": "settings",
+    "Move": "model.lifecycle",
+    "NotFound": "model.errors",
+    "Office": "office.office",
+    "OfficeError": "model.errors",
+    "Outcome": "model.actions",
+    "Part": "model.declarations",
+    "Permission": "model.declarations",
+    "Plugin": "plugins.manager",
+    "Problem": "model.errors",
+    "Record": "model.records",
+    "Refused": "model.errors",
+    "Report": "model.declarations",
+    "Retention": "history.retention",
+    "Screen": "model.declarations",
+    "Settings": "model.settings",
+    "Severity": "model.due",
+    "UsageProblem": "model.errors",
+    "View": "model.declarations",
+    "action": "model.actions",
+    "choice": "model.fields",
+    "computed": "model.fields",
+    "field": "model.fields",
+    "folded": "model.text_folding",
+    "hookimpl": "plugins.hookspecs",
+    "job": "model.declarations",
+    "param": "model.actions",
+    "ref": "model.fields",
+    "report": "model.declarations",
+    "setting": "model.settings",
 }
 
 __version__ = "0.2.0.dev0"

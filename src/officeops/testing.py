@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -72,7 +72,7 @@ def _lay_down(path: Path, actor: str, only: list[str] | None) -> None:
     said = sorted(item for item in os.environ.items() if item[0].startswith("OFFICEOPS_") or item[0] == "TZ")
     asked = (actor, tuple(only) if only is not None else None, *said)
     if asked not in _new:
-        from officeops.office import open_office
+        from officeops.office.office import open_office
 
         open_office(path, create=True, actor=actor, only=only).close()
         _new[asked] = {
@@ -103,7 +103,7 @@ class OfficeFactory:
 
         `files` are the texts of one-file plugins by name; they are written to the plugins folder and are on too.
         """
-        from officeops.office import open_office
+        from officeops.office.office import open_office
 
         for name, text in (files or {}).items():
             write_plugin(self.home, name, text)
@@ -123,7 +123,7 @@ class Cli:
     def __call__(self, *arguments: str, typed: str | bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
         """Run `officeops ARGUMENTS`. `typed` is what stands on its input, `env` what is said in its environment."""
         from officeops.cli import run
-        from officeops.office import open_office
+        from officeops.office.office import open_office
 
         if not self.path.exists():
             _lay_down(self.path, "", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-_INVENTORY: Final = "plugins/inventory/tests/test_inventory_"
+_INVENTORY: Final = "plugins/inventory/tests/"
 
 
 class Target(NamedTuple):
@@ -22,24 +22,54 @@ def _inventory(module: str, *tests: str) -> Target:
 #: Stock, purchasing and money.
 TARGETS: Final = (
     Target(
-        "officeops.values", (f"{_INVENTORY}twins.py", "tests/test_values.py"), ("amount", "money_text", "price_text")
+        "officeops.values.convert",
+        (f"{_INVENTORY}test_inventory_twins.py", "tests/values/test_values.py"),
+        ("amount", "money_text", "price_text"),
     ),
-    Target("officeops.locations", ("tests/test_locations.py",)),
-    Target("officeops.tui.form_state", ("tests/test_tui_form_state.py", "tests/test_tui_form.py"), ("read",)),
-    _inventory("usable", "twins"),
-    _inventory("amounts", "twins", "amounts"),
-    _inventory("rule_types", "rule", "twins"),
-    _inventory("rule", "rule"),
-    _inventory("demand", "demand"),
-    _inventory("position", "twins", "reorder", "position"),
-    _inventory("standing", "reorder", "position"),
-    _inventory("reorder", "reorder", "formula", "screen", "position"),
-    _inventory("drafting", "reorder", "draft", "position"),
-    _inventory("intake", "intake", "position"),
-    _inventory("ledger", "stock", "intake", "count", "ledger"),
-    _inventory("stock", "stock", "intake", "unsafe"),
-    _inventory("receiving", "orders", "intake", "ledger"),
-    _inventory("counting", "count", "intake"),
-    _inventory("reversing", "stock", "ledger", "undo"),
-    _inventory("vendor_terms", "orders", "reorder"),
+    Target("officeops.core.default_location", ("tests/core/test_locations.py",)),
+    Target(
+        "officeops.tui.forms.form_state", ("tests/tui/test_tui_form_state.py", "tests/tui/test_tui_form.py"), ("read",)
+    ),
+    _inventory("stock.usable", "test_inventory_twins"),
+    _inventory("purchasing.amounts", "test_inventory_twins", "purchasing/test_inventory_amounts"),
+    _inventory("reorder.types", "reorder/test_inventory_rule", "test_inventory_twins"),
+    _inventory("reorder.rule", "reorder/test_inventory_rule"),
+    _inventory("reorder.demand", "reorder/test_inventory_demand"),
+    _inventory(
+        "reorder.position", "test_inventory_twins", "reorder/test_inventory_reorder", "reorder/test_inventory_position"
+    ),
+    _inventory("reorder.stock_position", "reorder/test_inventory_reorder", "reorder/test_inventory_position"),
+    _inventory(
+        "reorder.sheet",
+        "reorder/test_inventory_reorder",
+        "reorder/test_inventory_formula",
+        "reorder/test_inventory_screen",
+        "reorder/test_inventory_position",
+    ),
+    _inventory(
+        "reorder.drafting",
+        "reorder/test_inventory_reorder",
+        "reorder/test_inventory_draft",
+        "reorder/test_inventory_position",
+    ),
+    _inventory("stock.intake", "stock/test_inventory_intake", "reorder/test_inventory_position"),
+    _inventory(
+        "stock.ledger",
+        "stock/test_inventory_stock",
+        "stock/test_inventory_intake",
+        "counts/test_inventory_count",
+        "stock/test_inventory_ledger",
+    ),
+    _inventory(
+        "stock.actions", "stock/test_inventory_stock", "stock/test_inventory_intake", "stock/test_inventory_unsafe"
+    ),
+    _inventory(
+        "purchasing.receipts",
+        "purchasing/test_inventory_orders",
+        "stock/test_inventory_intake",
+        "stock/test_inventory_ledger",
+    ),
+    _inventory("counts.booking", "counts/test_inventory_count", "stock/test_inventory_intake"),
+    _inventory("stock.reversal", "stock/test_inventory_stock", "stock/test_inventory_ledger", "test_inventory_undo"),
+    _inventory("purchasing.vendor_terms", "purchasing/test_inventory_orders", "reorder/test_inventory_reorder"),
 )

@@ -9,7 +9,7 @@ from tests.effort import PATIENCE
 from tests.reliability.practice import Verdict, judge, make, read_acks
 from tests.reliability.processes import command, soon, start, told, worker
 
-from officeops.value import Value
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     import subprocess

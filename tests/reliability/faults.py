@@ -8,7 +8,7 @@ from tests.reliability.practice import Verdict, judge, make, read_acks
 from tests.reliability.processes import soon, told, worker
 from tests.reliability.shims import preloading
 
-from officeops.value import Value
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from tests.reliability.practice import Verdict, judge, make, read_acks
 from tests.reliability.processes import start
 from tests.reliability.worker import Writer
 
-from officeops.value import Value
+from officeops.model.immutable import Value
 
 
 class Kills(Value):

@@ -16,7 +16,7 @@ from tests.reliability.practice import Acknowledged, Verdict, judge, opened
 from tests.reliability.processes import told, worker
 from tests.reliability.shims import preloading
 
-from officeops.value import Value
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

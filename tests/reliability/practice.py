@@ -6,18 +6,19 @@ import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from officeops.core import Location
-from officeops.office import open_office
-from officeops.value import Value
-from officeops.verify import verify
-from officeops_inventory import invariants, ledger
+from officeops.core.records import Location
+from officeops.history.verify import verify
+from officeops.model.immutable import Value
+from officeops.office.office import open_office
+from officeops_inventory import invariants
 from officeops_inventory.model import Item
+from officeops_inventory.stock import ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 #: Base units of each item there are in the beginning; more than any attack uses.
 STOCK = 1_000_000

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests import keys_sweep
 from tests.reliability.crowd import Crowd, crowd
 from tests.reliability.faults import faults
 from tests.reliability.floor import floor
@@ -29,8 +28,9 @@ from tests.said.moments import EAR, WRITING, Watched
 from tests.said.sweep import ENV, bench
 from tests.said.test_said_names import filters, taken, tries
 from tests.said.test_said_repeats import repeated, unanswered
+from tests.tui import keys_sweep
 
-from officeops.value import Value
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -15,10 +15,10 @@ from tests.reliability.powercuts import power_cuts
 from tests.reliability.practice import STOCK, explain, judge, make, opened, read_acks
 from tests.reliability.processes import command, told, worker
 
-from officeops.errors import Already
-from officeops.office import os_login
+from officeops.model.errors import Already
+from officeops.office.office import os_login
 from officeops_inventory.model import Item
-from officeops_inventory.stock import use
+from officeops_inventory.stock.actions import use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -16,8 +16,8 @@ from tests.effort import PATIENCE
 from tests.reliability.practice import make, opened
 from tests.reliability.processes import command, start, told, worker
 
-from officeops.errors import Busy
-from officeops.exit_codes import SIGNAL
+from officeops.model.errors import Busy
+from officeops.model.exit_codes import SIGNAL
 from officeops.store.gate import Gate
 from officeops.store.store import Store
 

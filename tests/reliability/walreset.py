@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from tests.reliability.processes import start, told
 
+from officeops.model.immutable import Value
 from officeops.store.gate import Gate
 from officeops.store.store import Store
-from officeops.value import Value
 
 if TYPE_CHECKING:
     import subprocess

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 
 from tests.reliability.practice import make, opened
 
-from officeops.errors import Conflict, OfficeError
-from officeops.generic import edit_record
-from officeops.office import os_login
+from officeops.model.errors import Conflict, OfficeError
+from officeops.office.crud import edit_record
+from officeops.office.office import os_login
 from officeops.store.store import Store
 from officeops_inventory.model import Item
-from officeops_inventory.stock import use
+from officeops_inventory.stock.actions import use
 
 if TYPE_CHECKING:
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from officeops.exit_codes import DONE, DUE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
+from officeops.model.exit_codes import DONE, DUE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

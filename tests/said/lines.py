@@ -6,7 +6,7 @@ import shlex
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
-from tests.test_access_matrix import BEFORE, BEGINNING, KEY, commands, line_of
+from tests.access.test_access_matrix import BEFORE, BEGINNING, KEY, commands, line_of
 
 from officeops.cli.context import Run
 from officeops.cli.root import root

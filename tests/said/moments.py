@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from tests.said.judge import CODES, untrue
 from tests.said.lines import Line
 
-from officeops.exit_codes import SIGNAL
+from officeops.model.exit_codes import SIGNAL
 
 if TYPE_CHECKING:
     import random

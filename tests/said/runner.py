@@ -11,7 +11,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from officeops.exit_codes import SIGNAL
+from officeops.model.exit_codes import SIGNAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -107,13 +107,13 @@ def _answer(child: int, places: dict[str, int | None], ends: dict[int, int], rea
 
 
 def _say_nothing_was_written() -> None:
-    from officeops.store.fate import Fate
+    from officeops.store.commits import Fate
 
     Fate.sentence = property(lambda _: "Nothing was written.")  # type: ignore[assignment,method-assign]
 
 
 def _forget_what_was_saved() -> None:
-    from officeops.store.fate import Fate
+    from officeops.store.commits import Fate
 
     Fate.saved = lambda *_: None  # type: ignore[method-assign]
 
@@ -127,9 +127,9 @@ def _stop_at_a_lost_line() -> None:
 
 
 def _leave_signals_alone() -> None:
-    from officeops import stopping
+    from officeops.store import interruption
 
-    stopping.arm = lambda words: None  # noqa: ARG005 - as it is called
+    interruption.arm = lambda words: None  # noqa: ARG005 - as it is called
 
 
 PLANTS = {
@@ -180,7 +180,7 @@ def _import_all() -> None:
     for name in ("officeops", "officeops_inventory", "officeops_vendors"):
         package = importlib.import_module(name)
         for found in pkgutil.walk_packages(package.__path__, f"{name}."):
-            if not re.search(r"tui|testing|authoring|__main__|sheet_child|_screen", found.name):
+            if not re.search(r"tui|testing|authoring|__main__|sheet_child|_screen|\.screen", found.name):
                 importlib.import_module(found.name)
 
 

@@ -13,7 +13,7 @@ from tests.said.judge import FAULTS, lies
 from tests.said.lines import ENDS, PLUGINS, prepare
 from tests.said.runner import Ran, Runner
 
-from officeops.exit_codes import USAGE
+from officeops.model.exit_codes import USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,12 +14,12 @@ from tests.said.sweep import Bench, bench
 
 from officeops.cli.context import Run
 from officeops.cli.root import root
-from officeops.office import records_of
+from officeops.office.office import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from officeops.fields import Field
+    from officeops.model.fields import Field
 
 pytestmark = pytest.mark.usefixtures("settled")
 
@@ -66,7 +66,7 @@ NAMES: dict[str, str] = {
 }
 #: Parameters that name nothing that must be there: new names, words to look for, files, and what is of no record.
 FREE: dict[str, str] = {
-    "help command": "words of a command: tests/test_help_groups.py",
+    "help command": "words of a command: tests/cli/test_help_groups.py",
     "access add login": "a new login",
     "access add --key": "a file",
     "access add --name": "a new name",
@@ -75,7 +75,7 @@ FREE: dict[str, str] = {
     "access authorized-keys account": "asked by sshd, which is answered with nothing",
     "access authorized-keys fingerprint": "asked by sshd, which is answered with nothing",
     "access install --account": "an account that is to be made",
-    "access install --mail": "told as a note: tests/test_access.py",
+    "access install --mail": "told as a note: tests/access/test_access.py",
     "access install --etc": "a folder",
     "access install --script": "a file",
     "plugins new name": "a new plugin",
@@ -103,7 +103,7 @@ FREE: dict[str, str] = {
     "--request": "whether it was carried out is what is asked: no is an answer",
     "--save-view": "a new view",
     "--delimiter": "a letter",
-    "--sheet": "of a workbook: tests/test_exchange_reading.py",
+    "--sheet": "of a workbook: tests/exchange/test_exchange_reading.py",
     "--ignore": "a column that is not there need not be left out",
 }
 #: Parameters that took a word that names nothing, and answered with nothing.

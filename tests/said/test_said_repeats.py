@@ -38,7 +38,7 @@ def commands():
 def __getattr__(name):
     import click
     from officeops.cli.context import run_of
-    from officeops.errors import Already
+    from officeops.model.errors import Already
 
     @click.command()
     @click.option("--json", "as_json", is_flag=True)

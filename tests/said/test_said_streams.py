@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.exit_codes import DONE, PARTLY, REFUSED, SIGNAL, USAGE
+from officeops.model.exit_codes import DONE, PARTLY, REFUSED, SIGNAL, USAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,11 +10,11 @@ import random
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.access.test_access_matrix import commands
 from tests.said.judge import FAULTS
 from tests.said.lines import ELSEWHERE, Line, lines
 from tests.said.moments import EAR, WRITING, Watched
 from tests.said.sweep import Bench, bench
-from tests.test_access_matrix import commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,13 +16,13 @@ import pytest
 from tests.effort import TIMES
 from tests.ssh.lines import Known, Lines
 
-from officeops.access.gate import words
 from officeops.cli import run as run_line
 from officeops.cli.context import Run
-from officeops.cli.gated import names_a_path
 from officeops.cli.root import root
-from officeops.core_commands import COMMANDS
-from officeops.errors import OfficeError
+from officeops.cli.ssh_allow_list import names_a_path
+from officeops.core.commands import COMMANDS
+from officeops.model.errors import OfficeError
+from officeops.ssh.gate import words
 from officeops.testing import _streams, _text
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What a role may do, its people may do over SSH: of the words that `tests/access_matrix.txt` gives a clerk, none is shut."""
+"""What a role may do, its people may do over SSH: of the words that `tests/access/access_matrix.txt` gives a clerk, none is shut."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from officeops.testing import _streams, _text
 if TYPE_CHECKING:
     from officeops.testing import Cli
 
-MATRIX = Path(__file__).parents[1] / "access_matrix.txt"
+MATRIX = Path(__file__).parents[1] / "access" / "access_matrix.txt"
 #: Where the columns of the matrix begin.
 WIDTH, COLUMN = 26, 11
 

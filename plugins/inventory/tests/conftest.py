@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.core import Location
+from officeops.core.records import Location
 from officeops_inventory.model import Item, Order, Pack, Terms
-from officeops_inventory.orders import add_line
+from officeops_inventory.purchasing.orders import add_line
 from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from officeops.office import Office
+    from officeops.office.office import Office
     from officeops.testing import OfficeFactory
 
 TODAY = date(2026, 3, 2)

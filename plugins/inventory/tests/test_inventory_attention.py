@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from officeops_inventory.attention import due_items
-from officeops_inventory.drafting import snooze_item
-from officeops_inventory.ledger import on_hand
-from officeops_inventory.lots import recall
+from officeops_inventory.due_items import due_items
 from officeops_inventory.model import Lot
-from officeops_inventory.nightly import reorder_draft
-from officeops_inventory.orders import ACTIONS, approve, send
-from officeops_inventory.receiving import receive as receive_order
-from officeops_inventory.stock import receive
+from officeops_inventory.purchasing.orders import ACTIONS, approve, send
+from officeops_inventory.purchasing.receipts import receive as receive_order
+from officeops_inventory.reorder.drafting import snooze_item
+from officeops_inventory.reorder.jobs import reorder_draft
+from officeops_inventory.stock.actions import receive
+from officeops_inventory.stock.ledger import on_hand
+from officeops_inventory.stock.lots import recall
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from plugins.inventory.tests.conftest import Shop
 
-    from officeops.due import Due
+    from officeops.model.due import Due
     from officeops.testing import Cli
     from officeops_inventory.model import Item, Order
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.effort import sampled
-from tests.keys_sweep import DEEPER, subjects
-from tests.one_key import every_key_alone
+from tests.tui.keys_sweep import DEEPER, subjects
+from tests.tui.one_key import every_key_alone
 
 from officeops.tui.testing import Terminal
 from officeops_inventory.model import Level, Order
-from officeops_inventory.orders import approve, send
-from officeops_inventory.reorder_screen import ReorderScreen
-from officeops_inventory.stock import receive
+from officeops_inventory.purchasing.orders import approve, send
+from officeops_inventory.reorder.screen import ReorderScreen
+from officeops_inventory.stock.actions import receive
 
 if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop
 
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 #: Ways to more lines of a screen than its first, by its subject: a reorder line, an order in each state.
 FURTHER = {

@@ -10,15 +10,15 @@ import pytest
 
 from officeops.cli import run
 from officeops.tui.testing import Terminal
-from officeops_inventory.lots import damage, quarantine, recall
 from officeops_inventory.model import Item, Lot
-from officeops_inventory.orders import approve
-from officeops_inventory.stock import receive
+from officeops_inventory.purchasing.orders import approve
+from officeops_inventory.stock.actions import receive
+from officeops_inventory.stock.lots import damage, quarantine, recall
 
 if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop
 
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 pytestmark = pytest.mark.officeops("inventory", "vendors")
 

@@ -8,16 +8,16 @@ from datetime import date, timedelta
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from officeops.values import amount
-from officeops_inventory.amounts import COST, OUTSTANDING
-from officeops_inventory.figures import worth
-from officeops_inventory.lots import LOT_LIFE, unsafe_word
+from officeops.values.convert import amount
 from officeops_inventory.model import Line, Lot
-from officeops_inventory.position import TOTAL
-from officeops_inventory.receiving import outstanding
-from officeops_inventory.rule_types import Position
-from officeops_inventory.usable import STATES as STOCK_STATES
-from officeops_inventory.usable import is_usable, state_sql, usable_sql
+from officeops_inventory.purchasing.amounts import COST, OUTSTANDING
+from officeops_inventory.purchasing.receipts import outstanding
+from officeops_inventory.reorder.position import TOTAL
+from officeops_inventory.reorder.types import Position
+from officeops_inventory.stock.lots import LOT_LIFE, unsafe_word
+from officeops_inventory.stock.usable import STATES as STOCK_STATES
+from officeops_inventory.stock.usable import is_usable, state_sql, usable_sql
+from officeops_inventory.stock_reports import worth
 
 TODAY = date(2026, 3, 2)
 STATES = ("available", "quarantined", "recalled", "damaged")

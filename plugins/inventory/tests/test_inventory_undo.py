@@ -16,24 +16,26 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from tests.effort import tried
 
-from officeops.core import Location
-from officeops.errors import NotFound, OfficeError, Refused
-from officeops.exchange.importing import import_table
-from officeops.exchange.outcome import Options
-from officeops.exchange.reading import open_table
-from officeops.generic import add_record, archive_record, edit_record, unarchive_record
-from officeops.office import open_office
-from officeops.undo import redo, undo
-from officeops_inventory import lots, orders, receiving, stock
-from officeops_inventory.counting import REASONS, count
-from officeops_inventory.drafting import draft_orders, snooze_item
+from officeops.core.records import Location
+from officeops.exchange.formats.reading import open_table
+from officeops.exchange.imports.import_table import import_table
+from officeops.exchange.imports.outcome import Options
+from officeops.history.undo import redo, undo
+from officeops.model.errors import NotFound, OfficeError, Refused
+from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
+from officeops.office.office import open_office
+from officeops_inventory.counts.booking import REASONS, count
 from officeops_inventory.invariants import problems
-from officeops_inventory.ledger import on_hand
 from officeops_inventory.model import Item, Level, Line, Lot, Move, Order, Pack, Terms
-from officeops_inventory.reorder import sheet
-from officeops_inventory.reversing import reverse
-from officeops_vendors.dealings import deactivate, hold, release, renew
+from officeops_inventory.purchasing import orders, receipts
+from officeops_inventory.reorder.drafting import draft_orders, snooze_item
+from officeops_inventory.reorder.sheet import sheet
+from officeops_inventory.stock import actions as stock
+from officeops_inventory.stock import lots
+from officeops_inventory.stock.ledger import on_hand
+from officeops_inventory.stock.reversal import reverse
 from officeops_vendors.model import Document, Vendor
+from officeops_vendors.vendor_actions import deactivate, hold, release, renew
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -319,7 +321,7 @@ def receive_line(office: Office, a: int, b: int, c: int) -> None:
     line = pick(office, Line, b, f"order_id = {order.id}")
     given: dict[str, Any] = {"lot": f"L{c % 3}"} if c % 2 else {}
     given["no_lot"] = "nothing on the label"
-    office.do(receiving.receive, order, line_id=line.id, quantity=1 + b % 4, over=c % 4 == 0, **given)
+    office.do(receipts.receive, order, line_id=line.id, quantity=1 + b % 4, over=c % 4 == 0, **given)
 
 
 def draft(office: Office, a: int, b: int, c: int) -> None:  # noqa: ARG001 - every deed takes three numbers
@@ -618,8 +620,8 @@ def test_a_receipt_is_not_taken_back_from_under_a_later_one(shop: Shop) -> None:
     office, order = shop.office, shop.draft((shop.gloves, 2), (shop.vaccine, 2))
     for verb in ("approve", "send"):
         follow(office, office.get(Order, order.id), verb)
-    office.do(receiving.receive, office.get(Order, order.id), item_id=shop.gloves.id, quantity=1)
-    office.do(receiving.receive, office.get(Order, order.id), item_id=shop.vaccine.id, quantity=1, no_lot="torn label")
+    office.do(receipts.receive, office.get(Order, order.id), item_id=shop.gloves.id, quantity=1)
+    office.do(receipts.receive, office.get(Order, order.id), item_id=shop.vaccine.id, quantity=1, no_lot="torn label")
     first = last(office) - 1
     with pytest.raises(Refused, match=r"Stock move 2 of it was written since by inventory\.order\.receive"):
         undo(office, first)

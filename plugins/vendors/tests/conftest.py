@@ -12,7 +12,7 @@ from officeops_vendors.model import Document, Vendor
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from officeops.office import Office
+    from officeops.office.office import Office
     from officeops.testing import OfficeFactory
 
 TODAY = date(2026, 3, 2)

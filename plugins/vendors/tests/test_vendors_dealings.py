@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.errors import Conflict, Refused
-from officeops.generic import archive_record, edit_record
+from officeops.model.errors import Conflict, Refused
+from officeops.office.crud import archive_record, edit_record
 from officeops.services import VendorDirectory
-from officeops_vendors.dealings import deactivate, hold, release, renew
 from officeops_vendors.model import Document, Vendor
+from officeops_vendors.vendor_actions import deactivate, hold, release, renew
 
 if TYPE_CHECKING:
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 TODAY = date(2026, 3, 2)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from officeops.expiry import Expiry
+from officeops.model.expiry import Expiry
 from officeops_vendors.model import Document
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))

@@ -8,18 +8,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.access.model import Grant, Membership, Role, SshKey, User
-from officeops.access.people import fingerprint, read_public_key
+from officeops.access.identity import owner_of, person
+from officeops.access.records import Grant, Membership, Role, SshKey, User
 from officeops.access.roles import BUILT_IN, LEVELS, beyond, known, patterns_of
-from officeops.access.who import owner_of, person
-from officeops.actions import action, param
-from officeops.errors import NotFound, Problem, Refused
+from officeops.access.ssh_keys import fingerprint, read_public_key
+from officeops.model.actions import action, param
+from officeops.model.errors import NotFound, Problem, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from officeops.actions import Action
-    from officeops.office import Office
+    from officeops.model.actions import Action
+    from officeops.office.office import Office
 
 #: What a login or a role may be called: safe in a command line, a file and a log.
 NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")

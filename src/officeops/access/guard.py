@@ -15,13 +15,13 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from officeops.store.same import table_of
+from officeops.store.folded_identities import table_of
 from officeops.store.triggers import of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 _OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
 #: What no data hangs on: selecting at all, recursion, a savepoint.

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.errors import NotFound, Problem
-from officeops.value import Value
+from officeops.model.errors import NotFound, Problem
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from officeops.declarations import Permission
-    from officeops.office import Office
+    from officeops.model.declarations import Permission
+    from officeops.office.office import Office
 
 LEVELS: Final = ("read", "work", "manage", "sensitive")
 #: The pattern that reaches everything.
@@ -84,7 +84,7 @@ def reach(office: Office, patterns: Iterable[str]) -> Iterator[Permission]:
 
 def known(office: Office) -> Mapping[str, Permission]:
     """Return every permission there is, by name."""
-    from officeops.permissions import permissions
+    from officeops.access.permissions import permissions
 
     return {each.name: each for each in permissions(office.plugins, office.records.values())}
 

@@ -11,15 +11,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from officeops import hookspecs
 from officeops.authoring.check_records import record_problems
 from officeops.authoring.check_verbs import verb_problems
+from officeops.authoring.source_place import place
 from officeops.authoring.trial import metas_of, on_trial, troubles_of
-from officeops.authoring.where import place
-from officeops.discovery import Found, find
-from officeops.office import Office
-from officeops.plugins import Plugin
-from officeops.settings import Machine
+from officeops.model.settings import Machine
+from officeops.office.office import Office
+from officeops.plugins import hookspecs
+from officeops.plugins.discovery import Found, find
+from officeops.plugins.manager import Plugin
 from officeops.store.migrations import pending
 from officeops.store.schema import differences
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
 
-    from officeops.plugins import Plugins
+    from officeops.plugins.manager import Plugins
 
 #: What costs a command tens of milliseconds, and so is imported only when it is used.
 HEAVY = ("textual", "rich", "sqlite_utils", "importlib.metadata")
@@ -56,7 +56,7 @@ def _target_of(module: ModuleType) -> str:
 def _light(target: str, module: ModuleType) -> Iterator[str]:
     """Import the root in a process of its own and see what came with it."""
     load = (
-        f"from officeops.discovery import module_from_file as m; m('_', {target!r})"
+        f"from officeops.plugins.discovery import module_from_file as m; m('_', {target!r})"
         if target.endswith(".py")
         else f"import {target}"
     )

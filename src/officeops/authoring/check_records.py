@@ -6,17 +6,17 @@ import sqlite3
 from inspect import get_annotations
 from typing import TYPE_CHECKING
 
-from officeops.authoring.where import place
-from officeops.errors import OfficeError
-from officeops.query import Query
+from officeops.authoring.source_place import place
+from officeops.model.errors import OfficeError
+from officeops.query.filter import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.fields import Field
-    from officeops.office import Office
-    from officeops.plugins import Plugin
-    from officeops.records import Record
+    from officeops.model.fields import Field
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+    from officeops.plugins.manager import Plugin
 
 
 def record_problems(office: Office, record: type[Record], manifest: Plugin) -> Iterator[str]:

@@ -6,22 +6,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from officeops.authoring.check_records import reference
-from officeops.authoring.declared import target_problems
-from officeops.authoring.where import place
-from officeops.cli.list_verb import chosen_columns
+from officeops.authoring.declared_targets import target_problems
+from officeops.authoring.source_place import place
 from officeops.cli.noun import VERBS
-from officeops.core_commands import COMMANDS
-from officeops.errors import OfficeError, PluginFault
-from officeops.query import Query
+from officeops.cli.verbs.list_verb import chosen_columns
+from officeops.core.commands import COMMANDS
+from officeops.model.errors import OfficeError, PluginFault
+from officeops.query.filter import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.actions import Action
-    from officeops.declarations import Command, Screen, View
-    from officeops.fields import Field
-    from officeops.office import Office
-    from officeops.plugins import Plugin
+    from officeops.model.actions import Action
+    from officeops.model.declarations import Command, Screen, View
+    from officeops.model.fields import Field
+    from officeops.office.office import Office
+    from officeops.plugins.manager import Plugin
 
 
 def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
@@ -52,7 +52,7 @@ def _twice(what: str, names: list[str]) -> Iterator[str]:
 
 def _keys(office: Office, actions: list[Action[..., Any]], screens: list[Screen]) -> Iterator[str]:
     """Yield the keys that mean something else already. What they were for would be reached by its name alone."""
-    from officeops.tui.keys import RESERVED
+    from officeops.tui.terminal.keys import RESERVED
 
     for action in actions:
         here = f"{place(action.run, action.name)}: its key {action.key!r}"

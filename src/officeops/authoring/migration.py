@@ -9,19 +9,19 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from officeops import core_migrations
 from officeops.authoring.trial import metas_of, migration_sets
-from officeops.errors import Refused
+from officeops.core import migrations
+from officeops.model.errors import Refused
 from officeops.store.migrations import Migration, MigrationFailed
-from officeops.store.missing import gaps, migrated_scratch, script
+from officeops.store.missing_migrations import gaps, migrated_scratch, script
 from officeops.store.schema import differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from types import ModuleType
 
-    from officeops.plugins import Plugins
-    from officeops.store.missing import Gap
+    from officeops.plugins.manager import Plugins
+    from officeops.store.missing_migrations import Gap
 
 
 class Written(NamedTuple):
@@ -81,7 +81,7 @@ def home_of(plugins: Plugins, plugin: str) -> Path:
     It is found by the very list that its hook `migrations()` returns. Raises Refused, saying what is expected.
     """
     if plugin == "core":
-        return _file(core_migrations)
+        return _file(migrations)
     lists = plugins.ask("migrations", plugin)
     roots = [module.__name__ for module in plugins.modules(plugin)]
     homes = [

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import officeops
 from officeops.authoring.migration import append, written
-from officeops.core_migrations import MIGRATIONS
-from officeops.errors import Refused, UsageProblem
-from officeops.store.missing import gaps
+from officeops.core.migrations import MIGRATIONS
+from officeops.model.errors import Refused, UsageProblem
+from officeops.store.missing_migrations import gaps
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import hookspecs
-from officeops.core import RECORDS
-from officeops.core_migrations import MIGRATIONS
-from officeops.errors import PluginFault
-from officeops.office import records_of
-from officeops.plugins import Plugins
+from officeops.core.migrations import MIGRATIONS
+from officeops.core.records import RECORDS
+from officeops.model.errors import PluginFault
+from officeops.office.office import records_of
+from officeops.plugins import hookspecs
+from officeops.plugins.manager import Plugins
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from officeops.discovery import Found
-    from officeops.records import Meta
-    from officeops.settings import Machine
+    from officeops.model.records import Meta
+    from officeops.model.settings import Machine
+    from officeops.plugins.discovery import Found
     from officeops.store.migrations import Migration
 
 #: Hooks that are asked once and take nothing.

@@ -10,15 +10,15 @@ from officeops.backup.anchor import anchor
 from officeops.backup.copy import Copy
 from officeops.backup.identity import beginning, site_of
 from officeops.backup.manifest import Damaged
+from officeops.model.immutable import Value
 from officeops.store.migrations import applied, out_of_date
-from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.office import Office
-    from officeops.plugins import Plugins
-    from officeops.settings import Machine
+    from officeops.model.settings import Machine
+    from officeops.office.office import Office
+    from officeops.plugins.manager import Plugins
 
 
 class Facts(Value):

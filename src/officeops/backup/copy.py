@@ -9,15 +9,15 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from officeops.backup.folder import SCRATCH
-from officeops.office import Office
+from officeops.office.office import Office
 from officeops.store.key import Keys
 from officeops.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.plugins import Plugins
-    from officeops.settings import Machine
+    from officeops.model.settings import Machine
+    from officeops.plugins.manager import Plugins
 
 
 class Copy(Office):

@@ -13,15 +13,15 @@ from officeops.backup.checks import inside, integrity, references
 from officeops.backup.copy import scratch
 from officeops.backup.history import bring_keys
 from officeops.backup.restore import proved, to_new
-from officeops.core_commands import overviews
-from officeops.office import Office
-from officeops.value import Value
+from officeops.core.commands import overviews
+from officeops.model.immutable import Value
+from officeops.office.office import Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from officeops.plugins import Plugins
-    from officeops.settings import Machine
+    from officeops.model.settings import Machine
+    from officeops.plugins.manager import Plugins
 
 #: The exit codes by which an overview gives its answer: all is well, or something is due.
 ANSWERED = frozenset({0, 3})
@@ -68,7 +68,7 @@ def drill(
 
 def _opened(target: str, plugins: Plugins, machine: Machine) -> tuple[list[str], int]:
     """Return what is wrong with the restored office, and how many of its sealed values were opened to see that they do."""
-    from officeops.sealing.trial import trial
+    from officeops.sealing.key_trial import trial
 
     with Office(target, plugins, machine) as office:
         integrity(office.store.db, target)

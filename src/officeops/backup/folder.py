@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.backup import manifest as manifests
 from officeops.backup.identity import slug
-from officeops.errors import NotFound, OfficeError, Refused
+from officeops.model.errors import NotFound, OfficeError, Refused
+from officeops.model.immutable import Value
 from officeops.store.gate import Gate
-from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

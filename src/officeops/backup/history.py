@@ -11,7 +11,7 @@ from officeops.backup.copy import plain_copy
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 #: Findings told of one by one; of an altered file nobody needs all.
 MOST = 20
@@ -19,7 +19,7 @@ MOST = 20
 
 def problems(office: Office) -> Iterator[str]:
     """Yield a sentence for every place where the history, or a record behind its back, was altered."""
-    from officeops.verify import verify
+    from officeops.history.verify import verify
 
     found = verify(office)
     yield from (str(each) for each in found[:MOST])

@@ -9,9 +9,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from officeops.backup.anchor import link_of
-from officeops.errors import OfficeError
+from officeops.model.errors import OfficeError
+from officeops.model.immutable import Value
 from officeops.store.connection import connect
-from officeops.value import Value
 
 if TYPE_CHECKING:
     from officeops.backup.manifest import Manifest

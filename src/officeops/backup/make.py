@@ -9,7 +9,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from officeops import stopping
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import LOST_CURE, lost, lost_sentence
 from officeops.backup.checks import Facts, look_over
@@ -17,16 +16,17 @@ from officeops.backup.folder import PART, Folder, megabytes, name_for
 from officeops.backup.identity import Identity, file_name, identity_of, slug
 from officeops.backup.manifest import Manifest
 from officeops.backup.retention import expired
-from officeops.errors import Refused
+from officeops.model.errors import Refused
+from officeops.model.immutable import Value
+from officeops.store import interruption
 from officeops.store.connection import connect
 from officeops.store.safety import sync
-from officeops.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.backup.config import BackupSettings
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 
 class Made(Value):
@@ -83,12 +83,12 @@ def _one(office: Office, folder: Folder, settings: BackupSettings, missed: list[
         path = os.path.join(folder.path, name)
         plain = manifests.digest(part)
         if encrypted:
-            from officeops.backup.seal import seal
+            from officeops.backup.encryption import seal
 
             ends.append(path + PART)
             seal(part, path + PART, settings.recipients)
         manifest = _described(name, at, facts, ends[-1], plain if encrypted else "", file_name(office.path))
-        with stopping.held():
+        with interruption.held():
             _finish(ends[-1], path, manifest)
             office.fate.upgraded(f"The backup {path} was made.")
     finally:

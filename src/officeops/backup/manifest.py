@@ -10,8 +10,8 @@ import json
 import os
 from typing import Any
 
-from officeops.errors import Broken, NotFound
-from officeops.value import Value
+from officeops.model.errors import Broken, NotFound
+from officeops.model.immutable import Value
 
 #: Bytes read at once when a file is hashed.
 PIECE = 1 << 20

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.backup.folder import Folder, utc_now
 from officeops.backup.manifest import path_of
-from officeops.errors import Refused, UsageProblem
+from officeops.model.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
     from officeops.backup.config import BackupSettings

@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from officeops import stopping
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import anchor, lost
 from officeops.backup.checks import integrity
@@ -18,18 +17,19 @@ from officeops.backup.history import bring_keys
 from officeops.backup.identity import identity_of, site_of
 from officeops.backup.make import make
 from officeops.backup.verify import opened, refuse_live, verify
-from officeops.errors import NotFound, Refused
-from officeops.office import Office
+from officeops.model.errors import NotFound, Refused
+from officeops.office.office import Office
+from officeops.store import interruption
+from officeops.store.commits import Fate
 from officeops.store.connection import look
-from officeops.store.fate import Fate
 from officeops.store.safety import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.backup.manifest import Manifest
-    from officeops.plugins import Plugins
-    from officeops.settings import Machine
+    from officeops.model.settings import Machine
+    from officeops.plugins.manager import Plugins
 
 
 @contextmanager
@@ -75,7 +75,7 @@ def to_new(plain: str, target: str, fate: Fate | None = None) -> None:
     part = f"{target}.{os.getpid()}.part"
     try:
         _fill(plain, part)
-        with stopping.held():
+        with interruption.held():
             os.replace(part, target)
             sync(os.path.dirname(target))
             if fate is not None:
@@ -108,7 +108,7 @@ def restore_live(
     """
     with office.store.gate.held(f"{office.actor}: restoring a backup"):
         replaced, given = anchor(office.store.db), _given(office.store.db)
-        with stopping.held():
+        with interruption.held():
             with closing(look(plain)) as backup:
                 backup.backup(office.store.db)
             office.fate.wrote(f"{office.path} was replaced by {source}.")

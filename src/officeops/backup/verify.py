@@ -11,16 +11,16 @@ from officeops.backup import manifest as manifests
 from officeops.backup.checks import Facts, inside, look_over
 from officeops.backup.copy import Copy, plain_copy, scratch
 from officeops.backup.history import bring_keys
-from officeops.errors import UsageProblem
-from officeops.office import Office
-from officeops.value import Value
+from officeops.model.errors import UsageProblem
+from officeops.model.immutable import Value
+from officeops.office.office import Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.backup.manifest import Manifest
-    from officeops.plugins import Plugins
-    from officeops.settings import Machine
+    from officeops.model.settings import Machine
+    from officeops.plugins.manager import Plugins
 
 
 class Verified(Value):
@@ -62,7 +62,7 @@ def opened(path: str, manifest: Manifest, identity: str, live: str) -> Iterator[
     if not manifest.encrypted:
         yield path
         return
-    from officeops.backup.seal import unseal
+    from officeops.backup.encryption import unseal
 
     with scratch(*_places(path, live)) as folder:
         plain = os.path.join(folder, "office.db")

@@ -25,7 +25,7 @@ COMPLETION: Final = "_OFFICEOPS_COMPLETE"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command line and exit with one of the codes of `officeops.exit_codes`."""
+    """Run a command line and exit with one of the codes of `officeops.model.exit_codes`."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     try:
         code = _process(sys.argv[1:] if arguments is None else arguments)
@@ -40,16 +40,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _process(arguments: Sequence[str]) -> int:
     """Run the line of this process, with streams that are there and signals that end it between two steps."""
-    from officeops import stopping
     from officeops.cli.context import Run
     from officeops.cli.streams import secure
+    from officeops.store import interruption
 
     secure()
     line = Run()
-    stopping.hold()
-    stopping.arm(lambda: line.fate.sentence)
+    interruption.hold()
+    interruption.arm(lambda: line.fate.sentence)
     code = run(arguments, own=line)
-    stopping.leave(code)
+    interruption.leave(code)
     return code
 
 
@@ -59,8 +59,8 @@ def run(arguments: Sequence[str], prepared: Run | None = None, *, own: Run | Non
     `prepared` is a run for somebody else, whose line this is: who came in over SSH. `own` is the run of this process,
     whose signals are held until here.
     """
-    from officeops import stopping
     from officeops.cli.context import Run
+    from officeops.store import interruption
 
     if arguments:
         # A shell that asks for completions gives no words. Whoever sends both, by way of sshd, wants past the gate.
@@ -70,9 +70,9 @@ def run(arguments: Sequence[str], prepared: Run | None = None, *, own: Run | Non
     line.as_json = "--json" in arguments  # also where the line is so wrong that no command ever reads it
     try:
         if own is not None:
-            stopping.release()
+            interruption.release()
         return _ended(line, _answer(arguments, prepared, line))
-    except stopping.Stopped:
+    except interruption.Stopped:
         # In one of our own steps; it is raised once only.
         return _ended(line, 0)
 
@@ -95,7 +95,7 @@ def _answer(arguments: Sequence[str], prepared: Run | None, line: Run) -> object
 
 def _ended(line: Run, answer: object) -> int:
     from officeops.cli.streams import lost
-    from officeops.stopping import finish
+    from officeops.store.interruption import finish
 
     if not (finish() or answer or lost()) and line.is_clean:
         return 0

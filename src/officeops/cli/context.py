@@ -6,21 +6,21 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.errors import UsageProblem
-from officeops.exit_codes import INCOMPLETE, PARTLY
-from officeops.store.fate import Fate
+from officeops.model.errors import UsageProblem
+from officeops.model.exit_codes import INCOMPLETE, PARTLY
+from officeops.store.commits import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     import click
 
-    from officeops.discovery import Found
-    from officeops.errors import Already
-    from officeops.office import Office
-    from officeops.plugins import Plugins, Trouble
-    from officeops.records import Record
-    from officeops.settings import Machine
+    from officeops.model.errors import Already
+    from officeops.model.records import Record
+    from officeops.model.settings import Machine
+    from officeops.office.office import Office
+    from officeops.plugins.discovery import Found
+    from officeops.plugins.manager import Plugins, Trouble
 
 #: The longest path or request id that is taken.
 LONGEST: Final = 4096
@@ -131,7 +131,7 @@ class Run:
     def machine(self) -> Machine:
         """This machine's settings."""
         if self._machine is None:
-            from officeops.settings import Machine
+            from officeops.model.settings import Machine
 
             self._machine = Machine(self.config)
         return self._machine
@@ -142,7 +142,7 @@ class Run:
         if self._plugins is None:
             import os
 
-            from officeops.plugins import Plugins
+            from officeops.plugins.manager import Plugins
 
             strict = bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
             found = self.found()
@@ -155,7 +155,7 @@ class Run:
 
     def found(self) -> list[Found]:
         """Return every plugin that is there, on or off."""
-        from officeops.discovery import find
+        from officeops.plugins.discovery import find
 
         return find(self.machine, safe=self.safe)
 
@@ -164,7 +164,7 @@ class Run:
         """The office's file: `--db`, OFFICEOPS_DB, the settings, or the user's data folder."""
         import os
 
-        from officeops.settings import default_database
+        from officeops.model.settings import default_database
 
         said = self.db or os.environ.get("OFFICEOPS_DB")
         return said or self.machine.own.db or default_database()
@@ -172,7 +172,7 @@ class Run:
     def office(self, *, create: bool = False) -> Office:
         """Open the office, once."""
         if self._office is None:
-            from officeops.office import Office
+            from officeops.office.office import Office
 
             self._office = Office(self.path, self.plugins, self.machine, user=self.user, create=create, fate=self.fate)
             self._office.demanded = self.request or ""
@@ -224,14 +224,14 @@ def found_for(context: click.Context, verb: str, record: type[Record] | None, wo
 
     What was done to it before, under this request id, may be why it is not found.
     """
-    from officeops.errors import OfficeError
+    from officeops.model.errors import OfficeError
 
     try:
         yield
     except OfficeError:
         run = run_of(context)
         if record is not None and run.request:
-            from officeops.repeats import is_of
+            from officeops.office.repeated_requests import is_of
 
             run.office().once(run.request, verb, is_of(run.office(), record, word))
         raise

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.dates import read_date
-from officeops.errors import UsageProblem
+from officeops.model.errors import UsageProblem
+from officeops.values.dates import read_date
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 
 def day_of(office: Office, option: str, text: str | None) -> date | None:

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from officeops import stopping
 from officeops.cli.group import Unread
 from officeops.cli.output import say
 from officeops.cli.streams import lost
-from officeops.errors import Already, Forbidden, OfficeError, PluginFault, damage, refusal, told, trace_of
-from officeops.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
-from officeops.stopping import Stopped
+from officeops.model.errors import Already, Forbidden, OfficeError, PluginFault, damage, refusal, told, trace_of
+from officeops.model.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
+from officeops.store import interruption
+from officeops.store.interruption import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from officeops.cli.context import Run
-    from officeops.errors import Problem
+    from officeops.model.errors import Problem
 
 #: Options that stand before the word.
 _GLOBAL: Final = frozenset({"--db", "--config", "--safe", "--request-id"})
@@ -30,7 +30,7 @@ _INTERRUPT = 2
 
 def code_of(error: BaseException, run: Run) -> int:
     """Say what stopped a command, and return the code that it would end with if nothing had been written before."""
-    if isinstance(error, Stopped) or stopping.number():
+    if isinstance(error, Stopped) or interruption.number():
         return DONE  # what else went wrong then comes of it; `end` says so
     for kinds, answer in _ANSWERS:
         if isinstance(error, kinds):
@@ -50,7 +50,7 @@ def end(run: Run, answer: object) -> int:
         if trouble.where == "changed":
             # What was written stays, but a plugin that is told of every write was not.
             codes.append(INCOMPLETE)
-    if number := stopping.finish():
+    if number := interruption.finish():
         return _stopped_by(number, run)
     if max(codes) >= SIGNAL or USAGE in codes:
         return max(codes)

@@ -23,7 +23,7 @@ class Group(click.Group):
                 wrong, args[0] if args else "--", self.list_commands(ctx), self.meanings(ctx), ctx.command_path
             ) from None
         if command and getattr(ctx.find_root().obj, "gated", False):
-            from officeops.cli.gated import closed
+            from officeops.cli.ssh_allow_list import closed
 
             command = closed(command, name or "" if ctx.parent is None else "")
         return name, command, rest

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.core_commands import COMMANDS, GROUPS, OTHER
+from officeops.core.commands import COMMANDS, GROUPS, OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from officeops.plugins import Plugins
-    from officeops.records import Record
+    from officeops.model.records import Record
+    from officeops.plugins.manager import Plugins
 
 
 def grouped(

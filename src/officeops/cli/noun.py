@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.cli.group import Group
-from officeops.wording import article
+from officeops.values.wording import article
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from officeops.actions import Action
-    from officeops.records import Record
+    from officeops.model.actions import Action
+    from officeops.model.records import Record
 
 #: Each generic verb: the module whose `command(record)` builds it, and its help.
 VERBS: dict[str, tuple[str, str]] = {
-    "list": ("list_verb", "List {plural}."),
-    "show": ("show_verb", "Show one {label}."),
-    "text": ("text_verb", "Print one {label} as plain text, to hand over."),
-    "search": ("list_verb", "Find {plural} by words."),
-    "history": ("history", "Who changed {plural}, and when."),
-    "export": ("export_verb", "Write {plural} to a CSV, XLSX or JSON file."),
-    "add": ("write_verbs", "Add {a_label}."),
-    "edit": ("write_verbs", "Change {a_label}."),
-    "archive": ("write_verbs", "Put {a_label} away, keeping its history."),
-    "unarchive": ("write_verbs", "Bring an archived {label} back."),
-    "import": ("import_verb", "Read {plural} from a CSV, XLSX, XLS, XLSB, ODS or JSON file."),
+    "list": ("verbs.list_verb", "List {plural}."),
+    "show": ("verbs.show_verb", "Show one {label}."),
+    "text": ("verbs.text_verb", "Print one {label} as plain text, to hand over."),
+    "search": ("verbs.list_verb", "Find {plural} by words."),
+    "history": ("commands.history", "Who changed {plural}, and when."),
+    "export": ("verbs.export_verb", "Write {plural} to a CSV, XLSX or JSON file."),
+    "add": ("verbs.write_verbs", "Add {a_label}."),
+    "edit": ("verbs.write_verbs", "Change {a_label}."),
+    "archive": ("verbs.write_verbs", "Put {a_label} away, keeping its history."),
+    "unarchive": ("verbs.write_verbs", "Bring an archived {label} back."),
+    "import": ("verbs.import_verb", "Read {plural} from a CSV, XLSX, XLS, XLSB, ODS or JSON file."),
 }
 BY_HAND = ("add", "edit", "archive", "unarchive")
 
@@ -72,7 +72,7 @@ class Noun(Group):
             return _with_naming(command, self.record)
         for action in self._actions(ctx):
             if action.verb == cmd_name:
-                from officeops.cli.action_verb import action_command
+                from officeops.cli.verbs.action_verb import action_command
 
                 return _with_naming(action_command(action, self.record), self.record)
         return None
@@ -87,7 +87,7 @@ class Noun(Group):
 
     def meanings(self, ctx: click.Context) -> dict[str, list[str]]:  # noqa: ARG002 - the same for each kind of record
         """Return other words for the verbs."""
-        from officeops.cli.meanings import VERBS as MEANT
+        from officeops.cli.synonyms import VERBS as MEANT
 
         return {word: list(verbs) for word, verbs in MEANT.items()}
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.streams import heeded
-from officeops.values import Conventions, plain, safe, show
+from officeops.values.convert import Conventions, plain, safe, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from officeops.fields import Field
+    from officeops.model.fields import Field
 
 #: Kinds that line up on the right.
 RIGHT = frozenset({"number", "quantity", "money", "price", "duration"})
@@ -77,7 +77,7 @@ def _plainer(field: Field, ways: Conventions) -> Callable[[Any], Any] | None:
 
 def print_values(names: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json: bool) -> None:
     """Print plain values as JSON or CSV."""
-    from officeops.exchange.writing import write_csv, write_json
+    from officeops.exchange.formats.writing import write_csv, write_json
 
     write = write_json if as_json else write_csv
     write(sys.stdout, names, heeded(rows))
@@ -120,7 +120,7 @@ def print_table(
 
 def _continued(line: list[str], at: int, width: int) -> list[list[str]]:
     """Return a line of a table as several, where one of its texts is longer than its column."""
-    from officeops.plain_text import wrapped
+    from officeops.values.plain_text import wrapped
 
     texts = wrapped(line[at], width)
     blank = [""] * len(line)

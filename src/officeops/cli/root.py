@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from officeops.aside import Aside, Own, lent
-from officeops.blame import is_a_fault, is_a_stop
 from officeops.cli.context import Run, refuse_request
 from officeops.cli.group import Group, Unread
-from officeops.core_commands import COMMANDS
-from officeops.errors import Broken, PluginFault, told
-from officeops.exit_codes import BY_SIGNAL, MEANINGS
+from officeops.core.commands import COMMANDS
+from officeops.model.errors import Broken, PluginFault, told
+from officeops.model.exit_codes import BY_SIGNAL, MEANINGS
+from officeops.plugins.blame import is_a_fault, is_a_stop
+from officeops.plugins.printed_output import Aside, Own, lent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.records import Record
+    from officeops.model.records import Record
 
 
 class Root(Group):
@@ -41,7 +41,7 @@ class Root(Group):
         """Return the command of a word, importing only what is behind it."""
         if own := COMMANDS.get(cmd_name):
             if not _runs(_run(ctx), cmd_name):
-                from officeops.cli.gated import shut
+                from officeops.cli.ssh_allow_list import shut
 
                 return shut(cmd_name)
             _run(ctx).needs = own.permission
@@ -57,7 +57,7 @@ class Root(Group):
                 return _load_from_plugin(run, name, command)
         for _, action in run.plugins.registered("actions"):
             if not action.record and action.verb == cmd_name:
-                from officeops.cli.action_verb import action_command
+                from officeops.cli.verbs.action_verb import action_command
 
                 return action_command(action, None)
         return _why_missing(run, cmd_name)
@@ -73,7 +73,7 @@ class Root(Group):
 
     def meanings(self, ctx: click.Context) -> dict[str, list[str]]:
         """Return what people may call a command, and the commands that they mean."""
-        from officeops.cli.meanings import COMMANDS as MEANT
+        from officeops.cli.synonyms import COMMANDS as MEANT
 
         meant = {word: list(commands) for word, commands in MEANT.items()}
         for record in _records(_run(ctx)):
@@ -101,7 +101,7 @@ def _all_words(run: Run) -> Iterator[tuple[str, str]]:
 
 
 def _records(run: Run) -> list[Any]:
-    from officeops.office import records_of
+    from officeops.office.office import records_of
 
     hidden = {"core.office", "core.due-note", "core.membership", "core.grant"}
     return [r for r in records_of(run.plugins, run.machine).values() if r.meta.key not in hidden]
@@ -109,7 +109,7 @@ def _records(run: Run) -> list[Any]:
 
 def _record_called(run: Run, word: str) -> type[Record] | None:
     """Return the kind of record of a noun, and say on a terminal that a noun has another name now."""
-    from officeops.office import by_noun
+    from officeops.office.office import by_noun
 
     record = by_noun(_records(run), word)
     if record and record.meta.noun != word and sys.stderr.isatty():
@@ -242,9 +242,9 @@ def _interface(ctx: click.Context, run: Run) -> None:
     refuse_request(ctx)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The terminal interface needs a terminal. `officeops --help` lists the commands.", ctx)
-    from officeops.access.config import AccessSettings
-    from officeops.access.sessions import enter, leave
-    from officeops.stopping import disarm
+    from officeops.ssh.config import AccessSettings
+    from officeops.ssh.sessions import enter, leave
+    from officeops.store.interruption import disarm
     from officeops.tui import run as open_interface
 
     disarm()  # the interface has handlers of its own, and no last line to say anything on
@@ -261,6 +261,6 @@ def root_of(run: Run | None) -> click.Command:
     """Return the root command for a prepared run: over SSH, one that takes no path and not every word."""
     if run is None or not run.gated:
         return root
-    from officeops.cli.gated import closed
+    from officeops.cli.ssh_allow_list import closed
 
     return closed(root)

@@ -124,7 +124,7 @@ def part() -> None:
     """Give the answer a descriptor of its own, and make standard output stderr for code and children of plugins."""
     if _Known.out is None or sys.stdout.fileno() != _OUT:
         return
-    from officeops.aside import part as parted
+    from officeops.plugins.printed_output import part as parted
 
     given = sys.stdout
     given.flush()

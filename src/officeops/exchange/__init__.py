@@ -1,1 +1,1 @@
-"""Tables in and out of files: CSV, XLSX and JSON."""
+"""Import and export: any table an office has, in and out."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from officeops.fields import Field
-    from officeops.office import Office
+    from officeops.model.fields import Field
+    from officeops.office.office import Office
 
 
 class Row:

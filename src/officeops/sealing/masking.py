@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.sealed_value import MASK
 from officeops.sealing.seal import INDEX, TOKEN
-from officeops.sealing.sealed import MASK
-from officeops.texts import Pattern
+from officeops.values.text import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from officeops.errors import OfficeError
-from officeops.texts import Pattern
-from officeops.value import Value
+from officeops.model.errors import OfficeError
+from officeops.model.immutable import Value
+from officeops.values.text import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from officeops.sealing.ring import SealKey
+    from officeops.sealing.keyring import SealKey
 
 _NONCE: Final = 12
 _BLOCK: Final = 16

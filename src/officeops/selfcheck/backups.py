@@ -11,14 +11,14 @@ from officeops.backup.config import BackupSettings
 from officeops.backup.folder import STATE, Folder
 from officeops.backup.identity import identity_of
 from officeops.backup.offsite import left
-from officeops.errors import OfficeError
+from officeops.model.errors import OfficeError
 from officeops.selfcheck.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.backup.folder import Backup
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 CRON = "Let cron run `officeops backup` every hour (config/crontab), and read what it mails."
 #: Hours that may be missed before what was a warning is a problem.

@@ -11,8 +11,8 @@ from officeops.selfcheck.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from officeops.office import Office
-    from officeops.records import Meta, Record
+    from officeops.model.records import Meta, Record
+    from officeops.office.office import Office
 
 RESTORE = "Restore the newest good backup to a new file (`officeops backup restore latest`) and compare; keep this one."
 UNOPENED = "Where the file is damaged: `officeops backup restore latest` brings the newest good backup back, into a new file; keep this one."
@@ -120,7 +120,7 @@ def _leading_nowhere(office: Office, record: type[Record], column: str, target: 
 
 def history_findings(office: Office) -> Iterator[Finding]:
     """Verify the history: its chain, the records against it, and the triggers that keep it."""
-    from officeops.verify import examine
+    from officeops.history.verify import examine
 
     examined = examine(office)
     found = examined.problems

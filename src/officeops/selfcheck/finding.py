@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops.value import Value
+from officeops.model.immutable import Value
 
 #: From harmless to what needs a person now.
 SEVERITIES: Final = ("ok", "note", "warning", "problem")

@@ -12,7 +12,7 @@ from officeops.selfcheck.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.office import Office
+    from officeops.office.office import Office
 
 #: The WAL-reset bug (sqlite.org/wal.html): in 3.7.0 to 3.51.2, mended in these and in later ones of the same line.
 MENDED: Final = ((3, 51, 3), (3, 50, 7), (3, 44, 6))

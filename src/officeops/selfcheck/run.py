@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.backup.config import BackupSettings
-from officeops.errors import told
-from officeops.selfcheck import backups, content, files, machine, same, sealed, values
+from officeops.model.errors import told
+from officeops.selfcheck import backups, content, duplicates, field_values, files, machine, sealed_fields
 from officeops.selfcheck.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from officeops.office import Office
-    from officeops.settings import Machine
+    from officeops.model.settings import Machine
+    from officeops.office.office import Office
 
 
 def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
@@ -27,12 +27,12 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
         ("clock", lambda: machine.clock_findings(office)),
         ("content", lambda: content.page_findings(office, full=full)),
         ("content", lambda: content.search_findings(office, full=full)),
-        ("content", lambda: same.same_findings(office, full=full)),
+        ("content", lambda: duplicates.same_findings(office, full=full)),
         ("tables", lambda: content.table_findings(office)),
         ("records", lambda: content.record_findings(office)),
-        ("records", lambda: same.double_findings(office)),
-        ("records", lambda: values.value_findings(office)),
-        ("sealed", lambda: sealed.sealed_findings(office)),
+        ("records", lambda: duplicates.double_findings(office)),
+        ("records", lambda: field_values.value_findings(office)),
+        ("sealed", lambda: sealed_fields.sealed_findings(office)),
         ("history", lambda: content.key_findings(office)),
         ("history", lambda: content.history_findings(office)),
         ("backup", lambda: backups.backup_findings(office)),

@@ -1,1 +1,1 @@
-"""The store: one SQLite file, written by one process at a time, every write on record."""
+"""One SQLite file: its connection, gate, migrations and triggers. Every write is recorded."""

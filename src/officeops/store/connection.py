@@ -7,13 +7,13 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from officeops.errors import Broken, NotFound, OutsideAction
+from officeops.model.errors import Broken, NotFound, OutsideAction
 from officeops.store.statements import MOST, fresh, of_sqlite, refusal, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from officeops.limits import Limit
+    from officeops.plugins.time_limits import Limit
     from officeops.store.statements import Reach
 
 #: synchronous=FULL: an acknowledged save survives a power cut. temp_store: staff data stays out of /tmp.
@@ -51,7 +51,7 @@ class Connection(sqlite3.Connection):
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - as sqlite3 has it
         super().__init__(*arguments, **named)
         self._seen = fresh()
-        #: Whose time runs on this connection, the outermost first (see `limits`).
+        #: Whose time runs on this connection, the outermost first (see `plugins.time_limits`).
         self.limits: list[Limit] = []
 
     def _looked(self, sql: str) -> None:

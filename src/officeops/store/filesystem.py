@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from officeops.errors import Refused
+from officeops.model.errors import Refused
 
 #: Other machines can write there at the same time, but see neither our locks nor our shared memory (sqlite.org/wal.html).
 NETWORK: Final = frozenset(

@@ -14,7 +14,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from officeops.errors import Busy, Refused
+from officeops.model.errors import Busy, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,7 +60,7 @@ class Gate:
         self._defer_stops()
         try:
             if not (take(self._line) and take(file)):
-                from officeops.store.waiting import wait
+                from officeops.store.gate_queue import wait
 
                 self._has_told = False
                 wait(self._line, file, patience, self._tell)

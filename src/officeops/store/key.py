@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from officeops.errors import Broken
+from officeops.model.errors import Broken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,17 +5,17 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
-from officeops.errors import Broken
-from officeops.identity import FOLDING
-from officeops.value import Value
+from officeops.model.errors import Broken
+from officeops.model.identity import FOLDING
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlite_utils import Database
 
-    from officeops.records import Meta
-    from officeops.store.fold import Difference
+    from officeops.model.records import Meta
+    from officeops.store.replay import Difference
     from officeops.store.store import Store
 
 
@@ -121,7 +121,7 @@ def _migrate(
     versions: Mapping[str, str],
     note: str,
 ) -> list[tuple[str, str]]:
-    from officeops.store.tables import keep_versions
+    from officeops.store.table_versions import keep_versions
     from officeops.store.triggers import install
 
     with store.exclusive(note, upgrade="The office's tables were brought up to date."):
@@ -175,7 +175,7 @@ def _open_action(store: Store, actor: str, name: str, metas: Iterable[Meta]) -> 
 
 def _differing(store: Store, table: str) -> Iterator[Difference]:
     """Yield the records of a table that are not as recorded; none where there is no record of anything yet."""
-    from officeops.store.fold import Difference, differences
+    from officeops.store.replay import Difference, differences
 
     if store.action_id is not None and _has_table(store.db, table):
         yield from (each for each in differences(store.db, table) if isinstance(each, Difference))
@@ -211,7 +211,7 @@ def apply(db: sqlite3.Connection, name: str, steps: Sequence[Migration], others:
     """
     from sqlite_utils import Database, Migrations
 
-    from officeops.store.boundary import inside
+    from officeops.store.migration_boundary import inside
 
     # Other people's sqlite-utils plugins do not belong in the office's connection.
     wrapped = Database(db, execute_plugins=False)

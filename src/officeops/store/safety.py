@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from officeops.errors import Broken
+from officeops.model.errors import Broken
 from officeops.store.connection import look
 from officeops.store.migrations import applied
 

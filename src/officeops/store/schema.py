@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.errors import Broken
-from officeops.records import to_sql
+from officeops.model.errors import Broken
+from officeops.model.records import to_sql
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from officeops.fields import Field
-    from officeops.records import Meta
+    from officeops.model.fields import Field
+    from officeops.model.records import Meta
 
 Shape = dict[str, object]
 

@@ -7,11 +7,11 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from officeops import stopping
-from officeops.errors import Broken, Busy, Refused
-from officeops.identity import fold
+from officeops.model.errors import Broken, Busy, Refused
+from officeops.model.identity import fold
+from officeops.store import interruption
+from officeops.store.commits import Fate
 from officeops.store.connection import Connection, connect, look
-from officeops.store.fate import Fate
 from officeops.store.filesystem import refuse_network
 from officeops.store.gate import Gate
 from officeops.store.key import Keys
@@ -19,7 +19,7 @@ from officeops.store.key import Keys
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.store.tables import Tables
+    from officeops.store.table_versions import Tables
 
 
 class Store:
@@ -121,12 +121,12 @@ class Store:
         if self.deferred:
             raise Broken("A bulk action ended without writing its history. Nothing was kept.")
         self.must_be_open()
-        stopping.hold()
+        interruption.hold()
         try:
             self.db.unlooked("COMMIT")
             self._note(upgrade)
         finally:
-            stopping.release()
+            interruption.release()
 
     def must_be_open(self) -> None:
         """Raise Broken where code of the action has ended its transaction, past all that refuses it."""

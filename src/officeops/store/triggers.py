@@ -10,14 +10,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from officeops.store import same
-from officeops.store.layout import as_list, kept, quoted, remember
+from officeops.store import folded_identities
+from officeops.store.row_format import as_list, kept, quoted, remember
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from officeops.records import Meta
+    from officeops.model.records import Meta
 
 
 def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
@@ -34,7 +34,9 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     for meta in metas:
         # Where its triggers were away, what was written meanwhile is not in the index.
         _install_search(db, meta, afresh=any(name not in present for name, _ in _search(meta)))
-        same.install(db, meta, afresh=any(present.get(name) != sql for name, sql in same.triggers(meta)))
+        folded_identities.install(
+            db, meta, afresh=any(present.get(name) != sql for name, sql in folded_identities.triggers(meta))
+        )
     for name, sql in wanted.items():
         if present.get(name) != sql:
             db.execute(sql)
@@ -57,7 +59,7 @@ def _composed(meta: Meta) -> Iterator[tuple[str, str]]:
         yield from _kept(meta)
     if meta.searched:
         yield from _search(meta)
-    yield from same.triggers(meta)
+    yield from folded_identities.triggers(meta)
     for sql in meta.triggers:
         statement = " ".join(sql.split())
         yield statement.split()[2], statement
@@ -107,7 +109,7 @@ def deferred(meta: Meta) -> Iterator[str]:
             f"INSERT INTO {meta.table}_search (rowid, {names}) SELECT id, {names} FROM {meta.table} t "
             f"WHERE id >= ?{f' AND {some}' if some else ''}"
         )
-    yield from same.fill(meta, [identity for identity in meta.identities if not identity.unique])
+    yield from folded_identities.fill(meta, [identity for identity in meta.identities if not identity.unique])
 
 
 def _differing(columns: list[str], side: str) -> str:

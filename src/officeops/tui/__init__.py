@@ -14,23 +14,23 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from officeops.office import Office
-    from officeops.tui.cells import cut, pad, wrapped
-    from officeops.tui.form_state import Form
-    from officeops.tui.keys import Key
-    from officeops.tui.line_screen import LineScreen
-    from officeops.tui.lines import Line
-    from officeops.tui.screen import OfficeScreen
+    from officeops.office.office import Office
+    from officeops.tui.base.line_screen import LineScreen
+    from officeops.tui.base.screen import OfficeScreen
+    from officeops.tui.forms.form_state import Form
+    from officeops.tui.terminal.cells import cut, pad, wrapped
+    from officeops.tui.terminal.keys import Key
+    from officeops.tui.widgets.lines import Line
 
 _HOME = {
-    "Form": "form_state",
-    "Key": "keys",
-    "Line": "lines",
-    "LineScreen": "line_screen",
-    "OfficeScreen": "screen",
-    "cut": "cells",
-    "pad": "cells",
-    "wrapped": "cells",
+    "Form": "forms.form_state",
+    "Key": "terminal.keys",
+    "Line": "widgets.lines",
+    "LineScreen": "base.line_screen",
+    "OfficeScreen": "base.screen",
+    "cut": "terminal.cells",
+    "pad": "terminal.cells",
+    "wrapped": "terminal.cells",
 }
 
 __all__ = ["Form", "Key", "Line", "LineScreen", "OfficeScreen", "cut", "pad", "run", "wrapped"]
@@ -41,7 +41,7 @@ def run(office: Office, idle: int = 0) -> None:
 
     Raises UsageProblem where there is no terminal that could show it, or the theme in settings is unknown.
     """
-    from officeops.tui.policy import chosen_theme, prepare, require_terminal
+    from officeops.tui.terminal.terminal_setup import chosen_theme, prepare, require_terminal
 
     require_terminal(os.environ)
     theme = chosen_theme(office.machine.own.theme, os.environ)

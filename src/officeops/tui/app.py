@@ -10,33 +10,33 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.theme import Theme
 
-from officeops.errors import Broken, OfficeError, UsageProblem, trace_of
-from officeops.permissions import opening
-from officeops.tui import command
-from officeops.tui.browser import Browser
-from officeops.tui.browser_state import BrowserState
-from officeops.tui.form import FormScreen
-from officeops.tui.help import Help
-from officeops.tui.kinds import Kinds, ordered_kinds
-from officeops.tui.messages import Messages
-from officeops.tui.policy import CALM_THEME
-from officeops.tui.record import RecordScreen
-from officeops.tui.scanned import scanned_record
-from officeops.tui.screen import OfficeScreen
-from officeops.tui.sentences import sentence
-from officeops.tui.served import ServedApp
-from officeops.tui.today import Today
+from officeops.access.permissions import opening
+from officeops.model.errors import Broken, OfficeError, UsageProblem, trace_of
+from officeops.tui.base import command_line
+from officeops.tui.base.screen import OfficeScreen
+from officeops.tui.live_updates import ServedApp
+from officeops.tui.screens.browser import Browser
+from officeops.tui.screens.browser_state import BrowserState
+from officeops.tui.screens.form_screen import FormScreen
+from officeops.tui.screens.help import Help
+from officeops.tui.screens.messages import Messages
+from officeops.tui.screens.record import RecordScreen
+from officeops.tui.screens.record_types_screen import Kinds, ordered_kinds
+from officeops.tui.screens.scanned_record import scanned_record
+from officeops.tui.screens.today import Today
+from officeops.tui.terminal.terminal_setup import CALM_THEME
+from officeops.tui.widgets.error_text import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.screen import Screen as TextualScreen
 
-    from officeops.declarations import Screen, View
-    from officeops.office import Office
-    from officeops.records import Record
-    from officeops.tui.form_state import Form
-    from officeops.tui.scans import Scan
+    from officeops.model.declarations import Screen, View
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+    from officeops.tui.forms.form_state import Form
+    from officeops.tui.terminal.scans import Scan
 
 #: Greys and one blue: a screen that is looked at all day.
 CALM = Theme(
@@ -194,7 +194,7 @@ class OfficeApp(ServedApp):
         if isinstance(screen, OfficeScreen) and (key := screen.key_for(word)):
             screen.press(key)
             return
-        goal = command.parse(self.office, text)
+        goal = command_line.parse(self.office, text)
         if goal.screen:
             self.open_screen(goal.screen)
         elif goal.record and goal.number:
@@ -208,7 +208,7 @@ class OfficeApp(ServedApp):
     def knows(self, text: str) -> bool:
         """Whether a command leads anywhere."""
         try:
-            command.parse(self.office, text)
+            command_line.parse(self.office, text)
         except OfficeError:
             return False
         return True
@@ -218,7 +218,7 @@ class OfficeApp(ServedApp):
         keys = self.screen.all_keys() if isinstance(self.screen, OfficeScreen) else []
         deeds = [name[1:] for key in keys for name in key.keys if name.startswith(":") and len(name) > 1]
         try:
-            return command.complete(self.office, text, deeds)
+            return command_line.complete(self.office, text, deeds)
         except OfficeError:
             return None  # a views.toml that cannot be read: pressing enter says so
 

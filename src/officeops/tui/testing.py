@@ -11,7 +11,7 @@ import asyncio
 import os
 from typing import TYPE_CHECKING, Self
 
-from officeops.tui.policy import CALM_THEME, prepare
+from officeops.tui.terminal.terminal_setup import CALM_THEME, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.events import Event
 
-    from officeops.office import Office
+    from officeops.office.office import Office
     from officeops.tui.app import OfficeApp
 
 #: The characters that keys with names send, and the names of keys that a character stands for.

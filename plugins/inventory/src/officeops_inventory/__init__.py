@@ -41,7 +41,8 @@ def settings() -> type[Settings]:
 
 @hookimpl
 def actions() -> Iterable[Action[..., Any]]:
-    from officeops_inventory import orders, stock
+    from officeops_inventory.purchasing import orders
+    from officeops_inventory.stock import actions as stock
 
     return [*stock.ACTIONS, *orders.ACTIONS]
 
@@ -69,13 +70,13 @@ def commands() -> Iterable[Command]:
     return [
         Command(
             "reorder",
-            "officeops_inventory.reorder_command:reorder",
+            "officeops_inventory.reorder.command:reorder",
             "What to order and why; `draft` makes the purchase orders.",
             overview=True,
         ),
         Command(
             "count",
-            "officeops_inventory.count_command:count",
+            "officeops_inventory.counts.command:count",
             "Print a location's count sheet, or book what was counted there.",
         ),
     ]
@@ -86,8 +87,8 @@ def screens() -> Iterable[Screen]:
     from officeops import Screen
 
     return [
-        Screen("inventory.reorder", "Reorder sheet", "officeops_inventory.reorder_screen:ReorderScreen", key="o"),
-        Screen("inventory.count", "Count", "officeops_inventory.count_screen:CountScreen", key="c"),
+        Screen("inventory.reorder", "Reorder sheet", "officeops_inventory.reorder.screen:ReorderScreen", key="o"),
+        Screen("inventory.count", "Count", "officeops_inventory.counts.screen:CountScreen", key="c"),
     ]
 
 
@@ -105,43 +106,43 @@ def views() -> Iterable[View]:
 
 @hookimpl
 def jobs() -> Iterable[Job]:
-    from officeops_inventory.nightly import JOBS
+    from officeops_inventory.reorder.jobs import JOBS
 
     return JOBS
 
 
 @hookimpl
 def reports() -> Iterable[Report]:
-    from officeops_inventory.figures import REPORTS
+    from officeops_inventory.stock_reports import REPORTS
 
     return REPORTS
 
 
 @hookimpl
 def hookspecs() -> ModuleType:
-    from officeops_inventory import formula
+    from officeops_inventory.reorder import hooks
 
-    return formula
+    return hooks
 
 
 @hookimpl
 def due(office: Office, until: date) -> Iterable[Due]:
-    from officeops_inventory.attention import due_items
+    from officeops_inventory.due_items import due_items
 
     return due_items(office, until)
 
 
 @hookimpl
 def keep(office: Office, record: Record) -> Iterable[Problem]:
-    from officeops_inventory.places import kept_place
-    from officeops_inventory.vendors_kept import kept_vendor
+    from officeops_inventory.purchasing.kept_vendors import kept_vendor
+    from officeops_inventory.stock.kept_places import kept_place
 
     return [*kept_place(office, record), *kept_vendor(office, record)]
 
 
 @hookimpl
 def search(office: Office, text: str) -> Iterable[Record]:
-    from officeops_inventory.barcodes import items_by_barcode
+    from officeops_inventory.stock.barcodes import items_by_barcode
 
     return items_by_barcode(office, text)
 
@@ -155,6 +156,6 @@ def check(office: Office) -> Iterable[Problem]:
 
 @hookimpl
 def demo(office: Office, seed: int) -> None:
-    from officeops_inventory.practice import build
+    from officeops_inventory.demo_data.practice import build
 
     build(office, seed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Location, Problem
 from officeops_inventory.model import Item, Line, Lot, Order
-from officeops_inventory.receiving import OVER_DELIVERY
+from officeops_inventory.purchasing.receipts import OVER_DELIVERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from officeops import Expiry, Part, Problem, Record, choice, computed, field, ref, wording
-from officeops.same import folded
-from officeops.wording import units
-from officeops_inventory import pack_twins
-from officeops_inventory.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
-from officeops_inventory.order_life import ORDER
-from officeops_inventory.usable import STATES, state_sql
-from officeops_inventory.vendor_skus import SHOWN
+from officeops import Expiry, Part, Problem, Record, choice, computed, field, ref
+from officeops.model.text_folding import folded
+from officeops.values import wording
+from officeops.values.wording import units
+from officeops_inventory.purchasing.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
+from officeops_inventory.purchasing.order_lifecycle import ORDER
+from officeops_inventory.purchasing.vendor_skus import SHOWN
+from officeops_inventory.stock import pack_twins
+from officeops_inventory.stock.usable import STATES, state_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -180,7 +181,7 @@ class Item(Record, key="inventory.item", display="name", also=("article", "goods
             help="Sum of the balances below zero: the record is wrong there; count it",
         ),
     )
-    importer = "officeops_inventory.item_import:ItemImport"
+    importer = "officeops_inventory.imports.items:ItemImport"
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse levels that contradict each other, and another base unit under quantities that are on record."""
@@ -206,7 +207,7 @@ class Item(Record, key="inventory.item", display="name", also=("article", "goods
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:
         """Find an item by the barcode of any of its packs."""
-        from officeops_inventory.barcodes import items_with
+        from officeops_inventory.stock.barcodes import items_with
 
         return items_with(office, text)
 
@@ -231,7 +232,7 @@ class Pack(
     Every item may have a box, so a pack is looked up inside its item.
     """
 
-    importer = "officeops_inventory.pack_import:PackImport"
+    importer = "officeops_inventory.imports.packs:PackImport"
 
     item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
     name: str = field(default="pack", list_rank=2, also=("package", "package type", "pack name", "unit"))
@@ -288,7 +289,7 @@ class Pack(
         return pack_twins.doubles(office)
 
     def _barcode_taken(self, office: Office) -> Iterable[Problem]:
-        from officeops_inventory.barcodes import twin_of
+        from officeops_inventory.stock.barcodes import twin_of
 
         twin = twin_of(office, self)
         # One that is written alike is refused as every unique value is.
@@ -352,7 +353,7 @@ class Terms(
     lead_days: int | None = field(default=None, minimum=0, maximum=3650, unit="days", list_rank=7, also=("lead time",))
     rank: int = field(default=1, minimum=1, list_rank=5, help="1 is asked first", also=("preference",))
 
-    importer = "officeops_inventory.terms_import:TermsImport"
+    importer = "officeops_inventory.imports.terms:TermsImport"
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a pack of another item, and prices that end before they begin."""
@@ -450,7 +451,7 @@ class Lot(
 
         Unless it says why.
         """
-        from officeops_inventory.intake import end_missing, strange_end
+        from officeops_inventory.stock.intake import end_missing, strange_end
 
         if strange := strange_end(self.expires_on, office.today):
             before = office.value("SELECT expires_on FROM inventory_lot WHERE id = ?", self.id) if self.id else None
@@ -459,19 +460,19 @@ class Lot(
         if self.expires_on is None and (missing := end_missing(office, self)):
             yield missing
         if self.id:
-            from officeops_inventory.lots import end_unexplained
+            from officeops_inventory.stock.lots import end_unexplained
 
             yield from end_unexplained(office, self)
 
     def due_detail(self, office: Office) -> str:
         """Return how many of the lot there are, and where."""
-        from officeops_inventory.lots import where_it_is
+        from officeops_inventory.stock.lots import where_it_is
 
         return where_it_is(office, self)
 
     def keep(self, office: Office) -> str | None:
         """Keep a lot in sight while any of it is on a shelf: what is unsafe must not go out of sight."""
-        from officeops_inventory.lots import where_it_is
+        from officeops_inventory.stock.lots import where_it_is
 
         held = office.value(f"SELECT {_ON_A_SHELF} FROM inventory_lot t WHERE t.id = ?", self.id)
         return f"there are {where_it_is(office, self)}; use or discard them first" if held else None
@@ -535,11 +536,11 @@ class Order(
             "inventory.line",
             "order_id",
             ("item", "packs", "package", "price", "amount", "outstanding", "received", "vendor_sku", "location"),
-            "officeops_inventory.totals:total_line",
+            "officeops_inventory.purchasing.totals:total_line",
         ),
     )
-    as_text = "officeops_inventory.order_text:order_text"
-    importer = "officeops_inventory.order_import:OrderImport"
+    as_text = "officeops_inventory.purchasing.order_text:order_text"
+    importer = "officeops_inventory.imports.orders:OrderImport"
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse another vendor for an order that is no longer a draft."""
@@ -555,7 +556,7 @@ class Order(
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Price the lines of an order that goes to another vendor by that vendor's terms, and say what became of each."""
         if "vendor_id" in before:
-            from officeops_inventory.repricing import reprice
+            from officeops_inventory.purchasing.repricing import reprice
 
             yield from reprice(office, self)
 
@@ -636,7 +637,7 @@ class Line(
             help="What it costs: of what was ordered and not cancelled, or of what came if that is more",
         ),
     )
-    importer = "officeops_inventory.order_import:LineImport"
+    importer = "officeops_inventory.imports.orders:LineImport"
 
     @property
     def ordered(self) -> int:
@@ -768,12 +769,12 @@ class Move(
         help="From before the opening balance or the last count: does not change stock",
     )
 
-    importer = "officeops_inventory.move_import:MoveImport"
+    importer = "officeops_inventory.imports.moves:MoveImport"
 
     @classmethod
     def balance_out(cls, office: Office, entries: Sequence[Self]) -> None:
         """Undo moves by reversals; a reversal by booking again what it reversed."""
-        from officeops_inventory.reversing import balance_out
+        from officeops_inventory.stock.reversal import balance_out
 
         balance_out(office, entries)
 

@@ -39,7 +39,7 @@ def permissions() -> Iterable[Permission]:
 
 @hookimpl
 def actions() -> Iterable[Action[..., Any]]:
-    from officeops_vendors.dealings import ACTIONS
+    from officeops_vendors.vendor_actions import ACTIONS
 
     return ACTIONS
 
@@ -66,6 +66,6 @@ def views() -> Iterable[View]:
 
 @hookimpl
 def demo(office: Office, seed: int) -> None:
-    from officeops_vendors.practice import build
+    from officeops_vendors.demo_data import build
 
     build(office, seed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.exchange.importer import Importer, Row
-from officeops.same import folded
+from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

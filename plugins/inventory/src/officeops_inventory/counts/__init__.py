@@ -1,0 +1,1 @@
+"""Counts: a location's count sheet, what was counted, and its booking."""

@@ -1,0 +1,232 @@
+"""The sheet of one location on the screen: type what lies there, one number after another."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from officeops import NotFound, UsageProblem
+from officeops.tui import Key, Line, LineScreen, pad, wrapped
+from officeops.values.convert import safe
+from officeops_inventory.counts.cycle import item_of
+from officeops_inventory.counts.review_screen import ReviewScreen
+from officeops_inventory.counts.sheet import TOO_LONG
+from officeops_inventory.model import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from officeops import Office
+    from officeops.tui.terminal.scans import Scan
+    from officeops.tui.widgets.lines import Span
+    from officeops_inventory.counts.cycle import SheetRow
+    from officeops_inventory.counts.sheet import CountSheet
+
+DIGITS = "0123456789"
+#: Cells of the columns after the name, with the gaps before them: expected, counted, unit, how it differs.
+EXPECTED, COUNTED, UNIT, DIFFERS = 11, 10, 9, 9
+
+
+class ShelfScreen(LineScreen):
+    """The sheet of one location. Digits go to the row under the cursor; Enter goes to the next."""
+
+    def __init__(self, office: Office, sheet: CountSheet) -> None:
+        super().__init__(office)
+        self.sheet = sheet
+        self._blind = False
+        #: Whether the next digit begins the row's count afresh.
+        self._afresh = True
+
+    # -- what is shown ------------------------------------------------------------------------------
+
+    def crumb(self) -> str:
+        """Return the location's name."""
+        return safe(self.sheet.location.name)
+
+    def status(self) -> str:
+        """Return how far the round is."""
+        return f"{len(self.sheet.entries):,} of {len(self.sheet.rows):,} counted"
+
+    def unsaved(self) -> str:
+        """Return what was typed and not booked."""
+        count = len(self.sheet.entries)
+        return f"{count} count{'' if count == 1 else 's'} not booked" if count else ""
+
+    def reload(self) -> None:
+        """Read again what the record expects."""
+        self.sheet.read(self.office)
+        self.lay_out()
+
+    def head(self, width: int) -> str:
+        """Return the columns' names."""
+        expected = "" if self._blind else "expected"
+        start = pad("Item", self._room(width)) + pad(expected, EXPECTED, right=True)
+        return f"{start}{pad('counted', COUNTED, right=True)}{' ' * UNIT}{pad('differs', DIFFERS, right=True)}"
+
+    def make_lines(self, width: int) -> Sequence[Line]:
+        """Return a line for each item."""
+        found = [self._line(row, width) for row in self.sheet.rows]
+        nothing = "There is nothing to count here: no stock, and no item has a level here. n adds an item."
+        return found or [Line.of(part, "dim") for part in wrapped(nothing, width)]
+
+    def _room(self, width: int) -> int:
+        return width - EXPECTED - COUNTED - UNIT - DIFFERS
+
+    def _line(self, row: SheetRow, width: int) -> Line:
+        return Line(tuple(self._spans(row, width)), row, _key(row))
+
+    def _spans(self, row: SheetRow, width: int) -> Iterator[Span]:
+        entry = self.sheet.entries.get(row.key)
+        expected, counted = "" if self._blind else str(row.expected), str(entry.counted) if entry else "·"
+        figures = (
+            f"{pad(expected, EXPECTED, right=True)}{pad(counted, COUNTED, right=True)} {pad(safe(row.unit), UNIT - 1)}"
+        )
+        yield pad(safe(row.title), self._room(width)) + figures, ""
+        difference = self.sheet.difference(row)
+        word = "moved" if self.sheet.moved(row) else f"{difference:+}" if difference and not self._blind else ""
+        yield pad(word, DIFFERS, right=True), "alarm" if word == "moved" else ""
+
+    # -- keys ---------------------------------------------------------------------------------------
+
+    def own_keys(self) -> Iterator[Key]:
+        """Yield the keys of the sheet."""
+        group = "Count"
+        words = "Type what lies there, in the unit of the row; expired ones too"
+        yield Key(("0-9",), "count", lambda: self.say(f"{words}."), words, 0, group)
+        yield Key(("enter",), "next", self.next_row, "Go to the next item", 0, group)
+        yield Key(("backspace",), "erase", self.erase, "Take the last digit away", 4, group)
+        yield Key(
+            ("r", ":review"), "review", self.review, "See what differs, then book all of it", 1, group, self._nothing
+        )
+        word = "show expected" if self._blind else "hide expected"
+        yield Key(("v",), word, self.toggle_blind, "Hide what the record expects, or show it again", 3, group)
+        yield Key(("/",), "find", self.read_find, "Go to an item by a part of its name, SKU or a barcode", 2, group)
+        yield Key(("m",), "uncounted", self.go_uncounted, "Go to the next item that is not counted", 5, group)
+        yield Key(("n",), "add", self.read_item, "Count an item that is not on the sheet", 5, group)
+
+    def common_keys(self) -> Iterable[Key]:
+        """Return the keys of every screen, but for the digits: here they are counts."""
+        return [key for key in super().common_keys() if key.keys[0] not in DIGITS]
+
+    def key_named(self, name: str) -> Key | None:
+        """Return what a key stands for; a digit is typed."""
+        if len(name) == 1 and name in DIGITS:
+            return Key((name,), "count", partial(self.type, name))
+        return super().key_named(name)
+
+    def _nothing(self) -> str | None:
+        return None if self.sheet.entries else "nothing is counted yet"
+
+    @property
+    def row(self) -> SheetRow:
+        """The row under the cursor. Raises NotFound where there is none."""
+        if self.list.cursor >= len(self.sheet.rows):
+            raise NotFound("There is no item on this line.")
+        return self.sheet.rows[self.list.cursor]
+
+    def on_row_view_moved(self) -> None:
+        """Begin the row's count afresh with the next digit."""
+        self._afresh, self.sheet.too_long = True, False
+
+    def type(self, digit: str) -> None:
+        """Put a digit behind the count of the row."""
+        try:
+            self.sheet.type(self.row, digit, afresh=self._afresh)
+        finally:
+            self._afresh = False
+            self._draw()
+
+    def erase(self) -> None:
+        """Take the last digit away."""
+        self._afresh = self.sheet.too_long
+        self.sheet.erase(self.row)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.list.change(self.list.cursor, self._line(self.row, self.list.body_width))
+
+    def next_row(self) -> None:
+        """Go to the next item, unless what was typed is too long; after the last one, say what comes now."""
+        self._afresh = True
+        if self.sheet.too_long:
+            self.sheet.too_long = False
+            raise UsageProblem(TOO_LONG)
+        if self.list.cursor + 1 < len(self.sheet.rows):
+            self.list.move(1)
+        else:
+            self.say("That was the last item; r reviews what differs, m goes to what is not counted.")
+
+    def toggle_blind(self) -> None:
+        """Hide what is expected, or show it again."""
+        self._blind = not self._blind
+        self.lay_out()
+
+    def go(self, index: int | None, otherwise: str) -> None:
+        """Go to a row."""
+        if index is None:
+            self.say(otherwise)
+        else:
+            self.list.move_to(index)
+
+    def go_uncounted(self) -> None:
+        """Go to the next item that is not counted."""
+        self.go(self.sheet.next_uncounted(self.list.cursor), "Everything on the sheet is counted; r reviews it.")
+
+    def scanned(self, scan: Scan) -> None:
+        """Go to the row of the item that was scanned; nothing is counted by that."""
+        record = self.desk.record_of(scan)
+        item_id = record.id if isinstance(record, Item) else getattr(record, "item_id", None)
+        name = safe(record.human_key)
+        self._afresh = True
+        self.go(
+            self._place_of(item_id),
+            f"{name} is not on this sheet; n adds an item that is here all the same.",
+        )
+
+    def go_to_item(self, item_id: int) -> None:
+        """Go to an item's row, the first where it is counted by lot."""
+        self.go(self._place_of(item_id), "")
+
+    def _place_of(self, item_id: int | None) -> int | None:
+        row = next((row for row in self.sheet.rows if row.item_id == item_id), None)
+        return self.list.place(_key(row)) if row else None
+
+    def read_find(self) -> None:
+        """Ask for an item to go to."""
+        self.ask_for("Find: ", _typed, self._find)
+
+    def _find(self, text: str) -> None:
+        found = self.sheet.find(text, self.list.cursor)
+        if found is None:
+            found = self._place_of(item_of(self.office, text).id)
+        self.go(found, f"{safe(text)} is not on this sheet; n adds an item that lies here all the same.")
+
+    def read_item(self) -> None:
+        """Ask for an item that is not on the sheet."""
+        self.ask_for("Item (SKU, name or barcode): ", _typed, self._add)
+
+    def _add(self, text: str) -> None:
+        item: Item = item_of(self.office, text)
+        self.sheet.add(self.office, item)
+        self.lay_out()
+        self.go_to_item(item.id)
+
+    def review(self) -> None:
+        """Look the differences over, to book them."""
+        self.app.push_screen(ReviewScreen(self.office, self.sheet, self.go_to_item, self.booked))
+
+    def booked(self, words: str) -> None:
+        """Leave the sheet after its counts were booked."""
+        self.sheet.entries.clear()
+        if self.app.screen is self:
+            self.app.pop_screen()
+        self.desk.notify(words)
+
+
+def _key(row: SheetRow) -> str:
+    """Return by what a row's line is found again."""
+    return f"item {row.item_id}" + (f" lot {row.lot.number}" if row.lot else "")
+
+
+def _typed(text: str) -> str | None:
+    return text.strip() or None

@@ -1,0 +1,1 @@
+"""The inventory of a made-up practice, for `officeops demo`."""

@@ -1,0 +1,152 @@
+"""The catalog of a made-up practice: what it stocks, read from tables people can read too.
+
+A line is: SKU | name | base unit | pack | units in it | dollars a pack | vendors, first choice first | units a week |
+words. A line that begins with `#` names the category of those below it, where they are kept, and words for all of them.
+
+Words: a season · `lot` or `lot:DAYS` (comes in lots, good for so long) · `POINT/TOP` (levels as typed), `par` (only an
+order-up-to level), `open` (no level typed), `warn` (a typed minimum too), `hard` · `xN` (also by the case of N packs) ·
+`counted` (use is found by counting every second week) · `gone` (discontinued).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from officeops_inventory.demo_data.housekeeping import HOUSEKEEPING
+from officeops_inventory.demo_data.medicines import MEDICINES
+from officeops_inventory.demo_data.supplies import SUPPLIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: What an item's use is multiplied by in each month, January first.
+SEASONS: Final[dict[str, tuple[float, ...]]] = {
+    "flat": (1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.9, 1.0, 1.0, 1.0, 1.0, 0.9),
+    "winter": (1.9, 1.8, 1.4, 1.0, 0.7, 0.5, 0.4, 0.5, 0.8, 1.1, 1.4, 1.8),
+    "flu": (0.9, 0.6, 0.4, 0.2, 0.1, 0.1, 0.1, 0.3, 1.9, 2.6, 2.1, 1.3),
+    "spring": (0.5, 0.7, 1.4, 1.9, 1.8, 1.2, 0.8, 0.8, 1.0, 0.9, 0.6, 0.5),
+    "tick": (0.1, 0.1, 0.4, 1.2, 2.3, 2.5, 2.0, 1.2, 0.9, 0.6, 0.2, 0.1),
+    "school": (0.7, 0.7, 0.8, 0.8, 0.9, 1.2, 1.8, 2.2, 1.1, 0.8, 0.6, 0.6),
+    "summer": (0.7, 0.7, 0.8, 1.0, 1.2, 1.4, 1.4, 1.3, 1.1, 0.9, 0.8, 0.7),
+}
+#: Weeks of a busy month's use at which people order, and up to which they do.
+WEEKS_LEFT, WEEKS_FULL = 2.5, 6.5
+#: What a level alone, without a reorder point, has beyond that.
+SPARE: Final = 3
+#: Days that a lot is good for where the table says only that there are lots.
+USUAL_DATING: Final = 700
+
+
+class Supply(NamedTuple):
+    """One item of the catalog. `week` is base units used in an ordinary week, `price` as records keep it."""
+
+    sku: str
+    name: str
+    category: str
+    place: str
+    unit: str
+    pack: str
+    size: int
+    price: int
+    vendors: tuple[str, ...]
+    week: float
+    words: frozenset[str]
+
+    @property
+    def season(self) -> tuple[float, ...]:
+        """What its use is multiplied by in each month."""
+        return SEASONS[next((word for word in SEASONS if word in self.words), "flat")]
+
+    @property
+    def dating(self) -> int | None:
+        """Days that a fresh lot is good for; None where it does not come in lots."""
+        said = next((word for word in self.words if word.startswith("lot:")), "")
+        if said:
+            return int(said[4:])
+        return USUAL_DATING if "lot" in self.words else None
+
+    @property
+    def case(self) -> int:
+        """Packs in a case, where it is sold by the case too; else 0."""
+        return next((int(word[1:]) for word in self.words if re.fullmatch(r"x\d+", word)), 0)
+
+    @property
+    def habit(self) -> tuple[int, int]:
+        """The stock at which people order it, and up to which they do, whether or not they typed that."""
+        said = next((word.split("/") for word in self.words if "/" in word), None)
+        if said:
+            return int(said[0]), int(said[1])
+        busy = self.week * max(self.season)
+        point, top = rounded(busy * WEEKS_LEFT), rounded(busy * WEEKS_FULL)
+        return point, top + SPARE if "par" in self.words else max(top, rounded(point + self.size * 0.6))
+
+    @property
+    def levels(self) -> tuple[int | None, int | None]:
+        """The reorder point and the order-up-to level that a person typed, None where none was."""
+        if self.words & {"open", "gone"}:
+            return None, None
+        point, top = self.habit
+        return None if "par" in self.words else point, top
+
+    def record(self) -> dict[str, Any]:
+        """Return its values as the file keeps them."""
+        point, top = self.levels
+        return {
+            "sku": self.sku,
+            "name": self.name,
+            "category": self.category,
+            "base_unit": self.unit,
+            "reorder_point": point,
+            "minimum": rounded((point or top or 0) * 0.3) if "warn" in self.words else None,
+            "order_up_to": top,
+            "maximum_is_hard": int("hard" in self.words),
+            "shelf_life_days": self.dating,
+            "discontinued": int("gone" in self.words),
+        }
+
+
+def rounded(quantity: float) -> int:
+    """Return a quantity as a person would type it: up to a round number."""
+    step = next((step for limit, step in ((20, 1), (100, 5), (400, 25), (1000, 50)) if quantity < limit), 100)
+    return max(1, math.ceil(quantity / step) * step)
+
+
+def catalog() -> Iterator[Supply]:
+    """Yield every item of the tables, in their order."""
+    category, place, shared = "", "", frozenset[str]()
+    for line in f"{SUPPLIES}{MEDICINES}{HOUSEKEEPING}".splitlines():
+        if line.startswith("#"):
+            category, place, words = (cell.strip() for cell in line[1:].split("|"))
+            shared = frozenset(words.split())
+        elif line:
+            yield _supply(line, category, place, shared)
+
+
+def _supply(line: str, category: str, place: str, shared: frozenset[str]) -> Supply:
+    sku, name, unit, pack, size, dollars, vendors, week, words = (cell.strip() for cell in line.split("|"))
+    return Supply(
+        sku,
+        name,
+        category,
+        place,
+        unit,
+        pack,
+        int(size),
+        int(Decimal(dollars) * 10_000),
+        tuple(vendors.split()),
+        float(week),
+        shared | set(words.split()),
+    )
+
+
+def barcode(number: int) -> str:
+    """Return the GTIN-13 of a number, from the prefix 04 that is kept for use inside one company.
+
+    The check digit is that of the GS1 General Specifications, section 7.9.
+    """
+    digits = f"04{number:010}"
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    return f"{digits}{-total % 10}"

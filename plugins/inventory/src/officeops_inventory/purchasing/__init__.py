@@ -1,0 +1,1 @@
+"""Purchase orders: their life, lines, costs, receipts and vendors' terms."""

@@ -1,0 +1,1 @@
+"""The reorder rule: what to order, how much, from whom, and why."""

@@ -1,0 +1,35 @@
+"""Hooks of inventory's own: a plugin may replace parts of the reorder formula.
+
+Implement them beside `PLUGIN = Plugin(..., after=("inventory",))`. Each failure is noted, and the
+built-in answer is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from officeops import Office
+    from officeops_inventory.model import Item
+    from officeops_inventory.reorder.rule import Demand, Offer, Suggestion
+
+hookspec = pluggy.HookspecMarker("officeops")
+
+
+@hookspec
+def estimate_demand(office: Office, item: Item, start: date, end: date) -> Demand | None:
+    """Return an item's use per day over a window, both days included, or None to leave it to the next."""
+
+
+@hookspec
+def rank_vendors(office: Office, item: Item, offers: list[Offer]) -> list[Offer] | None:
+    """Return the vendors' terms, the one to be asked first in front, or None to leave it to the next."""
+
+
+@hookspec
+def adjust_suggestion(office: Office, item: Item, suggestion: Suggestion) -> Suggestion | None:
+    """Return a suggestion in place of the one worked out, or None to leave it to the next. It must keep whole packs."""

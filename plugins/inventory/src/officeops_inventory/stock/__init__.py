@@ -1,0 +1,1 @@
+"""Stock: the ledger of moves, lots, barcodes, and what people do with goods."""

@@ -1,0 +1,49 @@
+"""Elsewhere: goods that a sheet has at one location and the record at others. A count would make them double."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Location
+from officeops_inventory.stock.ledger import balance, in_words, on_hand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from officeops import Office
+    from officeops_inventory.counts.cycle import Counted
+    from officeops_inventory.model import Item
+
+_OTHERS: Final = """
+SELECT s.location_id, sum(s.quantity) FROM inventory_stock s JOIN core_location p ON p.id = s.location_id
+WHERE s.item_id = ?1 AND s.location_id <> ?2 AND (?3 IS NULL OR s.lot_id = ?3)
+GROUP BY 1 HAVING sum(s.quantity) > 0 ORDER BY p.count_order, p.id
+"""
+
+
+def elsewhere(office: Office, location_id: int, count: Counted) -> dict[int, int]:
+    """Return where else the record has what was counted, by location, if it has none where it was counted."""
+    lot_id = count.lot.id if count.lot else None
+    if count.counted <= 0 or (count.lot and lot_id is None):
+        return {}
+    item_id = count.item.id
+    here = balance(office, item_id, location_id, lot_id) if lot_id else on_hand(office, item_id, location_id)
+    return {} if here else dict(office.rows(_OTHERS, item_id, location_id, lot_id))
+
+
+def carried(office: Office, item: Item, said: int, location_id: int, others: Mapping[int, int], lot: str = "") -> str:
+    """Return, for people, what a sheet has at a location, what the record has at others, and how to book either case."""
+    place = office.label(Location, location_id)
+    source = max(others, key=lambda other: others[other])
+    quantity = min(said, others[source])
+    of_lot = f' --lot "{lot}"' if lot else ""
+    sku = f'"{item.sku}"' if " " in item.sku else item.sku
+    transfer = (
+        f"officeops item transfer {sku} --quantity {quantity}{of_lot} "
+        f'--from-location "{office.label(Location, source)}" --to-location "{place}"'
+    )
+    word = f'"{item.sku} lot {lot}={said}"' if lot else f'"{item.sku}={said}"'
+    return (
+        f"{item.sku} {said:,} at {place}; {in_words(office, others.items())} on record: if it was carried there, book "
+        f'`{transfer}`; if it is there too, `officeops count "{place}" {word}`.'
+    )

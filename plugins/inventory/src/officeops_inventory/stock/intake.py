@@ -1,0 +1,166 @@
+"""Intake: what goods that come in must bring, and where they go unless said. One rule for every way in.
+
+Receipts, forms, counts, corrections and transfers ask through the ledger, which refuses to book more of an item that
+comes in lots without one; imports, which write many rows at once, ask `Intake`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Problem, Refused, folded
+from officeops.core.default_location import DEFAULT_LOCATION, default_location
+from officeops_inventory.model import Item, Lot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+#: SQL over item `i`: whether it comes in lots. It has a shelf life, or ever had a lot.
+IN_LOTS: Final = "(i.shelf_life_days IS NOT NULL OR EXISTS (SELECT 1 FROM inventory_lot b WHERE b.item_id = i.id))"
+#: SQL over item `i` that comes in lots: whether its lots end. Those of a few devices never do.
+LOTS_END: Final = (
+    "(i.shelf_life_days IS NOT NULL "
+    "OR EXISTS (SELECT 1 FROM inventory_lot b WHERE b.item_id = i.id AND b.expires_on IS NOT NULL))"
+)
+#: SQL over item `i`: the location where it lives. Where it last came in, else where most of it is, else where it has a
+#: level, else the default location. An archived location is never one, and a reversed receipt is no past.
+HOME: Final = f"""coalesce(
+    (SELECT m.location_id FROM inventory_move m JOIN core_location h ON h.id = m.location_id AND h.archived_at IS NULL
+        WHERE m.item_id = i.id AND m.kind IN ('receive', 'opening') AND m.quantity > 0
+            AND NOT EXISTS (SELECT 1 FROM inventory_move r WHERE r.reverses_id = m.id)
+        ORDER BY m.day DESC, m.id DESC LIMIT 1),
+    (SELECT s.location_id FROM inventory_stock s JOIN core_location h ON h.id = s.location_id AND h.archived_at IS NULL
+        WHERE s.item_id = i.id AND s.quantity > 0 ORDER BY s.quantity DESC, s.location_id LIMIT 1),
+    (SELECT v.location_id FROM inventory_level v JOIN core_location h ON h.id = v.location_id AND h.archived_at IS NULL
+        WHERE v.item_id = i.id AND v.archived_at IS NULL
+        ORDER BY v.location_id <> {DEFAULT_LOCATION}, h.count_order, h.id LIMIT 1),
+    {DEFAULT_LOCATION})"""
+#: Help of the parameter by which every way in takes goods without a lot.
+NO_LOT_HELP: Final = "Why it has no lot number or no expiry, where the item comes in lots"
+#: No lot on a shelf ended longer ago, and none ends later: 1995 and 2127 are slips.
+_MOST_YEARS_AGO: Final = 25
+_MOST_YEARS_TO_COME: Final = 75
+_NO_LOT_NOTE: Final = "no lot: "
+_NO_END: Final = Problem("is needed: the item comes in lots that expire", "expires_on")
+
+
+def comes_in_lots(office: Office, item_id: int) -> bool:
+    """Whether an item comes in lots: it has a shelf life, or ever had one."""
+    return bool(office.value(f"SELECT {IN_LOTS} FROM inventory_item i WHERE i.id = ?", item_id))
+
+
+def home(office: Office, item_id: int) -> int:
+    """Return the id of the location where goods of an item go unless said, inside an action that is open."""
+    location_id = office.value(f"SELECT {HOME} FROM inventory_item i WHERE i.id = ?", item_id)
+    return int(location_id) if location_id else default_location(office)
+
+
+def homes(office: Office, item_ids: Iterable[int]) -> dict[int, int]:
+    """Return where goods of items go unless said, all in one query; nothing for an office without a location."""
+    ids = "[" + ",".join(map(str, item_ids)) + "]"
+    sql = f"SELECT i.id, {HOME} FROM inventory_item i WHERE i.id IN (SELECT value FROM json_each(?))"
+    return {item_id: location_id for item_id, location_id in office.rows(sql, ids) if location_id}
+
+
+class Intake:
+    """Tells what received goods lack. Reads the items that come in lots once, for any number of receipts."""
+
+    def __init__(self, office: Office, item_id: int | None = None) -> None:
+        """Read every item that comes in lots, or look at one alone."""
+        self._office = office
+        one = "AND i.id = ?1" if item_id else "AND ?1 IS NULL"
+        #: Items that come in lots, each with whether its lots end.
+        self._ending: dict[int, bool] = {
+            row[0]: bool(row[1])
+            for row in office.rows(f"SELECT i.id, {LOTS_END} FROM inventory_item i WHERE {IN_LOTS} {one}", item_id)
+        }
+
+    def in_lots(self, item_id: int) -> bool:
+        """Whether an item comes in lots."""
+        return item_id in self._ending
+
+    def lacks(self, item_id: int, number: str | None, expires_on: date | str | None) -> list[Problem]:
+        """Return what a receipt must say of an item and does not: its lot number, the last day it may be used.
+
+        A lot that is known brings its own last day.
+        """
+        if item_id not in self._ending:
+            return []
+        problems = []
+        if not (number and number.strip()):
+            problems.append(Problem("is needed: the item comes in lots", "lot"))
+        if self._ending[item_id] and not expires_on and not self._known_in_order(item_id, number):
+            problems.append(_NO_END)
+        return problems
+
+    def lot_lacks(self, item_id: int, lot: Lot | None) -> list[Problem]:
+        """Return what goods lack that go into a lot, or into no lot: the lot, or the lot's own last day.
+
+        A lot that says why it has no last day lacks none.
+        """
+        if lot is None:
+            return [Problem("is needed: the item comes in lots", "lot")] if self.in_lots(item_id) else []
+        if lot.expires_on or (lot.no_lot or "").strip() or not self._ending.get(item_id):
+            return []
+        return [Problem(f"lot {lot.number} has none, and lots of the item expire", "expires_on")]
+
+    def lot_made(self, item_id: int, expires_on: date | str | None) -> None:
+        """Note that an item has a lot from now on; whoever writes lots in bulk says so."""
+        self._ending[item_id] = self._ending.get(item_id, False) or bool(expires_on)
+
+    def _known_in_order(self, item_id: int, number: str | None) -> bool:
+        """Whether a lot of that number is on record with its last day, or with why it has none."""
+        same = folded(number or "")
+        lots = self._office.all(Lot, "item_id = ?", item_id) if same else ()
+        return any((lot.expires_on or lot.no_lot) and folded(lot.number) == same for lot in lots)
+
+
+def end_missing(office: Office, lot: Lot) -> Problem | None:
+    """Return that a lot must say its last day, or why it has none, where lots of its item end; None where it need not.
+
+    A lot that was on record without before stays as it is: it must be possible to recall it.
+    """
+    if lot.expires_on or (lot.no_lot or "").strip():
+        return None
+    sql = "SELECT item_id, expires_on, trim(no_lot) FROM inventory_lot WHERE id = ?"
+    if lot.id and any(
+        tuple(row) in {(lot.item_id, None, None), (lot.item_id, None, "")} for row in office.rows(sql, lot.id)
+    ):
+        return None
+    ending = office.value(f"SELECT {LOTS_END} FROM inventory_item i WHERE i.id = ?", lot.item_id)
+    return with_cure(_NO_END) if ending else None
+
+
+def strange_end(ends: date | str | None, today: date) -> str:
+    """Return why a last day is no lot's: nearly always a slip in the year; blank where it may be one, or there is none."""
+    if not ends:
+        return ""
+    years = int(str(ends)[:4]) - today.year
+    if -_MOST_YEARS_AGO <= years <= _MOST_YEARS_TO_COME:
+        return ""
+    when = f"{years} years from now" if years > 0 else f"{-years} years ago"
+    return f"{ends} is {when}: look at the label again, and correct the year"
+
+
+def demand(office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None) -> None:
+    """Raise Refused where a receipt lacks what its item demands and does not say why (`no_lot`)."""
+    if no_lot and no_lot.strip():
+        return
+    if problems := Intake(office, item_id).lacks(item_id, number, expires_on):
+        raise Refused([with_cure(problem) for problem in problems], office.label(Item, item_id))
+
+
+def with_cure(problem: Problem) -> Problem:
+    """Return what goods lack with where to find it, and the way round."""
+    return Problem(f"{problem.message}. It is on the label; if there is none, say why with --no-lot", problem.field)
+
+
+def without_lot(note: str | None, no_lot: str | None) -> str | None:
+    """Return a move's note with the reason why its goods have no lot."""
+    reason = (no_lot or "").strip()
+    if not reason:
+        return note
+    return f"{note}; {_NO_LOT_NOTE}{reason}" if note else f"{_NO_LOT_NOTE}{reason}"

@@ -1,0 +1,182 @@
+"""Lots: found or made when goods come in, held and released, and discarded when they have ended."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from officeops import Life, Location, Problem, Refused, action, folded, param
+from officeops import Move as Step
+from officeops_inventory.model import Item, Lot
+from officeops_inventory.stock.intake import demand
+from officeops_inventory.stock.ledger import move
+from officeops_inventory.stock.usable import AVAILABLE, is_usable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from officeops import Action, Office
+
+_HELD = ("quarantined", "recalled", "damaged")
+_WHY_HELD = "Why it is held"
+LOT_LIFE = Life(
+    (AVAILABLE, *_HELD),
+    Step("quarantine", ("available",), "quarantined"),
+    Step("recall", ("available", "quarantined", "damaged"), "recalled"),
+    Step("damage", ("available", "quarantined", "recalled"), "damaged"),
+    Step("release", _HELD, "available"),
+)
+
+
+def received_lot(
+    office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None = None
+) -> Lot | None:
+    """Return the lot that received goods belong to, made where it is new; None for an item that does not come in lots.
+
+    Raises Refused where the receipt lacks what the item demands and gives no reason (`no_lot`).
+    """
+    demand(office, item_id, number, expires_on, no_lot)
+    return lot_for(office, item_id, number, expires_on, no_lot)
+
+
+def lot_for(
+    office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None = None
+) -> Lot | None:
+    """Return the lot that goods belong to, made where it is new; None where neither number nor expiry is known.
+
+    A lot without a number goes by its last day; one without a last day keeps why (`no_lot`). An expiry that is known is never blanked; one that
+    contradicts the label raises Refused.
+    """
+    number = (number or "").strip() or (expires_on.isoformat() if expires_on else "")
+    if not number:
+        return None
+    same = folded(number)
+    known = [lot for lot in office.all(Lot, "item_id = ?", item_id) if folded(lot.number) == same]
+    if not known:
+        why = None if expires_on else (no_lot or "").strip() or None
+        return office.add(Lot(item_id=item_id, number=number, expires_on=expires_on, no_lot=why))
+    lot = next((each for each in known if each.expires_on == expires_on), known[0])
+    if expires_on is None or lot.expires_on == expires_on:
+        return lot
+    if lot.expires_on is not None:
+        said = f"lot {lot.number} is on record as good until {lot.expires_on}, not {expires_on}"
+        cure = "Look at the label again; if the record is wrong, correct the lot first"
+        raise Refused([Problem(f"{said}. {cure}", "expires_on")], office.label(Item, item_id))
+    return office.edit(lot, expires_on=expires_on)
+
+
+def lot_warning(lot: Lot | None, today: date) -> str:
+    """Return a sentence about goods that came in but must not be used, or nothing."""
+    if lot is None or is_usable(lot.status, lot.expires_on, today):
+        return ""
+    if lot.status != AVAILABLE:
+        return f" Lot {lot.number} is {lot.status}: keep it apart."
+    return f" Lot {lot.number} ended {lot.expires_on}: send it back or discard it."
+
+
+def unsafe_word(lot: Lot, today: date) -> str:
+    """Return in a word why a lot must not be used: recalled, quarantined, damaged or expired; blank where it may be."""
+    if is_usable(lot.status, lot.expires_on, today):
+        return ""
+    return "expired" if lot.status == AVAILABLE else lot.status
+
+
+def end_unexplained(office: Office, lot: Lot) -> Iterable[Problem]:
+    """Refuse another last day, without a reason, for a lot that is on record as unsafe while any is on hand.
+
+    A day typed over would make expired stock look good, and nobody would know why.
+    """
+    before = office.get(Lot, lot.id)
+    was = before.expires_on
+    if was is not None and not isinstance(was, date):
+        return  # what the file has is no day at all, and any day mends that
+    word = unsafe_word(before, office.today)
+    if was == lot.expires_on or not word or not _stock(office, lot):
+        return
+    said = (lot.end_reason or "").strip()
+    if not said or said == before.end_reason:
+        why = f"of a lot that is {word} cannot change without a reason: there are {where_it_is(office, lot)}"
+        yield Problem(f"{why}. Say why in end_reason (--end-reason)", "expires_on")
+
+
+def reason_for(office: Office, lot_id: int | None, reason: str | None, note: str | None) -> str | None:
+    """Return the note of a move of a lot that was named: what is wrong with the lot and why it is moved all the same.
+
+    Raises Refused without a reason where the lot is recalled, held or expired.
+    """
+    lot = office.get(Lot, lot_id) if lot_id else None
+    word = unsafe_word(lot, office.today) if lot else ""
+    said = (reason or "").strip()
+    if not lot or not word:
+        return "; ".join(part for part in (said, note) if part) or None
+    if not said:
+        because = f" ({lot.hold_reason})" if lot.hold_reason and word == lot.status else ""
+        problem = Problem(f"lot {lot.number} is {word}{because}; say why it is taken all the same (--reason)", "reason")
+        raise Refused([problem], office.label(Item, lot.item_id))
+    return "; ".join(part for part in (f"{word}: {said}", note) if part)
+
+
+def where_it_is(office: Office, lot: Lot) -> str:
+    """Return where a lot's stock is, in words: 30 at Main, 10 at Exam 1."""
+    rows = [f"{quantity} at {office.label(Location, place)}" for place, quantity in _stock(office, lot)]
+    return ", ".join(rows) or "none on hand"
+
+
+def _stock(office: Office, lot: Lot) -> list[tuple[int, int]]:
+    sql = "SELECT location_id, quantity FROM inventory_stock WHERE lot_id = ? AND quantity > 0 ORDER BY location_id"
+    return [(place, quantity) for place, quantity in office.rows(sql, lot.id)]
+
+
+def _unless(verb: str) -> Callable[[Office, Any], str | None]:
+    return lambda office, lot: LOT_LIFE.reason(office, lot, verb)
+
+
+def _now(office: Office, lot: Lot, verb: str, reason: str | None = None) -> str:
+    LOT_LIFE.move(office, lot, verb)
+    office.edit(lot, managed=True, hold_reason=(reason or "").strip() or None)
+    because = f" ({lot.hold_reason})" if lot.hold_reason else ""
+    name = f"Lot {lot.number} of {office.label(Item, lot.item_id)}"
+    return f"{name} is {lot.status}{because}: {where_it_is(office, lot)}."
+
+
+@action("inventory.lot.quarantine", bulk=True, unless=_unless("quarantine"))
+def quarantine(office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)) -> str:
+    """Hold a lot back until it is known to be good."""
+    return _now(office, lot, "quarantine", reason)
+
+
+@action("inventory.lot.recall", bulk=True, unless=_unless("recall"))
+def recall(
+    office: Office, lot: Lot, reason: str | None = param(default=None, help="Number of the notice, and what it says")
+) -> str:
+    """Hold a lot back because its maker recalled it, and say where it is."""
+    return _now(office, lot, "recall", reason)
+
+
+@action("inventory.lot.damage", bulk=True, unless=_unless("damage"))
+def damage(office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)) -> str:
+    """Hold a lot back because it is damaged."""
+    return _now(office, lot, "damage", reason)
+
+
+@action("inventory.lot.release", bulk=True, unless=_unless("release"))
+def release(office: Office, lot: Lot) -> str:
+    """Let a held lot be used again."""
+    return _now(office, lot, "release") + lot_warning(lot, office.today)
+
+
+def _nothing_left(office: Office, lot: Lot) -> str | None:
+    return None if _stock(office, lot) else "none of it is on hand"
+
+
+@action("inventory.lot.discard", danger=True, bulk=True, unless=_nothing_left)
+def discard(office: Office, lot: Lot, note: str | None = param(default=None, help="How it was disposed of")) -> str:
+    """Throw a lot away, all of it, wherever it is."""
+    stock = _stock(office, lot)
+    for place, quantity in stock:
+        move(office, lot.item_id, "expire", -quantity, place, lot.id, note=note)
+    total = sum(quantity for _, quantity in stock)
+    return f"{total} of lot {lot.number} of {office.label(Item, lot.item_id)} discarded."
+
+
+ACTIONS: list[Action[..., Any]] = [quarantine, release, recall, damage, discard]

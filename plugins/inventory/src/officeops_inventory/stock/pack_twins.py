@@ -1,0 +1,93 @@
+"""Pack twins: two packs that people could not tell apart. Triggers refuse them, whoever writes; what was there before stays.
+
+One barcode is one number, written with more or fewer leading zeros. A name that says how much is in a pack, such as box of
+100, is one pack of its item; a plain word, such as box, may be of several sizes, and whoever asks for it is asked the size.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.values.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops import Office
+
+#: A barcode that may be written with other zeros (`barcodes.spellings`): digits, as many as a GTIN has.
+_IS_GTIN: Final = (
+    "{0} NOT GLOB '*[^0-9]*' AND length({0}) <= 14 AND length(ltrim({0}, '0')) >= 7"  # GS1 General Specifications, 3.2
+)
+_SPELLINGS: Final = ", ".join(f"printf('%{width}d', NEW.barcode)" for width in ("", "08", "012", "013", "014"))
+_FOLDED: Final = "officeops_fold(CAST({}.name AS BLOB))"
+
+_BARCODE: Final = f"""
+SELECT RAISE(ABORT, 'barcode: is another pack''s, written with other zeros; correct that one first') WHERE {{changed}}
+    {_IS_GTIN.format("NEW.barcode")} AND EXISTS (
+    SELECT 1 FROM inventory_pack_same s CROSS JOIN inventory_pack o ON o.id = s.id
+    WHERE s.identity = 'barcode' AND s.folded IN ({_SPELLINGS}) AND s.id <> NEW.id AND o.archived_at IS NULL);
+"""
+_NAME: Final = f"""
+SELECT RAISE(ABORT, 'name: says a size, and another pack of the item has it; rename that one first') WHERE {{changed}}
+    NEW.name GLOB '*[0-9]*' AND EXISTS (
+    SELECT 1 FROM inventory_pack o WHERE o.item_id = NEW.item_id AND o.archived_at IS NULL AND o.id <> NEW.id
+        AND {_FOLDED.format("o")} = {_FOLDED.format("NEW")});
+"""
+_RETURNED: Final = "(OLD.archived_at IS NOT NULL OR {}) AND"
+_OTHER_BARCODE: Final = _RETURNED.format("NEW.barcode IS NOT OLD.barcode")
+_OTHER_NAME: Final = _RETURNED.format("NEW.name <> OLD.name OR NEW.item_id <> OLD.item_id")
+
+#: Reinstalled after every migration. What was double before stays as it is while other fields change.
+TRIGGERS: Final = (
+    f"""
+    CREATE TRIGGER inventory_pack_twin_add BEFORE INSERT ON inventory_pack
+    WHEN NEW.archived_at IS NULL AND (NEW.barcode IS NOT NULL OR NEW.name GLOB '*[0-9]*')
+    BEGIN {_BARCODE.format(changed="")} {_NAME.format(changed="")} END
+    """,
+    f"""
+    CREATE TRIGGER inventory_pack_twin_edit
+    BEFORE UPDATE OF barcode, name, item_id, archived_at ON inventory_pack WHEN NEW.archived_at IS NULL
+    BEGIN {_BARCODE.format(changed=_OTHER_BARCODE)} {_NAME.format(changed=_OTHER_NAME)} END
+    """,
+)
+
+_SAME_BARCODE: Final = f"""
+SELECT group_concat(id) FROM inventory_pack WHERE archived_at IS NULL AND {_IS_GTIN.format("barcode")}
+GROUP BY ltrim(barcode, '0') HAVING count(DISTINCT barcode) > 1 ORDER BY min(id) LIMIT 20
+"""
+_SAME_NAME: Final = f"""
+SELECT group_concat(id) FROM inventory_pack p WHERE archived_at IS NULL AND name GLOB '*[0-9]*'
+GROUP BY item_id, {_FOLDED.format("p")} HAVING count(DISTINCT size) > 1 ORDER BY min(id) LIMIT 20
+"""
+
+
+def name_twin(office: Office, pack_id: int, item_id: int, name: str) -> int | None:
+    """Return the size of another live pack of the item with the same name, where the name says a size; None where there is none."""
+    size: int | None = office.value(
+        "SELECT o.size FROM inventory_pack o WHERE o.item_id = ?1 AND o.archived_at IS NULL AND o.id <> ?2 "
+        f"AND ?3 GLOB '*[0-9]*' AND {_FOLDED.format('o')} = officeops_fold(CAST(?3 AS BLOB))",
+        item_id,
+        pack_id,
+        name,
+    )
+    return size
+
+
+def doubles(office: Office) -> Iterator[tuple[str, str]]:
+    """Yield the packs that nothing tells apart, which old files may have, each with what to do."""
+    for ids in _groups(office, _SAME_BARCODE):
+        cure = f"Give one another barcode, `officeops pack edit '#{ids[-1]}' --barcode CODE`, or archive it."
+        yield f"{count(len(ids), 'pack')} have one barcode, written with other zeros: {_listed(ids)}", cure
+    for ids in _groups(office, _SAME_NAME):
+        cure = f"Rename one, `officeops pack edit '#{ids[-1]}' --name NAME`, or archive it."
+        yield f"{count(len(ids), 'pack')} of one item have the same name and other sizes: {_listed(ids)}", cure
+
+
+def _groups(office: Office, sql: str) -> Iterator[list[int]]:
+    for (ids,) in office.rows(sql):
+        yield sorted(int(number) for number in ids.split(","))
+
+
+def _listed(ids: list[int]) -> str:
+    return ", ".join(f"#{number}" for number in ids)

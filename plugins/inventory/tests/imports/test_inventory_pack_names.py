@@ -1,0 +1,240 @@
+"""A pack named in a file has the size its item knows, or the size its text says; without either it is refused."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+from officeops_inventory.imports.pack_names import NamedPack, named_pack, stated_pack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.testing import Cli
+
+#: What cells say, and the base units that one of it holds.
+SAYS: Final = {
+    "box of 100": 100,
+    "Box of 100 gloves": 100,
+    "100/box": 100,
+    "100 per box": 100,
+    "box/50": 50,
+    "BX of 50": 50,
+    "50/bx": 50,
+    "BX100": 100,
+    "case (24)": 24,
+    "24's": 24,
+    "100 ct": 100,
+    "6-pack": 6,
+    "1 box of 100": 100,
+    "1,000/case": 1000,
+    "Caja de 100": 100,
+    "boîte de 100": 100,
+    "100": 100,
+    "24.0": 24,
+    "dozen": 12,
+    "each": 1,
+    "EA": 1,
+    "1 each": 1,
+}
+#: What cells say that leaves open how much is in one.
+SAYS_NOTHING: Final = (
+    "box",
+    "BX",
+    "1 box",
+    "2 boxes",
+    "10 boxes of 100",
+    "10 x 12",
+    "10x12",
+    "100/bx/cs",
+    "bottle of 500 ml",
+    "size 7 box",
+    "#10 box",
+    "22G box",
+    "1.000/case",
+    "box of 2.5",
+    "2.5",
+    "1.000",
+    "box of -5",
+    "0/box",
+    "½ dozen",
+    "nonesuch",
+)
+HEADS: Final = ("Per pack", "Case", "Box", "Unit of purchase", "Order unit", "Packaging", "Carton", "Case of")
+
+
+@pytest.fixture(autouse=True)
+def _office(freeze_today: Callable[[str], None], cli: Cli) -> None:
+    freeze_today("2026-03-10")
+    cli("location", "add", "--name", "Main")
+    cli("vendor", "add", "--name", "Acme")
+    cli("vendor", "add", "--name", "Beta")
+    cli("item", "add", "--sku", "OLD", "--name", "Old gloves")
+
+
+def bring(cli: Cli, noun: str, text: str, *words: str) -> dict[str, Any]:
+    ran = cli(noun, "import", "-", "--json", *words, typed=text)
+    assert isinstance(ran.json, dict), ran.err
+    return {**ran.json, "code": ran.code}
+
+
+def sizes(cli: Cli) -> list[int]:
+    """What each of the terms is for: base units in one, a single unit where they name no pack."""
+    packs = {pack["id"]: pack["size"] for pack in cli("pack", "list", "--json").json}
+    return [packs.get(terms["pack_id"], 1) for terms in cli("terms", "list", "--json").json]
+
+
+#: Ways by which a file's pack gets to the terms of an item.
+WAYS: Final = {
+    "new item": ("item", "sku,name,vendor,pack\nNEW,New gloves,Acme,{}\n", ()),
+    "further row": ("item", "sku,name,vendor,pack\nNEW,New gloves,,\nNEW,New gloves,Acme,{}\n", ()),
+    "known item": ("item", "sku,name,vendor,pack\nOLD,Old gloves,Acme,{}\n", ("--update",)),
+    "terms": ("terms", "item,vendor,pack\nOLD,Acme,{}\n", ()),
+}
+
+
+def cell(text: str) -> str:
+    return f'"{text}"'
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_in_reads_the_size_in_the_text_or_refuses_the_row(cli: Cli, way: str) -> None:
+    noun, text, words = WAYS[way]
+    for says in SAYS_NOTHING:
+        outcome = bring(cli, noun, text.format(cell(says)), *words)
+        assert outcome["code"] == 1, (says, outcome)
+        assert says in outcome["bad"][0]["reason"], outcome
+        assert sizes(cli) == []
+    for says in ("box of 100", "50/bx", "100", "each"):
+        with_vendor = (
+            text.format(cell(says))
+            .replace("OLD", f"OLD{SAYS[says]}-{len(says)}")
+            .replace("NEW", f"N{len(says)}{SAYS[says]}")
+        )
+        if "OLD" in with_vendor:
+            cli("item", "add", "--sku", f"OLD{SAYS[says]}-{len(says)}", "--name", "Old gloves")
+        before = len(sizes(cli))
+        outcome = bring(cli, noun, with_vendor, *words)
+        assert not outcome["bad"], (says, outcome)
+        assert sizes(cli)[before:] == [SAYS[says]], says
+        again = bring(cli, noun, with_vendor, *words)
+        assert (again["added"], again["updated"], again["bad"]) == (0, 0, []), (says, again)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_pack_is_looked_up_inside_its_item_first(cli: Cli, way: str) -> None:
+    noun, text, words = WAYS[way]
+    bring(
+        cli,
+        "item",
+        "sku,name,vendor,pack,pack size\nOLD,Old gloves,Beta,case,1000\nNEW,New gloves,Beta,case,1000\n",
+        "--update",
+    )
+    outcome = bring(cli, noun, text.format("Case"), *words, *(("--update",) if noun == "item" else ()))
+    assert not outcome["bad"], outcome
+    assert sizes(cli).count(1000) == 3
+    assert len(cli("pack", "list", "--json").json) == 2
+
+
+def test_a_later_row_names_the_pack_of_an_earlier_one(cli: Cli) -> None:
+    outcome = bring(cli, "item", "sku,name,vendor,pack,pack size\nA,Gel,Acme,case,24\na,Gel,Beta,CASE,\n")
+    assert not outcome["bad"], outcome
+    assert sizes(cli) == [24, 24]
+
+
+def test_what_is_ordered_is_five_boxes_and_not_five_hundred(cli: Cli) -> None:
+    head = "sku,name,vendor,pack,price,min,max\n"
+    bring(cli, "item", f"{head}G,Glove,Acme,box of 100,9.00,100,500\n")
+    cli("reorder", "draft")
+    [line] = cli("line", "list", "--json").json
+    assert (line["packs"], line["pack"], line["pack_size"]) == (5, "box", 100)
+
+
+@pytest.mark.parametrize("says", SAYS)
+def test_the_size_that_a_text_says(says: str) -> None:
+    pack = stated_pack(says)
+    assert pack is not None
+    assert pack.size == SAYS[says]
+
+
+@pytest.mark.parametrize("says", SAYS_NOTHING)
+def test_a_text_that_leaves_a_doubt_says_none(says: str) -> None:
+    assert stated_pack(says) is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "says", "size"),
+    [
+        ("ml", "bottle of 500 ml", 500),
+        ("ml", "each", None),
+        ("ml", "bottle", None),
+        ("tablet", "bottle of 100 tablets", 100),
+        ("bottle", "bottle of 100 tablets", None),
+        ("box", "Box", 1),
+        ("boxes", "box", 1),
+        ("box", "box of 100", None),
+        ("box", "case of 10 boxes", 10),
+    ],
+)
+def test_what_a_text_says_depends_on_the_unit(unit: str, says: str, size: int | None) -> None:
+    pack = stated_pack(says, unit)
+    assert (pack and pack.size) == size
+
+
+def test_what_the_item_knows_comes_before_what_the_text_says() -> None:
+    assert named_pack("BOX of 100", "each", [NamedPack("box of 100", 96)]).size == 96
+    assert named_pack("100/bx", "each", [NamedPack("box", 100)]).name == "box"
+    assert named_pack("0400021021501", "each", [NamedPack("tube", 12, "0400021021501")]).size == 12
+    with pytest.raises(ValueError, match="50 or 100"):
+        named_pack("box", "each", [NamedPack("box", 100), NamedPack("box", 50)])
+
+
+@pytest.mark.parametrize("noun", ["item", "terms", "line"])
+@pytest.mark.parametrize("head", HEADS)
+def test_a_column_that_sounds_like_a_pack_is_asked_about(cli: Cli, noun: str, head: str) -> None:
+    """Of every import that has a column for the size of a pack."""
+    start = {"item": "sku,name\nG,Gel\n", "terms": "item,vendor\nOLD,Acme\n", "line": "order,item,packs\nPO-1,OLD,2\n"}
+    columns, row = start[noun].splitlines()
+    ran = cli(noun, "import", "-", typed=f"{columns},{head}\n{row},box of 100\n")
+    assert ran.code == 1
+    assert f'"{head}" looks like a pack' in ran.err
+    assert "pack_size" in ran.err
+
+
+def test_the_sweep_knows_every_import_with_a_pack_size(cli: Cli) -> None:
+    from officeops.exchange.imports.import_run import import_fields
+    from officeops.office.office import open_office
+
+    with open_office(cli.path) as office:
+        nouns = {
+            record.meta.noun: record
+            for record in office.records.values()
+            if record.importer and any(field.public_name == "pack_size" for field in import_fields(record))
+        }
+    assert set(nouns) == {"item", "terms", "line"}
+    for record in nouns.values():
+        module, _, name = record.importer.partition(":")
+        assert "a pack" in getattr(import_module(module), name).asks
+
+
+def test_a_unit_that_is_a_pack_is_refused_unless_the_office_has_it(cli: Cli) -> None:
+    text = "sku,name,uom,min,max\nG,Gel,box of 100,100,500\n"
+    outcome = bring(cli, "item", text)
+    assert outcome["code"] == 1
+    assert "a pack of 100" in outcome["bad"][0]["reason"]
+    assert bring(cli, "item", text.replace("box of 100", "500 ml bottle"))["added"] == 1
+    cli("item", "add", "--sku", "K", "--name", "Known", "--base-unit", "box of 100")
+    assert bring(cli, "item", text.replace("G,Gel", "L,Gel"))["added"] == 1
+
+
+@pytest.mark.parametrize("noun", ["item", "terms"])
+def test_a_new_pack_is_not_the_single_units_of_the_vendor(cli: Cli, noun: str) -> None:
+    """Its price comes beside that of a single unit, and is not written over it."""
+    head, row = ("sku,name", "OLD,Old gloves") if noun == "item" else ("item", "OLD")
+    bring(cli, noun, f"{head},vendor,price\n{row},Acme,0.40\n", *(("--update",) if noun == "item" else ()))
+    bring(cli, noun, f"{head},vendor,pack,price\n{row},Acme,box of 24,9.00\n", "--update")
+    prices = {terms["price"] for terms in cli("terms", "list", "--json").json}
+    assert prices == {"0.40", "9.00"}
+    assert sorted(sizes(cli)) == [1, 24]

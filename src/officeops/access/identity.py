@@ -1,0 +1,98 @@
+"""Who: the person an office is open for, and what they may do."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+# What roles reach is imported where it is asked: the owner of a file, and all of an office without users, never ask.
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+
+
+class Who:
+    """A person and their reach. `everything` is that of the file's owner, and of all where the office has no users."""
+
+    def __init__(
+        self, name: str, patterns: tuple[str, ...] = (), *, everything: bool = False, known: bool = True
+    ) -> None:
+        self.name, self.patterns, self.everything, self.known = name, patterns, everything, known
+
+    def reaches(self, permission: str, level: str) -> bool:
+        """Return whether their roles reach a permission of that level."""
+        if self.everything:
+            return True
+        from officeops.access.roles import reaches
+
+        return reaches(self.patterns, permission, level)
+
+    def reaches_pattern(self, pattern: str) -> bool:
+        """Return whether their roles reach all that a pattern ever may, or a permission that no plugin declares now."""
+        if self.everything or pattern in self.patterns:
+            return True
+        from officeops.access.roles import EVERYTHING, LEVELS
+
+        highest = max((LEVELS.index(each) for each in self.patterns if each in LEVELS), default=-1)
+        if pattern in LEVELS:
+            return LEVELS.index(pattern) <= highest
+        # What begins so may yet come to be sensitive: that prefix, a shorter one, or everything covers it.
+        shorter = any(each.endswith(".*") and pattern.startswith(each[:-1]) for each in self.patterns)
+        return shorter or highest == LEVELS.index(EVERYTHING)
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
+
+def person(office: Office, login: str) -> Who:
+    """Return a user by login, with the reach of their roles. Raises Forbidden for one who is not, or no longer, in."""
+    from officeops.access.roles import patterns_of
+    from officeops.model.errors import Forbidden, NotFound
+
+    found = office.rows("SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL", login)
+    if not found:
+        raise Forbidden(
+            f"{login} is not a user of this office. Whoever manages access lets people in: officeops access add."
+        )
+    roles = office.rows("SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL", found[0][0])
+    patterns: list[str] = []
+    for (role,) in roles:
+        try:
+            patterns += patterns_of(office, role)
+        except NotFound:  # a role that was put away reaches nothing
+            continue
+    return Who(login, tuple(dict.fromkeys(patterns)))
+
+
+def owns(path: str) -> bool:
+    """Return whether whoever runs this process owns the file, or is root.
+
+    They can read and write every byte of it by other means; refusing them anything would be theatre.
+    """
+    return os.geteuid() in {0, os.stat(path).st_uid}
+
+
+def owner_of(path: str) -> str:
+    """Return the login of whoever owns the file; blank where this machine knows none of that number."""
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.stat(path).st_uid).pw_name
+    except (ImportError, KeyError):
+        return ""
+
+
+def whoever(office: Office, login: str) -> Who:
+    """Return who runs this process where they do not own the file: everything as long as the office has no users."""
+    if not office.value("SELECT 1 FROM core_user LIMIT 1"):
+        return Who(login, everything=True)
+    return again(office, login)
+
+
+def again(office: Office, login: str) -> Who:
+    """Return a user as `person` does, or, where they are not in, somebody who may do nothing: they may be at a screen yet."""
+    from officeops.model.errors import Forbidden
+
+    try:
+        return person(office, login)
+    except Forbidden:
+        return Who(login, known=False)

@@ -1,0 +1,133 @@
+"""Permissions: the names that follow from what is declared, each with the level that says which roles have it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.declarations import Permission
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from officeops.model.declarations import Command, Job, Report, Screen
+    from officeops.model.records import Record
+    from officeops.plugins.manager import Plugins
+
+#: Levels of what every kind of record can do.
+_VERBS: Final = {
+    "view": "read",
+    "add": "work",
+    "edit": "work",
+    "archive": "manage",
+    "unarchive": "manage",
+    "import": "manage",
+    "export": "manage",
+}
+#: What the core itself lets people do.
+_CORE: Final = (
+    Permission("core.today.view", "See what needs doing.", "read"),
+    Permission("core.history.view", "See who changed what.", "read"),
+    Permission("core.who.view", "See who is on.", "read"),
+    Permission("core.due.seen", "Have seen what is due.", "read"),
+    Permission("core.due.snooze", "Put off what is due.", "work"),
+    Permission("core.due.wake", "End a snooze.", "work"),
+    Permission("core.undo", "Take back one's own actions.", "work"),
+    Permission("core.redo", "Do again what one took back.", "work"),
+    Permission("core.undo-others", "Take back others' actions.", "manage"),
+    Permission("core.history.verify", "Verify the history.", "manage"),
+    Permission("core.history.accept", "Accept what was found in the history.", "sensitive"),
+    Permission("core.settings.view", "See the settings of this machine.", "manage"),
+    Permission("core.plugins.view", "See the plugins.", "manage"),
+    Permission("core.plugins.change", "Turn plugins on and off.", "sensitive"),
+    Permission("core.backup", "Make and prove backups.", "manage"),
+    Permission("core.restore", "Put a backup in the office's place.", "sensitive"),
+    Permission("core.purge", "Destroy what is past its retention.", "sensitive"),
+    Permission("core.selfcheck.view", "Look the office over.", "manage"),
+    Permission("core.selfcheck.triggers", "Put triggers back.", "sensitive"),
+    Permission("core.selfcheck.search", "Build the search index anew.", "manage"),
+    Permission("core.office.add", "Begin the office.", "sensitive"),
+    Permission("core.office.edit", "Change the facts of the office.", "manage"),
+    Permission("core.location.make-default", "Choose the default location.", "manage"),
+    *(
+        Permission(f"core.retention-rule.{verb}", f"{verb.capitalize()} retention rules.", "sensitive")
+        for verb in ("add", "edit", "archive", "unarchive", "import")
+    ),
+    Permission("core.seal.sheet", "Print the key of the sealed fields.", "sensitive"),
+    Permission("core.seal.recover", "Bring the key of the sealed fields back.", "sensitive"),
+    Permission("core.seal.rotate", "Change the key of the sealed fields.", "sensitive"),
+    Permission("core.seal.readings", "See who read sealed values.", "sensitive"),
+    Permission("core.legal-hold.view", "See legal holds, and why.", "manage"),
+    Permission("core.hold", "Keep records from being purged.", "manage"),
+    Permission("core.legal-hold.release", "Let retention decide again about what was held.", "sensitive"),
+    Permission("core.admit", "Let a person in.", "sensitive"),
+    Permission("core.access.role", "Make a role.", "sensitive"),
+    Permission("core.undo-access", "Take back what was done to access.", "sensitive"),
+    *(
+        Permission(f"core.user.{verb}", f"{words} a person.", "sensitive")
+        for verb, words in (
+            ("give-role", "Give a role to"),
+            ("take-role", "Take a role from"),
+            ("add-key", "Add a key for"),
+            ("remove", "Put out"),
+        )
+    ),
+    Permission("core.ssh-key.remove", "Take a key away.", "sensitive"),
+    Permission("core.role.grant", "Let a role reach more.", "sensitive"),
+    Permission("core.role.revoke", "Let a role reach less.", "sensitive"),
+    *(
+        Permission(f"core.{noun}.view", f"See the {words}.", "manage")
+        for noun, words in (
+            ("user", "users"),
+            ("membership", "roles people have"),
+            ("ssh-key", "SSH keys"),
+            ("role", "roles"),
+            ("grant", "grants"),
+        )
+    ),
+)
+
+
+def permissions(plugins: Plugins, records: Iterable[type[Record]]) -> Iterator[Permission]:
+    """Yield every permission: of each record, of each action, of fields that are guarded, and those plugins add or re-level."""
+    found = {each.name: each for each in _derived(plugins, records)}
+    found |= {each.name: each for each in _CORE}
+    for _, declared in plugins.registered("permissions"):
+        found[declared.name] = declared
+    yield from found.values()
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def _derived(plugins: Plugins, records: Iterable[type[Record]]) -> Iterator[Permission]:
+    for record in records:
+        meta = record.meta
+        for verb in verbs_of(record):
+            yield Permission(f"{meta.key}.{verb}", f"{verb.capitalize()} {meta.plural.lower()}.", _VERBS[verb])
+        for stem in dict.fromkeys(meta.guarded.values()):
+            labels = [meta.by_name[name].label.lower() for name, its in meta.guarded.items() if its == stem]
+            what = f"{_and(labels)} of {meta.plural.lower()}"
+            yield Permission(f"{stem}.view", f"See the {what}.", "sensitive")
+            yield Permission(f"{stem}.edit", f"Change the {what}.", "sensitive")
+    for _, action in plugins.registered("actions"):
+        yield Permission(action.name, action.help, "manage" if action.danger else "work")
+    for hook in ("commands", "reports", "jobs", "screens"):
+        for name, declared in plugins.registered(hook):
+            level = "work" if hook == "jobs" else "read"
+            yield Permission(opening(name, declared), getattr(declared, "help", "") or declared.title, level)
+
+
+def opening(plugin: str, declared: Command | Report | Job | Screen) -> str:
+    """Return the permission to open a command, report, job or screen of a plugin."""
+    word: str = getattr(declared, "name", "") or getattr(declared, "id", "")
+    return f"{plugin}.{word.removeprefix(plugin + '.')}.open"
+
+
+def verbs_of(record: type[Record]) -> list[str]:
+    """Return what can be done with a kind of record by hand."""
+    meta = record.meta
+    verbs = ["view", "export", *(("add", "edit", "archive", "unarchive") if meta.editable else ())]
+    if meta.editable or record.importer:
+        verbs.append("import")
+    return verbs

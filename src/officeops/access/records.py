@@ -1,0 +1,99 @@
+"""The records of access: users, their keys and roles, and the roles an office makes for itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from officeops.model.fields import computed, field, ref
+from officeops.model.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops.model.errors import Problem
+    from officeops.model.fields import Field
+    from officeops.office.office import Office
+
+_ROLES = (
+    "(SELECT group_concat(m.role, ', ') FROM (SELECT role FROM core_membership "
+    "WHERE user_id = t.id AND archived_at IS NULL ORDER BY role) m)"
+)
+_KEYS = "(SELECT count(*) FROM core_ssh_key k WHERE k.user_id = t.id AND k.archived_at IS NULL)"
+
+
+class User(Record, key="core.user", group="Administration", display="login", actions_only=True):
+    """A person who may log in."""
+
+    login: str = field(unique=True, search=True, list_rank=1, help="Short name: letters, digits, - and _")
+    full_name: str | None = field(default=None, search=True, list_rank=2)
+
+    computed: ClassVar[tuple[Field, ...]] = (
+        computed("roles", _ROLES, kind="text", list_rank=1),
+        computed("keys", _KEYS, kind="number", label="SSH keys", list_rank=3),
+    )
+
+
+class Membership(
+    Record,
+    key="core.membership",
+    label="Role held",
+    plural="Roles held",
+    display="role",
+    actions_only=True,
+    unique_together=(("user_id", "role"),),
+):
+    """A role that a person has."""
+
+    user_id: int = ref("core.user", list_rank=1)
+    role: str = field(list_rank=1)
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a role there is none of, and one that reaches further than who gives it."""
+        from officeops.access.roles import not_above
+
+        yield from not_above(office, self.role)
+
+
+class SshKey(
+    Record, key="core.ssh-key", group="Administration", label="SSH key", display="fingerprint", actions_only=True
+):
+    """A key by which a person comes in over SSH."""
+
+    user_id: int = ref("core.user", list_rank=1)
+    fingerprint: str = field(unique=True, list_rank=2, help="SHA256:… as ssh-keygen -l prints it")
+    public: str = field(hidden=True, help="Type and key, as in a .pub file")
+    comment: str | None = field(default=None, list_rank=3)
+
+
+class Role(Record, key="core.role", group="Administration", display="name", actions_only=True):
+    """A role of the office's own, beside those every office has."""
+
+    name: str = field(unique=True, list_rank=1)
+    note: str | None = field(default=None, list_rank=3)
+
+    computed: ClassVar[tuple[Field, ...]] = (
+        computed(
+            "reach",
+            "(SELECT group_concat(g.pattern, ' ') FROM (SELECT pattern FROM core_grant "
+            "WHERE role = t.name AND archived_at IS NULL ORDER BY pattern) g)",
+            kind="text",
+            list_rank=2,
+        ),
+    )
+
+
+class Grant(
+    Record,
+    key="core.grant",
+    group="Administration",
+    display="pattern",
+    actions_only=True,
+    unique_together=(("role", "pattern"),),
+):
+    """What a role of the office's own reaches: a permission, all of a plugin's or a record's (`inventory.*`), or a level."""
+
+    role: str = field(list_rank=1)
+    pattern: str = field(list_rank=2)
+
+
+RECORDS: tuple[type[Record], ...] = (User, Membership, SshKey, Role, Grant)

@@ -1,0 +1,35 @@
+"""What a plugin declares beside its records, looked at before it is turned on: whether it leads anywhere."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from officeops.plugins.manager import Plugins
+
+
+def declared_problems(plugins: Plugins, name: str, records: Collection[str]) -> Iterator[str]:
+    """Yield the views of records that are not there, and the commands and screens that cannot be had.
+
+    `records` are the keys of all records there would be.
+    """
+    for owner, view in plugins.registered("views"):
+        if owner == name and view.record not in records:
+            yield f"the view {view.name} is of {view.record}, and there is no such record"
+    for hook in ("commands", "screens"):
+        for owner, declared in plugins.registered(hook):
+            if owner == name:
+                yield from target_problems(declared.target)
+
+
+def target_problems(target: str) -> Iterator[str]:
+    """Yield why a `module:attribute` cannot be had."""
+    module, _, attribute = target.partition(":")
+    try:
+        if not hasattr(import_module(module), attribute):
+            yield f"{module} has no {attribute}"
+    except Exception as error:  # noqa: BLE001 - whatever the plugin does wrong
+        yield f"{target} cannot be imported: {type(error).__name__}: {error}"

@@ -1,0 +1,1 @@
+"""The commands that stand alone: `officeops today`, `history`, `backup` and the others."""

@@ -1,0 +1,226 @@
+"""`officeops access`: who is let in, with which roles, and how far each role reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+from officeops.cli.commands.access_ssh import COMMANDS
+from officeops.cli.context import found_for, office_of, run_of
+from officeops.cli.output import output_options, print_rows, say
+from officeops.model.errors import NotFound, UsageProblem
+from officeops.model.fields import Field
+
+if TYPE_CHECKING:
+    from officeops.access.records import User
+    from officeops.model.actions import Action
+    from officeops.office.office import Office
+
+USERS = [
+    Field("text", label="Login", list_rank=1).named("login", "str"),
+    Field("text", label="Name", list_rank=2).named("name", "str"),
+    Field("text", label="Roles", list_rank=1).named("roles", "str"),
+    Field("number", label="SSH keys", list_rank=3).named("keys", "int"),
+]
+REACH = [
+    Field("text", label="Permission", list_rank=1).named("permission", "str"),
+    Field("text", label="Level", list_rank=2).named("level", "str"),
+    Field("text", label="What for", list_rank=3).named("help", "str"),
+]
+ROLES = [
+    Field("text", label="Role", list_rank=1).named("role", "str"),
+    Field("text", label="Reaches", list_rank=1).named("reaches", "str"),
+    Field("text", label="What for", list_rank=2).named("help", "str"),
+]
+
+
+@click.group()
+def access() -> None:
+    """Who may do what. An office without users needs none of it: whoever may open the file may do everything."""
+
+
+for _command in COMMANDS:
+    access.add_command(_command)
+
+
+@access.command("add")
+@click.argument("login")
+@click.option(
+    "--role", "roles", multiple=True, help="A role: owner, manager, clerk, hr, read-only, or one of your own."
+)
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    type=click.File("rb"),
+    help="A .pub file by which they come in over SSH; - reads it.",
+)
+@click.option("--name", "full_name", help="Their full name.")
+@click.option("--again", is_flag=True, help="LOGIN was in before: it is the same person who comes back.")
+@click.pass_context
+def add(
+    ctx: click.Context,
+    login: str,
+    roles: tuple[str, ...],
+    keys: tuple[BinaryIO, ...],
+    full_name: str | None,
+    *,
+    again: bool,
+) -> None:
+    """Let LOGIN in, or give them one more role or key."""
+    from officeops.access.actions import admit
+
+    office = office_of(ctx)
+    first = not office.value("SELECT 1 FROM core_user LIMIT 1")
+    user = admit(
+        office,
+        login,
+        roles,
+        [key.read(16_384).decode(errors="replace") for key in keys],
+        full_name,
+        again=again,
+        request=run_of(ctx).request,
+    )
+    say(f"{user.login} is in: {_roles(office, user) or 'no role yet, so nothing but the door'}.")
+    if first:
+        say(
+            "The office has users now: others see and do only what their roles reach. You, who own the file, still do everything."
+        )
+
+
+@access.command("list")
+@output_options
+@click.pass_context
+def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+    """List the users with their roles."""
+    from officeops.access.records import User
+
+    office = office_of(ctx)
+    rows = [(each.login, each.full_name, _roles(office, each), _keys(office, each)) for each in office.all(User)]
+    print_rows(
+        USERS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing="No users: whoever may open the file may do everything.",
+    )
+
+
+@access.command("show")
+@click.argument("name")
+@click.option("--role", "kind", flag_value="role", help="NAME is a role's, though somebody is called so too.")
+@click.option("--person", "kind", flag_value="person", help="NAME is a person's, though a role is called so too.")
+@output_options
+@click.pass_context
+def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_csv: bool) -> None:
+    """Print all that a role, or a person, may do."""
+    from officeops.access.identity import person
+    from officeops.access.roles import BUILT_IN, patterns_of, reach
+
+    office = office_of(ctx)
+    is_person = office.value("SELECT 1 FROM core_user WHERE login = ? AND archived_at IS NULL", name)
+    is_role = name in BUILT_IN or office.value("SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", name)
+    if is_person and is_role and not kind:
+        raise UsageProblem(f"{name} is a role and a person; say which with --role or --person.")
+    if not (is_person or is_role):
+        raise NotFound(f"There is no role and no user {name!r}; `officeops access roles` and `access list` list them.")
+    as_role = kind == "role" or (is_role and not kind)
+    patterns = patterns_of(office, name) if as_role else person(office, name).patterns
+    rows = [(each.name, each.level, each.help) for each in sorted(reach(office, patterns), key=lambda each: each.name)]
+    print_rows(REACH, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=f"{name} reaches nothing.")
+
+
+@access.command("roles")
+@output_options
+@click.pass_context
+def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+    """List the roles there are."""
+    from officeops.access.records import Role
+    from officeops.access.roles import BUILT_IN, patterns_of
+
+    office = office_of(ctx)
+    rows = [(each.name, " ".join(each.patterns), each.help) for each in BUILT_IN.values()]
+    rows += [(each.name, " ".join(patterns_of(office, each.name)), each.note or "") for each in office.all(Role)]
+    print_rows(ROLES, rows, office.ways, as_json=as_json, as_csv=as_csv)
+
+
+@access.command("role")
+@click.argument("name")
+@click.argument("patterns", nargs=-1, metavar="PERMISSION...")
+@click.option("--like", help="Begin with what another role reaches.")
+@click.option("--note", help="What it is for.")
+@click.pass_context
+def role(ctx: click.Context, name: str, patterns: tuple[str, ...], like: str | None, note: str | None) -> None:
+    """Make a role of your own: permissions, PREFIX.*, or read, work, manage."""
+    from officeops.access.actions import make_role
+    from officeops.access.roles import patterns_of
+
+    office = office_of(ctx)
+    wanted = [*(patterns_of(office, like) if like else ()), *patterns]
+    make_role(office, name, dict.fromkeys(wanted), note, request=run_of(ctx).request)
+    say(f"The role {name} reaches {' '.join(dict.fromkeys(wanted)) or 'nothing yet'}.")
+
+
+@access.command("give")
+@click.argument("login")
+@click.argument("name", metavar="ROLE")
+@click.pass_context
+def give(ctx: click.Context, login: str, name: str) -> None:
+    """Give LOGIN a role more."""
+    from officeops.access.actions import give_role
+
+    _do(ctx, give_role, login, role=name)
+
+
+@access.command("take")
+@click.argument("login")
+@click.argument("name", metavar="ROLE")
+@click.pass_context
+def take(ctx: click.Context, login: str, name: str) -> None:
+    """Take a role from LOGIN."""
+    from officeops.access.actions import take_role
+
+    _do(ctx, take_role, login, role=name)
+
+
+@access.command("remove")
+@click.argument("login")
+@click.pass_context
+def remove(ctx: click.Context, login: str) -> None:
+    """Let LOGIN in no longer; what they did stays on record."""
+    from officeops.access.actions import remove as put_out
+
+    _do(ctx, put_out, login)
+
+
+def _do(ctx: click.Context, action: Action[..., str], login: str, **words: str) -> None:
+    """Do to a user what an action does, once for each request id, and say how it went."""
+    office = office_of(ctx)
+    from officeops.access.records import User
+
+    with found_for(ctx, action.name, User, login):
+        user = _user(office, login)
+    say(office.do(action, user, request=run_of(ctx).request, **words))
+
+
+def _user(office: Office, login: str) -> User:
+    from officeops.access.records import User
+
+    found = office.first(User, "login = ?", login)
+    if found is None:
+        raise NotFound(f"There is no user {login!r}; `officeops access list` lists them.")
+    return found
+
+
+def _roles(office: Office, user: User) -> str:
+    from officeops.access.records import Membership
+
+    return ", ".join(each.role for each in office.all(Membership, "user_id = ?", user.id))
+
+
+def _keys(office: Office, user: User) -> int:
+    from officeops.access.records import SshKey
+
+    return len(list(office.all(SshKey, "user_id = ?", user.id)))

@@ -1,0 +1,170 @@
+"""`officeops access install`, and the two commands that sshd runs: `authorized-keys` and `gate`."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from officeops.cli.context import Run, run_of
+from officeops.cli.output import say
+from officeops.model.errors import Refused, UsageProblem
+
+if TYPE_CHECKING:
+    from officeops.ssh.gate import Arrival
+    from officeops.ssh.sshd_config import Served
+
+NOBODYS: Final = "this key is nobody's here, or no longer. Whoever manages access lets people in"
+_FINGERPRINT: Final = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
+#: A login and an address, both as they can stand in a crontab.
+_MAILED: Final = re.compile(r"([a-z][a-z0-9_-]{0,31})=([A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9][A-Za-z0-9.-]*)")
+
+
+@click.command("authorized-keys", hidden=True)
+@click.argument("account")
+@click.argument("fingerprint")
+@click.pass_context
+def authorized_keys(ctx: click.Context, account: str, fingerprint: str) -> None:
+    """Print the line that lets a key in, or nothing: what sshd asks for each key that is offered."""
+    if not _FINGERPRINT.fullmatch(fingerprint):
+        return
+    from officeops.access.records import SshKey
+    from officeops.access.ssh_keys import by_fingerprint
+    from officeops.ssh.sshd_config import authorized_line
+
+    run = run_of(ctx)
+    office = run.office()
+    key = office.first(SshKey, "fingerprint = ?", fingerprint)
+    if key and by_fingerprint(office, fingerprint):
+        click.echo(authorized_line(_served(run, account), fingerprint, key.public))
+
+
+@click.command(hidden=True)
+@click.option("--key", required=True)
+@click.pass_context
+def gate(ctx: click.Context, key: str) -> int:
+    """Serve whoever holds a key: the interface on a terminal, or the one command they sent."""
+    from pwd import getpwuid
+
+    from officeops.ssh.gate import arrive, end_with_parent
+    from officeops.store.interruption import SIGHUP, SIGTERM, disarm
+
+    if not _FINGERPRINT.fullmatch(key):
+        raise Refused(NOBODYS)
+    # Where the line dropped there is nobody to tell anything: what is open ends at once, in whatever it is.
+    disarm(SIGHUP, SIGTERM)
+    end_with_parent()
+    os.umask(0o077)
+    os.chdir("/")
+    arrival = arrive(os.environb, getpwuid(os.getuid()).pw_dir)
+    outer = run_of(ctx)
+    inner = Run(outer.db, outer.config)
+    inner.user, inner.gated, inner.peer = _whose(outer, key, arrival), True, arrival.peer
+    inner.share(outer)
+    outer.close()
+    return _serve(inner, arrival)
+
+
+def _whose(run: Run, key: str, arrival: Arrival) -> str:
+    """Return the login a key belongs to. Raises Refused where it is nobody's, or not the one that was proved to sshd."""
+    from officeops.access.ssh_keys import by_fingerprint, fingerprint
+
+    user = by_fingerprint(run.office(), key)
+    if user is None or (arrival.proved and key not in map(fingerprint, arrival.proved)):
+        raise Refused(NOBODYS)
+    return user.login
+
+
+def _serve(run: Run, arrival: Arrival) -> int:
+    from officeops.cli import run as run_line
+    from officeops.ssh.gate import words
+    from officeops.ssh.sessions import enter, leave
+
+    line = [] if arrival.command is None else words(arrival.command)
+    if not line:
+        return run_line([], run)
+    _guard_input()
+    session = enter(run.path, run.user, run.peer, line[0][:60])
+    try:
+        return run_line(line, run)
+    finally:
+        leave(run.path, session)
+
+
+def _guard_input() -> None:
+    """Have standard input end only when the client ends it."""
+    import io
+
+    from officeops.ssh.gate import WholeInput
+
+    if not os.isatty(0):
+        sys.stdin = io.TextIOWrapper(io.BufferedReader(WholeInput(), 1 << 16), encoding="utf-8")
+
+
+def _served(run: Run, account: str) -> Served:
+    from officeops.ssh.sshd_config import Served, this_program
+
+    config = os.path.abspath(run.config) if run.config else None
+    return Served(account, this_program(), os.path.abspath(run.path), config)
+
+
+@click.command()
+@click.option("--account", default="officeops", show_default=True, help="The account people log in to.")
+@click.option(
+    "--etc", default="/etc", show_default=True, metavar="DIR", help="Where sshd and cron read their settings."
+)
+@click.option(
+    "--script",
+    default="/usr/local/lib/officeops/authorized-keys",
+    show_default=True,
+    metavar="FILE",
+    help="Where the script goes that sshd asks for keys.",
+)
+@click.option(
+    "--mail",
+    "mailed",
+    multiple=True,
+    metavar="LOGIN=ADDRESS",
+    help="Whom cron mails what is due, as far as they may see it; repeat for more. The first is mailed what goes wrong, too.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One bare JSON array: what, in_order, commands.")
+@click.pass_context
+def install(ctx: click.Context, account: str, etc: str, script: str, mailed: tuple[str, ...], *, as_json: bool) -> int:
+    """Look whether this machine serves the office over SSH, and print the commands by which root makes it so.
+
+    Nothing is run or changed. What is found is said on standard error, the commands go to standard output, so that they
+    can be kept, read and run. Ends with 1 where anything is to be done; a note is advice. Run it as root: sshd tells only
+    root its settings.
+    """
+    from officeops.ssh.installation import Installation
+
+    run = run_of(ctx)
+    jobs = [declared for _, declared in run.plugins.registered("jobs")]
+    found = list(Installation(_served(run, account), etc, script, _mail(mailed), jobs).findings())
+    if as_json:
+        import json
+
+        rows = [{"what": each.what, "in_order": each.in_order, "commands": each.commands} for each in found]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        for each in found:
+            advice = f": {each.commands}" if each.in_order and each.commands else ""
+            say(f"{'note   ' if advice else 'ok     ' if each.in_order else 'missing'} {each.what}{advice}")
+        for each in found:
+            if not each.in_order:
+                click.echo(f"# {each.what}\n{each.commands}\n")
+    return 0 if all(each.in_order for each in found) else 1
+
+
+def _mail(given: tuple[str, ...]) -> dict[str, str]:
+    """Return the address of each login that is mailed. Raises UsageProblem for what a crontab would take for something else."""
+    found = [_MAILED.fullmatch(each) for each in given]
+    if not all(found):
+        raise UsageProblem("--mail wants a login and an address, such as ann=ann@example.org.")
+    return {each[1]: each[2] for each in found if each}
+
+
+COMMANDS: tuple[click.Command, ...] = (install, authorized_keys, gate)

@@ -1,0 +1,145 @@
+"""`officeops demo`: look at a made-up practice."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from officeops.cli.context import refuse_request, run_of
+from officeops.cli.output import say
+from officeops.core.commands import overviews
+from officeops.model.errors import UsageProblem
+from officeops.model.exit_codes import INCOMPLETE
+
+if TYPE_CHECKING:
+    from officeops.cli.context import Run
+    from officeops.office.office import Office
+
+NAME: Final = "Maple Street Family Practice"
+#: The locations as a count walks them, with their kinds.
+LOCATIONS: Final = (
+    ("Supply closet", "room"),
+    ("Front desk", "room"),
+    ("Exam room 1", "room"),
+    ("Exam room 2", "room"),
+    ("Procedure room", "room"),
+    ("Lab", "room"),
+    ("Vaccine fridge", "fridge"),
+    ("Medication room", "cabinet"),
+    ("Emergency cart", "cart"),
+)
+
+
+@click.command()
+@click.option("--keep", metavar="FILE", help="Build it in this file and keep it; without, it is gone afterwards.")
+@click.option("--seed", default=1, show_default=True, type=int, help="Another number makes another practice.")
+@click.pass_context
+def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
+    """Look at a made-up practice in a scratch file: two years of supplies, orders and vendors.
+
+    On a terminal the interface opens; otherwise what needs doing and the reorder sheet are printed.
+    The office's own file is never touched.
+    """
+    refuse_request(ctx)
+    if keep is None:
+        with TemporaryDirectory(prefix="officeops-demo-") as folder:
+            return _show(ctx, os.path.join(folder, "demo.db"), seed)
+    _claim(keep)
+    answer = _show(ctx, keep, seed)
+    run_of(ctx).fate.wrote(f"{NAME} is kept in {keep}.")
+    say(f"{NAME} is kept in {keep}; `officeops --db {keep}` opens it.")
+    return answer
+
+
+def _claim(path: str) -> None:
+    """Make a new, empty file, so that nobody else's is ever written to. Raises UsageProblem where there is one."""
+    if not path:
+        raise UsageProblem("--keep needs the name of a new file.")
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise UsageProblem(f"{path} is there already; name a new file.") from None
+
+
+def _show(ctx: click.Context, path: str, seed: int) -> int:
+    """Build the practice in a file, show it, and close it before anybody takes the file away."""
+    run = run_of(ctx)
+    run.close()
+    run.db = path
+    try:
+        office = _built(run, seed)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from officeops.store.interruption import disarm
+            from officeops.tui import run as open_interface
+
+            disarm()
+            open_interface(office)
+            return 0
+        return _print(ctx, run)
+    finally:
+        run.close()
+
+
+def _built(run: Run, seed: int) -> Office:
+    """Return the practice, made from the core's part and every plugin's; one that fails is told of later.
+
+    What is stopped half-way leaves no file behind.
+    """
+    _progress(f"Building {NAME} ...")
+    try:
+        office = run.office(create=True)
+        _found(office)
+        for _ in run.plugins.collect("demo", office=office, seed=seed):
+            pass
+    except BaseException:
+        run.close()
+        _remove(run.path)
+        raise
+    finally:
+        run.fate.clear()  # of a file that is gone nothing was written, of one that is kept all was
+        _progress("")
+    return office
+
+
+def _remove(path: str) -> None:
+    """Remove a file of ours with those beside it."""
+    for ending in ("", "-wal", "-shm", ".gate", ".line", ".key"):
+        with suppress(FileNotFoundError):
+            os.unlink(path + ending)
+
+
+def _found(office: Office) -> None:
+    """Write what every office has: its name and its rooms."""
+    from officeops.core.records import Facts, Location
+
+    with office.acting("demo.build", {"plugin": "core"}):
+        rooms = [
+            office.add(Location(name=name, kind=kind, count_order=place))
+            for place, (name, kind) in enumerate(LOCATIONS, 1)
+        ]
+        office.add(Facts(name=NAME, default_location_id=rooms[0].id))
+    office.forget_facts()
+
+
+def _progress(sentence: str) -> None:
+    """Say on a terminal what is going on, in a line that goes away again."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{sentence}", nl=False, err=True)
+
+
+def _print(ctx: click.Context, run: Run) -> int:
+    """Run the commands on the practice that is open; the exit code says whether a plugin failed to answer."""
+    root = ctx.find_root().command
+    assert isinstance(root, click.Group)  # noqa: S101 - the command all words belong to
+    answers: list[object] = []
+    for word in overviews(run.plugins):
+        if command := root.get_command(ctx, word):
+            if answers:
+                click.echo()
+            answers.append(ctx.invoke(command))
+    return INCOMPLETE if INCOMPLETE in answers else 0

@@ -1,0 +1,62 @@
+"""`officeops history accept`: let what verify found, and nobody can mend, count as it is; on record."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from officeops.cli.context import office_of, run_of
+from officeops.cli.output import say
+from officeops.model.errors import Refused, UsageProblem
+from officeops.values.convert import safe
+
+if TYPE_CHECKING:
+    from officeops.history.accept import Found
+
+
+@click.command("accept")
+@click.option("--because", default="", metavar="TEXT", help="Why: how the key was lost, who altered the record.")
+@click.option("--yes", is_flag=True, help="Do not ask before that.")
+@click.pass_context
+def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
+    """Accept what `history verify` finds and nobody can mend: a lost key, a record that was altered outside officeops.
+
+    What is accepted is on record with who did it and why, and covers nothing that is found later. A record that is not as
+    recorded is put on record as it is. Ends with 1 where something is left that must be mended instead.
+    """
+    from officeops.history.accept import accept, look
+    from officeops.history.verify_accepted import VERB
+
+    office, request = office_of(ctx), run_of(ctx).request
+    office.once(request, VERB, lambda _, given: given.get("because", "") == because.strip())
+    shown = look(office)
+    for each in shown.acceptable:
+        click.echo(safe(each.message))
+    if shown.acceptable:
+        if not yes:
+            _confirm(shown)
+        accept(office, shown, because.strip(), request=request)
+        say(
+            f"{len(shown.acceptable)} accepted, on record as {office.actor}'s; `officeops history verify` tells them as notes."
+        )
+    elif not shown.left:
+        say("There is nothing to accept.")
+    for each in shown.left:
+        say(f"Not to be accepted, but mended: {each.message}")
+    if any(each.kind == "trigger" for each in shown.left):
+        say("`officeops selfcheck --fix` puts triggers right.")
+    return 1 if shown.left else 0
+
+
+def _confirm(shown: Found) -> None:
+    """Ask on a terminal. Raises UsageProblem where there is none, Refused for anything but a yes."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageProblem("Accepting this needs a terminal to confirm on, or --yes.")
+    say(
+        f"From then on these {len(shown.acceptable)} are no problem any more, in checks and in backups, and the history says that you said so."
+    )
+    click.echo("Type yes to accept them: ", nl=False, err=True)
+    if sys.stdin.readline().strip().lower() != "yes":
+        raise Refused("That is not yes; nothing was accepted.")

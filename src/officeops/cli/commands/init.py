@@ -1,0 +1,53 @@
+"""`officeops init`."""
+
+from __future__ import annotations
+
+import click
+
+from officeops.cli.context import refuse_request, run_of
+from officeops.cli.output import say
+from officeops.core.records import Facts, Location
+from officeops.model.errors import Refused, UsageProblem
+
+
+@click.command()
+@click.option("--name", required=True, help="The practice's name.")
+@click.option("--site-code", default="main", help="Short code of this site.")
+@click.option("--time-zone", help="IANA time zone, such as America/Chicago; this machine's unless said.")
+@click.option("--currency", default="USD", help="ISO 4217 code.")
+@click.option("--date-order", type=click.Choice(["mdy", "dmy"]), default="mdy", help="How 03/04/2026 is read.")
+@click.pass_context
+def init(ctx: click.Context, name: str, site_code: str, time_zone: str | None, currency: str, date_order: str) -> None:
+    """Start an office in a new file."""
+    refuse_request(ctx)
+    currency = checked_currency(currency)
+    check_time_zone(time_zone)
+    run = run_of(ctx)
+    office = run.office(create=True)
+    with office.acting("core.init"):
+        if office.value("SELECT 1 FROM core_office"):
+            raise Refused(f"{run.path} is the office of {office.facts.name} already; nothing was changed.")
+        facts = Facts(name=name, site_code=site_code, time_zone=time_zone, currency=currency, date_order=date_order)
+        facts.default_location_id = office.add(Location(name="Main")).id
+        office.add(facts)
+    if not office.ring.keys:
+        office.ring.made()
+    say(f"{name} begins at {run.path}.")
+
+
+def checked_currency(code: str) -> str:
+    """Return an ISO 4217 code in capitals. Raises UsageProblem."""
+    if not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise UsageProblem(f"{code!r} is not a currency; give its ISO 4217 code, such as USD.")
+    return code.upper()
+
+
+def check_time_zone(name: str | None) -> None:
+    """Raise UsageProblem for a time zone this machine does not know."""
+    if name:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise UsageProblem(f"{name!r} is not a time zone; give an IANA name, such as America/Chicago.") from None

@@ -1,0 +1,41 @@
+"""`officeops purge`: destroy what is past its retention."""
+
+from __future__ import annotations
+
+import click
+
+from officeops.cli.context import office_of, run_of
+from officeops.cli.output import output_options, print_rows, say
+from officeops.model.fields import Field
+
+FIELDS = [
+    Field("text", label="Record", list_rank=1).named("record", "str"),
+    Field("number", label="#", list_rank=1).named("number", "int"),
+    Field("text", label="Fate", list_rank=1).named("fate", "str"),
+    Field("text", label="Because", list_rank=2).named("because", "str"),
+]
+
+
+@click.command()
+@click.option(
+    "--record", default="", metavar="KIND", help="Only this kind of record; all that have a retention unless said."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be destroyed, and destroy nothing.")
+@output_options
+@click.pass_context
+def purge(ctx: click.Context, record: str, *, dry_run: bool, as_json: bool, as_csv: bool) -> None:
+    """Destroy for good what is archived, past its retention, under no hold and referred to by nothing.
+
+    The record, its search entries and the contents of its history go; who did what, and when, stays. Backups made
+    before still have it until they are thinned out.
+    """
+    from officeops.history.purge import purge as run
+
+    office = office_of(ctx)
+    fates = run(office, record, dry_run=dry_run, request=None if dry_run else run_of(ctx).request)
+    word = "would be destroyed" if dry_run else "destroyed"
+    rows = [(each.record, each.number, "kept" if each.kept else word, each.kept or each.rule) for each in fates]
+    if rows or as_json or as_csv:
+        print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv)
+    gone = sum(not each.kept for each in fates)
+    say(f"{gone} {word}, {len(fates) - gone} kept." if fates else "Nothing is past its retention.")

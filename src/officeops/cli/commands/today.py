@@ -1,0 +1,157 @@
+"""`officeops today`: what needs doing, worst first."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from officeops.cli.context import office_of, refuse_request, run_of
+from officeops.cli.days import day_of, needed_day
+from officeops.cli.group import Group
+from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.streams import delivered
+from officeops.model.errors import Refused, UsageProblem
+from officeops.model.exit_codes import DUE
+from officeops.model.fields import Field
+
+if TYPE_CHECKING:
+    from officeops.cli.context import Run
+    from officeops.model.due import Noted
+    from officeops.office.office import Office
+
+FIELDS = [
+    Field("text", label="Severity", list_rank=1).named("severity", "str"),
+    Field("date", label="Due", list_rank=1).named("due_on", "date"),
+    Field("text", label="What", list_rank=0).named("what", "str"),
+    Field("text", label="Settle with", list_rank=5).named("action", "str"),
+    Field("text", label="Owner", list_rank=6).named("owner", "str"),
+    Field("text", label="Key", list_rank=4).named("key", "str"),
+]
+MORE = [
+    Field("text", label="Plugin").named("plugin", "str"),
+    Field("text", label="Record").named("record", "str"),
+    Field("number", label="Record id").named("record_id", "int"),
+    Field("yes_no", label="Seen").named("seen", "bool"),
+    Field("date", label="Snoozed until").named("snoozed_until", "date"),
+    Field("text", label="Snoozed by").named("snoozed_by", "str"),
+]
+
+
+@click.group(cls=Group, invoke_without_command=True)
+@click.option("--until", metavar="DATE", help="What is due by this day: 2026-01-31, +14d.")
+@click.option("--new", is_flag=True, help="Only what you have not seen.")
+@click.option("--mark-seen", is_flag=True, help="Remember what is printed as seen.")
+@click.option("--snoozed", is_flag=True, help="What is put off, too.")
+@click.option(
+    "--for", "login", metavar="LOGIN", help="As LOGIN sees it, for the mails of cron; only whoever owns the file may."
+)
+@click.option("--check", is_flag=True, help="End with exit code 3 when anything is due.")
+@output_options
+@click.pass_context
+def today(
+    ctx: click.Context,
+    until: str | None,
+    *,
+    new: bool,
+    mark_seen: bool,
+    snoozed: bool,
+    login: str | None,
+    check: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> int:
+    """What needs doing, worst first: people at risk, the law, money, and the rest."""
+    if ctx.invoked_subcommand:
+        if login is not None:
+            raise UsageProblem(f"--for is for the list alone; {ctx.invoked_subcommand} is done in one's own name.")
+        return 0
+    if mark_seen:
+        refuse_request(ctx)
+    office = office_of(ctx) if login is None else _office_for(run_of(ctx), login)
+    items = [
+        each for each in office.due_items(day_of(office, "--until", until), snoozed=snoozed) if not (new and each.seen)
+    ]
+    fields = FIELDS + MORE if as_json or as_csv else FIELDS
+    print_rows(
+        fields,
+        (_row(each)[: len(fields)] for each in items),
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=_nothing(new=new),
+        wraps="what",
+    )
+    if mark_seen and items:
+        if not delivered():
+            raise Refused("nothing is marked as seen, since the list was not read to its end")
+        office.mark_seen([each.due.key for each in items])
+    if office.plugins.is_incomplete:
+        say("officeops: this list is incomplete.")
+    return DUE if check and items else 0
+
+
+def _nothing(*, new: bool) -> str:
+    """Return what is said of an empty list. Where nothing is new, only a person who waits is told: cron mails whatever is said."""
+    if not new:
+        return "Nothing is due."
+    return "Nothing new is due." if sys.stderr.isatty() else ""
+
+
+def _office_for(run: Run, login: str) -> Office:
+    """Return the office open as one of its users has it. Raises Refused for all who are not the file's owner: they are themselves."""
+    from officeops.access.identity import owns
+
+    path = run.office().path  # opened by the owner first, who brings it up to date
+    if run.user or not owns(path):
+        raise Refused("--for is for whoever owns the office's file; others see their own list without it")
+    if not login:
+        raise UsageProblem("--for wants a login, such as ann. `officeops access list` lists them.")
+    run.close()
+    run.user = login
+    return run.office()
+
+
+def _row(each: Noted) -> tuple[object, ...]:
+    item = each.due
+    return (
+        item.severity, item.on.isoformat(), item.what, item.action, item.owner, item.key,
+        each.plugin, item.record, item.record_id or None, each.seen, each.snoozed_until or None, each.snoozed_by or None,
+    )  # fmt: skip
+
+
+@today.command()
+@click.argument("key")
+@click.option("--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d.")
+@click.pass_context
+def snooze(ctx: click.Context, key: str, until: str) -> None:
+    """Put a due item off, for the whole office."""
+    office = office_of(ctx)
+    day = needed_day(office, "--until", until)
+    office.snooze(key, day, request=run_of(ctx).request)
+    say(f"{key} is put off until {day}.")
+
+
+@today.command()
+@click.argument("key")
+@click.pass_context
+def wake(ctx: click.Context, key: str) -> None:
+    """End a snooze."""
+    office_of(ctx).wake(key, request=run_of(ctx).request)
+    say(f"{key} is no longer put off.")
+
+
+@today.command()
+@click.argument("keys", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Everything due now.")
+@click.pass_context
+def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None:
+    """Remember that you have seen due items."""
+    if not keys and not everything:
+        raise UsageProblem("Name the keys that `officeops today` prints, or give --all.")
+    office = office_of(ctx)
+    office.check_due(keys)
+    marked = [each.due.key for each in office.due_items()] if everything else list(keys)
+    office.mark_seen(marked, request=run_of(ctx).request)
+    say(f"{len(marked)} seen.")

@@ -1,0 +1,27 @@
+"""`officeops who`: who is on now."""
+
+from __future__ import annotations
+
+import click
+
+from officeops.cli.context import office_of
+from officeops.cli.output import output_options, print_rows
+from officeops.model.fields import Field
+from officeops.ssh.sessions import sessions
+
+FIELDS = [
+    Field("text", label="Login", list_rank=1).named("login", "str"),
+    Field("text", label="On since", list_rank=2).named("since", "str"),
+    Field("text", label="From", list_rank=3).named("from", "str"),
+    Field("text", label="With", list_rank=2).named("with", "str"),
+]
+
+
+@click.command()
+@output_options
+@click.pass_context
+def who(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
+    """Say who has the interface open or runs a command over SSH, since when and from where."""
+    office = office_of(ctx)
+    rows = [(each.user, each.since, each.peer or "here", each.what) for each in sessions(office.path)]
+    print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nobody is on.")

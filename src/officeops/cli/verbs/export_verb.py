@@ -1,0 +1,133 @@
+"""`officeops NOUN export`."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from officeops.cli.context import office_of, run_of
+from officeops.cli.output import say
+from officeops.cli.streams import heeded
+from officeops.cli.verbs.list_verb import chosen_columns
+from officeops.model.errors import Refused, UsageProblem
+from officeops.query.filter import Query
+from officeops.values.convert import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from officeops.model.records import Record
+
+FORMATS = ("csv", "xlsx", "json")
+
+
+def command(record: type[Record], verb: str) -> click.Command:
+    """Build the verb for a kind of record."""
+
+    @click.option("--where", default="", metavar="FILTER", help="Only records that fit.")
+    @click.option("--sort", default="", metavar="FIELDS", help="Order by these fields.")
+    @click.option("--columns", default="", metavar="FIELDS", help="Write these fields.")
+    @click.option("--archived", is_flag=True, help="Archived records too.")
+    @click.option(
+        "--format", "form", type=click.Choice(FORMATS), help="The format, where the file's name does not say."
+    )
+    @click.pass_context
+    def run(
+        ctx: click.Context, /, file: str, where: str, sort: str, columns: str, form: str | None, *, archived: bool
+    ) -> None:
+        office = office_of(ctx)
+        office.allow(f"{record.meta.key}.export")
+        fields = chosen_columns(office, record, columns, everything=True)
+        if not columns:
+            fields = [f for f in fields if not (f.sql and f.sql.startswith("t."))]
+        select = office.query(record, by_key=True)
+        sql, values = select.sql(Query(where, sort, 0, archived), fields)
+        found = office.answer(record, sql, *values)
+        rows = [[plain(f, value, office.ways) for f, value in zip(fields, row[1:], strict=True)] for row in found]
+        is_replaced = file != "-" and os.path.lexists(file)
+        _write(file, form or _format(file), [f.public_name for f in fields], rows, record.meta.plural)
+        if file != "-":
+            run_of(ctx).fate.wrote(f"{file} was written.")
+            replaced = ", in place of the file that was there" if is_replaced else ""
+            say(f"{len(rows):,} {record.meta.plural.lower()} written to {file}{replaced}.")
+        for remark in select.remarks:
+            say(remark)
+
+    text = f"""Write {record.meta.plural.lower()} to a CSV, XLSX or JSON file; `-` is standard output.
+
+    A file that is there is replaced once the new one is whole, which the last line says, so that cron can write the
+    same file each night; one that cannot be written leaves it as it was.
+    """
+    made = click.Command(verb, callback=run, help=text, short_help=text.partition("\n")[0])
+    options: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]
+    made.params = [click.Argument(["file"], metavar="FILE"), *options]
+    return made
+
+
+def _format(file: str) -> str:
+    ending = Path(file).suffix.lower().lstrip(".")
+    if file == "-":
+        return "csv"
+    if ending not in FORMATS:
+        raise UsageProblem(f"{file!r} does not say a format; end it in .csv, .xlsx or .json, or give --format.")
+    return ending
+
+
+def _write(file: str, form: str, names: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> None:
+    from officeops.exchange.formats.writing import write_csv, write_json, write_xlsx
+
+    write = write_json if form == "json" else write_csv
+    if file == "-":
+        if form == "xlsx":
+            write_xlsx(sys.stdout.buffer, names, rows, title)
+        else:
+            write(sys.stdout, names, heeded(rows))
+        return
+    with replacing(file) as out:
+        if form == "xlsx":
+            write_xlsx(out, names, rows, title)
+            return
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+        write(text, names, rows)
+        text.flush()
+        text.detach()
+
+
+@contextmanager
+def replacing(path: str) -> Iterator[BinaryIO]:
+    """Yield a file that takes the name `path` once it is written whole and down on the disk; until then nothing changes.
+
+    A link of that name is replaced, never written through: where others may write too, it may lead anywhere. A file
+    keeps its permissions. Raises Refused for a folder, a pipe or a device.
+    """
+    with suppress(FileNotFoundError):
+        mode = os.lstat(path).st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+            kind = "a folder" if stat.S_ISDIR(mode) else "no file but a pipe or a device"
+            raise Refused(f"{path} is {kind}. Name a file, or - for standard output")
+    spare = os.path.join(os.path.dirname(path), f".officeops-{os.getpid()}.part")
+    try:
+        file = os.open(spare, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o666)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}") from error
+    try:
+        with open(file, "wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        with suppress(OSError):
+            if stat.S_ISREG(there := os.lstat(path).st_mode):
+                os.chmod(spare, stat.S_IMODE(there))
+        os.replace(spare, path)
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            os.unlink(spare)

@@ -1,0 +1,160 @@
+"""`officeops NOUN import`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from officeops.cli.context import office_of, run_of
+from officeops.cli.output import say
+from officeops.cli.verbs.import_maps import Maps
+from officeops.cli.verbs.import_outcome import Told, bad_path, code, mending, print_bad, print_json, tell, write_bad
+from officeops.exchange.columns.date_orders import ORDERS
+from officeops.exchange.columns.decimal_marks import MARKS
+from officeops.exchange.columns.header_row import find_header
+from officeops.exchange.columns.matching import read_told
+from officeops.exchange.formats.reading import FORMATS, Table, open_table
+from officeops.exchange.imports.import_run import import_fields
+from officeops.exchange.imports.import_table import import_table
+from officeops.exchange.imports.outcome import Options
+from officeops.model.errors import Refused, UsageProblem
+from officeops.values.convert import safe
+
+if TYPE_CHECKING:
+    from officeops.model.records import Record
+
+
+def command(record: type[Record], verb: str) -> click.Command:
+    """Build the verb for a kind of record."""
+
+    @click.option(
+        "--map",
+        "maps",
+        multiple=True,
+        metavar="COLUMN=FIELD",
+        help="Which column fills which field; remembered for files with these columns.",
+    )
+    @click.option("--ignore", multiple=True, metavar="COLUMN", help="A column to leave out on purpose; remembered too.")
+    @click.option("--set", multiple=True, metavar="FIELD=VALUE", help="A value that a field has in every row.")
+    @click.option("--forget-maps", is_flag=True, help="Begin without what is remembered for files with these columns.")
+    @click.option("--key", default="", metavar="FIELDS", help="Fields that tell whether a row is there already.")
+    @click.option(
+        "--update", is_flag=True, help="Change records that are there; otherwise rows that differ are listed and left."
+    )
+    @click.option(
+        "--skip-bad",
+        is_flag=True,
+        help="Import the good rows and write the bad ones to FILE.bad.csv, beside the file; ends with 5.",
+    )
+    @click.option("--dry-run", is_flag=True, help="Check everything and show what would happen; keep nothing.")
+    @click.option(
+        "--format", "form", type=click.Choice(FORMATS), help="The file's format, where its name and content mislead."
+    )
+    @click.option("--encoding", help="The file's encoding, where it is not recognised.")
+    @click.option("--delimiter", help="The CSV delimiter, where it is not recognised.")
+    @click.option(
+        "--header-row",
+        type=click.IntRange(0),
+        metavar="N",
+        help="The row with the columns' names; 0 for a file without.",
+    )
+    @click.option("--keep-totals", is_flag=True, help="Import rows too that look like totals or repeat the header.")
+    @click.option("--sheet", help="The sheet of a workbook; the first unless said.")
+    @click.option(
+        "--date-order",
+        type=click.Choice(list(ORDERS)),
+        help="How the file writes dates in numbers, where its columns do not say.",
+    )
+    @click.option(
+        "--decimal", type=click.Choice(list(MARKS)), help="The file's decimal mark, where its columns do not say."
+    )
+    @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+    @click.pass_context
+    def run(ctx: click.Context, /, file: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
+        office = office_of(ctx)
+        path = bad_path(file) if asked["skip_bad"] and not run_of(ctx).gated else None
+        with _open(file, asked) as base:
+            _refuse_empty(base, _name(file))
+            find_header(
+                base, import_fields(record), [column for column, _ in read_told(asked["maps"])], asked["header_row"]
+            )
+            maps = Maps(run_of(ctx).machine, record, base, asked)
+            table = maps.table()
+            table.notes += maps.notes()
+            options = _options(asked, maps.mapping, run_of(ctx).request)
+            outcome = import_table(office, record, table, options, f"{_name(file)}:{table.digest[:16]}")
+            if outcome.kept:
+                maps.remember()
+            return _answer(Told(office, record, table, outcome, asked), path, as_json=as_json)
+
+    fields = ", ".join(f.public_name for f in import_fields(record))
+    text = f"Read {record.meta.plural.lower()} from a CSV, XLSX, XLS, XLSB, ODS or JSON file; `-` reads standard input.\n\nFields: {fields}."
+    made = click.Command(verb, callback=run, help=text, short_help=text.partition("\n")[0])
+    options_made: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]
+    made.params = [click.Argument(["file"], metavar="FILE"), *options_made]
+    return made
+
+
+def _open(file: str, asked: dict[str, Any]) -> Table:
+    how = {
+        "format": asked["form"],
+        "encoding": asked["encoding"],
+        "delimiter": asked["delimiter"],
+        "sheet": asked["sheet"],
+    }
+    if file == "-":
+        if sys.stdin.isatty():
+            raise UsageProblem("`-` reads standard input, but nothing is sent to it; pipe a file in.")
+        return open_table(None, stream=sys.stdin.buffer, name="standard input", **how)
+    return open_table(Path(file), **how)
+
+
+def _refuse_empty(table: Table, name: str) -> None:
+    """Refuse a file without a single column: whatever made it failed, and an office is not what it says. Raises Refused."""
+    if not table.columns:
+        what = "Standard input" if name == "-" else name
+        raise Refused(f"{what} is empty: it has no columns. The export that made it failed. Nothing was imported")
+
+
+def _name(file: str) -> str:
+    """Return a file's name as it may be kept: anything can stand in one, also what drives a terminal and what is no text."""
+    return safe(Path(file).name.encode(errors="replace").decode())
+
+
+def _options(asked: dict[str, Any], mapping: dict[str, str], request: str | None) -> Options:
+    return Options(
+        told=mapping,
+        key=tuple(part.strip().replace("-", "_") for part in asked["key"].split(",") if part.strip()),
+        update=asked["update"],
+        skip_bad=asked["skip_bad"],
+        dry_run=asked["dry_run"],
+        progress=_progress if sys.stderr.isatty() else None,
+        request=request,
+        date_order=asked["date_order"] or "",
+        decimal=asked["decimal"] or "",
+        keep_totals=asked["keep_totals"],
+    )
+
+
+def _progress(rows: int) -> None:
+    sys.stderr.write(f"\r{rows:,} rows")
+    sys.stderr.flush()
+
+
+def _answer(told: Told, path: Path | None, *, as_json: bool) -> int:
+    """Tell what the import did, keep its bad rows, and return the command's code."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+    outcome, skipped = told.outcome, told.outcome.bad and told.asked["skip_bad"] and not told.asked["dry_run"]
+    if as_json:
+        print_json(told, str(path) if path and skipped else "")
+    else:
+        tell(told)
+    if skipped and path is None:
+        print_bad(told, as_json=as_json)
+    elif skipped and path is not None:
+        say(f"Bad rows are in {write_bad(told, path)}; {mending(outcome)}")
+    return code(outcome, told.asked)

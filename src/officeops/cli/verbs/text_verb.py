@@ -1,0 +1,39 @@
+"""`officeops NOUN text`: one record as plain text to hand over, such as an order for its vendor."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import click
+
+from officeops.cli.context import office_of
+from officeops.cli.output import say
+from officeops.values.wording import article
+
+if TYPE_CHECKING:
+    from officeops.model.records import Record
+
+
+def command(record: type[Record], verb: str) -> click.Command:
+    """Build the verb for a kind of record that declares `as_text`."""
+
+    @click.pass_context
+    def run(ctx: click.Context, which: str) -> None:
+        office = office_of(ctx)
+        office.allow_view(record)
+        found = office.find(record, which)
+        module = import_module(record.as_text.partition(":")[0])
+        lines = list(getattr(module, record.as_text.partition(":")[2])(office, found))
+        sys.stdout.write("\n".join(lines) + "\n")
+        for sentence in module.missing(office, found):
+            say(sentence)
+
+    label = record.meta.label.lower()
+    words = (
+        f"Print {article(label)} as plain text, at most 80 columns wide: to print, or to paste into mail or a portal."
+    )
+    made = click.Command(verb, callback=run, help=words)
+    made.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
+    return made

@@ -1,0 +1,69 @@
+"""What people do with the core's own records: place and release a legal hold, choose the default location."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.access.actions import ACTIONS as ACCESS
+from officeops.core.default_location import is_default
+from officeops.model.actions import action, param
+from officeops.model.errors import Refused
+
+if TYPE_CHECKING:
+    from officeops.core.records import LegalHold, Location
+    from officeops.model.actions import Action
+    from officeops.office.office import Office
+
+
+@action("core.hold")
+def hold(
+    office: Office,
+    kind: str = param(help="Kind of record to keep, by its word or key"),
+    reason: str = param(help="Why: the claim, the audit, the letter"),
+    only: str | None = param(default=None, help="The one record; all of the kind unless said"),
+) -> LegalHold:
+    """Keep records from ever being purged while a claim or an audit lasts, whatever their retention says."""
+    from officeops.core.records import LegalHold
+
+    record = office.record(kind)
+    if record.meta.derived:
+        raise Refused(f"{record.meta.plural} are worked out from other records; hold those.")
+    office.allow(f"{record.meta.key}.view")
+    number = office.find(record, only).id if only else None
+    return office.add(
+        LegalHold(record=record.meta.key, number=number, reason=reason, who=office.actor, since=office.today)
+    )
+
+
+@action(
+    "core.legal-hold.release",
+    danger=True,
+    unless=lambda _, held: "it is released already" if held.archived_at else None,
+)
+def release(office: Office, held: LegalHold, reason: str = param(help="Why it need not be kept any longer")) -> str:
+    """Let retention decide again about what was held."""
+    office.edit(held, managed=True, released_by=office.actor, released_because=reason)
+    office.archive(held)
+    return f"Hold {held.human_key} is released."
+
+
+def _no_other_default(office: Office, location: Location) -> str | None:
+    if location.archived_at:
+        return "it is archived"
+    return "it is the default location already" if is_default(office, location.id) else None
+
+
+@action("core.location.make-default", key="d", unless=_no_other_default)
+def make_default(office: Office, location: Location) -> str:
+    """Make a location the one where stock goes unless an order, a level or the past says otherwise."""
+    from officeops.core.records import Facts
+
+    facts = office.first(Facts, "1")
+    if facts is None:
+        raise Refused("This office was never started. `officeops init --name NAME` does that.")
+    office.edit(facts, default_location_id=location.id)
+    office.forget_facts()
+    return f"{location.name} is the default location now."
+
+
+ACTIONS: list[Action[..., Any]] = [hold, release, make_default, *ACCESS]

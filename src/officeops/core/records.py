@@ -1,0 +1,149 @@
+"""The core's own records: the office's facts, locations and closed days, notes on due items, and what is kept how long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.access.records import RECORDS as ACCESS
+from officeops.core.default_location import DEFAULT_LOCATION, is_default
+from officeops.model.errors import Problem
+from officeops.model.fields import choice, computed, field, ref
+from officeops.model.records import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops.office.office import Office
+
+
+class Facts(Record, key="core.office", label="Office", plural="Office facts"):
+    """What is true of the whole office. There is one."""
+
+    name: str = field(help="The practice's name, as on its letters")
+    site_code: str = field(default="main", help="Short code of this site, part of every record's identity across sites")
+    time_zone: str | None = field(default=None, help="IANA time zone, such as America/Chicago; blank is this machine's")
+    currency: str = field(default="USD", help="ISO 4217 code")
+    date_order: str = choice("mdy", "dmy", default="mdy", help="How 03/04/2026 is read")
+    closed_weekdays: str = field(default="Sat Sun", help="Days of the week the office is closed")
+    default_location_id: int | None = ref(
+        "core.location", default=None, indexed=False, help="Where stock goes unless an order, a level or the past says"
+    )
+    address: str | None = field(kind="long_text", default=None, help="Where orders are shipped to, as on its letters")
+    phone: str | None = field(default=None, help="Where vendors reach the office")
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a time zone this machine does not know, closed days that are none, and an archived or no default location."""
+        from officeops.core.open_days import unknown_weekdays
+        from officeops.values.instants import zone_of
+
+        try:
+            zone_of(self.time_zone or "")
+        except ValueError as error:
+            yield Problem(str(error), "time_zone")
+        if unknown := unknown_weekdays(self.closed_weekdays):
+            yield Problem(f"{unknown!r} is no day of the week; write them as in Sat Sun", "closed_weekdays")
+        if self.default_location_id is not None:
+            sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
+            if archived := office.value(sql, self.default_location_id):
+                yield Problem(f"{archived} is archived", "default_location")
+        elif self.id and office.value("SELECT default_location_id FROM core_office WHERE id = ?", self.id):
+            yield Problem("cannot be blank; name another location", "default_location")
+
+
+class Location(Record, key="core.location"):
+    """A place where things are: a room, cabinet, cart or fridge."""
+
+    name: str = field(
+        unique=True, search=True, list_rank=1, also=("location", "location name", "place", "storage location")
+    )
+    kind: str = choice("room", "cabinet", "cart", "fridge", "safe", "site", default="room")
+    count_order: int = field(default=0, help="Order in which a count walks the locations")
+    note: str | None = field(kind="long_text", default=None)
+
+    computed = (computed("is_default", f"(t.id = {DEFAULT_LOCATION})", kind="yes_no", label="Default", list_rank=2),)
+
+    def keep(self, office: Office) -> str | None:
+        """Keep the default location: stock would silently go elsewhere."""
+        if not is_default(office, self.id):
+            return None
+        return "it is the default location; make another one the default first: officeops location make-default NAME"
+
+
+class ClosedDay(Record, key="core.closed-day", display="what", sort="day"):
+    """A day the office is closed beside its closed weekdays."""
+
+    day: date = field(unique=True)
+    what: str = field(default="Closed")
+
+
+class DueNote(
+    Record,
+    key="core.due-note",
+    display="due_key",
+    unique_together=(("due_key", "person"),),
+):
+    """What one person made of one due item: seen, or put off."""
+
+    due_key: str = field()
+    person: str = field()
+    seen_at: str | None = field(default=None)
+    snoozed_until: date | None = field(default=None)
+
+
+class RetentionRule(Record, key="core.retention-rule", group="Administration", display="record"):
+    """How many years this office keeps a kind of record.
+
+    It counts in place of what the record's plugin says.
+    """
+
+    record: str = field(unique=True, list_rank=1, help="Key of the kind of record, such as vendors.document")
+    years: int = field(minimum=1, maximum=200, unit="years", list_rank=2, help="Years after its end")
+    source: str = field(list_rank=3, help="Where the rule comes from: the law, the contract, the payer")
+
+    def check(self, office: Office) -> Iterable[Problem]:
+        """Refuse a rule for what is never destroyed."""
+        from officeops.history.retention import no_rule
+
+        yield from no_rule(office, self.record)
+
+
+class LegalHold(
+    Record, key="core.legal-hold", group="Administration", display="reason", sort="-since", actions_only=True
+):
+    """A reason to keep records until you release them."""
+
+    record: str = field(list_rank=1, help="Key of the kind of record")
+    number: int | None = field(default=None, list_rank=1, help="The record's id; blank holds all of the kind")
+    reason: str = field(list_rank=2)
+    who: str = field(list_rank=3, label="Placed by")
+    since: date = field(list_rank=3)
+    released_by: str | None = field(default=None, managed=True, list_rank=7)
+    released_because: str | None = field(default=None, managed=True, list_rank=7)
+
+
+class Destruction(
+    Record, key="core.destruction", group="Administration", display="record", sort="-id", append_only=True
+):
+    """A record that was destroyed: which, when and by which rule.
+
+    It holds nothing of what the record said.
+    """
+
+    record: str = field(list_rank=1, help="Key of the kind of record")
+    number: int = field(list_rank=1, help="The record's id")
+    day: date = field(list_rank=2)
+    rule: str = field(list_rank=3)
+    changes: int = field(list_rank=4, help="Changes of it whose contents were destroyed with it")
+
+
+RECORDS: tuple[type[Record], ...] = (
+    Facts,
+    Location,
+    ClosedDay,
+    DueNote,
+    RetentionRule,
+    LegalHold,
+    Destruction,
+    *ACCESS,
+)

@@ -1,0 +1,38 @@
+"""WiderTable: a file's rows with columns beside their own: one that fills a second field, or the same value in every row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.exchange.formats.table import Cell, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+class WiderTable(Table):
+    """A table with more columns. `copies` maps a new column's name to a place, `constants` to a text."""
+
+    def __init__(self, table: Table, copies: Mapping[str, int], constants: Mapping[str, str]) -> None:
+        super().__init__(table.source)
+        self._table, self._copies, self._constants = table, list(copies.values()), list(constants.values())
+        self.columns = [*table.columns, *copies, *constants]
+        self.notes, self.format, self.place = table.notes, table.format, table.place
+
+    @property
+    def own_columns(self) -> list[str]:
+        """The columns that the file itself has."""
+        return self._table.own_columns
+
+    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """See `Table.rows`; a row that is too long stays as it is."""
+        width = len(self._table.columns)
+        for line, cells in self._table.rows():
+            if len(cells) > width:
+                yield line, cells + [None] * (len(self.columns) - width)
+            else:
+                yield line, [*cells, *[cells[place] for place in self._copies], *self._constants]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._table.close()

@@ -1,0 +1,1 @@
+"""CSV, XLSX and JSON files as tables, read and written."""

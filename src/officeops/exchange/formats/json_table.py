@@ -1,0 +1,163 @@
+"""JSON arrays of flat objects, and JSON Lines, as a table."""
+
+from __future__ import annotations
+
+import json
+import re
+from math import isfinite
+from typing import TYPE_CHECKING, Any, TextIO
+
+from officeops.exchange.formats.decoding import doubt, label, settle
+from officeops.exchange.formats.source import CHUNK, Source
+from officeops.exchange.formats.table import COLUMN_LIMIT, Cell, Table, all_blank, header
+from officeops.exchange.formats.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FILE_LIMIT = 256 << 20
+RECORD_LIMIT = 16 << 20
+_SPACE = re.compile(r"[ \t\r\n]*")
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # escapes can spell them, but no file or database keeps them
+
+
+class JsonTable(Table):
+    """Objects of a JSON file, streamed; the columns are all keys in the order they first appear."""
+
+    format = "json"
+    place = "record"
+
+    def __init__(self, source: Source, encoding: str | None) -> None:
+        """Check every record and collect the columns."""
+        super().__init__(source)
+        if source.size > FILE_LIMIT:
+            raise Unreadable(f"{source.name} is larger than {FILE_LIMIT >> 20} MiB. Split it, or save it as CSV.")
+        self._codec = settle(source, encoding)
+        self._keys = self._all_keys()
+        self.columns = header(self._keys, source.name)
+        if self._codec != "utf-8":
+            self.notes += [f"Read as {label(self._codec)}.", *doubt(self._codec, encoding)]
+
+    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """See `Table.rows`; the number is the record's place, from 1."""
+        for number, record in self._records():
+            row = [record.get(key) for key in self._keys]
+            if not all_blank(row):
+                yield number, row
+
+    def _all_keys(self) -> list[str]:
+        keys: dict[str, None] = {}
+        for number, record in self._records():
+            for key, value in record.items():
+                fault = _fault(key) or _fault(value)
+                if fault:
+                    raise Unreadable(
+                        f'Record {number} of {self._source.name} has {fault} under "{_safe(key)}".', number
+                    )
+            keys |= dict.fromkeys(record)
+            if len(keys) > COLUMN_LIMIT:
+                raise Unreadable(f"{self._source.name} has more than {COLUMN_LIMIT:,} different keys.", number)
+        return list(keys)
+
+    def _records(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        name = self._source.name
+        with self._source.text(self._codec) as text:
+            for number, record in enumerate(_Objects(text, name), 1):
+                if not isinstance(record, dict):
+                    raise Unreadable(f"Record {number} of {name} is not an object with named values.", number)
+                yield number, record
+        self._source.check()
+
+
+class _Objects:
+    """The values of an array, or of a file of one value after the other, decoded one at a time."""
+
+    def __init__(self, text: TextIO, name: str) -> None:
+        self._text = text
+        self._name = name
+        self._buffer = ""
+        self._at = 0
+        self._number = 0
+        self._decoder = json.JSONDecoder(object_pairs_hook=self._object, parse_constant=self._constant)
+
+    def __iter__(self) -> Iterator[Any]:
+        if self._take("["):
+            yield from self._array()
+        else:
+            while self._peek():
+                yield self._value()
+
+    def _array(self) -> Iterator[Any]:
+        more = not self._take("]")
+        while more:
+            yield self._value()
+            more = self._take(",")
+            if not more and not self._take("]"):
+                raise self._broken("a comma or the closing bracket is missing after it")
+        if self._peek():
+            raise Unreadable(f"{self._name} goes on after the closing bracket of its array.", self._number)
+
+    def _peek(self) -> str:
+        """The next character that is not space; "" at the end."""
+        while True:
+            self._at += len(_SPACE.match(self._buffer, self._at)[0])  # type: ignore[index] # it always matches
+            if self._at < len(self._buffer):
+                return self._buffer[self._at]
+            if not self._fill():
+                return ""
+
+    def _take(self, wanted: str) -> bool:
+        found = self._peek() == wanted
+        self._at += found
+        return found
+
+    def _fill(self) -> bool:
+        """Read on, twice as far each time the same record does not end; False at the end of the file."""
+        kept = self._buffer[self._at :]
+        more = self._text.read(max(CHUNK, len(kept)))
+        self._buffer, self._at = kept + more, 0
+        return bool(more)
+
+    def _value(self) -> Any:  # noqa: ANN401 - whatever the file holds
+        self._number += 1
+        self._peek()
+        while True:
+            try:
+                value, self._at = self._decoder.raw_decode(self._buffer, self._at)
+            except RecursionError:
+                raise self._broken("it is nested too deeply; values must be plain") from None
+            except ValueError as error:
+                # Most likely the record goes on beyond what has been read of the file.
+                if len(self._buffer) - self._at > RECORD_LIMIT or not self._fill():
+                    raise self._broken(getattr(error, "msg", "a number is too long")) from None
+            else:
+                return value
+
+    def _broken(self, reason: str) -> Unreadable:
+        return Unreadable(f"Record {self._number} of {self._name} is not valid JSON: {reason}.", self._number)
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        record = dict(pairs)
+        if len(record) < len(pairs):
+            seen: set[str] = set()
+            twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+            raise self._broken(f'it has "{_safe(twice)}" twice')
+        return record
+
+    def _constant(self, word: str) -> None:
+        raise self._broken(f"{word} is not a value")
+
+
+def _fault(value: object) -> str:
+    """What keeps a value out of a table, in words; "" for a good one."""
+    if isinstance(value, (dict, list)):
+        return "a nested value, where only text, numbers, true, false and null can be read,"
+    if isinstance(value, float):
+        return "" if isfinite(value) else "a number that is too large"
+    if isinstance(value, str) and _NO_TEXT.search(value):
+        return "a character that is no text"
+    return ""
+
+
+def _safe(text: str) -> str:
+    return text[:60].encode("utf-8", "replace").decode().replace("\0", "?")

@@ -1,0 +1,85 @@
+"""Where a sheet has months: day cells whose number format shows no day (mmm-yy). "Mar 27" typed into one is kept as March 1.
+
+XLSX alone says so in a form that is cheap to read (ECMA-376, 18.8.30 and 18.8.10); its other formats keep the first day.
+Runs in the process that reads the workbook, under its limits.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import defaultdict
+from typing import IO
+
+from officeops.exchange.formats.sheet_errors import _elements, _parser, _sheets, _suspect, _targets, _XlsxScan
+
+#: The one built-in format of a month: mmm-yy.
+_BUILT_IN = "17"
+#: What in a format is no token: quoted text, escapes, fillers, and colors and languages in brackets.
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_TOKENS = re.compile(r"[a-z]+")
+_STYLES = "xl/styles.xml"
+
+#: The columns with months, by row; both count from 0.
+Months = dict[int, set[int]]
+
+
+def find_months(file: IO[bytes], name: str) -> Months:
+    """Return the cells of an XLSX sheet whose format shows a month and no day; nothing for other formats."""
+    file.seek(0)
+    if not zipfile.is_zipfile(file):
+        return {}
+    with zipfile.ZipFile(file) as archive:
+        parts = {part.casefold(): part for part in archive.namelist()}
+        if _STYLES not in parts or "xl/workbook.xml" not in parts:
+            return {}
+        styles = month_styles(archive.read(parts[_STYLES]))
+        if not styles:
+            return {}
+        target = _targets(archive, parts, "xml").get(_sheets(archive, parts).get(name, ""), "")
+        part = parts.get(target.casefold())
+        sought = re.compile(rb"\bs\s*=\s*[\"'](?:%s)[\"']" % "|".join(sorted(styles)).encode())
+        if part is None or not _suspect(archive, part, sought):
+            return {}
+        scan = _MonthScan(styles)
+        with archive.open(part) as sheet:
+            _parser(scan.start, scan.end, scan.text).ParseFile(sheet)
+        return scan.months
+
+
+def month_styles(styles: bytes) -> set[str]:
+    """Return the numbers of the cell styles whose format shows a month and a year, and no day."""
+    formats = {_BUILT_IN}
+    found: set[str] = set()
+    number, within = 0, False
+    for tag, attributes in _elements(styles):
+        if tag == "numFmt" and shows_month(attributes.get("formatCode", "")):
+            formats.add(attributes.get("numFmtId", ""))
+        elif tag in {"cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}:
+            within, number = tag == "cellXfs", 0
+        elif tag == "xf" and within:
+            if attributes.get("numFmtId") in formats:
+                found.add(str(number))
+            number += 1
+    return found
+
+
+def shows_month(code: str) -> bool:
+    """Return whether a number format shows a month and a year, and neither a day nor a time."""
+    tokens = _TOKENS.findall(_LITERAL.sub(" ", code.partition(";")[0]).lower())
+    letters = {token[0] for token in tokens}
+    return letters == {"m", "y"}
+
+
+class _MonthScan(_XlsxScan):
+    """Follows the cells of a worksheet's XML for those of some styles."""
+
+    def __init__(self, styles: set[str]) -> None:
+        super().__init__()
+        self.months: Months = defaultdict(set)
+        self._styles = styles
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        super().start(tag, attributes)
+        if tag.rpartition(":")[2] == "c" and attributes.get("s") in self._styles:
+            self.months[self._row].add(self._column)

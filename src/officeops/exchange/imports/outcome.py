@@ -1,0 +1,158 @@
+"""Outcome: what an import was asked, and what it did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from officeops.exchange.columns.matching import Match
+from officeops.model.sealed_value import MASK
+from officeops.values.convert import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+
+    from officeops.model.fields import Field
+    from officeops.office.office import Office
+
+#: The last column of a file of bad rows.
+PROBLEM = "problem"
+#: The most text of bad rows that is kept to tell of them and to write them out.
+BAD_LIMIT = 64 << 20
+
+
+class Bad(NamedTuple):
+    """A row that cannot be imported: where, which column and value, and why."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    cells: Sequence[Any]
+
+
+class Difference(NamedTuple):
+    """One field of a row that is not what its record has: what the file says and what is on record.
+
+    `field` is None where only an importer knows the column; then what is on record is not known here.
+    """
+
+    column: str
+    field: Field | None
+    file: Any
+    record: Any
+
+    def shown(self, office: Office) -> tuple[str, str]:
+        """Return what the file says and what is on record, for people; what is sealed stays covered."""
+        if self.field is None:
+            return "", ""
+        return _shown(office, self.field, self.file), _shown(office, self.field, self.record)
+
+
+class Different(NamedTuple):
+    """A row whose record is there with other values, which stay: where, what names the record, and its differences."""
+
+    line: int
+    name: str
+    differences: list[Difference]
+
+    def sentence(self, office: Office) -> str:
+        """Return what differs, for people."""
+        parts = []
+        for difference in self.differences:
+            file, record = difference.shown(office)
+            values = f" (file {file or 'blank'}, on record {record or 'blank'})" if file != record else ""
+            parts.append(difference.column + values)
+        return f"{self.name} differs in {', '.join(parts)} and was left as it is"
+
+    def plain(self, office: Office) -> dict[str, Any]:
+        """Return it for JSON."""
+        said = [(difference.column, *difference.shown(office)) for difference in self.differences]
+        fields = [{"column": column, "file": file, "record": record} for column, file, record in said]
+        columns = [difference.column for difference in self.differences]
+        return {"line": self.line, "name": self.name, "columns": columns, "fields": fields}
+
+
+def _shown(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - as SQLite keeps the field's value
+    if value is None or field.sealed:
+        return "" if value is None else MASK
+    target = office.target(field) if field.kind == "reference" else None
+    if target is not None:
+        return office.label(target, value)
+    return show(field, value, office.ways)
+
+
+class Options(NamedTuple):
+    """How to import. `told` maps column names to field names; `key` names the fields that identify a row."""
+
+    told: Mapping[str, str] = {}
+    key: tuple[str, ...] = ()
+    update: bool = False
+    skip_bad: bool = False
+    dry_run: bool = False
+    progress: Callable[[int], None] | None = None
+    request: str | None = None
+    #: The order of dates (mdy, dmy, ymd) and the decimal mark (point, comma) of the file, as told; blank lets its columns say.
+    date_order: str = ""
+    decimal: str = ""
+    #: Import rows that look like totals, and that repeat the header.
+    keep_totals: bool = False
+
+
+class Outcome:
+    """What an import did, or with `dry_run` would do."""
+
+    def __init__(self) -> None:
+        self.added = self.updated = self.unchanged = 0
+        self.bad: list[Bad] = []
+        #: Rows left as they are because `update` was not asked for, or because no import changes such a field.
+        self.differing: list[Different] = []
+        #: Whether `update` would change some of them.
+        self.may_change = False
+        #: Sentences on rows that are no records and were left out: totals, repeated headers.
+        self.left_out: list[str] = []
+        #: Whether bad rows are mended in the whole file, as equal rows are told apart by their number in it.
+        self.whole_file = False
+        #: Rows that brought more of records of earlier rows.
+        self.brought = 0
+        self.match = Match({}, [])
+        #: Columns that fill no field and have values, and those that were only compared: column → field.
+        self.dropped: list[str] = []
+        self.compared: dict[str, Field] = {}
+        self.preview: list[dict[str, Any]] = []
+        self.notes: list[str] = []
+        #: Sentences of the importer on what was not taken over.
+        self.left: list[str] = []
+        self.kept = False
+
+    def note_unused(self, columns: Sequence[str], blank: Collection[int], compared: Mapping[int, Field]) -> None:
+        """Note which columns are not taken over: those with values in them, and those that are compared with the record.
+
+        The reasons in a file of bad rows are ours, and left out on purpose.
+        """
+        self.compared = {columns[place]: field for place, field in compared.items()}
+        unused = self.match.unused
+        if unused and unused[-1] == PROBLEM == columns[-1]:
+            unused.pop()
+        self.dropped = [name for name in unused if columns.index(name) not in blank]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether something of the file was not taken over, or is different on record."""
+        return bool(self.bad or self.differing or self.left or self.left_out or self.dropped)
+
+
+def bad_rows(outcome: Outcome, columns: Sequence[str]) -> tuple[list[str], Iterable[list[Any]]]:
+    """Return the bad rows as a table: the file's own columns, then what is wrong, so that they can be mended and imported."""
+    reasons: dict[int, list[str]] = {}
+    cells: dict[int, Sequence[Any]] = {}
+    for bad in outcome.bad:
+        reasons.setdefault(bad.line, []).append(f"{bad.column}: {bad.reason}" if bad.column else bad.reason)
+        cells[bad.line] = bad.cells
+    columns = [*columns[:-1]] if columns and columns[-1] == PROBLEM else [*columns]
+    width = len(columns)
+    rows = ([*map(_text, list(cells[line])[:width]), "; ".join(why)] for line, why in reasons.items())
+    return [*columns, PROBLEM], rows
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)

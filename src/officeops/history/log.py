@@ -1,0 +1,309 @@
+"""Reading the history: one service for the command line, the terminal interface and whoever follows what is written."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.errors import NotFound
+from officeops.model.immutable import Value
+from officeops.sealing.masking import masked_side
+from officeops.store.row_format import Layouts, kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+
+#: Sorts behind whatever begins with the same letters.
+_LAST = "\U0010ffff"
+#: What ends the names of actions by which somebody came to know a sealed value.
+READINGS = (".reveal", ".look-up")
+
+
+class Asked(Value):
+    """Which changes are asked for; what is not said does not matter.
+
+    `what` is the beginning of an action's name; `since` and `until` are days of the office, both included. With `after`,
+    a cursor, the changes written after it are given oldest first, as followers need them; without, newest first, and with
+    them the actions that changed no record: a cursor counts changes, so none could say that these were seen.
+    """
+
+    who: str = ""
+    what: str = ""
+    record: type[Record] | None = None
+    record_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    request: str = ""
+    after: int | None = None
+    limit: int = 0
+
+
+class Entry(Value):
+    """One recorded change, or an action that changed no record. `before` and `after` are JSON text, as written.
+
+    `record` is the noun, or the table's name while its plugin is off; blank, with no id, where no record was changed, and
+    then there is what the action was told (JSON text) and answered. Both sides are None where they were destroyed.
+    `cursor` is what a follower goes on from, `number` the action's own, by which it is undone.
+    """
+
+    at: str
+    actor: str
+    action: str
+    record: str
+    record_id: int | None
+    before: str | None
+    after: str | None
+    cursor: int
+    number: int
+    arguments: str | None = None
+    outcome: str | None = None
+
+    @property
+    def destroyed(self) -> bool:
+        """Whether its contents were destroyed when their retention was over."""
+        return bool(self.record) and self.before is None and self.after is None
+
+
+def changes(office: Office, asked: Asked) -> list[Entry]:
+    """Return what is on record of what is asked for. Raises NotFound for a person or an action that nobody knows."""
+    if asked.who:
+        check_person(office, asked.who)
+    if asked.what:
+        _check_action(office, asked.what)
+    found = _changes(office, asked)
+    if asked.after is not None:
+        return found
+    # Of what lies before the last change that is asked for, nothing is.
+    first = found[-1].number if asked.limit and len(found) == asked.limit else 0
+    found += _without_change(office, asked, first)
+    found.sort(key=lambda entry: (entry.number, entry.cursor), reverse=True)
+    return found[: asked.limit or None]
+
+
+def check_person(office: Office, who: str) -> None:
+    """Raise NotFound for a name that is no user's and under which nothing was ever done: nobody is no filter."""
+    with office.lifted():
+        sql = "SELECT EXISTS (SELECT 1 FROM core_user WHERE login = ?1) OR EXISTS (SELECT 1 FROM core_action WHERE actor = ?1)"
+        if not office.value(sql, who):
+            raise NotFound(
+                f"There is no user {who!r}, and nothing was done under that name. `officeops access list` lists the users."
+            )
+
+
+def _check_action(office: Office, beginning: str) -> None:
+    """Raise NotFound where no action that there is, or that is on record, has a name that begins so."""
+    from officeops.access.permissions import permissions
+
+    declared = (each.name for each in permissions(office.plugins, office.records.values()))
+    if any(name.startswith(beginning) for name in declared):
+        return
+    with office.lifted():
+        sql = "SELECT EXISTS (SELECT 1 FROM core_action WHERE verb >= ? AND verb < ?)"
+        if not office.value(sql, beginning, beginning + _LAST):
+            raise NotFound(
+                f"No action has a name that begins with {beginning!r}. `officeops plugins permissions` lists the names."
+            )
+
+
+def _changes(office: Office, asked: Asked) -> list[Entry]:
+    nouns = {record.meta.table: record.meta.noun for record in office.records.values()}
+    conditions = [*_of_actions(office, asked), *_of_changes(asked), *_visible(office, asked)]
+    where = " AND ".join(condition for condition, _ in conditions) or "1"
+    order = "DESC" if asked.after is None else "ASC"
+    with office.lifted():
+        rows = office.rows(
+            "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id, a.id FROM core_change c "
+            f"JOIN core_action a ON a.id = c.action_id WHERE {where} ORDER BY c.id {order} LIMIT ?",
+            *(value for _, value in conditions),
+            asked.limit or -1,
+        )
+        named = Layouts(office.store.db, *(kept(each.meta.columns) for each in office.records.values())).named
+        rows = [(*row[:6], named(row[6]), *row[7:]) for row in rows]
+    away = {record.meta.table: office.withheld(record) for record in office.records.values()}
+    sealed = {record.meta.table: [f.name for f in record.meta.sealed] for record in office.records.values()}
+    return [
+        Entry(
+            at,
+            actor,
+            verb,
+            nouns.get(table, table),
+            id_,
+            masked_side(_without(before, away.get(table)), sealed.get(table, ())),
+            masked_side(_without(after, away.get(table)), sealed.get(table, ())),
+            *numbers,
+        )
+        for at, actor, verb, table, id_, before, after, *numbers in rows
+    ]
+
+
+def _without_change(office: Office, asked: Asked, first: int) -> list[Entry]:
+    """Return the actions from one on that changed no record and that the acting person may know of."""
+    conditions = list(_of_actions(office, asked))
+    if asked.record:
+        conditions.append(("instr(a.arguments, ?)", asked.record.meta.key))
+    where = "".join(f" AND {condition}" for condition, _ in conditions)
+    with office.lifted():
+        rows = office.rows(
+            "SELECT a.at, a.actor, a.verb, a.arguments, a.outcome, a.first_change - 1, a.id FROM core_action a WHERE a.id >= ? "
+            f"AND NOT EXISTS (SELECT 1 FROM core_change c WHERE c.id = a.first_change AND c.action_id = a.id){where}",
+            first,
+            *(value for _, value in conditions),
+        )
+    return [entry for row in rows if (entry := _bare(office, asked, *row))]
+
+
+def _bare(
+    office: Office,
+    asked: Asked,
+    at: str,
+    actor: str,
+    verb: str,
+    arguments: str | None,
+    outcome: str | None,
+    *numbers: int,
+) -> Entry | None:
+    """Return an action that changed no record as the acting person may know of it; None where they may not, or it is about others."""
+    told = _read(arguments)
+    of = told.get("of")
+    about = [each for each in of if isinstance(each, str)] if isinstance(of, list) else []
+    if not (_is_about(asked, about) and _may_know(office, verb, about)):
+        return None
+    kind = office.records.get(".".join(verb.split(".")[:2]))
+    if kind is not None and office.withheld(kind):
+        # Which of it repeats what they may not see, nothing tells.
+        told, outcome = {name: value for name, value in told.items() if name == "of"}, None
+    said = masked_side(json.dumps(told, ensure_ascii=False, separators=(",", ":"))) if told else None
+    cursor, number = numbers
+    return Entry(at, actor, verb, "", None, None, None, cursor, number, said, outcome)
+
+
+def _read(arguments: str | None) -> dict[str, Any]:
+    """Return what an action was told; of what cannot be read nothing, and the chain tells why."""
+    try:
+        found = json.loads(arguments or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_about(asked: Asked, about: list[str]) -> bool:
+    """Whether an action names the record that is asked for, or one of its kind."""
+    if asked.record is None:
+        return True
+    key = f"{asked.record.meta.key}:"
+    return any(each.startswith(key) if asked.record_id is None else each == f"{key}{asked.record_id}" for each in about)
+
+
+def _may_know(office: Office, verb: str, about: list[str]) -> bool:
+    """Whether the acting person may know of an action that changed no record: what they may do, to what they may see.
+
+    Who came to know a sealed value is for those alone who may see the readings.
+    """
+    if verb.endswith(READINGS):
+        return office.may("core.seal.readings")
+    return office.may(verb) and all(office.may(f"{each.partition(':')[0]}.view") for each in about)
+
+
+def _visible(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:
+    """Yield the condition that leaves the kinds of record the acting person may see; of tables unknown here, none of the others."""
+    if office.who.everything:
+        return
+    if asked.record:
+        office.allow_view(asked.record)
+    seen = [record.meta.table for record in office.records.values() if office.may_view(record)]
+    yield "c.record IN (SELECT value FROM json_each(?))", json.dumps(seen)
+
+
+def _without(side: str | None, away: frozenset[str] | None) -> str | None:
+    """Return a side of a change without the columns that the acting person may not see."""
+    if not side or not away:
+        return side
+    return json.dumps(
+        {k: v for k, v in json.loads(side).items() if k not in away}, ensure_ascii=False, separators=(",", ":")
+    )
+
+
+def _of_actions(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:
+    if asked.who:
+        yield "a.actor = ?", asked.who
+    if asked.what:
+        yield "a.verb >= ?", asked.what
+        yield "a.verb < ?", asked.what + _LAST
+    if asked.since:
+        yield "a.at >= ?", _midnight(office, asked.since)
+    if asked.until:
+        yield "a.at < ?", _midnight(office, asked.until, 1)
+    if asked.request:
+        yield "a.request = ?", asked.request
+
+
+def _of_changes(asked: Asked) -> Iterator[tuple[str, Any]]:
+    if asked.record:
+        yield "c.record = ?", asked.record.meta.table
+    if asked.record_id is not None:
+        yield "c.record_id = ?", asked.record_id
+    if asked.after is not None:
+        yield "c.id > ?", asked.after
+
+
+def _midnight(office: Office, day: date, later: int = 0) -> str:
+    """Return the instant at which a day of the office, or one some days later, begins: UTC, as actions have it."""
+    from datetime import UTC, datetime, time, timedelta
+    from zoneinfo import ZoneInfo
+
+    try:
+        local = datetime.combine(day + timedelta(days=later), time())
+        zoned = local.replace(tzinfo=ZoneInfo(office.facts.time_zone)) if office.facts.time_zone else local.astimezone()
+        return zoned.astimezone(UTC).isoformat()[:19]
+    except (OverflowError, ValueError):  # before the first year, or after the last
+        return _LAST if later else ""
+
+
+def id_of(office: Office, record: type[Record], word: str) -> int:
+    """Return the id of the record people mean by a word, also of one that is gone, by its #number. Raises NotFound."""
+    try:
+        return office.find(record, word).id
+    except NotFound:
+        number = word.removeprefix("#")
+        if not (number.isascii() and number.isdecimal() and len(number) < 19):
+            raise
+        with office.lifted():
+            known = office.value(
+                "SELECT 1 FROM core_change WHERE record = ? AND record_id = ?", record.meta.table, int(number)
+            )
+        if not known:
+            raise
+        return int(number)
+
+
+def summary(entry: Entry, word: Callable[[str, Any], object] = lambda _, value: value) -> str:
+    """Return what a change did, in a line: field old → new; or what an action was told that changed no record.
+
+    `word` says how a column's value is written.
+    """
+    if not entry.record:
+        told = ", ".join(f"{name} {_listed(value)}" for name, value in _read(entry.arguments).items())
+        return ": ".join(each for each in (told, entry.outcome) if each) or "changed no record"
+    if entry.destroyed:
+        return "destroyed: past its retention"
+    old, new = (json.loads(each) if each else {} for each in (entry.before, entry.after))
+    if entry.after is None:
+        return "deleted"
+
+    def worded(name: str, value: object) -> object:
+        return "(blank)" if value is None else word(name, value)
+
+    if entry.before is None:
+        filled = {k: v for k, v in new.items() if v not in (None, "", 0) and k != "archived_at"}
+        return "added " + ", ".join(f"{name} {worded(name, value)}" for name, value in filled.items())
+    return ", ".join(f"{name} {worded(name, old.get(name))} → {worded(name, new.get(name))}" for name in new)
+
+
+def _listed(value: object) -> str:
+    if isinstance(value, dict):
+        return f"({len(value):,})"
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)

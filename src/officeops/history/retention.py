@@ -1,0 +1,104 @@
+"""Retention: how long a kind of record is kept, and when it may be destroyed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.errors import NotFound, Problem
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.model.records import Meta, Record
+    from officeops.office.office import Office
+
+#: What says what was destroyed, held and ruled is itself never destroyed, nor are the office's facts.
+NEVER: Final = frozenset({"core.office", "core.retention-rule", "core.legal-hold", "core.destruction"})
+
+
+class Retention(Value):
+    """How long a record is kept, declared on it as `retention = Retention(years=6, after="expires_on", why="...")`.
+
+    `after` names the date or instant the years count from; blank there, it is when the record was archived. A record
+    is destroyed by `officeops purge` alone, and only once it is settled: archived, or replaced by a renewal.
+    `why` names the law or the contract. An office may say other years (`officeops retention-rule add`).
+    """
+
+    years: int
+    after: str = "archived_at"
+    why: str = ""
+
+
+class Rule(Value):
+    """The retention in force for a kind of record at this office, in words fit for the record of a destruction."""
+
+    record: type[Record]
+    years: int
+    after: str
+    source: str
+
+    def __str__(self) -> str:
+        after = "archived" if self.after == "archived_at" else self.after.replace("_", " ")
+        years = "1 year" if self.years == 1 else f"{self.years} years"
+        return f"{years} after {after}{f' ({self.source})' if self.source else ''}"
+
+
+def no_rule(office: Office, key: str) -> Iterator[Problem]:
+    """Yield why there can be no retention rule for a kind of record."""
+    record = office.records.get(key)
+    if record is None:
+        yield Problem(
+            f"{key!r} is no kind of record; `officeops history --json` and `plugins` show keys such as vendors.document",
+            "record",
+        )
+    elif key in NEVER or record.meta.derived:
+        yield Problem(f"{record.meta.plural} are never destroyed", "record")
+    elif record.meta.append_only and record.retention is None:
+        yield Problem(f"{record.meta.plural} are a ledger, which only its plugin can declare destroyable", "record")
+
+
+def rules(office: Office, only: str = "") -> list[Rule]:
+    """Return the rules in force, one for each kind of record that may be destroyed. Raises NotFound for `only` without one."""
+    from officeops.core.records import RetentionRule
+
+    own = {rule.record: rule for rule in office.all(RetentionRule)}
+    kinds = [office.record(only)] if only else list(office.records.values())
+    found = [rule for kind in kinds if (rule := _rule(kind, own.get(kind.meta.key)))]
+    if only and not found:
+        meta = kinds[0].meta
+        raise NotFound(
+            f"{meta.plural} have no retention: they are kept for good. `officeops retention-rule add --record {meta.key}` gives them one."
+        )
+    return found
+
+
+def _rule(kind: type[Record], own: object) -> Rule | None:
+    from officeops.core.records import RetentionRule
+
+    declared = kind.retention
+    if kind.meta.key in NEVER or kind.meta.derived or (declared is None and kind.meta.append_only):
+        return None
+    after = declared.after if declared else "archived_at"
+    if isinstance(own, RetentionRule):
+        return Rule(kind, own.years, after, own.source)
+    return Rule(kind, declared.years, after, declared.why) if declared else None
+
+
+def past(office: Office, rule: Rule) -> list[int]:
+    """Return the ids of the records that are settled and past their retention, oldest first."""
+    meta, today = rule.record.meta, office.today
+    # As text, so that 29 February needs no case of its own. The day itself is still kept: a day longer harms nobody.
+    day = f"{today.year - rule.years:04}-{today.month:02}-{today.day:02}"
+    ended = f"substr(ifnull(t.{rule.after}, t.archived_at), 1, 10)"
+    sql = f"SELECT t.id FROM {meta.table} t WHERE ({_settled(rule.record, meta)}) AND {ended} < ? ORDER BY t.id"
+    return [row[0] for row in office.rows(sql, day)]
+
+
+def _settled(record: type[Record], meta: Meta) -> str:
+    """Return the SQL condition that nobody needs the record any more: a ledger's entry is settled once it is written."""
+    if meta.append_only:
+        return "1"
+    if record.expiry and (newer := record.expiry.superseded):
+        return f"t.archived_at IS NOT NULL OR t.id IN (SELECT {newer} FROM {meta.table} WHERE {newer} IS NOT NULL)"
+    return "t.archived_at IS NOT NULL"

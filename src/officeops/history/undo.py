@@ -1,0 +1,233 @@
+"""Undo: the inverse of a recorded action, checked against what is there now, and itself recorded.
+
+All of an action's changes are taken back or none. New records are archived, changed values put back, ledger entries
+balanced by new ones. It is refused, with the reason, where something later depends on what would go.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from officeops.model.errors import Forbidden, NotFound, Problem, Refused
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.office.office import Office
+
+#: What was done to who may do what.
+ACCESS = ("core.admit", "core.access.", "core.user.", "core.role.", "core.ssh-key.")
+#: What is not taken back: an office's beginning, its upgrades, restores and destruction, and who saw what.
+LASTING = ("core.init", "core.migrate", "core.restore", "core.purge", "core.key", "core.due.seen", "core.seal", "demo.")
+UNDO, REDO = "core.undo", "core.redo"
+#: Actions looked at together on the way back through the history.
+_PIECE = 50
+
+
+class Done(Value):
+    """A recorded action: its id, who did what and when, and the range of its changes' ids."""
+
+    id: int
+    actor: str
+    at: str
+    verb: str
+    arguments: str
+    first: int
+    last: int
+
+    @property
+    def of(self) -> int:
+        """The action that an undo or a redo took back; 0 for any other, and where that was destroyed past its retention."""
+        return int(json.loads(self.arguments)["of"]) if self.verb in {UNDO, REDO} and self.arguments else 0
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is of a kind that is not taken back."""
+        return self.verb.startswith(LASTING)
+
+
+_DONE = """
+SELECT id, actor, at, verb, ifnull(arguments, ''), first_change,
+    ifnull((SELECT n.first_change FROM core_action n WHERE n.id > a.id ORDER BY n.id LIMIT 1), 9223372036854775807) - 1
+FROM core_action a
+"""
+
+
+def undo(office: Office, action_id: int | None = None, *, request: str | None = None) -> str:
+    """Take back an action, the acting person's last one unless said, and say what was taken back.
+
+    Raises NotFound where there is none, Refused with the reason where it cannot be taken back, and Already for a
+    request id that was carried out before.
+    """
+    office.once(request, UNDO, lambda _, given: action_id is None or given.get("of") == action_id)
+    with office.lifted():
+        chosen = _chosen(office, action_id)
+    return _take_back(office, chosen, UNDO, request)
+
+
+def redo(office: Office, action_id: int | None = None, *, request: str | None = None) -> str:
+    """Take back an undo, the acting person's last one unless said: by its own number, or that of what it took back.
+
+    Raises as `undo` does; where it cannot be taken back, the reason names the one before it, which may be.
+    """
+    office.once(request, REDO, lambda _, given: _is_named(office, action_id, given.get("of")))
+    with office.lifted():
+        gone = undone(office)
+        own = list(_own_undos(office, gone))
+        again = _named_undo(office, action_id, gone) if action_id is not None else next(iter(own), None)
+    if again is None:
+        raise NotFound("There is nothing of yours to redo.")
+    try:
+        return _take_back(office, again, REDO, request)
+    except Refused as why:
+        before = next((done for done in own if done.id < again.id), None)
+        if before is None:
+            raise
+        other = Problem(f"`officeops redo {before.id}` does again what you undid before that")
+        raise Refused([*why.problems, other], why.about) from why
+
+
+def _named_undo(office: Office, action_id: int, gone: set[int]) -> Done:
+    """Return the undo that a number means: its own, or that of what it took back."""
+    named = _numbered(office, action_id)
+    if named.verb == UNDO and named.id in gone:
+        raise Refused(f"action {action_id} was done again already")
+    undos = [named] if named.verb == UNDO else _newest(office, "verb = ? AND id > ?", UNDO, named.id)
+    found = next((done for done in undos if done.id not in gone and action_id in {done.id, done.of}), None)
+    if found is None:
+        raise Refused(f"action {action_id} ({named.verb}) is not undone")
+    return found
+
+
+def next_to_undo(office: Office) -> Done:
+    """Return the action that `undo` would take back. Raises NotFound where there is none."""
+    with office.lifted():
+        return _chosen(office, None)
+
+
+def next_to_redo(office: Office) -> tuple[int, Done]:
+    """Return the number of the undo that `redo` would take back, and the action it would do again. Raises NotFound."""
+    with office.lifted():
+        again = next(_own_undos(office, undone(office)), None)
+        if again is None:
+            raise NotFound("There is nothing of yours to redo.")
+        return again.id, next(_newest(office, "id = ?", again.of), again)
+
+
+def _own_undos(office: Office, gone: set[int]) -> Iterator[Done]:
+    """Yield the acting person's undos that still count, the newest first."""
+    return (done for done in _newest(office, "verb = ? AND actor = ?", UNDO, office.actor) if done.id not in gone)
+
+
+def undone(office: Office, *, but: int | None = None) -> set[int]:
+    """Return the ids of the actions that are taken back now; an undo that was itself taken back does not count, nor does `but`."""
+    gone: set[int] = set()
+    for done in _newest(office, "verb IN (?, ?)", UNDO, REDO):
+        if done.id not in gone and done.id != but:
+            gone.add(done.of)
+    return gone
+
+
+def standing_since(office: Office, action_id: int, *, undos: bool = False) -> dict[int, str]:
+    """Return the actions after one that still stand, each with its verb: not taken back, and of a kind that can be.
+
+    With `undos` also those that took back, or did again, what is older than it: what was undone first may be done again last.
+    """
+    gone = undone(office)
+    sql = "SELECT id, verb FROM core_action WHERE id > ? AND verb NOT IN (?, ?)"
+    standing = {
+        id_: verb
+        for id_, verb in office.rows(sql, action_id, UNDO, REDO)
+        if id_ not in gone and not verb.startswith(LASTING)
+    }
+    later = _newest(office, "id > ? AND verb IN (?, ?)", action_id, UNDO, REDO) if undos else ()
+    return standing | {done.id: done.verb for done in later if done.id not in gone and done.of < action_id}
+
+
+def _newest(office: Office, where: str, *values: object) -> Iterator[Done]:
+    """Yield actions, the newest first, piece by piece: most are never looked at."""
+    before = 2**63 - 1
+    while found := office.rows(f"{_DONE} WHERE id < ? AND ({where}) ORDER BY id DESC LIMIT {_PIECE}", before, *values):
+        yield from (Done(*row) for row in found)
+        before = found[-1][0]
+
+
+def _chosen(office: Office, action_id: int | None) -> Done:
+    gone = undone(office)
+    if action_id is not None:
+        found = _numbered(office, action_id)
+        if why := _why_not(found, gone):
+            raise Refused(f"action {action_id} {why}")
+        return found
+    for done in _newest(office, "actor = ? AND verb NOT IN (?, ?)", office.actor, UNDO, REDO):
+        if done.id not in gone and not done.lasting and _changed_something(office, done):
+            return done
+    raise NotFound("There is nothing of yours to undo.")
+
+
+def _numbered(office: Office, action_id: int) -> Done:
+    found = next(_newest(office, "id = ?", action_id), None)
+    if found is None:
+        raise NotFound(f"There is no action {action_id}. `officeops history` lists them.")
+    return found
+
+
+def _why_not(done: Done, gone: set[int]) -> str:
+    if done.verb == UNDO:
+        return f"took back action {done.of}; `officeops redo` does that again, for whoever undid it"
+    if done.verb == REDO:
+        return "did again what was undone; `officeops undo` with the number of that action takes it back"
+    if done.id in gone:
+        return f"({done.verb}) was taken back already"
+    return f"is {done.verb}, which is not taken back" if done.lasting else ""
+
+
+def _is_named(office: Office, action_id: int | None, undone_by: int | None) -> bool:
+    """Whether a number names an undo that was taken back: by its own number, or that of what it took back."""
+    if action_id in {None, undone_by}:
+        return True
+    return any(done.of == action_id for done in _newest(office, "id = ?", undone_by))
+
+
+def _changed_something(office: Office, done: Done) -> bool:
+    return bool(office.value("SELECT 1 FROM core_change WHERE id BETWEEN ? AND ? LIMIT 1", done.first, done.last))
+
+
+def _take_back(office: Office, done: Done, verb: str, request: str | None) -> str:
+    from officeops.history.inversion import Inversion
+
+    with office.lifted():
+        what = done if verb == UNDO else next(_newest(office, "id = ?", done.of), done)
+    # To do again needs what it took to do: the permission may be gone since.
+    office.allow(what.verb)
+    if done.actor != office.actor:
+        office.allow("core.undo-others")
+    if what.verb.startswith(ACCESS):
+        _allow_access(office)
+    told = _told(office, what, verb)
+    bulk = f"taking back {done.verb}"
+    with office.acting(verb, {"of": done.id}, request=request, bulk=bulk) as outcome, office.lifted():
+        # Asked again now that nobody else can write; the open action says already that it takes this one back.
+        if done.id in undone(office, but=office.store.action_id):
+            raise Refused(f"action {done.id} ({done.verb}) was taken back already")
+        Inversion(office, done, again=verb == REDO).run()
+        outcome.append(told)
+    office.forget_facts()
+    return told
+
+
+def _allow_access(office: Office) -> None:
+    """Raise Forbidden where the acting person may not take back what was done to access: it may be above their own reach."""
+    office.allow("core.undo-access")
+    if not office.who.reaches_pattern("sensitive"):
+        raise Forbidden("What was done to access is taken back by who may do everything (core.undo-access).")
+
+
+def _told(office: Office, what: Done, verb: str) -> str:
+    """Return what was taken back or done again, with the time as the office's clock showed it."""
+    from officeops.values.instants import as_instant, show_instant
+
+    at = show_instant(as_instant(what.at).replace(second=0, microsecond=0), office.ways)
+    return f"{what.verb} of {at} by {what.actor} is {'undone' if verb == UNDO else 'done again'}."

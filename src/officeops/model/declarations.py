@@ -1,0 +1,110 @@
+"""Small things plugins declare: commands, screens, views, permissions, jobs and reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+
+class Command(Value):
+    """A command of one's own. `target` is `module:attribute` of a click command.
+
+    An `overview` prints an answer and changes nothing, and takes `--json`: a drill runs it on what was restored, and the
+    demo shows it. Its exit codes are 0, or 3 where something is due.
+    """
+
+    name: str
+    target: str
+    help: str
+    overview: bool = False
+
+
+class Screen(Value):
+    """A screen of one's own in the terminal interface. `target` is `module:Class` of a Textual screen."""
+
+    id: str
+    title: str
+    target: str
+    key: str = ""
+
+
+class View(Value):
+    """A named filter and order over one kind of record. `where` is the filter language."""
+
+    name: str
+    record: str
+    title: str
+    where: str = ""
+    sort: str = ""
+    columns: tuple[str, ...] = ()
+
+
+class Part(Value):
+    """Records that are part of another and are shown within it: an order's lines.
+
+    `field` of kind `record` points to the whole; `columns` are shown, the first of them longest where there is little
+    room. `total` is `module:function`, called with the office and the whole: the line below the parts.
+    """
+
+    record: str
+    field: str
+    columns: tuple[str, ...]
+    total: str = ""
+
+
+class Permission(Value):
+    """A permission beyond those that follow from the records, or one of those with another level.
+
+    `level` says which roles have it by default: `read`, `work`, `manage` or `sensitive` (`officeops.access.roles`).
+    """
+
+    name: str
+    help: str
+    level: str = "manage"
+
+
+class Job(Value):
+    """Work for cron: `officeops job NAME`. Safe to run twice; yields the sentences to print.
+
+    `schedule` says in words how often it is best run. With `cron`, the five fields of a crontab's line, `officeops access
+    install` puts it there.
+    """
+
+    name: str
+    run: Callable[..., Iterable[str]]
+    help: str
+    schedule: str
+    cron: str = ""
+
+
+class LeftOut(str):
+    """A sentence of a job about something that it left out: `officeops job` then ends with 5, or 1 where nothing was written."""
+
+    __slots__ = ()
+
+
+class Report(Value):
+    """Rows with a title, printed by `officeops report NAME`."""
+
+    name: str
+    title: str
+    run: Callable[..., Iterable[Mapping[str, Any]]]
+    help: str
+
+
+def job(name: str, *, schedule: str = "daily", cron: str = "") -> Callable[[Callable[..., Iterable[str]]], Job]:
+    """Declare a function `(office) -> sentences` as a job; its docstring is the help."""
+    return lambda run: Job(name, run, _first_line(run), schedule, cron)
+
+
+def report(name: str, *, title: str) -> Callable[[Callable[..., Iterable[Mapping[str, Any]]]], Report]:
+    """Declare a function `(office) -> rows` as a report; its docstring is the help."""
+    return lambda run: Report(name, title, run, _first_line(run))
+
+
+def _first_line(function: Callable[..., object]) -> str:
+    return (function.__doc__ or "").strip().partition("\n")[0]

@@ -1,0 +1,47 @@
+"""Due: something that needs attention by a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from datetime import date
+
+Severity = Literal["unsafe", "legal", "money", "routine"]
+#: Worst first: people at risk, the law, money, and the rest.
+SEVERITIES: Final[tuple[Severity, ...]] = ("unsafe", "legal", "money", "routine")
+
+
+class Due(Value):
+    """One thing to see to.
+
+    `key` is stable: the same thing has the same key tomorrow, so that it can be snoozed and known as seen.
+    `record` and `record_id` say what it is about (0: no one record); `action` is what settles it, or several
+    that do ("release or discard"); `owner` is whose it is.
+    """
+
+    key: str
+    on: date
+    what: str
+    severity: Severity = "routine"
+    owner: str = "manager"
+    action: str = ""
+    record: str = ""
+    record_id: int = 0
+
+
+class Noted(Value):
+    """A due item with what people made of it."""
+
+    due: Due
+    plugin: str
+    snoozed_until: str
+    snoozed_by: str
+    seen: bool
+
+    @property
+    def sort_key(self) -> tuple[int, date, str]:
+        """Worst first, then soonest."""
+        return SEVERITIES.index(self.due.severity), self.due.on, self.due.key

@@ -1,0 +1,180 @@
+"""What goes wrong, as sentences for people."""
+
+from __future__ import annotations
+
+from officeops.model.exit_codes import unmarked
+from officeops.model.immutable import Value
+
+
+class Problem(Value):
+    """Why something was refused: the sentence, the field it is about, and a code for programs."""
+
+    message: str
+    field: str = ""
+    #: A short word for programs, such as `unknown-unit`; they never read the message.
+    code: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.message}" if self.field else self.message
+
+
+class OfficeError(Exception):
+    """Anything a person can be told in a sentence.
+
+    `exit_code` is what a command ends with, and `code` the word by which programs know the error: sentences may change.
+    """
+
+    exit_code = 1
+    code = "error"
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message)
+
+
+class UsageProblem(OfficeError):
+    """The request itself is wrong: an unknown word, a value that cannot be read."""
+
+    exit_code = 2
+    code = "usage"
+
+
+class NotFound(OfficeError):
+    """No such record, office or plugin."""
+
+    code = "not-found"
+
+
+class Refused(OfficeError):
+    """A rule of the office, of a record or of a plugin says no. Nothing was written."""
+
+    code = "refused"
+
+    def __init__(self, problems: list[Problem] | str, about: str = "") -> None:
+        self.problems = [Problem(problems)] if isinstance(problems, str) else problems
+        self.about = about
+        text = "; ".join(map(str, self.problems))
+        super().__init__(f"{about}: {text}" if about else text)
+
+
+class Forbidden(OfficeError):
+    """The acting person may not do that. Nothing was read or written."""
+
+    code = "forbidden"
+
+
+class Conflict(OfficeError):
+    """The record changed since it was read. Nothing was written.
+
+    `mine`, `theirs` and `base` hold the clashing fields, by name: those both changed, each to another value.
+    `version` is the one it has now; `archived` tells that it was put away or brought back meanwhile.
+    """
+
+    code = "conflict"
+
+    def __init__(
+        self,
+        about: str,
+        mine: dict[str, object],
+        theirs: dict[str, object],
+        base: dict[str, object],
+        *,
+        version: int = 0,
+        archived: str = "",
+    ) -> None:
+        self.about, self.mine, self.theirs, self.base = about, mine, theirs, base
+        self.version, self.archived = version, archived
+        names = archived or ", ".join(mine) or "another field"
+        super().__init__(
+            f"{about} was changed by someone else meanwhile ({names}). Open it again and repeat the change."
+        )
+
+
+class Busy(OfficeError):
+    """Another process holds the gate and did not let go in time."""
+
+    code = "busy"
+
+
+class Broken(OfficeError):
+    """A plugin, a file or a setting is not in order; the sentence says which and how to mend it."""
+
+    code = "broken"
+
+
+class PluginFault(OfficeError):
+    """A plugin's own code failed: `plugin` names it, `place` says where in it. Whether anything was written is not its to say."""
+
+    code = "plugin-failed"
+
+    def __init__(self, plugin: str, place: str, error: BaseException) -> None:
+        self.plugin, self.place = plugin, place
+        super().__init__(f"The plugin {plugin} failed in {place} ({told(error)})")
+
+
+class OutsideAction(Broken):
+    """Code tried to write where nothing is written, or to do to the file what the core alone does. Nothing of it was done."""
+
+    code = "outside-action"
+
+
+class Already(Exception):
+    """A request id that was carried out before: what was answered then and with which code, and the action's number."""
+
+    def __init__(self, outcome: str, action: int = 0) -> None:
+        super().__init__(outcome)
+        self.outcome, self.code = unmarked(outcome)
+        self.action = action
+
+
+def refusal(error: Exception) -> str:
+    """Return the sentence for what SQLite refused because the acting person may not see or do it; blank for anything else."""
+    text = str(error)
+    if "prohibited" in text or "not authorized" in text:
+        return "You may not see all that this needs. Whoever manages access can give a role that may."
+    return ""
+
+
+def damage(error: Exception) -> str:
+    """Return the sentence for a file that SQLite finds malformed, with its cure; blank for anything else.
+
+    FTS5 says so too where a searched row was altered past officeops: then the index alone is wrong, and can be made again.
+    """
+    name = str(getattr(error, "sqlite_errorname", ""))
+    if name == "SQLITE_CORRUPT_VTAB":
+        return (
+            "A search index does not fit its records, which were altered past officeops. "
+            "`officeops selfcheck --full --fix` makes it again."
+        )
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return "The office's file is damaged. `officeops selfcheck --full` tells what, and what to do."
+    return ""
+
+
+_discreet = False
+
+
+def discreet(*, on: bool = True) -> None:
+    """From now on, tell of unexpected errors no more than their kind.
+
+    For a process that has opened a sealed value, or works for somebody who may not see everything: the text of an error
+    in a plugin's code may repeat what it worked with, and is printed, mailed by cron and shown on screens.
+    """
+    global _discreet  # noqa: PLW0603 - it is true of the whole process
+    _discreet = on
+
+
+def told(error: BaseException) -> str:
+    """Return what may be said of an error to people: a sentence made for them, or, of an unexpected one, its kind and its text."""
+    if isinstance(error, OfficeError):
+        return str(error)
+    text = "" if _discreet else str(error)
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def trace_of(error: BaseException) -> str:
+    """Return the traceback of an error, for the author of the code."""
+    from traceback import format_exception, format_tb
+
+    if not _discreet:
+        return "".join(format_exception(error))
+    return "".join(["Traceback (most recent call last):\n", *format_tb(error.__traceback__), told(error), "\n"])

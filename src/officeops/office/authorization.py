@@ -1,0 +1,182 @@
+"""Allowing: the part of Office that knows who it is open for, and refuses what they may not."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
+
+    from officeops.access.guard import Guard
+    from officeops.access.identity import Who
+    from officeops.model.declarations import Command, Job, Permission, Report, Screen
+    from officeops.model.fields import Field
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+    from officeops.store.store import Store
+
+#: What is entered where nothing stands guard.
+_UNGUARDED: AbstractContextManager[None] = nullcontext()
+
+
+class Allowing:
+    """Who is acting, and what they may. Code of plugins, once it may run, reads what it needs (`trusted`)."""
+
+    store: Store
+    actor: str
+    records: dict[str, type[Record]]
+    #: The user an office is open for, where it is not whoever runs the process.
+    user: str = ""
+    _who: Who | None = None
+    _who_at: int = -1
+    #: Whether the acting person owns the file; that does not change while it is open.
+    _owner: bool = False
+    _permissions: Mapping[str, Permission] | None = None
+    _trust: int = 0
+    _guard: Guard | None = None
+    _stood: bool = False
+
+    @property
+    def who(self) -> Who:
+        """The acting person, as the file has them now: what others give and take counts at once."""
+        if self._who is not None and self._owner:
+            return self._who
+        from officeops.access.identity import Who, again, owns, person, whoever
+
+        if not self.user and owns(self.store.path):
+            self._who, self._owner = Who(self.actor, everything=True), True
+            return self._who
+        at = self.store.db.execute("PRAGMA data_version").fetchone()[0]
+        if self._who is None or self._who_at != at:
+            office = cast("Office", self)
+            known = again if self._guard else person
+            with self.lifted():
+                self._who, self._who_at = known(office, self.user) if self.user else whoever(office, self.actor), at
+                if self._guard:
+                    self._guard.arm()
+            if self._stood and not self._guard:
+                self.stand_guard()  # the first user was let in while this was open
+        return self._who
+
+    def stand_guard(self) -> None:
+        """Have SQLite itself refuse what the acting person may not; whoever may do everything needs no guard."""
+        self._stood = True
+        if not self.who.everything:
+            from officeops.access.guard import Guard
+            from officeops.model.errors import discreet
+
+            discreet()
+            guard = Guard(cast("Office", self))
+            guard.arm()
+            guard.mode("direct")
+            self._guard = guard
+
+    def forget_who(self) -> None:
+        """Look the acting person up again; after a write of one's own."""
+        if not self._owner:
+            self._who = None
+
+    def may(self, permission: str) -> bool:
+        """Return whether the acting person may do that. What nobody declared is for those who may do everything."""
+        who = self.who
+        if who.everything:
+            return True
+        if self._permissions is None:
+            from officeops.access.roles import known
+
+            self._permissions = known(cast("Office", self))
+        declared = self._permissions.get(permission)
+        return who.reaches(permission, declared.level if declared else "sensitive")
+
+    def allow(self, permission: str) -> None:
+        """Raise Forbidden where the acting person may not do that."""
+        if why := self.why_not(permission):
+            from officeops.model.errors import Forbidden
+
+            raise Forbidden(f"{why}. Whoever manages access can give a role that may.")
+
+    def why_not(self, permission: str) -> str:
+        """Return why the acting person may not do that, a sentence without its dot; blank where they may."""
+        if self.may(permission):
+            return ""
+        what = (self._permissions or {}).get(permission)
+        named = f"{what.help[:1].lower()}{what.help[1:].rstrip('.')} ({permission})" if what else permission
+        whoever = self.actor if self.who.known else f"{self.actor}, who is not a user of this office,"
+        return f"{whoever} may not {named}"
+
+    def allow_view(self, record: type[Record]) -> None:
+        """Raise Forbidden where the acting person may not see a kind of record; code that is trusted may."""
+        if not self._trust:
+            self.allow(f"{record.meta.key}.view")
+
+    def may_view(self, record: type[Record]) -> bool:
+        """Return whether the acting person may see a kind of record."""
+        return self.may(f"{record.meta.key}.view")
+
+    def seen(self) -> dict[str, type[Record]]:
+        """Return the kinds of record that the acting person may see, by key."""
+        return {key: record for key, record in self.records.items() if self.may_view(record)}
+
+    def may_open(self, plugin: str, declared: Command | Report | Job | Screen) -> bool:
+        """Return whether the acting person may open a command, report, job or screen of a plugin."""
+        from officeops.access.permissions import opening
+
+        return self.may(opening(plugin, declared))
+
+    def withheld(self, record: type[Record]) -> frozenset[str]:
+        """Return the columns of a kind of record that the acting person may not see."""
+        meta = record.meta
+        if not meta.guarded or self.who.everything:
+            return frozenset()
+        away = {name for name, stem in meta.guarded.items() if not self.may(f"{stem}.view")}
+        # Digests tell which records have the same value.
+        return frozenset({*away, *(f.index_column for f in meta.sealed if f.lookup and f.name in away)})
+
+    def unseen(self, record: type[Record]) -> frozenset[str]:
+        """Return which kinds of record that one refers to the acting person may not see; their names stay unsaid."""
+        if self._trust or self.who.everything:
+            return frozenset()
+        targets = {f.target for f in record.meta.fields if f.kind == "reference"}
+        return frozenset(each for each in targets if each in self.records and not self.may_view(self.records[each]))
+
+    def shown(self, record: type[Record]) -> tuple[Field, ...]:
+        """Return the fields of a kind of record that lists and exports show the acting person."""
+        away = self.withheld(record)
+        return tuple(f for f in record.meta.list_fields if f.name not in away)
+
+    @contextmanager
+    def trusted(self, mode: str = "trusted") -> Iterator[None]:
+        """Let code read what it needs to do what the acting person may: a report, what is due, or, as `action`, to write too."""
+        self._trust += 1
+        before = self._guard.now if self._guard else ""
+        if self._guard and before != "action":
+            self._guard.mode(mode)
+        db = self.store.db
+        reach = db.reach
+        if mode == "action":
+            db.reach = "acting"
+        try:
+            yield
+        finally:
+            self._trust -= 1
+            db.reach = reach
+            if self._guard:
+                self._guard.mode(before)
+
+    @contextmanager
+    def lifted(self) -> Iterator[None]:
+        """Guard nothing for a moment: for the core's own statements on the history and the tables, once it was asked who may.
+
+        Outside an action it still writes nothing.
+        """
+        db = self.store.db
+        reach = db.reach
+        if reach == "acting":
+            db.reach = "core"
+        try:
+            with self._guard.lifted() if self._guard else _UNGUARDED:
+                yield
+        finally:
+            db.reach = reach

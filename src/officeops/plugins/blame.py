@@ -1,0 +1,180 @@
+"""Blame: what fails inside a plugin's code is told as that plugin's, with the place, and never as officeops' own.
+
+Every entry into plugin code goes through here or through `Plugins.collect`, `first` and `guard`.
+"""
+
+from __future__ import annotations
+
+import errno
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from officeops.model.errors import Already, OfficeError, PluginFault, refusal
+from officeops.plugins.printed_output import Aside
+from officeops.plugins.time_limits import Limit, OverTime, puts_back
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
+    from types import TracebackType
+
+    from officeops.office.office import Office
+
+T = TypeVar("T")
+
+#: SQLite's results that are the machine's or the person's doing, whoever ran the statement.
+_OF_THE_FILE: Final = frozenset(
+    "SQLITE_ABORT SQLITE_AUTH SQLITE_BUSY SQLITE_CANTOPEN SQLITE_CORRUPT SQLITE_FULL SQLITE_INTERRUPT SQLITE_IOERR "
+    "SQLITE_LOCKED SQLITE_NOMEM SQLITE_NOTADB SQLITE_PERM SQLITE_PROTOCOL SQLITE_READONLY".split()
+)
+#: The system's errors that are the disk's or the reader's doing.
+_OF_THE_DISK: Final = frozenset({errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EPIPE, errno.EROFS})
+
+
+class Blame:
+    """A context in which a plugin's code runs: an error that is no sentence yet leaves it as a PluginFault.
+
+    Refusals, stops, and what the disk or the file is to blame for pass through unchanged. Code of the core's own
+    (plugin `core`) is not blamed: its faults are officeops' own. What the code prints goes to stderr.
+    """
+
+    __slots__ = ("_aside", "_place", "_plugin")
+
+    def __init__(self, plugin: str, place: str) -> None:
+        self._plugin, self._place = plugin, place
+        self._aside = Aside()
+
+    def __enter__(self) -> None:
+        self._aside.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._aside.__exit__()
+        if error is not None and self._plugin != "core" and is_a_fault(error):
+            raise PluginFault(self._plugin, self._place, error) from error
+
+
+class Answering(Blame):
+    """A context in which a plugin's code answers the office: it writes nothing, has its time, and its faults are its own.
+
+    For every piece of code that is asked and does not act: guards, `check`, `keep`, `unless`, doubts and names. Inside an
+    action, too, such code only reads. Plugins that ship with officeops have no limit of their own. `what` ends the
+    sentence "longer than the 2 s that it has …", `then` says what became of it. Raises OutsideAction for a write, TimeUp.
+    """
+
+    __slots__ = ("_asked", "_limit", "_office", "_reach")
+
+    def __init__(
+        self, office: Office, plugin: str, place: str, *, what: str = "", then: str = "Nothing was written."
+    ) -> None:
+        super().__init__(plugin, place)
+        self._office = office
+        plugins = office.plugins
+        self._limit: Limit | None = None
+        if plugin not in plugins.own:
+            self._limit = Limit(
+                office.store.db,
+                plugins.limits.guard,
+                plugins.of_frame,
+                otherwise=plugin,
+                what=what or f"for {place}",
+                then=then,
+                kept=True,
+            )
+
+    def __enter__(self) -> None:
+        self._asked, self._reach = self._office.asked, self._office.store.db.reach
+        self._office.asked, self._office.store.db.reach = (self._plugin, self._place), "reading"
+        self._aside.__enter__()
+        if self._limit is not None:
+            self._limit.__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._office.asked, self._office.store.db.reach = self._asked, self._reach
+        try:
+            if self._limit is not None:
+                self._limit.__exit__(kind, error, trace)
+        finally:
+            super().__exit__(kind, error, trace)
+
+
+puts_back(Blame.__exit__, Answering.__enter__, Answering.__exit__, Aside.__enter__, Aside.__exit__)
+
+
+def is_a_fault(error: BaseException) -> bool:
+    """Whether an error that left a plugin's code is the fault of that code."""
+    import sqlite3  # only here: a plugin's root and its pure rules are read without it
+
+    if isinstance(error, (OfficeError, Already)):
+        return False
+    if isinstance(error, sqlite3.Error):
+        name = str(getattr(error, "sqlite_errorname", ""))
+        of_the_file = "_".join(name.split("_")[:2]) in _OF_THE_FILE
+        return not (of_the_file or (isinstance(error, Exception) and refusal(error)))
+    if isinstance(error, OSError):
+        return error.errno not in _OF_THE_DISK
+    # A plugin that exits is as broken as one that raises.
+    return not is_a_stop(error)
+
+
+def is_a_stop(error: BaseException) -> bool:
+    """Whether an error ends code from outside, so that it is nobody's fault: Ctrl-C, a signal, a limit.
+
+    Each of them can be raised by code, too: a stop is believed only where one was asked for. A generator of ours is never
+    closed while it runs plugin code, so a GeneratorExit that leaves such code is that code's own.
+    """
+    if isinstance(error, (Exception, SystemExit, GeneratorExit)):
+        return False
+    if isinstance(error, OverTime):
+        return True
+    from officeops.store.interruption import was_asked
+
+    return was_asked(error)
+
+
+def each_of(
+    plugin: str, place: str, answers: Iterable[T], limit: Callable[[], AbstractContextManager[object]] = nullcontext
+) -> Iterator[T]:
+    """Yield what a plugin's code yields. What fails in it is blamed on it; what fails in the loop around is not.
+
+    `limit` returns the time that each answer has.
+    """
+    with Blame(plugin, place):
+        source = iter(answers)
+    while True:
+        with Blame(plugin, place), limit():
+            try:
+                answer = next(source)
+            except StopIteration:
+                return
+        yield answer
+
+
+class Accountable:
+    """A plugin's object behind a protocol: what fails in its methods is blamed on the plugin that gave it."""
+
+    def __init__(
+        self,
+        target: object,
+        plugin: str,
+        place: str,
+        limit: Callable[[], AbstractContextManager[object]] = nullcontext,
+    ) -> None:
+        self._target, self._plugin, self._place, self._limit = target, plugin, place, limit
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the object's own attribute
+        value = getattr(self._target, name)
+        if not callable(value):
+            return value
+        place = f"{name}() of {self._place}"
+
+        def call(*args: object, **named: object) -> object:
+            with Blame(self._plugin, place), self._limit():
+                answer = value(*args, **named)
+            # A generator runs later, and may fail then.
+            return each_of(self._plugin, place, answer, self._limit) if hasattr(answer, "__next__") else answer
+
+        return call

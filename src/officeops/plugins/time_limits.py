@@ -1,0 +1,297 @@
+"""Limits: how long a plugin's code may take, and what ends code that takes longer.
+
+In the main thread an alarm raises inside the code, in another thread a watchdog does; in both SQLite is asked to stop
+between steps of its own. Code that is deep in a C function ends when that returns; those who wait for the gate are told
+by its note whose action runs, and since when.
+"""
+
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found]  # the enumerations of `signal` cost 0.7 ms, a hundredth of a command
+import _thread  # `threading` would be another half a millisecond
+import os
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.errors import Broken
+from officeops.model.settings import Settings, setting
+from officeops.store import interruption
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import CodeType, FrameType
+    from typing import Self
+
+    from officeops.store.connection import Connection
+
+#: The most answers of one plugin to one question; a generator without an end gives more at once.
+MOST_ANSWERS: Final = 50_000
+#: Seconds after which code that caught the first alarm gets the next.
+AGAIN: Final = 0.25
+#: How many alarms the keeper gives before it leaves code that catches them all to itself.
+TIMES: Final = 100
+#: How many looks without anything to look after end the keeper's thread.
+IDLE: Final = 4
+#: Seconds that the alarm is ahead of the keeper, which steps in where code took the alarm for itself.
+GRACE: Final = 0.5
+#: Steps of SQLite between two looks at the clock: about a millisecond.
+STEPS: Final = 100_000
+
+
+class LimitSettings(Settings):
+    """The table [limits] of officeops.toml: seconds, 0 for no limit."""
+
+    guard: float = setting(2, minimum=0, help="Seconds a plugin may take to check one change (`validate`)")
+    action: float = setting(
+        30, minimum=0, help="Seconds an action may take; imports, undo and what is declared long may take more"
+    )
+    due: float = setting(5, minimum=0, help="Seconds a plugin may take to tell what is due")
+    search: float = setting(5, minimum=0, help="Seconds a plugin may take to search")
+
+
+class _Unopened:
+    """In place of a connection where no office is open yet."""
+
+    def __init__(self) -> None:
+        self.limits: list[Limit] = []
+
+    def set_progress_handler(self, handler: object, steps: int) -> None:
+        """Do nothing: no statement runs."""
+
+    def interrupt(self) -> None:
+        """Do nothing, likewise."""
+
+
+_unopened = _Unopened()
+
+
+class OverTime(BaseException):
+    """Raised inside code that has had its time. No plugin should catch it; it is raised again where one does."""
+
+
+class TimeUp(Broken):
+    """A plugin's code took longer than it may, and was stopped."""
+
+    code = "time-up"
+
+
+class Limit:
+    """Ends what runs inside after so many seconds, and raises TimeUp with a sentence; 0 seconds is no limit.
+
+    `db` is None before the office is open. What is `kept` is looked after by another thread too, for code that may take the
+    alarm for itself. `running` names the plugin whose code a frame belongs to, `otherwise` is who is named where none does;
+    `what` says what it took too long for, `then` what became of it.
+    """
+
+    def __init__(
+        self,
+        db: Connection | None,
+        seconds: float,
+        running: Callable[[FrameType | None], tuple[str, str] | None],
+        *,
+        otherwise: str,
+        what: str,
+        then: str,
+        kept: bool = False,
+    ) -> None:
+        self._db: Connection | _Unopened = db or _unopened
+        self._seconds, self._running = seconds, running
+        self._otherwise, self._what, self._then = otherwise, what, then
+        self._kept = kept
+        #: When the time is up, how much later the keeper steps in, and how often it has.
+        self.deadline, self.grace, self.alarms = 0.0, GRACE, 0
+        self.thread = _thread.get_ident()
+        self.is_up = False
+        self._who: tuple[str, str] | None = None
+
+    def __enter__(self) -> Self:
+        if self._seconds:
+            self.deadline = time.monotonic() + self._seconds
+            self._db.limits.append(self)
+            if len(self._db.limits) == 1:
+                self._db.set_progress_handler(lambda: look(self._db.limits, sys._getframe(1)), STEPS)  # noqa: SLF001
+            if not _arm(self):
+                self._kept, self.grace = True, 0.0
+            if self._kept:
+                _keeper.watch(self)
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        # Nothing is called before this is taken off the list: an alarm does not interrupt this function (see _ring).
+        if not self._seconds:
+            return
+        del self._db.limits[self._db.limits.index(self) :]
+        if self._kept:
+            with suppress(OverTime):
+                _keeper.call_off(self)
+            _keeper.call_off(self)
+        _disarm(self)
+        if not self._db.limits:
+            self._db.set_progress_handler(None, 0)
+        # Code that raises it without its time being up is stopped like code that had it.
+        if self.is_up or (isinstance(error, OverTime) and not self._db.limits):
+            raise TimeUp(self._sentence()) from error
+
+    def up(self, frame: FrameType | None) -> None:
+        """Note that the time is up, and whose code runs."""
+        if not self.is_up:
+            self.is_up, self._who = True, self._running(frame)
+
+    def _sentence(self) -> str:
+        plugin, function = self._who or (self._otherwise, "")
+        where = f" (in {function}())" if function else ""
+        return (
+            f"The plugin {plugin} took longer than the {self._seconds:g} s that it has {self._what}{where}. {self._then} "
+            "Ask its author; [limits] in officeops.toml can give it more."
+        )
+
+    @property
+    def db(self) -> Connection | _Unopened:
+        """The connection whose statements are stopped."""
+        return self._db
+
+
+def look(limits: Iterable[Limit], frame: FrameType | None) -> bool:
+    """Return whether the time of any of these is up, and note which."""
+    now, is_up = time.monotonic(), False
+    for limit in limits:
+        if now >= limit.deadline:
+            limit.up(frame)
+            is_up = True
+    return is_up
+
+
+def bounded(answers: Iterable[object], what: str) -> Iterator[object]:
+    """Yield answers up to the most that are taken. Raises TimeUp at one more, as for what never ends."""
+    for number, answer in enumerate(answers):
+        if number >= MOST_ANSWERS:
+            raise TimeUp(f"it gave more than {MOST_ANSWERS:,} answers {what}, and was stopped")
+        yield answer
+
+
+# -- the main thread: an alarm -------------------------------------------------------------------------------------
+
+#: The limits that the alarm looks at, the outermost first.
+_alarmed: list[Limit] = []
+
+
+def _arm(limit: Limit) -> bool:
+    """Set the alarm; return whether it can be: it rings in the main thread, and may be in use by somebody else."""
+    try:
+        if not _alarmed and _signal.getsignal(_signal.SIGALRM) != _signal.SIG_DFL:
+            return False
+        if not _alarmed:
+            _signal.signal(_signal.SIGALRM, _ring)
+    except ValueError:
+        return False
+    _alarmed.append(limit)
+    _set()
+    return True
+
+
+def _disarm(limit: Limit) -> None:
+    if limit in _alarmed:
+        del _alarmed[_alarmed.index(limit) :]
+        _set()
+
+
+def _set() -> None:
+    if _alarmed:
+        left = min(each.deadline for each in _alarmed) - time.monotonic()
+        _signal.setitimer(_signal.ITIMER_REAL, max(left, 0.001), AGAIN)
+    else:
+        _signal.setitimer(_signal.ITIMER_REAL, 0)
+        _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
+
+
+#: Code that puts things back; interrupted, it would leave the alarm ringing for nobody, or an office that writes nothing.
+_putting_back: Final[set[CodeType]] = set()
+
+
+def puts_back(*functions: Callable[..., object]) -> None:
+    """Have no limit end these functions, which set up what code runs in and put it back."""
+    _putting_back.update(function.__code__ for function in functions)
+
+
+puts_back(Limit.__enter__, Limit.__exit__, _arm, _disarm, _set)
+
+
+def _ring(_number: int, frame: FrameType | None) -> None:
+    # It rings again: a step that is done whole or not at all, such as a COMMIT, is not ended in the middle.
+    if interruption.is_held():
+        return
+    if look(list(_alarmed), frame) and (frame is None or frame.f_code not in _putting_back):
+        raise OverTime
+
+
+# -- another thread: the keeper --------------------------------------------------------------------------------------
+
+
+class _Keeper:
+    """Looks after limits from a thread of its own: those of other threads, and, should code take the alarm, all others.
+
+    The thread ends when there was nothing to look after for a second; a process that has no such limits has none.
+    """
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._lock = _thread.allocate_lock()
+        self._runs = False
+        self._limits: list[Limit] = []
+
+    def watch(self, limit: Limit) -> None:
+        """Look after a limit of the thread that calls."""
+        if self._process != os.getpid():
+            self._begin()  # a fork has the state without the thread
+        with self._lock:
+            self._limits.append(limit)
+            begins, self._runs = not self._runs, True
+        if begins:
+            _thread.start_new_thread(self._run, ())
+
+    def call_off(self, limit: Limit) -> None:
+        """Look after it no longer, and take back what was not raised yet."""
+        with self._lock:
+            if limit in self._limits:
+                self._limits.remove(limit)
+            if limit.is_up:
+                _raise_in(limit.thread, None)
+
+    def _run(self) -> None:
+        idle = 0
+        while idle < IDLE:
+            time.sleep(AGAIN)
+            with self._lock:
+                idle = 0 if self._limits else idle + 1
+                for limit in self._limits:
+                    if time.monotonic() >= limit.deadline + limit.grace:
+                        _end(limit)
+                # Under the lock: who comes next begins a thread again.
+                self._runs = idle < IDLE
+
+
+def _end(limit: Limit) -> None:
+    """Raise inside the code of a thread whose time is up, but for what sets up and puts back."""
+    frame = sys._current_frames().get(limit.thread)  # noqa: SLF001 - the one way to know
+    # Not for ever: should a limit ever be left behind, its thread may be another by now.
+    if frame is None or frame.f_code in _putting_back or limit.alarms >= TIMES:
+        return
+    limit.alarms += 1
+    limit.up(frame)
+    limit.db.interrupt()
+    _raise_in(limit.thread, OverTime)
+
+
+_keeper = _Keeper()
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    import ctypes
+
+    what = ctypes.py_object(error) if error else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)

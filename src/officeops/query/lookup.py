@@ -1,0 +1,244 @@
+"""Lookup: the one way from a typed text to the records it may mean. Commands, forms, filters, imports and search all go by it.
+
+A text means, in this order: `#12`, a human key (`PO-12`), a unique value, the name, what the record's class knows it by besides
+(an item by the barcode of its pack), and a bare number. The first of these that fits anything decides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.errors import NotFound, Refused, UsageProblem
+from officeops.model.identity import words
+from officeops.model.text_folding import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from officeops.model.fields import Field
+    from officeops.model.identity import Identity
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+
+#: Rows as they are looked up: id, since when archived, and the text that was compared.
+Row = tuple[int, "str | None", "str | None"]
+#: Of several records that fit, how many are named.
+NAMED = 5
+
+
+def meant(
+    office: Office,
+    record: type[Record],
+    text: str,
+    *,
+    by_id: bool = True,
+    by_key: bool = True,
+    within: Mapping[str, int] | None = None,
+) -> list[Row]:
+    """Return what the first rule that fits finds: live and archived alike, the live first.
+
+    Without `by_id` a bare number is never taken for an id, as in files that came from elsewhere, and without `by_key` the text
+    is no #12 and no PO-12 either. `within` are columns
+    that the records must have too: a pack is looked up inside its item.
+    """
+    for rows in _by_each_rule(office, record, text, by_id=by_id, by_key=by_key, within=within or {}):
+        if rows:
+            return sorted(rows, key=lambda row: (row[1] is not None, row[0]))
+    return []
+
+
+def chosen(rows: Sequence[Row], text: str) -> list[int]:
+    """Return the ids that count: live ones before archived ones, and of those found alike the ones written exactly so."""
+    live = [row for row in rows if row[1] is None] or list(rows)
+    exact = [row for row in live if row[2] == text]
+    return [row[0] for row in exact or live]
+
+
+def _by_each_rule(
+    office: Office, record: type[Record], text: str, *, by_id: bool, by_key: bool, within: Mapping[str, int]
+) -> Iterator[list[Row]]:
+    meta = record.meta
+    number = text.removeprefix("#")
+    is_number = number.isdecimal() and len(number) < 19
+    if by_key and text.startswith("#") and is_number:
+        yield _by_id(office, record, int(number), within)
+        return
+    head, dash, tail = text.partition("-")
+    if by_key and meta.prefix and dash and head.upper() == meta.prefix and tail.isdecimal() and len(tail) < 19:
+        yield _by_id(office, record, int(tail), within)
+        return
+    for identity in words(meta, office.withheld(record)):
+        yield _alike(office, record, identity, [text], within)
+    yield _besides(office, record, text, within)
+    if by_id and is_number:
+        yield _by_id(office, record, int(number), within)
+
+
+def _by_id(office: Office, record: type[Record], number: int, within: Mapping[str, int]) -> list[Row]:
+    sql = f"SELECT id, {_archived(record)}, NULL FROM {record.meta.table} t WHERE id = ?{_inside(within)}"
+    return office.rows(sql, number, *within.values())
+
+
+def _alike(
+    office: Office, record: type[Record], identity: Identity, texts: Iterable[str], within: Mapping[str, int]
+) -> list[Row]:
+    """Return the records that have an identity of one field like any of these texts."""
+    [column] = identity.columns
+    wanted = list(dict.fromkeys(map(folded, texts)))
+    marks = ", ".join("?" * len(wanted))
+    meta = record.meta
+    # Of doubles of a unique value, which are from before that was asked, the one written exactly so is meant. Of one
+    # name that several may have, none is.
+    text = f"t.{column}" if identity.unique else "NULL"
+    if within:
+        # By what it lies within: many packs are called box, but few of one item.
+        sql = (
+            f"SELECT id, {_archived(record)}, {text} FROM {meta.table} t "
+            f"WHERE {identity.sql(meta, 't')} IN ({marks}){_inside(within)}"
+        )
+        return office.rows(sql, *wanted, *within.values())
+    sql = (
+        f"SELECT t.id, t.archived_at, {text} FROM {meta.table}_same s CROSS JOIN {meta.table} t ON t.id = s.id "
+        f"WHERE s.identity = ? AND s.folded IN ({marks})"
+    )
+    if not is_withheld(office, record):
+        return office.rows(sql, identity.name, *wanted)
+    # One of them is not the person's to see, and SQLite is asked about the table of all; this asks for another.
+    with office.lifted():
+        return office.rows(sql, identity.name, *wanted)
+
+
+def is_withheld(office: Office, record: type[Record]) -> bool:
+    """Whether the acting person may not see one of the identities of a kind, and so not the table of them all."""
+    away = office.withheld(record)
+    return any(column in away for identity in record.meta.identities for column in identity.columns)
+
+
+def alike(office: Office, record: type[Record], name: str, texts: Iterable[str]) -> list[Row]:
+    """Return the records whose field `name`, one of their identities, is like any of these texts."""
+    [identity] = [each for each in record.meta.identities if each.columns == (name,)]
+    return _alike(office, record, identity, texts, {})
+
+
+def _besides(office: Office, record: type[Record], text: str, within: Mapping[str, int]) -> list[Row]:
+    """Return the records that their class finds by what is not theirs."""
+    with office.trusted():
+        ids = list(dict.fromkeys(record.also_found(office, text)))
+    if not ids:
+        return []
+    marks = ", ".join("?" * len(ids))
+    sql = f"SELECT id, {_archived(record)}, NULL FROM {record.meta.table} t WHERE id IN ({marks}){_inside(within)}"
+    return office.rows(sql, *ids, *within.values())
+
+
+def _archived(record: type[Record]) -> str:
+    return "NULL" if record.meta.derived else "archived_at"
+
+
+def _inside(within: Mapping[str, int]) -> str:
+    return "".join(f" AND t.{column} = ?" for column in within)
+
+
+def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> int:
+    """Return the only id of these. Raises NotFound for none, UsageProblem where several fit, each named."""
+    meta = record.meta
+    if not ids:
+        raise NotFound(f"there is no {meta.label.lower()} {text!r}")
+    if len(ids) > 1:
+        raise UsageProblem(
+            f"{text!r} fits {len(ids):,} {meta.plural.lower()}: {several(office, record, ids)}; name one by its #number"
+        )
+    return ids[0]
+
+
+def looking(record: type[Record]) -> str:
+    """Return how a person at a command line finds what is there."""
+    return f"Look with `officeops {record.meta.noun} list`."
+
+
+def several(office: Office, record: type[Record], ids: Sequence[int]) -> str:
+    """Return records as people tell them apart, each with its #number; of many the first few."""
+    named = [named_apart(office, office.get(record, id_)) for id_ in ids[:NAMED]]
+    more = [f"{len(ids) - NAMED:,} more"] if len(ids) > NAMED else []
+    return ", ".join([*named, *more])
+
+
+def named_apart(office: Office, record: Record) -> str:
+    """Return a record's name with what tells it from others of that name: `Gauze A1 (#3)`, `box of Gloves, size 100 (#7)`."""
+    meta = record.meta
+    name = office.describe(record)
+    key = record.human_key
+    if key not in (str(record.id), office.name(record)):
+        name = f"{name} {key}"
+    together = {column for columns in meta.unique_together for column in columns if meta.display in columns}
+    for field in meta.fields:
+        if field.name in together and field.kind != "reference" and field.name != meta.display:
+            name += f", {field.label.lower()} {getattr(record, field.name)}"
+    return f"{name} (#{record.id})"
+
+
+def scope(
+    field: Field, target: type[Record], fields: Iterable[Field], value_of: Callable[[str], object], owner: str = ""
+) -> dict[str, int]:
+    """Return the columns of the target by which a reference is looked up inside another: `{"item_id": 12}` for a pack.
+
+    `fields` are those beside it, of the same record or action; `value_of` tells what one of them has, and `owner` is the
+    kind of record that an action is about, where the reference is looked up inside that (`within="id"`). Nothing where it is blank.
+    """
+    beside = next((other.target for other in fields if other.name == field.within), "")
+    holder = owner if field.within == "id" else beside
+    columns = [f.name for f in target.meta.fields if f.kind == "reference" and f.target == holder]
+    if not (field.within and holder and columns):
+        return {}
+    value = value_of(field.within)
+    return {columns[0]: value} if isinstance(value, int) and value else {}
+
+
+def refer(
+    office: Office,
+    field: Field,
+    text: str,
+    within: Mapping[str, int] | None = None,
+) -> int:
+    """Return the id of the live record that a reference typed by a person means.
+
+    Raises NotFound, UsageProblem where several fit, Refused for one that is archived, each with what to do.
+    """
+    target = office.target(field)
+    if target is None:
+        raise UsageProblem(f"the plugin {field.target.partition('.')[0]} is off")
+    office.allow_view(target)
+    text = office.plainly(text)
+    rows = meant(office, target, text, within=within)
+    if not rows and within:
+        raise NotFound(_elsewhere(office, target, text, within))
+    number = one(office, target, text, chosen(rows, text))
+    if any(row[0] == number and row[1] is not None for row in rows):
+        noun, name = target.meta.noun, office.get(target, number)
+        word = name.human_key if name.human_key != str(number) else f"'#{number}'"
+        raise Refused(
+            f"{target.meta.label} {name} is archived; `officeops {noun} unarchive {word}` brings it back, "
+            "or name another"
+        )
+    return number
+
+
+def _elsewhere(office: Office, target: type[Record], text: str, within: Mapping[str, int]) -> str:
+    """Return why a reference that is looked up inside another record fits nothing there."""
+    [(column, number)] = within.items()
+    owner = office.target(next(f for f in target.meta.fields if f.name == column))
+    name = office.label(owner, number) if owner else f"#{number}"
+    there = [
+        row[0]
+        for row in office.rows(
+            f"SELECT id FROM {target.meta.table} WHERE {column} = ? AND archived_at IS NULL ORDER BY id LIMIT {NAMED}",
+            number,
+        )
+    ]
+    has = f"it has {several(office, target, there)}" if there else "it has none"
+    return f"{name} has no {target.meta.label.lower()} {text!r}; {has}"
+
+
+def given(values: Mapping[str, Any], record: Record | None) -> Callable[[str], object]:
+    """Return what tells a field's value: as it was just read, or as the record has it."""
+    return lambda name: values[name] if name in values else getattr(record, name, None)

@@ -1,0 +1,64 @@
+"""Views: named filters and orders, declared by plugins or saved by people in `views.toml`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.model.declarations import View
+from officeops.model.errors import NotFound, UsageProblem
+
+if TYPE_CHECKING:
+    from officeops.model.records import Record
+    from officeops.model.settings import Machine
+    from officeops.office.office import Office
+    from officeops.plugins.manager import Plugins
+
+FILE = "views.toml"
+
+
+def views(plugins: Plugins, machine: Machine, record: type[Record]) -> list[View]:
+    """Return the views of a kind of record: the plugins', then those saved on this machine."""
+    key = record.meta.key
+    declared = [view for _, view in plugins.registered("views") if view.record == key]
+    saved = machine.load(FILE).get(key, {})
+    if not isinstance(saved, dict):
+        return declared
+    return declared + [_saved(name, key, table) for name, table in saved.items() if isinstance(table, dict)]
+
+
+def view(office: Office, record: type[Record], name: str) -> View:
+    """Return a view by name. Raises NotFound naming those there are."""
+    known = views(office.plugins, office.machine, record)
+    for each in known:
+        if each.name == name:
+            return each
+    names = ", ".join(each.name for each in known) or "none"
+    raise NotFound(f"{record.meta.plural} have no view {name!r}; they have {names}.")
+
+
+def save_view(office: Office, record: type[Record], made: View) -> None:
+    """Save a view on this machine, in place of a saved one of the same name. Raises UsageProblem for a plugin's name."""
+    meta = record.meta
+    if not made.name.replace("-", "").isidentifier():
+        raise UsageProblem(f"{made.name!r} is not a name for a view; use letters, digits and dashes.")
+    if any(each.name == made.name for _, each in office.plugins.registered("views") if each.record == meta.key):
+        raise UsageProblem(f"The view {made.name} of {meta.plural.lower()} is a plugin's; choose another name.")
+    if office.query(record).tells_sealed(made.where):
+        raise UsageProblem("That filter has a sealed value in it, which a saved view would keep in the open.")
+    office.query(record).where(made.where)
+    list(office.query(record).order(made.sort))
+    saved = office.machine.load(FILE)
+    saved.setdefault(meta.key, {})[made.name] = {"where": made.where, "sort": made.sort, "columns": list(made.columns)}
+    office.machine.save(FILE, saved)
+
+
+def _saved(name: str, key: str, table: dict[str, object]) -> View:
+    columns = table.get("columns", [])
+    return View(
+        name,
+        key,
+        name.replace("-", " ").capitalize(),
+        str(table.get("where", "")),
+        str(table.get("sort", "")),
+        tuple(map(str, columns)) if isinstance(columns, list) else (),
+    )

@@ -1,0 +1,115 @@
+"""Words of a filter: in what a record says, in the names of what it points to, and as its own key.
+
+The search index tells case apart from nothing, but not accents: rows with letters beyond ASCII are kept folded beside it
+(`officeops.store.folded_identities`), and what is looked for is folded for both.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from officeops.model.errors import UsageProblem
+from officeops.model.identity import folded_sql
+from officeops.model.immutable import Value
+from officeops.model.text_folding import folded
+from officeops.store.folded_identities import WORDS, beyond_ascii
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from officeops.model.records import Meta, Record
+
+#: From this many letters on, words are found by the index; it holds groups of three.
+INDEXED = 3
+
+
+Beyond = Literal["", "kept", "asked"]
+
+
+class Condition(Value):
+    """SQL that holds for the records wanted, and its values."""
+
+    sql: str
+    values: list[object]
+
+
+class Words:
+    """How words are looked for in one kind of record, its table called `t`.
+
+    `own` looks in the records themselves alone, not in what they point to. `beyond` tells whether any record of a kind has
+    text beyond ASCII, and whether that may be asked of what is kept folded.
+    """
+
+    def __init__(
+        self,
+        meta: Meta,
+        records: Mapping[str, type[Record]],
+        *,
+        unseen: frozenset[str],
+        own: bool,
+        beyond: Callable[[Meta], Beyond],
+    ) -> None:
+        self._meta, self._own, self._beyond = meta, own, beyond
+        references = [(f, records[f.target].meta) for f in meta.fields if f.kind == "reference" and f.target in records]
+        seen = [(f, target) for f, target in references if f.target not in unseen and not f.hidden]
+        self._named = [] if own else [(f, target) for f, target in seen if target.searched or target.prefix]
+
+    @property
+    def by_index(self) -> bool:
+        """Whether a word is looked for in the search index of the kind alone, which may then lead the query."""
+        meta = self._meta
+        return bool(meta.searched) and not self._named and not meta.prefix and not self._beyond(meta)
+
+    def find(self, word: str) -> Condition:
+        """Return the condition that a word is in a record. Raises UsageProblem where the kind has nothing to look in."""
+        found = [*_text(self._meta, "t", word, beyond=self._beyond(self._meta)), *_key(self._meta, "t.id", word)]
+        for field, target in self._named:
+            ids = [*_text(target, "n", word, beyond=self._beyond(target)), *_key(target, "n.id", word)]
+            for condition in ids:
+                sql = f"t.{field.name} IN (SELECT n.id FROM {target.table} n WHERE {condition.sql})"
+                found.append(Condition(sql, condition.values))
+        if not found and not (self._meta.searched or self._named or self._meta.prefix):
+            example = self._meta.fields[0].public_name
+            raise UsageProblem(
+                f"{self._meta.plural} cannot be searched by words; compare a field, such as {example}={word}."
+            )
+        values = [value for condition in found for value in condition.values]
+        return Condition(f"({' OR '.join(condition.sql for condition in found) or '0'})", values)
+
+
+def _text(meta: Meta, side: str, word: str, *, beyond: Beyond) -> Iterator[Condition]:
+    """Yield the conditions that a word is in a searched field of a row."""
+    if not meta.searched:
+        return
+    if len(word) < INDEXED or len(folded(word)) < INDEXED:
+        pattern = f"%{like(folded(word))}%"
+        columns = [f"{folded_sql(f'{side}.{name}')} LIKE ? ESCAPE '\\'" for name in meta.searched]
+        yield Condition(f"({' OR '.join(columns)})", [pattern] * len(columns))
+        return
+    index = f"{meta.table}_search"
+    yield Condition(f"{side}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", [quoted(folded(word))])
+    if beyond == "kept":
+        rows = f"SELECT id FROM {meta.table}_same WHERE identity = ? AND instr(folded, ?)"
+        yield Condition(f"{side}.id IN ({rows})", [WORDS, folded(word)])
+    elif beyond:
+        found = " OR ".join(f"instr({folded_sql(f'{side}.{name}')}, ?)" for name in meta.searched)
+        yield Condition(f"({beyond_ascii(meta, side)} AND ({found}))", [folded(word)] * len(meta.searched))
+
+
+def _key(meta: Meta, column: str, word: str) -> Iterator[Condition]:
+    """Yield the condition that a word is a record's human key, or the number of one."""
+    head, dash, tail = word.partition("-")
+    number = tail if dash and head.upper() == meta.prefix else word
+    if meta.prefix and number.isdecimal() and len(number) < 19:
+        yield Condition(f"{column} = ?", [int(number)])
+
+
+def quoted(word: str) -> str:
+    """Return a word as a literal of the search index, so that nothing in it is an operator."""
+    return '"' + word.replace('"', '""') + '"'
+
+
+def like(text: str) -> str:
+    """Return a text as a pattern of LIKE that stands for itself."""
+    return re.sub(r"([\\%_])", r"\\\1", text)

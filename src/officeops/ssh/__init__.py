@@ -1,0 +1,1 @@
+"""The office over SSH: the gate, sshd's settings, and who is connected."""

@@ -1,0 +1,13 @@
+"""The table `[access]` of officeops.toml."""
+
+from __future__ import annotations
+
+from officeops.model.settings import Settings, setting
+
+
+class AccessSettings(Settings):
+    """How long somebody who came in over SSH stays without touching a key."""
+
+    idle_minutes: int = setting(
+        10, minimum=2, maximum=480, help="Minutes without a key after which the interface closes, for who came over SSH"
+    )

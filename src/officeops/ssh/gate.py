@@ -1,0 +1,146 @@
+"""The gate of SSH: what is kept of what a client sent, and which words of it are run.
+
+sshd runs us by a forced command that the administrator wrote. All else that arrives was chosen by the other side: the
+environment, the command line, the moment the line drops.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import time
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.errors import UsageProblem
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+#: The longest command line that is read, in bytes.
+LONGEST: Final = 8192
+#: Names of terminals; anything else in TERM is no name of one.
+TERMINAL: Final = re.compile(rb"[A-Za-z0-9][A-Za-z0-9.+-]{0,63}")
+#: Control characters, C0 and C1: no command needs one, and a line break would make two of one line in a log.
+CONTROL: Final = re.compile("[\0-\x1f\x7f-\x9f]")
+_PR_SET_PDEATHSIG: Final = 1
+_SIGTERM: Final = 15
+
+
+class Arrival(Value):
+    """What a client sent that is used: its command line, its address, and the keys sshd says it proved."""
+
+    command: bytes | None
+    peer: str
+    proved: tuple[str, ...]
+
+
+def arrive(environ: MutableMapping[bytes, bytes], home: str) -> Arrival:
+    """Take what is used from the environment, and put a fixed one in its place.
+
+    Libraries read settings from there, down to which module to import; nothing a client sent may reach them.
+    """
+    command = environ.get(b"SSH_ORIGINAL_COMMAND")
+    peer = environ.get(b"SSH_CONNECTION", b"").partition(b" ")[0].decode("ascii", "replace")[:45]
+    proved = _proved(environ.get(b"SSH_USER_AUTH", b""))
+    term = environ.get(b"TERM", b"")
+    environ.clear()
+    environ[b"PATH"], environ[b"LANG"] = b"/usr/bin:/bin", b"C.UTF-8"
+    environ[b"HOME"] = os.fsencode(home)
+    if TERMINAL.fullmatch(term):
+        environ[b"TERM"] = term
+    return Arrival(command or None, peer, proved)
+
+
+def _proved(path: bytes) -> tuple[str, ...]:
+    """Return the public keys in the file that sshd writes with ExposeAuthInfo; none where it does not."""
+    if not path:
+        return ()
+    try:
+        with open(path, encoding="ascii", errors="replace") as file:
+            lines = file.read(1 << 16).splitlines()
+    except OSError:
+        return ()
+    return tuple(line.removeprefix("publickey ") for line in lines if line.startswith("publickey "))
+
+
+def words(command: bytes) -> list[str]:
+    """Return the words of a command line, as a shell would split them and with nothing of a shell's done to them.
+
+    The word `officeops` in front may be there or not. Raises UsageProblem for a line that is none.
+    """
+    if len(command) > LONGEST:
+        raise UsageProblem(f"The command is longer than {LONGEST:,} bytes. Send what is long on standard input.")
+    try:
+        line = command.decode()
+    except UnicodeDecodeError:
+        raise UsageProblem("The command has bytes that are not UTF-8. Nothing was run.") from None
+    if found := CONTROL.search(line):
+        raise UsageProblem(f"The command has a control character (U+{ord(found[0]):04X}). Nothing was run.")
+    import shlex
+
+    try:
+        split = shlex.split(line)
+    except ValueError as error:
+        raise UsageProblem(f"The command cannot be read: {error}. Nothing was run.") from None
+    return split[1:] if split[:1] == ["officeops"] else split
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process with sshd's: a dropped client then holds nothing, at once.
+
+    Without it a command that neither reads nor writes would go on, and keep the office's gate, for nobody.
+    """
+    try:
+        import ctypes
+
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGTERM, 0, 0, 0)
+    except (ImportError, OSError, AttributeError):  # another system than Linux
+        return
+    if os.getppid() != parent:
+        os.kill(os.getpid(), _SIGTERM)
+
+
+class WholeInput(io.RawIOBase):
+    """Standard input that ends only when the client says so.
+
+    Where the line drops in the middle of a file, the input ends too, and half a file would be taken for all of it. But
+    then nobody reads our output any more either.
+    """
+
+    def __init__(self, source: int = 0, answer: int = 1) -> None:
+        super().__init__()
+        self._source, self._answer = source, answer
+
+    def readable(self) -> bool:
+        """Return True: it is there to be read."""
+        return True
+
+    def fileno(self) -> int:
+        """Return the descriptor that is read."""
+        return self._source
+
+    def isatty(self) -> bool:
+        """Return whether a terminal is read."""
+        return os.isatty(self._source)
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # typeshed's Buffer has no name before 3.12
+        """Read bytes; at the end of them, see whether somebody is still there."""
+        count = os.readv(self._source, [buffer])
+        if not count and not self.isatty():
+            # sshd closes both ways as one, but not in one instant.
+            time.sleep(0.05)
+            if _is_gone(self._answer):
+                os.kill(os.getpid(), _SIGTERM)
+        return count
+
+
+def _is_gone(answer: int) -> bool:
+    """Return whether nobody can read what is written to a descriptor."""
+    import select
+
+    poll = select.poll()
+    poll.register(answer, 0)
+    return any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll(0))

@@ -1,0 +1,128 @@
+"""Serving: what sshd and cron are told. One place writes these texts, for the administrator and for `config/` alike."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.errors import Refused
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from officeops.model.declarations import Job
+
+#: What a path may be made of: it is read by sshd, by a shell and in an authorized_keys line, which all quote differently.
+PLAIN: Final = re.compile(r"/[A-Za-z0-9_./@+-]*")
+#: What sshd must answer to `sshd -T -C user=ACCOUNT`, beside the command and its account.
+WANTED: Final[dict[str, str]] = {
+    "authorizedkeysfile": "none",
+    "authenticationmethods": "publickey",
+    "passwordauthentication": "no",
+    "kbdinteractiveauthentication": "no",
+    "hostbasedauthentication": "no",
+    "disableforwarding": "yes",
+    "permituserrc": "no",
+    "exposeauthinfo": "yes",
+    "clientaliveinterval": "15",
+    "clientalivecountmax": "3",
+}
+_NAMES: Final = {
+    "AuthorizedKeysFile": "authorizedkeysfile",
+    "AuthenticationMethods": "authenticationmethods",
+    "PasswordAuthentication": "passwordauthentication",
+    "KbdInteractiveAuthentication": "kbdinteractiveauthentication",
+    "HostbasedAuthentication": "hostbasedauthentication",
+    "DisableForwarding": "disableforwarding",
+    "PermitUserRC": "permituserrc",
+    "ExposeAuthInfo": "exposeauthinfo",
+    "ClientAliveInterval": "clientaliveinterval",
+    "ClientAliveCountMax": "clientalivecountmax",
+}
+#: What cron runs beside the jobs of plugins: when, which command, and why.
+JOBS: Final = (
+    ("7 * * * *", "backup --quiet", "A backup every hour, thinned out by itself; silent unless something is wrong."),
+    ("20 5 * * 0", "backup drill", "Once a week the latest is restored into a scratch folder and worked with."),
+    ("40 5 * * *", "selfcheck --quiet", "The office, its file, this machine and the age of the last backup, before anybody comes in."),
+)  # fmt: skip
+#: What cron runs for each who is mailed; their login stands behind it. Made for nobody, the list would be the owner's, who sees everything.
+TODAY: Final = (
+    "0 6 * * 1-5", "today --new --mark-seen --for", "What needs doing, each working morning at six: what they may see, and were not told of yet.",
+)  # fmt: skip
+
+
+class Served(Value):
+    """One office that is served: the account people log in to, what runs, on which file and settings."""
+
+    account: str
+    program: tuple[str, ...]
+    database: str
+    config: str | None = None
+
+    @property
+    def command(self) -> str:
+        """The command line in front of officeops' own words. Raises Refused for a path that would need quotes."""
+        parts = [*self.program, "--db", self.database, *(["--config", self.config] if self.config else [])]
+        for path in (self.program[0], self.database, self.config or "/"):
+            if not PLAIN.fullmatch(path):
+                raise Refused(f"{path!r} cannot stand in sshd's settings; use a path of letters, digits, . _ - and /")
+        return " ".join(parts)
+
+
+def this_program() -> tuple[str, ...]:
+    """Return how this very program is started, deaf to the environment (-I) and to its language (-X utf8)."""
+    return (sys.executable, "-I", "-X", "utf8", "-m", "officeops")
+
+
+def fragment(account: str, script: str) -> str:
+    """Return the part of sshd's settings for one account."""
+    rows = [f"    {name} {WANTED[key]}" for name, key in _NAMES.items()]
+    return f"""\
+# officeops over SSH. Whoever logs in to this account gets officeops and nothing else; officeops itself says whose key is whose.
+# No password, no file of keys, no forwarding, no shell. A client that is gone is noticed within 45 seconds.
+Match User {account}
+{rows[0]}
+    AuthorizedKeysCommand {script} %u %f
+    AuthorizedKeysCommandUser {account}
+""" + "\n".join([*rows[1:], ""])
+
+
+def script(served: Served) -> str:
+    """Return the script that sshd asks for keys."""
+    return f"""\
+#!/bin/sh
+# sshd asks this which key may log in as {served.account}: $1 is the account, $2 the fingerprint of the key that is offered.
+# It belongs to root, so that nobody who is let in can change the answer.
+[ "$1" = {served.account} ] || exit 0
+exec {served.command} access authorized-keys -- "$1" "$2"
+"""
+
+
+def authorized_line(served: Served, fingerprint: str, public: str) -> str:
+    """Return the line that lets one key in, to one command."""
+    return f'restrict,pty,command="exec {served.command} access gate --key {fingerprint}" {public}'
+
+
+def crontab(served: Served, mail: Mapping[str, str], jobs: Iterable[Job] = ()) -> str:
+    """Return the file for /etc/cron.d, with the plugins' `jobs` that name a time of their own.
+
+    `mail` has who is mailed, login and address; the first is told what goes wrong, too.
+    """
+    lines = ["# officeops from cron. Each of these commands may run twice, and says by its exit code how it went."]
+    lines += [f"MAILTO={address}" for address in list(mail.values())[:1]]
+    for job in jobs:
+        if job.cron:
+            lines += _job(served, job.cron, f"job {job.name}", " ".join(job.help.split()))
+    for when, what, why in JOBS:
+        lines += _job(served, when, what, why)
+    when, what, why = TODAY
+    for login, address in mail.items():
+        lines += [f"MAILTO={address}", *_job(served, when, f"{what} {login}", why)]
+    return "\n".join([*lines, ""])
+
+
+def _job(served: Served, when: str, what: str, why: str) -> Iterator[str]:
+    yield f"# {why}"
+    yield f"{when:14}{served.account} {served.command} {what}"

@@ -1,0 +1,167 @@
+"""Write the migration for what is declared and not yet migrated, so that nobody types a table twice."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from officeops.model.errors import Refused
+from officeops.model.records import to_sql
+from officeops.store.schema import (
+    _literal,
+    column_sql,
+    comparable_shape,
+    declared_shape,
+    declared_sql,
+    index_sql,
+    is_hard,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from officeops.model.fields import Field
+    from officeops.model.records import Meta
+    from officeops.store.migrations import Migration
+
+
+class Gap(NamedTuple):
+    """A table that is not the declared one: what differs, in a word fit for a name, and the SQL that mends it.
+
+    `lost` are the columns that go, with what is in them.
+    """
+
+    table: str
+    word: str
+    statements: list[str]
+    lost: tuple[str, ...] = ()
+    new: bool = False
+
+
+def missing_sql(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> str:
+    """Return the SQL that turns the tables the migrations make into the declared ones; empty where nothing is missing.
+
+    Raises Refused for what no SQL can know: the values of a new field that is required.
+    """
+    return script(gaps(metas, sets))
+
+
+def script(found: Iterable[Gap]) -> str:
+    """Return the statements of gaps as one script."""
+    statements = [statement for gap in found for statement in gap.statements]
+    return ";\n".join(statements) + ";" if statements else ""
+
+
+def gaps(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> list[Gap]:
+    """Return what the migrations leave undone. A table nobody declares any more is left alone, with its data."""
+    db = migrated_scratch(sets)
+    try:
+        found = [gap for meta in metas if (gap := _gap(meta, db))]
+    finally:
+        db.close()
+    # A rebuilt table may refer to a new one, which must be there when its rows come back.
+    return sorted(found, key=lambda gap: not gap.new)
+
+
+def migrated_scratch(sets: Mapping[str, Sequence[Migration]]) -> sqlite3.Connection:
+    """Return an in-memory database with every migration applied. Raises MigrationFailed naming whose step fails."""
+    from officeops.store.migrations import apply
+
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for name, steps in sets.items():
+            apply(db, name, steps)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _gap(meta: Meta, db: sqlite3.Connection) -> Gap | None:
+    actual, declared = comparable_shape(db, meta), declared_shape(meta)
+    noun = meta.noun.replace("-", "_")
+    if actual == declared:
+        return None
+    if not actual:
+        return Gap(meta.table, noun, declared_sql(meta), new=True)
+    have, want = _columns(actual), _columns(declared)
+    _refuse_what_needs_values(meta, have)
+    lost = tuple(name for name in have if name not in want)
+    changed = [name for name in have if have[name] != want.get(name)]
+    added = [f for f in meta.stored if f.name not in have]
+    if changed or not _can_be_added(meta, added, actual, declared):
+        word = [*changed, *(f.name for f in added), "references"][0]
+        return Gap(meta.table, f"{noun}_{word}", _rebuilt(meta, have), lost)
+    indexes = list(_indexes(meta, actual))
+    columns = [f"ALTER TABLE {meta.table} ADD COLUMN {column_sql(meta, f)}" for f in added]
+    word = added[0].name if added else indexes[0].partition(" ON ")[0].rpartition(f"{meta.table}_")[2]
+    return Gap(meta.table, f"{noun}_{word}", [*columns, *indexes])
+
+
+def _columns(shape: Mapping[str, Any]) -> dict[str, tuple[str, bool, str | None, bool]]:
+    """Return a shape's columns: type, whether NOT NULL, default, whether the key."""
+    found: dict[str, tuple[str, bool, str | None, bool]] = shape["columns"]
+    return found
+
+
+def _refuse_what_needs_values(meta: Meta, have: Mapping[str, tuple[str, bool, str | None, bool]]) -> None:
+    for f in meta.fields:
+        if f.required and f.name not in have:
+            raise Refused(
+                f"{meta.key}: the new field {f.name} is required, but records that are there have no value for it. "
+                "Give it a default; a later migration can take the default away."
+            )
+        if f.required and not have[f.name][1]:
+            raise Refused(
+                f"{meta.key}: the field {f.name} is required now, but records that are there may have no value for it. "
+                "Give it a default; a later migration can take the default away."
+            )
+
+
+def _can_be_added(meta: Meta, added: Iterable[Field], actual: Mapping[str, Any], declared: Mapping[str, Any]) -> bool:
+    """Whether ADD COLUMN does it: every other column, and every reference of theirs, is as declared."""
+    new = {f.name for f in added}
+    stays = actual["columns"].keys() == declared["columns"].keys() - new
+    references = {each for each in declared["references"] if each[0] not in new} == actual["references"]
+    # SQLite adds a column with REFERENCES only where its default is NULL.
+    simple = not any(f.kind == "reference" and is_hard(meta, f) and f.default is not None for f in added)
+    return stays and references and simple
+
+
+def _rebuilt(meta: Meta, have: Mapping[str, tuple[str, bool, str | None, bool]]) -> list[str]:
+    """Return the steps that rebuild a table, keeping its rows, their ids and the next id.
+
+    The rows wait in a copy and come back under the table's own name. Renaming a new table into its place would
+    not do: the DROP counts every row that refers to a dropped one as dangling, and only putting that row back,
+    by INSERT, takes it off the count. Migrations run in a transaction, where foreign keys cannot be switched off.
+    """
+    t, kept = meta.table, f"{meta.table}_kept"
+    stay = [name for name in meta.columns if name in have]
+    values = [_carried(meta.by_name.get(name), name, have[name]) for name in stay]
+    return [
+        "PRAGMA defer_foreign_keys = ON",
+        f"CREATE TABLE {kept} AS SELECT * FROM {t}",
+        f"UPDATE sqlite_sequence SET name = '{kept}' WHERE name = '{t}'",
+        f"DROP TABLE {t}",
+        declared_sql(meta)[0],
+        f"INSERT INTO {t} ({', '.join(stay)}) SELECT {', '.join(values)} FROM {kept}",
+        f"DELETE FROM sqlite_sequence WHERE name = '{t}'",
+        f"UPDATE sqlite_sequence SET name = '{t}' WHERE name = '{kept}'",
+        f"DROP TABLE {kept}",
+        *index_sql(meta),
+    ]
+
+
+def _carried(field: Field | None, name: str, had: tuple[str, bool, str | None, bool]) -> str:
+    """Return the SQL of a kept value: blanks take the default where blanks are no longer allowed."""
+    if field is None or had[1] or field.required or field.default is None:
+        return name
+    return f"ifnull({name}, {_literal(to_sql(field.default))})"
+
+
+def _indexes(meta: Meta, actual: Mapping[str, Any]) -> Iterable[str]:
+    """Yield what makes the indexes the declared ones, for a table that is not rebuilt."""
+    have: dict[str, str] = actual["indexes"]
+    want = {sql.split(" ON ")[0].split()[-1]: " ".join(sql.split()) for sql in index_sql(meta)}
+    yield from (f"DROP INDEX {name}" for name in have if want.get(name) != have[name])
+    yield from (sql for name, sql in want.items() if have.get(name) != sql)

@@ -1,0 +1,1 @@
+"""What every screen is and can do: its frame, its threads, and the actions on records."""

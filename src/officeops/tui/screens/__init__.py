@@ -1,0 +1,1 @@
+"""The screens: Today, the browser, a record, a form, help and messages."""

@@ -1,0 +1,82 @@
+"""Lines: a list of lines, some of which stand for something that can be opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from officeops.tui.widgets.rows import Role, RowView, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+__all__ = ["Line", "LineList", "Role", "Span"]
+
+
+class Line(NamedTuple):
+    """One line of a screen: its pieces, each with a role (`head`, `dim`, `alarm`, `strong` or none), and its meaning.
+
+    The cursor passes over headings and blank lines; `key` finds the line again after the list is read anew.
+    Text from records must have passed `officeops.values.convert.show` or `safe`.
+    """
+
+    spans: tuple[Span, ...] = ()
+    target: object = None
+    key: str = ""
+
+    @classmethod
+    def of(cls, text: str = "", role: Role = "", target: object = None, key: str = "") -> Line:
+        """Return a line of one piece."""
+        return cls(((text, role),), target, key)
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(text for text, _ in self.spans)
+
+
+class LineList(RowView):
+    """A list of lines. The cursor goes through all that say something: what reads the line under it reads them all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Line] = []
+        self.head = ""
+
+    def show(self, lines: Iterable[Line], head: str = "") -> None:
+        """Show other lines; the cursor stays with its line, by key, or else where it is. `head` does not scroll."""
+        key = self.current.key if self.current else ""
+        self.lines, self.head, self.head_lines = list(lines), head, 1 if head else 0
+        self.rows_changed(self.place(key))
+
+    def place(self, key: str) -> int | None:
+        """Return where the line with a key stands."""
+        return next((i for i, line in enumerate(self.lines) if key and line.key == key), None)
+
+    def change(self, index: int, line: Line) -> None:
+        """Show another line in place of one; the others are not drawn again, which a slow terminal would feel."""
+        self.lines[index] = line
+        self.refresh_row(index)
+
+    @property
+    def current(self) -> Line | None:
+        """The line under the cursor."""
+        return self.lines[self.cursor] if self.cursor < len(self.lines) else None
+
+    def row_count(self) -> int:
+        """Return how many lines there are."""
+        return len(self.lines)
+
+    def row_spans(self, index: int, width: int) -> Sequence[Span]:  # noqa: ARG002 - the base cuts
+        """Return a line's pieces."""
+        return self.lines[index].spans
+
+    def head_spans(self, width: int) -> Sequence[Span]:  # noqa: ARG002 - the base cuts
+        """Return the line at the top."""
+        return [(self.head, "head")]
+
+    def is_stop(self, index: int) -> bool:
+        """Whether the line says something beyond a heading."""
+        if index >= len(self.lines):
+            return False
+        line = self.lines[index]
+        return line.target is not None or any(role != "head" and text.strip() for text, role in line.spans)

@@ -1,0 +1,217 @@
+"""PromptLine: the one line for messages, questions and short input. It is always there, so nothing jumps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from officeops.tui.terminal.cells import cut, pad, tame, width_of
+from officeops.tui.terminal.scans import SEPARATOR, SHOWN_SEPARATOR
+from officeops.tui.widgets.line_edit import LineEdit
+from officeops.values.convert import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from textual import events
+
+
+class PromptLine(Widget):
+    """Says things, asks for `y`, and reads one line.
+
+    The list keeps the focus meanwhile, and the screen hands the keys over: giving the focus away would draw the
+    whole list anew, and keys typed ahead over a slow line would go astray.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"prompt--cursor", "prompt--dim", "prompt--alarm"}
+    DEFAULT_CSS = """
+    PromptLine {
+        height: 1; background: $background;
+        & > .prompt--cursor { background: $foreground; color: $background; }
+        & > .prompt--dim { color: $text-muted; }
+        & > .prompt--alarm { color: $text-warning; text-style: bold; }
+        &:ansi { background: ansi_default; }
+        &:ansi > .prompt--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+        &:ansi > .prompt--dim { color: ansi_default; text-style: dim; }
+        &:ansi > .prompt--alarm { color: ansi_default; text-style: bold; }
+        &:nocolor > .prompt--cursor { text-style: reverse; }
+    }
+    """
+
+    class Changed(Message):
+        """It began or ceased to wait for an answer."""
+
+    class Said(Message):
+        """It said something."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answers: Mapping[str, Callable[[], object]] | None = None
+        self._done: Callable[[str], object] | None = None
+        self._line = LineEdit()
+        self._alarm = False
+        self._before: Widget | None = None
+        #: What it says.
+        self.said = ""
+        #: What its keys are while it waits.
+        self.hint = ""
+        #: The key that shows a message in full which has no room here.
+        self.more_key = "!"
+
+    @property
+    def busy(self) -> bool:
+        """Whether it waits for an answer."""
+        return self._answers is not None or self._done is not None
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it reads a line, so that keys are text."""
+        return self._done is not None
+
+    @property
+    def line(self) -> str:
+        """The line as typed so far."""
+        return self._line.text
+
+    def say(self, text: str, *, alarm: bool = False, keep: bool = True) -> None:
+        """Show a message until the next key; `keep` it among those that can be read again."""
+        if not self.busy:
+            self._show(text, alarm=alarm)
+            if text and keep:
+                self.post_message(self.Said(self.said))
+
+    def clear(self) -> None:
+        """Take the message away."""
+        if self.said and not self.busy:
+            self._show("")
+
+    def cancel(self) -> None:
+        """Wait for no answer any more, and say nothing."""
+        if self.busy:
+            self._end()
+        else:
+            self.clear()
+
+    def ask(self, question: str, yes: Callable[[], object]) -> None:
+        """Ask; only the letter y says yes. Enter, and the key that asked, do not."""
+        self.choose(f"{question}  y = yes, any other key = no", {"y": yes}, "y yes  any other key no")
+
+    def choose(self, question: str, answers: Mapping[str, Callable[[], object]], hint: str) -> None:
+        """Ask for one of a few letters; any other key leaves everything as it is."""
+        self._answers, self._done = answers, None
+        # A form's inputs would take the answer for text.
+        if isinstance(self.screen.focused, (Input, TextArea)):
+            self._before = self.screen.focused
+            self.can_focus = True
+            self.screen.set_focus(self)
+        self._begin(question, hint, alarm=True)
+
+    def read(
+        self,
+        label: str,
+        done: Callable[[str], object],
+        *,
+        value: str = "",
+        complete: Callable[[str], str | None] | None = None,
+    ) -> None:
+        """Read one line; Esc leaves everything as it was. Typing replaces `value`, moving in it keeps it."""
+        self._answers, self._done = None, done
+        self._line = LineEdit(value, complete)
+        self._begin(label, "enter go  esc cancel" + ("  tab complete" if complete else ""))
+
+    def take(self, event: events.Key) -> None:
+        """Take a key while it waits."""
+        if self._answers is not None:
+            self._answer(self._answers.get(event.character or ""))
+        elif event.key == "escape":
+            self._end()
+        elif event.key == "enter":
+            done, text = self._done, self._line.text
+            self._end()
+            if done:
+                done(text)
+        elif (event.is_printable or event.character == SEPARATOR) and event.character:
+            self.insert(event.character)
+        elif self._line.press(event.key):
+            self._draw()
+
+    def insert(self, text: str) -> None:
+        """Type or paste into the line."""
+        if self._done is not None:
+            self._line.insert(text.replace(SEPARATOR, SHOWN_SEPARATOR))
+            self._draw()
+
+    def _answer(self, chosen: Callable[[], object] | None) -> None:
+        self._end()
+        if chosen:
+            chosen()
+        else:
+            self.say("Nothing was done.")
+
+    def _begin(self, text: str, hint: str, *, alarm: bool = False) -> None:
+        self.hint = hint
+        self._show(text, alarm=alarm)
+        self.post_message(self.Changed())
+
+    def _end(self) -> None:
+        self._answers = self._done = None
+        if self._before is not None:
+            self.screen.set_focus(self._before)
+            self._before = None
+            self.can_focus = False
+        self._show("")
+        self.post_message(self.Changed())
+
+    def _show(self, text: str, *, alarm: bool = False) -> None:
+        self.said, self._alarm = safe(text), alarm
+        self._draw()
+
+    def _draw(self) -> None:
+        self.refresh()
+        if self._done is not None:
+            at = width_of(self._label()) + width_of(self._line.window(self._room())[0])
+            self.app.cursor_position = Offset(self.region.x + at, self.region.y)
+
+    def _message(self, width: int) -> str:
+        whole = f" {self.said}"
+        if self._answers is not None or width_of(tame(whole)) <= width:
+            return whole
+        more = f"  {self.more_key} shows all"
+        return cut(whole, width - len(more)) + more
+
+    def _label(self) -> str:
+        return cut(f" {self.said}", max(self.size.width // 2, 1))
+
+    def _room(self) -> int:
+        return self.size.width - width_of(self._label())
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
+        """Draw the line."""
+        width = self.size.width
+        if self._done is None:
+            style = self.get_component_rich_style("prompt--alarm") if self._alarm else self.rich_style
+            return Strip([Segment(pad(self._message(width), width), style)], width)
+        left, under, right = self._line.window(self._room())
+        segments = [
+            Segment(tame(self._label() + left), self.rich_style),
+            Segment(under, self.get_component_rich_style("prompt--cursor")),
+            Segment(right, self.rich_style),
+            Segment(self._line.rest, self.get_component_rich_style("prompt--dim")),
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the answer where the focus had to come here."""
+        event.stop()
+        event.prevent_default()
+        self.take(event)

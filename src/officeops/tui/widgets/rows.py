@@ -1,0 +1,207 @@
+"""RowView: rows drawn one line at a time, however many there are, with a cursor the terminal's own cursor follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from rich.segment import Segment
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from officeops.model.text_folding import folded
+from officeops.tui.terminal.cells import cut, pad, tame, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.style import Style
+    from textual import events
+
+#: What a piece of a line is; its looks follow from it. No role says anything that the words do not.
+Role = Literal["", "head", "dim", "alarm", "strong"]
+Span = tuple[str, Role]
+
+#: Cells before each row: `>` for the row under the cursor, `*` for a marked one.
+GUTTER = 2
+
+
+class RowView(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list of rows with a cursor. Subclasses say how many there are and what each says."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--head", "row--dim", "row--alarm", "row--strong", "row--cursor"}
+    DEFAULT_CSS = """
+    RowView {
+        height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background;
+        scrollbar-background: $background; scrollbar-background-hover: $background;
+        scrollbar-background-active: $background; scrollbar-color: $panel;
+        &:ansi { scrollbar-background: ansi_default; scrollbar-color: ansi_bright_black; background: ansi_default; }
+        & > .row--head { color: $accent; text-style: bold; }
+        & > .row--dim { color: $text-muted; }
+        & > .row--alarm { color: $text-error; text-style: bold; }
+        & > .row--strong { text-style: bold; }
+        & > .row--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        &:ansi > .row--head { color: ansi_default; }
+        &:ansi > .row--dim { color: ansi_default; text-style: dim; }
+        &:ansi > .row--alarm { color: ansi_red; }
+        &:ansi > .row--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+        &:nocolor > .row--cursor { text-style: reverse; }
+    }
+    """
+
+    #: Lines at the top that do not scroll.
+    head_lines = 0
+
+    class Moved(Message):
+        """The cursor stands on another row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cursor = 0
+
+    # -- for subclasses -----------------------------------------------------------------------------
+
+    def row_count(self) -> int:
+        """Return how many rows there are."""
+        raise NotImplementedError
+
+    def row_spans(self, index: int, width: int) -> Iterable[Span]:
+        """Return what a row says, in pieces; longer than `width` cells is cut."""
+        raise NotImplementedError
+
+    def head_spans(self, width: int) -> Iterable[Span]:  # noqa: ARG002 - for subclasses
+        """Return what the line at the top says."""
+        return ()
+
+    def is_stop(self, index: int) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether the cursor may stand on a row."""
+        return True
+
+    def is_marked(self, index: int) -> bool:  # noqa: ARG002 - for subclasses
+        """Whether a row is marked."""
+        return False
+
+    # -- moving -------------------------------------------------------------------------------------
+
+    @property
+    def body_height(self) -> int:
+        """How many rows are in sight."""
+        return max(self.size.height - self.head_lines, 1)
+
+    @property
+    def body_width(self) -> int:
+        """How many cells a row has, its gutter left out."""
+        return max(self.scrollable_content_region.width - GUTTER, 1)
+
+    @property
+    def top(self) -> int:
+        """The first row in sight."""
+        return self.scroll_offset.y
+
+    def move(self, by: int) -> None:
+        """Move the cursor by so many rows, to the nearest one it may stand on."""
+        self.move_to(self.cursor + by, 1 if by > 0 else -1)
+
+    def move_to(self, index: int, direction: int = 1) -> None:
+        """Put the cursor on a row, or on the nearest it may stand on, looking in `direction` first."""
+        before = self.cursor
+        self.cursor = self._stop_near(index, direction)
+        self._keep_in_sight()
+        if self.cursor != before:
+            self.refresh_row(before)
+            self.refresh_row(self.cursor)
+            self.post_message(self.Moved())
+
+    def find(self, text: str) -> int | None:
+        """Return the next row after the cursor that has a text in it, going on from the first; None where no row has."""
+        wanted, count = folded(text), self.row_count()
+        ahead = [*range(self.cursor + 1, count), *range(min(self.cursor + 1, count))]
+        return next((index for index in ahead if self.is_stop(index) and wanted in folded(self._text(index))), None)
+
+    def _text(self, index: int) -> str:
+        return "".join(text for text, _ in self.row_spans(index, self.body_width))
+
+    def _stop_near(self, index: int, direction: int) -> int:
+        last = self.row_count() - 1
+        index = min(max(index, 0), max(last, 0))
+        ahead = range(index, last + 1) if direction > 0 else range(index, -1, -1)
+        behind = range(index, -1, -1) if direction > 0 else range(index, last + 1)
+        return next((i for way in (ahead, behind) for i in way if self.is_stop(i)), index)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll by half a page once the cursor leaves the window: the next moves then repaint two lines each."""
+        height, top = self.body_height, self.top
+        if self.cursor < height and not any(self.is_stop(i) for i in range(self.cursor)):
+            top = 0  # the headings over the first row show
+        elif not top <= self.cursor < top + height:
+            top = self.cursor - height // 2
+        top = max(0, min(top, self.row_count() - height))
+        if top != self.top:
+            self.scroll_to(y=top, animate=False)
+        self.place_terminal_cursor(top)
+
+    def place_terminal_cursor(self, top: int | None = None) -> None:
+        """Put the terminal's cursor on the row: screen readers and braille lines follow it."""
+        if self.has_focus:
+            y = self.cursor - (self.top if top is None else top) + self.head_lines
+            self.app.cursor_position = Offset(self.region.x, self.region.y + y)
+
+    def rows_changed(self, cursor: int | None = None) -> None:
+        """Take note that the rows are others now; the cursor goes to row `cursor`, or stays where it is."""
+        self.virtual_size = Size(self.scrollable_content_region.width, self.row_count() + self.head_lines)
+        self.cursor = self._stop_near(self.cursor if cursor is None else cursor, 1)
+        self._keep_in_sight()
+        self.refresh()
+
+    # -- drawing ------------------------------------------------------------------------------------
+
+    def refresh_row(self, index: int) -> None:
+        """Draw one row again."""
+        y = index - self.top + self.head_lines
+        if self.head_lines <= y < self.size.height:
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the widget."""
+        width = self.scrollable_content_region.width
+        if y < self.head_lines:
+            return self._strip(" " * GUTTER, self.head_spans(width - GUTTER), width, self._style("head"))
+        index = y - self.head_lines + self.top
+        if index >= self.row_count():
+            return Strip.blank(width, self.rich_style)
+        here = index == self.cursor
+        gutter = (">" if here else " ") + ("*" if self.is_marked(index) else " ")
+        style = self.get_component_rich_style("row--cursor") if here and self.is_stop(index) else None
+        return self._strip(gutter, self.row_spans(index, width - GUTTER), width, style)
+
+    def _strip(self, gutter: str, spans: Iterable[Span], width: int, whole: Style | None) -> Strip:
+        """Make a line; `whole` is one style for all of it, since each change of style costs bytes."""
+        if whole is not None:
+            text = gutter + "".join(tame(text) for text, _ in spans)
+            return Strip([Segment(pad(text, width), whole)], width)
+        segments = [Segment(gutter, self.rich_style)]
+        left = width - width_of(gutter)
+        for text, role in spans:
+            piece = cut(tame(text), left)
+            left -= width_of(piece)
+            segments.append(Segment(piece, self._style(role)))
+        segments.append(Segment(" " * left, self.rich_style))
+        return Strip(segments, width).simplify()
+
+    def _style(self, role: Role) -> Style:
+        return self.get_component_rich_style(f"row--{role}") if role else self.rich_style
+
+    def on_resize(self) -> None:
+        """Fit the rows to the new size."""
+        self.rows_changed()
+
+    def on_focus(self) -> None:
+        """Take the terminal's cursor."""
+        self.place_terminal_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; where the mouse is off, none comes."""
+        index = event.y - self.head_lines + self.top
+        if 0 <= index < self.row_count() and self.is_stop(index):
+            self.move_to(index)

@@ -1,0 +1,199 @@
+"""Values: read from what people and files write, shown to people, and written plainly for scripts.
+
+This is the one boundary between text and values. What cannot be read raises ValueError with a
+sentence that says what was found and what is taken.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.model.fields import DOUBT
+from officeops.model.immutable import Value
+from officeops.model.placeholder import Unusable
+from officeops.model.sealed_value import GONE, MASK, Sealed, cover, typed
+from officeops.values.text import Pattern, line, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.model.fields import Field
+
+#: Decimal places of currencies that do not have two (ISO 4217).
+PLACES: Final = dict.fromkeys(
+    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0
+) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+#: A price is kept in this many parts of a minor unit.
+PRICE_PARTS: Final = 100
+
+
+class Conventions(Value):
+    """How this office writes money, dates and times.
+
+    `date_order` is mdy or dmy, for 03/04/2026; `zone` the IANA name of its time zone, blank for this machine's.
+    """
+
+    currency: str = "USD"
+    date_order: str = "mdy"
+    today: date = date.min
+    zone: str = ""
+
+    @property
+    def places(self) -> int:
+        """Decimal places of the currency."""
+        return PLACES.get(self.currency, 2)
+
+
+def reader(field: Field, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
+    """Return a function that reads one field's values: text, or what a spreadsheet or JSON cell holds.
+
+    Blank is None. A sealed field's value comes wrapped. References are not read here: `Office.find` resolves them.
+    Dates in numbers are read in `order` alone, where one is given (see `dates.read_date`).
+    """
+    read = _reader(field, ways, order)
+    return _sealed_reader(field, read) if field.sealed else read
+
+
+def _sealed_reader(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], Sealed | None]:
+    def read_sealed(value: object) -> Sealed | None:
+        if value in (MASK, GONE):
+            raise ValueError("is only the mask of a value that is sealed; write the value itself")
+        try:
+            return typed(read(value))
+        except ValueError:
+            # Why exactly would repeat what was written.
+            raise ValueError(
+                f"cannot be read as {field.kind.replace('_', ' ')}; what was written is not repeated, for it is to be sealed"
+            ) from None
+
+    return read_sealed
+
+
+def _reader(field: Field, ways: Conventions, order: str) -> Callable[[Any], Any]:  # noqa: PLR0911 - one way out for each kind
+    from officeops.values.dates import read_date
+    from officeops.values.quantities import read_duration, read_money, read_whole, read_yes_no, within_limits
+
+    kind = field.kind
+    if kind in {"text", "file", "reference"}:
+        return line
+    if kind == "long_text":
+        return paragraph
+    if kind == "choice":
+        return _choice_reader(field.choices)
+    if kind == "date":
+        return lambda value: read_date(value, ways, order=order, month_end=field.month_end)
+    if kind == "instant":
+        from officeops.values.instants import read_instant
+
+        return lambda value: read_instant(value, ways)
+    numbers: dict[str, Callable[[Any], int | None]] = {
+        "money": lambda value: read_money(value, ways.places, ways.currency),
+        "price": lambda value: read_money(value, ways.places + 2, ways.currency),
+        "number": read_whole,
+        "quantity": read_whole,
+        "duration": read_duration,
+    }
+    if kind in numbers:
+        return within_limits(numbers[kind], field.minimum, field.maximum, lambda limit: show(field, limit, ways))
+    return read_yes_no
+
+
+def _choice_reader(choices: tuple[str, ...]) -> Callable[[Any], str | None]:
+    known = {word.casefold(): word for word in choices}
+    known |= {word.casefold().replace("_", " "): word for word in choices}
+
+    def read(value: object) -> str | None:
+        text = line(value)
+        if text is None:
+            return None
+        try:
+            return known[text.casefold()]
+        except KeyError:
+            raise ValueError(f"{text!r} is none of {', '.join(choices)}") from None
+
+    return read
+
+
+def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | None:  # noqa: ANN401 - any field's value
+    """Return a value for JSON and CSV: money a decimal string, dates ISO, instants with the office's offset, numbers numbers.
+
+    The mask stands for what is sealed.
+    """
+    if value is None or isinstance(value, Unusable):
+        return None if value is None else value.kept
+    if field.sealed:
+        return cover(value)
+    if field.kind in {"money", "price"}:
+        return _amount_text(field, value, ways)
+    if field.kind == "yes_no":
+        return bool(value)
+    if field.kind == "instant":
+        from officeops.values.instants import plain_instant
+
+        return plain_instant(value, ways)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - any field's value
+    """Return a value for people; the mask for what is sealed. Nothing in it can drive a terminal."""
+    if value is None or field.sealed or isinstance(value, Unusable):
+        return _covered(field, value)
+    kind = field.kind
+    if kind in {"money", "price"}:
+        return _amount_text(field, value, ways)
+    if kind == "yes_no":
+        return "yes" if value else "no"
+    if kind == "duration":
+        return f"{'-' if value < 0 else ''}{abs(value) // 60}:{abs(value) % 60:02}"
+    if kind == "instant":
+        from officeops.values.instants import show_instant
+
+        return show_instant(value, ways)
+    return safe(value if isinstance(value, str) else str(value))
+
+
+def _covered(field: Field, value: object) -> str:
+    """Return what is shown of a value that is blank, sealed or not to be used."""
+    if value is None:
+        return field.unknown
+    return safe(value.shown) if isinstance(value, Unusable) else cover(value)
+
+
+def _amount_text(field: Field, value: int | str, ways: Conventions) -> str:
+    if isinstance(value, str):
+        known, _, count = value.partition(DOUBT)
+        amount = _amount_text(field, int(known), ways) if known else field.unknown
+        return f"{amount} + {count} {field.doubtful}"
+    return money_text(value, ways.places) if field.kind == "money" else price_text(value, ways.places)
+
+
+def money_text(minor: int, places: int) -> str:
+    """Return minor units as a decimal string: 1234 is 12.34."""
+    if not places:
+        return str(minor)
+    sign, digits = ("-" if minor < 0 else ""), str(abs(minor)).rjust(places + 1, "0")
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
+
+
+def price_text(price: int, places: int) -> str:
+    """Return a price as a decimal string, with the currency's decimals and those of a fraction if it has one."""
+    whole, fraction = money_text(price, places + 2).split(".")
+    fraction = fraction[:places] + fraction[places:].rstrip("0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def amount(price: int, count: int, of: int = 1) -> int:
+    """Return what `count` units cost at a price for `of` of them, in minor units, a half rounded up."""
+    parts = PRICE_PARTS * of
+    return (price * count * 2 + parts) // (parts * 2)
+
+
+_UNSAFE = Pattern("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+
+
+def safe(text: str) -> str:
+    """Return text with every control character made visible, for the terminal."""
+    if text.isprintable():
+        return text
+    return str(_UNSAFE.sub(lambda m: " " if m[0] in "\n\t" else "\ufffd", text))

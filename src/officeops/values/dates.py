@@ -1,0 +1,214 @@
+"""Dates, read from what people and files write.
+
+What is none raises ValueError with a sentence. The first and the last day that are taken have their one home here.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from officeops.values.text import Pattern, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from officeops.values.convert import Conventions
+
+#: No office keeps a day outside these years; a year such as 0027 is a slip, and would sort as the longest expired of all.
+EARLIEST: Final = date(1900, 1, 1)
+LATEST: Final = date(2200, 12, 31)
+#: The orders in which a date in numbers may be written; the last only with a year in two digits.
+ORDERS: Final = ("mdy", "dmy", "ymd")
+#: The longest written date or instant, in characters; nothing looks at more of a text than that.
+LONGEST: Final = 60
+#: What may follow a date that came with its time of day, as spreadsheets write it.
+_TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_NUMERIC_DATE = Pattern(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})" + _TIME)
+_WORD_DATE = Pattern(r"(\d{1,2})[ -]?([A-Za-z]{3,9})\.?,?[ -]?(\d{4})|([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
+_LATER = Pattern(r"([+-]\d{1,4})\s*([dwmy]?)")
+
+
+class Month(date):
+    """A month without its day, as a spreadsheet's cell with the format mmm-yy shows one. Its day is the first.
+
+    It is no equal of that day: of a column's different cells both are read.
+    """
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Month) and self.toordinal() == other.toordinal()
+
+    def __hash__(self) -> int:
+        return hash((Month, self.toordinal()))
+
+
+def read_date(value: object, ways: Conventions, *, order: str = "", month_end: bool = False) -> date | None:
+    """Read a date: ISO first, then 1/31/2026 or 31.1.2026 as the office writes them, 31 Jan 2026, `today`, `+30d`.
+
+    With `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's, or in the only one that
+    fits. With `month_end` a month without a day (2027-11, Nov 2027, 11/27) is its last day.
+    """
+    if isinstance(value, Month):
+        return in_calendar(_of_month(str(value), month_end=month_end))
+    if isinstance(value, datetime):
+        return in_calendar(value.date())
+    if isinstance(value, date):
+        return in_calendar(value)
+    text = as_text(value).strip()
+    if not text:
+        return None
+    if len(text) > LONGEST:
+        raise _no_date(text)
+    if len(text) == 10 and text[4] == text[7] == "-":
+        with suppress(ValueError):
+            return in_calendar(date.fromisoformat(text))
+    return in_calendar(_chosen(text, ways, order, month_end=month_end))
+
+
+def in_calendar(day: date) -> date:
+    """Return a day. Raises ValueError for one that no office keeps."""
+    if EARLIEST <= day <= LATEST:
+        return day
+    raise ValueError(f"'{day}' is not within the years {EARLIEST.year} to {LATEST.year}; check the year")
+
+
+def readings(value: object, ways: Conventions, *, month_end: bool = False) -> Mapping[str, date]:
+    """Return what a written date means in each order that it admits: 31/8/2027 admits only dmy, 3/4/2027 mdy and dmy.
+
+    What does not depend on the order (2027-08-31, 31 Aug 2027, 31.8.2027) admits all, with one day. Blank, and what is no
+    date at all, admit none: `read_date` says why.
+    """
+    if isinstance(value, str):
+        text = value.strip()
+        match = _NUMERIC_DATE.fullmatch(text) if len(text) <= LONGEST else None
+        if match and len(match[1]) < 4:
+            return _by_order(match[1], match[3], match[4], match[2])
+    try:
+        day = read_date(value, ways, month_end=month_end)
+    except ValueError:
+        return {}
+    return {} if day is None else dict.fromkeys(ORDERS, day)
+
+
+def _chosen(text: str, ways: Conventions, order: str, *, month_end: bool) -> date:
+    """Return the one day that a text means."""
+    if not (match := _NUMERIC_DATE.fullmatch(text)):
+        return _other(text, ways, month_end=month_end)
+    if len(match[1]) == 4:
+        return _year_first(text, match[1], match[3], match[4], month_end=month_end)
+    days = _by_order(match[1], match[3], match[4], match[2])
+    if order and days:
+        if order in days:
+            return days[order]
+        raise ValueError(f"{text[:30]!r} is not a date written {_IN_WORDS[order]}; write {next(iter(days.values()))}")
+    if day := days.get(ways.date_order):
+        return day
+    if len(set(days.values())) > 1:
+        raise ValueError(f"{text[:30]!r} may be {' or '.join(map(str, days.values()))}; write the one that is meant")
+    if not days:
+        raise _no_date(text)
+    return next(iter(days.values()))
+
+
+_IN_WORDS: Final = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd": "year, month, day"}
+
+
+def _year_first(text: str, year: str, month: str, day: str, *, month_end: bool) -> date:
+    made = _day(year, month, day)
+    if made is None and int(day) == 0:
+        return _of_month(text, month_end=month_end)
+    if made is None:
+        raise _no_date(text)
+    return made
+
+
+def _by_order(first: str, second: str, third: str, mark: str) -> dict[str, date]:
+    """Return the days that three numbers may mean, by their order."""
+    if len(third) not in {2, 4} or len(first) > 2:
+        return {}
+    # A dot is the German and Swiss way, always day first.
+    if mark == ".":
+        day = _day(third, second, first)
+        return {} if day is None else dict.fromkeys(ORDERS, day)
+    days = {"mdy": _day(third, first, second), "dmy": _day(third, second, first)}
+    if len(first) == len(third) == 2:
+        days["ymd"] = _day(first, second, third)
+    return {order: day for order, day in days.items() if day is not None}
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    """Return a day from its numbers; None where there is none. A year in two digits is of this century."""
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _other(text: str, ways: Conventions, *, month_end: bool) -> date:
+    """Return the day of a text that is not three numbers with marks between them."""
+    from officeops.values.months import month_number
+
+    made: date | None = None
+    if match := _WORD_DATE.fullmatch(text):
+        day, name, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+        made = _day(year, str(month_number(name)), day)
+    elif text.isascii() and text.isdecimal():
+        made = _bare_digits(text)
+    else:
+        made = _relative_date(text.lower(), ways.today)
+    return made if made is not None else _of_month(text, month_end=month_end)
+
+
+def _of_month(text: str, *, month_end: bool) -> date:
+    """Return the last day of a month without a day, where such a month is taken."""
+    from officeops.values.months import read_month
+
+    end = read_month(text)
+    if end is None:
+        raise _no_date(text)
+    if not month_end:
+        raise ValueError(f"{text[:30]!r} is a month without its day; write the day too, such as {end}")
+    return end
+
+
+def _bare_digits(text: str) -> date | None:
+    """Read 20271130. Six digits are refused with what they may be: labels print them in three orders."""
+    if len(text) == 8:
+        return _day(text[:4], text[4:6], text[6:])
+    if len(text) != 6:
+        return None
+    one, two, three = text[:2], text[2:4], text[4:]
+    days = {_day(one, two, three), _day(three, two, one), _day(three, one, two)} - {None}
+    if not days:
+        return None
+    may = " or ".join(sorted(map(str, days)))
+    raise ValueError(f"{text!r} may be {may}; write it with dashes")
+
+
+def _no_date(text: str) -> ValueError:
+    return ValueError(f"{text[:30]!r} is not a date; write 2026-01-31")
+
+
+def _relative_date(text: str, today: date) -> date | None:
+    named = {"today": 0, "tomorrow": 1, "yesterday": -1}
+    try:
+        if text in named:
+            return today + timedelta(days=named[text])
+        match = _LATER.fullmatch(text)
+        return _later(today, int(match[1]), match[2] or "d") if match else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _later(today: date, count: int, unit: str) -> date | None:
+    if unit in "dw":
+        return today + timedelta(days=count * (7 if unit == "w" else 1))
+    from officeops.values.months import last_day
+
+    months = today.year * 12 + today.month - 1 + count * (12 if unit == "y" else 1)
+    end = last_day(months // 12, months % 12 + 1)
+    return end and end.replace(day=min(today.day, end.day))

@@ -1,0 +1,178 @@
+"""Instants: a moment, kept in UTC to the second, written and shown on the office's clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import TYPE_CHECKING
+
+from officeops.values.dates import LONGEST, in_calendar, read_date
+from officeops.values.text import Pattern, as_text
+
+if TYPE_CHECKING:
+    import re
+
+    from officeops.values.convert import Conventions
+
+_WRITTEN = Pattern(
+    r"(?:(?P<day>.+?)(?:[T,] *| +))?(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)? ?"
+    r"(?P<half>[AaPp]\.?[Mm]\.?)? ?(?P<zone>Z|z|UTC|[+-]\d{2}:?\d{2}(?::\d{2})?)?"
+)
+
+
+def read_instant(value: object, ways: Conventions) -> datetime | None:
+    """Read a moment: `now`, `9:15`, `yesterday 16:00`, `2026-11-28 09:15`, or ISO 8601 with its offset.
+
+    Without an offset it is the office's time. Raises ValueError for a time that the clocks left out or showed twice.
+    """
+    if isinstance(value, datetime):
+        return _at_the_office(value.replace(microsecond=0), ways) if value.tzinfo is None else in_utc(value)
+    text = as_text(value).strip()
+    if not text:
+        return None
+    if text.lower() == "now":
+        return datetime.now(UTC).replace(microsecond=0)
+    match = _WRITTEN.fullmatch(text) if len(text) <= LONGEST else None
+    if match is None or not (match["minute"] or match["half"]):
+        raise _no_instant(text, ways)
+    try:
+        moment = datetime.combine(_day(match["day"], ways), _time(match))
+    except ValueError:
+        raise _no_instant(text, ways) from None
+    if zone := match["zone"]:
+        offset = "+00:00" if zone.upper() in {"Z", "UTC"} else zone
+        return in_utc(datetime.fromisoformat(f"{moment.isoformat()}{offset}"))
+    return _at_the_office(moment, ways)
+
+
+def day_bounds(text: str, ways: Conventions) -> tuple[datetime, datetime] | None:
+    """Return when a day of the office that is written without a time begins and ends; None for what is no such day."""
+    from datetime import timedelta
+
+    try:
+        day = read_date(text, ways)
+    except ValueError:
+        return None
+    if day is None:
+        return None
+    zone = zone_of(ways.zone)
+    midnights = (datetime.combine(each, time()) for each in (day, day + timedelta(days=1)))
+    start, end = (midnight.replace(tzinfo=zone).astimezone(UTC) for midnight in midnights)
+    return start, end
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return a moment in UTC, to the second. Raises ValueError where it has no zone, or is of no year that is kept."""
+    if moment.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    try:
+        found = moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:
+        raise ValueError("is not within the years that are kept; check the year") from None
+    in_calendar(found.date())
+    return found
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """Return a moment as a clock in a zone shows it; in this machine's where none is named."""
+    return moment.astimezone(zone_of(zone))
+
+
+def zone_of(name: str) -> tzinfo | None:
+    """Return a zone by its IANA name; None, this machine's, for a blank. Raises ValueError where there is none of that name."""
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{name[:40]!r} is no time zone; write one such as America/Chicago") from None
+
+
+def show_instant(value: datetime | str, ways: Conventions) -> str:
+    """Return a moment for people, as the office's clock shows it, so that reading it gives the same moment.
+
+    Seconds are left out where there are none, the offset wherever the clock does not show that time twice.
+    """
+    if not isinstance(value, datetime) and not _is_read(value):
+        return value
+    moment = local(as_instant(value), ways.zone)
+    text = f"{moment:%Y-%m-%d %H:%M:%S}" if moment.second else f"{moment:%Y-%m-%d %H:%M}"
+    twice = _offset(moment, ways, fold=0) != _offset(moment, ways, fold=1)
+    return f"{text}{_written_offset(moment)}" if twice else text
+
+
+def plain_instant(value: datetime | str, ways: Conventions) -> str:
+    """Return a moment for scripts: ISO 8601 with the office's offset."""
+    if not isinstance(value, datetime) and not _is_read(value):
+        return value
+    moment = local(as_instant(value), ways.zone)
+    return moment.isoformat(timespec="milliseconds" if moment.microsecond else "seconds")
+
+
+def as_instant(value: datetime | str) -> datetime:
+    """Return a moment from what SQLite keeps."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _is_read(text: str) -> bool:
+    """Whether a text is an instant; where the file holds another it is shown as it is, and selfcheck tells of it."""
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _at_the_office(moment: datetime, ways: Conventions) -> datetime:
+    """Return a moment of the office's clock in UTC. Raises ValueError where the clock left it out or showed it twice."""
+    in_calendar(moment.date())
+    zone = zone_of(ways.zone)
+    first = moment.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    second = moment.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    if first == second:
+        return first
+    shown = f"{moment:%Y-%m-%d %H:%M}"
+    before, after = first.astimezone(zone), second.astimezone(zone)
+    if before.replace(tzinfo=None) != moment:
+        # fold=1 reads it by the offset after the gap, which gives a moment before it.
+        raise ValueError(f"'{shown}' was left out when the clocks went forward; write {after:%H:%M} or {before:%H:%M}")
+    raise ValueError(
+        f"'{shown}' came twice when the clocks went back; write {shown}{_written_offset(before)} for the first, "
+        f"{shown}{_written_offset(after)} for the second"
+    )
+
+
+def _offset(moment: datetime, ways: Conventions, *, fold: int) -> object:
+    bare = moment.replace(tzinfo=zone_of(ways.zone), fold=fold)
+    return bare.astimezone(UTC)
+
+
+def _written_offset(moment: datetime) -> str:
+    text = moment.isoformat(timespec="seconds")
+    return text[19:]
+
+
+def _day(text: str | None, ways: Conventions) -> date:
+    day = read_date(text, ways) if text else ways.today
+    if day is None:
+        raise ValueError
+    return day
+
+
+def _time(match: re.Match[str]) -> time:
+    hour, half = int(match["hour"]), (match["half"] or "").lower()[:1]
+    if half:
+        if not 1 <= hour <= 12:
+            raise ValueError
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return time(hour, int(match["minute"] or 0), int(match["second"] or 0))
+
+
+def _no_instant(text: str, ways: Conventions) -> ValueError:
+    try:
+        day = read_date(text, ways)
+    except ValueError:
+        return ValueError(f"{text[:30]!r} is not a date and time; write 2026-01-31 14:30, 14:30 or now")
+    return ValueError(f"{text[:30]!r} is a day without its time; write {day} 14:30")

@@ -1,0 +1,79 @@
+"""Texts: read from what people and files write, tidied, with nothing in them that could drive a terminal."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any, Final
+
+from officeops.model.text_folding import seems_blank
+
+#: The longest text a field takes, in characters.
+LONGEST_LINE: Final = 1_000
+LONGEST_TEXT: Final = 100_000
+
+
+class Pattern:
+    """A regular expression compiled when it is first used; compiling all of them at import would be a tenth of start-up."""
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self._source, self._flags = source, flags
+
+    def __getattr__(self, method: str) -> Any:  # noqa: ANN401 - a method of re.Pattern
+        compiled = re.compile(self._source, self._flags)
+        self.__dict__.update(fullmatch=compiled.fullmatch, match=compiled.match, sub=compiled.sub)
+        return getattr(compiled, method)
+
+
+def line(value: object) -> str | None:
+    """Read one line of text: edge and repeated white space goes, control characters are refused."""
+    text = _tidied(as_text(value))
+    if len(text) > LONGEST_LINE:
+        raise ValueError(f"is {len(text):,} characters long; {LONGEST_LINE:,} is the most")
+    return None if seems_blank(text) else text
+
+
+def paragraph(value: object) -> str | None:
+    """Read text that may have several lines."""
+    lines = as_text(value).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = "\n".join(map(_tidied, lines)).strip("\n")
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(f"is {len(text):,} characters long; {LONGEST_TEXT:,} is the most")
+    return None if seems_blank(text) else text
+
+
+def as_text(value: object) -> str:
+    """Return what a cell or an argument holds as text; nothing is blank."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and value.bit_length() > 1000:
+        raise ValueError("is a number of hundreds of digits")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _tidied(text: str) -> str:
+    """Return a line without edge and repeated white space, and tidy."""
+    if text.isascii() and text.isprintable():
+        text = text.strip(" ")
+        return " ".join(text.split()) if "  " in text else text
+    # Python takes the four ASCII separators for white space; here they are control characters like the rest.
+    words = text.split() if text.isprintable() or not any(each in text for each in "\x1c\x1d\x1e\x1f") else [text]
+    return " ".join(_tidy(" ".join(words)).split())
+
+
+def _tidy(text: str) -> str:
+    """Compose accents, drop soft hyphens, and refuse what could drive a terminal or hide in a name."""
+    from unicodedata import category, normalize
+
+    text = normalize("NFC", text.replace("\u00ad", "").replace("\ufeff", ""))
+    if text.isprintable():
+        return text
+    for character in text:
+        # Zero-width joiners belong to several scripts; the rest of Cc, Cf and Cs only hides or commands.
+        if category(character) in {"Cc", "Cf", "Cs"} and character not in "\u200c\u200d":
+            raise ValueError(f"has the character U+{ord(character):04X}, which cannot be shown; take it out")
+    return text

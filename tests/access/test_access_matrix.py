@@ -1,0 +1,421 @@
+"""Every command for every role, beside a table that people look over: `tests/access/access_matrix.txt`.
+
+`KEEP_MATRIX=1 pytest tests/access/test_access_matrix.py` writes the table anew; what changed in it is then read in the diff.
+A command that is not in the table, or does not run here as it should for an owner, fails.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from tests.access.access_tools import login
+from tests.effort import sampled
+
+from officeops.access.actions import admit, make_role
+from officeops.access.roles import known, patterns_of, reach
+from officeops.cli import run as run_line
+from officeops.cli.context import Run
+from officeops.cli.root import root
+from officeops.testing import Ran, _streams, _text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLE = Path(__file__).parent / "access_matrix.txt"
+ROLES = ("owner", "manager", "clerk", "hr", "read-only", "nobody")
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA" + "A" * 41 + "{} somebody"
+#: The sentence of a refusal ends its first part with the permission's name.
+REFUSED = re.compile(
+    r"may not [^()]*?\(([a-z0-9.-]+)\)\. Whoever manages access|may not ([a-z0-9.-]+)\. Whoever manages"
+)
+
+#: What is done to the office before anything is asked of it.
+BEGINNING = """
+init --name Test
+settings edit --time-zone UTC
+location add --name Back
+location add --name Old
+location archive Old
+closed-day add --day 2030-12-25
+closed-day add --day 2030-12-26
+closed-day archive #2
+vendor add --name Medline
+vendor add --name Paused
+vendor hold Paused --reason late
+vendor add --name Gone
+vendor archive Gone
+document add --vendor Medline --kind insurance --expires-on 2026-01-31
+document add --vendor Medline --kind insurance --expires-on 2020-01-31
+document archive #2
+document add --vendor Medline --kind w9 --expires-on 2010-01-31
+document archive #3
+item add --sku A --name Gloves --reorder-point 5
+item add --sku B --name Gauze
+item archive B
+item add --sku C --name Lidocaine
+item add --sku D --name Tape
+pack add --item A --size 10
+pack add --item A --size 20
+pack archive #2
+terms add --item A --vendor Medline --pack #1
+terms add --item C --vendor Medline
+terms archive #2
+level add --item A --location Main
+level add --item A --location Back
+level archive #2
+lot add --item C --number L1 --expires-on 2099-01-01
+lot add --item C --number L2 --expires-on 2099-01-01
+lot quarantine L2
+lot add --item C --number L3 --expires-on 2099-01-01
+lot archive L3
+item receive A --quantity 50
+item receive C --quantity 5 --lot L1
+order add --vendor Medline
+order add-line PO-1 --item A --packs 2
+order add --vendor Medline
+order add-line PO-2 --item A --packs 2
+order approve PO-2 --without-prices
+order add --vendor Medline
+order add-line PO-3 --item A --packs 2
+order approve PO-3 --without-prices
+order send PO-3
+order add --vendor Medline
+order cancel PO-4
+order add --vendor Medline
+order add-line PO-5 --item A --packs 2
+order approve PO-5 --without-prices
+order send PO-5
+order close-short PO-5
+order add --vendor Medline
+order archive PO-6
+retention-rule add --record vendors.document --years 9 --source law
+retention-rule add --record inventory.item --years 9 --source law
+retention-rule archive #2
+hold --kind item --reason claim
+count Main A=50
+"""
+#: What stands behind a command; a line above it prepares. Without one it is asked without words.
+WORDS: dict[str, str] = {
+    "access add": "new-one --role read-only",
+    "access give": "spare read-only",
+    "access remove": "spare",
+    "access role": "desk core.today.view",
+    "access show": "clerk",
+    "access take": "spare clerk",
+    "closed-day add": "--day 2031-01-01",
+    "count": "Main A=50",
+    "vendor-document add": "--vendor Medline --kind licence",
+    "vendor-document renew": "#1 --expires-on 2031-01-31",
+    "admit": "--login zoe --role clerk",
+    "hold": "--kind vendor --reason claim",
+    "item add": "--sku N --name New",
+    "item adjust": "A --quantity 1 --reason found",
+    "item receive": "A --quantity 1",
+    "item return": "A --quantity 1 --reason wrong",
+    "item transfer": "A --quantity 1 --to-location Back",
+    "item use": "A --quantity 1",
+    "item waste": "A --quantity 1 --reason broken",
+    "legal-hold release": "#1 --reason over",
+    "stock-level add": "--item C --location Main",
+    "order-line change": "#1 --packs 3",
+    "order-line price": "#3 --price 2",
+    "location add": "--name New",
+    "lot add": "--item C --number L9 --expires-on 2099-01-01",
+    "lot archive": "L2",
+    "lot damage": "L1",
+    "lot discard": "L1",
+    "lot quarantine": "L1",
+    "lot recall": "L1",
+    "lot release": "L2",
+    "stock-move reverse": "#1",
+    "order add": "--vendor Medline",
+    "order add-line": "PO-1 --item C --packs 1",
+    "order approve": "PO-1 --without-prices",
+    "order cancel": "PO-1",
+    "order close": "PO-3",
+    "order close-short": "PO-3",
+    "order receive": "PO-3",
+    "order reopen": "PO-2",
+    "order send": "PO-2",
+    "pack add": "--item A --size 5",
+    "plugins disable": "vendors",
+    "plugins enable": "vendors",
+    "reorder snooze": "A --until 2099-01-01",
+    "retention-rule add": "--record inventory.lot --years 30 --source law",
+    "role grant": "own-one --pattern core.today.view",
+    "role revoke": "own-one --pattern core.who.view",
+    "search": "Gloves",
+    "settings edit": "--name Other",
+    "vendor-terms add": "--item C --vendor Paused",
+    "today seen": "--all",
+    "today snooze": "{due} --until 2099-01-01",
+    "today wake": "{snoozed}",
+    "user add-key": f"spare --public '{KEY.format('B')}'",
+    "user give-role": "spare --role read-only",
+    "user remove": "spare",
+    "user take-role": "spare --role clerk",
+    "vendor add": "--name New",
+    "vendor archive": "Paused",
+    "vendor deactivate": "Medline",
+    "vendor hold": "Medline --reason late",
+    "vendor release": "Paused",
+}
+#: What is done before some commands.
+BEFORE: dict[str, str] = {
+    "backup drill": "backup",
+    "backup list": "backup",
+    "backup restore": "backup",
+    "backup verify": "backup",
+    "order-line change": "",
+    "destruction show": "purge",
+    "order close": "order receive PO-3",
+    "redo": "",
+    "today wake": "today snooze {due} --until 2099-01-01",
+}
+#: What is not run here, each with why nobody is asked.
+NOT_RUN = {
+    "access authorized-keys": "asked by sshd",
+    "access gate": "run by sshd",
+    "access install": "looks at the machine alone",
+    "completion": "prints a script",
+    "demo": "makes an office of its own",
+    "init": "makes an office of its own",
+    "plugins migration": "writes a plugin's code",
+    "plugins new": "writes a plugin's code",
+}
+#: Where even an owner is told no here, for a reason that has nothing to do with who they are.
+ENDS_OTHERWISE = {
+    "stock-move import": "its row is older than the last count, so it is kept as history alone",
+    "redo": "nothing was undone",
+    "seal recover": "there is no sheet",
+    "seal rotate": "there is no key here",
+    "seal sheet": "there is no key here",
+    "selfcheck": "there is no backup",
+    "undo": "they did nothing yet",
+}
+
+#: Of each noun: a record, one that is archived, what an edit changes, and a file to import.
+NOUNS: dict[str, tuple[str, str, str, str]] = {
+    "closed-day": ("#1", "#2", "--what Other", "day,what\n2032-01-01,New\n"),
+    "vendor-document": ("#1", "#2", "--number 9", "vendor,kind\nMedline,licence\n"),
+    "item": ("D", "B", "--category Other", "sku,name\nX,New\n"),
+    "legal-hold": ("#1", "", "", ""),
+    "stock-level": ("#1", "#2", "--reorder-point 7", "item,location\nC,Back\n"),
+    "order-line": ("#1", "", "", "order,item,packs\nPO-1,C,1\n"),
+    "location": ("Back", "Old", "--note Other", "name\nNew\n"),
+    "lot": ("L1", "L3", "--number L5", "item,number,expires\nC,L7,2099-01-01\n"),
+    "stock-move": ("#1", "", "", "item,kind,quantity,location,date\nA,use,1,Main,2026-01-05\n"),
+    "order": ("PO-1", "PO-6", "--note Other", "reference,vendor\n77,Medline\n"),
+    "pack": ("#1", "#2", "--name box", "item,size\nA,7\n"),
+    "retention-rule": ("#1", "#2", "--years 10", "record,years,source\ninventory.lot,9,law\n"),
+    "role": ("own-one", "", "", ""),
+    "ssh-key": ("#1", "", "", ""),
+    "stock": ("#1", "", "", ""),
+    "vendor-terms": ("#1", "#2", "--rank 4", "item,vendor\nC,Paused\n"),
+    "user": ("spare", "", "", ""),
+    "vendor": ("Medline", "Gone", "--phone 555-0100", "name\nNew\n"),
+    "count-entry": ("#1", "", "", ""),
+    "destruction": ("#1", "", "", ""),
+}
+GENERIC = ("list", "show", "search", "history", "export", "edit", "archive", "unarchive", "import")
+
+
+def line_of(command: str) -> tuple[str, str]:
+    """Return the words behind a command, and what stands on its standard input."""
+    noun, _, verb = command.partition(" ")
+    if command in WORDS:
+        return WORDS[command], ""
+    if noun == "backup" and verb in {"drill", "restore", "verify"}:
+        return "latest", ""
+    if noun not in NOUNS or verb not in GENERIC:
+        return (NOUNS[noun][0] if noun in NOUNS and verb else ""), ""
+    one, away, change, file = NOUNS[noun]
+    words = {
+        "show": one, "search": "e", "export": "-", "edit": f"{one} {change}", "archive": one, "unarchive": away, "import": "-",
+    }  # fmt: skip
+    return words.get(verb, ""), file if verb == "import" else ""
+
+
+def commands(
+    command: click.Command = root, path: tuple[str, ...] = (), above: click.Context | None = None
+) -> Iterator[str]:
+    """Yield every command there is, with the groups that do something alone."""
+    ctx = click.Context(command, parent=above, info_name=path[-1] if path else "officeops", obj=above.obj if above else Run())  # fmt: skip
+    if not isinstance(command, click.Group):
+        yield " ".join(path)
+        return
+    if path and command.invoke_without_command:
+        yield " ".join(path)
+    for name in command.list_commands(ctx):
+        found = command.get_command(ctx, name)
+        assert found is not None
+        yield from commands(found, (*path, name), ctx)
+
+
+class Bench:
+    """An office that is copied for each command, and the command lines that are run on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.base = Run(str(folder / "base.db"))
+        self.copies = 0
+        for words in BEGINNING.strip().splitlines():
+            self.must("base.db", words)
+        office = self.base.office()
+        make_role(office, "nobody", [])
+        make_role(office, "own-one", ["core.who.view"])
+        for role in ROLES:
+            admit(office, login(role), [role])
+        admit(office, "spare", ["clerk"], [KEY.format("A")])
+        keys = [each.due.key for each in office.due_items(snoozed=True)]
+        self.due = keys[0]
+        self.base.close()
+
+    def run(self, file: str, words: str, user: str = "", typed: str = "") -> Ran:
+        """Run a command line as a user, or as the file's owner."""
+        one = Run(str(self.folder / file))
+        one.user = user
+        if self.base._plugins is not None:
+            one.share(self.base)
+        said = [each.replace("{due}", self.due).replace("{snoozed}", self.due) for each in shlex.split(words)]
+        with _streams(typed.encode()) as (out, err):
+            code = run_line(said, one)
+        one.close()
+        return Ran(code, _text(out), _text(err))
+
+    due = ""
+
+    def must(self, file: str, words: str) -> None:
+        """Run a command line that makes ready for others."""
+        ran = self.run(file, words)
+        assert ran.code in {0, 3}, f"{words}: {ran.err}"
+
+    def copy(self, of: str = "base.db") -> str:
+        """Copy an office with its key, and return the file's name."""
+        self.copies += 1
+        made = f"copy-{self.copies}.db"
+        assert not (self.folder / f"{of}-wal").exists()  # nobody has it open, so the file is all there is
+        for ending in ("", ".key"):
+            shutil.copy(self.folder / f"{of}{ending}", self.folder / f"{made}{ending}")
+        return made
+
+    def same(self, one: str, other: str) -> bool:
+        """Whether two files hold the same, byte by byte or at least row by row."""
+        return (self.folder / one).read_bytes() == (self.folder / other).read_bytes() or self.dump(one) == self.dump(
+            other
+        )
+
+    def dump(self, file: str) -> list[str]:
+        """Return all that is in a file."""
+        db = sqlite3.connect(self.folder / file)
+        try:
+            return list(db.iterdump())
+        finally:
+            db.close()
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """The office, with settings of its own."""
+    folder = tmp_path_factory.mktemp("matrix")
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ("config", "data", "cache", "state"):
+            patch.setenv(f"XDG_{kind.upper()}_HOME", str(folder / kind))
+        patch.setenv("OFFICEOPS_PLUGINS", "inventory,vendors")
+        patch.setenv("OFFICEOPS_TODAY", "2026-03-02")
+        yield Bench(folder)
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OFFICEOPS_PLUGINS", "inventory,vendors")
+    monkeypatch.setenv("OFFICEOPS_TODAY", "2026-03-02")
+
+
+@pytest.mark.usefixtures("settled")
+def test_every_command_does_for_every_role_what_the_table_says(bench: Bench) -> None:
+    reaching = _reaching(bench)
+    kept = {line[:26].rstrip(): line for line in TABLE.read_text().splitlines()}
+    lines = [f"{'':26}{''.join(f'{role:11}' for role in ROLES)}needs"]
+    plugins = bench.base.plugins
+    named = [f"{word} {each.name}" for word in ("job", "report") for _, each in plugins.registered(f"{word}s")]
+    known = sorted([*commands(), *named])
+    tried = known if os.environ.get("KEEP_MATRIX") else sampled(known, 70)
+    for command in known:
+        if command in NOT_RUN:
+            lines.append(f"{command:26}{'not asked: ' + NOT_RUN[command]}")
+            continue
+        if command not in tried:
+            lines.append(kept.get(command, f"{command:26}is new: make the table with KEEP_MATRIX=1"))
+            continue
+        cells, needed = _asked(bench, command)
+        for role in ROLES:
+            assert cells[role] == (needed <= reaching[role]), (
+                f"{command} for {role}: `access show {role}` says otherwise"
+            )
+        marks = "".join(f"{'yes' if cells[role] else '-':11}" for role in ROLES)
+        lines.append(f"{command:26}{marks}{' '.join(sorted(needed))}")
+    told = "\n".join(line.rstrip() for line in lines) + "\n"
+    if os.environ.get("KEEP_MATRIX"):
+        TABLE.write_text(told)
+    assert told == TABLE.read_text()
+
+
+def _asked(bench: Bench, command: str) -> tuple[dict[str, bool], set[str]]:
+    """Return for which roles a command runs, and the permissions it was refused for."""
+    ready = bench.copy()
+    if before := BEFORE.get(command):
+        bench.must(ready, before)
+    words, typed = line_of(command)
+    cells: dict[str, bool] = {}
+    needed: set[str] = set()
+    for role in ROLES:
+        file = bench.copy(ready)
+        if command.startswith("backup"):
+            shutil.rmtree(bench.folder / "backups", ignore_errors=True)
+            if before:
+                bench.must(file, before)
+        before_it = bench.copy(file)
+        ran = bench.run(file, f"{command} {words}", login(role), typed)
+        said = f"{command} {words} as {role}: {ran.code} {ran.out[:200]} {ran.err}"
+        assert "Traceback" not in ran.err, said
+        assert "fault in officeops" not in ran.err, said
+        assert "refuses" not in ran.err, said
+        refused = REFUSED.search(ran.err)
+        cells[role] = refused is None
+        if refused:
+            assert ran.code == 1, said
+            assert not ran.out, said
+            assert bench.same(file, before_it), said
+            needed.add(refused[1] or refused[2])
+        elif command not in ENDS_OTHERWISE:
+            assert ran.code in {0, 3}, said
+        for used in (file, before_it):
+            (bench.folder / used).unlink()
+    return cells, needed
+
+
+def _reaching(bench: Bench) -> dict[str, set[str]]:
+    """Return what `officeops access show` says of each role."""
+    found: dict[str, set[str]] = {}
+    for role in ROLES:
+        ran = bench.run("base.db", f"access show {role} --json")
+        found[role] = {each["permission"] for each in ran.json}
+    return found
+
+
+@pytest.mark.usefixtures("settled")
+def test_what_a_role_reaches_is_what_is_known_of_it(bench: Bench) -> None:
+    office = bench.base.office()
+    for role, names in _reaching(bench).items():
+        assert names == {each.name for each in reach(office, patterns_of(office, role))}
+    assert set(known(office)) == _reaching(bench)["owner"]
+    bench.base.close()

@@ -1,0 +1,101 @@
+"""`officeops plugins new` writes a distribution that builds, is found, and whose tests pass at once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.authoring.scaffold import FILES, names_for, scaffold
+from officeops.model.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from officeops.testing import Cli
+
+
+def files_in(folder: Path) -> set[str]:
+    return {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
+
+
+def test_it_writes_the_shape_of_our_own_plugins(cli: Cli, tmp_path: Path) -> None:
+    ran = cli("plugins", "new", "keys", "--to", str(tmp_path))
+    folder = tmp_path / "officeops-keys"
+    assert ran.code == 0
+    assert ran.err.startswith(
+        f"{folder} is written. Next:\n  pip install -e {folder}\n  officeops plugins enable keys\n"
+    )
+    assert files_in(folder) == {path.format(module="officeops_keys", name="keys") for path in FILES}
+    assert "$" not in "".join((folder / each).read_text() for each in files_in(folder))
+    assert "CREATE TABLE keys_key (" in (folder / "src/officeops_keys/schema.py").read_text()
+
+
+def run(*command: str, cwd: Path, site: Path) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(site), "PYTEST_DEBUG_TEMPROOT": str(cwd.parent)}
+    ran = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
+
+
+@pytest.mark.parametrize(("name", "noun"), [("keys", ""), ("passes", "pass")])
+def test_what_it_writes_builds_and_its_tests_pass(tmp_path: Path, name: str, noun: str) -> None:
+    folder = scaffold(names_for(name, noun, (), ()), tmp_path)
+    site = tmp_path / "site"
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path), cwd=folder, site=Path())
+    (wheel,) = tmp_path.glob("*.whl")
+    zipfile.ZipFile(wheel).extractall(site)
+    assert "3 passed" in run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=folder, site=site)
+
+
+def test_what_it_writes_is_clean(tmp_path: Path) -> None:
+    folder = scaffold(names_for("cabinets", "locked-cabinet", (), ()), tmp_path)
+    run(sys.executable, "-m", "ruff", "check", ".", cwd=folder, site=folder)
+    run(sys.executable, "-m", "ruff", "format", "--check", ".", cwd=folder, site=folder)
+
+
+def test_what_is_there_is_not_touched(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "officeops-keys").mkdir()
+    ran = cli("plugins", "new", "keys", "--to", str(tmp_path))
+    assert ran.code == 1
+    assert "it is there already; nothing was written." in ran.err
+    assert not files_in(tmp_path / "officeops-keys")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("Keys",), "'Keys' cannot name a plugin"),
+        (("key-rings",), "'key-rings' cannot name a plugin"),
+        (("core",), "There is a plugin called core already"),
+        (("vendors",), "There is a plugin called vendors already"),
+        (("locations",), "The word 'location' is taken"),
+        (("keys", "--noun", "today"), "The word 'today' is taken"),
+        (("keys", "--noun", "backup"), "The word 'backup' is taken"),
+        (("keys", "--noun", "Door Key"), "'Door Key' cannot be a noun"),
+        (("records",), "Record means something else in a plugin's code"),
+        (("keys", "--noun", "none"), "None means something else"),
+    ],
+)
+def test_words_that_cannot_be_used_are_refused(cli: Cli, tmp_path: Path, arguments: tuple[str, ...], why: str) -> None:
+    ran = cli("plugins", "new", *arguments, "--to", str(tmp_path))
+    assert ran.code == 2
+    assert why in ran.err
+    assert not list(tmp_path.glob("*officeops-*"))
+
+
+def test_the_noun_is_the_name_without_its_s() -> None:
+    assert names_for("keys", "", (), ()).noun == "key"
+    assert names_for("equipment", "", (), ()).noun == "equipment"
+    with pytest.raises(UsageProblem, match="is taken"):
+        names_for("keys", "", (), ("key",))
+
+
+def test_a_failure_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("officeops.authoring.scaffold.append", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        scaffold(names_for("keys", "", (), ()), tmp_path)
+    assert not list(tmp_path.glob("*officeops*"))

@@ -1,0 +1,380 @@
+"""Writing from the command line: add, edit, archive, actions and facts; nothing twice, nothing by accident."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.model.errors import Conflict, Refused
+from officeops.office.crud import edit_record
+from officeops_inventory.model import Item
+from officeops_inventory.stock.actions import use
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from officeops.office.office import Office
+    from officeops.testing import Cli
+
+
+def actions(cli: Cli) -> int:
+    """How many changes are on record."""
+    return len(cli("history", "--json").json)
+
+
+def test_what_was_added_is_named_for_scripts_and_people(cli: Cli) -> None:
+    ran = cli("item", "add", "--sku", "A", "--name", "Gloves")
+    assert (ran.code, ran.out, ran.err) == (0, "", "Item A added.\n")
+    assert cli("item", "add", "--sku", "B", "--name", "Masks", "--json").json == {"id": 2, "key": "B", "version": 1}
+    assert cli("order", "add", "--vendor", "nobody").code == 1
+
+
+def test_an_empty_value_clears_a_field_but_not_a_needed_one(cli: Cli) -> None:
+    cli("item", "add", "--sku", "A", "--name", "Gloves", "--category", "Hands")
+    assert cli("item", "edit", "A", "--category", "").code == 0
+    assert cli("item", "show", "A", "--json").json["category"] is None
+    assert cli("item", "edit", "A", "--name", " ").code == 1
+    assert cli("item", "show", "A", "--json").json["name"] == "Gloves"
+
+
+def test_an_action_needs_what_it_needs(cli: Cli) -> None:
+    cli("item", "add", "--sku", "A", "--name", "Gloves")
+    blank = cli("item", "use", "A", "--quantity", "")
+    assert (blank.code, blank.err) == (2, "officeops: --quantity is needed.\n")
+    assert cli("item", "use", "A", "--quantity", "1").code == 1
+    cli("item", "receive", "A", "--quantity", "5", "--lot", "")
+    assert cli("item", "use", "A", "--quantity", "2", "--json").json["outcome"].startswith("Gloves: 2 used")
+
+
+def test_a_record_is_found_by_key_name_or_number_and_never_by_a_guess(cli: Cli) -> None:
+    cli("vendor", "add", "--code", "7", "--name", "Acme")
+    for sku in ("T1", "T2"):
+        cli("item", "add", "--sku", sku, "--name", "Twin")
+    cli("vendor", "add", "--name", "Ácme Two")
+    cli("vendor", "add", "--name", "Other")
+    assert [
+        cli("vendor", "show", word, "--json").json["id"] for word in ("7", "acme", " Acme ", "#1", "acme  two", "3")
+    ] == [
+        1,
+        1,
+        1,
+        1,
+        2,
+        3,
+    ]
+    twice = cli("item", "show", "twin")
+    assert (twice.code, "Twin T1 (#1), Twin T2 (#2)" in twice.err) == (2, True)
+    assert cli("vendor", "show", "Acm").code == 1
+
+
+def test_orders_are_found_by_their_key_and_other_words_find_none(cli: Cli) -> None:
+    cli("vendor", "add", "--name", "Acme")
+    cli("order", "add", "--vendor", "Acme", "--reference", "X-9")
+    assert [cli("order", "show", word, "--json").json["key"] for word in ("PO-1", "po-1", "X-9", "1", "#1")] == [
+        "PO-1"
+    ] * 5
+    assert (
+        cli("order", "show", "Acme").err
+        == "officeops: There is no purchase order 'Acme'. Look with `officeops order list`.\n"
+    )
+
+
+def test_archiving_frees_a_unique_value_and_unarchiving_asks_for_it_back(cli: Cli) -> None:
+    cli("item", "add", "--sku", "A", "--name", "Old")
+    assert cli("item", "archive", "A").err == "Item A is archived.\n"
+    assert cli("item", "archive", "A").code == 1
+    assert cli("item", "add", "--sku", "A", "--name", "New").code == 0
+    assert cli("item", "show", "A", "--json").json["name"] == "New"
+    taken = cli("item", "unarchive", "#1")
+    assert (taken.code, "'A' is taken by another item: item New A (#2)" in taken.err) == (1, True)
+    cli("item", "archive", "A")
+    assert cli("item", "unarchive", "#1").code == 0
+    assert cli("item", "show", "A", "--json").json["name"] == "Old"
+
+
+def test_a_stale_edit_is_a_conflict_that_shows_both_sides(office: Office, cli: Cli) -> None:
+    cli("item", "add", "--sku", "A", "--name", "Gloves")
+    mine = office.find(Item, "A")
+    cli("item", "edit", "A", "--name", "Theirs")
+    with pytest.raises(
+        Conflict, match=r"Item A was changed by someone else meanwhile \(name\)\. Open it again"
+    ) as clash:
+        edit_record(office, mine, {"name": "Mine"})
+    assert (clash.value.mine, clash.value.theirs, clash.value.base) == (
+        {"name": "Mine"},
+        {"name": "Theirs"},
+        {"name": "Gloves"},
+    )
+    assert mine.name == "Gloves"
+    with pytest.raises(Conflict):
+        office.do(use, mine, quantity=1)
+    assert cli("item", "show", "A", "--json").json["name"] == "Theirs"
+
+
+# -- a request id ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["item", "add", "--sku", "B", "--name", "Masks"],
+        ["item", "edit", "A", "--sku", "A2"],
+        ["item", "archive", "S"],
+        ["item", "receive", "A", "--quantity", "5", "--lot", "L1"],
+        ["vendor", "hold", "Acme", "--reason", "recall"],
+        ["reorder", "draft"],
+        ["reorder", "snooze", "A", "--until", "+7d"],
+        ["settings", "edit", "--name", "Other"],
+        ["lot", "quarantine", "L1", "L2"],
+    ],
+    ids=" ".join,
+)
+def test_a_request_is_carried_out_once(cli: Cli, words: list[str]) -> None:
+    cli("init", "--name", "Office")
+    cli("vendor", "add", "--name", "Acme")
+    cli("item", "add", "--sku", "A", "--name", "Gloves", "--reorder-point", "50")
+    cli("item", "add", "--sku", "S", "--name", "Spare")
+    cli("terms", "add", "--item", "A", "--vendor", "Acme")
+    for lot in ("L1", "L2"):
+        cli("item", "receive", "A", "--quantity", "5", "--lot", lot)
+    first = cli("--request-id", "r1", *words)
+    assert first.code == 0, first.err
+    after = actions(cli)
+    again = cli("--request-id", "r1", *words)
+    assert again.code == 0, again.err
+    assert "one before under this request id" in again.err
+    assert actions(cli) == after
+    assert [lot["status"] for lot in cli("lot", "list", "--json").json].count("quarantined") in (
+        {2} if words[0] == "lot" else {0}
+    )
+
+
+def test_a_repeated_request_answers_scripts_as_before(cli: Cli) -> None:
+    words = ("--request-id", "r1", "item", "add", "--sku", "A", "--name", "Gloves", "--json")
+    assert cli(*words).json == cli(*words).json == {"id": 1, "key": "A", "version": 1}
+
+
+def test_an_import_under_a_request_id_is_done_once(cli: Cli, officeops_home: Path) -> None:
+    file = officeops_home / "use.csv"
+    file.write_text("sku,name\nA,Gloves\n")
+    assert cli("--request-id", "r1", "item", "import", str(file)).code == 0
+    cli("item", "archive", "A")
+    again = cli("--request-id", "r1", "item", "import", str(file))
+    assert (again.code, cli("item", "list", "--json").json) == (0, [])
+
+
+# -- the office's facts ------------------------------------------------------------------------------------
+
+
+def test_facts_are_edited_and_read_at_once(cli: Cli) -> None:
+    cli("init", "--name", "Old", "--currency", "usd")
+    cli("settings", "edit", "--date-order", "dmy", "--currency", "chf", "--time-zone", "Europe/Zurich")
+    facts = {row["setting"]: row["value"] for row in cli("settings", "--json").json if row["where"] == "office"}
+    assert (facts["name"], facts["currency"], facts["date_order"], facts["time_zone"]) == (
+        "Old",
+        "CHF",
+        "dmy",
+        "Europe/Zurich",
+    )
+    cli("vendor", "add", "--name", "Acme")
+    cli("document", "add", "--vendor", "Acme", "--kind", "baa", "--expires-on", "03/04/2027")
+    assert cli("document", "list", "--json").json[0]["expires_on"] == "2027-04-03"
+
+
+def test_facts_that_are_needed_stay(cli: Cli) -> None:
+    cli("init", "--name", "Old")
+    assert [cli("settings", "edit", option, "").code for option in ("--name", "--currency")] == [1, 1]
+    assert cli("settings", "edit", "--date-order", "ymd").code == 2
+
+
+def test_an_office_begins_once(cli: Cli) -> None:
+    assert cli("settings", "edit", "--name", "New").err == (
+        "officeops: This office was never started. `officeops init --name NAME` does that.\n"
+    )
+    assert cli("init", "--name", "Old").code == 0
+    again = cli("init", "--name", "New")
+    assert again.code == 1
+    assert "is the office of Old already; nothing was changed" in again.err
+
+
+# -- a clash -----------------------------------------------------------------------------------------------
+
+
+def test_others_changing_other_fields_is_no_clash(office: Office, cli: Cli) -> None:
+    cli("item", "add", "--sku", "A", "--name", "Gloves", "--reorder-point", "5", "--order-up-to", "9")
+    mine = office.find(Item, "A")
+    cli("item", "edit", "A", "--name", "Theirs", "--reorder-point", "50", "--order-up-to", "90")
+    merged = edit_record(office, mine, {"category": "Hands", "name": "Gloves", "base_unit": "each"})
+    assert merged is mine
+    assert (mine.version, mine.name, mine.category, mine.reorder_point) == (3, "Theirs", "Hands", 50)
+    assert mine == office.find(Item, "A")
+
+
+def test_what_fields_must_be_together_is_checked_on_both_changes(office: Office, cli: Cli) -> None:
+    cli("item", "add", "--sku", "A", "--name", "Gloves", "--reorder-point", "50", "--order-up-to", "90")
+    first, second = office.find(Item, "A"), office.find(Item, "A")
+    cli("item", "edit", "A", "--reorder-point", "80")
+    with pytest.raises(Refused, match="order_up_to: is below the reorder point of 80"):
+        edit_record(office, first, {"order_up_to": 60})
+    assert (first.version, first.order_up_to) == (1, 90)
+    cli("item", "edit", "A", "--reorder-point", "10")
+    edit_record(office, second, {"order_up_to": 20})
+    assert office.find(Item, "A").order_up_to == 20
+
+
+def test_the_same_change_by_both_is_no_clash(office: Office, cli: Cli) -> None:
+    cli("item", "add", "--sku", "A", "--name", "Gloves")
+    mine = office.find(Item, "A")
+    cli("item", "edit", "A", "--name", "Mitts", "--category", "Theirs")
+    with pytest.raises(Conflict) as clash:
+        edit_record(office, mine, {"name": "Mitts", "category": "Mine"})
+    assert (list(clash.value.mine), clash.value.version) == (["category"], 2)
+    assert edit_record(office, mine, {"name": "Mitts"}).version == 2
+
+
+def test_what_was_put_away_meanwhile_is_not_changed_unseen(office: Office, cli: Cli) -> None:
+    cli("item", "add", "--sku", "A", "--name", "Gloves")
+    mine = office.find(Item, "A")
+    cli("item", "archive", "A")
+    with pytest.raises(Conflict, match=r"was changed by someone else meanwhile \(archived\)"):
+        edit_record(office, mine, {"category": "Mine"})
+
+
+def test_the_office_itself_stays_strict(office: Office, cli: Cli) -> None:
+    cli("item", "add", "--sku", "A", "--name", "Gloves")
+    mine = office.find(Item, "A")
+    cli("item", "edit", "A", "--category", "Theirs")
+    with pytest.raises(Conflict, match=r"\(another field\)"), office.acting("test"):
+        office.edit(mine, name="Mine", base_unit="each")
+
+
+@pytest.fixture
+def stale(cli: Cli) -> Cli:
+    """An item at version 3: its name changed twice, its reorder point once."""
+    cli("item", "add", "--sku", "A", "--name", "Gloves", "--category", "Hands")
+    cli("item", "edit", "A", "--name", "Mitts")
+    cli("item", "edit", "A", "--name", "Mittens", "--reorder-point", "7")
+    return cli
+
+
+def test_a_script_sees_a_clash_field_by_field(stale: Cli) -> None:
+    ran = stale("item", "edit", "A", "--version", "1", "--name", "Mine", "--category", "New", "--json")
+    assert (ran.code, ran.json) == (
+        1,
+        {"conflict": {"name": {"mine": "Mine", "theirs": "Mittens", "base": "Gloves"}}, "version": 3},
+    )
+    assert "was changed by someone else meanwhile (name)" in ran.err
+    assert stale("item", "show", "A", "--json").json["name"] == "Mittens"
+
+
+def test_a_person_reads_a_clash_in_a_sentence(stale: Cli) -> None:
+    ran = stale("item", "edit", "A", "--version", "2", "--reorder-point", "", "--name", "Mine")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        "officeops: Item A was changed by someone else meanwhile, and nothing was written. "
+        "name: yours 'Mine', theirs 'Mittens', before 'Mitts'. To write yours all the same, say --version 3.\n"
+    )
+    over = stale("item", "edit", "A", "--version", "3", "--name", "Mine")
+    assert (over.code, over.err) == (0, "Item A changed.\n")
+
+
+def test_an_edit_of_what_was_read_goes_with_what_others_changed(stale: Cli) -> None:
+    ran = stale("item", "edit", "A", "--version", "1", "--category", "New")
+    assert (ran.code, ran.err) == (0, "Item A changed; what others changed in other fields meanwhile stands too.\n")
+    made = stale("item", "show", "A", "--json").json
+    assert (made["category"], made["name"], made["version"]) == ("New", "Mittens", 4)
+
+
+def test_references_and_money_clash_as_people_write_them(cli: Cli) -> None:
+    for name in ("Acme", "Best", "Core"):
+        cli("vendor", "add", "--name", name, "--minimum-order", "5")
+    cli("order", "add", "--vendor", "Acme")
+    cli("order", "edit", "PO-1", "--vendor", "Best", "--expected-on", "2026-03-02")
+    ran = cli("order", "edit", "PO-1", "--version", "1", "--vendor", "Core", "--expected-on", "2026-03-09", "--json")
+    assert ran.json["conflict"] == {
+        "vendor": {"mine": "Core", "theirs": "Best", "base": "Acme"},
+        "expected_on": {"mine": "2026-03-09", "theirs": "2026-03-02", "base": None},
+    }
+    cli("vendor", "edit", "Acme", "--minimum-order", "7.5")
+    ran = cli("vendor", "edit", "Acme", "--version", "1", "--minimum-order", "9")
+    assert "minimum_order: yours '9.00', theirs '7.50', before '5.00'" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("version", "said"), [("9", "Item A has no version 9; it is at version 3."), ("0", "Invalid value for '--version'")]
+)
+def test_a_version_that_never_was_is_said(stale: Cli, version: str, said: str) -> None:
+    ran = stale("item", "edit", "A", "--version", version, "--name", "Mine")
+    assert (ran.code, said in ran.err) == (2, True)
+
+
+def test_a_history_that_does_not_reach_back_is_said(office: Office, stale: Cli) -> None:
+    with office.acting("test"):
+        office.store.db.execute("UPDATE inventory_item SET version = 40")
+    ran = stale("item", "edit", "A", "--version", "2", "--name", "Mine")
+    assert (ran.code, "its history no longer says what it was at version 2" in ran.err) == (1, True)
+
+
+def test_a_request_id_that_is_given_to_something_else_is_refused_and_not_taken_for_done(cli: Cli) -> None:
+    for sku in ("A", "B"):
+        assert cli("item", "add", "--sku", sku, "--name", f"Item {sku}").code == 0
+    first = ("item", "receive", "A", "--quantity", "10")
+    assert cli("--request-id", "n1", *first).code == 0
+    assert cli("--request-id", "n1", *first).code == 0
+    for words in (
+        ("item", "receive", "B", "--quantity", "77"),
+        ("item", "receive", "A", "--quantity", "77"),
+        ("item", "add", "--sku", "C", "--name", "C"),
+        ("undo",),
+    ):
+        ran = cli("--request-id", "n1", *words)
+        assert (ran.code, "n1 was given to something else before" in ran.err) == (1, True), words
+    assert [row["on_hand"] for row in cli("item", "list", "--json").json] == [10, 0]
+    edit = ("item", "edit", "A", "--sku", "AA")
+    assert cli("--request-id", "n2", *edit).code == 0
+    assert "Done before" in cli("--request-id", "n2", *edit).err
+    assert cli("--request-id", "n2", "item", "edit", "AA", "--sku", "AAA").code == 1
+    assert cli("--request-id", "n2", "item", "edit", "B", "--sku", "AA").code == 1
+    add = ("item", "add", "--sku", "D", "--name", "D")
+    assert cli("--request-id", "n3", *add).code == 0
+    assert "Done before" in cli("--request-id", "n3", *add).err
+    assert cli("--request-id", "n3", "item", "add", "--sku", "E", "--name", "D").code == 1
+
+
+def test_one_of_several_that_is_refused_keeps_no_other_from_it_and_is_told(cli: Cli) -> None:
+    cli("vendor", "add", "--name", "Acme")
+    cli("item", "add", "--sku", "A", "--name", "Gauze")
+    for number in (1, 2, 3):
+        cli("order", "add", "--vendor", "Acme")
+        if number != 2:
+            cli("order", "add-line", f"PO-{number}", "--item", "A", "--packs", "1", "--price", "2")
+    some = cli("order", "approve", "PO-1", "PO-2", "PO-3", "PO-1")
+    assert some.code == 5
+    assert "PO-1 is approved: 1 line, 2.00." in some.err
+    assert "Approve PO-2: it has no lines" in some.err
+    assert "PO-3 is approved" in some.err
+    none = cli("order", "approve", "PO-1", "PO-2")
+    assert none.code == 1
+    assert cli("order", "approve", "PO-1", "PO-9").code == 1
+    cli("order", "reopen", "PO-1")
+    cli("order", "reopen", "PO-3")
+    assert cli("order", "approve", "PO-1", "PO-3").code == 0
+    cli("order", "add-line", "PO-2", "--item", "A", "--packs", "1")
+    asked = cli("order", "approve", "PO-2")
+    assert (asked.code, "1 line has no price; say --without-prices" in asked.err) == (1, True)
+    # A yes/no option needs no word behind it, and takes none that is not its own.
+    assert cli("order", "approve", "--without-prices", "PO-2").code == 0
+    as_json = cli("order", "send", "PO-1", "PO-2", "--json")
+    assert (as_json.code, len(as_json.out.splitlines())) == (0, 2)
+
+
+def test_a_repeated_action_that_answers_with_a_record_and_words_answers_the_same(cli: Cli) -> None:
+    cli("vendor", "add", "--name", "Acme")
+    cli("item", "add", "--sku", "A", "--name", "Gauze")
+    cli("order", "add", "--vendor", "Acme")
+    words = ("--request-id", "r1", "order", "add-line", "PO-1", "--item", "A", "--packs", "1", "--json")
+    first, again = cli(*words), cli(*words)
+    assert first.json["id"] == 1
+    assert "Acme has no terms for it" in first.json["outcome"]
+    assert again.json == first.json

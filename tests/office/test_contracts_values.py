@@ -1,0 +1,340 @@
+"""Every kind of field is checked on every road: kind, both limits, choices; and every row is read by selfcheck."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+
+from officeops.model.errors import OfficeError, Refused
+from officeops.model.fields import Kind
+from officeops.selfcheck.field_values import unfit_values
+from officeops.selfcheck.run import findings
+from officeops.tui.forms.form_state import Form, FormState, starting_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+    from officeops.testing import Cli, OfficeFactory
+
+    Write = Callable[..., Path]
+
+#: One field of every kind there is, with limits where it takes any.
+THINGS = '''
+from datetime import date, datetime
+
+class Thing(Record, key="things.thing", display="text"):
+    text: str = field(unique=True)
+    long_text: str | None = field(kind="long_text", default=None)
+    number: int = field(default=1, minimum=0, maximum=5)
+    quantity: int | None = field(kind="quantity", default=None, minimum=1, maximum=9)
+    money: int | None = field(kind="money", default=None, minimum=100, maximum=500)
+    price: int | None = field(kind="price", default=None, minimum=10000, maximum=50000)
+    duration: int | None = field(kind="duration", default=None, minimum=5, maximum=90)
+    date: date | None = field(kind="date", default=None)
+    instant: datetime | None = field(kind="instant", default=None)
+    choice: str = choice("new", "old", default="new")
+    yes_no: bool = field(default=False)
+    reference_id: int | None = ref("core.location", default=None)
+    file: str | None = field(kind="file", default=None)
+
+@action("things.thing.take")
+def take(
+    office: Office, thing: Thing, text: str | None = param(default=None),
+    long_text: str | None = param(kind="long_text", default=None), number: int = param(default=1, minimum=0, maximum=5),
+    quantity: int | None = param(kind="quantity", default=None, minimum=1, maximum=9),
+    money: int | None = param(kind="money", default=None, minimum=100, maximum=500),
+    price: int | None = param(kind="price", default=None, minimum=10000, maximum=50000),
+    duration: int | None = param(kind="duration", default=None, minimum=5, maximum=90),
+    date: date | None = param(kind="date", default=None), instant: datetime | None = param(kind="instant", default=None),
+    choice: str = choice("new", "old", default="new"), yes_no: bool = param(default=False),
+    reference_id: int | None = param(target="core.location", default=None), file: str | None = param(kind="file", default=None),
+) -> str:
+    "Take it."
+    return "Taken."
+
+@hookimpl
+def records(): return [Thing]
+@hookimpl
+def actions(): return [take]
+@hookimpl
+def migrations():
+    return [Migration("0001", """
+CREATE TABLE things_thing (id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT,
+    text TEXT NOT NULL, long_text TEXT, number INTEGER NOT NULL DEFAULT 1, quantity INTEGER, money INTEGER, price INTEGER,
+    duration INTEGER, date TEXT, instant TEXT, choice TEXT NOT NULL DEFAULT 'new', yes_no INTEGER NOT NULL DEFAULT 0,
+    reference_id INTEGER REFERENCES core_location (id), file TEXT) STRICT;
+CREATE UNIQUE INDEX things_thing_text ON things_thing (text) WHERE archived_at IS NULL;
+CREATE INDEX things_thing_reference_id ON things_thing (reference_id);
+""")]
+'''
+#: Kinds that have limits: too small, too large, and how the limits are told.
+BOUNDED = {
+    "number": (-1, 6, "0 to 5"),
+    "quantity": (0, 10, "1 to 9"),
+    "money": (99, 501, "1.00 to 5.00"),
+    "price": (9999, 50001, "1.00 to 5.00"),
+    "duration": (4, 91, "0:05 to 1:30"),
+}
+#: Values that are not of a kind, as plugin code may give them.
+WRONG: dict[str, tuple[Any, ...]] = {
+    "text": (7, b"x", date(2026, 1, 1)),
+    "long_text": (7, ["x"]),
+    "number": ("3", 3.0, True),
+    "quantity": ("3", 3.5, True),
+    "money": ("1.00", 2.0),
+    "price": ("1.00", 2.0),
+    "duration": ("1:00", 1.5, time(1)),
+    "date": ("garbage", "2026-01-31", datetime(2026, 1, 31, tzinfo=UTC), 20260131, date(27, 8, 31)),
+    "instant": ("2026-01-31 09:15", date(2026, 1, 31), datetime(2026, 1, 31, 9, 15), datetime(27, 8, 31, tzinfo=UTC)),  # noqa: DTZ001 - the very fault
+    "choice": ("used", 1),
+    "yes_no": ("yes", 2, 0.5),
+    "reference": ("Main room", 2.5, 99),
+    "file": (7, b"x"),
+}
+#: Texts that are not of a kind, as people and files write them. Any text is text.
+TEXTS: dict[str, tuple[str, ...]] = {
+    "text": ("x\x07",),
+    "long_text": ("x\x07",),
+    "number": ("three", "1.5", "6", "-1"),
+    "quantity": ("some", "0", "10"),
+    "money": ("cheap", "0.99", "5.01"),
+    "price": ("cheap", "0.99", "5.01"),
+    "duration": ("long", "4", "1:31"),
+    "date": ("garbage", "2026-02-30", "0027-08-31", "2027-11", "15-11"),
+    "instant": ("soon", "2026-01-31", "25:00", "0027-08-31 09:00"),
+    "choice": ("used",),
+    "yes_no": ("perhaps",),
+    "reference": ("Nowhere",),
+    "file": ("x\x07",),
+}
+GOOD: dict[str, Any] = {
+    "text": "A",
+    "number": 5,
+    "quantity": 2,
+    "money": 500,
+    "price": 10000,
+    "duration": 90,
+    "date": date(2026, 1, 31),
+    "instant": datetime(2026, 1, 31, 15, 15, tzinfo=UTC),
+    "choice": "old",
+    "yes_no": True,
+    "file": "a.pdf",
+    "long_text": "a\nb",
+}
+BAD = [(kind, value) for kind, values in WRONG.items() for value in values]
+BAD += [(kind, value) for kind, (low, high, _) in BOUNDED.items() for value in (low, high)]
+ON = {"OFFICEOPS_PLUGINS": "things", "OFFICEOPS_TODAY": "2026-11-28"}
+
+
+@pytest.fixture
+def office(write: Write, office_factory: OfficeFactory) -> Office:
+    write("things", THINGS)
+    made = office_factory("things")
+    with made.acting("test.setup"):
+        made.add(made.records["core.location"](name="Main room"))
+        made.add(thing(made)(**GOOD, reference_id=1))
+    return made
+
+
+def thing(office: Office) -> type[Record]:
+    return office.records["things.thing"]
+
+
+def name(kind: str) -> str:
+    return "reference_id" if kind == "reference" else kind
+
+
+def test_every_kind_is_tried(office: Office) -> None:
+    assert set(WRONG) == set(TEXTS) == {field.kind for field in thing(office).meta.fields} == set(get_args(Kind))
+    assert {field.kind for field in thing(office).meta.fields if field.maximum is not None} == set(BOUNDED)
+
+
+def by_add(office: Office, values: dict[str, Any]) -> None:
+    with office.acting("test.write"):
+        office.add(thing(office)(**{**GOOD, "text": "B", **values}))
+
+
+def by_edit(office: Office, values: dict[str, Any]) -> None:
+    with office.acting("test.write"):
+        office.edit(next(office.all(thing(office))), **values)
+
+
+def by_action(office: Office, values: dict[str, Any]) -> None:
+    take: Any = next(each for each in office.actions(thing(office)) if each.verb == "take")
+    office.do(take, next(office.all(thing(office))), **values)
+
+
+@pytest.mark.parametrize(("kind", "value"), BAD)
+@pytest.mark.parametrize("road", [by_add, by_edit, by_action])
+def test_code_cannot_write_what_a_field_does_not_take(
+    office: Office, road: Callable[[Office, dict[str, Any]], None], kind: str, value: object
+) -> None:
+    field = thing(office).meta.by_name[name(kind)]
+    if road is by_action and (kind, value) == ("reference", 99):
+        return  # an action looks its references up by itself
+    before = office.rows("SELECT * FROM things_thing")
+    with pytest.raises(Refused) as refused:
+        road(office, {name(kind): value})
+    assert field.public_name in str(refused.value)
+    if road is by_edit:
+        assert "Thing A" in str(refused.value)
+    if kind in BOUNDED and isinstance(value, int) and not isinstance(value, bool):
+        assert f"it must be {BOUNDED[kind][2]}" in str(refused.value)
+    assert office.rows("SELECT * FROM things_thing") == before
+
+
+#: What is of its kind as SQLite keeps it, though not as code has it; and a reference, which is the file's to refuse.
+AS_KEPT = {("date", "2026-01-31"), ("reference", 99)}
+MANY = [
+    (kind, value)
+    for kind, value in BAD
+    if isinstance(value, (str, int, float)) and not isinstance(value, bool) and (kind, value) not in AS_KEPT
+]
+
+
+@pytest.mark.parametrize(("kind", "value"), MANY)
+def test_nor_many_at_once(office: Office, kind: str, value: object) -> None:
+    rows: list[dict[str, object]] = [{"text": f"N{number}", name(kind): None} for number in range(50)]
+    if kind in {"number", "choice", "yes_no"}:
+        rows = [{"text": f"N{number}"} for number in range(50)]
+    rows[17] = {"text": "N17", name(kind): value}
+    with pytest.raises(Refused, match="row 18 of 50"), office.acting("test.many"):
+        office.add_many(thing(office), rows)
+    assert office.value("SELECT count(*) FROM things_thing") == 1
+
+
+WRITTEN = [(kind, text) for kind, texts in TEXTS.items() for text in texts]
+
+
+@pytest.mark.parametrize(("kind", "text"), WRITTEN)
+def test_people_cannot_write_it_on_any_road(office: Office, cli: Cli, tmp_path: Path, kind: str, text: str) -> None:
+    before = office.rows("SELECT * FROM things_thing")
+    option = "--" + ("reference" if kind == "reference" else kind.replace("_", "-"))
+    wanted = ["--text", "B"] if kind != "text" else []
+    for words in (
+        ["thing", "add", *wanted, option, text],
+        ["thing", "edit", "A", option, text],
+        ["thing", "take", "A", *([f"{option}={text}"] if kind == "yes_no" else [option, text])],
+    ):
+        ran = cli(*words, env=ON)
+        assert ran.code in {1, 2}, words
+        assert option.removeprefix("--") in ran.err or "Nowhere" in ran.err
+    file = tmp_path / "things.csv"
+    column = kind
+    file.write_text(f"text,{column}\nB,{text}\n" if kind != "text" else f"text\n{text}\n")
+    assert cli("thing", "import", str(file), env=ON).code == 1
+    fields = thing(office).meta.fields
+    form = Form("New thing", fields, lambda *_: "", starting_texts(office, fields))
+    state = FormState(form)
+    state.texts.update({"text": "B", name(kind): text})
+    assert state.read(office) is None
+    assert set(state.errors) == {name(kind)}
+    assert office.rows("SELECT * FROM things_thing") == before
+
+
+@pytest.mark.parametrize("kind", BOUNDED)
+def test_both_limits_are_told(cli: Cli, office: Office, kind: str) -> None:  # noqa: ARG001 - with the plugin on
+    for text in TEXTS[kind][-2:]:
+        ran = cli("thing", "edit", "A", f"--{kind}", text, env=ON)
+        assert f"it must be {BOUNDED[kind][2]}" in ran.err
+
+
+def test_a_sealed_value_is_never_repeated(write: Write, office_factory: OfficeFactory) -> None:
+    code = """
+class Person(Record, key="staff.person"):
+    name: str = field()
+    pay: int | None = field(kind="money", default=None, sealed=True, minimum=100, maximum=500)
+
+@hookimpl
+def records(): return [Person]
+@hookimpl
+def migrations():
+    return [Migration("0001", "CREATE TABLE staff_person (id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL "
+        "DEFAULT 1, archived_at TEXT, name TEXT NOT NULL, pay TEXT) STRICT;")]
+"""
+    write("staff", code)
+    office = office_factory("staff")
+    for pay in (31415926, "31415926", 31.415926):
+        with pytest.raises(Refused) as refused, office.acting("test.add"):
+            office.add(office.records["staff.person"](name="Ann", pay=pay))
+        assert "pay: what was written" in str(refused.value)
+        assert "31" not in str(refused.value)
+
+
+# -- selfcheck ---------------------------------------------------------------------------------------------------
+
+#: Rows as an old version or a foreign program may have left them, by kind.
+PLANTED = {
+    "number": 77,
+    "quantity": -3,
+    "money": 1,
+    "price": 99,
+    "duration": 10_000,
+    "date": "garbage",
+    "instant": "2026-01-31 09:15 or so",
+    "choice": "used",
+    "yes_no": 7,
+}
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works(office: Office, cli: Cli, kind: str) -> None:
+    with office.acting("test.plant"):
+        office.store.db.execute(f"UPDATE things_thing SET {kind} = ?", (PLANTED[kind],))
+    found = [each for each in findings(office) if each.severity == "problem" and each.area == "records"]
+    assert len(found) == 1
+    assert "Thing A: " in found[0].what
+    assert f"--{kind.replace('_', '-')} VALUE" in found[0].cure
+    assert cli("thing", "list", env=ON).code == cli("thing", "show", "A", env=ON).code == 0
+    assert cli("thing", "list", "--json", env=ON).code == 0
+    good = {"date": "2026-01-31", "instant": "2026-01-31 09:15", "choice": "new", "yes_no": "no", "duration": "30"}
+    option = f"--{kind.replace('_', '-')}"
+    assert cli("thing", "edit", "A", option, good.get(kind, "2"), env=ON).code == 0
+    assert not [each for each in findings(office) if each.severity == "problem" and each.area == "records"]
+
+
+def test_what_cannot_be_read_says_so_where_it_is_used(office: Office) -> None:
+    with office.acting("test.plant"):
+        office.store.db.execute("UPDATE things_thing SET date = 'garbage'")
+    found = next(office.all(thing(office)))
+    with pytest.raises(OfficeError, match="Date of thing #1 is kept as 'garbage', which cannot be read"):
+        found.date < date(2026, 1, 1)  # type: ignore[attr-defined]  # noqa: B015 - it raises
+
+
+def test_every_record_is_read_and_only_a_planted_fault_is_found(office_factory: OfficeFactory, cli: Cli) -> None:
+    """The made-up practice is in order, and one bad value in any kind of record that has a bounded field is found."""
+    path = office_factory.home / "practice.db"
+    assert cli("demo", "--keep", str(path), env={"OFFICEOPS_TODAY": "2026-11-28"}).code == 0
+    office = office_factory("inventory", "vendors", file=path)
+    for record in office.records.values():
+        assert list(unfit_values(office, record)) == [], record.meta.key
+    tried = 0
+    for record in office.records.values():
+        bad: dict[str, object] = {"choice": "nonsense", "date": "garbage", "number": -(2**40), "quantity": -(2**40)}
+        field = next(
+            (
+                f
+                for f in record.meta.fields
+                if f.kind in {"choice", "date"} or (f.kind in bad and f.minimum is not None)
+            ),
+            None,
+        )
+        rows = office.rows(f"SELECT id FROM {record.meta.table} LIMIT 1")
+        if field is None or not rows:
+            continue
+        tried += 1
+        db = office.store.db
+        with db.writable():
+            for (trigger,) in office.rows(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", record.meta.table
+            ):
+                db.execute(f"DROP TRIGGER {trigger}")
+            db.execute("PRAGMA ignore_check_constraints = ON")
+            db.execute(f"UPDATE {record.meta.table} SET {field.name} = ? WHERE id = ?", (bad[field.kind], rows[0][0]))
+        assert [(each.id, each.field.name) for each in unfit_values(office, record)] == [(rows[0][0], field.name)]
+    assert tried >= 10

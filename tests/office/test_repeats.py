@@ -1,0 +1,82 @@
+"""A request id alone makes a command safe to repeat: it answers as the first time, and nothing is written again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from officeops.model.exit_codes import DONE, PARTLY, REFUSED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from officeops.testing import Cli
+
+LINES = [
+    ("vendor add --name New --json", ""),
+    ("vendor edit Acme --phone 555-0100 --json", ""),
+    ("vendor hold Acme --reason late --json", ""),
+    ("item receive A --quantity 5 --json", ""),
+    ("order add-line PO-1 --item A --packs 2 --json", ""),
+    ("reorder draft --json", ""),
+    ("undo", ""),
+    ("count Main A=0", ""),
+    ("item import - --skip-bad", "sku,name\nX,New\nY,\n"),
+]
+
+
+@pytest.fixture
+def shop(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    """An office with a vendor, an item to order and a draft."""
+    monkeypatch.chdir(officeops_home)  # bad rows are written there
+    for words in (
+        "init --name Test",
+        "vendor add --name Acme",
+        "item add --sku A --name Gloves --reorder-point 5 --order-up-to 9",
+        "terms add --item A --vendor Acme",
+        "order add --vendor Acme",
+    ):
+        assert cli(*words.split()).code == 0, words
+    return cli
+
+
+@pytest.mark.parametrize(("line", "typed"), LINES, ids=[line for line, _ in LINES])
+def test_a_repeat_answers_as_the_first_time(shop: Cli, line: str, typed: str) -> None:
+    first = shop("--request-id", "r1", *line.split(), typed=typed)
+    written = len(shop("history", "--json").json)
+    again = shop("--request-id", "r1", *line.split(), typed=typed)
+    assert again.code == first.code
+    if "--json" in line:
+        told, said = first.json, again.json
+        assert said == told or said == {"outcome": told["outcome"]}
+    assert len(shop("history", "--json").json) == written
+
+
+def test_a_repeat_of_what_left_something_out_ends_with_5_again(shop: Cli) -> None:
+    words = ("--request-id", "r1", "item", "import", "-", "--skip-bad")
+    codes = [shop(*words, typed="sku,name\nX,New\nY,\n").code for _ in range(2)]
+    assert codes == [PARTLY, PARTLY]
+
+
+def test_without_a_request_id_a_command_that_is_run_twice_is_done_twice(shop: Cli) -> None:
+    for _ in range(2):
+        assert shop("item", "receive", "A", "--quantity", "5").code == DONE
+    assert shop("item", "list", "--json", "--columns", "on_hand").json == [{"id": 1, "on_hand": 10}]
+
+
+def test_a_draft_of_nothing_leaves_its_request_id_free(shop: Cli) -> None:
+    assert shop("item", "receive", "A", "--quantity", "9").code == DONE
+    words = ("--request-id", "r1", "reorder", "draft")
+    assert "Nothing needs drafting" in shop(*words).err
+    assert shop("item", "use", "A", "--quantity", "9").code == DONE
+    assert "1 line drafted" in shop(*words).err
+    assert "Done before" in shop(*words).err
+
+
+def test_a_rename_is_known_again_by_the_name_it_took_away(shop: Cli) -> None:
+    words = ("--request-id", "r1", "vendor", "edit", "Acme", "--name", "Apex")
+    assert [shop(*words).code for _ in range(2)] == [DONE, DONE]
+    other = shop("--request-id", "r1", "vendor", "edit", "Nobody", "--name", "Apex")
+    assert other.code == REFUSED
+    assert "given to something else" in other.err

@@ -1,0 +1,48 @@
+"""One key, pressed alone and twice, on any screen: what it wrote without anybody having said yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.tui.base.screen import OfficeScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.office.office import Office
+    from officeops.tui.testing import Terminal
+
+
+def written(office: Office) -> list[str]:
+    """What was done since, but for marking as seen, which asks nobody."""
+    return [verb for (verb,) in office.rows("SELECT verb FROM core_action ORDER BY id") if verb != "core.due.seen"]
+
+
+def every_key_alone(terminal: Terminal, office: Office, way: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """Press each key that a screen declares, and twice, from where a way leads; yield what each wrote."""
+    names = _keys_there(terminal, way)
+    for name in names:
+        _home(terminal)
+        terminal.press(*way)
+        before = len(written(office))
+        # The key that asks is no answer.
+        terminal.press(name, name)
+        yield name, written(office)[before:]
+
+
+def _home(terminal: Terminal) -> None:
+    for _ in range(20):
+        if type(terminal.app.screen).__name__ == "Today" and "This is the first screen" in terminal.prompt:
+            return
+        terminal.press("y" if "Leave and lose" in terminal.prompt else "escape")
+    raise AssertionError(terminal.text)
+
+
+def _keys_there(terminal: Terminal, way: tuple[str, ...]) -> list[str]:
+    _home(terminal)
+    terminal.press(*way)
+    screen = terminal.app.screen
+    assert isinstance(screen, OfficeScreen)
+    # What only moves, or goes to another list, has its own tests.
+    keys = [key for key in screen.all_keys() if key.group not in {"Moving", "Kinds"}]
+    return [name for key in keys for name in key.keys[:1] if len(name) == 1 and name != "q"]

@@ -1,0 +1,121 @@
+"""`/` on every screen takes words, which never act as keys; `:noun WORD` opens a record of every kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.effort import sampled
+from tests.tui.keys_sweep import DEEPER, Subject, subjects
+from tests.tui.test_tui_keys import practice
+
+from officeops.office.office import open_office
+from officeops.tui.base.screen import OfficeScreen
+from officeops.tui.testing import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+
+__all__ = ["practice"]
+
+#: Words whose letters are keys of one screen or another: seen, snooze, draft, send, cancel, edit, quit.
+WORDS = "vsacxeq"
+#: Subjects that are no screens, but a form or a question over one.
+NO_SCREENS = ("filter", "new", "edit", "archive", "action", "undo", "redo", "command")
+
+
+@pytest.fixture(scope="module")
+def office(practice: Path) -> Iterator[Office]:
+    with open_office(practice) as opened:
+        yield opened
+
+
+@pytest.fixture
+def terminal(office: Office) -> Iterator[Terminal]:
+    with Terminal(office, height=40) as opened:
+        yield opened
+
+
+def screens(office: Office) -> list[Subject]:
+    """Return every screen there is, as it is reached from Today."""
+    return [subject for subject in subjects(office) if not subject.name.startswith(NO_SCREENS)]
+
+
+def go(terminal: Terminal, way: Sequence[str]) -> None:
+    """Go to a screen from Today."""
+    terminal.press(":").type("today").press("enter")
+    for step in way:
+        terminal.press(":").type(step[1:]) if step.startswith(":") and step != ":" else terminal.press(step)
+
+
+def spilled(terminal: Terminal, subject: Subject) -> str:
+    """Type `/` and words on a screen, and return what came of it beyond a filter or a sentence; blank for nothing."""
+    office = terminal.app.office
+    before, screen = office.value("SELECT max(id) FROM core_action"), terminal.app.screen
+    terminal.press("/").type(WORDS)
+    if not terminal.prompt.endswith(WORDS):
+        return f"{subject.name}: the words are not on the prompt line: {terminal.prompt!r}"
+    terminal.press("enter")
+    if office.value("SELECT max(id) FROM core_action") != before:
+        return f"{subject.name}: something was written"
+    if terminal.app.screen is not screen or (terminal.prompt.endswith("any other key = no")):
+        return f"{subject.name}: the words acted as keys: {terminal.prompt!r}"
+    told = terminal.prompt or WORDS in terminal.crumbs or WORDS in terminal.current
+    return "" if told else f"{subject.name}: nothing was said"
+
+
+def test_words_behind_a_slash_are_never_keys(terminal: Terminal, office: Office) -> None:
+    wrong = []
+    known = list(screens(office))
+    assert len(known) > len(office.seen()) + len(DEEPER)
+    for subject in sampled(known, 20):
+        go(terminal, subject.way)
+        wrong.append(spilled(terminal, subject))
+    assert not [each for each in wrong if each]
+
+
+def test_the_sweep_finds_a_screen_without_a_slash(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    common = OfficeScreen.common_keys
+    monkeypatch.setattr(OfficeScreen, "common_keys", lambda self: [key for key in common(self) if key.keys != ("/",)])
+    assert "not on the prompt line" in spilled(terminal, Subject("today", ()))
+
+
+def test_a_slash_goes_to_the_next_line_that_has_the_words(terminal: Terminal) -> None:
+    first = terminal.current
+    terminal.press("/").type("po-").press("enter")
+    assert "PO-" in terminal.current
+    assert terminal.current != first
+    terminal.press("/").type("no such thing").press("enter")
+    assert terminal.prompt.startswith("No line here has 'no such thing' in it.")
+
+
+def named(office: Office, record: type[Record]) -> Iterator[tuple[str, int]]:
+    """Yield words that mean one record of a kind, each with its id."""
+    made = next(iter(office.all(record)), None)
+    if made is None:
+        return
+    for word in (f"#{made.id}", made.human_key, office.name(made)):
+        if office.find_ids(record, word) == [made.id]:
+            yield word, made.id
+
+
+def test_a_noun_and_a_word_open_the_record(terminal: Terminal, office: Office) -> None:
+    opened = 0
+    tried = sampled(office.seen().values(), 9)
+    for record in tried:
+        for word, number in named(office, record):
+            terminal.press(":").type(f"{record.meta.noun} {word}").press("enter")
+            shown = getattr(terminal.app.screen, "record_id", None)
+            assert shown == number, f":{record.meta.noun} {word}: {terminal.prompt!r}"
+            terminal.press("escape")
+            opened += 1
+    assert opened > len(tried) // 2
+
+
+def test_a_word_that_means_no_record_is_said_with_the_cure_on_the_line(terminal: Terminal) -> None:
+    terminal.press(":").type("order PO-99999").press("enter")
+    assert terminal.prompt.startswith("There is no purchase order 'PO-99999'; a filter begins with /.")

@@ -1,0 +1,233 @@
+"""Forms: new and edited records, and what actions ask for. Nothing typed is ever lost to one key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input, TextArea
+
+from officeops.office.crud import archive_record, edit_record
+from officeops.tui.testing import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.office.office import Office
+    from officeops.testing import OfficeFactory
+
+PLUGIN = (Path(__file__).parent / "tui_tools.py").read_text()
+
+
+@pytest.fixture
+def tools(office_factory: OfficeFactory) -> Office:
+    office = office_factory(files={"tools": PLUGIN})
+    tool, cabinet = office.record("tool"), office.record("cabinet")
+    with office.acting("test"):
+        for room in ("Lab", "Store", "Store"):
+            office.add(cabinet(room=room))
+        office.add(tool(name="Clamp", pieces=3, price=1250, note="two\nlines"))
+        office.add(tool(name="Anvil"))
+    return office
+
+
+@pytest.fixture
+def terminal(tools: Office) -> Iterator[Terminal]:
+    with Terminal(tools) as opened:
+        yield opened.press("2")
+
+
+def test_a_new_record_is_saved_by_enter_on_its_last_field(terminal: Terminal, tools: Office) -> None:
+    terminal.press(":").type("cabinet").press("enter", "n")
+    assert terminal.crumbs.startswith("Office › Cabinets › New cabinet")
+    terminal.type("Attic").press("enter")
+    assert terminal.prompt == "Cabinet CB-4 is added."
+    assert terminal.line("CB-4").endswith("Attic")
+    assert tools.value("SELECT verb FROM core_action ORDER BY id DESC") == "tools.cabinet.add"
+
+
+def test_every_kind_of_field_is_read(terminal: Terminal, tools: Office) -> None:
+    terminal.press("n").type("Drill").press("tab")
+    terminal.type("cb-2").press("tab").press("ctrl+u").type("1,000").press("tab").type("$12.50").press("tab")
+    terminal.type("31.1.2026").press("tab", "space", "tab", "space", "tab").type("first").press("enter").type("second")
+    terminal.press("ctrl+s")
+    assert terminal.prompt == "Tool Drill is added."
+    made = tools.find(tools.record("tool"), "Drill")
+    assert {k: v for k, v in made.__dict__.items() if k not in {"id", "version", "archived_at"}} == {
+        "name": "Drill",
+        "cabinet_id": 2,
+        "pieces": 1000,
+        "price": 1250,
+        "checked_on": made.checked_on,  # type: ignore[attr-defined]
+        "grade": "worn_out",
+        "lent_to": None,
+        "sharp": True,
+        "note": "first\nsecond",
+    }
+    assert str(made.checked_on) == "2026-01-31"  # type: ignore[attr-defined]
+
+
+def test_what_cannot_be_read_is_said_beside_the_field(terminal: Terminal) -> None:
+    terminal.press("n", "tab", "tab", "ctrl+u").type("many").press("ctrl+s")
+    below = {line.split("!")[0].strip(): i for i, line in enumerate(terminal.lines)}
+    assert below
+    name, pieces = (terminal.lines.index(terminal.line(label)) for label in ("*Name", " Pieces"))
+    assert terminal.lines[name + 1].strip() == "! is needed"
+    assert terminal.lines[pieces + 1].strip() == "! 'many' is not a number"
+    assert terminal.prompt == "Name is needed"
+    assert terminal.app.screen.focused is terminal.app.screen.query("Input").first()
+
+
+def test_what_the_office_refuses_is_said_beside_the_field(terminal: Terminal) -> None:
+    terminal.press("n").type("Anvil").press("ctrl+s")
+    assert terminal.line("! 'Anvil' is taken by another tool")
+
+
+def test_a_reference_offers_what_it_may_mean(terminal: Terminal, tools: Office) -> None:
+    terminal.press("n").type("Drill").press("tab").type("sto")
+    assert [line.strip() for line in terminal.lines if "CB-" in line] == ["CB-2", "CB-3"]
+    terminal.press("down", "down")
+    assert terminal.line("> CB-3")
+    terminal.press("tab", "ctrl+s")
+    assert tools.find(tools.record("tool"), "Drill").cabinet_id == 3  # type: ignore[attr-defined]
+
+
+def test_a_reference_to_nothing_is_refused(terminal: Terminal) -> None:
+    terminal.press("n").type("Drill").press("tab").type("nowhere").press("ctrl+s")
+    assert terminal.line("! there is no cabinet 'nowhere'")
+
+
+def test_escape_asks_before_it_loses_what_was_typed(terminal: Terminal) -> None:
+    terminal.press("n", "escape")
+    assert "New tool" not in terminal.crumbs
+    terminal.press("n").type("Drill").press("escape")
+    assert terminal.prompt.startswith("Leave and lose name?")
+    terminal.press("escape")
+    assert terminal.line("*Name").endswith("Drill")
+    terminal.type("s").press("escape", "y")
+    assert "New tool" not in terminal.crumbs
+
+
+def test_quitting_asks_before_it_loses_what_was_typed(terminal: Terminal) -> None:
+    terminal.press("n").type("Drill").press("ctrl+q")
+    assert terminal.prompt.startswith("Leave and lose name?")
+    terminal.press("n")
+    assert terminal.app.is_running
+    assert terminal.line("*Name").endswith("Drill")
+
+
+def test_letters_right_behind_a_tab_are_for_the_next_field(terminal: Terminal) -> None:
+    terminal.press("n")
+    # All at once, as a slow line or a scanner sends them.
+    terminal.burst("D", "r", "tab", "tab", "7", "shift+tab", "shift+tab", "x")
+    assert terminal.line("*Name").endswith("Drx")
+    assert terminal.line("Pieces").endswith("7")
+
+
+def test_only_what_was_changed_is_written(terminal: Terminal, tools: Office) -> None:
+    terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4").press("ctrl+s")
+    assert terminal.prompt == "Tool Clamp is saved."
+    after = tools.value("SELECT after FROM core_change ORDER BY id DESC")
+    assert after == '{"pieces":4}'
+    assert tools.value("SELECT note FROM tools_tool WHERE name = 'Clamp'") == "two\nlines"
+
+
+def test_saving_without_a_change_writes_nothing(terminal: Terminal, tools: Office) -> None:
+    before = tools.value("SELECT max(id) FROM core_action")
+    terminal.press("e", "ctrl+s")
+    assert terminal.prompt == "Nothing was changed; Esc goes back."
+    assert tools.value("SELECT max(id) FROM core_action") == before
+
+
+def test_a_clash_is_shown_and_settled_by_a_person(terminal: Terminal, tools: Office) -> None:
+    terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4")
+    with tools.twin() as other:
+        edit_record(other, other.find(other.record("tool"), "Clamp"), {"pieces": 9})
+    terminal.press("ctrl+s")
+    assert terminal.line("! yours 4   theirs 9   before 3")
+    assert terminal.prompt == "Pieces: keep yours, or take theirs?"
+    assert terminal.keys == "m mine  t theirs  any other key neither yet"
+    terminal.press("enter")
+    assert terminal.prompt == "Nothing was done."
+    terminal.press("ctrl+s", "m")
+    assert terminal.prompt == "Every field is settled; ctrl+s saves."
+    assert not terminal.line("theirs 9")
+    assert tools.value("SELECT pieces FROM tools_tool WHERE name = 'Clamp'") == 9
+    terminal.press("ctrl+s")
+    assert terminal.prompt == "Tool Clamp is saved."
+    assert tools.value("SELECT pieces FROM tools_tool WHERE name = 'Clamp'") == 4
+
+
+def test_of_several_clashing_fields_each_is_settled_by_itself(terminal: Terminal, tools: Office) -> None:
+    terminal.press("j", "e").press("ctrl+u").type("Vice").press("tab").type("cb-1").press("tab", "ctrl+u").type("4")
+    terminal.press("tab", "ctrl+u").type("20")
+    theirs = {"name": "A clamp with a name too long to stand beside two others", "cabinet_id": 2, "pieces": 9}
+    with tools.twin() as other:
+        edit_record(other, other.find(other.record("tool"), "Clamp"), {**theirs, "grade": "worn_out"})
+    terminal.press("ctrl+s")
+    assert [line.strip() for line in terminal.lines if "theirs" in line or "yours" in line or "before" in line] == [
+        "! yours Vice",
+        "theirs A clamp with a name too long to stand beside t…",
+        "before Clamp",
+        "! yours CB-1   theirs CB-2   before blank",
+        "! yours 4   theirs 9   before 3",
+        "3 fields were changed by someone else too. Name: keep yours, or take theirs?",
+        "m mine  t theirs  any other key neither yet",
+    ]
+    assert terminal.line("Grade").endswith("worn_out")
+    terminal.press("m", "t", "t", "ctrl+s")
+    assert terminal.prompt == "Tool Vice is saved."
+    saved = tools.find(tools.record("tool"), "Vice")
+    assert [getattr(saved, name) for name in ("cabinet_id", "pieces", "price", "grade")] == [2, 9, 2000, "worn_out"]
+    assert tools.value("SELECT after FROM core_change ORDER BY id DESC") == '{"name":"Vice","price":2000}'
+
+
+def test_what_was_changed_after_a_clash_was_shown_clashes_again(terminal: Terminal, tools: Office) -> None:
+    terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4")
+    for theirs in (9, 11):
+        with tools.twin() as other:
+            edit_record(other, other.find(other.record("tool"), "Clamp"), {"pieces": theirs})
+        terminal.press("ctrl+s")
+        assert f"theirs {theirs}" in terminal.text
+        terminal.press("m")
+    terminal.press("ctrl+u").type("11").press("ctrl+s")
+    assert terminal.prompt == "Nothing was changed; Esc goes back."
+
+
+def test_others_changing_other_fields_is_no_clash(terminal: Terminal, tools: Office) -> None:
+    terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4")
+    with tools.twin() as other:
+        edit_record(other, other.find(other.record("tool"), "Clamp"), {"price": 99})
+    terminal.press("ctrl+s")
+    assert terminal.prompt == "Tool Clamp is saved, beside what someone else changed meanwhile."
+    assert tools.rows("SELECT pieces, price FROM tools_tool WHERE name = 'Clamp'") == [(4, 99)]
+
+
+def test_what_was_put_away_meanwhile_is_said_before_it_is_saved(terminal: Terminal, tools: Office) -> None:
+    terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4")
+    with tools.twin() as other:
+        archive_record(other, other.find(other.record("tool"), "Clamp"))
+    terminal.press("ctrl+s")
+    assert terminal.prompt.startswith("Tool Clamp was archived meanwhile;")
+    terminal.press("ctrl+s")
+    assert terminal.prompt == "Tool Clamp is saved."
+
+
+def test_an_action_asks_for_what_it_needs(terminal: Terminal, tools: Office) -> None:
+    terminal.press("l")
+    assert "Lend tool Anvil" in terminal.crumbs
+    assert terminal.prompt == "Who takes it"
+    terminal.press("enter")
+    assert terminal.line("! is needed")
+    terminal.type("nobody").press("enter")
+    assert terminal.prompt == "nobody is nobody"
+    terminal.press("ctrl+u").type("Ann").press("enter")
+    assert terminal.prompt == "Anvil is lent to Ann."
+    assert tools.value("SELECT lent_to FROM tools_tool WHERE name = 'Anvil'") == "Ann"
+
+
+def test_nothing_blinks(terminal: Terminal) -> None:
+    terminal.press("n")
+    assert not any(each.cursor_blink for each in terminal.app.screen.query(Input))
+    assert not any(each.cursor_blink for each in terminal.app.screen.query(TextArea))
