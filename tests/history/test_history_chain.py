@@ -195,10 +195,8 @@ def test_what_is_altered_under_the_name_of_a_lost_key_is_told(office_factory: Of
     found = verify(office)
     assert [str(each) for each in found] != before
     assert {each.kind for each in found} == ({"key", "action"} if later in {"the first", "the middle"} else {"key"})
-    word = {"all": "has sealed nothing", "the first": "does not say that it is the first"}.get(
-        later, "though another had taken over"
-    )
-    assert any(word in each.message for each in found)
+    code = {"all": "key-unused", "the first": "key-first-unsaid"}.get(later, "key-back")
+    assert code in {finding.code for finding in found}
 
 
 def test_a_former_key_that_is_here_must_not_be_used_again(office_factory: OfficeFactory) -> None:
@@ -215,7 +213,7 @@ def test_a_former_key_that_is_here_must_not_be_used_again(office_factory: Office
     office = office_factory()
     add_record(office, Vendor, {"name": "Gamma"})
     [finding] = verify(office)
-    assert finding.message.startswith(f"From action {finding.action} on, the history names the key {old} again")
+    assert (finding.code, finding.facts["key"]) == ("key-back", old)
 
 
 # -- accepting what was found ------------------------------------------------------------------------------
@@ -261,7 +259,7 @@ def test_what_a_lost_key_sealed_may_not_change_once_it_is_accepted(office_factor
         assert db.execute(forged).rowcount == 1
         db.execute("UPDATE vendors_vendor SET name = 'Forged' WHERE id = 1 AND ? LIKE '%Forged%'", (forged,))
     [finding] = verify(office)
-    assert (finding.kind, old in finding.message) == ("key", True)
+    assert (finding.code, finding.facts["key"]) == ("key-lost", old)
 
 
 @pytest.mark.parametrize("forged", ["the acceptance", "its key", "one of one's own"])

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.effort import tried
 from tests.history.history_tools import DEEDS, WORDS, copy, do, opened, raw, template
 
-from officeops.history.verify import MOST, Anchor, anchor, verify
+from officeops.history.finding import Anchor
+from officeops.history.verify import MOST, anchor, verify
 from officeops.model.errors import UsageProblem
 from officeops.store.triggers import install
 from officeops_vendors.model import Vendor
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from officeops.history.verify import Finding
+    from officeops.history.finding import Finding
     from officeops.office.office import Office
     from officeops.testing import Cli
 
@@ -248,8 +249,9 @@ def test_a_trigger_that_is_not_ours_is_found(office: Office, how: str) -> None:
         if how == "added to the history":
             db.execute("CREATE TRIGGER mine AFTER INSERT ON core_change BEGIN SELECT 1; END")
     [finding] = verify(office)
-    assert finding.kind == "trigger"
-    assert ("mine" if "added" in how else name) in finding.message
+    code = {"gone": "trigger-missing", "altered": "trigger-altered"}.get(how, "trigger-foreign")
+    assert (finding.kind, finding.code) == ("trigger", code)
+    assert finding.facts["trigger"] == ("mine" if "added" in how else name)
 
 
 #: Where a trigger that is not ours would act when ours write.
@@ -267,7 +269,7 @@ def test_a_foreign_trigger_is_found_on_whatever_it_stands(office: Office, table:
         db.execute(f"CREATE TRIGGER evil BEFORE INSERT ON {table} BEGIN UPDATE vendors_vendor SET phone = '666'; END")
     [finding] = verify(office)
     assert (finding.kind, finding.record.replace(".", "_")) == ("trigger", table)
-    assert "The trigger evil on" in finding.message
+    assert (finding.code, finding.facts["trigger"]) == ("trigger-foreign", "evil")
 
 
 def test_a_foreign_trigger_on_a_view_is_found(office: Office) -> None:
@@ -277,7 +279,7 @@ def test_a_foreign_trigger_on_a_view_is_found(office: Office) -> None:
         db.execute("PRAGMA writable_schema = ON")
         hidden = "CAST(CAST(sql AS BLOB) || CAST(' -- ' AS BLOB) || x'ff' AS TEXT)"
         db.execute(f"UPDATE sqlite_master SET sql = {hidden} WHERE name = 'evil'")
-    assert [str(each) for each in verify(office)] == ["The trigger evil on seen is not of officeops."]
+    assert [(each.code, each.record) for each in verify(office)] == [("trigger-foreign", "seen")]
 
 
 @pytest.mark.parametrize("how", ["gone", "altered", "added"])
@@ -298,8 +300,8 @@ def test_the_triggers_of_a_plugin_that_is_off_are_known_too(office: Office, how:
 
     with open_office(path, only=["vendors"]) as other:
         [finding] = verify(other)
-    assert finding.kind == "trigger"
-    assert trigger in finding.message
+    code = {"gone": "trigger-missing", "altered": "trigger-altered", "added": "trigger-foreign"}[how]
+    assert (finding.code, finding.facts["trigger"]) == (code, trigger)
 
 
 def test_an_upgrade_that_recorded_no_triggers_says_nothing_of_a_plugin_that_is_off(office: Office) -> None:
@@ -311,8 +313,8 @@ def test_an_upgrade_that_recorded_no_triggers_says_nothing_of_a_plugin_that_is_o
     from officeops.office.office import open_office
 
     with open_office(path, only=["vendors"]) as other:
-        told = [str(each) for each in verify(other) if each.kind == "trigger"]
-    assert told == ["The trigger evil on inventory_item is not of officeops."]
+        found = [(each.code, each.record) for each in verify(other) if each.kind == "trigger"]
+    assert found == [("trigger-foreign", "inventory_item")]
 
 
 @pytest.mark.parametrize("version", [-5, 0, 4, 2**40])
@@ -323,8 +325,8 @@ def test_a_version_that_no_saves_can_have_made_is_found(office: Office, version:
     with raw(Path(office.path)) as db:
         db.execute("UPDATE vendors_vendor SET version = ?", (version,))
     [finding] = verify(office)
-    assert (finding.kind, finding.record, finding.record_id) == ("record", "vendors.vendor", 1)
-    assert f"has the version {version:,}, which its recorded saves cannot have made" in finding.message
+    assert (finding.code, finding.record, finding.record_id) == ("record-version", "vendors.vendor", 1)
+    assert finding.facts["version"] == version
 
 
 @pytest.mark.parametrize("columns", ["'x'", "CAST(x'ff' AS TEXT)", None])
@@ -375,8 +377,7 @@ def test_one_value_that_is_no_text_hides_no_alteration_beside_it(office: Office)
     with raw(Path(office.path)) as db:
         db.execute("UPDATE vendors_vendor SET account_number = CAST(x'ff' AS TEXT), phone = '999' WHERE id = 1")
     [finding] = verify(office)
-    assert (finding.kind, finding.record, finding.record_id) == ("record", "vendors.vendor", 1)
-    assert "it has text that cannot be read" in finding.message
+    assert (finding.code, finding.record, finding.record_id) == ("record-unreadable", "vendors.vendor", 1)
 
 
 def test_a_column_that_was_taken_away_is_found(office: Office) -> None:
@@ -391,8 +392,9 @@ def test_a_column_that_was_taken_away_is_found(office: Office) -> None:
 
     assert triggers == []
     with open_office(path, only=["inventory"]) as other:
-        told = [each.message for each in verify(other) if each.kind == "record"]
-    assert told == ["vendors_vendor #1 is not as recorded: phone altered outside the history."]
+        [finding] = [finding for finding in verify(other) if finding.kind == "record"]
+    assert (finding.code, finding.record, finding.record_id) == ("record-altered", "vendors_vendor", 1)
+    assert finding.facts["columns"] == ["phone"]
 
 
 def test_of_very_many_findings_the_rest_is_told_as_one(office: Office) -> None:

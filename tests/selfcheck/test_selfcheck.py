@@ -372,6 +372,6 @@ def test_local_file_systems_are_not() -> None:
 
 def test_the_answer_for_scripts_is_one_array(cli: Cli) -> None:
     rows = json.loads(cli("selfcheck", "--json").out)
-    assert {tuple(row) for row in rows} == {("area", "severity", "what", "cure")}
+    assert {tuple(row) for row in rows} == {("area", "severity", "what", "cure", "code")}
     assert {row["severity"] for row in cli("selfcheck", "--quiet", "--json").json} == {"warning"}
     assert cli("selfcheck", "--csv").out.startswith("area,severity,what,cure")

@@ -92,12 +92,12 @@ def inside(office: Office) -> Iterator[str]:
 
 def invariants(office: Office) -> Iterator[str]:
     """Yield what the plugins' own checks find, and, as `Unchecked`, the plugins whose check failed."""
-    office.plugins.troubles[:] = [each for each in office.plugins.troubles if each.where != "check"]
+    office.plugins.troubles[:] = [each for each in office.plugins.troubles if each.hook != "check"]
     yield from (f"{name}: {problem}" for name, problem in office.plugins.collect("check", office=office))
     yield from (
         Unchecked(f"The plugin {each.plugin} could not check its records: {each.why.rstrip('.')}")
         for each in office.plugins.troubles
-        if each.where == "check"
+        if each.hook == "check"
     )
 
 

@@ -47,7 +47,7 @@ def end(run: Run, answer: object) -> int:
         say(f"officeops: plugin {trouble}")
         if os.environ.get("OFFICEOPS_DEBUG"):
             sys.stderr.write(trouble.trace)
-        if trouble.where == "changed":
+        if trouble.hook == "changed":
             # What was written stays, but a plugin that is told of every write was not.
             codes.append(INCOMPLETE)
     if number := interruption.finish():

@@ -17,7 +17,7 @@ from officeops.store.replay import Difference, differences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from officeops.history.verify import Finding
+    from officeops.history.finding import Finding
     from officeops.office.office import Office
 
 #: More than any file has: who accepts is told of everything.

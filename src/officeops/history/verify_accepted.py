@@ -5,31 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from officeops.history.finding import Acceptance
+from officeops.history.former_marks import current
 from officeops.history.verify_chain import ACTOR, ARGUMENTS, AT, FIRST, ID, KEY_ID, LINK
 from officeops.model.errors import Broken
-from officeops.model.immutable import Value
 from officeops.store.chain import ACTIONS, CHANGES, digests_of, taking_over
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from officeops.history.verify_chain import Mark
     from officeops.store.key import Keys
 
 VERB = "core.history.accept"
-
-
-class Acceptance(Value):
-    """Who accepted what, when and why. `marks` are those of the findings."""
-
-    actor: str
-    at: str
-    because: str
-    marks: frozenset[Mark]
-
-    def __str__(self) -> str:
-        return f"accepted by {self.actor} on {self.at[:10]}" + (f" because {self.because}" if self.because else "")
 
 
 def acceptances(db: sqlite3.Connection, keys: Keys) -> Iterator[Acceptance]:
@@ -38,7 +26,7 @@ def acceptances(db: sqlite3.Connection, keys: Keys) -> Iterator[Acceptance]:
         [row] = db.execute(f"SELECT * FROM ({ACTIONS}) WHERE id = ?", (action,)).fetchall()
         if row[ARGUMENTS] and _stands(db, keys, row):
             told = json.loads(row[ARGUMENTS])
-            marks = frozenset(map(tuple, told.get("found", ())))
+            marks = frozenset(map(current, told.get("found", ())))
             yield Acceptance(row[ACTOR].decode(), row[AT].decode(), told.get("because", ""), marks)
 
 

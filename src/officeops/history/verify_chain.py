@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from officeops.history.verify import Finding
+from officeops.history.finding import Finding
 from officeops.model.errors import Broken
 from officeops.store.chain import ACTIONS, CHANGES, PIECE, digests_of, taking_over
 
@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterator, Sequence
 
+    from officeops.history.finding import Mark
     from officeops.store.chain import Digests
     from officeops.store.key import Keys
-
-    Mark = tuple[str | int, ...]
 
 #: Columns of ACTIONS.
 ID, FIRST, REQUEST, ACTOR, AT, VERB, ARGUMENTS, OUTCOME, DESTROYED, LINK, KEY_ID = range(11)
@@ -54,7 +53,7 @@ class _Chain:
                 if (after.get("action"), after.get("link")) == (last, _hex(link)):
                     self.changes.skip(after.get("change"), action[FIRST])
                 else:
-                    yield _missing("action", last + 1, action[ID] - 1)
+                    yield _missing("actions", last + 1, action[ID] - 1)
                 link, former = None, ""  # what was written behind an end that was cut off follows nothing
             yield from self._other_key(action)
             root, wrong = self._changes_of(action, following)
@@ -86,29 +85,20 @@ class _Chain:
         if digests and under == key_id and former not in {"", key_id}:
             first = digests.link(taking_over(before, former), action[:LINK], root)
             if link == action[LINK] and not self._known(former):
-                yield _about(
-                    action,
-                    "does not say that it is the first under its key: what stands before it may be altered and have been given "
-                    "the name of a lost key, or it was written by officeops 0.1",
-                    ("first", former, action[ID], link.hex()),
-                )
+                yield _about(action, "key-first-unsaid", ("first", former, action[ID], link.hex()))
             elif link != action[LINK]:
                 link = first
         if action[DESTROYED] is not None and (action[ARGUMENTS] is not None or action[OUTCOME] is not None):
             said = digests.said(action[ARGUMENTS], action[OUTCOME]).hex() if digests else ""
-            yield _about(action, "has again what was destroyed of it", ("said", action[ID], said))
+            yield _about(action, "action-destroyed-again", ("said", action[ID], said))
         if action[LINK] is None or action[KEY_ID] is None:
             mark: Mark = ("unlinked", key_id, action[ID], under, link.hex())
-            yield _about(action, "has no link: it was not written by officeops", mark)
+            yield _about(action, "action-unlinked", mark)
         elif under != key_id:
             self._lost = self._lost or _Lost(key_id, action[ID], under)
             self._lost.take(action, link)
         elif link != action[LINK]:
-            yield _about(
-                action,
-                "is not as it was written, or does not follow the one before it: it, a change of it, or what came before was altered",
-                ("altered", action[ID], _hex(action[LINK]), link.hex()),
-            )
+            yield _about(action, "action-altered", ("altered", action[ID], _hex(action[LINK]), link.hex()))
         else:
             self._newest = max(self._newest, self._begun[key_id])
 
@@ -126,13 +116,7 @@ class _Chain:
         order = self._begun.setdefault(key_id, len(self._begun))
         back = key_id if order < self._newest else ""
         if back and back != self._back:
-            yield Finding(
-                "key",
-                f"From action {action[ID]:,} on, the history names the key {key_id[:32]} again, though another had taken over: "
-                "what stands there was altered, or an old key was put in the place of the one in use.",
-                action[ID],
-                mark=("back", key_id, action[ID]),
-            )
+            yield Finding("key-back", action[ID], facts={"key": key_id}, mark=("back", key_id, action[ID]))
         self._back = back
 
     def _end(self) -> Iterator[Finding]:
@@ -142,12 +126,7 @@ class _Chain:
         yield self._lost.finding(self.keys.path)
         key = self._in_use
         if key and key not in self._begun:
-            yield Finding(
-                "key",
-                f"The key in {self.keys.path} has sealed nothing of this history: it is new, it or the history is another office's, or what it "
-                "sealed was given the name of another key.",
-                mark=("unused", key),
-            )
+            yield Finding("key-unused", facts={"path": self.keys.path}, mark=("unused", key))
 
     def _under(self, key_id: str) -> str:
         """Return the key with which to make an action's digests: its own, or the one that stands in where that is lost."""
@@ -164,7 +143,7 @@ class _Chain:
 
     def _orphans(self) -> Iterator[Finding]:
         while piece := self.changes.take(None):
-            yield Finding("change", f"{_numbers('Change', piece[0][0], piece[-1][0], 'belong')} to no action.")
+            yield Finding("change-orphaned", facts={"first": piece[0][0], "last": piece[-1][0]})
 
 
 class _Lost:
@@ -186,16 +165,9 @@ class _Lost:
 
     def finding(self, path: str) -> Finding:
         """Return the finding about all of them."""
-        name = self.key_id[:32]
-        return Finding(
-            "key",
-            f"{_numbers('Action', self._first, self._last, 'name')} the key {name}, which is not here, and cannot be verified. "
-            f"Put that key in {path}.{name}.",
-            self._first,
-            mark=("key", self.key_id, self._first, self._last, self._under, self._digest.hexdigest())
-            if self._under
-            else (),
-        )
+        facts = {"key": self.key_id, "first": self._first, "last": self._last, "path": path}
+        mark = ("key", self.key_id, self._first, self._last, self._under, self._digest.hexdigest())
+        return Finding("key-lost", self._first, facts=facts, mark=mark if self._under else ())
 
 
 class _Pieces:
@@ -223,7 +195,7 @@ class _Pieces:
             piece, self._kept = rows[:cut], rows[cut:]
         for row in piece:
             if row[0] != self._last + 1 and (self._last, row[0]) != self._skipped:
-                self.gaps.append(_missing("change", self._last + 1, row[0] - 1))
+                self.gaps.append(_missing("changes", self._last + 1, row[0] - 1))
             self._last = row[0]
         return piece
 
@@ -232,24 +204,13 @@ def _misplaced(piece: Sequence[tuple[Any, ...]], action: int, digests: Digests |
     found = []
     for number, belongs, *_, destroyed, kind, contents in piece:
         if belongs != action:
-            found.append(
-                Finding(
-                    "change",
-                    f"Change {number:,} says it belongs to action {belongs:,}, but stands among those of {action:,}.",
-                    action,
-                    mark=("misplaced", number, belongs, action),
-                )
-            )
+            facts = {"change": number, "belongs": belongs}
+            mark: Mark = ("misplaced", number, belongs, action)
+            found.append(Finding("change-misplaced", action, facts=facts, mark=mark))
         if destroyed is not None and (kind != 1 or contents):
             digest = digests.contents(kind, contents).hex() if digests else ""
-            found.append(
-                Finding(
-                    "change",
-                    f"Change {number:,} has again the contents that were destroyed.",
-                    action,
-                    mark=("again", number, digest) if digest else (),
-                )
-            )
+            mark = ("again", number, digest) if digest else ()
+            found.append(Finding("change-destroyed-again", action, facts={"change": number}, mark=mark))
     return found
 
 
@@ -262,12 +223,9 @@ def _ends(db: sqlite3.Connection) -> Iterator[Finding]:
             last = max(last, begin[0]) if begin else last
         given = db.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()[0]
         if last != given:
-            yield Finding(
-                "end",
-                f"The history ends with {word} {last:,}, but {word} {given:,} was written: its end was cut off or added to.",
-                # Once more is written, the same is told as a gap.
-                mark=("missing", word, last + 1, given),
-            )
+            facts = {"counted": word, "last": last, "given": given}
+            # Once more is written, the same is told as a gap.
+            yield Finding("end-cut", facts=facts, mark=("missing", word, last + 1, given))
 
 
 def _goes_on(action: Sequence[Any]) -> dict[str, Any]:
@@ -281,22 +239,18 @@ def _goes_on(action: Sequence[Any]) -> dict[str, Any]:
     return after
 
 
-def _missing(word: str, first: int, last: int) -> Finding:
-    mark = ("missing", word, first, last)
-    return Finding(
-        word, f"{_numbers(word.capitalize(), first, last)} missing.", first if word == "action" else None, mark=mark
-    )
+def _missing(words: str, first: int, last: int) -> Finding:
+    """Return the finding about numbers that nothing has: of "actions" or "changes"."""
+    facts = {"first": first, "last": last}
+    action = first if words == "actions" else None
+    return Finding(f"{words}-missing", action, facts=facts, mark=("missing", words.removesuffix("s"), first, last))
 
 
-def _about(action: Sequence[Any], what: str, mark: Mark) -> Finding:
+def _about(action: Sequence[Any], code: str, mark: Mark) -> Finding:
     """Return a finding about one action; it has no mark where no digest of it could be made."""
     verb, actor, at = (_text(action[column]) for column in (VERB, ACTOR, AT))
-    return Finding(
-        "action",
-        f"Action {action[ID]:,} ({verb} by {actor}, {at}) {what}.",
-        action[ID],
-        mark=mark if mark[-1] else (),
-    )
+    facts = {"verb": verb, "actor": actor, "at": at}
+    return Finding(code, action[ID], facts=facts, mark=mark if mark[-1] else ())
 
 
 def _hex(value: object) -> str:
@@ -305,11 +259,6 @@ def _hex(value: object) -> str:
 
 def _text(value: bytes | None) -> str:
     return "" if value is None else value.decode(errors="replace")
-
-
-def _numbers(word: str, first: int, last: int, verb: str = "") -> str:
-    one, many = (f"{verb}s", verb) if verb else ("is", "are")
-    return f"{word} {first:,} {one}" if first == last else f"{word}s {first:,} to {last:,} {many}"
 
 
 def _peeked(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...] | None]]:

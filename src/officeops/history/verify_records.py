@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from officeops.history.verify import Finding
+from officeops.history.finding import Finding
 from officeops.store.replay import Difference, State, differences
 from officeops.store.row_format import name_of, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from officeops.model.records import Record
     from officeops.office.office import Office
@@ -23,15 +23,15 @@ def records(office: Office) -> Iterator[Finding]:
     tables = {name for (name,) in texts(office, "SELECT name FROM sqlite_master WHERE type = 'table'")}
     told = {table for (table,) in texts(office, "SELECT DISTINCT record FROM core_change")}
     for table in sorted(told - tables):
-        yield Finding("record", f"The history tells of {table}, but there is no such table.", record=table)
+        yield _about("table-gone", table)
     for table in sorted((told | kept.keys()) & tables - derived):
         key = kept[table].key if table in kept else table
         try:
             for each in differences(office.store.db, table, kept[table].columns if table in kept else ()):
-                yield from _told(key, each)
+                yield from _differing(key, each)
             yield from _versions(office, key, table)
         except sqlite3.Error as error:
-            yield Finding("record", f"{key} cannot be compared with its history: {error}.", record=key)
+            yield _about("table-unread", key, facts={"error": str(error)})
     yield from _layouts(office)
     yield from _brought_back(office)
 
@@ -54,21 +54,34 @@ def every_kind(office: Office) -> Iterator[type[Record]]:
     yield from (record for _, record in office.plugins.registered("records"))
 
 
-def _told(key: str, each: Difference | State) -> Iterator[Finding]:
-    name = f"{key} #{each.id}"
-    if isinstance(each, State):
-        for change, what in each.faults:
-            yield Finding(
-                "record", f"{name} was altered outside the history: change {change:,} {what}.", None, key, each.id
-            )
-    elif each.recorded is None:
-        why = "was destroyed, but is there again" if each.destroyed else "is there, but the history does not know it"
-        yield Finding("record", f"{name} {why}.", None, key, each.id)
-    elif each.actual is None:
-        yield Finding("record", f"{name} is gone, and the history does not say why.", None, key, each.id)
+def _differing(key: str, found: Difference | State) -> Iterator[Finding]:
+    if isinstance(found, State):
+        for fault in found.faults:
+            columns = ", ".join(fault.columns)
+            details = (fault.code, fault.change, columns) if columns else (fault.code, fault.change)
+            facts = {"change": fault.change, "fault": fault.code, "columns": fault.columns}
+            yield _about("record-change-altered", key, found.id, *details, facts=facts)
+    elif found.recorded is None:
+        yield _about("record-destroyed-again" if found.destroyed else "record-unknown", key, found.id)
+    elif found.actual is None:
+        yield _about("record-gone", key, found.id)
+    elif found.actual:
+        columns = ", ".join(found.columns)
+        yield _about("record-altered", key, found.id, columns, facts={"columns": found.columns})
     else:
-        what = f"{', '.join(each.columns)} altered" if each.actual else "it has text that cannot be read, put there"
-        yield Finding("record", f"{name} is not as recorded: {what} outside the history.", None, key, each.id)
+        yield _about("record-unreadable", key, found.id)
+
+
+def _about(
+    code: str, key: str, id_: int | None = None, *details: str | int, facts: Mapping[str, Any] | None = None
+) -> Finding:
+    """Return a finding about records with its mark: the table's name, as while its plugin is off, code and details.
+
+    That a record is not as recorded is never accepted by these, which would cover what is done to it later: it is put
+    on record as it is (`accept`).
+    """
+    table = key.replace(".", "_").replace("-", "_")
+    return Finding(code, None, key, id_, facts or {}, ("record", table, id_ or 0, code, *details))
 
 
 def _versions(office: Office, key: str, table: str) -> Iterator[Finding]:
@@ -85,8 +98,7 @@ def _versions(office: Office, key: str, table: str) -> Iterator[Finding]:
         table,
     )
     for id_, version in rows:
-        what = f"{key} #{id_} has the version {version:,}, which its recorded saves cannot have made."
-        yield Finding("record", what, None, key, id_)
+        yield _about("record-version", key, id_, version, facts={"version": version})
 
 
 def _layouts(office: Office) -> Iterator[Finding]:
@@ -96,8 +108,7 @@ def _layouts(office: Office) -> Iterator[Finding]:
     used = "SELECT record, substr(after, 3, 16), count(*) FROM core_change WHERE after GLOB '[[]\"*' GROUP BY 1, 2"
     for table, name, changes in texts(office, used):
         if name not in whole:
-            what = f"The layout {name} is missing or was altered: {changes:,} changes of {table} cannot be read without it."
-            yield Finding("change", what, record=table)
+            yield Finding("layout-altered", record=table, facts={"layout": name, "changes": changes})
 
 
 def _brought_back(office: Office) -> Iterator[Finding]:
@@ -107,6 +118,4 @@ def _brought_back(office: Office) -> Iterator[Finding]:
         "SELECT DISTINCT d.record, d.number FROM core_destruction d JOIN core_change c "
         "ON c.record = replace(replace(d.record, '.', '_'), '-', '_') AND c.record_id = d.number WHERE c.destroyed IS NULL",
     ):
-        yield Finding(
-            "record", f"{key} #{number} was destroyed, but its contents are in the history again.", None, key, number
-        )
+        yield _about("record-contents-again", key, number)

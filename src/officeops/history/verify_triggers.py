@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from officeops.history.verify import Finding
+from officeops.history.finding import Finding
 from officeops.history.verify_records import every_kind, texts
 from officeops.store.triggers import digest, of
 
@@ -32,13 +32,13 @@ def triggers(office: Office) -> Iterator[Finding]:
     there = {name: (table, sql) for name, table, sql in rows}
     for name, (made, key) in wanted.items():
         if name not in there or digest(there[name][1]) != made:
-            how = "was altered" if name in there else "is missing"
-            yield Finding("trigger", f"The trigger {name} {how}: writes to {key} may be without history.", record=key)
+            code = "trigger-altered" if name in there else "trigger-missing"
+            yield Finding(code, record=key, facts={"trigger": name})
     unknown = tuple(f"{plugin.replace('-', '_')}_" for plugin, each in off.items() if each is None)
     for name, (table, _) in there.items():
         if name not in wanted and not (table.startswith(unknown) and name.startswith(f"{table}_")):
             key = metas[table].key if table in metas else table
-            yield Finding("trigger", f"The trigger {name} on {key} is not of officeops.", record=key)
+            yield Finding("trigger-foreign", record=key, facts={"trigger": name})
 
 
 def _recorded(office: Office) -> dict[str, dict[str, str] | None]:

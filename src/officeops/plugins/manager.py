@@ -62,12 +62,16 @@ class Plugin(Value):
 
 
 class Trouble(Value):
-    """What went wrong with a plugin: which, where, why, and the traceback for its author."""
+    """What went wrong with a plugin: which, where, why, and the traceback for its author.
+
+    `where` is for people; `hook` is the name of the hook that failed when it was asked, blank where something else did.
+    """
 
     plugin: str
     where: str
     why: str
     trace: str = ""
+    hook: str = ""
 
     def __str__(self) -> str:
         return f"{self.plugin}: {self.where}: {self.why}"
@@ -227,18 +231,18 @@ class Plugins:
                         )
                     self._add(name, module)
 
-    def refuse(self, name: str, where: str, why: str, trace: str = "") -> None:
+    def refuse(self, name: str, where: str, why: str, trace: str = "", hook: str = "") -> None:
         """Turn a plugin that is not in order off for as long as this process lasts, and say why."""
         self.manifests.pop(name, None)
         for module in self._registered.pop(name, []):
             self._manager.unregister(module)
         for kept in self._kept.values():
             kept[:] = [pair for pair in kept if pair[0] != name]
-        self.note(name, where, why, trace)
+        self.note(name, where, why, trace, hook)
 
-    def note(self, name: str, where: str, why: str, trace: str = "") -> None:
+    def note(self, name: str, where: str, why: str, trace: str = "", hook: str = "") -> None:
         """Remember a trouble, once."""
-        trouble = Trouble(name, where, why, trace)
+        trouble = Trouble(name, where, why, trace, hook)
         if trouble not in self.troubles:
             self.troubles.append(trouble)
 
@@ -312,7 +316,7 @@ class Plugins:
         if hook not in self._kept:
             self._kept[hook] = _of_the_core(hook)
             for name in list(self.manifests):
-                with _Blame(self, name, hook, fatal=False):
+                with _Blame(self, name, hook, fatal=False, hook=hook):
                     self._keep(hook, name)
         return self._kept[hook]
 
@@ -374,7 +378,7 @@ class Plugins:
                 if not self._implemented(hook, [module]):
                     continue
                 # Generators are drained here, inside the guard.
-                with _Blame(self, name, hook, fatal=False), self.asking(hook, name, office):
+                with _Blame(self, name, hook, fatal=False, hook=hook), self.asking(hook, name, office):
                     for result in self._ask(hook, [module], arguments):
                         for answer in bounded(_many(result), f"to {hook}"):
                             answers.append(fit(hook, answer))  # noqa: PERF401 - the good ones before a failure stay
@@ -409,7 +413,7 @@ class Plugins:
         for name in list(self.manifests):
             if not self._implemented(hook, self._registered.get(name, ())):
                 continue
-            with _Blame(self, name, hook, fatal=False), self.asking(hook, name, office):
+            with _Blame(self, name, hook, fatal=False, hook=hook), self.asking(hook, name, office):
                 for answer in self.ask(hook, name, **arguments):
                     if answer is not None:
                         return answer
@@ -419,8 +423,8 @@ class Plugins:
 class _Blame:
     """Attach what fails inside to a plugin; `fatal` refuses the whole plugin."""
 
-    def __init__(self, plugins: Plugins, name: str, where: str, *, fatal: bool = True) -> None:
-        self._plugins, self._name, self.where, self._fatal = plugins, name, where, fatal
+    def __init__(self, plugins: Plugins, name: str, where: str, *, fatal: bool = True, hook: str = "") -> None:
+        self._plugins, self._name, self.where, self._fatal, self._hook = plugins, name, where, fatal, hook
 
     def __enter__(self) -> Self:
         return self
@@ -430,7 +434,7 @@ class _Blame:
         if error is None or is_a_stop(error) or self._plugins._strict:  # noqa: SLF001 - its own half
             return False
         tell: Callable[..., None] = self._plugins.refuse if self._fatal else self._plugins.note
-        tell(self._name, self.where, told(error), trace_of(error))
+        tell(self._name, self.where, told(error), trace_of(error), self._hook)
         return True
 
 

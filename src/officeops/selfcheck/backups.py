@@ -40,7 +40,11 @@ def backup_findings(office: Office, now: datetime | None = None) -> Iterator[Fin
             manifests.prove(each.path, kept)
         except OfficeError as error:
             yield Finding(
-                "backup", "problem", str(error), "Make a new one with `officeops backup`, and see to the disk."
+                "backup",
+                "backup-bad",
+                "problem",
+                str(error),
+                "Make a new one with `officeops backup`, and see to the disk.",
             )
         else:
             good = each
@@ -51,11 +55,11 @@ def backup_findings(office: Office, now: datetime | None = None) -> Iterator[Fin
         yield from _drilled(folder, now)
     if folder.forgot():
         yield Finding(
-            "backup", "note", f"What is remembered of copies and rehearsals in {folder.path}/{STATE} cannot be read; it counts as none.",
+            "backup", "backup-state-unread", "note", f"What is remembered of copies and rehearsals in {folder.path}/{STATE} cannot be read; it counts as none.",
             "The next copy or rehearsal that goes well writes it anew.",
         )  # fmt: skip
     if gone := lost(office.store.db, there):
-        yield Finding("backup", "problem", lost_sentence(gone), LOST_CURE)
+        yield Finding("backup", "backup-lost-history", "problem", lost_sentence(gone), LOST_CURE)
 
 
 def _age(
@@ -63,14 +67,14 @@ def _age(
 ) -> Iterator[Finding]:
     if good is None:
         severity = "problem" if _history(office, now) > GRACE else "warning"
-        yield Finding("backup", severity, f"There is no good backup in {folder.path}.", CRON)
+        yield Finding("backup", "backup-missing", severity, f"There is no good backup in {folder.path}.", CRON)
         return
     hours = _hours(good.at, now)
     if hours > settings.warn_hours:
         severity = "problem" if hours > settings.warn_hours + GRACE else "warning"
-        yield Finding("backup", severity, f"The last good backup is {hours:,.0f} hours old.", CRON)
+        yield Finding("backup", "backup-old", severity, f"The last good backup is {hours:,.0f} hours old.", CRON)
     else:
-        yield Finding("backup", "ok", f"The last good backup is {hours:,.1f} hours old: {good.name}.")
+        yield Finding("backup", "backup-old", "ok", f"The last good backup is {hours:,.1f} hours old: {good.name}.")
 
 
 def _history(office: Office, now: datetime) -> float:
@@ -88,13 +92,14 @@ def _elsewhere(
 ) -> Iterator[Finding]:
     if settings.copy:
         if left(folder, good):
-            yield Finding("backup", "ok", "The last good backup left this machine.")
+            yield Finding("backup", "backup-copied", "ok", "The last good backup left this machine.")
         else:
             last = folder.state().get("copied") or {}
             since = f"the last that did is {last['name']}" if last else "none has yet"
             hours = _hours(datetime.fromisoformat(last["at"]), now) if last else _history(office, now)
             yield Finding(
                 "backup",
+                "backup-not-copied",
                 "problem" if hours > GRACE + (settings.warn_hours if last else 0) else "warning",
                 f"The last good backup did not leave this machine; {since}.",
                 "Run `officeops backup` and read what the copy command says.",
@@ -102,6 +107,7 @@ def _elsewhere(
     elif _device(folder.path) == _device(office.path):
         yield Finding(
             "backup",
+            "backup-same-disk",
             "warning",
             "The backups are on the office's own disk and go nowhere else.",
             "Set `copy` or `folder` in [backup] of officeops.toml.",
@@ -109,6 +115,7 @@ def _elsewhere(
     else:
         yield Finding(
             "backup",
+            "backup-other-disk",
             "note",
             "The backups are on another file system; officeops cannot see whether that is another machine.",
         )
@@ -120,7 +127,11 @@ def _drilled(folder: Folder, now: datetime) -> Iterator[Finding]:
     if days is None or days > 31:
         seen = "A restore was never rehearsed" if days is None else f"A restore was last rehearsed {days} days ago"
         yield Finding(
-            "backup", "note", f"{seen}.", "`officeops backup drill` does, and says how long it takes; weekly is good."
+            "backup",
+            "backup-not-rehearsed",
+            "note",
+            f"{seen}.",
+            "`officeops backup drill` does, and says how long it takes; weekly is good.",
         )
 
 

@@ -29,12 +29,12 @@ def page_findings(office: Office, *, full: bool) -> Iterator[Finding]:
         if full:
             integrity(office.store.db, office.path)
         elif (found := office.value("PRAGMA quick_check(5)")) != "ok":
-            yield Finding("content", "problem", f"SQLite finds the file damaged: {found}", RESTORE)
+            yield Finding("content", "pages-damaged", "problem", f"SQLite finds the file damaged: {found}", RESTORE)
             return
     except Damaged as damage:
-        yield Finding("content", "problem", str(damage), RESTORE)
+        yield Finding("content", "index-damaged", "problem", str(damage), RESTORE)
         return
-    yield Finding("content", "ok", f"SQLite finds every page{' and index' if full else ''} in order.")
+    yield Finding("content", "pages-damaged", "ok", f"SQLite finds every page{' and index' if full else ''} in order.")
 
 
 def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
@@ -44,15 +44,24 @@ def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
     missing = [meta for meta in searched if f"{meta.table}_search" not in there]
     if missing:
         seen = f"The search index of {_plurals(missing)} is missing; they cannot be saved."
-        yield Finding("content", "problem", seen, "`officeops selfcheck --fix` makes it again.", "search")
+        yield Finding(
+            "content", "search-index-missing", "problem", seen, "`officeops selfcheck --fix` makes it again.", "search"
+        )
         return
     if not full:
         return
     if wrong := [meta for meta in searched if not _search_holds(office, f"{meta.table}_search")]:
         seen = f"The search index of {_plurals(wrong)} is not in order; some are not found."
-        yield Finding("content", "problem", seen, "`officeops selfcheck --full --fix` builds it anew.", "search")
+        yield Finding(
+            "content",
+            "search-index-wrong",
+            "problem",
+            seen,
+            "`officeops selfcheck --full --fix` builds it anew.",
+            "search",
+        )
     else:
-        yield Finding("content", "ok", "The search indexes hold what the records hold.")
+        yield Finding("content", "search-index-wrong", "ok", "The search indexes hold what the records hold.")
 
 
 def _plurals(metas: Iterable[Meta]) -> str:
@@ -77,26 +86,29 @@ def record_findings(office: Office) -> Iterator[Finding]:
     for sentence in wrong:
         yield Finding(
             "records",
+            "reference-dangling",
             "problem",
             f"{sentence}.",
             "Put the right one in, or clear the field; `officeops history` tells what it was.",
         )
     if not wrong:
-        yield Finding("records", "ok", "Every reference leads to a record.")
+        yield Finding("records", "reference-dangling", "ok", "Every reference leads to a record.")
     kept = len(wrong)
     for sentence in invariants(office):
         wrong.append(sentence)
         yield _broken_invariant(sentence)
     if len(wrong) == kept:
-        yield Finding("records", "ok", "Every plugin finds its records in order.")
+        yield Finding("records", "record-check", "ok", "Every plugin finds its records in order.")
 
 
 def _broken_invariant(sentence: str) -> Finding:
     """Return the finding for what a plugin's own check says, or for one that could not say anything."""
     what = f"{sentence.rstrip('.')}."
     if isinstance(sentence, Unchecked):
-        return Finding("records", "problem", what, UNCHECKED_CURE, is_incomplete=True)
-    return Finding("records", "problem", what, "See the record's history; a count or a reversal puts stock right.")
+        return Finding("records", "record-check-failed", "problem", what, UNCHECKED_CURE, is_incomplete=True)
+    return Finding(
+        "records", "record-check", "problem", what, "See the record's history; a count or a reversal puts stock right."
+    )
 
 
 def dangling(office: Office) -> Iterator[str]:
@@ -125,17 +137,15 @@ def history_findings(office: Office) -> Iterator[Finding]:
     examined = examine(office)
     found = examined.problems
     for each in found[:20]:
-        trigger = each.kind == "trigger"
-        yield Finding(
-            "history", "problem", each.message, TRIGGERS if trigger else HISTORY, "triggers" if trigger else ""
-        )
+        cure, repair = (TRIGGERS, "triggers") if each.kind == "trigger" else (HISTORY, "")
+        yield Finding("history", each.code, "problem", each.message, cure, repair)
     if len(found) > 20:
         what = f"{len(found) - 20} more findings in the history."
-        yield Finding("history", "problem", what, "`officeops history verify` tells them.")
+        yield Finding("history", "history-more", "problem", what, "`officeops history verify` tells them.")
     for each, by in examined.accepted[:20]:
-        yield Finding("history", "note", f"{each.message.rstrip('.')}; {by}.")
+        yield Finding("history", "history-accepted", "note", f"{each.message.rstrip('.')}; {by}.")
     if not found:
-        yield Finding("history", "ok", "The history stands, and every record is as recorded.")
+        yield Finding("history", "history-altered", "ok", "The history stands, and every record is as recorded.")
 
 
 def key_findings(office: Office) -> Iterator[Finding]:
@@ -144,10 +154,14 @@ def key_findings(office: Office) -> Iterator[Finding]:
     wrong = [*keys.unreadable()]
     for sentence in wrong:
         yield Finding(
-            "history", "problem", sentence, "`officeops history verify` tells whether the right one is there then."
+            "history",
+            "history-key-unread",
+            "problem",
+            sentence,
+            "`officeops history verify` tells whether the right one is there then.",
         )
     if not wrong and keys.in_use():
-        yield Finding("history", "ok", f"The key of the history, {keys.path}, can be read.")
+        yield Finding("history", "history-key-unread", "ok", f"The key of the history, {keys.path}, can be read.")
 
 
 def table_findings(office: Office) -> Iterator[Finding]:
@@ -161,18 +175,23 @@ def table_findings(office: Office) -> Iterator[Finding]:
     ]
     for sentence in wrong:
         yield Finding(
-            "tables", "problem", f"{sentence}.", "Update the plugin; its author: `officeops plugins migration NAME`."
+            "tables",
+            "tables-differ",
+            "problem",
+            f"{sentence}.",
+            "Update the plugin; its author: `officeops plugins migration NAME`.",
         )
     if not wrong:
-        yield Finding("tables", "ok", "The tables are as declared, and no migration is pending.")
+        yield Finding("tables", "tables-differ", "ok", "The tables are as declared, and no migration is pending.")
     for trouble in office.plugins.troubles:
-        if trouble.where != "check":
+        if trouble.hook != "check":
             yield Finding(
                 "plugins",
+                "plugin-failed",
                 "problem",
                 f"{trouble}.",
                 f"`officeops plugins --trace {trouble.plugin}` shows where; the others go on without it.",
                 is_incomplete=True,
             )
     if not office.plugins.troubles:
-        yield Finding("plugins", "ok", f"{len(office.plugins.manifests)} plugins are on and in order.")
+        yield Finding("plugins", "plugin-failed", "ok", f"{len(office.plugins.manifests)} plugins are on and in order.")

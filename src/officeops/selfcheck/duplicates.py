@@ -31,12 +31,12 @@ def double_findings(office: Office) -> Iterator[Finding]:
                 cure = f"Rename one, or archive it: `officeops {noun} archive '#{last}'`. Nothing else may be called so meanwhile."
             else:
                 cure = "Its actions change it; see `officeops " + noun + " --help`."
-            yield Finding("records", "warning", f"{_sentence(office, record, identity, ids)}.", cure)
+            yield Finding("records", "records-alike", "warning", f"{_sentence(office, record, identity, ids)}.", cure)
         for sentence, cure in record.doubles(office) if office.may_view(record) else ():
             found = True
-            yield Finding("records", "warning", f"{sentence}.", cure)
+            yield Finding("records", "records-alike", "warning", f"{sentence}.", cure)
     if not found:
-        yield Finding("records", "ok", "No two records are found alike.")
+        yield Finding("records", "records-alike", "ok", "No two records are found alike.")
 
 
 def _doubles(office: Office, record: type[Record]) -> Iterator[tuple[Identity, list[int]]]:
@@ -77,12 +77,12 @@ def same_findings(office: Office, *, full: bool) -> Iterator[Finding]:
     there = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if missing := [meta for meta in metas if table_of(meta) not in there]:
         seen = f"The names by which {_plurals(missing)} are found are missing; they cannot be saved."
-        yield Finding("content", "problem", seen, MEND.replace(" --full", ""), "same")
+        yield Finding("content", "names-missing", "problem", seen, MEND.replace(" --full", ""), "same")
     elif wrong := [meta for meta in metas if full and _behind(office, meta)]:
         seen = f"The names by which {_plurals(wrong)} are found are not those they have; some are not found."
-        yield Finding("content", "problem", seen, MEND, "same")
+        yield Finding("content", "names-behind", "problem", seen, MEND, "same")
     elif full:
-        yield Finding("content", "ok", "Every record is found by the names it has.")
+        yield Finding("content", "names-behind", "ok", "Every record is found by the names it has.")
 
 
 def _plurals(metas: Iterable[Meta]) -> str:

@@ -39,9 +39,11 @@ def value_findings(office: Office) -> Iterator[Finding]:
         yield from (_finding(office, record, value) for value in found[:NAMED])
         if len(found) > NAMED:
             more = f"{len(found) - NAMED:,} more values of {record.meta.plural.lower()} do not fit their fields."
-            yield Finding("records", "problem", more, "Mend those that are named, then check again.")
+            yield Finding(
+                "records", "value-unfit-more", "problem", more, "Mend those that are named, then check again."
+            )
     if fine:
-        yield Finding("records", "ok", "Every value is of its field's kind, within its limits.")
+        yield Finding("records", "value-unfit", "ok", "Every value is of its field's kind, within its limits.")
 
 
 def unfit_values(office: Office, record: type[Record]) -> Iterator[Unfit]:
@@ -74,4 +76,4 @@ def _finding(office: Office, record: type[Record], value: Unfit) -> Finding:
         cure = f"Correct it: `officeops {meta.noun} edit '#{value.id}' --{option} VALUE`."
     else:
         cure = f"`officeops {meta.noun} history '#{value.id}'` tells which action wrote it; `officeops undo` takes that back."
-    return Finding("records", "problem", what, cure)
+    return Finding("records", "value-unfit", "problem", what, cure)

@@ -22,17 +22,19 @@ def mode_findings(office: str, backups: str) -> Iterator[Finding]:
     if wrong:
         yield Finding(
             "files",
+            "files-open",
             "problem",
             f"Others on this machine can read {', '.join(wrong)}.",
             "`officeops selfcheck --fix` closes them, on record; so does `chmod 600 FILE`, and 700 for a folder.",
             "modes",
         )
     else:
-        yield Finding("files", "ok", "The office's files and backups are its owner's alone.")
+        yield Finding("files", "files-open", "ok", "The office's files and backups are its owner's alone.")
     others = [path for path in _files(office, backups) if _owner(path) not in {os.geteuid(), _owner(office)}]
     if others:
         yield Finding(
             "files",
+            "files-other-owner",
             "warning",
             f"{', '.join(others)}: owned by someone else than {office}.",
             "Give them to the account that runs officeops (chown).",
@@ -88,8 +90,8 @@ def place_findings(office: str) -> Iterator[Finding]:
     """Look at the file system under the office."""
     if kind := network_kind(office):
         yield Finding(
-            "files", "problem", f"The office is on a network file system ({kind}); a second machine that opens it can destroy it.",
+            "files", "file-on-network", "problem", f"The office is on a network file system ({kind}); a second machine that opens it can destroy it.",
             "Move it to a local disk, and keep the backups over there.",
         )  # fmt: skip
     else:
-        yield Finding("files", "ok", "The office is on a local file system.")
+        yield Finding("files", "file-on-network", "ok", "The office is on a local file system.")

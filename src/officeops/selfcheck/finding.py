@@ -11,9 +11,13 @@ SEVERITIES: Final = ("ok", "note", "warning", "problem")
 
 
 class Finding(Value):
-    """What was looked at (`area`), how bad it is, what was seen and what to do. `mend` names a repair that is safe to make."""
+    """What was looked at (`area`), how bad it is, what was seen and what to do. `mend` names a repair that is safe to make.
+
+    `code` says which finding it is, and never changes: scripts read it. One that is "ok" has the code of its check.
+    """
 
     area: str
+    code: str
     severity: str
     what: str
     cure: str = ""

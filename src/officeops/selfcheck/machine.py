@@ -25,15 +25,16 @@ def sqlite_findings(office: Office) -> Iterator[Finding]:
     """Look at SQLite itself: version, the bug, how it was compiled, and what this connection asks of it."""
     version = sqlite3.sqlite_version
     if not has_reset_bug(sqlite3.sqlite_version_info):
-        yield Finding("sqlite", "ok", f"SQLite {version} is free of the WAL-reset bug.")
+        yield Finding("sqlite", "sqlite-wal-bug", "ok", f"SQLite {version} is free of the WAL-reset bug.")
     elif gate_holds(office):
         yield Finding(
-            "sqlite", "note", f"SQLite {version} has the WAL-reset bug; among officeops' own processes the gate keeps it from harm.",
+            "sqlite", "sqlite-wal-bug", "note", f"SQLite {version} has the WAL-reset bug; among officeops' own processes the gate keeps it from harm.",
             "Let no other program write or checkpoint the file: no Litestream, no sqlite3 shell with writes.",
         )  # fmt: skip
     else:
         yield Finding(
             "sqlite",
+            "sqlite-wal-bug",
             "problem",
             f"SQLite {version} has the WAL-reset bug, and locks on the gate do not hold here.",
             "Move the office to a local disk.",
@@ -43,6 +44,7 @@ def sqlite_findings(office: Office) -> Iterator[Finding]:
     if missing:
         yield Finding(
             "sqlite",
+            "sqlite-options-missing",
             "warning",
             f"SQLite was compiled without {', '.join(missing)}.",
             "Use a Python with its distribution's SQLite.",
@@ -50,6 +52,7 @@ def sqlite_findings(office: Office) -> Iterator[Finding]:
     if "USE_URI=0" in options or "OMIT_WAL" in options:
         yield Finding(
             "sqlite",
+            "sqlite-options-missing",
             "problem",
             "SQLite was compiled without what officeops needs.",
             "Use a Python with its distribution's SQLite.",
@@ -87,12 +90,18 @@ def _pragmas(office: Office) -> Iterator[Finding]:
     if wrong:
         yield Finding(
             "sqlite",
+            "sqlite-pragmas",
             "problem",
             f"The file is not opened as it should be: {', '.join(wrong)}.",
             "Make a backup and restore it to a new file.",
         )
     else:
-        yield Finding("sqlite", "ok", "Every save is on the disk before it is acknowledged (WAL, synchronous=FULL).")
+        yield Finding(
+            "sqlite",
+            "sqlite-pragmas",
+            "ok",
+            "Every save is on the disk before it is acknowledged (WAL, synchronous=FULL).",
+        )
 
 
 def disk_findings(office: str) -> Iterator[Finding]:
@@ -105,15 +114,16 @@ def disk_findings(office: str) -> Iterator[Finding]:
     if free < need:
         yield Finding(
             "disk",
+            "disk-room",
             "problem" if free < need / 4 else "warning",
             f"{seen}.",
             "Make room: an upgrade or a backup needs the office's size once more.",
         )
     else:
-        yield Finding("disk", "ok", f"{seen}.")
+        yield Finding("disk", "disk-room", "ok", f"{seen}.")
     if log > LARGE_LOG:
         yield Finding(
-            "disk", "warning", f"The write-ahead log has grown to {log / 1e6:,.0f} MB: some session has been reading for long.",
+            "disk", "disk-large-log", "warning", f"The write-ahead log has grown to {log / 1e6:,.0f} MB: some session has been reading for long.",
             "Close sessions that nobody uses; the next write then makes it small again.",
         )  # fmt: skip
 
@@ -123,21 +133,24 @@ def clock_findings(office: Office, now: datetime | None = None) -> Iterator[Find
     now = now or datetime.now(UTC)
     last = office.value("SELECT max(at) FROM core_action")
     if not last:
-        yield Finding("clock", "note", "Nothing is recorded yet that the clock could be compared with.")
+        yield Finding(
+            "clock", "clock-uncompared", "note", "Nothing is recorded yet that the clock could be compared with."
+        )
         return
     recorded = datetime.fromisoformat(last)
     if now < recorded - timedelta(minutes=1):
         yield Finding(
-            "clock", "problem", f"The clock says {now:%Y-%m-%d %H:%M} UTC, but the last action was at {recorded:%Y-%m-%d %H:%M}.",
+            "clock", "clock-behind", "problem", f"The clock says {now:%Y-%m-%d %H:%M} UTC, but the last action was at {recorded:%Y-%m-%d %H:%M}.",
             "Set the clock (`timedatectl`), or see who wrote with a clock that ran ahead: `officeops history --limit 20`.",
         )  # fmt: skip
     elif now > recorded + timedelta(days=366):
         days = (now - recorded).days
         yield Finding(
             "clock",
+            "clock-ahead",
             "warning",
             f"The last action was {days:,} days ago by this machine's clock.",
             "If that cannot be, the clock is ahead: see `timedatectl`.",
         )
     else:
-        yield Finding("clock", "ok", "The clock agrees with the history.")
+        yield Finding("clock", "clock-behind", "ok", "The clock agrees with the history.")

@@ -66,8 +66,8 @@ def _foreign(office: Office, there: Iterable[str]) -> list[str]:
     """Return the triggers of which verify says that they are not of officeops."""
     from officeops.history.verify_triggers import triggers
 
-    told = [each.message for each in triggers(office) if each.message.endswith(" is not of officeops.")]
-    return [name for name in there if any(each.startswith(f"The trigger {name} on ") for each in told)]
+    foreign = {finding.facts["trigger"] for finding in triggers(office) if finding.code == "trigger-foreign"}
+    return [name for name in there if name in foreign]
 
 
 def _search(office: Office) -> Iterator[str]:

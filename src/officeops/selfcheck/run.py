@@ -43,7 +43,13 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
 
 def unopened(path: str, settings: Machine, why: Exception) -> Iterator[Finding]:
     """Yield what is seen of an office that cannot be opened: why not, and what can be seen without."""
-    yield Finding("content", "problem", f"The office cannot be opened: {told(why).rstrip('.')}.", content.UNOPENED)
+    yield Finding(
+        "content",
+        "office-unopened",
+        "problem",
+        f"The office cannot be opened: {told(why).rstrip('.')}.",
+        content.UNOPENED,
+    )
     place = settings.table("backup", BackupSettings).place(path)
     checks: tuple[tuple[str, Callable[[], Iterable[Finding]]], ...] = (
         ("files", lambda: files.place_findings(path)),
@@ -61,6 +67,7 @@ def _tried(area: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
         return [
             Finding(
                 area,
+                "check-failed",
                 "problem",
                 f"This could not be checked: {told(error)}.",
                 "Mend what the other findings tell first.",

@@ -23,18 +23,43 @@ def sealed_findings(office: Office) -> Iterator[Finding]:
         return
     path, known = office.ring.path, {key.mark for key in office.ring.keys}
     if known and stat.S_IMODE(os.stat(path).st_mode) & 0o077:
-        yield Finding("sealed", "problem", f"Others on this machine can read the key {path}.", f"chmod 600 {path}")
+        yield Finding(
+            "sealed",
+            "seal-key-open",
+            "problem",
+            f"Others on this machine can read the key {path}.",
+            f"chmod 600 {path}",
+        )
     if bare := marks.pop("", ""):
         cure = "Where it is from before its field was sealed, `officeops seal rotate --bare` seals it; else type it in again."
-        yield Finding("sealed", "problem", f"The {bare} lies in the file in the open.", cure)
+        yield Finding("sealed", "sealed-value-bare", "problem", f"The {bare} lies in the file in the open.", cure)
     for mark in sorted(marks.keys() - known):
         cure = "Put the file back from its copy, or type its sheet in: `officeops seal recover`."
-        yield Finding("sealed", "problem", f"The {marks[mark]} has the key {mark}, which is not in {path}.", cure)
+        yield Finding(
+            "sealed",
+            "seal-key-missing",
+            "problem",
+            f"The {marks[mark]} has the key {mark}, which is not in {path}.",
+            cure,
+        )
     opened, shut = (0, []) if bare else trial(office)
     for sentence in shut if not marks.keys() - known else []:
-        yield Finding("sealed", "problem", sentence, "`officeops history` tells what it was; type it in again.")
+        yield Finding(
+            "sealed",
+            "sealed-value-unopened",
+            "problem",
+            sentence,
+            "`officeops history` tells what it was; type it in again.",
+        )
     if not (shut or bare):
-        yield Finding("sealed", "ok", f"The key {path} opens the sealed values that were tried ({opened:,}).")
+        yield Finding(
+            "sealed",
+            "sealed-value-unopened",
+            "ok",
+            f"The key {path} opens the sealed values that were tried ({opened:,}).",
+        )
     if marks.keys() & known and office.former():
         what = "Some values are sealed with a former key."
-        yield Finding("sealed", "note", what, "`officeops seal rotate` seals them with the one in use.")
+        yield Finding(
+            "sealed", "seal-key-former", "note", what, "`officeops seal rotate` seals them with the one in use."
+        )

@@ -16,16 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
+class Fault(Value):
+    """A change that found what no change before it had left: "adds-existing", "changes-missing" or "finds-other"."""
+
+    change: int
+    code: str
+    columns: tuple[str, ...] = ()
+
+
 class State(Value):
     """What the history says of one record: its content, None where it is gone, and whether contents were destroyed.
 
-    `faults` says, by change, what that change found that no change before it had left.
+    `faults` are the changes that found what no change before them had left.
     """
 
     id: int
     content: dict[str, Any] | None
     destroyed: bool
-    faults: tuple[tuple[int, str], ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 class Difference(Value):
@@ -128,7 +136,7 @@ def _compared(
 def folded(layouts: Layouts, id_: int, changes: Sequence[tuple[Any, ...]]) -> State:
     """Return what a record's changes leave of it."""
     content: dict[str, Any] | None = None
-    faults: list[tuple[int, str]] = []
+    faults: list[Fault] = []
     destroyed = False
     for number, before, after, gone in changes:
         if gone:
@@ -136,8 +144,8 @@ def folded(layouts: Layouts, id_: int, changes: Sequence[tuple[Any, ...]]) -> St
             continue
         old, new = layouts.read(before), layouts.read(after)
         if (before is None) != (content is None):
-            faults.append((number, "adds what was there" if content else "changes what was not there"))
+            faults.append(Fault(number, "adds-existing" if content else "changes-missing"))
         elif content and old and (wrong := [name for name in old if name in content and content[name] != old[name]]):
-            faults.append((number, f"found another {', '.join(wrong)} than the change before it had left"))
+            faults.append(Fault(number, "finds-other", tuple(wrong)))
         content = {**(content or {}), **new} if new is not None else None
     return State(id_, content, destroyed, tuple(faults))

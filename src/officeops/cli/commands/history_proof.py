@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.output import say
-from officeops.history.verify import Anchor, anchor, examine
+from officeops.history.finding import Anchor
+from officeops.history.verify import anchor, examine
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.values.convert import safe
 from officeops.values.instants import show_instant
@@ -16,7 +17,7 @@ from officeops.values.instants import show_instant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from officeops.history.verify import Finding
+    from officeops.history.finding import Finding
     from officeops.office.office import Office
 
 
@@ -65,7 +66,16 @@ def _of_backups(office: Office) -> tuple[int, list[dict[str, Any]]]:
 
 def _plain(found: Finding, accepted: str = "") -> dict[str, object]:
     """Return a finding for scripts; the mark is officeops' own."""
-    return {name: value for name, value in found.__dict__.items() if name != "mark"} | {"accepted": accepted}
+    return {
+        "code": found.code,
+        "kind": found.kind,
+        "message": found.message,
+        "action": found.action,
+        "record": found.record,
+        "record_id": found.record_id,
+        "facts": found.facts,
+        "accepted": accepted,
+    }
 
 
 def print_anchor(office: Office, *, as_json: bool) -> None:

@@ -17,7 +17,8 @@ from officeops.values.convert import Conventions, safe
 if TYPE_CHECKING:
     from officeops.selfcheck.finding import Finding
 
-FIELDS = [Field("text", label=name.capitalize()).named(name, "str") for name in ("area", "severity", "what", "cure")]
+NAMES = ("area", "severity", "what", "cure", "code")
+FIELDS = [Field("text", label=name.capitalize()).named(name, "str") for name in NAMES]
 
 
 @click.command()
@@ -39,7 +40,7 @@ def selfcheck(ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json
     if as_json or as_csv:
         print_rows(
             FIELDS,
-            [(each.area, each.severity, each.what, each.cure) for each in found],
+            [(each.area, each.severity, each.what, each.cure, each.code) for each in found],
             Conventions(),
             as_json=as_json,
             as_csv=as_csv,

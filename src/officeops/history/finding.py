@@ -1,0 +1,110 @@
+"""Finding: one thing in the history, or in a record, that is not as it was written; and what was accepted of such."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.history.finding_text import sentence
+from officeops.model.errors import UsageProblem
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    #: What a finding is accepted by.
+    Mark = tuple[str | int, ...]
+
+
+class Finding(Value):
+    """One thing that is not as it was written.
+
+    `code` says which, and never changes: `history accept` stores it, and scripts read it. `action`, `record` (a key, or
+    a table's name while its plugin is off) and `record_id` say what it is about, where it is about one; `facts` what
+    else its sentence needs.
+
+    `mark` is what it is accepted by: what was found, where, and a digest of it, so that nothing else has the same.
+    Without one it cannot be accepted.
+    """
+
+    code: str
+    action: int | None = None
+    record: str = ""
+    record_id: int | None = None
+    facts: Mapping[str, Any] = {}
+    mark: Mark = ()
+
+    @property
+    def kind(self) -> str:
+        """What it is about, in one word: action, change, record, trigger, key, anchor or end; "more" for the rest."""
+        word = self.code.partition("-")[0]
+        return _KINDS.get(self.code) or _KINDS.get(word, word)
+
+    @property
+    def message(self) -> str:
+        """The sentence that people read."""
+        about = {"action": self.action, "record": self.record, "record_id": self.record_id}
+        return sentence(self.code, {**about, **self.facts})
+
+    def __str__(self) -> str:
+        return self.message
+
+
+#: The kind of a finding, by its code or the code's first word, where that word is another.
+_KINDS = {
+    "actions": "action",
+    "changes": "change",
+    "layout": "change",
+    "table": "record",
+    "key-first-unsaid": "action",
+}
+
+
+class Acceptance(Value):
+    """Who accepted what, when and why. `marks` are those of the findings."""
+
+    actor: str
+    at: str
+    because: str
+    marks: frozenset[Mark]
+
+    def __str__(self) -> str:
+        return f"accepted by {self.actor} on {self.at[:10]}" + (f" because {self.because}" if self.because else "")
+
+
+class Examined(Value):
+    """What is not as it was written, and what of that an owner accepted on record."""
+
+    problems: list[Finding]
+    accepted: list[tuple[Finding, Acceptance]]
+
+
+class Anchor(Value):
+    """The end of a history at some moment, kept where whoever alters the file cannot reach it.
+
+    As text it is `ID:HEX INSTANT`: the last action, its link, and when that was; the instant is for people alone.
+    """
+
+    action: int
+    link: str
+    at: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.action}:{self.link} {self.at}".rstrip()
+
+    @classmethod
+    def read(cls, text: str) -> Anchor:
+        """Read an anchor as it is printed. Raises UsageProblem."""
+        place, _, at = text.strip().partition(" ")
+        number, _, link = place.partition(":")
+        link = link.lower()
+        if not (
+            number.isascii()
+            and number.isdecimal()
+            and len(number) < 19
+            and len(link) == 64
+            and not link.strip("0123456789abcdef")
+        ):
+            raise UsageProblem(
+                f"{text.strip()[:80]!r} is no anchor. One is ID:HEX, as `officeops history anchor` prints it."
+            )
+        return cls(int(number), link, at.strip())
