@@ -15,6 +15,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from officeops.access.permissions import ACCESS_CHANGES
 from officeops.store.folded_identities import table_of
 from officeops.store.triggers import of
 
@@ -55,19 +56,7 @@ _CONTENTS: Final = {
 }
 #: Written by the core around an action, never by one: who did what, and what keeps the file in order.
 _OURS: Final = frozenset({"core_change", "core_action", *_PLAIN})
-#: What is done to access; whoever may do none of it, no action of theirs writes its tables.
-_VERBS: Final = (
-    "core.admit",
-    "core.access.role",
-    "core.user.give-role",
-    "core.user.take-role",
-    "core.user.add-key",
-    "core.user.remove",
-    "core.ssh-key.remove",
-    "core.role.grant",
-    "core.role.revoke",
-    "core.undo-access",
-)
+#: Tables that an action writes only for a person who may change who may do what.
 _ACCESS: Final = frozenset({"core_user", "core_membership", "core_ssh_key", "core_role", "core_grant"})
 #: Joins by columns that both sides have. SQLite asks nobody about those: joined to a list of numbers, they give away
 #: what may not be read, and with FULL JOIN by its very name.
@@ -119,7 +108,7 @@ class Guard:
         wanted = {name: sql for kind in kinds for name, sql in of(kind.meta)}
         there = office.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         self._verified = frozenset(name for name, sql in there if wanted.get(name) == sql)
-        self._access = any(office.may(verb) for verb in _VERBS)
+        self._access = any(office.may(verb) for verb in ACCESS_CHANGES)
 
     def mode(self, mode: str) -> None:
         """Switch what is let through: `direct`, `trusted` code, an open `action`, or nothing guarded (empty).

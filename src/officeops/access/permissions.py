@@ -86,6 +86,18 @@ _CORE: Final = (
     ),
 )
 
+#: Beginnings of the verbs that change who may do what.
+_ACCESS_VERBS: Final = ("core.admit", "core.access.", "core.user.", "core.role.", "core.ssh-key.")
+
+
+def changes_access(verb: str) -> bool:
+    """Return whether a verb changes who may do what."""
+    return verb.startswith(_ACCESS_VERBS) and not verb.endswith(".view")
+
+
+#: The permissions that let a person change who may do what, taking such a change back included.
+ACCESS_CHANGES: Final = (*(each.name for each in _CORE if changes_access(each.name)), "core.undo-access")
+
 
 def permissions(plugins: Plugins, records: Iterable[type[Record]]) -> Iterator[Permission]:
     """Yield every permission: of each record, of each action, of fields that are guarded, and those plugins add or re-level."""

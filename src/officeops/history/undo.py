@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from officeops.access.permissions import changes_access
 from officeops.model.errors import Forbidden, NotFound, Problem, Refused
 from officeops.model.immutable import Value
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from officeops.office.office import Office
 
-#: What was done to who may do what.
-ACCESS = ("core.admit", "core.access.", "core.user.", "core.role.", "core.ssh-key.")
 #: What is not taken back: an office's beginning, its upgrades, restores and destruction, and who saw what.
 LASTING = ("core.init", "core.migrate", "core.restore", "core.purge", "core.key", "core.due.seen", "core.seal", "demo.")
 UNDO, REDO = "core.undo", "core.redo"
@@ -204,7 +203,7 @@ def _take_back(office: Office, done: Done, verb: str, request: str | None) -> st
     office.allow(what.verb)
     if done.actor != office.actor:
         office.allow("core.undo-others")
-    if what.verb.startswith(ACCESS):
+    if changes_access(what.verb):
         _allow_access(office)
     told = _told(office, what, verb)
     bulk = f"taking back {done.verb}"
