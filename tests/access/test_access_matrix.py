@@ -105,11 +105,11 @@ count Main A=50
 #: What stands behind a command; a line above it prepares. Without one it is asked without words.
 WORDS: dict[str, str] = {
     "access add": "new-one --role read-only",
-    "access give": "spare read-only",
-    "access remove": "spare",
+    "access grant": "spare read-only",
+    "access deactivate": "spare",
     "access role": "desk core.today.view",
     "access show": "clerk",
-    "access take": "spare clerk",
+    "access revoke": "spare clerk",
     "closed-day add": "--day 2031-01-01",
     "count": "Main A=50",
     "vendor-document add": "--vendor Medline --kind licence",
@@ -157,7 +157,7 @@ WORDS: dict[str, str] = {
     "vendor-terms add": "--item C --vendor Paused",
     "today seen": "--all",
     "today snooze": "{due} --until 2099-01-01",
-    "today wake": "{snoozed}",
+    "today unsnooze": "{snoozed}",
     "user add-key": f"spare --public '{KEY.format('B')}'",
     "user give-role": "spare --role read-only",
     "user remove": "spare",
@@ -178,7 +178,7 @@ BEFORE: dict[str, str] = {
     "destruction show": "purge",
     "order close": "order receive PO-3",
     "redo": "",
-    "today wake": "today snooze {due} --until 2099-01-01",
+    "today unsnooze": "today snooze {due} --until 2099-01-01",
 }
 #: What is not run here, each with why nobody is asked.
 NOT_RUN = {

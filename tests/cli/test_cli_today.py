@@ -134,7 +134,7 @@ def test_check_counts_what_is_shown(today: Cli) -> None:
 
 
 def test_a_snoozed_item_comes_back_on_its_day(today: Cli, freeze_today: Freeze) -> None:
-    assert today("today", "snooze", INSURANCE, "--until", "+7d").err == f"{INSURANCE} is put off until 2026-03-09.\n"
+    assert today("today", "snooze", INSURANCE, "--until", "+7d").err == f"{INSURANCE} is snoozed until 2026-03-09.\n"
     assert keys(today) == [BAA]
     (snoozed,) = (each for each in today("today", "--snoozed", "--json").json if each["key"] == INSURANCE)
     assert snoozed["snoozed_until"] == "2026-03-09"
@@ -150,7 +150,7 @@ def test_wake_ends_a_snooze_and_says_where_there_is_none(today: Cli) -> None:
     assert keys(today) == [INSURANCE, BAA]
     none = today("today", "wake", INSURANCE)
     assert none.code == 1
-    assert none.err.startswith(f"officeops: Nothing called '{INSURANCE}' is put off.")
+    assert none.err.startswith(f"officeops: Nothing called '{INSURANCE}' is snoozed.")
 
 
 def test_a_snooze_needs_a_key_that_is_due_and_a_day_to_come(today: Cli) -> None:

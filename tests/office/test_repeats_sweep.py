@@ -26,10 +26,10 @@ __all__ = ["bench", "settled"]
 #: Commands that are about no record of their noun: the words for something else, and what is typed.
 OTHER: Final[dict[str, tuple[str, str]]] = {
     "access add": ("other --role read-only", ""),
-    "access give": ("clerk manager", ""),
-    "access remove": ("clerk", ""),
+    "access grant": ("clerk manager", ""),
+    "access deactivate": ("clerk", ""),
     "access role": ("other core.today.view", ""),
-    "access take": ("manager manager", ""),
+    "access revoke": ("manager manager", ""),
     "admit": ("--login other --role clerk", ""),
     "backup restore": ("another.db --live --yes", ""),
     "closed-day add": ("--day 2031-01-02", ""),
@@ -56,7 +56,7 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "vendor-terms add": ("--item D --vendor Medline", ""),
     "today seen": ("{due}", ""),
     "today snooze": ("{due} --until 2098-01-01", ""),
-    "today wake": ("another", ""),
+    "today unsnooze": ("another", ""),
     "undo": ("9", ""),
     "vendor add": ("--name Other", ""),
 }

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Unread(Exception):
@@ -10,7 +15,13 @@ class Unread(Exception):
 
 
 class Group(click.Group):
-    """A click group with suggestions."""
+    """A click group with suggestions. `former` are names its commands had before, which go on working."""
+
+    former: Mapping[str, str] = {}
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a name, also of one that it had before."""
+        return super().get_command(ctx, self.former.get(cmd_name, cmd_name))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -26,6 +37,10 @@ class Group(click.Group):
             from officeops.cli.ssh_allow_list import closed
 
             command = closed(command, name or "" if ctx.parent is None else "")
+        if command and _ASKING.intersection(rest):
+            from officeops.cli.help_examples import with_example
+
+            command = with_example(command, f"{ctx.command_path} {name}")
         return name, command, rest
 
     def meanings(self, ctx: click.Context) -> dict[str, list[str]]:  # noqa: ARG002 - of those that have any
@@ -33,6 +48,8 @@ class Group(click.Group):
         return {}
 
 
+#: Options that print the help of a command.
+_ASKING = frozenset({"-h", "--help"})
 #: Words by which people ask for help, and which mean no other word here.
 _ASKS_FOR_HELP = frozenset({"help", "man", "usage", "version"})
 

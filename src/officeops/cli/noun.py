@@ -101,6 +101,9 @@ def _with_naming(command: click.Command, record: type[Record]) -> click.Command:
     """Say in the help of a command on one record how that is named."""
     if any(param.name == "which" for param in command.params):
         command.epilog = naming(record)
+    for param in command.params:
+        if param.name == "which":
+            param.example = f"{record.meta.prefix}-6" if record.meta.prefix else "'#6'"  # type: ignore[attr-defined]
     return command
 
 

@@ -53,7 +53,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             "What needs doing.",
             "Today",
             "core.today.view",
-            frozenset({"", "seen", "snooze", "wake"}),
+            frozenset({"", "seen", "snooze", "unsnooze"}),
             overview=True,
         ),
         OfficeCommand(
@@ -122,7 +122,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             "Who may do what.",
             "Administration",
             "core.user.view",
-            frozenset({"add", "list", "show", "roles", "role", "give", "take", "remove"}),
+            frozenset({"add", "list", "show", "roles", "role", "grant", "revoke", "deactivate"}),
         ),
         OfficeCommand(
             "plugins",

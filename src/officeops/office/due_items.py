@@ -61,7 +61,7 @@ class Attention(Writing):
             self.put_off(key, until)
 
     def put_off(self, key: str, until: date) -> None:
-        """Note, inside an action, that something is put off until a day; `put_off_until` tells of it."""
+        """Note, inside an action, that something is snoozed until a day; `put_off_until` tells of it."""
         self._note_due(key, snoozed_until=until)
 
     def put_off_until(self, prefix: str) -> dict[str, str]:
@@ -81,7 +81,7 @@ class Attention(Writing):
         with self.acting("core.due.wake", {"key": key}, request=request):
             notes = list(self.all(DueNote, "due_key = ? AND snoozed_until IS NOT NULL", key))
             if not notes:
-                raise NotFound(f"Nothing called {key!r} is put off. `officeops today --snoozed` lists what is.")
+                raise NotFound(f"Nothing called {key!r} is snoozed. `officeops today --snoozed` lists what is.")
             for note in notes:
                 self.edit(note, snoozed_until=None)
 

@@ -127,10 +127,10 @@ def test_the_reason_opens_under_the_line(sheet: Terminal) -> None:
 
 def test_an_item_is_put_off_and_shown_when_asked_for(sheet: Terminal) -> None:
     sheet.press("j", "j", "s").type("+3d").press("enter")
-    assert sheet.prompt == "Gauze is put off until 2026-03-05."
+    assert sheet.prompt == "Gauze is snoozed until 2026-03-05."
     assert not sheet.line("    Gauze")
     sheet.press("z")
-    assert sheet.line("    Gauze").endswith("put off")
+    assert sheet.line("    Gauze").endswith("snoozed")
 
 
 def test_keys_say_why_they_do_nothing(sheet: Terminal) -> None:

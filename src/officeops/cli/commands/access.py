@@ -8,6 +8,7 @@ import click
 
 from officeops.cli.commands.access_ssh import COMMANDS
 from officeops.cli.context import found_for, office_of, run_of
+from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.fields import Field
@@ -35,11 +36,12 @@ ROLES = [
 ]
 
 
-@click.group()
+@click.group(cls=Group)
 def access() -> None:
     """Who may do what. An office without users needs none of it: whoever may open the file may do everything."""
 
 
+access.former = {"give": "grant", "take": "revoke", "remove": "deactivate"}
 for _command in COMMANDS:
     access.add_command(_command)
 
@@ -163,36 +165,36 @@ def role(ctx: click.Context, name: str, patterns: tuple[str, ...], like: str | N
     say(f"The role {name} reaches {' '.join(dict.fromkeys(wanted)) or 'nothing yet'}.")
 
 
-@access.command("give")
+@access.command("grant")
 @click.argument("login")
 @click.argument("name", metavar="ROLE")
 @click.pass_context
-def give(ctx: click.Context, login: str, name: str) -> None:
-    """Give LOGIN a role more."""
+def grant(ctx: click.Context, login: str, name: str) -> None:
+    """Grant a role to LOGIN."""
     from officeops.access.actions import give_role
 
     _do(ctx, give_role, login, role=name)
 
 
-@access.command("take")
+@access.command("revoke")
 @click.argument("login")
 @click.argument("name", metavar="ROLE")
 @click.pass_context
-def take(ctx: click.Context, login: str, name: str) -> None:
-    """Take a role from LOGIN."""
+def revoke(ctx: click.Context, login: str, name: str) -> None:
+    """Revoke a role of LOGIN."""
     from officeops.access.actions import take_role
 
     _do(ctx, take_role, login, role=name)
 
 
-@access.command("remove")
+@access.command("deactivate")
 @click.argument("login")
 @click.pass_context
-def remove(ctx: click.Context, login: str) -> None:
-    """Let LOGIN in no longer; what they did stays on record."""
-    from officeops.access.actions import remove as put_out
+def deactivate(ctx: click.Context, login: str) -> None:
+    """Deactivate LOGIN, who cannot log in from then on; the history keeps what they did."""
+    from officeops.access.actions import remove
 
-    _do(ctx, put_out, login)
+    _do(ctx, remove, login)
 
 
 def _do(ctx: click.Context, action: Action[..., str], login: str, **words: str) -> None:

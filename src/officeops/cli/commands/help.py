@@ -18,7 +18,7 @@ def help_(ctx: click.Context, command: tuple[str, ...]) -> None:
         group = about.command
         if not isinstance(group, click.Group):
             raise click.UsageError(f"`{about.command_path}` has no commands of its own.", about)
-        _, found, _ = group.resolve_command(about, [word])
+        _, found, _ = group.resolve_command(about, [word, "--help"])
         assert found is not None  # noqa: S101 - it raises where there is none
         about = click.Context(found, info_name=word, parent=about)
     click.echo(about.get_help())

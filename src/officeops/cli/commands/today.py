@@ -43,7 +43,7 @@ MORE = [
 @click.option("--until", metavar="DATE", help="What is due by this day: 2026-01-31, +14d.")
 @click.option("--new", is_flag=True, help="Only what you have not seen.")
 @click.option("--mark-seen", is_flag=True, help="Remember what is printed as seen.")
-@click.option("--snoozed", is_flag=True, help="What is put off, too.")
+@click.option("--snoozed", is_flag=True, help="Snoozed due items too.")
 @click.option(
     "--for", "login", metavar="LOGIN", help="As LOGIN sees it, for the mails of cron; only whoever owns the file may."
 )
@@ -121,25 +121,28 @@ def _row(each: Noted) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+today.former = {"wake": "unsnooze"}
+
+
 @today.command()
 @click.argument("key")
 @click.option("--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d.")
 @click.pass_context
 def snooze(ctx: click.Context, key: str, until: str) -> None:
-    """Put a due item off, for the whole office."""
+    """Snooze a due item, for the whole office."""
     office = office_of(ctx)
     day = needed_day(office, "--until", until)
     office.snooze(key, day, request=run_of(ctx).request)
-    say(f"{key} is put off until {day}.")
+    say(f"{key} is snoozed until {day}.")
 
 
 @today.command()
 @click.argument("key")
 @click.pass_context
-def wake(ctx: click.Context, key: str) -> None:
-    """End a snooze."""
+def unsnooze(ctx: click.Context, key: str) -> None:
+    """End a snooze: the due item is back at once."""
     office_of(ctx).wake(key, request=run_of(ctx).request)
-    say(f"{key} is no longer put off.")
+    say(f"{key} is no longer snoozed.")
 
 
 @today.command()

@@ -37,7 +37,7 @@ DRY = ("order", "vendor", "item", "name", "packs", "pack", "pack_size", "quantit
 @click.group(cls=CommandGroup, invoke_without_command=True)
 @click.option("--vendor", metavar="VENDOR", help="Only this vendor's items.")
 @click.option("--why", "which", metavar="ITEM", help="Print every term of the rule for one item.")
-@click.option("--snoozed", is_flag=True, help="Items that are put off, too.")
+@click.option("--snoozed", is_flag=True, help="Snoozed items too.")
 @click.option("--limit", default=0, type=click.IntRange(0), metavar="N", help="At most N items.")
 @click.option("--check", is_flag=True, help="End with exit code 3 when anything must be ordered.")
 @output_options
@@ -183,7 +183,7 @@ def snooze(ctx: click.Context, item: str, until: str) -> None:
     found = _item(office, item)
     day = needed_day(office, "--until", until)
     snooze_item(office, found.id, day, request=run_of(ctx).request)
-    say(f"{found.name} is put off until {day}.")
+    say(f"{found.name} is snoozed until {day}.")
 
 
 def _item(office: Office, word: str) -> Item:
@@ -300,7 +300,7 @@ def _cells(office: Office, line: SheetLine) -> list[str]:
         note for note in ("LATE" if s.late else "", f"blocked: {s.blocked}" if s.blocked else "", *s.warnings) if note
     ]
     if line.snoozed_until:
-        notes.append(f"put off until {line.snoozed_until}")
+        notes.append(f"snoozed until {line.snoozed_until}")
     return [
         line.item.sku, name, order, _price(office, line) or "", (_money(office, line.amount) or UNKNOWN) if s.packs else "",
         str(s.position), str(s.reorder_point), str(s.order_up_to), "; ".join(notes),

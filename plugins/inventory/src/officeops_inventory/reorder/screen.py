@@ -140,7 +140,7 @@ class ReorderScreen(LineScreen):
     def _mark(self, line: SheetLine) -> tuple[str, bool]:
         """Return the one word that matters most about a line, and whether it is bad news."""
         if line.snoozed_until:
-            return "put off", False
+            return "snoozed", False
         if line.suggestion.blocked:
             return "blocked", True
         if line.item.id in self._packs:
@@ -164,7 +164,7 @@ class ReorderScreen(LineScreen):
         yield Key(("w", "enter"), "why", self.toggle_why, "Show how the number came about, or hide it", 1, group, one)
         yield Key(("i",), "item", self.open_item, "Open the item", 3, group, one)
         yield Key(("d",), "drafts", self.open_drafts, "List the draft orders", 3, group)
-        yield Key(("z",), "snoozed", self.toggle_snoozed, "Show items that are put off too, or no longer", 8, group)
+        yield Key(("z",), "snoozed", self.toggle_snoozed, "Show snoozed items too, or no longer", 8, group)
 
     @property
     def line(self) -> SheetLine | None:
@@ -267,7 +267,7 @@ class ReorderScreen(LineScreen):
             )
 
     def _snooze(self, item: Item, until: date) -> None:
-        done = f"{safe(item.name)} is put off until {until}."
+        done = f"{safe(item.name)} is snoozed until {until}."
         self.write(lambda office: snooze_item(office, item.id, until), lambda _: self.say(done))
 
     def toggle_why(self) -> None:
@@ -277,7 +277,7 @@ class ReorderScreen(LineScreen):
             self.lay_out()
 
     def toggle_snoozed(self) -> None:
-        """Show items that are put off too, or no longer."""
+        """Show snoozed items too, or no longer."""
         self._snoozed = not self._snoozed
         self.reload()
 
