@@ -35,15 +35,15 @@ MADE: Final = {
 #: What an export does not bring back, and why; such a file is refused in whole, and nothing is doubled.
 NO_WAY_BACK: Final = {
     "order": "orders of the office's own have no reference, by which an import knows them",
-    "line": "an order's number here may be another order's there, and lots are received by hand",
-    "move": "a move's order line has no name that another file could know it by",
+    "order-line": "an order's number here may be another order's there, and lots are received by hand",
+    "stock-move": "a move's order line has no name that another file could know it by",
 }
 #: Kinds all of whose fields tell records apart: another value is another record.
 ALL_KEY: Final = {"pack"}
 #: Kinds whose equal rows are one record though nothing keeps a second one out of the office, and why.
 SAID_ONCE_MORE: Final = {
-    "document": "a paper of one vendor, kind and day is one paper",
-    "line by order_id and reference": "a line's number on its order is its own",
+    "vendor-document": "a paper of one vendor, kind and day is one paper",
+    "order-line by order_id and reference": "a line's number on its order is its own",
 }
 #: A cell that no field of the kind can take.
 WRONG: Final = {
@@ -223,8 +223,13 @@ def test_a_month_is_a_day_in_what_expires_and_is_asked_about_elsewhere(demo: Cli
             wanted = [] if ends else [(line, field.public_name, month) for line, month in enumerate(MONTHS, 2)]
             assert problems == wanted, (noun, field.name)
             tried[ends].add(f"{noun} {field.public_name}")
-    assert tried[True] >= {"lot expires_on", "item expires_on", "move expires_on", "document expires_on"}
-    assert tried[False] >= {"document issued_on", "move day", "order expected_on", "line received_on"}
+    assert tried[True] >= {"lot expires_on", "item expires_on", "stock-move expires_on", "vendor-document expires_on"}
+    assert tried[False] >= {
+        "vendor-document issued_on",
+        "stock-move day",
+        "order expected_on",
+        "order-line received_on",
+    }
 
 
 def refused_months(cli: Cli, noun: str, field: Field, rows: list[list[str]]) -> list[tuple[int, str, str]]:
@@ -327,7 +332,7 @@ def test_equal_rows_of_one_file_are_one_record_by_a_rule_or_are_counted(demo: Cl
 
 
 def test_the_sweep_notices_equal_rows_that_are_not_counted(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    record = kinds(demo)["line"]
+    record = kinds(demo)["order-line"]
     monkeypatch.setattr(importer_of(record), "counted", ())
     with pytest.raises(AssertionError, match="line go by"):
         test_equal_rows_of_one_file_are_one_record_by_a_rule_or_are_counted(demo)

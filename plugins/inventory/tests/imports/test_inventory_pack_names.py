@@ -191,11 +191,15 @@ def test_what_the_item_knows_comes_before_what_the_text_says() -> None:
         named_pack("box", "each", [NamedPack("box", 100), NamedPack("box", 50)])
 
 
-@pytest.mark.parametrize("noun", ["item", "terms", "line"])
+@pytest.mark.parametrize("noun", ["item", "vendor-terms", "order-line"])
 @pytest.mark.parametrize("head", HEADS)
 def test_a_column_that_sounds_like_a_pack_is_asked_about(cli: Cli, noun: str, head: str) -> None:
     """Of every import that has a column for the size of a pack."""
-    start = {"item": "sku,name\nG,Gel\n", "terms": "item,vendor\nOLD,Acme\n", "line": "order,item,packs\nPO-1,OLD,2\n"}
+    start = {
+        "item": "sku,name\nG,Gel\n",
+        "vendor-terms": "item,vendor\nOLD,Acme\n",
+        "order-line": "order,item,packs\nPO-1,OLD,2\n",
+    }
     columns, row = start[noun].splitlines()
     ran = cli(noun, "import", "-", typed=f"{columns},{head}\n{row},box of 100\n")
     assert ran.code == 1
@@ -213,7 +217,7 @@ def test_the_sweep_knows_every_import_with_a_pack_size(cli: Cli) -> None:
             for record in office.records.values()
             if record.importer and any(field.public_name == "pack_size" for field in import_fields(record))
         }
-    assert set(nouns) == {"item", "terms", "line"}
+    assert set(nouns) == {"item", "vendor-terms", "order-line"}
     for record in nouns.values():
         module, _, name = record.importer.partition(":")
         assert "a pack" in getattr(import_module(module), name).asks
