@@ -23,7 +23,7 @@ def test_the_worst_for_a_script_counts() -> None:
     assert leading([INCOMPLETE, REFUSED, PARTLY]) == REFUSED
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/scripts.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/reference/codes.md"])
 def test_the_tables_of_the_docs_say_what_the_codes_mean(page: str) -> None:
     rows = [line for line in (ROOT / page).read_text().splitlines() if line.startswith("| ")]
     table = {row.split("|")[1].strip(): row.split("|")[2].strip() for row in rows if row[2].isdigit()}

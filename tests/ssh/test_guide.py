@@ -59,7 +59,9 @@ def bare() -> Iterator[Site]:
 
 def blocks() -> list[str]:
     """Return the guide's shell blocks."""
-    return re.findall(r"^```sh\n(.*?)^```$", (ROOT / "docs/guide.md").read_text(), re.MULTILINE | re.DOTALL)
+    return re.findall(
+        r"^```sh\n(.*?)^```$", (ROOT / "docs/how-to/serve-over-ssh.md").read_text(), re.MULTILINE | re.DOTALL
+    )
 
 
 def test_from_a_bare_machine_to_three_managers_logged_in(bare: Site) -> None:

@@ -18,7 +18,7 @@ PIECE = 1 << 20
 
 
 class Damaged(Broken):
-    """A backup, or its manifest, is not what was written."""
+    """A backup or its manifest is not the file that was written."""
 
     code = "damaged"
 

@@ -32,20 +32,20 @@ class OfficeError(Exception):
 
 
 class UsageProblem(OfficeError):
-    """The request itself is wrong: an unknown word, a value that cannot be read."""
+    """The command line is wrong: an unknown command or option, or a value that cannot be read."""
 
     exit_code = 2
     code = "usage"
 
 
 class NotFound(OfficeError):
-    """No such record, office or plugin."""
+    """There is no such record, office or plugin."""
 
     code = "not-found"
 
 
 class Refused(OfficeError):
-    """A rule of the office, of a record or of a plugin says no. Nothing was written."""
+    """A rule of the office, of a record or of a plugin refuses it. Nothing was written."""
 
     code = "refused"
 
@@ -57,13 +57,13 @@ class Refused(OfficeError):
 
 
 class Forbidden(OfficeError):
-    """The acting person may not do that. Nothing was read or written."""
+    """You do not have the permission for it. Nothing was read or written."""
 
     code = "forbidden"
 
 
 class Conflict(OfficeError):
-    """The record changed since it was read. Nothing was written.
+    """Someone else changed the record after you read it. Nothing was written.
 
     `mine`, `theirs` and `base` hold the clashing fields, by name: those both changed, each to another value.
     `version` is the one it has now; `archived` tells that it was put away or brought back meanwhile.
@@ -90,19 +90,19 @@ class Conflict(OfficeError):
 
 
 class Busy(OfficeError):
-    """Another process holds the gate and did not let go in time."""
+    """Another process kept the office's file for too long. Nothing was written."""
 
     code = "busy"
 
 
 class Broken(OfficeError):
-    """A plugin, a file or a setting is not in order; the sentence says which and how to mend it."""
+    """A plugin, a file or a setting is not in order. The message says which one and how to fix it."""
 
     code = "broken"
 
 
 class PluginFault(OfficeError):
-    """A plugin's own code failed: `plugin` names it, `place` says where in it. Whether anything was written is not its to say."""
+    """Code of a plugin failed. The message names the plugin and the place."""
 
     code = "plugin-failed"
 
@@ -112,7 +112,7 @@ class PluginFault(OfficeError):
 
 
 class OutsideAction(Broken):
-    """Code tried to write where nothing is written, or to do to the file what the core alone does. Nothing of it was done."""
+    """Code of a plugin tried to write outside an action, or to change the file as only the core may. Nothing was written."""
 
     code = "outside-action"
 

@@ -240,7 +240,7 @@ def field(
 
     Without `default` the field is required. `guard` names the permissions that it needs beside the record's own
     (`hr.pay`: `hr.pay.view` and `hr.pay.edit`). A `sealed` field lies in the file encrypted; with `lookup` it can be
-    found by its exact value, and be `unique` (docs/sealed.md). `target` makes it a reference, as `ref` does, and
+    found by its exact value, and be `unique` (docs/how-to/seal-fields.md). `target` makes it a reference, as `ref` does, and
     `within` is then the reference beside it inside whose record it is looked up. With
     `month_end` a month without a day (Nov 2027) is its last day; the field that an `Expiry` names has it anyway.
 

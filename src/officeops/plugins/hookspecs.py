@@ -31,94 +31,94 @@ hookimpl = pluggy.HookimplMarker("officeops")
 
 @hookspec
 def records() -> Iterable[type[Record]]:  # type: ignore[empty-body]
-    """Register the kinds of record. A failure refuses the plugin."""
+    """Register the kinds of record. If it fails, the plugin is refused."""
 
 
 @hookspec
 def migrations() -> Iterable[Migration]:  # type: ignore[empty-body]
-    """Register the steps that make and change the plugin's tables, in order. A failure refuses the plugin."""
+    """Register the steps that make and change the plugin's tables, in order. If it fails, the plugin is refused."""
 
 
 @hookspec
 def settings() -> type[Settings]:  # type: ignore[empty-body]
-    """Register the plugin's typed table `[plugins.NAME]` in officeops.toml. A failure refuses the plugin."""
+    """Register the plugin's typed table `[plugins.NAME]` in officeops.toml. If it fails, the plugin is refused."""
 
 
 @hookspec
 def permissions() -> Iterable[Permission]:  # type: ignore[empty-body]
-    """Register permissions beyond those that follow from records and actions."""
+    """Register permissions beyond those that follow from records and actions. If it fails, the plugin has none of these."""
 
 
 @hookspec
 def views() -> Iterable[View]:  # type: ignore[empty-body]
-    """Register named filters and orders."""
+    """Register views: named filters and orders. If it fails, the plugin has none."""
 
 
 @hookspec
 def actions() -> Iterable[Action[Any, Any]]:  # type: ignore[empty-body]
-    """Register what people do: each becomes a verb, a key and form, and an audited transaction."""
+    """Register actions. Each becomes a command, a key and a form, and one entry in the history. If it fails, the plugin has none."""
 
 
 @hookspec
 def commands() -> Iterable[Command]:  # type: ignore[empty-body]
-    """Register words of the plugin's own on the command line."""
+    """Register commands of the plugin's own. If it fails, the plugin has none."""
 
 
 @hookspec
 def screens() -> Iterable[Screen]:  # type: ignore[empty-body]
-    """Register screens of the plugin's own."""
+    """Register screens of the plugin's own. If it fails, the plugin has none."""
 
 
 @hookspec
 def reports() -> Iterable[Report]:  # type: ignore[empty-body]
-    """Register reports."""
+    """Register reports. If it fails, the plugin has none."""
 
 
 @hookspec
 def jobs() -> Iterable[Job]:  # type: ignore[empty-body]
-    """Register what cron may run. A job is safe to run twice."""
+    """Register jobs, which cron runs. A job must be safe to run twice. If it fails, the plugin has none."""
 
 
 @hookspec
 def hookspecs() -> ModuleType:  # type: ignore[empty-body]
-    """Register hooks of the plugin's own that other plugins may implement."""
+    """Register a module of hooks that other plugins may implement. If it fails, the plugin is refused."""
 
 
 @hookspec
 def services() -> dict[type, object]:  # type: ignore[empty-body]
-    """Register what the plugin does for others: a Protocol of `officeops.services` and its provider."""
+    """Register services for other plugins: a Protocol of `officeops.services`, and its provider. If it fails, the plugin has none."""
 
 
 @hookspec
 def demo(office: Office, seed: int) -> None:
-    """Fill a made-up practice with the plugin's part, the same for the same seed and day. Runs in plugin order."""
+    """Add the plugin's part to the demo practice: the same for the same seed and day, in plugin order. If it fails, its part is missing."""
 
 
 @hookspec
 def validate(office: Office, change: Change) -> Iterable[Problem]:  # type: ignore[empty-body]
-    """Guard a write, inside its transaction. A problem or a failure refuses the write, naming the plugin."""
+    """Guard a write, inside its transaction. A problem, or an error in the hook, refuses the write and names the plugin."""
 
 
 @hookspec
 def keep(office: Office, record: Record) -> Iterable[Problem]:  # type: ignore[empty-body]
-    """Say why a record, another plugin's too, must not be archived now. A problem or a failure refuses it, naming the plugin."""
+    """Give reasons not to archive a record now, also one of another plugin. A problem, or an error in the hook, refuses it."""
 
 
 @hookspec
 def changed(office: Office, change: Change) -> None:
-    """Hear of a write after it is committed. A failure is recorded and undoes nothing."""
+    """Follow a write, after its commit. If it fails, the write remains, the error is noted, and the exit code is 4."""
 
 
 @hookspec
 def due(office: Office, until: date) -> Iterable[Due]:  # type: ignore[empty-body]
-    """Say what needs attention by a date. After a failure the others answer, and the exit code is 4."""
+    """Give the due items until a date. If it fails, the other plugins answer, and the exit code is 4."""
 
 
 @hookspec
 def search(office: Office, text: str) -> Iterable[Record]:  # type: ignore[empty-body]
-    """Find records beyond what their search fields find. After a failure the others answer."""
+    """Find records beyond their searched fields. If it fails, the other plugins answer, and the exit code is 4."""
 
 
 @hookspec
 def check(office: Office) -> Iterable[Problem]:  # type: ignore[empty-body]
-    """Say what is not in order: invariants of the plugin's own data. After a failure the others answer."""
+    """Give the problems in the plugin's own data. If it fails, the other plugins answer, and the exit code is 4."""

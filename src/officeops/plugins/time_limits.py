@@ -72,7 +72,7 @@ class OverTime(BaseException):
 
 
 class TimeUp(Broken):
-    """A plugin's code took longer than it may, and was stopped."""
+    """Code of a plugin exceeded its time limit and was stopped."""
 
     code = "time-up"
 

@@ -24,7 +24,7 @@ _LARGEST: Final = 1 << 20
 
 
 class NoKey(OfficeError):
-    """A key of the sealed fields is not here; the sentence says which file it belongs in."""
+    """A key of the sealed fields is missing. The message names the file where it belongs."""
 
     code = "no-key"
 

@@ -26,7 +26,7 @@ INDEX: Final = Pattern(r"i([1-9][0-9]{0,8})\.([0-9a-f]{8})\.([0-9a-f]{32})")
 
 
 class Altered(OfficeError):
-    """A sealed value that does not open where it lies."""
+    """A sealed value does not open: it was altered, or copied from another place."""
 
     code = "altered"
 

@@ -111,7 +111,7 @@ class Installation:
         """Look whether anybody hears what cron's jobs say. Mail can be done without, but not unknowingly."""
         if not shutil.which(SENDMAIL):
             what = f"there is no mail program ({SENDMAIL}), so cron drops what its jobs say"
-            return Found(what, True, "apt-get install -y msmtp-mta, with the settings in docs/guide.md")  # noqa: FBT003
+            return Found(what, True, "apt-get install -y msmtp-mta, with the settings in docs/how-to/serve-over-ssh.md")  # noqa: FBT003
         if not self.mail:
             return Found("nobody is mailed what is due", True, "give --mail LOGIN=ADDRESS")  # noqa: FBT003
         return Found(f"cron mails what its jobs say, by {SENDMAIL}", True)  # noqa: FBT003

@@ -2,7 +2,7 @@
 
 Who has no key cannot change, add, drop or swap anything in the history unseen. What is chained are digests, so that
 contents the law says must go can go: the digest stays in their place (`destroyed`), and the chain still holds.
-`docs/history.md` says what this proves and what it does not.
+`docs/explanation/history.md` says what this proves and what it does not.
 """
 
 from __future__ import annotations

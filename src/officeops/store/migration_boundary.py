@@ -62,7 +62,7 @@ _SCRATCH: Final = re.compile(r"t[0-9a-f]{32}")
 
 
 class Trespass(Broken):
-    """A migration reached for what is not its plugin's. Nothing of it was kept."""
+    """A plugin's migration tried to change tables of another plugin. Nothing of it was kept."""
 
     code = "outside-plugin"
 

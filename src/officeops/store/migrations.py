@@ -76,7 +76,10 @@ def applied(db: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 class MigrationFailed(Broken):
-    """A step that could not be carried out; `owner` is the plugin whose it is. Nothing of it was kept."""
+    """A migration failed. Nothing of it was kept.
+
+    `owner` is the plugin that it belongs to.
+    """
 
     code = "migration-failed"
 

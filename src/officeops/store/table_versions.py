@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Moved(Broken):
-    """The office was upgraded by another program while this session was open. Nothing was written."""
+    """Another program upgraded the office while this session was open. Nothing was written."""
 
     code = "moved"
 

@@ -6,7 +6,7 @@ from officeops.model.errors import OfficeError
 
 
 class Unreadable(OfficeError):
-    """A file that cannot be read as a table, with the reason and the way out as a sentence in `message`.
+    """A file cannot be read as a table. The message gives the reason and the remedy.
 
     `line` is the line, sheet row or record it is about (1-based), or None where the whole file is meant.
     """

@@ -29,7 +29,7 @@ _COLUMN_LIMIT = 16_384
 
 
 class Unwritable(OfficeError):
-    """Rows that a format cannot hold, with the reason and the way out as a sentence in `message`."""
+    """A format cannot hold these rows. The message gives the reason and another way."""
 
     code = "unwritable"
 

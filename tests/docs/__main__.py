@@ -1,0 +1,28 @@
+"""Write the generated pages of docs/reference: `python3 dev.py docs`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from tempfile import TemporaryDirectory
+
+
+def main() -> None:
+    """Write every page that differs, and say which."""
+    from tests.docs.pages import ROOT, pages
+
+    for path, text in pages().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+
+
+if __name__ == "__main__":
+    # The reader's own settings and plugins are no part of what every reader gets.
+    for name in [name for name in os.environ if name.startswith("OFFICEOPS_")]:
+        del os.environ[name]
+    with TemporaryDirectory() as home:
+        for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
+            os.environ[f"XDG_{kind}_HOME"] = home
+        main()

@@ -1,0 +1,68 @@
+"""The reference of codes: what a command ends with, and the words by which programs know an error."""
+
+from __future__ import annotations
+
+import pkgutil
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from tests.docs.tables import first_paragraph, plain, table
+
+import officeops
+from officeops.model.errors import OfficeError
+from officeops.model.exit_codes import BY_SIGNAL, MEANINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Codes that have no class of their own, because the command line itself gives them.
+EDGE: Final = {
+    "unanswered": "The answer could not be written whole to standard output.",
+    "stopped": "A signal ended the command, or a question got no answer.",
+    "file": "A file or folder could not be read or written.",
+    "system": "The operating system or SQLite refused something.",
+    "fault": "A fault in officeops itself. `OFFICEOPS_DEBUG=1` shows where.",
+}
+_HEAD = """\
+# Exit codes and error codes
+
+[Scripts and cron](../how-to/script-and-cron.md) says how to use them.
+
+## Exit codes
+
+A command ends with one code. If several apply, the first of 1, 4, 5, 3 counts. The code follows from what was committed:
+after 1 or 2, nothing of what you asked for was written.
+"""
+_ERRORS = """\
+## Error codes
+
+With `--json`, an error is one object on standard error: `{"error": {"code": "not-found", "message": "…"}}`. If fields are
+refused, the object also has `problems`, each with its `field`, its `message` and, if it has one, its `code`. Decide by the
+code. The sentence may change with any version.
+"""
+
+
+def page() -> str:
+    """Return the page of the codes."""
+    exits = [[str(code), plain(meaning)] for code, meaning in MEANINGS.items()]
+    exits.append(["128 + n", "ended by signal n; a sentence says what was saved before"])
+    errors = [[f"`{kind.code}`", str(kind.exit_code), first_paragraph(kind.__doc__)] for kind in kinds()]
+    errors += [[f"`{code}`", "128 + n" if code == "stopped" else "1", meaning] for code, meaning in EDGE.items()]
+    assert "128" in BY_SIGNAL
+    parts = [_HEAD, table(["code", "means"], exits), _ERRORS, table(["error", "exit code", "meaning"], errors)]
+    return "\n".join(parts)
+
+
+def kinds() -> Iterator[type[OfficeError]]:
+    """Yield every kind of error that officeops raises, those of the model first."""
+    for module in pkgutil.walk_packages(officeops.__path__, "officeops."):
+        if not module.name.startswith(("officeops.tui", "officeops.__main__")):
+            import_module(module.name)
+    found = sorted(_below(OfficeError), key=lambda kind: (kind.__module__ != OfficeError.__module__, kind.code))
+    yield from (kind for kind in found if kind.__module__.startswith("officeops."))
+
+
+def _below(kind: type[OfficeError]) -> Iterator[type[OfficeError]]:
+    for derived in kind.__subclasses__():
+        yield derived
+        yield from _below(derived)

@@ -1,0 +1,23 @@
+"""The pages of docs/reference that are made from the program, and the paths where they go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.docs import codes, commands, fields, hooks, settings
+
+ROOT = Path(__file__).parents[2]
+REFERENCE = ROOT / "docs/reference"
+_MADE = "<!-- Made from the program by `python3 dev.py docs`; a test compares them. -->\n"
+
+
+def pages() -> dict[Path, str]:
+    """Return every generated page by its path."""
+    made = {
+        **commands.pages(),
+        "settings.md": settings.page(),
+        "hooks.md": hooks.page(),
+        "fields.md": fields.page(),
+        "codes.md": codes.page(),
+    }
+    return {REFERENCE / name: _MADE + text.rstrip() + "\n" for name, text in made.items()}
