@@ -38,7 +38,7 @@ LONG: frozenset[str] = frozenset(
         "test_import_headers test_import_sweep test_inventory_count_screen test_inventory_import_cells "
         "test_inventory_import_counts test_inventory_import_items test_inventory_import_moves "
         "test_inventory_import_orders test_inventory_keys test_inventory_ledger test_inventory_pack_names "
-        "test_inventory_rule test_inventory_undo test_kept_lived test_looping test_migrations_missing test_packaging "
+        "test_inventory_rule test_inventory_undo test_kept_lived test_looping test_migrations_missing test_packaging test_pictures "
         "test_plugins_check test_real_data test_repeats_sweep test_sealing test_selfcheck test_tui_access "
         "test_tui_app test_tui_browser test_tui_faults test_tui_find test_tui_form test_tui_keys test_tui_reach "
         "test_tui_record test_undo"

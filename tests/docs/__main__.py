@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/reference: `python3 dev.py docs`."""
+"""Write the generated pages and pictures of docs: `python3 dev.py docs`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 def main() -> None:
     """Write every page that differs, and say which."""
     from tests.docs.pages import ROOT, pages
+    from tests.docs.pictures import pictures
 
-    for path, text in pages().items():
+    drawn = {path: svg for path, (svg, _) in pictures().items()}
+    for path, text in {**pages(), **drawn}.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")

@@ -72,7 +72,7 @@ def _show(ctx: click.Context, path: str, seed: int) -> int:
     run.close()
     run.db = path
     try:
-        office = _built(run, seed)
+        office = build(run, seed)
         if sys.stdin.isatty() and sys.stdout.isatty():
             from officeops.store.interruption import disarm
             from officeops.tui import run as open_interface
@@ -85,7 +85,7 @@ def _show(ctx: click.Context, path: str, seed: int) -> int:
         run.close()
 
 
-def _built(run: Run, seed: int) -> Office:
+def build(run: Run, seed: int) -> Office:
     """Return the practice, made from the core's part and every plugin's; one that fails is told of later.
 
     What is stopped half-way leaves no file behind.
