@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from officeops import Office
+    from officeops.office.office import Office
 
 #: What sealing may cost: microseconds a write, as the floor of its ratio, and seconds for a bulk action.
 WRITE = 20e-6

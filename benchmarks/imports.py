@@ -15,7 +15,7 @@ from benchmarks.measure import Figure, environment, figure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from officeops import Office
+    from officeops.office.office import Office
 
 OFFICEOPS = str(Path(sys.executable).with_name("officeops"))
 SQLITE_UTILS = str(Path(sys.executable).with_name("sqlite-utils"))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from officeops import Office
+    from officeops.office.office import Office
     from officeops.store.connection import Connection
 
 #: What must be ordered, with usable lots, expiry, what is coming, vendor and price: the least SQL that answers.

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from officeops import Office
+    from officeops.office.office import Office
 
 #: A millisecond, as the floor that the figures are ratios of.
 MILLISECOND = 0.001
@@ -39,7 +39,7 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 
 def _search(office: Office, words: str) -> None:
-    from officeops.query.filter import Query
+    from officeops.model.declarations import Query
     from officeops_inventory.model import Item
 
     sql, values = office.query(Item).ids(Query(words, "id", 50))

@@ -12,8 +12,8 @@ import pytest
 
 from officeops.history.undo import undo
 from officeops.history.verify import verify
+from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError
-from officeops.query.filter import Query
 from officeops.query.views import view
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from officeops.model.expiry import Expiry
     from officeops.model.fields import Field, choice, computed, field, ref
     from officeops.model.lifecycle import Life, Move
+    from officeops.model.office import Office
     from officeops.model.records import Record
     from officeops.model.settings import Settings, setting
     from officeops.model.text_folding import folded
-    from officeops.office.office import Office
     from officeops.plugins.hookspecs import hookimpl
     from officeops.plugins.manager import Plugin
     from officeops.store.migrations import Migration
@@ -45,7 +45,7 @@ _HOME = {
     "Migration": "store.migrations",
     "Move": "model.lifecycle",
     "NotFound": "model.errors",
-    "Office": "office.office",
+    "Office": "model.office",
     "OfficeError": "model.errors",
     "Outcome": "model.actions",
     "Part": "model.declarations",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 
 class VendorFacts(NamedTuple):

@@ -21,13 +21,13 @@ from tests.access.access_tools import PAY, REASONS, RISES, SECRETS, kind, login,
 from officeops.access.actions import admit, take_role
 from officeops.history.log import Asked, changes
 from officeops.history.verify import verify
+from officeops.model.declarations import Query
 from officeops.model.errors import Forbidden, OfficeError, OutsideAction
 from officeops.model.fields import field
 from officeops.model.placeholder import Withheld
 from officeops.model.records import Record
 from officeops.office.crud import edit_record
 from officeops.office.office import Office
-from officeops.query.filter import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ import pytest
 
 from officeops.access.permissions import permissions
 from officeops.cli.noun import naming
-from officeops.query.filter import Query
+from officeops.model.declarations import Query
 from officeops.tui.base.examples import destination, example
 from officeops.tui.testing import Terminal
 

@@ -23,11 +23,12 @@ import xlsxwriter
 from officeops.exchange.columns.matching import match_columns
 from officeops.exchange.formats.reading import open_table
 from officeops.exchange.formats.table import pieces
+from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError
 from officeops.model.fields import field
 from officeops.model.identity import fold
 from officeops.model.records import Record
-from officeops.query.filter import Query, Select
+from officeops.query.filter import Select
 from officeops.values.convert import Conventions, reader
 
 if TYPE_CHECKING:

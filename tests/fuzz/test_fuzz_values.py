@@ -12,9 +12,10 @@ from tests.effort import tried
 from tests.fuzz.fuzz_child import Thing
 from tests.fuzz.fuzz_tools import confined, sentence
 
+from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
 from officeops.model.records import to_sql
-from officeops.query.filter import Query, Select
+from officeops.query.filter import Select
 from officeops.values.convert import Conventions, plain, reader, show
 from officeops.values.quantities import LARGEST
 

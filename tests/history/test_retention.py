@@ -18,10 +18,10 @@ from officeops.core.records import Destruction, LegalHold, RetentionRule
 from officeops.history.log import Asked, changes
 from officeops.history.purge import purge
 from officeops.history.verify import anchor, verify
+from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, Refused
 from officeops.model.records import to_sql
 from officeops.office.crud import add_record, archive_record, edit_record
-from officeops.query.filter import Query
 from officeops_vendors.model import Document, Vendor
 from officeops_vendors.vendor_actions import renew
 

@@ -12,8 +12,7 @@ from officeops import Problem, Refused
 from officeops.backup.manifest import Damaged
 from officeops.exchange.formats.unreadable import Unreadable
 from officeops.exchange.formats.writing import Unwritable
-from officeops.model.errors import OfficeError
-from officeops.plugins.time_limits import TimeUp
+from officeops.model.errors import OfficeError, TimeUp
 from officeops.sealing.keyring import NoKey
 from officeops.sealing.seal import Altered
 from officeops.store.migration_boundary import Trespass

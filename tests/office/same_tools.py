@@ -21,9 +21,10 @@ from officeops.tui.forms.form_state import Form, FormState
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from officeops import Office, Record
+    from officeops import Record
     from officeops.model.fields import Field
     from officeops.model.identity import Identity
+    from officeops.office.office import Office
 
     #: Makes a second record of these values, or is refused.
     Road = Callable[[Office, type[Record], dict[str, Any]], object]

@@ -16,8 +16,9 @@ from officeops_vendors.model import Document, Vendor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from officeops import Office, Record
+    from officeops import Record
     from officeops.model.identity import Identity
+    from officeops.office.office import Office
 
 pytestmark = pytest.mark.officeops("vendors", "inventory")
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops import computed
-from officeops.query.filter import Query
+from officeops.model.declarations import Query
 from officeops.values.convert import show
 from officeops_inventory.model import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from officeops import Office, Record
+    from officeops import Record
     from officeops.model.fields import Field
+    from officeops.office.office import Office
     from officeops.testing import Cli
 
 MONEY = frozenset({"money", "price"})

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops.core.records import Location
+from officeops.model.errors import TimeUp
 from officeops.model.settings import Machine
 from officeops.office.crud import add_record
-from officeops.plugins.time_limits import MOST_ANSWERS, LimitSettings, TimeUp
+from officeops.plugins.time_limits import MOST_ANSWERS, LimitSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,9 +13,9 @@ from officeops.exchange.formats.reading import open_table
 from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options
 from officeops.exchange.imports.rows import resolve
+from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem
 from officeops.model.identity import words
-from officeops.query.filter import Query
 from officeops.tui.forms.form_state import Form, FormState
 from officeops_inventory.model import Item, Lot, Move, Order, Pack, Terms
 from officeops_vendors.model import Vendor
@@ -23,8 +23,9 @@ from officeops_vendors.model import Vendor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from officeops import Office, Record
+    from officeops import Record
     from officeops.model.fields import Field
+    from officeops.office.office import Office
     from officeops.testing import Cli
 
     Road = Callable[[Office, Field, str], object]

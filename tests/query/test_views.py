@@ -9,7 +9,7 @@ import pytest
 
 from officeops import View
 from officeops.core.records import Location
-from officeops.query.filter import Query
+from officeops.model.declarations import Query
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.ledger import move
 from officeops_vendors.model import Document, Vendor
@@ -18,7 +18,8 @@ from officeops_vendors.vendor_actions import renew
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from officeops import Office, Record
+    from officeops import Record
+    from officeops.office.office import Office
     from officeops.testing import OfficeFactory
 
 TODAY = date(2026, 3, 2)

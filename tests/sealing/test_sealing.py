@@ -23,13 +23,13 @@ from officeops.authoring.check import problems
 from officeops.history.log import Asked, changes, summary
 from officeops.history.undo import redo, undo
 from officeops.history.verify import verify
+from officeops.model.declarations import Query
 from officeops.model.errors import Broken, Conflict, Forbidden, PluginFault, Refused, UsageProblem
 from officeops.model.fields import field
 from officeops.model.records import Record
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
 from officeops.office.office import Office
-from officeops.query.filter import Query
 from officeops.sealing.key_rotation import rotate
 from officeops.sealing.keyring import LENGTH, NoKey, Ring, SealKey
 from officeops.sealing.recovery_sheet import recovered, sheet

@@ -10,8 +10,8 @@ import pytest
 from tests.history.history_tools import raw
 
 from officeops.history.verify import verify
+from officeops.model.declarations import Query
 from officeops.model.errors import Broken, Refused
-from officeops.query.filter import Query
 from officeops.store.table_versions import Moved
 
 if TYPE_CHECKING:

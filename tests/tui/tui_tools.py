@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops import Action, Office
+    from officeops.office.office import Office as OpenOffice
 
 PLUGIN = Plugin("tools", "Tools in cabinets")
 
@@ -134,7 +135,7 @@ def screens() -> Iterable[Screen]:
     ]
 
 
-def make_drawer(office: Office) -> Any:  # noqa: ANN401
+def make_drawer(office: OpenOffice) -> Any:  # noqa: ANN401
     """A screen of lines."""
     from officeops.tui import Line, LineScreen
 
@@ -145,7 +146,7 @@ def make_drawer(office: Office) -> Any:  # noqa: ANN401
     return Drawer(office)
 
 
-def make_torn(office: Office) -> Any:  # noqa: ANN401
+def make_torn(office: OpenOffice) -> Any:  # noqa: ANN401
     """A screen whose every part fails."""
     from officeops.tui import LineScreen
 

@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 
     from plugins.inventory.tests.conftest import Shop
 
-    from officeops import Office, Record
+    from officeops import Record
+    from officeops.office.office import Office
     from officeops.testing import OfficeFactory
 
 TODAY = date(2026, 3, 2)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops.model.actions import Action
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 #: What a login or a role may be called: safe in a command line, a file and a log.
 NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
@@ -183,7 +183,9 @@ def make_role(
 
 @action("core.role.grant", key="a")
 def grant(
-    office: Office, role: Role, pattern: str = param(help="A permission, PREFIX.*, or read, work, manage, sensitive")
+    office: Office,
+    role: Role,
+    pattern: str = param(help="A permission, PREFIX.*, or read, work, manage, sensitive"),
 ) -> str:
     """Let a role reach more."""
     _grant(office, role, pattern)

@@ -22,7 +22,7 @@ from officeops.store.triggers import of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from officeops.office.office import Office
+    from officeops.store.stored_office import StoredOffice
 
 _OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
 #: What no data hangs on: selecting at all, recursion, a savepoint.
@@ -78,7 +78,7 @@ _FOLDED: Final = frozenset({"identity", "folded", "id"})
 class Guard:
     """The authorizer of one connection, for one person at a time."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: StoredOffice) -> None:
         self._office = office
         self._db = office.store.db
         #: By table: the columns that must not be read, and those that must not be changed.

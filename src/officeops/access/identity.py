@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 # What roles reach is imported where it is asked: the owner of a file, and all of an office without users, never ask.
 if TYPE_CHECKING:
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 
 class Who:

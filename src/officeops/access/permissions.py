@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.model.declarations import Command, Job, Report, Screen
+    from officeops.model.office import Registry
     from officeops.model.records import Record
-    from officeops.plugins.manager import Plugins
 
 #: Levels of what every kind of record can do.
 _VERBS: Final = {
@@ -99,7 +99,7 @@ def changes_access(verb: str) -> bool:
 ACCESS_CHANGES: Final = (*(each.name for each in _CORE if changes_access(each.name)), "core.undo-access")
 
 
-def permissions(plugins: Plugins, records: Iterable[type[Record]]) -> Iterator[Permission]:
+def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
     """Yield every permission: of each record, of each action, of fields that are guarded, and those plugins add or re-level."""
     found = {each.name: each for each in _derived(plugins, records)}
     found |= {each.name: each for each in _CORE}
@@ -112,7 +112,7 @@ def _and(words: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
-def _derived(plugins: Plugins, records: Iterable[type[Record]]) -> Iterator[Permission]:
+def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
     for record in records:
         meta = record.meta
         for verb in verbs_of(record):

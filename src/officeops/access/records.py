@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from officeops.model.errors import Problem
     from officeops.model.fields import Field
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 _ROLES = (
     "(SELECT group_concat(m.role, ', ') FROM (SELECT role FROM core_membership "

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from officeops.model.declarations import Permission
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 LEVELS: Final = ("read", "work", "manage", "sensitive")
 #: The pattern that reaches everything.

@@ -10,7 +10,7 @@ from officeops.model.errors import Refused
 
 if TYPE_CHECKING:
     from officeops.access.records import User
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 #: Kinds of public key that are taken, with the parts each has on the wire (RFC 4253, 5656, 8709, OpenSSH's PROTOCOL.u2f);
 #: DSA is broken, certificates name no single key.

@@ -7,8 +7,8 @@ from inspect import get_annotations
 from typing import TYPE_CHECKING
 
 from officeops.authoring.source_place import place
+from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError
-from officeops.query.filter import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

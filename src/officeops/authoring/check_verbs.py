@@ -11,8 +11,8 @@ from officeops.authoring.source_place import place
 from officeops.cli.noun import VERBS
 from officeops.cli.verbs.list_verb import chosen_columns
 from officeops.core.commands import COMMANDS
+from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError, PluginFault
-from officeops.query.filter import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

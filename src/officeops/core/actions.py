@@ -12,7 +12,7 @@ from officeops.model.errors import Refused
 if TYPE_CHECKING:
     from officeops.core.records import LegalHold, Location
     from officeops.model.actions import Action
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 
 @action("core.hold")

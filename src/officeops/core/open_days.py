@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import date
 
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 #: By the first three letters, Monday first, as `date.weekday` counts.
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

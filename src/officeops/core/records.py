@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 
 class Facts(Record, key="core.office", label="Office", plural="Office facts"):

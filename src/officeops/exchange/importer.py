@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from officeops.model.fields import Field
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 
 class Row:

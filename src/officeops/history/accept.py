@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops.history.finding import Finding
-    from officeops.office.office import Office
+    from officeops.store.stored_office import StoredOffice
 
 #: More than any file has: who accepts is told of everything.
 _ALL = 2**63
@@ -31,7 +31,7 @@ class Found(Value):
     left: list[Finding]
 
 
-def look(office: Office) -> Found:
+def look(office: StoredOffice) -> Found:
     """Return what is found, after making a key where there is none: the marks are made with it. Raises Forbidden."""
     office.allow(VERB)
     with office.lifted(), office.store.gate.held(f"{office.actor}: verifying the history"):
@@ -39,7 +39,7 @@ def look(office: Office) -> Found:
         return _found(office)
 
 
-def accept(office: Office, shown: Found, because: str = "", *, request: str | None = None) -> None:
+def accept(office: StoredOffice, shown: Found, because: str = "", *, request: str | None = None) -> None:
     """Accept what was shown. Raises Refused where anything else is found by now."""
     bulk = "accepting what was found in the history"
     said = {"because": because} if because or request else {}
@@ -64,7 +64,7 @@ def accept(office: Office, shown: Found, because: str = "", *, request: str | No
                 pass
 
 
-def _found(office: Office) -> Found:
+def _found(office: StoredOffice) -> Found:
     found = examine(office, most=_ALL).problems
     unfit = {(table, each.id) for table, each in _differences(office, found) if each.destroyed or each.actual == {}}
     tables = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -78,7 +78,7 @@ def _found(office: Office) -> Found:
     return Found([each for each in found if fit(each)], [each for each in found if not fit(each)])
 
 
-def _differences(office: Office, found: Iterable[Finding]) -> Iterator[tuple[str, Difference]]:
+def _differences(office: StoredOffice, found: Iterable[Finding]) -> Iterator[tuple[str, Difference]]:
     """Yield the records of the findings' tables that are not as recorded, with their table."""
     tables = {str(each.mark[1]) for each in found if each.kind == "record" and each.record_id is not None}
     for table in sorted(tables):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from officeops.history.undo import Done
     from officeops.model.fields import Field
     from officeops.model.records import Record
-    from officeops.office.office import Office
+    from officeops.store.stored_office import StoredOffice
 
     Values = dict[str, Any]
     #: A record's change that is to be turned round: kind, id, before (None where it was added), after.
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 class Inversion:
     """Takes back the changes of one action inside another that is open; `again` where the one was itself an undo."""
 
-    def __init__(self, office: Office, done: Done, *, again: bool) -> None:
+    def __init__(self, office: StoredOffice, done: Done, *, again: bool) -> None:
         self._office, self._id, self._last, self._again = office, done.id, done.last, again
         self._changes = office.rows(
             "SELECT record, record_id, before, after FROM core_change WHERE id BETWEEN ? AND ? ORDER BY id DESC",

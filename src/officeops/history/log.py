@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops.model.records import Record
-    from officeops.office.office import Office
+    from officeops.store.stored_office import StoredOffice
 
 #: Sorts behind whatever begins with the same letters.
 _LAST = "\U0010ffff"
@@ -68,7 +68,7 @@ class Entry(Value):
         return bool(self.record) and self.before is None and self.after is None
 
 
-def changes(office: Office, asked: Asked) -> list[Entry]:
+def changes(office: StoredOffice, asked: Asked) -> list[Entry]:
     """Return what is on record of what is asked for. Raises NotFound for a person or an action that nobody knows."""
     if asked.who:
         check_person(office, asked.who)
@@ -84,7 +84,7 @@ def changes(office: Office, asked: Asked) -> list[Entry]:
     return found[: asked.limit or None]
 
 
-def check_person(office: Office, who: str) -> None:
+def check_person(office: StoredOffice, who: str) -> None:
     """Raise NotFound for a name that is no user's and under which nothing was ever done: nobody is no filter."""
     with office.lifted():
         sql = "SELECT EXISTS (SELECT 1 FROM core_user WHERE login = ?1) OR EXISTS (SELECT 1 FROM core_action WHERE actor = ?1)"
@@ -94,7 +94,7 @@ def check_person(office: Office, who: str) -> None:
             )
 
 
-def _check_action(office: Office, beginning: str) -> None:
+def _check_action(office: StoredOffice, beginning: str) -> None:
     """Raise NotFound where no action that there is, or that is on record, has a name that begins so."""
     from officeops.access.permissions import permissions
 
@@ -109,7 +109,7 @@ def _check_action(office: Office, beginning: str) -> None:
             )
 
 
-def _changes(office: Office, asked: Asked) -> list[Entry]:
+def _changes(office: StoredOffice, asked: Asked) -> list[Entry]:
     nouns = {record.meta.table: record.meta.noun for record in office.records.values()}
     conditions = [*_of_actions(office, asked), *_of_changes(asked), *_visible(office, asked)]
     where = " AND ".join(condition for condition, _ in conditions) or "1"
@@ -140,7 +140,7 @@ def _changes(office: Office, asked: Asked) -> list[Entry]:
     ]
 
 
-def _without_change(office: Office, asked: Asked, first: int) -> list[Entry]:
+def _without_change(office: StoredOffice, asked: Asked, first: int) -> list[Entry]:
     """Return the actions from one on that changed no record and that the acting person may know of."""
     conditions = list(_of_actions(office, asked))
     if asked.record:
@@ -157,7 +157,7 @@ def _without_change(office: Office, asked: Asked, first: int) -> list[Entry]:
 
 
 def _bare(
-    office: Office,
+    office: StoredOffice,
     asked: Asked,
     at: str,
     actor: str,
@@ -198,7 +198,7 @@ def _is_about(asked: Asked, about: list[str]) -> bool:
     return any(each.startswith(key) if asked.record_id is None else each == f"{key}{asked.record_id}" for each in about)
 
 
-def _may_know(office: Office, verb: str, about: list[str]) -> bool:
+def _may_know(office: StoredOffice, verb: str, about: list[str]) -> bool:
     """Whether the acting person may know of an action that changed no record: what they may do, to what they may see.
 
     Who came to know a sealed value is for those alone who may see the readings.
@@ -208,7 +208,7 @@ def _may_know(office: Office, verb: str, about: list[str]) -> bool:
     return office.may(verb) and all(office.may(f"{each.partition(':')[0]}.view") for each in about)
 
 
-def _visible(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:
+def _visible(office: StoredOffice, asked: Asked) -> Iterator[tuple[str, Any]]:
     """Yield the condition that leaves the kinds of record the acting person may see; of tables unknown here, none of the others."""
     if office.who.everything:
         return
@@ -227,7 +227,7 @@ def _without(side: str | None, away: frozenset[str] | None) -> str | None:
     )
 
 
-def _of_actions(office: Office, asked: Asked) -> Iterator[tuple[str, Any]]:
+def _of_actions(office: StoredOffice, asked: Asked) -> Iterator[tuple[str, Any]]:
     if asked.who:
         yield "a.actor = ?", asked.who
     if asked.what:
@@ -250,7 +250,7 @@ def _of_changes(asked: Asked) -> Iterator[tuple[str, Any]]:
         yield "c.id > ?", asked.after
 
 
-def _midnight(office: Office, day: date, later: int = 0) -> str:
+def _midnight(office: StoredOffice, day: date, later: int = 0) -> str:
     """Return the instant at which a day of the office, or one some days later, begins: UTC, as actions have it."""
     from datetime import UTC, datetime, time, timedelta
     from zoneinfo import ZoneInfo
@@ -263,7 +263,7 @@ def _midnight(office: Office, day: date, later: int = 0) -> str:
         return _LAST if later else ""
 
 
-def id_of(office: Office, record: type[Record], word: str) -> int:
+def id_of(office: StoredOffice, record: type[Record], word: str) -> int:
     """Return the id of the record people mean by a word, also of one that is gone, by its #number. Raises NotFound."""
     try:
         return office.find(record, word).id

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from officeops.history.retention import Rule
     from officeops.model.records import Record
-    from officeops.office.office import Office
+    from officeops.store.stored_office import StoredOffice
 
     Doomed = dict[tuple[str, int], Rule]
 
@@ -39,7 +39,7 @@ class Fate(Value):
     kept: str = ""
 
 
-def purge(office: Office, only: str = "", *, dry_run: bool = False, request: str | None = None) -> list[Fate]:
+def purge(office: StoredOffice, only: str = "", *, dry_run: bool = False, request: str | None = None) -> list[Fate]:
     """Destroy what is past its retention, of one kind of record or of all, and return what became of each.
 
     It goes in pieces, an action each, so that nobody waits for all of it; `request` names the first. With `dry_run` nothing is destroyed. Raises NotFound where `only` names a kind that is kept for good.
@@ -49,7 +49,7 @@ def purge(office: Office, only: str = "", *, dry_run: bool = False, request: str
         return _purged(office, only, dry_run=dry_run, request=request)
 
 
-def _purged(office: Office, only: str, *, dry_run: bool, request: str | None) -> list[Fate]:
+def _purged(office: StoredOffice, only: str, *, dry_run: bool, request: str | None) -> list[Fate]:
     said, bulk = {"record": only} if only or request else None, "destroying what is past its retention"
     office.once(None if dry_run else request, "core.purge", lambda _, given: given == said)
     fates, doomed = _decided(office, only)
@@ -70,7 +70,7 @@ def _purged(office: Office, only: str, *, dry_run: bool, request: str | None) ->
     return [*gone, *(fate for fate in fates if fate.kept)]
 
 
-def _decided(office: Office, only: str) -> tuple[list[Fate], Doomed]:
+def _decided(office: StoredOffice, only: str) -> tuple[list[Fate], Doomed]:
     due: Doomed = {
         (rule.record.meta.key, number): rule for rule in rules(office, only) for number in past(office, rule)
     }
@@ -83,7 +83,7 @@ def _decided(office: Office, only: str) -> tuple[list[Fate], Doomed]:
     return [Fate(key, number, str(rule), kept.get((key, number), "")) for (key, number), rule in due.items()], doomed
 
 
-def _piece(office: Office, doomed: Doomed) -> Doomed:
+def _piece(office: StoredOffice, doomed: Doomed) -> Doomed:
     """Return some of the doomed, and with them all that refer to them: these are doomed too and cannot stay behind."""
     found, last = dict.fromkeys(list(doomed)[:PIECE]), 0
     while len(found) > last:
@@ -97,12 +97,12 @@ def _piece(office: Office, doomed: Doomed) -> Doomed:
     return {each: doomed[each] for each in found}
 
 
-def _held(office: Office, key: str, number: int) -> str:
+def _held(office: StoredOffice, key: str, number: int) -> str:
     hold = office.first(LegalHold, "record = ? AND (number IS NULL OR number = ?)", key, number)
     return f"held by {hold.who} since {hold.since}: {hold.reason}" if hold else ""
 
 
-def _referred(office: Office, doomed: Doomed) -> dict[tuple[str, int], str]:
+def _referred(office: StoredOffice, doomed: Doomed) -> dict[tuple[str, int], str]:
     """Return which of the doomed a record that stays refers to, with the first such record."""
     found: dict[tuple[str, int], str] = {}
     for kind in every_kind(office):
@@ -114,7 +114,7 @@ def _referred(office: Office, doomed: Doomed) -> dict[tuple[str, int], str]:
     return found
 
 
-def _referrers(office: Office, kind: type[Record], column: str, ids: Sequence[int]) -> list[tuple[int, int]]:
+def _referrers(office: StoredOffice, kind: type[Record], column: str, ids: Sequence[int]) -> list[tuple[int, int]]:
     if not ids or not office.value("SELECT 1 FROM sqlite_master WHERE name = ?", kind.meta.table):
         return []
     return office.rows(
@@ -123,7 +123,7 @@ def _referrers(office: Office, kind: type[Record], column: str, ids: Sequence[in
     )
 
 
-def _destroy(office: Office, doomed: Doomed) -> None:
+def _destroy(office: StoredOffice, doomed: Doomed) -> None:
     store = office.store
     store.destroying = True
     store.db.execute("PRAGMA defer_foreign_keys = ON")  # those that refer to each other go together
@@ -142,7 +142,7 @@ def _destroy(office: Office, doomed: Doomed) -> None:
         store.db.execute(f"INSERT INTO {table}_search ({table}_search) VALUES ('optimize')")
 
 
-def _emptied(office: Office, touched: Sequence[tuple[int, str]]) -> Iterator[int]:
+def _emptied(office: StoredOffice, touched: Sequence[tuple[int, str]]) -> Iterator[int]:
     """Yield the actions whose own words go too: those on the kind of record, and those that have no other contents left."""
     for action, key in dict.fromkeys(touched):
         if action == office.store.action_id:

@@ -10,8 +10,8 @@ from officeops.model.immutable import Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.model.office import Office
     from officeops.model.records import Meta, Record
-    from officeops.office.office import Office
 
 #: What says what was destroyed, held and ruled is itself never destroyed, nor are the office's facts.
 NEVER: Final = frozenset({"core.office", "core.retention-rule", "core.legal-hold", "core.destruction"})

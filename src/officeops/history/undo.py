@@ -16,7 +16,7 @@ from officeops.model.immutable import Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.office.office import Office
+    from officeops.store.stored_office import StoredOffice
 
 #: What is not taken back: an office's beginning, its upgrades, restores and destruction, and who saw what.
 LASTING = ("core.init", "core.migrate", "core.restore", "core.purge", "core.key", "core.due.seen", "core.seal", "demo.")
@@ -54,7 +54,7 @@ FROM core_action a
 """
 
 
-def undo(office: Office, action_id: int | None = None, *, request: str | None = None) -> str:
+def undo(office: StoredOffice, action_id: int | None = None, *, request: str | None = None) -> str:
     """Take back an action, the acting person's last one unless said, and say what was taken back.
 
     Raises NotFound where there is none, Refused with the reason where it cannot be taken back, and Already for a
@@ -66,7 +66,7 @@ def undo(office: Office, action_id: int | None = None, *, request: str | None = 
     return _take_back(office, chosen, UNDO, request)
 
 
-def redo(office: Office, action_id: int | None = None, *, request: str | None = None) -> str:
+def redo(office: StoredOffice, action_id: int | None = None, *, request: str | None = None) -> str:
     """Take back an undo, the acting person's last one unless said: by its own number, or that of what it took back.
 
     Raises as `undo` does; where it cannot be taken back, the reason names the one before it, which may be.
@@ -88,7 +88,7 @@ def redo(office: Office, action_id: int | None = None, *, request: str | None = 
         raise Refused([*why.problems, other], why.about) from why
 
 
-def _named_undo(office: Office, action_id: int, gone: set[int]) -> Done:
+def _named_undo(office: StoredOffice, action_id: int, gone: set[int]) -> Done:
     """Return the undo that a number means: its own, or that of what it took back."""
     named = _numbered(office, action_id)
     if named.verb == UNDO and named.id in gone:
@@ -100,13 +100,13 @@ def _named_undo(office: Office, action_id: int, gone: set[int]) -> Done:
     return found
 
 
-def next_to_undo(office: Office) -> Done:
+def next_to_undo(office: StoredOffice) -> Done:
     """Return the action that `undo` would take back. Raises NotFound where there is none."""
     with office.lifted():
         return _chosen(office, None)
 
 
-def next_to_redo(office: Office) -> tuple[int, Done]:
+def next_to_redo(office: StoredOffice) -> tuple[int, Done]:
     """Return the number of the undo that `redo` would take back, and the action it would do again. Raises NotFound."""
     with office.lifted():
         again = next(_own_undos(office, undone(office)), None)
@@ -115,12 +115,12 @@ def next_to_redo(office: Office) -> tuple[int, Done]:
         return again.id, next(_newest(office, "id = ?", again.of), again)
 
 
-def _own_undos(office: Office, gone: set[int]) -> Iterator[Done]:
+def _own_undos(office: StoredOffice, gone: set[int]) -> Iterator[Done]:
     """Yield the acting person's undos that still count, the newest first."""
     return (done for done in _newest(office, "verb = ? AND actor = ?", UNDO, office.actor) if done.id not in gone)
 
 
-def undone(office: Office, *, but: int | None = None) -> set[int]:
+def undone(office: StoredOffice, *, but: int | None = None) -> set[int]:
     """Return the ids of the actions that are taken back now; an undo that was itself taken back does not count, nor does `but`."""
     gone: set[int] = set()
     for done in _newest(office, "verb IN (?, ?)", UNDO, REDO):
@@ -129,7 +129,7 @@ def undone(office: Office, *, but: int | None = None) -> set[int]:
     return gone
 
 
-def standing_since(office: Office, action_id: int, *, undos: bool = False) -> dict[int, str]:
+def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False) -> dict[int, str]:
     """Return the actions after one that still stand, each with its verb: not taken back, and of a kind that can be.
 
     With `undos` also those that took back, or did again, what is older than it: what was undone first may be done again last.
@@ -145,7 +145,7 @@ def standing_since(office: Office, action_id: int, *, undos: bool = False) -> di
     return standing | {done.id: done.verb for done in later if done.id not in gone and done.of < action_id}
 
 
-def _newest(office: Office, where: str, *values: object) -> Iterator[Done]:
+def _newest(office: StoredOffice, where: str, *values: object) -> Iterator[Done]:
     """Yield actions, the newest first, piece by piece: most are never looked at."""
     before = 2**63 - 1
     while found := office.rows(f"{_DONE} WHERE id < ? AND ({where}) ORDER BY id DESC LIMIT {_PIECE}", before, *values):
@@ -153,7 +153,7 @@ def _newest(office: Office, where: str, *values: object) -> Iterator[Done]:
         before = found[-1][0]
 
 
-def _chosen(office: Office, action_id: int | None) -> Done:
+def _chosen(office: StoredOffice, action_id: int | None) -> Done:
     gone = undone(office)
     if action_id is not None:
         found = _numbered(office, action_id)
@@ -166,7 +166,7 @@ def _chosen(office: Office, action_id: int | None) -> Done:
     raise NotFound("There is nothing of yours to undo.")
 
 
-def _numbered(office: Office, action_id: int) -> Done:
+def _numbered(office: StoredOffice, action_id: int) -> Done:
     found = next(_newest(office, "id = ?", action_id), None)
     if found is None:
         raise NotFound(f"There is no action {action_id}. `officeops history` lists them.")
@@ -183,18 +183,18 @@ def _why_not(done: Done, gone: set[int]) -> str:
     return f"is {done.verb}, which is not taken back" if done.lasting else ""
 
 
-def _is_named(office: Office, action_id: int | None, undone_by: int | None) -> bool:
+def _is_named(office: StoredOffice, action_id: int | None, undone_by: int | None) -> bool:
     """Whether a number names an undo that was taken back: by its own number, or that of what it took back."""
     if action_id in {None, undone_by}:
         return True
     return any(done.of == action_id for done in _newest(office, "id = ?", undone_by))
 
 
-def _changed_something(office: Office, done: Done) -> bool:
+def _changed_something(office: StoredOffice, done: Done) -> bool:
     return bool(office.value("SELECT 1 FROM core_change WHERE id BETWEEN ? AND ? LIMIT 1", done.first, done.last))
 
 
-def _take_back(office: Office, done: Done, verb: str, request: str | None) -> str:
+def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None) -> str:
     from officeops.history.inversion import Inversion
 
     with office.lifted():
@@ -217,14 +217,14 @@ def _take_back(office: Office, done: Done, verb: str, request: str | None) -> st
     return told
 
 
-def _allow_access(office: Office) -> None:
+def _allow_access(office: StoredOffice) -> None:
     """Raise Forbidden where the acting person may not take back what was done to access: it may be above their own reach."""
     office.allow("core.undo-access")
     if not office.who.reaches_pattern("sensitive"):
         raise Forbidden("What was done to access is taken back by who may do everything (core.undo-access).")
 
 
-def _told(office: Office, what: Done, verb: str) -> str:
+def _told(office: StoredOffice, what: Done, verb: str) -> str:
     """Return what was taken back or done again, with the time as the office's clock showed it."""
     from officeops.values.instants import as_instant, show_instant
 

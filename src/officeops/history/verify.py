@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from officeops.history.finding import Mark
-    from officeops.office.office import Office
     from officeops.store.connection import Connection
+    from officeops.store.stored_office import StoredOffice
 
 #: Findings that are told one by one; a file that is altered throughout has no use for more.
 MOST = 1000
 
 
-def anchor(office: Office) -> Anchor | None:
+def anchor(office: StoredOffice) -> Anchor | None:
     """Return where the history ends now, or None while there is none."""
     with office.lifted():
         rows = office.rows("SELECT id, lower(hex(link)), at FROM core_action ORDER BY id DESC LIMIT 1")
     return Anchor(*rows[0]) if rows else None
 
 
-def verify(office: Office, anchors: Iterable[Anchor] = ()) -> list[Finding]:
+def verify(office: StoredOffice, anchors: Iterable[Anchor] = ()) -> list[Finding]:
     """Return all that is not as it was written, in the order found; nothing where all is well, or was accepted on record.
 
     Everything is read as of one moment, while others may write. With anchors, a history that was cut off or replaced by
@@ -38,7 +38,7 @@ def verify(office: Office, anchors: Iterable[Anchor] = ()) -> list[Finding]:
     return examine(office, anchors).problems
 
 
-def examine(office: Office, anchors: Iterable[Anchor] = (), most: int = MOST) -> Examined:
+def examine(office: StoredOffice, anchors: Iterable[Anchor] = (), most: int = MOST) -> Examined:
     """Return all that is not as it was written as `verify` does, and beside it what was accepted, with by whom and why."""
     done = Examined([], [])
     with office.lifted(), _moment(office.store.db):
@@ -67,14 +67,14 @@ def _moment(db: Connection) -> Iterator[None]:
         db.unlooked("ROLLBACK")
 
 
-def _findings(office: Office, anchors: Iterable[Anchor], accepted: Collection[Mark]) -> Iterator[Finding]:
+def _findings(office: StoredOffice, anchors: Iterable[Anchor], accepted: Collection[Mark]) -> Iterator[Finding]:
     yield from chain(office.store.db, office.store.keys, accepted)
     yield from _anchored(office, anchors)
     yield from records(office)
     yield from triggers(office)
 
 
-def _anchored(office: Office, anchors: Iterable[Anchor]) -> Iterator[Finding]:
+def _anchored(office: StoredOffice, anchors: Iterable[Anchor]) -> Iterator[Finding]:
     last = int(office.value("SELECT max(id) FROM core_action") or 0)
     for kept in anchors:
         link = office.value("SELECT lower(hex(link)) FROM core_action WHERE id = ?", kept.action)

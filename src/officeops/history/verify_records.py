@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from officeops.model.records import Record
-    from officeops.office.office import Office
+    from officeops.store.stored_office import StoredOffice
 
 
-def records(office: Office) -> Iterator[Finding]:
+def records(office: StoredOffice) -> Iterator[Finding]:
     """Yield each record that is not as recorded, of all kinds, also of plugins that are off. Derived ones have no history."""
     kept = {record.meta.table: record.meta for record in every_kind(office)}
     derived = {table for table, meta in kept.items() if meta.derived}
@@ -36,7 +36,7 @@ def records(office: Office) -> Iterator[Finding]:
     yield from _brought_back(office)
 
 
-def texts(office: Office, sql: str) -> list[tuple[Any, ...]]:
+def texts(office: StoredOffice, sql: str) -> list[tuple[Any, ...]]:
     """Run a query whose texts may be none in an altered file: what cannot be read of them is replaced."""
     db = office.store.db
     db.text_factory = lambda text: text.decode(errors="replace")
@@ -46,7 +46,7 @@ def texts(office: Office, sql: str) -> list[tuple[Any, ...]]:
         db.text_factory = str
 
 
-def every_kind(office: Office) -> Iterator[type[Record]]:
+def every_kind(office: StoredOffice) -> Iterator[type[Record]]:
     """Yield every kind of record whose tables are kept, also those that go without a noun."""
     from officeops.core.records import RECORDS
 
@@ -84,7 +84,7 @@ def _about(
     return Finding(code, None, key, id_, facts or {}, ("record", table, id_ or 0, code, *details))
 
 
-def _versions(office: Office, key: str, table: str) -> Iterator[Finding]:
+def _versions(office: StoredOffice, key: str, table: str) -> Iterator[Finding]:
     """Yield each record whose version its recorded saves cannot have made.
 
     A save counts it on by one at most, so it may be less: SQL of a plugin's own need not count, and its migrations may
@@ -101,7 +101,7 @@ def _versions(office: Office, key: str, table: str) -> Iterator[Finding]:
         yield _about("record-version", key, id_, version, facts={"version": version})
 
 
-def _layouts(office: Office) -> Iterator[Finding]:
+def _layouts(office: StoredOffice) -> Iterator[Finding]:
     """Yield each layout that changes are kept by and that is no longer what its name says: without it they tell nothing."""
     there = texts(office, "SELECT name, columns FROM core_layout")
     whole = {name for name, columns in there if name_of(columns.split("\n")) == name}
@@ -111,7 +111,7 @@ def _layouts(office: Office) -> Iterator[Finding]:
             yield Finding("layout-altered", record=table, facts={"layout": name, "changes": changes})
 
 
-def _brought_back(office: Office) -> Iterator[Finding]:
+def _brought_back(office: StoredOffice) -> Iterator[Finding]:
     """Yield what was destroyed and stands in the history again, as a file has it that was pieced together from two."""
     for key, number in texts(
         office,

@@ -12,13 +12,13 @@ from officeops.store.triggers import digest, of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.office.office import Office
+    from officeops.store.stored_office import StoredOffice
 
 #: What the upgrades of a plugin, and of the core, are called in the history.
 _UPGRADE = "core.migrate."
 
 
-def triggers(office: Office) -> Iterator[Finding]:
+def triggers(office: StoredOffice) -> Iterator[Finding]:
     """Yield each trigger that is missing, altered or was never ours.
 
     What those of a plugin that is off must be, its last upgrade put on record. An upgrade of officeops 0.1 did not:
@@ -41,7 +41,7 @@ def triggers(office: Office) -> Iterator[Finding]:
             yield Finding("trigger-foreign", record=key, facts={"trigger": name})
 
 
-def _recorded(office: Office) -> dict[str, dict[str, str] | None]:
+def _recorded(office: StoredOffice) -> dict[str, dict[str, str] | None]:
     """Return the digests of each plugin's triggers by their names, as its last upgrade had them; None where none had."""
     found: dict[str, dict[str, str] | None] = {}
     upgrades = f"SELECT verb, ifnull(arguments, '') FROM core_action WHERE verb GLOB '{_UPGRADE}*' ORDER BY id"

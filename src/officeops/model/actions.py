@@ -10,21 +10,18 @@ transaction. A name of three parts belongs to a record; of two, to the office as
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from officeops.model.errors import OutsideAction, PluginFault, Problem, Refused
+from officeops.model.errors import OutsideAction, PluginFault, Problem, Refused, TimeUp
 from officeops.model.fields import MISSING, Field, field
 from officeops.model.immutable import Value
 from officeops.model.sealed_value import Sealed, wrapped
-from officeops.plugins.blame import Answering, Blame
-from officeops.plugins.hook_results import reason_in
-from officeops.plugins.time_limits import TimeUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.office.office import Office
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -65,7 +62,7 @@ class Action(Generic[P, R]):
 
     def __init__(
         self,
-        run: Callable[P, R],
+        run: Callable[Concatenate[Office, P], R],
         name: str,
         *,
         help: str = "",  # noqa: A002 - the command line's own word
@@ -107,8 +104,13 @@ class Action(Generic[P, R]):
             import inspect
 
             parameters = list(inspect.signature(self.run).parameters.values())
-            with Blame(self.plugin, f"the parameters of the action {self.name}"):
-                self._fields = tuple(_as_field(each) for each in parameters[2 if self.record else 1 :])
+            asked = parameters[2 if self.record else 1 :]
+            try:
+                self._fields = tuple(_as_field(parameter) for parameter in asked)
+            except Exception as fault:
+                # Whatever a declaration raises is its plugin's to mend, and is told as that plugin's.
+                place = f"the parameters of the action {self.name}"
+                raise PluginFault(self.plugin, place, fault) from fault
         return self._fields
 
     def wrapped(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
@@ -125,8 +127,8 @@ class Action(Generic[P, R]):
         if self.unless is None:
             return None
         try:
-            with Answering(office, self.plugin, f"`unless` of the action {self.name}", then="So it is not done."):
-                return reason_in(self.unless(office, record), "`unless`")
+            place = f"`unless` of the action {self.name}"
+            return office.ask(self.plugin, place, self.unless, record, then="So it is not done.")
         except (OutsideAction, PluginFault, TimeUp) as fault:
             # Whether it may be done is not known, so it is not done; keys and footers say why, as for any reason.
             return str(fault)
@@ -135,8 +137,7 @@ class Action(Generic[P, R]):
         """Return what it is done in spite of only where that is said, or None."""
         if self.consent is None:
             return None
-        with Answering(office, self.plugin, f"`doubt` of the action {self.name}"):
-            return reason_in(self.consent.doubt(office, record), "`doubt`")
+        return office.ask(self.plugin, f"`doubt` of the action {self.name}", self.consent.doubt, record)
 
     def agreed(self, office: Office, record: Any, given: Mapping[str, object]) -> None:  # noqa: ANN401
         """Raise Refused where there is a doubt and the parameter that settles it was not given."""
@@ -144,20 +145,21 @@ class Action(Generic[P, R]):
             option = "--" + self.consent.param.replace("_", "-")
             raise Refused([Problem(f"{doubt}; say {option} to {self.label.lower()} it all the same")], record.human_key)
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
+    def __call__(self, office: Office, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run it inside the action that is open. Parameters not given take their declared default.
 
         Raises Refused for a needed parameter that was not given.
         """
         given: dict[str, Any] = dict(kwargs)
-        first = len(args) - (2 if self.record else 1)
+        about = 1 if self.record else 0
+        first = len(args) - about
         absent = [each for each in self.fields[max(0, first) :] if each.name not in given]
         if missing := [Problem("is needed", each.public_name) for each in absent if each.default is MISSING]:
             raise Refused(missing, self.label)
         given.update({each.name: each.default for each in absent})
-        self.in_order(cast("Office", args[0]), args[2 if self.record else 1 :], given)
-        with Blame(self.plugin, f"the action {self.name}"):
-            return self.run(*args, **given)
+        self.in_order(office, args[about:], given)
+        with office.blame(self.plugin, f"the action {self.name}"):
+            return self.run(office, *args, **given)
 
     def in_order(self, office: Office, args: Sequence[object], given: Mapping[str, object]) -> None:
         """Raise Refused for parameters that are not of their kind, beyond their limits or none of their choices.
@@ -190,7 +192,7 @@ def action(
     long: bool = False,
     unless: Callable[[Office, Any], str | None] | None = None,
     consent: Consent | None = None,
-) -> Callable[[Callable[P, R]], Action[P, R]]:
+) -> Callable[[Callable[Concatenate[Office, P], R]], Action[P, R]]:
     """Declare a function as an action. The first line of its docstring is its help."""
     return lambda run: Action(run, name, key=key, danger=danger, bulk=bulk, long=long, unless=unless, consent=consent)
 

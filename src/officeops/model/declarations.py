@@ -32,6 +32,15 @@ class Screen(Value):
     key: str = ""
 
 
+class Query(Value):
+    """A question about one kind of record. `where` is the filter language, `sort` is `name` or `-name`, comma-separated."""
+
+    where: str = ""
+    sort: str = ""
+    limit: int = 0
+    archived: bool = False
+
+
 class View(Value):
     """A named filter and order over one kind of record. `where` is the filter language."""
 

@@ -117,6 +117,12 @@ class OutsideAction(Broken):
     code = "outside-action"
 
 
+class TimeUp(Broken):
+    """Code of a plugin exceeded its time limit and was stopped."""
+
+    code = "time-up"
+
+
 class Already(Exception):
     """A request id that was carried out before: what was answered then and with which code, and the action's number."""
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.office.office import Office
 
 Status = Literal["no end", "ok", "expiring", "in grace", "expired"]
 

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 from officeops.model.errors import Problem, Refused
 from officeops.model.fields import Field, choice
 from officeops.model.immutable import Value
-from officeops.plugins.blame import Answering
-from officeops.plugins.hook_results import reason_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from officeops.model.actions import Action
+    from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.office.office import Office
 
 
 class Move(Value):
@@ -57,8 +55,8 @@ class Life:
             return f"it is {now}; to {verb.replace('-', ' ')} it, it must be {allowed}"
         if move.guard is None:
             return None
-        with Answering(office, record.meta.plugin, f"the guard of {verb} of {record.meta.key}"):
-            return reason_in(move.guard(office, record), "a guard")
+        place = f"the guard of {verb} of {record.meta.key}"
+        return office.ask(record.meta.plugin, place, move.guard, record)
 
     def move(self, office: Office, record: Record, verb: str) -> None:
         """Make a move. Raises Refused with the reason where it cannot be made."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from officeops.model.errors import Problem
     from officeops.model.expiry import Expiry
     from officeops.model.lifecycle import Life
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 #: Columns every record has beside its fields.
 STANDARD: Final = ("id", "version", "archived_at")

@@ -10,7 +10,8 @@ from officeops.core.commands import ACTIONS, COMMANDS
 from officeops.core.records import RECORDS, Facts
 from officeops.model.errors import Broken, NotFound, UsageProblem
 from officeops.office.due_items import Attention
-from officeops.plugins.blame import Accountable
+from officeops.plugins.blame import Accountable, Answering, Blame
+from officeops.plugins.hook_results import reason_in
 from officeops.store.commits import Fate
 from officeops.store.migrations import out_of_date
 from officeops.store.store import Store
@@ -18,7 +19,7 @@ from officeops.store.table_versions import Tables, unknown
 from officeops.values.convert import Conventions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from officeops.model.actions import Action
@@ -239,6 +240,30 @@ class Office(Attention):
         return Conventions(self.facts.currency, self.facts.date_order, self.today, self.facts.time_zone or "")
 
     # -- plugins ------------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        plugin: str,
+        place: str,
+        question: Callable[[Office, Any], object],
+        record: Any,  # noqa: ANN401 - the record it is asked about
+        *,
+        then: str = "Nothing was written.",
+    ) -> str | None:
+        """Ask code of a plugin, in a named place of it, why something may not be done to a record; None for no reason.
+
+        `then` says what becomes of it where its time is up. Raises PluginFault, OutsideAction and TimeUp for what it does wrong.
+        """
+        with Answering(self, plugin, place, then=then):
+            return reason_in(question(self, record))
+
+    def blame(self, plugin: str, place: str) -> Blame:
+        """Return a context in which a plugin's code acts: what fails in it is raised as that plugin's fault."""
+        return Blame(plugin, place)
+
+    def defer(self) -> None:
+        """Put off, in a bulk action, the history and search entries of rows added from now on, until `write_deferred`."""
+        self.store.defer()
 
     def record(self, word: str) -> type[Record]:
         """Return a kind of record by its noun or key. Raises NotFound."""

@@ -6,15 +6,15 @@ import sqlite3
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from officeops.model.errors import Broken, NotFound, OutsideAction, PluginFault, UsageProblem, told, trace_of
+from officeops.model.declarations import Query
+from officeops.model.errors import Broken, NotFound, OutsideAction, PluginFault, TimeUp, UsageProblem, told, trace_of
 from officeops.model.identity import folded_sql
 from officeops.model.placeholder import Withheld
 from officeops.model.records import Record as AnyRecord
 from officeops.office.authorization import Allowing
 from officeops.plugins.blame import Answering, is_a_fault
-from officeops.plugins.time_limits import TimeUp
 from officeops.query import lookup
-from officeops.query.filter import Query, Select
+from officeops.query.filter import Select
 from officeops.store.folded_identities import WORDS, table_of
 from officeops.values.text import line
 
@@ -56,9 +56,9 @@ class Reading(Allowing):
         """How this office writes money and dates."""
         raise NotImplementedError
 
-    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Run a query of one's own and return all rows."""
-        return self.store.rows(sql, *values)
+    def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
+        """Run a query of one's own, with values in their order or by name, and return all rows."""
+        return self.store.rows(sql, *values, **named)
 
     def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
         """Run a query of one's own and return the first column of the first row, or None."""

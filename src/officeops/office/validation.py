@@ -76,7 +76,7 @@ def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[
 
     for field in meta.fields:
         column = columns.get(field.name, ())
-        for place, wrong in unfit(field, column, office):
+        for place, wrong in unfit(field, column, lambda: office.ways):
             number = f", row {place + 1:,} of {len(column):,}" if len(column) > 1 else ""
             raise Refused([Problem(wrong, field.public_name)], f"{meta.label}{number}")
 

@@ -72,7 +72,7 @@ class Writing(Sealing):
             if action.record:
                 self._ready(action, args[0])
                 action.agreed(self._office, args[0], kwargs)
-            result = action(self, *args, **kwargs)
+            result = action(self._office, *args, **kwargs)
             with Blame(action.plugin, f"the action {action.name}"):
                 check_outcome(result)
             outcome.append(self.name(result) if isinstance(result, AnyRecord) else str(result or ""))
@@ -457,7 +457,7 @@ class Writing(Sealing):
     def _kept_because(self, record: Record) -> str | None:
         place = f"keep() of the record {record.meta.key}"
         with Answering(self._office, record.meta.plugin, place):
-            why = reason_in(record.keep(self._office), "keep()")
+            why = reason_in(record.keep(self._office))
         if why or not self.plugins.implements("keep"):
             return why
         others = self.plugins.guard("keep", office=self, record=record)

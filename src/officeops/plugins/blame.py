@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from types import TracebackType
 
-    from officeops.office.office import Office
+    from officeops.plugins.askable import Askable
 
 T = TypeVar("T")
 
@@ -66,7 +66,7 @@ class Answering(Blame):
     __slots__ = ("_asked", "_limit", "_office", "_reach")
 
     def __init__(
-        self, office: Office, plugin: str, place: str, *, what: str = "", then: str = "Nothing was written."
+        self, office: Askable, plugin: str, place: str, *, what: str = "", then: str = "Nothing was written."
     ) -> None:
         super().__init__(plugin, place)
         self._office = office

@@ -95,13 +95,13 @@ def problem_in(answer: object) -> Problem:
     raise TypeError(f"it gives a Problem for each thing that is wrong, not {answer!r}")
 
 
-def reason_in(answer: object, what: str) -> str | None:
+def reason_in(answer: object) -> str | None:
     """Return why something may not be done, as code said it; what is empty is no reason. Raises TypeError for no text."""
     if not answer:
         return None
     if isinstance(answer, str):
         return answer
-    raise TypeError(f"{what} returns a text that says why not, or None, not {type(answer).__name__}")
+    raise TypeError(f"it returns a text that says why not, or None, not {type(answer).__name__}")
 
 
 def fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Command, Job, Permission, Report, Screen, View
     from officeops.model.due import Due
     from officeops.model.errors import Problem
+    from officeops.model.office import Office
     from officeops.model.records import Record
     from officeops.model.settings import Settings
-    from officeops.office.office import Office
     from officeops.store.migrations import Migration
 
 hookspec = pluggy.HookspecMarker("officeops")

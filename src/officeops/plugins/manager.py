@@ -15,20 +15,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pluggy
 
-from officeops.model.errors import Broken, OutsideAction, PluginFault, told, trace_of
+from officeops.model.errors import Broken, OutsideAction, PluginFault, TimeUp, told, trace_of
 from officeops.model.immutable import Value
 from officeops.plugins import hookspecs
 from officeops.plugins.blame import Answering, is_a_stop
 from officeops.plugins.hook_results import check_registered, fit
 from officeops.plugins.printed_output import Aside
-from officeops.plugins.time_limits import Limit, LimitSettings, TimeUp, bounded
+from officeops.plugins.time_limits import Limit, LimitSettings, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from officeops.model.settings import Machine
-    from officeops.office.office import Office
+    from officeops.plugins.askable import Askable
     from officeops.plugins.discovery import Found
 
 #: Register hooks asked while loading: without what they say, a plugin cannot be let in. Not for bridges.
@@ -291,7 +291,7 @@ class Plugins:
         then = "It is left out."
         return Limit(None, self.limits.action, self.of_frame, otherwise=name, what=what, then=then, kept=True)
 
-    def time_of(self, name: str, office: Office, place: str) -> AbstractContextManager[object]:
+    def time_of(self, name: str, office: Askable, place: str) -> AbstractContextManager[object]:
         """Return the time that a plugin's code has in a place where it may act for others; officeops' own has no limit."""
         if name in self.own:
             return nullcontext()
@@ -341,7 +341,7 @@ class Plugins:
         return self._machine.table("limits", LimitSettings)
 
     @contextmanager
-    def asking(self, hook: str, name: str, office: Office | None, *, then: str = _KEPT) -> Iterator[None]:
+    def asking(self, hook: str, name: str, office: Askable | None, *, then: str = _KEPT) -> Iterator[None]:
         """Ask a plugin something: it writes nothing meanwhile, prints to stderr, and has its time.
 
         `then` says what becomes of its answer where its time is up.

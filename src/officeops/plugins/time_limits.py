@@ -15,7 +15,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.errors import Broken
+from officeops.model.errors import TimeUp
 from officeops.model.settings import Settings, setting
 from officeops.store import interruption
 
@@ -69,12 +69,6 @@ _unopened = _Unopened()
 
 class OverTime(BaseException):
     """Raised inside code that has had its time. No plugin should catch it; it is raised again where one does."""
-
-
-class TimeUp(Broken):
-    """Code of a plugin exceeded its time limit and was stopped."""
-
-    code = "time-up"
 
 
 class Limit:

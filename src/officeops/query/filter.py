@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from officeops.model.errors import Forbidden, NotFound, UsageProblem
 from officeops.model.fields import Field
 from officeops.model.identity import folded_sql
-from officeops.model.immutable import Value
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.model.text_folding import folded
 from officeops.query.words import INDEXED, Beyond, Words, like, quoted
@@ -28,6 +27,7 @@ from officeops.values.text import Pattern, line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from officeops.model.declarations import Query
     from officeops.model.identity import Identity
     from officeops.model.records import Meta, Record
 
@@ -37,15 +37,6 @@ MOST = 500
 MOST_VALUES = 10_000
 
 _TERM = Pattern(r'(-?)(?:([A-Za-z][A-Za-z0-9_-]*)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*')
-
-
-class Query(Value):
-    """A question about one kind of record. `where` is the filter language, `sort` is `name` or `-name`, comma-separated."""
-
-    where: str = ""
-    sort: str = ""
-    limit: int = 0
-    archived: bool = False
 
 
 class Select:

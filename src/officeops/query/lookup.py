@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from officeops.model.fields import Field
     from officeops.model.identity import Identity
+    from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.office.office import Office
 
 #: Rows as they are looked up: id, since when archived, and the text that was compared.
 Row = tuple[int, "str | None", "str | None"]

@@ -8,15 +8,15 @@ from officeops.model.declarations import View
 from officeops.model.errors import NotFound, UsageProblem
 
 if TYPE_CHECKING:
+    from officeops.model.office import Registry
     from officeops.model.records import Record
     from officeops.model.settings import Machine
-    from officeops.office.office import Office
-    from officeops.plugins.manager import Plugins
+    from officeops.query.searched_office import SearchedOffice
 
 FILE = "views.toml"
 
 
-def views(plugins: Plugins, machine: Machine, record: type[Record]) -> list[View]:
+def views(plugins: Registry, machine: Machine, record: type[Record]) -> list[View]:
     """Return the views of a kind of record: the plugins', then those saved on this machine."""
     key = record.meta.key
     declared = [view for _, view in plugins.registered("views") if view.record == key]
@@ -26,7 +26,7 @@ def views(plugins: Plugins, machine: Machine, record: type[Record]) -> list[View
     return declared + [_saved(name, key, table) for name, table in saved.items() if isinstance(table, dict)]
 
 
-def view(office: Office, record: type[Record], name: str) -> View:
+def view(office: SearchedOffice, record: type[Record], name: str) -> View:
     """Return a view by name. Raises NotFound naming those there are."""
     known = views(office.plugins, office.machine, record)
     for each in known:
@@ -36,7 +36,7 @@ def view(office: Office, record: type[Record], name: str) -> View:
     raise NotFound(f"{record.meta.plural} have no view {name!r}; they have {names}.")
 
 
-def save_view(office: Office, record: type[Record], made: View) -> None:
+def save_view(office: SearchedOffice, record: type[Record], made: View) -> None:
     """Save a view on this machine, in place of a saved one of the same name. Raises UsageProblem for a plugin's name."""
     meta = record.meta
     if not made.name.replace("-", "").isidentifier():

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from officeops.model.fields import Field
     from officeops.model.records import Meta
-    from officeops.office.office import Office
     from officeops.sealing.keyring import SealKey
+    from officeops.sealing.sealing_office import SealingOffice
 
 #: Records sealed anew under one hold of the gate: others get in between.
 PIECE: Final = 300
@@ -38,7 +38,11 @@ class Rotated(Value):
 
 
 def rotate(
-    office: Office, told: Callable[[int], object] = lambda _: None, *, bare: bool = False, request: str | None = None
+    office: SealingOffice,
+    told: Callable[[int], object] = lambda _: None,
+    *,
+    bare: bool = False,
+    request: str | None = None,
 ) -> Rotated:
     """Go on with a rotation that stopped; where there is none, make a new key and seal every value with it.
 
@@ -69,7 +73,7 @@ def rotate(
     return Rotated(key, fresh=True, done=done, problems=tuple(problems))
 
 
-def _pass(office: Office, told: Callable[[int], object], *, bare: bool) -> tuple[int, list[str]]:
+def _pass(office: SealingOffice, told: Callable[[int], object], *, bare: bool) -> tuple[int, list[str]]:
     done, problems = 0, list[str]()
     for record in office.records.values():
         meta = record.meta
@@ -89,7 +93,7 @@ def _pass(office: Office, told: Callable[[int], object], *, bare: bool) -> tuple
     return done, problems
 
 
-def _left(office: Office, meta: Meta, after: int, until: int = 2**63 - 1) -> Sequence[int]:
+def _left(office: SealingOffice, meta: Meta, after: int, until: int = 2**63 - 1) -> Sequence[int]:
     """Return the next records with a value that has another key than the one in use, or no digest though it is looked up."""
     mark = office.ring.keys[-1].mark
     old = [f"({f.name} IS NOT NULL AND {f.name} NOT GLOB '{mark}.*')" for f in meta.sealed]
@@ -99,7 +103,7 @@ def _left(office: Office, meta: Meta, after: int, until: int = 2**63 - 1) -> Seq
         return [row[0] for row in office.rows(sql, after, until)]
 
 
-def _again(office: Office, meta: Meta, id_: int, *, bare: bool) -> None:
+def _again(office: SealingOffice, meta: Meta, id_: int, *, bare: bool) -> None:
     names = [f.name for f in meta.sealed]
     with office.lifted():
         there = office.rows(f"SELECT {', '.join(names)} FROM {meta.table} WHERE id = ?", id_)[0]
@@ -116,7 +120,7 @@ def _again(office: Office, meta: Meta, id_: int, *, bare: bool) -> None:
     office.expect(meta)
 
 
-def _opened(office: Office, meta: Meta, id_: int, field: Field, token: str, *, bare: bool) -> object:
+def _opened(office: SealingOffice, meta: Meta, id_: int, field: Field, token: str, *, bare: bool) -> object:
     if bare and not mark_of(token):
         with suppress(ValueError):
             return from_text(field, token)

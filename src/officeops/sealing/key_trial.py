@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from officeops.model.errors import OfficeError
 
 if TYPE_CHECKING:
-    from officeops.office.office import Office
+    from officeops.sealing.sealing_office import SealingOffice
 
 #: Values of each field that are opened: the oldest and the newest.
 EACH: Final = 20
 
 
-def trial(office: Office, each: int = EACH) -> tuple[int, list[str]]:
+def trial(office: SealingOffice, each: int = EACH) -> tuple[int, list[str]]:
     """Return how many values opened, and a sentence for every one that did not. No value is kept or shown.
 
     The keys are taken from the recovery sheet as it would be printed: what the safe holds must open them.

@@ -64,7 +64,7 @@ def unfit_values(office: Office, record: type[Record]) -> Iterator[Unfit]:
 def _wrong(office: Office, field: Field, column: tuple[Any, ...]) -> Iterator[tuple[int, str]]:
     if field.required and (None in column or "" in column):
         yield from ((place, "is blank, and it is needed") for place, kept in enumerate(column) if kept in {None, ""})
-    yield from unfit(field, column, office)
+    yield from unfit(field, column, lambda: office.ways)
 
 
 def _finding(office: Office, record: type[Record], value: Unfit) -> Finding:

@@ -171,9 +171,9 @@ class Store:
             busy, log, moved = self.db.unlooked("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy and log == moved
 
-    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
         """Run a query and return all its rows; none is left half-read to pin the write-ahead log."""
-        return self.db.execute(sql, values).fetchall()
+        return self.db.execute(sql, named or values).fetchall()
 
     def close(self) -> None:
         """Close the file and the gate."""

@@ -14,10 +14,9 @@ from officeops.values.convert import Conventions, show
 from officeops.values.quantities import LARGEST, allowed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from officeops.model.fields import Field
-    from officeops.office.office import Office
 
 #: What a value of a kind is, for the sentence that refuses another.
 _IN_WORDS: Final = {
@@ -100,14 +99,14 @@ def _brief(field: Field, value: Any, ways: Conventions | None) -> str:  # noqa: 
 # -- many at a time, as SQLite keeps them ----------------------------------------------------------------------------
 
 
-def unfit(field: Field, column: Sequence[Any], office: Office) -> Iterator[tuple[int, str]]:
+def unfit(field: Field, column: Sequence[Any], ways_of: Callable[[], Conventions]) -> Iterator[tuple[int, str]]:
     """Yield the place and the fault of each value of a column, as SQLite keeps it, that the field would not take.
 
     A column in which all fits, as nearly every one does, is told at once. Blanks are left out, sealed text is not opened.
     """
     if field.sealed or _all_fit(field, column):
         return
-    ways = office.ways
+    ways = ways_of()
     for place, kept in enumerate(column):
         if kept is not None and kept != "" and (wrong := wrong_with_kept(field, kept, ways)):
             yield place, wrong

@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from officeops import Office
+    from officeops.office.office import Office
     from officeops.testing import OfficeFactory
     from officeops_inventory.reorder.rule import Suggestion
 

@@ -17,7 +17,7 @@ from officeops_inventory.stock.pack_twins import TRIGGERS
 if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop
 
-    from officeops import Office
+    from officeops.office.office import Office
     from officeops.testing import Cli
 
 pytestmark = pytest.mark.officeops("inventory", "vendors")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
     from officeops.model.due import Noted
+    from officeops.office.office import Office as OpenOffice
     from officeops.testing import Cli
 
 TODAY = date(2026, 3, 2)
@@ -49,7 +50,7 @@ def by_hand(shop: Shop, sql: str, *values: object) -> None:
         shop.office.store.db.execute(sql, values)
 
 
-def unsafe(office: Office) -> list[Noted]:
+def unsafe(office: OpenOffice) -> list[Noted]:
     return [noted for noted in office.due_items() if noted.due.severity == "unsafe"]
 
 

@@ -8,9 +8,9 @@ import click
 
 from officeops.cli.context import office_of
 from officeops.cli.output import output_options, print_rows, say
+from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
-from officeops.query.filter import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from officeops.exchange.formats.table import Table
     from officeops.exchange.imports.outcome import Options
     from officeops.model.fields import Field
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
     #: Told of a bad row: its line and cells, the column, the value found, and why.
     Note = Callable[[int, Sequence[Any], str, object, str], None]

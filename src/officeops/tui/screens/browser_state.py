@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from officeops.query.filter import Query
+from officeops.model.declarations import Query
 
 if TYPE_CHECKING:
     from officeops.model.declarations import View

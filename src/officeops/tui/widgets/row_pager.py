@@ -14,10 +14,10 @@ from officeops.values.convert import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from officeops.model.declarations import Query
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
-    from officeops.query.filter import Query
     from officeops.values.convert import Conventions
 
 PAGE: Final = 100

@@ -11,7 +11,7 @@ from officeops_inventory.counts.cycle import SheetRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from officeops import Office
+    from officeops.office.office import Office
     from officeops_inventory.counts.sheet import CountSheet
 
 #: Cells of the columns after the name, with the gaps before them: expected, counted, differs, booked as.

@@ -16,7 +16,7 @@ from officeops_inventory.model import Item
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from officeops import Office
+    from officeops.office.office import Office
     from officeops.tui.terminal.scans import Scan
     from officeops.tui.widgets.lines import Span
     from officeops_inventory.counts.cycle import SheetRow

@@ -39,7 +39,7 @@ class Catalog(NamedTuple):
 def build(office: Office, seed: int) -> None:
     """Write the inventory as one action."""
     with office.acting("demo.build", {"plugin": "inventory"}, bulk="building the demo's inventory"):
-        office.store.defer()
+        office.defer()
         supplies = list(catalog())
         ids = office.add_many(Item, [supply.record() for supply in supplies])
         items = {supply.sku: id_ for supply, id_ in zip(supplies, ids, strict=True)}

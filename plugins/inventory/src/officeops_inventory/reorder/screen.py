@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from officeops import Office
+    from officeops.office.office import Office
     from officeops.tui.terminal.scans import Scan
     from officeops.tui.widgets.lines import Span
 

@@ -60,7 +60,7 @@ class Standing:
             "since": self.since.isoformat(),
             "every": every,
         }
-        rows = self.office.store.db.execute(CANDIDATES, values).fetchall()
+        rows = self.office.rows(CANDIDATES, **values)
         return {(row[0], None): Figures(*row[1:]) for row in rows}
 
     def figures(self, spots: Iterable[Spot]) -> dict[Spot, Figures]:

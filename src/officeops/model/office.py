@@ -1,0 +1,399 @@
+"""What an open office offers, as Protocols: what plugins, and the floors below the office itself, are typed against.
+
+`officeops.Office` is the whole of it, and the name for annotations. Code that only reads says so with `OfficeReader`, code
+that reads and writes records with `OfficeWriter`. The office that does all this is `officeops.office.office.Office`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import date, datetime
+
+    from officeops.model.actions import Action
+    from officeops.model.declarations import Query
+    from officeops.model.fields import Field
+    from officeops.model.records import Record
+    from officeops.model.settings import Machine
+    from officeops.values.convert import Conventions
+
+    R = TypeVar("R", bound=Record)
+else:
+    R = TypeVar("R")
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class Registry(Protocol):
+    """The plugins of an office, as those see them who ask what was registered."""
+
+    def registered(self, hook: str) -> list[tuple[str, Any]]:
+        """Return (plugin, value) of a register hook."""
+        ...
+
+    def implements(self, hook: str) -> bool:
+        """Whether any plugin implements a hook."""
+        ...
+
+    def first(self, hook: str, **arguments: object) -> Any:  # noqa: ANN401 - the hook's own type
+        """Return the first answer that is not None to a plugin's own hook."""
+        ...
+
+
+class OfficeFacts(Protocol):
+    """What is true of the whole office."""
+
+    @property
+    def name(self) -> str:
+        """The practice's name, as on its letters."""
+        ...
+
+    @property
+    def site_code(self) -> str:
+        """The short code of this site."""
+        ...
+
+    @property
+    def time_zone(self) -> str | None:
+        """The IANA time zone; None is this machine's."""
+        ...
+
+    @property
+    def currency(self) -> str:
+        """The ISO 4217 code of the currency."""
+        ...
+
+    @property
+    def closed_weekdays(self) -> str:
+        """Days of the week the office is closed, as in "Sat Sun"."""
+        ...
+
+    @property
+    def address(self) -> str | None:
+        """Where orders are shipped to, as on its letters."""
+        ...
+
+    @property
+    def phone(self) -> str | None:
+        """Where vendors reach the office."""
+        ...
+
+
+class Person(Protocol):
+    """The acting person, and how far their roles reach."""
+
+    @property
+    def everything(self) -> bool:
+        """Whether they may do everything: the owner of the file, and all of an office without users."""
+        ...
+
+    def reaches(self, permission: str, level: str) -> bool:
+        """Return whether their roles reach a permission of that level."""
+        ...
+
+    def reaches_pattern(self, pattern: str) -> bool:
+        """Return whether their roles reach all that a pattern ever may."""
+        ...
+
+
+class OfficeReader(Protocol):
+    """What an open office tells: its records, its facts and its day, and what the acting person may see of it."""
+
+    @property
+    def path(self) -> str:
+        """Where its file is."""
+        ...
+
+    @property
+    def actor(self) -> str:
+        """The name of the acting person, as the history keeps it."""
+        ...
+
+    @property
+    def who(self) -> Person:
+        """The acting person, as the file has them now."""
+        ...
+
+    @property
+    def machine(self) -> Machine:
+        """This machine's settings."""
+        ...
+
+    @property
+    def plugins(self) -> Registry:
+        """The plugins that are on."""
+        ...
+
+    @property
+    def records(self) -> dict[str, type[Record]]:
+        """Every kind of record by its key."""
+        ...
+
+    @property
+    def facts(self) -> OfficeFacts:
+        """What is true of the whole office: name, currency, time zone."""
+        ...
+
+    @property
+    def today(self) -> date:
+        """Today at the office."""
+        ...
+
+    @property
+    def ways(self) -> Conventions:
+        """How this office writes money, dates and times."""
+        ...
+
+    # -- records ------------------------------------------------------------------------------------
+
+    def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name
+        """Return a record by id, archived or not. Raises NotFound."""
+        ...
+
+    def some(self, record: type[R], ids: Iterable[int]) -> Iterator[R]:
+        """Yield the records with these ids that are there, by id."""
+        ...
+
+    def all(self, record: type[R], where: str = "1", *values: object) -> Iterator[R]:
+        """Yield the records that are not archived and meet an SQL condition, in the record's own order."""
+        ...
+
+    def first(self, record: type[R], where: str, *values: object) -> R | None:
+        """Return the first record that meets an SQL condition and is not archived, or None."""
+        ...
+
+    def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
+        """Run a query of one's own, with values in their order or by name, and return all rows."""
+        ...
+
+    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
+        """Run a query of one's own and return the first column of the first row, or None."""
+        ...
+
+    def select(self, record: type[Record], columns: Sequence[Field], query: Query = ...) -> list[tuple[Any, ...]]:
+        """Return rows of (id, then each column) of the records a query is about, references as what names them to people."""
+        ...
+
+    # -- what people type, and what they are shown -----------------------------------------------------
+
+    def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
+        """Return the record people mean by a word: its human key (PO-12), a unique value, its name, or #id.
+
+        Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
+        """
+        ...
+
+    def find_ids(
+        self, record: type[Record], text: str, *, by_id: bool = True, within: Mapping[str, int] | None = None
+    ) -> list[int]:
+        """Return the ids that a word may mean. Without `by_id` a bare number is never taken for an id."""
+        ...
+
+    def alike(self, record: type[Record], name: str, *texts: str) -> list[int]:
+        """Return the ids of the live records of which the field `name` is the same as one of these texts."""
+        ...
+
+    def refer(self, field: Field, text: str, within: Mapping[str, int] | None = None) -> int | None:
+        """Return the id of the live record that a person's text in a reference means; blank is none.
+
+        Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
+        """
+        ...
+
+    def plainly(self, text: str) -> str:
+        """Return a word as fields keep text."""
+        ...
+
+    def record(self, word: str) -> type[Record]:
+        """Return a kind of record by its noun or key. Raises NotFound."""
+        ...
+
+    def target(self, field: Field) -> type[Record] | None:
+        """Return the record class a reference points to, or None while its plugin is off."""
+        ...
+
+    def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002 - the column's name
+        """Return what names a record to people; blank for none, its number where they may not see its kind."""
+        ...
+
+    def name(self, record: Record) -> str:
+        """Return what a record calls itself."""
+        ...
+
+    def describe(self, record: Record) -> str:
+        """Return a record's name, with what it belongs to where its own name says little."""
+        ...
+
+    def word_for(self, record: Record) -> str:
+        """Return how a sentence names a record: by its key, else by its name, else by its number."""
+        ...
+
+    def about(self, record: Record) -> str:
+        """Return what a refusal is about: the kind of record, and the record as people know it."""
+        ...
+
+    # -- who may see it ---------------------------------------------------------------------------------
+
+    def may(self, permission: str) -> bool:
+        """Return whether the acting person may do that."""
+        ...
+
+    def allow(self, permission: str) -> None:
+        """Raise Forbidden where the acting person may not do that."""
+        ...
+
+    def may_view(self, record: type[Record]) -> bool:
+        """Return whether the acting person may see a kind of record."""
+        ...
+
+    def allow_view(self, record: type[Record]) -> None:
+        """Raise Forbidden where the acting person may not see a kind of record; code that is trusted may."""
+        ...
+
+    def withheld(self, record: type[Record]) -> frozenset[str]:
+        """Return the columns of a kind of record that the acting person may not see."""
+        ...
+
+    def trusted(self) -> AbstractContextManager[None]:
+        """Let code read what it needs to do what the acting person may."""
+        ...
+
+    def lifted(self) -> AbstractContextManager[None]:
+        """Guard nothing for a moment, for statements on what the acting person was already asked about."""
+        ...
+
+    # -- plugins ----------------------------------------------------------------------------------------
+
+    def settings(self, plugin: str, declared: type[S]) -> S:
+        """Return a plugin's own settings."""
+        ...
+
+    def service(self, protocol: type[S]) -> S | None:
+        """Return the plugin's object that does what a Protocol of `officeops.services` asks for, or None."""
+        ...
+
+
+class OfficeWriter(OfficeReader, Protocol):
+    """What an open office does for the code of an action, beside what it tells: every write belongs to one."""
+
+    #: What changed in the open action beside what was asked for, as sentences for whoever asked.
+    remarks: list[str]
+
+    def acting(
+        self,
+        verb: str,
+        arguments: Mapping[str, object] | None = None,
+        *,
+        request: str | None = None,
+        bulk: str = "",
+        needs: str = "",
+    ) -> AbstractContextManager[list[str]]:
+        """Open an action; what the block writes is committed as a whole or not at all. Yields a list for the outcome.
+
+        `bulk` names a long action to those who wait, `needs` is the permission it takes where that is not the verb's own.
+        With a `request` id, `arguments` say all that makes it another action.
+        """
+        ...
+
+    def add(self, record: R) -> R:
+        """Write a new record and return it with its id. Raises Refused with every problem found."""
+        ...
+
+    def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Write many new records at once, with values as SQLite keeps them, and return their ids."""
+        ...
+
+    def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
+        """Change fields of a record as it was read, and return it changed.
+
+        Raises Conflict where someone changed it meanwhile, Refused with every problem found.
+        `managed` lets an action change what a form may not (a state, a computed term).
+        """
+        ...
+
+    def archive(self, record: R) -> R:
+        """Put a record away: out of lists, kept with its history."""
+        ...
+
+    def unarchive(self, record: R) -> R:
+        """Bring an archived record back. Raises Refused where its unique value was given away meanwhile."""
+        ...
+
+    def forget_facts(self) -> None:
+        """Read the facts again when they are next asked for, after an action that changed them."""
+        ...
+
+    def last_id(self, record: type[Record]) -> int:
+        """Return the highest id a kind of record was ever given; ids are never given twice."""
+        ...
+
+    def defer(self) -> None:
+        """Put off, in a bulk action, the history and search entries of rows added from now on, until `write_deferred`."""
+        ...
+
+    def write_deferred(self) -> None:
+        """Write the history and the search entries that were put off."""
+        ...
+
+    def now(self) -> datetime:
+        """Return this instant, aware and in UTC, to the second: what fields of kind instant keep."""
+        ...
+
+    def stamp(self) -> str:
+        """Return this instant as the text that `archived_at` and actions keep."""
+        ...
+
+    def open(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
+        """Return the value of a sealed field, for code that works with it. Raises NoKey, Altered."""
+        ...
+
+
+class Office(OfficeWriter, Protocol):
+    """An open office, as a plugin has it: the annotation for actions, hooks and methods of records.
+
+    Read with `all`, `get`, `find`, `rows`; write inside an action with `add`, `edit`, `archive`. Outside of one, `do`
+    runs a declared action, and `acting` opens one.
+    """
+
+    def do(self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object) -> T:
+        """Run an action as one audited transaction and return what it returns.
+
+        Raises Refused where the action cannot be done now, Conflict where its record changed since it was read,
+        and Already, with the first answer, for a `request` id that was carried out before.
+        """
+        ...
+
+    def ask(
+        self,
+        plugin: str,
+        place: str,
+        question: Callable[[Office, Any], object],
+        record: Any,  # noqa: ANN401 - the record it is asked about
+        *,
+        then: str = "Nothing was written.",
+    ) -> str | None:
+        """Ask code of a plugin, in a named place of it, why something may not be done to a record; None for no reason.
+
+        It writes nothing meanwhile and has its time; `then` says what becomes of it where that is up. Raises
+        PluginFault, OutsideAction and TimeUp for what it does wrong.
+        """
+        ...
+
+    def blame(self, plugin: str, place: str) -> AbstractContextManager[None]:
+        """Return a context in which a plugin's code acts: what fails in it is raised as that plugin's fault."""
+        ...
+
+    def once(self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]) -> None:
+        """Raise Already, with the first answer, where the acting person did this under this request id before."""
+        ...
+
+    def put_off(self, key: str, until: date) -> None:
+        """Note, inside an action, that something due is put off until a day."""
+        ...
+
+    def put_off_until(self, prefix: str) -> dict[str, str]:
+        """Return what is put off beyond today among the keys that begin with a prefix: the rest of the key → the day."""
+        ...

@@ -1,0 +1,37 @@
+"""An open office with its file, as the core's own code has it, as a Protocol. For annotations: nothing imports it to run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from officeops.model.office import Office
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from officeops.model.records import Meta, Record
+    from officeops.store.store import Store
+
+
+class StoredOffice(Office, Protocol):
+    """An office with its file at hand: for history, access and sealing."""
+
+    #: The request id that the command line was given, until an action has taken it.
+    demanded: str
+
+    @property
+    def store(self) -> Store:
+        """Its open file."""
+        ...
+
+    def expect(self, meta: Meta, rows: int = 1) -> None:
+        """Expect that many written rows of a table on record at the end of the open action."""
+        ...
+
+    def put_back(self, record: type[Record], id: int, values: Mapping[str, Any], now: Mapping[str, Any]) -> None:  # noqa: A002
+        """Write values as SQLite keeps them over those that are there now."""
+        ...
+
+    def same(self, meta: Meta, id: int, name: str, one: object, other: object) -> bool:  # noqa: A002 - the column's name
+        """Return whether two values of a record's field, each sealed or typed, say the same."""
+        ...
