@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from officeops.history.retention import Retention
     from officeops.model.actions import Action, Consent, Outcome, action, param
     from officeops.model.change import Change
-    from officeops.model.declarations import Command, Job, LeftOut, Part, Permission, Report, Screen, View, job, report
+    from officeops.model.declarations import (
+        Command,
+        Job,
+        LeftOut,
+        Part,
+        Permission,
+        Query,
+        Report,
+        Screen,
+        View,
+        job,
+        report,
+    )
     from officeops.model.due import Due, Severity
     from officeops.model.errors import Already, Busy, Conflict, NotFound, OfficeError, Problem, Refused, UsageProblem
     from officeops.model.expiry import Expiry
@@ -52,6 +64,7 @@ _HOME = {
     "Permission": "model.declarations",
     "Plugin": "plugins.manager",
     "Problem": "model.errors",
+    "Query": "model.declarations",
     "Record": "model.records",
     "Refused": "model.errors",
     "Report": "model.declarations",
@@ -100,6 +113,7 @@ __all__ = [
     "Permission",
     "Plugin",
     "Problem",
+    "Query",
     "Record",
     "Refused",
     "Report",
