@@ -12,7 +12,7 @@ from officeops.model.immutable import Value
 from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from officeops.model.fields import Field
     from officeops.model.records import Meta
@@ -37,9 +37,10 @@ class Identity(Value):
             return None if parts[0] is None else folded(str(parts[0]))
         return _BETWEEN.join("" if part is None else folded(str(part)) for part in parts)
 
-    def sql(self, meta: Meta, side: str) -> str:
-        """Return SQL for the same of a row; `side` is the row's name in the SQL."""
-        parts = [_part(meta.by_name[name], f"{side}.{name}") for name in self.columns]
+    def sql(self, meta: Meta, side: str, *, bulk: bool = False) -> str:
+        """Return SQL for the same of a row; `side` is the row's name in the SQL. `bulk` is longer, and quicker over many."""
+        fold_text = bulk_folded_sql if bulk else folded_sql
+        parts = [_part(meta.by_name[name], f"{side}.{name}", fold_text) for name in self.columns]
         if len(parts) == 1:
             return parts[0]
         return f" || char({ord(_BETWEEN)}) || ".join(f"ifnull({part}, '')" for part in parts)
@@ -65,13 +66,19 @@ def _names(meta: Meta, display: Field) -> bool:
     return not (display.is_integer or display.sealed or meta.append_only)
 
 
-def _part(field: Field, value: str) -> str:
-    return f"CAST({value} AS TEXT)" if field.is_integer else folded_sql(value)
+def _part(field: Field, value: str, fold_text: Callable[[str], str]) -> str:
+    return f"CAST({value} AS TEXT)" if field.is_integer else fold_text(value)
 
 
 def folded_sql(value: str) -> str:
     """Return SQL for the folded form of a text; as bytes, because in an altered file a text may be none."""
     return f"officeops_fold(CAST({value} AS BLOB))"
+
+
+def bulk_folded_sql(value: str) -> str:
+    """Return SQL for the folded form of a text that calls Python for few of many: not where all is plain and tidy ASCII."""
+    is_plain = f"{value} NOT GLOB '*[^ -~]*' AND {value} NOT GLOB '*  *' AND {value} = trim({value})"
+    return f"CASE WHEN {is_plain} THEN lower({value}) ELSE {folded_sql(value)} END"
 
 
 def fold(value: bytes | None) -> str | None:

@@ -81,7 +81,8 @@ def _words(meta: Meta, side: str) -> str:
 def entries(meta: Meta, identities: Iterable[Identity], side: str, tail: str = "") -> str:
     """Return SQL for the entries of a row, or of many with `tail`: (identity, folded, id)."""
     rows = (
-        f"SELECT '{identity.name}', {identity.sql(meta, side)}, {side}.id{tail}{_where(tail, _given(meta, identity, side))}"
+        f"SELECT '{identity.name}', {identity.sql(meta, side, bulk=bool(tail))}, "
+        f"{side}.id{tail}{_where(tail, _given(meta, identity, side))}"
         for identity in identities
     )
     return " UNION ALL ".join(rows)
