@@ -537,13 +537,13 @@ def test_an_office_without_users_lets_whoever_opens_it_do_everything(office_fact
     assert office.who.everything
     assert office.find(person, "Ada").pay == 6
     assert undo(office)
-    assert office._guard is None
+    assert office.authorizer.guard is None
 
 
 def test_the_files_owner_does_everything_also_once_there_are_users(owner: Office) -> None:
     assert owner.who.everything
     assert owner.who.name == "tester"
-    assert owner._guard is None
+    assert owner.authorizer.guard is None
     assert all(owner.may(each) for each in known(owner))
     assert owner.rows("SELECT pay FROM staff_person")
 

@@ -222,8 +222,10 @@ def test_no_statement_tells_twins_apart(owner: Office, role: str, mode: str) -> 
                     paid = office.rows("SELECT id, pay FROM staff_person WHERE id < 5 ORDER BY id")
                 assert len(paid) == 4
                 assert all(pay - PAY[id_ - 1] in {0, 1} for id_, pay in paid), f"{sql!r} changed pay; {SEED}, {number}"
-            assert office._guard is not None
-            assert office._guard.now == "direct", f"{sql!r} took the guard away; seed {SEED}, statement {number}"
+            assert office.authorizer.guard is not None
+            assert office.authorizer.guard.now == "direct", (
+                f"{sql!r} took the guard away; seed {SEED}, statement {number}"
+            )
         assert answers[0] == answers[1], f"{sql!r} tells; seed {SEED}, statement {number}"
         refused += isinstance(answers[0], str)
         if number % 50 == 0 and role not in SEES_PAY:

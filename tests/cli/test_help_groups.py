@@ -11,7 +11,7 @@ from officeops.cli.root import root
 from officeops.core.actions import ACTIONS as CORE_ACTIONS
 from officeops.core.commands import ACTIONS, COMMANDS, GROUPS
 from officeops.model.settings import Machine
-from officeops.office.office import records_of
+from officeops.office.record_types import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ import click
 from officeops.cli.context import Run
 from officeops.cli.help_groups import grouped
 from officeops.cli.root import root
-from officeops.office.office import records_of
+from officeops.office.record_types import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from tests.docs.tables import first_paragraph, plain, table
 from tests.docs.trial import plugins
 
 from officeops.model.settings import Machine
-from officeops.office.office import records_of
+from officeops.office.record_types import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

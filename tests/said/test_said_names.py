@@ -14,7 +14,7 @@ from tests.said.sweep import Bench, bench
 
 from officeops.cli.context import Run
 from officeops.cli.root import root
-from officeops.office.office import records_of
+from officeops.office.record_types import records_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -22,7 +22,7 @@ from officeops.store.triggers import of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from officeops.store.stored_office import StoredOffice
+    from officeops.access.authority import Authority
 
 _OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
 #: What no data hangs on: selecting at all, recursion, a savepoint.
@@ -78,9 +78,9 @@ _FOLDED: Final = frozenset({"identity", "folded", "id"})
 class Guard:
     """The authorizer of one connection, for one person at a time."""
 
-    def __init__(self, office: StoredOffice) -> None:
-        self._office = office
-        self._db = office.store.db
+    def __init__(self, authority: Authority) -> None:
+        self._authority = authority
+        self._db = authority.store.db
         #: By table: the columns that must not be read, and those that must not be changed.
         self._away: dict[str, frozenset[str]] = {}
         self._fixed: Mapping[str, frozenset[str]] = {}
@@ -92,23 +92,23 @@ class Guard:
 
     def arm(self) -> None:
         """Take the acting person's reach as it is now. Called while nothing is guarded."""
-        office = self._office
-        kinds = list(office.records.values())
-        self._away = {kind.meta.table: office.withheld(kind) for kind in kinds}
+        authority = self._authority
+        kinds = list(authority.records.values())
+        self._away = {kind.meta.table: authority.withheld(kind) for kind in kinds}
         self._fixed = {
-            kind.meta.table: frozenset(n for n, stem in kind.meta.guarded.items() if not office.may(f"{stem}.edit"))
+            kind.meta.table: frozenset(n for n, stem in kind.meta.guarded.items() if not authority.may(f"{stem}.edit"))
             for kind in kinds
         }
-        seen = {kind.meta.table for kind in kinds if office.may_view(kind)}
+        seen = {kind.meta.table for kind in kinds if authority.may_view(kind)}
         # The folded identities of a table are its own values: where one of those is away, so is the whole of them.
         for kind in kinds:
             if any(set(identity.columns) & self._away[kind.meta.table] for identity in kind.meta.identities):
                 self._away[table_of(kind.meta)] = _FOLDED
         self._seen = frozenset({*seen, *_COMMON, *(t + end for t in seen for end in _INDEX)})
         wanted = {name: sql for kind in kinds for name, sql in of(kind.meta)}
-        there = office.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        there = authority.store.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         self._verified = frozenset(name for name, sql in there if wanted.get(name) == sql)
-        self._access = any(office.may(verb) for verb in ACCESS_CHANGES)
+        self._access = any(authority.may(verb) for verb in ACCESS_CHANGES)
 
     def mode(self, mode: str) -> None:
         """Switch what is let through: `direct`, `trusted` code, an open `action`, or nothing guarded (empty).
@@ -137,7 +137,7 @@ class Guard:
         if self.now == "direct" and not self._looking and not self._db.in_transaction:
             self._looking = True
             try:
-                self._office.who  # noqa: B018 - taken anew, and the guard with it, once the file has changed
+                self._authority.who  # noqa: B018 - taken anew, and the guard with it, once the file has changed
             finally:
                 self._looking = False
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 # What roles reach is imported where it is asked: the owner of a file, and all of an office without users, never ask.
 if TYPE_CHECKING:
-    from officeops.model.office import Office
+    from officeops.model.office import Rows
 
 
 class Who:
@@ -43,21 +43,21 @@ class Who:
         return f"<{self.name}>"
 
 
-def person(office: Office, login: str) -> Who:
+def person(store: Rows, login: str) -> Who:
     """Return a user by login, with the reach of their roles. Raises Forbidden for one who is not, or no longer, in."""
     from officeops.access.roles import patterns_of
     from officeops.model.errors import Forbidden, NotFound
 
-    found = office.rows("SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL", login)
+    found = store.rows("SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL", login)
     if not found:
         raise Forbidden(
             f"{login} is not a user of this office. Whoever manages access lets people in: officeops access add."
         )
-    roles = office.rows("SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL", found[0][0])
+    roles = store.rows("SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL", found[0][0])
     patterns: list[str] = []
     for (role,) in roles:
         try:
-            patterns += patterns_of(office, role)
+            patterns += patterns_of(store, role)
         except NotFound:  # a role that was put away reaches nothing
             continue
     return Who(login, tuple(dict.fromkeys(patterns)))
@@ -81,18 +81,18 @@ def owner_of(path: str) -> str:
         return ""
 
 
-def whoever(office: Office, login: str) -> Who:
+def whoever(store: Rows, login: str) -> Who:
     """Return who runs this process where they do not own the file: everything as long as the office has no users."""
-    if not office.value("SELECT 1 FROM core_user LIMIT 1"):
+    if not store.value("SELECT 1 FROM core_user LIMIT 1"):
         return Who(login, everything=True)
-    return again(office, login)
+    return again(store, login)
 
 
-def again(office: Office, login: str) -> Who:
+def again(store: Rows, login: str) -> Who:
     """Return a user as `person` does, or, where they are not in, somebody who may do nothing: they may be at a screen yet."""
     from officeops.model.errors import Forbidden
 
     try:
-        return person(office, login)
+        return person(store, login)
     except Forbidden:
         return Who(login, known=False)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from officeops.model.declarations import Permission
-    from officeops.model.office import Office
+    from officeops.model.office import Declarations, Office, Rows
 
 LEVELS: Final = ("read", "work", "manage", "sensitive")
 #: The pattern that reaches everything.
@@ -63,7 +63,7 @@ def reaches(patterns: Iterable[str], permission: str, level: str) -> bool:
     return False
 
 
-def patterns_of(office: Office, role: str) -> tuple[str, ...]:
+def patterns_of(office: Rows, role: str) -> tuple[str, ...]:
     """Return what a role reaches. Raises NotFound for a role there is none of."""
     if role in BUILT_IN:
         return BUILT_IN[role].patterns
@@ -76,13 +76,13 @@ def patterns_of(office: Office, role: str) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def reach(office: Office, patterns: Iterable[str]) -> Iterator[Permission]:
+def reach(office: Declarations, patterns: Iterable[str]) -> Iterator[Permission]:
     """Yield every permission that patterns reach."""
     wanted = tuple(patterns)
     yield from (each for each in known(office).values() if reaches(wanted, each.name, each.level))
 
 
-def known(office: Office) -> Mapping[str, Permission]:
+def known(office: Declarations) -> Mapping[str, Permission]:
     """Return every permission there is, by name."""
     from officeops.access.permissions import permissions
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from officeops.core.migrations import MIGRATIONS
 from officeops.core.records import RECORDS
 from officeops.model.errors import PluginFault
-from officeops.office.office import records_of
+from officeops.office.record_types import records_of
 from officeops.plugins import hookspecs
 from officeops.plugins.manager import Plugins
 

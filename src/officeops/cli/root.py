@@ -101,7 +101,7 @@ def _all_words(run: Run) -> Iterator[tuple[str, str]]:
 
 
 def _records(run: Run) -> list[Any]:
-    from officeops.office.office import records_of
+    from officeops.office.record_types import records_of
 
     hidden = {"core.office", "core.due-note", "core.membership", "core.grant"}
     return [r for r in records_of(run.plugins, run.machine).values() if r.meta.key not in hidden]
@@ -109,7 +109,7 @@ def _records(run: Run) -> list[Any]:
 
 def _record_called(run: Run, word: str) -> type[Record] | None:
     """Return the kind of record of a noun, and say on a terminal that a noun has another name now."""
-    from officeops.office.office import by_noun
+    from officeops.office.record_types import by_noun
 
     record = by_noun(_records(run), word)
     if record and record.meta.noun != word and sys.stderr.isatty():

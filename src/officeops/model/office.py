@@ -99,7 +99,33 @@ class Person(Protocol):
         ...
 
 
-class OfficeReader(Protocol):
+class Rows(Protocol):
+    """Whatever answers a query in SQL: an office, or the store of one."""
+
+    def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
+        """Run a query of one's own, with values in their order or by name, and return all rows."""
+        ...
+
+    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
+        """Run a query of one's own and return the first column of the first row, or None."""
+        ...
+
+
+class Declarations(Protocol):
+    """What was declared: the plugins, and the kinds of record."""
+
+    @property
+    def plugins(self) -> Registry:
+        """The plugins that are on."""
+        ...
+
+    @property
+    def records(self) -> dict[str, type[Record]]:
+        """Every kind of record by its key."""
+        ...
+
+
+class OfficeReader(Rows, Declarations, Protocol):
     """What an open office tells: its records, its facts and its day, and what the acting person may see of it."""
 
     @property
@@ -120,16 +146,6 @@ class OfficeReader(Protocol):
     @property
     def machine(self) -> Machine:
         """This machine's settings."""
-        ...
-
-    @property
-    def plugins(self) -> Registry:
-        """The plugins that are on."""
-        ...
-
-    @property
-    def records(self) -> dict[str, type[Record]]:
-        """Every kind of record by its key."""
         ...
 
     @property
@@ -163,14 +179,6 @@ class OfficeReader(Protocol):
 
     def first(self, record: type[R], where: str, *values: object) -> R | None:
         """Return the first record that meets an SQL condition and is not archived, or None."""
-        ...
-
-    def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
-        """Run a query of one's own, with values in their order or by name, and return all rows."""
-        ...
-
-    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
-        """Run a query of one's own and return the first column of the first row, or None."""
         ...
 
     def select(self, record: type[Record], columns: Sequence[Field], query: Query = ...) -> list[tuple[Any, ...]]:

@@ -1,9 +1,9 @@
-"""Allowing: the part of Office that knows who it is open for, and refuses what they may not."""
+"""Authorizer: who an open office is for, and what they may."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -13,30 +13,43 @@ if TYPE_CHECKING:
     from officeops.access.identity import Who
     from officeops.model.declarations import Command, Job, Permission, Report, Screen
     from officeops.model.fields import Field
+    from officeops.model.office import Registry
     from officeops.model.records import Record
-    from officeops.office.office import Office
     from officeops.store.store import Store
 
 #: What is entered where nothing stands guard.
 _UNGUARDED: AbstractContextManager[None] = nullcontext()
 
 
-class Allowing:
-    """Who is acting, and what they may. Code of plugins, once it may run, reads what it needs (`trusted`)."""
+class Authorizer:
+    """Who is acting, and what they may. Code of plugins, once it may run, reads what it needs (`trusted`).
 
-    store: Store
-    actor: str
-    records: dict[str, type[Record]]
-    #: The user an office is open for, where it is not whoever runs the process.
-    user: str = ""
-    _who: Who | None = None
-    _who_at: int = -1
-    #: Whether the acting person owns the file; that does not change while it is open.
-    _owner: bool = False
-    _permissions: Mapping[str, Permission] | None = None
-    _trust: int = 0
-    _guard: Guard | None = None
-    _stood: bool = False
+    `actor` is their name as the history keeps it; `user` the user an office is open for, blank for whoever runs the process.
+    """
+
+    def __init__(
+        self, store: Store, plugins: Registry, records: dict[str, type[Record]], actor: str, user: str = ""
+    ) -> None:
+        self.store, self.plugins, self.records = store, plugins, records
+        self.actor, self.user = actor, user
+        self._who: Who | None = None
+        self._who_at = -1
+        #: Whether the acting person owns the file; that does not change while it is open.
+        self._owner = False
+        self._permissions: Mapping[str, Permission] | None = None
+        self._trust = 0
+        self._guard: Guard | None = None
+        self._stood = False
+
+    @property
+    def guard(self) -> Guard | None:
+        """What stands in SQLite itself between the acting person and the file; None where they may do everything."""
+        return self._guard
+
+    @property
+    def is_trusted(self) -> bool:
+        """Whether code runs that reads what it needs."""
+        return self._trust > 0
 
     @property
     def who(self) -> Who:
@@ -50,10 +63,10 @@ class Allowing:
             return self._who
         at = self.store.db.execute("PRAGMA data_version").fetchone()[0]
         if self._who is None or self._who_at != at:
-            office = cast("Office", self)
             known = again if self._guard else person
             with self.lifted():
-                self._who, self._who_at = known(office, self.user) if self.user else whoever(office, self.actor), at
+                self._who = known(self.store, self.user) if self.user else whoever(self.store, self.actor)
+                self._who_at = at
                 if self._guard:
                     self._guard.arm()
             if self._stood and not self._guard:
@@ -68,10 +81,15 @@ class Allowing:
             from officeops.model.errors import discreet
 
             discreet()
-            guard = Guard(cast("Office", self))
+            guard = Guard(self)
             guard.arm()
             guard.mode("direct")
             self._guard = guard
+
+    def guard_again(self) -> None:
+        """Have SQLite ask the guard again, after a migration had it ask about its own boundary."""
+        if self._guard:
+            self._guard.mode(self._guard.now)
 
     def forget_who(self) -> None:
         """Look the acting person up again; after a write of one's own."""
@@ -86,7 +104,7 @@ class Allowing:
         if self._permissions is None:
             from officeops.access.roles import known
 
-            self._permissions = known(cast("Office", self))
+            self._permissions = known(self)
         declared = self._permissions.get(permission)
         return who.reaches(permission, declared.level if declared else "sensitive")
 

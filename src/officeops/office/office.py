@@ -6,32 +6,39 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from officeops.core.commands import ACTIONS, COMMANDS
-from officeops.core.records import RECORDS, Facts
-from officeops.model.errors import Broken, NotFound, UsageProblem
-from officeops.office.due_items import Attention
+from officeops.core.records import Facts
+from officeops.model.errors import NotFound, UsageProblem
+from officeops.office.authorization import Authorizer
+from officeops.office.record_types import by_noun, records_of
+from officeops.office.upgrade import Upgrade, migrations
+from officeops.office.writer import Writing
 from officeops.plugins.blame import Accountable, Answering, Blame
 from officeops.plugins.hook_results import reason_in
 from officeops.store.commits import Fate
-from officeops.store.migrations import out_of_date
 from officeops.store.store import Store
-from officeops.store.table_versions import Tables, unknown
 from officeops.values.convert import Conventions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
 
+    from officeops.access.identity import Who
     from officeops.model.actions import Action
+    from officeops.model.declarations import Command, Job, Report, Screen
+    from officeops.model.due import Noted
+    from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.model.settings import Machine, Settings
+    from officeops.office.due_items import DueItems
     from officeops.plugins.manager import Plugins
     from officeops.store.migrations import Migration
+    from officeops.store.table_versions import Tables
 
 S = TypeVar("S")
 
 
-class Office(Attention):
+class Office(Writing):
     """An open office. Read with `all`, `get`, `find`, `select`; write with `do`, or inside an action with `add`, `edit`, `archive`."""
 
     def __init__(
@@ -55,123 +62,44 @@ class Office(Attention):
         self.actor, self.user = user or actor or os_login(), user
         self.records = records_of(plugins, machine)
         self.written, self._expected, self._looked_up, self.remarks = [], {}, set(), []
-        self._create, self.fate = create, fate or Fate()
-        self.store = self._open_store(create=create)
+        self.fate = fate or Fate()
+        self.store = Store(self.path, create=create, fate=self.fate)
         if key := os.environ.get("OFFICEOPS_KEY") or machine.own.history_key:
             from officeops.store.key import Keys
 
             self.store.keys = Keys(os.path.abspath(os.path.expanduser(key)))
         self.store.db.running = self.running
+        self.authorizer = Authorizer(self.store, plugins, self.records, self.actor, user)
+        self._due: DueItems | None = None
         self._facts: Facts | None = None
         self._today: date | None = None
         self.store.db.create_function("office_today", 0, self._today_text, deterministic=True)
         try:
             if tables is None:
-                self._migrate()
+                self._upgrade(create=create)
             else:
                 tables.still(self.store.db)
                 self.store.tables = tables
-            self.stand_guard()
+            self.authorizer.stand_guard()
         except BaseException:
             self.store.close()
             raise
 
-    def _open_store(self, *, create: bool) -> Store:
-        return Store(self.path, create=create, fate=self.fate)
-
-    def _migrate(self) -> None:
-        """Bring the file up to what is declared. A plugin whose migration fails is refused; the others go on."""
-        self.store.tables = None
-        while not self._migrated():
-            self.records = records_of(self.plugins, self.machine)
-        self.store.tables = Tables(self.store.db, self.migrations())
-
-    def _migrated(self) -> bool:
-        """Migrate what is pending; return False where that cost a plugin, and it must be seen to again without it."""
-        sets = self.migrations()
-        if self._newer(sets):
-            return False
-        metas = [record.meta for record in RECORDS] + [r.meta for _, r in self.plugins.registered("records")]
-        if not out_of_date(self.store.db, sets, metas):
-            return True
-        self._refuse_foreign()
-        from officeops.store.migrations import MigrationFailed, migrate
-
-        try:
-            migrate(self.store, sets, metas, self.actor, self._versions())
-        except MigrationFailed as failed:
-            if failed.owner not in self.plugins.manifests:
-                raise
-            self.plugins.refuse(failed.owner, "migrations", str(failed))
-            return False
-        return not self._without_table()
-
-    def _refuse_foreign(self) -> None:
-        """Raise Broken for a file that is no office, lest it be made one: only a new file is, and only where that was meant."""
-        there = {name for (name,) in self.store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if "core_action" in there or (self._create and not there):
-            return
-        what = "is not an office's file" if there else "is empty"
-        raise Broken(
-            f"{self.path} {what}. Bring a backup back with `officeops backup restore`, or start an office in a new file with "
-            "`officeops init --name NAME`. Nothing was changed."
-        )
-
-    def _without_table(self) -> bool:
-        """Refuse each plugin with a record that no migration makes a table for; return whether there was any."""
-        there = {name for (name,) in self.store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        lacking = {name: r.meta.table for name, r in self.plugins.registered("records") if r.meta.table not in there}
-        for name, table in lacking.items():
-            why = (
-                f"no migration makes its table {table}; for its author, `officeops plugins migration {name}` writes one"
-            )
-            self.plugins.refuse(name, "migrations", why)
-        return bool(lacking)
-
-    def _newer(self, sets: Mapping[str, Sequence[Migration]]) -> bool:
-        """Refuse each plugin whose tables a newer version of it has changed; return whether there was any.
-
-        Raises Broken where they are the core's: an old program must not write into tables it does not know.
-        """
-        known = [(name, step.name) for name, steps in sets.items() for step in steps]
-        newer = unknown(self.store.db, known, {"core", *self.plugins.manifests})
-        ours = self._versions() if newer else {}
-        if "core" in newer:
-            theirs = f"officeops {newer['core']}" if newer["core"] else "a newer officeops"
-            raise Broken(
-                f"{self.path} was upgraded by {theirs}, and this is "
-                f"officeops {ours['core']}, which does not know its tables. Update officeops. To go back instead, "
-                f"`officeops backup restore` brings back a backup from before the upgrade; {self.path}.before-1.db and the like are such copies."
-            )
-        for name, version in newer.items():
-            theirs = f"version {version} of it" if version else "another version of it"
-            mine = f" ({ours[name]})" if ours.get(name) else ""
-            self.plugins.refuse(
-                name,
-                "migrations",
-                f"its tables were changed by {theirs}, which this one{mine} does not know; update the plugin",
-            )
-        return bool(newer)
-
-    def _versions(self) -> dict[str, str]:
-        from officeops import __version__
-
-        return {"core": __version__, **{each.name: each.version for each in self.plugins.found}}
+    def _upgrade(self, *, create: bool = False) -> None:
+        """Bring the file up to what is declared, and know the kinds of record of the plugins that are left."""
+        if Upgrade(self.store, self.plugins, self.actor, create=create).run():
+            left = records_of(self.plugins, self.machine)
+            self.records.clear()
+            self.records.update(left)
 
     def migrations(self) -> dict[str, list[Migration]]:
         """Return every set of migrations, the core's first, then the plugins' in their order."""
-        from officeops.core.migrations import MIGRATIONS
-
-        sets = {"core": list(MIGRATIONS)}
-        for name, step in self.plugins.registered("migrations"):
-            sets.setdefault(name, []).append(step)
-        return sets
+        return migrations(self.plugins)
 
     def catch_up(self) -> None:
         """Bring the open file up to what is declared once more, after its whole content was replaced."""
-        self._migrate()
-        if self._guard:
-            self._guard.mode(self._guard.now)  # a migration has SQLite ask about its own boundary
+        self._upgrade()
+        self.authorizer.guard_again()
         self.forget_facts()
 
     def twin(self) -> Office:
@@ -198,6 +126,100 @@ class Office(Attention):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    # -- who may do what ------------------------------------------------------------------------------
+
+    @property
+    def who(self) -> Who:
+        """The acting person, as the file has them now: what others give and take counts at once."""
+        return self.authorizer.who
+
+    def may(self, permission: str) -> bool:
+        """Return whether the acting person may do that. What nobody declared is for those who may do everything."""
+        return self.authorizer.may(permission)
+
+    def allow(self, permission: str) -> None:
+        """Raise Forbidden where the acting person may not do that."""
+        self.authorizer.allow(permission)
+
+    def why_not(self, permission: str) -> str:
+        """Return why the acting person may not do that, a sentence without its dot; blank where they may."""
+        return self.authorizer.why_not(permission)
+
+    def may_view(self, record: type[Record]) -> bool:
+        """Return whether the acting person may see a kind of record."""
+        return self.authorizer.may_view(record)
+
+    def allow_view(self, record: type[Record]) -> None:
+        """Raise Forbidden where the acting person may not see a kind of record; code that is trusted may."""
+        self.authorizer.allow_view(record)
+
+    def seen(self) -> dict[str, type[Record]]:
+        """Return the kinds of record that the acting person may see, by key."""
+        return self.authorizer.seen()
+
+    def may_open(self, plugin: str, declared: Command | Report | Job | Screen) -> bool:
+        """Return whether the acting person may open a command, report, job or screen of a plugin."""
+        return self.authorizer.may_open(plugin, declared)
+
+    def withheld(self, record: type[Record]) -> frozenset[str]:
+        """Return the columns of a kind of record that the acting person may not see."""
+        return self.authorizer.withheld(record)
+
+    def unseen(self, record: type[Record]) -> frozenset[str]:
+        """Return which kinds of record that one refers to the acting person may not see."""
+        return self.authorizer.unseen(record)
+
+    def shown(self, record: type[Record]) -> tuple[Field, ...]:
+        """Return the fields of a kind of record that lists and exports show the acting person."""
+        return self.authorizer.shown(record)
+
+    def trusted(self, mode: str = "trusted") -> AbstractContextManager[None]:
+        """Let code read what it needs to do what the acting person may: a report, or what is due."""
+        return self.authorizer.trusted(mode)
+
+    def lifted(self) -> AbstractContextManager[None]:
+        """Guard nothing for a moment, for statements on what the acting person was already asked about."""
+        return self.authorizer.lifted()
+
+    # -- what is due ----------------------------------------------------------------------------------
+
+    @property
+    def due(self) -> DueItems:
+        """What is due, and what people made of it."""
+        if self._due is None:
+            from officeops.office.due_items import DueItems
+
+            self._due = DueItems(self, self.plugins)
+        return self._due
+
+    def due_items(self, until: date | None = None, *, snoozed: bool = False) -> list[Noted]:
+        """Return what is due by a day (today unless said), worst first; what is snoozed only when asked for."""
+        return self.due.items(until, snoozed=snoozed)
+
+    def snooze(self, key: str, until: date, *, request: str | None = None) -> None:
+        """Put a due item off until a day, for the whole office; who did it is kept. Raises NotFound, UsageProblem."""
+        self.due.snooze(key, until, request=request)
+
+    def wake(self, key: str, *, request: str | None = None) -> None:
+        """End a snooze. Raises NotFound where nothing of that key is put off."""
+        self.due.wake(key, request=request)
+
+    def put_off(self, key: str, until: date) -> None:
+        """Note, inside an action, that something is put off until a day; `put_off_until` tells of it."""
+        self.due.put_off(key, until)
+
+    def put_off_until(self, prefix: str) -> dict[str, str]:
+        """Return what is put off beyond today among the keys that begin with a prefix: the rest of the key → the day."""
+        return self.due.put_off_until(prefix)
+
+    def check_due(self, keys: Iterable[str]) -> None:
+        """Raise NotFound for a key that nothing has that is due now or within ten years, and of which nothing is noted."""
+        self.due.check(keys)
+
+    def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
+        """Remember that the acting person has seen due items."""
+        self.due.mark_seen(keys, request=request)
 
     # -- facts --------------------------------------------------------------------------------------
 
@@ -292,38 +314,6 @@ class Office(Attention):
         place = f"its service {protocol.__name__}"
         limit = partial(self.plugins.time_of, plugin, self, place)
         return cast("S", Accountable(provider, plugin, place, limit))
-
-
-def by_noun(records: Iterable[type[Record]], word: str) -> type[Record] | None:
-    """Return the kind of record that a noun names: the one called so now, else the one that was called so."""
-    former = None
-    for record in records:
-        if record.meta.noun == word:
-            return record
-        if word in record.meta.former_nouns:
-            former = record
-    return former
-
-
-def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
-    """Return every kind of record by key. Where two share a noun, the second is left out until settings rename it."""
-    found: dict[str, type[Record]] = {record.meta.key: record for record in RECORDS}
-    nouns = {record.meta.noun: "core" for record in RECORDS}
-    taken = {*COMMANDS, *ACTIONS, *(command.name for _, command in plugins.registered("commands"))}
-    for name, record in plugins.registered("records"):
-        meta = record.meta
-        meta.noun = machine.own.nouns.get(meta.key, meta.noun)
-        if meta.noun in nouns or meta.noun in taken:
-            owner = nouns.get(meta.noun, "officeops")
-            plugins.note(
-                name,
-                "records",
-                f'the word {meta.noun!r} is {owner}\'s already; add [nouns] "{meta.key}" = "another word" to {machine.file}',
-            )
-            continue
-        nouns[meta.noun] = name
-        found[meta.key] = record
-    return found
 
 
 def os_login() -> str:

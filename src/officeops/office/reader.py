@@ -11,7 +11,6 @@ from officeops.model.errors import Broken, NotFound, OutsideAction, PluginFault,
 from officeops.model.identity import folded_sql
 from officeops.model.placeholder import Withheld
 from officeops.model.records import Record as AnyRecord
-from officeops.office.authorization import Allowing
 from officeops.plugins.blame import Answering, is_a_fault
 from officeops.query import lookup
 from officeops.query.filter import Select
@@ -24,9 +23,11 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.identity import Identity
     from officeops.model.records import Meta, Record
+    from officeops.office.authorization import Authorizer
     from officeops.office.office import Office
     from officeops.plugins.manager import Plugins
     from officeops.query.words import Beyond
+    from officeops.store.store import Store
     from officeops.values.convert import Conventions
 
     R = TypeVar("R", bound=Record)
@@ -40,9 +41,11 @@ EVERYTHING = Query()
 _OWN_NAMES = frozenset({AnyRecord.__str__})
 
 
-class Reading(Allowing):
+class Reading:
     """The reading half of Office."""
 
+    store: Store
+    authorizer: Authorizer
     records: dict[str, type[Record]]
     plugins: Plugins
 
@@ -62,8 +65,7 @@ class Reading(Allowing):
 
     def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
         """Run a query of one's own and return the first column of the first row, or None."""
-        row = self.store.db.execute(sql, values).fetchone()
-        return row[0] if row else None
+        return self.store.value(sql, *values)
 
     def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name
         """Return a record by id, archived or not. Raises NotFound."""
@@ -91,7 +93,7 @@ class Reading(Allowing):
     def _records(self, record: type[R], where: str, values: Sequence[object]) -> Iterator[R]:
         meta = record.meta
         columns = meta.columns
-        away = self.withheld(record) if meta.guarded else frozenset()
+        away = self.authorizer.withheld(record) if meta.guarded else frozenset()
         if away:
             columns = tuple("NULL" if name in away else name for name in columns)
         sql = f"SELECT {', '.join(columns)} FROM {meta.table} WHERE {where} ORDER BY id"
@@ -107,8 +109,8 @@ class Reading(Allowing):
         Raises Forbidden where it may not be seen.
         """
         self._in_use(record)
-        self.allow_view(record)
-        away, unseen = self.withheld(record), self.unseen(record)
+        self.authorizer.allow_view(record)
+        away, unseen = self.authorizer.withheld(record), self.authorizer.unseen(record)
         remarks: list[str] = []
         return Select(
             record.meta,
@@ -137,7 +139,7 @@ class Reading(Allowing):
         target = self.target(field)
         if target is None:
             raise UsageProblem(f"the plugin {field.target.partition('.')[0]} is off.")
-        self.allow_view(target)
+        self.authorizer.allow_view(target)
         found = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
         if not found:
             raise NotFound(f"there is no {target.meta.label.lower()} {text!r}. {lookup.looking(target)}")
@@ -204,7 +206,7 @@ class Reading(Allowing):
         Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
         """
         self._in_use(record)
-        self.allow_view(record)
+        self.authorizer.allow_view(record)
         ids = self.find_ids(record, text, within=within)
         try:
             return self.get(record, lookup.one(self._office, record, text, ids))
@@ -251,7 +253,7 @@ class Reading(Allowing):
         meta = record.meta
         if meta.prefix:
             return f"{meta.prefix}-{id}"
-        if not (self._trust or self.may_view(record)):
+        if not (self.authorizer.is_trusted or self.authorizer.may_view(record)):
             return f"#{id}"
         return str(self.value(f"SELECT {meta.display} FROM {meta.table} WHERE id = ?", id) or f"#{id}")
 

@@ -62,9 +62,9 @@ class Sealing(Reading):
         if isinstance(there, Sealed) and there.is_typed:
             return there.typed
         token = there.kept if isinstance(there, Sealed) else None
-        if token is None and field.name in self.withheld(type(record)):
+        if token is None and field.name in self.authorizer.withheld(type(record)):
             # What the acting person may not see was left out of the record; code that works with it needs it.
-            with self.lifted():
+            with self.authorizer.lifted():
                 token = self.value(f"SELECT {field.name} FROM {record.meta.table} WHERE id = ?", record.id)
         return None if token is None else self.opened(record.meta, record.id, field, token)
 
@@ -87,7 +87,7 @@ class Sealing(Reading):
             ) from None
 
     def _about(self, meta: Meta, id: int, field: Field) -> str:  # noqa: A002 - as above
-        with self.lifted():
+        with self.authorizer.lifted():
             return f"{field.label} of {meta.label.lower()} {self.label(self.records[meta.key], id)} (#{id})"
 
     def masked(self, value: object) -> str:
@@ -158,7 +158,7 @@ class Sealing(Reading):
         for meta, field in self.sealed_fields():
             name = field.name
             sql = f"SELECT substr({name}, 1, instr({name}, '.') + 8), min(id) FROM {meta.table} WHERE {name} IS NOT NULL GROUP BY 1"
-            with self.lifted():
+            with self.authorizer.lifted():
                 found = self.rows(sql)
             # What is no sealed value at all is not repeated.
             named = ((mark if MARK.fullmatch(mark) else "", id_) for mark, id_ in found)
@@ -168,7 +168,7 @@ class Sealing(Reading):
         """Return whether a record that may change has a value sealed with a former key."""
         mark = self.ring.keys[-1].mark
         changing = [(meta, field) for meta, field in self.sealed_fields() if not meta.append_only]
-        with self.lifted():
+        with self.authorizer.lifted():
             return any(
                 self.value(f"SELECT 1 FROM {meta.table} WHERE {field.name} NOT GLOB ? LIMIT 1", f"{mark}.*")
                 for meta, field in changing
@@ -187,10 +187,10 @@ class Sealing(Reading):
         Once for each value as long as the office is open, and not for code that works with the office.
         """
         found = self.digests(meta, field, value)
-        if self._trust or found[0] in self._looked_up:
+        if self.authorizer.is_trusted or found[0] in self._looked_up:
             return found
         marks = ", ".join("?" * len(found))
-        with self.lifted():
+        with self.authorizer.lifted():
             ids = self.rows(f"SELECT id FROM {meta.table} WHERE {field.index_column} IN ({marks}) ORDER BY id", *found)
         if ids:
             about = {"of": [f"{meta.key}:{id_}" for (id_,) in ids]}
@@ -223,7 +223,7 @@ class Sealing(Reading):
             found = self.digests(meta, f, value)
             marks = ", ".join("?" * len(found))
             sql = f"SELECT 1 FROM {meta.table} WHERE {f.index_column} IN ({marks}) AND archived_at IS NULL AND id <> ?"
-            with self.lifted():
+            with self.authorizer.lifted():
                 taken = self.value(sql, *found, id)
             if taken:
                 raise Refused([Problem(f"is taken by another {meta.label.lower()}", f.public_name)], meta.label)

@@ -39,6 +39,7 @@ T = TypeVar("T")
 class Writing(Sealing):
     """The writing half of Office."""
 
+    actor: str
     plugins: Plugins
     _open: str = ""
     #: What the open action has written so far; plugins are told of it after the commit.
@@ -109,25 +110,25 @@ class Writing(Sealing):
         outcome: list[str] = []
         said = as_text(arguments) if arguments else None
         with self.store.exclusive(f"{self.actor}: {bulk or verb}") as db:
-            with self.lifted():
+            with self.authorizer.lifted():
                 if not (self.job_of and verb.startswith(f"{self.job_of}.")):
-                    self.allow(needs or verb)
+                    self.authorizer.allow(needs or verb)
                 self._open, self.written, self._expected, self.remarks = verb, [], {}, []
                 self._folded = {}
                 self.store.action_id = self._record_action(db, verb, said, request)
             try:
-                with self.trusted("action"), self._limit(verb, bulk):
+                with self.authorizer.trusted("action"), self._limit(verb, bulk):
                     yield outcome
                 self.store.must_be_open()
                 self._honor(verb, request)
-                with self.lifted():
+                with self.authorizer.lifted():
                     from officeops.store.chain import seal
 
                     counts = seal(db, self.store.keys, self.store.action_id, "".join(outcome) if request else None)
                     self._all_on_record(counts)
             finally:
                 self._open = ""
-                self.forget_who()
+                self.authorizer.forget_who()
         self._tell()
 
     def _limit(self, verb: str, bulk: str) -> Limit:
@@ -173,10 +174,10 @@ class Writing(Sealing):
         """
         if not request:
             return
-        with self.lifted():
+        with self.authorizer.lifted():
             found = self.rows("SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?", request)
         for id_, actor, done, told, outcome in found:
-            self.allow(verb)
+            self.authorizer.allow(verb)
             if (actor, done) != (self.actor, verb) or not is_same(id_, _given(told)):
                 raise other_request(request)
             raise Already(outcome or "", id_)
@@ -284,7 +285,7 @@ class Writing(Sealing):
         """Raise Forbidden for a guarded value that the acting person may not set; SQLite does not say which columns an INSERT fills."""
         for name, stem in meta.guarded.items():
             if (value := values.get(name)) is not None and value != meta.by_name[name].default:
-                self.allow(f"{stem}.edit")
+                self.authorizer.allow(f"{stem}.edit")
 
     def _sealed_row(self, meta: Meta, id: int, row: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the column's name
         return {**row, **{name: to_sql(value) for name, value in self.sealed(meta, id, row).items()}}
@@ -300,7 +301,7 @@ class Writing(Sealing):
             from officeops.store.triggers import added_triggers
 
             deferred[meta.table] = self.last_id(self.records[meta.key]) + 1
-            with self.lifted():
+            with self.authorizer.lifted():
                 for name in added_triggers(meta):
                     self.store.db.execute(f"DROP TRIGGER {name}")
 
@@ -314,7 +315,7 @@ class Writing(Sealing):
             return
         from officeops.store.folded_identities import TAKEN, clashing, put_off
 
-        with self.lifted():
+        with self.authorizer.lifted():
             unique = [identity for identity in meta.identities if identity.unique and identity != known]
             for identity in unique:
                 self.store.db.execute(put_off(meta, identity), (first,))
@@ -328,7 +329,7 @@ class Writing(Sealing):
         from officeops.store.triggers import added_triggers, deferred
 
         metas = {record.meta.table: record.meta for record in self.records.values()}
-        with self.lifted():
+        with self.authorizer.lifted():
             for table, first in (self.store.deferred or {}).items():
                 # What came in past the office's own ways is folded, and looked at, here.
                 if self.value(f"SELECT count(*) FROM {table} WHERE id >= ?", first) != self._folded.get(table, 0):

@@ -175,6 +175,11 @@ class Store:
         """Run a query and return all its rows; none is left half-read to pin the write-ahead log."""
         return self.db.execute(sql, named or values).fetchall()
 
+    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
+        """Run a query and return the first column of its first row, or None."""
+        row = self.db.execute(sql, values).fetchone()
+        return row[0] if row else None
+
     def close(self) -> None:
         """Close the file and the gate."""
         self.db.close()

@@ -124,7 +124,7 @@ def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
 def _wrong(tried: Plugins, name: str, machine: Machine) -> list[str]:
     from officeops.authoring.declared_targets import declared_problems
     from officeops.authoring.migration import unmigrated
-    from officeops.office.office import records_of
+    from officeops.office.record_types import records_of
 
     if wrong := troubles_of(tried, name) or unmigrated(tried, name):
         return wrong
@@ -174,7 +174,7 @@ def _save(run: Run, enabled: list[str], disabled: list[str]) -> None:
 def permissions(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     """List the permissions that follow from what is declared."""
     from officeops.access.permissions import permissions as names
-    from officeops.office.office import records_of
+    from officeops.office.record_types import records_of
 
     run = run_of(ctx)
     fields = [

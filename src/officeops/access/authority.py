@@ -1,0 +1,38 @@
+"""What says who is acting and what they may, as a Protocol. For annotations: nothing imports it to run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from officeops.model.office import Declarations
+
+if TYPE_CHECKING:
+    from officeops.model.office import Person
+    from officeops.model.records import Record
+    from officeops.store.store import Store
+
+
+class Authority(Declarations, Protocol):
+    """Who is acting on an open file, and what they may: what a guard goes by."""
+
+    @property
+    def store(self) -> Store:
+        """The open file."""
+        ...
+
+    @property
+    def who(self) -> Person:
+        """The acting person, as the file has them now."""
+        ...
+
+    def may(self, permission: str) -> bool:
+        """Return whether the acting person may do that."""
+        ...
+
+    def may_view(self, record: type[Record]) -> bool:
+        """Return whether the acting person may see a kind of record."""
+        ...
+
+    def withheld(self, record: type[Record]) -> frozenset[str]:
+        """Return the columns of a kind of record that the acting person may not see."""
+        ...
