@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from officeops.model.text_folding import folded
     from officeops.plugins.hookspecs import hookimpl
     from officeops.plugins.manager import Plugin
-    from officeops.store.migrations import Migration
+    from officeops.store.migration import Migration
 
 _HOME = {
     "Action": "model.actions",

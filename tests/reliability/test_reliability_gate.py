@@ -128,7 +128,7 @@ def test_a_stopped_process_at_the_head_of_the_line_keeps_nobody_out(
 
 def _until_someone_waits(gate: Gate) -> None:
     """Wait until another process stands in line."""
-    from officeops.store.gate import give, take
+    from officeops.store.gate_lock import give, take
 
     gate._opened()
     deadline = time.monotonic() + PATIENCE

@@ -35,7 +35,7 @@ from officeops.sealing.keyring import LENGTH, NoKey, Ring, SealKey
 from officeops.sealing.recovery_sheet import recovered, sheet
 from officeops.sealing.seal import Altered, Place, seal, unseal
 from officeops.selfcheck.sealed_fields import sealed_findings
-from officeops.store.migrations import Migration
+from officeops.store.migration import Migration
 from officeops.store.missing_migrations import gaps
 from officeops.tui.app import OfficeApp
 from officeops.tui.testing import Terminal

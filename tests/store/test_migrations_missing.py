@@ -20,7 +20,8 @@ from officeops.model.errors import Broken, Refused
 from officeops.model.fields import MISSING, choice, field, ref
 from officeops.model.records import Record
 from officeops.office.office import open_office
-from officeops.store.migrations import Migration, migrate, statements
+from officeops.store.migration import Migration, statements
+from officeops.store.migrations import migrate
 from officeops.store.missing_migrations import gaps, missing_sql, script
 from officeops.store.schema import differences
 

@@ -20,7 +20,7 @@ from officeops.office.office import Office
 from officeops.plugins import hookspecs
 from officeops.plugins.discovery import Found, find
 from officeops.plugins.manager import Plugin
-from officeops.store.migrations import pending
+from officeops.store.migration import pending
 from officeops.store.schema import differences
 
 if TYPE_CHECKING:

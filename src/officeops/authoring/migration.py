@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from officeops.authoring.trial import metas_of, migration_sets
 from officeops.core import migrations
 from officeops.model.errors import Refused
-from officeops.store.migrations import Migration, MigrationFailed
+from officeops.store.migration import Migration
+from officeops.store.migrations import MigrationFailed
 from officeops.store.missing_migrations import gaps, migrated_scratch, script
 from officeops.store.schema import differences
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from officeops.model.records import Meta
     from officeops.model.settings import Machine
     from officeops.plugins.discovery import Found
-    from officeops.store.migrations import Migration
+    from officeops.store.migration import Migration
 
 #: Hooks that are asked once and take nothing.
 REGISTER = tuple(

@@ -11,7 +11,7 @@ from officeops.backup.copy import Copy
 from officeops.backup.identity import beginning, site_of
 from officeops.backup.manifest import Damaged
 from officeops.model.immutable import Value
-from officeops.store.migrations import applied, out_of_date
+from officeops.store.migration import applied, out_of_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

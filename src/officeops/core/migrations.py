@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from officeops.store.migrations import Migration
+from officeops.store.migration import Migration
 
 MIGRATIONS: list[Migration] = [
     Migration(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from officeops.history.finding import Mark
-    from officeops.store.chain import Digests
+    from officeops.store.digests import Digests
     from officeops.store.key import Keys
 
 #: Columns of ACTIONS.

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from officeops.core.records import RECORDS
 from officeops.model.errors import Broken
-from officeops.store.migrations import out_of_date
+from officeops.store.migration import out_of_date
 from officeops.store.table_versions import Tables, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from officeops.plugins.manager import Plugins
-    from officeops.store.migrations import Migration
+    from officeops.store.migration import Migration
     from officeops.store.store import Store
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.model.records import Record
     from officeops.model.settings import Settings
-    from officeops.store.migrations import Migration
+    from officeops.store.migration import Migration
 
 hookspec = pluggy.HookspecMarker("officeops")
 hookimpl = pluggy.HookimplMarker("officeops")

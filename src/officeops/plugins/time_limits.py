@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from types import CodeType, FrameType
     from typing import Self
 
-    from officeops.store.connection import Connection
+    from officeops.store.connection import Connection, Deadline
 
 #: The most answers of one plugin to one question; a generator without an end gives more at once.
 MOST_ANSWERS: Final = 50_000
@@ -55,7 +55,7 @@ class _Unopened:
     """In place of a connection where no office is open yet."""
 
     def __init__(self) -> None:
-        self.limits: list[Limit] = []
+        self.limits: list[Deadline] = []
 
     def set_progress_handler(self, handler: object, steps: int) -> None:
         """Do nothing: no statement runs."""
@@ -147,7 +147,7 @@ class Limit:
         return self._db
 
 
-def look(limits: Iterable[Limit], frame: FrameType | None) -> bool:
+def look(limits: Iterable[Deadline], frame: FrameType | None) -> bool:
     """Return whether the time of any of these is up, and note which."""
     now, is_up = time.monotonic(), False
     for limit in limits:

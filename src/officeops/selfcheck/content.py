@@ -166,7 +166,7 @@ def key_findings(office: Office) -> Iterator[Finding]:
 
 def table_findings(office: Office) -> Iterator[Finding]:
     """Compare the tables with what is declared, and tell of plugins that are not in order."""
-    from officeops.store.migrations import pending
+    from officeops.store.migration import pending
     from officeops.store.schema import differences
 
     wrong = [*differences(office.store.db, [record.meta for record in office.records.values()])]

@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from officeops.model.immutable import Value
-from officeops.store.gate import take
+from officeops.store.gate_lock import take
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

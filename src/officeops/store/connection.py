@@ -12,9 +12,19 @@ from officeops.store.statements import MOST, fresh, of_sqlite, refusal, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from types import FrameType
+    from typing import Protocol
 
-    from officeops.plugins.time_limits import Limit
     from officeops.store.statements import Reach
+
+    class Deadline(Protocol):
+        """The time that some code on a connection has (see `plugins.time_limits`)."""
+
+        deadline: float
+
+        def up(self, frame: FrameType | None) -> None:
+            """Note that the time is up, and whose code runs."""
+
 
 #: synchronous=FULL: an acknowledged save survives a power cut. temp_store: staff data stays out of /tmp.
 #: recursive_triggers: a row that REPLACE pushes out is deleted like any other, so the triggers that keep rows are asked.
@@ -52,7 +62,7 @@ class Connection(sqlite3.Connection):
         super().__init__(*arguments, **named)
         self._seen = fresh()
         #: Whose time runs on this connection, the outermost first (see `plugins.time_limits`).
-        self.limits: list[Limit] = []
+        self.limits: list[Deadline] = []
 
     def _looked(self, sql: str) -> None:
         """Raise OutsideAction for what may not run now."""

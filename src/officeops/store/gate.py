@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Busy, Refused
+from officeops.store.gate_lock import give, take
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -127,21 +128,3 @@ class Gate:
             return "another program is writing."
         held = max(0, int(time.monotonic()) - int(since))
         return f"{what or 'another program'} (process {pid}) has been writing for {held} s."
-
-
-def take(lock: int) -> bool:
-    """Take a lock if it is free, and say whether it was."""
-    import fcntl
-
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def give(lock: int) -> None:
-    """Let go of a lock."""
-    import fcntl
-
-    fcntl.flock(lock, fcntl.LOCK_UN)

@@ -13,7 +13,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from officeops.store.gate import take
+from officeops.store.gate_lock import take
 
 if TYPE_CHECKING:
     from collections.abc import Callable

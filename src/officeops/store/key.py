@@ -14,7 +14,7 @@ from officeops.model.errors import Broken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.store.chain import Digests
+    from officeops.store.digests import Digests
 
 LENGTH = 32
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from officeops.model.fields import Field
     from officeops.model.records import Meta
-    from officeops.store.migrations import Migration
+    from officeops.store.migration import Migration
 
 
 class Gap(NamedTuple):

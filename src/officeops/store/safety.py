@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Broken
 from officeops.store.connection import look
-from officeops.store.migrations import applied
+from officeops.store.migration import applied
 
 if TYPE_CHECKING:
     from officeops.store.connection import Connection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
-from officeops.store.migrations import applied
+from officeops.store.migration import applied
 
 if TYPE_CHECKING:
     import sqlite3

@@ -40,7 +40,7 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     for name, sql in wanted.items():
         if present.get(name) != sql:
             db.execute(sql)
-    from officeops.store.migrations import signature
+    from officeops.store.migration import signature
 
     remember(db, [kept(meta.columns) for meta in metas if not meta.derived])
     rows = [(meta.table, signature(meta)) for meta in metas]

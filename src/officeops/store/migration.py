@@ -1,0 +1,90 @@
+"""A migration as it is declared, and which of them, and which triggers, a file has had. Light: each open asks this much."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from officeops.model.identity import FOLDING
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlite_utils import Database
+
+    from officeops.model.records import Meta
+
+
+#: Goes up when the core's triggers themselves change, or what is put on record of them, so that every file gets the new ones.
+TRIGGERS = "4"
+
+
+class Migration(Value):
+    """One step of a plugin's tables, by a name that never changes.
+
+    `up` is SQL, or a function of a sqlite-utils Database for what SQL cannot say (transform()).
+    It never reads today's record classes: they will have moved on when it runs elsewhere.
+    """
+
+    name: str
+    up: str | Callable[[Database], None]
+
+
+def pending(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]) -> list[tuple[str, str]]:
+    """Return (set, name) of what is declared and not yet applied. Reads one small table."""
+    done = applied(db)
+    return [(name, step.name) for name, steps in sets.items() for step in steps if (name, step.name) not in done]
+
+
+def signature(meta: Meta) -> str:
+    """Return what a record's triggers and search index follow from; another one means they must be installed again."""
+    return "|".join(
+        [
+            TRIGGERS,
+            meta.plural,
+            *meta.columns,
+            str(meta.append_only),
+            str(meta.destroyable),
+            *meta.searched,
+            *meta.triggers,
+            FOLDING,
+            *(f"{identity.name}{'!' if identity.unique else ''}" for identity in meta.identities),
+        ]
+    )
+
+
+def installed(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the signature with which each table's triggers were installed."""
+    try:
+        return dict(db.execute("SELECT record, signature FROM core_installed").fetchall())
+    except sqlite3.OperationalError:
+        return {}
+
+
+def applied(db: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Return (set, name) of every migration this file has had."""
+    try:
+        return set(db.execute("SELECT migration_set, name FROM _sqlite_migrations").fetchall())
+    except sqlite3.OperationalError:
+        if db.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+            raise
+        return set()
+
+
+def out_of_date(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta]) -> bool:
+    """Whether a migration is pending, or a declaration has other triggers or search fields than were installed."""
+    there = installed(db)
+    return bool(pending(db, sets)) or any(there.get(meta.table) != signature(meta) for meta in metas)
+
+
+def statements(script: str) -> list[str]:
+    """Split a script into statements without the implicit COMMIT of `executescript()`."""
+    found, part = [], ""
+    for piece in script.split(";"):
+        part += piece + ";"
+        if sqlite3.complete_statement(part):
+            if part.strip(" \n\t;"):
+                found.append(part.strip())
+            part = ""
+    return found
