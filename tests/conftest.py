@@ -12,6 +12,7 @@ import pytest
 from tests.reliability.shims import remove_libraries
 from xdist.scheduler import LoadScopeScheduling
 
+from officeops.core.registered import registered
 from officeops.model.errors import discreet
 from officeops.model.settings import Machine
 from officeops.plugins.discovery import find
@@ -123,6 +124,7 @@ def load(officeops_home: Path) -> Callable[..., Plugins]:  # noqa: ARG001 - wher
 
     def load_them(*names: str) -> Plugins:
         machine = Machine()
-        return Plugins(find(machine, environ={"OFFICEOPS_PLUGINS": ",".join(names)}), machine)
+        found = find(machine, environ={"OFFICEOPS_PLUGINS": ",".join(names)})
+        return Plugins(found, machine, core=registered)
 
     return load_them

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from officeops.core.records import Location
-    from officeops.history.retention import Retention
     from officeops.model.actions import Action, Consent, Outcome, action, param
     from officeops.model.change import Change
     from officeops.model.declarations import (
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from officeops.model.lifecycle import Life, Move
     from officeops.model.office import Office
     from officeops.model.records import Record
+    from officeops.model.retention import Retention
     from officeops.model.settings import Settings, setting
     from officeops.model.text_folding import folded
     from officeops.plugins.hookspecs import hookimpl
@@ -54,7 +54,7 @@ _HOME = {
     "LeftOut": "model.declarations",
     "Life": "model.lifecycle",
     "Location": "core.records",
-    "Migration": "store.migrations",
+    "Migration": "store.migration",
     "Move": "model.lifecycle",
     "NotFound": "model.errors",
     "Office": "model.office",
@@ -68,7 +68,7 @@ _HOME = {
     "Record": "model.records",
     "Refused": "model.errors",
     "Report": "model.declarations",
-    "Retention": "history.retention",
+    "Retention": "model.retention",
     "Screen": "model.declarations",
     "Settings": "model.settings",
     "Severity": "model.due",

@@ -15,6 +15,7 @@ from tests.access.access_tools import REASONS, kind, login, open_as, staffed
 from officeops.access.actions import admit, give_role, make_role, remove
 from officeops.access.roles import known
 from officeops.core.actions import hold
+from officeops.core.registered import registered
 from officeops.exchange.formats.reading import open_table
 from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options
@@ -93,7 +94,7 @@ def test_who_may_not_do_a_thing_is_told_so_whatever_its_request_id(owner: Office
 
 def test_a_permission_of_a_plugin_that_is_off_is_above_who_has_it_not(owner: Office) -> None:
     make_role(owner, "payroll", ["staff.rise.view"])
-    without = Office(owner.path, Plugins([], owner.machine), owner.machine, user=login("manager"))
+    without = Office(owner.path, Plugins([], owner.machine, core=registered), owner.machine, user=login("manager"))
     with without:
         assert "staff.rise.view" not in known(without)
         for name in ("manager", "clerk"):

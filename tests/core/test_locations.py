@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.core.default_location import DEFAULT_LOCATION, default_location
+from officeops.core.default_location import default_location
+from officeops.core.default_location_rule import DEFAULT_LOCATION
 from officeops.core.records import Facts, Location
 
 if TYPE_CHECKING:

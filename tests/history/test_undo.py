@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.history.undo import redo, undo, undone
+from officeops.history.done import undone
+from officeops.history.undo import redo, undo
 from officeops.model.errors import Already, NotFound, Refused
 from officeops.office.crud import add_record, archive_record, edit_record, unarchive_record
 from officeops.office.office import os_login

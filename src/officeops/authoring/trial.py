@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.core.migrations import MIGRATIONS
 from officeops.core.records import RECORDS
+from officeops.core.registered import registered
 from officeops.model.errors import PluginFault
 from officeops.office.record_types import records_of
 from officeops.plugins import hookspecs
@@ -34,7 +35,7 @@ def on_trial(found: Iterable[Found], names: Collection[str], machine: Machine) -
         # Of two plugins with one name, the first counts.
         tried.append(each.replace(on=True) if each.name in left else each)
         left.discard(each.name)
-    return asked(Plugins(tried, machine), machine)
+    return asked(Plugins(tried, machine, core=registered), machine)
 
 
 def asked(plugins: Plugins, machine: Machine) -> Plugins:

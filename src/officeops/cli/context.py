@@ -142,6 +142,7 @@ class Run:
         if self._plugins is None:
             import os
 
+            from officeops.core.registered import registered
             from officeops.plugins.manager import Plugins
 
             strict = bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
@@ -150,7 +151,7 @@ class Run:
                 from officeops.cli.streams import part
 
                 part()
-            self._plugins = Plugins(found, self.machine, strict=strict)
+            self._plugins = Plugins(found, self.machine, core=registered, strict=strict)
         return self._plugins
 
     def found(self) -> list[Found]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.access.actions import ACTIONS as ACCESS
-from officeops.core.default_location import is_default
+from officeops.core.default_location_rule import is_default
 from officeops.model.actions import action, param
 from officeops.model.errors import Refused
 

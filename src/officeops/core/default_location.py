@@ -1,20 +1,14 @@
-"""Locations: which of them is the office's default. The one rule; SQL and Python both take it from here."""
+"""The location where stock goes unless something else is said; made where an office has none."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from officeops.core.default_location_rule import DEFAULT_LOCATION
+from officeops.core.records import Location
 
 if TYPE_CHECKING:
     from officeops.model.office import Office
-
-#: SQL for the id of the default location: the one the office chose. An office that never chose one (made by a program,
-#: not by `officeops init`) has its oldest. NULL only where there is no location at all.
-DEFAULT_LOCATION: Final = (
-    "ifnull("
-    "(SELECT f.default_location_id FROM core_office f JOIN core_location d ON d.id = f.default_location_id "
-    "WHERE d.archived_at IS NULL), "
-    "(SELECT min(d.id) FROM core_location d WHERE d.archived_at IS NULL))"
-)
 
 
 def default_location(office: Office) -> int:
@@ -23,12 +17,5 @@ def default_location(office: Office) -> int:
     `officeops init` gives every office one. An office that a program made without any gets one called like itself: a
     shop with one cupboard need never think of locations.
     """
-    from officeops.core.records import Location
-
     location_id = office.value(f"SELECT {DEFAULT_LOCATION}")
     return int(location_id) if location_id else office.add(Location(name=office.facts.name)).id
-
-
-def is_default(office: Office, location_id: int) -> bool:
-    """Whether a location is the default one."""
-    return bool(office.value(f"SELECT {DEFAULT_LOCATION} = ?", location_id))

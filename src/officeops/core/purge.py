@@ -10,8 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from officeops.core.records import Destruction, LegalHold
-from officeops.history.retention import past, rules
-from officeops.history.verify_records import every_kind
+from officeops.core.retention_rules import past, rules
 from officeops.model.immutable import Value
 from officeops.store.chain import destroy, destroy_said
 from officeops.values import wording
@@ -19,7 +18,7 @@ from officeops.values import wording
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from officeops.history.retention import Rule
+    from officeops.core.retention_rules import Rule
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
 
@@ -88,7 +87,7 @@ def _piece(office: StoredOffice, doomed: Doomed) -> Doomed:
     found, last = dict.fromkeys(list(doomed)[:PIECE]), 0
     while len(found) > last:
         last = len(found)
-        for kind in every_kind(office):
+        for kind in office.plugins.kinds():
             for field in kind.meta.fields:
                 ids = [number for key, number in found if key == field.target] if field.kind == "reference" else []
                 found |= dict.fromkeys(
@@ -105,7 +104,7 @@ def _held(office: StoredOffice, key: str, number: int) -> str:
 def _referred(office: StoredOffice, doomed: Doomed) -> dict[tuple[str, int], str]:
     """Return which of the doomed a record that stays refers to, with the first such record."""
     found: dict[tuple[str, int], str] = {}
-    for kind in every_kind(office):
+    for kind in office.plugins.kinds():
         for field in kind.meta.fields:
             ids = [number for key, number in doomed if key == field.target] if field.kind == "reference" else []
             for referrer, number in _referrers(office, kind, field.name, ids):

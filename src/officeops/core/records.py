@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.access.records import RECORDS as ACCESS
-from officeops.core.default_location import DEFAULT_LOCATION, is_default
+from officeops.core.default_location_rule import DEFAULT_LOCATION, is_default
 from officeops.model.errors import Problem
 from officeops.model.fields import choice, computed, field, ref
 from officeops.model.records import Record
+from officeops.model.retention import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from officeops.model.office import Office
@@ -103,9 +104,21 @@ class RetentionRule(Record, key="core.retention-rule", group="Administration", d
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a rule for what is never destroyed."""
-        from officeops.history.retention import no_rule
+        yield from _no_rule(office, self.record)
 
-        yield from no_rule(office, self.record)
+
+def _no_rule(office: Office, key: str) -> Iterator[Problem]:
+    """Yield why there can be no retention rule for a kind of record."""
+    record = office.records.get(key)
+    if record is None:
+        yield Problem(
+            f"{key!r} is no kind of record; `officeops history --json` and `plugins` show keys such as vendors.document",
+            "record",
+        )
+    elif key in NEVER or record.meta.derived:
+        yield Problem(f"{record.meta.plural} are never destroyed", "record")
+    elif record.meta.append_only and record.retention is None:
+        yield Problem(f"{record.meta.plural} are a ledger, which only its plugin can declare destroyable", "record")
 
 
 class LegalHold(

@@ -1,33 +1,18 @@
-"""Retention: how long a kind of record is kept, and when it may be destroyed."""
+"""The retention rules in force: what a record declares, or what the office says in its place."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from officeops.model.errors import NotFound, Problem
+from officeops.core.records import RetentionRule
+from officeops.model.errors import NotFound
 from officeops.model.immutable import Value
+from officeops.model.retention import NEVER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
     from officeops.model.office import Office
     from officeops.model.records import Meta, Record
-
-#: What says what was destroyed, held and ruled is itself never destroyed, nor are the office's facts.
-NEVER: Final = frozenset({"core.office", "core.retention-rule", "core.legal-hold", "core.destruction"})
-
-
-class Retention(Value):
-    """How long a record is kept, declared on it as `retention = Retention(years=6, after="expires_on", why="...")`.
-
-    `after` names the date or instant the years count from; blank there, it is when the record was archived. A record
-    is destroyed by `officeops purge` alone, and only once it is settled: archived, or replaced by a renewal.
-    `why` names the law or the contract. An office may say other years (`officeops retention-rule add`).
-    """
-
-    years: int
-    after: str = "archived_at"
-    why: str = ""
 
 
 class Rule(Value):
@@ -44,24 +29,8 @@ class Rule(Value):
         return f"{years} after {after}{f' ({self.source})' if self.source else ''}"
 
 
-def no_rule(office: Office, key: str) -> Iterator[Problem]:
-    """Yield why there can be no retention rule for a kind of record."""
-    record = office.records.get(key)
-    if record is None:
-        yield Problem(
-            f"{key!r} is no kind of record; `officeops history --json` and `plugins` show keys such as vendors.document",
-            "record",
-        )
-    elif key in NEVER or record.meta.derived:
-        yield Problem(f"{record.meta.plural} are never destroyed", "record")
-    elif record.meta.append_only and record.retention is None:
-        yield Problem(f"{record.meta.plural} are a ledger, which only its plugin can declare destroyable", "record")
-
-
 def rules(office: Office, only: str = "") -> list[Rule]:
     """Return the rules in force, one for each kind of record that may be destroyed. Raises NotFound for `only` without one."""
-    from officeops.core.records import RetentionRule
-
     own = {rule.record: rule for rule in office.all(RetentionRule)}
     kinds = [office.record(only)] if only else list(office.records.values())
     found = [rule for kind in kinds if (rule := _rule(kind, own.get(kind.meta.key)))]
@@ -73,14 +42,12 @@ def rules(office: Office, only: str = "") -> list[Rule]:
     return found
 
 
-def _rule(kind: type[Record], own: object) -> Rule | None:
-    from officeops.core.records import RetentionRule
-
+def _rule(kind: type[Record], own: RetentionRule | None) -> Rule | None:
     declared = kind.retention
     if kind.meta.key in NEVER or kind.meta.derived or (declared is None and kind.meta.append_only):
         return None
     after = declared.after if declared else "archived_at"
-    if isinstance(own, RetentionRule):
+    if own is not None:
         return Rule(kind, own.years, after, own.source)
     return Rule(kind, declared.years, after, declared.why) if declared else None
 

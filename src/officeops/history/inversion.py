@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from officeops.history.undo import standing_since
+from officeops.history.done import standing_since
 from officeops.model.errors import Problem, Refused
 from officeops.plugins.blame import Blame
 from officeops.store.row_format import Layouts, kept
@@ -17,7 +17,7 @@ from officeops.store.row_format import Layouts, kept
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from officeops.history.undo import Done
+    from officeops.history.done import Done
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice

@@ -6,52 +6,17 @@ balanced by new ones. It is refused, with the reason, where something later depe
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from officeops.access.permissions import changes_access
+from officeops.history.done import REDO, UNDO, Done, newest, undone
+from officeops.history.inversion import Inversion
 from officeops.model.errors import Forbidden, NotFound, Problem, Refused
-from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops.store.stored_office import StoredOffice
-
-#: What is not taken back: an office's beginning, its upgrades, restores and destruction, and who saw what.
-LASTING = ("core.init", "core.migrate", "core.restore", "core.purge", "core.key", "core.due.seen", "core.seal", "demo.")
-UNDO, REDO = "core.undo", "core.redo"
-#: Actions looked at together on the way back through the history.
-_PIECE = 50
-
-
-class Done(Value):
-    """A recorded action: its id, who did what and when, and the range of its changes' ids."""
-
-    id: int
-    actor: str
-    at: str
-    verb: str
-    arguments: str
-    first: int
-    last: int
-
-    @property
-    def of(self) -> int:
-        """The action that an undo or a redo took back; 0 for any other, and where that was destroyed past its retention."""
-        return int(json.loads(self.arguments)["of"]) if self.verb in {UNDO, REDO} and self.arguments else 0
-
-    @property
-    def lasting(self) -> bool:
-        """Whether it is of a kind that is not taken back."""
-        return self.verb.startswith(LASTING)
-
-
-_DONE = """
-SELECT id, actor, at, verb, ifnull(arguments, ''), first_change,
-    ifnull((SELECT n.first_change FROM core_action n WHERE n.id > a.id ORDER BY n.id LIMIT 1), 9223372036854775807) - 1
-FROM core_action a
-"""
 
 
 def undo(office: StoredOffice, action_id: int | None = None, *, request: str | None = None) -> str:
@@ -93,7 +58,7 @@ def _named_undo(office: StoredOffice, action_id: int, gone: set[int]) -> Done:
     named = _numbered(office, action_id)
     if named.verb == UNDO and named.id in gone:
         raise Refused(f"action {action_id} was done again already")
-    undos = [named] if named.verb == UNDO else _newest(office, "verb = ? AND id > ?", UNDO, named.id)
+    undos = [named] if named.verb == UNDO else newest(office, "verb = ? AND id > ?", UNDO, named.id)
     found = next((done for done in undos if done.id not in gone and action_id in {done.id, done.of}), None)
     if found is None:
         raise Refused(f"action {action_id} ({named.verb}) is not undone")
@@ -112,45 +77,12 @@ def next_to_redo(office: StoredOffice) -> tuple[int, Done]:
         again = next(_own_undos(office, undone(office)), None)
         if again is None:
             raise NotFound("There is nothing of yours to redo.")
-        return again.id, next(_newest(office, "id = ?", again.of), again)
+        return again.id, next(newest(office, "id = ?", again.of), again)
 
 
 def _own_undos(office: StoredOffice, gone: set[int]) -> Iterator[Done]:
     """Yield the acting person's undos that still count, the newest first."""
-    return (done for done in _newest(office, "verb = ? AND actor = ?", UNDO, office.actor) if done.id not in gone)
-
-
-def undone(office: StoredOffice, *, but: int | None = None) -> set[int]:
-    """Return the ids of the actions that are taken back now; an undo that was itself taken back does not count, nor does `but`."""
-    gone: set[int] = set()
-    for done in _newest(office, "verb IN (?, ?)", UNDO, REDO):
-        if done.id not in gone and done.id != but:
-            gone.add(done.of)
-    return gone
-
-
-def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False) -> dict[int, str]:
-    """Return the actions after one that still stand, each with its verb: not taken back, and of a kind that can be.
-
-    With `undos` also those that took back, or did again, what is older than it: what was undone first may be done again last.
-    """
-    gone = undone(office)
-    sql = "SELECT id, verb FROM core_action WHERE id > ? AND verb NOT IN (?, ?)"
-    standing = {
-        id_: verb
-        for id_, verb in office.rows(sql, action_id, UNDO, REDO)
-        if id_ not in gone and not verb.startswith(LASTING)
-    }
-    later = _newest(office, "id > ? AND verb IN (?, ?)", action_id, UNDO, REDO) if undos else ()
-    return standing | {done.id: done.verb for done in later if done.id not in gone and done.of < action_id}
-
-
-def _newest(office: StoredOffice, where: str, *values: object) -> Iterator[Done]:
-    """Yield actions, the newest first, piece by piece: most are never looked at."""
-    before = 2**63 - 1
-    while found := office.rows(f"{_DONE} WHERE id < ? AND ({where}) ORDER BY id DESC LIMIT {_PIECE}", before, *values):
-        yield from (Done(*row) for row in found)
-        before = found[-1][0]
+    return (done for done in newest(office, "verb = ? AND actor = ?", UNDO, office.actor) if done.id not in gone)
 
 
 def _chosen(office: StoredOffice, action_id: int | None) -> Done:
@@ -160,14 +92,14 @@ def _chosen(office: StoredOffice, action_id: int | None) -> Done:
         if why := _why_not(found, gone):
             raise Refused(f"action {action_id} {why}")
         return found
-    for done in _newest(office, "actor = ? AND verb NOT IN (?, ?)", office.actor, UNDO, REDO):
+    for done in newest(office, "actor = ? AND verb NOT IN (?, ?)", office.actor, UNDO, REDO):
         if done.id not in gone and not done.lasting and _changed_something(office, done):
             return done
     raise NotFound("There is nothing of yours to undo.")
 
 
 def _numbered(office: StoredOffice, action_id: int) -> Done:
-    found = next(_newest(office, "id = ?", action_id), None)
+    found = next(newest(office, "id = ?", action_id), None)
     if found is None:
         raise NotFound(f"There is no action {action_id}. `officeops history` lists them.")
     return found
@@ -187,7 +119,7 @@ def _is_named(office: StoredOffice, action_id: int | None, undone_by: int | None
     """Whether a number names an undo that was taken back: by its own number, or that of what it took back."""
     if action_id in {None, undone_by}:
         return True
-    return any(done.of == action_id for done in _newest(office, "id = ?", undone_by))
+    return any(done.of == action_id for done in newest(office, "id = ?", undone_by))
 
 
 def _changed_something(office: StoredOffice, done: Done) -> bool:
@@ -195,10 +127,8 @@ def _changed_something(office: StoredOffice, done: Done) -> bool:
 
 
 def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None) -> str:
-    from officeops.history.inversion import Inversion
-
     with office.lifted():
-        what = done if verb == UNDO else next(_newest(office, "id = ?", done.of), done)
+        what = done if verb == UNDO else next(newest(office, "id = ?", done.of), done)
     # To do again needs what it took to do: the permission may be gone since.
     office.allow(what.verb)
     if done.actor != office.actor:

@@ -12,13 +12,12 @@ from officeops.store.row_format import name_of, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
 
 
 def records(office: StoredOffice) -> Iterator[Finding]:
     """Yield each record that is not as recorded, of all kinds, also of plugins that are off. Derived ones have no history."""
-    kept = {record.meta.table: record.meta for record in every_kind(office)}
+    kept = {record.meta.table: record.meta for record in office.plugins.kinds()}
     derived = {table for table, meta in kept.items() if meta.derived}
     tables = {name for (name,) in texts(office, "SELECT name FROM sqlite_master WHERE type = 'table'")}
     told = {table for (table,) in texts(office, "SELECT DISTINCT record FROM core_change")}
@@ -44,14 +43,6 @@ def texts(office: StoredOffice, sql: str) -> list[tuple[Any, ...]]:
         return db.execute(sql).fetchall()
     finally:
         db.text_factory = str
-
-
-def every_kind(office: StoredOffice) -> Iterator[type[Record]]:
-    """Yield every kind of record whose tables are kept, also those that go without a noun."""
-    from officeops.core.records import RECORDS
-
-    yield from RECORDS
-    yield from (record for _, record in office.plugins.registered("records"))
 
 
 def _differing(key: str, found: Difference | State) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from officeops.history.finding import Finding
-from officeops.history.verify_records import every_kind, texts
+from officeops.history.verify_records import texts
 from officeops.store.triggers import digest, of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def triggers(office: StoredOffice) -> Iterator[Finding]:
     What those of a plugin that is off must be, its last upgrade put on record. An upgrade of officeops 0.1 did not:
     of such a plugin only a trigger that is not named after its table is told of.
     """
-    metas = {record.meta.table: record.meta for record in every_kind(office)}
+    metas = {record.meta.table: record.meta for record in office.plugins.kinds()}
     wanted = {name: (digest(sql), meta.key) for meta in metas.values() for name, sql in of(meta)}
     off = {name: each for name, each in _recorded(office).items() if name not in {m.plugin for m in metas.values()}}
     wanted |= {name: (made, plugin) for plugin, each in off.items() for name, made in (each or {}).items()}

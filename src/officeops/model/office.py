@@ -34,6 +34,10 @@ class Registry(Protocol):
         """Return (plugin, value) of a register hook."""
         ...
 
+    def kinds(self) -> Iterator[type[Record]]:
+        """Yield every kind of record whose tables are kept, the core's and the plugins', those without a noun too."""
+        ...
+
     def implements(self, hook: str) -> bool:
         """Whether any plugin implements a hook."""
         ...

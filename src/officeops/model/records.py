@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from inspect import Signature
 
-    from officeops.history.retention import Retention
     from officeops.model.declarations import Part
     from officeops.model.errors import Problem
     from officeops.model.expiry import Expiry
     from officeops.model.lifecycle import Life
     from officeops.model.office import Office
+    from officeops.model.retention import Retention
 
 #: Columns every record has beside its fields.
 STANDARD: Final = ("id", "version", "archived_at")

@@ -336,13 +336,13 @@ def open_office(
     only: Sequence[str] | None = None,
 ) -> Office:
     """Open an office as a command does: settings, plugins, file. `only` turns on exactly those plugins."""
+    from officeops.core.registered import registered
     from officeops.model.settings import Machine, default_database
     from officeops.plugins.discovery import find
     from officeops.plugins.manager import Plugins
 
     machine = Machine(config)
     environ = {"OFFICEOPS_PLUGINS": ",".join(only)} if only is not None else None
-    plugins = Plugins(
-        find(machine, safe=safe, environ=environ), machine, strict=bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
-    )
+    strict = bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
+    plugins = Plugins(find(machine, safe=safe, environ=environ), machine, core=registered, strict=strict)
     return Office(path or machine.own.db or default_database(), plugins, machine, actor=actor, create=create)

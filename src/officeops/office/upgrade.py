@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.core.records import RECORDS
 from officeops.model.errors import Broken
 from officeops.store.migration import out_of_date
 from officeops.store.table_versions import Tables, unknown
@@ -40,7 +39,7 @@ class Upgrade:
         sets = migrations(self._plugins)
         if self._newer(sets):
             return False
-        metas = [record.meta for record in RECORDS] + [r.meta for _, r in self._plugins.registered("records")]
+        metas = [record.meta for record in self._plugins.kinds()]
         if not out_of_date(self._store.db, sets, metas):
             return True
         self._refuse_foreign()

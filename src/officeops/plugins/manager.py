@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
+    from officeops.model.records import Record
     from officeops.model.settings import Machine
     from officeops.plugins.askable import Askable
     from officeops.plugins.discovery import Found
@@ -77,19 +78,20 @@ class Trouble(Value):
         return f"{self.plugin}: {self.where}: {self.why}"
 
 
-def _of_the_core(hook: str) -> list[tuple[str, Any]]:
-    """Return what the core itself registers as a plugin would."""
-    if hook != "actions":
-        return []
-    from officeops.core.actions import ACTIONS
-
-    return [("core", each) for each in ACTIONS]
-
-
 class Plugins:
-    """The plugins of one office: those that work, in order, and what is wrong with the others."""
+    """The plugins of one office: those that work, in order, and what is wrong with the others.
 
-    def __init__(self, found: Iterable[Found], machine: Machine, *, strict: bool = False) -> None:
+    `core` returns what the core itself registers for a hook, as a plugin would (`core.registered`).
+    """
+
+    def __init__(
+        self,
+        found: Iterable[Found],
+        machine: Machine,
+        *,
+        core: Callable[[str], list[tuple[str, Any]]],
+        strict: bool = False,
+    ) -> None:
         # What ships with officeops comes first, so that no other plugin can take its words.
         self.found = sorted(found, key=lambda each: (not each.own, each.name))
         #: Names of those that ship with officeops: their code is officeops' own, and has no limits to each answer.
@@ -98,6 +100,7 @@ class Plugins:
         self.manifests: dict[str, Plugin] = {}
         self._machine = machine
         self._strict = strict
+        self._core = core
         self._manager = pluggy.PluginManager("officeops")
         self._manager.add_hookspecs(hookspecs)
         self._modules: dict[str, ModuleType] = {}
@@ -314,11 +317,17 @@ class Plugins:
     def registered(self, hook: str) -> list[tuple[str, Any]]:
         """Return (plugin, value) of a register hook, asked once; a plugin that fails is noted and left out."""
         if hook not in self._kept:
-            self._kept[hook] = _of_the_core(hook)
+            # The core's records are read apart (`kinds`): a plugin's may be renamed, or left out.
+            self._kept[hook] = [] if hook == "records" else self._core(hook)
             for name in list(self.manifests):
                 with _Blame(self, name, hook, fatal=False, hook=hook):
                     self._keep(hook, name)
         return self._kept[hook]
+
+    def kinds(self) -> Iterator[type[Record]]:
+        """Yield every kind of record whose tables are kept, the core's and the plugins', those without a noun too."""
+        yield from (record for _, record in self._core("records"))
+        yield from (record for _, record in self.registered("records"))
 
     @property
     def is_incomplete(self) -> bool:

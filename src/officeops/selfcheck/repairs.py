@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 from officeops.backup.config import BackupSettings
-from officeops.history.verify_records import every_kind
 from officeops.selfcheck.files import open_to_others
 
 if TYPE_CHECKING:
@@ -96,4 +95,4 @@ def _same(office: Office) -> Iterator[str]:
 def _metas(office: Office) -> Iterator[Meta]:
     """Yield every kind of record that has its table."""
     tables = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    yield from (record.meta for record in every_kind(office) if record.meta.table in tables)
+    yield from (record.meta for record in office.plugins.kinds() if record.meta.table in tables)

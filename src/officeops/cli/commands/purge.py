@@ -29,7 +29,7 @@ def purge(ctx: click.Context, record: str, *, dry_run: bool, as_json: bool, as_c
     The record, its search entries and the contents of its history go; who did what, and when, stays. Backups made
     before still have it until they are thinned out.
     """
-    from officeops.history.purge import purge as run
+    from officeops.core.purge import purge as run
 
     office = office_of(ctx)
     fates = run(office, record, dry_run=dry_run, request=None if dry_run else run_of(ctx).request)

@@ -8,7 +8,7 @@ from officeops.tui.widgets.record_lines import at_the_office
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
-    from officeops.history.undo import Done
+    from officeops.history.done import Done
     from officeops.office.office import Office
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from officeops import Problem, Refused, folded
-from officeops.core.default_location import DEFAULT_LOCATION, default_location
+from officeops.core.default_location import default_location
+from officeops.core.default_location_rule import DEFAULT_LOCATION
 from officeops_inventory.model import Item, Lot
 
 if TYPE_CHECKING:

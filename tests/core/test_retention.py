@@ -14,9 +14,9 @@ from tests.effort import tried
 from tests.history.history_tools import copy, opened, raw, template
 
 from officeops.core.actions import hold, release
+from officeops.core.purge import purge
 from officeops.core.records import Destruction, LegalHold, RetentionRule
 from officeops.history.log import Asked, changes
-from officeops.history.purge import purge
 from officeops.history.verify import anchor, verify
 from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, Refused
@@ -329,7 +329,7 @@ def test_the_command_says_what_became_of_each(cli: Cli, office: Office) -> None:
 def test_a_long_purge_goes_in_pieces_and_keeps_together_what_belongs_together(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("officeops.history.purge.PIECE", 4)
+    monkeypatch.setattr("officeops.core.purge.PIECE", 4)
     chain = [paper(office, "2010-01-31", put_away=False)]
     for year in range(2011, 2018):  # each refers to the one before it: one piece, though it is longer than others
         chain.append(office.do(renew, chain[-1], issued_on=date(year, 1, 1), expires_on=date(year, 1, 31)))

@@ -1,0 +1,18 @@
+"""What the core registers of its own, as a plugin would: its records and its actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def registered(hook: str) -> list[tuple[str, Any]]:
+    """Return what the core registers for a hook, each with the core's name. Its actions are read only when asked for."""
+    if hook == "records":
+        from officeops.core.records import RECORDS
+
+        return [("core", record) for record in RECORDS]
+    if hook == "actions":
+        from officeops.core.actions import ACTIONS
+
+        return [("core", declared) for declared in ACTIONS]
+    return []

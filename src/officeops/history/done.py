@@ -1,0 +1,86 @@
+"""Done: a recorded action, and which actions are taken back now."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.store.stored_office import StoredOffice
+
+
+#: What is not taken back: an office's beginning, its upgrades, restores and destruction, and who saw what.
+LASTING = ("core.init", "core.migrate", "core.restore", "core.purge", "core.key", "core.due.seen", "core.seal", "demo.")
+
+UNDO = "core.undo"
+
+REDO = "core.redo"
+
+#: Actions looked at together on the way back through the history.
+_PIECE = 50
+
+
+class Done(Value):
+    """A recorded action: its id, who did what and when, and the range of its changes' ids."""
+
+    id: int
+    actor: str
+    at: str
+    verb: str
+    arguments: str
+    first: int
+    last: int
+
+    @property
+    def of(self) -> int:
+        """The action that an undo or a redo took back; 0 for any other, and where that was destroyed past its retention."""
+        return int(json.loads(self.arguments)["of"]) if self.verb in {UNDO, REDO} and self.arguments else 0
+
+    @property
+    def lasting(self) -> bool:
+        """Whether it is of a kind that is not taken back."""
+        return self.verb.startswith(LASTING)
+
+
+_DONE = """
+SELECT id, actor, at, verb, ifnull(arguments, ''), first_change,
+    ifnull((SELECT n.first_change FROM core_action n WHERE n.id > a.id ORDER BY n.id LIMIT 1), 9223372036854775807) - 1
+FROM core_action a
+"""
+
+
+def undone(office: StoredOffice, *, but: int | None = None) -> set[int]:
+    """Return the ids of the actions that are taken back now; an undo that was itself taken back does not count, nor does `but`."""
+    gone: set[int] = set()
+    for done in newest(office, "verb IN (?, ?)", UNDO, REDO):
+        if done.id not in gone and done.id != but:
+            gone.add(done.of)
+    return gone
+
+
+def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False) -> dict[int, str]:
+    """Return the actions after one that still stand, each with its verb: not taken back, and of a kind that can be.
+
+    With `undos` also those that took back, or did again, what is older than it: what was undone first may be done again last.
+    """
+    gone = undone(office)
+    sql = "SELECT id, verb FROM core_action WHERE id > ? AND verb NOT IN (?, ?)"
+    standing = {
+        id_: verb
+        for id_, verb in office.rows(sql, action_id, UNDO, REDO)
+        if id_ not in gone and not verb.startswith(LASTING)
+    }
+    later = newest(office, "id > ? AND verb IN (?, ?)", action_id, UNDO, REDO) if undos else ()
+    return standing | {done.id: done.verb for done in later if done.id not in gone and done.of < action_id}
+
+
+def newest(office: StoredOffice, where: str, *values: object) -> Iterator[Done]:
+    """Yield actions, the newest first, piece by piece: most are never looked at."""
+    before = 2**63 - 1
+    while found := office.rows(f"{_DONE} WHERE id < ? AND ({where}) ORDER BY id DESC LIMIT {_PIECE}", before, *values):
+        yield from (Done(*row) for row in found)
+        before = found[-1][0]
