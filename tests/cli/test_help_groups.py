@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from officeops.cli import noun
 from officeops.cli.root import root
 from officeops.core.actions import ACTIONS as CORE_ACTIONS
-from officeops.core.commands import ACTIONS, COMMANDS, GROUPS
+from officeops.core.commands import ACTIONS, COMMANDS, GROUPS, VERBS
 from officeops.model.settings import Machine
 from officeops.office.record_types import records_of
 
@@ -108,3 +109,7 @@ def test_the_core_declares_its_own_words_once() -> None:
     assert office_wide == ACTIONS
     assert isinstance(root, click.Group)
     assert {command.group for command in COMMANDS.values()} <= set(GROUPS)
+
+
+def test_the_verbs_that_no_action_takes_are_those_that_nouns_have() -> None:
+    assert set(noun.VERBS) == VERBS

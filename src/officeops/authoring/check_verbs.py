@@ -13,6 +13,9 @@ from officeops.cli.verbs.list_verb import chosen_columns
 from officeops.core.commands import COMMANDS
 from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError, PluginFault
+from officeops.core.commands import COMMANDS, VERBS
+from officeops.query.columns import chosen_columns
+from officeops.query.filter import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

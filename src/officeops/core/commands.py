@@ -38,6 +38,10 @@ class OfficeCommand(Value):
     overview: bool = False
 
 
+#: The verbs that every noun may have (`cli.noun` builds them); no action of a record is called so.
+VERBS: Final = frozenset(
+    {"list", "show", "text", "search", "history", "export", "add", "edit", "archive", "unarchive", "import"}
+)
 #: The core's actions on the office as a whole, which are commands too; no noun takes their names either.
 ACTIONS: Final = frozenset({"admit", "hold"})
 

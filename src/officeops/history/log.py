@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from officeops.history.masking import masked_side
 from officeops.model.errors import NotFound
 from officeops.model.immutable import Value
-from officeops.sealing.masking import masked_side
 from officeops.store.row_format import Layouts, kept
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.values.text import Pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 MASK: Final = "••••"
 #: What stands in the place of the mask where the key is lost.
 GONE: Final = "(sealed; its key is not here)"
+#: What a sealed value looks like, and the digest that it is looked up by.
+TOKEN: Final = Pattern(r"v([1-9][0-9]{0,8})\.([0-9a-f]{8})\.([A-Za-z0-9_-]{59,})")
+INDEX: Final = Pattern(r"i([1-9][0-9]{0,8})\.([0-9a-f]{8})\.([0-9a-f]{32})")
 
 
 def cover(value: object) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from officeops.model.errors import Problem, Refused, UsageProblem, discreet
-from officeops.model.fields import INTEGER_KINDS
+from officeops.model.errors import Problem, Refused, discreet
 from officeops.model.placeholder import Unusable
-from officeops.model.records import from_sql, to_sql
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.office.reader import Reading
+from officeops.sealing.field_text import CURE, as_text, from_text, looked_up, sealed_field
 from officeops.sealing.keyring import NoKey, Ring, path_of
 from officeops.values.text import Pattern
 
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
 #: What a sealed value begins with.
 MARK: Final = Pattern(r"v[1-9][0-9]*\.[0-9a-f]{8}")
-CURE: Final = (
-    "Put it back there from its copy, or type its recovery sheet in with `officeops seal recover`; all else works on."
-)
 
 
 class Sealing(Reading):
@@ -239,30 +235,3 @@ class Sealing(Reading):
         if isinstance(value, Sealed):
             return value.typed if value.is_typed else self.opened(meta, id, field, value.kept)
         return self.opened(meta, id, field, value)
-
-
-def sealed_field(meta: Meta, name: str) -> Field:
-    """Return a sealed field by its name. Raises UsageProblem for one that is not sealed, or not there."""
-    found = meta.field(name.replace("-", "_"))
-    if found is None or not found.sealed:
-        known = ", ".join(f.public_name for f in meta.sealed) or "none"
-        raise UsageProblem(f"{meta.plural} have no sealed field {name!r}; sealed are: {known}.")
-    return found
-
-
-def as_text(value: object) -> str:
-    """Return a field's value as the text that is sealed."""
-    return str(to_sql(value))
-
-
-def from_text(field: Field, text: str) -> Any:  # noqa: ANN401 - the field's own type
-    """Return a field's value from the text that was sealed."""
-    return from_sql(field, int(text) if field.kind in INTEGER_KINDS else text)
-
-
-def looked_up(field: Field, value: object) -> str:
-    """Return a value as it is looked up: of text, capitals, spaces and dashes make no difference."""
-    from officeops.sealing.seal import normalised
-
-    text = as_text(value)
-    return normalised(text) if field.kind in {"text", "long_text"} else text

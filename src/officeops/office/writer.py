@@ -14,11 +14,12 @@ from officeops.model.records import to_sql
 from officeops.model.sealed_value import as_kept, wrapped
 from officeops.office.conflicts import conflict
 from officeops.office.repeated_requests import READINGS, argument, as_text, other_request
-from officeops.office.sealed_fields import Sealing, sealed_field
+from officeops.office.sealed_fields import Sealing
 from officeops.office.validation import check, columns_in_order, explain, explain_many, explained
 from officeops.plugins.blame import Answering, Blame
 from officeops.plugins.hook_results import check_outcome, reason_in
 from officeops.plugins.time_limits import Limit
+from officeops.sealing.field_text import sealed_field
 from officeops.store.statements import OUTSIDE, sentence
 
 if TYPE_CHECKING:

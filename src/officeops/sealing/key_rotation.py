@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.immutable import Value
 from officeops.model.records import to_sql
-from officeops.office.sealed_fields import CURE, from_text
+from officeops.sealing.field_text import CURE, from_text
 from officeops.sealing.keyring import NoKey
 from officeops.sealing.seal import Altered, mark_of
 

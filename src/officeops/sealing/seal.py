@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import OfficeError
 from officeops.model.immutable import Value
+from officeops.model.sealed_value import TOKEN
 from officeops.values.text import Pattern
 
 if TYPE_CHECKING:
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
 _NONCE: Final = 12
 _BLOCK: Final = 16
-#: What a sealed value looks like, and what its index does.
-TOKEN: Final = Pattern(r"v([1-9][0-9]{0,8})\.([0-9a-f]{8})\.([A-Za-z0-9_-]{59,})")
-INDEX: Final = Pattern(r"i([1-9][0-9]{0,8})\.([0-9a-f]{8})\.([0-9a-f]{32})")
 
 
 class Altered(OfficeError):

@@ -18,6 +18,8 @@ from officeops.cli.streams import heeded
 from officeops.cli.verbs.list_verb import chosen_columns
 from officeops.model.declarations import Query
 from officeops.model.errors import Refused, UsageProblem
+from officeops.query.columns import chosen_columns
+from officeops.query.filter import Query
 from officeops.values.convert import plain
 
 if TYPE_CHECKING:

@@ -12,6 +12,8 @@ from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
 from officeops.query.filter import MOST
+from officeops.query.columns import chosen_columns
+from officeops.query.filter import Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
     from officeops.model.declarations import View
     from officeops.model.records import Meta, Record
     from officeops.office.office import Office
-
-#: Columns of a higher rank are left to `--columns`, JSON and CSV.
-SHOWN = 6
 
 
 def command(record: type[Record], verb: str) -> click.Command:
@@ -110,43 +109,6 @@ def _save(office: Office, record: type[Record], name: str, query: Query, columns
 
 def _as_term(word: str) -> str:
     return f'"{word}"' if " " in word and '"' not in word and not any(mark in word for mark in "=<>~") else word
-
-
-def chosen_columns(office: Office, record: type[Record], names: str, *, everything: bool = False) -> list[Field]:
-    """Return the columns asked for; without names, what a table shows, or all of them, but none that may not be seen."""
-    meta, away = record.meta, office.withheld(record)
-    if names:
-        if names.count(",") >= MOST:
-            raise UsageProblem(f"{names.count(',') + 1:,} fields are asked for; {MOST} is the most.")
-        chosen = [_column(meta, name.strip()) for name in names.split(",")]
-        for field in chosen:
-            if field.name in away:
-                office.allow(f"{meta.guarded[field.name]}.view")
-        return chosen
-    if not everything:
-        return [f for f in meta.list_fields if f.list_rank <= SHOWN and f.name not in away]
-    columns = []
-    for f in (*meta.fields, *meta.computed):
-        if f.name in away:
-            continue
-        columns.append(f)
-        if f.kind == "reference":
-            columns.append(_plain_id(f))
-    return columns
-
-
-def _column(meta: Meta, name: str) -> Field:
-    found = meta.field(name)
-    if found is None:
-        known = ", ".join(f.public_name for f in (*meta.fields, *meta.computed))
-        raise UsageProblem(f"{meta.plural} have no field {name!r}. They have {known}.")
-    return found
-
-
-def _plain_id(reference: Field) -> Field:
-    return Field("number", default=None, label=reference.label + " id", sql=f"t.{reference.name}").named(
-        reference.name, ""
-    )
 
 
 def handle(meta: Meta) -> Field:

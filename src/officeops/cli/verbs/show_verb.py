@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of
-from officeops.cli.verbs.list_verb import chosen_columns
 from officeops.cli.verbs.parts import parts_as_json, print_parts
+from officeops.query.columns import chosen_columns
 from officeops.values.convert import plain, show
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _uncovered(
     if not record.meta.sealed:
         return [*fields], [*values]
     from officeops.model.sealed_value import bare
-    from officeops.office.sealed_fields import sealed_field
+    from officeops.sealing.field_text import sealed_field
 
     names = [sealed_field(record.meta, name).name for name in reveal]
     opened = {name: office.reveal(record, name) for name in names}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.model.sealed_value import MASK
-from officeops.sealing.seal import INDEX, TOKEN
+from officeops.model.sealed_value import INDEX, MASK, TOKEN
 from officeops.values.text import Pattern
 
 if TYPE_CHECKING:

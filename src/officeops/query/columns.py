@@ -1,0 +1,54 @@
+"""Columns: the fields of a list, by their names or those that are shown without any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.model.errors import UsageProblem
+from officeops.model.fields import Field
+from officeops.query.filter import MOST
+
+if TYPE_CHECKING:
+    from officeops.model.records import Meta, Record
+    from officeops.office.office import Office
+
+
+#: Columns of a higher rank are left to `--columns`, JSON and CSV.
+SHOWN = 6
+
+
+def chosen_columns(office: Office, record: type[Record], names: str, *, everything: bool = False) -> list[Field]:
+    """Return the columns asked for; without names, what a table shows, or all of them, but none that may not be seen."""
+    meta, away = record.meta, office.withheld(record)
+    if names:
+        if names.count(",") >= MOST:
+            raise UsageProblem(f"{names.count(',') + 1:,} fields are asked for; {MOST} is the most.")
+        chosen = [_column(meta, name.strip()) for name in names.split(",")]
+        for field in chosen:
+            if field.name in away:
+                office.allow(f"{meta.guarded[field.name]}.view")
+        return chosen
+    if not everything:
+        return [f for f in meta.list_fields if f.list_rank <= SHOWN and f.name not in away]
+    columns = []
+    for f in (*meta.fields, *meta.computed):
+        if f.name in away:
+            continue
+        columns.append(f)
+        if f.kind == "reference":
+            columns.append(_plain_id(f))
+    return columns
+
+
+def _column(meta: Meta, name: str) -> Field:
+    found = meta.field(name)
+    if found is None:
+        known = ", ".join(f.public_name for f in (*meta.fields, *meta.computed))
+        raise UsageProblem(f"{meta.plural} have no field {name!r}. They have {known}.")
+    return found
+
+
+def _plain_id(reference: Field) -> Field:
+    return Field("number", default=None, label=reference.label + " id", sql=f"t.{reference.name}").named(
+        reference.name, ""
+    )
