@@ -26,7 +26,8 @@ from officeops.model.placeholder import Unreadable, Unusable, Withheld
 from officeops.office.crud import archive_record, edit_record, unarchive_record
 from officeops.tui.forms.form_state import starting_texts
 from officeops.tui.widgets.record_lines import lines
-from officeops.values.convert import Conventions, plain, show
+from officeops.values.conventions import Conventions
+from officeops.values.convert import plain, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable

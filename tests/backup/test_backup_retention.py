@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from officeops.backup.config import BackupSettings
-from officeops.backup.folder import Backup, name_for
+from officeops.backup.folder import name_for
+from officeops.backup.listed import Backup
 from officeops.backup.retention import PERIODS, expired
 
 if TYPE_CHECKING:

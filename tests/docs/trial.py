@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from officeops.authoring.trial import asked
+from officeops.core.registered import registered
 from officeops.model.settings import Machine
 from officeops.plugins.discovery import find
 from officeops.plugins.manager import Plugins
@@ -14,4 +15,4 @@ from officeops.plugins.manager import Plugins
 def plugins() -> Plugins:
     """Return the plugins that are on in a new installation."""
     machine = Machine()
-    return asked(Plugins(find(machine, environ={}), machine), machine)
+    return asked(Plugins(find(machine, environ={}), machine, core=registered), machine)

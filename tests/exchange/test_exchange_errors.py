@@ -15,7 +15,7 @@ import xlsxwriter
 from officeops.exchange.columns.cell_errors import is_error
 from officeops.exchange.formats.reading import Cell, Unreadable, open_table
 from officeops.exchange.formats.sheet_months import shows_month
-from officeops.values.convert import Conventions
+from officeops.values.conventions import Conventions
 from officeops.values.dates import Month, read_date
 
 if TYPE_CHECKING:

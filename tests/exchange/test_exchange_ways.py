@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from officeops.exchange.columns.column_ways import ColumnWays
 from officeops.exchange.formats.reading import open_table
 from officeops.model.fields import Field
-from officeops.values.convert import Conventions
+from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
     import random

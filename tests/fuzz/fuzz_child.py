@@ -29,7 +29,8 @@ from officeops.model.fields import field
 from officeops.model.identity import fold
 from officeops.model.records import Record
 from officeops.query.filter import Select
-from officeops.values.convert import Conventions, reader
+from officeops.values.conventions import Conventions
+from officeops.values.convert import reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,7 +16,8 @@ from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
 from officeops.model.records import to_sql
 from officeops.query.filter import Select
-from officeops.values.convert import Conventions, plain, reader, show
+from officeops.values.conventions import Conventions
+from officeops.values.convert import plain, reader, show
 from officeops.values.quantities import LARGEST
 
 if TYPE_CHECKING:

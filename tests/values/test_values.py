@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from officeops.model.fields import Field, Kind
 from officeops.model.records import to_sql
-from officeops.values.convert import Conventions, money_text, plain, price_text, reader, safe, show
+from officeops.values.conventions import Conventions
+from officeops.values.convert import money_text, plain, price_text, reader, safe, show
 from officeops.values.dates import EARLIEST, LATEST, ORDERS, read_date, readings
 from officeops.values.quantities import LARGEST, read_money
 from officeops.values.text import line, paragraph

@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING, Any
 from officeops.authoring.check_records import reference
 from officeops.authoring.declared_targets import target_problems
 from officeops.authoring.source_place import place
-from officeops.cli.noun import VERBS
-from officeops.cli.verbs.list_verb import chosen_columns
-from officeops.core.commands import COMMANDS
+from officeops.core.commands import COMMANDS, VERBS
 from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError, PluginFault
-from officeops.core.commands import COMMANDS, VERBS
 from officeops.query.columns import chosen_columns
-from officeops.query.filter import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

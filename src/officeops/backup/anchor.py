@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
-    from officeops.backup.folder import Backup
+    from officeops.backup.listed import Backup
 
 #: The action's own facts that nothing ever changes, whatever the law says must be forgotten of it.
 _ACTION: Final = "SELECT id, at FROM core_action WHERE id <= ? ORDER BY id DESC LIMIT 1"

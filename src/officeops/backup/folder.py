@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.backup import manifest as manifests
 from officeops.backup.identity import slug
-from officeops.model.errors import NotFound, OfficeError, Refused
-from officeops.model.immutable import Value
+from officeops.backup.listed import Backup
+from officeops.model.errors import NotFound, Refused
 from officeops.store.gate import Gate
 
 if TYPE_CHECKING:
@@ -31,42 +31,6 @@ STATE: Final = ".officeops-backup.json"
 #: Seconds to wait for another backup into the same folder.
 PATIENCE: Final = 600.0
 DAY: Final = 86_400
-
-
-class Backup(Value):
-    """A finished backup: its file, when it was made (UTC) and the site whose it is."""
-
-    path: str
-    at: datetime
-    site: str
-    encrypted: bool
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-        return os.path.basename(self.path)
-
-    def manifest(self) -> manifests.Manifest:
-        """Read its manifest. Raises NotFound, Damaged."""
-        return manifests.read(self.path)
-
-    def good(self) -> bool:
-        """Whether its manifest is whole and says that all checks held when it was made, and its file has that size still.
-
-        Its content is not read: that is for `verify`, and of the newest one for `selfcheck`.
-        """
-        try:
-            kept = self.manifest()
-            return kept.good and kept.size == os.path.getsize(self.path)
-        except (OfficeError, OSError):
-            return False
-
-    def known(self) -> manifests.Manifest | None:
-        """Return its manifest, or None where that is not whole."""
-        try:
-            return self.manifest()
-        except OfficeError:
-            return None
 
 
 class _Turn(Gate):

@@ -13,7 +13,7 @@ from officeops.model.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
     from officeops.backup.config import BackupSettings
-    from officeops.backup.folder import Backup
+    from officeops.backup.listed import Backup
 
 
 #: Names remembered of what was taken elsewhere; by its rules a folder keeps about ninety.

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from officeops.backup.config import BackupSettings
-    from officeops.backup.folder import Backup
+    from officeops.backup.listed import Backup
 
 #: By what two backups are of the same hour, day, week, month. UTC, so that no hour comes twice.
 PERIODS: Final[dict[str, Callable[[datetime], tuple[int, ...]]]] = {

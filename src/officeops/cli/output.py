@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.streams import heeded
-from officeops.values.convert import Conventions, plain, safe, show
+from officeops.values.convert import plain, safe, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from officeops.model.fields import Field
+    from officeops.values.conventions import Conventions
 
 #: Kinds that line up on the right.
 RIGHT = frozenset({"number", "quantity", "money", "price", "duration"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from officeops.office.office import Office
+    from officeops.model.office import Office
 
 
 #: SQL for the id of the default location: the one the office chose. An office that never chose one (made by a program,

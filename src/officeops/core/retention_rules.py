@@ -10,7 +10,6 @@ from officeops.model.immutable import Value
 from officeops.model.retention import NEVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from officeops.model.office import Office
     from officeops.model.records import Meta, Record
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.model.settings import Machine
-    from officeops.values.convert import Conventions
+    from officeops.values.conventions import Conventions
 
     R = TypeVar("R", bound=Record)
 else:

@@ -16,7 +16,7 @@ from officeops.plugins.blame import Accountable, Answering, Blame
 from officeops.plugins.hook_results import reason_in
 from officeops.store.commits import Fate
 from officeops.store.store import Store
-from officeops.values.convert import Conventions
+from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

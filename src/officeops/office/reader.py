@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from officeops.plugins.manager import Plugins
     from officeops.query.words import Beyond
     from officeops.store.store import Store
-    from officeops.values.convert import Conventions
+    from officeops.values.conventions import Conventions
 
     R = TypeVar("R", bound=Record)
 else:

@@ -9,8 +9,8 @@ from officeops.model.fields import Field
 from officeops.query.filter import MOST
 
 if TYPE_CHECKING:
+    from officeops.model.office import Office
     from officeops.model.records import Meta, Record
-    from officeops.office.office import Office
 
 
 #: Columns of a higher rank are left to `--columns`, JSON and CSV.

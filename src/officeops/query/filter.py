@@ -20,7 +20,7 @@ from officeops.model.identity import folded_sql
 from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.model.text_folding import folded
 from officeops.query.words import INDEXED, Beyond, Words, like, quoted
-from officeops.values.convert import Conventions, reader
+from officeops.values.convert import reader
 from officeops.values.quantities import LARGEST
 from officeops.values.text import Pattern, line
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Query
     from officeops.model.identity import Identity
     from officeops.model.records import Meta, Record
+    from officeops.values.conventions import Conventions
 
 #: The most terms of a filter or an order, and values of one term: SQLite's own bounds are far away, and say less.
 MOST = 500

@@ -17,7 +17,7 @@ from officeops.selfcheck.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.backup.folder import Backup
+    from officeops.backup.listed import Backup
     from officeops.office.office import Office
 
 CRON = "Let cron run `officeops backup` every hour (config/crontab), and read what it mails."

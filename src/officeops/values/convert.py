@@ -10,7 +10,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.fields import DOUBT
-from officeops.model.immutable import Value
 from officeops.model.placeholder import Unusable
 from officeops.model.sealed_value import GONE, MASK, Sealed, cover, typed
 from officeops.values.text import Pattern, line, paragraph
@@ -19,30 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from officeops.model.fields import Field
+    from officeops.values.conventions import Conventions
 
-#: Decimal places of currencies that do not have two (ISO 4217).
-PLACES: Final = dict.fromkeys(
-    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0
-) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
 #: A price is kept in this many parts of a minor unit.
 PRICE_PARTS: Final = 100
-
-
-class Conventions(Value):
-    """How this office writes money, dates and times.
-
-    `date_order` is mdy or dmy, for 03/04/2026; `zone` the IANA name of its time zone, blank for this machine's.
-    """
-
-    currency: str = "USD"
-    date_order: str = "mdy"
-    today: date = date.min
-    zone: str = ""
-
-    @property
-    def places(self) -> int:
-        """Decimal places of the currency."""
-        return PLACES.get(self.currency, 2)
 
 
 def reader(field: Field, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:

@@ -14,7 +14,7 @@ from officeops.values.text import Pattern, as_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from officeops.values.convert import Conventions
+    from officeops.values.conventions import Conventions
 
 #: No office keeps a day outside these years; a year such as 0027 is a slip, and would sort as the longest expired of all.
 EARLIEST: Final = date(1900, 1, 1)

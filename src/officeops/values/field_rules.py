@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.fields import INTEGER_KINDS
 from officeops.model.records import from_sql, to_sql
-from officeops.values.convert import Conventions, show
+from officeops.values.conventions import Conventions
+from officeops.values.convert import show
 from officeops.values.quantities import LARGEST, allowed
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from officeops.values.text import Pattern, as_text
 if TYPE_CHECKING:
     import re
 
-    from officeops.values.convert import Conventions
+    from officeops.values.conventions import Conventions
 
 _WRITTEN = Pattern(
     r"(?:(?P<day>.+?)(?:[T,] *| +))?(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?)? ?"

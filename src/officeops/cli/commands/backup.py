@@ -19,12 +19,12 @@ from officeops.cli.output import output_options, print_rows, say
 from officeops.model.errors import OfficeError, Refused, UsageProblem
 from officeops.model.exit_codes import INCOMPLETE, REFUSED, leading
 from officeops.model.fields import Field
-from officeops.values.convert import Conventions
+from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from officeops.backup.folder import Backup
+    from officeops.backup.listed import Backup
     from officeops.cli.context import Run
 
 FIELDS = [

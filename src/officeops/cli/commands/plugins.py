@@ -16,7 +16,7 @@ from officeops.model.errors import Broken, NotFound, Problem, Refused
 from officeops.model.fields import Field
 from officeops.plugins.discovery import GONE
 from officeops.store.interruption import held
-from officeops.values.convert import Conventions
+from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,8 @@ from officeops.cli.output import output_options, print_rows, say
 from officeops.model.errors import Broken
 from officeops.model.exit_codes import INCOMPLETE, REFUSED, leading
 from officeops.model.fields import Field
-from officeops.values.convert import Conventions, safe
+from officeops.values.conventions import Conventions
+from officeops.values.convert import safe
 
 if TYPE_CHECKING:
     from officeops.selfcheck.finding import Finding

@@ -15,11 +15,9 @@ import click
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.streams import heeded
-from officeops.cli.verbs.list_verb import chosen_columns
 from officeops.model.declarations import Query
 from officeops.model.errors import Refused, UsageProblem
 from officeops.query.columns import chosen_columns
-from officeops.query.filter import Query
 from officeops.values.convert import plain
 
 if TYPE_CHECKING:

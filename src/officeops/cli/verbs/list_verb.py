@@ -9,11 +9,8 @@ import click
 from officeops.cli.context import office_of, refuse_request
 from officeops.cli.output import output_options, print_rows, say
 from officeops.model.declarations import Query
-from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
-from officeops.query.filter import MOST
 from officeops.query.columns import chosen_columns
-from officeops.query.filter import Query
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from officeops.cli.output import RIGHT, print_table
-from officeops.cli.verbs.list_verb import chosen_columns
 from officeops.model.declarations import Query
 from officeops.query.columns import chosen_columns
-from officeops.query.filter import Query
 from officeops.values.convert import plain, safe, show
 
 if TYPE_CHECKING:

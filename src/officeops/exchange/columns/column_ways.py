@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from officeops.exchange.formats.table import Table
     from officeops.model.fields import Field
-    from officeops.values.convert import Conventions
+    from officeops.values.conventions import Conventions
 
 #: Kinds that are written with digits and marks.
 NUMBERS: Final = frozenset({"number", "quantity", "money", "price"})

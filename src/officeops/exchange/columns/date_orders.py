@@ -12,7 +12,7 @@ from officeops.values.text import Pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from officeops.values.convert import Conventions
+    from officeops.values.conventions import Conventions
 
 ORDERS: Final = {"mdy": "month first", "dmy": "day first", "ymd": "year first"}
 _THREE_NUMBERS: Final = Pattern(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?\s*")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
-    from officeops.values.convert import Conventions
+    from officeops.values.conventions import Conventions
 
 PAGE: Final = 100
 KEPT_PAGES: Final = 50

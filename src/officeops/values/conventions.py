@@ -1,0 +1,30 @@
+"""How an office writes money, dates and times."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from officeops.model.immutable import Value
+
+#: Decimal places of currencies that do not have two (ISO 4217).
+PLACES: Final = dict.fromkeys(
+    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(), 0
+) | dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3)
+
+
+class Conventions(Value):
+    """How this office writes money, dates and times.
+
+    `date_order` is mdy or dmy, for 03/04/2026; `zone` the IANA name of its time zone, blank for this machine's.
+    """
+
+    currency: str = "USD"
+    date_order: str = "mdy"
+    today: date = date.min
+    zone: str = ""
+
+    @property
+    def places(self) -> int:
+        """Decimal places of the currency."""
+        return PLACES.get(self.currency, 2)
