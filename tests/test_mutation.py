@@ -76,8 +76,8 @@ def test_a_sample_is_found_by_the_tests() -> None:
 
 def test_what_no_test_finds_is_named_and_ends_with_1(tmp_path: Path) -> None:
     nothing = tmp_path / "test_nothing.py"
-    nothing.write_text("def test_nothing() -> None:\n    import officeops_inventory.stock.usable\n")
+    nothing.write_text("def test_nothing() -> None:\n    import officeops_inventory.declared.usable\n")
     ran = run("--only", "usable", "--sample", "2", "--tests", str(nothing))
     assert ran.returncode == 1
-    assert ran.stdout.count("SURVIVED officeops_inventory.stock.usable:") == 2
+    assert ran.stdout.count("SURVIVED officeops_inventory.declared.usable:") == 2
     assert ran.stdout.endswith("2 mutants, 0 found by the tests, 2 alive.\n")

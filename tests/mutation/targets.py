@@ -27,11 +27,12 @@ TARGETS: Final = (
         ("amount", "money_text", "price_text"),
     ),
     Target("officeops.core.default_location", ("tests/core/test_locations.py",)),
+    Target("officeops.core.default_location_rule", ("tests/core/test_locations.py",)),
     Target(
         "officeops.tui.forms.form_state", ("tests/tui/test_tui_form_state.py", "tests/tui/test_tui_form.py"), ("read",)
     ),
-    _inventory("stock.usable", "test_inventory_twins"),
-    _inventory("purchasing.amounts", "test_inventory_twins", "purchasing/test_inventory_amounts"),
+    _inventory("declared.usable", "test_inventory_twins"),
+    _inventory("declared.amounts", "test_inventory_twins", "purchasing/test_inventory_amounts"),
     _inventory("reorder.types", "reorder/test_inventory_rule", "test_inventory_twins"),
     _inventory("reorder.rule", "reorder/test_inventory_rule"),
     _inventory("reorder.demand", "reorder/test_inventory_demand"),
@@ -52,6 +53,7 @@ TARGETS: Final = (
         "reorder/test_inventory_draft",
         "reorder/test_inventory_position",
     ),
+    _inventory("declared.lot_rules", "stock/test_inventory_intake", "stock/test_inventory_slips"),
     _inventory("stock.intake", "stock/test_inventory_intake", "reorder/test_inventory_position"),
     _inventory(
         "stock.ledger",
@@ -62,6 +64,12 @@ TARGETS: Final = (
     ),
     _inventory(
         "stock.actions", "stock/test_inventory_stock", "stock/test_inventory_intake", "stock/test_inventory_unsafe"
+    ),
+    _inventory(
+        "stock.open_orders",
+        "purchasing/test_inventory_orders",
+        "stock/test_inventory_intake",
+        "stock/test_inventory_ledger",
     ),
     _inventory(
         "purchasing.receipts",

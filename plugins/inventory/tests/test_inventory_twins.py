@@ -9,14 +9,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from officeops.values.convert import amount
+from officeops_inventory.declared.amounts import COST, OUTSTANDING
+from officeops_inventory.declared.usable import STATES as STOCK_STATES
+from officeops_inventory.declared.usable import is_usable, state_sql, usable_sql
 from officeops_inventory.model import Line, Lot
-from officeops_inventory.purchasing.amounts import COST, OUTSTANDING
-from officeops_inventory.purchasing.receipts import outstanding
 from officeops_inventory.reorder.position import TOTAL
 from officeops_inventory.reorder.types import Position
-from officeops_inventory.stock.lots import LOT_LIFE, unsafe_word
-from officeops_inventory.stock.usable import STATES as STOCK_STATES
-from officeops_inventory.stock.usable import is_usable, state_sql, usable_sql
+from officeops_inventory.stock.lots import LOT_LIFE
+from officeops_inventory.stock.open_orders import outstanding
 from officeops_inventory.stock_reports import worth
 
 TODAY = date(2026, 3, 2)
@@ -57,7 +57,7 @@ def test_the_state_of_stock(status: str, expires_on: date | None) -> None:
     sql = f"SELECT {state_sql('?1')} FROM (SELECT 1 AS id, ?2 AS status, ?3 AS expires_on) l"
     [(found,)] = db.execute(sql, (TODAY.isoformat(), status, expires_on.isoformat() if expires_on else None))
     lot = Lot(item_id=1, number="L", status=status, expires_on=expires_on)
-    assert found == (unsafe_word(lot, TODAY) or "usable")
+    assert found == (lot.unsafe_word(TODAY) or "usable")
     assert found in STOCK_STATES
 
 

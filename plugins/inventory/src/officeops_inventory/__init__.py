@@ -41,10 +41,11 @@ def settings() -> type[Settings]:
 
 @hookimpl
 def actions() -> Iterable[Action[..., Any]]:
+    from officeops_inventory.counts import booking
     from officeops_inventory.purchasing import orders
     from officeops_inventory.stock import actions as stock
 
-    return [*stock.ACTIONS, *orders.ACTIONS]
+    return [*stock.ACTIONS, *booking.ACTIONS, *orders.ACTIONS]
 
 
 @hookimpl

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from officeops import Due
 from officeops.values.wording import count, units
+from officeops_inventory.declared.amounts import TOTAL, UNPRICED
 from officeops_inventory.model import Item, Order
-from officeops_inventory.purchasing.amounts import TOTAL, UNPRICED
 from officeops_inventory.purchasing.totals import Total, total_of
 from officeops_inventory.purchasing.vendor_terms import vendors_of
 from officeops_inventory.stock.ledger import USABLE

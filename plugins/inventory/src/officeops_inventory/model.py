@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from officeops import Expiry, Part, Problem, Record, choice, computed, field, ref
+from officeops import Expiry, Location, Part, Problem, Record, choice, computed, field, ref
+from officeops.model.named_code import named
 from officeops.model.text_folding import folded
 from officeops.values import wording
 from officeops.values.wording import units
-from officeops_inventory.purchasing.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
-from officeops_inventory.purchasing.order_lifecycle import ORDER
-from officeops_inventory.purchasing.vendor_skus import SHOWN
-from officeops_inventory.stock import pack_twins
-from officeops_inventory.stock.usable import STATES, state_sql
+from officeops_inventory.declared import pack_twins
+from officeops_inventory.declared.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
+from officeops_inventory.declared.barcode_spellings import spellings
+from officeops_inventory.declared.lot_rules import LOTS_END, NO_END, strange_end, with_cure
+from officeops_inventory.declared.order_lifecycle import ORDER
+from officeops_inventory.declared.ordered_sku import SHOWN
+from officeops_inventory.declared.usable import AVAILABLE, STATES, is_usable, state_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from officeops import Office
 
@@ -44,6 +47,9 @@ MINIMUM_NAMES = (
     "min level",
     "minimum level",
 )
+#: What an order does to its lines and a ledger to its moves: above the records, so named, and loaded when it is done.
+_REPRICE = "officeops_inventory.purchasing.repricing:reprice"
+_BALANCE_OUT = "officeops_inventory.stock.reversal:balance_out"
 _ON_HAND = "(SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s WHERE s.{} = t.id)"
 _BELOW_ZERO = "(SELECT sum(s.quantity) FROM inventory_stock s WHERE s.item_id = t.id AND s.quantity < 0)"
 #: A lot of which something stands on some shelf; what is missing elsewhere does not make up for it.
@@ -207,9 +213,8 @@ class Item(Record, key="inventory.item", display="name", also=("article", "goods
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:
         """Find an item by the barcode of any of its packs."""
-        from officeops_inventory.stock.barcodes import items_with
-
-        return items_with(office, text)
+        packs = office.some(Pack, office.alike(Pack, "barcode", *spellings(text)))
+        return list(dict.fromkeys(pack.item_id for pack in packs))
 
     def keep(self, office: Office) -> str | None:
         """Keep an item in sight while there is stock of it."""
@@ -289,9 +294,8 @@ class Pack(
         return pack_twins.doubles(office)
 
     def _barcode_taken(self, office: Office) -> Iterable[Problem]:
-        from officeops_inventory.stock.barcodes import twin_of
-
-        twin = twin_of(office, self)
+        others = office.some(Pack, office.alike(Pack, "barcode", *spellings(self.barcode or "")))
+        twin = next((other for other in others if other.id != self.id and other.archived_at is None), None)
         # One that is written alike is refused as every unique value is.
         if twin and folded(str(twin.barcode)) != folded(str(self.barcode)):
             whose = f"{twin.name} of {twin.size:,} of {office.label(Item, twin.item_id)}"
@@ -451,31 +455,69 @@ class Lot(
 
         Unless it says why.
         """
-        from officeops_inventory.stock.intake import end_missing, strange_end
-
         if strange := strange_end(self.expires_on, office.today):
             before = office.value("SELECT expires_on FROM inventory_lot WHERE id = ?", self.id) if self.id else None
             if before != str(self.expires_on):
                 yield Problem(strange, "expires_on")
-        if self.expires_on is None and (missing := end_missing(office, self)):
-            yield missing
+        if self._lacks_end(office):
+            yield with_cure(NO_END)
         if self.id:
-            from officeops_inventory.stock.lots import end_unexplained
+            yield from self._end_unexplained(office)
 
-            yield from end_unexplained(office, self)
+    def _lacks_end(self, office: Office) -> bool:
+        """Whether it must say its last day, or why it has none, because lots of its item end.
+
+        A lot that was on record without before stays as it is: it must be possible to recall it.
+        """
+        if self.expires_on or (self.no_lot or "").strip():
+            return False
+        before = office.rows("SELECT item_id, expires_on, trim(no_lot) FROM inventory_lot WHERE id = ?", self.id)
+        without = {(self.item_id, None, None), (self.item_id, None, "")}
+        if self.id and any(tuple(row) in without for row in before):
+            return False
+        return bool(office.value(f"SELECT {LOTS_END} FROM inventory_item i WHERE i.id = ?", self.item_id))
+
+    def _end_unexplained(self, office: Office) -> Iterable[Problem]:
+        """Refuse another last day, without a reason, for a lot that is on record as unsafe while any is on hand.
+
+        A day typed over would make expired stock look good, and nobody would know why.
+        """
+        before = office.get(Lot, self.id)
+        was = before.expires_on
+        if was is not None and not isinstance(was, date):
+            return  # what the file has is no day at all, and any day mends that
+        word = before.unsafe_word(office.today)
+        if was == self.expires_on or not word or not self.on_shelves(office):
+            return
+        said = (self.end_reason or "").strip()
+        if not said or said == before.end_reason:
+            why = f"of a lot that is {word} cannot change without a reason: there are {self.where_it_is(office)}"
+            yield Problem(f"{why}. Say why in end_reason (--end-reason)", "expires_on")
+
+    def unsafe_word(self, today: date) -> str:
+        """Return in a word why it must not be used: recalled, quarantined, damaged or expired; blank where it may be."""
+        if is_usable(self.status, self.expires_on, today):
+            return ""
+        return "expired" if self.status == AVAILABLE else self.status
+
+    def on_shelves(self, office: Office) -> list[tuple[int, int]]:
+        """Return where any of it is on hand: each location's id with the quantity there."""
+        sql = "SELECT location_id, quantity FROM inventory_stock WHERE lot_id = ? AND quantity > 0 ORDER BY location_id"
+        return [(place, quantity) for place, quantity in office.rows(sql, self.id)]
+
+    def where_it_is(self, office: Office) -> str:
+        """Return where its stock is, in words: 30 at Main, 10 at Exam 1."""
+        shelves = [f"{quantity} at {office.label(Location, place)}" for place, quantity in self.on_shelves(office)]
+        return ", ".join(shelves) or "none on hand"
 
     def due_detail(self, office: Office) -> str:
         """Return how many of the lot there are, and where."""
-        from officeops_inventory.stock.lots import where_it_is
-
-        return where_it_is(office, self)
+        return self.where_it_is(office)
 
     def keep(self, office: Office) -> str | None:
         """Keep a lot in sight while any of it is on a shelf: what is unsafe must not go out of sight."""
-        from officeops_inventory.stock.lots import where_it_is
-
         held = office.value(f"SELECT {_ON_A_SHELF} FROM inventory_lot t WHERE t.id = ?", self.id)
-        return f"there are {where_it_is(office, self)}; use or discard them first" if held else None
+        return f"there are {self.where_it_is(office)}; use or discard them first" if held else None
 
 
 class Order(
@@ -556,9 +598,7 @@ class Order(
     def edited(self, office: Office, before: Mapping[str, Any]) -> Iterable[str]:
         """Price the lines of an order that goes to another vendor by that vendor's terms, and say what became of each."""
         if "vendor_id" in before:
-            from officeops_inventory.purchasing.repricing import reprice
-
-            yield from reprice(office, self)
+            yield from named(_REPRICE)(office, self)
 
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Keep an order in sight until it is settled."""
@@ -774,9 +814,7 @@ class Move(
     @classmethod
     def balance_out(cls, office: Office, entries: Sequence[Self]) -> None:
         """Undo moves by reversals; a reversal by booking again what it reversed."""
-        from officeops_inventory.stock.reversal import balance_out
-
-        balance_out(office, entries)
+        named(_BALANCE_OUT)(office, entries)
 
 
 class Count(

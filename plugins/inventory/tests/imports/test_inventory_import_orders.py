@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from officeops_inventory.declared.order_lifecycle import MOST_PACKS
 from officeops_inventory.model import Order
-from officeops_inventory.purchasing.order_lifecycle import MOST_PACKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from officeops import Problem, Refused
 from officeops.core.records import ClosedDay
 from officeops.office.crud import add_record, edit_record
 from officeops.values.convert import show
+from officeops_inventory.declared.order_lifecycle import ORDER
 from officeops_inventory.model import Line, Order, Terms
-from officeops_inventory.purchasing.order_lifecycle import ORDER
 from officeops_inventory.purchasing.orders import add_line, approve, change, send
 from officeops_inventory.purchasing.receipts import receive
 from officeops_inventory.purchasing.totals import Total, order_total, total_of

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from officeops.core.records import Facts
 from officeops.office.crud import edit_record
 from officeops.values.plain_text import WIDTH, width_of, wrapped
+from officeops_inventory.declared.order_lifecycle import ORDER
 from officeops_inventory.model import Item, Line, Order, Terms
-from officeops_inventory.purchasing.order_lifecycle import ORDER
 from officeops_inventory.purchasing.order_text import order_text
 from officeops_inventory.purchasing.orders import approve, send
 from officeops_inventory.purchasing.receipts import receive

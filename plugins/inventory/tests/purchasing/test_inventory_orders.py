@@ -11,9 +11,10 @@ from officeops import Refused
 from officeops_inventory.invariants import problems
 from officeops_inventory.model import Item, Line, Lot, Move, Order
 from officeops_inventory.purchasing.orders import add_line, cancel, change, close_short, send
-from officeops_inventory.purchasing.receipts import lines_of, outstanding, receive
+from officeops_inventory.purchasing.receipts import receive
 from officeops_inventory.stock.actions import use
 from officeops_inventory.stock.ledger import on_hand
+from officeops_inventory.stock.open_orders import lines_of, outstanding
 from officeops_inventory.stock.reversal import reverse
 from officeops_vendors.vendor_actions import hold
 

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from officeops.core.actions import make_default
 from officeops.core.default_location import default_location
 from officeops.core.records import Facts, Location
+from officeops_inventory.declared.amounts import OUTSTANDING
 from officeops_inventory.model import Item, Level, Line, Order, Pack, Terms
 from officeops_inventory.purchasing import orders
-from officeops_inventory.purchasing.amounts import OUTSTANDING
 from officeops_inventory.purchasing.receipts import receive
 from officeops_inventory.reorder.drafting import draft_orders
 from officeops_inventory.reorder.position import LINE_PLACE

@@ -18,7 +18,7 @@ from officeops_inventory.invariants import problems
 from officeops_inventory.model import Item, Line, Lot, Move, Order
 from officeops_inventory.purchasing import orders, receipts
 from officeops_inventory.stock import actions as stock
-from officeops_inventory.stock import lots
+from officeops_inventory.stock import lots, open_orders
 from officeops_inventory.stock.intake import comes_in_lots
 from officeops_inventory.stock.reversal import reverse
 
@@ -139,7 +139,7 @@ class Shelves(RuleBasedStateMachine):
         given: dict[str, object] = {"location_id": self.places[place], "lot": name or None}
         given |= {"expires_on": LOTS[name], "over": over}
         given |= {} if LOTS[name] else {"no_lot": "nothing on the label"}
-        before = receipts.lines_of(self.office, order.id)[0][1]
+        before = open_orders.lines_of(self.office, order.id)[0][1]
         if self.tried(receipts.receive, order, quantity=quantity, **given):
             assert over or quantity <= before
             self.at[place] += quantity
@@ -166,8 +166,8 @@ class Shelves(RuleBasedStateMachine):
     @invariant()
     def orders_know_what_is_to_come(self) -> None:
         for line in self.office.all(Line, "item_id = ?", self.item.id):
-            came = receipts.received(self.office, line.id)
-            to_come = receipts.outstanding(line, came)
+            came = open_orders.received(self.office, line.id)
+            to_come = open_orders.outstanding(line, came)
             status = self.office.get(Order, line.order_id).status
             assert came == sum(move.quantity for move in self.moves() if move.line_id == line.id) >= 0
             if status in {"sent", "partly_received", "received"}:

@@ -10,9 +10,9 @@ import pytest
 from officeops.model.errors import Refused
 from officeops.office.crud import add_record, archive_record, unarchive_record
 from officeops.selfcheck.duplicates import double_findings
+from officeops_inventory.declared.barcode_spellings import gtin, spellings
+from officeops_inventory.declared.pack_twins import TRIGGERS
 from officeops_inventory.model import Item, Lot, Move, Pack
-from officeops_inventory.stock.barcodes import gtin, spellings
-from officeops_inventory.stock.pack_twins import TRIGGERS
 
 if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop

@@ -9,10 +9,11 @@ import pytest
 
 from officeops import Refused
 from officeops.core.records import Location
+from officeops_inventory.declared.barcode_spellings import spellings
 from officeops_inventory.invariants import problems
 from officeops_inventory.model import Item, Lot, Move
 from officeops_inventory.stock.actions import adjust, receive, return_to_vendor, transfer, use, waste
-from officeops_inventory.stock.barcodes import items_by_barcode, spellings
+from officeops_inventory.stock.barcodes import items_by_barcode
 from officeops_inventory.stock.ledger import on_hand
 from officeops_inventory.stock.lots import discard, quarantine, recall, release
 from officeops_inventory.stock.reversal import reverse

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from officeops.cli.output import RIGHT, print_table
 from officeops.model.declarations import Query
+from officeops.model.named_code import named
 from officeops.query.columns import chosen_columns
 from officeops.values.convert import plain, safe, show
 
@@ -82,5 +82,4 @@ def _print(columns: Sequence[Field], rows: Sequence[Sequence[str]]) -> None:
 
 def total_of(office: Office, part: Part, record: Record) -> str:
     """Return the line below a record's parts."""
-    module, _, name = part.total.partition(":")
-    return str(getattr(import_module(module), name)(office, record))
+    return str(named(part.total)(office, record))

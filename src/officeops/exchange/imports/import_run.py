@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from officeops.exchange.columns.matching import listed, match_columns
@@ -18,6 +17,7 @@ from officeops.exchange.imports.rows import RowReader
 from officeops.exchange.imports.sealed_rows import SealedRows
 from officeops.model.change import Change
 from officeops.model.errors import Problem, Refused, UsageProblem
+from officeops.model.named_code import named
 from officeops.model.placeholder import Unusable
 from officeops.model.records import Record, to_sql
 from officeops.model.text_folding import folded, folded_all, same_value
@@ -673,8 +673,7 @@ def _numbered_from_last(keys: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]
 def _importer(record: type[Record]) -> type[Importer]:
     if not record.importer:
         return Importer
-    module, _, name = record.importer.partition(":")
-    found: type[Importer] = getattr(import_module(module), name)
+    found: type[Importer] = named(record.importer)
     return found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from array import array
 from copy import copy
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from officeops.model.named_code import named
 from officeops.model.placeholder import Unusable
 from officeops.tui.terminal.cells import pad, wrapped
 from officeops.tui.widgets.columns import GAP, fit, listed
@@ -134,8 +134,7 @@ def parts(office: Office, record: Record, width: int) -> Iterator[Line]:
         if ids:
             yield from _rows(office, many, ids, _part_fields(office, kind, part), width)
         if part.total:
-            module, _, name = part.total.partition(":")
-            text = safe(str(getattr(import_module(module), name)(office, record)))
+            text = safe(str(named(part.total)(office, record)))
             yield from (Line.of(f"  {line}", "strong") for line in wrapped(text, width - 2))
 
 

@@ -14,7 +14,6 @@ from officeops_inventory.counts.portions import lots_in_words, portions_of
 from officeops_inventory.model import Count, Item, Lot
 from officeops_inventory.stock.intake import NO_LOT_HELP
 from officeops_inventory.stock.ledger import LARGEST, balance, move, on_hand
-from officeops_inventory.stock.lots import unsafe_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,7 +142,7 @@ def _shortfall(
 def _say_where_unsafe_went(office: Office, item_id: int, lot_id: int | None, quantity: int, kind: str) -> None:
     """Remark that stock which must not be used is gone, where it was of a held or expired lot."""
     lot = office.get(Lot, lot_id) if lot_id else None
-    if lot and (word := unsafe_word(lot, office.today)):
+    if lot and (word := lot.unsafe_word(office.today)):
         name = office.label(Item, item_id)
         office.remarks.append(
             f"{name}: {quantity} of lot {lot.number}, {word}, booked as {kind}; find out where it went."

@@ -9,12 +9,12 @@ from officeops.model.text_folding import folded
 from officeops.values.quantities import read_whole
 from officeops_inventory.counts.booking import CountResult, check_count, count_item, count_lot, counted_as, enter_count
 from officeops_inventory.counts.portions import lots_in_words, portions_of, unsafe_beside_other
+from officeops_inventory.declared.lot_rules import with_cure
 from officeops_inventory.imports.finder import Finder
 from officeops_inventory.model import Item, Lot, Move
 from officeops_inventory.stock.barcodes import items_by_barcode
-from officeops_inventory.stock.intake import Intake, with_cure
+from officeops_inventory.stock.intake import Intake
 from officeops_inventory.stock.ledger import USABLE, balance, on_hand
-from officeops_inventory.stock.lots import unsafe_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -142,7 +142,7 @@ def _counted_by_lot(office: Office, location: Location) -> dict[int, list[SheetR
     for item in office.some(Item, item_ids):
         for lot_id, number, quantity in office.rows(_PORTIONS_THERE, location.id, item.id):
             lot = CountedLot(lot_id, number)
-            word = unsafe_word(office.get(Lot, lot_id), office.today) if lot_id else ""
+            word = office.get(Lot, lot_id).unsafe_word(office.today) if lot_id else ""
             rows.setdefault(item.id, []).append(
                 SheetRow(item.id, item.sku, item.name, quantity, item.base_unit, lot, word)
             )

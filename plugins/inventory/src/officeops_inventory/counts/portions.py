@@ -9,7 +9,6 @@ from officeops.values.wording import listing
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.intake import comes_in_lots
 from officeops_inventory.stock.ledger import newest_lot, on_hand, take, unusable, usable
-from officeops_inventory.stock.lots import unsafe_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +48,7 @@ def lots_in_words(office: Office, portions: Iterable[CountedPortion]) -> tuple[s
     for portion in portions:
         if portion.lot_id:
             lot = office.get(Lot, portion.lot_id)
-            word = unsafe_word(lot, office.today)
+            word = lot.unsafe_word(office.today)
             named.append(f"{portion.quantity} of lot {lot.number}{word and ', '}{word}")
     return tuple(named)
 

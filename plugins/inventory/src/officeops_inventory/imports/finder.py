@@ -10,9 +10,9 @@ from officeops.exchange.importer import Asking
 from officeops.exchange.imports.rows import resolve
 from officeops.model.fields import Field
 from officeops.model.text_folding import folded
+from officeops_inventory.declared.lot_rules import strange_end
 from officeops_inventory.imports.pack_names import PACK_HEADS
 from officeops_inventory.model import Lot
-from officeops_inventory.stock.intake import strange_end
 from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:

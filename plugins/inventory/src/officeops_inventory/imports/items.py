@@ -13,6 +13,8 @@ from officeops.exchange.columns.header_words import everyday
 from officeops.exchange.importer import Importer, Row
 from officeops.model.text_folding import folded
 from officeops.values import wording
+from officeops_inventory.declared.barcode_spellings import gtin, spellings
+from officeops_inventory.declared.lot_rules import strange_end
 from officeops_inventory.imports.finder import PACK_WORDS, Finder
 from officeops_inventory.imports.item_columns import COLUMNS
 from officeops_inventory.imports.item_offers import ItemOffers
@@ -20,8 +22,6 @@ from officeops_inventory.imports.item_opening import ItemOpening
 from officeops_inventory.imports.pack_rows import PackRows
 from officeops_inventory.imports.stock_sheet import StockSheet
 from officeops_inventory.model import Item, Pack
-from officeops_inventory.stock.barcodes import gtin, spellings
-from officeops_inventory.stock.intake import strange_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

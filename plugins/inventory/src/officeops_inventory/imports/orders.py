@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from officeops.exchange.importer import Importer, Row
 from officeops.model.fields import Field
 from officeops.values import wording
+from officeops_inventory.declared.amounts import STILL_TO_COME
+from officeops_inventory.declared.order_lifecycle import CAME, MOST_PACKS
 from officeops_inventory.imports.finder import PACK_WORDS, Finder
 from officeops_inventory.imports.pack_names import ItemPacks
 from officeops_inventory.model import Move, Order
-from officeops_inventory.purchasing.amounts import STILL_TO_COME
-from officeops_inventory.purchasing.order_lifecycle import CAME, MOST_PACKS
 from officeops_inventory.purchasing.receipts import OVER_DELIVERY
 from officeops_inventory.purchasing.totals import stated_totals, totals_apart, with_lines
 from officeops_inventory.purchasing.vendor_skus import skus_of_orders

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.exchange.importer import Importer, Row
-from officeops_inventory.stock.barcodes import gtin
+from officeops_inventory.declared.barcode_spellings import gtin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

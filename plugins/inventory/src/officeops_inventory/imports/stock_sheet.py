@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import Location
 from officeops.values import wording
+from officeops_inventory.declared.amounts import OUTSTANDING
 from officeops_inventory.imports.finder import expiry_text
 from officeops_inventory.model import Item
-from officeops_inventory.purchasing.amounts import OUTSTANDING
 from officeops_inventory.stock.elsewhere import carried
 from officeops_inventory.stock.intake import homes
 from officeops_inventory.stock.past import id_list

@@ -10,8 +10,8 @@ from officeops.model.fields import Field
 from officeops.values.convert import money_text, price_text, safe
 from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
 from officeops.values.wording import count
+from officeops_inventory.declared.amounts import ORDERED_AMOUNT, UNKNOWN
 from officeops_inventory.model import Item, Line, Order
-from officeops_inventory.purchasing.amounts import ORDERED_AMOUNT, UNKNOWN
 from officeops_inventory.purchasing.totals import total_of
 from officeops_inventory.purchasing.vendor_terms import vendor_of
 

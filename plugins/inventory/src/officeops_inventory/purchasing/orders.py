@@ -9,14 +9,14 @@ from officeops import Consent, Outcome, Problem, Refused, action, param
 from officeops.core.open_days import first_open_day
 from officeops.values.wording import count, units
 from officeops.values.wording import packs as in_packs
+from officeops_inventory.declared.order_lifecycle import MOST_PACKS, ORDER
 from officeops_inventory.model import Item, Line, Order, Pack
 from officeops_inventory.purchasing import receipts
 from officeops_inventory.purchasing.kept_vendors import vendor_archived
-from officeops_inventory.purchasing.order_lifecycle import MOST_PACKS, ORDER
-from officeops_inventory.purchasing.receipts import lines_of
 from officeops_inventory.purchasing.totals import order_total
 from officeops_inventory.purchasing.vendor_skus import sku_of_pack, sku_shown
 from officeops_inventory.purchasing.vendor_terms import deal_for, lead_days, terms_of, vendor_of
+from officeops_inventory.stock.open_orders import lines_of
 
 if TYPE_CHECKING:
     from datetime import date

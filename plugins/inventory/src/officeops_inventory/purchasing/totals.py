@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from officeops.values.convert import money_text
 from officeops.values.wording import count
+from officeops_inventory.declared.amounts import TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.model import Order
-from officeops_inventory.purchasing.amounts import TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:

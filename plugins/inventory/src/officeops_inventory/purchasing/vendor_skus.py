@@ -6,8 +6,9 @@ drafted, for the day the terms are archived. What was sent stays as it was sent.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from officeops_inventory.declared.ordered_sku import OF_TERMS, SHOWN
 from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
@@ -16,22 +17,11 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_inventory.model import Line
 
-#: SQL for the SKU by which a vendor sells a pack of exactly {size} base units of an item; that of another pack would order
-#: another pack.
-_OF_TERMS: Final = """(SELECT x.vendor_sku FROM inventory_terms x LEFT JOIN inventory_pack p ON p.id = x.pack_id
-WHERE x.item_id = {item} AND x.vendor_id = {vendor} AND ifnull(p.size, 1) = {size}
-    AND x.vendor_sku IS NOT NULL AND x.archived_at IS NULL
-ORDER BY x.rank, x.id LIMIT 1)"""
-#: SQL for the vendor's SKU of order line `t`, as it is shown and printed.
-SHOWN: Final = f"""(SELECT iif(o.status IN ('draft', 'approved'),
-    ifnull({_OF_TERMS.format(item="t.item_id", vendor="o.vendor_id", size="t.pack_size")}, t.ordered_sku), t.ordered_sku)
-FROM inventory_order o WHERE o.id = t.order_id)"""
-
 
 def sku_of_pack(office: Office, item_id: int, vendor_id: int, size: int) -> str | None:
     """Return the SKU by which a vendor sells a pack of exactly `size` base units of an item today; None where none is known."""
     sku: str | None = office.value(
-        f"SELECT {_OF_TERMS.format(item='?1', vendor='?2', size='?3')}", item_id, vendor_id, size
+        f"SELECT {OF_TERMS.format(item='?1', vendor='?2', size='?3')}", item_id, vendor_id, size
     )
     return sku
 

@@ -13,9 +13,9 @@ from officeops.cli.group import Group as CommandGroup
 from officeops.cli.output import output_options, print_table, print_values, say
 from officeops.values import wording
 from officeops.values.convert import amount, money_text, price_text, safe
+from officeops_inventory.declared.amounts import UNKNOWN
+from officeops_inventory.declared.order_lifecycle import MOST_PACKS
 from officeops_inventory.model import Item, Line, Order
-from officeops_inventory.purchasing.amounts import UNKNOWN
-from officeops_inventory.purchasing.order_lifecycle import MOST_PACKS
 from officeops_inventory.purchasing.totals import Total
 from officeops_inventory.reorder.explain import why, why_line
 from officeops_inventory.reorder.sheet import Group, SheetLine, explain, sheet

@@ -1,6 +1,6 @@
 """Position: what there is and will be of an item, as an order sees it.
 
-The SQL here answers for any number of items at once; its Python twins are `Position.total` and `receiving.outstanding`,
+The SQL here answers for any number of items at once; its Python twins are `Position.total` and `open_orders.outstanding`,
 and a test holds that they agree. Quantities are in base units.
 """
 
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from officeops_inventory.purchasing.amounts import OUTSTANDING
+from officeops_inventory.declared.amounts import OUTSTANDING
+from officeops_inventory.declared.usable import usable_sql
 from officeops_inventory.stock.intake import HOME
-from officeops_inventory.stock.usable import usable_sql
 
 #: Where the goods of line `l` of item `i` go unless the receipt says: the line's place, else where the item lives.
 LINE_PLACE: Final = f"ifnull(l.location_id, {HOME})"

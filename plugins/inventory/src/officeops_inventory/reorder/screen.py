@@ -11,8 +11,8 @@ from officeops.values import wording
 from officeops.values.convert import amount, money_text, safe
 from officeops.values.dates import read_date
 from officeops.values.quantities import read_whole
+from officeops_inventory.declared.amounts import UNKNOWN
 from officeops_inventory.model import Item, Order
-from officeops_inventory.purchasing.amounts import UNKNOWN
 from officeops_inventory.purchasing.totals import Total, total_of
 from officeops_inventory.reorder.drafting import Drafted, draft_orders, snooze_item
 from officeops_inventory.reorder.explain import why

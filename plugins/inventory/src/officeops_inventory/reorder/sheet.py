@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from officeops.values.convert import amount
+from officeops_inventory.declared.amounts import TOTAL, UNPRICED
 from officeops_inventory.model import Item, Level, Line
-from officeops_inventory.purchasing.amounts import TOTAL, UNPRICED
 from officeops_inventory.purchasing.totals import Total, total_of
 from officeops_inventory.reorder.rule import evaluate, projected_loss, ranked, within_maximum
 from officeops_inventory.reorder.stock_position import Figures, Spot, Standing

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from officeops.services import VendorDirectory, VendorFacts
 from officeops_inventory.config import InventorySettings
+from officeops_inventory.declared.usable import usable_sql
 from officeops_inventory.reorder.demand import daily_demand, stock_outs
 from officeops_inventory.reorder.position import CANDIDATES, COMING_BY_PLACE
 from officeops_inventory.reorder.types import Demand, Lot, Offer
-from officeops_inventory.stock.usable import usable_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

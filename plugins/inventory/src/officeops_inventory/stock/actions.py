@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
 from officeops.values.wording import units
-from officeops_inventory.counts import booking
 from officeops_inventory.model import Item, Lot
-from officeops_inventory.purchasing.receipts import places_kept
 from officeops_inventory.stock import lots, reversal
 from officeops_inventory.stock.intake import NO_LOT_HELP, home
 from officeops_inventory.stock.ledger import (
@@ -24,7 +22,8 @@ from officeops_inventory.stock.ledger import (
     usable,
     whereabouts,
 )
-from officeops_inventory.stock.lots import lot_warning, reason_for, received_lot, unsafe_word
+from officeops_inventory.stock.lots import lot_warning, reason_for, received_lot
+from officeops_inventory.stock.open_orders import places_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -220,7 +219,7 @@ def _told(office: Office, item: Item, what: str, place: int, portions: Iterable[
 def _of_lot(office: Office, portion: Portion) -> str:
     """Return how many of which lot, with what is wrong with it: 3 of lot A, recalled."""
     lot = office.get(Lot, portion.lot_id or 0)
-    word = unsafe_word(lot, office.today)
+    word = lot.unsafe_word(office.today)
     return f"{portion.quantity} of lot {lot.number}{word and ', '}{word}"
 
 
@@ -233,5 +232,4 @@ ACTIONS: list[Action[..., Any]] = [
     return_to_vendor,
     *lots.ACTIONS,
     *reversal.ACTIONS,
-    *booking.ACTIONS,
 ]

@@ -9,10 +9,33 @@ from officeops_inventory.stock.ledger import balance, in_words, on_hand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Protocol
 
     from officeops import Office
-    from officeops_inventory.counts.cycle import Counted
     from officeops_inventory.model import Item
+
+    class CountedLot(Protocol):
+        """A lot that was counted."""
+
+        @property
+        def id(self) -> int | None:
+            """Its id; None for one that is not on record yet."""
+
+    class Counted(Protocol):
+        """An item, or a lot of it, as it was counted."""
+
+        @property
+        def item(self) -> Item:
+            """What was counted."""
+
+        @property
+        def lot(self) -> CountedLot | None:
+            """The lot that was counted alone; None for all of the item."""
+
+        @property
+        def counted(self) -> int:
+            """How many there were, in base units."""
+
 
 _OTHERS: Final = """
 SELECT s.location_id, sum(s.quantity) FROM inventory_stock s JOIN core_location p ON p.id = s.location_id

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Problem, Refused, folded
 from officeops.core.default_location import default_location
 from officeops.core.default_location_rule import DEFAULT_LOCATION
+from officeops_inventory.declared.lot_rules import IN_LOTS, LOTS_END, NO_END, with_cure
 from officeops_inventory.model import Item, Lot
 
 if TYPE_CHECKING:
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: SQL over item `i`: whether it comes in lots. It has a shelf life, or ever had a lot.
-IN_LOTS: Final = "(i.shelf_life_days IS NOT NULL OR EXISTS (SELECT 1 FROM inventory_lot b WHERE b.item_id = i.id))"
-#: SQL over item `i` that comes in lots: whether its lots end. Those of a few devices never do.
-LOTS_END: Final = (
-    "(i.shelf_life_days IS NOT NULL "
-    "OR EXISTS (SELECT 1 FROM inventory_lot b WHERE b.item_id = i.id AND b.expires_on IS NOT NULL))"
-)
 #: SQL over item `i`: the location where it lives. Where it last came in, else where most of it is, else where it has a
 #: level, else the default location. An archived location is never one, and a reversed receipt is no past.
 HOME: Final = f"""coalesce(
@@ -41,11 +35,7 @@ HOME: Final = f"""coalesce(
     {DEFAULT_LOCATION})"""
 #: Help of the parameter by which every way in takes goods without a lot.
 NO_LOT_HELP: Final = "Why it has no lot number or no expiry, where the item comes in lots"
-#: No lot on a shelf ended longer ago, and none ends later: 1995 and 2127 are slips.
-_MOST_YEARS_AGO: Final = 25
-_MOST_YEARS_TO_COME: Final = 75
 _NO_LOT_NOTE: Final = "no lot: "
-_NO_END: Final = Problem("is needed: the item comes in lots that expire", "expires_on")
 
 
 def comes_in_lots(office: Office, item_id: int) -> bool:
@@ -94,7 +84,7 @@ class Intake:
         if not (number and number.strip()):
             problems.append(Problem("is needed: the item comes in lots", "lot"))
         if self._ending[item_id] and not expires_on and not self._known_in_order(item_id, number):
-            problems.append(_NO_END)
+            problems.append(NO_END)
         return problems
 
     def lot_lacks(self, item_id: int, lot: Lot | None) -> list[Problem]:
@@ -119,44 +109,12 @@ class Intake:
         return any((lot.expires_on or lot.no_lot) and folded(lot.number) == same for lot in lots)
 
 
-def end_missing(office: Office, lot: Lot) -> Problem | None:
-    """Return that a lot must say its last day, or why it has none, where lots of its item end; None where it need not.
-
-    A lot that was on record without before stays as it is: it must be possible to recall it.
-    """
-    if lot.expires_on or (lot.no_lot or "").strip():
-        return None
-    sql = "SELECT item_id, expires_on, trim(no_lot) FROM inventory_lot WHERE id = ?"
-    if lot.id and any(
-        tuple(row) in {(lot.item_id, None, None), (lot.item_id, None, "")} for row in office.rows(sql, lot.id)
-    ):
-        return None
-    ending = office.value(f"SELECT {LOTS_END} FROM inventory_item i WHERE i.id = ?", lot.item_id)
-    return with_cure(_NO_END) if ending else None
-
-
-def strange_end(ends: date | str | None, today: date) -> str:
-    """Return why a last day is no lot's: nearly always a slip in the year; blank where it may be one, or there is none."""
-    if not ends:
-        return ""
-    years = int(str(ends)[:4]) - today.year
-    if -_MOST_YEARS_AGO <= years <= _MOST_YEARS_TO_COME:
-        return ""
-    when = f"{years} years from now" if years > 0 else f"{-years} years ago"
-    return f"{ends} is {when}: look at the label again, and correct the year"
-
-
 def demand(office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None) -> None:
     """Raise Refused where a receipt lacks what its item demands and does not say why (`no_lot`)."""
     if no_lot and no_lot.strip():
         return
     if problems := Intake(office, item_id).lacks(item_id, number, expires_on):
         raise Refused([with_cure(problem) for problem in problems], office.label(Item, item_id))
-
-
-def with_cure(problem: Problem) -> Problem:
-    """Return what goods lack with where to find it, and the way round."""
-    return Problem(f"{problem.message}. It is on the label; if there is none, say why with --no-lot", problem.field)
 
 
 def without_lot(note: str | None, no_lot: str | None) -> str | None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from officeops import Location, Problem, Refused
 from officeops.core.default_location import default_location
+from officeops_inventory.declared.lot_rules import with_cure
+from officeops_inventory.declared.usable import usable_sql
 from officeops_inventory.model import Item, Lot, Move
-from officeops_inventory.stock.intake import Intake, home, with_cure, without_lot
-from officeops_inventory.stock.usable import usable_sql
+from officeops_inventory.stock.intake import Intake, home, without_lot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

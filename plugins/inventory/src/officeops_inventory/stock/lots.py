@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from officeops import Life, Location, Problem, Refused, action, folded, param
+from officeops import Life, Problem, Refused, action, folded, param
 from officeops import Move as Step
+from officeops_inventory.declared.usable import AVAILABLE, is_usable
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.intake import demand
 from officeops_inventory.stock.ledger import move
-from officeops_inventory.stock.usable import AVAILABLE, is_usable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
+    from datetime import date
 
     from officeops import Action, Office
 
@@ -74,38 +74,13 @@ def lot_warning(lot: Lot | None, today: date) -> str:
     return f" Lot {lot.number} ended {lot.expires_on}: send it back or discard it."
 
 
-def unsafe_word(lot: Lot, today: date) -> str:
-    """Return in a word why a lot must not be used: recalled, quarantined, damaged or expired; blank where it may be."""
-    if is_usable(lot.status, lot.expires_on, today):
-        return ""
-    return "expired" if lot.status == AVAILABLE else lot.status
-
-
-def end_unexplained(office: Office, lot: Lot) -> Iterable[Problem]:
-    """Refuse another last day, without a reason, for a lot that is on record as unsafe while any is on hand.
-
-    A day typed over would make expired stock look good, and nobody would know why.
-    """
-    before = office.get(Lot, lot.id)
-    was = before.expires_on
-    if was is not None and not isinstance(was, date):
-        return  # what the file has is no day at all, and any day mends that
-    word = unsafe_word(before, office.today)
-    if was == lot.expires_on or not word or not _stock(office, lot):
-        return
-    said = (lot.end_reason or "").strip()
-    if not said or said == before.end_reason:
-        why = f"of a lot that is {word} cannot change without a reason: there are {where_it_is(office, lot)}"
-        yield Problem(f"{why}. Say why in end_reason (--end-reason)", "expires_on")
-
-
 def reason_for(office: Office, lot_id: int | None, reason: str | None, note: str | None) -> str | None:
     """Return the note of a move of a lot that was named: what is wrong with the lot and why it is moved all the same.
 
     Raises Refused without a reason where the lot is recalled, held or expired.
     """
     lot = office.get(Lot, lot_id) if lot_id else None
-    word = unsafe_word(lot, office.today) if lot else ""
+    word = lot.unsafe_word(office.today) if lot else ""
     said = (reason or "").strip()
     if not lot or not word:
         return "; ".join(part for part in (said, note) if part) or None
@@ -114,17 +89,6 @@ def reason_for(office: Office, lot_id: int | None, reason: str | None, note: str
         problem = Problem(f"lot {lot.number} is {word}{because}; say why it is taken all the same (--reason)", "reason")
         raise Refused([problem], office.label(Item, lot.item_id))
     return "; ".join(part for part in (f"{word}: {said}", note) if part)
-
-
-def where_it_is(office: Office, lot: Lot) -> str:
-    """Return where a lot's stock is, in words: 30 at Main, 10 at Exam 1."""
-    rows = [f"{quantity} at {office.label(Location, place)}" for place, quantity in _stock(office, lot)]
-    return ", ".join(rows) or "none on hand"
-
-
-def _stock(office: Office, lot: Lot) -> list[tuple[int, int]]:
-    sql = "SELECT location_id, quantity FROM inventory_stock WHERE lot_id = ? AND quantity > 0 ORDER BY location_id"
-    return [(place, quantity) for place, quantity in office.rows(sql, lot.id)]
 
 
 def _unless(verb: str) -> Callable[[Office, Any], str | None]:
@@ -136,7 +100,7 @@ def _now(office: Office, lot: Lot, verb: str, reason: str | None = None) -> str:
     office.edit(lot, managed=True, hold_reason=(reason or "").strip() or None)
     because = f" ({lot.hold_reason})" if lot.hold_reason else ""
     name = f"Lot {lot.number} of {office.label(Item, lot.item_id)}"
-    return f"{name} is {lot.status}{because}: {where_it_is(office, lot)}."
+    return f"{name} is {lot.status}{because}: {lot.where_it_is(office)}."
 
 
 @action("inventory.lot.quarantine", bulk=True, unless=_unless("quarantine"))
@@ -166,13 +130,13 @@ def release(office: Office, lot: Lot) -> str:
 
 
 def _nothing_left(office: Office, lot: Lot) -> str | None:
-    return None if _stock(office, lot) else "none of it is on hand"
+    return None if lot.on_shelves(office) else "none of it is on hand"
 
 
 @action("inventory.lot.discard", danger=True, bulk=True, unless=_nothing_left)
 def discard(office: Office, lot: Lot, note: str | None = param(default=None, help="How it was disposed of")) -> str:
     """Throw a lot away, all of it, wherever it is."""
-    stock = _stock(office, lot)
+    stock = lot.on_shelves(office)
     for place, quantity in stock:
         move(office, lot.item_id, "expire", -quantity, place, lot.id, note=note)
     total = sum(quantity for _, quantity in stock)

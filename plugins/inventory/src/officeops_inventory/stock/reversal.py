@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
 from officeops_inventory.model import Item, Move
-from officeops_inventory.purchasing.receipts import take_back
 from officeops_inventory.stock.ledger import balance, move
+from officeops_inventory.stock.open_orders import take_back
 from officeops_inventory.stock.past import Past
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from officeops import Due, Location
 from officeops.values.wording import units
 from officeops_inventory.model import Item, Lot
-from officeops_inventory.stock.lots import unsafe_word, where_it_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,13 +43,13 @@ def unsafe_lots(office: Office) -> Iterator[Due]:
 
 
 def _unsafe(office: Office, lot: Lot) -> Due:
-    word = unsafe_word(lot, office.today)
+    word = lot.unsafe_word(office.today)
     because = f" ({lot.hold_reason})" if lot.hold_reason else ""
     ended = f" and ended {lot.expires_on}" if lot.expires_on and lot.expires_on < office.today else ""
     return Due(
         key=f"{Lot.meta.key}:{lot.id}:{word}",
         on=office.today,
-        what=f"Lot {office.describe(lot)} is {word}{because}{ended}: {where_it_is(office, lot)}",
+        what=f"Lot {office.describe(lot)} is {word}{because}{ended}: {lot.where_it_is(office)}",
         severity="unsafe",
         action=SETTLED_BY[word],
         record=Lot.meta.key,

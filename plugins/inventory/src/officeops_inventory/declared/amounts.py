@@ -15,7 +15,7 @@ UNKNOWN: Final = "—"
 #: Base units received on line `l`, reversals taken off.
 RECEIVED: Final = "(SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = l.id)"
 #: Base units of line `l` still to come on an order that is under way: ordered, less cancelled, less {received}, never
-#: below zero. Its Python twin is `receiving.outstanding`.
+#: below zero. Its Python twin is `open_orders.outstanding`.
 STILL_TO_COME: Final = "max(0, l.packs * l.pack_size - l.cancelled - {received})"
 #: The same, with what came read from the moves.
 OUTSTANDING: Final = STILL_TO_COME.format(received=RECEIVED)

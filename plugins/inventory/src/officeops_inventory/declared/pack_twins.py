@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: A barcode that may be written with other zeros (`barcodes.spellings`): digits, as many as a GTIN has.
+#: A barcode that may be written with other zeros (`barcode_spellings.spellings`): digits, as many as a GTIN has.
 _IS_GTIN: Final = (
     "{0} NOT GLOB '*[^0-9]*' AND length({0}) <= 14 AND length(ltrim({0}, '0')) >= 7"  # GS1 General Specifications, 3.2
 )

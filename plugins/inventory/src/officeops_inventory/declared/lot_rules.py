@@ -1,0 +1,43 @@
+"""Lots: which items come in them, whether those end, and which last days are slips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Problem
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+#: SQL over item `i`: whether it comes in lots. It has a shelf life, or ever had a lot.
+IN_LOTS: Final = "(i.shelf_life_days IS NOT NULL OR EXISTS (SELECT 1 FROM inventory_lot b WHERE b.item_id = i.id))"
+
+#: SQL over item `i` that comes in lots: whether its lots end. Those of a few devices never do.
+LOTS_END: Final = (
+    "(i.shelf_life_days IS NOT NULL "
+    "OR EXISTS (SELECT 1 FROM inventory_lot b WHERE b.item_id = i.id AND b.expires_on IS NOT NULL))"
+)
+
+#: No lot on a shelf ended longer ago, and none ends later: 1995 and 2127 are slips.
+_MOST_YEARS_AGO: Final = 25
+
+_MOST_YEARS_TO_COME: Final = 75
+
+NO_END: Final = Problem("is needed: the item comes in lots that expire", "expires_on")
+
+
+def strange_end(ends: date | str | None, today: date) -> str:
+    """Return why a last day is no lot's: nearly always a slip in the year; blank where it may be one, or there is none."""
+    if not ends:
+        return ""
+    years = int(str(ends)[:4]) - today.year
+    if -_MOST_YEARS_AGO <= years <= _MOST_YEARS_TO_COME:
+        return ""
+    when = f"{years} years from now" if years > 0 else f"{-years} years ago"
+    return f"{ends} is {when}: look at the label again, and correct the year"
+
+
+def with_cure(problem: Problem) -> Problem:
+    """Return what goods lack with where to find it, and the way round."""
+    return Problem(f"{problem.message}. It is on the label; if there is none, say why with --no-lot", problem.field)
