@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops.core.records import Location
+from officeops.core.registered import registered
 from officeops.model.errors import Broken, Forbidden
 from officeops.model.settings import Machine
 from officeops.office.authorization import Authorizer
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def plugins() -> Plugins:
     """No plugin but the core."""
-    return Plugins([], Machine())
+    return Plugins([], Machine(), core=registered)
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from officeops.model.settings import Machine, Settings
     from officeops.office.due_items import DueItems
     from officeops.plugins.manager import Plugins
-    from officeops.store.table_versions import Tables
     from officeops.store.migration import Migration
+    from officeops.store.table_versions import Tables
 
 S = TypeVar("S")
 
