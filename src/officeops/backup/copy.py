@@ -32,7 +32,7 @@ class Copy(Office):
         store.keys = Keys(f"{self._live or self.path}.key")
         return store
 
-    def _migrate(self) -> None:
+    def _upgrade(self, *, create: bool = False) -> None:
         """Leave the tables as they are."""
 
 

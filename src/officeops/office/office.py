@@ -63,7 +63,7 @@ class Office(Writing):
         self.records = records_of(plugins, machine)
         self.written, self._expected, self._looked_up, self.remarks = [], {}, set(), []
         self.fate = fate or Fate()
-        self.store = Store(self.path, create=create, fate=self.fate)
+        self.store = self._open_store(create=create)
         if key := os.environ.get("OFFICEOPS_KEY") or machine.own.history_key:
             from officeops.store.key import Keys
 
@@ -84,6 +84,10 @@ class Office(Writing):
         except BaseException:
             self.store.close()
             raise
+
+    def _open_store(self, *, create: bool) -> Store:
+        """Open the file; a backup's copy is opened another way."""
+        return Store(self.path, create=create, fate=self.fate)
 
     def _upgrade(self, *, create: bool = False) -> None:
         """Bring the file up to what is declared, and know the kinds of record of the plugins that are left."""
