@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.backup import history
 from officeops.backup.anchor import anchor
-from officeops.backup.copy import Copy
+from officeops.backup.copy import copy_of
 from officeops.backup.identity import beginning, site_of
 from officeops.backup.manifest import Damaged
 from officeops.model.immutable import Value
@@ -47,7 +47,7 @@ class Unchecked(str):
 def look_over(path: str, plugins: Plugins, machine: Machine, live: str) -> Facts:
     """Check a copy of the `live` file through a connection of its own. Raises Damaged where SQLite finds it broken."""
     try:
-        with Copy(path, plugins, machine, live) as office:
+        with copy_of(path, plugins, machine, live) as office:
             integrity(office.store.db, path)
             problems = [*references(office.store.db)]
             if not behind(office):

@@ -20,20 +20,11 @@ if TYPE_CHECKING:
     from officeops.plugins.manager import Plugins
 
 
-class Copy(Office):
-    """A backup's office: read without locks, not migrated, not changed by a byte. Its history's keys are the live one's."""
-
-    def __init__(self, path: str, plugins: Plugins, machine: Machine, live: str = "") -> None:
-        self._live = live
-        super().__init__(path, plugins, machine)
-
-    def _open_store(self, *, create: bool) -> Store:  # noqa: ARG002 - a copy is there already
-        store = Store(self.path, still=True)
-        store.keys = Keys(f"{self._live or self.path}.key")
-        return store
-
-    def _upgrade(self, *, create: bool = False) -> None:
-        """Leave the tables as they are."""
+def copy_of(path: str, plugins: Plugins, machine: Machine, live: str = "") -> Office:
+    """Open a backup's office: read without locks, not upgraded, not changed by a byte. Its history's keys are the live one's."""
+    store = Store(path, still=True)
+    store.keys = Keys(f"{live or path}.key")
+    return Office(path, plugins, machine, store=store)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from officeops.backup import manifest as manifests
 from officeops.backup.checks import Facts, inside, look_over
-from officeops.backup.copy import Copy, plain_copy, scratch
+from officeops.backup.copy import copy_of, plain_copy, scratch
 from officeops.backup.history import bring_keys
 from officeops.model.errors import UsageProblem
 from officeops.model.immutable import Value
@@ -92,7 +92,7 @@ def _upgraded(plain: str, live: str, plugins: Plugins, machine: Machine) -> list
     """Return what is wrong with a backup of an older version once it is upgraded, which is done to a copy of it."""
     from officeops.backup.checks import behind
 
-    with Copy(plain, plugins, machine, live) as office:
+    with copy_of(plain, plugins, machine, live) as office:
         if not behind(office):
             return []
     with scratch(*_places(plain, live)) as folder:

@@ -52,10 +52,12 @@ class Office(Writing):
         create: bool = False,
         tables: Tables | None = None,
         fate: Fate | None = None,
+        store: Store | None = None,
     ) -> None:
         """Open a file for whoever runs this process (`actor` to record another name), or for one of its users.
 
-        `fate` takes note of what is committed; an office has one of its own where none is given.
+        `fate` takes note of what is committed; an office has one of its own where none is given. An open `store`, of a file
+        that nobody writes, is read as it is: it is not upgraded.
         Raises Forbidden for a `user` who is not, or no longer, in; and Moved where the tables are no longer those given.
         """
         self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
@@ -63,7 +65,7 @@ class Office(Writing):
         self.records = records_of(plugins, machine)
         self.written, self._expected, self._looked_up, self.remarks = [], {}, set(), []
         self.fate = fate or Fate()
-        self.store = self._open_store(create=create)
+        self.store = store or Store(self.path, create=create, fate=self.fate)
         if key := os.environ.get("OFFICEOPS_KEY") or machine.own.history_key:
             from officeops.store.key import Keys
 
@@ -75,19 +77,15 @@ class Office(Writing):
         self._today: date | None = None
         self.store.db.create_function("office_today", 0, self._today_text, deterministic=True)
         try:
-            if tables is None:
+            if tables is None and store is None:
                 self._upgrade(create=create)
-            else:
+            elif tables is not None:
                 tables.still(self.store.db)
                 self.store.tables = tables
             self.authorizer.stand_guard()
         except BaseException:
             self.store.close()
             raise
-
-    def _open_store(self, *, create: bool) -> Store:
-        """Open the file; a backup's copy is opened another way."""
-        return Store(self.path, create=create, fate=self.fate)
 
     def _upgrade(self, *, create: bool = False) -> None:
         """Bring the file up to what is declared, and know the kinds of record of the plugins that are left."""
