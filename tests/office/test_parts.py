@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
+from officeops import Record, field
 from officeops.core.records import Location
 from officeops.core.registered import registered
-from officeops.model.errors import Broken, Forbidden
+from officeops.model.errors import Broken, Forbidden, NotFound, Refused
 from officeops.model.settings import Machine
 from officeops.office.authorization import Authorizer
+from officeops.office.reader import Reader
 from officeops.office.record_types import records_of
+from officeops.office.sealed_fields import SealedFields
 from officeops.office.upgrade import Upgrade
 from officeops.plugins.manager import Plugins
+from officeops.sealing.keyring import Ring
+from officeops.sealing.seal import Altered
 from officeops.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+class Badge(Record, key="badges.badge"):
+    """What opens a door."""
+
+    name: str = field()
+    code: str | None = field(default=None, sealed=True)
 
 
 @pytest.fixture
@@ -62,3 +75,33 @@ def test_an_authorizer_lets_the_owner_of_the_file_do_everything(store: Store, pl
 def test_an_authorizer_refuses_a_user_who_is_none(store: Store, plugins: Plugins) -> None:
     with pytest.raises(Forbidden, match="zed is not a user"):
         authorizer_of(store, plugins, "zed").allow("core.location.view")
+
+
+def reader_of(store: Store, plugins: Plugins) -> Reader:
+    return Reader(store, plugins, records_of(plugins, Machine()), authorizer_of(store, plugins))
+
+
+def test_a_reader_reads_records_and_says_what_they_are_called(store: Store, plugins: Plugins) -> None:
+    reader = reader_of(store, plugins)
+    assert list(reader.all(Location)) == []
+    assert reader.first(Location, "name = ?", "Cart") is None
+    with pytest.raises(NotFound, match="no location with id 7"):
+        reader.get(Location, 7)
+    assert reader.label(Location, 7) == "#7"
+    assert reader.name(Location(name="Cart")) == "Cart"
+    assert reader.rows("SELECT :one", one=1) == [(1,)]
+
+
+def test_sealed_fields_seal_for_one_place_and_open_there_alone(store: Store, plugins: Plugins, tmp_path: Path) -> None:
+    reader, meta = reader_of(store, plugins), Badge.meta
+    reader.records[meta.key] = Badge
+    with store.exclusive("badges") as db:
+        db.execute("CREATE TABLE badges_badge (id INTEGER PRIMARY KEY, name TEXT, code TEXT)")
+    seals = SealedFields(Ring(str(tmp_path / "keys")), reader, authorizer_of(store, plugins), nullcontext)
+    kept = seals.sealed(meta, 3, {"code": "B-200"})["code"]
+    assert "B-200" not in kept.kept
+    assert seals.opened(meta, 3, meta.by_name["code"], kept.kept) == "B-200"
+    with pytest.raises(Altered):
+        seals.opened(meta, 4, meta.by_name["code"], kept.kept)
+    with pytest.raises(Refused, match="sealed for its own record"):
+        seals.sealed(meta, 4, {"code": kept})

@@ -510,7 +510,7 @@ def test_without_its_key_the_rest_of_the_office_works(staff: Office, cli: Cli, t
 def test_a_stranger_s_key_seals_nothing(staff: Office) -> None:
     ann = hire(staff, ssn=SSN)
     os.unlink(f"{staff.path}.seal")
-    staff.ring.made()
+    staff.seals.ring.made()
     with pytest.raises(NoKey, match="Nothing was sealed: ssn of person #1 has the key v1"):
         edit_record(staff, ann, {"pay": 1})
     with pytest.raises(NoKey, match="is sealed with key v1"):
@@ -711,13 +711,13 @@ def test_lists_and_files_say_where_the_key_is_lost_and_come_back_unchanged(staff
 def test_after_a_rotation_all_opens_with_the_new_key_and_the_history_with_the_old(staff: Office, cli: Cli) -> None:
     ann = hire(staff, ssn=SSN, pay=PAY)
     edit_record(staff, ann, {"ssn": OTHER, "phone": "555"})
-    old = staff.ring.keys[0]
+    old = staff.seals.ring.keys[0]
     done = cli("seal", "rotate")
     assert done.code == 0, done
-    assert [key.version for key in staff.ring.keys] == [1, 2]
-    assert staff.ring.keys[0] == old
+    assert [key.version for key in staff.seals.ring.keys] == [1, 2]
+    assert staff.seals.ring.keys[0] == old
     now = staff.get(type(ann), ann.id)
-    assert now.ssn.kept.startswith(staff.ring.keys[1].mark)
+    assert now.ssn.kept.startswith(staff.seals.ring.keys[1].mark)
     assert staff.open(now, "ssn") == OTHER
     assert staff.select(type(ann), [], Query(f"ssn={OTHER}")) == [(ann.id,)]
     undo(staff, next(each.number for each in changes(staff, Asked(what="staff.person.edit"))))
@@ -731,7 +731,7 @@ def test_after_a_rotation_all_opens_with_the_new_key_and_the_history_with_the_ol
 def test_uniqueness_holds_while_some_have_the_former_key(staff: Office) -> None:
     ann = hire(staff, ssn=SSN)
     gone = archive_record(staff, hire(staff, "Old", ssn=OTHER))
-    staff.ring.added()
+    staff.seals.ring.added()
     with pytest.raises(Refused, match="is taken by another person"):
         hire(staff, "Bob", ssn=SSN)
     bob = hire(staff, "Bob", ssn=OTHER)
@@ -772,12 +772,12 @@ def test_a_rotation_that_was_killed_goes_on_where_it_stopped(staff: Office) -> N
     time.sleep(0.01)
     os.kill(ran.pid, signal.SIGKILL)
     ran.communicate()
-    marks = {key.version: key.mark for key in staff.ring.keys}
+    marks = {key.version: key.mark for key in staff.seals.ring.keys}
     left = staff.value("SELECT count(*) FROM staff_person WHERE ssn GLOB ?", f"{marks[1]}.*")
     assert 0 < left < 400
     done = rotate(staff)
     assert (done.fresh, done.done, done.key.version) == (False, left, 2)
-    assert [key.version for key in staff.ring.keys] == [1, 2]
+    assert [key.version for key in staff.seals.ring.keys] == [1, 2]
     for n, each in enumerate(staff.all(person)):
         assert (staff.open(each, "ssn"), staff.open(each, "pay")) == (f"9{n:08}", n)
     assert staff.value("SELECT count(*) FROM staff_person WHERE ssn_index NOT GLOB 'i2.*'") == 0
@@ -958,7 +958,7 @@ def test_a_trial_goes_by_the_recovery_sheet(tmp_path: Path, monkeypatch: pytest.
     ring = Ring(str(tmp_path / "office.db.seal"))
     ring.made()
     ring.added()
-    office: Any = SimpleNamespace(ring=ring, sealed_fields=list)
+    office: Any = SimpleNamespace(seals=SimpleNamespace(ring=ring, sealed_fields=list))
     assert trial(office) == (0, [])
     monkeypatch.setattr(sheet, "recovered", lambda _: [])
     assert "recovery sheet" in trial(office)[1][0]

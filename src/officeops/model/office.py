@@ -394,6 +394,10 @@ class Office(OfficeWriter, Protocol):
         """
         ...
 
+    def answering(self, plugin: str, place: str, *, then: str = "Nothing was written.") -> AbstractContextManager[None]:
+        """Return a context in which a plugin's code answers: it writes nothing, has its time, and its faults are its own."""
+        ...
+
     def blame(self, plugin: str, place: str) -> AbstractContextManager[None]:
         """Return a context in which a plugin's code acts: what fails in it is raised as that plugin's fault."""
         ...

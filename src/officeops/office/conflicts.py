@@ -10,8 +10,8 @@ from officeops.model.placeholder import same
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.office.office import Office
 
     R = TypeVar("R", bound=Record)
 else:

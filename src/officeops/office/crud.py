@@ -13,8 +13,8 @@ from officeops.office.repeated_requests import arguments
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.office.office import Office
 
     R = TypeVar("R", bound=Record)
 else:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from officeops.model.fields import Field
+    from officeops.model.office import Office
     from officeops.model.records import Meta, Record
-    from officeops.office.office import Office
 
 
 class Referrer(NamedTuple):

@@ -9,33 +9,47 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 from officeops.core.records import Facts
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.office.authorization import Authorizer
+from officeops.office.finder import EVERYTHING, Finder
+from officeops.office.reader import Reader
 from officeops.office.record_types import by_noun, records_of
+from officeops.office.sealed_fields import SealedFields
 from officeops.office.upgrade import Upgrade, migrations
 from officeops.office.writer import Writing
 from officeops.plugins.blame import Accountable, Answering, Blame
 from officeops.plugins.hook_results import reason_in
+from officeops.plugins.time_limits import puts_back
+from officeops.sealing.keyring import Ring, path_of
 from officeops.store.commits import Fate
+from officeops.store.connection import Connection
 from officeops.store.store import Store
 from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
 
     from officeops.access.identity import Who
     from officeops.model.actions import Action
-    from officeops.model.declarations import Command, Job, Report, Screen
+    from officeops.model.declarations import Command, Job, Query, Report, Screen
     from officeops.model.due import Noted
     from officeops.model.fields import Field
-    from officeops.model.records import Record
+    from officeops.model.records import Meta, Record
     from officeops.model.settings import Machine, Settings
     from officeops.office.due_items import DueItems
     from officeops.plugins.manager import Plugins
+    from officeops.query.filter import Select
     from officeops.store.migration import Migration
     from officeops.store.table_versions import Tables
 
+    R = TypeVar("R", bound=Record)
+else:
+    R = TypeVar("R")
 S = TypeVar("S")
+
+
+# Ended half-way, they would leave an office that writes nothing.
+puts_back(Connection.begin_answer, Connection.end_answer)
 
 
 class Office(Writing):
@@ -63,7 +77,7 @@ class Office(Writing):
         self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
         self.actor, self.user = user or actor or os_login(), user
         self.records = records_of(plugins, machine)
-        self.written, self._expected, self._looked_up, self.remarks = [], {}, set(), []
+        self.written, self._expected, self.remarks = [], {}, []
         self.fate = fate or Fate()
         self.store = store or Store(self.path, create=create, fate=self.fate)
         if key := os.environ.get("OFFICEOPS_KEY") or machine.own.history_key:
@@ -72,6 +86,10 @@ class Office(Writing):
             self.store.keys = Keys(os.path.abspath(os.path.expanduser(key)))
         self.store.db.running = self.running
         self.authorizer = Authorizer(self.store, plugins, self.records, self.actor, user)
+        self.reader = Reader(self.store, plugins, self.records, self.authorizer)
+        ring = Ring(path_of(self.path, machine.own.seal_key))
+        self.seals = SealedFields(ring, self.reader, self.authorizer, self.acting)
+        self.finder = Finder(self, self.reader, self.authorizer, self.seals)
         self._due: DueItems | None = None
         self._facts: Facts | None = None
         self._today: date | None = None
@@ -128,6 +146,126 @@ class Office(Writing):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    # -- records --------------------------------------------------------------------------------------
+
+    def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
+        """Run a query of one's own, with values in their order or by name, and return all rows."""
+        return self.store.rows(sql, *values, **named)
+
+    def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
+        """Run a query of one's own and return the first column of the first row, or None."""
+        return self.store.value(sql, *values)
+
+    def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name
+        """Return a record by id, archived or not. Raises NotFound."""
+        return self.reader.get(record, id)
+
+    def some(self, record: type[R], ids: Iterable[int]) -> Iterator[R]:
+        """Yield the records with these ids that are there, by id."""
+        return self.reader.some(record, ids)
+
+    def all(self, record: type[R], where: str = "1", *values: object) -> Iterator[R]:
+        """Yield the records that are not archived and meet an SQL condition, in the record's own order."""
+        return self.reader.all(record, where, *values)
+
+    def first(self, record: type[R], where: str, *values: object) -> R | None:
+        """Return the first record that meets an SQL condition and is not archived, or None."""
+        return self.reader.first(record, where, *values)
+
+    def record(self, word: str) -> type[Record]:
+        """Return a kind of record by its noun or key. Raises NotFound."""
+        if word in self.records:
+            return self.records[word]
+        if found := by_noun(self.records.values(), word):
+            return found
+        raise NotFound(f"There is no kind of record called {word!r}.")
+
+    def target(self, field: Field) -> type[Record] | None:
+        """Return the record class a reference points to, or None while its plugin is off."""
+        return self.reader.target(field)
+
+    def plainly(self, text: str) -> str:
+        """Return a word as fields keep text; one that no field can have is left as it is, and fits nothing."""
+        return self.reader.plainly(text)
+
+    def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002 - the column's name
+        """Return what names a record to people; blank for none, its number where they may not see its kind."""
+        return self.reader.label(record, id)
+
+    def name(self, record: Record) -> str:
+        """Return what a record calls itself; its number where its class's __str__ fails, which is noted."""
+        return self.reader.name(record)
+
+    def describe(self, record: Record) -> str:
+        """Return a record's name, with what it belongs to where its own name says little."""
+        return self.reader.describe(record)
+
+    def word_for(self, record: Record) -> str:
+        """Return how a sentence names a record: by its key, else by its name, and by its number where it has neither."""
+        return self.reader.word_for(record)
+
+    def about(self, record: Record) -> str:
+        """Return what a refusal is about: the kind of record, and the record as people know it."""
+        return self.reader.about(record)
+
+    # -- lists, and words that people type ------------------------------------------------------------
+
+    def query(self, record: type[Record], *, by_key: bool = False, own: bool = False) -> Select:
+        """Return the builder of list queries over a kind of record. Raises Forbidden where it may not be seen."""
+        return self.finder.query(record, by_key=by_key, own=own)
+
+    def select(
+        self, record: type[Record], columns: Sequence[Field], query: Query = EVERYTHING
+    ) -> list[tuple[Any, ...]]:
+        """Return rows of (id, then each column), references as what names them to people."""
+        return self.finder.select(record, columns, query)
+
+    def answer(self, record: type[Record], sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run what `query(record)` made, and return all rows. Raises PluginFault where a computed field's SQL is wrong."""
+        return self.finder.answer(record, sql, *values)
+
+    def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
+        """Return the record people mean by a word: its human key (PO-12), a unique value, its name, or #id.
+
+        Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
+        """
+        return self.finder.find(record, text, within=within)
+
+    def find_ids(
+        self, record: type[Record], text: str, *, by_id: bool = True, within: Mapping[str, int] | None = None
+    ) -> list[int]:
+        """Return the ids that a word may mean. Without `by_id` a bare number is never taken for an id."""
+        return self.finder.find_ids(record, text, by_id=by_id, within=within)
+
+    def alike(self, record: type[Record], name: str, *texts: str) -> list[int]:
+        """Return the ids of the live records of which the field `name` is the same as one of these texts."""
+        return self.finder.alike(record, name, *texts)
+
+    def refer(self, field: Field, text: str, within: Mapping[str, int] | None = None) -> int | None:
+        """Return the id of the live record that a person's text in a reference means; blank is none.
+
+        Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
+        """
+        return self.finder.refer(field, text, within)
+
+    # -- sealed fields --------------------------------------------------------------------------------
+
+    def open(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
+        """Return the value of a sealed field, for code that works with it; `reveal` is for showing it to a person."""
+        return self.seals.open(record, name)
+
+    def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
+        """Return the value of a sealed field to be shown to the acting person; that they read it is put on record first."""
+        return self.seals.reveal(record, name)
+
+    def masked(self, value: object) -> str:
+        """Return what stands for a sealed value where people look at its record; blank for none."""
+        return self.seals.masked(value)
+
+    def same(self, meta: Meta, id: int, name: str, one: object, other: object) -> bool:  # noqa: A002 - the column's name
+        """Return whether two values of a record's field, each sealed or typed, say the same."""
+        return self.seals.same(meta, id, name, one, other)
 
     # -- who may do what ------------------------------------------------------------------------------
 
@@ -281,6 +419,10 @@ class Office(Writing):
         with Answering(self, plugin, place, then=then):
             return reason_in(question(self, record))
 
+    def answering(self, plugin: str, place: str, *, then: str = "Nothing was written.") -> Answering:
+        """Return a context in which a plugin's code answers: it writes nothing, has its time, and its faults are its own."""
+        return Answering(self, plugin, place, then=then)
+
     def blame(self, plugin: str, place: str) -> Blame:
         """Return a context in which a plugin's code acts: what fails in it is raised as that plugin's fault."""
         return Blame(plugin, place)
@@ -288,14 +430,6 @@ class Office(Writing):
     def defer(self) -> None:
         """Put off, in a bulk action, the history and search entries of rows added from now on, until `write_deferred`."""
         self.store.defer()
-
-    def record(self, word: str) -> type[Record]:
-        """Return a kind of record by its noun or key. Raises NotFound."""
-        if word in self.records:
-            return self.records[word]
-        if found := by_noun(self.records.values(), word):
-            return found
-        raise NotFound(f"There is no kind of record called {word!r}.")
 
     def actions(self, record: type[Record] | None = None) -> list[Action[..., Any]]:
         """Return the actions on a kind of record, or, without one, those on the office as a whole."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from officeops.model.records import Meta
-    from officeops.office.office import Office
+    from officeops.store.stored_office import StoredOffice
 
 #: The last part of actions that put a reading on record. They write nothing that could be done twice.
 READINGS: Final = (".reveal", ".look-up")
@@ -47,7 +47,7 @@ def as_text(given: Mapping[str, object]) -> str:
 
 
 def is_of(
-    office: Office, record: type[Record], word: str, values: Mapping[str, object] | None = None
+    office: StoredOffice, record: type[Record], word: str, values: Mapping[str, object] | None = None
 ) -> Callable[[int, Mapping[str, Any]], bool]:
     """Return what tells whether an action was about the record that a word means, or meant then, and given these values.
 
@@ -67,7 +67,7 @@ def is_of(
     return is_same
 
 
-def _names_then(office: Office, record: type[Record], action: int, number: int) -> set[str]:
+def _names_then(office: StoredOffice, record: type[Record], action: int, number: int) -> set[str]:
     """Return the texts of a record before and after an action, folded."""
     from officeops.store.row_format import Layouts, kept
 

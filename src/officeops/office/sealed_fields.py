@@ -1,47 +1,43 @@
-"""Keeping: the part of Office that seals values on their way into the file, and opens them again."""
+"""Sealed fields: values sealed on their way into the file, and opened again."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import Problem, Refused, discreet
 from officeops.model.placeholder import Unusable
 from officeops.model.sealed_value import GONE, MASK, Sealed
-from officeops.office.reader import Reading
 from officeops.sealing.field_text import CURE, as_text, from_text, looked_up, sealed_field
-from officeops.sealing.keyring import NoKey, Ring, path_of
+from officeops.sealing.keyring import NoKey
 from officeops.values.text import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from officeops.model.fields import Field
     from officeops.model.records import Meta, Record
-    from officeops.model.settings import Machine
-    from officeops.office.office import Office
-    from officeops.sealing.keyring import SealKey
+    from officeops.office.authorization import Authorizer
+    from officeops.office.reader import Reader
+    from officeops.sealing.keyring import Ring, SealKey
 
 #: What a sealed value begins with.
 MARK: Final = Pattern(r"v[1-9][0-9]*\.[0-9a-f]{8}")
 
 
-class Sealing(Reading):
-    """The part of Office that knows the keys of its sealed fields."""
+class SealedFields:
+    """Seals and opens the values of sealed fields. `acting` opens an action: that somebody was shown one is on record."""
 
-    path: str
-    machine: Machine
-    _ring: Ring | None = None
-    #: The keys that were found to be those of this office's values.
-    _fitting: tuple[SealKey, ...] = ()
-    #: Digests of values that were looked up, and found, since the office was opened.
-    _looked_up: set[str]
-
-    @property
-    def ring(self) -> Ring:
-        """The keys of the sealed fields."""
-        if self._ring is None:
-            self._ring = Ring(path_of(self.path, self.machine.own.seal_key))
-        return self._ring
+    def __init__(
+        self, ring: Ring, reader: Reader, authorizer: Authorizer, acting: Callable[..., AbstractContextManager[object]]
+    ) -> None:
+        #: The keys of the sealed fields.
+        self.ring = ring
+        self._reader, self._authorizer, self._acting = reader, authorizer, acting
+        #: The keys that were found to be those of this office's values.
+        self._fitting: tuple[SealKey, ...] = ()
+        #: Digests of values that were looked up, and found, since the office was opened.
+        self._looked_up: set[str] = set()
 
     # -- opening ------------------------------------------------------------------------------------
 
@@ -58,11 +54,21 @@ class Sealing(Reading):
         if isinstance(there, Sealed) and there.is_typed:
             return there.typed
         token = there.kept if isinstance(there, Sealed) else None
-        if token is None and field.name in self.authorizer.withheld(type(record)):
+        if token is None and field.name in self._authorizer.withheld(type(record)):
             # What the acting person may not see was left out of the record; code that works with it needs it.
-            with self.authorizer.lifted():
-                token = self.value(f"SELECT {field.name} FROM {record.meta.table} WHERE id = ?", record.id)
+            with self._authorizer.lifted():
+                token = self._reader.value(f"SELECT {field.name} FROM {record.meta.table} WHERE id = ?", record.id)
         return None if token is None else self.opened(record.meta, record.id, field, token)
+
+    def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
+        """Return the value of a sealed field to be shown to the acting person; that they read it is put on record first.
+
+        Raises Forbidden where they may not see it, NoKey or Altered where it does not open.
+        """
+        meta, field = record.meta, sealed_field(record.meta, name)
+        verb, about = f"{meta.key}.{field.public_name}.reveal", {"of": [f"{meta.key}:{record.id}"]}
+        with self._acting(verb, about, needs=f"{meta.guarded[field.name]}.view"):
+            return self.open(self._reader.get(type(record), record.id), field.name)
 
     def opened(self, meta: Meta, id: int, field: Field, token: object) -> Any:  # noqa: A002, ANN401 - as above
         """Return what a sealed value of a record's field says. Raises NoKey, or Altered naming both."""
@@ -83,8 +89,8 @@ class Sealing(Reading):
             ) from None
 
     def _about(self, meta: Meta, id: int, field: Field) -> str:  # noqa: A002 - as above
-        with self.authorizer.lifted():
-            return f"{field.label} of {meta.label.lower()} {self.label(self.records[meta.key], id)} (#{id})"
+        with self._authorizer.lifted():
+            return f"{field.label} of {meta.label.lower()} {self._reader.label(self._reader.records[meta.key], id)} (#{id})"
 
     def masked(self, value: object) -> str:
         """Return what stands for a sealed value where people look at its record; blank for none."""
@@ -154,8 +160,8 @@ class Sealing(Reading):
         for meta, field in self.sealed_fields():
             name = field.name
             sql = f"SELECT substr({name}, 1, instr({name}, '.') + 8), min(id) FROM {meta.table} WHERE {name} IS NOT NULL GROUP BY 1"
-            with self.authorizer.lifted():
-                found = self.rows(sql)
+            with self._authorizer.lifted():
+                found = self._reader.rows(sql)
             # What is no sealed value at all is not repeated.
             named = ((mark if MARK.fullmatch(mark) else "", id_) for mark, id_ in found)
             yield from ((mark, f"{field.label.lower()} of {meta.label.lower()} #{id_}") for mark, id_ in named)
@@ -164,15 +170,15 @@ class Sealing(Reading):
         """Return whether a record that may change has a value sealed with a former key."""
         mark = self.ring.keys[-1].mark
         changing = [(meta, field) for meta, field in self.sealed_fields() if not meta.append_only]
-        with self.authorizer.lifted():
+        with self._authorizer.lifted():
             return any(
-                self.value(f"SELECT 1 FROM {meta.table} WHERE {field.name} NOT GLOB ? LIMIT 1", f"{mark}.*")
+                self._reader.value(f"SELECT 1 FROM {meta.table} WHERE {field.name} NOT GLOB ? LIMIT 1", f"{mark}.*")
                 for meta, field in changing
             )
 
     def sealed_fields(self) -> Iterator[tuple[Meta, Field]]:
         """Yield every sealed field of the kinds of record that are on, with its record's declaration."""
-        for record in self.records.values():
+        for record in self._reader.records.values():
             yield from ((record.meta, field) for field in record.meta.sealed)
 
     # -- looking up ---------------------------------------------------------------------------------
@@ -183,15 +189,17 @@ class Sealing(Reading):
         Once for each value as long as the office is open, and not for code that works with the office.
         """
         found = self.digests(meta, field, value)
-        if self.authorizer.is_trusted or found[0] in self._looked_up:
+        if self._authorizer.is_trusted or found[0] in self._looked_up:
             return found
         marks = ", ".join("?" * len(found))
-        with self.authorizer.lifted():
-            ids = self.rows(f"SELECT id FROM {meta.table} WHERE {field.index_column} IN ({marks}) ORDER BY id", *found)
+        with self._authorizer.lifted():
+            ids = self._reader.rows(
+                f"SELECT id FROM {meta.table} WHERE {field.index_column} IN ({marks}) ORDER BY id", *found
+            )
         if ids:
             about = {"of": [f"{meta.key}:{id_}" for (id_,) in ids]}
             verb, needs = f"{meta.key}.{field.public_name}.look-up", f"{meta.guarded[field.name]}.view"
-            with cast("Office", self).acting(verb, about, needs=needs):
+            with self._acting(verb, about, needs=needs):
                 self._looked_up.add(found[0])
         return found
 
@@ -219,8 +227,8 @@ class Sealing(Reading):
             found = self.digests(meta, f, value)
             marks = ", ".join("?" * len(found))
             sql = f"SELECT 1 FROM {meta.table} WHERE {f.index_column} IN ({marks}) AND archived_at IS NULL AND id <> ?"
-            with self.authorizer.lifted():
-                taken = self.value(sql, *found, id)
+            with self._authorizer.lifted():
+                taken = self._reader.value(sql, *found, id)
             if taken:
                 raise Refused([Problem(f"is taken by another {meta.label.lower()}", f.public_name)], meta.label)
 

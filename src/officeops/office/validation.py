@@ -10,7 +10,6 @@ from officeops.model.errors import Problem, Refused
 from officeops.model.records import to_sql
 from officeops.model.sealed_value import Sealed
 from officeops.model.text_folding import seems_blank
-from officeops.plugins.blame import Answering
 from officeops.plugins.hook_results import problem_in
 from officeops.query.lookup import named_apart
 from officeops.store.folded_identities import TAKEN, twins
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from officeops.model.identity import Identity
+    from officeops.model.office import Office
     from officeops.model.records import Meta, Record
-    from officeops.office.office import Office
 
 
 def check(office: Office, record: Record, changed: Mapping[str, object] | None = None, about: str = "") -> None:
@@ -41,7 +40,7 @@ def own_rules(office: Office, record: Record) -> list[Problem]:
         from officeops.office.fixed_references import moved
 
         problems += moved(office, record)
-    with Answering(office, record.meta.plugin, f"check() of the record {record.meta.key}"):
+    with office.answering(record.meta.plugin, f"check() of the record {record.meta.key}"):
         problems += [problem_in(problem) for problem in record.check(office)]
     return problems
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from officeops.model.change import Change
 from officeops.model.errors import Already, Broken, Conflict, OutsideAction, Problem, Refused, UsageProblem
@@ -14,12 +14,10 @@ from officeops.model.records import to_sql
 from officeops.model.sealed_value import as_kept, wrapped
 from officeops.office.conflicts import conflict
 from officeops.office.repeated_requests import READINGS, argument, as_text, other_request
-from officeops.office.sealed_fields import Sealing
 from officeops.office.validation import check, columns_in_order, explain, explain_many, explained
-from officeops.plugins.blame import Answering, Blame
+from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import check_outcome, reason_in
 from officeops.plugins.time_limits import Limit
-from officeops.sealing.field_text import sealed_field
 from officeops.store.statements import OUTSIDE, sentence
 
 if TYPE_CHECKING:
@@ -29,7 +27,12 @@ if TYPE_CHECKING:
     from officeops.model.actions import Action
     from officeops.model.identity import Identity
     from officeops.model.records import Meta, Record
+    from officeops.office.authorization import Authorizer
+    from officeops.office.office import Office
+    from officeops.office.reader import Reader
+    from officeops.office.sealed_fields import SealedFields
     from officeops.plugins.manager import Plugins
+    from officeops.store.store import Store
 
     R = TypeVar("R", bound=Record)
 else:
@@ -37,8 +40,14 @@ else:
 T = TypeVar("T")
 
 
-class Writing(Sealing):
+class Writing:
     """The writing half of Office."""
+
+    store: Store
+    records: dict[str, type[Record]]
+    authorizer: Authorizer
+    reader: Reader
+    seals: SealedFields
 
     actor: str
     plugins: Plugins
@@ -51,8 +60,6 @@ class Writing(Sealing):
     remarks: list[str]
     #: The plugin whose job runs in this office: who may run the job may do what it does with its plugin's verbs.
     job_of: str = ""
-    #: The plugin and the hook that is asked just now, which writes nothing.
-    asked: tuple[str, str] | None = None
     #: How many changes of each table the open action must have on record at its end.
     _expected: dict[str, int]
     #: How many rows of each table a bulk action has added and folded.
@@ -77,17 +84,17 @@ class Writing(Sealing):
             result = action(self._office, *args, **kwargs)
             with Blame(action.plugin, f"the action {action.name}"):
                 check_outcome(result)
-            outcome.append(self.name(result) if isinstance(result, AnyRecord) else str(result or ""))
+            outcome.append(self.reader.name(result) if isinstance(result, AnyRecord) else str(result or ""))
         return result
 
     def _ready(self, action: Action[..., Any], record: Any) -> None:  # noqa: ANN401 - the record it acts on
-        now = self.get(type(record), record.id)
+        now = self.reader.get(type(record), record.id)
         if now.version != record.version:
             changed = [f.name for f in record.meta.fields if not same(getattr(now, f.name), getattr(record, f.name))]
             sides = ({name: getattr(each, name) for name in changed} for each in (record, now, record))
             raise Conflict(f"{record.meta.label} {record.human_key}", *sides)
         if why := action.reason(self._office, now):
-            raise Refused(why, f"{action.label} {self.word_for(record)}")
+            raise Refused(why, f"{action.label} {self.reader.word_for(record)}")
 
     @contextmanager
     def acting(
@@ -176,7 +183,9 @@ class Writing(Sealing):
         if not request:
             return
         with self.authorizer.lifted():
-            found = self.rows("SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?", request)
+            found = self.reader.rows(
+                "SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?", request
+            )
         for id_, actor, done, told, outcome in found:
             self.authorizer.allow(verb)
             if (actor, done) != (self.actor, verb) or not is_same(id_, _given(told)):
@@ -208,12 +217,17 @@ class Writing(Sealing):
 
     def _not_asked(self) -> None:
         """Raise OutsideAction while a plugin is asked something: it answers, and writes nothing."""
-        if self.asked is not None:
+        if self.store.db.asked is not None:
             raise OutsideAction(sentence(OUTSIDE, self.running()))
+
+    @property
+    def _office(self) -> Office:
+        """Itself, by the name that declarations know: nothing but an Office is made of this half."""
+        return cast("Office", self)
 
     def running(self) -> tuple[str, str] | None:
         """Return the plugin whose code runs just now and its function, or what it is asked; None where none does."""
-        return self.plugins.running() or self.asked
+        return self.plugins.running() or self.store.db.asked
 
     def _inside(self) -> None:
         """Raise OutsideAction where no action is open that a write would belong to."""
@@ -232,7 +246,7 @@ class Writing(Sealing):
         kept: dict[str, Any] = {}
         if meta.sealed:
             # A sealed value is bound to its record's id, so that is known before the row is there.
-            kept = {"id": (new := self.last_id(type(record)) + 1), **self.sealed(meta, new, record.__dict__)}
+            kept = {"id": (new := self.last_id(type(record)) + 1), **self.seals.sealed(meta, new, record.__dict__)}
         own = {**record.__dict__, **kept}
         values = {name: to_sql(own[name]) for name in (*(f.name for f in meta.fields), *kept)}
         sql = f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"
@@ -289,11 +303,11 @@ class Writing(Sealing):
                 self.authorizer.allow(f"{stem}.edit")
 
     def _sealed_row(self, meta: Meta, id: int, row: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the column's name
-        return {**row, **{name: to_sql(value) for name, value in self.sealed(meta, id, row).items()}}
+        return {**row, **{name: to_sql(value) for name, value in self.seals.sealed(meta, id, row).items()}}
 
     def last_id(self, record: type[Record]) -> int:
         """Return the highest id a kind of record was ever given; ids are never given twice."""
-        return int(self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0)
+        return int(self.reader.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0)
 
     def before_adding(self, meta: Meta) -> None:
         """Take a table's triggers of added rows away, where a bulk action puts off what they write."""
@@ -321,7 +335,7 @@ class Writing(Sealing):
             for identity in unique:
                 self.store.db.execute(put_off(meta, identity), (first,))
             for identity in unique:
-                if self.value(clashing(meta, identity), first):
+                if self.reader.value(clashing(meta, identity), first):
                     raise sqlite3.IntegrityError(f"{TAKEN} {meta.table}.{identity.name}")
         self._folded[meta.table] = self._folded.get(meta.table, 0) + rows
 
@@ -333,7 +347,9 @@ class Writing(Sealing):
         with self.authorizer.lifted():
             for table, first in (self.store.deferred or {}).items():
                 # What came in past the office's own ways is folded, and looked at, here.
-                if self.value(f"SELECT count(*) FROM {table} WHERE id >= ?", first) != self._folded.get(table, 0):
+                if self.reader.value(f"SELECT count(*) FROM {table} WHERE id >= ?", first) != self._folded.get(
+                    table, 0
+                ):
                     with explained(self._office, metas[table], {}):
                         self.fold_added(metas[table], first, 0)
                 for statement in deferred(metas[table]):
@@ -355,12 +371,12 @@ class Writing(Sealing):
         changes = {n: value for n, value in wrapped(meta.sealed, changes).items() if not same(value, before[n])}
         if not changes:
             return record
-        about = self.about(record)
+        about = self.reader.about(record)
         for name, value in changes.items():
             setattr(record, name, value)
         try:
             check(self._office, record, changes, about)
-            kept = self.sealed(meta, record.id, changes) if meta.sealed else {}
+            kept = self.seals.sealed(meta, record.id, changes) if meta.sealed else {}
             values = {name: to_sql(value) for name, value in {**changes, **kept}.items()}
             self._update(record, values, {**record.__dict__, **before})
             record.__dict__.update(kept)
@@ -391,7 +407,7 @@ class Writing(Sealing):
             done = self.store.db.execute(sql, [*values.values(), record.id, record.version])
         if done.rowcount != 1:
             mine = {name: getattr(record, name) for name in values if name in meta.by_name or name == "archived_at"}
-            raise conflict(self.get(type(record), record.id), mine, before)
+            raise conflict(self.reader.get(type(record), record.id), mine, before)
         record.version += 1
         self._note(meta, record.id, {name: to_sql(before.get(name)) for name in values}, values)
 
@@ -411,7 +427,7 @@ class Writing(Sealing):
                 f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?", [*values.values(), id]
             )
         except sqlite3.IntegrityError as error:
-            there = self.get(record, id)
+            there = self.reader.get(record, id)
             problems = explain(self._office, error, meta, {**there.__dict__, **values}, id)
             raise Refused(problems, f"{meta.label} {there.human_key}") from error
         self._note(meta, id, dict(now), dict(values))
@@ -419,9 +435,9 @@ class Writing(Sealing):
     def _no_kept_twin(self, record: type[Record], id: int, values: Mapping[str, Any]) -> None:  # noqa: A002 - as above
         """Raise Refused where a unique sealed value that comes back was given to another record meanwhile."""
         kept = {f.name: as_kept(values[f.name]) for f in record.meta.sealed if values.get(f.name)}
-        after = {**self.get(record, id).__dict__, **values, **kept}
+        after = {**self.reader.get(record, id).__dict__, **values, **kept}
         if after["archived_at"] is None:
-            self.no_twin(record.meta, id, after)
+            self.seals.no_twin(record.meta, id, after)
 
     def archive(self, record: R) -> R:
         """Put a record away: out of lists, kept with its history. Its unique values are free again."""
@@ -434,31 +450,18 @@ class Writing(Sealing):
     def _put(self, record: R, archived_at: str | None) -> R:
         self._inside()
         if (record.archived_at is None) == (archived_at is None):
-            raise Refused("it is archived already" if archived_at else "it is not archived", self.about(record))
+            raise Refused("it is archived already" if archived_at else "it is not archived", self.reader.about(record))
         if archived_at and (why := self._kept_because(record)):
-            raise Refused(why, self.about(record))
+            raise Refused(why, self.reader.about(record))
         if archived_at is None:
-            self.no_twin(record.meta, record.id, record.__dict__)
+            self.seals.no_twin(record.meta, record.id, record.__dict__)
         before, record.archived_at = record.archived_at, archived_at
         self._update(record, {"archived_at": archived_at}, {"archived_at": before})
         return record
 
-    def word_for(self, record: Record) -> str:
-        """Return how a sentence names a record: by its key, else by its name, and by its number where it has neither."""
-        meta, key = record.meta, record.human_key
-        if meta.prefix or key != str(record.id):
-            return key
-        display = meta.by_name.get(meta.display)
-        name = "" if display is None or display.is_integer or display.sealed else self._office.name(record)
-        return name if name and name != key else f"#{key}"
-
-    def about(self, record: Record) -> str:
-        """Return what a refusal is about: the kind of record, and the record as people know it."""
-        return f"{record.meta.label} {self.word_for(record)}"
-
     def _kept_because(self, record: Record) -> str | None:
         place = f"keep() of the record {record.meta.key}"
-        with Answering(self._office, record.meta.plugin, place):
+        with self._office.answering(record.meta.plugin, place):
             why = reason_in(record.keep(self._office))
         if why or not self.plugins.implements("keep"):
             return why
@@ -473,17 +476,7 @@ class Writing(Sealing):
 
     def stamp(self) -> str:
         """Return this instant as the text in which SQLite's clock has it, which `archived_at` and actions keep."""
-        return str(self.value("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"))
-
-    def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
-        """Return the value of a sealed field to be shown to the acting person; that they read it is put on record first.
-
-        Raises Forbidden where they may not see it, NoKey or Altered where it does not open.
-        """
-        meta, field = record.meta, sealed_field(record.meta, name)
-        verb, about = f"{meta.key}.{field.public_name}.reveal", {"of": [f"{meta.key}:{record.id}"]}
-        with self.acting(verb, about, needs=f"{meta.guarded[field.name]}.view"):
-            return self.open(self.get(type(record), record.id), field.name)
+        return str(self.reader.value("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"))
 
     def _note(self, meta: Meta, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:  # noqa: A002
         change = Change(meta.key, id, before, after, self.actor, self._open)

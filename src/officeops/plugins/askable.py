@@ -30,10 +30,7 @@ class Timekeeper(Protocol):
 
 
 class Askable(Protocol):
-    """An office for which a plugin's code answers: it writes nothing meanwhile, and knows who is asked."""
-
-    #: The plugin and the place that is asked just now.
-    asked: tuple[str, str] | None
+    """What plugins answer to: an office, or its reader. Its connection writes nothing meanwhile, and knows who is asked."""
 
     @property
     def store(self) -> Store:

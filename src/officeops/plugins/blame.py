@@ -63,18 +63,17 @@ class Answering(Blame):
     sentence "longer than the 2 s that it has …", `then` says what became of it. Raises OutsideAction for a write, TimeUp.
     """
 
-    __slots__ = ("_asked", "_limit", "_office", "_reach")
+    __slots__ = ("_before", "_db", "_limit")
 
     def __init__(
         self, office: Askable, plugin: str, place: str, *, what: str = "", then: str = "Nothing was written."
     ) -> None:
         super().__init__(plugin, place)
-        self._office = office
-        plugins = office.plugins
+        plugins, self._db = office.plugins, office.store.db
         self._limit: Limit | None = None
         if plugin not in plugins.own:
             self._limit = Limit(
-                office.store.db,
+                self._db,
                 plugins.limits.guard,
                 plugins.of_frame,
                 otherwise=plugin,
@@ -84,8 +83,7 @@ class Answering(Blame):
             )
 
     def __enter__(self) -> None:
-        self._asked, self._reach = self._office.asked, self._office.store.db.reach
-        self._office.asked, self._office.store.db.reach = (self._plugin, self._place), "reading"
+        self._before = self._db.begin_answer((self._plugin, self._place))
         self._aside.__enter__()
         if self._limit is not None:
             self._limit.__enter__()
@@ -93,7 +91,7 @@ class Answering(Blame):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._office.asked, self._office.store.db.reach = self._asked, self._reach
+        self._db.end_answer(self._before)
         try:
             if self._limit is not None:
                 self._limit.__exit__(kind, error, trace)

@@ -366,13 +366,12 @@ class Plugins:
             with Aside(), limit:
                 yield
             return
-        before, office.asked = office.asked, (name, hook)
-        reach, db.reach = db.reach, "reading"
+        before = db.begin_answer((name, hook))
         try:
             with Aside(), limit:
                 yield
         finally:
-            office.asked, db.reach = before, reach
+            db.end_answer(before)
 
     def collect(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
         """Yield (plugin, answer) of a collect hook. A plugin that fails is noted; what it answered before that is kept.

@@ -50,24 +50,24 @@ def rotate(
     does where a field was not sealed from its first day; else that is a problem, for nobody knows who put it there.
     Raises NoKey where there is no key yet, or none that fits, and Already for a `request` that made its key before.
     """
-    if bare and not office.ring.keys:
+    if bare and not office.seals.ring.keys:
         with office.acting(VERB, {"to": "v1"}):
-            office.key_to_write()
-    if not office.ring.keys:
+            office.seals.key_to_write()
+    if not office.seals.ring.keys:
         raise NoKey(
-            f"There is no key to change: {office.ring.path} is not here. The first sealed value makes one. {CURE}"
+            f"There is no key to change: {office.seals.ring.path} is not here. The first sealed value makes one. {CURE}"
         )
     # What an earlier rotation left is done once by itself; the id is for a new key.
     office.demanded = ""
     done, problems = _pass(office, told, bare=bare)
     if done:
-        return Rotated(office.ring.keys[-1], fresh=False, done=done, problems=tuple(problems))
+        return Rotated(office.seals.ring.keys[-1], fresh=False, done=done, problems=tuple(problems))
     office.once(request, VERB, lambda _, __: True)
-    version = office.ring.keys[-1].version + 1
+    version = office.seals.ring.keys[-1].version + 1
     with office.acting(VERB, {"to": f"v{version}"}, request=request) as outcome:
         # While nobody else writes: whatever is sealed from here on has the new key.
-        office.key_to_write()
-        key = office.ring.added()
+        office.seals.key_to_write()
+        key = office.seals.ring.added()
         outcome.append(f"Key {version} is in use.")
     done, problems = _pass(office, told, bare=bare)
     return Rotated(key, fresh=True, done=done, problems=tuple(problems))
@@ -95,7 +95,7 @@ def _pass(office: SealingOffice, told: Callable[[int], object], *, bare: bool) -
 
 def _left(office: SealingOffice, meta: Meta, after: int, until: int = 2**63 - 1) -> Sequence[int]:
     """Return the next records with a value that has another key than the one in use, or no digest though it is looked up."""
-    mark = office.ring.keys[-1].mark
+    mark = office.seals.ring.keys[-1].mark
     old = [f"({f.name} IS NOT NULL AND {f.name} NOT GLOB '{mark}.*')" for f in meta.sealed]
     old += [f"({f.name} IS NOT NULL AND {f.index_column} IS NULL)" for f in meta.sealed if f.lookup]
     sql = f"SELECT id FROM {meta.table} WHERE id > ? AND id <= ? AND ({' OR '.join(old)}) ORDER BY id LIMIT {PIECE}"
@@ -112,7 +112,7 @@ def _again(office: SealingOffice, meta: Meta, id_: int, *, bare: bool) -> None:
         for f, token in zip(meta.sealed, there, strict=True)
         if token is not None
     }
-    made = {name: to_sql(value) for name, value in office.resealed(meta, id_, values).items()}
+    made = {name: to_sql(value) for name, value in office.seals.resealed(meta, id_, values).items()}
     sets = ", ".join(f"{name} = ?" for name in made)
     with office.lifted():
         sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?"
@@ -124,4 +124,4 @@ def _opened(office: SealingOffice, meta: Meta, id_: int, field: Field, token: st
     if bare and not mark_of(token):
         with suppress(ValueError):
             return from_text(field, token)
-    return office.opened(meta, id_, field, token)
+    return office.seals.opened(meta, id_, field, token)

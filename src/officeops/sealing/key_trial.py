@@ -21,12 +21,12 @@ def trial(office: SealingOffice, each: int = EACH) -> tuple[int, list[str]]:
     from officeops.sealing.recovery_sheet import recovered, sheet
 
     opened, shut = 0, list[str]()
-    keys = office.ring.keys
+    keys = office.seals.ring.keys
     if keys and tuple(recovered(sheet(keys))) != keys:
         shut.append(
             "The recovery sheet does not give the keys back; keep a copy of the key's file in the safe instead."
         )
-    for meta, field in office.sealed_fields():
+    for meta, field in office.seals.sealed_fields():
         name, half = field.name, max(each // 2, 1)
         rows = {
             row
@@ -37,7 +37,7 @@ def trial(office: SealingOffice, each: int = EACH) -> tuple[int, list[str]]:
         }
         for id_, token in sorted(rows):
             try:
-                office.opened(meta, id_, field, token)
+                office.seals.opened(meta, id_, field, token)
                 opened += 1
             except OfficeError as error:
                 shut.append(str(error))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from officeops.sealing.keyring import Ring, SealKey
 
 
-class SealingOffice(StoredOffice, Protocol):
-    """An office whose sealed fields are opened and sealed again."""
+class Seals(Protocol):
+    """What opens the sealed fields of an office, and seals them again."""
 
     @property
     def ring(self) -> Ring:
@@ -36,4 +36,13 @@ class SealingOffice(StoredOffice, Protocol):
 
     def resealed(self, meta: Meta, id: int, values: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the column's name
         """Return opened values of a record sealed with the key in use."""
+        ...
+
+
+class SealingOffice(StoredOffice, Protocol):
+    """An office whose sealed fields are opened and sealed again."""
+
+    @property
+    def seals(self) -> Seals:
+        """Its sealed fields."""
         ...

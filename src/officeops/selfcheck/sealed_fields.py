@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 def sealed_findings(office: Office) -> Iterator[Finding]:
     """Look at the key and try it on some values; nothing where no field is sealed."""
-    fields = list(office.sealed_fields())
-    marks = dict(office.marks())
-    if not fields or not (marks or office.ring.keys):
+    fields = list(office.seals.sealed_fields())
+    marks = dict(office.seals.marks())
+    if not fields or not (marks or office.seals.ring.keys):
         return
-    path, known = office.ring.path, {key.mark for key in office.ring.keys}
+    path, known = office.seals.ring.path, {key.mark for key in office.seals.ring.keys}
     if known and stat.S_IMODE(os.stat(path).st_mode) & 0o077:
         yield Finding(
             "sealed",
@@ -58,7 +58,7 @@ def sealed_findings(office: Office) -> Iterator[Finding]:
             "ok",
             f"The key {path} opens the sealed values that were tried ({opened:,}).",
         )
-    if marks.keys() & known and office.former():
+    if marks.keys() & known and office.seals.former():
         what = "Some values are sealed with a former key."
         yield Finding(
             "sealed", "seal-key-former", "note", what, "`officeops seal rotate` seals them with the one in use."

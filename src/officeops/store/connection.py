@@ -54,6 +54,8 @@ class Connection(sqlite3.Connection):
     reach: Reach = "core"
     #: Returns whose code runs, as (plugin, function), for the sentence of a refusal; None where no plugin's does.
     running: Callable[[], tuple[str, str] | None] = staticmethod(lambda: None)
+    #: The plugin and the place of it that is asked just now, and so writes nothing.
+    asked: tuple[str, str] | None = None
     #: Whether `query_only` is being set, which the guard lets nobody else do.
     is_turning = False
     _seen: Mapping[Reach, set[str]]
@@ -140,6 +142,16 @@ class Connection(sqlite3.Connection):
             self.reach = before
             if before != "core":
                 self._turn("ON")
+
+    def begin_answer(self, asked: tuple[str, str]) -> tuple[tuple[str, str] | None, Reach]:
+        """Let nothing be written while a plugin answers; return what `end_answer` puts back."""
+        before = self.asked, self.reach
+        self.asked, self.reach = asked, "reading"
+        return before
+
+    def end_answer(self, before: tuple[tuple[str, str] | None, Reach]) -> None:
+        """Put back what was so before a plugin was asked."""
+        self.asked, self.reach = before
 
     def read_only(self) -> None:
         """Write nothing from now on but inside `writable`."""

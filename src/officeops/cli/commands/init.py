@@ -30,8 +30,8 @@ def init(ctx: click.Context, name: str, site_code: str, time_zone: str | None, c
         facts = Facts(name=name, site_code=site_code, time_zone=time_zone, currency=currency, date_order=date_order)
         facts.default_location_id = office.add(Location(name="Main")).id
         office.add(facts)
-    if not office.ring.keys:
-        office.ring.made()
+    if not office.seals.ring.keys:
+        office.seals.ring.made()
     say(f"{name} begins at {run.path}.")
 
 

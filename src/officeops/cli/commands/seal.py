@@ -43,9 +43,9 @@ def sheet(ctx: click.Context) -> None:
     office = office_of(ctx)
     run_of(ctx).refuse_request("The sheet is printed each time, and each time is on record.")
     office.allow("core.seal.sheet")
-    if not office.ring.keys:
-        raise Refused(f"There is no key yet, or it is not here: {office.ring.path}")
-    keys = office.ring.keys
+    if not office.seals.ring.keys:
+        raise Refused(f"There is no key yet, or it is not here: {office.seals.ring.path}")
+    keys = office.seals.ring.keys
     with office.acting("core.seal.sheet", {"keys": [key.mark for key in keys]}):
         pass
     facts = {"name": office.facts.name, "day": office.today, "path": office.path}
@@ -66,19 +66,19 @@ def recover(ctx: click.Context) -> None:
     if sys.stdin.isatty():
         say("Type the lines of the sheet as they stand, then Ctrl-D.")
     keys = recovered(sys.stdin)
-    there = {key.version: key for key in office.ring.keys}
+    there = {key.version: key for key in office.seals.ring.keys}
     if wrong := [key.version for key in keys if key.version in there and there[key.version] != key]:
         raise Refused(
-            f"{office.ring.path} has another key {wrong[0]} already, and nothing is written over it. "
+            f"{office.seals.ring.path} has another key {wrong[0]} already, and nothing is written over it. "
             "If it is not this office's, move it away and run this again."
         )
     every = {**there, **{key.version: key for key in keys}}
     if len(every) == len(there):
-        say(f"{office.ring.path} has all of these keys already.")
+        say(f"{office.seals.ring.path} has all of these keys already.")
         return
     with office.acting("core.seal.recover", {"keys": [key.mark for key in keys]}):
-        office.ring.write([every[version] for version in sorted(every)], replace=bool(there))
-    say(f"{_counted(keys)} {'is' if len(keys) == 1 else 'are'} back in {office.ring.path}.")
+        office.seals.ring.write([every[version] for version in sorted(every)], replace=bool(there))
+    say(f"{_counted(keys)} {'is' if len(keys) == 1 else 'are'} back in {office.seals.ring.path}.")
     _tell_lacking(office)
 
 
@@ -88,8 +88,8 @@ def _counted(keys: list[SealKey]) -> str:
 
 def _tell_lacking(office: Office) -> None:
     """Say so where the sheet was older than the last change of keys."""
-    known = {key.mark for key in office.ring.keys}
-    if lacking := sorted({mark for mark, _ in office.marks() if mark} - known):
+    known = {key.mark for key in office.seals.ring.keys}
+    if lacking := sorted({mark for mark, _ in office.seals.marks() if mark} - known):
         say(f"Values with {', '.join(lacking)} do not open with it: look for a newer sheet, or a copy of the file.")
 
 

@@ -51,11 +51,11 @@ class SealedRows:
 
     def _digests_of(self, name: str, value: Sealed) -> list[str]:
         office = self._office
-        return office.digests(self._meta, self._meta.by_name[name], value.typed) if office.ring.keys else []
+        return office.seals.digests(self._meta, self._meta.by_name[name], value.typed) if office.seals.ring.keys else []
 
     def sealed(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
         """Return some of a row's values as SQLite is to keep them. Raises Refused where a unique one is another record's."""
-        kept = self._office.sealed(self._meta, row.id, {n: v for n, v in values.items() if n in self.names})
+        kept = self._office.seals.sealed(self._meta, row.id, {n: v for n, v in values.items() if n in self.names})
         return {**values, **{name: to_sql(value) for name, value in kept.items()}}
 
     def new(self, row: Row) -> None:

@@ -1,0 +1,170 @@
+"""Finder: lists by filters, and the records that people mean by a word."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from officeops.model.declarations import Query
+from officeops.model.errors import Broken, NotFound, PluginFault, UsageProblem
+from officeops.model.identity import folded_sql
+from officeops.plugins.blame import is_a_fault
+from officeops.query import lookup
+from officeops.query.filter import Select
+from officeops.store.folded_identities import WORDS, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from officeops.model.fields import Field
+    from officeops.model.identity import Identity
+    from officeops.model.office import Office
+    from officeops.model.records import Meta, Record
+    from officeops.office.authorization import Authorizer
+    from officeops.office.reader import Reader
+    from officeops.office.sealed_fields import SealedFields
+    from officeops.query.words import Beyond
+
+    R = TypeVar("R", bound=Record)
+else:
+    R = TypeVar("R")
+
+#: All that is not archived, in the record's own order.
+EVERYTHING: Final = Query()
+
+
+class Finder:
+    """Answers filters and typed words. The office is handed to the code of plugins that knows records by other words."""
+
+    def __init__(self, office: Office, reader: Reader, authorizer: Authorizer, seals: SealedFields) -> None:
+        self._office, self._reader, self._authorizer, self._seals = office, reader, authorizer, seals
+
+    def query(self, record: type[Record], *, by_key: bool = False, own: bool = False) -> Select:
+        """Return the builder of list queries over a kind of record, its words looked for in what it points to unless `own`.
+
+        Raises Forbidden where it may not be seen.
+        """
+        self._in_use(record)
+        self._authorizer.allow_view(record)
+        away, unseen = self._authorizer.withheld(record), self._authorizer.unseen(record)
+        remarks: list[str] = []
+        return Select(
+            record.meta,
+            self._reader.records,
+            self._office.ways,
+            by_key=by_key,
+            withheld=away,
+            unseen=unseen,
+            digests=self._seals.look_up,
+            marks=self._seals.key_marks,
+            refer=partial(self._referred, remarks),
+            remarks=remarks,
+            there=partial(self._there, record),
+            has=partial(self._has, record),
+            beyond=self._beyond,
+            own=own,
+        )
+
+    def _in_use(self, record: type[Record]) -> None:
+        """Raise Broken for a record whose plugin was refused when the file was opened: its table may not be there."""
+        if record.meta.key not in self._reader.records and (
+            why := self._reader.plugins.why_refused(record.meta.plugin)
+        ):
+            raise Broken(f"The plugin {record.meta.plugin} is not in order: {why.rstrip('.')}.")
+
+    def _referred(self, remarks: list[str], field: Field, text: str, is_key: bool) -> list[int]:  # noqa: FBT001 - a callback of Select
+        """Return the records a word of a filter means, archived ones too, which is remarked. Raises NotFound for none."""
+        target = self._reader.target(field)
+        if target is None:
+            raise UsageProblem(f"the plugin {field.target.partition('.')[0]} is off.")
+        self._authorizer.allow_view(target)
+        found = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
+        if not found:
+            raise NotFound(f"there is no {target.meta.label.lower()} {text!r}. {lookup.looking(target)}")
+        if all(row[1] is not None for row in found):
+            for row in found[: lookup.NAMED]:
+                remark = f"{target.meta.label} {self._reader.label(target, row[0])} is archived."
+                if remark not in remarks:
+                    remarks.append(remark)
+        return [row[0] for row in found]
+
+    def _beyond(self, meta: Meta) -> Beyond:
+        """Return whether any record of a kind has a searched text beyond ASCII; in many offices none has, and words are quicker then."""
+        if not meta.searched:
+            return ""
+        if lookup.is_withheld(self._office, self._reader.records[meta.key]):
+            return "asked"
+        sql = f"SELECT 1 FROM {table_of(meta)} WHERE identity = ? LIMIT 1"
+        return "kept" if self._reader.value(sql, WORDS) else ""
+
+    def _there(self, record: type[Record], identity: Identity, values: Sequence[str]) -> set[str]:
+        sql = f"SELECT DISTINCT folded FROM {table_of(record.meta)} WHERE identity = ? AND folded IN ({', '.join('?' * len(values))})"
+        return {row[0] for row in self._reader.rows(sql, identity.name, *values)}
+
+    def _has(self, record: type[Record], field: Field, value: str) -> bool:
+        sql = f"SELECT 1 FROM {record.meta.table} t WHERE {folded_sql(f't.{field.name}')} = ? LIMIT 1"
+        return bool(self._reader.value(sql, value))
+
+    def select(
+        self, record: type[Record], columns: Sequence[Field], query: Query = EVERYTHING
+    ) -> list[tuple[Any, ...]]:
+        """Return rows of (id, then each column), references as what names them to people."""
+        sql, values = self.query(record).sql(query, columns)
+        return self.answer(record, sql, *values)
+
+    def answer(self, record: type[Record], sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Run what `query(record)` made, and return all rows. Raises PluginFault where a computed field's SQL is wrong."""
+        try:
+            return self._reader.rows(sql, *values)
+        except sqlite3.Error as error:
+            if is_a_fault(error):
+                self._blame_computed(record, error)
+            raise
+
+    def _blame_computed(self, record: type[Record], error: sqlite3.Error) -> None:
+        """Raise PluginFault for the computed field that cannot be worked out, if there is one."""
+        for computed in record.meta.computed:
+            try:
+                self._reader.rows(f"SELECT {computed.sql} FROM {record.meta.table} t")
+            except sqlite3.Error as fault:
+                place = f"the computed field {computed.name} of {record.meta.key}"
+                raise PluginFault(record.meta.plugin, place, fault) from error
+
+    def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
+        """Return the record people mean by a word: its human key (PO-12), a unique value, its name, or #id.
+
+        Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
+        """
+        self._in_use(record)
+        self._authorizer.allow_view(record)
+        ids = self.find_ids(record, text, within=within)
+        try:
+            return self._reader.get(record, lookup.one(self._office, record, text, ids))
+        except NotFound as error:
+            raise NotFound(f"There{str(error)[5:]}. {lookup.looking(record)}") from None
+        except UsageProblem as error:
+            raise UsageProblem(f"{error}.") from None
+
+    def find_ids(
+        self, record: type[Record], text: str, *, by_id: bool = True, within: Mapping[str, int] | None = None
+    ) -> list[int]:
+        """Return the ids that a word may mean; the first rule that finds any decides (`officeops.query.lookup`).
+
+        Without `by_id` a bare number is never taken for an id, as in files that came from elsewhere. `within` are
+        columns that the record must have too: {"item_id": 12} for a pack of that item.
+        """
+        text = self._reader.plainly(text)
+        return lookup.chosen(lookup.meant(self._office, record, text, by_id=by_id, within=within), text)
+
+    def alike(self, record: type[Record], name: str, *texts: str) -> list[int]:
+        """Return the ids of the live records of which the field `name`, unique or their name, is the same as one of these texts."""
+        rows = lookup.alike(self._office, record, name, texts)
+        return sorted(row[0] for row in rows if row[1] is None)
+
+    def refer(self, field: Field, text: str, within: Mapping[str, int] | None = None) -> int | None:
+        """Return the id of the live record that a person's text in a reference means; blank is none.
+
+        Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
+        """
+        return lookup.refer(self._office, field, text, within) if text.strip() else None
