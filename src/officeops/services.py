@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from officeops.model.office import Office
 
 
-class VendorFacts(NamedTuple):
+class VendorFacts(Value):
     """What ordering needs to know of a vendor. Money is in minor units; `status` is active, on_hold or inactive."""
 
     id: int

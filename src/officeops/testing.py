@@ -12,9 +12,11 @@ import io
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -42,7 +44,7 @@ def check_plugin(plugin: ModuleType | str) -> None:
         raise AssertionError("\n".join(found))
 
 
-class Ran(NamedTuple):
+class Ran(Value):
     """What a command line did: its exit code, and what it wrote."""
 
     code: int

@@ -83,8 +83,8 @@ def test_what_is_still_to_come(packs: int, size: int, cancelled: int, moves: lis
 @given(st.builds(Position, *[st.integers(-1000, 1000)] * 4))
 @example(Position(usable=10, doomed=3, on_order=20, in_draft=5))
 def test_the_position(position: Position) -> None:
-    names = {name: f":{name}" for name in Position._fields}
-    [(found,)] = sqlite3.connect(":memory:").execute(f"SELECT {TOTAL.format(**names)}", position._asdict())
+    names = {name: f":{name}" for name in tuple(Position.__annotations__)}
+    [(found,)] = sqlite3.connect(":memory:").execute(f"SELECT {TOTAL.format(**names)}", position.as_dict())
     assert found == position.total
     assert found == position.usable - position.doomed + position.on_order + position.in_draft
 

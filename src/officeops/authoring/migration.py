@@ -7,11 +7,12 @@ import os
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from officeops.authoring.trial import metas_of, migration_sets
 from officeops.core import migrations
 from officeops.model.errors import Refused
+from officeops.model.immutable import Value
 from officeops.store.migration import Migration
 from officeops.store.migrations import MigrationFailed
 from officeops.store.missing_migrations import gaps, migrated_scratch, script
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from officeops.store.missing_migrations import Gap
 
 
-class Written(NamedTuple):
+class Written(Value):
     """A migration as text: its name, the statement that appends it, and the columns it drops, as `table.column`."""
 
     name: str

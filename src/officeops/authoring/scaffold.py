@@ -11,12 +11,13 @@ from datetime import date
 from keyword import iskeyword
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import officeops
 from officeops.authoring.migration import append, written
 from officeops.core.migrations import MIGRATIONS
 from officeops.model.errors import Refused, UsageProblem
+from officeops.model.immutable import Value
 from officeops.store.missing_migrations import gaps
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ FILES = {
 TEMPLATES = Path(__file__).parent / "template"
 
 
-class Names(NamedTuple):
+class Names(Value):
     """The words a plugin is written with: its name, the noun of its record, and what follows from them."""
 
     name: str

@@ -5,7 +5,9 @@ A record names its importer (`importer = "module:Class"`); without one, an impor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +30,7 @@ class Row:
         self.blank: tuple[str, ...] = ()
 
 
-class Asking(NamedTuple):
+class Asking(Value):
     """Which columns that nothing uses are asked about: those with one of these words, while the first field has no column.
 
     `fields` are the public names of the fields that may take such a column.

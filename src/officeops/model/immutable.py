@@ -48,6 +48,10 @@ class Value:
 
     def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - typed by dataclass_transform for checkers
         own = self.__dict__
+        if not named and len(values) == len(self._names):
+            # As most are made, and by far the quickest: nothing to look up, nothing to check.
+            own.update(zip(self._names, values, strict=True))
+            return
         own.update(self._defaults)
         own.update(zip(self._names, values, strict=False))
         own.update(named)
@@ -60,6 +64,10 @@ class Value:
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - the attributes' own types
         """Return the same with some attributes changed."""
         return type(self)(**{**self.__dict__, **changes})
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the attributes by name, in order."""
+        return dict(self.__dict__)
 
     def __eq__(self, other: object) -> bool:
         return type(other) is type(self) and other.__dict__ == self.__dict__

@@ -5,9 +5,10 @@ A lot belongs to an item. Moves and balances name both; in another item's hands 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from officeops.model.errors import Problem
+from officeops.model.immutable import Value
 from officeops.model.placeholder import same
 from officeops.values.wording import listing
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from officeops.model.records import Meta, Record
 
 
-class Referrer(NamedTuple):
+class Referrer(Value):
     """A kind of record that refers to another, and the field by which it does."""
 
     meta: Meta
@@ -71,7 +72,8 @@ def still_naming(office: Office, record: Record) -> str:
     person may not see are not counted.
     """
     uses = []
-    for referrer, field in referrers(office, record.meta):
+    for reference in referrers(office, record.meta):
+        referrer, field = reference.meta, reference.field
         kind = office.records[referrer.key]
         if not referrer.editable or field.name in office.withheld(kind) or not office.may_view(kind):
             continue
@@ -90,7 +92,8 @@ def _refer(uses: list[str]) -> str:
 def _uses(office: Office, meta: Meta, number: int, owner: Field | None = None, value: object = None) -> list[str]:
     """Return in words how many records refer to one; with its `owner`, those alone that name another owner than `value`."""
     uses = []
-    for referrer, field in referrers(office, meta):
+    for reference in referrers(office, meta):
+        referrer, field = reference.meta, reference.field
         sql = f"SELECT count(*) FROM {referrer.table} WHERE {field.name} = ?"
         given: list[object] = [number]
         if owner is not None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.immutable import Value
 from officeops.selfcheck.finding import Finding
 from officeops.values.field_rules import unfit
 
@@ -20,7 +21,7 @@ PIECE: Final = 10_000
 NAMED: Final = 20
 
 
-class Unfit(NamedTuple):
+class Unfit(Value):
     """One value that does not fit: of which record, in which field, and what is wrong with it."""
 
     id: int

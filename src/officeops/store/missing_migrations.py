@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Refused
+from officeops.model.immutable import Value
 from officeops.model.records import to_sql
 from officeops.store.schema import (
     _literal,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from officeops.store.migration import Migration
 
 
-class Gap(NamedTuple):
+class Gap(Value):
     """A table that is not the declared one: what differs, in a word fit for a name, and the SQL that mends it.
 
     `lost` are the columns that go, with what is in them.

@@ -36,7 +36,7 @@ EMPTY = Position(0, 0, 0, 0)
 
 
 def levels(point: int | None = None, top: int | None = None, *, hard: bool = False) -> Levels:
-    return UNTYPED._replace(reorder_point=point, order_up_to=top, maximum_is_hard=hard)
+    return UNTYPED.replace(reorder_point=point, order_up_to=top, maximum_is_hard=hard)
 
 
 def result(
@@ -54,8 +54,8 @@ def result(
         pytest.param(levels(200, 300, hard=True), Position(194, 0, 100, 0), OFFER, 0, id="C counts what is on order"),
         pytest.param(levels(200, 300, hard=True), Position(100, 0, 0, 0), OFFER, 200, id="D expired is not stock"),
         pytest.param(levels(200, 300, hard=True), Position(200, 0, 0, 0), OFFER, 100, id="E fires at the level"),
-        pytest.param(levels(2, 0), EMPTY, OFFER._replace(pack_size=10), 10, id="F a maximum left at zero"),
-        pytest.param(levels(200, 300), Position(150, 0, 0, 0), OFFER._replace(moq=5), 500, id="G minimum order"),
+        pytest.param(levels(2, 0), EMPTY, OFFER.replace(pack_size=10), 10, id="F a maximum left at zero"),
+        pytest.param(levels(200, 300), Position(150, 0, 0, 0), OFFER.replace(moq=5), 500, id="G minimum order"),
     ],
 )
 @pytest.mark.parametrize("demand", [None, STEADY])
@@ -90,7 +90,7 @@ def test_a_soft_maximum_rounds_packs_up() -> None:
         (
             levels(200, 300, hard=True),
             150,
-            OFFER._replace(moq=5),
+            OFFER.replace(moq=5),
             "The minimum order of 5 boxes of 100 would bring 150 to 650, over the hard maximum of 300.",
         ),
         (
@@ -113,7 +113,7 @@ def test_doubles_do_not_add_a_unit() -> None:
     # (1 - 194/300) * 300 is 106.00000000000001 in doubles, and 0.1 * 3 is 0.30000000000000004.
     assert (1 - 194 / 300) * 300 > 106
     demand = Demand((1 - 194 / 300) * 300, 0.0, 90)
-    found = result(UNTYPED, EMPTY, demand=demand, policy=POLICY._replace(lead_days=1, review_days=1))
+    found = result(UNTYPED, EMPTY, demand=demand, policy=POLICY.replace(lead_days=1, review_days=1))
     assert (found.reorder_point, found.order_up_to, found.quantity) == (106, 212, 212)
     assert projected_loss([Lot(3, TODAY + timedelta(days=9))], 0.3, TODAY, 30) == 0
     assert 0.29 * 100 < 29
@@ -122,16 +122,16 @@ def test_doubles_do_not_add_a_unit() -> None:
 
 def test_computed_levels() -> None:
     assert safety_stock(Demand(10, 4, 90), 5, 7, 2, 0.95) == 41  # 1.6449 * sqrt(12 * 16 + 400) = 40.02
-    found = result(UNTYPED, EMPTY, demand=Demand(10, 4, 90), policy=POLICY._replace(lead_deviation=2))
+    found = result(UNTYPED, EMPTY, demand=Demand(10, 4, 90), policy=POLICY.replace(lead_deviation=2))
     assert (found.safety_stock, found.reorder_point, found.order_up_to) == (41, 91, 161)
     assert {found.safety_from, found.reorder_from, found.order_up_to_from} == {"computed"}
-    typed = result(UNTYPED._replace(safety_stock=7), EMPTY, demand=STEADY)
+    typed = result(UNTYPED.replace(safety_stock=7), EMPTY, demand=STEADY)
     assert (typed.safety_stock, typed.safety_from, typed.reorder_point) == (7, "typed", 57)
 
 
 def test_the_lead_time_is_the_first_usable_offers() -> None:
-    held = OFFER._replace(on_hold=True, lead_days=90)
-    first, second = OFFER._replace(lead_days=8, rank=2), OFFER._replace(lead_days=1, rank=3, vendor_id=2)
+    held = OFFER.replace(on_hold=True, lead_days=90)
+    first, second = OFFER.replace(lead_days=8, rank=2), OFFER.replace(lead_days=1, rank=3, vendor_id=2)
     found = result(UNTYPED, Position(30, 0, 0, 0), second, first, held, demand=STEADY)
     assert (found.lead_days, found.reorder_point) == (8, 80)
     assert found.offer == second
@@ -175,14 +175,14 @@ def test_without_levels_or_use_there_is_no_guess() -> None:
 
 def test_warnings_change_no_quantity() -> None:
     plain = result(levels(200, 300), Position(194, 0, 0, 0), OFFER)
-    found = result(levels(200, 300)._replace(minimum=500), Position(194, 0, 0, 0), OFFER._replace(price=None))
+    found = result(levels(200, 300).replace(minimum=500), Position(194, 0, 0, 0), OFFER.replace(price=None))
     assert found.quantity == plain.quantity
     assert plain.warnings == ()
     assert found.warnings == (
         "Usable 194 is below the minimum of 500.",
         "No price is known for 1 box of 100 from Acme.",
     )
-    coming = result(levels(5)._replace(minimum=8), Position(3, 0, 90, 0))
+    coming = result(levels(5).replace(minimum=8), Position(3, 0, 90, 0))
     assert (coming.fires, coming.warnings) == (False, ("Usable 3 is below the minimum of 8.",))
     low = result(levels(200, 150), EMPTY, OFFER)
     assert (low.order_up_to, low.order_up_to_from) == (201, "one above the reorder point")
@@ -190,8 +190,8 @@ def test_warnings_change_no_quantity() -> None:
 
 
 def test_the_vendor_is_the_first_that_arrives_in_time() -> None:
-    slow = OFFER._replace(lead_days=9)
-    quick = OFFER._replace(terms_id=2, vendor_id=2, vendor="Beta", lead_days=3, rank=2, pack_size=50)
+    slow = OFFER.replace(lead_days=9)
+    quick = OFFER.replace(terms_id=2, vendor_id=2, vendor="Beta", lead_days=3, rank=2, pack_size=50)
     found = result(levels(200, 300), Position(80, 0, 0, 0), slow, quick, demand=STEADY)
     assert (found.stock_out, found.offer, found.late) == (TODAY + timedelta(days=8), quick, False)
     assert (found.pack_size, found.quantity) == (50, 250)
@@ -212,13 +212,13 @@ def test_stock_that_will_be_lost_does_not_keep_a_slow_vendor() -> None:
 
 
 def test_offers_are_ranked_by_rank_then_price_then_vendor() -> None:
-    a, b = OFFER._replace(vendor_id=3), OFFER._replace(vendor_id=2, price=None)
-    c, d = OFFER._replace(vendor_id=1), OFFER._replace(vendor_id=9, rank=0)
+    a, b = OFFER.replace(vendor_id=3), OFFER.replace(vendor_id=2, price=None)
+    c, d = OFFER.replace(vendor_id=1), OFFER.replace(vendor_id=9, rank=0)
     assert ranked([a, b, c, d]) == [d, c, a, b]
 
 
 def test_without_a_usable_vendor_the_need_still_shows() -> None:
-    held, gone = OFFER._replace(on_hold=True), OFFER._replace(vendor="Beta", active=False)
+    held, gone = OFFER.replace(on_hold=True), OFFER.replace(vendor="Beta", active=False)
     found = result(levels(200, 300), Position(194, 0, 0, 0), held, gone)
     assert (found.offer, found.pack_size, found.quantity, found.lead_days) == (None, 1, 106, POLICY.lead_days)
     assert found.warnings == ("No vendor can be ordered from: Acme is on hold, Beta is not active.",)
@@ -249,7 +249,7 @@ def test_why_shows_every_term() -> None:
 def test_why_says_how_the_need_became_packs() -> None:
     up = result(levels(200, 300), Position(194, 0, 0, 0), OFFER)
     assert "rounded up to whole packs of 100" in why(up, "Gloves")
-    least = result(levels(200, 300), Position(150, 0, 0, 0), OFFER._replace(moq=5))
+    least = result(levels(200, 300), Position(150, 0, 0, 0), OFFER.replace(moq=5))
     assert "raised to the minimum order of 5 boxes of 100" in why(least, "Gloves")
     exact = result(levels(200, 294), Position(194, 0, 0, 0), OFFER)
     assert not any("rounded" in line or "raised" in line for line in why(exact, "Gloves"))
@@ -424,8 +424,8 @@ def test_a_second_run_suggests_nothing(
     found = suggest(wanted, position, demand, offers, policy, TODAY)
     if found is None or found.blocked:
         return
-    ordered = position._replace(on_order=position.on_order + found.quantity)
-    drafted = position._replace(in_draft=position.in_draft + found.quantity)
+    ordered = position.replace(on_order=position.on_order + found.quantity)
+    drafted = position.replace(in_draft=position.in_draft + found.quantity)
     assert suggest(wanted, ordered, demand, offers, policy, TODAY) is None
     assert suggest(wanted, drafted, demand, offers, policy, TODAY) is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,7 @@ from officeops.exchange.imports.outcome import PROBLEM, Bad, Outcome, bad_rows
 from officeops.model.errors import Refused
 from officeops.model.exit_codes import DONE, PARTLY, REFUSED
 from officeops.model.fields import Field
+from officeops.model.immutable import Value
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ NAMED = 20
 _PLACES = 5
 
 
-class Told(NamedTuple):
+class Told(Value):
     """What an import is told of with: whose rows, from where, and how it was asked."""
 
     office: Office

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from officeops.exchange.columns.header_words import everyday, unnumbered, words
 from officeops.model.errors import UsageProblem
+from officeops.model.immutable import Value
 from officeops.values.text import Pattern
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _LISTED = 60
 
 
-class Match(NamedTuple):
+class Match(Value):
     """Which column fills which field, by their places, and which columns fill none; `ignored` ones on purpose."""
 
     columns: dict[int, Field]

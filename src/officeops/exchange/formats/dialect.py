@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -22,7 +24,7 @@ _CELLS = 100_000
 _DIRECTIVE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 
 
-class Dialect(NamedTuple):
+class Dialect(Value):
     """How the cells of a file are parted; RFC 4180 but for the delimiter, unless said otherwise."""
 
     delimiter: str
@@ -66,7 +68,7 @@ def sniff(start: Callable[[], TextIO], delimiter: str | None = None, usual: str 
     return _refine(best, start)
 
 
-class _Sample(NamedTuple):
+class _Sample(Value):
     """The first rows as one dialect reads them; `whole` unless it broke off at a misplaced quotation mark."""
 
     dialect: Dialect
@@ -113,9 +115,9 @@ def _refine(best: _Sample, start: Callable[[], TextIO]) -> Dialect:
     """Account for two habits RFC 4180 does not allow: spaces before quotation marks, and marks meant as text."""
     dialect = best.dialect
     if any(cell.startswith(" ") and cell.lstrip(" ").startswith('"') for row in best.rows for cell in row):
-        return dialect._replace(spaced=True)
+        return dialect.replace(spaced=True)
     if not best.whole and dialect.delimiter == "\t":
         # Tab-separated dumps of databases often do not quote at all: `"Q" tips` is a name.
-        plain = _Sample.take(dialect._replace(quoted=False), start)
+        plain = _Sample.take(dialect.replace(quoted=False), start)
         return plain.dialect if plain.score() >= best.score() else dialect
     return dialect

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from officeops.exchange.columns.matching import Match
+from officeops.model.immutable import Value
 from officeops.model.sealed_value import MASK
 from officeops.values.convert import show
 
@@ -20,7 +21,7 @@ PROBLEM = "problem"
 BAD_LIMIT = 64 << 20
 
 
-class Bad(NamedTuple):
+class Bad(Value):
     """A row that cannot be imported: where, which column and value, and why."""
 
     line: int
@@ -30,7 +31,7 @@ class Bad(NamedTuple):
     cells: Sequence[Any]
 
 
-class Difference(NamedTuple):
+class Difference(Value):
     """One field of a row that is not what its record has: what the file says and what is on record.
 
     `field` is None where only an importer knows the column; then what is on record is not known here.
@@ -48,7 +49,7 @@ class Difference(NamedTuple):
         return _shown(office, self.field, self.file), _shown(office, self.field, self.record)
 
 
-class Different(NamedTuple):
+class Different(Value):
     """A row whose record is there with other values, which stay: where, what names the record, and its differences."""
 
     line: int
@@ -81,7 +82,7 @@ def _shown(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - a
     return show(field, value, office.ways)
 
 
-class Options(NamedTuple):
+class Options(Value):
     """How to import. `told` maps column names to field names; `key` names the fields that identify a row."""
 
     told: Mapping[str, str] = {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from officeops.model.errors import NotFound, UsageProblem
+from officeops.model.immutable import Value
 from officeops.query.views import views
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 PLACES = ("today", "browse", "help", "quit")
 
 
-class Goal(NamedTuple):
+class Goal(Value):
     """Where a command leads: a place, a plugin's screen, a list, or a record by its number."""
 
     place: str = ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import told
+from officeops.model.immutable import Value
 from officeops.tui.terminal.keys import RESERVED
 from officeops.values.convert import safe
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
-class Verb(NamedTuple):
+class Verb(Value):
     """Something done to a record: its name, key, words, what it asks for, and how it is done.
 
     `reason(office, record)` says why not now; `run(office, record, values)` does it and returns what to say.

@@ -310,7 +310,7 @@ class OfficeScreen(Errands):
             return key
         word, _, rest = line.partition(" ")
         key = self.key_named(f":{word}")
-        return key._replace(run=partial(key.take, rest.strip())) if key and key.take and rest.strip() else None
+        return key.replace(run=partial(key.take, rest.strip())) if key and key.take and rest.strip() else None
 
     def all_keys(self) -> list[Key]:
         """Return every key that does something here, this screen's own first."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import OfficeError, Problem, Refused
 from officeops.model.fields import MISSING
+from officeops.model.immutable import Value
 from officeops.model.placeholder import Unusable
 from officeops.model.records import to_sql
 from officeops.query.lookup import given, scope
@@ -50,7 +51,7 @@ class Form:
     guarded: Mapping[str, str] = field(default_factory=dict)
 
 
-class Rift(NamedTuple):
+class Rift(Value):
     """One field that two people changed: what someone else made of it, and what it was before."""
 
     theirs: str

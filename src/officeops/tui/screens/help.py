@@ -55,7 +55,7 @@ class Help(LineScreen):
 
     def _of(self, keys: Sequence[Key], width: int) -> Iterator[Line]:
         for key in keys:
-            names = ", ".join(key._replace(keys=(name,)).written for name in key.keys)
+            names = ", ".join(key.replace(keys=(name,)).written for name in key.keys)
             yield from _entry(names, key.help or key.label, width)
 
     def _filter(self, width: int) -> Iterator[Line]:

@@ -61,7 +61,7 @@ class RecordScreen(LineScreen):
         """Yield the keys of the record. What cannot be done now is not in the key line, and says why when pressed."""
         yield Key(("enter",), "open", self.open, "Open what the line stands for", 1)
         for key in record_keys(self, self.kind, lambda: [self.current()], rank=2):
-            yield key if key.label == "edit" or key.keys[0] in self._able else key._replace(rank=9)
+            yield key if key.label == "edit" or key.keys[0] in self._able else key.replace(rank=9)
         yield Key(("right", "l"), "open", self.open, "Open what the line stands for", 9)
 
     def _revealed(self, field: Field, office: Office) -> str:

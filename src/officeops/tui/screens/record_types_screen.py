@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from officeops.model.immutable import Value
 from officeops.tui.base.command_line import screens, views_of
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.terminal.cells import pad
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
-class Place(NamedTuple):
+class Place(Value):
     """Where a line leads: a kind of record, a view of it, or a screen."""
 
     record: type[Record] | None = None

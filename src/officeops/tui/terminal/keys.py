@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from officeops.model.immutable import Value
 from officeops.tui.terminal.cells import width_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ WRITTEN: Final = {
 }
 
 
-class Key(NamedTuple):
+class Key(Value):
     """What one key does.
 
     `keys` are Textual's names or the characters themselves; `label` stands in the key line, and
@@ -63,6 +64,6 @@ def first_of_each(keys: Iterable[Key]) -> list[Key]:
     for key in keys:
         free = tuple(each for each in key.keys if each not in taken)
         if free:
-            kept.append(key._replace(keys=free))
+            kept.append(key.replace(keys=free))
             taken.update(free)
     return kept

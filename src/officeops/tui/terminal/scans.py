@@ -6,8 +6,9 @@ four of them digits; Enter or Tab ends either. Everything else that comes in a b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from officeops.model.immutable import Value
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
@@ -28,14 +29,14 @@ SEPARATOR, SHOWN_SEPARATOR = "\x1d", "\u241d"
 GTIN: Final = 14
 
 
-class Pressed(NamedTuple):
+class Pressed(Value):
     """A key as a scanner may press it: its character, a carriage return for Enter or Tab, and when it arrived, in seconds."""
 
     character: str
     at: float
 
 
-class Scan(NamedTuple):
+class Scan(Value):
     """What a scanner sent: the code, its prefix or none, and how many keys it was, its end included."""
 
     code: str
@@ -65,11 +66,12 @@ def scan_at_head(pressed: Sequence[Pressed]) -> Scan | float | None:
 
 def _bare(pressed: Sequence[Pressed]) -> Scan | float | None:
     first = pressed[0]
-    for count, (character, at) in enumerate(pressed):
+    for count, key in enumerate(pressed):
+        character, at = key.character, key.at
         if at > first.at + WITHIN:
             return None
         if character == "\r":
-            code = "".join(key.character for key in pressed[:count])
+            code = "".join(typed.character for typed in pressed[:count])
             return Scan(code, "", count + 1) if _is_code(code) else None
         if not _is_plain(character):
             return None
@@ -86,11 +88,12 @@ def _is_plain(character: str) -> bool:
 
 def _prefixed(pressed: Sequence[Pressed]) -> Scan | float | None:
     limit = pressed[0].at + WITHIN
-    for count, (character, at) in enumerate(pressed):
+    for count, key in enumerate(pressed):
+        character, at = key.character, key.at
         if at > limit:
             return None
         if character == "\r":
-            text = "".join(key.character for key in pressed[:count])
+            text = "".join(typed.character for typed in pressed[:count])
             return Scan(text[PREFIX:], text[:PREFIX], count + 1) if count > PREFIX else None
         if not _fits(count, character):
             return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.fields import computed
+from officeops.model.immutable import Value
 from officeops.tui.terminal.cells import width_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _RIGHT: Final = frozenset({"number", "quantity", "money", "price", "duration"})
 _SHORT: Final = _RIGHT | {"date", "instant", "choice", "yes_no"}
 
 
-class Column(NamedTuple):
+class Column(Value):
     """A field in a list: which of the row's values it is, and how many cells it has."""
 
     field: Field

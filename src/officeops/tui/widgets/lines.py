@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from officeops.model.immutable import Value
 from officeops.tui.widgets.rows import Role, RowView, Span
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Line", "LineList", "Role", "Span"]
 
 
-class Line(NamedTuple):
+class Line(Value):
     """One line of a screen: its pieces, each with a role (`head`, `dim`, `alarm`, `strong` or none), and its meaning.
 
     The cursor passes over headings and blank lines; `key` finds the line again after the list is read anew.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from array import array
 from copy import copy
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.immutable import Value
 from officeops.model.named_code import named
 from officeops.model.placeholder import Unusable
 from officeops.tui.terminal.cells import pad, wrapped
@@ -28,14 +29,14 @@ RELATED: Final = 5
 HISTORY: Final = 20
 
 
-class Pointer(NamedTuple):
+class Pointer(Value):
     """A record a line stands for."""
 
     record: type[Record]
     id: int
 
 
-class Many(NamedTuple):
+class Many(Value):
     """The records that point here by one of their fields."""
 
     record: type[Record]
@@ -43,7 +44,7 @@ class Many(NamedTuple):
     id: int
 
 
-class Hidden(NamedTuple):
+class Hidden(Value):
     """A sealed value a line stands for."""
 
     field: Field

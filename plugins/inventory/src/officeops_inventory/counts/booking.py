@@ -7,9 +7,10 @@ demand is worked out. Offices that write nothing down between counts still get t
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Location, Problem, Refused, action, choice, param
+from officeops.model.immutable import Value
 from officeops_inventory.counts.portions import lots_in_words, portions_of
 from officeops_inventory.model import Count, Item, Lot
 from officeops_inventory.stock.intake import NO_LOT_HELP
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 REASONS: Final = ("use", "waste", "expire", "adjust")
 
 
-class CountResult(NamedTuple):
+class CountResult(Value):
     """One item counted: what the record said, what was there, and the kind of move booked, blank for none."""
 
     item_id: int
@@ -152,9 +153,10 @@ def _say_where_unsafe_went(office: Office, item_id: int, lot_id: int | None, qua
 def _surplus(
     office: Office, item_id: int, place: int, portions: Iterable[CountedPortion], note: str | None, no_lot: str | None
 ) -> None:
-    for lot_id, quantity, brings in portions:
+    for portion in portions:
+        brings = portion.brings
         why = no_lot if brings else None
-        move(office, item_id, "adjust", quantity, place, lot_id, note=note, no_lot=why, brings=brings)
+        move(office, item_id, "adjust", portion.quantity, place, portion.lot_id, note=note, no_lot=why, brings=brings)
 
 
 @action("inventory.count")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from officeops import NotFound, Problem, Refused, UsageProblem
+from officeops.model.immutable import Value
 from officeops.model.text_folding import folded
 from officeops.values.quantities import read_whole
 from officeops_inventory.counts.booking import CountResult, check_count, count_item, count_lot, counted_as, enter_count
@@ -55,7 +56,7 @@ WHERE s.location_id = ? AND s.item_id = ? AND s.quantity <> 0 ORDER BY l.expires
 """
 
 
-class Said(NamedTuple):
+class Said(Value):
     """One count as it was typed or is in a file; `where` says where that is."""
 
     where: str
@@ -65,7 +66,7 @@ class Said(NamedTuple):
     expires_on: str | None = None
 
 
-class CountedLot(NamedTuple):
+class CountedLot(Value):
     """The lot a count is of; `id` is None for one that is not on record yet."""
 
     id: int | None
@@ -73,7 +74,7 @@ class CountedLot(NamedTuple):
     expires_on: str | None = None
 
 
-class SheetRow(NamedTuple):
+class SheetRow(Value):
     """One item to count, or one lot of it where it is counted by lot: what the record expects, in base units."""
 
     item_id: int
@@ -100,7 +101,7 @@ class SheetRow(NamedTuple):
         return f"{warning}{lot}, {self.name}"
 
 
-class Counted(NamedTuple):
+class Counted(Value):
     """One count that can be booked: of an item, or of one lot of it.
 
     `reason` is what a shortfall is, where it is not what the round says.
@@ -221,7 +222,7 @@ def _item_said(office: Office, said: Said) -> tuple[Said, Item]:
     except NotFound:
         if f"{said.item} lot {said.lot}" != said.where:
             raise
-        return said._replace(lot=""), item_of(office, said.where)
+        return said.replace(lot=""), item_of(office, said.where)
 
 
 def check_lots(office: Office, location: Location, counts: Iterable[Counted], *, by_lot: bool) -> None:

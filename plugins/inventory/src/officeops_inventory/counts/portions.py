@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from officeops import Location, Problem, Refused
+from officeops.model.immutable import Value
 from officeops.values.wording import listing
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.intake import comes_in_lots
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
-class CountedPortion(NamedTuple):
+class CountedPortion(Value):
     """Some of a count's difference, booked on one lot; `brings` tells whether it is goods, or fills what was below zero."""
 
     lot_id: int | None
@@ -38,7 +39,7 @@ def portions_of(
     if difference < 0:
         today = office.today
         there = [*usable(office, item_id, place, today), *unusable(office, item_id, place, today)]
-        return [CountedPortion(*portion) for portion in take(there, -difference)]
+        return [CountedPortion(portion.lot_id, portion.quantity) for portion in take(there, -difference)]
     return _portions_found(office, item_id, place, difference, no_lot)
 
 
@@ -63,7 +64,7 @@ def unsafe_beside_other(office: Office, item_id: int, place: int) -> list[str]:
     there = [*usable(office, item_id, place, today), *unsafe]
     if not unsafe or len(there) == 1:
         return []
-    named = lots_in_words(office, [CountedPortion(*portion) for portion in there])
+    named = lots_in_words(office, [CountedPortion(portion.lot_id, portion.quantity) for portion in there])
     loose = sum(portion.quantity for portion in there if portion.lot_id is None)
     return [*named, *([f"{loose} without a lot"] if loose else [])]
 

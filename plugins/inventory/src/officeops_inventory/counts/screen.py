@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from officeops import Location
+from officeops.model.immutable import Value
 from officeops.tui import Key, Line, LineScreen, pad
 from officeops.values.convert import safe
 from officeops_inventory.counts.cycle import last_counted, to_count
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
-class Shelf(NamedTuple):
+class Shelf(Value):
     """A location: how many items are to count there, and when anything last was."""
 
     location: Location

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from officeops import UsageProblem, folded
+from officeops.model.immutable import Value
 from officeops_inventory.counts import cycle
 from officeops_inventory.counts.booking import REASONS, counted_as
 from officeops_inventory.counts.cycle import Counted, SheetRow
@@ -23,7 +24,7 @@ MOST: Final = 999_999
 TOO_LONG: Final = f"Over {MOST:,} is no count of one shelf: none of it is taken; type it again."
 
 
-class Entry(NamedTuple):
+class Entry(Value):
     """One count as it was typed, and what the record expected then."""
 
     counted: int

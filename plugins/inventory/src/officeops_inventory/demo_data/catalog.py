@@ -13,8 +13,9 @@ from __future__ import annotations
 import math
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.immutable import Value
 from officeops_inventory.demo_data.housekeeping import HOUSEKEEPING
 from officeops_inventory.demo_data.medicines import MEDICINES
 from officeops_inventory.demo_data.supplies import SUPPLIES
@@ -40,7 +41,7 @@ SPARE: Final = 3
 USUAL_DATING: Final = 700
 
 
-class Supply(NamedTuple):
+class Supply(Value):
     """One item of the catalog. `week` is base units used in an ordinary week, `price` as records keep it."""
 
     sku: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.immutable import Value
 from officeops_inventory.demo_data.past import came_lately, working
 from officeops_inventory.demo_data.today import NO_VENDOR, open_orders
 
@@ -25,7 +26,7 @@ INFLATION: Final = 3
 SHORT: Final = 0.02
 
 
-class Delivery(NamedTuple):
+class Delivery(Value):
     """What one vendor delivered on one day, in packs, and when that was ordered and expected."""
 
     ordered: date
@@ -66,7 +67,8 @@ class OrderBook:
                 for day, packs in past.came.items():
                     if past.supply.sku not in still or day != came_lately(self.today):
                         found.setdefault((vendor, day), []).append((past.supply, packs))
-        return sorted((self._delivery(*key, came) for key, came in found.items()), key=lambda each: each[:3])
+        deliveries = [self._delivery(vendor, day, came) for (vendor, day), came in found.items()]
+        return sorted(deliveries, key=lambda delivery: (delivery.ordered, delivery.vendor, delivery.day))
 
     def _delivery(self, vendor: str, day: date, came: list[tuple[Supply, int]]) -> Delivery:
         expected = day - timedelta(days=self.random.choice((0, 0, 0, 0, 1, 2)))

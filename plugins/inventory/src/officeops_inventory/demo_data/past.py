@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from officeops.model.immutable import Value
 from officeops_inventory.demo_data.today import NO_VENDOR, on_hand_today
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ SELDOM: Final = 4
 MISHAPS: Final = ("dropped on the floor", "package torn", "opened, not used", "drawn up, patient declined")
 
 
-class Drain(NamedTuple):
+class Drain(Value):
     """Something that left the shelf; `since` is the first day of the interval over which a count found it used."""
 
     day: date
@@ -37,7 +38,7 @@ class Drain(NamedTuple):
     note: str | None = None
 
 
-class Past(NamedTuple):
+class Past(Value):
     """What became of one item: what there was at first, what left, and the packs that came by day."""
 
     supply: Supply
@@ -76,7 +77,7 @@ def past(supply: Supply, today: date, lead: int, coming: str | None, elsewhere: 
     random = Random(f"{seed}/{supply.sku}")  # noqa: S311 - made-up data
     end = today - timedelta(days=GONE if "gone" in supply.words else 0)
     found = _found if "counted" in supply.words else _taken
-    drains = sorted(found(supply, random, first_day(today), end))
+    drains = sorted(found(supply, random, first_day(today), end), key=lambda drain: tuple(drain.as_dict().values()))
     recent = today - timedelta(days=RECENT)
     daily = sum(each.quantity for each in drains if each.day >= recent) / RECENT
     closing = on_hand_today(supply, daily, lead, coming, random) + elsewhere

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops import Location
+from officeops.model.immutable import Value
 from officeops.services import VendorDirectory
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.demo_data.catalog import barcode, catalog
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 DEARER: Final = 106
 
 
-class Catalog(NamedTuple):
+class Catalog(Value):
     """The items as they were written: their supplies, and their ids by SKU."""
 
     supplies: list[Supply]

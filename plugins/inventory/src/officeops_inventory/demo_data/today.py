@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +72,7 @@ VAX-RSV  | 180 |  1 | quarantined |  20 | fridge alarm; asked the maker
 """
 
 
-class Kept(NamedTuple):
+class Kept(Value):
     """A second place of an item, with its levels there and what is there today."""
 
     place: str
@@ -79,7 +81,7 @@ class Kept(NamedTuple):
     today: int
 
 
-class Open(NamedTuple):
+class Open(Value):
     """An order that is not done yet."""
 
     status: str
@@ -90,7 +92,7 @@ class Open(NamedTuple):
     items: dict[str, str]
 
 
-class OddLot(NamedTuple):
+class OddLot(Value):
     """A lot beside the usual ones."""
 
     ends: int

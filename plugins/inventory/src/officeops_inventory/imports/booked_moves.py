@@ -8,8 +8,9 @@ such a column. Equal rows of one file are told apart by counting: the second is 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from officeops.model.immutable import Value
 from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _UNDONE = "SELECT id FROM inventory_move WHERE source >= 'undo:' AND source < 'u
 Core = tuple[int, str, str, int, int]
 
 
-class Entry(NamedTuple):
+class Entry(Value):
     """One move on record: its details, and `source`, which is None where a person booked it."""
 
     details: tuple[Any, ...]

@@ -100,7 +100,7 @@ class ItemOffers:
         barcode = row.extra.get("barcode")
         if not barcode or self._offers.has_barcode(row.id, barcode):
             return False
-        self._offers.pack(row.id, _asked(row)._replace(name=offer.pack, size=offer.size))
+        self._offers.pack(row.id, _asked(row).replace(name=offer.pack, size=offer.size))
         return True
 
     def _lacks_pack(self, row: Row, asked: Asked) -> bool:
@@ -151,7 +151,7 @@ class ItemOffers:
             return ["pack"]
         if not lacks:
             return []
-        asked = _asked(row)._replace(barcode=None)
+        asked = _asked(row).replace(barcode=None)
         known = self._offers.known_pack(row.id, asked) if asked.pack else None
         return ["barcode"] if known else [name for name in ("pack", "pack_size", "barcode") if name in row.extra]
 
@@ -203,7 +203,7 @@ class ItemOffers:
         if row.extra.get("pack_size", offer.size) != offer.size:
             changes["pack_id"] = self._offers.pack(row.id, _asked(row))
         elif row.extra.get("barcode"):
-            self._offers.pack(row.id, _asked(row)._replace(name=offer.pack, size=offer.size))
+            self._offers.pack(row.id, _asked(row).replace(name=offer.pack, size=offer.size))
         self._offers.edit(offer, **changes)
 
     # -- at the end -----------------------------------------------------------------------------------------

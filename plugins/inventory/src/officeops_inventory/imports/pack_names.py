@@ -7,8 +7,9 @@ pack whose size nobody said is never taken for a single unit: an order would be 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from officeops.model.immutable import Value
 from officeops.model.text_folding import folded
 from officeops.values.text import Pattern
 from officeops_inventory.stock.past import id_list
@@ -56,7 +57,7 @@ _PER: Final = frozenset("/ of per a con de di da mit pro par por von @ : , ( - x
 _LARGEST: Final = 1_000_000
 
 
-class PackFacts(NamedTuple):
+class PackFacts(Value):
     """A pack on record."""
 
     id: int
@@ -65,7 +66,7 @@ class PackFacts(NamedTuple):
     barcode: str | None
 
 
-class NamedPack(NamedTuple):
+class NamedPack(Value):
     """A pack as a file names it: its name without its size, and the size in base units."""
 
     name: str
@@ -164,7 +165,7 @@ def named_pack(text: str, base_unit: str, known: Iterable[PackFacts | NamedPack]
             "column pack_size"
         )
     of_size = [pack for pack in packs if pack.size == stated.size and stated.size > 1]
-    return stated._replace(name=of_size[0].name) if len(of_size) == 1 else stated
+    return stated.replace(name=of_size[0].name) if len(of_size) == 1 else stated
 
 
 class ItemPacks:

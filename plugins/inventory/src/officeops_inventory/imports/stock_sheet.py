@@ -6,9 +6,10 @@ Stock is counted and orders are received; a file that says other quantities is n
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from officeops import Location
+from officeops.model.immutable import Value
 from officeops.values import wording
 from officeops_inventory.declared.amounts import OUTSTANDING
 from officeops_inventory.imports.finder import expiry_text
@@ -53,7 +54,7 @@ _KEPT_AT: Final = (
 )
 
 
-class OtherStock(NamedTuple):
+class OtherStock(Value):
     """On hand of a row that is not the one on record; `location_id` is None where the row names none.
 
     `shelves` is what is on record of the item, by location.
@@ -79,7 +80,7 @@ class OtherStock(NamedTuple):
         return next(iter(self.shelves)) if len(self.shelves) == 1 else None
 
 
-class OtherOrder(NamedTuple):
+class OtherOrder(Value):
     """A quantity on order that is not the one on record."""
 
     item_id: int

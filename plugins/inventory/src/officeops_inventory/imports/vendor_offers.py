@@ -6,8 +6,9 @@ little: one vendor's "BX/24" is another's "box". What fits none is a new offer, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from officeops.model.immutable import Value
 from officeops.model.text_folding import folded
 from officeops_inventory.imports.pack_names import ItemPacks, PackFacts
 from officeops_inventory.model import Pack, Terms
@@ -25,7 +26,7 @@ WHERE t.item_id IN (SELECT value FROM json_each(?)) AND t.archived_at IS NULL OR
 """
 
 
-class Offer(NamedTuple):
+class Offer(Value):
     """Terms on record: what a vendor asks for an item in one pack; `size` is in base units."""
 
     id: int
@@ -46,7 +47,7 @@ class Offer(NamedTuple):
         return f"{self.pack or 'pack'} of {self.size:,}" if self.pack_id else "single units"
 
 
-class Asked(NamedTuple):
+class Asked(Value):
     """What a row says of a pack and of the terms for it; None where it says nothing."""
 
     vendor_sku: str | None = None
@@ -122,9 +123,9 @@ class VendorOffers:
         for offer in offers:
             # Of two packs of one name, the vendor's number tells which.
             if _is(offer.vendor_sku, asked.vendor_sku) and offer.pack and folded(offer.pack) == wanted:
-                return asked._replace(size=offer.size)
+                return asked.replace(size=offer.size)
         pack = self._packs.named(item_id, asked.name)
-        return asked._replace(name=pack.name, size=pack.size)
+        return asked.replace(name=pack.name, size=pack.size)
 
     def known_pack(self, item_id: int, asked: Asked) -> PackFacts | None:
         """Return the pack on record that a row means: by barcode, by size and name, by either alone.
@@ -169,7 +170,7 @@ class VendorOffers:
         if asked.barcode and known.barcode is None:
             self.office.edit(self.office.get(Pack, known.id), barcode=asked.barcode)
             packs = self._packs.of(item_id)
-            packs[packs.index(known)] = known._replace(barcode=asked.barcode)
+            packs[packs.index(known)] = known.replace(barcode=asked.barcode)
         return known.id
 
     def has_barcode(self, item_id: int, barcode: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from shlex import quote
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.declarations import Query
 from officeops.model.fields import Field
+from officeops.model.immutable import Value
 from officeops.values.convert import money_text, price_text, safe
 from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
 from officeops.values.wording import count
@@ -50,7 +51,7 @@ _MORE: Final = (
 _STILL_OURS: Final = frozenset({"draft", "approved"})
 
 
-class _Row(NamedTuple):
+class _Row(Value):
     """A line of the order as it is printed, in the order of the labels."""
 
     cells: tuple[str, ...]
@@ -201,7 +202,7 @@ def _total(office: Office, rows: list[_Row]) -> Iterator[str]:
     money = UNKNOWN if total.unpriced and total.money is None else money_text(total.money or 0, places)
     yield padded(f"Total {office.facts.currency}  {money}", WIDTH, right=True)
     if total.unpriced:
-        yield padded(f"and {total._replace(money=None).words(places)}: please confirm", WIDTH, right=True)
+        yield padded(f"and {total.replace(money=None).words(places)}: please confirm", WIDTH, right=True)
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from officeops.model.immutable import Value
 from officeops.values.convert import money_text
 from officeops.values.wording import count
 from officeops_inventory.declared.amounts import TOTAL, UNKNOWN, UNPRICED
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from officeops import Office, Record
 
 
-class Total(NamedTuple):
+class Total(Value):
     """What an order comes to: the sum of its priced lines (None: there are lines, and none has a price), and how many have no price."""
 
     money: int | None

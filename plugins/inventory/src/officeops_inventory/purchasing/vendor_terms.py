@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from officeops.model.immutable import Value
 from officeops.services import VendorDirectory
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.model import Pack, Terms
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from officeops_inventory.model import Item, Order
 
 
-class Deal(NamedTuple):
+class Deal(Value):
     """What one pack is and costs: `size` in base units, `price` as fields of kind price are kept, `moq` in packs."""
 
     pack: str

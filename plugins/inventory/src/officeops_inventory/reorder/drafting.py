@@ -6,10 +6,11 @@ or cron and a person at once, finds nothing left to do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops import UsageProblem
 from officeops.model.exit_codes import PARTLY, marked
+from officeops.model.immutable import Value
 from officeops.values.wording import count
 from officeops_inventory.model import Line, Order
 from officeops_inventory.purchasing.vendor_skus import sku_of_pack
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 BY_HAND: Final = "its line on the draft order was changed by hand"
 
 
-class DraftLine(NamedTuple):
+class DraftLine(Value):
     """One line made or topped up: on which order, what for, and how many packs more it asks for."""
 
     order_id: int
@@ -34,7 +35,7 @@ class DraftLine(NamedTuple):
     packs: int
 
 
-class Drafted(NamedTuple):
+class Drafted(Value):
     """What drafting did: the orders it made, the lines it made or topped up on those and on older drafts, and those it left, each with why."""
 
     new_orders: list[int]

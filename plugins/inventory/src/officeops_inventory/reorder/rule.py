@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from officeops.model.immutable import Value
 from officeops_inventory.reorder.explain import why, why_line
 from officeops_inventory.reorder.types import (
     CAPPED,
@@ -121,13 +122,13 @@ def evaluate(
     if fires and point is not None and top is not None:
         packs, blocked = _packs(position.total, point, top, limit, _Pack(pack_size, pack, moq))
     return Evaluation(
-        *position,
+        **position.as_dict(),
         position=position.total,
         demand_mean=use.mean if use else None,
         demand_deviation=use.deviation if use else None,
         lead_days=lead,
         review_days=policy.review_days,
-        **targets._asdict(),
+        **targets.as_dict(),
         hard_maximum=limit,
         stock_out=None if left is None else today + timedelta(days=min(left, (date.max - today).days)),
         fires=fires,
@@ -155,13 +156,13 @@ def within_maximum(found: Evaluation, room: int, limit: int) -> Evaluation:
     if packs >= max(1, found.moq):
         asked = in_packs(found.packs, found.pack, found.pack_size)
         why = f"Its level here asks for {asked}; the item's hard maximum of {limit} leaves room for fewer."
-        return found._replace(packs=packs, quantity=packs * found.pack_size, warnings=(*found.warnings, why))
+        return found.replace(packs=packs, quantity=packs * found.pack_size, warnings=(*found.warnings, why))
     least = in_packs(max(1, found.moq), found.pack, found.pack_size)
     blocked = f"{least} would bring all places together over the item's hard maximum of {limit}."
-    return found._replace(packs=0, quantity=0, blocked=blocked)
+    return found.replace(packs=0, quantity=0, blocked=blocked)
 
 
-class _Targets(NamedTuple):
+class _Targets(Value):
     """The levels in force and where each came from."""
 
     safety_stock: int | None
@@ -172,7 +173,7 @@ class _Targets(NamedTuple):
     order_up_to_from: str
 
 
-class _Pack(NamedTuple):
+class _Pack(Value):
     """How the chosen vendor sells: units in a pack, its name, and the least packs in an order."""
 
     size: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from officeops.model.immutable import Value
 from officeops.values.convert import amount
 from officeops_inventory.declared.amounts import TOTAL, UNPRICED
 from officeops_inventory.model import Item, Level, Line
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 SNOOZE = "inventory.reorder.item:"
 
 
-class SheetLine(NamedTuple):
+class SheetLine(Value):
     """One item to order, at one location where it has levels of its own there."""
 
     item: Item
@@ -37,7 +38,7 @@ class SheetLine(NamedTuple):
         return None if offer is None or offer.price is None else amount(offer.price, self.suggestion.packs)
 
 
-class Group(NamedTuple):
+class Group(Value):
     """What is to be ordered from one vendor (None: no vendor is known). Money is in minor units.
 
     `total` is the lines' own, None where no price is known; `drafted` is what draft orders for the vendor have already;
@@ -54,7 +55,7 @@ class Group(NamedTuple):
     drafted_unpriced: int = 0
 
 
-class Sheet(NamedTuple):
+class Sheet(Value):
     """The whole sheet: vendors by name, items without a vendor last."""
 
     groups: list[Group]
@@ -80,7 +81,7 @@ def sheet(office: Office, *, snoozed: bool = False) -> Sheet:
     for line in _lines(office, standing, spots, placed):
         until = put_off.get(str(line.item.id), "")
         if line.suggestion.fires and (snoozed or not until):
-            lines.append(line._replace(snoozed_until=until))
+            lines.append(line.replace(snoozed_until=until))
     return Sheet(_grouped(office, standing, lines))
 
 
@@ -184,7 +185,7 @@ def _asked_demand(
 
 def _asked_ranking(office: Office, item: Item, offers: list[Offer]) -> list[Offer]:
     answer = office.plugins.first("rank_vendors", office=office, item=item, offers=offers)
-    return offers if answer is None else [each._replace(rank=n) for n, each in enumerate(answer, 1)]
+    return offers if answer is None else [each.replace(rank=n) for n, each in enumerate(answer, 1)]
 
 
 def _grouped(office: Office, standing: Standing, lines: list[SheetLine]) -> list[Group]:
@@ -209,11 +210,20 @@ def _grouped(office: Office, standing: Standing, lines: list[SheetLine]) -> list
 def _group(standing: Standing, vendor_id: int | None, lines: list[SheetLine], drafted: Total) -> Group:
     lines.sort(key=lambda line: (line.item.name.casefold(), line.item.id, line.location_id or 0))
     vendor = _vendor(standing, vendor_id, lines)
-    total, unpriced = total_of([line.amount for line in lines if line.suggestion.packs and line.suggestion.offer])
-    so_far = (total or 0) + (drafted.money or 0)
+    ordered = total_of([line.amount for line in lines if line.suggestion.packs and line.suggestion.offer])
+    so_far = (ordered.money or 0) + (drafted.money or 0)
     to_minimum = max(0, ((vendor.minimum_order if vendor else 0) or 0) - so_far)
     to_free_freight = max(0, ((vendor.free_freight if vendor else 0) or 0) - so_far)
-    return Group(vendor, lines, total, drafted.money, to_minimum, to_free_freight, unpriced, drafted.unpriced)
+    return Group(
+        vendor,
+        lines,
+        ordered.money,
+        drafted.money,
+        to_minimum,
+        to_free_freight,
+        ordered.unpriced,
+        drafted.unpriced,
+    )
 
 
 def _vendor(standing: Standing, vendor_id: int | None, lines: list[SheetLine]) -> VendorFacts | None:

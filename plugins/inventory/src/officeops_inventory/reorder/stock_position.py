@@ -6,8 +6,9 @@ The first query leaves out, in SQL, every item that cannot fire; only the others
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from officeops.model.immutable import Value
 from officeops.services import VendorDirectory, VendorFacts
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.declared.usable import usable_sql
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Spot = tuple[int, "int | None"]
 
 
-class Figures(NamedTuple):
+class Figures(Value):
     """One spot in figures, in base units: `usable` is neither expired nor held, `expiring` of it ends within the horizon."""
 
     usable: int

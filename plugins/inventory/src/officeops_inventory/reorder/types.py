@@ -5,8 +5,9 @@ Quantities are whole numbers in the item's base unit, prices are per pack, in hu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from officeops.model.immutable import Value
 from officeops.values import wording
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ NOT_STOCKED = "not stocked: reorder point and order-up-to level are both 0"
 """Somebody typed that none of it is to be kept; it is never suggested."""
 
 
-class Lot(NamedTuple):
+class Lot(Value):
     """Stock of one lot that may be used: not held; `expires_on` is its last usable day, None if it never expires."""
 
     quantity: int
     expires_on: date | None
 
 
-class Demand(NamedTuple):
+class Demand(Value):
     """Use per day: mean and population standard deviation over `days` days on which there was stock."""
 
     mean: float
@@ -42,7 +43,7 @@ class Demand(NamedTuple):
     days: int
 
 
-class Offer(NamedTuple):
+class Offer(Value):
     """One vendor's terms for one item.
 
     `pack_size` is in base units and `pack` its name, `moq` is the least order in packs, `price` is per pack, in
@@ -74,7 +75,7 @@ class Offer(NamedTuple):
         return "" if self.pack_size > 0 else "has no pack size"
 
 
-class Levels(NamedTuple):
+class Levels(Value):
     """The levels a person typed, None where none was; `minimum` only warns."""
 
     reorder_point: int | None
@@ -89,7 +90,7 @@ class Levels(NamedTuple):
         return self.reorder_point == 0 and self.order_up_to == 0
 
 
-class Policy(NamedTuple):
+class Policy(Value):
     """The office's habits: days between orders, wished service level (0 to 1), lead time in days and its deviation."""
 
     review_days: int
@@ -98,7 +99,7 @@ class Policy(NamedTuple):
     lead_deviation: float
 
 
-class Position(NamedTuple):
+class Position(Value):
     """Stock seen the way an order sees it: `usable` is neither expired nor held, `doomed` of it will expire unused."""
 
     usable: int
@@ -112,7 +113,7 @@ class Position(NamedTuple):
         return self.usable - self.doomed + self.on_order + self.in_draft
 
 
-class Evaluation(NamedTuple):
+class Evaluation(Value):
     """Every term of the rule for one item, whether or not it leads to an order.
 
     `fires` says that the position is at or below the reorder point. `packs` and `quantity` (packs x pack size) are

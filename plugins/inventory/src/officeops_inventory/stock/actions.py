@@ -192,8 +192,8 @@ def _of_all(office: Office, item: Item, place: int, quantity: int) -> list[Porti
 
 
 def _book_out(office: Office, item: Item, kind: str, place: int, portions: Iterable[Portion], note: str | None) -> None:
-    for lot_id, quantity in portions:
-        move(office, item.id, kind, -quantity, place, lot_id, note=note)
+    for portion in portions:
+        move(office, item.id, kind, -portion.quantity, place, portion.lot_id, note=note)
 
 
 def _said(reason: str) -> str:
@@ -204,7 +204,7 @@ def _said(reason: str) -> str:
 
 def _warnings(office: Office, portions: Iterable[Portion]) -> str:
     """Return what must be known of the lots that were put somewhere."""
-    lots_put = [office.get(Lot, lot_id) for lot_id, _ in portions if lot_id]
+    lots_put = [office.get(Lot, portion.lot_id) for portion in portions if portion.lot_id]
     return "".join(lot_warning(lot, office.today) for lot in lots_put)
 
 

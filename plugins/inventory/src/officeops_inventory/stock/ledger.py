@@ -5,10 +5,11 @@ Quantities are in base units. Everything that writes runs inside an action that 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from officeops import Location, Problem, Refused
 from officeops.core.default_location import default_location
+from officeops.model.immutable import Value
 from officeops_inventory.declared.lot_rules import with_cure
 from officeops_inventory.declared.usable import usable_sql
 from officeops_inventory.model import Item, Lot, Move
@@ -28,7 +29,7 @@ INTO_LOTS: Final = frozenset({"opening", "receive", "adjust", "transfer"})
 USABLE: Final = usable_sql()
 
 
-class Portion(NamedTuple):
+class Portion(Value):
     """Some of the stock of one lot; `lot_id` is None for stock kept without lots."""
 
     lot_id: int | None
@@ -234,11 +235,11 @@ def pick(office: Office, item_id: int, location_id: int, quantity: int, today: d
 def take(portions: Iterable[Portion], quantity: int) -> list[Portion]:
     """Return the first portions that make up a quantity, the last one cut to fit."""
     taken: list[Portion] = []
-    for lot_id, there in portions:
+    for portion in portions:
         if quantity <= 0:
             break
-        taken.append(Portion(lot_id, min(there, quantity)))
-        quantity -= there
+        taken.append(Portion(portion.lot_id, min(portion.quantity, quantity)))
+        quantity -= portion.quantity
     return taken
 
 
