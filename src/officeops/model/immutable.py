@@ -52,11 +52,11 @@ class Value:
             # As most are made, and by far the quickest: nothing to look up, nothing to check.
             own.update(zip(self._names, values, strict=True))
             return
-        own.update(self._defaults)
-        own.update(zip(self._names, values, strict=False))
-        own.update(named)
-        if len(own) != len(self._names) or len(values) > len(self._names):
-            raise TypeError(f"{type(self).__name__} takes {', '.join(self._names)}; got {', '.join(own)}")
+        given = {**self._defaults, **dict(zip(self._names, values, strict=False)), **named}
+        if len(given) != len(self._names) or len(values) > len(self._names):
+            raise TypeError(f"{type(self).__name__} takes {', '.join(self._names)}; got {', '.join(given)}")
+        # In their order, whichever way they were given: equal values have one hash.
+        own.update((name, given[name]) for name in self._names)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} does not change; replace() makes another")

@@ -80,7 +80,7 @@ def test_vendors_are_ranked_by_the_plugin(shop: Shop) -> None:
 
 
 def test_a_suggestion_is_adjusted_by_the_plugin(shop: Shop) -> None:
-    office = shop("adjust_suggestion(office, item, suggestion)", "return suggestion._replace(packs=1, quantity=1)")
+    office = shop("adjust_suggestion(office, item, suggestion)", "return suggestion.replace(packs=1, quantity=1)")
     assert lines(office)["T"].packs == 1
 
 
