@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from officeops.model.errors import Already, Busy, Conflict, NotFound, OfficeError, Problem, Refused, UsageProblem
     from officeops.model.expiry import Expiry
     from officeops.model.fields import Field, choice, computed, field, ref
+    from officeops.model.immutable import Value
     from officeops.model.lifecycle import Life, Move
     from officeops.model.office import Office
     from officeops.model.records import Record
@@ -73,6 +74,7 @@ _HOME = {
     "Settings": "model.settings",
     "Severity": "model.due",
     "UsageProblem": "model.errors",
+    "Value": "model.immutable",
     "View": "model.declarations",
     "action": "model.actions",
     "choice": "model.fields",
@@ -122,6 +124,7 @@ __all__ = [
     "Settings",
     "Severity",
     "UsageProblem",
+    "Value",
     "View",
     "action",
     "choice",

@@ -12,11 +12,9 @@ import io
 import os
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-
-from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -44,7 +42,7 @@ def check_plugin(plugin: ModuleType | str) -> None:
         raise AssertionError("\n".join(found))
 
 
-class Ran(Value):
+class Ran(NamedTuple):
     """What a command line did: its exit code, and what it wrote."""
 
     code: int

@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Location, Problem, Refused, action, choice, param
-from officeops.model.immutable import Value
+from officeops import Location, Problem, Refused, Value, action, choice, param
 from officeops_inventory.counts.portions import lots_in_words, portions_of
 from officeops_inventory.model import Count, Item, Lot
 from officeops_inventory.stock.intake import NO_LOT_HELP

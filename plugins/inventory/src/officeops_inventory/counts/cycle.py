@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import NotFound, Problem, Refused, UsageProblem
-from officeops.model.immutable import Value
+from officeops import NotFound, Problem, Refused, UsageProblem, Value
 from officeops.model.text_folding import folded
 from officeops.values.quantities import read_whole
 from officeops_inventory.counts.booking import CountResult, check_count, count_item, count_lot, counted_as, enter_count

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Location, Problem, Refused
-from officeops.model.immutable import Value
+from officeops import Location, Problem, Refused, Value
 from officeops.values.wording import listing
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.intake import comes_in_lots

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops import Location
-from officeops.model.immutable import Value
+from officeops import Location, Value
 from officeops.tui import Key, Line, LineScreen, pad
 from officeops.values.convert import safe
 from officeops_inventory.counts.cycle import last_counted, to_count

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from officeops import UsageProblem, folded
-from officeops.model.immutable import Value
+from officeops import UsageProblem, Value, folded
 from officeops_inventory.counts import cycle
 from officeops_inventory.counts.booking import REASONS, counted_as
 from officeops_inventory.counts.cycle import Counted, SheetRow

@@ -15,7 +15,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.model.immutable import Value
+from officeops import Value
 from officeops_inventory.demo_data.housekeeping import HOUSEKEEPING
 from officeops_inventory.demo_data.medicines import MEDICINES
 from officeops_inventory.demo_data.supplies import SUPPLIES

@@ -6,7 +6,7 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.model.immutable import Value
+from officeops import Value
 from officeops_inventory.demo_data.past import came_lately, working
 from officeops_inventory.demo_data.today import NO_VENDOR, open_orders
 

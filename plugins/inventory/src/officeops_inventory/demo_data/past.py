@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.immutable import Value
+from officeops import Value
 from officeops_inventory.demo_data.today import NO_VENDOR, on_hand_today
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import Location
-from officeops.model.immutable import Value
+from officeops import Location, Value
 from officeops.services import VendorDirectory
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.demo_data.catalog import barcode, catalog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.immutable import Value
+from officeops import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.immutable import Value
+from officeops import Value
 from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:

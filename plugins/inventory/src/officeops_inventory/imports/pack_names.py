@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.immutable import Value
+from officeops import Value
 from officeops.model.text_folding import folded
 from officeops.values.text import Pattern
 from officeops_inventory.stock.past import id_list

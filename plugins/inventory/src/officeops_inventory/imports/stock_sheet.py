@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from officeops import Location
-from officeops.model.immutable import Value
+from officeops import Location, Value
 from officeops.values import wording
 from officeops_inventory.declared.amounts import OUTSTANDING
 from officeops_inventory.imports.finder import expiry_text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from officeops.model.immutable import Value
+from officeops import Value
 from officeops.model.text_folding import folded
 from officeops_inventory.imports.pack_names import ItemPacks, PackFacts
 from officeops_inventory.model import Pack, Terms

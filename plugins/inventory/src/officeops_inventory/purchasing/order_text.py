@@ -5,9 +5,9 @@ from __future__ import annotations
 from shlex import quote
 from typing import TYPE_CHECKING, Final
 
+from officeops import Value
 from officeops.model.declarations import Query
 from officeops.model.fields import Field
-from officeops.model.immutable import Value
 from officeops.values.convert import money_text, price_text, safe
 from officeops.values.plain_text import WIDTH, beside, padded, width_of, wrapped
 from officeops.values.wording import count

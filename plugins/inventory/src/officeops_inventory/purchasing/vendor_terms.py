@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.immutable import Value
+from officeops import Value
 from officeops.services import VendorDirectory
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.model import Pack, Terms

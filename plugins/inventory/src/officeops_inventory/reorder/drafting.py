@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops import UsageProblem
+from officeops import UsageProblem, Value
 from officeops.model.exit_codes import PARTLY, marked
-from officeops.model.immutable import Value
 from officeops.values.wording import count
 from officeops_inventory.model import Line, Order
 from officeops_inventory.purchasing.vendor_skus import sku_of_pack

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from officeops.model.immutable import Value
+from officeops import Value
 from officeops_inventory.reorder.explain import why, why_line
 from officeops_inventory.reorder.types import (
     CAPPED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.immutable import Value
+from officeops import Value
 from officeops.values.convert import amount
 from officeops_inventory.declared.amounts import TOTAL, UNPRICED
 from officeops_inventory.model import Item, Level, Line

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.model.immutable import Value
+from officeops import Value
 from officeops.values import wording
 
 if TYPE_CHECKING:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops import Location, Problem, Refused
+from officeops import Location, Problem, Refused, Value
 from officeops.core.default_location import default_location
-from officeops.model.immutable import Value
 from officeops_inventory.declared.lot_rules import with_cure
 from officeops_inventory.declared.usable import usable_sql
 from officeops_inventory.model import Item, Lot, Move
