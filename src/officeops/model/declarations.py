@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+
+def named(target: str) -> Any:  # noqa: ANN401 - whatever the name leads to
+    """Return what `module:attribute` names: a declaration names so what is heavy, or lies above it, until it is used.
+
+    Raises ImportError or AttributeError where there is no such thing.
+    """
+    module, _, attribute = target.partition(":")
+    return getattr(import_module(module), attribute)
 
 
 class Command(Value):

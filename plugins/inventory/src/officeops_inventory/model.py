@@ -6,14 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from officeops import Expiry, Location, Part, Problem, Record, choice, computed, field, ref
-from officeops.model.named_code import named
+from officeops.model.declarations import named
 from officeops.model.text_folding import folded
 from officeops.values import wording
 from officeops.values.wording import units
 from officeops_inventory.declared import pack_twins
 from officeops_inventory.declared.amounts import LINE_AMOUNT, OUTSTANDING, TOTAL, UNKNOWN, UNPRICED
-from officeops_inventory.declared.barcode_spellings import spellings
-from officeops_inventory.declared.lot_rules import LOTS_END, NO_END, strange_end, with_cure
 from officeops_inventory.declared.order_lifecycle import ORDER
 from officeops_inventory.declared.ordered_sku import SHOWN
 from officeops_inventory.declared.usable import AVAILABLE, STATES, is_usable, state_sql
@@ -213,6 +211,8 @@ class Item(Record, key="inventory.item", display="name", also=("article", "goods
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:
         """Find an item by the barcode of any of its packs."""
+        from officeops_inventory.declared.barcode_spellings import spellings  # needed by few commands
+
         packs = office.some(Pack, office.alike(Pack, "barcode", *spellings(text)))
         return list(dict.fromkeys(pack.item_id for pack in packs))
 
@@ -294,6 +294,8 @@ class Pack(
         return pack_twins.doubles(office)
 
     def _barcode_taken(self, office: Office) -> Iterable[Problem]:
+        from officeops_inventory.declared.barcode_spellings import spellings
+
         others = office.some(Pack, office.alike(Pack, "barcode", *spellings(self.barcode or "")))
         twin = next((other for other in others if other.id != self.id and other.archived_at is None), None)
         # One that is written alike is refused as every unique value is.
@@ -455,6 +457,8 @@ class Lot(
 
         Unless it says why.
         """
+        from officeops_inventory.declared.lot_rules import NO_END, strange_end, with_cure
+
         if strange := strange_end(self.expires_on, office.today):
             before = office.value("SELECT expires_on FROM inventory_lot WHERE id = ?", self.id) if self.id else None
             if before != str(self.expires_on):
@@ -469,6 +473,8 @@ class Lot(
 
         A lot that was on record without before stays as it is: it must be possible to recall it.
         """
+        from officeops_inventory.declared.lot_rules import LOTS_END
+
         if self.expires_on or (self.no_lot or "").strip():
             return False
         before = office.rows("SELECT item_id, expires_on, trim(no_lot) FROM inventory_lot WHERE id = ?", self.id)

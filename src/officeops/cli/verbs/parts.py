@@ -6,8 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from officeops.cli.output import RIGHT, print_table
-from officeops.model.declarations import Query
-from officeops.model.named_code import named
+from officeops.model.declarations import Query, named
 from officeops.query.columns import chosen_columns
 from officeops.values.convert import plain, safe, show
 

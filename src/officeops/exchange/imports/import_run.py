@@ -16,8 +16,8 @@ from officeops.exchange.imports.outcome import BAD_LIMIT, PROBLEM, Bad, Differen
 from officeops.exchange.imports.rows import RowReader
 from officeops.exchange.imports.sealed_rows import SealedRows
 from officeops.model.change import Change
+from officeops.model.declarations import named
 from officeops.model.errors import Problem, Refused, UsageProblem
-from officeops.model.named_code import named
 from officeops.model.placeholder import Unusable
 from officeops.model.records import Record, to_sql
 from officeops.model.text_folding import folded, folded_all, same_value
