@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 from tests.docs.tables import first_paragraph, plain, table
 
 import officeops
+from officeops.history.finding import CODES, Finding
 from officeops.model.errors import OfficeError
 from officeops.model.exit_codes import BY_SIGNAL, MEANINGS
+from officeops.selfcheck.finding import CODES as CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +42,14 @@ With `--json`, an error is one object on standard error: `{"error": {"code": "no
 refused, the object also has `problems`, each with its `field`, its `message` and, if it has one, its `code`. Decide by the
 code. The sentence may change with any version.
 """
+_FINDINGS = """\
+## Finding codes
+
+`officeops history verify --json` gives each finding its `code`, and its facts in `facts`.
+"""
+_CHECKS = """\
+`officeops selfcheck --json` has these codes, and those of the history above. The `severity` of a finding says whether it is bad.
+"""
 
 
 def page() -> str:
@@ -50,6 +60,10 @@ def page() -> str:
     errors += [[f"`{code}`", "128 + n" if code == "stopped" else "1", meaning] for code, meaning in EDGE.items()]
     assert "128" in BY_SIGNAL
     parts = [_HEAD, table(["code", "means"], exits), _ERRORS, table(["error", "exit code", "meaning"], errors)]
+    findings = [[f"`{code}`", Finding(code).kind, meaning] for code, meaning in CODES.items()]
+    checks = [[f"`{code}`", meaning] for code, meaning in CHECKS.items()]
+    parts += [_FINDINGS, table(["finding", "is about", "meaning"], findings), _CHECKS]
+    parts.append(table(["finding", "meaning"], checks))
     return "\n".join(parts)
 
 

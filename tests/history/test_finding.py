@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.history.history_tools import raw
 
-from officeops.history.finding import Finding
+from officeops.history.finding import CODES, Finding
 from officeops.history.finding_text import _SENTENCES
 from officeops.history.former_marks import current
 from officeops.history.verify import verify
@@ -95,6 +95,7 @@ def test_an_acceptance_by_former_words_is_honored(office: Office, name: str) -> 
 
 
 def test_every_code_has_its_sentence_and_every_sentence_its_kind() -> None:
+    assert CODES.keys() == _SENTENCES.keys()
     kinds = {"action", "change", "record", "trigger", "key", "anchor", "end", "more"}
     assert {Finding(code).kind for code in _SENTENCES} == kinds
     facts = {

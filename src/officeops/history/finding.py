@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.history.finding_text import sentence
 from officeops.model.errors import UsageProblem
@@ -50,12 +50,46 @@ class Finding(Value):
 
 
 #: The kind of a finding, by its code or the code's first word, where that word is another.
-_KINDS = {
+_KINDS: Final = {
     "actions": "action",
     "changes": "change",
     "layout": "change",
     "table": "record",
     "key-first-unsaid": "action",
+}
+
+#: Each code with what it means. A code never changes: acceptances and scripts have it.
+CODES: Final = {
+    "action-altered": "An action, one of its changes or the action before it was altered.",
+    "action-destroyed-again": "An action has its arguments or outcome again, which a purge had destroyed.",
+    "action-unlinked": "An action has no link in the chain: another program wrote it.",
+    "actions-missing": "Actions were deleted.",
+    "anchor-cut": "The history ends before an anchor: its end was cut off, or an older copy was put back.",
+    "anchor-other": "The action of an anchor is another one now.",
+    "change-destroyed-again": "A change has its contents again, which a purge had destroyed.",
+    "change-misplaced": "A change names another action than the one it was written in.",
+    "change-orphaned": "Changes belong to no action.",
+    "changes-missing": "Changes were deleted.",
+    "end-cut": "Actions or changes were deleted from the end, or added to it.",
+    "key-back": "A former key is named again after another had taken over.",
+    "key-first-unsaid": "An action does not say that it is the first under its key.",
+    "key-lost": "The key of some actions is not here, so nobody can verify them.",
+    "key-unused": "The key that is here has sealed nothing of this history.",
+    "layout-altered": "The list of columns that some changes need is missing or was altered.",
+    "more": "There are more findings than are shown.",
+    "record-altered": "A record was altered by another program.",
+    "record-change-altered": "A recorded change of a record was altered, or one before it.",
+    "record-contents-again": "The history has the contents of a destroyed record again.",
+    "record-destroyed-again": "A destroyed record is there again.",
+    "record-gone": "A record was deleted by another program.",
+    "record-unknown": "A record was added by another program.",
+    "record-unreadable": "A record has text that cannot be read.",
+    "record-version": "A record has a version that its saves cannot have made.",
+    "table-gone": "A table that has a history is not there.",
+    "table-unread": "A table cannot be compared with its history.",
+    "trigger-altered": "A trigger that keeps the history was altered.",
+    "trigger-foreign": "A trigger is not one of officeops.",
+    "trigger-missing": "A trigger that keeps the history is missing.",
 }
 
 
