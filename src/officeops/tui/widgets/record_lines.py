@@ -7,8 +7,8 @@ from array import array
 from copy import copy
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.model.immutable import Value
 from officeops.model.declarations import named
+from officeops.model.immutable import Value
 from officeops.model.placeholder import Unusable
 from officeops.tui.terminal.cells import pad, wrapped
 from officeops.tui.widgets.columns import GAP, fit, listed
