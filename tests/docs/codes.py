@@ -32,8 +32,8 @@ _HEAD = """\
 
 ## Exit codes
 
-A command ends with one code. If several apply, the first of 1, 4, 5, 3 counts. The code follows from what was committed:
-after 1 or 2, nothing of what you asked for was written.
+A command ends with one code. If several apply, the first of 1, 4, 5, 3 counts. The code follows from the
+commits: after 1 or 2, nothing that you asked for was written.
 """
 _ERRORS = """\
 ## Error codes
@@ -55,7 +55,7 @@ _CHECKS = """\
 def page() -> str:
     """Return the page of the codes."""
     exits = [[str(code), plain(meaning)] for code, meaning in MEANINGS.items()]
-    exits.append(["128 + n", "ended by signal n; a sentence says what was saved before"])
+    exits.append(["128 + n", "ended by signal n; a sentence names the saved actions"])
     errors = [[f"`{kind.code}`", str(kind.exit_code), first_paragraph(kind.__doc__)] for kind in kinds()]
     errors += [[f"`{code}`", "128 + n" if code == "stopped" else "1", meaning] for code, meaning in EDGE.items()]
     assert "128" in BY_SIGNAL
