@@ -106,7 +106,7 @@ def test_a_history_put_back_without_a_word_is_found_by_the_backups(cli: Cli, off
     assert [each.path for each in lost(office.store.db, folder_of(office).all())] == [newest.path]
     done = cli("selfcheck", "--json")
     assert done.code == 1
-    assert any("an older copy of the file was put back" in row["what"] for row in done.json)
+    assert any("an older copy of the file took its place" in row["what"] for row in done.json)
 
 
 def test_into_the_live_office_nobody_is_asked_without_a_terminal(cli: Cli, office: Office) -> None:
@@ -178,7 +178,11 @@ def test_a_request_restores_once(cli: Cli, office: Office) -> None:
     assert cli(*words).code == 0
     cli("item", "add", "--sku", "LATER", "--name", "Later")
     again = cli(*words)
-    assert (again.code, f"Done before under this request id. {office.path} is as it was in {path}." in again.err) == (
+    assert (
+        again.code,
+        f"This request id was already carried out; nothing was written again. {office.path} is as it was in {path}."
+        in again.err,
+    ) == (
         0,
         True,
     )

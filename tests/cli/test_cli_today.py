@@ -105,7 +105,7 @@ def test_only_the_files_owner_asks_for_somebody_and_only_for_the_list(
     assert keys(today) == [INSURANCE, BAA]
     ran = today("today", "--for", "ann")
     assert (ran.code, ran.out) == (1, "")
-    assert "--for is for whoever owns the office's file" in ran.err
+    assert "--for is for the owner of the office's file" in ran.err
 
 
 def test_over_ssh_nobody_asks_for_somebody_else(today: Cli) -> None:
@@ -117,7 +117,7 @@ def test_over_ssh_nobody_asks_for_somebody_else(today: Cli) -> None:
         code = run_line(["today", "--for", "ben"], run)
     run.close()
     assert (code, _text(out)) == (1, "")
-    assert "--for is for whoever owns the office's file" in _text(err)
+    assert "--for is for the owner of the office's file" in _text(err)
 
 
 def test_seen_by_key_or_all(today: Cli) -> None:

@@ -97,9 +97,7 @@ def test_a_stale_edit_is_a_conflict_that_shows_both_sides(office: Office, cli: C
     cli("item", "add", "--sku", "A", "--name", "Gloves")
     mine = office.find(Item, "A")
     cli("item", "edit", "A", "--name", "Theirs")
-    with pytest.raises(
-        Conflict, match=r"Item A was changed by someone else meanwhile \(name\)\. Open it again"
-    ) as clash:
+    with pytest.raises(Conflict, match=r"Item A was changed by someone else \(name\)\. Open it again") as clash:
         edit_record(office, mine, {"name": "Mine"})
     assert (clash.value.mine, clash.value.theirs, clash.value.base) == (
         {"name": "Mine"},
@@ -143,7 +141,7 @@ def test_a_request_is_carried_out_once(cli: Cli, words: list[str]) -> None:
     after = actions(cli)
     again = cli("--request-id", "r1", *words)
     assert again.code == 0, again.err
-    assert "one before under this request id" in again.err
+    assert "request id was already carried out" in again.err
     assert actions(cli) == after
     assert [lot["status"] for lot in cli("lot", "list", "--json").json].count("quarantined") in (
         {2} if words[0] == "lot" else {0}
@@ -237,7 +235,7 @@ def test_what_was_put_away_meanwhile_is_not_changed_unseen(office: Office, cli: 
     cli("item", "add", "--sku", "A", "--name", "Gloves")
     mine = office.find(Item, "A")
     cli("item", "archive", "A")
-    with pytest.raises(Conflict, match=r"was changed by someone else meanwhile \(archived\)"):
+    with pytest.raises(Conflict, match=r"was changed by someone else \(archived\)"):
         edit_record(office, mine, {"category": "Mine"})
 
 
@@ -264,7 +262,7 @@ def test_a_script_sees_a_clash_field_by_field(stale: Cli) -> None:
         1,
         {"conflict": {"name": {"mine": "Mine", "theirs": "Mittens", "base": "Gloves"}}, "version": 3},
     )
-    assert "was changed by someone else meanwhile (name)" in ran.err
+    assert "was changed by someone else (name)" in ran.err
     assert stale("item", "show", "A", "--json").json["name"] == "Mittens"
 
 
@@ -272,8 +270,8 @@ def test_a_person_reads_a_clash_in_a_sentence(stale: Cli) -> None:
     ran = stale("item", "edit", "A", "--version", "2", "--reorder-point", "", "--name", "Mine")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err == (
-        "officeops: Item A was changed by someone else meanwhile, and nothing was written. "
-        "name: yours 'Mine', theirs 'Mittens', before 'Mitts'. To write yours all the same, say --version 3.\n"
+        "officeops: Item A was changed by someone else, and nothing was written. "
+        "name: yours 'Mine', theirs 'Mittens', before 'Mitts'. To write yours anyway, add --version 3.\n"
     )
     over = stale("item", "edit", "A", "--version", "3", "--name", "Mine")
     assert (over.code, over.err) == (0, "Item A changed.\n")
@@ -281,7 +279,7 @@ def test_a_person_reads_a_clash_in_a_sentence(stale: Cli) -> None:
 
 def test_an_edit_of_what_was_read_goes_with_what_others_changed(stale: Cli) -> None:
     ran = stale("item", "edit", "A", "--version", "1", "--category", "New")
-    assert (ran.code, ran.err) == (0, "Item A changed; what others changed in other fields meanwhile stands too.\n")
+    assert (ran.code, ran.err) == (0, "Item A changed; other people's changes to other fields remain.\n")
     made = stale("item", "show", "A", "--json").json
     assert (made["category"], made["name"], made["version"]) == ("New", "Mittens", 4)
 
@@ -333,12 +331,12 @@ def test_a_request_id_that_is_given_to_something_else_is_refused_and_not_taken_f
     assert [row["on_hand"] for row in cli("item", "list", "--json").json] == [10, 0]
     edit = ("item", "edit", "A", "--sku", "AA")
     assert cli("--request-id", "n2", *edit).code == 0
-    assert "Done before" in cli("--request-id", "n2", *edit).err
+    assert "already carried out" in cli("--request-id", "n2", *edit).err
     assert cli("--request-id", "n2", "item", "edit", "AA", "--sku", "AAA").code == 1
     assert cli("--request-id", "n2", "item", "edit", "B", "--sku", "AA").code == 1
     add = ("item", "add", "--sku", "D", "--name", "D")
     assert cli("--request-id", "n3", *add).code == 0
-    assert "Done before" in cli("--request-id", "n3", *add).err
+    assert "already carried out" in cli("--request-id", "n3", *add).err
     assert cli("--request-id", "n3", "item", "add", "--sku", "E", "--name", "D").code == 1
 
 

@@ -321,7 +321,7 @@ def altered(part: str, *instead: tuple[bytes, bytes]) -> bytes:
 def test_a_cell_never_shows_the_text_of_another(index: bytes) -> None:
     assert cells(altered("xl/worksheets/sheet1.xml", (b"<v>2</v>", b"<v>3</v>")))[1] == ["y", "y"]
     content = altered("xl/worksheets/sheet1.xml", (b"<v>2</v>", b"<v>" + index + b"</v>"))
-    assert "names its text by what is no number" in refusal(content, "t.xlsx").message
+    assert "refers to its text by something that is not a number" in refusal(content, "t.xlsx").message
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ def test_an_import_is_sealed_as_a_whole(cli: Cli) -> None:
     cli("vendor", "import", "-", typed=f"code,name\n{rows}")
     ran = cli("history", "verify")
     assert (ran.code, ran.out) == (0, "")
-    assert "every record is as recorded" in ran.err
+    assert "every record matches it" in ran.err
 
 
 def test_sealing_does_not_import_openssl(office: Office) -> None:
@@ -346,7 +346,7 @@ def test_what_must_be_mended_is_not_accepted(cli: Cli, office: Office) -> None:
         db.execute("DROP TRIGGER vendors_vendor_history_edit")
     ran = cli("history", "accept", "--yes")
     assert ran.code == 1
-    assert "Not to be accepted, but mended: The trigger vendors_vendor_history_edit is missing" in ran.err
+    assert "To be repaired, not accepted: The trigger vendors_vendor_history_edit is missing" in ran.err
     assert "selfcheck --fix" in ran.err
     assert office.value("SELECT count(*) FROM core_action WHERE verb = 'core.history.accept'") == 0
 

@@ -85,7 +85,7 @@ def test_an_undo_is_taken_back_by_redo_alone_and_only_by_who_undid(
     vendor(office)
     added = last(office)
     undo(office)
-    with pytest.raises(Refused, match=f"action {added + 1} took back action {added}; `officeops redo`"):
+    with pytest.raises(Refused, match=f"action {added + 1} took back action {added}; the person"):
         undo(office, added + 1)
     with pytest.raises(NotFound, match="nothing of yours to undo"):
         undo(office)
@@ -415,7 +415,7 @@ def test_a_repeated_request_by_command_ends_well(cli: Cli) -> None:
         first = cli("--request-id", word, word)
         again = cli("--request-id", word, word)
         assert (first.code, again.code) == (0, 0)
-        assert again.err == f"Done before under this request id. {first.err}"
+        assert again.err == f"This request id was already carried out; nothing was written again. {first.err}"
     assert len(cli("history", "--since", "0", "--json").json) == 3
 
 

@@ -71,7 +71,7 @@ def test_a_draft_of_nothing_leaves_its_request_id_free(shop: Cli) -> None:
     assert "Nothing needs drafting" in shop(*words).err
     assert shop("item", "use", "A", "--quantity", "9").code == DONE
     assert "1 line drafted" in shop(*words).err
-    assert "Done before" in shop(*words).err
+    assert "already carried out" in shop(*words).err
 
 
 def test_a_rename_is_known_again_by_the_name_it_took_away(shop: Cli) -> None:

@@ -133,7 +133,7 @@ def _tried(bench: Bench, command: str, words: str, typed: str) -> tuple[str, boo
     if "r1" in after.values():
         return _repeated(bench, file, command, (words, typed), ran), True
     changed = after != before or _beside(bench, file) != beside
-    if "Leave --request-id away" in ran.err and ran.code == USAGE:
+    if "Leave out --request-id" in ran.err and ran.code == USAGE:
         return "refused, yet wrote" if changed else "", False
     if changed:
         return f"wrote without its request id: {ran.code} {ran.err}", False

@@ -84,7 +84,7 @@ def test_tracebacks_are_for_those_who_ask(write: Write, cli: Cli) -> None:
         ran = cli("plugins", "--trace", "bad", env=env)
         assert ran.code == 0
         assert re.search(r"^bad: views: .*\nTraceback .*bad\.py", ran.out, re.DOTALL)
-    assert cli("plugins", "--trace", "vendors").err.startswith("Nothing is wrong with vendors.")
+    assert cli("plugins", "--trace", "vendors").err.startswith("vendors is in order.")
     assert cli("plugins", "--trace", "absent").code == 1
 
 
@@ -106,7 +106,7 @@ def test_a_plugin_is_enabled_used_and_disabled(write: Write, cli: Cli) -> None:
     assert cli("plugins", "enable", "keys").code == 0
     assert Machine().enabled == ["keys"]
     ran = cli("plugins", "disable", "keys")
-    assert (ran.code, ran.err) == (0, "keys is off. What it keeps stays in the office's file.\n")
+    assert (ran.code, ran.err) == (0, "keys is off. Its records stay in the office's file.\n")
     assert (Machine().enabled, Machine().disabled) == ([], [])
     assert cli("key", "list").code == 1
     cli("plugins", "enable", "keys")
@@ -201,7 +201,7 @@ def test_the_next_migration_is_named_after_what_changed(write: Write, cli: Cli) 
         .replace('"tag"', '"shelf_days"')
     )
     ran = cli("plugins", "migration", "keys")
-    assert "officeops: 0003_key_tag drops keys_key.tag and what is in it." in ran.err
+    assert "officeops: 0003_key_tag drops keys_key.tag with its values." in ran.err
     assert cli("plugins", "enable", "keys").code == 0
 
 

@@ -831,7 +831,7 @@ def test_a_field_that_is_sealed_only_now_is_said_to_lie_open_works_on_and_is_sea
     )
     ann, bob = (office.find(person_of(office), name) for name in ("Ann", "Bob"))
     assert [each.severity for each in sealed_findings(office)] == ["problem"]
-    assert "lies in the file in the open" in cli("selfcheck").out
+    assert "is in the file unencrypted" in cli("selfcheck").out
     with pytest.raises(Altered):
         said(office, bob, "pay")
     edit_record(office, ann, {"pay": 7})

@@ -230,7 +230,7 @@ def test_a_foreign_trigger_is_taken_away_and_its_words_are_kept(cli: Cli, office
     assert f"Mended: the trigger a 'strange' one, which is not of officeops, is taken away; it was: {sql}." in done.err
     [(number, said)] = office.rows("SELECT id, arguments FROM core_action WHERE verb = 'core.selfcheck.triggers'")
     assert json.loads(said) == {"was": {"a 'strange' one": sql}, "missing": []}
-    assert f"what was taken away stands in action {number} of the history" in done.err
+    assert f"the removed triggers are in action {number} of the history" in done.err
     assert cli("selfcheck").code == 0
 
 

@@ -287,12 +287,12 @@ def test_without_a_mail_program_the_check_says_so_and_still_passes(
     assert absent in said(*mail)
     (tmp_path / "msmtp").chmod(0o755)
     assert said(*mail) == f"ok      cron mails what its jobs say, by {program}"
-    assert "nobody is mailed what is due: give --mail" in said()
+    assert "no one gets mail about due items: give --mail" in said()
 
 
 @pytest.mark.parametrize("path", ["/srv/my office/o.db", '/srv/"o".db', "/srv/$(id)/o.db", "/srv/o.db\nx", "relative.db", "/srv/%u/o.db"])  # fmt: skip
 def test_a_path_that_needs_quotes_is_refused(path: str) -> None:
-    with pytest.raises(Refused, match="cannot stand in sshd's settings"):
+    with pytest.raises(Refused, match="cannot be in sshd's settings"):
         script(USUAL.replace(database=path))
 
 

@@ -123,7 +123,7 @@ def test_what_one_may_not_do_is_not_in_the_key_line_and_says_why(owner: Office) 
             ("n", "the-read-only may not add people (staff.person.add)"),
             ("x", "the-read-only may not archive people (staff.person.archive)"),
             ("c", "the-read-only may not note by which number a person was reached (staff.person.call)"),
-            ("u", "the-read-only may not take back one's own actions (core.undo)"),
+            ("u", "the-read-only may not undo one's own actions (core.undo)"),
         ):
             screen.press(key).press("!")
             assert sentence_.replace(" ", "") in screen.text.replace("\n", "").replace(" ", "").replace(">", "")
@@ -155,7 +155,7 @@ def test_a_kind_that_is_referred_to_and_may_not_be_seen_is_a_number(owner: Offic
 def test_somebody_without_a_role_is_told_so_on_every_screen(owner: Office) -> None:
     with terminal(owner, login("nobody")) as screen:
         assert "the-nobody may not see what needs doing (core.today.view)." in screen.text
-        assert "Asking what is due" not in screen.text
+        assert "Reading the due items" not in screen.text
         assert screen.crumbs.endswith("Today 2026-03-02")
         for keys in (["b"], ["1"], ["u"], ["?"], ["escape"], ["s"], ["enter"]):
             screen.press(*keys)
@@ -185,7 +185,7 @@ def test_what_sqlite_refuses_is_a_sentence(owner: Office, capsys: pytest.Capture
     for sql in ("SELECT pay FROM staff_person", "SELECT * FROM staff_rise"):
         with pytest.raises(sqlite3.DatabaseError) as caught:
             clerk.rows(sql)
-        assert sentence(caught.value).startswith("You may not see all that this needs.")
+        assert sentence(caught.value).startswith("You may not see everything that this needs.")
     with pytest.raises(OutsideAction):
         clerk.rows("CREATE TABLE x (a)")
     assert sentence(Forbidden("No.")) == "No."
@@ -193,7 +193,7 @@ def test_what_sqlite_refuses_is_a_sentence(owner: Office, capsys: pytest.Capture
     from officeops.cli.ending import code_of
 
     assert code_of(caught.value, Run()) == 1
-    assert "You may not see all that this needs." in capsys.readouterr().err
+    assert "You may not see everything that this needs." in capsys.readouterr().err
 
 
 # -- the screen of access ---------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def test_roles_and_keys_are_given_and_taken_by_keys(owner: Office) -> None:
         screen.press("escape", "y")
         screen.press("a")
         screen.type("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " ann@desk").press("ctrl+s")
-        assert screen.prompt.startswith("ann comes in with SHA256:")
+        assert screen.prompt.startswith("ann logs in with SHA256:")
         assert screen.current.endswith("1")
         screen.press("o")
         assert "Remove user ann?" in screen.prompt
@@ -250,7 +250,7 @@ def test_roles_of_the_offices_own_stand_in_a_list_too(owner: Office) -> None:
         go(screen, "role")
         assert screen.current.split() == ["desk", "The", "front", "desk", "staff.person.view"]
         screen.press("a").type("core.today.view").press("ctrl+s")
-        assert screen.prompt == "desk reaches core.today.view."
+        assert screen.prompt == "desk grants core.today.view now."
         assert "core.today.view staff.person.view" in screen.line("desk")
         screen.press("w").type("staff.person.view").press("ctrl+s")
         assert screen.prompt == "desk reaches staff.person.view no longer."
@@ -305,7 +305,7 @@ def test_a_plugins_screen_that_needs_more_than_one_may_see_says_so(office_factor
     with terminal(owner, "dot") as screen:
         assert "new-screen" not in screen.text
         go(screen, "reorder")
-        assert "You may not see all that this needs." in screen.text
+        assert "You may not see everything that this needs." in screen.text
         assert "Working out" not in screen.text
         assert screen.crumbs.endswith("Reorder sheet")
         screen.press("escape", "escape")
@@ -321,7 +321,7 @@ def test_a_plugins_screen_that_needs_more_than_one_may_see_says_so(office_factor
 def test_a_manager_lets_a_person_in_from_the_list_of_users(owner: Office) -> None:
     with terminal(owner, login("manager")) as screen:
         go(go(screen, "user"), "admit").type("zoe").press("tab").type("clerk").press("ctrl+s")
-        assert screen.prompt == "zoe is in: clerk."
+        assert screen.prompt == "zoe can log in as clerk."
         assert "zoe" in screen.text
     assert owner.rows(
         "SELECT role FROM core_membership m JOIN core_user u ON u.id = m.user_id WHERE login = 'zoe'"

@@ -193,7 +193,7 @@ def test_a_change_made_meanwhile_is_a_sentence(terminal: Terminal, tools: Office
     with tools.twin() as other:
         edit_record(other, first, {"pieces": 7})
     terminal.press("ctrl+s")
-    assert "was changed by someone else meanwhile (pieces)" in terminal.prompt
+    assert "was changed by someone else (pieces)" in terminal.prompt
 
 
 def test_a_narrow_terminal_drops_columns_and_a_wide_one_has_them_all(terminal: Terminal) -> None:

@@ -200,7 +200,7 @@ def test_others_changing_other_fields_is_no_clash(terminal: Terminal, tools: Off
     with tools.twin() as other:
         edit_record(other, other.find(other.record("tool"), "Clamp"), {"price": 99})
     terminal.press("ctrl+s")
-    assert terminal.prompt == "Tool Clamp is saved, beside what someone else changed meanwhile."
+    assert terminal.prompt == "Tool Clamp is saved, beside someone else's changes."
     assert tools.rows("SELECT pieces, price FROM tools_tool WHERE name = 'Clamp'") == [(4, 99)]
 
 
@@ -209,7 +209,7 @@ def test_what_was_put_away_meanwhile_is_said_before_it_is_saved(terminal: Termin
     with tools.twin() as other:
         archive_record(other, other.find(other.record("tool"), "Clamp"))
     terminal.press("ctrl+s")
-    assert terminal.prompt.startswith("Tool Clamp was archived meanwhile;")
+    assert terminal.prompt.startswith("Tool Clamp was archived since then;")
     terminal.press("ctrl+s")
     assert terminal.prompt == "Tool Clamp is saved."
 

@@ -171,7 +171,7 @@ def test_a_form_loses_what_is_withheld_now_and_keeps_what_was_typed(owner: Offic
         assert tells(screen) == []
         assert not any(line.strip().startswith("Pay") for line in screen.lines)
         assert screen.line("555-0199")
-        assert screen.prompt.startswith("Left out, for it is not yours any more: Pay.")
+        assert screen.prompt.startswith("You can no longer edit Pay;")
         assert screen.press("ctrl+s").prompt == "Person Ada is saved."
         assert tells(screen) == []
     ada = owner.find(kind(owner, "staff.person"), "Ada")

@@ -58,7 +58,7 @@ def _admitted(
     if not NAME.fullmatch(login) or login in TAKEN:
         raise Refused([Problem("wants small letters, digits, - and _, a letter first, 32 at most", "login")], "User")
     if login == owner_of(office.path):
-        why = f"{login} owns the office's file, and does everything without being let in; people take other logins"
+        why = f"{login} owns the office's file and may do everything anyway; give people other logins"
         raise Refused([Problem(why, "login")], "User")
     user = office.first(User, "login = ?", login) or _back(office, login, again=again)
     user = user or office.add(User(login=login, full_name=full_name))
@@ -77,7 +77,7 @@ def _back(office: Office, login: str, *, again: bool) -> User | None:
     if before is None:
         return None
     if not again:
-        why = f"{login} was let in before. The same person comes back with --again; somebody else takes another login"
+        why = f"{login} is a former user. Reactivate the same person with --again; give anyone else another login"
         raise Refused([Problem(why, "login")], "User")
     return office.unarchive(office.get(User, before))
 
@@ -89,11 +89,11 @@ def let_in(
     role: str = param(help="owner, manager, clerk, hr, read-only, or one of your own"),
     full_name: str | None = param(default=None),
     public: str | None = param(default=None, label="SSH key", help="The line of their .pub file"),
-    again: bool = param(default=False, help="They were in before by this login, and come back"),  # noqa: FBT001 - named
+    again: bool = param(default=False, help="Reactivate the former user with this login"),  # noqa: FBT001 - named
 ) -> str:
-    """Let a person in."""
+    """Add a user."""
     user = _admitted(office, login, [role], [public] if public else [], full_name, again=again)
-    return f"{user.login} is in: {role}."
+    return f"{user.login} can log in as {role}."
 
 
 def _not_above(office: Office, user: User) -> None:
@@ -117,7 +117,7 @@ def _add_key(office: Office, user: User, text: str) -> SshKey:
 def give_role(
     office: Office, user: User, role: str = param(help="owner, manager, clerk, hr, read-only, or one of your own")
 ) -> str:
-    """Give a person a role more."""
+    """Grant a role to a user."""
     _not_above(office, user)
     if office.first(Membership, "user_id = ? AND role = ?", user.id, role):
         raise Refused([Problem(f"{user.login} is {role} already", "role")])
@@ -127,7 +127,7 @@ def give_role(
 
 @action("core.user.take-role", key="w")
 def take_role(office: Office, user: User, role: str = param(help="The role they no longer have")) -> str:
-    """Take a role from a person."""
+    """Revoke a role of a user."""
     _not_above(office, user)
     found = office.first(Membership, "user_id = ? AND role = ?", user.id, role)
     if found is None:
@@ -138,31 +138,31 @@ def take_role(office: Office, user: User, role: str = param(help="The role they 
 
 @action("core.user.add-key", key="a")
 def add_key(office: Office, user: User, public: str = param(help="The line of the .pub file")) -> str:
-    """Let a person in with one more SSH key."""
+    """Add an SSH key to a user."""
     _not_above(office, user)
-    return f"{user.login} comes in with {_add_key(office, user, public).fingerprint}."
+    return f"{user.login} logs in with {_add_key(office, user, public).fingerprint}."
 
 
 @action("core.user.remove", key="o", danger=True)
 def remove(office: Office, user: User) -> str:
-    """Let a person in no longer; what they did stays on record."""
+    """Deactivate a user; the history keeps their actions."""
     _not_above(office, user)
     for key in office.all(SshKey, "user_id = ?", user.id):
         office.archive(key)
     for membership in office.all(Membership, "user_id = ?", user.id):
         office.archive(membership)
     office.archive(user)
-    return f"{user.login} is out."
+    return f"{user.login} is deactivated."
 
 
 @action("core.ssh-key.remove", key="o", danger=True)
 def remove_key(office: Office, key: SshKey) -> str:
-    """Let nobody in with this key any more."""
+    """Remove a key; no one logs in with it any more."""
     owner = office.get(User, key.user_id)
     if owner.archived_at is None:
         _not_above(office, owner)
     office.archive(key)
-    return f"{key.fingerprint} of {owner.login} lets nobody in."
+    return f"{key.fingerprint} of {owner.login} is removed."
 
 
 def make_role(
@@ -187,14 +187,14 @@ def grant(
     role: Role,
     pattern: str = param(help="A permission, PREFIX.*, or read, work, manage, sensitive"),
 ) -> str:
-    """Let a role reach more."""
+    """Grant a permission to a role."""
     _grant(office, role, pattern)
-    return f"{role.name} reaches {pattern}."
+    return f"{role.name} grants {pattern} now."
 
 
 @action("core.role.revoke", key="w")
-def revoke(office: Office, role: Role, pattern: str = param(help="What it no longer reaches")) -> str:
-    """Let a role reach less."""
+def revoke(office: Office, role: Role, pattern: str = param(help="The pattern to revoke")) -> str:
+    """Revoke a permission of a role."""
     if problems := list(beyond(office, patterns_of(office, role.name), "role")):
         raise Refused(problems, f"Role {role.name}")
     found = office.first(Grant, "role = ? AND pattern = ?", role.name, pattern)

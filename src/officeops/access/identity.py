@@ -50,9 +50,7 @@ def person(store: Rows, login: str) -> Who:
 
     found = store.rows("SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL", login)
     if not found:
-        raise Forbidden(
-            f"{login} is not a user of this office. Whoever manages access lets people in: officeops access add."
-        )
+        raise Forbidden(f"{login} is not a user of this office. A manager can add one: officeops access add.")
     roles = store.rows("SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL", found[0][0])
     patterns: list[str] = []
     for (role,) in roles:

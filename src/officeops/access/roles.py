@@ -39,7 +39,7 @@ BUILT_IN: Final[dict[str, Built]] = {
         Built(
             "manager",
             ("manage", "core.admit", "core.user.*", "core.ssh-key.remove"),
-            "Runs the office; lets people in, up to managers.",
+            "Runs the office; adds users, up to managers.",
         ),
         Built("clerk", ("work",), "The day's work: looks, adds, edits, counts, receives."),
         Built(

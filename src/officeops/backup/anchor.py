@@ -16,7 +16,7 @@ _ACTION: Final = "SELECT id, at FROM core_action WHERE id <= ? ORDER BY id DESC 
 _LAST: Final = 1 << 62
 LOST_CURE: Final = (
     "If nobody did that on purpose, restore that backup to a new file and compare. Then `officeops backup restore FILE --live` "
-    "of the state that is to stay (with --anyway, where it is the present one) puts it on record."
+    "of the state that is to stay (with --anyway, where it is the present one) records the decision."
 )
 
 
@@ -53,7 +53,7 @@ def lost_sentence(gone: Sequence[Backup]) -> str:
     more = f", nor what {len(gone) - 1} before it held" if len(gone) > 1 else ""
     return (
         f"The history does not hold what {gone[-1].name} says it held{more}: "
-        "an older copy of the file was put back, or its end was cut off."
+        "an older copy of the file took its place, or its end was cut off."
     )
 
 

@@ -95,7 +95,7 @@ class Folder:
             if os.path.isfile(path):
                 return path
         raise NotFound(
-            f"There is no file {word}, and none of that name in {self.path}. `officeops backup list` shows what is there."
+            f"There is no file {word}, and none of that name in {self.path}. `officeops backup list` lists them."
         )
 
     @contextmanager

@@ -78,7 +78,7 @@ def read(backup: str) -> Manifest:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Damaged(f"{path} is damaged: it cannot be read as a manifest. Use another backup.") from error
     if checksum != _checksum(facts) or content != manifest.text().encode():
-        raise Damaged(f"{path} is damaged: it is not what was written. Use another backup.")
+        raise Damaged(f"{path} is damaged: it was altered. Use another backup.")
     return manifest
 
 
@@ -92,9 +92,7 @@ def prove(backup: str, manifest: Manifest) -> None:
             f"{backup} is damaged: it has {size} bytes, and {manifest.size} were written. Use another backup."
         )
     if digest(backup) != manifest.sha256:
-        raise Damaged(
-            f"{backup} is damaged: its content is not what was written (SHA-256 differs). Use another backup."
-        )
+        raise Damaged(f"{backup} is damaged: its content was altered (SHA-256 differs). Use another backup.")
 
 
 def digest(path: str) -> str:

@@ -68,9 +68,7 @@ def opened(path: str, manifest: Manifest, identity: str, live: str) -> Iterator[
         plain = os.path.join(folder, "office.db")
         unseal(path, plain, identity)
         if manifests.digest(plain) != manifest.plain_sha256:
-            raise manifests.Damaged(
-                f"{path} is damaged: what it decrypts to is not what was encrypted. Use another backup."
-            )
+            raise manifests.Damaged(f"{path} is damaged: its decrypted content was altered. Use another backup.")
         yield plain
 
 

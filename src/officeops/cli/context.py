@@ -113,12 +113,12 @@ class Run:
 
             sys.stdout.write(json.dumps({"outcome": done.outcome}, ensure_ascii=False) + "\n")
         else:
-            say(f"Done before under this request id. {done.outcome}".rstrip())
+            say(f"This request id was already carried out; nothing was written again. {done.outcome}".rstrip())
 
     def refuse_request(self, why: str) -> None:
         """Raise UsageProblem where a request id came with a command that cannot hold to it: nothing is ignored in silence."""
         if self.request:
-            raise UsageProblem(f"{why} Leave --request-id away.")
+            raise UsageProblem(f"{why} Leave out --request-id.")
 
     def _earn(self, code: int, sentence: str) -> None:
         self.codes.append(code)
@@ -216,7 +216,7 @@ def run_of(context: click.Context) -> Run:
 def refuse_request(context: click.Context) -> None:
     """Raise UsageProblem where a command that would be done again each time was given a request id."""
     name = context.command_path.removeprefix("officeops ")
-    run_of(context).refuse_request(f"{name} is done again each time it is run.")
+    run_of(context).refuse_request(f"{name} runs every time.")
 
 
 @contextmanager

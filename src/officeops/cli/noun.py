@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 VERBS: dict[str, tuple[str, str]] = {
     "list": ("verbs.list_verb", "List {plural}."),
     "show": ("verbs.show_verb", "Show one {label}."),
-    "text": ("verbs.text_verb", "Print one {label} as plain text, to hand over."),
+    "text": ("verbs.text_verb", "Print one {label} as plain text, for others."),
     "search": ("verbs.list_verb", "Find {plural} by words."),
     "history": ("commands.history", "Who changed {plural}, and when."),
     "export": ("verbs.export_verb", "Write {plural} to a CSV, XLSX or JSON file."),
     "add": ("verbs.write_verbs", "Add {a_label}."),
     "edit": ("verbs.write_verbs", "Change {a_label}."),
-    "archive": ("verbs.write_verbs", "Put {a_label} away, keeping its history."),
+    "archive": ("verbs.write_verbs", "Archive {a_label}; its history stays."),
     "unarchive": ("verbs.write_verbs", "Bring an archived {label} back."),
     "import": ("verbs.import_verb", "Read {plural} from a CSV, XLSX, XLS, XLSB, ODS or JSON file."),
 }

@@ -219,7 +219,7 @@ def _run(ctx: click.Context) -> Run:
 @click.option("--config", metavar="FILE", help="The settings file, in place of the user's officeops.toml.")
 @click.option("--safe", is_flag=True, help="Run without third-party plugins.")
 @click.option(
-    "--request-id", metavar="ID", help="Do nothing twice: a write already carried out under this id is not repeated."
+    "--request-id", metavar="ID", help="Write once: a command with an id that was already carried out changes nothing."
 )
 @click.option("--version", is_flag=True, help="Print the version and exit.")
 @click.pass_context

@@ -28,9 +28,7 @@ _ANCHOR: Final = re.compile(r"[0-9]+:[0-9a-fA-F]+")
 
 def refuse_word(word: str) -> None:
     """Raise Refused for a word that is for whoever sits at the server."""
-    raise Refused(
-        f"`officeops {word}` is for whoever keeps the server; it does not run over SSH. `--help` lists what does"
-    )
+    raise Refused(f"`officeops {word}` works on the server only, not over SSH. `--help` lists the commands that do")
 
 
 def names_a_path(param: click.Parameter) -> bool:
@@ -69,7 +67,7 @@ def _refuser(option: str, param: click.Parameter) -> Any:  # noqa: ANN401 - a cl
 
     def refuse(ctx: click.Context, which: click.Parameter, value: Any) -> Any:  # noqa: ANN401
         if value:
-            raise Refused(f"{option} is for whoever keeps the server; it does not work over SSH")
+            raise Refused(f"{option} works on the server only, not over SSH")
         return before(ctx, which, value) if before else value
 
     return refuse

@@ -20,7 +20,7 @@ def hold(
     office: Office,
     kind: str = param(help="Kind of record to keep, by its word or key"),
     reason: str = param(help="Why: the claim, the audit, the letter"),
-    only: str | None = param(default=None, help="The one record; all of the kind unless said"),
+    only: str | None = param(default=None, help="One record; blank holds all of the kind"),
 ) -> LegalHold:
     """Keep records from ever being purged while a claim or an audit lasts, whatever their retention says."""
     from officeops.core.records import LegalHold
@@ -41,7 +41,7 @@ def hold(
     unless=lambda _, held: "it is released already" if held.archived_at else None,
 )
 def release(office: Office, held: LegalHold, reason: str = param(help="Why it need not be kept any longer")) -> str:
-    """Let retention decide again about what was held."""
+    """Release a hold: retention applies to its records again."""
     office.edit(held, managed=True, released_by=office.actor, released_because=reason)
     office.archive(held)
     return f"Hold {held.human_key} is released."

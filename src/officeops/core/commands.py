@@ -66,7 +66,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
         OfficeCommand(
             "undo",
             "officeops.cli.commands.undo:undo",
-            "Take back your last action, or a named one.",
+            "Undo your last action, or a named one.",
             "Today",
             "core.undo",
             _ALONE,
@@ -74,7 +74,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
         OfficeCommand(
             "redo",
             "officeops.cli.commands.undo:redo",
-            "Do again what you undid last, or a named action.",
+            "Redo the action that you undid last, or a named one.",
             "Today",
             "core.redo",
             _ALONE,
@@ -96,7 +96,14 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             "core.settings.view",
             _ALONE,
         ),
-        OfficeCommand("who", "officeops.cli.commands.who:who", "Who is on now.", "Office", "core.who.view", _ALONE),
+        OfficeCommand(
+            "who",
+            "officeops.cli.commands.who:who",
+            "List the people who are on now.",
+            "Office",
+            "core.who.view",
+            _ALONE,
+        ),
         OfficeCommand(
             "job",
             "officeops.cli.commands.jobs:job",
@@ -107,7 +114,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
         OfficeCommand(
             "backup",
             "officeops.cli.commands.backup:backup",
-            "Make backups, prove them, bring them back.",
+            "Make, check, rehearse and restore backups.",
             "Administration",
             "core.backup",
             frozenset({"list"}),
@@ -123,7 +130,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
         OfficeCommand(
             "access",
             "officeops.cli.commands.access:access",
-            "Who may do what.",
+            "Users, roles and permissions.",
             "Administration",
             "core.user.view",
             frozenset({"add", "list", "show", "roles", "role", "grant", "revoke", "deactivate"}),
@@ -139,7 +146,7 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
         OfficeCommand(
             "purge",
             "officeops.cli.commands.purge:purge",
-            "Destroy what is past its retention.",
+            "Destroy records past their retention.",
             "Administration",
             "core.purge",
         ),

@@ -1,4 +1,4 @@
-"""Purging: destroying what is past its retention, and nothing that is held or still referred to.
+"""Purging: destroying records past their retention, and nothing that is held or still referred to.
 
 A row is deleted, its search entries and the contents of its history go with it; digests stay in the history, so that
 the chain still holds, and a `core.destruction` says what was destroyed and by which rule.
@@ -49,7 +49,7 @@ def purge(office: StoredOffice, only: str = "", *, dry_run: bool = False, reques
 
 
 def _purged(office: StoredOffice, only: str, *, dry_run: bool, request: str | None) -> list[Fate]:
-    said, bulk = {"record": only} if only or request else None, "destroying what is past its retention"
+    said, bulk = {"record": only} if only or request else None, "destroying records past their retention"
     office.once(None if dry_run else request, "core.purge", lambda _, given: given == said)
     fates, doomed = _decided(office, only)
     if dry_run or not doomed:

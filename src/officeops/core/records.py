@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Facts(Record, key="core.office", label="Office", plural="Office facts"):
-    """What is true of the whole office. There is one."""
+    """Facts about the whole office. There is one."""
 
     name: str = field(help="The practice's name, as on its letters")
     site_code: str = field(default="main", help="Short code of this site, part of every record's identity across sites")
@@ -72,7 +72,7 @@ class Location(Record, key="core.location"):
 
 
 class ClosedDay(Record, key="core.closed-day", display="what", sort="day"):
-    """A day the office is closed beside its closed weekdays."""
+    """A day the office is closed, besides its closed weekdays."""
 
     day: date = field(unique=True)
     what: str = field(default="Closed")
@@ -84,7 +84,7 @@ class DueNote(
     display="due_key",
     unique_together=(("due_key", "person"),),
 ):
-    """What one person made of one due item: seen, or put off."""
+    """A person's note on a due item: seen, or snoozed."""
 
     due_key: str = field()
     person: str = field()

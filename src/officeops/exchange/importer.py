@@ -40,10 +40,10 @@ class Asking(Value):
     fields: tuple[str, ...]
 
 
-#: Why a row of a file of bad rows is refused where an equal one is on record.
+#: Why a row of a file of bad rows is refused if the office has an equal one.
 MAYBE_ANOTHER: Final = (
-    "equals a row on record, and may be another one; mend the row in the file that it came from and import all of that: "
-    "rows on record are known there"
+    "equals a row that is already in the office, and may be another one; fix the row in its original file and import "
+    "all of that"
 )
 
 

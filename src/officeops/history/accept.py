@@ -41,7 +41,7 @@ def look(office: StoredOffice) -> Found:
 
 def accept(office: StoredOffice, shown: Found, because: str = "", *, request: str | None = None) -> None:
     """Accept what was shown. Raises Refused where anything else is found by now."""
-    bulk = "accepting what was found in the history"
+    bulk = "accepting findings in the history"
     said = {"because": because} if because or request else {}
     with office.lifted(), office.store.gate.held(f"{office.actor}: {bulk}"):
         if _found(office) != shown:

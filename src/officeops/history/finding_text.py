@@ -41,7 +41,7 @@ def _key_lost(facts: Facts) -> str:
 def _key_back(facts: Facts) -> str:
     return (
         f"From action {facts['action']:,} on, the history names the key {facts['key'][:32]} again, though another had "
-        "taken over: what stands there was altered, or an old key was put in the place of the one in use."
+        "taken over: those actions were altered, or an old key replaced the one in use."
     )
 
 
@@ -53,8 +53,8 @@ def _altered(facts: Facts) -> str:
 def _change_altered(facts: Facts) -> str:
     change, columns = facts["change"], ", ".join(facts["columns"])
     what = {
-        "adds-existing": "adds what was there",
-        "changes-missing": "changes what was not there",
+        "adds-existing": "adds an existing record",
+        "changes-missing": "changes a missing record",
         "finds-other": f"found another {columns} than the change before it had left",
     }[facts["fault"]]
     return f"{_record(facts)} was altered outside the history: change {change:,} {what}."
@@ -80,9 +80,9 @@ _SENTENCES: Final[dict[str, str | Callable[[Facts], str]]] = {
         "it, a change of it, or what came before was altered."
     ),
     "action-unlinked": f"{_ACTION}has no link: it was not written by officeops.",
-    "action-destroyed-again": f"{_ACTION}has again what was destroyed of it.",
+    "action-destroyed-again": f"{_ACTION}has its destroyed contents again.",
     "key-first-unsaid": (
-        f"{_ACTION}does not say that it is the first under its key: what stands before it may be altered and have "
+        f"{_ACTION}does not say that it is the first under its key: earlier actions may be altered and have "
         "been given the name of a lost key, or it was written by officeops 0.1."
     ),
     "key-lost": _key_lost,
@@ -92,16 +92,14 @@ _SENTENCES: Final[dict[str, str | Callable[[Facts], str]]] = {
         "or what it sealed was given the name of another key."
     ),
     "change-orphaned": _orphaned,
-    "change-misplaced": (
-        "Change {change:,} says it belongs to action {belongs:,}, but stands among those of {action:,}."
-    ),
+    "change-misplaced": ("Change {change:,} says it belongs to action {belongs:,}, but is among those of {action:,}."),
     "change-destroyed-again": "Change {change:,} has again the contents that were destroyed.",
     "anchor-cut": (
-        f"{_ANCHOR}the history ends with action {{last:,}}: its end was cut off, or an older copy of the file was put back."
+        f"{_ANCHOR}the history ends with action {{last:,}}: its end was cut off, or an older copy of the file took its place."
     ),
     "anchor-other": (
         f"{_ANCHOR}action {{action:,}} is not the one that was anchored: "
-        "the history was written anew, or this is another office's."
+        "the history was rewritten, or this is another office's."
     ),
     "table-gone": "The history tells of {record}, but there is no such table.",
     "table-unread": "{record} cannot be compared with its history: {error}.",
@@ -119,5 +117,5 @@ _SENTENCES: Final[dict[str, str | Callable[[Facts], str]]] = {
     "trigger-missing": "The trigger {trigger} is missing: writes to {record} may be without history.",
     "trigger-altered": "The trigger {trigger} was altered: writes to {record} may be without history.",
     "trigger-foreign": "The trigger {trigger} on {record} is not of officeops.",
-    "more": "There is more; the first {most:,} are told.",
+    "more": "There are more; these are the first {most:,}.",
 }

@@ -107,9 +107,9 @@ def _numbered(office: StoredOffice, action_id: int) -> Done:
 
 def _why_not(done: Done, gone: set[int]) -> str:
     if done.verb == UNDO:
-        return f"took back action {done.of}; `officeops redo` does that again, for whoever undid it"
+        return f"took back action {done.of}; the person who undid it can `officeops redo` it"
     if done.verb == REDO:
-        return "did again what was undone; `officeops undo` with the number of that action takes it back"
+        return "redid an action; `officeops undo` with the number of that action undoes it"
     if done.id in gone:
         return f"({done.verb}) was taken back already"
     return f"is {done.verb}, which is not taken back" if done.lasting else ""
@@ -151,7 +151,7 @@ def _allow_access(office: StoredOffice) -> None:
     """Raise Forbidden where the acting person may not take back what was done to access: it may be above their own reach."""
     office.allow("core.undo-access")
     if not office.who.reaches_pattern("sensitive"):
-        raise Forbidden("What was done to access is taken back by who may do everything (core.undo-access).")
+        raise Forbidden("Only a person who may do everything can undo changes to access (core.undo-access).")
 
 
 def _told(office: StoredOffice, what: Done, verb: str) -> str:

@@ -84,9 +84,7 @@ class Conflict(OfficeError):
         self.about, self.mine, self.theirs, self.base = about, mine, theirs, base
         self.version, self.archived = version, archived
         names = archived or ", ".join(mine) or "another field"
-        super().__init__(
-            f"{about} was changed by someone else meanwhile ({names}). Open it again and repeat the change."
-        )
+        super().__init__(f"{about} was changed by someone else ({names}). Open it again and repeat the change.")
 
 
 class Busy(OfficeError):
@@ -136,7 +134,7 @@ def refusal(error: Exception) -> str:
     """Return the sentence for what SQLite refused because the acting person may not see or do it; blank for anything else."""
     text = str(error)
     if "prohibited" in text or "not authorized" in text:
-        return "You may not see all that this needs. Whoever manages access can give a role that may."
+        return "You may not see everything that this needs. A manager can grant you a role that may."
     return ""
 
 
@@ -148,11 +146,11 @@ def damage(error: Exception) -> str:
     name = str(getattr(error, "sqlite_errorname", ""))
     if name == "SQLITE_CORRUPT_VTAB":
         return (
-            "A search index does not fit its records, which were altered past officeops. "
+            "A search index does not match its records, which were altered outside officeops. "
             "`officeops selfcheck --full --fix` makes it again."
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return "The office's file is damaged. `officeops selfcheck --full` tells what, and what to do."
+        return "The office's file is damaged. `officeops selfcheck --full` gives details and the remedy."
     return ""
 
 

@@ -114,15 +114,15 @@ class MachineTable(Settings):
 
     db: Path = setting("", help="The office's file; OFFICEOPS_DB and --db come first")
     history_key: Path = setting(
-        "", help="The key of the history; beside the office's file, with .key, unless said (also OFFICEOPS_KEY)"
+        "", help="The key of the history; by default beside the office's file, with .key (also OFFICEOPS_KEY)"
     )
     seal_key: Path = setting(
-        "", help="The key of sealed fields; beside the office's file, with .seal, unless said (also OFFICEOPS_SEAL)"
+        "", help="The key of sealed fields; by default beside the office's file, with .seal (also OFFICEOPS_SEAL)"
     )
-    plugins_folder: Path = setting("", help="Folder of one-file plugins; `plugins` beside this file unless said")
-    mouse: bool = setting(default=False, help="Let the terminal interface take the mouse")
+    plugins_folder: Path = setting("", help="Folder of one-file plugins; by default `plugins` beside this file")
+    mouse: bool = setting(default=False, help="Let the terminal interface use the mouse")
     theme: str = setting("", help="A Textual theme for the terminal interface")
-    nouns: dict[str, str] = setting({}, help="Other words for kinds of record, where two plugins use the same")
+    nouns: dict[str, str] = setting({}, help="Other commands for records, if two plugins use the same")
     plugins: dict[str, str] = setting({}, help="Tables of plugins")
 
 

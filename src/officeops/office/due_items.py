@@ -81,7 +81,9 @@ class DueItems:
         with self._office.acting("core.due.wake", {"key": key}, request=request):
             notes = list(self._office.all(DueNote, "due_key = ? AND snoozed_until IS NOT NULL", key))
             if not notes:
-                raise NotFound(f"Nothing called {key!r} is snoozed. `officeops today --snoozed` lists what is.")
+                raise NotFound(
+                    f"Nothing called {key!r} is snoozed. `officeops today --snoozed` lists the snoozed items."
+                )
             for note in notes:
                 self._office.edit(note, snoozed_until=None)
 

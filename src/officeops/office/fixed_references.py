@@ -62,7 +62,7 @@ def parted(office: Office, meta: Meta, number: int, values: Mapping[str, Any]) -
         with office.lifted():
             uses = _uses(office, meta, number, field, values[field.name])
         if uses:
-            yield Problem(f"cannot be put back: {_refer(uses)} to it as another's", field.public_name)
+            yield Problem(f"cannot be restored: {_refer(uses)} to it as another's", field.public_name)
 
 
 def still_naming(office: Office, record: Record) -> str:

@@ -84,7 +84,7 @@ class SealedFields:
             return from_text(field, unseal(key, Place(meta.table, id, field.name), str(token)))
         except Altered:
             raise Altered(
-                f"{self._about(meta, id, field)} does not open: it was altered past officeops, or brought there from "
+                f"{self._about(meta, id, field)} does not open: it was altered outside officeops, or copied there from "
                 "another record or field. `officeops history verify` tells more; type the right value in."
             ) from None
 

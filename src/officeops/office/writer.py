@@ -171,7 +171,7 @@ class Writing:
         if request:
             self.demanded = ""
         elif self.demanded and not verb.endswith(READINGS):
-            raise UsageProblem(f"{verb} is done again each time it is run. Leave --request-id away.")
+            raise UsageProblem(f"{verb} runs every time. Leave out --request-id.")
 
     def once(self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]) -> None:
         """Raise Already, with the first answer, where the acting person did this under this request id before.

@@ -45,9 +45,9 @@ class LimitSettings(Settings):
 
     guard: float = setting(2, minimum=0, help="Seconds a plugin may take to check one change (`validate`)")
     action: float = setting(
-        30, minimum=0, help="Seconds an action may take; imports, undo and what is declared long may take more"
+        30, minimum=0, help="Seconds an action may take; imports, undo and long actions have no limit"
     )
-    due: float = setting(5, minimum=0, help="Seconds a plugin may take to tell what is due")
+    due: float = setting(5, minimum=0, help="Seconds a plugin may take for its due items")
     search: float = setting(5, minimum=0, help="Seconds a plugin may take to search")
 
 

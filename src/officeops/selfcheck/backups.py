@@ -55,8 +55,8 @@ def backup_findings(office: Office, now: datetime | None = None) -> Iterator[Fin
         yield from _drilled(folder, now)
     if folder.forgot():
         yield Finding(
-            "backup", "backup-state-unread", "note", f"What is remembered of copies and rehearsals in {folder.path}/{STATE} cannot be read; it counts as none.",
-            "The next copy or rehearsal that goes well writes it anew.",
+            "backup", "backup-state-unread", "note", f"The record of copies and rehearsals in {folder.path}/{STATE} cannot be read; it counts as none.",
+            "The next copy or rehearsal that goes well writes it again.",
         )  # fmt: skip
     if gone := lost(office.store.db, there):
         yield Finding("backup", "backup-lost-history", "problem", lost_sentence(gone), LOST_CURE)

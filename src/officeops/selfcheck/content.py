@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 RESTORE = "Restore the newest good backup to a new file (`officeops backup restore latest`) and compare; keep this one."
 UNOPENED = "Where the file is damaged: `officeops backup restore latest` brings the newest good backup back, into a new file; keep this one."
 HISTORY = (
-    "`officeops history verify` tells more; compare with the newest backup. What cannot be mended an owner can accept, on record: "
-    "`officeops history accept`."
+    "`officeops history verify` tells more; compare with the newest backup. An owner can accept findings that "
+    "cannot be repaired: `officeops history accept`."
 )
 TRIGGERS = "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."
 
@@ -57,7 +57,7 @@ def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
             "search-index-wrong",
             "problem",
             seen,
-            "`officeops selfcheck --full --fix` builds it anew.",
+            "`officeops selfcheck --full --fix` rebuilds it.",
             "search",
         )
     else:
@@ -145,7 +145,7 @@ def history_findings(office: Office) -> Iterator[Finding]:
     for each, by in examined.accepted[:20]:
         yield Finding("history", "history-accepted", "note", f"{each.message.rstrip('.')}; {by}.")
     if not found:
-        yield Finding("history", "history-altered", "ok", "The history stands, and every record is as recorded.")
+        yield Finding("history", "history-altered", "ok", "The history is intact, and every record matches it.")
 
 
 def key_findings(office: Office) -> Iterator[Finding]:

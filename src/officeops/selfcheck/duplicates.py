@@ -28,7 +28,7 @@ def double_findings(office: Office) -> Iterator[Finding]:
             found = True
             noun, last = record.meta.noun, ids[-1]
             if record.meta.editable:
-                cure = f"Rename one, or archive it: `officeops {noun} archive '#{last}'`. Nothing else may be called so meanwhile."
+                cure = f"Rename one, or archive it: `officeops {noun} archive '#{last}'`. Give nothing else that name in between."
             else:
                 cure = "Its actions change it; see `officeops " + noun + " --help`."
             yield Finding("records", "records-alike", "warning", f"{_sentence(office, record, identity, ids)}.", cure)

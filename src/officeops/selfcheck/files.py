@@ -25,7 +25,7 @@ def mode_findings(office: str, backups: str) -> Iterator[Finding]:
             "files-open",
             "problem",
             f"Others on this machine can read {', '.join(wrong)}.",
-            "`officeops selfcheck --fix` closes them, on record; so does `chmod 600 FILE`, and 700 for a folder.",
+            "`officeops selfcheck --fix` closes them and records it; so does `chmod 600 FILE`, and 700 for a folder.",
             "modes",
         )
     else:

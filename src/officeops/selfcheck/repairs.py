@@ -58,7 +58,7 @@ def _triggers(office: Office) -> Iterator[str]:
     yield from (f"the trigger {name} is there again" for name in missing)
     if was:
         number = office.value("SELECT max(id) FROM core_action WHERE verb = 'core.selfcheck.triggers'")
-        yield f"what was taken away stands in action {number:,} of the history, word for word"
+        yield f"the removed triggers are in action {number:,} of the history, word for word"
 
 
 def _foreign(office: Office, there: Iterable[str]) -> list[str]:
@@ -78,7 +78,7 @@ def _search(office: Office) -> Iterator[str]:
         install(office.store.db, metas)
         for meta in metas:
             office.store.db.execute(f"INSERT INTO {meta.table}_search ({meta.table}_search) VALUES ('rebuild')")
-    yield f"{len(metas)} search indexes are built anew"
+    yield f"{len(metas)} search indexes are rebuilt"
 
 
 def _same(office: Office) -> Iterator[str]:

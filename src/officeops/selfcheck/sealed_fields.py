@@ -32,7 +32,7 @@ def sealed_findings(office: Office) -> Iterator[Finding]:
         )
     if bare := marks.pop("", ""):
         cure = "Where it is from before its field was sealed, `officeops seal rotate --bare` seals it; else type it in again."
-        yield Finding("sealed", "sealed-value-bare", "problem", f"The {bare} lies in the file in the open.", cure)
+        yield Finding("sealed", "sealed-value-bare", "problem", f"The {bare} is in the file unencrypted.", cure)
     for mark in sorted(marks.keys() - known):
         cure = "Put the file back from its copy, or type its sheet in: `officeops seal recover`."
         yield Finding(

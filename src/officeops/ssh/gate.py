@@ -71,7 +71,7 @@ def words(command: bytes) -> list[str]:
     The word `officeops` in front may be there or not. Raises UsageProblem for a line that is none.
     """
     if len(command) > LONGEST:
-        raise UsageProblem(f"The command is longer than {LONGEST:,} bytes. Send what is long on standard input.")
+        raise UsageProblem(f"The command is longer than {LONGEST:,} bytes. Send long input on standard input.")
     try:
         line = command.decode()
     except UnicodeDecodeError:

@@ -113,7 +113,7 @@ class Installation:
             what = f"there is no mail program ({SENDMAIL}), so cron drops what its jobs say"
             return Found(what, True, "apt-get install -y msmtp-mta, with the settings in docs/how-to/serve-over-ssh.md")  # noqa: FBT003
         if not self.mail:
-            return Found("nobody is mailed what is due", True, "give --mail LOGIN=ADDRESS")  # noqa: FBT003
+            return Found("no one gets mail about due items", True, "give --mail LOGIN=ADDRESS")  # noqa: FBT003
         return Found(f"cron mails what its jobs say, by {SENDMAIL}", True)  # noqa: FBT003
 
     def _mailed(self) -> Iterator[Found]:

@@ -49,7 +49,7 @@ JOBS: Final = (
 )  # fmt: skip
 #: What cron runs for each who is mailed; their login stands behind it. Made for nobody, the list would be the owner's, who sees everything.
 TODAY: Final = (
-    "0 6 * * 1-5", "today --new --mark-seen --for", "What needs doing, each working morning at six: what they may see, and were not told of yet.",
+    "0 6 * * 1-5", "today --new --mark-seen --for", "What needs doing, each working morning at six: the items that they may see and have not seen.",
 )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ class Served(Value):
         parts = [*self.program, "--db", self.database, *(["--config", self.config] if self.config else [])]
         for path in (self.program[0], self.database, self.config or "/"):
             if not PLAIN.fullmatch(path):
-                raise Refused(f"{path!r} cannot stand in sshd's settings; use a path of letters, digits, . _ - and /")
+                raise Refused(f"{path!r} cannot be in sshd's settings; use a path of letters, digits, . _ - and /")
         return " ".join(parts)
 
 
@@ -94,7 +94,7 @@ def script(served: Served) -> str:
     return f"""\
 #!/bin/sh
 # sshd asks this which key may log in as {served.account}: $1 is the account, $2 the fingerprint of the key that is offered.
-# It belongs to root, so that nobody who is let in can change the answer.
+# It belongs to root, so that no one who logs in can change the answer.
 [ "$1" = {served.account} ] || exit 0
 exec {served.command} access authorized-keys -- "$1" "$2"
 """

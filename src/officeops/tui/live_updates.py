@@ -157,9 +157,7 @@ class ServedApp(App[None]):
         left = self._idle - (self._clock() - self._touched)
         if left <= 0:
             minutes = self._idle // 60
-            self.exit(
-                message=f"officeops closed after {minutes} minutes without a key. What was not saved is not kept."
-            )
+            self.exit(message=f"officeops closed after {minutes} minutes without a key. Unsaved input is lost.")
         elif left <= WARNING and screen and not self._warned:
             self._warned = True
             screen.warn("Nobody there? officeops closes in a minute; any key keeps it open.")

@@ -43,7 +43,7 @@ def _sealed_reader(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], 
         except ValueError:
             # Why exactly would repeat what was written.
             raise ValueError(
-                f"cannot be read as {field.kind.replace('_', ' ')}; what was written is not repeated, for it is to be sealed"
+                f"cannot be read as {field.kind.replace('_', ' ')}; the value is not shown, because the field is confidential"
             ) from None
 
     return read_sealed

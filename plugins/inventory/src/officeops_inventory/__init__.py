@@ -52,7 +52,7 @@ def actions() -> Iterable[Action[..., Any]]:
 def permissions() -> Iterable[Permission]:
     return [
         Permission("inventory.reorder.draft", "Draft orders from the reorder sheet.", "work"),
-        Permission("inventory.reorder.snooze", "Put off what is to be ordered.", "work"),
+        Permission("inventory.reorder.snooze", "Snooze items of the reorder sheet.", "work"),
         # What commits money, or says that a lot may be used after all, is a manager's.
         Permission("inventory.order.approve", "Approve an order.", "manage"),
         Permission("inventory.order.send", "Send an order.", "manage"),
@@ -78,7 +78,7 @@ def commands() -> Iterable[Command]:
         Command(
             "count",
             "officeops_inventory.counts.command:count",
-            "Print a location's count sheet, or book what was counted there.",
+            "Print a location's count sheet, or book a count.",
         ),
     ]
 

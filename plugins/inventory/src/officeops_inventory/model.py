@@ -317,7 +317,7 @@ class Terms(
     sort="item_id,rank",
     unique_together=(("item_id", "vendor_id", "pack_id"),),
 ):
-    """What one vendor asks for one item."""
+    """A vendor's price, pack and lead time for an item."""
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "supplier name", "vendor name"))
@@ -333,7 +333,7 @@ class Terms(
         default=None,
         within="item_id",
         list_rank=4,
-        help="The pack it sells; a single unit unless said",
+        help="The pack it sells; blank is a single unit",
     )
     moq: int = field(
         label="MOQ",
@@ -574,7 +574,7 @@ class Order(
             unknown=UNKNOWN,
             doubt=UNPRICED,
             doubtful="unpriced",
-            help="Of the lines with a price; what was cancelled does not count, what came beyond the order does",
+            help="Of the lines with a price, without cancelled quantities and with those received beyond the order",
         ),
         computed("unpriced", UNPRICED, kind="number", list_rank=4, help="Lines without a price, not in the total"),
     )
@@ -639,10 +639,10 @@ class Line(
         default=None,
         list_rank=9,
         also=("id", "line", "line id", "line number", "line no"),
-        help="Its number elsewhere, where an item stands twice",
+        help="Line number in the vendor's document, if the item appears twice",
     )
     cancelled: int = field(
-        kind="quantity", default=0, minimum=0, managed=True, list_rank=8, help="Base units that will not come"
+        kind="quantity", default=0, minimum=0, managed=True, list_rank=8, help="Base units cancelled"
     )
     location_id: int | None = ref("core.location", default=None, list_rank=9, help="Where it is to go")
     by_hand: bool = field(
@@ -662,9 +662,9 @@ class Line(
             "(SELECT ifnull(sum(m.quantity), 0) FROM inventory_move m WHERE m.line_id = t.id)",
             kind="quantity",
             list_rank=5,
-            help="Base units that came",
+            help="Base units received",
         ),
-        computed("outstanding", _OUTSTANDING, kind="quantity", list_rank=5, help="Base units still to come"),
+        computed("outstanding", _OUTSTANDING, kind="quantity", list_rank=5, help="Base units not received yet"),
         computed("vendor_sku", SHOWN, kind="text", label="Vendor SKU", list_rank=4),
         computed(
             "package",
@@ -680,7 +680,7 @@ class Line(
             kind="money",
             list_rank=3,
             unknown=UNKNOWN,
-            help="What it costs: of what was ordered and not cancelled, or of what came if that is more",
+            help="Cost of the quantity ordered and not cancelled, or of the quantity received if that is more",
         ),
     )
     importer = "officeops_inventory.imports.orders:LineImport"
@@ -769,7 +769,7 @@ class Move(
         kind="quantity",
         list_rank=2,
         also=("qty", "on hand", "qoh", "physical qoh", "count"),
-        help="Base units; less is negative",
+        help="In base units; negative removes stock",
     )
     location_id: int = ref("core.location", indexed=False, list_rank=4, also=("bin location", "room", "bin"))
     lot_id: int | None = ref("inventory.lot", default=None, list_rank=5)

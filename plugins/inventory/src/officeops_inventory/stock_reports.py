@@ -50,7 +50,7 @@ WHERE l.expires_on <= ? AND s.quantity > 0 GROUP BY l.id ORDER BY l.expires_on, 
 
 @report("stock-value", title="What the stock is worth")
 def stock_value(office: Office) -> Iterator[dict[str, Any]]:
-    """What is on hand at its latest price: the last order's, else the first vendor's; blank where none is known."""
+    """Stock on hand at its latest price: the last order's, else the first vendor's; blank where none is known."""
     places = office.ways.places
     for sku, name, category, quantity, unit, price, size in office.rows(_VALUE):
         value = None if price is None else worth(quantity, price, size)
@@ -71,7 +71,7 @@ def worth(quantity: int, price: int, size: int) -> int:
     return amount(price, quantity, size)
 
 
-@report("usage", title="What is used")
+@report("usage", title="Use of each item")
 def usage(office: Office) -> Iterator[dict[str, Any]]:
     """Use per item over the look-back of the reorder rule, reversed use taken off."""
     days = office.settings("inventory", InventorySettings).lookback_days

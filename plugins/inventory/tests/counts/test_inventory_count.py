@@ -189,7 +189,7 @@ def test_a_file_is_counted_from_and_a_dry_run_books_nothing(shelf: Shop, cli: Cl
     assert not list(shelf.office.all(Count))
     once, twice = (cli("--request-id", "r1", "count", "Main", "--file", str(file)) for _ in range(2))
     assert (once.code, twice.code) == (0, 0)
-    assert "Done before" in twice.err
+    assert "already carried out" in twice.err
     assert [entry.counted for entry in shelf.office.all(Count)] == [95]
     assert cli("count", "Main", "--file", "-", "--dry-run", typed="sku\tqty\nVAX\t3\n").code == 1
     assert cli("count", "Main", "--file", "-", "--no-lot", "none", typed="sku\tqty\nVAX\t3\n").code == 0

@@ -149,7 +149,7 @@ def test_differences_are_reviewed_and_booked_as_one_action(sheet: Terminal, shop
     sheet.press("down", "r", "r")
     assert sheet.current.endswith("-5  expire")
     sheet.press("down", "r")
-    assert sheet.prompt == "Reason: only a shortfall has a reason; what is over corrects the record."
+    assert sheet.prompt == "Reason: only a shortfall has a reason; a surplus corrects the record."
     sheet.press("s")
     assert sheet.prompt == "Book 4 counts: 2 short, 1 over?  y = yes, any other key = no"
     sheet.press("s")
@@ -216,7 +216,7 @@ def test_items_are_found_and_the_uncounted_ones_gone_to(sheet: Terminal) -> None
     sheet.press("escape", "/").type("nowhere").press("enter")
     assert sheet.prompt.startswith("There is no item 'nowhere'.")
     sheet.press(*["enter"] * 5)
-    assert sheet.prompt.startswith("That was the last item; r reviews what differs")
+    assert sheet.prompt.startswith("That was the last item; r reviews the differences")
 
 
 def test_stock_that_moves_after_it_was_counted_is_shown(sheet: Terminal, shop: Office) -> None:
@@ -260,7 +260,7 @@ def test_help_names_the_keys_and_leaves_the_jumps_of_digits_out(sheet: Terminal)
     assert sheet.keys.startswith("0-9 count  enter next  r review  ")
     assert len(sheet.lines[-1]) <= 80
     sheet.press("?")
-    assert sheet.line("0-9").endswith("Type what lies there, in the unit of the row; expired")
+    assert sheet.line("0-9").endswith("Type the quantity on the shelf, in the unit of the row;")
     assert not any("List items" in key.help for key in sheet.app.screen_stack[-2].all_keys())  # type: ignore[attr-defined]
 
 

@@ -194,7 +194,7 @@ def test_a_mended_row_that_equals_one_on_record_comes_with_its_whole_file(cli: C
     """By itself it could be the line on record or a second one, which must not be lost as unchanged."""
     whole = "order,item,packs,price\n71,G,{},2.00\n71,G,10,2.00\n"
     ran = cli("line", "import", "-", "--skip-bad", typed=whole.format("ten"))
-    assert (ran.code, "in the file that they came from" in ran.err) == (5, True)
+    assert (ran.code, "in the original file" in ran.err) == (5, True)
     mended = bring(cli, "order,item,packs,price,problem\n71,G,10,2.00,qty: ten\n")
     assert [(bad["column"], mended["kept"]) for bad in mended["bad"]] == [("order", False)]
     assert (bring(cli, whole.format(10))["added"], bring(cli, whole.format(10))["unchanged"]) == (1, 2)

@@ -93,7 +93,7 @@ def test_an_undo_does_not_part_a_lot_from_its_stock(shop: Shop) -> None:
     edit_record(shop.office, lot, {"item_id": shop.vaccine.id})
     change = shop.office.value("SELECT max(id) FROM core_action")
     stocked(shop)
-    with pytest.raises(Refused, match="cannot be put back"):
+    with pytest.raises(Refused, match="cannot be restored"):
         undo(shop.office, change)
     assert shop.office.get(Lot, lot.id).item_id == shop.vaccine.id
 

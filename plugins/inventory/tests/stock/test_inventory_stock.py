@@ -142,7 +142,7 @@ def test_a_known_expiry_is_neither_blanked_nor_overwritten(shop: Shop) -> None:
     shop.office.do(receive, shop.vaccine, quantity=5, lot="a1")
     assert shop.office.get(Lot, first.id).expires_on == date(2027, 1, 31)
     assert on_hand(shop.office, shop.vaccine.id, lot_id=first.id) == 10
-    with pytest.raises(Refused, match="lot A1 is on record as good until 2027-01-31, not 2027-02-28"):
+    with pytest.raises(Refused, match="lot A1 is recorded as good until 2027-01-31, not 2027-02-28"):
         lot(shop, "A1", 5, date(2027, 2, 28))
     unknown = lot(shop, "B1", 5)
     assert lot(shop, "B1", 5, date(2027, 3, 31)) == shop.office.get(Lot, unknown.id)

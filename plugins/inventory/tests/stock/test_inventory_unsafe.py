@@ -175,7 +175,7 @@ def test_a_balance_below_zero_is_told_of_however_much_is_elsewhere(shop: Shop) -
     lot = lot_in(shop, "available")
     by_hand(shop, "UPDATE inventory_stock SET quantity = -3 WHERE location_id = ?", shop.exam.id)
     (told,) = [noted.due for noted in shop.office.due_items() if noted.due.key.endswith(":negative")]
-    assert told.what == "Vaccine is below zero on record: -3 at Exam 1 (lot A); 5 doses in all. Count it"
+    assert told.what == "Vaccine is below zero: -3 at Exam 1 (lot A); 5 doses in all. Count it"
     assert (told.severity, told.action, told.record_id) == ("money", "count", shop.vaccine.id)
     fields = {field.name: field for field in Item.meta.computed}
     found = shop.office.select(Item, [fields["on_hand"], fields["below_zero"]])

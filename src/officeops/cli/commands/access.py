@@ -38,7 +38,7 @@ ROLES = [
 
 @click.group(cls=Group)
 def access() -> None:
-    """Who may do what. An office without users needs none of it: whoever may open the file may do everything."""
+    """Who may do what. Without users, anyone who can open the office's file may do everything."""
 
 
 access.former = {"give": "grant", "take": "revoke", "remove": "deactivate"}
@@ -56,10 +56,10 @@ for _command in COMMANDS:
     "keys",
     multiple=True,
     type=click.File("rb"),
-    help="A .pub file by which they come in over SSH; - reads it.",
+    help="Their .pub file, for SSH; - reads standard input.",
 )
 @click.option("--name", "full_name", help="Their full name.")
-@click.option("--again", is_flag=True, help="LOGIN was in before: it is the same person who comes back.")
+@click.option("--again", is_flag=True, help="Reactivate the former user LOGIN: the same person.")
 @click.pass_context
 def add(
     ctx: click.Context,
@@ -70,7 +70,7 @@ def add(
     *,
     again: bool,
 ) -> None:
-    """Let LOGIN in, or give them one more role or key."""
+    """Add the user LOGIN, or add roles and keys to an existing one."""
     from officeops.access.actions import admit
 
     office = office_of(ctx)
@@ -84,7 +84,7 @@ def add(
         again=again,
         request=run_of(ctx).request,
     )
-    say(f"{user.login} is in: {_roles(office, user) or 'no role yet, so nothing but the door'}.")
+    say(f"{user.login} can log in: {_roles(office, user) or 'no role yet, so no permission either'}.")
     if first:
         say(
             "The office has users now: others see and do only what their roles reach. You, who own the file, still do everything."
@@ -106,18 +106,18 @@ def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
         office.ways,
         as_json=as_json,
         as_csv=as_csv,
-        nothing="No users: whoever may open the file may do everything.",
+        nothing="No users: anyone who can open the file may do everything.",
     )
 
 
 @access.command("show")
 @click.argument("name")
-@click.option("--role", "kind", flag_value="role", help="NAME is a role's, though somebody is called so too.")
-@click.option("--person", "kind", flag_value="person", help="NAME is a person's, though a role is called so too.")
+@click.option("--role", "kind", flag_value="role", help="NAME is a role, even if a user has that name.")
+@click.option("--person", "kind", flag_value="person", help="NAME is a user, even if a role has that name.")
 @output_options
 @click.pass_context
 def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_csv: bool) -> None:
-    """Print all that a role, or a person, may do."""
+    """List the permissions of a role or a user."""
     from officeops.access.identity import person
     from officeops.access.roles import BUILT_IN, patterns_of, reach
 
@@ -138,7 +138,7 @@ def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_c
 @output_options
 @click.pass_context
 def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
-    """List the roles there are."""
+    """List the roles."""
     from officeops.access.records import Role
     from officeops.access.roles import BUILT_IN, patterns_of
 
@@ -151,8 +151,8 @@ def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 @access.command("role")
 @click.argument("name")
 @click.argument("patterns", nargs=-1, metavar="PERMISSION...")
-@click.option("--like", help="Begin with what another role reaches.")
-@click.option("--note", help="What it is for.")
+@click.option("--like", help="Begin with another role's permissions.")
+@click.option("--note", help="Its purpose.")
 @click.pass_context
 def role(ctx: click.Context, name: str, patterns: tuple[str, ...], like: str | None, note: str | None) -> None:
     """Make a role of your own: permissions, PREFIX.*, or read, work, manage."""
@@ -162,7 +162,7 @@ def role(ctx: click.Context, name: str, patterns: tuple[str, ...], like: str | N
     office = office_of(ctx)
     wanted = [*(patterns_of(office, like) if like else ()), *patterns]
     make_role(office, name, dict.fromkeys(wanted), note, request=run_of(ctx).request)
-    say(f"The role {name} reaches {' '.join(dict.fromkeys(wanted)) or 'nothing yet'}.")
+    say(f"The role {name} grants {' '.join(dict.fromkeys(wanted)) or 'nothing yet'}.")
 
 
 @access.command("grant")
@@ -191,7 +191,7 @@ def revoke(ctx: click.Context, login: str, name: str) -> None:
 @click.argument("login")
 @click.pass_context
 def deactivate(ctx: click.Context, login: str) -> None:
-    """Deactivate LOGIN, who cannot log in from then on; the history keeps what they did."""
+    """Deactivate LOGIN, who can no longer log in; the history keeps their actions."""
     from officeops.access.actions import remove
 
     _do(ctx, remove, login)

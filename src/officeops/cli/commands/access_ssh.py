@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from officeops.ssh.gate import Arrival
     from officeops.ssh.sshd_config import Served
 
-NOBODYS: Final = "this key is nobody's here, or no longer. Whoever manages access lets people in"
+NOBODYS: Final = "this key belongs to no user of this office. A manager can add it: officeops access add"
 _FINGERPRINT: Final = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 #: A login and an address, both as they can stand in a crontab.
 _MAILED: Final = re.compile(r"([a-z][a-z0-9_-]{0,31})=([A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9][A-Za-z0-9.-]*)")
@@ -28,7 +28,7 @@ _MAILED: Final = re.compile(r"([a-z][a-z0-9_-]{0,31})=([A-Za-z0-9][A-Za-z0-9._+-
 @click.argument("fingerprint")
 @click.pass_context
 def authorized_keys(ctx: click.Context, account: str, fingerprint: str) -> None:
-    """Print the line that lets a key in, or nothing: what sshd asks for each key that is offered."""
+    """Print the line that admits a key, or nothing: sshd asks for each key that it is offered."""
     if not _FINGERPRINT.fullmatch(fingerprint):
         return
     from officeops.access.records import SshKey
@@ -46,7 +46,7 @@ def authorized_keys(ctx: click.Context, account: str, fingerprint: str) -> None:
 @click.option("--key", required=True)
 @click.pass_context
 def gate(ctx: click.Context, key: str) -> int:
-    """Serve whoever holds a key: the interface on a terminal, or the one command they sent."""
+    """Serve the owner of a key: the interface on a terminal, or the one command they sent."""
     from pwd import getpwuid
 
     from officeops.ssh.gate import arrive, end_with_parent
@@ -121,23 +121,23 @@ def _served(run: Run, account: str) -> Served:
     default="/usr/local/lib/officeops/authorized-keys",
     show_default=True,
     metavar="FILE",
-    help="Where the script goes that sshd asks for keys.",
+    help="The path of the script that sshd asks for keys.",
 )
 @click.option(
     "--mail",
     "mailed",
     multiple=True,
     metavar="LOGIN=ADDRESS",
-    help="Whom cron mails what is due, as far as they may see it; repeat for more. The first is mailed what goes wrong, too.",
+    help="Who gets mail about due items, as far as they may see them. Repeat for more people; the first one also gets errors.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One bare JSON array: what, in_order, commands.")
 @click.pass_context
 def install(ctx: click.Context, account: str, etc: str, script: str, mailed: tuple[str, ...], *, as_json: bool) -> int:
-    """Look whether this machine serves the office over SSH, and print the commands by which root makes it so.
+    """Check whether this machine serves the office over SSH, and print the commands that set it up.
 
-    Nothing is run or changed. What is found is said on standard error, the commands go to standard output, so that they
-    can be kept, read and run. Ends with 1 where anything is to be done; a note is advice. Run it as root: sshd tells only
-    root its settings.
+    Nothing is run or changed. The findings go to standard error and the commands to standard output, so that you can save,
+    read and run them. Ends with 1 if anything is missing; a note is advice. Run it as root: sshd shows its settings only
+    to root.
     """
     from officeops.ssh.installation import Installation
 

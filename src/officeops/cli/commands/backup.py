@@ -50,7 +50,7 @@ def source_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
     """Add what every command that reads backups takes."""
     options: list[Callable[[Any], Any]] = [
         click.option(
-            "--from", "folder", metavar="DIR", help="The folder backups lie in; that of the settings unless said."
+            "--from", "folder", metavar="DIR", help="The folder of the backups. [default: that of the settings]"
         ),
         click.option("--identity", metavar="FILE", help="The file of the secret key, for an encrypted backup."),
     ]
@@ -63,17 +63,17 @@ def source_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
 @click.option(
     "--to",
     metavar="DIR",
-    help="The folder it goes to; that of the settings, or `backups` beside the office, unless said.",
+    help="The folder for it. [default: that of the settings, or `backups` beside the office]",
 )
-@click.option("--keep-all", is_flag=True, help="Remove no older backup.")
-@click.option("--quiet", is_flag=True, help="Say nothing where all is well, for cron.")
+@click.option("--keep-all", is_flag=True, help="Delete no older backup.")
+@click.option("--quiet", is_flag=True, help="Print nothing if all is well, for cron.")
 @click.option("--json", "as_json", is_flag=True, help="One bare JSON array of flat objects.")
 @click.pass_context
 def backup(ctx: click.Context, to: str | None, *, keep_all: bool, quiet: bool, as_json: bool) -> int:
-    """Back the office up while people work in it: copied, checked, described, and only then given its name.
+    """Back up the office while people work in it: copy, check and describe it.
 
-    Older backups are thinned out by the rules of the settings. Ends with 5 where the backup
-    is kept but anything is not in order, with 4 where a plugin could not check its records, with 1 where none was made.
+    Older backups are thinned out by the rules in the settings. Ends with 5 if the backup is kept but has findings,
+    with 4 if a plugin could not check its records, and with 1 if no backup was made.
     """
     if ctx.invoked_subcommand:
         return 0
@@ -120,11 +120,11 @@ def _taken(path: str, settings: BackupSettings) -> list[str]:
 
 
 @backup.command("list")
-@click.option("--from", "folder", metavar="DIR", help="The folder backups lie in; that of the settings unless said.")
+@click.option("--from", "folder", metavar="DIR", help="The folder of the backups. [default: that of the settings]")
 @output_options
 @click.pass_context
 def list_(ctx: click.Context, folder: str | None, *, as_json: bool, as_csv: bool) -> None:
-    """List the backups that are there, newest first."""
+    """List the backups, newest first."""
     from officeops.backup.offsite import left
 
     run = run_of(ctx)
@@ -174,7 +174,7 @@ def _state(each: Backup) -> str:
 @source_options
 @click.pass_context
 def verify(ctx: click.Context, file: str, folder: str | None, identity: str | None) -> int:
-    """Prove that a backup is, bit for bit, what was written, and that it is an office in order."""
+    """Check that a backup is intact to the last bit, and that its office is in order."""
     from officeops.backup.verify import verify as prove
 
     run = run_of(ctx)
@@ -191,7 +191,7 @@ def verify(ctx: click.Context, file: str, folder: str | None, identity: str | No
 @click.option("--json", "as_json", is_flag=True, help="One bare JSON array of flat objects.")
 @click.pass_context
 def drill(ctx: click.Context, file: str, folder: str | None, identity: str | None, *, as_json: bool) -> int:
-    """Restore a backup into a scratch folder and work with it, to know that it can be done and how long it takes."""
+    """Rehearse: restore a backup into a scratch folder and work with it. Says how long it took."""
     from officeops.backup.drill import drill as rehearse
 
     refuse_request(ctx)
@@ -217,10 +217,10 @@ def drill(ctx: click.Context, file: str, folder: str | None, identity: str | Non
 @backup.command()
 @click.argument("file", metavar="FILE|latest")
 @source_options
-@click.option("--to", metavar="NEW", help="The new file; without, one beside the office, named after the backup.")
-@click.option("--live", is_flag=True, help="Replace the content of the office itself, for everybody at once.")
-@click.option("--yes", is_flag=True, help="Do not ask before that.")
-@click.option("--anyway", is_flag=True, help="With --live: also what is not in order, or another office's.")
+@click.option("--to", metavar="NEW", help="The new file. [default: beside the office, named after the backup]")
+@click.option("--live", is_flag=True, help="Replace the content of the office itself, for everyone at once.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@click.option("--anyway", is_flag=True, help="With --live: even a backup with findings, or of another office.")
 @click.pass_context
 def restore(
     ctx: click.Context,
@@ -233,7 +233,7 @@ def restore(
     yes: bool,
     anyway: bool,
 ) -> int:
-    """Bring a backup back into a new file; with --live, into the office itself, after a backup of what is there now."""
+    """Restore a backup into a new file; with --live, into the office itself, after a backup of its current state."""
     if live and to:
         raise UsageProblem("--live restores into the office itself, --to into a new file; give one of them.")
     from officeops.backup.restore import proved
@@ -288,13 +288,13 @@ def _restore_live(
         _tell(problems)
         raise Refused(
             f"{path} is not in order, so it does not replace the office. Nothing was changed. "
-            "Name a good one (`officeops backup list`), restore this one to a new file with --to and look, or say --anyway."
+            "Name a good one (`officeops backup list`), restore this one to a new file with --to and look, or add --anyway."
         )
     if not yes:
         _confirm(office.facts.site_code, office.path, path)
     with office.lifted():
         safety = replace_live(office, path, plain, manifest, _settings(run_of(ctx)), request=request, anyway=anyway)
-    say(f"What was there is backed up to {safety}; `officeops backup restore {safety} --live` brings it back.")
+    say(f"The former state is backed up to {safety}; `officeops backup restore {safety} --live` restores it.")
     say(f"{office.path} is as it was in {path}. Open sessions see it at once.")
 
 
@@ -302,7 +302,7 @@ def _confirm(site: str, live: str, path: str) -> None:
     """Have the site's code typed on a terminal. Raises UsageProblem where there is none, Refused for anything else."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageProblem("Restoring into the office itself needs a terminal to confirm on, or --yes.")
-    say(f"Everything entered in {live} since {path} was made will be gone from it (a backup is made first).")
+    say(f"Everything entered in {live} since {path} was made will be lost (a backup is made first).")
     click.echo(f"Type the office's site code, {site}, to go on: ", nl=False, err=True)
     if sys.stdin.readline().strip() != site:
         raise Refused("That is not the site's code; nothing was changed.")

@@ -36,13 +36,15 @@ LOCATIONS: Final = (
 
 
 @click.command()
-@click.option("--keep", metavar="FILE", help="Build it in this file and keep it; without, it is gone afterwards.")
+@click.option(
+    "--keep", metavar="FILE", help="Build it in this file and keep it. [default: a scratch file, deleted at the end]"
+)
 @click.option("--seed", default=1, show_default=True, type=int, help="Another number makes another practice.")
 @click.pass_context
 def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
     """Look at a made-up practice in a scratch file: two years of supplies, orders and vendors.
 
-    On a terminal the interface opens; otherwise what needs doing and the reorder sheet are printed.
+    On a terminal the interface opens; otherwise Today and the reorder sheet are printed.
     The office's own file is never touched.
     """
     refuse_request(ctx)

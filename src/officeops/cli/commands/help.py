@@ -11,7 +11,7 @@ import click
 def help_(ctx: click.Context, command: tuple[str, ...]) -> None:
     """Explain a command, with examples.
 
-    COMMAND is what stands behind `officeops`: `officeops help item receive` is `officeops item receive --help`.
+    `officeops help item receive` prints the same as `officeops item receive --help`.
     """
     about = ctx.find_root()
     for word in command:

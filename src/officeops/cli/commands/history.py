@@ -43,18 +43,21 @@ PLAIN = [
 ]
 
 FILTERS: list[Callable[[Any], Any]] = [
-    click.option("--who", default="", metavar="NAME", help="Only what this person did."),
+    click.option("--who", default="", metavar="NAME", help="Only actions of this person."),
     click.option(
-        "--what", default="", metavar="ACTION", help="Only actions whose name begins so, such as inventory.order."
+        "--what",
+        default="",
+        metavar="ACTION",
+        help="Only actions whose name begins like this, such as inventory.order.",
     ),
     click.option("--from", "start", default="", metavar="DATE", help="From this day on."),
     click.option("--until", default="", metavar="DATE", help="Up to this day, included."),
-    click.option("--request", default="", metavar="ID", help="Only what was written under this request id."),
+    click.option("--request", default="", metavar="ID", help="Only changes with this request id."),
     click.option(
         "--since",
         type=click.IntRange(0, LARGEST),
         metavar="CURSOR",
-        help="Only what was written after the change with this cursor; oldest first.",
+        help="Only changes after the one with this cursor; oldest first.",
     ),
     click.option("--limit", default=0, type=click.IntRange(0, LARGEST), metavar="N", help="At most N changes."),
     output_options,
@@ -93,9 +96,9 @@ def command(record: type[Record], verb: str) -> click.Command:
 @filter_options
 @click.pass_context
 def history(ctx: click.Context, /, about: str, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
-    """Who changed what, and when; newest first. Also what changed no record: a restore, a sealed value that was read.
+    """Who changed what, and when; newest first. Also actions that changed no record, such as a restore.
 
-    With --since, oldest first from a cursor on: whoever asks again with the last cursor it was given sees everything once.
+    With --since, oldest first after a cursor: a program that asks again with its last cursor sees every change once.
     """
     if ctx.invoked_subcommand is None:
         office = office_of(ctx)
@@ -166,15 +169,15 @@ def _writer(office: Office) -> Callable[[str, str, Any], str]:
     "anchors",
     multiple=True,
     metavar="FILE|ID:HEX",
-    help="An end of the history kept elsewhere, which must still be in it.",
+    help="An anchor kept elsewhere, which the history must still contain.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One bare JSON array of findings.")
 @click.pass_context
 def verify(ctx: click.Context, anchors: tuple[str, ...], *, as_json: bool) -> int:
-    """Find whatever was altered, added, taken out or cut off in the history, and every record that is not as recorded.
+    """Find alterations, additions, gaps and cuts in the history, and every record that differs from it.
 
-    Ends with 1 where anything is found. Only with an anchor does it find that the end was cut off with care, or that an
-    older copy of the file was put back.
+    Ends with 1 if it finds anything. Only an anchor reveals a clean cut at the end, or an older copy of the file in place
+    of the current one.
     """
     from officeops.cli.commands.history_proof import print_findings
 
@@ -190,7 +193,7 @@ history.add_command(accept_findings)
 @click.option("--json", "as_json", is_flag=True, help="A JSON object: action, link, at.")
 @click.pass_context
 def anchor(ctx: click.Context, *, as_json: bool) -> None:
-    """Print where the history ends now, in one line, to keep where nobody who can alter the file can reach it."""
+    """Print the current end of the history in one line. Keep it out of reach of anyone who can change the file."""
     from officeops.cli.commands.history_proof import print_anchor
 
     print_anchor(office_of(ctx), as_json=as_json)

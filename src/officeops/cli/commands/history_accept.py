@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 @click.command("accept")
 @click.option("--because", default="", metavar="TEXT", help="Why: how the key was lost, who altered the record.")
-@click.option("--yes", is_flag=True, help="Do not ask before that.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.pass_context
 def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
-    """Accept what `history verify` finds and nobody can mend: a lost key, a record that was altered outside officeops.
+    """Accept findings of `history verify` that cannot be repaired: a lost key, a record altered outside officeops.
 
-    What is accepted is on record with who did it and why, and covers nothing that is found later. A record that is not as
-    recorded is put on record as it is. Ends with 1 where something is left that must be mended instead.
+    The history records who accepted them and why. An acceptance covers nothing that is found later. A record that differs
+    is recorded as it is now. Ends with 1 if findings remain that must be repaired instead.
     """
     from officeops.history.accept import accept, look
     from officeops.history.verify_accepted import VERB
@@ -38,15 +38,13 @@ def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
         if not yes:
             _confirm(shown)
         accept(office, shown, because.strip(), request=request)
-        say(
-            f"{len(shown.acceptable)} accepted, on record as {office.actor}'s; `officeops history verify` tells them as notes."
-        )
+        say(f"{len(shown.acceptable)} accepted by {office.actor}; `officeops history verify` lists them as notes.")
     elif not shown.left:
         say("There is nothing to accept.")
     for each in shown.left:
-        say(f"Not to be accepted, but mended: {each.message}")
+        say(f"To be repaired, not accepted: {each.message}")
     if any(each.kind == "trigger" for each in shown.left):
-        say("`officeops selfcheck --fix` puts triggers right.")
+        say("`officeops selfcheck --fix` repairs triggers.")
     return 1 if shown.left else 0
 
 
@@ -55,7 +53,7 @@ def _confirm(shown: Found) -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageProblem("Accepting this needs a terminal to confirm on, or --yes.")
     say(
-        f"From then on these {len(shown.acceptable)} are no problem any more, in checks and in backups, and the history says that you said so."
+        f"From then on these {len(shown.acceptable)} no longer count as problems, in checks and in backups. The history records your decision."
     )
     click.echo("Type yes to accept them: ", nl=False, err=True)
     if sys.stdin.readline().strip().lower() != "yes":

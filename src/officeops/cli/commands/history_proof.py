@@ -40,13 +40,13 @@ def print_findings(office: Office, anchors: Iterable[str], *, as_json: bool) -> 
     if found:
         say(
             f"{len(found)} found. The history, or the office's records, are not what officeops wrote. "
-            "What nobody can mend an owner can accept, on record: `officeops history accept`."
+            "An owner can accept findings that cannot be repaired: `officeops history accept`."
         )
     elif end:
         through = " and through every anchor" if kept or there else ""
-        but = f", but for what was accepted ({len(accepted)})" if accepted else ""
+        but = f", except {len(accepted)} accepted" if accepted else ""
         say(
-            f"The history stands, to action {end.action:,} of {show_instant(end.at, office.ways)}{through}{but}; every record is as recorded."
+            f"The history is intact, to action {end.action:,} of {show_instant(end.at, office.ways)}{through}{but}; every record matches it."
         )
     return 1 if found else 0
 

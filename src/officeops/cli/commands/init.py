@@ -13,7 +13,7 @@ from officeops.model.errors import Refused, UsageProblem
 @click.command()
 @click.option("--name", required=True, help="The practice's name.")
 @click.option("--site-code", default="main", help="Short code of this site.")
-@click.option("--time-zone", help="IANA time zone, such as America/Chicago; this machine's unless said.")
+@click.option("--time-zone", help="IANA time zone, such as America/Chicago. [default: this machine's]")
 @click.option("--currency", default="USD", help="ISO 4217 code.")
 @click.option("--date-order", type=click.Choice(["mdy", "dmy"]), default="mdy", help="How 03/04/2026 is read.")
 @click.pass_context

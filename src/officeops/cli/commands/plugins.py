@@ -40,7 +40,7 @@ COUNTED = ("records", "actions", "commands")
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--trace", metavar="NAME", help="Print the tracebacks of what is wrong with a plugin, for its author.")
+@click.option("--trace", metavar="NAME", help="Print the tracebacks of a plugin's errors, for its author.")
 @output_options
 @click.pass_context
 def plugins(ctx: click.Context, trace: str | None, *, as_json: bool, as_csv: bool) -> None:
@@ -80,7 +80,7 @@ def _print_traces(run: Run, name: str) -> None:
     _known(run.found(), [name])
     troubles = [each for each in on_trial(run.found(), [name], run.machine).troubles if each.plugin == name]
     if not troubles:
-        say(f"Nothing is wrong with {name}.")
+        say(f"{name} is in order.")
     for trouble in troubles:
         sys.stdout.write(f"{trouble}\n{trouble.trace}")
 
@@ -102,7 +102,7 @@ def _known(found: Sequence[Found], names: Sequence[str], *, adding: bool = False
 @click.option("--anyway", is_flag=True, help="Even a plugin that is not in order.")
 @click.pass_context
 def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
-    """Turn plugins on, after a look at whether they are in order."""
+    """Turn plugins on, after checking that they are in order."""
     refuse_request(ctx)
     run = run_of(ctx)
     ask(run, "core.plugins.change")
@@ -144,7 +144,7 @@ def _brings(tried: Plugins, name: str) -> str:
 @click.argument("names", nargs=-1, required=True)
 @click.pass_context
 def disable(ctx: click.Context, names: tuple[str, ...]) -> None:
-    """Turn plugins off. What they keep stays in the office's file."""
+    """Turn plugins off. Their records stay in the office's file."""
     refuse_request(ctx)
     run = run_of(ctx)
     ask(run, "core.plugins.change")
@@ -154,7 +154,7 @@ def disable(ctx: click.Context, names: tuple[str, ...]) -> None:
     disabled = [*run.machine.disabled, *(n for n in names if n in own and n not in run.machine.disabled)]
     _save(run, [n for n in run.machine.enabled if n not in names], disabled)
     for name in names:
-        say(f"{name} is off. What it keeps stays in the office's file.")
+        say(f"{name} is off. Its records stay in the office's file.")
     loaded = on_trial(found, (), run.machine)
     for manifest in loaded.manifests.values():
         if manifest.name not in names and (needs := sorted({*manifest.requires} & {*names})):
@@ -172,7 +172,7 @@ def _save(run: Run, enabled: list[str], disabled: list[str]) -> None:
 @output_options
 @click.pass_context
 def permissions(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
-    """List the permissions that follow from what is declared."""
+    """List the permissions, each with its level."""
     from officeops.access.permissions import permissions as names
     from officeops.office.record_types import records_of
 
@@ -190,7 +190,7 @@ def permissions(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 @click.option("--print", "only_print", is_flag=True, help="Print it instead of writing it into the plugin's file.")
 @click.pass_context
 def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
-    """Write the migration for what plugin NAME declares and has not migrated. The core's is `core`."""
+    """Write the migration for the changed declarations of plugin NAME, or of `core`."""
     refuse_request(ctx)
     from officeops.authoring.migration import append, home_of, next_migration
 
@@ -205,7 +205,7 @@ def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
         say(f"Nothing is missing: the tables of {name} are migrated as they are declared.")
         return
     for column in made.lost:
-        say(f"officeops: {made.name} drops {column} and what is in it. If it was renamed, copy its values there first.")
+        say(f"officeops: {made.name} drops {column} with its values. If you renamed it, copy the values first.")
     if only_print:
         sys.stdout.write(made.text)
         return
@@ -218,7 +218,7 @@ def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
 
 @plugins.command()
 @click.argument("name")
-@click.option("--noun", default="", help="The word for its record, such as key; NAME without its s unless said.")
+@click.option("--noun", default="", help="The command for its record, such as key. [default: NAME without its s]")
 @click.option(
     "--to", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder to write it in."
 )

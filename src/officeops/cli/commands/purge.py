@@ -17,17 +17,15 @@ FIELDS = [
 
 
 @click.command()
-@click.option(
-    "--record", default="", metavar="KIND", help="Only this kind of record; all that have a retention unless said."
-)
-@click.option("--dry-run", is_flag=True, help="Say what would be destroyed, and destroy nothing.")
+@click.option("--record", default="", metavar="KIND", help="Only this kind of record. [default: all with a retention]")
+@click.option("--dry-run", is_flag=True, help="List the records, and destroy nothing.")
 @output_options
 @click.pass_context
 def purge(ctx: click.Context, record: str, *, dry_run: bool, as_json: bool, as_csv: bool) -> None:
-    """Destroy for good what is archived, past its retention, under no hold and referred to by nothing.
+    """Destroy archived records that are past their retention, under no legal hold, and not referenced.
 
-    The record, its search entries and the contents of its history go; who did what, and when, stays. Backups made
-    before still have it until they are thinned out.
+    This deletes the record, its search entries and the contents of its history; who did it and when stays. Earlier backups
+    still have it until they are thinned out.
     """
     from officeops.core.purge import purge as run
 

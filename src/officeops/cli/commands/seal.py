@@ -31,17 +31,17 @@ _HEAD = """# Recovery sheet of the sealed fields of {name}
 
 @click.group(cls=Group)
 def seal() -> None:
-    """The key of the sealed fields: a sheet for the safe, recovery from it, a new key, and who read what."""
+    """The key of the sealed fields: print it for the safe, recover it, change it, and see who read values."""
 
 
 @seal.command()
 @click.pass_context
 def sheet(ctx: click.Context) -> None:
-    """Print the recovery sheet on standard output, for the safe; that you did goes on record."""
+    """Print the recovery sheet on standard output, for the safe. The history records that you did."""
     from officeops.sealing.recovery_sheet import sheet as lines
 
     office = office_of(ctx)
-    run_of(ctx).refuse_request("The sheet is printed each time, and each time is on record.")
+    run_of(ctx).refuse_request("Each printing of the sheet is recorded.")
     office.allow("core.seal.sheet")
     if not office.seals.ring.keys:
         raise Refused(f"There is no key yet, or it is not here: {office.seals.ring.path}")
@@ -57,7 +57,7 @@ def sheet(ctx: click.Context) -> None:
 @seal.command()
 @click.pass_context
 def recover(ctx: click.Context) -> None:
-    """Bring the key back from a recovery sheet, whose lines are read from standard input."""
+    """Restore the key from a recovery sheet, whose lines are read from standard input."""
     from officeops.sealing.recovery_sheet import recovered
 
     run_of(ctx).refuse_request("A key that is back already is not brought back twice.")
@@ -94,10 +94,10 @@ def _tell_lacking(office: Office) -> None:
 
 
 @seal.command()
-@click.option("--bare", is_flag=True, help="Also seal what is in the open, from before its field was sealed.")
+@click.option("--bare", is_flag=True, help="Also seal readable values from before their field was sealed.")
 @click.pass_context
 def rotate(ctx: click.Context, *, bare: bool) -> int:
-    """Put a new key in use and seal every record's value with it. Interrupted, it goes on when run again."""
+    """Change the key and seal the values of every record with the new one. If interrupted, run it again."""
     from officeops.sealing.key_rotation import rotate as run
 
     office = office_of(ctx)
@@ -116,18 +116,18 @@ def rotate(ctx: click.Context, *, bare: bool) -> int:
         say("Print a new sheet for the safe: officeops seal sheet.")
     else:
         say(
-            f"What was left is done: {done.done:,} records are sealed with key {done.key.version}. For a new key, run it again."
+            f"The rest is done: {done.done:,} records are sealed with key {done.key.version}. For a new key, run it again."
         )
     return 1 if done.problems else 0
 
 
 @seal.command()
-@click.option("--who", default="", metavar="NAME", help="Only what this person read.")
+@click.option("--who", default="", metavar="NAME", help="Only readings by this person.")
 @click.option("--record", "about", default="", metavar="NOUN:WHICH", help="Only of this record.")
 @output_options
 @click.pass_context
 def readings(ctx: click.Context, who: str, about: str, *, as_json: bool, as_csv: bool) -> None:
-    """Who had which sealed value shown or looked up, newest first."""
+    """Who read or looked up which sealed value, newest first."""
     office = office_of(ctx)
     office.allow("core.seal.readings")
     if who:

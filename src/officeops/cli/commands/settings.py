@@ -35,7 +35,7 @@ FIELDS = [
 @output_options
 @click.pass_context
 def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
-    """Show the office's facts and this machine's settings."""
+    """Show the facts of the office and the settings of this machine."""
     if ctx.invoked_subcommand:
         return
     office, machine = office_of(ctx), run_of(ctx).machine

@@ -40,12 +40,12 @@ MORE = [
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--until", metavar="DATE", help="What is due by this day: 2026-01-31, +14d.")
+@click.option("--until", metavar="DATE", help="Items due by this day: 2026-01-31, +14d.")
 @click.option("--new", is_flag=True, help="Only what you have not seen.")
-@click.option("--mark-seen", is_flag=True, help="Remember what is printed as seen.")
-@click.option("--snoozed", is_flag=True, help="Snoozed due items too.")
+@click.option("--mark-seen", is_flag=True, help="Mark the printed items as seen.")
+@click.option("--snoozed", is_flag=True, help="Also snoozed items.")
 @click.option(
-    "--for", "login", metavar="LOGIN", help="As LOGIN sees it, for the mails of cron; only whoever owns the file may."
+    "--for", "login", metavar="LOGIN", help="The list of LOGIN, for mail from cron; only the file's owner may."
 )
 @click.option("--check", is_flag=True, help="End with exit code 3 when anything is due.")
 @output_options
@@ -105,7 +105,7 @@ def _office_for(run: Run, login: str) -> Office:
 
     path = run.office().path  # opened by the owner first, who brings it up to date
     if run.user or not owns(path):
-        raise Refused("--for is for whoever owns the office's file; others see their own list without it")
+        raise Refused("--for is for the owner of the office's file; others see their own list without it")
     if not login:
         raise UsageProblem("--for wants a login, such as ann. `officeops access list` lists them.")
     run.close()
@@ -150,7 +150,7 @@ def unsnooze(ctx: click.Context, key: str) -> None:
 @click.option("--all", "everything", is_flag=True, help="Everything due now.")
 @click.pass_context
 def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None:
-    """Remember that you have seen due items."""
+    """Mark due items as seen."""
     if not keys and not everything:
         raise UsageProblem("Name the keys that `officeops today` prints, or give --all.")
     office = office_of(ctx)

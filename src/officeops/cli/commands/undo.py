@@ -13,7 +13,7 @@ from officeops.model.errors import UsageProblem
 @click.argument("action", required=False, metavar="[ACTION]")
 @click.pass_context
 def undo(ctx: click.Context, /, action: str | None) -> None:
-    """Take back your last action, or the one whose number `officeops history` shows. All of it or nothing."""
+    """Undo your last action, or the one with a number from `officeops history`: all of it or nothing."""
     from officeops.history.undo import undo as take_back
 
     number = _number(action)
@@ -24,7 +24,7 @@ def undo(ctx: click.Context, /, action: str | None) -> None:
 @click.argument("action", required=False, metavar="[ACTION]")
 @click.pass_context
 def redo(ctx: click.Context, /, action: str | None) -> None:
-    """Do again what you undid last, or what is named: by its number, or by that of its undo."""
+    """Redo the action that you undid last, or a named one: by its number, or its undo's."""
     from officeops.history.undo import redo as again
 
     number = _number(action)

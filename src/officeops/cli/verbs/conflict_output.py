@@ -37,9 +37,9 @@ def clash_told(office: Office, meta: Meta, clash: Conflict) -> OfficeError:
     ]
     if clash.archived:
         told.append(f"it was {clash.archived}")
-    again = f"To write yours all the same, say --version {clash.version}."
+    again = f"To write yours anyway, add --version {clash.version}."
     return OfficeError(
-        f"{clash.about} was changed by someone else meanwhile, and nothing was written. {'; '.join(told)}. {again}"
+        f"{clash.about} was changed by someone else, and nothing was written. {'; '.join(told)}. {again}"
     )
 
 

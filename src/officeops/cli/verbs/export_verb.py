@@ -31,12 +31,12 @@ FORMATS = ("csv", "xlsx", "json")
 def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
-    @click.option("--where", default="", metavar="FILTER", help="Only records that fit.")
+    @click.option("--where", default="", metavar="FILTER", help="Only records that match.")
     @click.option("--sort", default="", metavar="FIELDS", help="Order by these fields.")
     @click.option("--columns", default="", metavar="FIELDS", help="Write these fields.")
     @click.option("--archived", is_flag=True, help="Archived records too.")
     @click.option(
-        "--format", "form", type=click.Choice(FORMATS), help="The format, where the file's name does not say."
+        "--format", "form", type=click.Choice(FORMATS), help="The format, if the file's name does not give it."
     )
     @click.pass_context
     def run(
@@ -62,8 +62,8 @@ def command(record: type[Record], verb: str) -> click.Command:
 
     text = f"""Write {record.meta.plural.lower()} to a CSV, XLSX or JSON file; `-` is standard output.
 
-    A file that is there is replaced once the new one is whole, which the last line says, so that cron can write the
-    same file each night; one that cannot be written leaves it as it was.
+    An existing file is replaced once the new one is complete; the last line says so. If the new one cannot be written, the
+    old one stays.
     """
     made = click.Command(verb, callback=run, help=text, short_help=text.partition("\n")[0])
     options: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]

@@ -75,7 +75,7 @@ def _say_unused(outcome: Outcome) -> None:
     """Say which columns were not taken over, and how to take or leave out those that have values."""
     if outcome.compared:
         compared = ", ".join(f"{column} = {field.public_name}" for column, field in outcome.compared.items())
-        say(f"Compared with what is on record, as no import sets it: {compared}.")
+        say(f"Compared with the records, because no import sets it: {compared}.")
     if outcome.dropped:
         first = outcome.dropped[0]
         cure = f'--map "{first}=FIELD" takes a column, --ignore "{first}" leaves it out on purpose'
@@ -126,7 +126,7 @@ def _summary(told: Told) -> str:
     many, them = ("row is", "it") if rows == 1 else ("rows are", "them")
     if told.asked["skip_bad"]:
         return f"Nothing was imported: {rows:,} {many} bad, {outcome.unchanged:,} unchanged, and none is left to add or change."
-    return f"Nothing was imported: {rows:,} {many} bad. Mend {them}, or import the others with --skip-bad."
+    return f"Nothing was imported: {rows:,} {many} bad. Fix {them}, or import the others with --skip-bad."
 
 
 def _preview(told: Told) -> None:
@@ -170,8 +170,8 @@ def print_json(told: Told, bad_file: str = "") -> None:
 def mending(outcome: Outcome) -> str:
     """Return where bad rows are mended: there, or in the whole file where equal rows are told apart by their number."""
     if outcome.whole_file:
-        return "mend them in the file that they came from and import all of it: rows on record are known there."
-    return "mend them there and import that file."
+        return "fix them in the original file and import all of it: it knows the rows that are already in the office."
+    return "fix them there and import that file."
 
 
 # -- the bad rows ----------------------------------------------------------------------------------------

@@ -35,41 +35,39 @@ def command(record: type[Record], verb: str) -> click.Command:
         "maps",
         multiple=True,
         metavar="COLUMN=FIELD",
-        help="Which column fills which field; remembered for files with these columns.",
+        help="The field that a column fills; remembered for files with these columns.",
     )
-    @click.option("--ignore", multiple=True, metavar="COLUMN", help="A column to leave out on purpose; remembered too.")
-    @click.option("--set", multiple=True, metavar="FIELD=VALUE", help="A value that a field has in every row.")
-    @click.option("--forget-maps", is_flag=True, help="Begin without what is remembered for files with these columns.")
-    @click.option("--key", default="", metavar="FIELDS", help="Fields that tell whether a row is there already.")
-    @click.option(
-        "--update", is_flag=True, help="Change records that are there; otherwise rows that differ are listed and left."
-    )
+    @click.option("--ignore", multiple=True, metavar="COLUMN", help="A column to leave out; remembered too.")
+    @click.option("--set", multiple=True, metavar="FIELD=VALUE", help="The value of a field in every row.")
+    @click.option("--forget-maps", is_flag=True, help="Forget the remembered answers for files with these columns.")
+    @click.option("--key", default="", metavar="FIELDS", help="The fields that identify an existing record.")
+    @click.option("--update", is_flag=True, help="Change existing records. [default: list rows that differ]")
     @click.option(
         "--skip-bad",
         is_flag=True,
         help="Import the good rows and write the bad ones to FILE.bad.csv, beside the file; ends with 5.",
     )
-    @click.option("--dry-run", is_flag=True, help="Check everything and show what would happen; keep nothing.")
+    @click.option("--dry-run", is_flag=True, help="Check everything, show the result, and keep nothing.")
     @click.option(
-        "--format", "form", type=click.Choice(FORMATS), help="The file's format, where its name and content mislead."
+        "--format", "form", type=click.Choice(FORMATS), help="The file's format, if its name and content mislead."
     )
-    @click.option("--encoding", help="The file's encoding, where it is not recognised.")
-    @click.option("--delimiter", help="The CSV delimiter, where it is not recognised.")
+    @click.option("--encoding", help="The file's encoding, if it is not recognized.")
+    @click.option("--delimiter", help="The CSV delimiter, if it is not recognized.")
     @click.option(
         "--header-row",
         type=click.IntRange(0),
         metavar="N",
-        help="The row with the columns' names; 0 for a file without.",
+        help="The row with the column names; 0 if there is none.",
     )
-    @click.option("--keep-totals", is_flag=True, help="Import rows too that look like totals or repeat the header.")
-    @click.option("--sheet", help="The sheet of a workbook; the first unless said.")
+    @click.option("--keep-totals", is_flag=True, help="Also import rows that look like totals or repeat the header.")
+    @click.option("--sheet", help="The sheet of a workbook. [default: the first]")
     @click.option(
         "--date-order",
         type=click.Choice(list(ORDERS)),
-        help="How the file writes dates in numbers, where its columns do not say.",
+        help="The order of dates in numbers, if the columns do not show it.",
     )
     @click.option(
-        "--decimal", type=click.Choice(list(MARKS)), help="The file's decimal mark, where its columns do not say."
+        "--decimal", type=click.Choice(list(MARKS)), help="The file's decimal mark, if the columns do not show it."
     )
     @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
     @click.pass_context

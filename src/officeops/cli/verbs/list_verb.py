@@ -74,7 +74,7 @@ def command(record: type[Record], verb: str) -> click.Command:
 def _options() -> list[click.Parameter]:
     @output_options
     @click.option(
-        "--where", default="", metavar="FILTER", help="Only records that fit, such as 'category=Gloves on_hand<10'."
+        "--where", default="", metavar="FILTER", help="Only records that match, such as 'category=Gloves on_hand<10'."
     )
     @click.option("--sort", default="", metavar="FIELDS", help="Order by these fields; -field is descending.")
     @click.option("--columns", default="", metavar="FIELDS", help="Show these fields.")

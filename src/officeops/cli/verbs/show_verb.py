@@ -58,7 +58,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         click.Option(["--json", "as_json"], is_flag=True, help="One JSON object."),
     ]
     if record.meta.sealed:
-        words = "Show the value of this sealed field; that you read it goes on record."
+        words = "Show the value of this sealed field. The history records that you read it."
         made.params.append(click.Option(["--reveal"], multiple=True, metavar="FIELD", help=words))
     return made
 

@@ -77,7 +77,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
                 clash_json(office, record.meta, clash)
                 raise
             raise clash_told(office, record.meta, clash) from clash
-        beside = "; what others changed in other fields meanwhile stands too" if made.version > before + 1 else ""
+        beside = "; other people's changes to other fields remain" if made.version > before + 1 else ""
         _report(made, f"changed{beside}", as_json=as_json)
         for remark in office.remarks:
             say(remark)

@@ -35,7 +35,7 @@ def error_in(cell: object) -> str:
         return "is a formula that was never computed; open the file in a spreadsheet program and save it there"
     if not is_error(text):
         return ""
-    return "is an error of the spreadsheet, not a value; mend it there, or clear the cell"
+    return "is an error of the spreadsheet, not a value; fix it there, or clear the cell"
 
 
 #: As spreadsheets show a number of twelve digits and more: the digits that are missing are gone.

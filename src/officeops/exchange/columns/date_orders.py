@@ -92,7 +92,7 @@ class Orders(Evidence):
             return (
                 f"{column} has dates in two orders: {place} {line} has {quoted(cell)}, {ORDERS[one]}; {place} {later} has "
                 f"{quoted(second)}, {ORDERS[other]}. Write them all in one, or say --date-order {one} or --date-order {other} "
-                "and mend the rows that it leaves out."
+                "and fix the rows that it leaves out."
             )
         first = self.ambiguous or next(iter(self.proofs.values()), None)
         if first and self._year_may_be_first():

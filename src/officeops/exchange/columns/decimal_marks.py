@@ -78,7 +78,7 @@ class Marks(Evidence):
         return (
             f"{column} has numbers with a decimal point and with a decimal comma: {place} {point[0]} has {quoted(point[1])}, "
             f"{place} {comma[0]} has {quoted(comma[1])}. Write them all with one, or say --decimal point or --decimal comma "
-            "and mend the rows that it leaves out."
+            "and fix the rows that it leaves out."
         )
 
 

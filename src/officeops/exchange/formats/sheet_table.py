@@ -93,7 +93,7 @@ _PROBLEMS = {
     "password": "{name} is protected by a password. Open it in a spreadsheet program and save it without one.",
     "damaged": "{name} is damaged, or not a workbook. Open it in a spreadsheet program and save it as XLSX.",
     "entities": "{name} declares entities of its own, which no spreadsheet program does. Open it in one and save it as XLSX.",
-    "index": "{name} is damaged: a cell names its text by what is no number. Open it in a spreadsheet program, look it over and save it as XLSX.",
+    "index": "{name} is damaged: a cell refers to its text by something that is not a number. Open it in a spreadsheet program, look it over and save it as XLSX.",
     "sheets": "{name} is damaged inside a sheet. Open it in a spreadsheet program, look it over and save it as XLSX.",
     "room": "{name} has stray cells far from its table that need too much memory. Save the sheet you need as CSV.",
     "sheet": "{name} has no sheet called {sheet}. Its sheets are: {sheets}.",

@@ -122,7 +122,7 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
     def save(office: Office, values: Mapping[str, Any]) -> str:
         before = held[0].version
         made = edit_record(office, held[0], values)
-        beside = ", beside what someone else changed meanwhile" if made.version > before + 1 else ""
+        beside = ", beside someone else's changes" if made.version > before + 1 else ""
         return safe(" ".join([f"{meta.label} {made} is saved{beside}.", *office.remarks]))
 
     def rebase(office: Office) -> dict[str, str]:

@@ -100,7 +100,7 @@ class FormScreen(OfficeScreen):
         self._show_errors()
         if gone and mine:
             names = ", ".join(row.field.label for row in gone)
-            self.say(f"Left out, for it is not yours any more: {names}. The rest is as it was typed.")
+            self.say(f"You can no longer edit {names}; your other entries are kept.")
 
     def _is_theirs(self, field: Field) -> bool:
         """Whether a field is for the acting person yet: to fill in, and to see what was in it."""
@@ -217,7 +217,7 @@ class FormScreen(OfficeScreen):
             self._settle_next()
         else:
             what = error.archived or "changed"
-            self.say(f"{safe(error.about)} was {what} meanwhile; ctrl+s saves yours all the same.")
+            self.say(f"{safe(error.about)} was {what} since then; ctrl+s saves yours anyway.")
 
     def _settle_next(self) -> None:
         """Ask about the first field that is not settled."""

@@ -81,7 +81,7 @@ class RecordScreen(LineScreen):
             self.desk.open_list(target.record, f"{target.field.public_name}=#{target.id}")
         elif isinstance(target, Hidden):
             field = target.field
-            ask = f"Show {field.label.lower()}? That you read it goes on record."
+            ask = f"Show {field.label.lower()}? The history records that you read it."
             self.ask(ask, lambda: self.write(partial(self._revealed, field), self._tell_once))
         else:
             self.say("There is nothing more behind this line; e edits the record.")

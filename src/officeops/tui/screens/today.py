@@ -68,7 +68,7 @@ class Today(LineScreen):
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return the due items by severity, then what is snoozed and which plugins did not answer."""
         if self.gathered is None:
-            return [Line.of("Asking what is due…", "dim")]
+            return [Line.of("Reading the due items…", "dim")]
         awake = [each for each in self.items if not self._asleep(each)]
         found = [line for severity in SEVERITIES for line in self._group(severity, awake, width)]
         if not found:
@@ -125,7 +125,7 @@ class Today(LineScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys for due items, and those of plugins' screens."""
-        yield Key(("enter",), "open", self.open, "Open what is due", 1, reason=self._none)
+        yield Key(("enter",), "open", self.open, "Open the due item", 1, reason=self._none)
         yield Key(("a",), "act", self.act, "Do what settles it", 2, reason=self._none)
         words = "Put it off until a day, for the whole office"
         yield Key(("s",), "snooze", self.read_snooze, words, 2, reason=self._none)
@@ -136,7 +136,7 @@ class Today(LineScreen):
             label, run = screen.title.lower(), partial(self.desk.open_screen, screen)
             yield Key((*letter, f":{word}"), label, run, f"Open {label}", 2 if letter else 9, "Screens")
         yield from office_keys(self)
-        yield Key(("right", "l"), "open", self.open, "Open what is due", 9, reason=self._none)
+        yield Key(("right", "l"), "open", self.open, "Open the due item", 9, reason=self._none)
 
     def _none(self) -> str | None:
         return None if isinstance(self.selected, Noted) else "nothing is due on this line"

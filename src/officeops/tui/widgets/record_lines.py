@@ -237,7 +237,7 @@ def _told(office: Office, meta: Meta, before: str | None, after: str | None) -> 
 
 def _one_change(office: Office, meta: Meta, name: str, was: object, now: object) -> str:
     if name == "archived_at":
-        return "put away" if now else "brought back"
+        return "archived" if now else "brought back"
     field = meta.field(name)
     if field is None or field.sealed:
         return f"{name} changed" if field is None else f"{field.label.lower()} changed"

@@ -41,7 +41,7 @@ _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
 @click.command()
 @click.argument("location")
 @click.argument("counts", nargs=-1, metavar="[SKU=QTY|'SKU lot NUMBER=QTY']...")
-@click.option("--reason", type=click.Choice(REASONS), default="use", show_default=True, help="What a shortfall is.")
+@click.option("--reason", type=click.Choice(REASONS), default="use", show_default=True, help="How to book a shortfall.")
 @click.option("--file", "file", metavar="FILE", help="CSV, XLSX or JSON with the columns item and counted; - is stdin.")
 @click.option("--no-lot", metavar="REASON", help=f"{NO_LOT_HELP}.")
 @click.option(
@@ -67,10 +67,10 @@ def count(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Print a location's count sheet, or book what was counted there.
+    """Print a location's count sheet, or book a count.
 
-    Quantities are in base units. What is missing is booked as used since the last count unless --reason says
-    otherwise; what is over, as an adjustment. All counts are checked before any is booked. A file may be the stock
+    Quantities are in base units. A shortfall is booked as use since the last count, or by --reason; a surplus as an
+    adjustment. All counts are checked before any is booked. A file may be the stock
     sheet that `item import` reads; with a column lot, each lot is counted by itself and the others stay. Where held
     or expired stock is on the shelf beside other, a difference is counted by lot: 'VAX lot A1=12'.
     """
@@ -114,7 +114,7 @@ def _say_elsewhere(office: Office, place: Location, counts: list[Counted]) -> No
     """Say of what the record has at other locations alone: it may have been carried here."""
     for count in counts:
         if others := elsewhere(office, place.id, count):
-            say(f"{count.item.sku}: {in_words(office, others.items())} on record too; was it carried here?")
+            say(f"{count.item.sku}: {in_words(office, others.items())} there; was it moved here?")
 
 
 def _with_file(

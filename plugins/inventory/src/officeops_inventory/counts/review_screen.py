@@ -102,7 +102,7 @@ class ReviewScreen(LineScreen):
 
     def _not_short(self) -> str | None:
         if self.row and self.sheet.difference(self.row) >= 0:
-            return "only a shortfall has a reason; what is over corrects the record"
+            return "only a shortfall has a reason; a surplus corrects the record"
         return self._no_row()
 
     def turn_reason(self) -> None:

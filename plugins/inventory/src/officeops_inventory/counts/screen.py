@@ -60,7 +60,7 @@ class CountScreen(LineScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the one key of its own."""
-        yield Key(("enter", "right", "l"), "count", self.open, "Count what is there", 1, "Count")
+        yield Key(("enter", "right", "l"), "count", self.open, "Count the shelf", 1, "Count")
 
     def open(self) -> None:
         """Open the sheet of the location under the cursor."""

@@ -91,7 +91,7 @@ class ShelfScreen(LineScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the sheet."""
         group = "Count"
-        words = "Type what lies there, in the unit of the row; expired ones too"
+        words = "Type the quantity on the shelf, in the unit of the row; expired stock too"
         yield Key(("0-9",), "count", lambda: self.say(f"{words}."), words, 0, group)
         yield Key(("enter",), "next", self.next_row, "Go to the next item", 0, group)
         yield Key(("backspace",), "erase", self.erase, "Take the last digit away", 4, group)
@@ -154,7 +154,7 @@ class ShelfScreen(LineScreen):
         if self.list.cursor + 1 < len(self.sheet.rows):
             self.list.move(1)
         else:
-            self.say("That was the last item; r reviews what differs, m goes to what is not counted.")
+            self.say("That was the last item; r reviews the differences, m goes to items not counted.")
 
     def toggle_blind(self) -> None:
         """Hide what is expected, or show it again."""
@@ -199,7 +199,7 @@ class ShelfScreen(LineScreen):
         found = self.sheet.find(text, self.list.cursor)
         if found is None:
             found = self._place_of(item_of(self.office, text).id)
-        self.go(found, f"{safe(text)} is not on this sheet; n adds an item that lies here all the same.")
+        self.go(found, f"{safe(text)} is not on this sheet; n adds an item that is here anyway.")
 
     def read_item(self) -> None:
         """Ask for an item that is not on the sheet."""

@@ -42,12 +42,12 @@ def add_line(
     item_id: int = param(target="inventory.item"),
     packs: int = param(kind="quantity", minimum=1),
     pack_id: int | None = param(
-        target="inventory.pack", within="item_id", default=None, help="The vendor's unless said"
+        target="inventory.pack", within="item_id", default=None, help="The pack's name. [default: the vendor's]"
     ),
-    price: int | None = param(kind="price", default=None, minimum=0, help="Per pack; the vendor's unless said"),
+    price: int | None = param(kind="price", default=None, minimum=0, help="Per pack. [default: the vendor's]"),
     location_id: int | None = param(target="core.location", default=None, help="Where it is to go"),
 ) -> Outcome:
-    """Add an item to a draft order, in the pack and at the price of the vendor's terms unless said."""
+    """Add an item to a draft order. Pack and price default to the vendor's terms."""
     item = office.get(Item, item_id)
     _orderable(office, order, item, pack_id)
     deal = deal_for(office, item, order.vendor_id, pack_id)
@@ -197,8 +197,8 @@ def _cannot_send(office: Office, order: Order) -> str | None:
 def send(
     office: Office,
     order: Order,
-    on: date | None = param(default=None, help="Day it was sent; the order's, or today, unless said"),  # noqa: B008 - a declaration
-    expected: date | None = param(default=None, help="Day it should be in; by the lead time unless said"),  # noqa: B008
+    on: date | None = param(default=None, help="Day it was sent. [default: the order's, or today]"),  # noqa: B008 - a declaration
+    expected: date | None = param(default=None, help="Day it should arrive. [default: by the lead time]"),  # noqa: B008
 ) -> str:
     """Mark an order as sent to its vendor. It is expected when its slowest line is, on a day the office is open."""
     ordered = on or order.ordered_on or office.today

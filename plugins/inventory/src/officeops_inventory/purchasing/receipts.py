@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Begins the note of what came beyond the order and was taken knowingly.
 OVER_DELIVERY = "over-delivery"
-_EXTRA = "receive what is extra with `officeops item receive`"
+_EXTRA = "receive extra goods with `officeops item receive`"
 
 
 def _not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a guard's signature
@@ -36,7 +36,9 @@ def _not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a
 def receive(
     office: Office,
     order: Order,
-    line_id: int | None = param(target="inventory.line", default=None, help="Everything outstanding unless said"),
+    line_id: int | None = param(
+        target="inventory.line", default=None, help="Packs received. [default: everything outstanding]"
+    ),
     item_id: int | None = param(target="inventory.item", default=None, help="In place of the line"),
     packs: int | None = param(kind="quantity", default=None, minimum=1, help="Whole packs that came"),
     quantity: int | None = param(kind="quantity", default=None, minimum=1, help="Base units, in place of packs"),

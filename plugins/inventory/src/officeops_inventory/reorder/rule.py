@@ -289,7 +289,7 @@ def _warnings(
 def _z(service_level: float) -> float:
     """Standard deviations that cover the service level."""
     if not 0 < service_level < 1:
-        raise ValueError(f"The service level must lie between 0 and 1, for example 0.95; it is {service_level}.")
+        raise ValueError(f"The service level must be between 0 and 1, for example 0.95; it is {service_level}.")
     from statistics import NormalDist  # 10 ms at import, wanted only when a level is computed
 
     return max(0.0, NormalDist().inv_cdf(service_level))

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
 
-_ANY_LOT = "First to expire first unless said; an expired or held lot only when named"
-_ANY_PLACE = "The only place that has it unless said"
-_ALL_THE_SAME = "Why a recalled, held or expired lot is taken all the same"
+_ANY_LOT = "The lot to take. [default: the first to expire; never an expired or held one]"
+_ANY_PLACE = "The location. [default: the only one that has it]"
+_ALL_THE_SAME = "Why you take a recalled, held or expired lot"
 
 
 @action("inventory.item.use", key="o")
@@ -141,7 +141,9 @@ def receive(
     office: Office,
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
-    location_id: int | None = param(target="core.location", default=None, help="Where the item lives unless said"),
+    location_id: int | None = param(
+        target="core.location", default=None, help="The location. [default: where the item is kept]"
+    ),
     lot: str | None = param(default=None, help="Lot number on the label"),
     expires_on: date | None = param(  # noqa: B008 - a declaration
         default=None, month_end=True, help="Last day it may be used; a month alone is its last day"

@@ -59,7 +59,7 @@ def lot_for(
     if expires_on is None or lot.expires_on == expires_on:
         return lot
     if lot.expires_on is not None:
-        said = f"lot {lot.number} is on record as good until {lot.expires_on}, not {expires_on}"
+        said = f"lot {lot.number} is recorded as good until {lot.expires_on}, not {expires_on}"
         cure = "Look at the label again; if the record is wrong, correct the lot first"
         raise Refused([Problem(f"{said}. {cure}", "expires_on")], office.label(Item, item_id))
     return office.edit(lot, expires_on=expires_on)

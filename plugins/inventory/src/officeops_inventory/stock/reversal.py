@@ -24,7 +24,7 @@ def _why_not(office: Office, entry: Move) -> str | None:
         return "it was reversed already"
     halves = _halves(office, entry)
     if not halves:
-        return "the other half of the transfer is not on record; carry the stock back instead"
+        return "the other half of the transfer is missing; transfer the stock back instead"
     return next(filter(None, (_gone(office, each) for each in halves)), None)
 
 
@@ -58,11 +58,11 @@ def _halves(office: Office, entry: Move) -> list[Move]:
 
 
 @action("inventory.move.reverse", danger=True, unless=_why_not)
-def reverse(office: Office, entry: Move, note: str | None = param(default=None, help="What was wrong")) -> str:
+def reverse(office: Office, entry: Move, note: str | None = param(default=None, help="What went wrong")) -> str:
     """Reverse a move that should not have been; a transfer is reversed whole, a receipt is open on its order again.
 
     The reversal keeps the day and the interval of what it reverses, so that use and stock of that time read right;
-    history tells when it was written. What was counted since stays as it was counted: the count put that right.
+    history tells when it was written. A later count remains: it has corrected the stock already.
     """
     past, stays = Past(office), ""
     for each in _halves(office, entry):
@@ -83,7 +83,7 @@ def reverse(office: Office, entry: Move, note: str | None = param(default=None, 
         )
         if not each.history and counted:
             place = office.label(Location, each.location_id)
-            stays += f" {place} was counted on {counted}, so what is on hand there stays."
+            stays += f" {place} was counted on {counted}, so the quantity on hand there stays."
     name = office.label(Item, entry.item_id)
     told = f"{entry.kind.capitalize()} of {abs(entry.quantity)} {name} on {entry.day} reversed."
     return told + stays + (take_back(office, entry.line_id) if entry.line_id else "")

@@ -69,7 +69,7 @@ def below_zero(office: Office) -> Iterator[Due]:
         yield Due(
             key=f"{Item.meta.key}:{item_id}:negative",
             on=office.today,
-            what=f"{item.name} is below zero on record: {', '.join(where)}; {units(total, item.base_unit)} in all. Count it",
+            what=f"{item.name} is below zero: {', '.join(where)}; {units(total, item.base_unit)} in all. Count it",
             severity="money",
             action="count",
             record=Item.meta.key,
