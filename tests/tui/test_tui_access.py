@@ -234,7 +234,7 @@ def test_roles_and_keys_are_given_and_taken_by_keys(owner: Office) -> None:
         screen.press("o")
         assert "Remove user ann?" in screen.prompt
         screen.press("y")
-        assert screen.prompt == "ann is out."
+        assert screen.prompt == "ann is deactivated."
         assert not any(line.startswith(("> ann", "  ann")) for line in screen.lines)
 
 
