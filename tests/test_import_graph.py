@@ -30,9 +30,6 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
             }
         )
     ),
-    "The writer of the open office is annotated with the class that puts the office together.": frozenset(
-        {"officeops.office.office", "officeops.office.writer"}
-    ),
     "The application opens screens, and screens call on the application they are in.": frozenset(
         {
             "officeops.tui.app",

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from officeops import Record, field
 from officeops.core.records import Location
 from officeops.core.registered import registered
-from officeops.model.errors import Broken, Forbidden, NotFound, Refused
+from officeops.model.errors import Broken, Forbidden, NotFound, OutsideAction, Refused
 from officeops.model.settings import Machine
+from officeops.office.action_runner import ActionRunner
 from officeops.office.authorization import Authorizer
+from officeops.office.bulk_writer import BulkWriter
 from officeops.office.reader import Reader
 from officeops.office.record_types import records_of
 from officeops.office.sealed_fields import SealedFields
@@ -105,3 +107,32 @@ def test_sealed_fields_seal_for_one_place_and_open_there_alone(store: Store, plu
         seals.opened(meta, 4, meta.by_name["code"], kept.kept)
     with pytest.raises(Refused, match="sealed for its own record"):
         seals.sealed(meta, 4, {"code": kept})
+
+
+#: No code of a plugin is asked here, to which an office would be handed.
+NOBODY: Any = None
+
+
+def test_an_action_runner_keeps_an_action_whole_or_not_at_all(store: Store, plugins: Plugins) -> None:
+    runner = ActionRunner(NOBODY, store, plugins, reader_of(store, plugins), authorizer_of(store, plugins))
+    with pytest.raises(OutsideAction):
+        runner.must_be_inside()
+    with runner.acting("core.location.tidy") as outcome:
+        runner.must_be_inside()
+        outcome.append("tidy")
+    with pytest.raises(ZeroDivisionError), runner.acting("core.location.spoil"):
+        raise ZeroDivisionError
+    assert store.rows("SELECT actor, verb FROM core_action") == [("amy", "core.location.tidy")]
+
+
+def test_a_bulk_writer_writes_many_records_and_their_history(store: Store, plugins: Plugins, tmp_path: Path) -> None:
+    reader, authorizer = reader_of(store, plugins), authorizer_of(store, plugins)
+    runner = ActionRunner(NOBODY, store, plugins, reader, authorizer)
+    seals = SealedFields(Ring(str(tmp_path / "keys")), reader, authorizer, runner.acting)
+    bulk = BulkWriter(NOBODY, runner, reader, authorizer, seals)
+    with runner.acting("core.location.build"):
+        store.defer()
+        ids = bulk.add_many(Location, [{"name": "Cart"}, {"name": "Safe"}])
+        bulk.write_deferred()
+    assert [location.name for location in reader.some(Location, ids)] == ["Cart", "Safe"]
+    assert store.value("SELECT count(*) FROM core_change WHERE record = 'core_location'") == 2

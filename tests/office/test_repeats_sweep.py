@@ -12,8 +12,8 @@ from tests.effort import sampled
 from tests.said.lines import WORDS
 
 from officeops.model.exit_codes import REFUSED, USAGE
+from officeops.office.action_runner import ActionRunner
 from officeops.office.crud import archive_record
-from officeops.office.writer import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -116,7 +116,7 @@ def test_the_sweep_finds_a_command_that_keeps_the_id_to_itself(bench: Bench, mon
         archive_record(office, record)  # type: ignore[type-var]
 
     monkeypatch.setattr("officeops.cli.verbs.write_verbs.archive_record", archive_without)
-    monkeypatch.setattr(Writing, "_honor", lambda *_: None)
+    monkeypatch.setattr(ActionRunner, "_honor", lambda *_: None)
     problem, _ = _tried(bench, "vendor archive", "Paused", "")
     assert "without its request id" in problem
 

@@ -98,7 +98,11 @@ def test_a_form_whose_write_fails_says_whether_it_was_saved(
     def fail(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    place = "officeops.office.writer.Writing._tell" if saved else "officeops.office.writer.Writing._honor"
+    place = (
+        "officeops.office.action_runner.ActionRunner._tell"
+        if saved
+        else "officeops.office.action_runner.ActionRunner._honor"
+    )
     with Terminal(tools) as terminal:
         monkeypatch.setattr(place, fail)
         terminal.press("2", "n").type("Hammer").press("ctrl+s")

@@ -176,7 +176,7 @@ class Run:
             from officeops.office.office import Office
 
             self._office = Office(self.path, self.plugins, self.machine, user=self.user, create=create, fate=self.fate)
-            self._office.demanded = self.request or ""
+            self._office.demand(self.request or "")
             if sys.stderr.isatty():
                 # Somebody is looking, and wants to know what they wait for.
                 from officeops.cli.output import say

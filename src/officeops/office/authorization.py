@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Command, Job, Permission, Report, Screen
     from officeops.model.fields import Field
     from officeops.model.office import Registry
-    from officeops.model.records import Record
+    from officeops.model.records import Meta, Record
     from officeops.store.store import Store
 
 #: What is entered where nothing stands guard.
@@ -132,6 +132,12 @@ class Authorizer:
     def may_view(self, record: type[Record]) -> bool:
         """Return whether the acting person may see a kind of record."""
         return self.may(f"{record.meta.key}.view")
+
+    def allow_values(self, meta: Meta, values: Mapping[str, object]) -> None:
+        """Raise Forbidden for a guarded value that the acting person may not set; SQLite does not say which columns an INSERT fills."""
+        for name, stem in meta.guarded.items():
+            if (value := values.get(name)) is not None and value != meta.by_name[name].default:
+                self.allow(f"{stem}.edit")
 
     def seen(self) -> dict[str, type[Record]]:
         """Return the kinds of record that the acting person may see, by key."""

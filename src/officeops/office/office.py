@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from officeops.core.records import Facts
 from officeops.model.errors import NotFound, UsageProblem
+from officeops.office.action_runner import ActionRunner
 from officeops.office.authorization import Authorizer
 from officeops.office.finder import EVERYTHING, Finder
 from officeops.office.reader import Reader
 from officeops.office.record_types import by_noun, records_of
 from officeops.office.sealed_fields import SealedFields
 from officeops.office.upgrade import Upgrade, migrations
-from officeops.office.writer import Writing
+from officeops.office.writer import Writer
 from officeops.plugins.blame import Accountable, Answering, Blame
 from officeops.plugins.hook_results import reason_in
 from officeops.plugins.time_limits import puts_back
@@ -27,7 +28,7 @@ from officeops.values.conventions import Conventions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from datetime import date
+    from datetime import date, datetime
 
     from officeops.access.identity import Who
     from officeops.model.actions import Action
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.records import Meta, Record
     from officeops.model.settings import Machine, Settings
+    from officeops.office.bulk_writer import BulkWriter
     from officeops.office.due_items import DueItems
     from officeops.plugins.manager import Plugins
     from officeops.query.filter import Select
@@ -46,13 +48,14 @@ if TYPE_CHECKING:
 else:
     R = TypeVar("R")
 S = TypeVar("S")
+T = TypeVar("T")
 
 
 # Ended half-way, they would leave an office that writes nothing.
 puts_back(Connection.begin_answer, Connection.end_answer)
 
 
-class Office(Writing):
+class Office:
     """An open office. Read with `all`, `get`, `find`, `select`; write with `do`, or inside an action with `add`, `edit`, `archive`."""
 
     def __init__(
@@ -77,19 +80,21 @@ class Office(Writing):
         self.path, self.plugins, self.machine = os.fspath(path), plugins, machine
         self.actor, self.user = user or actor or os_login(), user
         self.records = records_of(plugins, machine)
-        self.written, self._expected, self.remarks = [], {}, []
         self.fate = fate or Fate()
         self.store = store or Store(self.path, create=create, fate=self.fate)
         if key := os.environ.get("OFFICEOPS_KEY") or machine.own.history_key:
             from officeops.store.key import Keys
 
             self.store.keys = Keys(os.path.abspath(os.path.expanduser(key)))
-        self.store.db.running = self.running
         self.authorizer = Authorizer(self.store, plugins, self.records, self.actor, user)
         self.reader = Reader(self.store, plugins, self.records, self.authorizer)
+        self.runner = ActionRunner(self, self.store, plugins, self.reader, self.authorizer)
+        self.store.db.running = self.runner.running
         ring = Ring(path_of(self.path, machine.own.seal_key))
-        self.seals = SealedFields(ring, self.reader, self.authorizer, self.acting)
+        self.seals = SealedFields(ring, self.reader, self.authorizer, self.runner.acting)
         self.finder = Finder(self, self.reader, self.authorizer, self.seals)
+        self.writer = Writer(self, self.runner, self.reader, self.authorizer, self.seals, lambda: self.bulk)
+        self._bulk: BulkWriter | None = None
         self._due: DueItems | None = None
         self._facts: Facts | None = None
         self._today: date | None = None
@@ -248,6 +253,112 @@ class Office(Writing):
         Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
         """
         return self.finder.refer(field, text, within)
+
+    # -- writing --------------------------------------------------------------------------------------
+
+    @property
+    def remarks(self) -> list[str]:
+        """What changed in the open action beside what was asked for, as sentences for whoever asked."""
+        return self.runner.remarks
+
+    @remarks.setter
+    def remarks(self, remarks: list[str]) -> None:
+        self.runner.remarks = remarks
+
+    @property
+    def bulk(self) -> BulkWriter:
+        """What writes many records at once."""
+        if self._bulk is None:
+            from officeops.office.bulk_writer import BulkWriter
+
+            self._bulk = BulkWriter(self, self.runner, self.reader, self.authorizer, self.seals)
+        return self._bulk
+
+    def do(self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object) -> T:
+        """Run an action as one audited transaction and return what it returns.
+
+        Raises Refused where the action cannot be done now, Conflict where its record changed since it was read,
+        and Already, with the first answer, for a `request` id that was carried out before.
+        """
+        return self.runner.do(action, *args, request=request, **kwargs)
+
+    def acting(
+        self,
+        verb: str,
+        arguments: Mapping[str, object] | None = None,
+        *,
+        request: str | None = None,
+        bulk: str = "",
+        needs: str = "",
+    ) -> AbstractContextManager[list[str]]:
+        """Open an action; what the block writes is committed as a whole or not at all. Yields a list for the outcome."""
+        return self.runner.acting(verb, arguments, request=request, bulk=bulk, needs=needs)
+
+    def once(self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]) -> None:
+        """Raise Already, with the first answer, where the acting person did this under this request id before."""
+        self.runner.once(request, verb, is_same)
+
+    def demand(self, request: str) -> None:
+        """Take the request id that the command line was given, which an action must take in turn; blank for none."""
+        self.runner.demand(request)
+
+    def run_as_job(self, plugin: str) -> None:
+        """Run a plugin's job from now on: who may run the job may do what it does with its plugin's verbs."""
+        self.runner.run_as_job(plugin)
+
+    def expect(self, meta: Meta, rows: int = 1) -> None:
+        """Expect that many written rows of a table on record at the end of the open action."""
+        self.runner.expect(meta, rows)
+
+    def add(self, record: R) -> R:
+        """Write a new record and return it with its id. Raises Refused with every problem found."""
+        return self.writer.add(record)
+
+    def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Write many new records at once, with values as SQLite keeps them, and return their ids."""
+        return self.bulk.add_many(record, rows)
+
+    def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
+        """Change fields of a record as it was read, and return it changed.
+
+        Raises Conflict where someone changed it meanwhile, Refused with every problem found.
+        `managed` lets an action change what a form may not (a state, a computed term).
+        """
+        return self.writer.edit(record, managed=managed, **changes)
+
+    def archive(self, record: R) -> R:
+        """Put a record away: out of lists, kept with its history. Its unique values are free again."""
+        return self.writer.archive(record)
+
+    def unarchive(self, record: R) -> R:
+        """Bring an archived record back. Raises Refused where its unique value was given away meanwhile."""
+        return self.writer.unarchive(record)
+
+    def put_back(self, record: type[Record], id: int, values: Mapping[str, Any], now: Mapping[str, Any]) -> None:  # noqa: A002
+        """Write values as SQLite keeps them over those that are there now; for undo, which has checked that they are."""
+        self.writer.put_back(record, id, values, now)
+
+    def last_id(self, record: type[Record]) -> int:
+        """Return the highest id a kind of record was ever given; ids are never given twice."""
+        return self.reader.last_id(record)
+
+    def defer(self) -> None:
+        """Put off, in a bulk action, the history and search entries of rows added from now on, until `write_deferred`."""
+        self.store.defer()
+
+    def write_deferred(self) -> None:
+        """Write the history and the search entries that were put off."""
+        self.bulk.write_deferred()
+
+    def now(self) -> datetime:
+        """Return this instant, aware and in UTC, to the second: what fields of kind instant keep."""
+        from datetime import UTC, datetime
+
+        return datetime.now(UTC).replace(microsecond=0)
+
+    def stamp(self) -> str:
+        """Return this instant as the text in which SQLite's clock has it, which `archived_at` and actions keep."""
+        return self.store.stamp()
 
     # -- sealed fields --------------------------------------------------------------------------------
 
@@ -426,10 +537,6 @@ class Office(Writing):
     def blame(self, plugin: str, place: str) -> Blame:
         """Return a context in which a plugin's code acts: what fails in it is raised as that plugin's fault."""
         return Blame(plugin, place)
-
-    def defer(self) -> None:
-        """Put off, in a bulk action, the history and search entries of rows added from now on, until `write_deferred`."""
-        self.store.defer()
 
     def actions(self, record: type[Record] | None = None) -> list[Action[..., Any]]:
         """Return the actions on a kind of record, or, without one, those on the office as a whole."""

@@ -80,6 +80,10 @@ class Reader:
             found.__dict__.update(hidden)
             yield found
 
+    def last_id(self, record: type[Record]) -> int:
+        """Return the highest id a kind of record was ever given; ids are never given twice."""
+        return int(self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0)
+
     @staticmethod
     def plainly(text: str) -> str:
         """Return a word as fields keep text; one that no field can have is left as it is, and fits nothing."""

@@ -58,7 +58,7 @@ def rotate(
             f"There is no key to change: {office.seals.ring.path} is not here. The first sealed value makes one. {CURE}"
         )
     # What an earlier rotation left is done once by itself; the id is for a new key.
-    office.demanded = ""
+    office.demand("")
     done, problems = _pass(office, told, bare=bare)
     if done:
         return Rotated(office.seals.ring.keys[-1], fresh=False, done=done, problems=tuple(problems))

@@ -180,6 +180,10 @@ class Store:
         row = self.db.execute(sql, values).fetchone()
         return row[0] if row else None
 
+    def stamp(self) -> str:
+        """Return this instant as the text in which SQLite's clock has it, which `archived_at` and actions keep."""
+        return str(self.value("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"))
+
     def close(self) -> None:
         """Close the file and the gate."""
         self.db.close()

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 class StoredOffice(Office, Protocol):
     """An office with its file at hand: for history, access and sealing."""
 
-    #: The request id that the command line was given, until an action has taken it.
-    demanded: str
-
     @property
     def store(self) -> Store:
         """Its open file."""
+        ...
+
+    def demand(self, request: str) -> None:
+        """Take the request id that the command line was given, which an action must take in turn; blank for none."""
         ...
 
     def expect(self, meta: Meta, rows: int = 1) -> None:

@@ -55,7 +55,7 @@ def _registered(ctx: click.Context, hook: str) -> list[tuple[str, Any]]:
 def _sentences(office: Office, plugin: str, job: Job) -> Iterator[str]:
     """Yield what a job says. Raises PluginFault where its code fails, or says what is no text."""
     place = f"the job {job.name}"
-    office.job_of = plugin
+    office.run_as_job(plugin)
     with Blame(plugin, place):
         answers = job.run(office)
     for sentence in each_of(plugin, place, answers):

@@ -419,7 +419,7 @@ class ImportRun:
             return
         for row in rows:
             row.id, self.next_id = self.next_id, self.next_id + 1
-        self.office.before_adding(self.meta)
+        self.office.bulk.before_adding(self.meta)
         if self.meta.sealed:
             rows = [row for row in rows if self._seal(row)]
         rows = self._write(rows)
@@ -472,7 +472,7 @@ class ImportRun:
         if key:
             with self.office.lifted():
                 self._fold_key(key, rows)
-        self.office.fold_added(self.meta, rows[0].id, len(rows), key)
+        self.office.bulk.fold_added(self.meta, rows[0].id, len(rows), key)
 
     def _fold_key(self, key: Identity, rows: list[Row]) -> None:
         """Write the entries of what the rows go by; one text is folded here, faster than SQLite has each folded by itself."""
@@ -513,7 +513,7 @@ class ImportRun:
     def _tell(self, rows: list[Row]) -> None:
         """Have plugins told of new rows after the commit, where any wants to hear."""
         if self.office.plugins.implements("changed"):
-            self.office.written += [self._change(row.id, None, row.values) for row in rows]
+            self.office.runner.wrote(self._change(row.id, None, row.values) for row in rows)
 
     def _change(self, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> Change:  # noqa: A002 - as below
         return Change(self.meta.key, id, before, after, self.office.actor, f"{self.meta.key}.import")
@@ -633,7 +633,7 @@ class ImportRun:
                     self._problem(row, problem.field, problem.message)
                 return False
             if self.office.plugins.implements("changed"):
-                self.office.written.append(self._change(row.id, old, new))
+                self.office.runner.wrote([self._change(row.id, old, new)])
         self.outcome.updated += 1
         return True
 
