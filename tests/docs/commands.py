@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 #: Records that people change through actions of other records, and that have no command.
 WITHOUT_COMMAND = {"core.office", "core.due-note", "core.membership", "core.grant"}
-_WIDTH = 80
+#: Columns of help in a terminal of 80: click leaves two of them.
+_WIDTH = 78
 _FENCE = "```"
 
 
@@ -49,9 +50,7 @@ def _group_page(top: click.Context, heading: str, names: list[str]) -> str:
     parts = [f"# {heading}: commands\n"]
     assert isinstance(top.command, click.Group)
     for name in names:
-        command = top.command.get_command(top, name)
-        assert command is not None, name
-        parts.extend(_sections(_context(command, name, top), level=2))
+        parts.extend(_sections(_context(_asked(top.command, top, name), name, top), level=2))
     return "\n".join(parts)
 
 
@@ -61,9 +60,15 @@ def _sections(context: click.Context, level: int) -> Iterator[str]:
     yield f"{'#' * min(level, 3)} {context.command_path}\n\n{_block(context)}"
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
-            below = command.get_command(context, name)
-            assert below is not None, name
-            yield from _sections(_context(below, name, context), level + 1)
+            below = _context(_asked(command, context, name), name, context)
+            yield from _sections(below, level + 1)
+
+
+def _asked(group: click.Group, context: click.Context, name: str) -> click.Command:
+    """Return a command as `--help` shows it: with its example."""
+    _, command, _ = group.resolve_command(context, [name, "--help"])
+    assert command is not None, name
+    return command
 
 
 def _block(context: click.Context) -> str:

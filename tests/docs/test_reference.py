@@ -32,6 +32,22 @@ def test_the_generated_pages_are_what_the_program_says(officeops_home: Path) -> 
     assert not stale, f"run `python3 dev.py docs`: {stale}"
 
 
+@pytest.mark.parametrize(
+    ("page", "line"),
+    [
+        ("commands.md", ""),
+        ("commands/today.md", "today snooze"),
+        ("commands/supplies.md", "item receive"),
+        ("commands/supplies.md", "reorder"),
+        ("commands/vendors.md", "vendor-terms import"),
+        ("commands/administration.md", "backup restore"),
+    ],
+)
+def test_the_reference_of_a_command_is_its_help(cli: Cli, page: str, line: str) -> None:
+    asked = cli(*line.split(), "--help", env={"COLUMNS": "80"})
+    assert f"```\n{asked.out.rstrip()}\n```\n" in (pages.REFERENCE / page).read_text(encoding="utf-8")
+
+
 def test_nothing_generated_is_left_of_a_command_that_is_gone() -> None:
     assert set((pages.REFERENCE / "commands").iterdir()) == {
         path for path in pages.pages() if path.parent.name == "commands"
