@@ -106,6 +106,15 @@ def test_the_walk_of_one_action_goes_through_real_files() -> None:
     assert [path for path in paths if not (ROOT / path).is_file()] == []
 
 
+def test_the_recipes_are_those_of_dev_py_and_name_real_files() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    recipes = re.findall(r'^    "(\w+)": ', (ROOT / "dev.py").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"`python3 dev\.py (\w+)", text)) == set(recipes)
+    paths = re.findall(r"`((?:src|plugins|tests|config)/[^`]+)`", text)
+    assert len(paths) > 15
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
 def test_the_glossary_has_each_word_once() -> None:
     text = (ROOT / "docs/reference/glossary.md").read_text(encoding="utf-8")
     words = [word for cell in re.findall(r"^\| ([^|]+) \| ", text, re.MULTILINE) for word in cell.split(", ")]

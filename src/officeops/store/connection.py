@@ -211,7 +211,7 @@ def connect(path: str, *, create: bool = False) -> Connection:
 def _why_not(path: str, error: sqlite3.Error) -> str:
     disk = os.statvfs(os.path.dirname(os.path.abspath(path)))
     if disk.f_bavail * disk.f_frsize < NEEDED:
-        return f"The disk that {path} lies on is full. Make room; what was saved is kept."
+        return f"The disk of {path} is full. Make room; saved changes are kept."
     return f"{path} cannot be opened as an office: {error}."
 
 

@@ -111,8 +111,8 @@ class Boundary:
     def trespass(self) -> Trespass:
         """Return the error for what was refused."""
         return Trespass(
-            f"it tried to {self.refused}, which is not its own; a migration of {self._plugin} changes what is named "
-            f"{self._own}…, and nothing else"
+            f"it tried to {self.refused}, which is not its own; a migration of {self._plugin} changes only names "
+            f"that begin with {self._own}"
         )
 
 

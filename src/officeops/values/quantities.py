@@ -22,7 +22,7 @@ LONGEST_NUMBER: Final = 60
 def allowed(minimum: int | None, maximum: int | None, shown: Callable[[int], str] = str) -> str:
     """Return which numbers are taken, in words: `0 to 5`, `1 or more`, `5 or less`; `shown` writes a limit."""
     if minimum is None and maximum is None:
-        return "within what is kept, 19 digits"
+        return "at most 19 digits"
     if maximum is None:
         return f"{shown(minimum or 0)} or more"
     return f"{shown(maximum)} or less" if minimum is None else f"{shown(minimum)} to {shown(maximum)}"

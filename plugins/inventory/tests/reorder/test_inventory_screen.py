@@ -135,7 +135,7 @@ def test_an_item_is_put_off_and_shown_when_asked_for(sheet: Terminal) -> None:
 
 def test_keys_say_why_they_do_nothing(sheet: Terminal) -> None:
     sheet.press("c")
-    assert sheet.prompt == "Change packs: stand on an item for that."
+    assert sheet.prompt == "Change packs: move to an item first."
     sheet.press("G", "c")
     assert sheet.prompt == "Change packs: the item has no vendor."
     sheet.press("a")

@@ -98,7 +98,7 @@ class ReviewScreen(LineScreen):
         return self.selected if isinstance(self.selected, SheetRow) else None
 
     def _no_row(self) -> str | None:
-        return None if self.row else "stand on an item for that"
+        return None if self.row else "move to an item first"
 
     def _not_short(self) -> str | None:
         if self.row and self.sheet.difference(self.row) >= 0:

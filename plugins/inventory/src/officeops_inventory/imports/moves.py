@@ -32,7 +32,7 @@ WITH_REASON: Final = frozenset({"waste", "return", "adjust"})
 _NAMED: Final = 5
 #: Either column says which lot a row is of.
 _LOT_COLUMNS: Final = frozenset({"lot", "expires_on"})
-_DATE_IT: Final = "date it before them, or import what is older as a file of its own: it is kept as history"
+_DATE_IT: Final = "date it before them, or import the older rows as a file of their own: they are kept as history"
 
 _REVERSAL: Final = (
     "cannot be imported: a file does not name the move that it takes back; leave out both, or book the difference as an "
@@ -337,16 +337,16 @@ class MoveImport(Importer):
         if self._by_hand:
             self.left.append(
                 f"{_rows_are(self._by_hand)} left out as equal to moves that no import of moves booked. "
-                "Book what is another move of that day and quantity with `officeops item use` or `receive`."
+                "Book a different move of that day and quantity with `officeops item use` or `receive`."
             )
         if self._unlotted:
             self.left.append(
-                f"{_rows_are(self._unlotted)} of items that come in lots, opened without a lot: on record it never "
-                "expires. Look which lot it is, and count it so."
+                f"{_rows_are(self._unlotted)} of items that come in lots, opened without a lot: the record says that it never "
+                "expires. Look up the lot, and count it."
             )
         if self._counted_day:
             self.left.append(
-                f"{_rows_are(self._counted_day)} of the day of a count, and changed what was counted: look whether the count came after."
+                f"{_rows_are(self._counted_day)} of the day of a count, and changed a counted quantity: check whether the count came later."
             )
         if min(self._signs[True], self._signs[False]):
             self.left.append(

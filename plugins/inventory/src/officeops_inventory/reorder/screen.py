@@ -186,7 +186,7 @@ class ReorderScreen(LineScreen):
         return None if isinstance(self.selected, (SheetLine, Group)) else "there is nothing to order on this line"
 
     def _not_one(self) -> str | None:
-        return None if self.line else "stand on an item for that"
+        return None if self.line else "move to an item first"
 
     def accept(self) -> None:
         """Draft the line under the cursor, or all lines of the vendor."""
