@@ -32,6 +32,17 @@ def test_the_generated_pages_are_what_the_program_says(officeops_home: Path) -> 
     assert not stale, f"run `python3 dev.py docs`: {stale}"
 
 
+#: What the walk of one action says that a file does, and words of the code that does it.
+DOES = {
+    "plugins/inventory/src/officeops_inventory/stock/actions.py": '@action("inventory.item.use", key="o")',
+    "src/officeops/office/action_runner.py": "INSERT INTO core_action",
+    "src/officeops/store/store.py": "BEGIN IMMEDIATE",
+    "src/officeops/store/triggers.py": "INSERT INTO core_change",
+    "plugins/inventory/src/officeops_inventory/model.py": "CREATE TRIGGER inventory_move_stock",
+    "src/officeops/store/chain.py": "def seal(",
+}
+
+
 @pytest.mark.parametrize(
     ("page", "line"),
     [
@@ -104,6 +115,9 @@ def test_the_walk_of_one_action_goes_through_real_files() -> None:
     paths = re.findall(r"`((?:src|plugins)/[^`]+)`", text)
     assert len(paths) > 20
     assert [path for path in paths if not (ROOT / path).is_file()] == []
+    for path, does in DOES.items():
+        assert path in paths
+        assert does in (ROOT / path).read_text(encoding="utf-8"), path
 
 
 def test_the_recipes_are_those_of_dev_py_and_name_real_files() -> None:
