@@ -29,7 +29,10 @@ def main(words: list[str]) -> int:
     set_up(development=recipe not in {"demo", "run"})
     for command in RECIPES[recipe]:
         code = subprocess.run(
-            [*command, *rest], cwd=Path.cwd() if recipe == "run" else HERE, env=environment(), check=False
+            [*command, *rest],
+            cwd=Path.cwd() if recipe == "run" else HERE,
+            env=environment(),
+            check=False,
         ).returncode
         if code:
             return code
@@ -71,7 +74,9 @@ def environment() -> dict[str, str]:
 def set_up(*, development: bool) -> None:
     """Make the virtual environment and install what is missing; done already, it takes no time."""
     if sys.version_info < (3, 11):
-        raise SystemExit("officeops needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+        raise SystemExit(
+            "officeops needs Python 3.11 or newer; this is " + sys.version.split()[0] + "."
+        )
     declared = (HERE / "pyproject.toml").read_text()
     stamp = VENV / ("development.stamp" if development else "run.stamp")
     if stamp.exists() and stamp.read_text() == declared:

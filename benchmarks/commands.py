@@ -21,7 +21,11 @@ OFFICEOPS = str(Path(sys.executable).with_name("officeops"))
 def measure(folder: Path) -> Iterator[Figure]:
     """Yield the figures of whole commands."""
     db = folder / "commands.db"
-    env = environment(XDG_CACHE_HOME=str(folder / "cache"), XDG_CONFIG_HOME=str(folder / "config"), HOME=str(folder))
+    env = environment(
+        XDG_CACHE_HOME=str(folder / "cache"),
+        XDG_CONFIG_HOME=str(folder / "config"),
+        HOME=str(folder),
+    )
     _office(db, env, folder)
     yield figure(
         "`item list` of 200, CPU",
@@ -40,7 +44,9 @@ def _office(db: Path, env: dict[str, str], folder: Path) -> None:
     lines = [f"S{n:04},Item {n},Category {n % 9},{10 + n % 7},{40 + n % 9}" for n in range(200)]
     items.write_text("sku,name,category,reorder_point,order_up_to\n" + "\n".join(lines) + "\n")
     for words in (["init", "--name", "Benchmark"], ["item", "import", str(items)]):
-        subprocess.run([OFFICEOPS, "--db", str(db), *words], env=env, check=True, capture_output=True)
+        subprocess.run(
+            [OFFICEOPS, "--db", str(db), *words], env=env, check=True, capture_output=True
+        )
 
 
 def _distributions(db: Path, env: dict[str, str], folder: Path) -> Figure:
@@ -49,8 +55,12 @@ def _distributions(db: Path, env: dict[str, str], folder: Path) -> Figure:
     return figure(
         "start with 200 distributions",
         "the same with 30",
-        lambda: cpu(command, {**env, "PYTHONPATH": str(many), "XDG_CACHE_HOME": str(folder / "many-cache")}),
-        lambda: cpu(command, {**env, "PYTHONPATH": str(few), "XDG_CACHE_HOME": str(folder / "few-cache")}),
+        lambda: cpu(
+            command, {**env, "PYTHONPATH": str(many), "XDG_CACHE_HOME": str(folder / "many-cache")}
+        ),
+        lambda: cpu(
+            command, {**env, "PYTHONPATH": str(few), "XDG_CACHE_HOME": str(folder / "few-cache")}
+        ),
         limit=1.03,
         aim=1.03,
         rounds=25,
@@ -78,8 +88,31 @@ def _add(db: Path, env: dict[str, str], folder: Path) -> Figure:
     return figure(
         "one durable audited `item add`, CPU",
         "click + pluggy + sqlite3, insert + audit row",
-        lambda: cpu([OFFICEOPS, "--db", str(db), "item", "add", "--sku", f"N{next(numbers)}", "--name", "New"], env),
-        lambda: cpu([*python(FLOORS / "add_item.py"), str(plain), "--sku", f"N{next(numbers)}", "--name", "New"], env),
+        lambda: cpu(
+            [
+                OFFICEOPS,
+                "--db",
+                str(db),
+                "item",
+                "add",
+                "--sku",
+                f"N{next(numbers)}",
+                "--name",
+                "New",
+            ],
+            env,
+        ),
+        lambda: cpu(
+            [
+                *python(FLOORS / "add_item.py"),
+                str(plain),
+                "--sku",
+                f"N{next(numbers)}",
+                "--name",
+                "New",
+            ],
+            env,
+        ),
         limit=1.5,
         aim=1.15,
     )

@@ -52,7 +52,10 @@ def _action(office: Office, rows: int) -> int:
         f"INSERT INTO core_action (actor, at, verb, first_change) VALUES ('ann', '2026-01-01T00:00:00.000Z', 'benchmark', {last})"
     )
     office.store.action_id = int(made.lastrowid or 0)
-    note, first = "x" * 100, int(db.execute("SELECT ifnull(max(id), 0) FROM vendors_vendor").fetchone()[0])
+    note, first = (
+        "x" * 100,
+        int(db.execute("SELECT ifnull(max(id), 0) FROM vendors_vendor").fetchone()[0]),
+    )
     db.executemany(
         "INSERT INTO vendors_vendor (name, phone, note) VALUES (?, '555', ?)",
         ((f"Vendor {first + n}", note) for n in range(rows)),  # no two have one name

@@ -25,7 +25,11 @@ ROWS = 100_000
 
 def measure(folder: Path) -> Iterator[Figure]:
     """Yield the figures of imports: wall time of whole commands."""
-    env = environment(XDG_CACHE_HOME=str(folder / "cache"), XDG_CONFIG_HOME=str(folder / "config"), HOME=str(folder))
+    env = environment(
+        XDG_CACHE_HOME=str(folder / "cache"),
+        XDG_CONFIG_HOME=str(folder / "config"),
+        HOME=str(folder),
+    )
     plain, full, twice = (
         write_items(folder / "plain.csv", ROWS),
         write_items(folder / "full.csv", ROWS, terms=True),
@@ -51,7 +55,9 @@ def measure(folder: Path) -> Iterator[Figure]:
 
     def sqlite_utils(file: Path) -> float:
         db = folder / f"utils{next(numbers)}.db"
-        taken = _run([SQLITE_UTILS, "insert", str(db), "item", str(file), "--csv", "--pk", "sku"], env)
+        taken = _run(
+            [SQLITE_UTILS, "insert", str(db), "item", str(file), "--csv", "--pk", "sku"], env
+        )
         db.unlink()
         return taken
 
@@ -108,8 +114,19 @@ def write_items(path: Path, rows: int, *, terms: bool = False) -> Path:
             ]
             # Stock of what has a shelf life comes with its lots; a list with stock but no lots is of what keeps.
             shelf_life = "" if terms else 365
-            row += [20 + n % 30, 100 + n % 50, f"A useful thing number {n} for the practice", 5, shelf_life, "no"]
-            out.writerow([*row, f"V{n % 20}", f"{10 + n % 90}.50", 5 if n % 20 == 0 else 200] if terms else row)
+            row += [
+                20 + n % 30,
+                100 + n % 50,
+                f"A useful thing number {n} for the practice",
+                5,
+                shelf_life,
+                "no",
+            ]
+            out.writerow(
+                [*row, f"V{n % 20}", f"{10 + n % 90}.50", 5 if n % 20 == 0 else 200]
+                if terms
+                else row
+            )
     return path
 
 

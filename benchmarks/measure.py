@@ -33,14 +33,22 @@ class Figure(NamedTuple):
 
 def environment(**more: str) -> dict[str, str]:
     """Return this environment without what would measure the compiler or another plugin."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "OFFICEOPS"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "OFFICEOPS"))
+    }
     return {**kept, **more}
 
 
 def cpu(command: Sequence[str], env: Mapping[str, str]) -> float:
     """Run a program and return the CPU time it took, user and system, in seconds. Raises where it fails."""
     child = subprocess.Popen(
-        command, env=dict(env), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+        command,
+        env=dict(env),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
     )
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
@@ -56,7 +64,9 @@ def timed(function: Callable[[], object]) -> float:
     return max(time.process_time() - busy, time.perf_counter() - start)
 
 
-def against(mine: Callable[[], float], floor: Callable[[], float], rounds: int) -> tuple[float, float, float]:
+def against(
+    mine: Callable[[], float], floor: Callable[[], float], rounds: int
+) -> tuple[float, float, float]:
     """Return (median ratio, my median, the floor's median) over interleaved rounds, after one to warm up."""
     mine()
     floor()

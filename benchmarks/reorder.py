@@ -105,6 +105,10 @@ def _write_floor(db: Connection, today: str) -> None:
     lines = []
     for row in db.execute(FLOOR, {"today": today}).fetchall():
         if row[3] not in orders:
-            orders[row[3]] = int(db.execute("INSERT INTO floor_order (vendor) VALUES (?)", (row[3],)).lastrowid or 0)
+            orders[row[3]] = int(
+                db.execute("INSERT INTO floor_order (vendor) VALUES (?)", (row[3],)).lastrowid or 0
+            )
         lines.append((orders[row[3]], row[0], row[7], row[6]))
-    db.executemany("INSERT INTO floor_line (order_id, item_id, packs, price) VALUES (?, ?, ?, ?)", lines)
+    db.executemany(
+        "INSERT INTO floor_line (order_id, item_id, packs, price) VALUES (?, ?, ?, ?)", lines
+    )

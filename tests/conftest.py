@@ -63,7 +63,10 @@ def pytest_collection_finish() -> None:
 
 def pytest_configure() -> None:
     """Hear Ctrl-C and a lost line, as what tests start and interrupt must: a background job is begun deaf to them."""
-    for number, heard in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    for number, heard in (
+        (signal.SIGINT, signal.default_int_handler),
+        (signal.SIGHUP, signal.SIG_DFL),
+    ):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, heard)
 

@@ -11,7 +11,9 @@ import pytest
 from officeops.model.settings import Machine
 
 ROOT = Path(__file__).parents[1]
-NAMED = re.findall(r"`((?:tests|plugins)/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "ARCHITECTURE.md").read_text())
+NAMED = re.findall(
+    r"`((?:tests|plugins)/[\w/]+\.py)(?:::(\w+))?`", (ROOT / "ARCHITECTURE.md").read_text()
+)
 
 
 @pytest.mark.parametrize(("file", "test"), NAMED)
@@ -29,7 +31,14 @@ def test_the_sample_of_settings_is_valid() -> None:
 
 def test_each_dependency_has_its_reason() -> None:
     lines = (
-        (ROOT / "pyproject.toml").read_text().partition("dependencies = [")[2].partition("]")[0].strip().splitlines()
+        (ROOT / "pyproject.toml")
+        .read_text()
+        .partition("dependencies = [")[2]
+        .partition("]")[0]
+        .strip()
+        .splitlines()
     )
     assert all("# " in line for line in lines)
-    assert len(lines) == len(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"])
+    assert len(lines) == len(
+        tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    )

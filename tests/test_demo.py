@@ -46,14 +46,19 @@ class Demo:
         self.cli, self.offices, self.home = cli, offices, home
 
     def __call__(self, name: str, *words: str, day: str = TODAY) -> Office:
-        ran = self.cli("demo", "--keep", str(self.home / name), *words, env={"OFFICEOPS_TODAY": day})
+        ran = self.cli(
+            "demo", "--keep", str(self.home / name), *words, env={"OFFICEOPS_TODAY": day}
+        )
         assert ran.code == 0
         return self.offices(file=name)
 
 
 @pytest.fixture
 def demo(
-    cli: Cli, office_factory: OfficeFactory, officeops_home: Path, freeze_today: Callable[[date | str], None]
+    cli: Cli,
+    office_factory: OfficeFactory,
+    officeops_home: Path,
+    freeze_today: Callable[[date | str], None],
 ) -> Demo:
     freeze_today(TODAY)
     return Demo(cli, office_factory, officeops_home)
@@ -86,7 +91,9 @@ def exported(office: Office) -> dict[str, str]:
 
 
 def reorder(demo: Demo, name: str) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = demo.cli("--db", str(demo.home / name), "reorder", "--json").json
+    found: list[dict[str, object]] = demo.cli(
+        "--db", str(demo.home / name), "reorder", "--json"
+    ).json
     return found
 
 
@@ -94,18 +101,26 @@ def in_order(office: Office) -> list[str]:
     return [str(problem) for _, problem in office.plugins.collect("check", office=office)]
 
 
-def test_the_same_seed_on_the_same_day_makes_the_same_practice(demo: Demo, practice: Office) -> None:
-    first, second, other = exported(practice), exported(demo("b.db")), exported(demo("c.db", "--seed", "2"))
+def test_the_same_seed_on_the_same_day_makes_the_same_practice(
+    demo: Demo, practice: Office
+) -> None:
+    first, second, other = (
+        exported(practice),
+        exported(demo("b.db")),
+        exported(demo("c.db", "--seed", "2")),
+    )
     assert first == second
-    assert {key for key in first if first[key] != other[key]} >= {"inventory.move", "inventory.lot", "inventory.order"}
+    assert {key for key in first if first[key] != other[key]} >= {
+        "inventory.move",
+        "inventory.lot",
+        "inventory.order",
+    }
     assert first["core.location"] == other["core.location"]
 
 
 def test_balances_are_the_sum_of_the_moves_and_were_never_below_zero(practice: Office) -> None:
     assert in_order(practice) == []
-    running = (
-        "SELECT sum(quantity) OVER (PARTITION BY item_id, location_id, lot_id ORDER BY id) AS left FROM inventory_move"
-    )
+    running = "SELECT sum(quantity) OVER (PARTITION BY item_id, location_id, lot_id ORDER BY id) AS left FROM inventory_move"
     assert practice.value(f"SELECT count(*) FROM ({running}) WHERE left < 0") == 0
     assert practice.value("SELECT count(*) FROM inventory_move WHERE day > ?", TODAY) == 0
     days = [row[0] for row in practice.rows("SELECT day FROM inventory_move ORDER BY id")]
@@ -123,8 +138,13 @@ def test_nothing_was_used_from_a_lot_that_had_ended(practice: Office) -> None:
     assert practice.value(late) == 0
 
 
-def test_barcodes_are_for_use_inside_one_company_and_their_check_digits_are_right(practice: Office) -> None:
-    codes = [row[0] for row in practice.rows("SELECT barcode FROM inventory_pack WHERE barcode IS NOT NULL")]
+def test_barcodes_are_for_use_inside_one_company_and_their_check_digits_are_right(
+    practice: Office,
+) -> None:
+    codes = [
+        row[0]
+        for row in practice.rows("SELECT barcode FROM inventory_pack WHERE barcode IS NOT NULL")
+    ]
     assert len(codes) > 200
     for code in codes:
         assert code.startswith("04")
@@ -144,7 +164,12 @@ def test_there_is_something_of_everything(practice: Office) -> None:
     assert 3 <= count("inventory_item", "discontinued") <= 8
     assert count("inventory_item", "maximum_is_hard") >= 3
     assert count("inventory_item", "reorder_point IS NULL AND order_up_to IS NOT NULL") >= 15
-    assert count("inventory_item", "reorder_point IS NULL AND order_up_to IS NULL AND NOT discontinued") >= 15
+    assert (
+        count(
+            "inventory_item", "reorder_point IS NULL AND order_up_to IS NULL AND NOT discontinued"
+        )
+        >= 15
+    )
     assert count("inventory_terms", "rank = 2") >= 80
     assert 15 <= int(practice.value("SELECT count(DISTINCT item_id) FROM inventory_level")) <= 20
     assert count("inventory_count_entry") > 1000
@@ -152,13 +177,18 @@ def test_there_is_something_of_everything(practice: Office) -> None:
     states = {row[0] for row in practice.rows("SELECT DISTINCT status FROM inventory_order")}
     assert states == set(practice.record("order").meta.by_name["status"].choices)
     assert {
-        row[0] for row in practice.rows("SELECT DISTINCT kind FROM vendors_document WHERE expires_on < ?", TODAY)
+        row[0]
+        for row in practice.rows(
+            "SELECT DISTINCT kind FROM vendors_document WHERE expires_on < ?", TODAY
+        )
     } & DOCUMENTS
     assert count("inventory_lot", "status <> 'available'") >= 2
 
 
 @pytest.mark.parametrize("day", DAYS)
-def test_any_day_has_a_sheet_and_a_today_to_look_at(demo: Demo, freeze_today: Callable[[str], None], day: str) -> None:
+def test_any_day_has_a_sheet_and_a_today_to_look_at(
+    demo: Demo, freeze_today: Callable[[str], None], day: str
+) -> None:
     freeze_today(day)
     office = demo("a.db", day=day)
     assert in_order(office) == []
@@ -179,7 +209,10 @@ def test_drafting_twice_changes_nothing_the_second_time(demo: Demo, practice: Of
     assert "lines drafted on PO-" in drafts[0].err
     assert drafts[1].err.splitlines()[-1] == "Nothing was drafted; 2 items left out."
     assert [ran.code for ran in drafts] == [PARTLY, REFUSED]
-    assert [bool(line["blocked"]) or line["vendor"] is None for line in reorder(demo, "a.db")] == [True, True]
+    assert [bool(line["blocked"]) or line["vendor"] is None for line in reorder(demo, "a.db")] == [
+        True,
+        True,
+    ]
     assert in_order(practice) == []
 
 
@@ -197,7 +230,9 @@ def test_without_a_terminal_it_prints_today_and_the_sheet_and_leaves_nothing(
     assert "LATE" in sheet
     assert "No vendor\n" in sheet
     assert list(scratch.iterdir()) == []
-    own = [office.value(f"SELECT count(*) FROM {table}") for table in ("core_office", "inventory_item")]
+    own = [
+        office.value(f"SELECT count(*) FROM {table}") for table in ("core_office", "inventory_item")
+    ]
     assert own == [0, 0]
 
 

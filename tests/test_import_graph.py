@@ -117,7 +117,9 @@ def circles(graph: Graph) -> list[list[str]]:
 def told(group: list[str], graph: Graph) -> str:
     """Return a circle with the imports that make it."""
     within = set(group)
-    lines = [f"  {module} -> {target}" for module in group for target in sorted(graph[module] & within)]
+    lines = [
+        f"  {module} -> {target}" for module in group for target in sorted(graph[module] & within)
+    ]
     return f"{len(group)} modules\n" + "\n".join(lines)
 
 
@@ -125,7 +127,11 @@ def test_no_module_leads_back_to_itself() -> None:
     graph = import_graph()
     assert len(graph) > 300
     found = circles(graph)
-    new = [told(group, graph) for group in found if not any(allowed.issuperset(group) for allowed in ALLOWED.values())]
+    new = [
+        told(group, graph)
+        for group in found
+        if not any(allowed.issuperset(group) for allowed in ALLOWED.values())
+    ]
     assert not new, "\n".join(new)
     left = set().union(*found)
     gone = [reason for reason, allowed in ALLOWED.items() if not allowed & left]

@@ -31,7 +31,9 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return file
 
 
-def test_a_file_of_that_release_opens_and_nothing_of_it_is_lost(kept: Path, office_factory: OfficeFactory) -> None:
+def test_a_file_of_that_release_opens_and_nothing_of_it_is_lost(
+    kept: Path, office_factory: OfficeFactory
+) -> None:
     office = office_factory("inventory", "vendors", file=kept)
     assert office.facts.name == "Kept Practice"
     assert {item.sku: item.name for item in office.all(Item)} == {
@@ -59,7 +61,9 @@ def test_a_file_of_that_release_opens_and_nothing_of_it_is_lost(kept: Path, offi
     assert sum(change.destroyed for change in changes(office, Asked())) >= 1
 
 
-def test_what_was_altered_in_it_is_found_after_the_upgrade_too(kept: Path, office_factory: OfficeFactory) -> None:
+def test_what_was_altered_in_it_is_found_after_the_upgrade_too(
+    kept: Path, office_factory: OfficeFactory
+) -> None:
     with raw(kept) as db:
         db.execute("UPDATE vendors_vendor SET phone = 'forged' WHERE id = 1")
         db.execute("UPDATE inventory_item SET name = 'forged' WHERE id = 2")

@@ -100,9 +100,14 @@ def test_what_is_double_in_it_stays(opened: Callable[[], Office]) -> None:
         ("inventory_item", "sku", ["GLV-M", "glv-m"]),
         ("core_location", "name", ["Main", "main"]),
     ):
-        there = {row[0] for row in office.rows(f"SELECT {column} FROM {table} WHERE archived_at IS NULL")}
+        there = {
+            row[0] for row in office.rows(f"SELECT {column} FROM {table} WHERE archived_at IS NULL")
+        }
         assert there.issuperset(names), table
-    assert office.value("SELECT count(*) FROM inventory_terms WHERE item_id = 4 AND vendor_id = 2") == 2
+    assert (
+        office.value("SELECT count(*) FROM inventory_terms WHERE item_id = 4 AND vendor_id = 2")
+        == 2
+    )
 
 
 def test_its_people_seals_roles_snoozes_and_views_are_there(opened: Callable[[], Office]) -> None:
@@ -111,15 +116,21 @@ def test_its_people_seals_roles_snoozes_and_views_are_there(opened: Callable[[],
     dee = office.find(person, "Dee Moss")
     assert office.open(dee, "badge") == "B-200"
     assert office.open(dee, "note") == "Back on 19 May"
-    assert {row[0] for row in office.rows("SELECT login FROM core_user WHERE archived_at IS NULL")} == {"ann", "ben"}
+    assert {
+        row[0] for row in office.rows("SELECT login FROM core_user WHERE archived_at IS NULL")
+    } == {"ann", "ben"}
     assert office.value("SELECT count(*) FROM core_due_note WHERE snoozed_until IS NOT NULL") == 3
     for noun, name in (("item", "low-gloves"), ("order", "open")):
         record = office.record(noun)
         saved = view(office, record, name)
-        assert office.select(record, record.meta.list_fields, Query(where=saved.where, sort=saved.sort))
+        assert office.select(
+            record, record.meta.list_fields, Query(where=saved.where, sort=saved.sort)
+        )
 
 
-def test_each_old_action_is_undone_or_that_is_refused_with_a_reason(opened: Callable[[], Office]) -> None:
+def test_each_old_action_is_undone_or_that_is_refused_with_a_reason(
+    opened: Callable[[], Office],
+) -> None:
     first = opened()
     actions = [row[0] for row in first.rows("SELECT id FROM core_action ORDER BY id")]
     undone, refused = [], {}
@@ -130,7 +141,9 @@ def test_each_old_action_is_undone_or_that_is_refused_with_a_reason(opened: Call
             undo(office, action)
         except OfficeError as why:
             refused[action] = str(why)
-            assert list(office.store.db.iterdump()) == whole, action  # so the same copy serves the next
+            assert list(office.store.db.iterdump()) == whole, (
+                action
+            )  # so the same copy serves the next
             continue
         undone.append(action)
         assert ledger(office) == balances(office), action

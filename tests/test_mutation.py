@@ -71,12 +71,16 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_sample_is_found_by_the_tests() -> None:
     ran = run("--only", "usable", "--sample", "4", "--seed", "7")
-    assert (ran.returncode, ran.stdout) == (0, "4 mutants, 4 found by the tests, 0 alive.\n"), ran.stderr
+    assert (ran.returncode, ran.stdout) == (0, "4 mutants, 4 found by the tests, 0 alive.\n"), (
+        ran.stderr
+    )
 
 
 def test_what_no_test_finds_is_named_and_ends_with_1(tmp_path: Path) -> None:
     nothing = tmp_path / "test_nothing.py"
-    nothing.write_text("def test_nothing() -> None:\n    import officeops_inventory.declared.usable\n")
+    nothing.write_text(
+        "def test_nothing() -> None:\n    import officeops_inventory.declared.usable\n"
+    )
     ran = run("--only", "usable", "--sample", "2", "--tests", str(nothing))
     assert ran.returncode == 1
     assert ran.stdout.count("SURVIVED officeops_inventory.declared.usable:") == 2

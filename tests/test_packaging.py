@@ -59,7 +59,11 @@ def test_installed_as_a_tool_it_runs_the_main_job(wheel: Path, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     assert "Severity" in done.stdout
     listed = subprocess.run(
-        [str(tmp_path / "bin/officeops"), "plugins", "--json"], env=env, capture_output=True, text=True, check=True
+        [str(tmp_path / "bin/officeops"), "plugins", "--json"],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert '"inventory"' in listed.stdout
 
@@ -67,7 +71,9 @@ def test_installed_as_a_tool_it_runs_the_main_job(wheel: Path, tmp_path: Path) -
 def tool_environment(folder: Path) -> dict[str, str]:
     """Return an environment in which uv keeps everything in one folder and asks the index that pip asks."""
     env = {
-        name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "OFFICEOPS", "VIRTUAL_ENV"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "OFFICEOPS", "VIRTUAL_ENV"))
     }
     env |= {
         "HOME": str(folder),
@@ -75,8 +81,15 @@ def tool_environment(folder: Path) -> dict[str, str]:
         "UV_TOOL_BIN_DIR": str(folder / "bin"),
         "UV_NO_CONFIG": "1",
     }
-    env |= {"UV_CACHE_DIR": str(folder / "cache"), "UV_PYTHON_DOWNLOADS": "never", "UV_LINK_MODE": "copy"}
-    for setting, names in (("global.index-url", ("UV_DEFAULT_INDEX",)), ("global.cert", ("SSL_CERT_FILE",))):
+    env |= {
+        "UV_CACHE_DIR": str(folder / "cache"),
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_LINK_MODE": "copy",
+    }
+    for setting, names in (
+        ("global.index-url", ("UV_DEFAULT_INDEX",)),
+        ("global.cert", ("SSL_CERT_FILE",)),
+    ):
         if value := _pip_setting(setting):
             env |= dict.fromkeys(names, value)
     return env
@@ -84,5 +97,7 @@ def tool_environment(folder: Path) -> dict[str, str]:
 
 def _pip_setting(name: str) -> str:
     variable = os.environ.get("PIP_" + name.partition(".")[2].replace("-", "_").upper())
-    asked = subprocess.run(["python3", "-m", "pip", "config", "get", name], capture_output=True, text=True, check=False)
+    asked = subprocess.run(
+        ["python3", "-m", "pip", "config", "get", name], capture_output=True, text=True, check=False
+    )
     return variable or asked.stdout.strip()

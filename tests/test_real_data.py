@@ -107,7 +107,10 @@ def shell(officeops_home: Path) -> Shell:
 
 
 def test_northwind_by_the_commands_of_the_issue(shell: Shell) -> None:
-    suppliers, products = str(DATA / "northwind" / "Suppliers.csv"), str(DATA / "northwind" / "Products.csv")
+    suppliers, products = (
+        str(DATA / "northwind" / "Suppliers.csv"),
+        str(DATA / "northwind" / "Products.csv"),
+    )
     shell("init", "--name", "Northwind")
     shell("vendor", "import", suppliers, *chosen(VENDOR_MAP), code=PARTLY)
     shell("item", "import", products, *chosen(ITEM_MAP), code=PARTLY)
@@ -127,7 +130,9 @@ def test_northwind_by_the_commands_of_the_issue(shell: Shell) -> None:
     assert {order["status"] for order in orders} == {"sent"}
     assert len({order["vendor_id"] for order in orders}) == len(orders) == len(ordering)
     codes = {vendor["id"]: vendor["code"] for vendor in shell.json("vendor", "list")}
-    vendor_of = {int(order["key"].removeprefix("PO-")): codes[order["vendor_id"]] for order in orders}
+    vendor_of = {
+        int(order["key"].removeprefix("PO-")): codes[order["vendor_id"]] for order in orders
+    }
     coming: Counter[str] = Counter()
     for line in shell.json("line", "list"):
         coming[vendor_of[line["order_id"]]] += line["packs"] * line["pack_size"]
@@ -167,7 +172,17 @@ def northwind_2007(cli: Cli) -> Callable[..., Ran]:
     folder = DATA / "northwind-2007"
     done(cli("init", "--name", "Northwind Traders"))
     taken(cli("vendor", "import", str(folder / "suppliers.csv"), "--map", "id=code"))
-    taken(cli("item", "import", str(folder / "products.csv"), "--map", "id=sku", "--map", "supplier_ids=vendor"))
+    taken(
+        cli(
+            "item",
+            "import",
+            str(folder / "products.csv"),
+            "--map",
+            "id=sku",
+            "--map",
+            "supplier_ids=vendor",
+        )
+    )
 
     def run(*words: str) -> Ran:
         return cli(*(str(folder / word) if word.endswith(".csv") else word for word in words))
@@ -175,7 +190,13 @@ def northwind_2007(cli: Cli) -> Callable[..., Ran]:
     return run
 
 
-ORDERS = ("order", "import", "purchase_orders.csv", "--map", "status_id=status:0=draft,1=approved,2=sent")
+ORDERS = (
+    "order",
+    "import",
+    "purchase_orders.csv",
+    "--map",
+    "status_id=status:0=draft,1=approved,2=sent",
+)
 
 
 def test_a_list_of_suppliers_becomes_ranked_terms(northwind_2007: Callable[..., Ran]) -> None:
@@ -186,21 +207,33 @@ def test_a_list_of_suppliers_becomes_ranked_terms(northwind_2007: Callable[..., 
     }
     terms: dict[str, list[tuple[int, str]]] = {}
     for each in northwind_2007("terms", "list", "--json").json:
-        terms.setdefault(each["item"], []).append((each["rank"], each["vendor"].removeprefix("Supplier ")))
+        terms.setdefault(each["item"], []).append(
+            (each["rank"], each["vendor"].removeprefix("Supplier "))
+        )
     assert several
     for name, ids in several.items():
-        assert sorted(terms[name]) == [(n, "ABCDEFGHIJ"[int(each) - 1]) for n, each in enumerate(ids.split(";"), 1)]
+        assert sorted(terms[name]) == [
+            (n, "ABCDEFGHIJ"[int(each) - 1]) for n, each in enumerate(ids.split(";"), 1)
+        ]
 
 
 def test_two_products_of_one_code_stay_two(northwind_2007: Callable[..., Ran]) -> None:
     file = {row["id"]: row for row in rows_of("northwind-2007/products.csv")}
     assert file["6"]["product_code"] == file["20"]["product_code"]
     names = {item["sku"]: item["name"] for item in northwind_2007("item", "list", "--json").json}
-    assert {sku: names[sku] for sku in ("6", "20")} == {sku: file[sku]["product_name"] for sku in ("6", "20")}
+    assert {sku: names[sku] for sku in ("6", "20")} == {
+        sku: file[sku]["product_name"] for sku in ("6", "20")
+    }
 
 
-def test_orders_fill_to_the_target_and_no_less_than_the_minimum(northwind_2007: Callable[..., Ran]) -> None:
-    file = {row["id"]: row for row in rows_of("northwind-2007/products.csv") if row["discontinued"] == "0"}
+def test_orders_fill_to_the_target_and_no_less_than_the_minimum(
+    northwind_2007: Callable[..., Ran],
+) -> None:
+    file = {
+        row["id"]: row
+        for row in rows_of("northwind-2007/products.csv")
+        if row["discontinued"] == "0"
+    }
     lines = {line["item"]: line for line in northwind_2007("reorder", "--json").json}
     assert lines.keys() == file.keys()
     for sku, line in lines.items():
@@ -216,12 +249,19 @@ def test_purchase_orders_add_up_to_the_cent(northwind_2007: Callable[..., Ran]) 
         ) * Decimal(row["unit_cost"])
     assert summary(northwind_2007(*ORDERS)) == "28 added, 0 changed, 0 unchanged."
     assert (
-        summary(northwind_2007("line", "import", "purchase_order_details.csv")) == "55 added, 0 changed, 0 unchanged."
+        summary(northwind_2007("line", "import", "purchase_order_details.csv"))
+        == "55 added, 0 changed, 0 unchanged."
     )
-    totals = {order["reference"]: Decimal(order["total"]) for order in northwind_2007("order", "list", "--json").json}
+    totals = {
+        order["reference"]: Decimal(order["total"])
+        for order in northwind_2007("order", "list", "--json").json
+    }
     assert totals == {number: sums.get(number, Decimal(0)) for number in totals}
     assert totals.keys() >= sums.keys()
-    again = [summary(northwind_2007(*words)) for words in (ORDERS, ("line", "import", "purchase_order_details.csv"))]
+    again = [
+        summary(northwind_2007(*words))
+        for words in (ORDERS, ("line", "import", "purchase_order_details.csv"))
+    ]
     assert again == ["0 added, 0 changed, 28 unchanged.", "0 added, 0 changed, 55 unchanged."]
 
 
@@ -250,9 +290,13 @@ def test_a_history_of_transactions_becomes_moves(northwind_2007: Callable[..., R
     assert summary(northwind_2007(*words)) == "0 added, 0 changed, 102 unchanged."
     wanted: Counter[str] = Counter()
     for row in rows_of("northwind-2007/inventory_transactions.csv"):
-        wanted[row["product_id"]] += int(row["quantity"]) * (1 if row["transaction_type"] == "1" else -1)
+        wanted[row["product_id"]] += int(row["quantity"]) * (
+            1 if row["transaction_type"] == "1" else -1
+        )
     items = northwind_2007("item", "list", "--json").json
-    assert {item["sku"]: item["on_hand"] for item in items} == {item["sku"]: wanted[item["sku"]] for item in items}
+    assert {item["sku"]: item["on_hand"] for item in items} == {
+        item["sku"]: wanted[item["sku"]] for item in items
+    }
     days = {move["day"][:4] for move in northwind_2007("move", "list", "--json").json}
     assert days == {"2006"}
 
@@ -275,19 +319,30 @@ class Warehouse(NamedTuple):
 def warehouse(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     monkeypatch.chdir(officeops_home)
     folder = DATA / "openboxes-demo"
-    names = dict.fromkeys(row["Supplier Name"] for row in rows_of("openboxes-demo/productSuppliers.csv"))
+    names = dict.fromkeys(
+        row["Supplier Name"] for row in rows_of("openboxes-demo/productSuppliers.csv")
+    )
     Path("vendors.csv").write_text("\n".join(["name", *names]) + "\n", encoding="utf-8")
     done(cli("init", "--name", "Main Warehouse"))
     done(cli("vendor", "import", "vendors.csv"))
     without_vendors = cli("item", "import", str(folder / "products.csv"))
     assert without_vendors.code == PARTLY
     assert "57 rows with a price" in without_vendors.err
-    assert summary(cli("terms", "import", str(folder / "productSuppliers.csv"))) == "38 added, 0 changed, 0 unchanged."
+    assert (
+        summary(cli("terms", "import", str(folder / "productSuppliers.csv")))
+        == "38 added, 0 changed, 0 unchanged."
+    )
     # Warehouses share names of bins; an office has each once.
     taken(cli("location", "import", str(folder / "binLocations.csv")))
     levels = cli("item", "import", str(folder / "inventoryLevels.csv"), "--update", "--key", "sku")
     assert summary(levels) == "0 added, 52 changed, 0 unchanged."
-    stock = ("move", "import", str(folder / "mainWarehouseInventory.csv"), "--map", "Product code=item")
+    stock = (
+        "move",
+        "import",
+        str(folder / "mainWarehouseInventory.csv"),
+        "--map",
+        "Product code=item",
+    )
     assert summary(cli(*stock)) == "57 added, 0 changed, 0 unchanged."
     by_code: dict[str, list[dict[str, str]]] = {}
     for row in rows_of("openboxes-demo/mainWarehouseInventory.csv"):
@@ -301,10 +356,14 @@ def american(text: str) -> date:
 
 
 def test_lots_and_their_ends_arrive(warehouse: Warehouse) -> None:
-    lots = {(lot["number"], lot["expires_on"], lot["on_hand"]) for lot in warehouse.cli("lot", "list", "--json").json}
+    lots = {
+        (lot["number"], lot["expires_on"], lot["on_hand"])
+        for lot in warehouse.cli("lot", "list", "--json").json
+    }
     rows = [row for rows in warehouse.stock.values() for row in rows if row["Lot number"]]
     assert lots == {
-        (row["Lot number"], american(row["Expiration date"]).isoformat(), int(row["Physical QOH"])) for row in rows
+        (row["Lot number"], american(row["Expiration date"]).isoformat(), int(row["Physical QOH"]))
+        for row in rows
     }
     assert len(lots) == 16
 
@@ -313,8 +372,14 @@ def test_levels_come_from_a_file_of_their_own_and_wipe_nothing(warehouse: Wareho
     items = {item["sku"]: item for item in warehouse.cli("item", "list", "--json").json}
     for row in rows_of("openboxes-demo/inventoryLevels.csv"):
         item = items[row["Product code"]]
-        assert (item["reorder_point"], item["order_up_to"]) == (int(row["Min quantity"]), int(row["Max quantity"]))
-    categories = {row["ProductCode"]: row["Category"] or None for row in rows_of("openboxes-demo/products.csv")}
+        assert (item["reorder_point"], item["order_up_to"]) == (
+            int(row["Min quantity"]),
+            int(row["Max quantity"]),
+        )
+    categories = {
+        row["ProductCode"]: row["Category"] or None
+        for row in rows_of("openboxes-demo/products.csv")
+    }
     assert {sku: item["category"] for sku, item in items.items()} == categories
 
 
@@ -349,7 +414,9 @@ def test_an_item_whose_whole_stock_expired_is_ordered_in_whole_packs(
     assert "QX419" not in warehouse.reordered()
 
 
-def test_a_whole_office_survives_export_and_import(warehouse: Warehouse, officeops_home: Path) -> None:
+def test_a_whole_office_survives_export_and_import(
+    warehouse: Warehouse, officeops_home: Path
+) -> None:
     nouns = ("location", "vendor", "item", "pack", "terms")
     there = type(warehouse.cli)(officeops_home / "other.db")
     done(there("init", "--name", "Other"))
@@ -365,12 +432,20 @@ def test_a_whole_office_survives_export_and_import(warehouse: Warehouse, officeo
 
 def plainly(file: str) -> list[dict[str, str]]:
     with Path(file).open(encoding="utf-8", newline="") as text:
-        return [{name: value for name, value in row.items() if name != "on_hand"} for row in csv.DictReader(text)]
+        return [
+            {name: value for name, value in row.items() if name != "on_hand"}
+            for row in csv.DictReader(text)
+        ]
 
 
 # -- the FDA's devices -------------------------------------------------------------------------------------
 
-DEVICES = {"PrimaryDI": "sku", "brandName": "name", "deviceDescription": "description", "companyName": "category"}
+DEVICES = {
+    "PrimaryDI": "sku",
+    "brandName": "name",
+    "deviceDescription": "description",
+    "companyName": "category",
+}
 DEVICES |= {"catalogNumber": "", "expirationDate": ""}
 
 
@@ -401,7 +476,11 @@ def test_devices_arrive_as_they_are_written(devices: Cli) -> None:
         assert item["name"] == tidy(row["brandName"])
         assert item["category"] == tidy(row["companyName"])
         assert item["description"] == tidy_lines(row["deviceDescription"])
-    texts = [str(item[name] or "") for item in items.values() for name in ("name", "description", "category")]
+    texts = [
+        str(item[name] or "")
+        for item in items.values()
+        for name in ("name", "description", "category")
+    ]
     assert any(not text.isascii() for text in texts)
     assert any("\n" in text for text in texts)
 
@@ -409,22 +488,37 @@ def test_devices_arrive_as_they_are_written(devices: Cli) -> None:
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_devices_survive_export_and_import(devices: Cli, officeops_home: Path, form: str) -> None:
     # As descriptions elsewhere in that database begin; a spreadsheet would run them as formulas.
-    for n, text in enumerate(("+1.50 D lens", "-", "-3", "=1+1", "@home", "'+quoted", "'plain", "+-=")):
-        done(devices("item", "add", "--sku", f"X{n}", "--name", text, "--description", f"{text}\n{text}"))
+    for n, text in enumerate(
+        ("+1.50 D lens", "-", "-3", "=1+1", "@home", "'+quoted", "'plain", "+-=")
+    ):
+        done(
+            devices(
+                "item", "add", "--sku", f"X{n}", "--name", text, "--description", f"{text}\n{text}"
+            )
+        )
     done(devices("item", "export", f"devices.{form}"))
     done(devices("item", "export", "before.csv"))
     there = type(devices)(officeops_home / "other.db")
-    assert summary(there("item", "import", f"devices.{form}")) == "4,336 added, 0 changed, 0 unchanged."
+    assert (
+        summary(there("item", "import", f"devices.{form}"))
+        == "4,336 added, 0 changed, 0 unchanged."
+    )
     done(there("item", "export", "after.csv"))
     assert Path("after.csv").read_bytes() == Path("before.csv").read_bytes()
 
 
-def test_identifiers_without_a_size_are_refused_row_by_row_and_come_in_with_one(devices: Cli) -> None:
+def test_identifiers_without_a_size_are_refused_row_by_row_and_come_in_with_one(
+    devices: Cli,
+) -> None:
     file = DATA / "gudid-slice" / "identifiers.psv"
-    words = chosen({"PrimaryDI": "item", "deviceId": "barcode", "deviceIdType": "name", "pkgQuantity": "size"})
+    words = chosen(
+        {"PrimaryDI": "item", "deviceId": "barcode", "deviceIdType": "name", "pkgQuantity": "size"}
+    )
     refused = devices("pack", "import", str(file), *words, "--json")
     assert refused.code == 1
-    assert {(bad["column"], bad["reason"]) for bad in refused.json["bad"]} == {("pkgQuantity", "is needed")}
+    assert {(bad["column"], bad["reason"]) for bad in refused.json["bad"]} == {
+        ("pkgQuantity", "is needed")
+    }
     assert len(refused.json["bad"]) == len(rows_of("gudid-slice/identifiers.psv", "|"))
     mended = [line.split("|") for line in file.read_text(encoding="utf-8").splitlines()]
     text = "\n".join("|".join([*row[:5], row[5] or "1", *row[6:]]) for row in mended)
@@ -453,7 +547,17 @@ def test_torture_files_end_in_a_sentence(cli: Cli, name: str) -> None:
     assert unmapped.code == 2
     assert "--map" in unmapped.err
     first, second = list(expected[0])[:2]
-    ran = cli("item", "import", str(path), "--dry-run", "--map", f"{first}=sku", "--map", f"{second}=name", "--json")
+    ran = cli(
+        "item",
+        "import",
+        str(path),
+        "--dry-run",
+        "--map",
+        f"{first}=sku",
+        "--map",
+        f"{second}=name",
+        "--json",
+    )
     filled = [row for row in expected if row[first].strip() and row[second].strip()]
     assert (ran.json["added"], ran.json["kept"]) == (len(filled), False)
     assert cli("item", "list", "--json").json == []

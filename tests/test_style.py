@@ -61,7 +61,8 @@ def test_pages_are_free_of_the_worst_habits(page: Path) -> None:
     text = prose(page)
     for habit, instead in HABITS.items():
         places = [
-            text[max(0, match.start() - 40) : match.end() + 20] for match in re.finditer(habit, text, re.IGNORECASE)
+            text[max(0, match.start() - 40) : match.end() + 20]
+            for match in re.finditer(habit, text, re.IGNORECASE)
         ]
         assert not places, f"{places}: {instead}"
 
@@ -73,5 +74,10 @@ def test_the_sources_have_fewer_of_them_each_time() -> None:
 
 
 def test_a_habit_is_found() -> None:
-    assert found("Whoever reads what is there is told of it anew, by way of a page that stands on record.").total() == 7
+    assert (
+        found(
+            "Whoever reads what is there is told of it anew, by way of a page that stands on record."
+        ).total()
+        == 7
+    )
     assert found("You stand for quality; it is recorded again.").total() == 0

@@ -23,7 +23,8 @@ def main(file: str, sku: str, name: str) -> None:
     made = db.execute("INSERT INTO item (sku, name) VALUES (?, ?)", (sku, name)).lastrowid
     after = json.dumps({"sku": sku, "name": name})
     db.execute(
-        "INSERT INTO audit (at, who, what, record, after) VALUES (datetime('now'), 'me', 'add', ?, ?)", (made, after)
+        "INSERT INTO audit (at, who, what, record, after) VALUES (datetime('now'), 'me', 'add', ?, ?)",
+        (made, after),
     )
     db.execute("COMMIT")
     click.echo(f"Item {sku} added.")

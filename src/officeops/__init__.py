@@ -26,7 +26,16 @@ if TYPE_CHECKING:
         report,
     )
     from officeops.model.due import Due, Severity
-    from officeops.model.errors import Already, Busy, Conflict, NotFound, OfficeError, Problem, Refused, UsageProblem
+    from officeops.model.errors import (
+        Already,
+        Busy,
+        Conflict,
+        NotFound,
+        OfficeError,
+        Problem,
+        Refused,
+        UsageProblem,
+    )
     from officeops.model.expiry import Expiry
     from officeops.model.fields import Field, choice, computed, field, ref
     from officeops.model.immutable import Value

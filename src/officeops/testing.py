@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker."""
-    config.addinivalue_line("markers", "officeops(*plugins): the officeops plugins that are on in this test")
+    config.addinivalue_line(
+        "markers", "officeops(*plugins): the officeops plugins that are on in this test"
+    )
 
 
 def check_plugin(plugin: ModuleType | str) -> None:
@@ -69,14 +71,17 @@ def _lay_down(path: Path, actor: str, only: list[str] | None) -> None:
     """
     if path.exists() or (path.parent / "config").exists() or any(path.parent.glob("*.db")):
         return
-    said = sorted(item for item in os.environ.items() if item[0].startswith("OFFICEOPS_") or item[0] == "TZ")
+    said = sorted(
+        item for item in os.environ.items() if item[0].startswith("OFFICEOPS_") or item[0] == "TZ"
+    )
     asked = (actor, tuple(only) if only is not None else None, *said)
     if asked not in _new:
         from officeops.office.office import open_office
 
         open_office(path, create=True, actor=actor, only=only).close()
         _new[asked] = {
-            file.name.removeprefix(path.name): file.read_bytes() for file in path.parent.glob(f"{path.name}*")
+            file.name.removeprefix(path.name): file.read_bytes()
+            for file in path.parent.glob(f"{path.name}*")
         }
         return
     for suffix, data in _new[asked].items():
@@ -120,7 +125,9 @@ class Cli:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def __call__(self, *arguments: str, typed: str | bytes = b"", env: Mapping[str, str] | None = None) -> Ran:
+    def __call__(
+        self, *arguments: str, typed: str | bytes = b"", env: Mapping[str, str] | None = None
+    ) -> Ran:
         """Run `officeops ARGUMENTS`. `typed` is what stands on its input, `env` what is said in its environment."""
         from officeops.cli import run
         from officeops.office.office import open_office
@@ -169,7 +176,9 @@ def write_plugin(home: Path, name: str, text: str) -> Path:
 
 
 @pytest.fixture
-def officeops_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Path:
+def officeops_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Path:
     """A folder with settings, data and cache of its own, away from those of whoever runs the tests."""
     for name in [name for name in os.environ if name.startswith("OFFICEOPS_")]:
         monkeypatch.delenv(name)

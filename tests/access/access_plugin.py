@@ -54,7 +54,9 @@ def call(office: Office, person: Person, phone: str = param(help="The number")) 
 
 
 @action("staff.person.raise", key="r", danger=True)
-def raise_pay(office: Office, person: Person, amount: int = param(kind="money", help="How much more")) -> str:
+def raise_pay(
+    office: Office, person: Person, amount: int = param(kind="money", help="How much more")
+) -> str:
     """Raise a person's pay."""
     office.add(Rise(person_id=person.id, reason="asked for it", amount=amount))
     return f"{person.name} is happier."
@@ -104,10 +106,20 @@ def permissions() -> Iterable[Permission]:
 def due(office: Office, until: date) -> Iterable[Due]:
     for person in office.all(Person, "phone IS NULL"):
         yield Due(
-            f"staff.phone:{person.id}", until, f"{person.name} has no phone", record="staff.person", record_id=person.id
+            f"staff.phone:{person.id}",
+            until,
+            f"{person.name} has no phone",
+            record="staff.person",
+            record_id=person.id,
         )
     for rise in office.all(Rise):
-        yield Due(f"staff.rise:{rise.id}", until, f"Rise: {rise.reason}", record="staff.rise", record_id=rise.id)
+        yield Due(
+            f"staff.rise:{rise.id}",
+            until,
+            f"Rise: {rise.reason}",
+            record="staff.rise",
+            record_id=rise.id,
+        )
 
 
 @hookimpl

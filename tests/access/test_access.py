@@ -72,7 +72,9 @@ def role_of(office: Office, name: str) -> Any:  # noqa: ANN401 - likewise
 def public_key(number: int, kind: str = "ssh-ed25519", *, size: int = 32, said: str = "") -> str:
     """Return a line such as a .pub file has, of a key that nobody has the other half of."""
     name = kind.encode()
-    wire = len(name).to_bytes(4, "big") + name + size.to_bytes(4, "big") + number.to_bytes(size, "big")
+    wire = (
+        len(name).to_bytes(4, "big") + name + size.to_bytes(4, "big") + number.to_bytes(size, "big")
+    )
     return f"{said or kind} {base64.b64encode(wire).decode()} somebody@somewhere"
 
 
@@ -102,7 +104,10 @@ def test_a_public_key_is_kept_by_its_fingerprint(owner: Office) -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----", "private key"),
+        (
+            "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaA==\n-----END OPENSSH PRIVATE KEY-----",
+            "private key",
+        ),
         (f'command="sh" {public_key(1)}', "no kind of key"),
         (f"restrict,pty {public_key(1)}", "no kind of key"),
         (f"{public_key(1)}\n{public_key(2)}", "2 lines"),
@@ -120,7 +125,9 @@ def test_a_public_key_is_kept_by_its_fingerprint(owner: Office) -> None:
         ("x" * 100_000, "no kind of key"),
     ],
 )
-def test_what_is_no_public_key_is_refused_with_a_sentence(owner: Office, text: str, why: str) -> None:
+def test_what_is_no_public_key_is_refused_with_a_sentence(
+    owner: Office, text: str, why: str
+) -> None:
     with pytest.raises(Refused, match=why):
         admit(owner, "ann", ["clerk"], [text])
     assert user(owner, "ann") is None
@@ -155,7 +162,23 @@ def test_one_key_is_one_person(owner: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "A", "Ann", "-x", "1a", "a b", "a/b", "a\n", "ä", "a" * 33, "root", "cron", "work", "../x"]
+    "name",
+    [
+        "",
+        "A",
+        "Ann",
+        "-x",
+        "1a",
+        "a b",
+        "a/b",
+        "a\n",
+        "ä",
+        "a" * 33,
+        "root",
+        "cron",
+        "work",
+        "../x",
+    ],
 )
 def test_a_login_is_a_plain_word(owner: Office, name: str) -> None:
     with pytest.raises(Refused, match="login"):
@@ -214,7 +237,18 @@ def test_a_role_of_ones_own_reaches_what_it_is_given(owner: Office) -> None:
 
 
 def test_a_role_takes_only_permissions_there_are(owner: Office) -> None:
-    for pattern in ("", "*", ".*", "staff", "staff*", "staf.*", "core.user", "inventory.item.view", "read ", "READ"):
+    for pattern in (
+        "",
+        "*",
+        ".*",
+        "staff",
+        "staff*",
+        "staf.*",
+        "core.user",
+        "inventory.item.view",
+        "read ",
+        "READ",
+    ):
         with pytest.raises(Refused, match="no permission"):
             make_role(owner, "odd", [pattern])
     for name in ("owner", "clerk", "work", "Desk", ""):
@@ -225,12 +259,28 @@ def test_a_role_takes_only_permissions_there_are(owner: Office) -> None:
 def test_every_built_in_role_reaches_what_its_level_says(owner: Office) -> None:
     for each in known(owner).values():
         assert reaches(("sensitive",), each.name, each.level)
-        assert reaches(BUILT_IN["clerk"].patterns, each.name, each.level) == (each.level in {"read", "work"})
-        assert reaches(BUILT_IN["read-only"].patterns, each.name, each.level) == (each.level == "read")
+        assert reaches(BUILT_IN["clerk"].patterns, each.name, each.level) == (
+            each.level in {"read", "work"}
+        )
+        assert reaches(BUILT_IN["read-only"].patterns, each.name, each.level) == (
+            each.level == "read"
+        )
     clerk = {each.name for each in reach(owner, BUILT_IN["clerk"].patterns)}
-    assert {"staff.person.view", "staff.person.add", "staff.person.call", "staff.staff-count.open"} <= clerk
+    assert {
+        "staff.person.view",
+        "staff.person.add",
+        "staff.person.call",
+        "staff.staff-count.open",
+    } <= clerk
     assert (
-        not {"staff.person.raise", "staff.person.archive", "staff.rise.view", "hr.pay.view", "core.user.view"} & clerk
+        not {
+            "staff.person.raise",
+            "staff.person.archive",
+            "staff.rise.view",
+            "hr.pay.view",
+            "core.user.view",
+        }
+        & clerk
     )
     hr = {each.name for each in reach(owner, BUILT_IN["hr"].patterns)}
     assert {"hr.pay.view", "hr.pay.edit", "staff.person.view"} <= hr
@@ -247,31 +297,56 @@ def test_a_pattern_ends_at_a_dot() -> None:
 # -- deny by default --------------------------------------------------------------------------------
 
 
-def test_what_nobody_declared_is_for_who_may_do_everything(owner: Office, by: Callable[[str], Office]) -> None:
+def test_what_nobody_declared_is_for_who_may_do_everything(
+    owner: Office, by: Callable[[str], Office]
+) -> None:
     for role in ("manager", "clerk", "hr", "read-only", "nobody"):
         office = by(role)
         assert not office.may("staff.person.levitate")
         assert not office.may("")
-        with pytest.raises(Forbidden, match=r"staff.person.levitate"), office.acting("staff.person.levitate"):
+        with (
+            pytest.raises(Forbidden, match=r"staff.person.levitate"),
+            office.acting("staff.person.levitate"),
+        ):
             pytest.fail("it began")
     assert by("owner").may("staff.person.levitate")
     assert owner.may("staff.person.levitate")
 
 
 def test_a_plugin_of_one_file_fits_in_by_the_levels_of_what_it_declares(owner: Office) -> None:
-    levels = {each.name: each.level for each in known(owner).values() if each.name.startswith(("staff.", "hr."))}
+    levels = {
+        each.name: each.level
+        for each in known(owner).values()
+        if each.name.startswith(("staff.", "hr."))
+    }
     assert levels["staff.person.view"] == "read"
-    assert levels["staff.person.add"] == levels["staff.person.call"] == levels["staff.staff-count.open"] == "work"
+    assert (
+        levels["staff.person.add"]
+        == levels["staff.person.call"]
+        == levels["staff.staff-count.open"]
+        == "work"
+    )
     assert levels["staff.staff-list.open"] == levels["staff.person.view"]
-    assert levels["staff.person.raise"] == levels["staff.person.archive"] == levels["staff.person.import"] == "manage"
-    assert levels["hr.pay.view"] == levels["hr.pay.edit"] == levels["staff.rise.view"] == "sensitive"
+    assert (
+        levels["staff.person.raise"]
+        == levels["staff.person.archive"]
+        == levels["staff.person.import"]
+        == "manage"
+    )
+    assert (
+        levels["hr.pay.view"] == levels["hr.pay.edit"] == levels["staff.rise.view"] == "sensitive"
+    )
     assert levels["staff.party.plan"] == "sensitive"
     assert set(levels.values()) == set(LEVELS)
 
 
-def test_a_plugin_that_declares_more_gives_nobody_more_who_had_it_not(office_factory: OfficeFactory) -> None:
+def test_a_plugin_that_declares_more_gives_nobody_more_who_had_it_not(
+    office_factory: OfficeFactory,
+) -> None:
     owner = staffed(office_factory)
-    before = {role: {each.name for each in reach(owner, patterns_of(owner, role))} for role in ROLES}
+    before = {
+        role: {each.name for each in reach(owner, patterns_of(owner, role))} for role in ROLES
+    }
     # Of another length: a file of the same size, written in the same second, is not compiled anew.
     more = STAFF.replace('"staff.party.plan"', '"core.restore-everything"')
     again = office_factory(files={"staff": more})
@@ -335,7 +410,11 @@ def test_a_manager_lets_people_in_and_out_up_to_managers(owner: Office) -> None:
 def test_nobody_touches_who_reaches_further(owner: Office) -> None:
     meg = _manager(owner)
     admit(owner, "own", ["owner"], [public_key(9)])
-    (key,) = (each for each in owner.all(kind(owner, "core.ssh-key")) if each.user_id == user(owner, "own").id)
+    (key,) = (
+        each
+        for each in owner.all(kind(owner, "core.ssh-key"))
+        if each.user_id == user(owner, "own").id
+    )
     before = _rights(owner)
     for attempt in (
         lambda: admit(meg, "own", [], [public_key(8)]),
@@ -387,7 +466,9 @@ def test_a_role_above_ones_own_is_not_made_less_either(owner: Office, fixer: Off
 
 
 def test_one_can_only_grant_within_a_prefix_one_has_whole(fixer: Office) -> None:
-    make_role(fixer, "ok", ["core.user.*", "core.user.give-role", "work", "read", "staff.person.call"])
+    make_role(
+        fixer, "ok", ["core.user.*", "core.user.give-role", "work", "read", "staff.person.call"]
+    )
     with pytest.raises(Refused, match="further than your own"):
         make_role(fixer, "bad", ["core.access.*"])
 
@@ -400,7 +481,9 @@ def test_who_is_put_in_a_role_does_not_rise_with_it_by_their_own_hand(fixer: Off
     assert not fixer.may("core.restore")
 
 
-@pytest.mark.parametrize("key", ["core.user", "core.membership", "core.ssh-key", "core.role", "core.grant"])
+@pytest.mark.parametrize(
+    "key", ["core.user", "core.membership", "core.ssh-key", "core.role", "core.grant"]
+)
 def test_access_is_not_written_by_the_verbs_every_record_has(owner: Office, key: str) -> None:
     admit(owner, "ann", ["clerk"], [public_key(5)])
     make_role(owner, "desk", ["read"])
@@ -422,7 +505,13 @@ def test_access_is_not_written_by_the_verbs_every_record_has(owner: Office, key:
 def test_access_is_not_imported(owner: Office, cli: Cli) -> None:
     before = _rights(owner)
     for noun in ("user", "role", "ssh-key"):
-        ran = cli(noun, "import", "-", typed="login,role,name\nann,owner,ann\n", env={"OFFICEOPS_PLUGINS": "staff"})
+        ran = cli(
+            noun,
+            "import",
+            "-",
+            typed="login,role,name\nann,owner,ann\n",
+            env={"OFFICEOPS_PLUGINS": "staff"},
+        )
         assert ran.code == 2
         assert "import" in ran.err
     assert _rights(owner) == before
@@ -447,7 +536,11 @@ def test_what_was_done_to_access_is_taken_back_by_who_may_alone(owner: Office) -
 
 def test_a_fixer_does_not_rise_by_taking_back(owner: Office) -> None:
     # Who may take access back, but reaches little beside, does not get back a role that was taken from them.
-    make_role(owner, "undoer", ["work", "core.user.*", "core.admit", "core.undo-access", "core.undo-others"])
+    make_role(
+        owner,
+        "undoer",
+        ["work", "core.user.*", "core.admit", "core.undo-access", "core.undo-others"],
+    )
     admit(owner, "una", ["undoer", "owner"])
     owner.do(take_role, user(owner, "una"), role="owner")
     number = owner.value("SELECT max(id) FROM core_action")
@@ -460,7 +553,9 @@ def test_a_fixer_does_not_rise_by_taking_back(owner: Office) -> None:
 # -- undo -------------------------------------------------------------------------------------------
 
 
-def test_taking_back_needs_the_permission_of_what_was_done(owner: Office, by: Callable[[str], Office]) -> None:
+def test_taking_back_needs_the_permission_of_what_was_done(
+    owner: Office, by: Callable[[str], Office]
+) -> None:
     person = kind(owner, "staff.person")
     archive_record(owner, owner.find(person, "Eve"))
     number = owner.value("SELECT max(id) FROM core_action")
@@ -471,7 +566,9 @@ def test_taking_back_needs_the_permission_of_what_was_done(owner: Office, by: Ca
     assert owner.find(person, "Eve").archived_at is None
 
 
-def test_others_actions_are_taken_back_by_who_may_do_that(owner: Office, by: Callable[[str], Office]) -> None:
+def test_others_actions_are_taken_back_by_who_may_do_that(
+    owner: Office, by: Callable[[str], Office]
+) -> None:
     person = kind(owner, "staff.person")
     clerk = by("clerk")
     edit_record(clerk, clerk.find(person, "Ada"), {"phone": "1"})
@@ -486,7 +583,9 @@ def test_others_actions_are_taken_back_by_who_may_do_that(owner: Office, by: Cal
     assert owner.find(person, "Ada").phone != "1"
 
 
-def test_a_change_of_pay_is_taken_back_by_who_may_change_pay(owner: Office, by: Callable[[str], Office]) -> None:
+def test_a_change_of_pay_is_taken_back_by_who_may_change_pay(
+    owner: Office, by: Callable[[str], Office]
+) -> None:
     person = kind(owner, "staff.person")
     edit_record(owner, owner.find(person, "Ada"), {"pay": 5, "phone": "2"})
     number = owner.value("SELECT max(id) FROM core_action")
@@ -515,7 +614,9 @@ def test_what_one_took_back_is_done_again_only_while_one_may_do_it(owner: Office
     assert owner.find(person, "Eve").archived_at is None
 
 
-def test_access_one_took_back_is_given_again_only_while_one_may_do_everything(owner: Office) -> None:
+def test_access_one_took_back_is_given_again_only_while_one_may_do_everything(
+    owner: Office,
+) -> None:
     admit(owner, "own", ["owner", "manager"])
     own = open_as(owner, "own")
     admit(own, "pal", ["owner"])
@@ -529,7 +630,9 @@ def test_access_one_took_back_is_given_again_only_while_one_may_do_everything(ow
 # -- an office that needs none of it ----------------------------------------------------------------
 
 
-def test_an_office_without_users_lets_whoever_opens_it_do_everything(office_factory: OfficeFactory) -> None:
+def test_an_office_without_users_lets_whoever_opens_it_do_everything(
+    office_factory: OfficeFactory,
+) -> None:
     office = office_factory(files={"staff": STAFF})
     person = kind(office, "staff.person")
     made = add_record(office, person, {"name": "Ada", "pay": 5})
@@ -556,7 +659,9 @@ def test_another_login_that_may_read_the_file_is_nobody_until_let_in(
 
     other = Opened(owner.path, owner.plugins, owner.machine, actor="mallory")
     person = kind(owner, "staff.person")
-    with pytest.raises(Forbidden, match=r"mallory, who is not a user of this office, may not .*staff\.person\.view"):
+    with pytest.raises(
+        Forbidden, match=r"mallory, who is not a user of this office, may not .*staff\.person\.view"
+    ):
         other.find(person, "Ada")
     with pytest.raises(sqlite3.DatabaseError):
         other.rows("SELECT name FROM staff_person")
@@ -598,6 +703,9 @@ def test_who_is_mailed_but_is_no_user_is_told(cli: Cli, office: Office) -> None:
     assert strangers(f"{office.path}-nowhere", ["ann"]) is None
     assert sorted(Path(office.path).parent.iterdir()) == before
     served = Served("officeops", ("python",), "python", office.path)
-    found = [each.what for each in Installation(served, "etc", "script", {"zed": "z@example.org"})._mailed()]
+    found = [
+        each.what
+        for each in Installation(served, "etc", "script", {"zed": "z@example.org"})._mailed()
+    ]
     assert len(found) == 1
     assert "zed" in found[0]

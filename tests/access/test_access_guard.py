@@ -62,10 +62,13 @@ def _twin(office: Office, name: str, *, pay: int = 0, rises: int = 0) -> str:
         db.execute(f"DROP TRIGGER {each}")
     for number in PAY if pay else ():
         db.execute("UPDATE staff_person SET pay = ? WHERE pay = ?", (number + pay, number))
-        db.execute("UPDATE core_change SET after = replace(after, ?, ?)", (str(number), str(number + pay)))
+        db.execute(
+            "UPDATE core_change SET after = replace(after, ?, ?)", (str(number), str(number + pay))
+        )
     for number, word in zip(RISES, REASONS, strict=True) if rises else ():
         db.execute(
-            "UPDATE staff_rise SET amount = ?, reason = ? WHERE amount = ?", (number + rises, word[::-1], number)
+            "UPDATE staff_rise SET amount = ?, reason = ? WHERE amount = ?",
+            (number + rises, word[::-1], number),
         )
         db.execute("UPDATE core_change SET after = replace(replace(after, ?, ?), ?, ?)", (str(number), str(number + rises), word, word[::-1]))  # fmt: skip
     db.execute("INSERT INTO staff_rise_search (staff_rise_search) VALUES ('rebuild')")
@@ -93,7 +96,13 @@ def _acting(office: Office) -> Iterator[None]:
 
 @contextmanager
 def _mode(office: Office, mode: str) -> Iterator[None]:
-    with nullcontext() if mode == "direct" else office.trusted() if mode == "trusted" else _acting(office):
+    with (
+        nullcontext()
+        if mode == "direct"
+        else office.trusted()
+        if mode == "trusted"
+        else _acting(office)
+    ):
         yield
 
 
@@ -193,7 +202,11 @@ def statements(seed: object) -> Iterator[str]:
     chance = random.Random(str(seed))  # noqa: S311 - not for secrets
 
     def grown(depth: int, mark: str) -> str:
-        plain = {"value": "column", "from": "table", "select": "body"}.get(mark, mark) if depth > 5 else mark
+        plain = (
+            {"value": "column", "from": "table", "select": "body"}.get(mark, mark)
+            if depth > 5
+            else mark
+        )
         if depth > 7:
             plain = {"body": "column", "column": "name"}.get(plain, plain)
         chosen = chance.choice(GRAMMAR[plain])
@@ -209,7 +222,9 @@ def test_no_statement_tells_twins_apart(owner: Office, role: str, mode: str) -> 
     if mode == "action" and role not in {"manager", "clerk"}:
         pytest.skip("may begin no action")
     # Trusted code may read whole kinds that the person may not see, never columns that need more.
-    other = _twin(owner, "b.db", pay=0 if role in SEES_PAY else 1, rises=1 if mode == "direct" else 0)
+    other = _twin(
+        owner, "b.db", pay=0 if role in SEES_PAY else 1, rises=1 if mode == "direct" else 0
+    )
     pair = [_open(path, owner, role) for path in (_twin(owner, "a.db"), other)]
     before = [_dump(each.path) for each in pair]
     refused = 0
@@ -221,7 +236,9 @@ def test_no_statement_tells_twins_apart(owner: Office, role: str, mode: str) -> 
                 with office.lifted():
                     paid = office.rows("SELECT id, pay FROM staff_person WHERE id < 5 ORDER BY id")
                 assert len(paid) == 4
-                assert all(pay - PAY[id_ - 1] in {0, 1} for id_, pay in paid), f"{sql!r} changed pay; {SEED}, {number}"
+                assert all(pay - PAY[id_ - 1] in {0, 1} for id_, pay in paid), (
+                    f"{sql!r} changed pay; {SEED}, {number}"
+                )
             assert office.authorizer.guard is not None
             assert office.authorizer.guard.now == "direct", (
                 f"{sql!r} took the guard away; seed {SEED}, statement {number}"
@@ -320,7 +337,10 @@ def test_nothing_is_written_outside_an_action(owner: Office) -> None:
         "INSERT INTO staff_person (name) VALUES (1)",
     ):
         for mode in ("direct", "trusted"):
-            with _mode(clerk, mode), pytest.raises(OutsideAction, match="writes belong in an action"):
+            with (
+                _mode(clerk, mode),
+                pytest.raises(OutsideAction, match="writes belong in an action"),
+            ):
                 clerk.store.db.execute(sql)
 
 
@@ -346,7 +366,10 @@ def test_code_of_an_action_cannot_end_its_transaction(owner: Office) -> None:
 def test_what_sqlite_asks_nobody_about_is_refused(owner: Office, sql: str, mode: str) -> None:
     # The authorizer is not asked about columns that a join has in common, and takes a WITH table for the trigger of its name.
     clerk = open_as(owner, login("clerk"))
-    with _mode(clerk, mode), pytest.raises(sqlite3.DatabaseError, match=r"not authorized|prohibited"):
+    with (
+        _mode(clerk, mode),
+        pytest.raises(sqlite3.DatabaseError, match=r"not authorized|prohibited"),
+    ):
         clerk.store.db.execute(sql)
     with _mode(clerk, mode), pytest.raises(sqlite3.DatabaseError):
         clerk.store.db.cursor().execute(sql)
@@ -428,7 +451,10 @@ def test_a_clerk_changes_a_phone_beside_pay_and_the_history_keeps_both(owner: Of
     assert isinstance(ada.pay, Withheld)
     edit_record(clerk, ada, {"phone": "555-0199"})
     assert owner.find(person, "Ada").pay == PAY[0]
-    added = {each.actor: [changes(each, Asked(record=person, record_id=1))[-1].after] for each in (clerk, hr, owner)}
+    added = {
+        each.actor: [changes(each, Asked(record=person, record_id=1))[-1].after]
+        for each in (clerk, hr, owner)
+    }
     assert not any(secret in str(added[login("clerk")]) for secret in SECRETS)
     assert str(PAY[0]) in str(added[login("hr")])
     assert str(PAY[0]) in str(added["tester"])
@@ -450,7 +476,9 @@ def test_an_altered_trigger_is_not_trusted(owner: Office) -> None:
     sql = owner.value("SELECT sql FROM sqlite_master WHERE name = ?", name)
     with db.writable():
         db.execute(f"DROP TRIGGER {name}")
-        db.execute(sql.replace("BEGIN", "BEGIN UPDATE staff_person SET phone = NEW.pay WHERE id = NEW.id;"))
+        db.execute(
+            sql.replace("BEGIN", "BEGIN UPDATE staff_person SET phone = NEW.pay WHERE id = NEW.id;")
+        )
     clerk = open_as(owner, login("clerk"))
     ben = clerk.find(kind(owner, "staff.person"), "Ben")
     with pytest.raises(sqlite3.DatabaseError, match=r"prohibited|not authorized"):
@@ -465,7 +493,9 @@ def test_a_trigger_altered_while_the_office_is_open_is_not_trusted_either(owner:
     sql = owner.value("SELECT sql FROM sqlite_master WHERE name = 'staff_person_history_edit'")
     with db.writable():
         db.execute("DROP TRIGGER staff_person_history_edit")
-        db.execute(sql.replace("BEGIN", "BEGIN UPDATE staff_person SET phone = NEW.pay WHERE id = NEW.id;"))
+        db.execute(
+            sql.replace("BEGIN", "BEGIN UPDATE staff_person SET phone = NEW.pay WHERE id = NEW.id;")
+        )
     with pytest.raises(sqlite3.DatabaseError, match=r"prohibited|not authorized"):
         edit_record(clerk, clerk.find(kind(owner, "staff.person"), "Ben"), {"phone": "555-0111"})
 
@@ -499,14 +529,21 @@ def test_a_list_shows_nothing_of_what_may_not_be_seen(owner: Office) -> None:
         clerk.select(kind(owner, "staff.rise"), kind(owner, "staff.rise").meta.list_fields)
 
 
-def test_due_items_and_reports_are_worked_out_from_what_they_need_and_told_by_what_one_may_see(owner: Office) -> None:
-    assert {each.due.key for each in open_as(owner, login("clerk")).due_items()} == {"staff.phone:5"}
+def test_due_items_and_reports_are_worked_out_from_what_they_need_and_told_by_what_one_may_see(
+    owner: Office,
+) -> None:
+    assert {each.due.key for each in open_as(owner, login("clerk")).due_items()} == {
+        "staff.phone:5"
+    }
     assert len(owner.due_items()) == 5
 
 
 def test_a_guarded_field_names_searches_and_sorts_nothing() -> None:
     for words, search in (({"display": "pay"}, False), ({"sort": "-pay"}, False), ({}, True)):
-        declared = {"__annotations__": {"name": "str", "pay": "str"}, "pay": field(guard="x.pay", search=search)}
+        declared = {
+            "__annotations__": {"name": "str", "pay": "str"},
+            "pay": field(guard="x.pay", search=search),
+        }
         make: Any = type
         with pytest.raises(TypeError, match=r"pay: a guarded field"):
             make("Odd", (Record,), declared, key="x.odd", **words)

@@ -68,7 +68,9 @@ def test_a_request_id_tells_nobody_what_another_did_under_it_and_keeps_nobody_fr
     owner: Office, clerk: Office
 ) -> None:
     ada = owner.find(kind(owner, "staff.person"), "Ada")
-    raise_pay = next(each for _, each in owner.plugins.registered("actions") if each.name == "staff.person.raise")
+    raise_pay = next(
+        each for _, each in owner.plugins.registered("actions") if each.name == "staff.person.raise"
+    )
     owner.do(raise_pay, ada, amount=100, request="nightly-17")
     with pytest.raises(Already):
         owner.do(raise_pay, ada, amount=100, request="nightly-17")
@@ -77,7 +79,9 @@ def test_a_request_id_tells_nobody_what_another_did_under_it_and_keeps_nobody_fr
         lambda: undo(clerk, request="nightly-17"),
         lambda: edit_record(owner, owner.get(type(ada), ada.id), {"phone": "2"}, "nightly-17"),
     ):
-        with pytest.raises(Refused, match="nightly-17 was given to something else before") as refused:
+        with pytest.raises(
+            Refused, match="nightly-17 was given to something else before"
+        ) as refused:
             act()
         assert "happier" not in str(refused.value)
     assert owner.get(type(ada), ada.id).phone == "555-0100"
@@ -94,7 +98,12 @@ def test_who_may_not_do_a_thing_is_told_so_whatever_its_request_id(owner: Office
 
 def test_a_permission_of_a_plugin_that_is_off_is_above_who_has_it_not(owner: Office) -> None:
     make_role(owner, "payroll", ["staff.rise.view"])
-    without = Office(owner.path, Plugins([], owner.machine, core=registered), owner.machine, user=login("manager"))
+    without = Office(
+        owner.path,
+        Plugins([], owner.machine, core=registered),
+        owner.machine,
+        user=login("manager"),
+    )
     with without:
         assert "staff.rise.view" not in known(without)
         for name in ("manager", "clerk"):
@@ -105,8 +114,12 @@ def test_a_permission_of_a_plugin_that_is_off_is_above_who_has_it_not(owner: Off
             admit(without, "payer", ["payroll"])
 
 
-def test_nobody_takes_the_name_of_who_owns_the_file(owner: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pwd, "getpwuid", lambda _: pwd.struct_passwd(("officeops", "x", 1, 1, "", "", "")))
+def test_nobody_takes_the_name_of_who_owns_the_file(
+    owner: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        pwd, "getpwuid", lambda _: pwd.struct_passwd(("officeops", "x", 1, 1, "", "", ""))
+    )
     with pytest.raises(Refused, match="owns the office's file"):
         admit(owner, "officeops", ["clerk"])
 
@@ -125,7 +138,10 @@ def test_a_login_is_one_person_who_may_come_back(owner: Office, cli: Cli) -> Non
 def test_what_a_name_reaches_is_told_of_the_role_or_of_the_person(owner: Office, cli: Cli) -> None:
     admit(owner, "clerk", ["owner"])
     assert "is a role and a person" in cli("access", "show", "clerk").err
-    role, person = (len(cli("access", "show", "clerk", word).out.splitlines()) for word in ("--role", "--person"))
+    role, person = (
+        len(cli("access", "show", "clerk", word).out.splitlines())
+        for word in ("--role", "--person")
+    )
     assert role < person
     assert "no role and no user 'nix'" in cli("access", "show", "nix").err
 
@@ -146,8 +162,12 @@ def test_a_legal_hold_names_nothing_that_may_not_be_seen(manager: Office) -> Non
             manager.do(hold, kind="rise", only=word, reason="x")
 
 
-def test_taking_back_names_and_changes_nothing_that_may_not_be_seen(owner: Office, manager: Office) -> None:
-    rise = add_record(owner, kind(owner, "staff.rise"), {"person_id": 1, "reason": "quokka", "amount": 5})
+def test_taking_back_names_and_changes_nothing_that_may_not_be_seen(
+    owner: Office, manager: Office
+) -> None:
+    rise = add_record(
+        owner, kind(owner, "staff.rise"), {"person_id": 1, "reason": "quokka", "amount": 5}
+    )
     number = owner.value("SELECT max(id) FROM core_action")
     with pytest.raises(Forbidden) as refused:
         undo(manager, number)
@@ -193,7 +213,9 @@ def test_of_an_unexpected_error_no_more_than_its_kind_is_told_once_something_was
 def test_a_fault_of_a_plugin_tells_a_clerk_nothing_of_what_it_worked_with(
     owner: Office, clerk: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    call = next(each for _, each in clerk.plugins.registered("actions") if each.name == "staff.person.call")
+    call = next(
+        each for _, each in clerk.plugins.registered("actions") if each.name == "staff.person.call"
+    )
 
     def fail(*_: object, **__: object) -> str:
         raise ValueError(REASONS[0])
@@ -201,13 +223,20 @@ def test_a_fault_of_a_plugin_tells_a_clerk_nothing_of_what_it_worked_with(
     monkeypatch.setattr(call, "run", fail)
     with pytest.raises(PluginFault) as raised:
         clerk.do(call, clerk.get(kind(clerk, "staff.person"), 1), phone="1")
-    assert told(raised.value) == "The plugin staff failed in the action staff.person.call (ValueError)"
+    assert (
+        told(raised.value) == "The plugin staff failed in the action staff.person.call (ValueError)"
+    )
     owner.plugins.note("staff", "due", told(OfficeError("a sentence")))
     assert str(owner.plugins.troubles[-1]) == "staff: due: a sentence"
 
 
 def test_words_beside_a_request_for_completions_are_run_not_completed(owner: Office) -> None:
-    environment = {**os.environ, "_OFFICEOPS_COMPLETE": "bash_source", "COMP_WORDS": "officeops ", "COMP_CWORD": "1"}
+    environment = {
+        **os.environ,
+        "_OFFICEOPS_COMPLETE": "bash_source",
+        "COMP_WORDS": "officeops ",
+        "COMP_CWORD": "1",
+    }
     ran = subprocess.run(
         [sys.executable, "-m", "officeops", "--db", owner.path, "location", "list"],
         capture_output=True,
@@ -218,6 +247,10 @@ def test_words_beside_a_request_for_completions_are_run_not_completed(owner: Off
     assert ran.returncode == 0
     assert "COMP" not in ran.stdout
     asked = subprocess.run(
-        [sys.executable, "-m", "officeops"], capture_output=True, text=True, env=environment, check=False
+        [sys.executable, "-m", "officeops"],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
     )
     assert "COMP_WORDS" in asked.stdout

@@ -285,7 +285,10 @@ class Bench:
         one.user = user
         if self.base._plugins is not None:
             one.share(self.base)
-        said = [each.replace("{due}", self.due).replace("{snoozed}", self.due) for each in shlex.split(words)]
+        said = [
+            each.replace("{due}", self.due).replace("{snoozed}", self.due)
+            for each in shlex.split(words)
+        ]
         with _streams(typed.encode()) as (out, err):
             code = run_line(said, one)
         one.close()
@@ -302,16 +305,18 @@ class Bench:
         """Copy an office with its key, and return the file's name."""
         self.copies += 1
         made = f"copy-{self.copies}.db"
-        assert not (self.folder / f"{of}-wal").exists()  # nobody has it open, so the file is all there is
+        assert not (
+            self.folder / f"{of}-wal"
+        ).exists()  # nobody has it open, so the file is all there is
         for ending in ("", ".key"):
             shutil.copy(self.folder / f"{of}{ending}", self.folder / f"{made}{ending}")
         return made
 
     def same(self, one: str, other: str) -> bool:
         """Whether two files hold the same, byte by byte or at least row by row."""
-        return (self.folder / one).read_bytes() == (self.folder / other).read_bytes() or self.dump(one) == self.dump(
-            other
-        )
+        return (self.folder / one).read_bytes() == (self.folder / other).read_bytes() or self.dump(
+            one
+        ) == self.dump(other)
 
     def dump(self, file: str) -> list[str]:
         """Return all that is in a file."""
@@ -346,7 +351,11 @@ def test_every_command_does_for_every_role_what_the_table_says(bench: Bench) -> 
     kept = {line[:26].rstrip(): line for line in TABLE.read_text().splitlines()}
     lines = [f"{'':26}{''.join(f'{role:11}' for role in ROLES)}needs"]
     plugins = bench.base.plugins
-    named = [f"{word} {each.name}" for word in ("job", "report") for _, each in plugins.registered(f"{word}s")]
+    named = [
+        f"{word} {each.name}"
+        for word in ("job", "report")
+        for _, each in plugins.registered(f"{word}s")
+    ]
     known = sorted([*commands(), *named])
     tried = known if os.environ.get("KEEP_MATRIX") else sampled(known, 70)
     for command in known:
@@ -354,7 +363,9 @@ def test_every_command_does_for_every_role_what_the_table_says(bench: Bench) -> 
             lines.append(f"{command:26}{'not asked: ' + NOT_RUN[command]}")
             continue
         if command not in tried:
-            lines.append(kept.get(command, f"{command:26}is new: make the table with KEEP_MATRIX=1"))
+            lines.append(
+                kept.get(command, f"{command:26}is new: make the table with KEEP_MATRIX=1")
+            )
             continue
         cells, needed = _asked(bench, command)
         for role in ROLES:

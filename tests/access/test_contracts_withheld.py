@@ -95,7 +95,21 @@ PLUMBING = frozenset(
     "copy deepcopy enter exit getformat".split()
 )
 #: Types whose special methods are tried: what a field's value is, and what it may be taken for.
-KINDS = (str, bytes, int, float, complex, bool, date, datetime, timedelta, Decimal, Fraction, list, Path)
+KINDS = (
+    str,
+    bytes,
+    int,
+    float,
+    complex,
+    bool,
+    date,
+    datetime,
+    timedelta,
+    Decimal,
+    Fraction,
+    list,
+    Path,
+)
 #: `a += b` is worked out as `a + b`, and so on.
 IN_PLACE = re.compile(r"__i(?!nt__|ndex__|ter__|nvert__)\w+__")
 
@@ -103,8 +117,12 @@ IN_PLACE = re.compile(r"__i(?!nt__|ndex__|ter__|nvert__)\w+__")
 def special_methods() -> list[str]:
     """Every special method of those types that uses the value."""
     names = {name for kind_ in KINDS for name in dir(kind_) if re.fullmatch(r"__\w+__", name)}
-    callables = {name for name in names if any(callable(getattr(kind_, name, None)) for kind_ in KINDS)}
-    return sorted(name for name in callables if name[2:-2] not in PLUMBING and not IN_PLACE.fullmatch(name))
+    callables = {
+        name for name in names if any(callable(getattr(kind_, name, None)) for kind_ in KINDS)
+    }
+    return sorted(
+        name for name in callables if name[2:-2] not in PLUMBING and not IN_PLACE.fullmatch(name)
+    )
 
 
 def lets_through(value: Unusable) -> list[str]:
@@ -127,7 +145,9 @@ def refuses(value: Unusable, name: str) -> bool:
 
 def unusable(kind_: str) -> Unusable:
     field = Field("money").named("pay", "")
-    return Withheld(field, "people") if kind_ == "withheld" else Unreadable(field, "people", "garbage")
+    return (
+        Withheld(field, "people") if kind_ == "withheld" else Unreadable(field, "people", "garbage")
+    )
 
 
 @pytest.mark.parametrize("kind_", ["withheld", "unreadable"])
@@ -180,7 +200,11 @@ def test_every_way_to_see_a_record_leaves_it_out_and_breaks_on_nothing(owner: Of
     assert str(PAY[0]) not in str(changes(clerk, Asked(record=person, record_id=ada.id)))
     edit_record(clerk, ada, {"phone": "555-0999"})
     undo(clerk)
-    clerk.do(next(each for each in clerk.actions(person) if each.verb == "call"), clerk.get(person, ada.id), phone="1")
+    clerk.do(
+        next(each for each in clerk.actions(person) if each.verb == "call"),
+        clerk.get(person, ada.id),
+        phone="1",
+    )
     clerk.close()
     manager = open_as(owner, login("manager"))
     ada = manager.find(person, "Ada")
@@ -190,7 +214,9 @@ def test_every_way_to_see_a_record_leaves_it_out_and_breaks_on_nothing(owner: Of
     assert owner.find(person, "Ada").pay == PAY[0]
 
 
-def test_two_people_change_different_fields_of_a_record_one_may_not_see_whole(owner: Office) -> None:
+def test_two_people_change_different_fields_of_a_record_one_may_not_see_whole(
+    owner: Office,
+) -> None:
     person = kind(owner, "staff.person")
     clerk = open_as(owner, login("clerk"))
     stale = clerk.find(person, "Ada")
@@ -207,7 +233,9 @@ def test_a_sum_of_what_may_not_be_seen_is_refused_and_never_zero(owner: Office) 
     clerk.close()
 
 
-@pytest.mark.parametrize("made", [Withheld, lambda field, about: Unreadable(field, about, "garbage")])
+@pytest.mark.parametrize(
+    "made", [Withheld, lambda field, about: Unreadable(field, about, "garbage")]
+)
 @pytest.mark.parametrize(
     "kind_", ["text", "number", "money", "price", "date", "instant", "duration", "choice", "yes_no"]
 )

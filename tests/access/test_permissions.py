@@ -18,7 +18,8 @@ def test_every_permission_on_a_record_of_access_is_known_to_change_it(office: Of
     changing = {
         name
         for name in names
-        if name.startswith(tuple(f"{record}." for record in ACCESS_RECORDS)) and not name.endswith((".view", ".export"))
+        if name.startswith(tuple(f"{record}." for record in ACCESS_RECORDS))
+        and not name.endswith((".view", ".export"))
     }
     assert changing
     assert changing <= set(ACCESS_CHANGES)

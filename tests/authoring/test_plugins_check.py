@@ -43,9 +43,16 @@ def declared(field: str = "", words: str = "", doc: str = '"A key."') -> str:
     return RECORD.format(field=field, words=words, doc=doc)
 
 
-def acting(parameters: str = "", words: str = "", doc: str = '"Do it."', name: str = "keys.key.turn") -> str:
+def acting(
+    parameters: str = "", words: str = "", doc: str = '"Do it."', name: str = "keys.key.turn"
+) -> str:
     head = f'\n@action("{name}"{words})\ndef turn(office: Office, key: Key{parameters}) -> str:\n'
-    return declared() + head + f'    {doc}\n    return ""\n' + REST.format(hook="actions", value="turn")
+    return (
+        declared()
+        + head
+        + f'    {doc}\n    return ""\n'
+        + REST.format(hook="actions", value="turn")
+    )
 
 
 @pytest.mark.parametrize("module", ["officeops_vendors"])
@@ -66,10 +73,19 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
 @pytest.mark.parametrize(
     ("code", "why"),
     [
-        ("import rich", "{file}: importing it imports rich; import it inside the functions that use it"),
-        ("import nothing_there", "{file}: it cannot be imported: ModuleNotFoundError: No module named 'nothing_there'"),
+        (
+            "import rich",
+            "{file}: importing it imports rich; import it inside the functions that use it",
+        ),
+        (
+            "import nothing_there",
+            "{file}: it cannot be imported: ModuleNotFoundError: No module named 'nothing_there'",
+        ),
         ("del PLUGIN", "{file}: there is no PLUGIN = Plugin(...)"),
-        ("def due(office, until): return []", "{file}: due() is not marked @hookimpl, so it is never called"),
+        (
+            "def due(office, until): return []",
+            "{file}: due() is not marked @hookimpl, so it is never called",
+        ),
         (
             "@hookimpl\ndef due(when): return []",
             "{file}: hooks: its hook due() takes when, but that hook is given office, until",
@@ -80,20 +96,29 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
         ),
         (
             declared().replace(
-                '{"core": MIGRATIONS}))', '{"core": MIGRATIONS}).replace("tag TEXT NOT NULL", "tag TEXT"))'
+                '{"core": MIGRATIONS}))',
+                '{"core": MIGRATIONS}).replace("tag TEXT NOT NULL", "tag TEXT"))',
             ),
             "{file}: keys.key: column tag: declared ('TEXT', True, None, False), migrated ('TEXT', False, None, False)",
         ),
         (
-            declared().replace("return [Migration(", "return [Migration('0002', 'SELECT 1'), Migration("),
+            declared().replace(
+                "return [Migration(", "return [Migration('0002', 'SELECT 1'), Migration("
+            ),
             "{file}: its migrations are not in the order of their names: 0002, 0001",
         ),
-        (declared(doc=""), "{file}: Key: it has no docstring; its first line is the help of `officeops key`"),
+        (
+            declared(doc=""),
+            "{file}: Key: it has no docstring; its first line is the help of `officeops key`",
+        ),
         (
             declared("weight: float = field(default=None)"),
             "{file}: it cannot be imported: TypeError: Key.weight: float is no type of a field. Write str, int, bool",
         ),
-        (declared("note: str = field(default=None)"), "{file}: Key.note: it may be blank, so its type is `str | None`"),
+        (
+            declared("note: str = field(default=None)"),
+            "{file}: Key.note: it may be blank, so its type is `str | None`",
+        ),
         (
             declared("state: str = choice('in', 'out', default='lost')"),
             "{file}: Key.state: its default 'lost' is none of its choices",
@@ -114,7 +139,10 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
             declared("select: str | None = field(default=None)"),
             "{file}: migrations: keys.key: the field 'select' is a word of SQL",
         ),
-        (declared(words=', sort="-lost"'), "{file}: Key: its sort names 'lost', which is no field of it"),
+        (
+            declared(words=', sort="-lost"'),
+            "{file}: Key: its sort names 'lost', which is no field of it",
+        ),
         (
             declared("computed = (computed('uses', 'count(nothing)', kind='number'),)"),
             "{file}: Key: it cannot be listed",
@@ -123,8 +151,14 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
             declared().replace("keys.key", "keys.vendor"),
             "{file}: records: the word 'vendor' is vendors's already",
         ),
-        (declared().replace("keys.key", "keys.today"), "{file}: records: the word 'today' is officeops's already"),
-        (acting(doc="pass"), "{file}: keys.key.turn: its function has no docstring, which is its help"),
+        (
+            declared().replace("keys.key", "keys.today"),
+            "{file}: records: the word 'today' is officeops's already",
+        ),
+        (
+            acting(doc="pass"),
+            "{file}: keys.key.turn: its function has no docstring, which is its help",
+        ),
         (
             acting(", sides: list[str]"),
             "{file}: actions: The plugin keys failed in the parameters of the action keys.key.turn (TypeError: sides: list[str]",
@@ -134,7 +168,10 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
             acting(name="keys.key.edit"),
             "{file}: keys.key.edit: officeops has a verb edit of its own; call it something else",
         ),
-        (acting(words=', key="turn"'), "{file}: keys.key.turn: its key 'turn' is more than one letter"),
+        (
+            acting(words=', key="turn"'),
+            "{file}: keys.key.turn: its key 'turn' is more than one letter",
+        ),
         (
             acting(words=', key="u"'),
             "{file}: keys.key.turn: its key 'u' means the same on every screen; choose another",
@@ -151,20 +188,29 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
         ),
         (
             REST.format(
-                hook="screens", value='Screen("keys.board", "Board", "officeops.core.records:Location", key="b")'
+                hook="screens",
+                value='Screen("keys.board", "Board", "officeops.core.records:Location", key="b")',
             ),
             "screen keys.board: its key 'b' means the same on every screen; choose another",
         ),
         (
-            REST.format(hook="commands", value='Command("look", "officeops.cli.commands.search:search", "Look.")'),
+            REST.format(
+                hook="commands",
+                value='Command("look", "officeops.cli.commands.search:search", "Look.")',
+            ),
             "command look: it is registered with the help 'Look.', but officeops.cli.commands.search:search begins with",
         ),
         (
-            REST.format(hook="commands", value='Command("look", "officeops.cli.commands.search:nothing", "Look.")'),
+            REST.format(
+                hook="commands",
+                value='Command("look", "officeops.cli.commands.search:nothing", "Look.")',
+            ),
             "command look: officeops.cli.commands.search has no nothing",
         ),
         (
-            REST.format(hook="commands", value='Command("today", "officeops.cli.commands.today:today", "")'),
+            REST.format(
+                hook="commands", value='Command("today", "officeops.cli.commands.today:today", "")'
+            ),
             "command today: it has no help",
         ),
         (
@@ -172,7 +218,9 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
             "view late of keys.key: there is no such record",
         ),
         (
-            REST.format(hook="views", value='View("late", "core.location", "Late", where="lost=1")'),
+            REST.format(
+                hook="views", value='View("late", "core.location", "Late", where="lost=1")'
+            ),
             "view late of core.location: it cannot be shown: Locations have no field 'lost'",
         ),
         (
@@ -197,7 +245,9 @@ def test_a_package_that_is_not_installed_or_hides_a_hook_is_named(
 ) -> None:
     package = tmp_path / "officeops_hidden"
     package.mkdir()
-    (package / "__init__.py").write_text("from officeops import *\n\nPLUGIN = Plugin('hidden', 'Hidden')\n")
+    (package / "__init__.py").write_text(
+        "from officeops import *\n\nPLUGIN = Plugin('hidden', 'Hidden')\n"
+    )
     (package / "records.py").touch()
     monkeypatch.syspath_prepend(tmp_path)
     found = problems("officeops_hidden")

@@ -46,7 +46,9 @@ def test_the_right_order_is_taken(hook: str) -> None:
 def test_an_argument_in_the_place_of_the_one_that_leads_somewhere_is_named(hook: str) -> None:
     """Two names that are both free words cannot be told apart; what leads somewhere is never in another's place."""
     name, good = GOOD[hook]
-    leading = {"commands": 1, "screens": 2, "views": 1, "permissions": 0, "jobs": 1, "reports": 2}[hook]
+    leading = {"commands": 1, "screens": 2, "views": 1, "permissions": 0, "jobs": 1, "reports": 2}[
+        hook
+    ]
     for order in wrong_orders(hook):
         if order[leading] != good[leading]:
             with pytest.raises(Broken, match=f"it is {name}"):
@@ -65,7 +67,9 @@ def test_an_argument_in_the_place_of_the_one_that_leads_somewhere_is_named(hook:
         ("screens", 'Screen("zap.screen", "Zap screen", "zap_nowhere:ZapScreen")'),
     ],
 )
-def test_enable_says_what_is_wrong_and_enables_nothing(write: Write, cli: Cli, hook: str, code: str) -> None:
+def test_enable_says_what_is_wrong_and_enables_nothing(
+    write: Write, cli: Cli, hook: str, code: str
+) -> None:
     write("zap", f"@hookimpl\ndef {hook}():\n    return [{code}]\n")
     ran = cli("plugins", "enable", "zap")
     assert ran.code == 1, ran

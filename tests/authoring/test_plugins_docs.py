@@ -21,11 +21,17 @@ DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "how-to/write-a-plugin.md").read_text()
 DECLARATIONS = (DOCS / "reference/declarations.md").read_text()
 HOOKS_PAGE = (DOCS / "reference/hooks.md").read_text()
-HOOKS = {name: function for name, function in vars(hookspecs).items() if hasattr(function, "officeops_spec")}
+HOOKS = {
+    name: function
+    for name, function in vars(hookspecs).items()
+    if hasattr(function, "officeops_spec")
+}
 
 
 def first_plugin() -> str:
-    found = re.search(r"run by tests/authoring/test_plugins_docs\.py -->\n```python\n(.*?)```", PAGE, re.DOTALL)
+    found = re.search(
+        r"run by tests/authoring/test_plugins_docs\.py -->\n```python\n(.*?)```", PAGE, re.DOTALL
+    )
     assert found
     return found[1]
 
@@ -40,7 +46,9 @@ def test_the_first_plugin_gives_all_that_is_promised(
     monkeypatch.setenv("OFFICEOPS_TODAY", "2026-03-02")
     file = write_plugin(officeops_home, "keys", first_plugin())
     monkeypatch.chdir(officeops_home)
-    (officeops_home / "keys.csv").write_text("tag,opens,holder\nB-1,Pharmacy,P. Lam\nB-2,Front door,\n")
+    (officeops_home / "keys.csv").write_text(
+        "tag,opens,holder\nB-1,Pharmacy,P. Lam\nB-2,Front door,\n"
+    )
     commands = re.findall(
         r"^    officeops ((?:plugins (?:migration|enable) keys|key|today).*)$",
         PAGE.split("## Fields")[0],
@@ -66,7 +74,11 @@ def test_the_first_plugin_gives_all_that_is_promised(
 
 
 def second_part() -> str:
-    found = re.search(r"run by tests/authoring/test_plugins_docs\.py too -->\n```python\n(.*?)```", PAGE, re.DOTALL)
+    found = re.search(
+        r"run by tests/authoring/test_plugins_docs\.py too -->\n```python\n(.*?)```",
+        PAGE,
+        re.DOTALL,
+    )
     assert found
     return found[1]
 
@@ -78,7 +90,18 @@ def test_what_is_added_to_the_first_plugin_works_too(
     file = write_plugin(officeops_home, "keys", first_plugin() + "\n" + second_part())
     for words in ("migration keys", "enable keys"):
         assert cli("plugins", *words.split()).code == 0, words
-    cli("key", "add", "--tag", "A-17", "--opens", "Supply room", "--holder", "J. Ortiz", "--due-back", "2026-03-01")
+    cli(
+        "key",
+        "add",
+        "--tag",
+        "A-17",
+        "--opens",
+        "Supply room",
+        "--holder",
+        "J. Ortiz",
+        "--due-back",
+        "2026-03-01",
+    )
     cli("key", "add", "--tag", "A-18", "--opens", "Front door")
     said = re.findall(r"^    officeops ((?:key list --view|report|job) .*)$", PAGE, re.MULTILINE)
     assert len(said) == 3
@@ -106,7 +129,8 @@ DECLARED = [
 @pytest.mark.parametrize("kind", DECLARED, ids=lambda kind: kind.__name__)
 def test_every_declaration_is_on_the_page_with_its_arguments(kind: type[Value]) -> None:
     arguments = [
-        f"{name}={kind._defaults[name]!r}".replace("'", '"') if name in kind._defaults else name for name in kind._names
+        f"{name}={kind._defaults[name]!r}".replace("'", '"') if name in kind._defaults else name
+        for name in kind._names
     ]
     assert f"| `{kind.__name__}({', '.join(arguments)})` |" in DECLARATIONS
 

@@ -36,7 +36,9 @@ def test_it_writes_the_shape_of_our_own_plugins(cli: Cli, tmp_path: Path) -> Non
 
 def run(*command: str, cwd: Path, site: Path) -> str:
     environment = {**os.environ, "PYTHONPATH": str(site), "PYTEST_DEBUG_TEMPROOT": str(cwd.parent)}
-    ran = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
 
@@ -45,10 +47,23 @@ def run(*command: str, cwd: Path, site: Path) -> str:
 def test_what_it_writes_builds_and_its_tests_pass(tmp_path: Path, name: str, noun: str) -> None:
     folder = scaffold(names_for(name, noun, (), ()), tmp_path)
     site = tmp_path / "site"
-    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path), cwd=folder, site=Path())
+    run(
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        str(tmp_path),
+        cwd=folder,
+        site=Path(),
+    )
     (wheel,) = tmp_path.glob("*.whl")
     zipfile.ZipFile(wheel).extractall(site)
-    assert "3 passed" in run(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=folder, site=site)
+    assert "3 passed" in run(
+        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=folder, site=site
+    )
 
 
 def test_what_it_writes_is_clean(tmp_path: Path) -> None:
@@ -80,7 +95,9 @@ def test_what_is_there_is_not_touched(cli: Cli, tmp_path: Path) -> None:
         (("keys", "--noun", "none"), "None means something else"),
     ],
 )
-def test_words_that_cannot_be_used_are_refused(cli: Cli, tmp_path: Path, arguments: tuple[str, ...], why: str) -> None:
+def test_words_that_cannot_be_used_are_refused(
+    cli: Cli, tmp_path: Path, arguments: tuple[str, ...], why: str
+) -> None:
     ran = cli("plugins", "new", *arguments, "--to", str(tmp_path))
     assert ran.code == 2
     assert why in ran.err
@@ -94,7 +111,9 @@ def test_the_noun_is_the_name_without_its_s() -> None:
         names_for("keys", "", (), ("key",))
 
 
-def test_a_failure_leaves_nothing_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("officeops.authoring.scaffold.append", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         scaffold(names_for("keys", "", (), ()), tmp_path)

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 def backups(office: Office) -> list[str]:
     """Every file in the folder of backups that is not the program's own note."""
-    return sorted(name for name in os.listdir(folder_of(office).path) if not name.startswith(".officeops"))
+    return sorted(
+        name for name in os.listdir(folder_of(office).path) if not name.startswith(".officeops")
+    )
 
 
 def test_a_backup_is_a_whole_office_with_its_manifest(cli: Cli, office: Office) -> None:
@@ -42,10 +44,17 @@ def test_a_backup_is_a_whole_office_with_its_manifest(cli: Cli, office: Office) 
     assert os.path.basename(path).startswith("office-2")
     assert path.endswith("Z-ms-1.db")
     kept = manifests.read(path)
-    assert (kept.sha256, kept.size, kept.site, kept.problems) == (row["sha256"], row["size"], "MS 1", [])
+    assert (kept.sha256, kept.size, kept.site, kept.problems) == (
+        row["sha256"],
+        row["size"],
+        "MS 1",
+        [],
+    )
     assert kept.rows["inventory_item"] == 3
     assert kept.anchor["action"] == office.value("SELECT max(id) FROM core_action")
-    assert kept.anchor["link"] == office.value("SELECT lower(hex(link)) FROM core_action ORDER BY id DESC LIMIT 1")
+    assert kept.anchor["link"] == office.value(
+        "SELECT lower(hex(link)) FROM core_action ORDER BY id DESC LIMIT 1"
+    )
     assert ["core", "0001_start"] in kept.migrations
     raw = sqlite3.connect(path)
     assert raw.execute("SELECT sku FROM inventory_item").fetchall() == [("A0",), ("A1",), ("A2",)]
@@ -58,18 +67,28 @@ def test_a_backup_is_a_whole_office_with_its_manifest(cli: Cli, office: Office) 
 def test_a_backup_leaves_nothing_else_behind(office: Office) -> None:
     path = made(office).path
     assert backups(office) == [os.path.basename(path), os.path.basename(path) + ".json"]
-    assert not [name for name in os.listdir(Path(office.path).parent) if "part" in name or "scratch" in name]
+    assert not [
+        name for name in os.listdir(Path(office.path).parent) if "part" in name or "scratch" in name
+    ]
 
 
 def test_what_a_killed_backup_left_is_cleared_away(office: Office) -> None:
     place = Path(folder_of(office).path)
     place.mkdir()
-    for name in ("office-77.part", "office-77.part-journal", "office-20200101T000000000Z-main.db.json"):
+    for name in (
+        "office-77.part",
+        "office-77.part-journal",
+        "office-20200101T000000000Z-main.db.json",
+    ):
         (place / name).touch()
     other = place / "letters.txt"
     other.touch()
     path = made(office).path
-    assert backups(office) == ["letters.txt", os.path.basename(path), os.path.basename(path) + ".json"]
+    assert backups(office) == [
+        "letters.txt",
+        os.path.basename(path),
+        os.path.basename(path) + ".json",
+    ]
 
 
 def test_every_flipped_bit_of_a_backup_or_its_manifest_is_found(cli: Cli, office: Office) -> None:
@@ -88,7 +107,9 @@ def test_every_flipped_bit_of_a_backup_or_its_manifest_is_found(cli: Cli, office
     manifests.prove(str(path), manifests.read(str(path)))
 
 
-def test_who_waits_in_vain_for_another_backup_is_told_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_waits_in_vain_for_another_backup_is_told_so(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = folder_of(office)
     monkeypatch.setattr("officeops.backup.folder.PATIENCE", 0.2)
     with (
@@ -175,7 +196,9 @@ def test_stock_that_is_not_the_sum_of_its_moves_is_told_and_kept(cli: Cli, offic
     assert cli("backup", "verify").code == 1
 
 
-def test_the_live_office_is_never_read_as_a_file(cli: Cli, office: Office, officeops_home: Path) -> None:
+def test_the_live_office_is_never_read_as_a_file(
+    cli: Cli, office: Office, officeops_home: Path
+) -> None:
     stocked(cli)
     alias = officeops_home / "alias.db"
     os.link(office.path, alias)
@@ -192,7 +215,9 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(cli: Cli, officeops_home: Pa
     assert "cannot be made: Not a directory. Name another with --to." in done.err
 
 
-def test_no_room_is_a_sentence_before_anything_is_written(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_is_a_sentence_before_anything_is_written(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     full = list(os.statvfs(office.path))
     full[4] = 1
     monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(full))
@@ -212,7 +237,10 @@ sys.exit(run(sys.argv[1:]))
 def test_a_disk_that_fills_up_half_way_leaves_nothing(cli: Cli, office: Office) -> None:
     stocked(cli)
     ran = subprocess.run(
-        [sys.executable, "-c", LIMITED, "--db", office.path, "backup"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", LIMITED, "--db", office.path, "backup"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ran.returncode == 1
     assert "Nothing half made was left" in ran.stderr
@@ -235,7 +263,9 @@ def test_two_backups_at_once_both_come_out(cli: Cli, office: Office) -> None:
         assert "checked" in line
 
 
-def test_a_copy_command_is_run_for_backup_and_manifest(cli: Cli, office: Office, officeops_home: Path) -> None:
+def test_a_copy_command_is_run_for_backup_and_manifest(
+    cli: Cli, office: Office, officeops_home: Path
+) -> None:
     there = officeops_home / "elsewhere; rm -rf $HOME"
     there.mkdir()
     settings_file(officeops_home, f"copy = 'cp {{file}} \"{there}\"'")
@@ -303,7 +333,9 @@ def test_the_list_tells_of_each_whether_it_left(cli: Cli, officeops_home: Path) 
     assert [row["elsewhere"] for row in cli("backup", "list", "--json").json] == [True, False, True]
 
 
-def test_of_backups_that_went_it_is_forgotten_that_they_left(cli: Cli, office: Office, officeops_home: Path) -> None:
+def test_of_backups_that_went_it_is_forgotten_that_they_left(
+    cli: Cli, office: Office, officeops_home: Path
+) -> None:
     stocked(cli)
     settings_file(officeops_home, 'copy = "true {file}"')
     first, second = (str(answer(cli("backup", "--json").out)["name"]) for _ in range(2))
@@ -313,7 +345,9 @@ def test_of_backups_that_went_it_is_forgotten_that_they_left(cli: Cli, office: O
     third = str(answer(cli("backup", "--json").out)["name"])
     assert folder.state()["copied"]["names"] == [second, third]
     folder.remember(copied={"name": second, "at": "2026-01-01T00:00:00+00:00"})
-    assert [row["elsewhere"] for row in cli("backup", "list", "--json").json] == [False, True], "a note of old"
+    assert [row["elsewhere"] for row in cli("backup", "list", "--json").json] == [False, True], (
+        "a note of old"
+    )
 
 
 def test_backups_carry_no_deleted_rows(office: Office) -> None:
@@ -321,7 +355,10 @@ def test_backups_carry_no_deleted_rows(office: Office) -> None:
         office.add(Item(sku="SECRET-SKU", name="Gone"))
     raw = Path(made(office).path).read_bytes()
     assert raw.count(b"SECRET-SKU") >= 1
-    assert json.loads(Path(manifests.path_of(made(office).path)).read_text())["rows"]["inventory_item"] == 1
+    assert (
+        json.loads(Path(manifests.path_of(made(office).path)).read_text())["rows"]["inventory_item"]
+        == 1
+    )
 
 
 def test_an_unreadable_state_is_no_state(office: Office) -> None:
@@ -332,7 +369,9 @@ def test_an_unreadable_state_is_no_state(office: Office) -> None:
     assert folder.state() == {}
 
 
-def test_age_is_asked_for_where_it_is_missing(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_age_is_asked_for_where_it_is_missing(
+    cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings_file(officeops_home, 'recipients = ["age1x"]')
     monkeypatch.setitem(sys.modules, "pyrage", None)
     done = cli("backup")

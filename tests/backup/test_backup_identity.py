@@ -49,18 +49,30 @@ def test_the_latest_is_the_latest_of_this_office(two: tuple[Cli, Cli]) -> None:
     assert first("selfcheck", "--quiet").code == 0
 
 
-def test_another_offices_backup_replaces_this_one_only_if_that_is_said(two: tuple[Cli, Cli]) -> None:
+def test_another_offices_backup_replaces_this_one_only_if_that_is_said(
+    two: tuple[Cli, Cli],
+) -> None:
     first, second = two
     theirs = newest(second)
     done = first("backup", "restore", theirs, "--live", "--yes")
-    assert (done.code, "is a backup of another office" in done.err, "--anyway" in done.err) == (1, True, True)
+    assert (done.code, "is a backup of another office" in done.err, "--anyway" in done.err) == (
+        1,
+        True,
+        True,
+    )
     assert items(first) == ["A"]
-    assert len(Folder(os.path.dirname(theirs)).all()) == 3, "nothing was backed up for what was refused"
-    assert first("backup", "restore", theirs, "--live", "--yes", "--anyway").code == PARTLY, "its key is not here"
+    assert len(Folder(os.path.dirname(theirs)).all()) == 3, (
+        "nothing was backed up for what was refused"
+    )
+    assert first("backup", "restore", theirs, "--live", "--yes", "--anyway").code == PARTLY, (
+        "its key is not here"
+    )
     assert items(first) == ["B"]
 
 
-def test_where_a_folder_has_only_others_backups_none_is_taken_for_the_latest(two: tuple[Cli, Cli]) -> None:
+def test_where_a_folder_has_only_others_backups_none_is_taken_for_the_latest(
+    two: tuple[Cli, Cli],
+) -> None:
     first, second = two
     theirs = newest(second)
     for each in Folder(os.path.dirname(theirs)).all():
@@ -93,7 +105,9 @@ def test_a_restored_copy_neither_hides_nor_thins_out_its_origins_backups(
     assert first("selfcheck", "--quiet").code == first("backup").code == 0
 
 
-def test_a_copy_without_backups_of_its_own_takes_its_origins(two: tuple[Cli, Cli], officeops_home: Path) -> None:
+def test_a_copy_without_backups_of_its_own_takes_its_origins(
+    two: tuple[Cli, Cli], officeops_home: Path
+) -> None:
     first, _ = two
     assert first("backup", "restore", "latest").code == 0
     copy = Cli(next(officeops_home.glob("restored-*.db")))
@@ -113,7 +127,11 @@ def test_each_thins_out_its_own(two: tuple[Cli, Cli], officeops_home: Path) -> N
         os.unlink(path)
     settings_file(officeops_home, "hourly = 1\ndaily = 1\nweekly = 1\nmonthly = 1")
     assert first("backup").code == 0
-    assert {back: os.path.exists(path) for back, path in old.items()} == {400: False, 401: True, 402: False}
+    assert {back: os.path.exists(path) for back, path in old.items()} == {
+        400: False,
+        401: True,
+        402: False,
+    }
 
 
 def test_a_manifest_of_old_says_less_and_is_whole_all_the_same(two: tuple[Cli, Cli]) -> None:
@@ -126,7 +144,9 @@ def test_a_manifest_of_old_says_less_and_is_whole_all_the_same(two: tuple[Cli, C
     assert first("selfcheck", "--quiet").code == 0
 
 
-def test_a_backup_of_old_from_another_office_is_known_by_what_is_in_it(two: tuple[Cli, Cli]) -> None:
+def test_a_backup_of_old_from_another_office_is_known_by_what_is_in_it(
+    two: tuple[Cli, Cli],
+) -> None:
     first, second = two
     path = newest(second)
     manifest_of_old(path)
@@ -139,10 +159,14 @@ def test_a_manifest_that_names_another_office_is_found(two: tuple[Cli, Cli]) -> 
     first, _ = two
     path = newest(first)
     Path(manifests.path_of(path)).write_text(manifests.read(path).replace(office="0" * 64).text())
-    assert "it is of another office than its manifest tells of" in first("backup", "verify", path).err
+    assert (
+        "it is of another office than its manifest tells of" in first("backup", "verify", path).err
+    )
 
 
-def test_the_name_of_the_file_is_the_same_through_a_link(officeops_home: Path, office_factory: OfficeFactory) -> None:
+def test_the_name_of_the_file_is_the_same_through_a_link(
+    officeops_home: Path, office_factory: OfficeFactory
+) -> None:
     office = office_factory()
     (officeops_home / "elsewhere").mkdir()
     (officeops_home / "elsewhere" / "link.db").symlink_to(office.path)
@@ -150,7 +174,9 @@ def test_the_name_of_the_file_is_the_same_through_a_link(officeops_home: Path, o
     assert kept.file == "office.db"
 
 
-def test_without_an_office_the_latest_of_all_is_taken(two: tuple[Cli, Cli], officeops_home: Path) -> None:
+def test_without_an_office_the_latest_of_all_is_taken(
+    two: tuple[Cli, Cli], officeops_home: Path
+) -> None:
     latest = newest(two[0])
     gone = Cli(officeops_home / "a.db")
     for each in officeops_home.glob("a.db*"):

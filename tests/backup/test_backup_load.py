@@ -60,7 +60,9 @@ def writers(path: str) -> Iterator[None]:
     """Let people write, until they are no longer watched; none of them may ever fail."""
     command = [sys.executable, "-c", WRITER, path]
     people = [
-        subprocess.Popen([*command, f"w{n}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [*command, f"w{n}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
         for n in range(WRITERS)
     ]
     try:
@@ -82,8 +84,12 @@ def in_order(path: str) -> int:
     try:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-        stock = db.execute("SELECT item_id, sum(quantity) FROM inventory_stock GROUP BY 1").fetchall()
-        moves = db.execute("SELECT item_id, sum(quantity) FROM inventory_move GROUP BY 1").fetchall()
+        stock = db.execute(
+            "SELECT item_id, sum(quantity) FROM inventory_stock GROUP BY 1"
+        ).fetchall()
+        moves = db.execute(
+            "SELECT item_id, sum(quantity) FROM inventory_move GROUP BY 1"
+        ).fetchall()
         assert sorted(stock) == sorted(moves)
         for table in ("inventory_move", "inventory_item"):
             rows = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -107,16 +113,24 @@ def in_order(path: str) -> int:
         db.close()
 
 
-def test_backups_and_restores_under_load_are_whole(cli: Cli, office: Office, office_factory: OfficeFactory) -> None:
+def test_backups_and_restores_under_load_are_whole(
+    cli: Cli, office: Office, office_factory: OfficeFactory
+) -> None:
     stocked(cli)
     actions = []
     with writers(office.path):
         for number in range(ROUNDS):
             path = made(office).path
             target = str(office_factory.home / f"restored-{number}.db")
-            with proved(path, office.plugins, office.machine, live=office.path) as (plain, manifest, problems):
+            with proved(path, office.plugins, office.machine, live=office.path) as (
+                plain,
+                manifest,
+                problems,
+            ):
                 assert problems == []
-                restore_new(plain, path, target, manifest, office.plugins, office.machine, office.path)
+                restore_new(
+                    plain, path, target, manifest, office.plugins, office.machine, office.path
+                )
             actions.append(in_order(target))
             assert manifest
             assert actions[-1] == manifest.anchor["action"] + 1
@@ -133,14 +147,25 @@ def test_a_live_restore_under_load_loses_nobody_who_saves_after_it(
     kept = manifests.read(path)
     with writers(office.path):
         for number in range(ROUNDS):
-            with proved(path, office.plugins, office.machine, live=office.path) as (plain, manifest, _):
-                safety = replace_live(office, path, plain, manifest, office.machine.table("backup", BackupSettings))
+            with proved(path, office.plugins, office.machine, live=office.path) as (
+                plain,
+                manifest,
+                _,
+            ):
+                safety = replace_live(
+                    office, path, plain, manifest, office.machine.table("backup", BackupSettings)
+                )
             in_order(safety)
             # Nothing was saved between the backup of what was there and its being replaced.
-            [(restore, said)] = office.rows("SELECT id, arguments FROM core_action WHERE verb = 'core.restore'")
+            [(restore, said)] = office.rows(
+                "SELECT id, arguments FROM core_action WHERE verb = 'core.restore'"
+            )
             replaced = json.loads(said)["replaced"]
             assert replaced == manifests.read(safety).anchor
-            assert (restore, json.loads(said)["after"]["action"]) == (replaced["action"] + 1, kept.anchor["action"])
+            assert (restore, json.loads(said)["after"]["action"]) == (
+                replaced["action"] + 1,
+                kept.anchor["action"],
+            )
             before = time.monotonic()
             while office.value("SELECT max(id) FROM core_action") < restore + 20:
                 assert time.monotonic() < before + PATIENCE, "nobody writes any more"
@@ -148,7 +173,9 @@ def test_a_live_restore_under_load_loses_nobody_who_saves_after_it(
             snapshot = made(office, keep_all=True)
             assert snapshot.manifest.problems == []
             in_order(snapshot.path)
-            after = office.value("SELECT min(id) FROM core_action WHERE id > ?", kept.anchor["action"])
+            after = office.value(
+                "SELECT min(id) FROM core_action WHERE id > ?", kept.anchor["action"]
+            )
             assert after == restore, number
     again = office_factory()
     assert verify_history(again) == []

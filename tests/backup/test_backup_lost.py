@@ -62,7 +62,10 @@ def test_backups_made_afterwards_are_not_good_and_hide_nothing(cli: Cli, robbed:
         add(cli, f"NEW-{number}")
         done = cli("backup", "--quiet")
         assert done.code == PARTLY, "cron is told each time"
-        assert f"The history does not hold what {name} says it held: an older copy of the file was put back" in done.err
+        assert (
+            f"The history does not hold what {name} says it held: an older copy of the file was put back"
+            in done.err
+        )
         assert "--live" in done.err
         assert found(cli) == (1, 1)
     there = Folder(os.path.dirname(robbed)).all()
@@ -95,7 +98,11 @@ def test_bringing_back_what_was_lost_ends_it(cli: Cli, robbed: str) -> None:
 def test_keeping_what_is_there_is_said_and_on_record_and_ends_it(cli: Cli) -> None:
     newest(cli)
     refused = cli("backup", "restore", "latest", "--live", "--yes")
-    assert (refused.code, "does not replace the office" in refused.err, "--anyway" in refused.err) == (1, True, True)
+    assert (
+        refused.code,
+        "does not replace the office" in refused.err,
+        "--anyway" in refused.err,
+    ) == (1, True, True)
     cli("backup", "restore", "latest", "--live", "--yes", "--anyway")
     assert items(cli) == ["FIRST"]
     assert found(cli) == (0, 0)
@@ -120,7 +127,9 @@ def test_what_a_live_restore_left_behind_is_no_loss_and_what_is_lost_after_it_is
     assert found(cli) == (0, 0)
     assert cli("backup").code == 0
     with closing(sqlite3.connect(cli.path)) as raw:
-        said = raw.execute("SELECT arguments FROM core_action WHERE verb = 'core.restore'").fetchone()[0]
+        said = raw.execute(
+            "SELECT arguments FROM core_action WHERE verb = 'core.restore'"
+        ).fetchone()[0]
     assert "left" not in json.loads(said), "what was replaced is said in one word"
     # What is written now has numbers that were replaced; that it was lost must be seen all the same.
     copy = cli.path.with_suffix(".copy")
@@ -154,9 +163,10 @@ def test_a_manifest_is_an_anchor(cli: Cli, robbed: str, tmp_path: Path) -> None:
     assert cli("history", "verify", "--anchor", f"{older}.json").code == 0
     done = cli("history", "verify", "--anchor", f"{robbed}.json")
     assert (done.code, "does not hold" in done.out) == (1, True)
-    assert [each["kind"] for each in cli("history", "verify", "--anchor", f"{robbed}.json", "--json").json] == [
-        "anchor"
-    ]
+    assert [
+        each["kind"]
+        for each in cli("history", "verify", "--anchor", f"{robbed}.json", "--json").json
+    ] == ["anchor"]
 
 
 def test_manifests_of_old_are_asked_too(cli: Cli, robbed: str) -> None:

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.officeops("vendors", "inventory")
 
 def last(office: Office) -> tuple[int, int]:
     """The highest number of an action, and of a change."""
-    return tuple(office.value(f"SELECT max(id) FROM {table}") for table in ("core_action", "core_change"))
+    return tuple(
+        office.value(f"SELECT max(id) FROM {table}") for table in ("core_action", "core_change")
+    )
 
 
 def add(cli: Cli, sku: str) -> None:

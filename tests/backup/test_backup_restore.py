@@ -95,7 +95,9 @@ def test_what_a_live_restore_replaced_can_be_brought_back(cli: Cli, office: Offi
     assert verify_history(office) == []
 
 
-def test_a_history_put_back_without_a_word_is_found_by_the_backups(cli: Cli, office: Office) -> None:
+def test_a_history_put_back_without_a_word_is_found_by_the_backups(
+    cli: Cli, office: Office
+) -> None:
     stocked(cli)
     old = made(office).path
     cli("item", "add", "--sku", "LATER", "--name", "Later")
@@ -119,12 +121,24 @@ def test_into_the_live_office_nobody_is_asked_without_a_terminal(cli: Cli, offic
 
 
 @pytest.mark.parametrize(("typed", "code"), [("MS 1\n", 0), ("yes\n", 1)])
-def test_on_a_terminal_the_sites_code_is_typed(cli: Cli, office: Office, typed: str, code: int) -> None:
+def test_on_a_terminal_the_sites_code_is_typed(
+    cli: Cli, office: Office, typed: str, code: int
+) -> None:
     stocked(cli)
     made(office)
     cli("item", "add", "--sku", "LATER", "--name", "Later")
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-m", "officeops", "--db", office.path, "backup", "restore", "latest", "--live"]
+    command = [
+        sys.executable,
+        "-m",
+        "officeops",
+        "--db",
+        office.path,
+        "backup",
+        "restore",
+        "latest",
+        "--live",
+    ]
     ran = subprocess.Popen(command, stdin=theirs, stderr=theirs, stdout=subprocess.DEVNULL)
     os.close(theirs)
     os.write(ours, typed.encode())
@@ -188,7 +202,12 @@ def test_a_request_restores_once(cli: Cli, office: Office) -> None:
     )
     assert skus(office) == ["A0", "A1", "A2", "LATER"]
     assert len(folder_of(office).all()) == 2, "no backup was made of what was not replaced"
-    assert office.value("SELECT count(*) FROM core_action WHERE request = 'b1' AND verb = 'core.restore'") == 1
+    assert (
+        office.value(
+            "SELECT count(*) FROM core_action WHERE request = 'b1' AND verb = 'core.restore'"
+        )
+        == 1
+    )
     other = cli("--request-id", "b1", "item", "add", "--sku", "X", "--name", "X")
     assert (other.code, "take another" in other.err) == (1, True)
 
@@ -220,7 +239,9 @@ def test_a_way_through_a_folder_that_is_not_there_is_gone_once(
     assert verify_history(new) == [], "its key came with it"
 
 
-def test_a_backup_that_is_not_in_order_replaces_the_office_only_if_that_is_said(cli: Cli, office: Office) -> None:
+def test_a_backup_that_is_not_in_order_replaces_the_office_only_if_that_is_said(
+    cli: Cli, office: Office
+) -> None:
     stocked(cli)
     raw = sqlite3.connect(office.path)
     raw.execute("UPDATE inventory_stock SET quantity = quantity + 1 WHERE item_id = 1")
@@ -228,7 +249,11 @@ def test_a_backup_that_is_not_in_order_replaces_the_office_only_if_that_is_said(
     raw.close()
     assert cli("backup").code == PARTLY
     done = cli("backup", "restore", "latest", "--live", "--yes")
-    assert (done.code, "6 on hand" in done.err, "is not in order, so it does not replace" in done.err) == (
+    assert (
+        done.code,
+        "6 on hand" in done.err,
+        "is not in order, so it does not replace" in done.err,
+    ) == (
         1,
         True,
         True,
@@ -294,10 +319,17 @@ def test_an_encrypted_backup_is_unreadable_without_its_key(
     assert cli("backup", "verify", "--identity", str(identity)).code == 0
     assert cli("backup", "drill", "--identity", str(identity)).code == 0
     target = officeops_home / "new.db"
-    assert cli("backup", "restore", "latest", "--identity", str(identity), "--to", str(target)).code == 0
+    assert (
+        cli("backup", "restore", "latest", "--identity", str(identity), "--to", str(target)).code
+        == 0
+    )
     assert skus(office_factory(file="new.db")) == ["A0", "A1", "A2"]
-    assert cli("backup", "restore", "latest", "--identity", str(identity), "--live", "--yes").code == 0
-    leftovers = [name for name in os.listdir(Path(office.path).parent) if "part" in name or "scratch" in name]
+    assert (
+        cli("backup", "restore", "latest", "--identity", str(identity), "--live", "--yes").code == 0
+    )
+    leftovers = [
+        name for name in os.listdir(Path(office.path).parent) if "part" in name or "scratch" in name
+    ]
     assert leftovers == []
 
 
@@ -309,11 +341,17 @@ def test_another_key_or_none_is_told_apart(cli: Cli, officeops_home: Path) -> No
     assert "encrypted to other keys" in cli("backup", "verify", "--identity", str(other)).err
     other.write_text("AGE-SECRET-KEY-1NONSENSE")
     told = cli("backup", "verify", "--identity", str(other))
-    assert (told.code, "holds no secret key" in told.err, "NONSENSE" in told.err) == (2, True, False)
+    assert (told.code, "holds no secret key" in told.err, "NONSENSE" in told.err) == (
+        2,
+        True,
+        False,
+    )
     assert "cannot be read" in cli("backup", "verify", "--identity", "/nowhere").err
 
 
-def test_what_is_changed_in_an_encrypted_backup_does_not_decrypt(identity: Path, cli: Cli, office: Office) -> None:
+def test_what_is_changed_in_an_encrypted_backup_does_not_decrypt(
+    identity: Path, cli: Cli, office: Office
+) -> None:
     stocked(cli)
     path = Path(str(answer(cli("backup", "--json").out)["path"]))
     content = bytearray(path.read_bytes())
@@ -325,7 +363,9 @@ def test_what_is_changed_in_an_encrypted_backup_does_not_decrypt(identity: Path,
         verify(str(path), office.plugins, office.machine, identity=str(identity), live=office.path)
 
 
-def test_a_wrong_recipient_is_told_and_nothing_is_left(cli: Cli, office: Office, officeops_home: Path) -> None:
+def test_a_wrong_recipient_is_told_and_nothing_is_left(
+    cli: Cli, office: Office, officeops_home: Path
+) -> None:
     for wrong in ("age1nonsense", "ssh-rsa x"):
         settings_file(officeops_home, f'recipients = ["{wrong}"]')
         done = cli("backup")

@@ -22,15 +22,21 @@ NOW = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 
 def rules(**counts: int) -> BackupSettings:
     """Settings that keep nothing but what is said."""
-    return BackupSettings.read({"hourly": 0, "daily": 0, "weekly": 0, "monthly": 0, **counts}, "test")
+    return BackupSettings.read(
+        {"hourly": 0, "daily": 0, "weekly": 0, "monthly": 0, **counts}, "test"
+    )
 
 
 def at(moment: datetime) -> Backup:
     """A backup made at a moment."""
-    return Backup("/b/" + name_for(moment, "main", encrypted=False), moment, "main", encrypted=False)
+    return Backup(
+        "/b/" + name_for(moment, "main", encrypted=False), moment, "main", encrypted=False
+    )
 
 
-def kept(backups: Sequence[Backup], settings: BackupSettings, bad: frozenset[str] = frozenset()) -> list[str]:
+def kept(
+    backups: Sequence[Backup], settings: BackupSettings, bad: frozenset[str] = frozenset()
+) -> list[str]:
     """The moments that stay, newest first."""
     gone = {each.path for each in expired(backups, settings, lambda b: b.path not in bad, NOW)}
     return [f"{each.at:%m-%d %H:%M}" for each in reversed(backups) if each.path not in gone]
@@ -67,12 +73,21 @@ def test_the_newest_good_one_stays_whatever_the_rules_say() -> None:
     assert kept(days, rules(), frozenset(each.path for each in days)) == ["02-28 12:30"]
 
 
-@given(st.lists(st.integers(0, 60 * 24 * 900), unique=True), st.integers(0, 9), st.integers(0, 9), st.data())
+@given(
+    st.lists(st.integers(0, 60 * 24 * 900), unique=True),
+    st.integers(0, 9),
+    st.integers(0, 9),
+    st.data(),
+)
 def test_thinning_out_twice_changes_nothing_and_each_rule_has_its_share(
     ages: list[int], hourly: int, monthly: int, data: st.DataObject
 ) -> None:
     backups = sorted((at(NOW - timedelta(minutes=age)) for age in ages), key=lambda each: each.at)
-    good = set(data.draw(st.lists(st.sampled_from([each.path for each in backups]), unique=True)) if backups else [])
+    good = set(
+        data.draw(st.lists(st.sampled_from([each.path for each in backups]), unique=True))
+        if backups
+        else []
+    )
     settings = rules(hourly=hourly, monthly=monthly)
 
     def gone(those: list[Backup]) -> list[Backup]:
@@ -82,7 +97,9 @@ def test_thinning_out_twice_changes_nothing_and_each_rule_has_its_share(
     stay = [each for each in backups if each not in first]
     assert gone(stay) == []
     if good:
-        assert max(each.path for each in backups if each.path in good) in {each.path for each in stay}
+        assert max(each.path for each in backups if each.path in good) in {
+            each.path for each in stay
+        }
     for name, count in (("hourly", hourly), ("monthly", monthly)):
         periods = {PERIODS[name](each.at) for each in backups}
         assert len({PERIODS[name](each.at) for each in stay}) >= min(count, len(periods))

@@ -22,7 +22,10 @@ pytestmark = pytest.mark.officeops("vendors", "inventory")
 
 def told(office: Office, hours: float = 0) -> dict[str, str]:
     """What is found that many hours from now: the sentence, and how bad it is."""
-    return {each.what: each.severity for each in backup_findings(office, datetime.now(UTC) + timedelta(hours=hours))}
+    return {
+        each.what: each.severity
+        for each in backup_findings(office, datetime.now(UTC) + timedelta(hours=hours))
+    }
 
 
 def of(found: dict[str, str], words: str) -> str:
@@ -32,7 +35,9 @@ def of(found: dict[str, str], words: str) -> str:
 
 
 @pytest.mark.parametrize("harm", ["emptied", "flipped", "no manifest"])
-def test_a_damaged_newest_backup_is_told_and_the_one_before_counts(cli: Cli, office: Office, harm: str) -> None:
+def test_a_damaged_newest_backup_is_told_and_the_one_before_counts(
+    cli: Cli, office: Office, harm: str
+) -> None:
     stocked(cli)
     whole, hurt = made(office).path, Path(made(office).path)
     match harm:
@@ -53,7 +58,9 @@ def test_a_damaged_newest_backup_is_told_and_the_one_before_counts(cli: Cli, off
     assert cli("selfcheck", "--quiet").code == 0, "the newest one is whole again"
 
 
-def test_without_a_good_backup_it_is_a_warning_on_the_first_day_and_then_a_problem(cli: Cli, office: Office) -> None:
+def test_without_a_good_backup_it_is_a_warning_on_the_first_day_and_then_a_problem(
+    cli: Cli, office: Office
+) -> None:
     stocked(cli)
     assert of(told(office, 23), "There is no good backup") == "warning"
     assert of(told(office, 25), "There is no good backup") == "problem"
@@ -68,7 +75,9 @@ def test_a_good_backup_may_be_a_day_late_and_no_more(cli: Cli, office: Office) -
     assert of(told(office, 51), "The last good backup is") == "problem"
 
 
-def test_that_no_backup_leaves_is_a_problem_after_a_day(cli: Cli, office: Office, officeops_home: Path) -> None:
+def test_that_no_backup_leaves_is_a_problem_after_a_day(
+    cli: Cli, office: Office, officeops_home: Path
+) -> None:
     stocked(cli)
     settings_file(officeops_home, 'copy = "false {file}"')
     assert cli("backup").code == PARTLY

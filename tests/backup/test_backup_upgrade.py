@@ -54,7 +54,9 @@ def tags(path: str) -> list[str]:
     return found
 
 
-def test_before_an_upgrade_the_office_is_copied(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
+def test_before_an_upgrade_the_office_is_copied(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
     write("keys", OLD)
     first = office_factory("keys")
     assert copies(first.path) == [], "a new office has nothing to lose"
@@ -68,7 +70,9 @@ def test_before_an_upgrade_the_office_is_copied(write: Callable[..., Path], offi
     assert "room" not in [row[1] for row in raw.execute("PRAGMA table_info(keys_key)")]
     raw.close()
     assert Path(copy).stat().st_mode & 0o777 == 0o600
-    assert second.value("SELECT count(*) FROM pragma_table_info('keys_key') WHERE name = 'room'") == 1
+    assert (
+        second.value("SELECT count(*) FROM pragma_table_info('keys_key') WHERE name = 'room'") == 1
+    )
     assert len(copies(office_factory("keys").path)) == 1, "nothing was pending any more"
 
 
@@ -129,7 +133,9 @@ def test_without_room_for_the_copy_nothing_is_upgraded(
     raw.close()
 
 
-def test_an_old_program_refuses_a_newer_office(office: Office, office_factory: OfficeFactory, cli: Cli) -> None:
+def test_an_old_program_refuses_a_newer_office(
+    office: Office, office_factory: OfficeFactory, cli: Cli
+) -> None:
     raw = sqlite3.connect(office.path)
     raw.execute(
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('core', '9999_future', 'then')"
@@ -188,5 +194,11 @@ def test_an_upgrade_of_a_plugin_a_session_does_not_have_is_nothing_to_it(
 
 
 def test_the_version_that_upgraded_is_kept(office: Office) -> None:
-    kept = dict(office.rows("SELECT record, signature FROM core_installed WHERE record LIKE 'version:%'"))
-    assert kept == {"version:core": __version__, "version:inventory": __version__, "version:vendors": __version__}
+    kept = dict(
+        office.rows("SELECT record, signature FROM core_installed WHERE record LIKE 'version:%'")
+    )
+    assert kept == {
+        "version:core": __version__,
+        "version:inventory": __version__,
+        "version:vendors": __version__,
+    }

@@ -70,7 +70,10 @@ def test_refused_is_1_and_changes_nothing(cli: Cli) -> None:
         (["item", "zzzzzz"], "`officeops item --help` lists the commands."),
         (["item", "list", "--jsn"], "--json"),
         (["item", "list", "--limit", "-1"], "--limit"),
-        (["item", "list", "--where", "colour=red"], "Items have no field 'colour'. They have sku, name"),
+        (
+            ["item", "list", "--where", "colour=red"],
+            "Items have no field 'colour'. They have sku, name",
+        ),
         (["item", "list", "--columns", "colour"], "Items have no field 'colour'"),
         (["item", "list", "--sort", "colour"], "Items have no field 'colour'"),
         (["item", "list", "--where", 'name="open'], "A quote may be open"),
@@ -158,7 +161,13 @@ def test_a_reader_that_stops_early_is_no_failure(cli: Cli, officeops_home: Path)
 def test_bytes_that_are_no_text_are_wrong_usage(cli: Cli, officeops_home: Path) -> None:
     cli("vendor", "list")
     for words in ([b"add", b"--name", b"\xff\xfe"], [b"list", b"\xff"], [b"show", b"\xff"]):
-        command = [os.fsencode(OFFICEOPS), b"--db", os.fsencode(officeops_home / "office.db"), b"vendor", *words]
+        command = [
+            os.fsencode(OFFICEOPS),
+            b"--db",
+            os.fsencode(officeops_home / "office.db"),
+            b"vendor",
+            *words,
+        ]
         ran = subprocess.run(command, capture_output=True, check=False)
         assert ran.returncode in {1, 2}
         assert ran.stderr.startswith(b"officeops: ")
@@ -192,8 +201,14 @@ def test_what_a_terminal_would_obey_is_refused(cli: Cli) -> None:
             "[plugins.inventory]\nreview_days = 'seven'",
             "[plugins.inventory]: review_days: found 'seven', but it takes a whole number.",
         ),
-        ("[plugins.inventory]\nservice_level = 2.0", "[plugins.inventory]: service_level: found 2.0, but it takes"),
-        ("[plugins.inventory]\nlead = 2", "[plugins.inventory]: there is no key lead. Known keys: "),
+        (
+            "[plugins.inventory]\nservice_level = 2.0",
+            "[plugins.inventory]: service_level: found 2.0, but it takes",
+        ),
+        (
+            "[plugins.inventory]\nlead = 2",
+            "[plugins.inventory]: there is no key lead. Known keys: ",
+        ),
         ("mouse = ", "is not valid TOML"),
     ],
 )
@@ -246,7 +261,9 @@ def _leaves(
         for name in command.list_commands(context):
             found = command.get_command(context, name)
             if found and name not in {"demo", "plugins"}:
-                yield from _leaves(found, [*path, name], click.Context(found, parent=context, info_name=name))
+                yield from _leaves(
+                    found, [*path, name], click.Context(found, parent=context, info_name=name)
+                )
 
 
 def flag(param: click.Parameter) -> bool:
@@ -289,7 +306,9 @@ def small_office(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.fixture
 def untouched_office(small_office: Cli) -> Callable[[], Cli]:
     """The small office as it was at first, again for every example: what one line did must not decide the next."""
-    files = {path: path.read_bytes() for path in small_office.path.parent.iterdir() if path.is_file()}
+    files = {
+        path: path.read_bytes() for path in small_office.path.parent.iterdir() if path.is_file()
+    }
 
     def again() -> Cli:
         for path in small_office.path.parent.iterdir():
@@ -312,7 +331,9 @@ def assert_civil(cli: Cli, words: list[str]) -> None:
 
 
 @pytest.mark.parametrize("start", range(2 * TIMES))
-def test_every_command_bears_every_hostile_word(small_office: Cli, commands: Commands, start: int) -> None:
+def test_every_command_bears_every_hostile_word(
+    small_office: Cli, commands: Commands, start: int
+) -> None:
     assert len(commands) > 120
     for n, (path, params) in enumerate(commands):
         words = list(path)
@@ -340,14 +361,20 @@ def test_any_words_end_in_a_sentence(untouched_office: Callable[[], Cli], words:
     assert_civil(untouched_office(), words)
 
 
-@pytest.mark.parametrize("words", [("--db", ""), ("--db", "  "), ("--request-id", ""), ("--request-id", "x" * 5000)])
-def test_an_empty_word_of_a_script_means_no_other_office_and_no_other_request(cli: Cli, words: tuple[str, str]) -> None:
+@pytest.mark.parametrize(
+    "words", [("--db", ""), ("--db", "  "), ("--request-id", ""), ("--request-id", "x" * 5000)]
+)
+def test_an_empty_word_of_a_script_means_no_other_office_and_no_other_request(
+    cli: Cli, words: tuple[str, str]
+) -> None:
     ran = cli(*words, "item", "list")
     assert ran.code == 2
     assert f"{words[0]} wants a word" in ran.err
 
 
-def test_without_a_terminal_and_with_settings_that_are_not_there_wrong_usage_is_still_2(cli: Cli) -> None:
+def test_without_a_terminal_and_with_settings_that_are_not_there_wrong_usage_is_still_2(
+    cli: Cli,
+) -> None:
     ran = cli("--config", "0")
     assert ran.code == 2
     assert "needs a terminal" in ran.err

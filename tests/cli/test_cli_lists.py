@@ -41,24 +41,48 @@ def test_json_is_one_bare_array_of_flat_objects_and_all_of_it(stocked: Cli) -> N
     ran = stocked("item", "list", "--json")
     assert ran.err == ""
     assert len(ran.json) == 100
-    assert {type(value) for item in ran.json for value in item.values()} <= {str, int, bool, type(None)}
+    assert {type(value) for item in ran.json for value in item.values()} <= {
+        str,
+        int,
+        bool,
+        type(None),
+    }
     assert stocked("item", "list", "--json", "reorder_point=987654").json == []
 
 
 def test_json_has_money_as_decimals_dates_as_iso_and_references_by_name_and_id(cli: Cli) -> None:
     cli("vendor", "add", "--name", "Acme", "--minimum-order", "1,250.5")
     cli("item", "add", "--sku", "A", "--name", "Gloves")
-    cli("terms", "add", "--item", "A", "--vendor", "Acme", "--price", "0.1234", "--price-until", "1/31/2027")
+    cli(
+        "terms",
+        "add",
+        "--item",
+        "A",
+        "--vendor",
+        "Acme",
+        "--price",
+        "0.1234",
+        "--price-until",
+        "1/31/2027",
+    )
     (terms,) = cli("terms", "list", "--json").json
     assert cli("vendor", "list", "--json").json[0]["minimum_order"] == "1250.50"
     assert (terms["price"], terms["price_until"]) == ("0.1234", "2027-01-31")
-    assert (terms["vendor"], terms["vendor_id"], terms["item"], terms["item_id"]) == ("Acme", 1, "Gloves", 1)
+    assert (terms["vendor"], terms["vendor_id"], terms["item"], terms["item_id"]) == (
+        "Acme",
+        1,
+        "Gloves",
+        1,
+    )
 
 
 def test_csv_says_the_same_as_json(stocked: Cli) -> None:
     rows = list(csv.DictReader(io.StringIO(stocked("item", "list", "--csv").out)))
     plain = [
-        {name: "" if value is None else json.dumps(value).strip('"') for name, value in item.items()}
+        {
+            name: "" if value is None else json.dumps(value).strip('"')
+            for name, value in item.items()
+        }
         for item in stocked("item", "list", "--json").json
     ]
     assert rows == plain
@@ -84,20 +108,33 @@ def test_columns_come_in_the_order_asked(stocked: Cli) -> None:
 
 
 def test_filters_and_sort(stocked: Cli) -> None:
-    assert skus(stocked, "--where", "reorder_point<=3") == skus(stocked, "reorder-point<=3") == ["S001", "S003", "S002"]
+    assert (
+        skus(stocked, "--where", "reorder_point<=3")
+        == skus(stocked, "reorder-point<=3")
+        == ["S001", "S003", "S002"]
+    )
     assert skus(stocked, "--sort", "-reorder_point", "--limit", "2") == ["S100", "S099"]
     assert skus(stocked, "--sort", "category,-reorder_point", "--limit", "2") == ["S100", "S098"]
     assert skus(stocked, "category=Hands", "reorder_point>97") == ["S099"]
     assert skus(stocked, "gloves 5", "--sort", "sku", "--limit", "2") == ["S005", "S051"]
     assert skus(stocked, "sku=S001,s002", "--sort", "sku") == ["S001", "S002"]
-    assert len(skus(stocked, "--where", "-category=Hands")) == len(skus(stocked, "category!=Hands")) == 50
+    assert (
+        len(skus(stocked, "--where", "-category=Hands"))
+        == len(skus(stocked, "category!=Hands"))
+        == 50
+    )
     assert len(skus(stocked, "on_hand>=10", "on_hand<20")) == 20
     assert skus(stocked, "base_unit=") == []
 
 
 def test_a_view_is_a_named_filter_that_more_may_narrow(stocked: Cli) -> None:
-    assert skus(stocked, "--view", "discontinued", "--sort", "sku") == [f"S{n:03}" for n in range(96, 101)]
-    assert skus(stocked, "--view", "discontinued", "category=Hands", "--sort", "sku") == ["S097", "S099"]
+    assert skus(stocked, "--view", "discontinued", "--sort", "sku") == [
+        f"S{n:03}" for n in range(96, 101)
+    ]
+    assert skus(stocked, "--view", "discontinued", "category=Hands", "--sort", "sku") == [
+        "S097",
+        "S099",
+    ]
     wrong = stocked("item", "list", "--view", "nonesuch")
     assert wrong.code == 1
     assert "they have discontinued" in wrong.err
@@ -139,7 +176,9 @@ def test_history_is_newest_first_with_before_and_after(cli: Cli) -> None:
     )
     assert (added["action"], added["before"]) == ("inventory.item.add", None)
     assert "name Gloves → Mitts" in cli("item", "history", "A").out
-    assert [row["cursor"] for row in cli("history", "--limit", "1", "--json").json] == [changed["cursor"]]
+    assert [row["cursor"] for row in cli("history", "--limit", "1", "--json").json] == [
+        changed["cursor"]
+    ]
 
 
 # -- completion ----------------------------------------------------------------------------------------------
@@ -155,7 +194,12 @@ def test_completion_scripts_are_printed(cli: Cli, shell: str) -> None:
 def completed(line: str) -> set[str]:
     """What bash would offer for a line, its last word being typed."""
     words = line.split(" ")
-    env = {**os.environ, "_OFFICEOPS_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    env = {
+        **os.environ,
+        "_OFFICEOPS_COMPLETE": "bash_complete",
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(words) - 1),
+    }
     ran = subprocess.run([OFFICEOPS], env=env, capture_output=True, text=True, check=False)
     assert ran.stderr == ""
     return {answer.partition(",")[2] for answer in ran.stdout.splitlines()}

@@ -25,7 +25,10 @@ def today(cli: Cli, freeze_today: Freeze) -> Cli:
     freeze_today("2026-03-02")
     cli("vendor", "add", "--name", "Acme")
     for kind, days in (("insurance", "-1d"), ("baa", "+50d"), ("w9", "+70d")):
-        assert cli("document", "add", "--vendor", "Acme", "--kind", kind, "--expires-on", days).code == 0
+        assert (
+            cli("document", "add", "--vendor", "Acme", "--kind", kind, "--expires-on", days).code
+            == 0
+        )
     return cli
 
 
@@ -34,7 +37,11 @@ def keys(cli: Cli, *words: str) -> list[str]:
     return [each["key"] for each in cli("today", "--json", *words).json]
 
 
-INSURANCE, BAA, W9 = "vendors.document:1:2026-03-01", "vendors.document:2:2026-04-21", "vendors.document:3:2026-05-11"
+INSURANCE, BAA, W9 = (
+    "vendors.document:1:2026-03-01",
+    "vendors.document:2:2026-04-21",
+    "vendors.document:3:2026-05-11",
+)
 
 
 def test_worst_first_and_only_what_is_due(today: Cli) -> None:
@@ -47,7 +54,11 @@ def test_worst_first_and_only_what_is_due(today: Cli) -> None:
 
 def test_until_looks_ahead(today: Cli) -> None:
     assert keys(today, "--until", "+9d") == [INSURANCE, BAA]
-    assert keys(today, "--until", "+10d") == keys(today, "--until", "2026-03-12") == [INSURANCE, BAA, W9]
+    assert (
+        keys(today, "--until", "+10d")
+        == keys(today, "--until", "2026-03-12")
+        == [INSURANCE, BAA, W9]
+    )
 
 
 def test_what_was_printed_and_marked_is_no_longer_new(today: Cli) -> None:
@@ -99,7 +110,10 @@ def test_only_the_files_owner_asks_for_somebody_and_only_for_the_list(
     for login in ("ann", "cleo"):
         today("access", "add", login, "--role", "owner")
     ran = today("today", "--for", "ann", "seen", "--all")
-    assert (ran.code, ran.err) == (2, "officeops: --for is for the list alone; seen is done in one's own name.\n")
+    assert (ran.code, ran.err) == (
+        2,
+        "officeops: --for is for the list alone; seen is done in one's own name.\n",
+    )
     monkeypatch.setattr("os.geteuid", lambda: today.path.stat().st_uid + 1)
     monkeypatch.setattr("officeops.office.office.os_login", lambda: "cleo")
     assert keys(today) == [INSURANCE, BAA]
@@ -134,9 +148,14 @@ def test_check_counts_what_is_shown(today: Cli) -> None:
 
 
 def test_a_snoozed_item_comes_back_on_its_day(today: Cli, freeze_today: Freeze) -> None:
-    assert today("today", "snooze", INSURANCE, "--until", "+7d").err == f"{INSURANCE} is snoozed until 2026-03-09.\n"
+    assert (
+        today("today", "snooze", INSURANCE, "--until", "+7d").err
+        == f"{INSURANCE} is snoozed until 2026-03-09.\n"
+    )
     assert keys(today) == [BAA]
-    (snoozed,) = (each for each in today("today", "--snoozed", "--json").json if each["key"] == INSURANCE)
+    (snoozed,) = (
+        each for each in today("today", "--snoozed", "--json").json if each["key"] == INSURANCE
+    )
     assert snoozed["snoozed_until"] == "2026-03-09"
     freeze_today("2026-03-08")
     assert keys(today) == [BAA]

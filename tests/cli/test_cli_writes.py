@@ -26,7 +26,11 @@ def actions(cli: Cli) -> int:
 def test_what_was_added_is_named_for_scripts_and_people(cli: Cli) -> None:
     ran = cli("item", "add", "--sku", "A", "--name", "Gloves")
     assert (ran.code, ran.out, ran.err) == (0, "", "Item A added.\n")
-    assert cli("item", "add", "--sku", "B", "--name", "Masks", "--json").json == {"id": 2, "key": "B", "version": 1}
+    assert cli("item", "add", "--sku", "B", "--name", "Masks", "--json").json == {
+        "id": 2,
+        "key": "B",
+        "version": 1,
+    }
     assert cli("order", "add", "--vendor", "nobody").code == 1
 
 
@@ -44,7 +48,11 @@ def test_an_action_needs_what_it_needs(cli: Cli) -> None:
     assert (blank.code, blank.err) == (2, "officeops: --quantity is needed.\n")
     assert cli("item", "use", "A", "--quantity", "1").code == 1
     cli("item", "receive", "A", "--quantity", "5", "--lot", "")
-    assert cli("item", "use", "A", "--quantity", "2", "--json").json["outcome"].startswith("Gloves: 2 used")
+    assert (
+        cli("item", "use", "A", "--quantity", "2", "--json")
+        .json["outcome"]
+        .startswith("Gloves: 2 used")
+    )
 
 
 def test_a_record_is_found_by_key_name_or_number_and_never_by_a_guess(cli: Cli) -> None:
@@ -54,7 +62,8 @@ def test_a_record_is_found_by_key_name_or_number_and_never_by_a_guess(cli: Cli) 
     cli("vendor", "add", "--name", "Ácme Two")
     cli("vendor", "add", "--name", "Other")
     assert [
-        cli("vendor", "show", word, "--json").json["id"] for word in ("7", "acme", " Acme ", "#1", "acme  two", "3")
+        cli("vendor", "show", word, "--json").json["id"]
+        for word in ("7", "acme", " Acme ", "#1", "acme  two", "3")
     ] == [
         1,
         1,
@@ -71,9 +80,10 @@ def test_a_record_is_found_by_key_name_or_number_and_never_by_a_guess(cli: Cli) 
 def test_orders_are_found_by_their_key_and_other_words_find_none(cli: Cli) -> None:
     cli("vendor", "add", "--name", "Acme")
     cli("order", "add", "--vendor", "Acme", "--reference", "X-9")
-    assert [cli("order", "show", word, "--json").json["key"] for word in ("PO-1", "po-1", "X-9", "1", "#1")] == [
-        "PO-1"
-    ] * 5
+    assert [
+        cli("order", "show", word, "--json").json["key"]
+        for word in ("PO-1", "po-1", "X-9", "1", "#1")
+    ] == ["PO-1"] * 5
     assert (
         cli("order", "show", "Acme").err
         == "officeops: There is no purchase order 'Acme'. Look with `officeops order list`.\n"
@@ -97,7 +107,9 @@ def test_a_stale_edit_is_a_conflict_that_shows_both_sides(office: Office, cli: C
     cli("item", "add", "--sku", "A", "--name", "Gloves")
     mine = office.find(Item, "A")
     cli("item", "edit", "A", "--name", "Theirs")
-    with pytest.raises(Conflict, match=r"Item A was changed by someone else \(name\)\. Open it again") as clash:
+    with pytest.raises(
+        Conflict, match=r"Item A was changed by someone else \(name\)\. Open it again"
+    ) as clash:
         edit_record(office, mine, {"name": "Mine"})
     assert (clash.value.mine, clash.value.theirs, clash.value.base) == (
         {"name": "Mine"},
@@ -167,8 +179,21 @@ def test_an_import_under_a_request_id_is_done_once(cli: Cli, officeops_home: Pat
 
 def test_facts_are_edited_and_read_at_once(cli: Cli) -> None:
     cli("init", "--name", "Old", "--currency", "usd")
-    cli("settings", "edit", "--date-order", "dmy", "--currency", "chf", "--time-zone", "Europe/Zurich")
-    facts = {row["setting"]: row["value"] for row in cli("settings", "--json").json if row["where"] == "office"}
+    cli(
+        "settings",
+        "edit",
+        "--date-order",
+        "dmy",
+        "--currency",
+        "chf",
+        "--time-zone",
+        "Europe/Zurich",
+    )
+    facts = {
+        row["setting"]: row["value"]
+        for row in cli("settings", "--json").json
+        if row["where"] == "office"
+    }
     assert (facts["name"], facts["currency"], facts["date_order"], facts["time_zone"]) == (
         "Old",
         "CHF",
@@ -182,7 +207,10 @@ def test_facts_are_edited_and_read_at_once(cli: Cli) -> None:
 
 def test_facts_that_are_needed_stay(cli: Cli) -> None:
     cli("init", "--name", "Old")
-    assert [cli("settings", "edit", option, "").code for option in ("--name", "--currency")] == [1, 1]
+    assert [cli("settings", "edit", option, "").code for option in ("--name", "--currency")] == [
+        1,
+        1,
+    ]
     assert cli("settings", "edit", "--date-order", "ymd").code == 2
 
 
@@ -200,17 +228,44 @@ def test_an_office_begins_once(cli: Cli) -> None:
 
 
 def test_others_changing_other_fields_is_no_clash(office: Office, cli: Cli) -> None:
-    cli("item", "add", "--sku", "A", "--name", "Gloves", "--reorder-point", "5", "--order-up-to", "9")
+    cli(
+        "item",
+        "add",
+        "--sku",
+        "A",
+        "--name",
+        "Gloves",
+        "--reorder-point",
+        "5",
+        "--order-up-to",
+        "9",
+    )
     mine = office.find(Item, "A")
     cli("item", "edit", "A", "--name", "Theirs", "--reorder-point", "50", "--order-up-to", "90")
     merged = edit_record(office, mine, {"category": "Hands", "name": "Gloves", "base_unit": "each"})
     assert merged is mine
-    assert (mine.version, mine.name, mine.category, mine.reorder_point) == (3, "Theirs", "Hands", 50)
+    assert (mine.version, mine.name, mine.category, mine.reorder_point) == (
+        3,
+        "Theirs",
+        "Hands",
+        50,
+    )
     assert mine == office.find(Item, "A")
 
 
 def test_what_fields_must_be_together_is_checked_on_both_changes(office: Office, cli: Cli) -> None:
-    cli("item", "add", "--sku", "A", "--name", "Gloves", "--reorder-point", "50", "--order-up-to", "90")
+    cli(
+        "item",
+        "add",
+        "--sku",
+        "A",
+        "--name",
+        "Gloves",
+        "--reorder-point",
+        "50",
+        "--order-up-to",
+        "90",
+    )
     first, second = office.find(Item, "A"), office.find(Item, "A")
     cli("item", "edit", "A", "--reorder-point", "80")
     with pytest.raises(Refused, match="order_up_to: is below the reorder point of 80"):
@@ -257,10 +312,15 @@ def stale(cli: Cli) -> Cli:
 
 
 def test_a_script_sees_a_clash_field_by_field(stale: Cli) -> None:
-    ran = stale("item", "edit", "A", "--version", "1", "--name", "Mine", "--category", "New", "--json")
+    ran = stale(
+        "item", "edit", "A", "--version", "1", "--name", "Mine", "--category", "New", "--json"
+    )
     assert (ran.code, ran.json) == (
         1,
-        {"conflict": {"name": {"mine": "Mine", "theirs": "Mittens", "base": "Gloves"}}, "version": 3},
+        {
+            "conflict": {"name": {"mine": "Mine", "theirs": "Mittens", "base": "Gloves"}},
+            "version": 3,
+        },
     )
     assert "was changed by someone else (name)" in ran.err
     assert stale("item", "show", "A", "--json").json["name"] == "Mittens"
@@ -279,7 +339,10 @@ def test_a_person_reads_a_clash_in_a_sentence(stale: Cli) -> None:
 
 def test_an_edit_of_what_was_read_goes_with_what_others_changed(stale: Cli) -> None:
     ran = stale("item", "edit", "A", "--version", "1", "--category", "New")
-    assert (ran.code, ran.err) == (0, "Item A changed; other people's changes to other fields remain.\n")
+    assert (ran.code, ran.err) == (
+        0,
+        "Item A changed; other people's changes to other fields remain.\n",
+    )
     made = stale("item", "show", "A", "--json").json
     assert (made["category"], made["name"], made["version"]) == ("New", "Mittens", 4)
 
@@ -289,7 +352,18 @@ def test_references_and_money_clash_as_people_write_them(cli: Cli) -> None:
         cli("vendor", "add", "--name", name, "--minimum-order", "5")
     cli("order", "add", "--vendor", "Acme")
     cli("order", "edit", "PO-1", "--vendor", "Best", "--expected-on", "2026-03-02")
-    ran = cli("order", "edit", "PO-1", "--version", "1", "--vendor", "Core", "--expected-on", "2026-03-09", "--json")
+    ran = cli(
+        "order",
+        "edit",
+        "PO-1",
+        "--version",
+        "1",
+        "--vendor",
+        "Core",
+        "--expected-on",
+        "2026-03-09",
+        "--json",
+    )
     assert ran.json["conflict"] == {
         "vendor": {"mine": "Core", "theirs": "Best", "base": "Acme"},
         "expected_on": {"mine": "2026-03-09", "theirs": "2026-03-02", "base": None},
@@ -300,7 +374,8 @@ def test_references_and_money_clash_as_people_write_them(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "said"), [("9", "Item A has no version 9; it is at version 3."), ("0", "Invalid value for '--version'")]
+    ("version", "said"),
+    [("9", "Item A has no version 9; it is at version 3."), ("0", "Invalid value for '--version'")],
 )
 def test_a_version_that_never_was_is_said(stale: Cli, version: str, said: str) -> None:
     ran = stale("item", "edit", "A", "--version", version, "--name", "Mine")
@@ -314,7 +389,9 @@ def test_a_history_that_does_not_reach_back_is_said(office: Office, stale: Cli) 
     assert (ran.code, "its history no longer says what it was at version 2" in ran.err) == (1, True)
 
 
-def test_a_request_id_that_is_given_to_something_else_is_refused_and_not_taken_for_done(cli: Cli) -> None:
+def test_a_request_id_that_is_given_to_something_else_is_refused_and_not_taken_for_done(
+    cli: Cli,
+) -> None:
     for sku in ("A", "B"):
         assert cli("item", "add", "--sku", sku, "--name", f"Item {sku}").code == 0
     first = ("item", "receive", "A", "--quantity", "10")
@@ -371,7 +448,18 @@ def test_a_repeated_action_that_answers_with_a_record_and_words_answers_the_same
     cli("vendor", "add", "--name", "Acme")
     cli("item", "add", "--sku", "A", "--name", "Gauze")
     cli("order", "add", "--vendor", "Acme")
-    words = ("--request-id", "r1", "order", "add-line", "PO-1", "--item", "A", "--packs", "1", "--json")
+    words = (
+        "--request-id",
+        "r1",
+        "order",
+        "add-line",
+        "PO-1",
+        "--item",
+        "A",
+        "--packs",
+        "1",
+        "--json",
+    )
     first, again = cli(*words), cli(*words)
     assert first.json["id"] == 1
     assert "Acme has no terms for it" in first.json["outcome"]

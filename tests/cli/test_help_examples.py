@@ -28,7 +28,9 @@ def help_of(path: str) -> str:
 def test_the_example_is_a_line_that_the_command_takes(path: str) -> None:
     lines = help_of(path).splitlines()
     assert "Example:" in [line.strip() for line in lines], path
-    example = lines[lines.index(next(line for line in lines if line.strip() == "Example:")) + 1].strip()
+    example = lines[
+        lines.index(next(line for line in lines if line.strip() == "Example:")) + 1
+    ].strip()
     words = shlex.split(example)
     assert words[: 1 + len(path.split())] == ["officeops", *path.split()]
     ctx = click.Context(root, info_name="officeops", obj=Run())

@@ -62,10 +62,21 @@ def sections(text: str) -> dict[str, list[str]]:
 
 def test_every_command_is_under_a_heading_on_one_line(cli: Cli) -> None:
     help_text = cli("--help").out
-    groups = {title: lines for title, lines in sections(help_text).items() if title not in {"Options", "Exit codes"}}
-    assert [title for title in groups if title in GROUPS] == [title for title in GROUPS if title in groups]
+    groups = {
+        title: lines
+        for title, lines in sections(help_text).items()
+        if title not in {"Options", "Exit codes"}
+    }
+    assert [title for title in groups if title in GROUPS] == [
+        title for title in GROUPS if title in groups
+    ]
     names = [line.split()[0] for lines in groups.values() for line in lines]
-    assert not [line for lines in groups.values() for line in lines if line.startswith("   ") or len(line) > WIDTH]
+    assert not [
+        line
+        for lines in groups.values()
+        for line in lines
+        if line.startswith("   ") or len(line) > WIDTH
+    ]
     assert {"today", "reorder", "item", "vendor-terms", "role"} <= set(names)
     assert len(names) == len(set(names))
 
@@ -80,7 +91,13 @@ def test_help_explains_what_help_of_the_command_says(cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     ("said", "meant"),
-    [("supplier", "vendor"), ("itm", "item"), ("todo", "today"), ("item new", "add"), ("vendor delete", "archive")],
+    [
+        ("supplier", "vendor"),
+        ("itm", "item"),
+        ("todo", "today"),
+        ("item new", "add"),
+        ("vendor delete", "archive"),
+    ],
 )
 def test_another_word_names_the_command_it_means(cli: Cli, said: str, meant: str) -> None:
     answer = cli(*said.split())

@@ -56,7 +56,9 @@ def test_a_permission_says_what_its_action_does(office: Office) -> None:
     told = {each.name: each.help for each in permissions(office.plugins, office.records.values())}
     assert told["inventory.order.reopen"] == helps["inventory.order.reopen"]
     # The first word is what is done: another one is another thing.
-    other = {name for name in helps if name in told and told[name].split()[0] != helps[name].split()[0]}
+    other = {
+        name for name in helps if name in told and told[name].split()[0] != helps[name].split()[0]
+    }
     assert other <= SAME_IN_OTHER_WORDS
 
 
@@ -77,7 +79,14 @@ def test_a_record_is_found_as_its_help_says(cli: Cli) -> None:
         "lot add --item A --number L1 --expires-on 2099-01-01",
     ):
         assert cli(*words.split()).code == 0, words
-    for words in ("terms show #1", "order show PO-1", "item show A", "item show Gloves", "item show #1", "lot show L1"):
+    for words in (
+        "terms show #1",
+        "order show PO-1",
+        "item show A",
+        "item show Gloves",
+        "item show #1",
+        "lot show L1",
+    ):
         assert cli(*words.split()).code == 0, words
 
 

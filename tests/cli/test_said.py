@@ -58,7 +58,9 @@ def test_the_code_is_the_leading_one_of_what_happened() -> None:
     assert end(run, DUE) == INCOMPLETE
 
 
-def test_a_plugin_that_fails_when_told_leaves_the_record_saved_and_ends_with_4(cli: Cli, write: Write) -> None:
+def test_a_plugin_that_fails_when_told_leaves_the_record_saved_and_ends_with_4(
+    cli: Cli, write: Write
+) -> None:
     write("deaf", TOLD.format("raise ValueError('no')"))
     env = {"OFFICEOPS_PLUGINS": "vendors,deaf"}
     ran = cli("vendor", "add", "--name", "Acme", env=env)
@@ -68,7 +70,10 @@ def test_a_plugin_that_fails_when_told_leaves_the_record_saved_and_ends_with_4(c
 
 
 def test_who_is_interrupted_after_the_commit_is_told_what_was_saved(cli: Cli, write: Write) -> None:
-    write("slow", TOLD.format("import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(60)"))
+    write(
+        "slow",
+        TOLD.format("import os, signal, time; os.kill(os.getpid(), signal.SIGINT); time.sleep(60)"),
+    )
     env = {"OFFICEOPS_PLUGINS": "vendors,slow"}
     ran = cli("vendor", "add", "--name", "Acme", env=env)
     assert ran.code == SIGNAL + 2
@@ -117,7 +122,9 @@ def test_a_with_block_on_the_connection_ends_nothing_inside_an_action(office: Of
 
 @pytest.mark.parametrize("late", ["", "; 1 / 0"])
 @pytest.mark.parametrize("how", ["COMMIT", "ROLLBACK"])
-def test_what_code_committed_past_the_connection_is_known(office: Office, how: str, late: str) -> None:
+def test_what_code_committed_past_the_connection_is_known(
+    office: Office, how: str, late: str
+) -> None:
     """A cursor of sqlite3's own goes round every check: then at least nobody says that nothing was written."""
     with pytest.raises((Broken, ZeroDivisionError)):
         attic(office, f"__import__('sqlite3').Cursor(office.store.db).execute('{how}'){late}")
@@ -128,5 +135,8 @@ def test_what_code_committed_past_the_connection_is_known(office: Office, how: s
 
 
 def test_a_savepoint_inside_an_action_is_its_own_business(office: Office) -> None:
-    attic(office, "for sql in ('SAVEPOINT one', 'ROLLBACK TO one', 'RELEASE one'): office.store.db.execute(sql)")
+    attic(
+        office,
+        "for sql in ('SAVEPOINT one', 'ROLLBACK TO one', 'RELEASE one'): office.store.db.execute(sql)",
+    )
     assert has_attic(office)

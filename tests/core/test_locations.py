@@ -36,7 +36,11 @@ def test_a_new_office_has_one_and_shows_it(cli: Cli, office: Office) -> None:
     cli("location", "add", "--name", "Annex", "--count-order", "-1")
     shown = {row["name"]: row["is_default"] for row in cli("location", "list", "--json").json}
     assert shown == {"Main": True, "Annex": False}
-    facts = {row["setting"]: row["value"] for row in cli("settings", "--json").json if row["where"] == "office"}
+    facts = {
+        row["setting"]: row["value"]
+        for row in cli("settings", "--json").json
+        if row["where"] == "office"
+    }
     assert facts["default_location"] == "Main"
     assert default_location(office) == place(office, "Main").id
 
@@ -74,7 +78,9 @@ def test_there_is_always_one(cli: Cli, office: Office) -> None:
     assert default_location(office) == place(office, "Annex").id
 
 
-def test_taking_back_the_location_that_became_the_default_is_refused(cli: Cli, office: Office) -> None:
+def test_taking_back_the_location_that_became_the_default_is_refused(
+    cli: Cli, office: Office
+) -> None:
     cli("location", "add", "--name", "Annex")
     added = office.value("SELECT max(id) FROM core_action")
     cli("location", "make-default", "Annex")
@@ -98,7 +104,9 @@ def test_a_default_that_was_archived_past_officeops_is_none(cli: Cli, office: Of
     cli("location", "add", "--name", "Cellar")
     cli("location", "make-default", "Annex")
     with office.acting("test"):
-        office.store.db.execute("UPDATE core_location SET archived_at = '2026-01-01' WHERE name = 'Annex'")
+        office.store.db.execute(
+            "UPDATE core_location SET archived_at = '2026-01-01' WHERE name = 'Annex'"
+        )
     assert default_location(office) == place(office, "Main").id
 
 
@@ -121,13 +129,21 @@ def test_an_older_file_keeps_the_place_its_ledger_used(
     names = [step.name for step in MIGRATIONS]
     apply(db, "core", MIGRATIONS[: names.index("0003_default_location")])
     db.execute("INSERT INTO core_office (name) VALUES ('Old')")
-    db.executemany("INSERT INTO core_location (name, count_order, archived_at) VALUES (?, ?, ?)", places)
+    db.executemany(
+        "INSERT INTO core_location (name, count_order, archived_at) VALUES (?, ?, ?)", places
+    )
     apply(db, "core", MIGRATIONS)
-    stored = "SELECT (SELECT name FROM core_location WHERE id = default_location_id) FROM core_office"
+    stored = (
+        "SELECT (SELECT name FROM core_location WHERE id = default_location_id) FROM core_office"
+    )
     assert db.execute(stored).fetchone() == (chosen,)
 
 
 def test_nothing_but_the_start_and_the_migration_knows_the_name_main() -> None:
-    files = [file for folder in SOURCES for file in folder.rglob("*.py") if "tests" not in file.parts]
-    knowing = {file.name for file in files if "'Main'" in file.read_text() or '"Main"' in file.read_text()}
+    files = [
+        file for folder in SOURCES for file in folder.rglob("*.py") if "tests" not in file.parts
+    ]
+    knowing = {
+        file.name for file in files if "'Main'" in file.read_text() or '"Main"' in file.read_text()
+    }
     assert knowing == {"init.py", "migrations.py"}

@@ -49,7 +49,12 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def paper(office: Office, ends: str | None, *, put_away: bool = True, **values: object) -> Document:
     """A vendor's paper that ended then."""
     vendor = office.first(Vendor, "name = 'Acme'") or add_record(office, Vendor, {"name": "Acme"})
-    given = {"vendor_id": vendor.id, "kind": "baa", "expires_on": date.fromisoformat(ends) if ends else None, **values}
+    given = {
+        "vendor_id": vendor.id,
+        "kind": "baa",
+        "expires_on": date.fromisoformat(ends) if ends else None,
+        **values,
+    }
     made = add_record(office, Document, given)
     return archive_record(office, made) if put_away else made
 
@@ -60,7 +65,11 @@ def left(office: Office) -> list[int]:
 
 def files(office: Office) -> bytes:
     """Every byte the office has on disk."""
-    return b"".join(each.read_bytes() for each in Path(office.path).parent.glob("office.db*") if each.suffix != ".key")
+    return b"".join(
+        each.read_bytes()
+        for each in Path(office.path).parent.glob("office.db*")
+        if each.suffix != ".key"
+    )
 
 
 def test_what_is_past_its_retention_is_gone_and_the_history_holds(office: Office) -> None:
@@ -71,10 +80,17 @@ def test_what_is_past_its_retention_is_gone_and_the_history_holds(office: Office
     before = anchor(office)
     assert WORD.encode() in files(office)
     [fate] = purge(office)
-    assert (fate.record, fate.number, fate.rule, fate.kept) == ("vendors.document", old.id, RULE, "")
+    assert (fate.record, fate.number, fate.rule, fate.kept) == (
+        "vendors.document",
+        old.id,
+        RULE,
+        "",
+    )
     assert left(office) == []
     assert WORD.encode() not in files(office)
-    assert office.select(Document, [Document.meta.fields[0]], Query("Zanzibar", archived=True)) == []
+    assert (
+        office.select(Document, [Document.meta.fields[0]], Query("Zanzibar", archived=True)) == []
+    )
     assert end
     assert before
     assert verify(office, [end, before]) == []
@@ -139,11 +155,14 @@ def test_nothing_past_its_retention_is_no_action(office: Office) -> None:
 @pytest.mark.parametrize("one", [True, False])
 def test_a_hold_keeps_one_or_all_until_it_is_released(office: Office, one: bool) -> None:  # noqa: FBT001
     first, second = paper(office, "2020-05-31"), paper(office, "2020-05-31")
-    held = office.do(hold, kind="document", reason="Smith v. Acme", **({"only": f"#{first.id}"} if one else {}))
+    held = office.do(
+        hold, kind="document", reason="Smith v. Acme", **({"only": f"#{first.id}"} if one else {})
+    )
     assert (held.record, held.who, held.since) == ("vendors.document", "tester", office.today)
     kept = {fate.number: fate.kept for fate in purge(office) if fate.kept}
     assert kept == dict.fromkeys(
-        [first.id] if one else [first.id, second.id], "held by tester since 2026-06-01: Smith v. Acme"
+        [first.id] if one else [first.id, second.id],
+        "held by tester since 2026-06-01: Smith v. Acme",
     )
     assert left(office) == list(kept)
     office.do(release, held, reason="settled")
@@ -168,16 +187,22 @@ def test_what_a_record_that_stays_refers_to_stays(office: Office) -> None:
 
 def test_records_that_refer_to_each_other_go_together(office: Office) -> None:
     old = paper(office, "2018-01-31", put_away=False)
-    newer = office.do(renew, old, issued_on=date(2018, 1, 31), expires_on=date(2019, 1, 31), number=WORD)
+    newer = office.do(
+        renew, old, issued_on=date(2018, 1, 31), expires_on=date(2019, 1, 31), number=WORD
+    )
     archive_record(office, newer)
     assert [fate.kept for fate in purge(office)] == ["", ""]
     assert left(office) == []
-    assert WORD.encode() not in files(office), "what the action was told of the new paper is gone too"
+    assert WORD.encode() not in files(office), (
+        "what the action was told of the new paper is gone too"
+    )
     assert verify(office) == []
 
 
 def test_an_office_may_have_years_of_its_own(office: Office) -> None:
-    rule = add_record(office, RetentionRule, {"record": "vendors.document", "years": 10, "source": "state law"})
+    rule = add_record(
+        office, RetentionRule, {"record": "vendors.document", "years": 10, "source": "state law"}
+    )
     paper(office, "2020-05-31")
     assert purge(office) == []
     edit_record(office, rule, {"years": 3})
@@ -210,7 +235,10 @@ def test_what_has_no_retention_is_kept_for_good(office: Office) -> None:
 
 def test_no_action_but_the_purge_deletes(office: Office) -> None:
     paper(office, "2020-05-31")
-    with pytest.raises(Exception, match="Vendor documents are archived, never deleted"), office.acting("test"):
+    with (
+        pytest.raises(Exception, match="Vendor documents are archived, never deleted"),
+        office.acting("test"),
+    ):
         office.store.db.execute("DELETE FROM vendors_document")
     purge(office)
     paper(office, "2020-05-31")
@@ -242,7 +270,10 @@ def test_a_ledger_loses_entries_only_where_that_is_declared(
     declared: bool,  # noqa: FBT001 - parametrized
 ) -> None:
     write(
-        "log", LEDGER.format(retention="retention = Retention(years=3, after='day', why='habit')" if declared else "")
+        "log",
+        LEDGER.format(
+            retention="retention = Retention(years=3, after='day', why='habit')" if declared else ""
+        ),
     )
     office = office_factory("log")
     entry = office.records["log.entry"]
@@ -259,19 +290,28 @@ def test_a_ledger_loses_entries_only_where_that_is_declared(
 def test_what_was_destroyed_and_is_brought_back_is_found(office: Office) -> None:
     old = paper(office, "2020-05-31", number=WORD)
     row = office.rows("SELECT * FROM vendors_document")[0]
-    history = office.rows("SELECT id, before, after FROM core_change WHERE record = 'vendors_document'")
+    history = office.rows(
+        "SELECT id, before, after FROM core_change WHERE record = 'vendors_document'"
+    )
     purge(office)
     with raw(Path(office.path)) as db:
         db.execute(f"INSERT INTO vendors_document VALUES ({','.join('?' * len(row))})", row)
-    assert [str(each) for each in verify(office)] == [f"vendors.document #{old.id} was destroyed, but is there again."]
+    assert [str(each) for each in verify(office)] == [
+        f"vendors.document #{old.id} was destroyed, but is there again."
+    ]
     with raw(Path(office.path)) as db:
         db.execute("DELETE FROM vendors_document")
-        db.executemany("UPDATE core_change SET before = ?2, after = ?3, destroyed = NULL WHERE id = ?1", history)
+        db.executemany(
+            "UPDATE core_change SET before = ?2, after = ?3, destroyed = NULL WHERE id = ?1",
+            history,
+        )
     assert "its contents are in the history again" in " ".join(map(str, verify(office)))
 
 
 @given(
-    ends=st.lists(st.sampled_from(["2019-01-01", "2020-05-31", "2020-06-01", None]), min_size=1, max_size=5),
+    ends=st.lists(
+        st.sampled_from(["2019-01-01", "2020-05-31", "2020-06-01", None]), min_size=1, max_size=5
+    ),
     mutate=st.booleans(),
     data=st.data(),
 )
@@ -287,7 +327,9 @@ def test_after_any_purge_the_history_holds_and_still_tells_of_tampering(
             paper(office, end, note="a note")
         purge(office)
         assert verify(office) == []
-        rows = office.rows("SELECT id, record_id, destroyed FROM core_change WHERE destroyed IS NOT NULL")
+        rows = office.rows(
+            "SELECT id, record_id, destroyed FROM core_change WHERE destroyed IS NOT NULL"
+        )
         if not (mutate and rows):
             return
         number, record_id, digest = data.draw(st.sampled_from(rows))
@@ -313,7 +355,12 @@ def test_the_command_says_what_became_of_each(cli: Cli, office: Office) -> None:
     gone, kept = paper(office, "2020-05-31"), paper(office, "2020-05-31")
     assert cli("hold", "--kind", "document", "--only", f"#{kept.id}", "--reason", "audit").code == 0
     one, other = cli("purge", "--dry-run", "--json").json
-    assert one == {"record": "vendors.document", "number": gone.id, "fate": "would be destroyed", "because": RULE}
+    assert one == {
+        "record": "vendors.document",
+        "number": gone.id,
+        "fate": "would be destroyed",
+        "because": RULE,
+    }
     assert (other["number"], other["fate"]) == (kept.id, "kept")
     assert other["because"].endswith("since 2026-06-01: audit")
     assert "1 destroyed, 1 kept." in cli("purge", "--record", "document").err
@@ -331,8 +378,12 @@ def test_a_long_purge_goes_in_pieces_and_keeps_together_what_belongs_together(
 ) -> None:
     monkeypatch.setattr("officeops.core.purge.PIECE", 4)
     chain = [paper(office, "2010-01-31", put_away=False)]
-    for year in range(2011, 2018):  # each refers to the one before it: one piece, though it is longer than others
-        chain.append(office.do(renew, chain[-1], issued_on=date(year, 1, 1), expires_on=date(year, 1, 31)))
+    for year in range(
+        2011, 2018
+    ):  # each refers to the one before it: one piece, though it is longer than others
+        chain.append(
+            office.do(renew, chain[-1], issued_on=date(year, 1, 1), expires_on=date(year, 1, 31))
+        )
     for each in chain:
         archive_record(office, each)
     for _ in range(9):

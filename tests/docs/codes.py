@@ -56,10 +56,20 @@ def page() -> str:
     """Return the page of the codes."""
     exits = [[str(code), plain(meaning)] for code, meaning in MEANINGS.items()]
     exits.append(["128 + n", "ended by signal n; a sentence names the saved actions"])
-    errors = [[f"`{kind.code}`", str(kind.exit_code), first_paragraph(kind.__doc__)] for kind in kinds()]
-    errors += [[f"`{code}`", "128 + n" if code == "stopped" else "1", meaning] for code, meaning in EDGE.items()]
+    errors = [
+        [f"`{kind.code}`", str(kind.exit_code), first_paragraph(kind.__doc__)] for kind in kinds()
+    ]
+    errors += [
+        [f"`{code}`", "128 + n" if code == "stopped" else "1", meaning]
+        for code, meaning in EDGE.items()
+    ]
     assert "128" in BY_SIGNAL
-    parts = [_HEAD, table(["code", "means"], exits), _ERRORS, table(["error", "exit code", "meaning"], errors)]
+    parts = [
+        _HEAD,
+        table(["code", "means"], exits),
+        _ERRORS,
+        table(["error", "exit code", "meaning"], errors),
+    ]
     findings = [[f"`{code}`", Finding(code).kind, meaning] for code, meaning in CODES.items()]
     checks = [[f"`{code}`", meaning] for code, meaning in CHECKS.items()]
     parts += [_FINDINGS, table(["finding", "is about", "meaning"], findings), _CHECKS]
@@ -72,7 +82,9 @@ def kinds() -> Iterator[type[OfficeError]]:
     for module in pkgutil.walk_packages(officeops.__path__, "officeops."):
         if not module.name.startswith(("officeops.tui", "officeops.__main__")):
             import_module(module.name)
-    found = sorted(_below(OfficeError), key=lambda kind: (kind.__module__ != OfficeError.__module__, kind.code))
+    found = sorted(
+        _below(OfficeError), key=lambda kind: (kind.__module__ != OfficeError.__module__, kind.code)
+    )
     yield from (kind for kind in found if kind.__module__.startswith("officeops."))
 
 

@@ -26,7 +26,9 @@ def pages() -> dict[str, str]:
     top = _context(root, "officeops", None)
     top.obj = run = Run()
     records = [
-        record for record in records_of(run.plugins, run.machine).values() if record.meta.key not in WITHOUT_COMMAND
+        record
+        for record in records_of(run.plugins, run.machine).values()
+        if record.meta.key not in WITHOUT_COMMAND
     ]
     headings = list(grouped(run.plugins, records, lambda _: True))
     found = {"commands.md": _overview(top, [heading for heading, _ in headings])}
@@ -77,7 +79,9 @@ def _block(context: click.Context) -> str:
 
 def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
     """Return a context as click makes one, in a terminal of a fixed width."""
-    context = command.context_class(command, info_name=name, parent=parent, **command.context_settings)
+    context = command.context_class(
+        command, info_name=name, parent=parent, **command.context_settings
+    )
     context.terminal_width = _WIDTH
     context.max_content_width = _WIDTH
     return context

@@ -47,7 +47,12 @@ def _section(record: type[Record]) -> str:
 
 def _rows(fields: tuple[Field, ...], *, computed: bool = False) -> Iterator[list[str]]:
     for field in fields:
-        yield [f"`{field.public_name}`", _kind(field), ", ".join(_notes(field, computed=computed)), plain(field.help)]
+        yield [
+            f"`{field.public_name}`",
+            _kind(field),
+            ", ".join(_notes(field, computed=computed)),
+            plain(field.help),
+        ]
 
 
 def _kind(field: Field) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 #: Every hook by its name, in the order of the module.
 HOOKS: dict[str, Callable[..., Any]] = {
-    name: function for name, function in vars(hookspecs).items() if hasattr(function, "officeops_spec")
+    name: function
+    for name, function in vars(hookspecs).items()
+    if hasattr(function, "officeops_spec")
 }
 _HEAD = """\
 # Hooks
@@ -43,7 +45,9 @@ def signature(name: str) -> str:
 
 def page() -> str:
     """Return the page of the hooks."""
-    register = [name for name, function in HOOKS.items() if not inspect.signature(function).parameters]
+    register = [
+        name for name, function in HOOKS.items() if not inspect.signature(function).parameters
+    ]
     answer = [name for name in HOOKS if name not in register]
     return "\n".join([_HEAD, _REGISTER, _table(register), _ANSWER, _table(answer)])
 

@@ -47,7 +47,11 @@ writes it. A key that does not exist, or a value that a key does not take, is an
 def page() -> str:
     """Return the page of the settings."""
     parts = [_HEAD, _section("Top level", MachineTable)]
-    for name, declared in (("backup", BackupSettings), ("access", AccessSettings), ("limits", LimitSettings)):
+    for name, declared in (
+        ("backup", BackupSettings),
+        ("access", AccessSettings),
+        ("limits", LimitSettings),
+    ):
         parts.append(_section(f"`[{name}]`", declared))
     for plugin, declared in plugins().registered("settings"):
         parts.append(_section(f"`[plugins.{plugin}]`", declared))

@@ -30,11 +30,18 @@ def lines(page: Path) -> Iterator[list[str]]:
         words = shlex.split(command)
         while words and words[0] in _GLOBAL:
             words = words[2:]
-        if words and words[0] not in _NOT_HERE and words[0].isascii() and not words[0].startswith("-"):
+        if (
+            words
+            and words[0] not in _NOT_HERE
+            and words[0].isascii()
+            and not words[0].startswith("-")
+        ):
             yield words
 
 
-@pytest.mark.parametrize("page", [page for page in READ if page.name != "CHANGELOG.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [page for page in READ if page.name != "CHANGELOG.md"], ids=lambda page: page.name
+)
 def test_every_command_on_a_page_exists(page: Path, officeops_home: Path) -> None:
     assert officeops_home
     for words in lines(page):
@@ -49,6 +56,8 @@ def test_every_command_on_a_page_exists(page: Path, officeops_home: Path) -> Non
                 break
             context = click.Context(found, info_name=rest.pop(0), parent=context)
             command = found
-        known = {option for param in command.params for option in (*param.opts, *param.secondary_opts)} | {"--help"}
+        known = {
+            option for param in command.params for option in (*param.opts, *param.secondary_opts)
+        } | {"--help"}
         given = {word.partition("=")[0] for word in rest if word.startswith("--")}
         assert given <= known, (page.relative_to(ROOT), words)

@@ -26,7 +26,9 @@ def test_the_pictures_are_of_the_screens_as_they_are(officeops_home: Path) -> No
         stored = path.read_text(encoding="utf-8")
         assert words_in(stored) == words_in(drawn), f"run `python3 dev.py docs`: {path.name}"
         shown = words_in(stored)
-        assert sum((Counter(text.split()) - shown).values()) <= 2, text  # the bar at the side is drawn
+        assert sum((Counter(text.split()) - shown).values()) <= 2, (
+            text
+        )  # the bar at the side is drawn
 
 
 def test_no_picture_asks_another_server() -> None:

@@ -56,7 +56,9 @@ DOES = {
 )
 def test_the_reference_of_a_command_is_its_help(cli: Cli, page: str, line: str) -> None:
     asked = cli(*line.split(), "--help", env={"COLUMNS": "80"})
-    assert f"```\n{asked.out.rstrip()}\n```\n" in (pages.REFERENCE / page).read_text(encoding="utf-8")
+    assert f"```\n{asked.out.rstrip()}\n```\n" in (pages.REFERENCE / page).read_text(
+        encoding="utf-8"
+    )
 
 
 def test_nothing_generated_is_left_of_a_command_that_is_gone() -> None:
@@ -69,18 +71,25 @@ def test_every_environment_variable_is_on_the_page() -> None:
     named = set()
     for file in (ROOT / "src").rglob("*.py"):
         named |= set(re.findall(r"(?<!_)OFFICEOPS_[A-Z_]+", file.read_text(encoding="utf-8")))
-    assert named - {"OFFICEOPS_"} == {name for name in settings.VARIABLES if name.startswith("OFFICEOPS_")}
+    assert named - {"OFFICEOPS_"} == {
+        name for name in settings.VARIABLES if name.startswith("OFFICEOPS_")
+    }
 
 
 def test_every_error_code_of_the_command_line_is_on_the_page() -> None:
     text = (ROOT / "src/officeops/cli/ending.py").read_text(encoding="utf-8")
-    assert set(re.findall(r'_tell\(.*"([a-z-]+)"\)', text)) <= {*codes.EDGE, *(kind.code for kind in codes.kinds())}
+    assert set(re.findall(r'_tell\(.*"([a-z-]+)"\)', text)) <= {
+        *codes.EDGE,
+        *(kind.code for kind in codes.kinds()),
+    }
     assert set(codes.EDGE) <= set(re.findall(r'"([a-z-]+)"', text))
 
 
 @pytest.mark.parametrize("page", READ, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_leads_somewhere(page: Path) -> None:
-    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(
+        r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
         assert (page.parent / target).exists(), target
 
@@ -89,14 +98,24 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 def test_every_anchor_is_a_heading(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     for target, anchor in re.findall(r"\]\(([^)#:]*)#([^)]*)\)", text):
-        headings = re.findall(r"^#+ (.*)$", (page.parent / target if target else page).read_text("utf-8"), re.MULTILINE)
-        assert anchor in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}, anchor
+        headings = re.findall(
+            r"^#+ (.*)$",
+            (page.parent / target if target else page).read_text("utf-8"),
+            re.MULTILINE,
+        )
+        assert anchor in {
+            re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings
+        }, anchor
 
 
 def test_every_page_is_in_the_index() -> None:
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
-    linked = {(ROOT / "docs" / target).resolve() for target in re.findall(r"\]\(([^)#:]+)\)", index)}
-    apart = {path for path in pages.pages() if path.parent.name == "commands"} | {ROOT / "docs/index.md"}
+    linked = {
+        (ROOT / "docs" / target).resolve() for target in re.findall(r"\]\(([^)#:]+)\)", index)
+    }
+    apart = {path for path in pages.pages() if path.parent.name == "commands"} | {
+        ROOT / "docs/index.md"
+    }
     assert set((ROOT / "docs").rglob("*.md")) - linked - apart == set()
 
 
@@ -122,7 +141,9 @@ def test_the_walk_of_one_action_goes_through_real_files() -> None:
 
 def test_the_recipes_are_those_of_dev_py_and_name_real_files() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    recipes = re.findall(r'^    "(\w+)": ', (ROOT / "dev.py").read_text(encoding="utf-8"), re.MULTILINE)
+    recipes = re.findall(
+        r'^    "(\w+)": ', (ROOT / "dev.py").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert set(re.findall(r"`python3 dev\.py (\w+)", text)) == set(recipes)
     paths = re.findall(r"`((?:src|plugins|tests|config)/[^`]+)`", text)
     assert len(paths) > 15
@@ -131,7 +152,11 @@ def test_the_recipes_are_those_of_dev_py_and_name_real_files() -> None:
 
 def test_the_glossary_has_each_word_once() -> None:
     text = (ROOT / "docs/reference/glossary.md").read_text(encoding="utf-8")
-    words = [word for cell in re.findall(r"^\| ([^|]+) \| ", text, re.MULTILINE) for word in cell.split(", ")]
+    words = [
+        word
+        for cell in re.findall(r"^\| ([^|]+) \| ", text, re.MULTILINE)
+        for word in cell.split(", ")
+    ]
     words = [word for word in words if word != "word"]
     assert len(words) > 60
     assert len(words) == len(set(words))

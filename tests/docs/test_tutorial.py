@@ -20,7 +20,9 @@ def run(script: str, home: Path) -> str:
     """Run commands as the reader's shell does, and return what they print. A command that fails ends the test."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("OFFICEOPS_")}
     env["PATH"] = f"{Path(sys.executable).parent}:{env['PATH']}"
-    ran = subprocess.run(["sh", "-eu", "-c", script], cwd=home, env=env, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        ["sh", "-eu", "-c", script], cwd=home, env=env, capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
 
@@ -37,5 +39,8 @@ def test_the_first_morning_is_as_the_tutorial_tells_it(officeops_home: Path) -> 
 
 
 def test_nothing_is_ordered_twice(officeops_home: Path) -> None:
-    again = SCRIPT.partition("officeops order approve")[0] + "\nofficeops reorder draft\nofficeops order list --json"
+    again = (
+        SCRIPT.partition("officeops order approve")[0]
+        + "\nofficeops reorder draft\nofficeops order list --json"
+    )
     assert run(again, officeops_home).count('"status": "draft"') == 2

@@ -49,12 +49,26 @@ def xlsx(errors: list[str]) -> bytes:
 
 def xlsb(codes: list[int]) -> bytes:
     """The least workbook of records that has a sheet called Data: error cells, then computed errors."""
-    book = [record(131), record(143), record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Data"))]
+    book = [
+        record(131),
+        record(143),
+        record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Data")),
+    ]
     sheet = [record(129), record(148, struct.pack("<IIII", 0, len(codes) + 1, 0, 1)), record(145)]
     sheet += [row(0), cell(6, 0, wide("sku")), cell(6, 1, wide("qty"))]
     for place, code in enumerate(codes, 1):
-        sheet += [row(place), cell(6, 0, wide(f"A{place}")), cell(3 + 8 * (place % 2), 1, bytes([code]) + bytes(10))]
-    sheet += [row(len(codes) + 1), cell(6, 0, wide("B")), cell(5, 1, struct.pack("<d", 5)), record(146), record(130)]
+        sheet += [
+            row(place),
+            cell(6, 0, wide(f"A{place}")),
+            cell(3 + 8 * (place % 2), 1, bytes([code]) + bytes(10)),
+        ]
+    sheet += [
+        row(len(codes) + 1),
+        cell(6, 0, wide("B")),
+        cell(5, 1, struct.pack("<d", 5)),
+        record(146),
+        record(130),
+    ]
     relation = '<Relationship Id="rId1" Type="http://t/worksheet" Target="worksheets/sheet1.bin"/>'
     return archive(
         {
@@ -95,7 +109,8 @@ def archive(parts: dict[str, bytes]) -> bytes:
 def ods(rows: str, manifest: str = "") -> bytes:
     """A spreadsheet as LibreOffice writes it."""
     spaces = "".join(f' xmlns:{name}="urn:{name}"' for name in ("calcext",)) + "".join(
-        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table")
     )
     head = "<table:table-row>" + "".join(
         f'<table:table-cell office:value-type="string"><text:p>{name}</text:p></table:table-cell>'
@@ -103,7 +118,9 @@ def ods(rows: str, manifest: str = "") -> bytes:
     )
     table = f'<table:table table:name="Data">{head}</table:table-row>{rows}</table:table>'
     body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
-    content = f'<?xml version="1.0"?><office:document-content{spaces}>{body}</office:document-content>'
+    content = (
+        f'<?xml version="1.0"?><office:document-content{spaces}>{body}</office:document-content>'
+    )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     return archive(
         {
@@ -126,7 +143,10 @@ def test_each_error_of_an_xlsx_is_seen_where_it_is() -> None:
 
 def test_each_error_of_an_xlsb_is_seen_where_it_is() -> None:
     codes = [0x2A, 0x17, 0x07, 0x0F, 0x1D, 0x24, 0x00]
-    assert cells(xlsb(codes), "t.xlsb") == [*([f"A{n}", error] for n, error in enumerate(ERRORS, 1)), ["B", 5]]
+    assert cells(xlsb(codes), "t.xlsb") == [
+        *([f"A{n}", error] for n, error in enumerate(ERRORS, 1)),
+        ["B", 5],
+    ]
 
 
 def test_each_error_of_an_xls_is_seen_where_it_is() -> None:
@@ -138,7 +158,9 @@ def test_each_error_of_an_ods_is_seen_where_it_is() -> None:
     said = '<table:table-cell office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>{}</text:p></table:table-cell>'
     zero = '<table:table-cell office:value-type="float" office:value="0"><text:p>Err:502</text:p></table:table-cell>'
     good = '<table:table-cell office:value-type="float" office:value="5"><text:p>5</text:p></table:table-cell>'
-    rows = "".join(ods_row(said.format(error)) for error in ERRORS) + ods_row(zero, 2) + ods_row(good)
+    rows = (
+        "".join(ods_row(said.format(error)) for error in ERRORS) + ods_row(zero, 2) + ods_row(good)
+    )
     expected = [["A", error] for error in [*ERRORS, "Err:502", "Err:502"]]
     assert cells(ods(rows), "t.ods") == [*expected, ["A", 5]]
 
@@ -156,7 +178,9 @@ def test_a_formula_that_was_never_computed_is_not_blank() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as file:
         parts = {name: file.read(name) for name in file.namelist()}
     name = "xl/worksheets/sheet1.xml"
-    parts[name] = parts[name].replace(b'<c r="C2">', b'<c r="C2" t="str">')  # as Excel writes an empty text
+    parts[name] = parts[name].replace(
+        b'<c r="C2">', b'<c r="C2" t="str">'
+    )  # as Excel writes an empty text
     assert cells(archive(parts), "t.xlsx") == [
         ["A", "#UNCOMPUTED!", None, None],
         [None, None, None, "#UNCOMPUTED!"],
@@ -186,7 +210,8 @@ def test_errors_of_any_spreadsheet_are_known(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["#12", "# 10 blade", "#10!", "#4-0 silk", "A#", "#", "##", "Errata:502", "#a!", "Gauze", ""]
+    "text",
+    ["#12", "# 10 blade", "#10!", "#4-0 silk", "A#", "#", "##", "Errata:502", "#a!", "Gauze", ""],
 )
 def test_names_with_a_cross_are_names(text: str) -> None:
     assert not is_error(text)
@@ -194,14 +219,38 @@ def test_names_with_a_cross_are_names(text: str) -> None:
 
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "Err:502", "Loading...", "####", "#NV"])
 @pytest.mark.parametrize(
-    "column", ["name", "category", "description", "reorder_point", "price", "vendor", "expires_on", "discontinued"]
+    "column",
+    [
+        "name",
+        "category",
+        "description",
+        "reorder_point",
+        "price",
+        "vendor",
+        "expires_on",
+        "discontinued",
+    ],
 )
-def test_the_row_of_an_error_is_refused_whatever_its_column_holds(cli: Cli, column: str, error: str) -> None:
+def test_the_row_of_an_error_is_refused_whatever_its_column_holds(
+    cli: Cli, column: str, error: str
+) -> None:
     others = "".join(f"B{n},Gauze {n},,,,,,,\n" for n in range(30))
-    names = ["sku", "name", "category", "description", "reorder_point", "price", "vendor", "expires_on", "discontinued"]
+    names = [
+        "sku",
+        "name",
+        "category",
+        "description",
+        "reorder_point",
+        "price",
+        "vendor",
+        "expires_on",
+        "discontinued",
+    ]
     values = ["A", "Gloves", *[""] * 7]
     values[names.index(column)] = error
-    ran = cli("item", "import", "-", "--json", typed=f"{','.join(names)}\n{others}{','.join(values)}\n")
+    ran = cli(
+        "item", "import", "-", "--json", typed=f"{','.join(names)}\n{others}{','.join(values)}\n"
+    )
     answer = ran.json
     assert isinstance(answer, dict)
     assert (ran.code, [(bad["line"], bad["column"], bad["value"]) for bad in answer["bad"]]) == (
@@ -212,7 +261,14 @@ def test_the_row_of_an_error_is_refused_whatever_its_column_holds(cli: Cli, colu
 
 
 def test_an_error_may_be_told_to_mean_nothing(cli: Cli) -> None:
-    ran = cli("item", "import", "-", "--map", "category=category:#N/A=", typed="sku,name,category\nA,Gloves,#N/A\n")
+    ran = cli(
+        "item",
+        "import",
+        "-",
+        "--map",
+        "category=category:#N/A=",
+        typed="sku,name,category\nA,Gloves,#N/A\n",
+    )
     assert ran.code == 0
     assert cli("item", "list", "--json").json[0]["category"] is None
 
@@ -221,7 +277,9 @@ def test_an_error_may_be_told_to_mean_nothing(cli: Cli) -> None:
 
 
 @pytest.mark.parametrize("text", ["4.00638E+12", "4,00638E+12", "1E+15", "1.2e+20", "4.00638E+012"])
-def test_a_code_that_a_spreadsheet_shortened_is_refused_in_every_text_field(cli: Cli, text: str) -> None:
+def test_a_code_that_a_spreadsheet_shortened_is_refused_in_every_text_field(
+    cli: Cli, text: str
+) -> None:
     from officeops.exchange.imports.import_run import import_fields
     from officeops.office.office import open_office
 
@@ -235,7 +293,9 @@ def test_a_code_that_a_spreadsheet_shortened_is_refused_in_every_text_field(cli:
         for field in import_fields(record):
             if field.kind not in {"text", "long_text"} or field.sealed:
                 continue
-            keys = [f.public_name for f in import_fields(record) if f.required and f.name != field.name]
+            keys = [
+                f.public_name for f in import_fields(record) if f.required and f.name != field.name
+            ]
             head = ",".join([field.public_name, *keys])
             cells = f'"{text}"' + "," * len(keys)
             ran = cli(record.meta.noun, "import", "-", "--json", typed=f"{head}\n{cells}\n")
@@ -266,7 +326,11 @@ def test_numbers_and_dates_of_a_sheet_that_were_codes_are_refused(cli: Cli, tmp_
         sheet.write(4, 1, "Pin")
     ran = cli("item", "import", str(path), "--json", "--skip-bad")
     assert (ran.code, ran.json["added"]) == (5, 1)
-    assert [(bad["line"], bad["column"]) for bad in ran.json["bad"]] == [(3, "barcode"), (4, "barcode"), (5, "sku")]
+    assert [(bad["line"], bad["column"]) for bad in ran.json["bad"]] == [
+        (3, "barcode"),
+        (4, "barcode"),
+        (5, "sku"),
+    ]
     assert cli("item", "show", "1001", "--json").json["name"] == "Tape"
 
 
@@ -279,14 +343,19 @@ def months_xlsx(code: str, day: int = 1) -> bytes:
     with xlsxwriter.Workbook(out) as book:
         sheet = book.add_worksheet()
         sheet.write_row(2, 1, ["item", "number", "expires on"])
-        month, full = book.add_format({"num_format": code}), book.add_format({"num_format": "yyyy-mm-dd"})
+        month, full = (
+            book.add_format({"num_format": code}),
+            book.add_format({"num_format": "yyyy-mm-dd"}),
+        )
         for row, form in enumerate((month, full), 3):
             sheet.write_row(row, 1, ["G", f"L{row}"])
             sheet.write_datetime(row, 3, datetime(2027, 3, day), form)  # noqa: DTZ001 - a sheet's day
     return out.getvalue()
 
 
-@pytest.mark.parametrize("code", ["mmm-yy", "mm/yyyy", 'mmmm" "yyyy', "[$-409]mmm\\ yyyy;@", "yyyy-mm"])
+@pytest.mark.parametrize(
+    "code", ["mmm-yy", "mm/yyyy", 'mmmm" "yyyy', "[$-409]mmm\\ yyyy;@", "yyyy-mm"]
+)
 @pytest.mark.parametrize(("day", "end"), [(1, "2027-03-31"), (15, "2027-03-15")])
 def test_a_month_of_a_sheet_is_its_last_day_where_something_expires(
     cli: Cli, tmp_path: Path, code: str, day: int, end: str
@@ -301,7 +370,9 @@ def test_a_month_of_a_sheet_is_its_last_day_where_something_expires(
     assert ends == {"L3": end, "L4": f"2027-03-{day:02}"}
 
 
-@pytest.mark.parametrize("code", ["yyyy-mm-dd", "d-mmm", "yyyy", "h:mm", '"may"0', "mm:ss", "General"])
+@pytest.mark.parametrize(
+    "code", ["yyyy-mm-dd", "d-mmm", "yyyy", "h:mm", '"may"0', "mm:ss", "General"]
+)
 def test_other_formats_are_no_months(code: str) -> None:
     assert not shows_month(code)
 

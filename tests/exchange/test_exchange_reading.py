@@ -64,7 +64,10 @@ def workbook(fill: Callable[[xlsxwriter.Workbook], object]) -> bytes:
         ('a,b\n1,"ha ""ha"" ha"\n3,4\n', [["a", "b"], ["1", 'ha "ha" ha'], ["3", "4"]]),
         ('a,b\n"Once upon \r\na time",5\n', [["a", "b"], ["Once upon \r\na time", "5"]]),
         ("a,b\r1,2\r3,4\r", [["a", "b"], ["1", "2"], ["3", "4"]]),
-        ("name;price\nGauze;1,50\nTape;2,50\n", [["name", "price"], ["Gauze", "1,50"], ["Tape", "2,50"]]),
+        (
+            "name;price\nGauze;1,50\nTape;2,50\n",
+            [["name", "price"], ["Gauze", "1,50"], ["Tape", "2,50"]],
+        ),
         ("a;b,c;d\n1;2,5;3\n", [["a", "b,c", "d"], ["1", "2,5", "3"]]),
         ("a\tb\n1, 2\t3\n", [["a", "b"], ["1, 2", "3"]]),
         ('"a"|"b"\n"1|2"|3\n', [["a", "b"], ["1|2", "3"]]),
@@ -87,7 +90,9 @@ def test_csv_spectrum(path: Path) -> None:
     expected = json.loads((path.parents[1] / "json" / f"{path.stem}.json").read_text("utf-8"))
     with open_table(path) as table:
         found = [dict(zip(table.columns, row, strict=True)) for _, row in table.rows()]
-    if path.stem == "location_coordinates":  # the set's own answer has another telephone number in it
+    if (
+        path.stem == "location_coordinates"
+    ):  # the set's own answer has another telephone number in it
         assert [row["Cities"] for row in found] == ["Modesto"]
     else:
         assert found == expected
@@ -95,11 +100,17 @@ def test_csv_spectrum(path: Path) -> None:
 
 @settings(deadline=None)
 @given(
-    st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=3, max_size=3)),
+    st.lists(
+        st.lists(
+            st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=3, max_size=3
+        )
+    ),
     st.sampled_from(list(dialect.NAMES)),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-def test_what_a_csv_writer_quotes_is_read_back(rows: list[list[str]], delimiter: str, encoding: str) -> None:
+def test_what_a_csv_writer_quotes_is_read_back(
+    rows: list[list[str]], delimiter: str, encoding: str
+) -> None:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=delimiter, quoting=csv.QUOTE_ALL)
     writer.writerows([["a", "b", "c"], *rows])
@@ -122,7 +133,9 @@ def test_lines_are_counted_as_an_editor_counts_them() -> None:
 
 def test_rows_may_be_read_again_and_side_by_side() -> None:
     with read(b"a,b\n1,2\n3,4\n") as table:
-        assert list(zip(table.rows(), table.rows(), strict=True)) == [((n, r), (n, r)) for n, r in table.rows()]
+        assert list(zip(table.rows(), table.rows(), strict=True)) == [
+            ((n, r), (n, r)) for n, r in table.rows()
+        ]
 
 
 def test_short_rows_are_filled_up_and_long_ones_shown() -> None:
@@ -144,13 +157,17 @@ def test_the_digest_is_that_of_the_bytes() -> None:
 # Encodings of CSV
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
 def test_each_encoding_is_recognised(encoding: str) -> None:
     text = "Größe\tPreis\nÄrmel\t3 €\nCafé crème\t“5”\n" * 3
     with read(text.encode(encoding)) as table:
         assert table.columns == ["Größe", "Preis"]
         assert next(table.rows()) == (2, ["Ärmel", "3 €"])
-        shown = "Windows-1252" if encoding == "cp1252" else encoding.removesuffix("-sig")[:6].upper()
+        shown = (
+            "Windows-1252" if encoding == "cp1252" else encoding.removesuffix("-sig")[:6].upper()
+        )
         assert table.notes[0] == f"Read as {shown}, tab-separated."
         assert ("guess" in " ".join(table.notes)) == (encoding == "cp1252")
 
@@ -173,10 +190,17 @@ def test_damaged_utf8_is_not_turned_into_other_letters() -> None:
 
 def test_two_encodings_in_one_file_are_refused_by_their_first_lines() -> None:
     good, bad = "Müller,1\n".encode(), "Weiß,2\n".encode("cp1252")
-    for content, line in ((good + bad, 3), (bad + good, 2), (b"x,1\r\n" * 400_000 + bad + good, 400_002)):
+    for content, line in (
+        (good + bad, 3),
+        (bad + good, 2),
+        (b"x,1\r\n" * 400_000 + bad + good, 400_002),
+    ):
         error = refusal(b"name,n\n" + content)
         assert error.line == line
-        which = {line: "is not", line + (1 if content.startswith(bad) or line > 3 else -1): "is UTF-8"}
+        which = {
+            line: "is not",
+            line + (1 if content.startswith(bad) or line > 3 else -1): "is UTF-8",
+        }
         assert all(f"line {number} {what}" in error.message for number, what in which.items())
         assert "--encoding cp1252" in error.message
     assert cells(b"name,n\n" + good + bad, encoding="cp1252")[2] == ["Weiß", "2"]
@@ -209,7 +233,9 @@ def test_zero_bytes_are_refused() -> None:
     ],
     ids=["open quote", "loose quote", "cell", "lines", "line", "record"],
 )
-def test_what_would_swallow_rows_or_memory_is_refused_by_line(content: bytes, line: int, word: str) -> None:
+def test_what_would_swallow_rows_or_memory_is_refused_by_line(
+    content: bytes, line: int, word: str
+) -> None:
     error = refusal(content)
     assert error.line == line
     assert word in error.message
@@ -239,7 +265,10 @@ def test_a_sheet_keeps_types_and_row_numbers() -> None:
         sheet.write_datetime(5, 4, time(7, 8), clock)
 
     with read(workbook(fill), "renamed.csv") as table:
-        assert (table.format, table.columns) == ("xlsx", ["Item", "Item (2)", "Column 3", "On", "2024"])
+        assert (table.format, table.columns) == (
+            "xlsx",
+            ["Item", "Item (2)", "Column 3", "On", "2024"],
+        )
         first = ["=text", 3, 2.5, date(2024, 5, 6), MORNING]
         assert list(table.rows()) == [(4, first), (6, [2, "#DIV/0!", True, "07:08:00", None])]
         assert type(next(table.rows())[1][1]) is int
@@ -257,7 +286,11 @@ def test_the_sheet_is_the_first_to_be_seen_or_the_one_named() -> None:
 
     content = workbook(fill)
     with read(content) as table:
-        assert (table.columns, len(table.notes), "Prices, Old" in table.notes[0]) == (["Prices"], 1, True)
+        assert (table.columns, len(table.notes), "Prices, Old" in table.notes[0]) == (
+            ["Prices"],
+            1,
+            True,
+        )
     assert cells(content, sheet="Old") == [["Old"], [1]]
     assert cells(content, sheet="Lists") == [["Lists"]]
     assert "Its sheets are: Prices, Old." in refusal(content, sheet="New").message
@@ -289,7 +322,11 @@ def test_two_far_cells_do_not_take_the_program_down() -> None:
     [
         (b"PK\x03\x04junk", "t.xlsx", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "t.xls", "damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "t.xlsx", "password"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "t.xlsx",
+            "password",
+        ),
         (b"<html><table>", "t.xls", "web page"),
     ],
 )
@@ -321,7 +358,9 @@ def altered(part: str, *instead: tuple[bytes, bytes]) -> bytes:
 def test_a_cell_never_shows_the_text_of_another(index: bytes) -> None:
     assert cells(altered("xl/worksheets/sheet1.xml", (b"<v>2</v>", b"<v>3</v>")))[1] == ["y", "y"]
     content = altered("xl/worksheets/sheet1.xml", (b"<v>2</v>", b"<v>" + index + b"</v>"))
-    assert "refers to its text by something that is not a number" in refusal(content, "t.xlsx").message
+    assert (
+        "refers to its text by something that is not a number" in refusal(content, "t.xlsx").message
+    )
 
 
 @pytest.mark.parametrize(
@@ -333,7 +372,9 @@ def test_a_cell_never_shows_the_text_of_another(index: bytes) -> None:
         ("xl/sharedStrings.xml", [(b"</sst>", b"</ss")], "is damaged"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_workbook_is_told(part: str, instead: list[tuple[bytes, bytes]], word: str) -> None:
+def test_what_is_wrong_with_a_workbook_is_told(
+    part: str, instead: list[tuple[bytes, bytes]], word: str
+) -> None:
     error = refusal(altered(part, *instead), "t.xlsx")
     assert word in error.message
     assert "stray cells" not in error.message
@@ -371,14 +412,22 @@ def test_json_arrays_and_lines_are_read_alike() -> None:
 
 @settings(deadline=None)
 @given(
-    st.lists(st.dictionaries(st.sampled_from("abc"), st.none() | st.booleans() | st.integers() | st.text('xé"\\{}')))
+    st.lists(
+        st.dictionaries(
+            st.sampled_from("abc"), st.none() | st.booleans() | st.integers() | st.text('xé"\\{}')
+        )
+    )
 )
-def test_any_flat_json_is_read_whatever_the_size_of_its_pieces(records: list[dict[str, object]]) -> None:
+def test_any_flat_json_is_read_whatever_the_size_of_its_pieces(
+    records: list[dict[str, object]],
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(json_table, "CHUNK", 3)
         with read(json.dumps(records, indent=1).encode(), "t.json") as table:
             found = [dict(zip(table.columns, row, strict=True)) for _, row in table.rows()]
-    kept = [record for record in records if any(value not in (None, "") for value in record.values())]
+    kept = [
+        record for record in records if any(value not in (None, "") for value in record.values())
+    ]
     names = {name for record in records for name in record}
     assert found == [{name: record.get(name) for name in names} for record in kept]
 
@@ -492,7 +541,10 @@ def test_device_identification_files_are_read_whole(name: str, rows: int | None)
 def test_every_row_of_real_exports_fits_its_header(path: Path) -> None:
     with open_table(path) as table:
         assert {len(row) for _, row in table.rows()} <= {len(table.columns)}
-        assert len(table.columns) > 1 or path.stem in {"locationGroups", "inventory_transaction_types"}
+        assert len(table.columns) > 1 or path.stem in {
+            "locationGroups",
+            "inventory_transaction_types",
+        }
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
@@ -508,6 +560,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert peak < path.stat().st_size // 2
 
 
-@pytest.mark.parametrize("name", ["Mac Roman", "mac_roman", "macintosh", "x-mac-roman", "Western (Macintosh)"])
+@pytest.mark.parametrize(
+    "name", ["Mac Roman", "mac_roman", "macintosh", "x-mac-roman", "Western (Macintosh)"]
+)
 def test_an_encoding_goes_by_the_name_that_messages_give_it(name: str) -> None:
     assert cells("naïve\nCafé\n".encode("mac_roman"), encoding=name) == [["naïve"], ["Café"]]

@@ -62,7 +62,9 @@ def test_a_column_that_proves_the_offices_order_says_nothing(cli: Cli) -> None:
     assert ends(cli) == ["2027-03-04", "2027-08-31"]
 
 
-def test_a_column_that_proves_nothing_is_read_as_the_office_writes_and_says_so_once(cli: Cli) -> None:
+def test_a_column_that_proves_nothing_is_read_as_the_office_writes_and_says_so_once(
+    cli: Cli,
+) -> None:
     ran = lots(cli, ["03/04/2027", "05/06/2027"])
     assert ran.err.count("--date-order") == 1
     assert ends(cli) == ["2027-03-04", "2027-05-06"]
@@ -70,7 +72,9 @@ def test_a_column_that_proves_nothing_is_read_as_the_office_writes_and_says_so_o
 
 @pytest.mark.parametrize("second", ["12/31/2027", "12-31-2027", "12/31/27"])
 @pytest.mark.parametrize("first", ["31/12/2027", "31.12.2027", "31-12-2027", "31/12/27"])
-def test_a_column_of_two_orders_is_refused_with_both_rows(cli: Cli, first: str, second: str) -> None:
+def test_a_column_of_two_orders_is_refused_with_both_rows(
+    cli: Cli, first: str, second: str
+) -> None:
     ran = lots(cli, ["2027-01-31", first, "03/04/2027", second], "--skip-bad", "--json")
     assert (ran.code, ends(cli)) == (1, [])
     assert f"line 3 has '{first}', day first" in ran.err
@@ -145,7 +149,10 @@ def test_a_file_is_read_with_the_decimal_mark_that_it_proves(
     csv.writer(out).writerows(
         [
             ["sku", "name", "vendor", "price", "reorder_point"],
-            *([f"A{n}", f"Item {n}", "Acme", *pair] for n, pair in enumerate(zip(prices, levels, strict=True))),
+            *(
+                [f"A{n}", f"Item {n}", "Acme", *pair]
+                for n, pair in enumerate(zip(prices, levels, strict=True))
+            ),
         ]
     )
     outcome = bring(cli, "item", out.getvalue())
@@ -156,7 +163,9 @@ def test_a_file_is_read_with_the_decimal_mark_that_it_proves(
 
 
 @pytest.mark.parametrize("prices", [["12,50", "12.50"], ["1.234,56", "1,234.56"], ["0,5", "0.125"]])
-def test_a_column_with_both_decimal_marks_is_refused_with_both_rows(cli: Cli, prices: list[str]) -> None:
+def test_a_column_with_both_decimal_marks_is_refused_with_both_rows(
+    cli: Cli, prices: list[str]
+) -> None:
     cli("vendor", "add", "--name", "Acme")
     rows = "".join(f'A{n},x,Acme,"{price}"\n' for n, price in enumerate(prices))
     ran = cli("item", "import", "-", "--skip-bad", typed=f"sku,name,vendor,price\n{rows}")
@@ -177,12 +186,16 @@ def test_what_may_be_a_thousand_or_one_stays_refused_and_the_mark_cures_it(cli: 
 # -- any column ---------------------------------------------------------------------------------------------
 
 
-def read_column(kind: Literal["date", "money"], cells: list[str], order: str = "mdy") -> tuple[list[Any], ColumnWays]:
+def read_column(
+    kind: Literal["date", "money"], cells: list[str], order: str = "mdy"
+) -> tuple[list[Any], ColumnWays]:
     """Read one column as an import does, with its doubts settled first."""
     field = Field(kind, default=None).named("value", "")
     out = io.StringIO()
     csv.writer(out).writerows([["value"], *([cell] for cell in cells)])
-    with open_table(None, stream=io.BytesIO(out.getvalue().encode()), name="t.csv", delimiter=",") as table:
+    with open_table(
+        None, stream=io.BytesIO(out.getvalue().encode()), name="t.csv", delimiter=","
+    ) as table:
         ways = ColumnWays(table, {0: field}, Conventions(today=TODAY, date_order=order))
         if ways.doubts(0, set(cells)):
             ways.settle()
@@ -191,10 +204,18 @@ def read_column(kind: Literal["date", "money"], cells: list[str], order: str = "
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.randoms(use_true_random=False), st.sampled_from(["mdy", "dmy"]), st.sampled_from(["mdy", "dmy"]))
-def test_a_column_written_in_one_order_is_never_read_in_two(seed: random.Random, written: str, office: str) -> None:
+@given(
+    st.randoms(use_true_random=False),
+    st.sampled_from(["mdy", "dmy"]),
+    st.sampled_from(["mdy", "dmy"]),
+)
+def test_a_column_written_in_one_order_is_never_read_in_two(
+    seed: random.Random, written: str, office: str
+) -> None:
     days = [TODAY + timedelta(days=seed.randrange(1200)) for _ in range(seed.randrange(1, 9))]
-    cells = [FORMS[written].format(y=day.year, m=f"{day.month:02}", d=f"{day.day:02}") for day in days]
+    cells = [
+        FORMS[written].format(y=day.year, m=f"{day.month:02}", d=f"{day.day:02}") for day in days
+    ]
     read, ways = read_column("date", cells, office)
     swapped = [date(day.year, day.day, day.month) if day.day <= 12 else None for day in days]
     if read != days:
@@ -204,7 +225,10 @@ def test_a_column_written_in_one_order_is_never_read_in_two(seed: random.Random,
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.integers(0, 99_999_999), min_size=1, max_size=8), st.sampled_from(["point", "comma"]))
+@given(
+    st.lists(st.integers(0, 99_999_999), min_size=1, max_size=8),
+    st.sampled_from(["point", "comma"]),
+)
 def test_prices_written_with_one_mark_are_never_read_with_two(cents: list[int], mark: str) -> None:
     texts = [f"{amount / 100:,.2f}" for amount in cents]
     if mark == "comma":

@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 
 from officeops.exchange.formats import writing
 from officeops.exchange.formats.reading import Cell, open_table
-from officeops.exchange.formats.writing import Plain, Unwritable, guard, unguard, write_csv, write_json, write_xlsx
+from officeops.exchange.formats.writing import (
+    Plain,
+    Unwritable,
+    guard,
+    unguard,
+    write_csv,
+    write_json,
+    write_xlsx,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,18 +76,24 @@ def test_no_written_text_begins_as_a_formula(text: str) -> None:
     assert not start.startswith(tuple(SIGNS)) or NUMBER.fullmatch(start)
 
 
-@pytest.mark.parametrize("text", [*SIGNS, "-x", "+1 2", "-5\n", "\tx", "\rx", "\nx", "  =1", "\xa0=1", "'=1", "''=1"])
+@pytest.mark.parametrize(
+    "text", [*SIGNS, "-x", "+1 2", "-5\n", "\tx", "\rx", "\nx", "  =1", "\xa0=1", "'=1", "''=1"]
+)
 def test_what_a_spreadsheet_would_run_is_guarded(text: str) -> None:
     assert guard(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["", "x", "-5", "+1.50", "-1,234.50", "'x", "'", "'-5", "1=1", "a-b", " x", "4'"])
+@pytest.mark.parametrize(
+    "text", ["", "x", "-5", "+1.50", "-1,234.50", "'x", "'", "'-5", "1=1", "a-b", " x", "4'"]
+)
 def test_what_is_harmless_is_left_alone(text: str) -> None:
     assert guard(text) == text == unguard(text)
 
 
 def test_csv_is_rfc_4180_with_line_feeds() -> None:
-    text = csv_of(["Item", "On hand", "Active", "=Note"], [*ROWS, ['4" tape, "x"', 0, None, "a\rb\nc"]])
+    text = csv_of(
+        ["Item", "On hand", "Active", "=Note"], [*ROWS, ['4" tape, "x"', 0, None, "a\rb\nc"]]
+    )
     assert text == (
         'Item,On hand,Active,\'=Note\nGauze 4x4,3,true,\n\'=1+1,-5,false,\n"4"" tape, ""x""",0,,"a\rb\nc"\n'
     )
@@ -92,8 +106,14 @@ def test_any_text_written_as_csv_is_read_back(rows: list[list[str]]) -> None:
     text = csv_of(["a", "b"], [list(row) for row in rows])
     found = [[unguard(str(cell)).lstrip(" ") for cell in row] for row in read(text.encode())[1:]]
     # Spaces before a cell mean nothing: quotation marks behind one are looked for as other programs write them.
-    assert found == [[cell.lstrip(" ") for cell in row] for row in rows if any(guard(cell).strip() for cell in row)]
-    assert [[unguard(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))] == [["a", "b"], *rows]
+    assert found == [
+        [cell.lstrip(" ") for cell in row]
+        for row in rows
+        if any(guard(cell).strip() for cell in row)
+    ]
+    assert [
+        [unguard(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))
+    ] == [["a", "b"], *rows]
 
 
 def test_json_is_one_array_with_an_object_to_a_line() -> None:

@@ -43,7 +43,11 @@ def items(cli: Cli) -> dict[str, dict[str, Any]]:
 
 
 def test_columns_are_known_by_their_names_and_by_others(cli: Cli) -> None:
-    outcome = bring(cli, "item", "Item Number,PRODUCT NAME,ReorderLevel,unit_of_measure,Colour\nA,Gloves,5,pair,red\n")
+    outcome = bring(
+        cli,
+        "item",
+        "Item Number,PRODUCT NAME,ReorderLevel,unit_of_measure,Colour\nA,Gloves,5,pair,red\n",
+    )
     assert outcome["columns"] == {
         "Item Number": "sku",
         "PRODUCT NAME": "name",
@@ -118,7 +122,9 @@ def test_bad_rows_are_all_listed_and_nothing_is_imported(cli: Cli) -> None:
     assert items(cli) == {}
     said = cli("item", "import", "-", typed=MIXED).err
     assert "line 4, reorder_point 'many': 'many' is not a number." in said
-    assert said.endswith("Nothing was imported: 4 rows are bad. Fix them, or import the others with --skip-bad.\n")
+    assert said.endswith(
+        "Nothing was imported: 4 rows are bad. Fix them, or import the others with --skip-bad.\n"
+    )
 
 
 def test_bad_rows_can_be_skipped_mended_and_brought_in(cli: Cli) -> None:
@@ -148,7 +154,10 @@ def test_bad_rows_go_beside_the_file_and_those_of_an_earlier_import_go(cli: Cli)
     Path("in/stock.csv").write_text("sku,name\nA,\nB,Masks\n")
     assert cli("item", "import", "in/stock.csv", "--skip-bad").code == 5
     bad = Path("in/stock.bad.csv")
-    assert (bad.read_text(), bad.stat().st_mode & 0o777) == ("sku,name,problem\nA,,name: is needed\n", 0o600)
+    assert (bad.read_text(), bad.stat().st_mode & 0o777) == (
+        "sku,name,problem\nA,,name: is needed\n",
+        0o600,
+    )
     Path("in/stock.csv").write_text("sku,name\nC,\nD,Caps\n")
     assert cli("item", "import", "in/stock.csv", "--skip-bad").code == 5
     assert bad.read_text() == "sku,name,problem\nC,,name: is needed\n"
@@ -180,7 +189,12 @@ def test_equal_problems_are_told_once_with_their_number(cli: Cli) -> None:
 
 def test_all_that_is_wrong_with_a_row_is_told(cli: Cli) -> None:
     outcome = bring(cli, "item", "sku,name,vendor,location,reorder_point\n,,Acme,Room 1,many\n")
-    assert {bad["column"] for bad in outcome["bad"]} == {"name", "vendor", "location", "reorder_point"}
+    assert {bad["column"] for bad in outcome["bad"]} == {
+        "name",
+        "vendor",
+        "location",
+        "reorder_point",
+    }
 
 
 def test_records_of_json_are_told_as_records(cli: Cli) -> None:
@@ -253,12 +267,17 @@ def test_a_blank_cell_clears_a_value_but_a_blank_column_says_nothing(cli: Cli) -
     silent = bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,,\n", "--update")
     assert counts(silent) == (0, 0, 2)
     assert "Blank in every row, so nothing was cleared: category, base_unit." in silent["notes"]
-    assert counts(bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,Face,\n", "--update")) == (
+    assert counts(
+        bring(cli, "item", "sku,name,category,base_unit\nA,Gloves,,\nB,Masks,Face,\n", "--update")
+    ) == (
         0,
         1,
         1,
     )
-    assert [(item["category"], item["base_unit"]) for item in items(cli).values()] == [(None, "pair"), ("Face", "each")]
+    assert [(item["category"], item["base_unit"]) for item in items(cli).values()] == [
+        (None, "pair"),
+        ("Face", "each"),
+    ]
 
 
 def test_a_file_of_some_columns_updates_but_adds_nothing(cli: Cli) -> None:
@@ -277,10 +296,22 @@ def test_a_file_of_some_columns_updates_but_adds_nothing(cli: Cli) -> None:
 
 def test_a_key_of_ones_own_tells_what_is_there(cli: Cli) -> None:
     bring(cli, "vendor", "code,name,email\n1,Acme,a@x.org\n2,Best,b@x.org\n3,Curt,\n")
-    outcome = bring(cli, "vendor", "name,email\nAcme Inc,a@x.org\nBlank,\n", "--key", "email", "--update", "--skip-bad")
+    outcome = bring(
+        cli,
+        "vendor",
+        "name,email\nAcme Inc,a@x.org\nBlank,\n",
+        "--key",
+        "email",
+        "--update",
+        "--skip-bad",
+    )
     assert counts(outcome) == (0, 1, 0)
     assert [(bad["line"], bad["column"]) for bad in outcome["bad"]] == [(3, "email")]
-    assert [vendor["name"] for vendor in cli("vendor", "list", "--json").json] == ["Acme Inc", "Best", "Curt"]
+    assert [vendor["name"] for vendor in cli("vendor", "list", "--json").json] == [
+        "Acme Inc",
+        "Best",
+        "Curt",
+    ]
 
 
 def test_rows_without_a_number_go_by_their_name(cli: Cli) -> None:
@@ -292,19 +323,29 @@ def test_rows_without_a_number_go_by_their_name(cli: Cli) -> None:
 
 
 def test_a_barcode_belongs_to_one_item(cli: Cli) -> None:
-    outcome = bring(cli, "item", "sku,name,barcode\nA,Gloves,111\nB,Masks,111\nC,Caps,222\n", "--skip-bad")
+    outcome = bring(
+        cli, "item", "sku,name,barcode\nA,Gloves,111\nB,Masks,111\nC,Caps,222\n", "--skip-bad"
+    )
     assert (counts(outcome), outcome["bad"][0]["reason"]) == ((2, 0, 0), "is that of item A")
-    assert bring(cli, "item", "sku,name,barcode\nD,Mitts,222\n")["bad"][0]["reason"] == "is that of item C"
+    assert (
+        bring(cli, "item", "sku,name,barcode\nD,Mitts,222\n")["bad"][0]["reason"]
+        == "is that of item C"
+    )
 
 
 def test_a_row_too_long_is_a_lost_quote(cli: Cli) -> None:
     (bad,) = bring(cli, "item", "sku,name\nA,Gloves, blue\n")["bad"]
-    assert (bad["line"], bad["reason"]) == (2, "has 3 values for 2 columns; a quote or delimiter may be off")
+    assert (bad["line"], bad["reason"]) == (
+        2,
+        "has 3 values for 2 columns; a quote or delimiter may be off",
+    )
 
 
 def test_a_thousand_rows_are_all_or_nothing(cli: Cli) -> None:
     rows = [f"S{n},Item {n}" for n in range(1200)]
-    assert bring(cli, "item", "sku,name\n" + "\n".join([*rows, "S5,Twice"]))["bad"][0]["line"] == 1202
+    assert (
+        bring(cli, "item", "sku,name\n" + "\n".join([*rows, "S5,Twice"]))["bad"][0]["line"] == 1202
+    )
     assert items(cli) == {}
     assert counts(bring(cli, "item", "sku,name\n" + "\n".join(rows))) == (1200, 0, 0)
 
@@ -327,7 +368,10 @@ def test_balances_open_only_on_rows_that_create_the_item(cli: Cli) -> None:
     bring(cli, "item", "sku,name,vendor,on_hand,on_order\nA,Gloves,Acme,10,5\n")
     again = "sku,name,vendor,on_hand,on_order\nA,Gloves,Acme,99,99\nB,Masks,Acme,3,4\n"
     outcome = bring(cli, "item", again, "--update")
-    assert (counts(outcome), outcome["differing"][0]["columns"]) == ((1, 0, 0), ["on_hand", "on_order"])
+    assert (counts(outcome), outcome["differing"][0]["columns"]) == (
+        (1, 0, 0),
+        ["on_hand", "on_order"],
+    )
     assert {sku: item["on_hand"] for sku, item in items(cli).items()} == {"A": 10, "B": 3}
     orders = cli("order", "list", "--json").json
     assert [(order["status"], order["lines"]) for order in orders] == [("sent", 1), ("sent", 1)]
@@ -355,14 +399,18 @@ def test_moves_of_a_file_are_booked_once(cli: Cli) -> None:
         "Stock moves: 0 added, 0 changed, 2 unchanged.",
     ]
     assert items(cli)["A"]["on_hand"] == 6
-    assert [(lot["number"], lot["expires_on"]) for lot in cli("lot", "list", "--json").json] == [("L1", "2027-12-31")]
+    assert [(lot["number"], lot["expires_on"]) for lot in cli("lot", "list", "--json").json] == [
+        ("L1", "2027-12-31")
+    ]
     other = bring(cli, "move", "item,type,qty,lot,expires\nA,opening,1,L1,2030-01-01\n")
     assert other["bad"][0]["reason"] == "lot L1 ends on 2027-12-31, not 2030-01-01"
 
 
 def test_a_move_that_is_refused_leaves_no_lot_behind(cli: Cli) -> None:
     bring(cli, "item", "sku,name\nA,Gloves\n")
-    outcome = bring(cli, "move", "item,type,qty,lot\nA,opening,5,L1\nA,opening,-5,L2\n", "--skip-bad")
+    outcome = bring(
+        cli, "move", "item,type,qty,lot\nA,opening,5,L1\nA,opening,-5,L2\n", "--skip-bad"
+    )
     assert (counts(outcome), outcome["bad"][0]["reason"]) == ((1, 0, 0), "is less than nothing")
     assert [lot["number"] for lot in cli("lot", "list", "--json").json] == ["L1"]
 
@@ -374,21 +422,28 @@ def test_a_pack_named_without_its_size_is_the_one_there_is(cli: Cli) -> None:
     assert counts(bring(cli, "terms", "item,vendor,pack\nA,Acme,box\n")) == (1, 0, 0)
     (pack,) = {terms["pack_id"] for terms in cli("terms", "list", "--json").json}
     assert cli("pack", "show", f"#{pack}", "--json").json["size"] == 100
-    assert "say the pack's size" in bring(cli, "terms", "item,vendor,pack\nA,Acme,case\n")["bad"][0]["reason"]
+    assert (
+        "say the pack's size"
+        in bring(cli, "terms", "item,vendor,pack\nA,Acme,case\n")["bad"][0]["reason"]
+    )
 
 
 # -- formats -----------------------------------------------------------------------------------------------------
 
-ROWS: list[list[str | int | bool | None]] = [["007", "Café Ω-3", 5, True], ["1E5", "+1.5 D", None, False]]
+ROWS: list[list[str | int | bool | None]] = [
+    ["007", "Café Ω-3", 5, True],
+    ["1E5", "+1.5 D", None, False],
+]
 
 
 def office_has_the_rows(cli: Cli, ran: Ran) -> None:
     """The two rows arrived as they are written, codes and all."""
     assert ran.code == 0, ran.err
     found = items(cli)
-    assert {sku: (item["name"], item["reorder_point"], item["discontinued"]) for sku, item in found.items()} == {
-        str(row[0]): (row[1], row[2], row[3]) for row in ROWS
-    }
+    assert {
+        sku: (item["name"], item["reorder_point"], item["discontinued"])
+        for sku, item in found.items()
+    } == {str(row[0]): (row[1], row[2], row[3]) for row in ROWS}
 
 
 HEADER = ["sku", "name", "reorder_point", "discontinued"]
@@ -398,7 +453,9 @@ TEXT = "sku,name,reorder_point,discontinued\n007,Café Ω-3,5,yes\n1E5,+1.5 D,,n
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_text_of_any_encoding_and_delimiter(cli: Cli, encoding: str, delimiter: str) -> None:
-    office_has_the_rows(cli, cli("item", "import", "-", typed=TEXT.replace(",", delimiter).encode(encoding)))
+    office_has_the_rows(
+        cli, cli("item", "import", "-", typed=TEXT.replace(",", delimiter).encode(encoding))
+    )
 
 
 def test_text_of_an_old_windows_machine(cli: Cli) -> None:
@@ -434,7 +491,9 @@ def test_json_and_xlsx(cli: Cli) -> None:
         (["broken.csv", "--encoding", "utf-99"], "utf-99"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(cli: Cli, words: list[str], said: str) -> None:
+def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(
+    cli: Cli, words: list[str], said: str
+) -> None:
     for name in ("broken.xlsx", "broken.json", "broken.csv"):
         Path(name).write_bytes(b'[{"sku": "A", "name"\xff')
     ran = cli("item", "import", *words)

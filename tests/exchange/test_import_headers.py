@@ -53,10 +53,26 @@ def test_everyday_heads_of_a_stock_sheet_are_known(cli: Cli, field: str, head: s
 
 
 @pytest.mark.parametrize(
-    "head", ["Item #", "Item No.", "ITEM NUMBER", "Part number", "Part #", "SKU", "Sku #", "Product Code", "Stock No"]
+    "head",
+    [
+        "Item #",
+        "Item No.",
+        "ITEM NUMBER",
+        "Part number",
+        "Part #",
+        "SKU",
+        "Sku #",
+        "Product Code",
+        "Stock No",
+    ],
 )
 def test_everyday_heads_of_an_items_number_are_known(cli: Cli, head: str) -> None:
-    assert bring(cli, "item", f"{head},Description of item,Name\nA,x,Gauze\n", "--dry-run")["columns"][head] == "sku"
+    assert (
+        bring(cli, "item", f"{head},Description of item,Name\nA,x,Gauze\n", "--dry-run")["columns"][
+            head
+        ]
+        == "sku"
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,7 +101,10 @@ def test_two_columns_that_claim_one_field_are_asked_about(cli: Cli) -> None:
 
 def test_a_blank_column_takes_no_field_from_one_that_is_not(cli: Cli) -> None:
     text = "sku,name,Min quantity,Reorder quantity,Max quantity\nA,Gauze,5,{},9\n"
-    assert bring(cli, "item", text.format(""), "--dry-run")["columns"]["Min quantity"] == "reorder_point"
+    assert (
+        bring(cli, "item", text.format(""), "--dry-run")["columns"]["Min quantity"]
+        == "reorder_point"
+    )
     three = bring(cli, "item", text.format(7))["columns"]
     assert [three[name] for name in ("Min quantity", "Reorder quantity", "Max quantity")] == [
         "minimum",
@@ -96,7 +115,10 @@ def test_a_blank_column_takes_no_field_from_one_that_is_not(cli: Cli) -> None:
 
 def test_the_word_for_a_kind_of_record_is_the_head_of_its_names(cli: Cli) -> None:
     """A list of locations has a column Location, one of items a column Item."""
-    others = {"closed-day": "goes by its day", "retention-rule": "goes by the kind of record that it is about"}
+    others = {
+        "closed-day": "goes by its day",
+        "retention-rule": "goes by the kind of record that it is about",
+    }
     from officeops.exchange.columns.matching import match_columns
     from officeops.exchange.imports.import_run import import_fields
     from officeops.office.office import open_office
@@ -117,7 +139,9 @@ def test_the_word_for_a_kind_of_record_is_the_head_of_its_names(cli: Cli) -> Non
         ):
             continue
         match = match_columns([record.meta.label], import_fields(record), {})
-        assert [field.name for field in match.columns.values()] == [record.meta.display], record.meta.key
+        assert [field.name for field in match.columns.values()] == [record.meta.display], (
+            record.meta.key
+        )
         tried.add(record.meta.noun)
     assert tried >= {"location", "vendor", "item", "lot"}
     assert not tried & others.keys()
@@ -136,8 +160,12 @@ def test_the_word_for_a_kind_of_record_is_the_head_of_its_names(cli: Cli) -> Non
         ("Precio", ["5.00", "$7.25"]),
     ],
 )
-def test_what_looks_like_an_expiry_a_quantity_or_a_price_is_asked_about(cli: Cli, head: str, cells: list[str]) -> None:
-    text = f'sku,name,Room,"{head}"\n' + "".join(f'A{n},Gauze {n},x,"{cell}"\n' for n, cell in enumerate(cells))
+def test_what_looks_like_an_expiry_a_quantity_or_a_price_is_asked_about(
+    cli: Cli, head: str, cells: list[str]
+) -> None:
+    text = f'sku,name,Room,"{head}"\n' + "".join(
+        f'A{n},Gauze {n},x,"{cell}"\n' for n, cell in enumerate(cells)
+    )
     text = text.replace("Room", "Aisle")
     ran = cli("item", "import", "-", typed=text)
     assert (ran.code, items(cli)) == (1, {})
@@ -163,7 +191,11 @@ def test_what_only_sounds_like_one_is_not(cli: Cli, text: str) -> None:
 
 def test_what_is_not_used_is_said_by_name(cli: Cli) -> None:
     ran = cli("item", "import", "-", typed="sku,name,Aisle,Colour,Shade\nA,Tea,1,red,\n")
-    assert (ran.code, "NOT USED: Aisle, Colour." in ran.err, '--ignore "Aisle"' in ran.err) == (5, True, True)
+    assert (ran.code, "NOT USED: Aisle, Colour." in ran.err, '--ignore "Aisle"' in ran.err) == (
+        5,
+        True,
+        True,
+    )
     assert "blank in every row: Shade." in ran.err
 
 
@@ -181,11 +213,18 @@ TITLES = [
 def test_a_header_below_titles_is_found_and_named(cli: Cli, title: str, delimiter: str) -> None:
     rows = "Code,Item,Qty,Lot\nA1,Gauze,10,L1\nA2,Gloves,20,L2\nA3,Masks,30,L3\nA4,Caps,40,L4\n"
     outcome = bring(
-        cli, "item", (title if delimiter == "," else title.replace(",,", "")) + rows.replace(",", delimiter)
+        cli,
+        "item",
+        (title if delimiter == "," else title.replace(",,", "")) + rows.replace(",", delimiter),
     )
     assert (outcome["code"], outcome["added"]) == (0, 4)
     assert any("The header is line" in note and "above it" in note for note in outcome["notes"])
-    assert {sku: item["on_hand"] for sku, item in items(cli).items()} == {"A1": 10, "A2": 20, "A3": 30, "A4": 40}
+    assert {sku: item["on_hand"] for sku, item in items(cli).items()} == {
+        "A1": 10,
+        "A2": 20,
+        "A3": 30,
+        "A4": 40,
+    }
 
 
 def test_a_header_below_titles_of_a_sheet_is_found(cli: Cli) -> None:
@@ -202,7 +241,12 @@ def test_a_header_below_titles_of_a_sheet_is_found(cli: Cli) -> None:
 
 def test_the_header_row_can_be_named(cli: Cli) -> None:
     text = "Stock of\n\nCode,Item\nNo,What\nA1,Gauze\n"
-    assert bring(cli, "item", text, "--header-row", "4", "--map", "No=sku", "--map", "What=name")["added"] == 1
+    assert (
+        bring(cli, "item", text, "--header-row", "4", "--map", "No=sku", "--map", "What=name")[
+            "added"
+        ]
+        == 1
+    )
     assert cli("item", "import", "-", "--header-row", "2", typed=text).code == 2
 
 
@@ -250,14 +294,25 @@ def test_a_total_is_left_out_and_named(cli: Cli, row: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ["A3,Total,5,10,2", "A3,Total parenteral nutrition,11,22,7", "TOT1,Totally clean,11,22,7", "A3,Tape,11,22,6"]
+    "row",
+    [
+        "A3,Total,5,10,2",
+        "A3,Total parenteral nutrition,11,22,7",
+        "TOT1,Totally clean,11,22,7",
+        "A3,Tape,11,22,6",
+    ],
 )
 def test_a_record_that_sounds_like_a_total_is_a_record(cli: Cli, row: str) -> None:
     assert bring(cli, "item", STOCK + row + "\n")["added"] == 3
 
 
 def test_totals_in_between_and_repeated_headers_are_left_out_too(cli: Cli) -> None:
-    again = STOCK + ",Subtotal,11,22,5\n" + STOCK.replace("A1", "B1").replace("A2", "B2") + ",TOTAL,22,44,10\n"
+    again = (
+        STOCK
+        + ",Subtotal,11,22,5\n"
+        + STOCK.replace("A1", "B1").replace("A2", "B2")
+        + ",TOTAL,22,44,10\n"
+    )
     outcome = bring(cli, "item", again)
     assert (outcome["code"], outcome["added"]) == (5, 4)
     assert [said.partition(" ")[0] for said in outcome["left_out"]] == ["2", "1"]

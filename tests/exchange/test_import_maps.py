@@ -43,9 +43,15 @@ def test_what_is_remembered_is_listed_on_a_dry_run_too(cli: Cli) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("--map", "Min quantity=reorder_point"), ("--ignore", "Min quantity"), ("--map", "Max quantity=reorder_point")],
+    [
+        ("--map", "Min quantity=reorder_point"),
+        ("--ignore", "Min quantity"),
+        ("--map", "Max quantity=reorder_point"),
+    ],
 )
-def test_another_meaning_than_the_remembered_one_is_shown_first(cli: Cli, words: tuple[str, ...]) -> None:
+def test_another_meaning_than_the_remembered_one_is_shown_first(
+    cli: Cli, words: tuple[str, ...]
+) -> None:
     bring(cli, "item", MEM, *FIRST)
     ran = cli("item", "import", "-", *words, "--update", typed=MEM)
     assert ran.code == 2
@@ -77,7 +83,12 @@ def test_one_column_may_fill_two_fields(cli: Cli) -> None:
 def test_a_field_may_have_one_value_in_every_row(cli: Cli) -> None:
     cli("location", "add", "--name", "Vaccine fridge")
     text = "sku,name,on hand\nA,Gauze,5\nB,Tape,\n"
-    assert bring(cli, "item", text, "--set", "location=Vaccine fridge", "--set", "category=Cold")["code"] == 0
+    assert (
+        bring(cli, "item", text, "--set", "location=Vaccine fridge", "--set", "category=Cold")[
+            "code"
+        ]
+        == 0
+    )
     assert {item["category"] for item in cli("item", "list", "--json").json} == {"Cold"}
     assert [row["location"] for row in cli("stock", "list", "--json").json] == ["Vaccine fridge"]
     wrong = cli("item", "import", "-", "--set", "location=Nowhere", typed=text)

@@ -62,11 +62,24 @@ def bring(cli: Cli, tmp_path: Path, kind: str, noun: str, rows: Rows) -> dict[st
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("noun", ["lot", "item", "document", "move"])
-def test_a_month_is_its_last_day_where_something_expires(cli: Cli, tmp_path: Path, kind: str, noun: str) -> None:
+def test_a_month_is_its_last_day_where_something_expires(
+    cli: Cli, tmp_path: Path, kind: str, noun: str
+) -> None:
     made: dict[str, Callable[[str, str], dict[str, Any]]] = {
         "lot": lambda name, month: {"item": "G", "number": name, "expires on": month},
-        "item": lambda name, month: {"sku": name, "name": name, "on hand": 5, "lot": name, "expires on": month},
-        "document": lambda name, month: {"vendor": "Osprey", "kind": "contract", "number": name, "expires on": month},
+        "item": lambda name, month: {
+            "sku": name,
+            "name": name,
+            "on hand": 5,
+            "lot": name,
+            "expires on": month,
+        },
+        "document": lambda name, month: {
+            "vendor": "Osprey",
+            "kind": "contract",
+            "number": name,
+            "expires on": month,
+        },
         "move": lambda name, month: {
             "item": "G",
             "kind": "opening",
@@ -86,10 +99,18 @@ def test_a_month_is_its_last_day_where_something_expires(cli: Cli, tmp_path: Pat
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_month_elsewhere_is_refused_by_its_cell(cli: Cli, tmp_path: Path, kind: str) -> None:
     rows = [
-        {"vendor": "Osprey", "kind": "contract", "number": month, "issued on": month, "expires on": "2027-12-31"}
+        {
+            "vendor": "Osprey",
+            "kind": "contract",
+            "number": month,
+            "issued on": month,
+            "expires on": "2027-12-31",
+        }
         for month in MONTHS
     ]
     outcome = bring(cli, tmp_path, kind, "document", rows)
     assert (outcome["code"], outcome["kept"]) == (1, False)
-    assert [(bad["column"], bad["value"]) for bad in outcome["bad"]] == [("issued on", month) for month in MONTHS]
+    assert [(bad["column"], bad["value"]) for bad in outcome["bad"]] == [
+        ("issued on", month) for month in MONTHS
+    ]
     assert all("2027-03-31" in bad["reason"] for bad in outcome["bad"])

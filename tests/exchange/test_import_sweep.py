@@ -90,7 +90,9 @@ def kinds(cli: Cli) -> dict[str, type[Record]]:
 
     with open_office(cli.path) as office:
         records = {record.meta.noun: record for record in office.records.values()}
-    return {noun: record for noun, record in records.items() if cli(noun, "import", "--help").code == 0}
+    return {
+        noun: record for noun, record in records.items() if cli(noun, "import", "--help").code == 0
+    }
 
 
 def exported(cli: Cli, noun: str) -> list[list[str]]:
@@ -143,8 +145,14 @@ def changed(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]
     """Rows with one cell changed in the last of them, and its column: a field that tells nothing apart."""
     keys = {*record.meta.unique_together, *importer_of(record).keys}
     told_apart_by = {name for names in keys for name in names}
-    kept = [f for f in record.meta.fields if not f.managed and not f.unique and f.name not in told_apart_by]
-    for field in sorted(kept, key=lambda f: (f.name == record.meta.display, list(WRONG).index(f.kind))):
+    kept = [
+        f
+        for f in record.meta.fields
+        if not f.managed and not f.unique and f.name not in told_apart_by
+    ]
+    for field in sorted(
+        kept, key=lambda f: (f.name == record.meta.display, list(WRONG).index(f.kind))
+    ):
         place = place_of(rows, field)
         if place is not None and (cell := other(field, rows[-1][place])):
             last = [*rows[-1][:place], cell, *rows[-1][place + 1 :]]
@@ -164,16 +172,25 @@ def test_every_kind_comes_back_as_it_went_and_one_other_cell_is_one_difference(d
             assert (back["added"], back["updated"]) == (0, 0), noun
             assert back["code"] in {0, 5} or latest(demo) == before, noun
             continue
-        assert (back["code"], back["bad"], back["added"], back["updated"]) == (0, [], 0, 0), (noun, back)
+        assert (back["code"], back["bad"], back["added"], back["updated"]) == (0, [], 0, 0), (
+            noun,
+            back,
+        )
         assert back["unchanged"] == len(rows) - 1, noun
         if noun in ALL_KEY:
             continue
         others, column = changed(record, rows)
         left = bring(demo, noun, others)
         assert (left["code"], left["added"], left["bad"]) == (5, 0, []), (noun, column, left)
-        assert [(row["line"], row["columns"]) for row in left["differing"]] == [(len(rows), [column])], (noun, left)
+        assert [(row["line"], row["columns"]) for row in left["differing"]] == [
+            (len(rows), [column])
+        ], (noun, left)
         done = bring(demo, noun, others, "--update")
-        assert (done["code"], done["updated"], done["differing"]) == (0, 1, []), (noun, column, done)
+        assert (done["code"], done["updated"], done["differing"]) == (0, 1, []), (
+            noun,
+            column,
+            done,
+        )
         assert bring(demo, noun, others)["code"] == 0, noun
     assert tried == kinds(demo).keys()
 
@@ -192,7 +209,9 @@ def test_a_wrong_cell_of_every_field_refuses_its_row_by_name_and_keeps_nothing(d
     assert tried == kinds(demo).keys()
 
 
-def each_field_wrong(record: type[Record], rows: list[list[str]]) -> tuple[list[list[str]], list[tuple[int, str, str]]]:
+def each_field_wrong(
+    record: type[Record], rows: list[list[str]]
+) -> tuple[list[list[str]], list[tuple[int, str, str]]]:
     """A row for each field with a wrong cell in it, and where those are; columns that only an import has come last."""
     fields = import_fields(record)
     header = [*rows[0], *(f.public_name for f in fields if f.public_name not in rows[0])]
@@ -220,10 +239,19 @@ def test_a_month_is_a_day_in_what_expires_and_is_asked_about_elsewhere(demo: Cli
                 continue
             ends = field.name in expiring
             problems = refused_months(demo, noun, field, rows)
-            wanted = [] if ends else [(line, field.public_name, month) for line, month in enumerate(MONTHS, 2)]
+            wanted = (
+                []
+                if ends
+                else [(line, field.public_name, month) for line, month in enumerate(MONTHS, 2)]
+            )
             assert problems == wanted, (noun, field.name)
             tried[ends].add(f"{noun} {field.public_name}")
-    assert tried[True] >= {"lot expires_on", "item expires_on", "stock-move expires_on", "vendor-document expires_on"}
+    assert tried[True] >= {
+        "lot expires_on",
+        "item expires_on",
+        "stock-move expires_on",
+        "vendor-document expires_on",
+    }
     assert tried[False] >= {
         "vendor-document issued_on",
         "stock-move day",
@@ -232,7 +260,9 @@ def test_a_month_is_a_day_in_what_expires_and_is_asked_about_elsewhere(demo: Cli
     }
 
 
-def refused_months(cli: Cli, noun: str, field: Field, rows: list[list[str]]) -> list[tuple[int, str, str]]:
+def refused_months(
+    cli: Cli, noun: str, field: Field, rows: list[list[str]]
+) -> list[tuple[int, str, str]]:
     """Where months in a field's column are no dates. The last row is wrong anyway: cells are told of before anything else."""
     header = rows[0] if field.public_name in rows[0] else [*rows[0], field.public_name]
     place, filled = header.index(field.public_name), [header]
@@ -248,7 +278,9 @@ def refused_months(cli: Cli, noun: str, field: Field, rows: list[list[str]]) -> 
     ]
 
 
-def test_the_sweep_of_months_notices_an_end_that_takes_none(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_of_months_notices_an_end_that_takes_none(
+    demo: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (end,) = [field for field in import_fields(kinds(demo)["item"]) if field.name == "expires_on"]
     monkeypatch.setattr(end, "month_end", False)
     with pytest.raises(AssertionError, match="item"):
@@ -262,9 +294,15 @@ def test_every_column_is_taken_compared_or_named_and_named_ones_end_with_5(demo:
         if noun in NO_WAY_BACK:
             continue
         more = [[*row, "red" if number else "Colour"] for number, row in enumerate(rows)]
-        assert (bring(demo, noun, more)["unused"], bring(demo, noun, more)["code"]) == (["Colour"], 5), noun
+        assert (bring(demo, noun, more)["unused"], bring(demo, noun, more)["code"]) == (
+            ["Colour"],
+            5,
+        ), noun
         blank = [[*row, "" if number else "Shade"] for number, row in enumerate(rows)]
-        assert (bring(demo, noun, blank)["unused"], bring(demo, noun, blank)["code"]) == (["Shade"], 0), noun
+        assert (bring(demo, noun, blank)["unused"], bring(demo, noun, blank)["code"]) == (
+            ["Shade"],
+            0,
+        ), noun
         assert bring(demo, noun, more, "--ignore", "Colour")["code"] == 0, noun
 
 
@@ -275,7 +313,11 @@ def test_what_no_import_sets_is_compared_cell_by_cell(demo: Cli) -> None:
         record, rows = kinds(demo)[noun], exported(demo, noun)
         compared = set(bring(demo, noun, rows)["compared"].values())
         settable = {field.public_name for field in import_fields(record)}
-        shut = [f for f in (*record.meta.fields, *record.meta.computed) if f.public_name in {*rows[0]} - settable]
+        shut = [
+            f
+            for f in (*record.meta.fields, *record.meta.computed)
+            if f.public_name in {*rows[0]} - settable
+        ]
         assert compared == {field.public_name for field in shut}, noun
         for field in shut if noun not in NO_WAY_BACK else ():
             place = rows[0].index(field.public_name)
@@ -284,7 +326,11 @@ def test_what_no_import_sets_is_compared_cell_by_cell(demo: Cli) -> None:
             for words in ((), ("--update",)):
                 left = bring(demo, noun, others, *words)
                 named = [(row["line"], row["columns"]) for row in left["differing"]]
-                assert (left["code"], named) == (5, [(len(rows), [field.public_name])]), (noun, field.name, left)
+                assert (left["code"], named) == (5, [(len(rows), [field.public_name])]), (
+                    noun,
+                    field.name,
+                    left,
+                )
             tried.add(f"{noun} {field.public_name}")
     assert tried > {"lot status", "lot on_hand", "vendor status", "item below_zero"}
 
@@ -296,7 +342,10 @@ def test_what_no_import_sets_is_compared_for_new_records_too(cli: Cli, demo: Cli
     assert demo("vendor", "add", "--name", "Shut", "--code", "SHUT").code == 0
     assert demo("vendor", "deactivate", "Shut").code == 0
     vendors = exported_all(demo, "vendor")
-    items, lots = exported_all(demo, "item", "sku,name"), exported_all(demo, "lot", "item,number,expires_on,status")
+    items, lots = (
+        exported_all(demo, "item", "sku,name"),
+        exported_all(demo, "lot", "item,number,expires_on,status"),
+    )
     lots[-1][-1] = "recalled"
     assert bring(there, "item", items)["code"] == 0
     for noun, rows, wanted in (("vendor", vendors, "inactive"), ("lot", lots, "recalled")):
@@ -304,7 +353,9 @@ def test_what_no_import_sets_is_compared_for_new_records_too(cli: Cli, demo: Cli
         usual = {"active", "available"}
         outcome = bring(there, noun, rows)
         named = [row["line"] for row in outcome["differing"]]
-        assert named == [line for line, row in enumerate(rows, 1) if line > 1 and row[place] not in usual], outcome
+        assert named == [
+            line for line, row in enumerate(rows, 1) if line > 1 and row[place] not in usual
+        ], outcome
         assert (outcome["code"], outcome["added"], outcome["bad"]) == (5, len(rows) - 1, [])
         assert any(f["file"] == wanted for row in outcome["differing"] for f in row["fields"])
 
@@ -326,12 +377,16 @@ def test_equal_rows_of_one_file_are_one_record_by_a_rule_or_are_counted(demo: Cl
             if set(names) in identities or names in importer.counted:
                 continue
             reasons = {noun, f"{noun} by {' and '.join(names)}"} & SAID_ONCE_MORE.keys()
-            assert reasons, f"equal rows of {noun} go by {names}: an identity, counted, or in SAID_ONCE_MORE"
+            assert reasons, (
+                f"equal rows of {noun} go by {names}: an identity, counted, or in SAID_ONCE_MORE"
+            )
             excused |= reasons
     assert excused == SAID_ONCE_MORE.keys()
 
 
-def test_the_sweep_notices_equal_rows_that_are_not_counted(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_notices_equal_rows_that_are_not_counted(
+    demo: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     record = kinds(demo)["order-line"]
     monkeypatch.setattr(importer_of(record), "counted", ())
     with pytest.raises(AssertionError, match="line go by"):
@@ -356,26 +411,39 @@ def test_a_record_that_lacks_one_unique_key_is_known_by_another(demo: Cli) -> No
                 file = [rows[0], [*lacking[:place], cell, *lacking[place + 1 :]]]
                 if not code:
                     left = bring(demo, noun, file)
-                    assert (left["code"], [row["columns"] for row in left["differing"]]) == (5, [[field.public_name]])
+                    assert (left["code"], [row["columns"] for row in left["differing"]]) == (
+                        5,
+                        [[field.public_name]],
+                    )
                 done = bring(demo, noun, file, "--update")
-                assert (done["code"], done["updated"], len(done["bad"])) == (code, not code, code), (noun, done)
+                assert (done["code"], done["updated"], len(done["bad"])) == (
+                    code,
+                    not code,
+                    code,
+                ), (noun, done)
             tried.add(f"{noun} {field.public_name}")
     assert tried >= {"vendor code", "pack barcode"}
 
 
-def test_the_sweep_notices_differences_that_are_not_seen(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_notices_differences_that_are_not_seen(
+    demo: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ImportRun, "_says", lambda *_: False)
     with pytest.raises(AssertionError):
         test_every_kind_comes_back_as_it_went_and_one_other_cell_is_one_difference(demo)
 
 
-def test_the_sweep_notices_a_column_that_is_not_compared(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_notices_a_column_that_is_not_compared(
+    demo: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Compared, "differences", lambda *_: {})
     with pytest.raises(AssertionError):
         test_what_no_import_sets_is_compared_cell_by_cell(demo)
 
 
-def test_the_sweep_notices_a_kind_that_it_has_no_record_of(demo: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_notices_a_kind_that_it_has_no_record_of(
+    demo: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     everything = exported
 
     def none_of_packs(cli: Cli, noun: str) -> list[list[str]]:

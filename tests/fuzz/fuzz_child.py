@@ -134,7 +134,9 @@ def filters() -> Iterator[Case]:
 
 
 def _ask(db: sqlite3.Connection, where: str, sort: str = "") -> str:
-    sql, bound = Select(Thing.meta, {"fuzz.thing": Thing}, Conventions()).sql(Query(where, sort), Thing.meta.fields)
+    sql, bound = Select(Thing.meta, {"fuzz.thing": Thing}, Conventions()).sql(
+        Query(where, sort), Thing.meta.fields
+    )
     return f"{len(db.execute(sql, bound).fetchall())} rows"
 
 
@@ -145,12 +147,20 @@ def texts() -> Iterator[Case]:
     """CSV and JSON that are all columns, one cell, one nest, or none of it."""
     wide = 1 << 20
     yield "a million columns", lambda: _read(b"a," * wide + b"\n" + b"1," * wide, "t.csv")
-    yield "sixteen thousand columns and rows of as many", lambda: _read((b"a," * 16_000 + b"\n") * 60, "t.csv")
+    yield (
+        "sixteen thousand columns and rows of as many",
+        lambda: _read((b"a," * 16_000 + b"\n") * 60, "t.csv"),
+    )
     yield (
         "sixteen thousand columns matched",
-        lambda: match_columns([f"aB{n}" for n in range(16_384)], Thing.meta.fields * 3, {}).unused[:1],
+        lambda: match_columns([f"aB{n}" for n in range(16_384)], Thing.meta.fields * 3, {}).unused[
+            :1
+        ],
     )
-    yield "rows of a million cells under one column", lambda: _read(b"a\n" + (b"," * wide + b"1\n") * 2, "t.csv")
+    yield (
+        "rows of a million cells under one column",
+        lambda: _read(b"a\n" + (b"," * wide + b"1\n") * 2, "t.csv"),
+    )
     yield "one cell", lambda: _read(b"a,b\n" + b"x" * (20 << 20), "t.csv")
     yield "one quoted cell", lambda: _read(b'a,b\n"' + b"x\n" * (8 << 20), "t.csv")
     yield "quotes", lambda: _read(b"a,b\n" + b'"' * (4 << 20), "t.csv")
@@ -175,7 +185,10 @@ def texts() -> Iterator[Case]:
     yield "escapes", lambda: _read(b'[{"a":"' + b"\\u00e9" * (2 << 20) + b'"}]', "t.json")
     keys = ",".join(f'"k{n}":1' for n in range(1 << 18))
     yield "a quarter of a million keys", lambda: _read(f"[{{{keys}}}]".encode(), "t.json")
-    yield "the last of them twice", lambda: _read(f'[{{{keys},"k{(1 << 18) - 1}":1}}]'.encode(), "t.json")
+    yield (
+        "the last of them twice",
+        lambda: _read(f'[{{{keys},"k{(1 << 18) - 1}":1}}]'.encode(), "t.json"),
+    )
     yield (
         "new keys in each record",
         lambda: _read("\n".join(f'{{"k{n}":1}}' for n in range(1 << 16)).encode(), "t.json"),
@@ -191,7 +204,13 @@ def _read(content: bytes, name: str) -> str:
 def sparse() -> Iterator[Case]:
     """Files that say they are 4 GB, and take no room on the disk."""
     for name in ("t.csv", "t.json", "t.xlsx", "t.xls"):
-        for head in (b"a,b\n1,", b'[{"a":"', b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b""):
+        for head in (
+            b"a,b\n1,",
+            b'[{"a":"',
+            b"PK\x03\x04",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+            b"",
+        ):
             yield f"{name} {head[:4]!r}", partial(_sparse, name, head)
 
 
@@ -211,7 +230,10 @@ def _sparse(name: str, head: bytes) -> str:
 def workbooks() -> Iterator[Case]:
     """Workbooks that unpack to more than there is, or lay out to more than there is."""
     yield "two cells far apart", lambda: _read(_book(_far_apart), "t.xlsx")
-    yield "a zip bomb that says so", lambda: _read(_book(_little, {"xl/sharedStrings.xml": 100 << 20}), "t.xlsx")
+    yield (
+        "a zip bomb that says so",
+        lambda: _read(_book(_little, {"xl/sharedStrings.xml": 100 << 20}), "t.xlsx"),
+    )
     yield (
         "a zip bomb that does not say so",
         lambda: _read(_lying(_book(_little, {"xl/sharedStrings.xml": 256 << 20})), "t.xlsx"),
@@ -221,16 +243,26 @@ def workbooks() -> Iterator[Case]:
         lambda: _read(_lying(_book(_little, {"xl/worksheets/sheet1.xml": 256 << 20})), "t.xlsx"),
     )
     yield "a listing of many parts", lambda: _read(_many_parts(400_000), "t.xlsx")
-    yield "a listing that is longer than the file", lambda: _read(_patched(_book(_little), 12, 0x7FFFFFFF), "t.xlsx")
-    yield "a listing that begins nowhere", lambda: _read(_patched(_book(_little), 16, 0x7FFFFFFF), "t.xlsx")
+    yield (
+        "a listing that is longer than the file",
+        lambda: _read(_patched(_book(_little), 12, 0x7FFFFFFF), "t.xlsx"),
+    )
+    yield (
+        "a listing that begins nowhere",
+        lambda: _read(_patched(_book(_little), 16, 0x7FFFFFFF), "t.xlsx"),
+    )
     yield "many shared strings", lambda: _read(_strings(1 << 20), "t.xlsx")
     yield (
         "a row of every column",
-        lambda: _read(_book(lambda sheet: [sheet.write_string(0, n, "a") for n in range(16_384)]), "t.xlsx"),
+        lambda: _read(
+            _book(lambda sheet: [sheet.write_string(0, n, "a") for n in range(16_384)]), "t.xlsx"
+        ),
     )
 
 
-def _book(fill: Callable[[xlsxwriter.worksheet.Worksheet], object], swollen: dict[str, int] | None = None) -> bytes:
+def _book(
+    fill: Callable[[xlsxwriter.worksheet.Worksheet], object], swollen: dict[str, int] | None = None
+) -> bytes:
     """A workbook; some of its parts are filled up to a size with what packs to next to nothing."""
     plain = io.BytesIO()
     with xlsxwriter.Workbook(plain) as book:
@@ -270,7 +302,9 @@ def _strings(count: int) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(book) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():
-            new.writestr(part, f"<sst>{text}</sst>" if part == "xl/sharedStrings.xml" else old.read(part))
+            new.writestr(
+                part, f"<sst>{text}</sst>" if part == "xl/sharedStrings.xml" else old.read(part)
+            )
     return out.getvalue()
 
 
@@ -285,12 +319,19 @@ def _lying(content: bytes) -> bytes:
 
 def _many_parts(count: int) -> bytes:
     """A listing of parts that are not there."""
-    entry = struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, 0, 0, 0x21, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    entry = (
+        struct.pack(
+            "<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, 0, 0, 0x21, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0
+        )
+        + b"a"
+    )
     listing = entry * count
     return (
         b"PK\x03\x04"
         + listing
-        + struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count & 0xFFFF, count & 0xFFFF, len(listing), 4, 0)
+        + struct.pack(
+            "<4s4H2IH", b"PK\x05\x06", 0, 0, count & 0xFFFF, count & 0xFFFF, len(listing), 4, 0
+        )
     )
 
 
@@ -318,7 +359,13 @@ def main(group: str, cpu: str) -> None:
         except OfficeError as refused:
             said, good = str(refused), False
         seconds = time.process_time() - start
-        told = {"case": name, "good": good, "said": said, "seconds": round(seconds, 2), "peak": _peak()}
+        told = {
+            "case": name,
+            "good": good,
+            "said": said,
+            "seconds": round(seconds, 2),
+            "peak": _peak(),
+        }
         print(json.dumps(told), flush=True)  # noqa: T201 - what the test reads
 
 

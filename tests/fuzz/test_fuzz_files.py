@@ -71,7 +71,10 @@ def test_bad_rows_that_cannot_be_written_are_said_and_come_with_the_next_import(
     (place / "gone").rmdir()
     ran = cli("item", "import", "-", "--skip-bad", typed=BAD)
     assert ran.code == 5
-    assert "The good rows are imported, but the bad ones cannot be written to import.bad.csv: No such file" in ran.err
+    assert (
+        "The good rows are imported, but the bad ones cannot be written to import.bad.csv: No such file"
+        in ran.err
+    )
     monkeypatch.chdir(place)
     again = cli("item", "import", "-", "--skip-bad", typed=BAD)
     assert again.code == 1
@@ -97,7 +100,9 @@ def test_bad_rows_that_cannot_be_written_are_said_and_come_with_the_next_import(
     ],
     ids=ascii,
 )
-def test_what_is_no_file_is_refused_and_keeps_nobody_waiting(cli: Cli, place: Path, path: str) -> None:
+def test_what_is_no_file_is_refused_and_keeps_nobody_waiting(
+    cli: Cli, place: Path, path: str
+) -> None:
     os.mkfifo("pipe")
     (place / "folder").mkdir()
     Path("loop").symlink_to("loop")
@@ -195,7 +200,10 @@ def test_a_full_disk_leaves_the_last_export(cli: Cli, place: Path) -> None:
         check=False,
         cwd=place,
     )
-    assert (ran.returncode, ran.stderr) == (1, "officeops: items.csv cannot be written: File too large\n")
+    assert (ran.returncode, ran.stderr) == (
+        1,
+        "officeops: items.csv cannot be written: File too large\n",
+    )
     assert (place / "items.csv").read_text() == "old"
     assert os.listdir(place) == ["items.csv"]
 
@@ -209,14 +217,18 @@ def test_an_export_has_the_name_it_was_given(cli: Cli, place: Path, name: str) -
         assert os.listdir(place) == [name]
         os.unlink(name)
     else:
-        assert name in {".", ".."} or not name.isprintable() or len(name.encode(errors="replace")) > 20
+        assert (
+            name in {".", ".."} or not name.isprintable() or len(name.encode(errors="replace")) > 20
+        )
     assert os.listdir(place) == []
 
 
 # -- the demo and backups ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["file", "link", "dangling", "pipe", "folder", "device", "nowhere"])
+@pytest.mark.parametrize(
+    "kind", ["file", "link", "dangling", "pipe", "folder", "device", "nowhere"]
+)
 def test_the_demo_is_kept_in_a_new_file_only(cli: Cli, place: Path, kind: str) -> None:
     target = place.parent / "elsewhere" / "target"
     path = {"device": "/dev/null", "nowhere": "no/such.db"}.get(kind, "kept.db")
@@ -257,7 +269,9 @@ def test_a_backup_goes_to_a_folder_and_nowhere_else(cli: Cli, place: Path, kind:
 
 
 @pytest.mark.parametrize("code", ["../../x", "/etc", "a/b", "a\nb", "..", "", "é" * 40])
-def test_a_site_s_code_names_backups_but_chooses_no_folder(cli: Cli, place: Path, code: str) -> None:
+def test_a_site_s_code_names_backups_but_chooses_no_folder(
+    cli: Cli, place: Path, code: str
+) -> None:
     assert cli("init", "--name", "Office", "--site-code", code).code in {0, 1, 2}
     ran = cli("backup", "--to", "made")
     sentence(ran.err)

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from officeops.testing import Cli
 
 CSV = 'sku,name,on_hand,expires_on,lot,vendor,price,on_order\nA1,"Gloves, M",10,2027-01-31,L1,Acme,12.50,\nB2,Täpe,1e3,,,,,5\n'
-ROWS = [{"sku": "A", "name": "Gloves", "on_hand": 3}, {"sku": "B", "name": None, "on_hand": 1.5, "lot": True}]
+ROWS = [
+    {"sku": "A", "name": "Gloves", "on_hand": 3},
+    {"sku": "B", "name": None, "on_hand": 1.5, "lot": True},
+]
 CODECS = (
     "utf-8",
     "utf-8-sig",
@@ -64,7 +67,9 @@ def workbook() -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:
         sheet = book.add_worksheet()
-        for n, row in enumerate((["sku", "name", "on_hand"], ["A", "Gloves", 3], ["B", "Masks", 1.5])):
+        for n, row in enumerate(
+            (["sku", "name", "on_hand"], ["A", "Gloves", 3], ["B", "Masks", 1.5])
+        ):
             sheet.write_row(n, 0, row)
     return out.getvalue()
 
@@ -75,7 +80,11 @@ def mutated(draw: st.DrawFn, seeds: st.SearchStrategy[bytes]) -> bytes:
     made = draw(seeds)
     for _ in range(draw(st.integers(0, 4))):
         at, length = draw(st.integers(0, len(made))), draw(st.integers(0, 40))
-        piece = draw(st.one_of(st.binary(max_size=12), st.sampled_from(NASTY), st.just(made[at : at + length] * 2)))
+        piece = draw(
+            st.one_of(
+                st.binary(max_size=12), st.sampled_from(NASTY), st.just(made[at : at + length] * 2)
+            )
+        )
         made = made[:at] + piece + made[at + length * draw(st.booleans()) :]
     return made
 
@@ -113,9 +122,13 @@ def read(content: bytes, name: str, **how: str) -> None:
     assert len(said) < 6000
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # unicode_escape tells of escapes it does not know
+@pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning"
+)  # unicode_escape tells of escapes it does not know
 @tried(200)
-@given(mutated(TEXTS), st.sampled_from(["t.csv", "t.json", "t.tsv", "t.xls", "t", "t\x1b.csv"]), HOW)
+@given(
+    mutated(TEXTS), st.sampled_from(["t.csv", "t.json", "t.tsv", "t.xls", "t", "t\x1b.csv"]), HOW
+)
 @example(b"a,b\n1,2\n", "t.csv", {"delimiter": " "})
 def test_any_text_is_a_table_or_a_refusal(content: bytes, name: str, how: dict[str, str]) -> None:
     if how.get("format") not in {"xls", "xlsx"}:  # each of these costs a process
@@ -123,7 +136,10 @@ def test_any_text_is_a_table_or_a_refusal(content: bytes, name: str, how: dict[s
 
 
 @tried(15)
-@given(mutated(st.builds(workbook)), st.sampled_from([{}, {"sheet": "Sheet1"}, {"sheet": "no\0ne"}, {"format": "xls"}]))
+@given(
+    mutated(st.builds(workbook)),
+    st.sampled_from([{}, {"sheet": "Sheet1"}, {"sheet": "no\0ne"}, {"format": "xls"}]),
+)
 def test_any_workbook_is_a_table_or_a_refusal(content: bytes, how: dict[str, str]) -> None:
     read(content, "t.xlsx", **how)
 
@@ -132,7 +148,9 @@ def test_any_workbook_is_a_table_or_a_refusal(content: bytes, how: dict[str, str
 @tried(60)
 @given(
     mutated(TEXTS),
-    st.lists(st.sampled_from(["--skip-bad", "--update", "--dry-run", "--json"]), max_size=3, unique=True),
+    st.lists(
+        st.sampled_from(["--skip-bad", "--update", "--dry-run", "--json"]), max_size=3, unique=True
+    ),
 )
 def test_any_text_is_imported_or_refused(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, content: bytes, words: list[str]
@@ -163,7 +181,13 @@ def test_an_endless_run_of_bad_rows_ends(cli: Cli) -> None:
 
 def test_a_file_of_other_columns_is_refused_in_a_sentence(cli: Cli) -> None:
     for words in ((), ("--map", "x=sku")):
-        ran = cli("item", "import", "-", *words, typed=",".join(f"{'c' * 200}{n}" for n in range(5000)) + "\n1\n")
+        ran = cli(
+            "item",
+            "import",
+            "-",
+            *words,
+            typed=",".join(f"{'c' * 200}{n}" for n in range(5000)) + "\n1\n",
+        )
         assert ran.code == 2
         assert "and 4,940 more" in ran.err
         sentence(ran.err.replace("c" * 20, ""))

@@ -72,22 +72,49 @@ def test_any_cell_is_read_or_refused_with_a_sentence(kind: str) -> None:
         # What is written out is read back as the same.
         written = plain(field, value, ways)
         if not isinstance(value, (date, datetime)) and kind != "duration":
-            assert reader(field, ways)(str(written) if kind in {"money", "price"} else written) == value
+            assert (
+                reader(field, ways)(str(written) if kind in {"money", "price"} else written)
+                == value
+            )
 
     read()
 
 
 WORD = st.one_of(
     st.text(max_size=6),
-    st.sampled_from(["name", "number", "money", "day", "yes", "took", "moment", "quantity", "text"]),
-    st.sampled_from(["=", "!=", "<", "<=", ">", ">=", "~", "-", '"', ",", " ", "  ", "\\", "%", "'", "NEAR(", "AND"]),
+    st.sampled_from(
+        ["name", "number", "money", "day", "yes", "took", "moment", "quantity", "text"]
+    ),
+    st.sampled_from(
+        [
+            "=",
+            "!=",
+            "<",
+            "<=",
+            ">",
+            ">=",
+            "~",
+            "-",
+            '"',
+            ",",
+            " ",
+            "  ",
+            "\\",
+            "%",
+            "'",
+            "NEAR(",
+            "AND",
+        ]
+    ),
     ALMOST,
 )
 
 
 @tried(250)
 @given(st.lists(WORD, max_size=12).map("".join), st.lists(WORD, max_size=4).map("".join))
-def test_any_filter_and_order_is_a_query_or_a_sentence(database: Office, where: str, sort: str) -> None:
+def test_any_filter_and_order_is_a_query_or_a_sentence(
+    database: Office, where: str, sort: str
+) -> None:
     select = Select(Thing.meta, {"fuzz.thing": Thing}, Conventions(today=date(2026, 3, 2)))
     try:
         sql, values = select.sql(Query(where, sort), Thing.meta.fields)
@@ -102,9 +129,13 @@ def database(office: Office) -> Office:
     columns = ", ".join(f.name for f in Thing.meta.fields)
     db = office.store.db
     with db.writable():
-        db.execute(f"CREATE TEMP TABLE fuzz_thing (id INTEGER PRIMARY KEY, version, archived_at, {columns})")
+        db.execute(
+            f"CREATE TEMP TABLE fuzz_thing (id INTEGER PRIMARY KEY, version, archived_at, {columns})"
+        )
         db.execute(f"INSERT INTO fuzz_thing ({columns}) VALUES ({', '.join(['1'] * len(FIELDS))})")
-        db.execute("CREATE VIRTUAL TABLE temp.fuzz_thing_search USING fts5(name, tokenize='trigram')")
+        db.execute(
+            "CREATE VIRTUAL TABLE temp.fuzz_thing_search USING fts5(name, tokenize='trigram')"
+        )
         db.execute("CREATE TEMP TABLE fuzz_thing_same (identity, folded, id)")
     return office
 

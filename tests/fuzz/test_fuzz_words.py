@@ -33,7 +33,8 @@ SCALARS = st.one_of(
 ANYTHING: st.SearchStrategy[Any] = st.recursive(
     SCALARS,
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=4), inner, max_size=3)
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=4), inner, max_size=3)
     ),
     max_leaves=6,
 )
@@ -56,7 +57,11 @@ def test_any_settings_file_is_read_or_refused(cli: Cli, content: bytes, name: st
     file = folder / name
     file.write_bytes(content)
     try:
-        for words in (("item", "list"), ("settings", "--json"), ("item", "import", "-", "--dry-run")):
+        for words in (
+            ("item", "list"),
+            ("settings", "--json"),
+            ("item", "import", "-", "--dry-run"),
+        ):
             ran = cli(*words, typed="sku,name\nA,B\n")
             assert ran.code in {0, 1, 2}, (words, ran.err)
             sentence(ran.err + "-")
@@ -71,7 +76,9 @@ def test_a_number_that_is_none_is_no_setting(cli: Cli, officeops_home: Path, val
     assert "service_level: found" in cli("--config", str(file), "reorder").err
 
 
-def test_a_settings_file_that_is_a_pipe_or_a_folder_keeps_nobody_waiting(officeops_home: Path) -> None:
+def test_a_settings_file_that_is_a_pipe_or_a_folder_keeps_nobody_waiting(
+    officeops_home: Path,
+) -> None:
     folder = officeops_home / "config" / "officeops"
     folder.mkdir(parents=True)
     os.mkfifo(folder / "officeops.toml")
@@ -120,10 +127,15 @@ def civil(cli: Cli, *words: str) -> None:
 
 @tried(150)
 @given(st.sampled_from(LINES), st.lists(WORDS, min_size=1, max_size=3))
-def test_any_word_where_a_number_a_name_or_a_day_belongs(small: Cli, line: tuple[str, ...], words: list[str]) -> None:
+def test_any_word_where_a_number_a_name_or_a_day_belongs(
+    small: Cli, line: tuple[str, ...], words: list[str]
+) -> None:
     civil(small, *line, *words)
 
 
 def test_a_day_that_is_none_is_said(cli: Cli) -> None:
     ran = cli("today", env={"OFFICEOPS_TODAY": "soon"})
-    assert (ran.code, ran.err) == (2, "officeops: OFFICEOPS_TODAY is 'soon'; write a day such as 2026-01-31.\n")
+    assert (ran.code, ran.err) == (
+        2,
+        "officeops: OFFICEOPS_TODAY is 'soon'; write a day such as 2026-01-31.\n",
+    )

@@ -53,7 +53,9 @@ def opened(path: Path) -> Office:
 def do(office: Office, deed: tuple[Any, ...]) -> None:
     """Do one of DEEDS, each as an action of its own; what it needs and is not there is made."""
     what, *rest = deed
-    vendors = [*office.some(Vendor, [row[0] for row in office.rows("SELECT id FROM vendors_vendor")])]
+    vendors = [
+        *office.some(Vendor, [row[0] for row in office.rows("SELECT id FROM vendors_vendor")])
+    ]
     if not vendors and what in {"edit", "archive", "document"}:
         what, rest = "add", ["first"]
     if what == "archive":
@@ -63,7 +65,9 @@ def do(office: Office, deed: tuple[Any, ...]) -> None:
         return
     try:
         with office.acting(
-            f"test.{what}", {"given": rest}, request=f"request {office.value('SELECT max(id) FROM core_action')}"
+            f"test.{what}",
+            {"given": rest},
+            request=f"request {office.value('SELECT max(id) FROM core_action')}",
         ) as outcome:
             outcome.append(what)
             _write(office, what, rest, vendors)
@@ -102,7 +106,11 @@ def _write(office: Office, what: str, rest: list[Any], vendors: list[Vendor]) ->
 def raw(path: Path, *, quiet: bool = True) -> Iterator[sqlite3.Connection]:
     """Open the file as an intruder would. `quiet` takes the triggers away meanwhile and puts them back, word for word."""
     db = sqlite3.connect(path, isolation_level=None)
-    triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall() if quiet else []
+    triggers = (
+        db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        if quiet
+        else []
+    )
     for name, _ in triggers:
         db.execute(f"DROP TRIGGER {name}")
     yield db

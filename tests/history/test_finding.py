@@ -31,7 +31,11 @@ FORMER = {
     "was destroyed, but its contents are in the history again.": ("record-contents-again",),
     "has the version 1,234, which its recorded saves cannot have made.": ("record-version", 1234),
     "has the version -5, which its recorded saves cannot have made.": ("record-version", -5),
-    "was altered outside the history: change 7 adds what was there.": ("record-change-altered", "adds-existing", 7),
+    "was altered outside the history: change 7 adds what was there.": (
+        "record-change-altered",
+        "adds-existing",
+        7,
+    ),
     "was altered outside the history: change 1,007 changes what was not there.": (
         "record-change-altered",
         "changes-missing",
@@ -43,18 +47,30 @@ FORMER = {
         7,
         "name, phone",
     ),
-    "is not as recorded: name, phone altered outside the history.": ("record-altered", "name, phone"),
-    "is not as recorded: it has text that cannot be read, put there outside the history.": ("record-unreadable",),
+    "is not as recorded: name, phone altered outside the history.": (
+        "record-altered",
+        "name, phone",
+    ),
+    "is not as recorded: it has text that cannot be read, put there outside the history.": (
+        "record-unreadable",
+    ),
     "The history tells of vendors_vendor, but there is no such table.": ("table-gone",),
 }
 
 
 @pytest.mark.parametrize("words", FORMER)
 def test_a_mark_of_former_words_is_read_as_the_one_of_today(words: str) -> None:
-    assert current(["record", "vendors_vendor", 1, words]) == ("record", "vendors_vendor", 1, *FORMER[words])
+    assert current(["record", "vendors_vendor", 1, words]) == (
+        "record",
+        "vendors_vendor",
+        1,
+        *FORMER[words],
+    )
 
 
-@pytest.mark.parametrize("mark", [["key", "abc", 1, 2, "", "ff"], ["record", "t", 1, "record-version", 5], []])
+@pytest.mark.parametrize(
+    "mark", [["key", "abc", 1, 2, "", "ff"], ["record", "t", 1, "record-version", 5], []]
+)
 def test_a_mark_of_today_stays_as_it_is(mark: list[str | int]) -> None:
     assert current(mark) == tuple(mark)
 
@@ -63,7 +79,12 @@ def test_a_mark_of_today_stays_as_it_is(mark: list[str | int]) -> None:
 DONE = {
     "a version": (
         "UPDATE vendors_vendor SET version = 9",
-        ["record", "vendors_vendor", 1, "has the version 9, which its recorded saves cannot have made."],
+        [
+            "record",
+            "vendors_vendor",
+            1,
+            "has the version 9, which its recorded saves cannot have made.",
+        ],
     ),
     "a change": (
         "UPDATE core_change SET before = json_set(before, '$.phone', '7') WHERE id = {last}",

@@ -63,7 +63,9 @@ def lose(office: Office) -> bytes:
     return secret
 
 
-def test_without_its_key_the_office_works_on_and_the_break_is_told(office_factory: OfficeFactory) -> None:
+def test_without_its_key_the_office_works_on_and_the_break_is_told(
+    office_factory: OfficeFactory,
+) -> None:
     office = office_factory()
     add_record(office, Vendor, {"name": "Acme"})
     old = office.value("SELECT key_id FROM core_action")
@@ -96,7 +98,9 @@ def test_what_is_no_key_is_refused_with_the_cure(office_factory: OfficeFactory) 
     with open(f"{office.path}.key", "wb") as file:
         file.write(b"short")
     fresh = office_factory()
-    with pytest.raises(Broken, match=r"is not a key of the history: a key has 32 bytes\. Put the right one"):
+    with pytest.raises(
+        Broken, match=r"is not a key of the history: a key has 32 bytes\. Put the right one"
+    ):
         add_record(fresh, Vendor, {"name": "Acme"})
     assert fresh.first(Vendor, "name = 'Acme'") is None
 
@@ -106,7 +110,9 @@ def test_another_office_on_the_same_key_has_another_chain(
 ) -> None:
     monkeypatch.setenv("OFFICEOPS_KEY", str(officeops_home / "shared.key"))
     offices = [office_factory(file=f"{name}.db") for name in "ab"]
-    assert offices[0].value("SELECT key_id FROM core_action") == offices[1].value("SELECT key_id FROM core_action")
+    assert offices[0].value("SELECT key_id FROM core_action") == offices[1].value(
+        "SELECT key_id FROM core_action"
+    )
     assert [verify(office) for office in offices] == [[], []]
 
 
@@ -132,11 +138,18 @@ def test_what_a_migration_does_is_on_record_where_no_trigger_was(
     write("keys", MORE.format(field="", more=""))
     office = office_factory("keys")
     assert verify(office) == []
-    assert office.value("SELECT count(*) FROM core_change WHERE record = 'keys_key' AND before IS NULL") == 2
+    assert (
+        office.value(
+            "SELECT count(*) FROM core_change WHERE record = 'keys_key' AND before IS NULL"
+        )
+        == 2
+    )
     write("keys", MORE.format(field="room: str = field(default='hall')", more=WIDER))
     office = office_factory("keys")
     assert verify(office) == []
-    changes = office.rows("SELECT record_id, before, after FROM core_change WHERE record = 'keys_key' ORDER BY id DESC")
+    changes = office.rows(
+        "SELECT record_id, before, after FROM core_change WHERE record = 'keys_key' ORDER BY id DESC"
+    )
     assert changes[0] == (2, '{"room":null}', '{"room":"yard"}')
     assert (1, None) in {(record_id, after) for record_id, _, after in changes}
 
@@ -181,7 +194,9 @@ def test_where_a_lost_key_ends_is_told(office_factory: OfficeFactory) -> None:
 
 
 @pytest.mark.parametrize("later", ["all", "all but the first", "the middle", "the first"])
-def test_what_is_altered_under_the_name_of_a_lost_key_is_told(office_factory: OfficeFactory, later: str) -> None:
+def test_what_is_altered_under_the_name_of_a_lost_key_is_told(
+    office_factory: OfficeFactory, later: str
+) -> None:
     office, old, last = replaced(office_factory)
     before = told(office)
     which = {
@@ -194,7 +209,9 @@ def test_what_is_altered_under_the_name_of_a_lost_key_is_told(office_factory: Of
         db.execute(f"UPDATE core_action SET key_id = ?, actor = 'boss' WHERE {which}", (old,))
     found = verify(office)
     assert [str(each) for each in found] != before
-    assert {each.kind for each in found} == ({"key", "action"} if later in {"the first", "the middle"} else {"key"})
+    assert {each.kind for each in found} == (
+        {"key", "action"} if later in {"the first", "the middle"} else {"key"}
+    )
     code = {"all": "key-unused", "the first": "key-first-unsaid"}.get(later, "key-back")
     assert code in {finding.code for finding in found}
 
@@ -224,7 +241,9 @@ def test_a_lost_key_is_accepted_once_for_what_it_sealed_and_nothing_later(
 ) -> None:
     office, old, last = replaced(office_factory)
     assert cli("backup").code == 5  # kept, but it is not good
-    assert cli("history", "accept", "--because", "the disk died").code == 2, "there is no terminal to ask on"
+    assert cli("history", "accept", "--because", "the disk died").code == 2, (
+        "there is no terminal to ask on"
+    )
     assert cli("history", "verify").code == 1
     assert cli("history", "accept", "--because", "the disk died", "--yes").code == 0
     ran = cli("history", "verify")
@@ -251,29 +270,40 @@ def test_a_lost_key_is_accepted_once_for_what_it_sealed_and_nothing_later(
         "UPDATE core_change SET after = replace(after, 'Acme', 'Forged') WHERE record = 'vendors_vendor' AND record_id = 1",
     ],
 )
-def test_what_a_lost_key_sealed_may_not_change_once_it_is_accepted(office_factory: OfficeFactory, forged: str) -> None:
+def test_what_a_lost_key_sealed_may_not_change_once_it_is_accepted(
+    office_factory: OfficeFactory, forged: str
+) -> None:
     office, old, _ = replaced(office_factory)
     accept(office, look(office))
     assert verify(office) == []
     with raw(Path(office.path)) as db:
         assert db.execute(forged).rowcount == 1
-        db.execute("UPDATE vendors_vendor SET name = 'Forged' WHERE id = 1 AND ? LIKE '%Forged%'", (forged,))
+        db.execute(
+            "UPDATE vendors_vendor SET name = 'Forged' WHERE id = 1 AND ? LIKE '%Forged%'",
+            (forged,),
+        )
     [finding] = verify(office)
     assert (finding.code, finding.facts["key"]) == ("key-lost", old)
 
 
 @pytest.mark.parametrize("forged", ["the acceptance", "its key", "one of one's own"])
-def test_nothing_is_accepted_by_what_is_not_as_it_was_sealed(office_factory: OfficeFactory, forged: str) -> None:
+def test_nothing_is_accepted_by_what_is_not_as_it_was_sealed(
+    office_factory: OfficeFactory, forged: str
+) -> None:
     office, _, _ = replaced(office_factory)
     if forged != "one of one's own":
         accept(office, look(office), "the disk died")
         assert verify(office) == []
-    [arguments] = [str(list(each.mark)).replace("'", '"') for each in look(office).acceptable] or [""]
+    [arguments] = [str(list(each.mark)).replace("'", '"') for each in look(office).acceptable] or [
+        ""
+    ]
     with raw(Path(office.path)) as db:
         if forged == "the acceptance":
             db.execute("UPDATE core_action SET actor = 'boss' WHERE verb = 'core.history.accept'")
         elif forged == "its key":
-            db.execute("UPDATE core_action SET key_id = 'deadbeefdeadbeef' WHERE verb = 'core.history.accept'")
+            db.execute(
+                "UPDATE core_action SET key_id = 'deadbeefdeadbeef' WHERE verb = 'core.history.accept'"
+            )
         else:
             db.execute(
                 "INSERT INTO core_action (actor, at, verb, arguments, first_change, link, key_id) SELECT 'ann', at, "
@@ -283,7 +313,9 @@ def test_nothing_is_accepted_by_what_is_not_as_it_was_sealed(office_factory: Off
     assert "key" in {each.kind for each in verify(office)}
 
 
-def test_an_altered_record_is_put_on_record_as_it_is_by_who_accepts_it(cli: Cli, office: Office) -> None:
+def test_an_altered_record_is_put_on_record_as_it_is_by_who_accepts_it(
+    cli: Cli, office: Office
+) -> None:
     for name in ("Acme", "Beta", "Gamma"):
         add_record(office, Vendor, {"name": name})
     with raw(Path(office.path)) as db:
@@ -302,7 +334,9 @@ def test_an_altered_record_is_put_on_record_as_it_is_by_who_accepts_it(cli: Cli,
         (2, False, True),
         (4, True, False),
     ]
-    assert '{"because": "by the old script"}' in {row[0] for row in office.rows("SELECT arguments FROM core_action")}
+    assert '{"because": "by the old script"}' in {
+        row[0] for row in office.rows("SELECT arguments FROM core_action")
+    }
     assert cli("backup").code == 0
     with raw(Path(office.path)) as db:
         db.execute("UPDATE vendors_vendor SET phone = '556' WHERE id = 1")
@@ -346,7 +380,10 @@ def test_what_must_be_mended_is_not_accepted(cli: Cli, office: Office) -> None:
         db.execute("DROP TRIGGER vendors_vendor_history_edit")
     ran = cli("history", "accept", "--yes")
     assert ran.code == 1
-    assert "To be repaired, not accepted: The trigger vendors_vendor_history_edit is missing" in ran.err
+    assert (
+        "To be repaired, not accepted: The trigger vendors_vendor_history_edit is missing"
+        in ran.err
+    )
     assert "selfcheck --fix" in ran.err
     assert office.value("SELECT count(*) FROM core_action WHERE verb = 'core.history.accept'") == 0
 
@@ -374,10 +411,13 @@ def test_a_key_that_is_a_folder_or_cannot_be_made_is_told_with_its_cure(
     os.mkdir(f"{office.path}.key")
     fresh = office_factory()
     with pytest.raises(
-        Broken, match=r"The key of the history, .*key, cannot be read: Is a directory\. Put the right one"
+        Broken,
+        match=r"The key of the history, .*key, cannot be read: Is a directory\. Put the right one",
     ):
         add_record(fresh, Vendor, {"name": "Acme"})
     monkeypatch.setenv("OFFICEOPS_KEY", str(officeops_home / "nowhere" / "key"))
     fresh = office_factory()
-    with pytest.raises(Broken, match=r"A key of the history cannot be made at .*nowhere/key: No such file"):
+    with pytest.raises(
+        Broken, match=r"A key of the history cannot be made at .*nowhere/key: No such file"
+    ):
         add_record(fresh, Vendor, {"name": "Acme"})

@@ -36,12 +36,18 @@ def told(office: Office, office_factory: OfficeFactory, cli: Cli) -> Cli:
 
 def seen(cli: Cli, *words: str) -> list[tuple[str, int, str]]:
     return [
-        (each["record"], each["record_id"], each["action"].rpartition(".")[2]) for each in cli(*words, "--json").json
+        (each["record"], each["record_id"], each["action"].rpartition(".")[2])
+        for each in cli(*words, "--json").json
     ]
 
 
 UPGRADES = [("", None, "inventory"), ("", None, "vendors")]
-ACME, BETA, CLOSET, EDITED = ("vendor", 1, "add"), ("vendor", 2, "add"), ("location", 1, "add"), ("vendor", 1, "edit")
+ACME, BETA, CLOSET, EDITED = (
+    ("vendor", 1, "add"),
+    ("vendor", 2, "add"),
+    ("location", 1, "add"),
+    ("vendor", 1, "edit"),
+)
 
 
 @pytest.mark.parametrize(
@@ -90,13 +96,20 @@ def test_days_are_those_of_the_office(told: Cli, office: Office) -> None:
     assert seen(told, "history", "--from", "2026-03-02", "--until", "2026-03-02") == [ACME]
 
 
-@pytest.mark.parametrize("words", ["--from never", "--until 2026-02-30", "--since -1", "--limit x", "--record :"])
+@pytest.mark.parametrize(
+    "words", ["--from never", "--until 2026-02-30", "--since -1", "--limit x", "--record :"]
+)
 def test_what_cannot_be_read_is_wrong_usage(told: Cli, words: str) -> None:
     assert told("history", *words.split()).code in {1, 2}
 
 
 @pytest.mark.parametrize(
-    "words", [["history", "--record", "vendor:"], ["history", "--record", "vendor: "], ["vendor", "history", ""]]
+    "words",
+    [
+        ["history", "--record", "vendor:"],
+        ["history", "--record", "vendor: "],
+        ["vendor", "history", ""],
+    ],
 )
 def test_a_blank_name_is_not_every_record(told: Cli, words: list[str]) -> None:
     ran = told(*words)
@@ -119,8 +132,12 @@ def test_a_record_that_is_not_there_is_not_found(told: Cli) -> None:
 
 
 @given(batches=st.lists(st.integers(0, 3), max_size=5), limit=st.integers(1, 4))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_a_follower_sees_everything_once_and_in_order(office: Office, batches: list[int], limit: int) -> None:
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_follower_sees_everything_once_and_in_order(
+    office: Office, batches: list[int], limit: int
+) -> None:
     cursor = max([0, *(each.cursor for each in changes(office, Asked()))])
     start, got = cursor, []
     for batch in batches:
@@ -133,7 +150,9 @@ def test_a_follower_sees_everything_once_and_in_order(office: Office, batches: l
     assert [each.cursor for each in got] == list(range(start + 1, start + 1 + sum(batches)))
     everything = changes(office, Asked())
     assert [each for each in everything if each.record] == changes(office, Asked(after=0))[::-1]
-    assert [each.cursor for each in everything] == sorted((each.cursor for each in everything), reverse=True)
+    assert [each.cursor for each in everything] == sorted(
+        (each.cursor for each in everything), reverse=True
+    )
     assert changes(office, Asked(after=everything[0].cursor)) == []
     assert changes(office, Asked(limit=limit)) == everything[:limit]
 
@@ -151,7 +170,9 @@ def bare(office: Office, asked: Asked) -> list[str]:
     return [each.action for each in changes(office, asked) if not each.record]
 
 
-def test_what_changed_no_record_is_on_record_too(office: Office, office_factory: OfficeFactory, cli: Cli) -> None:
+def test_what_changed_no_record_is_on_record_too(
+    office: Office, office_factory: OfficeFactory, cli: Cli
+) -> None:
     acme = add_record(office, Vendor, {"name": "Acme"})
     act(office, "test.mend", "r-1", how="gently", parts=["a", "b"])
     act(office_factory(actor="ann"), "test.look", of=["vendors.vendor:1"])
@@ -197,7 +218,11 @@ def test_each_may_know_what_they_may_do_and_see(office_factory: OfficeFactory) -
     act(owner, "staff.person.call", of=["staff.person:1"], phone="31")
     act(owner, "staff.rise.view", of=["staff.rise:1"])
     act(owner, "core.seal.sheet", keys=["v1"])
-    offices = {"clerk": open_as(owner, login("clerk")), "hr": open_as(owner, login("hr")), "ann": open_as(owner, "ann")}
+    offices = {
+        "clerk": open_as(owner, login("clerk")),
+        "hr": open_as(owner, login("hr")),
+        "ann": open_as(owner, "ann"),
+    }
     known = {
         who: [(each.action, each.arguments) for each in changes(office, Asked()) if not each.record]
         for who, office in offices.items()
@@ -208,7 +233,11 @@ def test_each_may_know_what_they_may_do_and_see(office_factory: OfficeFactory) -
         "hr": [],
         "ann": [("staff.person.pay.reveal", '{"of":["staff.person:1"]}')],
     }
-    everything = [(each.action, each.arguments) for each in changes(owner, Asked(what="staff.")) if not each.record]
+    everything = [
+        (each.action, each.arguments)
+        for each in changes(owner, Asked(what="staff."))
+        if not each.record
+    ]
     assert everything == [
         ("staff.rise.view", '{"of":["staff.rise:1"]}'),
         ("staff.person.call", '{"of":["staff.person:1"],"phone":"31"}'),

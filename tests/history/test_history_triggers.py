@@ -32,7 +32,8 @@ def actions(office: Office) -> list[tuple[int, str, str]]:
 def changes(office: Office, action_id: int) -> list[tuple[str, int, object, object]]:
     """What an action changed: table, id, before and after."""
     rows = office.rows(
-        "SELECT record, record_id, before, after FROM core_change WHERE action_id = ? ORDER BY id", action_id
+        "SELECT record, record_id, before, after FROM core_change WHERE action_id = ? ORDER BY id",
+        action_id,
     )
     read = Layouts(office.store.db).read
     return [(table, id_, *map(read, sides)) for table, id_, *sides in rows]
@@ -49,14 +50,18 @@ def test_each_write_is_one_action_with_its_changes(office: Office) -> None:
         ("tester", f"vendors.vendor.{verb}") for verb in ("add", "edit", "archive", "unarchive")
     ]
     added, edited, archived, back = (changes(office, id_) for id_, _, _ in done)
-    assert [(table, id_, before) for table, id_, before, _ in added] == [("vendors_vendor", 1, None)]
+    assert [(table, id_, before) for table, id_, before, _ in added] == [
+        ("vendors_vendor", 1, None)
+    ]
     assert isinstance(added[0][3], dict)
     assert {name: added[0][3][name] for name in ("name", "code", "phone")} == {
         "name": "Acme",
         "code": "A1",
         "phone": None,
     }
-    assert edited == [("vendors_vendor", 1, {"name": "Acme", "phone": None}, {"name": "Acme Inc", "phone": "555"})]
+    assert edited == [
+        ("vendors_vendor", 1, {"name": "Acme", "phone": None}, {"name": "Acme Inc", "phone": "555"})
+    ]
     assert archived[0][2] == {"archived_at": None}
     assert back[0][3] == {"archived_at": None}
 
@@ -113,7 +118,10 @@ def test_a_write_of_ours_without_an_action_fails_closed(office: Office, sql: str
     add_record(office, Vendor, {"name": "Acme"})
     with pytest.raises(OutsideAction, match="writes belong in an action"):
         office.store.db.execute(sql)
-    with pytest.raises(sqlite3.OperationalError, match="raised exception"), office.store.db.writable():
+    with (
+        pytest.raises(sqlite3.OperationalError, match="raised exception"),
+        office.store.db.writable(),
+    ):
         office.store.db.execute(sql)
     assert [vendor.name for vendor in office.all(Vendor)] == ["Acme"]
 
@@ -134,16 +142,24 @@ def _add_many(office: Office) -> None:
 
 @pytest.mark.parametrize("how", ["gone", "altered"])
 @pytest.mark.parametrize("what", WITHOUT)
-def test_a_write_whose_history_is_not_kept_fails_closed(office: Office, cli: Cli, what: str, how: str) -> None:
-    vendor = edit_record(office, add_record(office, Vendor, {"name": "Acme"}), {"name": "Ajax", "phone": None})
+def test_a_write_whose_history_is_not_kept_fails_closed(
+    office: Office, cli: Cli, what: str, how: str
+) -> None:
+    vendor = edit_record(
+        office, add_record(office, Vendor, {"name": "Acme"}), {"name": "Ajax", "phone": None}
+    )
     with raw(Path(office.path), quiet=False) as db:
         for name in ("vendors_vendor_history_add", "vendors_vendor_history_edit"):
-            [(sql,)] = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchall()
+            [(sql,)] = db.execute(
+                "SELECT sql FROM sqlite_master WHERE name = ?", (name,)
+            ).fetchall()
             db.execute(f"DROP TRIGGER {name}")
             if how == "altered":
                 db.execute(sql.replace("BEGIN", "WHEN NEW.id = 7 BEGIN"))
     before = actions(office)
-    with pytest.raises(Broken, match="history of vendors_vendor is missing or was altered, so nothing was written"):
+    with pytest.raises(
+        Broken, match="history of vendors_vendor is missing or was altered, so nothing was written"
+    ):
         WITHOUT[what](office, vendor)
     assert actions(office) == before
     assert [each.name for each in office.all(Vendor)] == ["Ajax"]

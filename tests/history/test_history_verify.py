@@ -66,11 +66,18 @@ def forget(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
     """Set to NULL what was there."""
     table, column = draw(
         st.sampled_from(
-            [("core_action", "link"), ("core_action", "key_id"), ("core_change", "after"), ("core_action", "arguments")]
+            [
+                ("core_action", "link"),
+                ("core_action", "key_id"),
+                ("core_change", "after"),
+                ("core_action", "arguments"),
+            ]
         )
     )
     if ids := [row[0] for row in db.execute(f"SELECT id FROM {table} WHERE {column} IS NOT NULL")]:
-        db.execute(f"UPDATE {table} SET {column} = NULL WHERE id = ?", (draw(st.sampled_from(ids)),))
+        db.execute(
+            f"UPDATE {table} SET {column} = NULL WHERE id = ?", (draw(st.sampled_from(ids)),)
+        )
     else:
         db.execute("UPDATE core_action SET link = NULL")
 
@@ -88,14 +95,28 @@ def delete_action(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
 def delete_and_close_the_gap(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
     """Take an action out and number what follows anew, counters and all."""
     number = some_id(db, draw, "core_action")
-    changes = db.execute("SELECT count(*) FROM core_change WHERE action_id = ?", (number,)).fetchone()[0]
+    changes = db.execute(
+        "SELECT count(*) FROM core_change WHERE action_id = ?", (number,)
+    ).fetchone()[0]
     delete_action(db, lambda _: number)
-    for row in db.execute("SELECT id FROM core_action WHERE id > ? ORDER BY id", (number,)).fetchall():
-        db.execute("UPDATE core_action SET id = id - 1, first_change = first_change - ? WHERE id = ?", (changes, *row))
-    for row in db.execute("SELECT id FROM core_change WHERE action_id > ? ORDER BY id", (number,)).fetchall():
-        db.execute("UPDATE core_change SET id = id - ?, action_id = action_id - 1 WHERE id = ?", (changes, *row))
+    for row in db.execute(
+        "SELECT id FROM core_action WHERE id > ? ORDER BY id", (number,)
+    ).fetchall():
+        db.execute(
+            "UPDATE core_action SET id = id - 1, first_change = first_change - ? WHERE id = ?",
+            (changes, *row),
+        )
+    for row in db.execute(
+        "SELECT id FROM core_change WHERE action_id > ? ORDER BY id", (number,)
+    ).fetchall():
+        db.execute(
+            "UPDATE core_change SET id = id - ?, action_id = action_id - 1 WHERE id = ?",
+            (changes, *row),
+        )
     if number > db.execute("SELECT max(id) FROM core_action").fetchone()[0]:
-        db.execute("INSERT INTO core_action (actor, at, verb, first_change) VALUES ('x', 'x', 'x', 1)")
+        db.execute(
+            "INSERT INTO core_action (actor, at, verb, first_change) VALUES ('x', 'x', 'x', 1)"
+        )
     count(db)
 
 
@@ -103,7 +124,8 @@ def count(db: sqlite3.Connection) -> None:
     """Set the counters to what is there, as one who knows them would."""
     for table in ("core_action", "core_change"):
         db.execute(
-            f"UPDATE sqlite_sequence SET seq = (SELECT ifnull(max(id), 0) FROM {table}) WHERE name = ?", (table,)
+            f"UPDATE sqlite_sequence SET seq = (SELECT ifnull(max(id), 0) FROM {table}) WHERE name = ?",
+            (table,),
         )
 
 
@@ -112,12 +134,15 @@ def swap_changes(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
     one, two = draw(st.lists(st.sampled_from(rows), min_size=2, max_size=2, unique=True))
     for (number, *_), (_, *content) in ((one, two), (two, one)):
         db.execute(
-            "UPDATE core_change SET record = ?, record_id = ?, before = ?, after = ? WHERE id = ?", (*content, number)
+            "UPDATE core_change SET record = ?, record_id = ?, before = ?, after = ? WHERE id = ?",
+            (*content, number),
         )
 
 
 def swap_actions(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
-    rows = db.execute("SELECT id, actor, at, verb, arguments, link, key_id FROM core_action").fetchall()
+    rows = db.execute(
+        "SELECT id, actor, at, verb, arguments, link, key_id FROM core_action"
+    ).fetchall()
     one, two = draw(st.lists(st.sampled_from(rows), min_size=2, max_size=2, unique=True))
     for (number, *_), (_, *content) in ((one, two), (two, one)):
         db.execute(
@@ -131,7 +156,8 @@ def add_change(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
     action = draw(st.sampled_from([last, last + 1]))
     db.execute("PRAGMA foreign_keys = OFF")
     db.execute(
-        "INSERT INTO core_change (action_id, record, record_id, after) VALUES (?, 'core_location', 99, '{}')", (action,)
+        "INSERT INTO core_change (action_id, record, record_id, after) VALUES (?, 'core_location', 99, '{}')",
+        (action,),
     )
 
 
@@ -146,7 +172,10 @@ def add_action(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
 
 def edit_record(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
     column = draw(st.sampled_from(["name", "phone", "note", "archived_at", "lead_days"]))
-    db.execute(f"UPDATE vendors_vendor SET {column} = '77' WHERE id = ?", (some_id(db, draw, "vendors_vendor"),))
+    db.execute(
+        f"UPDATE vendors_vendor SET {column} = '77' WHERE id = ?",
+        (some_id(db, draw, "vendors_vendor"),),
+    )
 
 
 def delete_record(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
@@ -158,7 +187,10 @@ def add_record(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
 
 
 def renumber_record(db: sqlite3.Connection, draw: Callable[[Any], Any]) -> None:
-    db.execute("UPDATE vendors_vendor SET id = id + 1000 WHERE id = ?", (some_id(db, draw, "vendors_vendor"),))
+    db.execute(
+        "UPDATE vendors_vendor SET id = id + 1000 WHERE id = ?",
+        (some_id(db, draw, "vendors_vendor"),),
+    )
 
 
 MUTATIONS = [
@@ -240,7 +272,9 @@ def test_a_trigger_that_is_not_ours_is_found(office: Office, how: str) -> None:
     name = "vendors_vendor_history_edit"
     with raw(Path(office.path), quiet=False) as db:
         if how in {"gone", "altered"}:
-            [(sql,)] = db.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchall()
+            [(sql,)] = db.execute(
+                "SELECT sql FROM sqlite_master WHERE name = ?", (name,)
+            ).fetchall()
             db.execute(f"DROP TRIGGER {name}")
         if how == "altered":
             db.execute(sql.replace("BEGIN", "BEGIN SELECT 7;", 1))
@@ -266,7 +300,9 @@ def test_a_foreign_trigger_is_found_on_whatever_it_stands(office: Office, table:
     with raw(Path(office.path), quiet=False) as db:
         db.execute("CREATE TABLE elsewhere (a)")
         assert verify(office) == [], "a table beside ours does nothing"
-        db.execute(f"CREATE TRIGGER evil BEFORE INSERT ON {table} BEGIN UPDATE vendors_vendor SET phone = '666'; END")
+        db.execute(
+            f"CREATE TRIGGER evil BEFORE INSERT ON {table} BEGIN UPDATE vendors_vendor SET phone = '666'; END"
+        )
     [finding] = verify(office)
     assert (finding.kind, finding.record.replace(".", "_")) == ("trigger", table)
     assert (finding.code, finding.facts["trigger"]) == ("trigger-foreign", "evil")
@@ -284,7 +320,9 @@ def test_a_foreign_trigger_on_a_view_is_found(office: Office) -> None:
 
 @pytest.mark.parametrize("how", ["gone", "altered", "added"])
 @pytest.mark.parametrize("trigger", ["inventory_item_history_edit", "inventory_move_stock"])
-def test_the_triggers_of_a_plugin_that_is_off_are_known_too(office: Office, how: str, trigger: str) -> None:
+def test_the_triggers_of_a_plugin_that_is_off_are_known_too(
+    office: Office, how: str, trigger: str
+) -> None:
     path, table = Path(office.path), trigger.rpartition("_history")[0] or "inventory_move"
     office.close()
     with raw(path, quiet=False) as db:
@@ -300,11 +338,15 @@ def test_the_triggers_of_a_plugin_that_is_off_are_known_too(office: Office, how:
 
     with open_office(path, only=["vendors"]) as other:
         [finding] = verify(other)
-    code = {"gone": "trigger-missing", "altered": "trigger-altered", "added": "trigger-foreign"}[how]
+    code = {"gone": "trigger-missing", "altered": "trigger-altered", "added": "trigger-foreign"}[
+        how
+    ]
     assert (finding.code, finding.facts["trigger"]) == (code, trigger)
 
 
-def test_an_upgrade_that_recorded_no_triggers_says_nothing_of_a_plugin_that_is_off(office: Office) -> None:
+def test_an_upgrade_that_recorded_no_triggers_says_nothing_of_a_plugin_that_is_off(
+    office: Office,
+) -> None:
     path = Path(office.path)
     office.close()
     with raw(path, quiet=False) as db:
@@ -325,16 +367,24 @@ def test_a_version_that_no_saves_can_have_made_is_found(office: Office, version:
     with raw(Path(office.path)) as db:
         db.execute("UPDATE vendors_vendor SET version = ?", (version,))
     [finding] = verify(office)
-    assert (finding.code, finding.record, finding.record_id) == ("record-version", "vendors.vendor", 1)
+    assert (finding.code, finding.record, finding.record_id) == (
+        "record-version",
+        "vendors.vendor",
+        1,
+    )
     assert finding.facts["version"] == version
 
 
 @pytest.mark.parametrize("columns", ["'x'", "CAST(x'ff' AS TEXT)", None])
 def test_a_layout_that_is_altered_or_gone_is_found(office: Office, columns: str | None) -> None:
     do(office, ("add", "Acme"))
-    [(name,)] = office.rows("SELECT substr(after, 3, 16) FROM core_change WHERE record = 'vendors_vendor'")
+    [(name,)] = office.rows(
+        "SELECT substr(after, 3, 16) FROM core_change WHERE record = 'vendors_vendor'"
+    )
     with raw(Path(office.path)) as db:
-        sql = f"UPDATE core_layout SET columns = {columns}" if columns else "DELETE FROM core_layout"
+        sql = (
+            f"UPDATE core_layout SET columns = {columns}" if columns else "DELETE FROM core_layout"
+        )
         db.execute(f"{sql} WHERE name = ?", (name,))
     told = f"The layout {name} is missing or was altered: 1 changes of vendors_vendor cannot be read without it."
     assert [str(each) for each in verify(office)] == [told]
@@ -349,7 +399,9 @@ def test_what_was_altered_and_then_overwritten_by_hand_is_found(office: Office) 
         db.execute("UPDATE vendors_vendor SET email = 'forged'")
     with office.acting("test.edit"):
         office.edit(next(office.all(Vendor)), email="mine@example.com")
-    assert "found another email than the change before it had left" in " ".join(map(str, verify(office)))
+    assert "found another email than the change before it had left" in " ".join(
+        map(str, verify(office))
+    )
 
 
 def test_records_of_plugins_that_are_off_are_compared_too(office: Office) -> None:
@@ -367,17 +419,27 @@ def test_records_of_plugins_that_are_off_are_compared_too(office: Office) -> Non
 def test_text_that_is_no_text_is_a_finding_and_no_crash(office: Office) -> None:
     do(office, ("add", "Acme"))
     with raw(Path(office.path)) as db:
-        db.execute("UPDATE core_change SET after = CAST(x'ff00fe' AS TEXT), record = CAST(x'ff' AS TEXT)")
-        db.execute("UPDATE core_action SET actor = CAST(x'ff1b' AS TEXT), key_id = CAST(x'ff' AS TEXT) WHERE id = 2")
+        db.execute(
+            "UPDATE core_change SET after = CAST(x'ff00fe' AS TEXT), record = CAST(x'ff' AS TEXT)"
+        )
+        db.execute(
+            "UPDATE core_action SET actor = CAST(x'ff1b' AS TEXT), key_id = CAST(x'ff' AS TEXT) WHERE id = 2"
+        )
     assert verify(office)
 
 
 def test_one_value_that_is_no_text_hides_no_alteration_beside_it(office: Office) -> None:
     do(office, ("add", "Acme"))
     with raw(Path(office.path)) as db:
-        db.execute("UPDATE vendors_vendor SET account_number = CAST(x'ff' AS TEXT), phone = '999' WHERE id = 1")
+        db.execute(
+            "UPDATE vendors_vendor SET account_number = CAST(x'ff' AS TEXT), phone = '999' WHERE id = 1"
+        )
     [finding] = verify(office)
-    assert (finding.code, finding.record, finding.record_id) == ("record-unreadable", "vendors.vendor", 1)
+    assert (finding.code, finding.record, finding.record_id) == (
+        "record-unreadable",
+        "vendors.vendor",
+        1,
+    )
 
 
 def test_a_column_that_was_taken_away_is_found(office: Office) -> None:
@@ -393,13 +455,19 @@ def test_a_column_that_was_taken_away_is_found(office: Office) -> None:
     assert triggers == []
     with open_office(path, only=["inventory"]) as other:
         [finding] = [finding for finding in verify(other) if finding.kind == "record"]
-    assert (finding.code, finding.record, finding.record_id) == ("record-altered", "vendors_vendor", 1)
+    assert (finding.code, finding.record, finding.record_id) == (
+        "record-altered",
+        "vendors_vendor",
+        1,
+    )
     assert finding.facts["columns"] == ["phone"]
 
 
 def test_of_very_many_findings_the_rest_is_told_as_one(office: Office) -> None:
     with raw(Path(office.path)) as db:
-        db.executemany("INSERT INTO vendors_vendor (name) VALUES (?)", [(f"V{n}",) for n in range(MOST + 5)])
+        db.executemany(
+            "INSERT INTO vendors_vendor (name) VALUES (?)", [(f"V{n}",) for n in range(MOST + 5)]
+        )
     told = verify(office)
     assert len(told) == MOST + 1
     assert told[-1].kind == "more"
@@ -427,7 +495,9 @@ def test_the_command_ends_with_1_where_anything_is_found(cli: Cli, office: Offic
     assert "vendors.vendor #1 is not as recorded: name altered outside the history" in ran.out
 
 
-def test_an_anchor_is_a_line_or_json_and_both_are_read(cli: Cli, office: Office, tmp_path: Path) -> None:
+def test_an_anchor_is_a_line_or_json_and_both_are_read(
+    cli: Cli, office: Office, tmp_path: Path
+) -> None:
     do(office, ("add", "Acme"))
     line, plain = cli("history", "anchor").out, cli("history", "anchor", "--json").out
     assert json.loads(plain)["action"] == int(line.partition(":")[0])
@@ -441,9 +511,24 @@ def test_an_anchor_is_a_line_or_json_and_both_are_read(cli: Cli, office: Office,
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "1", "1:", "1:zz", "1:" + "0" * 63, "٣:" + "0" * 64, "{}", "[1]", '{"action": 1}', "\x00"]
+    "text",
+    [
+        "",
+        "x",
+        "1",
+        "1:",
+        "1:zz",
+        "1:" + "0" * 63,
+        "٣:" + "0" * 64,
+        "{}",
+        "[1]",
+        '{"action": 1}',
+        "\x00",
+    ],
 )
-def test_what_is_no_anchor_is_wrong_usage(cli: Cli, office: Office, tmp_path: Path, text: str) -> None:
+def test_what_is_no_anchor_is_wrong_usage(
+    cli: Cli, office: Office, tmp_path: Path, text: str
+) -> None:
     (tmp_path / "anchors").write_text(text)
     assert cli("history", "verify", "--anchor", str(tmp_path / "anchors")).code == 2
     assert cli("history", "verify", "--anchor", str(tmp_path / "none")).code == 2

@@ -46,7 +46,9 @@ def test_the_last_action_goes_and_comes_back(office: Office) -> None:
     for _ in range(4):
         undo(office)
         there = office.get(Vendor, acme.id)
-        seen.append((there.name, there.phone, there.status, there.hold_reason, there.archived_at is None))
+        seen.append(
+            (there.name, there.phone, there.status, there.hold_reason, there.archived_at is None)
+        )
     assert seen == [
         ("Bcme", "1", "on_hold", "recall", True),
         ("Bcme", "1", "active", None, True),
@@ -67,7 +69,9 @@ def test_what_is_undone_says_which_it_was(office: Office) -> None:
     assert redo(office).endswith(" by tester is done again.")
 
 
-def test_a_named_action_is_taken_back_whoever_did_it(office: Office, office_factory: OfficeFactory) -> None:
+def test_a_named_action_is_taken_back_whoever_did_it(
+    office: Office, office_factory: OfficeFactory
+) -> None:
     vendor(office, "Mine")
     theirs = office_factory(actor="ann")
     vendor(theirs, "Theirs")
@@ -115,7 +119,16 @@ def test_actions_that_changed_nothing_are_passed_over(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "verb", ["core.init", "core.migrate", "core.restore", "core.purge", "core.key.renew", "core.due.seen", "demo.build"]
+    "verb",
+    [
+        "core.init",
+        "core.migrate",
+        "core.restore",
+        "core.purge",
+        "core.key.renew",
+        "core.due.seen",
+        "demo.build",
+    ],
 )
 def test_what_lasts_is_not_taken_back(office: Office, verb: str) -> None:
     with office.acting(verb):
@@ -152,7 +165,9 @@ def test_what_something_depends_on_stays(office: Office) -> None:
     acme = vendor(office)
     added = last(office)
     paper = add_record(office, Document, {"vendor_id": acme.id, "kind": "baa"})
-    with pytest.raises(Refused, match=r"Vendor \w+: Vendor document 1 depends on it \(vendors.document.add\)"):
+    with pytest.raises(
+        Refused, match=r"Vendor \w+: Vendor document 1 depends on it \(vendors.document.add\)"
+    ):
         undo(office, added)
     archive_record(office, paper)
     undo(office, added)
@@ -201,20 +216,26 @@ def test_what_points_there_again_on_the_way_back_needs_it(office: Office) -> Non
         office.edit(paper, vendor_id=heir.id)
     handed_over = last(office)
     edit_record(office, paper, {"number": "7"})
-    with pytest.raises(Refused, match=r"Vendor \w+: Vendor document 1 depends on it \(vendors.document.edit\)"):
+    with pytest.raises(
+        Refused, match=r"Vendor \w+: Vendor document 1 depends on it \(vendors.document.edit\)"
+    ):
         undo(office, handed_over)
 
 
 def test_a_rule_of_the_record_holds_on_the_way_back(office: Office) -> None:
     acme = vendor(office)
-    paper = add_record(office, Document, {"vendor_id": acme.id, "kind": "baa", "issued_on": office.today})
+    paper = add_record(
+        office, Document, {"vendor_id": acme.id, "kind": "baa", "issued_on": office.today}
+    )
     edit_record(office, paper, {"expires_on": office.today.replace(year=office.today.year + 1)})
     ends = last(office)
     edit_record(office, paper, {"issued_on": None})
     gone = last(office)
     undo(office, ends)
     edit_record(
-        office, office.get(Document, paper.id), {"expires_on": office.today.replace(year=office.today.year - 1)}
+        office,
+        office.get(Document, paper.id),
+        {"expires_on": office.today.replace(year=office.today.year - 1)},
     )
     with pytest.raises(Refused, match="ends before it was issued"):
         undo(office, gone)
@@ -238,7 +259,9 @@ def test_a_unique_value_given_away_stays_with_its_new_owner(office: Office) -> N
     vendor(office, "Old", code="A")
     undo(office)
     vendor(office, "New", code="A")
-    with pytest.raises(Refused, match=r"^Vendor A: code: 'A' is taken by another vendor: vendor New A \(#2\)"):
+    with pytest.raises(
+        Refused, match=r"^Vendor A: code: 'A' is taken by another vendor: vendor New A \(#2\)"
+    ):
         redo(office)
     undo(office)
     redo(office)  # the last undo is that of New
@@ -258,7 +281,9 @@ def test_an_archived_value_may_be_given_and_taken_again(office: Office) -> None:
 
 def test_renewals_go_from_the_newest(office: Office) -> None:
     acme = vendor(office)
-    paper = add_record(office, Document, {"vendor_id": acme.id, "kind": "baa", "expires_on": office.today})
+    paper = add_record(
+        office, Document, {"vendor_id": acme.id, "kind": "baa", "expires_on": office.today}
+    )
     newer = office.do(renew, paper, expires_on=office.today.replace(year=office.today.year + 1))
     first = last(office)
     office.do(renew, newer, expires_on=office.today.replace(year=office.today.year + 2))
@@ -286,7 +311,9 @@ def test_a_ledger_that_cannot_be_balanced_says_so(office_factory: OfficeFactory)
         undo(office)
 
 
-def test_what_belongs_to_a_plugin_that_is_off_waits_for_it(office: Office, office_factory: OfficeFactory) -> None:
+def test_what_belongs_to_a_plugin_that_is_off_waits_for_it(
+    office: Office, office_factory: OfficeFactory
+) -> None:
     vendor(office)
     without = office_factory("inventory")
     with pytest.raises(Refused, match="the plugin that keeps vendors_vendor is off; turn it on"):
@@ -309,7 +336,9 @@ def test_guards_of_plugins_are_asked(office_factory: OfficeFactory) -> None:
 # -- what is done again ------------------------------------------------------------------------------------------
 
 
-def test_what_cannot_be_done_again_does_not_bar_what_was_undone_before(office: Office, cli: Cli) -> None:
+def test_what_cannot_be_done_again_does_not_bar_what_was_undone_before(
+    office: Office, cli: Cli
+) -> None:
     acme, beta = vendor(office), vendor(office, "Beta")
     edit_record(office, acme, {"phone": "1"})
     first = last(office)
@@ -333,7 +362,9 @@ def test_what_cannot_be_done_again_does_not_bar_what_was_undone_before(office: O
     assert cli("redo", str(last(office) + 1)).code == 1
 
 
-def test_what_is_named_to_be_done_again_must_be_undone(office: Office, office_factory: OfficeFactory) -> None:
+def test_what_is_named_to_be_done_again_must_be_undone(
+    office: Office, office_factory: OfficeFactory
+) -> None:
     vendor(office)
     added = last(office)
     with pytest.raises(Refused, match=rf"^action {added} \(vendors\.vendor\.add\) is not undone$"):
@@ -368,7 +399,9 @@ def test_what_something_came_back_to_is_not_put_away_again_before_it(office: Off
     both = last(office)
     undo(office)
     undo(office)
-    with pytest.raises(Refused, match=r"^Vendor \w+: Vendor document 1 depends on it \(core\.undo\)"):
+    with pytest.raises(
+        Refused, match=r"^Vendor \w+: Vendor document 1 depends on it \(core\.undo\)"
+    ):
         redo(office, both)
     redo(office)
     redo(office)
@@ -415,7 +448,10 @@ def test_a_repeated_request_by_command_ends_well(cli: Cli) -> None:
         first = cli("--request-id", word, word)
         again = cli("--request-id", word, word)
         assert (first.code, again.code) == (0, 0)
-        assert again.err == f"This request id was already carried out; nothing was written again. {first.err}"
+        assert (
+            again.err
+            == f"This request id was already carried out; nothing was written again. {first.err}"
+        )
     assert len(cli("history", "--since", "0", "--json").json) == 3
 
 
@@ -472,7 +508,9 @@ def test_a_large_import_is_taken_back_in_proportion(
         if act is redo:
             undo(office)
         costs.append(work(office, lambda office=office: act(office)))  # type: ignore[misc]
-        assert office.value("SELECT sum(quantity) FROM inventory_stock") == (5 * size if act is redo else 0)
+        assert office.value("SELECT sum(quantity) FROM inventory_stock") == (
+            5 * size if act is redo else 0
+        )
     assert costs[1] < 15 * costs[0]
 
 

@@ -202,7 +202,9 @@ def main() -> None:
         target.write_bytes(lzma.compress(office.read_bytes(), preset=9))
         for ending in (".key", ".seal"):
             shutil.copy(f"{office}{ending}", HERE / f"office-{__version__}.db{ending}")
-        shutil.copy(Path(name) / "officeops" / "views.toml", HERE / f"office-{__version__}.views.toml")
+        shutil.copy(
+            Path(name) / "officeops" / "views.toml", HERE / f"office-{__version__}.views.toml"
+        )
     sys.stdout.write(f"{target} ({target.stat().st_size:,} bytes)\n")
 
 

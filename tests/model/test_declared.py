@@ -45,14 +45,22 @@ def test_a_type_that_is_no_kind_is_refused(annotation: object) -> None:
 
 
 @pytest.mark.parametrize("plain", KIND_OF_ANNOTATION)
-@pytest.mark.parametrize("how", ["{}", "{} | None", "{}|None", "None | {}", "Optional[{}]", "typing.Optional[{}]"])
+@pytest.mark.parametrize(
+    "how", ["{}", "{} | None", "{}|None", "None | {}", "Optional[{}]", "typing.Optional[{}]"]
+)
 def test_every_way_to_write_one_that_is_stands_for_it(plain: str, how: str) -> None:
     assert Field().named("x", how.format(plain)).kind == KIND_OF_ANNOTATION[plain]
 
 
 @pytest.mark.parametrize(
     ("annotation", "kind"),
-    [(int, "number"), (date | None, "date"), (Optional[datetime], "instant"), (Path, "file"), (bool | None, "yes_no")],  # noqa: UP045
+    [
+        (int, "number"),
+        (date | None, "date"),
+        (Optional[datetime], "instant"),  # noqa: UP045
+        (Path, "file"),
+        (bool | None, "yes_no"),
+    ],
 )
 def test_so_do_types_that_are_worked_out(annotation: object, kind: str) -> None:
     assert Field().named("x", annotation).kind == kind
@@ -82,7 +90,9 @@ def test_so_is_a_setting_of_no_type() -> None:
 ON = {"OFFICEOPS_PLUGINS": "inventory,vendors,odd"}
 
 
-def test_a_record_with_one_refuses_its_plugin_by_the_field(write: Callable[..., Path], cli: Cli) -> None:
+def test_a_record_with_one_refuses_its_plugin_by_the_field(
+    write: Callable[..., Path], cli: Cli
+) -> None:
     write("odd", thing("    ratio: float | None = None\n").replace("bad", "odd"))
     ran = cli("today", env=ON)
     assert ran.code == INCOMPLETE
@@ -91,7 +101,9 @@ def test_a_record_with_one_refuses_its_plugin_by_the_field(write: Callable[..., 
 
 
 @pytest.mark.parametrize("given", ["ratio: float", "ratio=2", 'ratio: int = param(kind="date")'])
-def test_a_parameter_with_one_is_said_when_it_is_turned_on(write: Callable[..., Path], cli: Cli, given: str) -> None:
+def test_a_parameter_with_one_is_said_when_it_is_turned_on(
+    write: Callable[..., Path], cli: Cli, given: str
+) -> None:
     write("odd", acting().replace("bad", "odd").replace("thing: Thing", f"thing: Thing, {given}"))
     ran = cli("plugins", "enable", "odd")
     assert ran.code == REFUSED
@@ -105,8 +117,12 @@ def test_a_parameter_with_one_is_said_when_it_is_turned_on(write: Callable[..., 
 # -- gone ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", [("today", "--check"), ("search", "x"), ("reorder",), ("job",), ("report",)])
-def test_a_plugin_that_is_gone_is_missed(write: Callable[..., Path], cli: Cli, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "words", [("today", "--check"), ("search", "x"), ("reorder",), ("job",), ("report",)]
+)
+def test_a_plugin_that_is_gone_is_missed(
+    write: Callable[..., Path], cli: Cli, words: tuple[str, ...]
+) -> None:
     file = write("fleeting", "")
     assert cli("plugins", "enable", "fleeting").code == DONE
     assert cli(*words).code == DONE
@@ -115,7 +131,10 @@ def test_a_plugin_that_is_gone_is_missed(write: Callable[..., Path], cli: Cli, w
     assert ran.code == INCOMPLETE, ran
     assert "plugin fleeting: import: it is to be on, but it is not installed" in ran.err
     assert "`officeops plugins disable fleeting`" in ran.err
-    assert any(row["name"] == "fleeting" and "not installed" in row["status"] for row in cli("plugins", "--json").json)
+    assert any(
+        row["name"] == "fleeting" and "not installed" in row["status"]
+        for row in cli("plugins", "--json").json
+    )
     assert cli("--safe", *words).code == DONE
     assert cli("plugins", "enable", "fleeting").code == REFUSED
     assert cli("plugins", "disable", "fleeting").code == DONE

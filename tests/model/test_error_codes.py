@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from officeops.testing import Cli
 
 #: Imported so that they are among the subclasses.
-ELSEWHERE = (Unreadable, Unwritable, NoKey, Altered, Damaged, MigrationFailed, Moved, TimeUp, Trespass)
+ELSEWHERE = (
+    Unreadable,
+    Unwritable,
+    NoKey,
+    Altered,
+    Damaged,
+    MigrationFailed,
+    Moved,
+    TimeUp,
+    Trespass,
+)
 
 
 def kinds(of: type[OfficeError] = OfficeError) -> Iterator[type[OfficeError]]:
@@ -61,7 +71,9 @@ def test_json_errors_carry_the_code(cli: Cli, line: str, code: str, exit_code: i
     assert error["message"]
 
 
-def test_a_refusal_tells_each_field_with_its_problem(cli: Cli, write: Callable[..., object]) -> None:
+def test_a_refusal_tells_each_field_with_its_problem(
+    cli: Cli, write: Callable[..., object]
+) -> None:
     write(
         "keys",
         """
@@ -83,7 +95,10 @@ def test_a_refusal_tells_each_field_with_its_problem(cli: Cli, write: Callable[.
         "message": "Key 7: number: is not in the cabinet",
         "problems": [{"code": "missing", "field": "number", "message": "is not in the cabinet"}],
     }
-    assert cli("lose", env={"OFFICEOPS_PLUGINS": "keys"}).err == "officeops: Key 7: number: is not in the cabinet\n"
+    assert (
+        cli("lose", env={"OFFICEOPS_PLUGINS": "keys"}).err
+        == "officeops: Key 7: number: is not in the cabinet\n"
+    )
 
 
 def test_a_problem_without_a_code_has_none() -> None:

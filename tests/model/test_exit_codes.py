@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from officeops.model.exit_codes import DONE, DUE, INCOMPLETE, MEANINGS, PARTLY, REFUSED, leading, marked, unmarked
+from officeops.model.exit_codes import (
+    DONE,
+    DUE,
+    INCOMPLETE,
+    MEANINGS,
+    PARTLY,
+    REFUSED,
+    leading,
+    marked,
+    unmarked,
+)
 
 if TYPE_CHECKING:
     from officeops.testing import Cli
@@ -26,7 +36,9 @@ def test_the_worst_for_a_script_counts() -> None:
 @pytest.mark.parametrize("page", ["README.md", "docs/reference/codes.md"])
 def test_the_tables_of_the_docs_say_what_the_codes_mean(page: str) -> None:
     rows = [line for line in (ROOT / page).read_text().splitlines() if line.startswith("| ")]
-    table = {row.split("|")[1].strip(): row.split("|")[2].strip() for row in rows if row[2].isdigit()}
+    table = {
+        row.split("|")[1].strip(): row.split("|")[2].strip() for row in rows if row[2].isdigit()
+    }
     assert {code: table[code] for code in table if code.isdigit()} == {
         str(code): said for code, said in MEANINGS.items()
     }

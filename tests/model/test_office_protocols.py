@@ -16,21 +16,37 @@ if TYPE_CHECKING:
     from officeops.store.stored_office import StoredOffice
 
 
-def as_each_floor_has_it(office: Opened) -> tuple[Offered, StoredOffice, SealingOffice, Askable, SearchedOffice]:
+def as_each_floor_has_it(
+    office: Opened,
+) -> tuple[Offered, StoredOffice, SealingOffice, Askable, SearchedOffice]:
     """An open office is what each floor asks for: the type check fails where it is not."""
     return office, office, office, office, office
 
 
 def test_an_office_does_what_plugins_are_offered() -> None:
-    offered = [name for name, _ in inspect.getmembers(SealingOffice, callable) if not name.startswith("_")]
+    offered = [
+        name for name, _ in inspect.getmembers(SealingOffice, callable) if not name.startswith("_")
+    ]
     assert len(offered) > 40
     for name in offered:
-        asked = [each for each in inspect.signature(getattr(SealingOffice, name)).parameters if each != "self"]
-        taken = [each for each in inspect.signature(getattr(Opened, name)).parameters if each != "self"]
+        asked = [
+            each
+            for each in inspect.signature(getattr(SealingOffice, name)).parameters
+            if each != "self"
+        ]
+        taken = [
+            each for each in inspect.signature(getattr(Opened, name)).parameters if each != "self"
+        ]
         assert asked == taken[: len(asked)], name
 
 
 def test_each_thing_offered_is_explained_in_the_public_class() -> None:
     assert officeops.Office is Offered
-    public = {name: value for name, value in inspect.getmembers(officeops.Office) if not name.startswith("_")}
-    assert not [name for name, value in public.items() if name != "remarks" and not inspect.getdoc(value)]
+    public = {
+        name: value
+        for name, value in inspect.getmembers(officeops.Office)
+        if not name.startswith("_")
+    }
+    assert not [
+        name for name, value in public.items() if name != "remarks" and not inspect.getdoc(value)
+    ]

@@ -35,7 +35,9 @@ def test_these_are_the_same(one: str, other: str) -> None:
     assert folded(one) == folded(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("и", "й"), ("か", "が"), ("A-1", "A1"), ("007", "7"), ("", "-")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("и", "й"), ("か", "が"), ("A-1", "A1"), ("007", "7"), ("", "-")]
+)
 def test_these_are_not(one: str, other: str) -> None:
     assert folded(one) != folded(other)
 
@@ -60,7 +62,9 @@ def test_the_quick_way_over_many_folds_alike(text: str) -> None:
     db = sqlite3.connect(":memory:")
     db.create_function("officeops_fold", 1, fold, deterministic=True)
     stored = text.replace("\0", "")
-    [(quick, slow)] = db.execute(f"SELECT {bulk_folded_sql('t')}, {folded_sql('t')} FROM (SELECT ? AS t)", (stored,))
+    [(quick, slow)] = db.execute(
+        f"SELECT {bulk_folded_sql('t')}, {folded_sql('t')} FROM (SELECT ? AS t)", (stored,)
+    )
     db.close()
     assert quick == slow == folded(stored)
 
@@ -77,6 +81,8 @@ def test_plain_texts_are_folded_without_python() -> None:
     rows = [("Nitrile glove 12",), ("Gaze st\u00e9rile",)]
     db.execute("CREATE TABLE t (name TEXT)")
     db.executemany("INSERT INTO t VALUES (?)", rows)
-    assert [name for (name,) in db.execute(f"SELECT {bulk_folded_sql('name')} FROM t")] == [folded(n) for (n,) in rows]
+    assert [name for (name,) in db.execute(f"SELECT {bulk_folded_sql('name')} FROM t")] == [
+        folded(n) for (n,) in rows
+    ]
     db.close()
     assert len(calls) == 1

@@ -43,12 +43,18 @@ def test_help_shows_the_real_signature() -> None:
 def test_public_classes_show_what_they_take(public: type) -> None:
     parameters = inspect.signature(public).parameters.values()
     assert parameters
-    assert not [taken for taken in parameters if taken.kind in {taken.VAR_POSITIONAL, taken.VAR_KEYWORD}]
+    assert not [
+        taken for taken in parameters if taken.kind in {taken.VAR_POSITIONAL, taken.VAR_KEYWORD}
+    ]
 
 
 def test_equal_values_are_one_in_a_set_and_show_what_they_hold() -> None:
     assert {Shelf("A"), Shelf("A", 4)} == {Shelf("A")}
-    assert hash(Fridge("A", 4, 5.0)) == hash(Fridge(degrees=5.0, boards=4, name="A")) == hash(Fridge("A"))
+    assert (
+        hash(Fridge("A", 4, 5.0))
+        == hash(Fridge(degrees=5.0, boards=4, name="A"))
+        == hash(Fridge("A"))
+    )
     assert list(Fridge(degrees=4.0, name="A").as_dict()) == ["name", "boards", "degrees"]
     assert repr(Fridge("A")) == "Fridge(name='A', boards=4, degrees=5.0)"
     with pytest.raises(AttributeError, match="replace"):
@@ -66,7 +72,9 @@ def test_help_works_on_every_public_name() -> None:
         public = getattr(officeops, name)
         # A Protocol is never made; an annotation of it is all that a plugin needs.
         is_made = (
-            isinstance(public, type) and not issubclass(public, str) and not getattr(public, "_is_protocol", False)
+            isinstance(public, type)
+            and not issubclass(public, str)
+            and not getattr(public, "_is_protocol", False)
         )
         if is_made:
             assert "kwargs" not in str(inspect.signature(public)), name

@@ -30,13 +30,21 @@ if TYPE_CHECKING:
 
 def main(words: list[str]) -> int:
     """Run what was asked for and return the exit code."""
-    asked = argparse.ArgumentParser(prog="mutate", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    asked = argparse.ArgumentParser(
+        prog="mutate", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     asked.add_argument("--sample", type=int, help="this many, chosen by --seed; all unless said")
     asked.add_argument("--seed", type=int, default=0)
     asked.add_argument("--only", nargs="*", default=[], help="modules, by the end of their name")
-    asked.add_argument("--tests", nargs="*", default=[], help="tests to run in place of the targets' own")
+    asked.add_argument(
+        "--tests", nargs="*", default=[], help="tests to run in place of the targets' own"
+    )
     given = asked.parse_args(words)
-    targets = [target for target in TARGETS if not given.only or target.module.rpartition(".")[2] in given.only]
+    targets = [
+        target
+        for target in TARGETS
+        if not given.only or target.module.rpartition(".")[2] in given.only
+    ]
     if given.tests:
         targets = [target._replace(tests=tuple(given.tests)) for target in targets]
     runner = Runner()
@@ -65,7 +73,10 @@ def _survivors(runner: Runner, chosen: Chosen) -> int:
             alive += 1
             print(f"SURVIVED {target.module}:{mutant.line}: {mutant.key}", flush=True)
         if sys.stderr.isatty() or number % 25 == 0:
-            print(f"  {number} of {len(chosen)}, {alive} alive, {time.monotonic() - began:.0f} s", file=sys.stderr)
+            print(
+                f"  {number} of {len(chosen)}, {alive} alive, {time.monotonic() - began:.0f} s",
+                file=sys.stderr,
+            )
     print(f"{len(chosen)} mutants, {len(chosen) - alive} found by the tests, {alive} alive.")
     return alive
 

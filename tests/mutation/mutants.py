@@ -91,9 +91,14 @@ def mutants(source: bytes, only: Iterable[str] = ()) -> list[Mutant]:
     """Return every mutant of a module in the order of its source; of the functions and classes `only` names, if any."""
     tree = ast.parse(source)
     spots = _Spots(source)
-    found = {(each.start, each.end, each.after): each for each in [*_of_python(tree, spots), *_of_sql(tree, spots)]}
+    found = {
+        (each.start, each.end, each.after): each
+        for each in [*_of_python(tree, spots), *_of_sql(tree, spots)]
+    }
     chosen = [(node.lineno, node.end_lineno or 0) for node in _named(tree, set(only))]
-    inside = [each for each in found.values() if not chosen or any(a <= each.line <= b for a, b in chosen)]
+    inside = [
+        each for each in found.values() if not chosen or any(a <= each.line <= b for a, b in chosen)
+    ]
     return sorted(inside)
 
 
@@ -128,7 +133,9 @@ class _Spots:
         which = 1 + self.source.count(before, begin, start)
         return Mutant(line, start, end, before.decode(), after, within, which)
 
-    def between(self, left: ast.expr, right: ast.expr, operator: str, after: str) -> Iterator[Mutant]:
+    def between(
+        self, left: ast.expr, right: ast.expr, operator: str, after: str
+    ) -> Iterator[Mutant]:
         """Yield the mutant that has another operator between two operands."""
         start, end = self.end(left), self.begin(right)
         pattern = rb"\s+".join(re.escape(word.encode()) for word in operator.split())
@@ -161,10 +168,14 @@ def _of_one(node: ast.AST, spots: _Spots) -> Iterator[Mutant]:
         yield from _constant(node, spots)
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _CALLS:
         yield spots.mutant(spots.begin(node.func), spots.end(node.func), _CALLS[node.func.id])
-    elif isinstance(node, (ast.If, ast.IfExp)) and not isinstance(node.test, (ast.Compare, ast.UnaryOp)):
+    elif isinstance(node, (ast.If, ast.IfExp)) and not isinstance(
+        node.test, (ast.Compare, ast.UnaryOp)
+    ):
         text = spots.source[spots.begin(node.test) : spots.end(node.test)].decode()
         yield spots.mutant(spots.begin(node.test), spots.end(node.test), f"not ({text})")
-    elif isinstance(node, ast.Raise) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
+    elif isinstance(node, ast.Raise) or (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    ):
         yield spots.mutant(spots.begin(node), spots.end(node), "pass")
 
 
@@ -178,7 +189,9 @@ def _constant(node: ast.Constant, spots: _Spots) -> Iterator[Mutant]:
 def _working(tree: ast.AST) -> Iterator[ast.AST]:
     """Yield the nodes that do something: no annotations, decorators, declared defaults, assertions or type-only code."""
     for node in ast.iter_child_nodes(tree):
-        if isinstance(node, (ast.arguments, ast.Assert)) or (isinstance(node, ast.If) and _is_type_checking(node)):
+        if isinstance(node, (ast.arguments, ast.Assert)) or (
+            isinstance(node, ast.If) and _is_type_checking(node)
+        ):
             continue
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             for part in node.body:
@@ -206,7 +219,9 @@ def _is_type_checking(node: ast.If) -> bool:
 
 def _of_sql(tree: ast.Module, spots: _Spots) -> Iterator[Mutant]:
     statements = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
-    told = {(value.lineno, value.col_offset) for value in statements if isinstance(value, ast.Constant)}
+    told = {
+        (value.lineno, value.col_offset) for value in statements if isinstance(value, ast.Constant)
+    }
     for token in tokenize.tokenize(io.BytesIO(spots.source).readline):
         if token.type != tokenize.STRING or token.start in told or not _IS_SQL.search(token.string):
             continue

@@ -38,7 +38,9 @@ class Runner:
 
         # The same examples every time, and none made smaller: a mutant lives or not, whoever asks.
         phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)
-        hypothesis.settings.register_profile("mutants", phases=phases, derandomize=True, database=None, deadline=None)
+        hypothesis.settings.register_profile(
+            "mutants", phases=phases, derandomize=True, database=None, deadline=None
+        )
         self._seconds: dict[Target, float] = {}
 
     @staticmethod
@@ -49,7 +51,9 @@ class Runner:
 
     def survives(self, target: Target, mutant: Mutant) -> bool:
         """Whether every test of the target passes with the fault in it."""
-        code, _ = _run(target, mutant.of(_source(target.module)), PATIENCE * self._usual(target) + 20)
+        code, _ = _run(
+            target, mutant.of(_source(target.module)), PATIENCE * self._usual(target) + 20
+        )
         return code == PASSED
 
     def _usual(self, target: Target) -> float:
@@ -57,14 +61,20 @@ class Runner:
         if target not in self._seconds:
             code, seconds = _run(target, None, 3600)
             if code != PASSED:
-                raise SystemExit(f"The tests of {target.module} do not pass without a fault: {' '.join(target.tests)}")
+                raise SystemExit(
+                    f"The tests of {target.module} do not pass without a fault: {' '.join(target.tests)}"
+                )
             self._seconds[target] = seconds
         return self._seconds[target]
 
 
 def _file(module: str) -> Path:
     parts = module.split(".")
-    folder = ROOT / "src" if parts[0] == "officeops" else ROOT / "plugins" / parts[0].partition("_")[2] / "src"
+    folder = (
+        ROOT / "src"
+        if parts[0] == "officeops"
+        else ROOT / "plugins" / parts[0].partition("_")[2] / "src"
+    )
     return folder.joinpath(*parts).with_suffix(".py")
 
 

@@ -16,7 +16,9 @@ class Target(NamedTuple):
 
 
 def _inventory(module: str, *tests: str) -> Target:
-    return Target(f"officeops_inventory.{module}", tuple(f"{_INVENTORY}{name}.py" for name in tests))
+    return Target(
+        f"officeops_inventory.{module}", tuple(f"{_INVENTORY}{name}.py" for name in tests)
+    )
 
 
 #: Stock, purchasing and money.
@@ -29,7 +31,9 @@ TARGETS: Final = (
     Target("officeops.core.default_location", ("tests/core/test_locations.py",)),
     Target("officeops.core.default_location_rule", ("tests/core/test_locations.py",)),
     Target(
-        "officeops.tui.forms.form_state", ("tests/tui/test_tui_form_state.py", "tests/tui/test_tui_form.py"), ("read",)
+        "officeops.tui.forms.form_state",
+        ("tests/tui/test_tui_form_state.py", "tests/tui/test_tui_form.py"),
+        ("read",),
     ),
     _inventory("declared.usable", "test_inventory_twins"),
     _inventory("declared.amounts", "test_inventory_twins", "purchasing/test_inventory_amounts"),
@@ -37,9 +41,16 @@ TARGETS: Final = (
     _inventory("reorder.rule", "reorder/test_inventory_rule"),
     _inventory("reorder.demand", "reorder/test_inventory_demand"),
     _inventory(
-        "reorder.position", "test_inventory_twins", "reorder/test_inventory_reorder", "reorder/test_inventory_position"
+        "reorder.position",
+        "test_inventory_twins",
+        "reorder/test_inventory_reorder",
+        "reorder/test_inventory_position",
     ),
-    _inventory("reorder.stock_position", "reorder/test_inventory_reorder", "reorder/test_inventory_position"),
+    _inventory(
+        "reorder.stock_position",
+        "reorder/test_inventory_reorder",
+        "reorder/test_inventory_position",
+    ),
     _inventory(
         "reorder.sheet",
         "reorder/test_inventory_reorder",
@@ -63,7 +74,10 @@ TARGETS: Final = (
         "stock/test_inventory_ledger",
     ),
     _inventory(
-        "stock.actions", "stock/test_inventory_stock", "stock/test_inventory_intake", "stock/test_inventory_unsafe"
+        "stock.actions",
+        "stock/test_inventory_stock",
+        "stock/test_inventory_intake",
+        "stock/test_inventory_unsafe",
     ),
     _inventory(
         "stock.open_orders",
@@ -78,6 +92,15 @@ TARGETS: Final = (
         "stock/test_inventory_ledger",
     ),
     _inventory("counts.booking", "counts/test_inventory_count", "stock/test_inventory_intake"),
-    _inventory("stock.reversal", "stock/test_inventory_stock", "stock/test_inventory_ledger", "test_inventory_undo"),
-    _inventory("purchasing.vendor_terms", "purchasing/test_inventory_orders", "reorder/test_inventory_reorder"),
+    _inventory(
+        "stock.reversal",
+        "stock/test_inventory_stock",
+        "stock/test_inventory_ledger",
+        "test_inventory_undo",
+    ),
+    _inventory(
+        "purchasing.vendor_terms",
+        "purchasing/test_inventory_orders",
+        "reorder/test_inventory_reorder",
+    ),
 )

@@ -39,7 +39,9 @@ VARIANTS: dict[str, Callable[[str], str]] = {
     "two blanks in it": lambda text: text.replace(" ", "  "),
     "a blank that does not break": lambda text: text.replace(" ", "\u00a0"),
     "a tab": lambda text: text.replace(" ", "\t"),
-    "full width": lambda text: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
+    "full width": lambda text: "".join(
+        chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text
+    ),
     "an unseen mark": lambda text: text + "\ufe0f",
 }
 
@@ -70,7 +72,11 @@ def row_of(office: Office, record: type[Record], identity: Identity, text: str) 
 
 
 def _identifying(office: Office, field: Field, text: str) -> Any:  # noqa: ANN401 - any field's value
-    return text if field.kind in {"text", "long_text"} and not field.choices else _filled(office, field)
+    return (
+        text
+        if field.kind in {"text", "long_text"} and not field.choices
+        else _filled(office, field)
+    )
 
 
 def _filled(office: Office, field: Field) -> Any:  # noqa: ANN401 - any field's value
@@ -79,11 +85,17 @@ def _filled(office: Office, field: Field) -> Any:  # noqa: ANN401 - any field's 
     if field.kind == "reference":
         target = office.records[field.target]
         there = office.value(f"SELECT min(id) FROM {target.meta.table} WHERE archived_at IS NULL")
-        return there or insert(office, target, {f.name: _filled(office, f) for f in target.meta.fields if f.required})
+        return there or insert(
+            office, target, {f.name: _filled(office, f) for f in target.meta.fields if f.required}
+        )
     if field.is_integer:
         return 1
     return (
-        "2026-03-02" if field.kind == "date" else "2026-03-02T10:00:00+00:00" if field.kind == "instant" else "Bottle"
+        "2026-03-02"
+        if field.kind == "date"
+        else "2026-03-02T10:00:00+00:00"
+        if field.kind == "instant"
+        else "Bottle"
     )
 
 
@@ -130,8 +142,12 @@ def by_hand(office: Office, record: type[Record], values: dict[str, Any]) -> Non
 def by_form(office: Office, record: type[Record], values: dict[str, Any]) -> None:
     """Type it into a form."""
     fields = [f for f in record.meta.fields if not f.managed]
-    texts = {f.name: "" if values.get(f.name) is None else _as_typed(f, values[f.name]) for f in fields}
-    state = FormState(Form("New", fields, lambda office, read: str(add_record(office, record, read)), texts))
+    texts = {
+        f.name: "" if values.get(f.name) is None else _as_typed(f, values[f.name]) for f in fields
+    }
+    state = FormState(
+        Form("New", fields, lambda office, read: str(add_record(office, record, read)), texts)
+    )
     read = state.read(office)
     if read is None:
         raise OfficeError(str(state.errors))
@@ -169,7 +185,8 @@ def by_update(office: Office, record: type[Record], values: dict[str, Any]) -> N
     sets = ", ".join(f"{name} = ?" for name in values)
     with office.acting("test.update"):
         office.store.db.execute(
-            f"UPDATE {record.meta.table} SET {sets}, version = version + 1 WHERE id = ?", [*values.values(), id_]
+            f"UPDATE {record.meta.table} SET {sets}, version = version + 1 WHERE id = ?",
+            [*values.values(), id_],
         )
 
 
@@ -203,7 +220,10 @@ def by_import(office: Office, record: type[Record], values: dict[str, Any]) -> N
     csv.writer(text).writerows([[record.meta.by_name[name].public_name for name in names], cells])
     path = Path("double.csv")
     path.write_text(text.getvalue(), encoding="utf-8")
-    told = {record.meta.by_name[name].public_name: record.meta.by_name[name].public_name for name in names}
+    told = {
+        record.meta.by_name[name].public_name: record.meta.by_name[name].public_name
+        for name in names
+    }
     with open_table(path) as table:
         import_table(office, record, table, Options(told=told, update=True, skip_bad=True))
 

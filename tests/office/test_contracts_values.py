@@ -90,7 +90,12 @@ WRONG: dict[str, tuple[Any, ...]] = {
     "price": ("1.00", 2.0),
     "duration": ("1:00", 1.5, time(1)),
     "date": ("garbage", "2026-01-31", datetime(2026, 1, 31, tzinfo=UTC), 20260131, date(27, 8, 31)),
-    "instant": ("2026-01-31 09:15", date(2026, 1, 31), datetime(2026, 1, 31, 9, 15), datetime(27, 8, 31, tzinfo=UTC)),  # noqa: DTZ001 - the very fault
+    "instant": (
+        "2026-01-31 09:15",
+        date(2026, 1, 31),
+        datetime(2026, 1, 31, 9, 15),  # noqa: DTZ001 - the very fault
+        datetime(27, 8, 31, tzinfo=UTC),
+    ),
     "choice": ("used", 1),
     "yes_no": ("yes", 2, 0.5),
     "reference": ("Main room", 2.5, 99),
@@ -150,8 +155,15 @@ def name(kind: str) -> str:
 
 
 def test_every_kind_is_tried(office: Office) -> None:
-    assert set(WRONG) == set(TEXTS) == {field.kind for field in thing(office).meta.fields} == set(get_args(Kind))
-    assert {field.kind for field in thing(office).meta.fields if field.maximum is not None} == set(BOUNDED)
+    assert (
+        set(WRONG)
+        == set(TEXTS)
+        == {field.kind for field in thing(office).meta.fields}
+        == set(get_args(Kind))
+    )
+    assert {field.kind for field in thing(office).meta.fields if field.maximum is not None} == set(
+        BOUNDED
+    )
 
 
 def by_add(office: Office, values: dict[str, Any]) -> None:
@@ -193,13 +205,17 @@ AS_KEPT = {("date", "2026-01-31"), ("reference", 99)}
 MANY = [
     (kind, value)
     for kind, value in BAD
-    if isinstance(value, (str, int, float)) and not isinstance(value, bool) and (kind, value) not in AS_KEPT
+    if isinstance(value, (str, int, float))
+    and not isinstance(value, bool)
+    and (kind, value) not in AS_KEPT
 ]
 
 
 @pytest.mark.parametrize(("kind", "value"), MANY)
 def test_nor_many_at_once(office: Office, kind: str, value: object) -> None:
-    rows: list[dict[str, object]] = [{"text": f"N{number}", name(kind): None} for number in range(50)]
+    rows: list[dict[str, object]] = [
+        {"text": f"N{number}", name(kind): None} for number in range(50)
+    ]
     if kind in {"number", "choice", "yes_no"}:
         rows = [{"text": f"N{number}"} for number in range(50)]
     rows[17] = {"text": "N17", name(kind): value}
@@ -212,7 +228,9 @@ WRITTEN = [(kind, text) for kind, texts in TEXTS.items() for text in texts]
 
 
 @pytest.mark.parametrize(("kind", "text"), WRITTEN)
-def test_people_cannot_write_it_on_any_road(office: Office, cli: Cli, tmp_path: Path, kind: str, text: str) -> None:
+def test_people_cannot_write_it_on_any_road(
+    office: Office, cli: Cli, tmp_path: Path, kind: str, text: str
+) -> None:
     before = office.rows("SELECT * FROM things_thing")
     option = "--" + ("reference" if kind == "reference" else kind.replace("_", "-"))
     wanted = ["--text", "B"] if kind != "text" else []
@@ -283,30 +301,46 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("kind", PLANTED)
-def test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works(office: Office, cli: Cli, kind: str) -> None:
+def test_selfcheck_finds_a_row_that_does_not_fit_and_the_cure_works(
+    office: Office, cli: Cli, kind: str
+) -> None:
     with office.acting("test.plant"):
         office.store.db.execute(f"UPDATE things_thing SET {kind} = ?", (PLANTED[kind],))
-    found = [each for each in findings(office) if each.severity == "problem" and each.area == "records"]
+    found = [
+        each for each in findings(office) if each.severity == "problem" and each.area == "records"
+    ]
     assert len(found) == 1
     assert "Thing A: " in found[0].what
     assert f"--{kind.replace('_', '-')} VALUE" in found[0].cure
     assert cli("thing", "list", env=ON).code == cli("thing", "show", "A", env=ON).code == 0
     assert cli("thing", "list", "--json", env=ON).code == 0
-    good = {"date": "2026-01-31", "instant": "2026-01-31 09:15", "choice": "new", "yes_no": "no", "duration": "30"}
+    good = {
+        "date": "2026-01-31",
+        "instant": "2026-01-31 09:15",
+        "choice": "new",
+        "yes_no": "no",
+        "duration": "30",
+    }
     option = f"--{kind.replace('_', '-')}"
     assert cli("thing", "edit", "A", option, good.get(kind, "2"), env=ON).code == 0
-    assert not [each for each in findings(office) if each.severity == "problem" and each.area == "records"]
+    assert not [
+        each for each in findings(office) if each.severity == "problem" and each.area == "records"
+    ]
 
 
 def test_what_cannot_be_read_says_so_where_it_is_used(office: Office) -> None:
     with office.acting("test.plant"):
         office.store.db.execute("UPDATE things_thing SET date = 'garbage'")
     found = next(office.all(thing(office)))
-    with pytest.raises(OfficeError, match="Date of thing #1 is kept as 'garbage', which cannot be read"):
+    with pytest.raises(
+        OfficeError, match="Date of thing #1 is kept as 'garbage', which cannot be read"
+    ):
         found.date < date(2026, 1, 1)  # type: ignore[attr-defined]  # noqa: B015 - it raises
 
 
-def test_every_record_is_read_and_only_a_planted_fault_is_found(office_factory: OfficeFactory, cli: Cli) -> None:
+def test_every_record_is_read_and_only_a_planted_fault_is_found(
+    office_factory: OfficeFactory, cli: Cli
+) -> None:
     """The made-up practice is in order, and one bad value in any kind of record that has a bounded field is found."""
     path = office_factory.home / "practice.db"
     assert cli("demo", "--keep", str(path), env={"OFFICEOPS_TODAY": "2026-11-28"}).code == 0
@@ -315,7 +349,12 @@ def test_every_record_is_read_and_only_a_planted_fault_is_found(office_factory: 
         assert list(unfit_values(office, record)) == [], record.meta.key
     tried = 0
     for record in office.records.values():
-        bad: dict[str, object] = {"choice": "nonsense", "date": "garbage", "number": -(2**40), "quantity": -(2**40)}
+        bad: dict[str, object] = {
+            "choice": "nonsense",
+            "date": "garbage",
+            "number": -(2**40),
+            "quantity": -(2**40),
+        }
         field = next(
             (
                 f
@@ -331,10 +370,16 @@ def test_every_record_is_read_and_only_a_planted_fault_is_found(office_factory: 
         db = office.store.db
         with db.writable():
             for (trigger,) in office.rows(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", record.meta.table
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?",
+                record.meta.table,
             ):
                 db.execute(f"DROP TRIGGER {trigger}")
             db.execute("PRAGMA ignore_check_constraints = ON")
-            db.execute(f"UPDATE {record.meta.table} SET {field.name} = ? WHERE id = ?", (bad[field.kind], rows[0][0]))
-        assert [(each.id, each.field.name) for each in unfit_values(office, record)] == [(rows[0][0], field.name)]
+            db.execute(
+                f"UPDATE {record.meta.table} SET {field.name} = ? WHERE id = ?",
+                (bad[field.kind], rows[0][0]),
+            )
+        assert [(each.id, each.field.name) for each in unfit_values(office, record)] == [
+            (rows[0][0], field.name)
+        ]
     assert tried >= 10

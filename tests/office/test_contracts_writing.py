@@ -43,7 +43,11 @@ TRIES = {
     "acts": "\n    with office.acting('core.location.edit'): office.add(office.record('location')(name='Spite'))",
 }
 #: How each collect hook is asked. A hook that is not here fails `test_every_collect_hook_is_tried`.
-ASKED = {"due": ["today", "--json"], "search": ["search", "main", "--json"], "check": ["selfcheck", "--json"]}
+ASKED = {
+    "due": ["today", "--json"],
+    "search": ["search", "main", "--json"],
+    "check": ["selfcheck", "--json"],
+}
 #: Hooks that may write: inside the action that is guarded, and in actions of their own.
 MAY_WRITE = {"validate", "keep", "changed", "demo"}
 
@@ -56,7 +60,12 @@ def planted(hook: str, code: str) -> str:
 
 def state(office: Office) -> list[object]:
     """All that a try could have changed."""
-    tables = [name for (name,) in office.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    tables = [
+        name
+        for (name,) in office.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        )
+    ]
     kept = [name for name in tables if name.startswith("core_")]
     return [tables, *(office.rows(f"SELECT * FROM {name}") for name in kept)]
 
@@ -77,7 +86,9 @@ def test_every_collect_hook_is_tried() -> None:
 
 @pytest.mark.parametrize("what", TRIES)
 @pytest.mark.parametrize("hook", ASKED)
-def test_a_hook_that_writes_is_refused_by_name(write: Write, office: Office, cli: Cli, hook: str, what: str) -> None:
+def test_a_hook_that_writes_is_refused_by_name(
+    write: Write, office: Office, cli: Cli, hook: str, what: str
+) -> None:
     add_record(office, Location, {"name": "Main room"})
     before = state(office)
     write("spite", planted(hook, TRIES[what]))
@@ -92,11 +103,17 @@ def test_a_hook_that_writes_is_refused_by_name(write: Write, office: Office, cli
 
 
 @pytest.mark.parametrize("what", TRIES)
-def test_a_report_that_writes_is_refused_by_name(write: Write, office: Office, cli: Cli, what: str) -> None:
+def test_a_report_that_writes_is_refused_by_name(
+    write: Write, office: Office, cli: Cli, what: str
+) -> None:
     add_record(office, Location, {"name": "Main room"})
     before = state(office)
     code = f"def run(office):\n    {TRIES[what]}\n    return []\n\n"
-    write("spite", code + "@hookimpl\ndef reports():\n    return [Report('sneaky', 'Sneaky', run, 'Sneaky.')]\n")
+    write(
+        "spite",
+        code
+        + "@hookimpl\ndef reports():\n    return [Report('sneaky', 'Sneaky', run, 'Sneaky.')]\n",
+    )
     ran = cli("report", "sneaky", "--json", env=on("spite"))
     assert (ran.code, ran.out) == (1, "")
     assert "The plugin spite tried to" in ran.err
@@ -147,7 +164,9 @@ def validate(office, change):
     office = office_factory("spite")
     before = state(office)
     ran = cli("spite", "go", env=on("spite"))
-    if ran.code == 2:  # the office's own actions are run by `do` where a plugin has no word for them
+    if (
+        ran.code == 2
+    ):  # the office's own actions are run by `do` where a plugin has no word for them
         action = next(each for each in office.actions() if each.name == "spite.go")
         with pytest.raises(OutsideAction, match="The plugin spite tried to") as refused:
             office.do(action)
@@ -161,7 +180,10 @@ def validate(office, change):
 
 
 def test_what_a_script_of_ones_own_tries_is_refused_without_a_plugin_s_name(office: Office) -> None:
-    with pytest.raises(OutsideAction, match=r"^Something tried to write outside an action; writes belong in an action"):
+    with pytest.raises(
+        OutsideAction,
+        match=r"^Something tried to write outside an action; writes belong in an action",
+    ):
         office.add(Location(name="Nowhere"))
     with office.twin() as twin, pytest.raises(OutsideAction, match="writes belong in an action"):
         twin.rows("DELETE FROM core_change")
@@ -176,7 +198,9 @@ def test_after_a_failed_action_nothing_may_be_written(office: Office) -> None:
     assert office.value("PRAGMA query_only") == 1
 
 
-def test_reading_inside_a_write_and_a_job_s_own_action_work(write: Write, office: Office, cli: Cli) -> None:
+def test_reading_inside_a_write_and_a_job_s_own_action_work(
+    write: Write, office: Office, cli: Cli
+) -> None:
     code = """
 @job("tidy")
 def tidy(office):

@@ -31,8 +31,14 @@ def test_no_needed_text_of_any_record_is_a_blank(office_factory: OfficeFactory, 
         needed = [f for f in texts if f.required or f.default is not None]
         if not needed:
             continue
-        made = record.from_values({f.name: None for f in record.meta.fields} | {f.name: blank for f in needed})
-        wrong = {problem.field for problem in fields_in_order(office, made) if problem.message == "is needed"}
+        made = record.from_values(
+            {f.name: None for f in record.meta.fields} | {f.name: blank for f in needed}
+        )
+        wrong = {
+            problem.field
+            for problem in fields_in_order(office, made)
+            if problem.message == "is needed"
+        }
         assert {f.public_name for f in needed} <= wrong
         asked += len(needed)
     assert asked > 20
@@ -59,7 +65,9 @@ def test_what_shows_something_is_no_blank() -> None:
 @pytest.mark.officeops("inventory", "vendors")
 def test_a_refusal_names_the_record_and_not_its_row(office: Office, cli: Cli) -> None:
     with office.acting("test"):
-        office.add(Facts(name="Elm Street", default_location_id=office.add(Location(name="Main")).id))
+        office.add(
+            Facts(name="Elm Street", default_location_id=office.add(Location(name="Main")).id)
+        )
         away = office.add(Location(name="Away"))
         office.archive(away)
     office.forget_facts()
@@ -76,10 +84,14 @@ def test_a_refusal_names_the_record_and_not_its_row(office: Office, cli: Cli) ->
 def test_a_form_speaks_of_its_own_fields_and_leaves_commands_alone() -> None:
     fields = [
         Field("text", default=None, label="No lot").named("no_lot", "str"),
-        Field("reference", default=None, target="core.location", label="Location").named("location_id", "int"),
+        Field("reference", default=None, target="core.location", label="Location").named(
+            "location_id", "int"
+        ),
     ]
     state = FormState(Form("Receive", fields, lambda *_: ""))
     cure = "say why with --no-lot, or --other: officeops item receive V --location Main"
     left = state.blame(Refused([Problem(cure, "no_lot"), Problem("name one with --location")]))
-    assert state.errors["no_lot"] == ('say why with "No lot", or --other: officeops item receive V --location Main')
+    assert state.errors["no_lot"] == (
+        'say why with "No lot", or --other: officeops item receive V --location Main'
+    )
     assert left == [Problem('name one with "Location"')]

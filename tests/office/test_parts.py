@@ -55,7 +55,9 @@ def authorizer_of(store: Store, plugins: Plugins, user: str = "") -> Authorizer:
     return Authorizer(store, plugins, records_of(plugins, Machine()), user or "amy", user)
 
 
-def test_an_upgrade_makes_the_tables_and_makes_no_office_of_another_file(store: Store, plugins: Plugins) -> None:
+def test_an_upgrade_makes_the_tables_and_makes_no_office_of_another_file(
+    store: Store, plugins: Plugins
+) -> None:
     tables = {name for (name,) in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert {"core_action", "core_location"} <= tables
     empty = Store(f"{store.path}.other", create=True)
@@ -64,7 +66,9 @@ def test_an_upgrade_makes_the_tables_and_makes_no_office_of_another_file(store: 
     empty.close()
 
 
-def test_an_authorizer_lets_the_owner_of_the_file_do_everything(store: Store, plugins: Plugins) -> None:
+def test_an_authorizer_lets_the_owner_of_the_file_do_everything(
+    store: Store, plugins: Plugins
+) -> None:
     owner = authorizer_of(store, plugins)
     assert owner.may("core.location.edit")
     assert owner.guard is None
@@ -83,7 +87,9 @@ def reader_of(store: Store, plugins: Plugins) -> Reader:
     return Reader(store, plugins, records_of(plugins, Machine()), authorizer_of(store, plugins))
 
 
-def test_a_reader_reads_records_and_says_what_they_are_called(store: Store, plugins: Plugins) -> None:
+def test_a_reader_reads_records_and_says_what_they_are_called(
+    store: Store, plugins: Plugins
+) -> None:
     reader = reader_of(store, plugins)
     assert list(reader.all(Location)) == []
     assert reader.first(Location, "name = ?", "Cart") is None
@@ -94,12 +100,16 @@ def test_a_reader_reads_records_and_says_what_they_are_called(store: Store, plug
     assert reader.rows("SELECT :one", one=1) == [(1,)]
 
 
-def test_sealed_fields_seal_for_one_place_and_open_there_alone(store: Store, plugins: Plugins, tmp_path: Path) -> None:
+def test_sealed_fields_seal_for_one_place_and_open_there_alone(
+    store: Store, plugins: Plugins, tmp_path: Path
+) -> None:
     reader, meta = reader_of(store, plugins), Badge.meta
     reader.records[meta.key] = Badge
     with store.exclusive("badges") as db:
         db.execute("CREATE TABLE badges_badge (id INTEGER PRIMARY KEY, name TEXT, code TEXT)")
-    seals = SealedFields(Ring(str(tmp_path / "keys")), reader, authorizer_of(store, plugins), nullcontext)
+    seals = SealedFields(
+        Ring(str(tmp_path / "keys")), reader, authorizer_of(store, plugins), nullcontext
+    )
     kept = seals.sealed(meta, 3, {"code": "B-200"})["code"]
     assert "B-200" not in kept.kept
     assert seals.opened(meta, 3, meta.by_name["code"], kept.kept) == "B-200"
@@ -113,8 +123,12 @@ def test_sealed_fields_seal_for_one_place_and_open_there_alone(store: Store, plu
 NOBODY: Any = None
 
 
-def test_an_action_runner_keeps_an_action_whole_or_not_at_all(store: Store, plugins: Plugins) -> None:
-    runner = ActionRunner(NOBODY, store, plugins, reader_of(store, plugins), authorizer_of(store, plugins))
+def test_an_action_runner_keeps_an_action_whole_or_not_at_all(
+    store: Store, plugins: Plugins
+) -> None:
+    runner = ActionRunner(
+        NOBODY, store, plugins, reader_of(store, plugins), authorizer_of(store, plugins)
+    )
     with pytest.raises(OutsideAction):
         runner.must_be_inside()
     with runner.acting("core.location.tidy") as outcome:
@@ -125,7 +139,9 @@ def test_an_action_runner_keeps_an_action_whole_or_not_at_all(store: Store, plug
     assert store.rows("SELECT actor, verb FROM core_action") == [("amy", "core.location.tidy")]
 
 
-def test_a_bulk_writer_writes_many_records_and_their_history(store: Store, plugins: Plugins, tmp_path: Path) -> None:
+def test_a_bulk_writer_writes_many_records_and_their_history(
+    store: Store, plugins: Plugins, tmp_path: Path
+) -> None:
     reader, authorizer = reader_of(store, plugins), authorizer_of(store, plugins)
     runner = ActionRunner(NOBODY, store, plugins, reader, authorizer)
     seals = SealedFields(Ring(str(tmp_path / "keys")), reader, authorizer, runner.acting)

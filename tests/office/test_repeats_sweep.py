@@ -111,7 +111,9 @@ def test_the_sweep_finds_an_action_that_does_not_say_what_it_is_about(
 
 
 @pytest.mark.usefixtures("settled")
-def test_the_sweep_finds_a_command_that_keeps_the_id_to_itself(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_finds_a_command_that_keeps_the_id_to_itself(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def archive_without(office: Office, record: object, request: str | None = None) -> None:  # noqa: ARG001
         archive_record(office, record)  # type: ignore[type-var]
 
@@ -200,7 +202,11 @@ def _other(bench: Bench, file: str, command: str, words: str, typed: str) -> tup
     if command.endswith(" import"):
         return words, typed.rstrip("\n") + " \n"
     subject, *rest = shlex.split(words)
-    kinds = [record for record in bench.base.office().records.values() if record.meta.noun == command.partition(" ")[0]]
+    kinds = [
+        record
+        for record in bench.base.office().records.values()
+        if record.meta.noun == command.partition(" ")[0]
+    ]
     bench.base.close()
     if len(kinds) != 1:
         raise LookupError(command)
@@ -208,7 +214,9 @@ def _other(bench: Bench, file: str, command: str, words: str, typed: str) -> tup
     try:
         office = bench.base.office()
         [number] = office.find_ids(kinds[0], subject)
-        rows = db.execute(f"SELECT id FROM {kinds[0].meta.table} WHERE id <> ? ORDER BY id", [number]).fetchall()
+        rows = db.execute(
+            f"SELECT id FROM {kinds[0].meta.table} WHERE id <> ? ORDER BY id", [number]
+        ).fetchall()
     finally:
         bench.base.close()
         db.close()

@@ -64,7 +64,10 @@ def test_no_road_makes_a_double(office: Office, key: str) -> None:
                     continue
                 _away(office, record)
                 insert(office, record, values)
-                double = {name: changed(value) if value == text else value for name, value in values.items()}
+                double = {
+                    name: changed(value) if value == text else value
+                    for name, value in values.items()
+                }
                 why = travel(road, office, record, double)
                 assert doubles(office) == [], (key, identity.name, road_name, variant, why)
 

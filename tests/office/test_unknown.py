@@ -56,8 +56,12 @@ def zeros(office: Office, kinds: Iterable[type[Record]]) -> list[str]:
     """The money columns of some kinds of record that show a zero."""
     found = []
     for kind in kinds:
-        fields = [field for field in (*kind.meta.fields, *kind.meta.computed) if field.kind in MONEY]
-        found += [f"{kind.meta.key}.{field.name}" for field in fields if _is_zero(office, kind, field)]
+        fields = [
+            field for field in (*kind.meta.fields, *kind.meta.computed) if field.kind in MONEY
+        ]
+        found += [
+            f"{kind.meta.key}.{field.name}" for field in fields if _is_zero(office, kind, field)
+        ]
     return found
 
 
@@ -68,7 +72,9 @@ def _is_zero(office: Office, kind: type[Record], field: Field) -> bool:
 
 def test_no_money_column_shows_a_zero(priceless: Cli, office: Office) -> None:
     kinds = list(office.records.values())
-    money = {field.kind for kind in kinds for field in (*kind.meta.fields, *kind.meta.computed)} & MONEY
+    money = {
+        field.kind for kind in kinds for field in (*kind.meta.fields, *kind.meta.computed)
+    } & MONEY
     assert money == MONEY
     assert zeros(office, kinds) == []
     totals = [row["total"] for row in priceless("order", "list", "--json").json]
@@ -85,7 +91,13 @@ def test_the_sweep_finds_a_column_that_adds_nothing_up_to_zero(
 
 
 def test_no_list_report_sheet_or_text_says_zero(priceless: Cli, office: Office) -> None:
-    said = [["reorder"], ["reorder", "--json"], ["reorder", "draft", "--dry-run"], ["today"], ["today", "--json"]]
+    said = [
+        ["reorder"],
+        ["reorder", "--json"],
+        ["reorder", "draft", "--dry-run"],
+        ["today"],
+        ["today", "--json"],
+    ]
     for record in office.records.values():
         if record.meta.plugin == "core":
             continue  # the core keeps no money, which the sweep of columns would show

@@ -34,9 +34,9 @@ def actions():
 
 def asked(method: str, given: str = "self, office", answer: str = "return []") -> str:
     """A record whose method has a body to be put in."""
-    return thing(f"    def {method}({given}):\n        {{body}}\n        {answer}\n") + ACTION.replace(
-        "{body}", "return 'Used.'"
-    ).replace("{words}", "")
+    return thing(
+        f"    def {method}({given}):\n        {{body}}\n        {answer}\n"
+    ) + ACTION.replace("{body}", "return 'Used.'").replace("{words}", "")
 
 
 def lent(words: str) -> str:
@@ -52,7 +52,9 @@ ANSWERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "keep() of the record": (asked("keep", answer="return None"), ("thing", "archive", "A")),
     "`unless` of the action": (lent(", unless=asked"), USE),
     "`doubt` of the action": (
-        lent(', consent=Consent("sure", asked)').replace("thing: Thing", "thing: Thing, sure: bool = False"),
+        lent(', consent=Consent("sure", asked)').replace(
+            "thing: Thing", "thing: Thing, sure: bool = False"
+        ),
         USE,
     ),
     "the guard of": (
@@ -80,7 +82,9 @@ ANSWERS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 def test_every_place_that_asks_code_is_swept() -> None:
     source = "".join(path.read_text() for path in Path(officeops.__file__).parent.rglob("*.py"))
-    named = re.findall(r'place = f"([^"]+)"|(?:[Aa]nswering|office\.ask)\([^()]*?f"([^"]+)"', source)
+    named = re.findall(
+        r'place = f"([^"]+)"|(?:[Aa]nswering|office\.ask)\([^()]*?f"([^"]+)"', source
+    )
     places = {one or two for one, two in named}
     swept = {place for place in places for known in ANSWERS if place.startswith(known)}
     # `Office.ask` asks for those who ask by it.
@@ -102,7 +106,9 @@ WRITES = {
 
 
 @pytest.mark.parametrize(("place", "what"), paired(ANSWERS, WRITES))
-def test_code_that_is_asked_writes_nothing(write: Callable[..., Path], cli: Cli, place: str, what: str) -> None:
+def test_code_that_is_asked_writes_nothing(
+    write: Callable[..., Path], cli: Cli, place: str, what: str
+) -> None:
     code, words = ANSWERS[place]
     cli("location", "add", "--name", "Main")
     kept = cli("location", "list", "--json").json
@@ -139,7 +145,9 @@ def counted() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("counted")
-@pytest.mark.parametrize(("number", "name"), [*enumerate(name for name in PLACES if BOOM in PLACES[name][0])])
+@pytest.mark.parametrize(
+    ("number", "name"), [*enumerate(name for name in PLACES if BOOM in PLACES[name][0])]
+)
 def test_what_is_no_exception_is_a_fault_like_any_other(
     write: Callable[..., Path], cli: Cli, number: int, name: str
 ) -> None:
@@ -157,7 +165,11 @@ def test_what_is_no_exception_is_a_fault_like_any_other(
 @pytest.mark.parametrize(("error", "name"), paired(ENDS, ["due", "changed", "unless"]))
 def test_each_of_them_is(write: Callable[..., Path], cli: Cli, name: str, error: str) -> None:
     _, _, words, ends = PLACES[name]
-    code = PLACES[name][0].replace(BOOM, f"raise {error}").replace("1 / 0", f"(_ for _ in ()).throw({error})")
+    code = (
+        PLACES[name][0]
+        .replace(BOOM, f"raise {error}")
+        .replace("1 / 0", f"(_ for _ in ()).throw({error})")
+    )
     ran = failing(write, cli, code, words)
     assert ran.code == ends, ran
     assert "plugin bad" in ran.err
@@ -204,7 +216,9 @@ def test_what_it_may_answer_is_taken(write: Callable[..., Path], cli: Cli, answe
     assert failing(write, cli, acting(f"return {answer}"), USE).code == DONE
 
 
-@pytest.mark.parametrize("place", ["check() of the record", "keep() of the record", "`unless` of the action"])
+@pytest.mark.parametrize(
+    "place", ["check() of the record", "keep() of the record", "`unless` of the action"]
+)
 def test_so_must_a_reason(write: Callable[..., Path], cli: Cli, place: str) -> None:
     code, words = ANSWERS[place]
     words = ("thing", "add", "--name", "C") if words == ADD else words

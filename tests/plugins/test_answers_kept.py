@@ -59,10 +59,21 @@ SETTINGS = "[limits]\naction = 0.3\ndue = 0.3\nsearch = 0.3\n"
 
 def collected() -> dict[str, str]:
     """Each hook that gives answers of its own to a question of the office, with what it is given."""
-    hooks = {name: hook for name, hook in vars(hookspecs).items() if hasattr(hook, "officeops_spec")}
+    hooks = {
+        name: hook for name, hook in vars(hookspecs).items() if hasattr(hook, "officeops_spec")
+    }
     given = {name: list(inspect.signature(hook).parameters) for name, hook in hooks.items()}
-    others = {"validate", "keep", "changed", "demo"}  # guards answer about one write, the rest write themselves
-    return {name: ", ".join(words) for name, words in given.items() if "office" in words and name not in others}
+    others = {
+        "validate",
+        "keep",
+        "changed",
+        "demo",
+    }  # guards answer about one write, the rest write themselves
+    return {
+        name: ", ".join(words)
+        for name, words in given.items()
+        if "office" in words and name not in others
+    }
 
 
 def failing(hook: str, way: str) -> str:
@@ -125,7 +136,9 @@ def test_the_sweep_would_find_an_answer_that_is_lost(
 
 
 @pytest.mark.parametrize("way", ["raises", "sleeps", "adds a record"])
-def test_a_check_that_fails_is_incomplete_and_named_with_a_cure(write: Write, cli: Cli, way: str) -> None:
+def test_a_check_that_fails_is_incomplete_and_named_with_a_cure(
+    write: Write, cli: Cli, way: str
+) -> None:
     """Nothing is known to be wrong then: 4, not 1."""
     assert cli("backup").code == 0
     write("bad", f"@hookimpl\ndef check(office):\n    {FAILURES[way]}\n    return []\n")

@@ -42,12 +42,20 @@ FAILS = {*(f"{hook}()" for hook in DECLARING), "name"}
 
 
 @pytest.mark.parametrize(
-    ("number", "name"), [*enumerate(name for name in PLACES if BOOM in PLACES[name][0] and name not in FAILS)]
+    ("number", "name"),
+    [*enumerate(name for name in PLACES if BOOM in PLACES[name][0] and name not in FAILS)],
 )
-def test_a_stream_that_code_closes_stays_open(write: Callable[..., Path], cli: Cli, number: int, name: str) -> None:
+def test_a_stream_that_code_closes_stays_open(
+    write: Callable[..., Path], cli: Cli, number: int, name: str
+) -> None:
     code, _, words, _ = PLACES[name]
     body = CLOSES[number % len(CLOSES)]
-    ran = failing(write, cli, code.replace(BOOM, body), ("thing", "add", "--name", "C") if words == ADD else words)
+    ran = failing(
+        write,
+        cli,
+        code.replace(BOOM, body),
+        ("thing", "add", "--name", "C") if words == ADD else words,
+    )
     assert "lost" not in ran.err, ran
     assert "closed file" not in ran.err, ran
     assert ran.out or ran.err or ran.code == DONE
@@ -55,9 +63,16 @@ def test_a_stream_that_code_closes_stays_open(write: Callable[..., Path], cli: C
 
 @pytest.mark.parametrize("place", ["{hook}(), which checks this change", "check() of the record"])
 @pytest.mark.parametrize("body", CLOSES)
-def test_what_is_written_is_said_to_be(write: Callable[..., Path], cli: Cli, place: str, body: str) -> None:
+def test_what_is_written_is_said_to_be(
+    write: Callable[..., Path], cli: Cli, place: str, body: str
+) -> None:
     code, words = ANSWERS[place]
-    ran = failing(write, cli, code.replace("{body}", body), ("thing", "add", "--name", "C") if words == ADD else words)
+    ran = failing(
+        write,
+        cli,
+        code.replace("{body}", body),
+        ("thing", "add", "--name", "C") if words == ADD else words,
+    )
     assert (ran.code, ran.out) == (DONE, ""), ran
     assert re.fullmatch(r"x?(Used\.|Thing C is saved\.|Thing.*)\n", ran.err), ran
 
@@ -136,7 +151,9 @@ WORDS = (
 def run(cli: Cli, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a process of its own, whose descriptors are real."""
     command = [sys.executable, "-m", "officeops", "--db", str(cli.path), *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
 
 
 @pytest.mark.parametrize("body", PAST)
@@ -148,7 +165,9 @@ def test_what_children_print_goes_to_stderr(
     write("loud", HOOKS.format(body=body, first=body, child="__import__('os').system('echo told')"))
     for words in WORDS:
         ran = run(cli, *words)
-        assert ran.returncode in {DONE, REFUSED} if words[0] == "selfcheck" else ran.returncode == DONE, ran
+        assert (
+            ran.returncode in {DONE, REFUSED} if words[0] == "selfcheck" else ran.returncode == DONE
+        ), ran
         json.loads(ran.stdout)
         assert "noise" in ran.stderr
     ran = run(cli, "location", "archive", "Attic")
@@ -161,6 +180,10 @@ def test_what_children_print_goes_to_stderr(
 
 
 def test_every_hook_that_is_asked_is_loud() -> None:
-    asked = {name for name in PLACES if re.search(r"@hookimpl\ndef \w+\(office, (?!seed)", PLACES[name][0])}
+    asked = {
+        name
+        for name in PLACES
+        if re.search(r"@hookimpl\ndef \w+\(office, (?!seed)", PLACES[name][0])
+    }
     assert all(f"def {name.split()[0]}(" in HOOKS for name in asked), asked
     assert ACTION

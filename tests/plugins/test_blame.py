@@ -69,9 +69,24 @@ USE = ("thing", "use", "A")
 #: What fails, of which code, in which place by its words, in which command, and what that ends with.
 PLACES: dict[str, tuple[str, str, tuple[str, ...], int]] = {
     "action": (acting(BOOM), "the action bad.thing.use", USE, REFUSED),
-    "action that exits": (acting("import sys; sys.exit(0)"), "the action bad.thing.use", USE, REFUSED),
-    "action with bad SQL": (acting("office.rows('SELECT nothing')"), "the action bad.thing.use", USE, REFUSED),
-    "action that reads a lost file": (acting("open('/nowhere/at/all')"), "the action bad.thing.use", USE, REFUSED),
+    "action that exits": (
+        acting("import sys; sys.exit(0)"),
+        "the action bad.thing.use",
+        USE,
+        REFUSED,
+    ),
+    "action with bad SQL": (
+        acting("office.rows('SELECT nothing')"),
+        "the action bad.thing.use",
+        USE,
+        REFUSED,
+    ),
+    "action that reads a lost file": (
+        acting("open('/nowhere/at/all')"),
+        "the action bad.thing.use",
+        USE,
+        REFUSED,
+    ),
     "unless": (
         acting(words=", unless=lambda office, thing: 1 / 0"),
         "`unless` of the action bad.thing.use",
@@ -126,14 +141,24 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], int]] = {
         ("vendor", "add", "--name", "V"),
         INCOMPLETE,
     ),
-    "due": (thing() + f"@hookimpl\ndef due(office, until):\n    {BOOM}\n", "due", ("today",), INCOMPLETE),
+    "due": (
+        thing() + f"@hookimpl\ndef due(office, until):\n    {BOOM}\n",
+        "due",
+        ("today",),
+        INCOMPLETE,
+    ),
     "search": (
         thing() + f"@hookimpl\ndef search(office, text):\n    {BOOM}\n",
         "search",
         ("search", "AAA"),
         INCOMPLETE,
     ),
-    "check hook": (thing() + f"@hookimpl\ndef check(office):\n    {BOOM}\n", "check", ("selfcheck",), INCOMPLETE),
+    "check hook": (
+        thing() + f"@hookimpl\ndef check(office):\n    {BOOM}\n",
+        "check",
+        ("selfcheck",),
+        INCOMPLETE,
+    ),
     "job": (
         thing()
         + f'@job("bad-job")\ndef work(office):\n    "Work."\n    yield "begun"\n    {BOOM}\n\n@hookimpl\ndef jobs():\n    return [work]\n',
@@ -191,19 +216,22 @@ PLACES: dict[str, tuple[str, str, tuple[str, ...], int]] = {
         REFUSED,
     ),
     "demand": (
-        thing() + f"@hookimpl(optionalhook=True)\ndef estimate_demand(office, item, start, end):\n    {BOOM}\n",
+        thing()
+        + f"@hookimpl(optionalhook=True)\ndef estimate_demand(office, item, start, end):\n    {BOOM}\n",
         "estimate_demand",
         ("reorder",),
         INCOMPLETE,
     ),
     "suggestion": (
-        thing() + f"@hookimpl(optionalhook=True)\ndef adjust_suggestion(office, item, suggestion):\n    {BOOM}\n",
+        thing()
+        + f"@hookimpl(optionalhook=True)\ndef adjust_suggestion(office, item, suggestion):\n    {BOOM}\n",
         "adjust_suggestion",
         ("reorder",),
         INCOMPLETE,
     ),
     "offers": (
-        thing() + f"@hookimpl(optionalhook=True)\ndef rank_vendors(office, item, offers):\n    {BOOM}\n",
+        thing()
+        + f"@hookimpl(optionalhook=True)\ndef rank_vendors(office, item, offers):\n    {BOOM}\n",
         "rank_vendors",
         ("reorder",),
         INCOMPLETE,
@@ -237,7 +265,18 @@ def failing(write: Callable[..., Path], cli: Cli, code: str, words: tuple[str, .
     good = {"OFFICEOPS_PLUGINS": "inventory,vendors,good"}
     for line in (
         ("vendor", "add", "--name", "Acme AAA"),
-        ("item", "add", "--sku", "I", "--name", "Item AAA", "--reorder-point", "2", "--order-up-to", "4"),
+        (
+            "item",
+            "add",
+            "--sku",
+            "I",
+            "--name",
+            "Item AAA",
+            "--reorder-point",
+            "2",
+            "--order-up-to",
+            "4",
+        ),
         ("terms", "add", "--item", "I", "--vendor", "Acme AAA", "--price", "1.00"),
     ):
         assert cli(*line, env=good).code == DONE
@@ -268,7 +307,9 @@ def due(office, until):
 
 
 @pytest.mark.parametrize("name", PLACES)
-def test_each_failure_names_the_plugin_and_the_place(write: Callable[..., Path], cli: Cli, name: str) -> None:
+def test_each_failure_names_the_plugin_and_the_place(
+    write: Callable[..., Path], cli: Cli, name: str
+) -> None:
     code, place, words, ends = PLACES[name]
     ran = failing(write, cli, code, ("thing", "add", "--name", "C") if words == ADD else words)
     said = ran.err + (ran.out if words == ("plugins",) else "")
@@ -284,7 +325,11 @@ def test_each_failure_names_the_plugin_and_the_place(write: Callable[..., Path],
 
 
 def test_every_hook_there_is_was_made_to_fail(load: Callable[..., Plugins]) -> None:
-    hooks = {name for name in vars(load("inventory", "vendors")._manager.hook) if not name.startswith("_")}
+    hooks = {
+        name
+        for name in vars(load("inventory", "vendors")._manager.hook)
+        if not name.startswith("_")
+    }
     tried = {
         function
         for code, *_ in PLACES.values()
@@ -293,14 +338,18 @@ def test_every_hook_there_is_was_made_to_fail(load: Callable[..., Plugins]) -> N
     assert hooks == tried
 
 
-def test_what_a_plugin_answered_before_it_failed_is_kept(write: Callable[..., Path], cli: Cli) -> None:
+def test_what_a_plugin_answered_before_it_failed_is_kept(
+    write: Callable[..., Path], cli: Cli
+) -> None:
     code = "@hookimpl\ndef due(office, until):\n    yield Due('bad:1', until, 'A good one')\n    yield 'dust'\n"
     ran = failing(write, cli, code, ("today", "--json", "--check"))
     assert {row["key"] for row in ran.json} >= {"bad:1", "good:1"}
     assert ran.code == INCOMPLETE
 
 
-@pytest.mark.parametrize("words", [("today",), ("today", "--check"), ("search", "AAA"), ("reorder",), ("selfcheck",)])
+@pytest.mark.parametrize(
+    "words", [("today",), ("today", "--check"), ("search", "AAA"), ("reorder",), ("selfcheck",)]
+)
 @pytest.mark.parametrize("code", [BOOM + "\n", "@hookimpl\ndef deu(office, until): return ()\n"])
 def test_a_refused_plugin_makes_what_asks_plugins_incomplete(
     write: Callable[..., Path], cli: Cli, words: tuple[str, ...], code: str
@@ -321,7 +370,10 @@ def test_a_refused_plugin_takes_nothing_from_what_does_not_ask_it(
 
 def test_a_broken_plugins_own_word_stays_and_says_why(write: Callable[..., Path], cli: Cli) -> None:
     failing(write, cli, thing(), ("thing", "list"))
-    for code, why in ((BOOM + "\n", "boom"), (thing().replace('""")]', SECOND), "no such table: lacking")):
+    for code, why in (
+        (BOOM + "\n", "boom"),
+        (thing().replace('""")]', SECOND), "no such table: lacking"),
+    ):
         write("bad", code)
         ran = cli("thing", "list", env={"OFFICEOPS_PLUGINS": "inventory,vendors,bad"})
         assert ran.code == REFUSED, ran
@@ -338,7 +390,9 @@ def test_a_hook_that_is_not_marked_is_said(write: Callable[..., Path], cli: Cli)
     assert "is not marked @hookimpl" in ran.err
 
 
-@pytest.mark.parametrize("error", [Refused("no"), OSError(28, "No space left on device"), OverTime()])
+@pytest.mark.parametrize(
+    "error", [Refused("no"), OSError(28, "No space left on device"), OverTime()]
+)
 def test_what_is_nobodys_fault_passes_through(error: BaseException) -> None:
     assert not is_a_fault(error)
     with pytest.raises(type(error)), Blame("bad", "a place"):
@@ -349,7 +403,9 @@ def test_the_core_blames_nobody_for_its_own() -> None:
     with pytest.raises(ZeroDivisionError), Blame("core", "a place"):
         raise ZeroDivisionError
     with (
-        pytest.raises(PluginFault, match="The plugin bad failed in a place \\(ZeroDivisionError\\)"),
+        pytest.raises(
+            PluginFault, match="The plugin bad failed in a place \\(ZeroDivisionError\\)"
+        ),
         Blame("bad", "a place"),
     ):
         raise ZeroDivisionError

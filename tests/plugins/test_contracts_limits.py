@@ -61,10 +61,16 @@ def test_a_hook_that_does_not_end_is_named_and_the_others_answer(
     given = {"due": "office, until", "search": "office, text"}[hook]
     write("slow", f"@hookimpl\ndef {hook}({given}):\n    {SLOW[what]}\n    return []\n")
     write("good", GOOD)
-    ran = cli(*{"due": ["today", "--json"], "search": ["search", "main", "--json"]}[hook], env=on("slow", "good"))
+    ran = cli(
+        *{"due": ["today", "--json"], "search": ["search", "main", "--json"]}[hook],
+        env=on("slow", "good"),
+    )
     assert ran.code == 4
     assert len(ran.json) == 1
-    assert f"slow: {hook}: The plugin slow took longer than the 0.3 s that it has for {hook} (in {hook}())" in ran.err
+    assert (
+        f"slow: {hook}: The plugin slow took longer than the 0.3 s that it has for {hook} (in {hook}())"
+        in ran.err
+    )
     assert "Traceback" not in ran.err
 
 
@@ -99,12 +105,17 @@ def actions(): return [dawdle, toil]
 
 @pytest.mark.usefixtures("short")
 @pytest.mark.parametrize("what", SLOW)
-def test_an_action_over_its_time_is_taken_back_and_named(write: Write, office: Office, cli: Cli, what: str) -> None:
+def test_an_action_over_its_time_is_taken_back_and_named(
+    write: Write, office: Office, cli: Cli, what: str
+) -> None:
     add_record(office, Location, {"name": "Main room"})
     write("slow", ACTION.format(code=SLOW[what]))
     ran = cli("location", "dawdle", "Main room", env=on("slow"))
     assert (ran.code, ran.out) == (1, "")
-    assert "The plugin slow took longer than the 0.6 s that it has for the action core.location.dawdle" in ran.err
+    assert (
+        "The plugin slow took longer than the 0.6 s that it has for the action core.location.dawdle"
+        in ran.err
+    )
     assert "nothing was written" in ran.err
     assert office.find(Location, "Main room").note is None
     add_record(office, Location, {"name": "The gate is free"})
@@ -120,19 +131,27 @@ def test_what_is_declared_long_has_its_time(write: Write, office: Office, cli: C
 
 @pytest.mark.usefixtures("short")
 @pytest.mark.parametrize("what", SLOW)
-def test_a_guard_over_its_time_refuses_the_write(write: Write, office: Office, cli: Cli, what: str) -> None:
+def test_a_guard_over_its_time_refuses_the_write(
+    write: Write, office: Office, cli: Cli, what: str
+) -> None:
     write("slow", f"@hookimpl\ndef validate(office, change):\n    {SLOW[what]}\n    return []\n")
     ran = cli("location", "add", "--name", "Attic", env=on("slow"))
     assert (ran.code, ran.out) == (1, "")
-    assert "The plugin slow took longer than the 0.3 s that it has to check a change (in validate())" in ran.err
+    assert (
+        "The plugin slow took longer than the 0.3 s that it has to check a change (in validate())"
+        in ran.err
+    )
     assert list(office.all(Location)) == []
 
 
 @pytest.mark.usefixtures("short")
 @pytest.mark.parametrize("what", [name for name in SLOW if name != "sleep"])
-def test_in_another_thread_it_is_stopped_as_well(write: Write, office_factory: OfficeFactory, what: str) -> None:
+def test_in_another_thread_it_is_stopped_as_well(
+    write: Write, office_factory: OfficeFactory, what: str
+) -> None:
     write(
-        "slow", f"@hookimpl\ndef due(office, until):\n    {SLOW[what]}\n    return []\n{ACTION.format(code=SLOW[what])}"
+        "slow",
+        f"@hookimpl\ndef due(office, until):\n    {SLOW[what]}\n    return []\n{ACTION.format(code=SLOW[what])}",
     )
     office = office_factory("slow")
     place = add_record(office, Location, {"name": "Main room"})
@@ -143,7 +162,8 @@ def test_in_another_thread_it_is_stopped_as_well(write: Write, office_factory: O
             told.append(twin.due_items())
             try:
                 twin.do(
-                    next(each for each in twin.actions(Location) if each.verb == "dawdle"), twin.get(Location, place.id)
+                    next(each for each in twin.actions(Location) if each.verb == "dawdle"),
+                    twin.get(Location, place.id),
                 )
             except TimeUp as error:
                 told.append(str(error))
@@ -154,11 +174,15 @@ def test_in_another_thread_it_is_stopped_as_well(write: Write, office_factory: O
     assert not thread.is_alive()
     assert told[0] == []
     assert "The plugin slow took longer" in str(told[1])
-    assert any("due: The plugin slow took longer" in str(trouble) for trouble in office.plugins.troubles)
+    assert any(
+        "due: The plugin slow took longer" in str(trouble) for trouble in office.plugins.troubles
+    )
     assert office.get(Location, place.id).note is None
 
 
-def test_the_limits_are_those_of_the_page_and_settings_may_change_them(officeops_home: Path) -> None:
+def test_the_limits_are_those_of_the_page_and_settings_may_change_them(
+    officeops_home: Path,
+) -> None:
     usual = LimitSettings.read({}, "test")
     assert (usual.guard, usual.action, usual.due, usual.search) == (2, 30, 5, 5)
     file = officeops_home / "mine.toml"

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 LOOP = "\n{indent}while True:\n{indent}    pass"
 #: Code that takes the alarm for itself before it loops.
-TAKES = (
-    "\n{indent}import signal; signal.signal(signal.SIGALRM, signal.SIG_IGN); signal.setitimer(signal.ITIMER_REAL, 0)"
-)
+TAKES = "\n{indent}import signal; signal.signal(signal.SIGALRM, signal.SIG_IGN); signal.setitimer(signal.ITIMER_REAL, 0)"
 #: What takes as long as it takes: what a person started and sees running, and can stop; imports and demonstrations.
 AS_LONG_AS_IT_TAKES = {"job", "command", "demo()", "import", "end of an import"}
 SWEPT = [name for name in PLACES if BOOM in PLACES[name][0] and name not in AS_LONG_AS_IT_TAKES]
@@ -42,22 +40,32 @@ def looping(code: str, mark: str, before: str = "") -> str:
     lines = []
     for line in code.splitlines():
         indent = " " * (len(line) - len(line.lstrip()))
-        lines.append(line.replace(mark, "pass" + (before + LOOP).format(indent=indent)) if mark in line else line)
+        lines.append(
+            line.replace(mark, "pass" + (before + LOOP).format(indent=indent))
+            if mark in line
+            else line
+        )
     return "\n".join(lines) + "\n"
 
 
 @pytest.mark.usefixtures("_short")
 @pytest.mark.parametrize("name", SWEPT)
-def test_code_that_loops_is_ended_and_named(write: Callable[..., Path], cli: Cli, name: str) -> None:
+def test_code_that_loops_is_ended_and_named(
+    write: Callable[..., Path], cli: Cli, name: str
+) -> None:
     code, _, words, ends = PLACES[name]
-    ran = failing(write, cli, looping(code, BOOM), ("thing", "add", "--name", "C") if words == ADD else words)
+    ran = failing(
+        write, cli, looping(code, BOOM), ("thing", "add", "--name", "C") if words == ADD else words
+    )
     assert ran.code in {ends, INCOMPLETE} if ends == DONE else ran.code == ends, ran
     assert "The plugin bad took longer than" in ran.err + ran.out, ran
     assert words != ("today",) or "Something is due" in ran.out
 
 
 @pytest.mark.usefixtures("_short")
-@pytest.mark.parametrize("name", ["due", "changed", "validate", "name", "check", "jobs()", "demand"])
+@pytest.mark.parametrize(
+    "name", ["due", "changed", "validate", "name", "check", "jobs()", "demand"]
+)
 def test_so_is_code_that_takes_the_alarm(write: Callable[..., Path], cli: Cli, name: str) -> None:
     code, _, words, ends = PLACES[name]
     code = looping(code, BOOM, TAKES)
@@ -67,7 +75,9 @@ def test_so_is_code_that_takes_the_alarm(write: Callable[..., Path], cli: Cli, n
 
 
 @pytest.mark.usefixtures("_short")
-@pytest.mark.parametrize("place", ["`unless` of the action", "`doubt` of the action", "the guard of"])
+@pytest.mark.parametrize(
+    "place", ["`unless` of the action", "`doubt` of the action", "the guard of"]
+)
 def test_so_are_reasons(write: Callable[..., Path], cli: Cli, place: str) -> None:
     code, words = ANSWERS[place]
     ran = failing(write, cli, looping(code, "{body}"), words)
@@ -79,12 +89,16 @@ def test_so_are_reasons(write: Callable[..., Path], cli: Cli, place: str) -> Non
 def test_so_is_a_plugin_that_loops_while_it_is_loaded(write: Callable[..., Path], cli: Cli) -> None:
     ran = failing(write, cli, "while True: pass\n", ("today",))
     assert ran.code == INCOMPLETE
-    assert "bad: import: The plugin bad took longer than the 0.6 s that it has to be loaded" in ran.err
+    assert (
+        "bad: import: The plugin bad took longer than the 0.6 s that it has to be loaded" in ran.err
+    )
     assert "Something is due" in ran.out
 
 
 @pytest.mark.usefixtures("_short")
-def test_names_in_another_thread_are_ended_too(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
+def test_names_in_another_thread_are_ended_too(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
     write("bad", looping(PLACES["name"][0], BOOM))
     office = office_factory("bad")
     record = office.record("thing")

@@ -45,7 +45,9 @@ def actions(): return [lose]
 
 
 def row(cli: Cli, name: str, **env: str) -> dict[str, object]:
-    found: dict[str, object] = next(each for each in cli("plugins", "--json", env=env).json if each["name"] == name)
+    found: dict[str, object] = next(
+        each for each in cli("plugins", "--json", env=env).json if each["name"] == name
+    )
     return found
 
 
@@ -66,7 +68,9 @@ def test_the_list_says_what_each_brings(write: Write, cli: Cli) -> None:
     assert off["status"] == "off: not enabled; `officeops plugins enable keys`"
 
 
-def test_the_list_needs_no_office_and_imports_nothing_that_is_off(write: Write, cli: Cli, tmp_path: Path) -> None:
+def test_the_list_needs_no_office_and_imports_nothing_that_is_off(
+    write: Write, cli: Cli, tmp_path: Path
+) -> None:
     write("loud", "raise ValueError('imported')")
     ran = cli("--db", str(tmp_path / "absent.db"), "plugins", "--csv")
     assert ran.code == 0
@@ -128,8 +132,14 @@ def test_ours_are_disabled_and_enabled_too(write: Write, cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("code", "why"),
     [
-        ("import nothing_there", "bad: import: ModuleNotFoundError: No module named 'nothing_there'"),
-        ("@hookimpl\ndef jobs(): return [1]", "bad: jobs: jobs() gave 1, which is not what that hook is for"),
+        (
+            "import nothing_there",
+            "bad: import: ModuleNotFoundError: No module named 'nothing_there'",
+        ),
+        (
+            "@hookimpl\ndef jobs(): return [1]",
+            "bad: jobs: jobs() gave 1, which is not what that hook is for",
+        ),
         (
             KEYS.replace("keys.key", "bad.key"),
             "bad: bad.key: the table bad_key is declared, but no migration makes it; `officeops plugins migr",
@@ -141,7 +151,9 @@ def test_ours_are_disabled_and_enabled_too(write: Write, cli: Cli) -> None:
     ],
     ids=["import", "hook", "table", "migration"],
 )
-def test_a_plugin_that_is_not_in_order_is_enabled_only_anyway(write: Write, cli: Cli, code: str, why: str) -> None:
+def test_a_plugin_that_is_not_in_order_is_enabled_only_anyway(
+    write: Write, cli: Cli, code: str, why: str
+) -> None:
     write("bad", code)
     write("good")
     ran = cli("plugins", "enable", "good", "bad")
@@ -166,7 +178,11 @@ def test_what_else_is_kept_in_the_file_stays(write: Write, cli: Cli) -> None:
     write("keys")
     Machine().save("plugins.toml", {"enabled": ["absent"], "note": "kept"})
     cli("plugins", "enable", "keys")
-    assert Machine().load("plugins.toml") == {"enabled": ["absent", "keys"], "disabled": [], "note": "kept"}
+    assert Machine().load("plugins.toml") == {
+        "enabled": ["absent", "keys"],
+        "disabled": [],
+        "note": "kept",
+    }
 
 
 # -- migration --------------------------------------------------------------------------------------
@@ -185,7 +201,9 @@ def test_the_migration_is_appended_where_migrations_live(write: Write, cli: Cli)
     assert f"0001_start was written into {file}." in ran.err
     assert file.read_text() == before.rstrip("\n") + "\n\n" + printed.out
     again = cli("plugins", "migration", "keys")
-    assert again.err == "Nothing is missing: the tables of keys are migrated as they are declared.\n"
+    assert (
+        again.err == "Nothing is missing: the tables of keys are migrated as they are declared.\n"
+    )
 
 
 def test_the_next_migration_is_named_after_what_changed(write: Write, cli: Cli) -> None:
@@ -208,7 +226,9 @@ def test_the_next_migration_is_named_after_what_changed(write: Write, cli: Cli) 
 def test_what_no_migration_can_know_is_refused(write: Write, cli: Cli) -> None:
     file = write("keys", KEYS)
     cli("plugins", "migration", "keys")
-    file.write_text(file.read_text().replace("    tag: str", "    room: str = field()\n    tag: str"))
+    file.write_text(
+        file.read_text().replace("    tag: str", "    room: str = field()\n    tag: str")
+    )
     ran = cli("plugins", "migration", "keys")
     assert ran.code == 1
     assert "keys.key: the new field room is required" in ran.err
@@ -227,7 +247,9 @@ def test_what_no_migration_can_know_is_refused(write: Write, cli: Cli) -> None:
         ),
     ],
 )
-def test_where_migrations_must_live_is_said(write: Write, cli: Cli, before: str, after: str, why: str) -> None:
+def test_where_migrations_must_live_is_said(
+    write: Write, cli: Cli, before: str, after: str, why: str
+) -> None:
     file = write("keys", KEYS.replace(before, after))
     text = file.read_text()
     ran = cli("plugins", "migration", "keys")
@@ -245,13 +267,13 @@ def test_a_package_s_migrations_are_found_in_the_module_that_made_the_list(
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: officeops-lockers\nVersion: 1\n")
     (info / "entry_points.txt").write_text("[officeops.plugins]\nlockers = officeops_lockers\n")
-    (package / "schema.py").write_text("from officeops import Migration\n\nMIGRATIONS: list[Migration] = []\n")
-    head = (
-        "from __future__ import annotations\nfrom officeops import *\nfrom officeops_lockers.schema import MIGRATIONS\n"
+    (package / "schema.py").write_text(
+        "from officeops import Migration\n\nMIGRATIONS: list[Migration] = []\n"
     )
-    code = KEYS.replace("MIGRATIONS: list[Migration] = []", 'PLUGIN = Plugin("lockers", "Lockers")').replace(
-        "keys.key", "lockers.key"
-    )
+    head = "from __future__ import annotations\nfrom officeops import *\nfrom officeops_lockers.schema import MIGRATIONS\n"
+    code = KEYS.replace(
+        "MIGRATIONS: list[Migration] = []", 'PLUGIN = Plugin("lockers", "Lockers")'
+    ).replace("keys.key", "lockers.key")
     (package / "__init__.py").write_text(head + code)
     monkeypatch.syspath_prepend(tmp_path / "site")
     ran = cli("plugins", "migration", "lockers")
@@ -260,4 +282,6 @@ def test_a_package_s_migrations_are_found_in_the_module_that_made_the_list(
 
 def test_the_core_s_migrations_are_complete(cli: Cli) -> None:
     ran = cli("plugins", "migration", "core")
-    assert ran.err.startswith("Nothing is missing: the tables of core are migrated as they are declared.")
+    assert ran.err.startswith(
+        "Nothing is missing: the tables of core are migrated as they are declared."
+    )

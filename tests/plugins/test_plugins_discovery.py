@@ -23,7 +23,10 @@ OURS = ["inventory", "vendors"]
 
 
 def state(environ: dict[str, str] | None = None, *, safe: bool = False) -> dict[str, str]:
-    return {each.name: "on" if each.on else each.why_off for each in find(Machine(), safe=safe, environ=environ or {})}
+    return {
+        each.name: "on" if each.on else each.why_off
+        for each in find(Machine(), safe=safe, environ=environ or {})
+    }
 
 
 def test_ours_are_on_and_others_are_not(write: Write) -> None:
@@ -63,7 +66,10 @@ def test_the_environment_turns_on_exactly_those_it_names(write: Write) -> None:
 def test_no_file_takes_the_place_of_a_plugin_of_ours(write: Write) -> None:
     file = write("vendors")
     found = [each for each in find(Machine(), environ={}) if each.name == "vendors"]
-    assert [(each.origin, each.on) for each in found] == [("officeops", True), (str(file.parent), False)]
+    assert [(each.origin, each.on) for each in found] == [
+        ("officeops", True),
+        (str(file.parent), False),
+    ]
     assert found[1].why_off == "officeops has a plugin called vendors too, and that one counts"
 
 
@@ -123,7 +129,11 @@ def test_ways_in_that_take_turns_both_start_warm(tmp_path: Path) -> None:
     site = tmp_path / "site"
     install(site, "badges")
     assert [look(), look(site)] == [["True", *OURS], ["True", *OURS, "badges"]]
-    assert [look(), look(site), look()] == [["False", *OURS], ["False", *OURS, "badges"], ["False", *OURS]]
+    assert [look(), look(site), look()] == [
+        ["False", *OURS],
+        ["False", *OURS, "badges"],
+        ["False", *OURS],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +155,9 @@ def test_a_cache_that_cannot_be_trusted_is_not(text: bytes) -> None:
     assert b"inventory\tofficeops_inventory\tofficeops" in file.read_bytes()
 
 
-def test_without_a_place_for_the_cache_it_asks_each_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_without_a_place_for_the_cache_it_asks_each_time(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert state().keys() == {*OURS}

@@ -56,7 +56,10 @@ def on(*names: str) -> dict[str, str]:
             "@hookimpl\ndef due(office, until): return ['dust']",
             "'dust' is no Due with a date and one of the severities",
         ),
-        ("@hookimpl\ndef due(office, until): return [Due('b:1', '2026-01-01', 'Text')]", "is no Due with a date"),
+        (
+            "@hookimpl\ndef due(office, until): return [Due('b:1', '2026-01-01', 'Text')]",
+            "is no Due with a date",
+        ),
         (
             "@hookimpl\ndef due(office, until): return [Due('b:1', until, 'Bad', severity='high')]",
             "one of the severities unsafe, legal, money, routine",
@@ -64,7 +67,9 @@ def on(*names: str) -> dict[str, str]:
         ("@hookimpl\ndef due(office, until): raise SystemExit(9)", "SystemExit: 9"),
     ],
 )
-def test_a_crash_in_due_leaves_the_others_answers(write: Write, cli: Cli, code: str, why: str) -> None:
+def test_a_crash_in_due_leaves_the_others_answers(
+    write: Write, cli: Cli, code: str, why: str
+) -> None:
     write("bad", code)
     write("good", DUE)
     ran = cli("today", "--json", env={**on("bad", "good"), "OFFICEOPS_TODAY": "2026-02-01"})
@@ -112,7 +117,9 @@ def test_a_crash_in_a_register_hook_leaves_its_plugin_on(
 
 
 @pytest.mark.parametrize("hook", ["records", "migrations", "settings", "hookspecs"])
-def test_a_crash_in_what_loading_needs_refuses_the_plugin(write: Write, cli: Cli, hook: str) -> None:
+def test_a_crash_in_what_loading_needs_refuses_the_plugin(
+    write: Write, cli: Cli, hook: str
+) -> None:
     write("bad", f"@hookimpl\ndef {hook}(): return 1 / 0")
     rows = cli("plugins", "--json", env=on("bad")).json
     status = {row["name"]: row["status"] for row in rows}["bad"]
@@ -120,7 +127,10 @@ def test_a_crash_in_what_loading_needs_refuses_the_plugin(write: Write, cli: Cli
 
 
 def test_a_crash_in_one_hook_leaves_the_plugins_others(write: Write, load: Load) -> None:
-    write("half", DUE + "\n@hookimpl\ndef jobs(): return 1 / 0\n\n@hookimpl\ndef check(office): return 1 / 0")
+    write(
+        "half",
+        DUE + "\n@hookimpl\ndef jobs(): return 1 / 0\n\n@hookimpl\ndef check(office): return 1 / 0",
+    )
     plugins = load("half")
     assert plugins.registered("jobs") == []
     assert list(plugins.collect("check", office=None)) == []
@@ -151,26 +161,41 @@ def test_a_crash_in_validate_refuses_the_write(
     office = office_factory("strict")
     with pytest.raises(PluginFault) as refused, office.acting("test"):
         office.add(Location(name="Room 1"))
-    assert str(refused.value) == f"The plugin strict failed in validate(), which checks this change ({why})"
+    assert (
+        str(refused.value)
+        == f"The plugin strict failed in validate(), which checks this change ({why})"
+    )
     assert office.value("SELECT count(*) FROM core_location") == 0
 
 
-def test_a_problem_of_validate_names_the_plugin(write: Write, office_factory: OfficeFactory) -> None:
-    write("strict", "@hookimpl\ndef validate(office, change): return [Problem('is not allowed', 'name')]")
+def test_a_problem_of_validate_names_the_plugin(
+    write: Write, office_factory: OfficeFactory
+) -> None:
+    write(
+        "strict",
+        "@hookimpl\ndef validate(office, change): return [Problem('is not allowed', 'name')]",
+    )
     office = office_factory("strict")
-    with pytest.raises(Refused, match=r"Location: name: is not allowed \(strict\)"), office.acting("test"):
+    with (
+        pytest.raises(Refused, match=r"Location: name: is not allowed \(strict\)"),
+        office.acting("test"),
+    ):
         office.add(Location(name="Room 1"))
     assert office.value("SELECT count(*) FROM core_location") == 0
 
 
 def test_a_crash_in_changed_undoes_nothing(write: Write, office_factory: OfficeFactory) -> None:
     write("deaf", "@hookimpl\ndef changed(office, change): raise ValueError(change.record)")
-    write("hears", "heard = []\n\n@hookimpl\ndef changed(office, change): heard.append(change.verb)")
+    write(
+        "hears", "heard = []\n\n@hookimpl\ndef changed(office, change): heard.append(change.verb)"
+    )
     office = office_factory("deaf", "hears")
     with office.acting("test"):
         office.add(Location(name="Room 1"))
     assert office.value("SELECT name FROM core_location") == "Room 1"
-    assert [str(each) for each in office.plugins.troubles] == ["deaf: changed: ValueError: core.location"]
+    assert [str(each) for each in office.plugins.troubles] == [
+        "deaf: changed: ValueError: core.location"
+    ]
     (hears,) = office.plugins.modules("hears")
     assert hears.heard == ["test"]
 
@@ -185,12 +210,17 @@ def commands():
 @pytest.mark.parametrize(
     ("code", "why"),
     [
-        (COMMAND.format(name="bad", target="nothing_there:run"), "cannot be loaded: No module named 'nothing_there'"),
+        (
+            COMMAND.format(name="bad", target="nothing_there:run"),
+            "cannot be loaded: No module named 'nothing_there'",
+        ),
         (COMMAND.format(name="bad", target="officeops:Office"), "cannot be loaded"),
         ("import nothing_there", "The plugin bad is not in order: import: ModuleNotFoundError"),
     ],
 )
-def test_a_broken_plugins_command_stays_and_says_why(write: Write, cli: Cli, code: str, why: str) -> None:
+def test_a_broken_plugins_command_stays_and_says_why(
+    write: Write, cli: Cli, code: str, why: str
+) -> None:
     write("bad", code)
     ran = cli("bad", "--whatever", "x", env=on("bad"))
     assert ran.code == 1

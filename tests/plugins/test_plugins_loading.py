@@ -30,7 +30,10 @@ def whys(plugins: Plugins, name: str) -> list[str]:
 @pytest.mark.parametrize(
     ("code", "why"),
     [
-        ("import nothing_of_that_name", "import: ModuleNotFoundError: No module named 'nothing_of_that_name'"),
+        (
+            "import nothing_of_that_name",
+            "import: ModuleNotFoundError: No module named 'nothing_of_that_name'",
+        ),
         ("def broken(:", "import: SyntaxError: invalid syntax (bad.py, line 7)"),
         ("raise SystemExit(3)", "import: SystemExit: 3"),
         ("del PLUGIN", "import: {file} has no PLUGIN = Plugin(...)"),
@@ -39,7 +42,10 @@ def whys(plugins: Plugins, name: str) -> list[str]:
             "PLUGIN = PLUGIN.replace(api=2)",
             "import: it is written for plugin interface 2; this officeops speaks 1",
         ),
-        ("PLUGIN = PLUGIN.replace(name='other')", "import: it is installed as bad but calls itself other"),
+        (
+            "PLUGIN = PLUGIN.replace(name='other')",
+            "import: it is installed as bad but calls itself other",
+        ),
         (
             "PLUGIN = PLUGIN.replace(requires=('absent',))",
             "requirements: it needs absent, which is not on or not in order",
@@ -61,7 +67,10 @@ def whys(plugins: Plugins, name: str) -> list[str]:
             "@hookimpl\ndef migrations(): yield 'CREATE'",
             "migrations: migrations() gave 'CREATE', which is not what that hook is for",
         ),
-        ("import sys as records", "hooks: its file records.py hides its hook records(); call the file something else"),
+        (
+            "import sys as records",
+            "hooks: its file records.py hides its hook records(); call the file something else",
+        ),
         (
             "class Key(Record, key='keys.key'):\n    tag: str = field()\n\n@hookimpl\ndef records(): return [Key]",
             "records: the record Key has the key 'keys.key', which does not begin with \"bad.\"",
@@ -82,7 +91,9 @@ def test_a_plugin_that_is_not_in_order_is_refused_with_a_sentence(
 
 def test_a_plugin_cannot_be_the_core(write: Write, load: Load) -> None:
     write("core")
-    assert whys(load("core"), "core") == ["import: core is officeops itself; call the plugin something else"]
+    assert whys(load("core"), "core") == [
+        "import: core is officeops itself; call the plugin something else"
+    ]
 
 
 def test_a_trouble_keeps_the_traceback_for_the_author(write: Write, load: Load) -> None:
@@ -108,11 +119,18 @@ def test_only_those_in_a_circle_are_refused(write: Write, load: Load) -> None:
 def test_what_a_plugin_needs_must_be_in_order_too(write: Write, load: Load) -> None:
     write("base", "@hookimpl\ndef records(): return 1 / 0")
     write("upper", words="requires=('base',)")
-    assert whys(load("base", "upper"), "upper") == ["requirements: it needs base, which is not on or not in order"]
+    assert whys(load("base", "upper"), "upper") == [
+        "requirements: it needs base, which is not on or not in order"
+    ]
 
 
 def test_hooks_are_asked_in_order_of_needs_then_of_names(write: Write, load: Load) -> None:
-    for name, words in (("a", "after=('d',)"), ("b", "requires=('a',)"), ("c", ""), ("d", "after=('absent',)")):
+    for name, words in (
+        ("a", "after=('d',)"),
+        ("b", "requires=('a',)"),
+        ("c", ""),
+        ("d", "after=('absent',)"),
+    ):
         write(name, f"@hookimpl\ndef check(office): return [Problem('{name}')]", words)
     plugins = load("a", "b", "c", "d")
     assert list(plugins.manifests) == ["c", "d", "a", "b"]
@@ -124,7 +142,9 @@ def test_what_ships_with_officeops_comes_first(write: Write, load: Load) -> None
     assert list(load("aaa", "vendors").manifests) == ["vendors", "aaa"]
 
 
-def test_a_bridge_counts_only_where_the_other_is_on(write: Write, load: Load, officeops_home: Path) -> None:
+def test_a_bridge_counts_only_where_the_other_is_on(
+    write: Write, load: Load, officeops_home: Path
+) -> None:
     folder = officeops_home / "bridges"
     folder.mkdir()
     (folder / "crossing_a.py").write_text(
@@ -145,7 +165,10 @@ def test_a_bridge_counts_only_where_the_other_is_on(write: Write, load: Load, of
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("import nothing_of_that_name", "ModuleNotFoundError: No module named 'nothing_of_that_name'"),
+        (
+            "import nothing_of_that_name",
+            "ModuleNotFoundError: No module named 'nothing_of_that_name'",
+        ),
         (
             "from officeops import *\n\n@hookimpl\ndef records():\n    return []\n",
             "a bridge has no records() of its own; what a plugin keeps does not depend on others",
@@ -188,7 +211,11 @@ def test_a_plugin_may_implement_what_another_publishes(write: Write, load: Load)
 
 
 def test_a_published_hook_that_crashes_is_passed_over(write: Write, load: Load) -> None:
-    write("formula", "@hookimpl\ndef rank_vendors(office, item, offers): return 1 / 0", "after=('inventory',)")
+    write(
+        "formula",
+        "@hookimpl\ndef rank_vendors(office, item, offers): return 1 / 0",
+        "after=('inventory',)",
+    )
     plugins = load("inventory", "formula")
     assert plugins.first("rank_vendors", office=None, item=None, offers=["a"]) is None
     assert whys(plugins, "formula") == ["rank_vendors: ZeroDivisionError: division by zero"]
@@ -211,7 +238,9 @@ def migrations():
 """
 
 
-def test_the_second_of_two_with_one_noun_waits_for_another_word(write: Write, cli: Cli, officeops_home: Path) -> None:
+def test_the_second_of_two_with_one_noun_waits_for_another_word(
+    write: Write, cli: Cli, officeops_home: Path
+) -> None:
     for name in ("first", "second"):
         write(name, KIND.format(plugin=name))
     on = {"OFFICEOPS_PLUGINS": "first,second"}
@@ -220,7 +249,9 @@ def test_the_second_of_two_with_one_noun_waits_for_another_word(write: Write, cl
     assert "A" in ran.out
     assert "plugin second: records: the word 'thing' is first's already" in ran.err
     assert '[nouns] "second.thing" = "another word"' in ran.err
-    (officeops_home / "config/officeops/officeops.toml").write_text('[nouns]\n"second.thing" = "gadget"\n')
+    (officeops_home / "config/officeops/officeops.toml").write_text(
+        '[nouns]\n"second.thing" = "gadget"\n'
+    )
     ran = cli("gadget", "list", env=on)
     assert (ran.code, ran.err) == (0, "No things.\n")
 
@@ -231,7 +262,9 @@ def test_no_plugin_takes_a_word_from_officeops(write: Write, cli: Cli) -> None:
     assert "plugin abc: records: the word 'vendor' is vendors's already" in ran.err
 
 
-def test_an_error_never_turns_a_plugin_off_for_good(write: Write, load: Load, officeops_home: Path, cli: Cli) -> None:
+def test_an_error_never_turns_a_plugin_off_for_good(
+    write: Write, load: Load, officeops_home: Path, cli: Cli
+) -> None:
     file = write("bad", "import nothing_of_that_name")
     cli("plugins", env={"OFFICEOPS_PLUGINS": "bad"})
     assert not (officeops_home / "config/officeops/plugins.toml").exists()

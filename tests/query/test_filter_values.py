@@ -49,14 +49,18 @@ def test_a_value_that_no_record_has_is_an_error(office: Office) -> None:
     assert not quiet(office)
 
 
-def test_the_sweep_finds_a_field_that_is_not_asked_for(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_finds_a_field_that_is_not_asked_for(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Select, "_on_some_record", lambda *_: None)
     assert "item category=zz-no-such-value" in quiet(office)
 
 
 def test_a_value_that_only_an_archived_record_has_lists_nothing(office: Office) -> None:
     item = office.record("item")
-    archive_record(office, add_record(office, item, {"sku": "A", "name": "Gloves", "category": "Exam"}))
+    archive_record(
+        office, add_record(office, item, {"sku": "A", "name": "Gloves", "category": "Exam"})
+    )
     office.query(item).where("category=exam")
     office.query(item).where("name=GLOVES")
 
@@ -102,12 +106,18 @@ def unsaid(office: Office, away: dict[str, int]) -> tuple[list[str], int]:
             if field.kind == "reference" and field.target in away:
                 select = office.query(record)
                 select.where(f"{field.public_name}=#{away[field.target]}")
-                quiet_ones += [] if any("is archived." in remark for remark in select.remarks) else [field.name]
+                quiet_ones += (
+                    []
+                    if any("is archived." in remark for remark in select.remarks)
+                    else [field.name]
+                )
                 tried += 1
     return quiet_ones, tried
 
 
-def test_a_filter_on_a_record_that_is_archived_says_so(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_filter_on_a_record_that_is_archived_says_so(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     away = archived_one_of_each(office)
     quiet_ones, tried = unsaid(office, away)
     assert not quiet_ones

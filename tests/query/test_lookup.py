@@ -33,12 +33,21 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.officeops("vendors", "inventory")
 
 #: References that are declared without an index, because nobody asks which records point to one.
-UNINDEXED = {"core.office.default_location_id", "inventory.stock.location_id", "inventory.move.location_id"}
+UNINDEXED = {
+    "core.office.default_location_id",
+    "inventory.stock.location_id",
+    "inventory.move.location_id",
+}
 
 
 def references(office: Office) -> list[tuple[type[Record], Field]]:
     """Return every reference of every kind of record."""
-    return [(record, f) for record in office.records.values() for f in record.meta.fields if f.kind == "reference"]
+    return [
+        (record, f)
+        for record in office.records.values()
+        for f in record.meta.fields
+        if f.kind == "reference"
+    ]
 
 
 @pytest.fixture
@@ -48,7 +57,11 @@ def stocked(office: Office) -> Office:
     for sku, name in (("GLV-N-L", "Nitrile glove"), ("VAX", "Vaccine")):
         insert(office, Item, {"sku": sku, "name": name})
     for item_id in (1, 2):
-        insert(office, Pack, {"item_id": item_id, "name": "Box", "size": 100, "barcode": f"040002100030{item_id}"})
+        insert(
+            office,
+            Pack,
+            {"item_id": item_id, "name": "Box", "size": 100, "barcode": f"040002100030{item_id}"},
+        )
         insert(office, Lot, {"item_id": item_id, "number": "L7"})
     insert(office, Order, {"vendor_id": 1})
     insert(office, Terms, {"item_id": 1, "vendor_id": 1, "pack_id": 1})
@@ -97,7 +110,8 @@ def test_every_road_reads_a_reference_alike(stocked: Office, road: str) -> None:
 def test_several_that_fit_are_named(stocked: Office, road: str) -> None:
     insert(stocked, Item, {"sku": "GLV-N-S", "name": "nitrile GLOVE"})
     with pytest.raises(
-        (OfficeError, ValueError), match=r"fits 2 items: Nitrile glove GLV-N-L \(#1\), nitrile GLOVE GLV-N-S \(#3\)"
+        (OfficeError, ValueError),
+        match=r"fits 2 items: Nitrile glove GLV-N-L \(#1\), nitrile GLOVE GLV-N-S \(#3\)",
     ):
         ROADS[road](stocked, Terms.meta.by_name["item_id"], "Nitrile glove")
 
@@ -105,7 +119,10 @@ def test_several_that_fit_are_named(stocked: Office, road: str) -> None:
 def test_a_filter_takes_all_of_a_name(stocked: Office) -> None:
     insert(stocked, Item, {"sku": "GLV-N-S", "name": "nitrile GLOVE"})
     insert(stocked, Lot, {"item_id": 3, "number": "S1"})
-    assert [row[0] for row in stocked.select(Lot, [], Query('item="nitrile glove"', "id"))] == [1, 3]
+    assert [row[0] for row in stocked.select(Lot, [], Query('item="nitrile glove"', "id"))] == [
+        1,
+        3,
+    ]
 
 
 @pytest.mark.parametrize("which", ["references", "fields"])
@@ -120,7 +137,9 @@ def test_every_kind_of_record_refuses_a_reference_to_nothing(office: Office, whi
 
 
 def _filtered(record: type[Record]) -> Road:
-    return lambda office, field, text: office.select(record, [], Query(f'{field.public_name}="{text}"'))
+    return lambda office, field, text: office.select(
+        record, [], Query(f'{field.public_name}="{text}"')
+    )
 
 
 def test_a_unique_value_that_nobody_has_is_refused(office: Office) -> None:
@@ -138,13 +157,21 @@ def test_a_unique_value_that_nobody_has_is_refused(office: Office) -> None:
 def test_a_pack_is_looked_up_inside_its_item(stocked: Office, cli: Cli) -> None:
     for fields in (Terms.meta.fields,):
         for item, pack in (("VAX", 2), ("GLV-N-L", 1)):
-            assert read_values(stocked, fields, {"item_id": item, "pack_id": "box"})["pack_id"] == pack
+            assert (
+                read_values(stocked, fields, {"item_id": item, "pack_id": "box"})["pack_id"] == pack
+            )
     stocked.close()
     for item in ("VAX", "GLV-N-L"):
-        assert cli("order", "add-line", "PO-1", "--item", item, "--pack", "BOX", "--packs", "1").code == 0
+        assert (
+            cli("order", "add-line", "PO-1", "--item", item, "--pack", "BOX", "--packs", "1").code
+            == 0
+        )
     assert cli("terms", "edit", "1", "--pack", "box").code == 0
     none = cli("terms", "add", "--item", "VAX", "--vendor", "CM-1", "--pack", "case")
-    assert (none.code, "Vaccine has no pack 'case'; it has box" in none.err.replace("Box", "box")) == (1, True)
+    assert (
+        none.code,
+        "Vaccine has no pack 'case'; it has box" in none.err.replace("Box", "box"),
+    ) == (1, True)
 
 
 def test_a_lot_is_looked_up_inside_the_item_an_action_is_about(stocked: Office, cli: Cli) -> None:
@@ -173,13 +200,17 @@ def test_a_form_offers_what_is_inside(stocked: Office) -> None:
 # -- archived --------------------------------------------------------------------------------------------
 
 
-def test_a_new_reference_to_what_is_archived_is_refused_where_a_person_types_it(stocked: Office, cli: Cli) -> None:
+def test_a_new_reference_to_what_is_archived_is_refused_where_a_person_types_it(
+    stocked: Office, cli: Cli
+) -> None:
     with stocked.acting("test.archive"):
         stocked.archive(stocked.get(Order, 1))  # a vendor with an open order stays
         stocked.archive(stocked.get(Vendor, 1))
     vendor = Terms.meta.by_name["vendor_id"]
     for read in (by_option, by_form):
-        with pytest.raises((Refused, UsageProblem), match="is archived; `officeops vendor unarchive CM-1`"):
+        with pytest.raises(
+            (Refused, UsageProblem), match="is archived; `officeops vendor unarchive CM-1`"
+        ):
             read(stocked, vendor, "cafe medical")
     assert resolve(stocked, vendor, "cafe medical") == 1
     assert len(stocked.select(Terms, [], Query('vendor="cafe medical"'))) == 1
@@ -210,7 +241,9 @@ def test_a_new_reference_to_what_is_archived_is_refused_where_a_person_types_it(
         (Terms, "nitrile vaccine", []),
     ],
 )
-def test_what_words_and_filters_find(stocked: Office, record: type[Record], where: str, ids: list[int]) -> None:
+def test_what_words_and_filters_find(
+    stocked: Office, record: type[Record], where: str, ids: list[int]
+) -> None:
     assert [row[0] for row in stocked.select(record, [], Query(where, "id"))] == ids
 
 
@@ -246,7 +279,11 @@ def scans(office: Office, run: list[str], table: str) -> list[str]:
         if sql.lstrip().upper().startswith(("SELECT", "UPDATE")):
             plan = [row[3] for row in office.store.db.execute(f"EXPLAIN QUERY PLAN {sql}")]
             names = {table, "t", "o", "n"}
-            found += [f"{step}: {sql}" for step in plan if step.startswith("SCAN") and step.split()[1] in names]
+            found += [
+                f"{step}: {sql}"
+                for step in plan
+                if step.startswith("SCAN") and step.split()[1] in names
+            ]
     return found
 
 
@@ -255,7 +292,9 @@ def indexed(office: Office) -> Iterator[tuple[type[Record], Field]]:
     for record in office.records.values():
         for field in record.meta.fields:
             name = f"{record.meta.key}.{field.name}"
-            if (field.kind == "reference" and name not in UNINDEXED) or (field.unique and not field.sealed):
+            if (field.kind == "reference" and name not in UNINDEXED) or (
+                field.unique and not field.sealed
+            ):
                 yield record, field
 
 
@@ -277,7 +316,11 @@ def test_no_look_up_looks_at_a_whole_table(stocked: Office) -> None:
                 made = stocked.value(f"SELECT min(id) FROM {target.meta.table}")
                 if made is None:
                     [identity] = target.meta.identities[:1] or [None]
-                    made = insert(stocked, target, row_of(stocked, target, identity, "Any")) if identity else 0
+                    made = (
+                        insert(stocked, target, row_of(stocked, target, identity, "Any"))
+                        if identity
+                        else 0
+                    )
                 run.clear()
                 if made:
                     stocked.select(record, [], Query(f"{field.public_name}=#{made}", "id"))

@@ -51,7 +51,9 @@ NASTY = [
     "é",
     "²",
 ]
-BY_HAND = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BY_HAND = settings(
+    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture
@@ -112,10 +114,14 @@ def test_any_filter_is_answered_or_refused_in_a_sentence(
 
 @BY_HAND
 @given(mark=marks, value=values)
-def test_what_is_typed_is_bound_and_never_part_of_the_sql(office: Office, mark: str, value: str) -> None:
+def test_what_is_typed_is_bound_and_never_part_of_the_sql(
+    office: Office, mark: str, value: str
+) -> None:
     typed = value.replace('"', "")
     try:
-        sql, bound = office.query(Item).sql(Query(f'name{mark}"zqx{typed}"' if mark else f'"zqx{typed}"'), [])
+        sql, bound = office.query(Item).sql(
+            Query(f'name{mark}"zqx{typed}"' if mark else f'"zqx{typed}"'), []
+        )
     except UsageProblem:
         return
     assert "zqx" not in sql
@@ -176,8 +182,16 @@ def test_money_and_references_are_compared_as_people_write_them(office: Office) 
     with office.acting("test.terms"):
         office.add(Terms(item_id=1, vendor_id=1, price=12500))
         office.add(Order(vendor_id=1))
-    assert found(office, "minimum_order=123.45", Vendor) == found(office, "minimum_order>=$123.45", Vendor) == ["A1"]
-    assert len(found(office, "vendor=acme price=1.25", Terms)) == len(found(office, "item~gloves", Terms)) == 1
+    assert (
+        found(office, "minimum_order=123.45", Vendor)
+        == found(office, "minimum_order>=$123.45", Vendor)
+        == ["A1"]
+    )
+    assert (
+        len(found(office, "vendor=acme price=1.25", Terms))
+        == len(found(office, "item~gloves", Terms))
+        == 1
+    )
     assert len(found(office, "vendor=Acme status=draft", Order)) == 1
 
 
@@ -200,7 +214,9 @@ def test_money_and_references_are_compared_as_people_write_them(office: Office) 
         ("p.a.y=1", "'p.a.y' is no field of items"),
     ],
 )
-def test_a_filter_that_cannot_be_read_says_which_part(office: Office, where: str, said: str) -> None:
+def test_a_filter_that_cannot_be_read_says_which_part(
+    office: Office, where: str, said: str
+) -> None:
     with pytest.raises(UsageProblem) as why:
         found(office, where)
     assert said in str(why.value)
@@ -252,7 +268,8 @@ def test_a_record_is_meant_by_its_id(twins: Office, where: str, ids: list[int]) 
 
 
 @pytest.mark.parametrize(
-    "where", ["vendor=#9", "vendor=#99999999999999999999", "vendor=Nobody", "vendor!=Nobody", 'vendor="#9"']
+    "where",
+    ["vendor=#9", "vendor=#99999999999999999999", "vendor=Nobody", "vendor!=Nobody", 'vendor="#9"'],
 )
 def test_a_reference_to_nothing_is_refused(twins: Office, where: str) -> None:
     with pytest.raises(UsageProblem, match="The filter on vendor: there is no vendor"):
@@ -277,5 +294,7 @@ def test_an_id_in_quotes_is_a_word(twins: Office) -> None:
         ('vendor=#2 "open', {"vendor_id": 2}),
     ],
 )
-def test_a_filter_tells_what_its_records_point_to(twins: Office, where: str, given: dict[str, int]) -> None:
+def test_a_filter_tells_what_its_records_point_to(
+    twins: Office, where: str, given: dict[str, int]
+) -> None:
     assert twins.query(Order).given(where) == given

@@ -37,7 +37,9 @@ def documents(office: Office) -> set[int]:
     with office.acting("test"):
         vendor = office.add(Vendor(name="Acme"))
         paper = office.add(Document(vendor_id=vendor.id, kind="insurance", expires_on=SOON))
-        other = office.add(Document(vendor_id=vendor.id, kind="licence", expires_on=TODAY - timedelta(days=3)))
+        other = office.add(
+            Document(vendor_id=vendor.id, kind="licence", expires_on=TODAY - timedelta(days=3))
+        )
     office.do(renew, paper, expires_on=SOON + timedelta(days=20))
     return {other.id, paper.id + 2}
 
@@ -47,7 +49,9 @@ def lots(office: Office) -> set[int]:
     with office.acting("test"):
         main, exam = office.add(Location(name="Cupboard")), office.add(Location(name="Exam 1"))
         item = office.add(Item(sku="VAX", name="Vaccine"))
-        good, gone, held, split = (office.add(Lot(item_id=item.id, number=n, expires_on=SOON)) for n in "ABCD")
+        good, gone, held, split = (
+            office.add(Lot(item_id=item.id, number=n, expires_on=SOON)) for n in "ABCD"
+        )
         for lot in (good, held, split):
             move(office, item.id, "receive", 5, main.id, lot.id)
         office.edit(held, managed=True, status="recalled")
@@ -60,7 +64,10 @@ def lots(office: Office) -> set[int]:
 
 
 #: For each kind of record that ends: what makes one of each sort, and returns those that Today watches.
-KINDS: dict[str, Callable[[Office], set[int]]] = {"vendors.document": documents, "inventory.lot": lots}
+KINDS: dict[str, Callable[[Office], set[int]]] = {
+    "vendors.document": documents,
+    "inventory.lot": lots,
+}
 
 
 def ending_views(office: Office, views: Iterable[View]) -> list[View]:
@@ -96,7 +103,9 @@ def declared(office: Office) -> list[View]:
 
 
 def test_every_kind_that_ends_is_tried(office: Office) -> None:
-    assert {key for key, record in office.records.items() if record.expiry is not None} == set(KINDS)
+    assert {key for key, record in office.records.items() if record.expiry is not None} == set(
+        KINDS
+    )
     assert {view.record for view in ending_views(office, declared(office))} == set(KINDS)
 
 

@@ -51,7 +51,15 @@ def crowd(
     acks = [folder / f"acks-{n}" for n in range(writers)]
     common: dict[str, Any] = {"start": begin, "seconds": seconds}
     crew = [
-        worker("write", file, seed=seed + n, acks=acks[n], pause=pause, own=n + 1 if apart else 0, **common)
+        worker(
+            "write",
+            file,
+            seed=seed + n,
+            acks=acks[n],
+            pause=pause,
+            own=n + 1 if apart else 0,
+            **common,
+        )
         for n in range(writers)
     ]
     beside = [worker("read", file, **common) for _ in range(readers)]
@@ -89,11 +97,21 @@ def _commands(file: Path, begin: float, seconds: float, at_once: int) -> tuple[i
         if ended.returncode:
             failures.append(errors)
     for each in running:
-        failures += [errors for errors in [each.communicate(timeout=PATIENCE)[1]] if each.returncode]
+        failures += [
+            errors for errors in [each.communicate(timeout=PATIENCE)[1]] if each.returncode
+        ]
     return done + len(running), failures
 
 
 def _add(file: Path, number: int) -> subprocess.Popen[str]:
     return start(
-        command(file, "item", "add", "--sku", f"C-{number}-{time.monotonic_ns()}", "--name", "Added by a command")
+        command(
+            file,
+            "item",
+            "add",
+            "--sku",
+            f"C-{number}-{time.monotonic_ns()}",
+            "--name",
+            "Added by a command",
+        )
     )

@@ -24,7 +24,9 @@ def floor(folder: Path, writers: int, seconds: float) -> float:
     file = folder / "floor.db"
     db = Database(str(file), execute_plugins=False)
     db.enable_wal()
-    db.table("item").insert_all(({"id": n + 1, "level": 0, "version": 1} for n in range(writers)), pk="id")
+    db.table("item").insert_all(
+        ({"id": n + 1, "level": 0, "version": 1} for n in range(writers)), pk="id"
+    )
     db.table("audit").create({"id": int, "at": str, "who": str, "item": int, "after": str}, pk="id")
     db.close()
     begin = str(soon(writers))
@@ -44,7 +46,9 @@ def _write(file: str, begin: float, seconds: float, item: int) -> int:
                 row = db.table("item").get(item)
                 changed = {"level": row["level"] + 1, "version": row["version"] + 1}
                 db.table("item").update(item, changed)
-                db.table("audit").insert({"at": "now", "who": "writer", "item": item, "after": json.dumps(changed)})
+                db.table("audit").insert(
+                    {"at": "now", "who": "writer", "item": item, "after": json.dumps(changed)}
+                )
             done += 1
     db.close()
     return done

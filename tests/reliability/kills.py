@@ -45,13 +45,17 @@ def kills(folder: Path, rounds: int, writers: int, seed: int) -> Kills:
     out, err = start(words).communicate(timeout=30 + 5 * rounds)
     if not out:
         raise RuntimeError(err[-2000:])
-    return Kills(rounds * writers, float(out), judge(file, read_acks(sorted(folder.glob("acks-*")))))
+    return Kills(
+        rounds * writers, float(out), judge(file, read_acks(sorted(folder.glob("acks-*"))))
+    )
 
 
 def _attack(file: Path, acks: str, rounds: int, writers: int, seed: int) -> float:
     draw, slowest = random.Random(seed), 0.0
     for turn in range(rounds):
-        crew = [_fork(file, f"{acks}-{n}", seed * 1000 + turn * writers + n) for n in range(writers)]
+        crew = [
+            _fork(file, f"{acks}-{n}", seed * 1000 + turn * writers + n) for n in range(writers)
+        ]
         time.sleep(draw.uniform(0.02, 0.4))
         for victim in draw.sample(crew, len(crew)):
             os.kill(victim, signal.SIGKILL)

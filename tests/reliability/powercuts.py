@@ -65,7 +65,9 @@ class Disk:
         if fate == "keep":
             return self._after(self.pending)
         some = [each for each in self.pending if draw.random() < 0.5]
-        return self._after([part for each in some for part in (_torn(each, draw) if fate == "tear" else [each])])
+        return self._after(
+            [part for each in some for part in (_torn(each, draw) if fate == "tear" else [each])]
+        )
 
     def _after(self, operations: list[Operation]) -> bytearray | None:
         if self.synced is None and not operations:
@@ -86,7 +88,9 @@ def _torn(operation: Operation, draw: random.Random) -> Iterator[Operation]:
         return
     for at in range(0, len(operation.data), SECTOR):
         if draw.random() < 0.5:
-            yield Operation("w", operation.name, operation.offset + at, operation.data[at : at + SECTOR])
+            yield Operation(
+                "w", operation.name, operation.offset + at, operation.data[at : at + SECTOR]
+            )
 
 
 def record(folder: Path, seed: int, saves: int, sync: str) -> list[Operation]:
@@ -163,6 +167,8 @@ def _judge(folder: Path, disks: dict[str, Disk], acks: bytearray, draw: random.R
     told_so_far = [line.split() for line in acks.decode().splitlines()]
     try:
         opened(folder / "office.db", create=True).close()
-        return judge(folder / "office.db", [Acknowledged(r, v, int(i), int(n)) for r, v, i, n in told_so_far])
+        return judge(
+            folder / "office.db", [Acknowledged(r, v, int(i), int(n)) for r, v, i, n in told_so_far]
+        )
     except Exception as error:  # noqa: BLE001 - whatever keeps the office from opening is what is looked for
         return Verdict(len(told_so_far), [], [f"does not open: {type(error).__name__}: {error}"])

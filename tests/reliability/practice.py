@@ -98,7 +98,11 @@ def _sqlite(file: Path) -> list[str]:
 
 
 def _twice(told: Iterable[Acknowledged]) -> list[str]:
-    return [f"{request} was acknowledged {n} times" for request, n in Counter(a.request for a in told).items() if n > 1]
+    return [
+        f"{request} was acknowledged {n} times"
+        for request, n in Counter(a.request for a in told).items()
+        if n > 1
+    ]
 
 
 def _edits(office: Office, told: Iterable[Acknowledged], there: dict[str, int]) -> list[str]:
@@ -111,15 +115,21 @@ def _edits(office: Office, told: Iterable[Acknowledged], there: dict[str, int]) 
     for item, action, value in office.rows(sql):
         changes.setdefault(item, []).append((action, value))
     wrong = []
-    for item, version, value in office.rows("SELECT id, version, reorder_point FROM inventory_item"):
+    for item, version, value in office.rows(
+        "SELECT id, version, reorder_point FROM inventory_item"
+    ):
         mine = changes.get(item, [])
         if version != 1 + len(mine) or (mine and mine[-1][1] != value):
-            wrong.append(f"item {item} has version {version} and {value} after {len(mine)} edits, the last {mine[-1:]}")
+            wrong.append(
+                f"item {item} has version {version} and {value} after {len(mine)} edits, the last {mine[-1:]}"
+            )
     kept = {(item, action, value) for item, each in changes.items() for action, value in each}
     return wrong + [
         f"the edit {ack.request} is not in the history"
         for ack in told
-        if ack.verb == "edit" and ack.request in there and (ack.item, there[ack.request], ack.value) not in kept
+        if ack.verb == "edit"
+        and ack.request in there
+        and (ack.item, there[ack.request], ack.value) not in kept
     ]
 
 
@@ -131,7 +141,9 @@ def _deltas(office: Office) -> list[str]:
         uses[int(item.partition(":")[2])] += quantity
     return [
         f"item {item}: {there} on hand, {STOCK - uses[item]} expected"
-        for item, there in office.rows("SELECT item_id, sum(quantity) FROM inventory_stock GROUP BY item_id")
+        for item, there in office.rows(
+            "SELECT item_id, sum(quantity) FROM inventory_stock GROUP BY item_id"
+        )
         if there != STOCK - uses[item]
     ]
 

@@ -21,12 +21,16 @@ def seed() -> int:
     return int(os.environ.get("OFFICEOPS_SEED") or int.from_bytes(os.urandom(3)))
 
 
-def worker(role: str, file: Path, env: Mapping[str, str] | None = None, **options: object) -> subprocess.Popen[str]:
+def worker(
+    role: str, file: Path, env: Mapping[str, str] | None = None, **options: object
+) -> subprocess.Popen[str]:
     """Start one process in a role."""
     words = [
         word
         for name, value in options.items()
-        for word in ([f"--{name}"] if value is True and name != "thread" else [f"--{name}", str(value)])
+        for word in (
+            [f"--{name}"] if value is True and name != "thread" else [f"--{name}", str(value)]
+        )
     ]
     command = [sys.executable, "-m", "tests.reliability.worker", role, str(file), *words]
     return start(command, env)

@@ -11,9 +11,7 @@ from tempfile import TemporaryDirectory
 from tests.reliability.processes import environment
 
 SOURCES = Path(__file__).parent / "c"
-NO_COMPILER = (
-    "The crash tests compile three small C libraries: install a C compiler (on Debian: apt-get install gcc libc6-dev)."
-)
+NO_COMPILER = "The crash tests compile three small C libraries: install a C compiler (on Debian: apt-get install gcc libc6-dev)."
 
 
 class NoCompiler(Exception):
@@ -40,10 +38,16 @@ def library(name: str) -> Path:
     if compiler is None:
         raise NoCompiler(NO_COMPILER)
     made = Path(_folder().name) / f"{name}.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O2", "-o", made, SOURCES / f"{name}.c", "-ldl"], check=True)
+    subprocess.run(
+        [compiler, "-shared", "-fPIC", "-O2", "-o", made, SOURCES / f"{name}.c", "-ldl"], check=True
+    )
     return made
 
 
 def preloading(name: str, **words: object) -> dict[str, str]:
     """Return this environment with a library preloaded and told these words."""
-    return {**environment(), "LD_PRELOAD": str(library(name)), **{key: str(value) for key, value in words.items()}}
+    return {
+        **environment(),
+        "LD_PRELOAD": str(library(name)),
+        **{key: str(value) for key, value in words.items()},
+    }

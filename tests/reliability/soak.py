@@ -48,7 +48,13 @@ class Line(Value):
 def main() -> None:
     """Run the parts asked for, and end with 1 where a target was missed."""
     words = argparse.ArgumentParser(prog="soak", description=__doc__)
-    words.add_argument("minutes", nargs="?", type=float, default=30.0, help="How long all parts together take, about")
+    words.add_argument(
+        "minutes",
+        nargs="?",
+        type=float,
+        default=30.0,
+        help="How long all parts together take, about",
+    )
     words.add_argument("--only", nargs="+", choices=sorted(PARTS), default=sorted(PARTS))
     words.add_argument("--seed", type=int, default=seed())
     given = words.parse_args()
@@ -60,7 +66,10 @@ def main() -> None:
     for name in given.only:
         for line in PARTS[name](given.minutes * 60 / len(given.only), given.seed):
             lines.append(line)
-            print(f"| {line.what} | {line.found} | {line.target} | {'yes' if line.kept else '**no**'} |", flush=True)
+            print(
+                f"| {line.what} | {line.found} | {line.target} | {'yes' if line.kept else '**no**'} |",
+                flush=True,
+            )
     raise SystemExit(0 if all(line.kept for line in lines) else 1)
 
 
@@ -86,7 +95,12 @@ def _saturated(seconds: float, number: int) -> Iterator[Line]:
             floors.append(floor(folder, 32, seconds / turns / 2))
     rate, least = _middle([each.rate for each in found]), _middle(floors)
     worst, share = max(each.worst for each in found), min(each.share for each in found)
-    yield Line("audited, durable saves a second, 32 saturated sessions", f"{rate:,.0f}", "≥ 1,000", rate >= 1000)
+    yield Line(
+        "audited, durable saves a second, 32 saturated sessions",
+        f"{rate:,.0f}",
+        "≥ 1,000",
+        rate >= 1000,
+    )
     yield Line(
         "against sqlite-utils' atomic() in the same minutes",
         f"{rate / max(least, 0.1):.0f}× ({least:,.0f} a second)",
@@ -96,7 +110,10 @@ def _saturated(seconds: float, number: int) -> Iterator[Line]:
     yield Line("worst wait of any save, 32 saturated", _ms(worst), "≤ 500 ms", worst <= 0.5)
     yield Line("unluckiest session's share of the mean", f"{share:.0%}", "≥ 50 %", share >= 0.5)
     yield Line(
-        "failed saves", f"{sum(len(each.failures) for each in found)}", "0", not any(each.failures for each in found)
+        "failed saves",
+        f"{sum(len(each.failures) for each in found)}",
+        "0",
+        not any(each.failures for each in found),
     )
     for each in found:
         yield _intact("32 saturated", each)
@@ -106,7 +123,12 @@ def _steady(seconds: float, number: int) -> Iterator[Line]:
     """32 sessions that save once a second: a large office at its busiest."""
     with _folder() as folder:
         found = crowd(folder, 32, seconds, number, pause=1.0)
-    yield Line("worst wait of any save, 32 sessions at one a second", _ms(found.worst), "≤ 250 ms", found.worst <= 0.25)
+    yield Line(
+        "worst wait of any save, 32 sessions at one a second",
+        _ms(found.worst),
+        "≤ 250 ms",
+        found.worst <= 0.25,
+    )
     yield _intact("the same", found)
 
 
@@ -122,7 +144,11 @@ def _killed(seconds: float, number: int) -> Iterator[Line]:
     for turn in _until(seconds):
         with _folder() as folder:
             found = kills(folder, 25, 8, number + turn)
-        count, told, slowest = count + found.kills, told + found.verdict.acknowledged, max(slowest, found.reopened)
+        count, told, slowest = (
+            count + found.kills,
+            told + found.verdict.acknowledged,
+            max(slowest, found.reopened),
+        )
         if not found.verdict.good:
             bad.append(f"seed {number + turn}: {found.verdict.lost[:2]} {found.verdict.wrong[:2]}")
     yield Line(
@@ -141,7 +167,12 @@ def _cut(seconds: float, number: int) -> Iterator[Line]:
         with _folder() as folder:
             found = power_cuts(folder, number + turn, saves=240, cuts=100)
         count, bad = count + found.cuts, bad + found.bad
-    yield Line("simulated power cuts / not survived", f"{count:,} / {len(bad)} {bad[:2] or ''}".rstrip(), "0", not bad)
+    yield Line(
+        "simulated power cuts / not survived",
+        f"{count:,} / {len(bad)} {bad[:2] or ''}".rstrip(),
+        "0",
+        not bad,
+    )
     with _folder() as folder:
         less = power_cuts(folder, number, saves=60, cuts=30, sync="NORMAL")
     yield Line(
@@ -158,11 +189,19 @@ def _struck(seconds: float, number: int) -> Iterator[Line]:
     for turn in _until(seconds):
         with _folder() as folder:
             found = faults(folder, 10, number + turn * 10, per_mille=15)
-        count, refused, told = count + found.faults, refused + found.refused, told + found.verdict.acknowledged
+        count, refused, told = (
+            count + found.faults,
+            refused + found.refused,
+            told + found.verdict.acknowledged,
+        )
         if not found.verdict.good:
-            bad.append(f"seed {number + turn * 10}: {found.verdict.lost[:2]} {found.verdict.wrong[:2]}")
+            bad.append(
+                f"seed {number + turn * 10}: {found.verdict.lost[:2]} {found.verdict.wrong[:2]}"
+            )
     text = f"{count:,} / {refused:,} / 0 of {told:,}" if not bad else str(bad)
-    yield Line("injected disk faults / saves refused / acknowledged saves lost", text, "0 lost", not bad)
+    yield Line(
+        "injected disk faults / saves refused / acknowledged saves lost", text, "0 lost", not bad
+    )
 
 
 def _reset(seconds: float, number: int) -> Iterator[Line]:
@@ -186,12 +225,21 @@ def _reset(seconds: float, number: int) -> Iterator[Line]:
         with _folder() as folder:
             corrupt += bool(round_of(folder / "reset.db", 8, number + turn, gated=False).wrong)
         opened += 1
-    affected = (3, 7, 0) <= sqlite3.sqlite_version_info <= (3, 51, 2) and sqlite3.sqlite_version_info[:3] not in {
+    affected = (3, 7, 0) <= sqlite3.sqlite_version_info <= (
+        3,
+        51,
+        2,
+    ) and sqlite3.sqlite_version_info[:3] not in {
         (3, 44, 6),
         (3, 50, 7),
     }
     target = "> 0: the schedule bites" if affected else "0: this SQLite is mended"
-    yield Line("the same without the gate", f"{opened} / {corrupt}", target, bool(corrupt) == affected or opened < 5)
+    yield Line(
+        "the same without the gate",
+        f"{opened} / {corrupt}",
+        target,
+        bool(corrupt) == affected or opened < 5,
+    )
 
 
 def _said(seconds: float, number: int) -> Iterator[Line]:
@@ -290,8 +338,12 @@ def _typed(seconds: float, number: int) -> Iterator[Line]:
     """The same keys slowly and in one packet, on every screen there is."""
     with _folder() as folder:
         sequences, failures = keys_sweep.rounds(folder, seconds, number)
-    found = f"{sequences:,} sequences, {len(failures)} ended differently {failures[:1] or ''}".rstrip()
-    yield Line("keys at random on every screen, slowly and in one packet", found, "0 differ", not failures)
+    found = (
+        f"{sequences:,} sequences, {len(failures)} ended differently {failures[:1] or ''}".rstrip()
+    )
+    yield Line(
+        "keys at random on every screen, slowly and in one packet", found, "0 differ", not failures
+    )
 
 
 PARTS: dict[str, Callable[[float, int], Iterator[Line]]] = {

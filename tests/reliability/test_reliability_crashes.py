@@ -68,24 +68,35 @@ def test_a_full_disk_refuses_and_a_cleared_one_saves_again_in_the_same_session(
     assert verdict.good, explain(verdict)
 
 
-def test_a_command_on_a_full_disk_says_so_in_a_sentence(tmp_path: Path, preloading: Preloading) -> None:
+def test_a_command_on_a_full_disk_says_so_in_a_sentence(
+    tmp_path: Path, preloading: Preloading
+) -> None:
     file, full = tmp_path / "office.db", tmp_path / "full"
     make(file)
     full.touch()
     env = preloading("faults", FAULTS_PREFIX=file, FAULTS_FULL=full)
     refused = subprocess.run(
-        command(file, "item", "add", "--sku", "X", "--name", "X"), env=env, capture_output=True, text=True, check=False
+        command(file, "item", "add", "--sku", "X", "--name", "X"),
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert refused.returncode == 1
     assert refused.stderr.startswith("officeops: ")
     assert refused.stderr.count("\n") == 1
     full.unlink()
     assert (
-        subprocess.run(command(file, "item", "add", "--sku", "X", "--name", "X"), env=env, check=False).returncode == 0
+        subprocess.run(
+            command(file, "item", "add", "--sku", "X", "--name", "X"), env=env, check=False
+        ).returncode
+        == 0
     )
 
 
-def test_a_request_is_not_carried_out_twice_after_a_kill_between_commit_and_answer(tmp_path: Path) -> None:
+def test_a_request_is_not_carried_out_twice_after_a_kill_between_commit_and_answer(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "office.db"
     make(file)
     crashed = worker("commit-and-die", file, own=2, seed=1)
@@ -96,14 +107,18 @@ def test_a_request_is_not_carried_out_twice_after_a_kill_between_commit_and_answ
         with pytest.raises(Already) as before:
             office.do(use, item, quantity=5, request="crash-1")
         assert before.value.outcome.startswith("Supply 1: 5 used; 999995 on hand")
-        assert office.value("SELECT sum(quantity) FROM inventory_stock WHERE item_id = 2") == STOCK - 5
+        assert (
+            office.value("SELECT sum(quantity) FROM inventory_stock WHERE item_id = 2") == STOCK - 5
+        )
     again = ["--request-id", "crash-1", "item", "use", "S-1", "--quantity", "5"]
     answered = subprocess.run(command(file, *again), capture_output=True, text=True, check=False)
     assert answered.returncode == 0, answered.stderr
     assert "999995 on hand" in answered.stdout + answered.stderr
 
 
-def test_history_keeps_its_order_when_the_clock_jumps(tmp_path: Path, preloading: Preloading) -> None:
+def test_history_keeps_its_order_when_the_clock_jumps(
+    tmp_path: Path, preloading: Preloading
+) -> None:
     """Order is by number; an instant is what the clock said, and nothing is refused or lost for it."""
     file = tmp_path / "office.db"
     make(file)
@@ -112,9 +127,17 @@ def test_history_keeps_its_order_when_the_clock_jumps(tmp_path: Path, preloading
     assert tale["failures"] == []
     acks = read_acks([tmp_path / "acks"])
     with opened(file) as office:
-        instants = [row[0] for row in office.rows("SELECT at FROM core_action WHERE request IS NOT NULL ORDER BY id")]
+        instants = [
+            row[0]
+            for row in office.rows(
+                "SELECT at FROM core_action WHERE request IS NOT NULL ORDER BY id"
+            )
+        ]
         requests = [
-            row[0] for row in office.rows("SELECT request FROM core_action WHERE request IS NOT NULL ORDER BY id")
+            row[0]
+            for row in office.rows(
+                "SELECT request FROM core_action WHERE request IS NOT NULL ORDER BY id"
+            )
         ]
     assert instants != sorted(instants)
     assert requests == [ack.request for ack in acks]
@@ -122,7 +145,9 @@ def test_history_keeps_its_order_when_the_clock_jumps(tmp_path: Path, preloading
     assert verdict.good, explain(verdict)
 
 
-def test_the_gate_counts_waiting_by_a_clock_that_does_not_jump(tmp_path: Path, preloading: Preloading) -> None:
+def test_the_gate_counts_waiting_by_a_clock_that_does_not_jump(
+    tmp_path: Path, preloading: Preloading
+) -> None:
     file = tmp_path / "office.db"
     make(file)
     held = worker("hold", file, seconds=1)

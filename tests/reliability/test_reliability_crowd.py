@@ -25,7 +25,9 @@ def test_a_crowd_of_sessions_commands_and_readers_loses_nothing(tmp_path: Path, 
     assert found.worst < 1.5, found
 
 
-def test_writers_in_other_threads_than_the_main_one_get_their_turn(tmp_path: Path, seed: int) -> None:
+def test_writers_in_other_threads_than_the_main_one_get_their_turn(
+    tmp_path: Path, seed: int
+) -> None:
     """They cannot sleep under an alarm, so they poll, beside others who stand in line."""
     from tests.reliability.practice import judge, make, read_acks
 
@@ -33,7 +35,8 @@ def test_writers_in_other_threads_than_the_main_one_get_their_turn(tmp_path: Pat
     make(file)
     acks = [tmp_path / f"acks-{n}" for n in range(5)]
     crew = [
-        worker("write", file, seed=seed + n, acks=acks[n], start=begin, seconds=1.5, thread=n == 0) for n in range(5)
+        worker("write", file, seed=seed + n, acks=acks[n], start=begin, seconds=1.5, thread=n == 0)
+        for n in range(5)
     ]
     tales = [told(each) for each in crew]
     assert [tale["failures"] for tale in tales] == [[]] * 5

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Root may write everything; without these two rights it is bound by permissions like anybody.
-AS_ANYBODY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+AS_ANYBODY = (
+    ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+)
 
 
 @pytest.fixture
@@ -34,7 +36,12 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 def run(file: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command as somebody whom permissions bind."""
     ran = subprocess.run(
-        [*AS_ANYBODY, *command(file, *words)], cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE
+        [*AS_ANYBODY, *command(file, *words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
     assert "Traceback" not in ran.stderr
     return ran
@@ -87,7 +94,11 @@ def test_a_full_disk_refuses_in_a_sentence_and_keeps_what_was_saved(folder: Path
         (disk / "ballast").unlink()
         assert run(file, "item", "add", "--sku", "X", "--name", "X").returncode == 0
         with opened(file) as office:
-            assert office.value("SELECT count(*) FROM core_action WHERE verb = 'test.fill'") == saved > 0
+            assert (
+                office.value("SELECT count(*) FROM core_action WHERE verb = 'test.fill'")
+                == saved
+                > 0
+            )
         assert judge(file, []).good
 
 
@@ -118,7 +129,9 @@ def test_a_read_only_disk_can_be_read(folder: Path) -> None:
         assert "can only be read" in refused.stderr
 
 
-def test_a_read_only_disk_with_work_in_the_log_says_so_and_shows_no_older_state(folder: Path) -> None:
+def test_a_read_only_disk_with_work_in_the_log_says_so_and_shows_no_older_state(
+    folder: Path,
+) -> None:
     (folder / "office.db-wal").write_bytes(b"not empty")
     with read_only_disk(folder) as disk:
         refused = run(disk / "office.db", "item", "list")

@@ -44,7 +44,9 @@ def holder(file: Path) -> Iterator[subprocess.Popen[str]]:
     process.communicate()
 
 
-def test_who_waits_too_long_is_told_who_writes_what_and_for_how_long(file: Path, holder: subprocess.Popen[str]) -> None:
+def test_who_waits_too_long_is_told_who_writes_what_and_for_how_long(
+    file: Path, holder: subprocess.Popen[str]
+) -> None:
     holder.send_signal(signal.SIGSTOP)
     gate = Gate(str(file))
     with pytest.raises(Busy) as refused:
@@ -87,10 +89,16 @@ def test_who_waits_for_a_second_is_told_once_what_for(
     assert len(heard) == 1
 
 
-def test_reading_goes_on_while_a_writer_is_stopped_in_the_gate(file: Path, holder: subprocess.Popen[str]) -> None:
+def test_reading_goes_on_while_a_writer_is_stopped_in_the_gate(
+    file: Path, holder: subprocess.Popen[str]
+) -> None:
     holder.send_signal(signal.SIGSTOP)
     listed = subprocess.run(
-        command(file, "item", "list", "--json"), capture_output=True, text=True, timeout=PATIENCE, check=True
+        command(file, "item", "list", "--json"),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
     )
     assert listed.stdout.count('"sku"') == 3
 
@@ -142,7 +150,10 @@ def _until_someone_waits(gate: Gate) -> None:
 def test_nobody_holds_the_gate_while_input_is_on_its_way(file: Path) -> None:
     """A dropped connection without a terminal leaves a command that reads for ever."""
     reading = subprocess.Popen(
-        command(file, "item", "import", "-"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command(file, "item", "import", "-"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     assert reading.stdin is not None
     reading.stdin.write(b"SKU,Name\nHALF,Sent in part\n")
@@ -174,7 +185,10 @@ def test_a_program_that_does_not_take_the_gate_is_named_as_such(file: Path) -> N
     stranger.execute("BEGIN IMMEDIATE")
     with opened(file) as office:
         office.store.db.unlooked("PRAGMA busy_timeout = 50")
-        with pytest.raises(Busy, match="does not take the office's gate"), office.acting("test.locked"):
+        with (
+            pytest.raises(Busy, match="does not take the office's gate"),
+            office.acting("test.locked"),
+        ):
             pass
         stranger.execute("ROLLBACK")
         with office.acting("test.free"):
@@ -182,7 +196,9 @@ def test_a_program_that_does_not_take_the_gate_is_named_as_such(file: Path) -> N
     stranger.close()
 
 
-def test_an_alarm_that_is_someone_elses_is_left_alone(file: Path, holder: subprocess.Popen[str]) -> None:
+def test_an_alarm_that_is_someone_elses_is_left_alone(
+    file: Path, holder: subprocess.Popen[str]
+) -> None:
     rung: list[int] = []
     before = signal.signal(signal.SIGALRM, lambda number, _: rung.append(number))
     signal.setitimer(signal.ITIMER_REAL, 0.2)
@@ -227,6 +243,10 @@ def test_eight_real_commands_start_an_office_at_once(tmp_path: Path) -> None:
         racers = [start(command(file, "init", "--name", f"Office {n}")) for n in range(8)]
         ends = [(*racer.communicate(timeout=PATIENCE), racer.returncode) for racer in racers]
         assert [code for *_, code in ends].count(0) == 1, ends
-        assert all(code == 0 or "already; nothing was changed" in errors for _, errors, code in ends), ends
-    adds = [start(command(file, "item", "add", "--sku", f"A{n}", "--name", "Added")) for n in range(8)]
+        assert all(
+            code == 0 or "already; nothing was changed" in errors for _, errors, code in ends
+        ), ends
+    adds = [
+        start(command(file, "item", "add", "--sku", f"A{n}", "--name", "Added")) for n in range(8)
+    ]
     assert [(each.communicate(timeout=PATIENCE)[1], each.returncode)[1] for each in adds] == [0] * 8

@@ -49,10 +49,17 @@ def round_of(file: Path, seconds: float, seed: int, *, gated: bool) -> Reset:
     ]
     stops = _stop_now_and_then(crew[2:], seconds, random.Random(seed))
     done = [told(each) for each in crew]
-    return Reset(done[0]["done"] + done[1]["done"], done[2]["done"] + done[3]["done"], stops, _wrong(file, done[:2]))
+    return Reset(
+        done[0]["done"] + done[1]["done"],
+        done[2]["done"] + done[3]["done"],
+        stops,
+        _wrong(file, done[:2]),
+    )
 
 
-def _stop_now_and_then(victims: list[subprocess.Popen[str]], seconds: float, draw: random.Random) -> int:
+def _stop_now_and_then(
+    victims: list[subprocess.Popen[str]], seconds: float, draw: random.Random
+) -> int:
     stops, end = 0, time.monotonic() + seconds
     while time.monotonic() < end:
         victim = draw.choice(victims)
@@ -88,8 +95,13 @@ def _play(role: str, file: str, seconds: float, *, gated: bool) -> dict[str, obj
         while time.monotonic() < end:
             if role == "write":
                 with store.exclusive("writing") as db:
-                    db.execute("INSERT INTO kept (who, body) VALUES (?, randomblob(300))", (done % 97,))
-                    db.execute("UPDATE kept SET body = randomblob(300) WHERE id = 1 + abs(random() % ?)", (done + 1,))
+                    db.execute(
+                        "INSERT INTO kept (who, body) VALUES (?, randomblob(300))", (done % 97,)
+                    )
+                    db.execute(
+                        "UPDATE kept SET body = randomblob(300) WHERE id = 1 + abs(random() % ?)",
+                        (done + 1,),
+                    )
             else:
                 # The office's own checkpoint() empties the log; the passive kind is the one that the bug needs.
                 with suppress(sqlite3.OperationalError), store.gate.held("checkpoint"):

@@ -40,11 +40,18 @@ def main() -> None:
     words.add_argument("--items", type=int, default=50)
     words.add_argument("--own", type=int, default=0, help="Write this item alone")
     words.add_argument("--acks", type=Path)
-    words.add_argument("--sync", default="FULL", help="PRAGMA synchronous, to show what less than FULL loses")
     words.add_argument(
-        "--thread", type=lambda word: word == "True", default=False, help="Write in a thread other than the main one"
+        "--sync", default="FULL", help="PRAGMA synchronous, to show what less than FULL loses"
     )
-    words.add_argument("--strikes", action="store_true", help="The disk fails: errors are expected, and counted")
+    words.add_argument(
+        "--thread",
+        type=lambda word: word == "True",
+        default=False,
+        help="Write in a thread other than the main one",
+    )
+    words.add_argument(
+        "--strikes", action="store_true", help="The disk fails: errors are expected, and counted"
+    )
     given = words.parse_args()
     json.dump(_in_thread(given) if given.thread else ROLES[given.role](given), sys.stdout)
 
@@ -154,7 +161,10 @@ def checkpoint(given: argparse.Namespace) -> dict[str, object]:
 
 def hold(given: argparse.Namespace) -> dict[str, object]:
     """Be a long bulk action: hold the gate, say so, and commit at the end."""
-    with opened(given.file, "holder") as office, office.acting("test.hold", bulk="counting the whole store room"):
+    with (
+        opened(given.file, "holder") as office,
+        office.acting("test.hold", bulk="counting the whole store room"),
+    ):
         print("inside", flush=True)
         time.sleep(given.seconds)
     return {"done": 1}

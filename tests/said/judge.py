@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.exit_codes import DONE, DUE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
+from officeops.model.exit_codes import (
+    DONE,
+    DUE,
+    INCOMPLETE,
+    PARTLY,
+    REFUSED,
+    SIGNAL,
+    USAGE,
+    leading,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +42,9 @@ _SAVED: Final = re.compile(
 CODES: Final = frozenset({DONE, REFUSED, USAGE, DUE, INCOMPLETE, PARTLY})
 
 
-def lies(fault: str, normal: Ran, ran: Ran, *, told: bool = False, typed: bool = False) -> Iterator[str]:
+def lies(
+    fault: str, normal: Ran, ran: Ran, *, told: bool = False, typed: bool = False
+) -> Iterator[str]:
     """Yield what is not true of a run.
 
     `told` is of a command that writes only what it could say first, `typed` of one that reads standard input.
@@ -70,7 +81,12 @@ def untrue(ran: Ran) -> Iterator[str]:
         yield f"ends with {ran.code} but wrote {ran.change.kind}"
     if ran.change.numbers and "Nothing was written" in ran.err:
         yield f"says that nothing was written, but wrote {ran.change.verbs}"
-    named = {int(number) for found in _SAVED.findall(ran.err) for part in found for number in re.findall(r"\d+", part)}
+    named = {
+        int(number)
+        for found in _SAVED.findall(ran.err)
+        for part in found
+        for number in re.findall(r"\d+", part)
+    }
     if not named <= set(ran.change.numbers):
         yield f"says that {sorted(named)} were saved, but wrote {ran.change.numbers}"
     if ran.code >= SIGNAL and ran.change.numbers and not named:

@@ -90,7 +90,11 @@ class Line(NamedTuple):
 def lines() -> Iterator[Line]:
     """Yield a line for every command of the registry, with and without --json, and the further forms."""
     run = Run()
-    named = [f"{word} {each.name}" for word in ("job", "report") for _, each in run.plugins.registered(f"{word}s")]
+    named = [
+        f"{word} {each.name}"
+        for word in ("job", "report")
+        for _, each in run.plugins.registered(f"{word}s")
+    ]
     with_json = set(_with_json(root, click.Context(root, obj=Run()), ()))
     for command in sorted({*commands(), *named}):
         if command in ELSEWHERE:
@@ -110,7 +114,9 @@ def _with_json(command: click.Command, ctx: click.Context, path: tuple[str, ...]
     if isinstance(command, click.Group):
         for name in command.list_commands(ctx):
             if found := command.get_command(ctx, name):
-                yield from _with_json(found, click.Context(found, parent=ctx, info_name=name), (*path, name))
+                yield from _with_json(
+                    found, click.Context(found, parent=ctx, info_name=name), (*path, name)
+                )
 
 
 def prepare(runner: Runner, folder: Path) -> str:

@@ -79,7 +79,10 @@ class Watched:
         if ran.code != SIGNAL + number and not done:
             what = "which is no code" if ran.code not in CODES else f"not with {SIGNAL + number}"
             yield f"ends with {ran.code}, {what}: {ran.err[-200:]}"
-        if ran.change.verbs and ran.change.verbs != self.normal.change.verbs[: len(ran.change.verbs)]:
+        if (
+            ran.change.verbs
+            and ran.change.verbs != self.normal.change.verbs[: len(ran.change.verbs)]
+        ):
             yield f"wrote {ran.change.verbs}, which it never does by itself"
 
     def close(self) -> None:

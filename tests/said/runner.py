@@ -34,7 +34,11 @@ class Left(NamedTuple):
     def since(self, before: Left) -> Change:
         """Return what came since."""
         there = set(before.actions)
-        fresh = [(number, verb) for file, number, verb in self.actions if (file, number, verb) not in there]
+        fresh = [
+            (number, verb)
+            for file, number, verb in self.actions
+            if (file, number, verb) not in there
+        ]
         grown = {table: count - dict(before.rows).get(table, 0) for table, count in self.rows}
         files = sorted(set(map(_unnumbered, self.files)) - set(map(_unnumbered, before.files)))
         return Change(
@@ -115,11 +119,17 @@ class Runner:
         (folder / "in").write_text(typed)
         for name in ("out", "err"):
             (folder / name).unlink(missing_ok=True)
-        places = {"stdin": str(folder / "in"), "stdout": str(folder / "out"), "stderr": str(folder / "err")}
+        places = {
+            "stdin": str(folder / "in"),
+            "stdout": str(folder / "out"),
+            "stderr": str(folder / "err"),
+        }
         job = {**places, **(streams or {}), "words": list(words), "folder": str(folder), **more}
         job["env"] = {**self.env, **home(folder), **more.get("env", {})}
         code = self._asked(job)
-        return Ran(code, _read(folder / "out"), _read(folder / "err"), left_in(folder).since(before))
+        return Ran(
+            code, _read(folder / "out"), _read(folder / "err"), left_in(folder).since(before)
+        )
 
     def _asked(self, job: Mapping[str, Any]) -> int:
         asked, answered = self._server.stdin, self._server.stdout
@@ -133,8 +143,16 @@ class Runner:
 
 def home(folder: Path) -> dict[str, str]:
     """Return an environment in which everything of a person is in the folder."""
-    places = {f"XDG_{kind.upper()}_HOME": str(folder / kind) for kind in ("config", "data", "cache", "state")}
-    return {**places, "HOME": str(folder), "OFFICEOPS_DB": str(folder / "office.db"), "PATH": os.environ["PATH"]}
+    places = {
+        f"XDG_{kind.upper()}_HOME": str(folder / kind)
+        for kind in ("config", "data", "cache", "state")
+    }
+    return {
+        **places,
+        "HOME": str(folder),
+        "OFFICEOPS_DB": str(folder / "office.db"),
+        "PATH": os.environ["PATH"],
+    }
 
 
 def left_in(folder: Path) -> Left:
@@ -146,19 +164,38 @@ def left_in(folder: Path) -> Left:
             _read_office(file, actions, rows)
     paths = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
     settings = "".join(_read(path) for path in sorted((folder / "config").rglob("*.toml")))
-    return Left(tuple(actions), tuple(rows), tuple(path for path in paths if not PASSING.search(path)), settings)
+    return Left(
+        tuple(actions),
+        tuple(rows),
+        tuple(path for path in paths if not PASSING.search(path)),
+        settings,
+    )
 
 
-def _read_office(file: Path, actions: list[tuple[str, int, str]], rows: list[tuple[str, int]]) -> None:
+def _read_office(
+    file: Path, actions: list[tuple[str, int, str]], rows: list[tuple[str, int]]
+) -> None:
     """Add the actions of an office and the numbers of its rows, as any reader of SQLite finds them."""
     db = sqlite3.connect(file)
     try:
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        tables = [
+            name
+            for (name,) in db.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+            )
+        ]
         for name in tables:
-            rows += [(f"{file.stem}.{name}", count) for (count,) in db.execute(f'SELECT count(*) FROM "{name}"')]
+            rows += [
+                (f"{file.stem}.{name}", count)
+                for (count,) in db.execute(f'SELECT count(*) FROM "{name}"')
+            ]
         if "core_action" in tables:
             found = db.execute("SELECT id, verb FROM core_action ORDER BY id")
-            actions += [(file.name, number, verb) for number, verb in found if not verb.startswith("core.migrate")]
+            actions += [
+                (file.name, number, verb)
+                for number, verb in found
+                if not verb.startswith("core.migrate")
+            ]
     finally:
         db.close()
 

@@ -89,7 +89,9 @@ def _stream(number: int, mode: str, errors: str) -> Any:  # noqa: ANN401 - a tex
         os.fstat(number)
     except OSError:
         return None
-    return open(number, mode, 1 if number == 2 else -1, encoding="utf-8", errors=errors, closefd=False)
+    return open(
+        number, mode, 1 if number == 2 else -1, encoding="utf-8", errors=errors, closefd=False
+    )
 
 
 def _answer(child: int, places: dict[str, int | None], ends: dict[int, int], read: int) -> None:
@@ -180,7 +182,9 @@ def _import_all() -> None:
     for name in ("officeops", "officeops_inventory", "officeops_vendors"):
         package = importlib.import_module(name)
         for found in pkgutil.walk_packages(package.__path__, f"{name}."):
-            if not re.search(r"tui|testing|authoring|__main__|sheet_child|_screen|\.screen", found.name):
+            if not re.search(
+                r"tui|testing|authoring|__main__|sheet_child|_screen|\.screen", found.name
+            ):
                 importlib.import_module(found.name)
 
 

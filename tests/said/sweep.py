@@ -40,7 +40,10 @@ class Bench:
 
     def words(self, text: str) -> list[str]:
         """Return the words of a line, with the keys that this office has given."""
-        return [word.replace("{due}", self._due).replace("{snoozed}", self._due) for word in shlex.split(text)]
+        return [
+            word.replace("{due}", self._due).replace("{snoozed}", self._due)
+            for word in shlex.split(text)
+        ]
 
     def ready(self, line: Line) -> Path:
         """Return a copy of the office in which a line may be run."""
@@ -54,7 +57,9 @@ class Bench:
         """Run a line in a copy of a folder, or in the folder itself where it writes nothing."""
         self.runs += 1
         folder = self.runner.copy(ready) if fresh else ready
-        ran = self.runner.run(folder, self.words(shlex.join(line.words)), line.typed, env=self._env, **more)
+        ran = self.runner.run(
+            folder, self.words(shlex.join(line.words)), line.typed, env=self._env, **more
+        )
         if fresh:
             shutil.rmtree(folder)
         return ran
@@ -72,7 +77,9 @@ class Bench:
         if normal.code != right and (exactly or normal.code == USAGE):
             yield f"{line.name}: ends with {normal.code} and not with {right}: {normal.err[-300:]}"
         for fault in faults:
-            ran = self.run(line, ready, fresh=bool(normal.change), streams=FAULTS[fault], plant=plant)
+            ran = self.run(
+                line, ready, fresh=bool(normal.change), streams=FAULTS[fault], plant=plant
+            )
             told, typed = "--mark-seen" in line.words, bool(line.typed)
             for lie in lies(fault, normal, ran, told=told, typed=typed):
                 yield f"{line.name}, {fault}: {lie}"
@@ -104,7 +111,13 @@ def _lay_down(runner: Runner, base: Path) -> str:
     """Put the prepared office into a folder, and return the key of something due in it."""
     if not _due:
         _due.append(prepare(runner, base))
-        _prepared.update({str(file.relative_to(base)): file.read_bytes() for file in base.rglob("*") if file.is_file()})
+        _prepared.update(
+            {
+                str(file.relative_to(base)): file.read_bytes()
+                for file in base.rglob("*")
+                if file.is_file()
+            }
+        )
         return _due[0]
     for name, content in _prepared.items():
         file = base / name

@@ -107,7 +107,13 @@ FREE: dict[str, str] = {
     "--ignore": "a column that is not there need not be left out",
 }
 #: Parameters that took a word that names nothing, and answered with nothing.
-ONCE_QUIET = {"today seen keys", "history --who", "history --what", "seal readings --who", "reorder --vendor"}
+ONCE_QUIET = {
+    "today seen keys",
+    "history --who",
+    "history --what",
+    "seal readings --who",
+    "reorder --vendor",
+}
 #: Kinds of parameter that are numbers, or one of a few words that click itself holds.
 _CLOSED = (click.Choice, click.IntRange, click.types.IntParamType, click.Path)
 
@@ -170,18 +176,29 @@ def given_to(words: Sequence[str], param: click.Parameter) -> str | None:
 def tries() -> Iterator[Try]:
     """Every line of the registry, once for each of its words and options that names something."""
     for line in lines():
-        if line.name in MORE or line.name in ELSEWHERE or line.name.endswith(" --json") or "--" in line.words:
+        if (
+            line.name in MORE
+            or line.name in ELSEWHERE
+            or line.name.endswith(" --json")
+            or "--" in line.words
+        ):
             continue
         ctx, depth = command_of(line)
         path = line.words[:depth]
-        parsed = ctx.command.make_context(path[-1], line.words[depth:], parent=ctx.parent, resilient_parsing=True)
+        parsed = ctx.command.make_context(
+            path[-1], line.words[depth:], parent=ctx.parent, resilient_parsing=True
+        )
         for param in ctx.command.params:
             word = given_to(path, param)
             if word is not None:
-                yield Try(f"{' '.join(path)} {param.opts[0]}", with_word(line, depth, param, parsed, word))
+                yield Try(
+                    f"{' '.join(path)} {param.opts[0]}", with_word(line, depth, param, parsed, word)
+                )
 
 
-def with_word(line: Line, depth: int, param: click.Parameter, parsed: click.Context, word: str) -> Line:
+def with_word(
+    line: Line, depth: int, param: click.Parameter, parsed: click.Context, word: str
+) -> Line:
     """The line with one word in place of what it gives a parameter."""
     path, rest = line.words[:depth], list(line.words[depth:])
     if isinstance(param, click.Option):

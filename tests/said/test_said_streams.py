@@ -38,16 +38,24 @@ def shell(cli: Cli, words: str, fault: str = "", **env: str) -> tuple[int, str, 
     """Run a command line as a shell does, and return its own code, whatever it is piped into."""
     line = f"{OFFICEOPS} --db {cli.path} {words} {fault}; exit ${{PIPESTATUS[0]}}"
 
-    ran = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, env={**os.environ, **env})
+    ran = subprocess.run(
+        ["bash", "-c", line], capture_output=True, text=True, check=False, env={**os.environ, **env}
+    )
     return ran.returncode, ran.stdout, ran.stderr
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_write_is_done_and_the_code_tells_whether_its_answer_arrived(cli: Cli, fault: str) -> None:
+def test_a_write_is_done_and_the_code_tells_whether_its_answer_arrived(
+    cli: Cli, fault: str
+) -> None:
     cli("vendor", "add", "--name", "Acme")
     words = ("vendor list --json", "vendor add --name Quiet", "vendor add --name Told --json")
     assert tuple(shell(cli, line, fault)[0] for line in words) == FAULTS[fault]
-    assert [row["name"] for row in cli("vendor", "list", "--json").json] == ["Acme", "Quiet", "Told"]
+    assert [row["name"] for row in cli("vendor", "list", "--json").json] == [
+        "Acme",
+        "Quiet",
+        "Told",
+    ]
 
 
 def test_no_line_of_python_is_said_about_a_stream(cli: Cli) -> None:

@@ -104,7 +104,9 @@ def test_every_command_of_the_registry_has_a_line() -> None:
     assert {*commands()} - named == set(ELSEWHERE)
 
 
-def test_what_a_command_says_is_what_happened_whatever_its_streams(office: Bench, draw: random.Random) -> None:
+def test_what_a_command_says_is_what_happened_whatever_its_streams(
+    office: Bench, draw: random.Random
+) -> None:
     drawn = draw.sample(list(lines()), 10)
     lies: list[str] = []
     for line in drawn:
@@ -134,7 +136,9 @@ def test_a_signal_at_any_moment_is_told_what_was_saved(heard: Bench, draw: rando
     assert lies == []
 
 
-@pytest.mark.parametrize("plant", ["says nothing was written", "forgets what was saved", "leaves signals alone"])
+@pytest.mark.parametrize(
+    "plant", ["says nothing was written", "forgets what was saved", "leaves signals alone"]
+)
 def test_the_moments_find_a_fault_of_officeops(heard: Bench, plant: str) -> None:
     watched, draw = Watched(heard, WRITING[0]), random.Random(7)
     found: list[str] = []

@@ -129,7 +129,9 @@ def everywhere(office: Office) -> bytes:
     """Every byte the office has on disk, its keys left out."""
     folder = Path(office.path).parent
     names = [
-        each for each in folder.rglob("*") if each.is_file() and each.suffix not in {".seal", ".key", ".py", ".pyc"}
+        each
+        for each in folder.rglob("*")
+        if each.is_file() and each.suffix not in {".seal", ".key", ".py", ".pyc"}
     ]
     return b"".join(each.read_bytes() for each in names)
 
@@ -157,7 +159,9 @@ def test_any_text_is_sealed_and_opens(text: str, secret: bytes, number: int) -> 
 
 @given(st.sampled_from(["table", "id", "field", "version", "key", "bit"]), st.data())
 @settings(max_examples=300)
-def test_in_any_other_place_with_any_other_key_or_altered_it_does_not_open(what: str, data: st.DataObject) -> None:
+def test_in_any_other_place_with_any_other_key_or_altered_it_does_not_open(
+    what: str, data: st.DataObject
+) -> None:
     token = seal(KEY, PLACE, SSN)
     places = {
         "table": Place("staff_other", 7, "ssn"),
@@ -190,7 +194,9 @@ def test_lengths_say_little() -> None:
 # -- declared ---------------------------------------------------------------------------------------
 
 
-def test_the_plugin_is_in_order_and_its_tables_are_as_declared(staff: Office, officeops_home: Path) -> None:
+def test_the_plugin_is_in_order_and_its_tables_are_as_declared(
+    staff: Office, officeops_home: Path
+) -> None:
     assert problems(str(officeops_home / "config/officeops/plugins/staff.py")) == []
     assert verify(staff) == []
 
@@ -206,12 +212,22 @@ def test_the_plugin_is_in_order_and_its_tables_are_as_declared(staff: Office, of
 )
 def test_what_cannot_be_sealed_is_refused_when_declared(words: dict[str, Any], why: str) -> None:
     with pytest.raises(TypeError, match=why):
-        type("Bad", (Record,), {"__annotations__": {"name": "str", "x": "str"}, "x": field(**words)}, key="bad.bad")
+        type(
+            "Bad",
+            (Record,),
+            {"__annotations__": {"name": "str", "x": "str"}, "x": field(**words)},
+            key="bad.bad",
+        )
 
 
 def test_what_names_a_record_is_not_sealed() -> None:
     with pytest.raises(TypeError, match="does not name"):
-        type("Bad", (Record,), {"__annotations__": {"x": "str"}, "x": field(sealed=True)}, key="bad.bad")
+        type(
+            "Bad",
+            (Record,),
+            {"__annotations__": {"x": "str"}, "x": field(sealed=True)},
+            key="bad.bad",
+        )
 
 
 # -- written and read -------------------------------------------------------------------------------
@@ -273,7 +289,9 @@ def test_before_it_is_sealed_it_shows_as_little(staff: Office) -> None:
     assert not tells(repr(new.__dict__))
     assert staff.open(new, "ssn") == SSN
     with pytest.raises(TypeError), staff.acting("test"):
-        staff.store.db.execute("INSERT INTO staff_person (name, ssn) VALUES ('Ann', ?)", (new.ssn.kept,))
+        staff.store.db.execute(
+            "INSERT INTO staff_person (name, ssn) VALUES ('Ann', ?)", (new.ssn.kept,)
+        )
 
 
 def test_no_sql_gets_plaintext_in(staff: Office) -> None:
@@ -284,7 +302,9 @@ def test_no_sql_gets_plaintext_in(staff: Office) -> None:
 def test_rows_written_at_once_are_sealed_each_for_its_own_record(staff: Office) -> None:
     person = person_of(staff)
     with staff.acting("test"):
-        ids = staff.add_many(person, [{"name": f"P{n}", "ssn": f"219-09-999{n}", "pay": PAY + n} for n in range(3)])
+        ids = staff.add_many(
+            person, [{"name": f"P{n}", "ssn": f"219-09-999{n}", "pay": PAY + n} for n in range(3)]
+        )
     for n, each in enumerate(staff.some(person, ids)):
         assert (staff.open(each, "ssn"), staff.open(each, "pay")) == (f"219-09-999{n}", PAY + n)
     assert not tells(everywhere(staff))
@@ -304,7 +324,9 @@ def test_a_sealed_value_is_not_copied_to_another_record(staff: Office) -> None:
         hire(staff, "Bob", pay=ann.pay)
 
 
-@pytest.mark.parametrize("typed", ["219-09-9999", "219099999", " 219 09 9999 ", "219\u201309\u20139999"])
+@pytest.mark.parametrize(
+    "typed", ["219-09-9999", "219099999", " 219 09 9999 ", "219\u201309\u20139999"]
+)
 def test_a_value_is_found_and_kept_unique_however_it_is_typed(staff: Office, typed: str) -> None:
     ann = hire(staff, ssn=SSN)
     person = person_of(staff)
@@ -395,7 +417,9 @@ def test_one_field_s_permission_opens_that_field(staff: Office) -> None:
         edit_record(paul, theirs, {"pay": 7})
         with pytest.raises(Forbidden):
             paul.reveal(theirs, "ssn")
-    assert staff.rows("SELECT actor FROM core_action WHERE verb = 'staff.person.pay.reveal'") == [("paul",)]
+    assert staff.rows("SELECT actor FROM core_action WHERE verb = 'staff.person.pay.reveal'") == [
+        ("paul",)
+    ]
     assert (said(staff, ann, "ssn"), said(staff, ann, "pay")) == (SSN, 7)
     assert verify(staff) == []
 
@@ -476,7 +500,9 @@ def test_a_conflict_shows_neither_side(staff: Office, cli: Cli) -> None:
 def test_a_value_brought_elsewhere_is_refused_by_name(staff: Office) -> None:
     ann, bob = hire(staff, ssn=SSN, pay=PAY), hire(staff, "Bob", pay=1)
     with raw(Path(staff.path)) as db:
-        db.execute("UPDATE staff_person SET pay = (SELECT pay FROM staff_person WHERE name = 'Ann') WHERE name = 'Bob'")
+        db.execute(
+            "UPDATE staff_person SET pay = (SELECT pay FROM staff_person WHERE name = 'Ann') WHERE name = 'Bob'"
+        )
         db.execute("UPDATE staff_person SET pay = ssn WHERE name = 'Ann'")
     with pytest.raises(Altered, match=r"Pay of person Bob \(#2\) does not open: it was altered"):
         said(staff, bob, "pay")
@@ -487,7 +513,9 @@ def test_a_value_brought_elsewhere_is_refused_by_name(staff: Office) -> None:
     assert len(verify(staff)) == 2
 
 
-def test_without_its_key_the_rest_of_the_office_works(staff: Office, cli: Cli, tmp_path: Path) -> None:
+def test_without_its_key_the_rest_of_the_office_works(
+    staff: Office, cli: Cli, tmp_path: Path
+) -> None:
     hire(staff, ssn=SSN, pay=PAY)
     os.rename(f"{staff.path}.seal", tmp_path / "away")
     assert "Pay    (sealed; its key is not here)" in cli("person", "show", "Ann").out
@@ -529,7 +557,9 @@ def test_the_key_is_made_once_for_its_owner_alone(staff: Office, cli: Cli) -> No
     assert "the key" in cli("selfcheck").out
 
 
-def test_init_makes_it_and_another_place_may_be_said(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_init_makes_it_and_another_place_may_be_said(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert cli("--db", str(tmp_path / "a.db"), "init", "--name", "A").code == 0
     assert (tmp_path / "a.db.seal").exists()
     monkeypatch.setenv("OFFICEOPS_SEAL", str(tmp_path / "there"))
@@ -538,7 +568,9 @@ def test_init_makes_it_and_another_place_may_be_said(cli: Cli, tmp_path: Path, m
     assert not (tmp_path / "b.db.seal").exists()
 
 
-@pytest.mark.parametrize("text", ["", "officeops-seal 1\n", "officeops-seal 1\n1 00000000 00\n", "x\n", "\0\xff"])
+@pytest.mark.parametrize(
+    "text", ["", "officeops-seal 1\n", "officeops-seal 1\n1 00000000 00\n", "x\n", "\0\xff"]
+)
 def test_a_file_that_is_no_key_is_said_so(tmp_path: Path, text: str) -> None:
     (tmp_path / "x").write_text(text)
     with pytest.raises(Broken):
@@ -548,28 +580,40 @@ def test_a_file_that_is_no_key_is_said_so(tmp_path: Path, text: str) -> None:
 # -- in and out -------------------------------------------------------------------------------------
 
 
-def test_an_import_seals_and_the_second_changes_nothing(staff: Office, cli: Cli, tmp_path: Path) -> None:
+def test_an_import_seals_and_the_second_changes_nothing(
+    staff: Office, cli: Cli, tmp_path: Path
+) -> None:
     (tmp_path / "in.csv").write_text(f"Name,SSN,Pay\nAnn,{SSN},48123.45\nBob,{OTHER},\nCid,,1\n")
     done = cli("person", "import", str(tmp_path / "in.csv"))
     assert done.code == 0, done
     assert "3 added" in done.err
     ann, bob, cid = staff.all(person_of(staff))
     assert (said(staff, ann, "ssn"), said(staff, ann, "pay")) == (SSN, PAY)
-    assert (staff.open(bob, "ssn"), bob.pay, cid.ssn, staff.open(cid, "pay")) == (OTHER, None, None, 100)
+    assert (staff.open(bob, "ssn"), bob.pay, cid.ssn, staff.open(cid, "pay")) == (
+        OTHER,
+        None,
+        None,
+        100,
+    )
     assert "3 unchanged" in cli("person", "import", str(tmp_path / "in.csv")).err
     (tmp_path / "in.csv").write_text(f"Name,SSN,Pay\nAnn,{SSN},2\n")
     assert "Ann differs in Pay" in cli("person", "import", str(tmp_path / "in.csv")).err
     assert "1 changed" in cli("person", "import", str(tmp_path / "in.csv"), "--update").err
     assert said(staff, ann, "pay") == 200
     (tmp_path / "in.csv").write_text(f"SSN,Name\n{SSN.replace('-', '')},Anne\n")
-    assert "1 changed" in cli("person", "import", str(tmp_path / "in.csv"), "--key", "ssn", "--update").err
+    assert (
+        "1 changed"
+        in cli("person", "import", str(tmp_path / "in.csv"), "--key", "ssn", "--update").err
+    )
     (tmp_path / "in.csv").unlink()
     assert staff.get(type(ann), ann.id).name == "Anne"
     assert not tells(everywhere(staff))
     assert verify(staff) == []
 
 
-def test_bad_rows_are_told_without_it(staff: Office, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bad_rows_are_told_without_it(
+    staff: Office, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     hire(staff, "Zoe", ssn=OTHER)
     (tmp_path / "in.csv").write_text(
@@ -597,19 +641,35 @@ def test_bad_rows_are_told_without_it(staff: Office, cli: Cli, tmp_path: Path, m
 
 def test_what_stands_for_sealed_values_is_not_kept(staff: Office, cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("Name,Id\nAnn,a\n")
-    done = cli("person", "import", str(tmp_path / "in.csv"), "--map", f"Id=ssn:a={SSN}", "--map", "Name=name")
+    done = cli(
+        "person",
+        "import",
+        str(tmp_path / "in.csv"),
+        "--map",
+        f"Id=ssn:a={SSN}",
+        "--map",
+        "Name=name",
+    )
     assert done.code == 2
     assert not tells(everywhere(staff))
 
 
-def test_an_export_comes_back_and_leaves_what_it_masks(staff: Office, cli: Cli, tmp_path: Path) -> None:
+def test_an_export_comes_back_and_leaves_what_it_masks(
+    staff: Office, cli: Cli, tmp_path: Path
+) -> None:
     ann = hire(staff, ssn=SSN, pay=PAY)
     hire(staff, "Bob")
     assert cli("person", "export", str(tmp_path / "out.csv")).code == 0
-    assert "2 unchanged" in cli("person", "import", str(tmp_path / "out.csv"), "--key", "name", "--update").err
+    assert (
+        "2 unchanged"
+        in cli("person", "import", str(tmp_path / "out.csv"), "--key", "name", "--update").err
+    )
     text = (tmp_path / "out.csv").read_text()
     (tmp_path / "out.csv").write_text(text.replace("Ann,,", "Ann,555,"))
-    assert "1 changed" in cli("person", "import", str(tmp_path / "out.csv"), "--key", "name", "--update").err
+    assert (
+        "1 changed"
+        in cli("person", "import", str(tmp_path / "out.csv"), "--key", "name", "--update").err
+    )
     now = staff.get(type(ann), ann.id)
     assert (now.phone, staff.open(now, "ssn"), staff.open(now, "pay")) == ("555", SSN, PAY)
 
@@ -623,7 +683,13 @@ def test_a_sheet_brings_the_keys_back(secrets: list[bytes]) -> None:
     lines = list(sheet(keys))
     assert recovered(lines) == keys
     assert (
-        recovered(["# a remark", "", *(line.lower().replace("0", "o").replace("1", "l") for line in lines[::-1])])
+        recovered(
+            [
+                "# a remark",
+                "",
+                *(line.lower().replace("0", "o").replace("1", "l") for line in lines[::-1]),
+            ]
+        )
         == keys
     )
 
@@ -645,7 +711,9 @@ def test_every_wrong_letter_and_every_exchange_is_found_in_its_line() -> None:
         for other in ("1.1", "2.1", "12.1", "12.2", "12.3", "12.4", "12.5", "13.1", "x"):
             if other != label:
                 with pytest.raises(UsageProblem):
-                    recovered([*lines[:number], f"{other} {line.partition(' ')[2]}", *lines[number + 1 :]])
+                    recovered(
+                        [*lines[:number], f"{other} {line.partition(' ')[2]}", *lines[number + 1 :]]
+                    )
         with pytest.raises(UsageProblem, match=f"lacks {label}"):
             recovered([*lines[:number], *lines[number + 1 :]])
 
@@ -665,7 +733,12 @@ def test_the_printed_sheet_recovers_the_office(staff: Office, cli: Cli) -> None:
     assert "already" in cli("seal", "recover", typed=printed).err
     other = "\n".join(sheet([KEY]))
     assert "another key 1" in cli("seal", "recover", typed=other).err
-    verbs = [row[0] for row in staff.rows("SELECT verb FROM core_action WHERE verb LIKE 'core.seal%' ORDER BY id")]
+    verbs = [
+        row[0]
+        for row in staff.rows(
+            "SELECT verb FROM core_action WHERE verb LIKE 'core.seal%' ORDER BY id"
+        )
+    ]
     assert verbs == ["core.seal.sheet", "core.seal.recover"]
 
 
@@ -687,12 +760,16 @@ def test_whose_a_value_is_is_on_record_once_somebody_looked_it_up(staff: Office,
     for _ in range(2):
         assert "Ann" in cli("person", "list", f"ssn={OTHER},{SSN}").out
     readings = cli("seal", "readings", "--json").json
-    assert [(row["field"], row["record"]) for row in readings] == [("staff.person.ssn looked up", "staff.person:1")] * 2
+    assert [(row["field"], row["record"]) for row in readings] == [
+        ("staff.person.ssn looked up", "staff.person:1")
+    ] * 2
     for each in SECRETS:
         assert each not in str(staff.rows("SELECT * FROM core_action")).encode()
 
 
-def test_lists_and_files_say_where_the_key_is_lost_and_come_back_unchanged(staff: Office, cli: Cli) -> None:
+def test_lists_and_files_say_where_the_key_is_lost_and_come_back_unchanged(
+    staff: Office, cli: Cli
+) -> None:
     hire(staff, ssn=SSN)
     printed = cli("seal", "sheet").out
     os.unlink(f"{staff.path}.seal")
@@ -708,7 +785,9 @@ def test_lists_and_files_say_where_the_key_is_lost_and_come_back_unchanged(staff
 # -- rotation ---------------------------------------------------------------------------------------
 
 
-def test_after_a_rotation_all_opens_with_the_new_key_and_the_history_with_the_old(staff: Office, cli: Cli) -> None:
+def test_after_a_rotation_all_opens_with_the_new_key_and_the_history_with_the_old(
+    staff: Office, cli: Cli
+) -> None:
     ann = hire(staff, ssn=SSN, pay=PAY)
     edit_record(staff, ann, {"ssn": OTHER, "phone": "555"})
     old = staff.seals.ring.keys[0]
@@ -763,7 +842,10 @@ def test_a_rotation_that_was_killed_goes_on_where_it_stopped(staff: Office) -> N
     with staff.acting("test"):
         staff.add_many(person, [{"name": f"P{n}", "ssn": f"9{n:08}", "pay": n} for n in range(400)])
     ran = subprocess.Popen(
-        [sys.executable, "-c", ROTATE, staff.path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", ROTATE, staff.path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert ran.stdout
     for line in ran.stdout:
@@ -789,14 +871,18 @@ def test_what_does_not_open_is_named_and_left(staff: Office, cli: Cli) -> None:
     hire(staff, pay=PAY)
     hire(staff, "Bob", pay=1)
     with raw(Path(staff.path)) as db:
-        db.execute("UPDATE staff_person SET pay = (SELECT pay FROM staff_person WHERE name = 'Ann') WHERE name = 'Bob'")
+        db.execute(
+            "UPDATE staff_person SET pay = (SELECT pay FROM staff_person WHERE name = 'Ann') WHERE name = 'Bob'"
+        )
     done = cli("seal", "rotate")
     assert done.code == 5
     assert "Pay of person Bob (#2) does not open" in done.err
     assert "1 records are sealed" in done.err
 
 
-def test_a_session_that_was_open_meanwhile_uses_the_new_key(staff: Office, office_factory: OfficeFactory) -> None:
+def test_a_session_that_was_open_meanwhile_uses_the_new_key(
+    staff: Office, office_factory: OfficeFactory
+) -> None:
     ann = hire(staff, pay=PAY)
     other = office_factory("staff")
     assert other.open(ann, "pay") == PAY
@@ -819,8 +905,12 @@ def test_a_field_that_is_sealed_only_now_is_said_to_lie_open_works_on_and_is_sea
 ) -> None:
     monkeypatch.setenv("OFFICEOPS_PLUGINS", "staff")
     column = "pay TEXT CHECK (pay GLOB 'v[1-9]*.????????.*')"
-    before = PLUGIN.replace('kind="money", default=None, sealed=True)', 'kind="money", default=None)')
-    before = before.replace('kind="money", sealed=True)', 'kind="money")').replace(column, "pay INTEGER")
+    before = PLUGIN.replace(
+        'kind="money", default=None, sealed=True)', 'kind="money", default=None)'
+    )
+    before = before.replace('kind="money", sealed=True)', 'kind="money")').replace(
+        column, "pay INTEGER"
+    )
     office = office_factory(files={"staff": before})
     for name in ("Ann", "Bob"):
         hire(office, name, pay=PAY)
@@ -859,7 +949,12 @@ def test_a_drill_opens_sealed_values_and_a_backup_without_its_key_is_told(
     assert done.code == 0, done
     assert "2 sealed values were opened with their key" in done.err
     assert cli("backup", "drill", "--from", str(folder), "--json").json[0]["sealed"] == 2
-    assert cli("backup", "restore", "latest", "--from", str(folder), "--to", str(tmp_path / "new.db")).code == 0
+    assert (
+        cli(
+            "backup", "restore", "latest", "--from", str(folder), "--to", str(tmp_path / "new.db")
+        ).code
+        == 0
+    )
     shown = cli("--db", str(tmp_path / "new.db"), "person", "show", "Ann", "--reveal", "ssn")
     assert SSN in shown.out
     os.unlink(f"{staff.path}.seal")
@@ -873,12 +968,17 @@ def test_a_drill_opens_sealed_values_and_a_backup_without_its_key_is_told(
 
 
 @pytest.mark.parametrize(
-    "words", [["list"], ["list", "--json"], ["show", "Ann"], ["add", "--name", "Bob"], ["export", "-"]]
+    "words",
+    [["list"], ["list", "--json"], ["show", "Ann"], ["add", "--name", "Bob"], ["export", "-"]],
 )
-def test_ordinary_commands_do_not_import_the_cipher(staff: Office, cli: Cli, words: list[str]) -> None:
+def test_ordinary_commands_do_not_import_the_cipher(
+    staff: Office, cli: Cli, words: list[str]
+) -> None:
     hire(staff, ssn=SSN)
     modules_of(cli.path, "person", "list")
-    assert not any(each.startswith("cryptography") for each in modules_of(cli.path, "person", *words))
+    assert not any(
+        each.startswith("cryptography") for each in modules_of(cli.path, "person", *words)
+    )
 
 
 # -- a plugin's own fault ---------------------------------------------------------------------------
@@ -898,7 +998,9 @@ def test_a_fault_in_a_plugin_s_own_check_repeats_nothing(
     assert not tells(fell.value)
 
 
-def test_a_fault_of_the_screens_shows_no_variables(staff: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_the_screens_shows_no_variables(
+    staff: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = OfficeApp(staff)
     monkeypatch.setattr(app, "bell", lambda: None)
     monkeypatch.setattr(app, "_close_messages_no_wait", lambda: None)
@@ -917,9 +1019,13 @@ def test_a_fault_of_the_screens_shows_no_variables(staff: Office, monkeypatch: p
 # -- tables that are there already ------------------------------------------------------------------
 
 
-def test_a_field_that_becomes_one_that_is_looked_up_needs_a_column_and_an_index(staff: Office) -> None:
+def test_a_field_that_becomes_one_that_is_looked_up_needs_a_column_and_an_index(
+    staff: Office,
+) -> None:
     meta = person_of(staff).meta
-    before = MIGRATION.replace(",\n    ssn_index TEXT", "").partition("CREATE UNIQUE INDEX staff_person_ssn")[0]
+    before = MIGRATION.replace(",\n    ssn_index TEXT", "").partition(
+        "CREATE UNIQUE INDEX staff_person_ssn"
+    )[0]
     [gap] = gaps([meta], {"staff": [Migration("0001_person", before)]})
     assert gap.statements == [
         "ALTER TABLE staff_person ADD COLUMN ssn_index TEXT",
@@ -935,7 +1041,10 @@ def test_entries_of_a_ledger_keep_their_key(office_factory: OfficeFactory) -> No
     office = office_factory(
         files={
             "staff": code.replace(", unique=True", "")
-            .replace("CREATE UNIQUE INDEX staff_person_name ON staff_person(name) WHERE archived_at IS NULL;", "")
+            .replace(
+                "CREATE UNIQUE INDEX staff_person_name ON staff_person(name) WHERE archived_at IS NULL;",
+                "",
+            )
             .replace("CREATE UNIQUE INDEX staff_person_ssn", "CREATE INDEX staff_person_ssn")
             .replace("WHERE archived_at IS NULL AND ssn", "WHERE ssn")
         }
@@ -948,7 +1057,9 @@ def test_entries_of_a_ledger_keep_their_key(office_factory: OfficeFactory) -> No
     assert [each.severity for each in sealed_findings(office)] == ["ok"]
 
 
-def test_a_trial_goes_by_the_recovery_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_trial_goes_by_the_recovery_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from types import SimpleNamespace
 
     from officeops.sealing import recovery_sheet as sheet

@@ -36,7 +36,9 @@ pytestmark = pytest.mark.officeops("vendors", "inventory")
 def bad(found: Iterable[Finding]) -> list[tuple[str, str]]:
     """Area and sentence of what is a warning or a problem, without that of a test's backups."""
     return [
-        (each.area, each.what) for each in found if each.severity in {"warning", "problem"} and each.area != "backup"
+        (each.area, each.what)
+        for each in found
+        if each.severity in {"warning", "problem"} and each.area != "backup"
     ]
 
 
@@ -59,7 +61,9 @@ def test_a_new_office_is_in_order(cli: Cli, office: Office) -> None:
 
 def test_every_finding_that_is_bad_has_a_cure(cli: Cli, office: Office) -> None:
     stocked(cli)
-    outside(office, "DROP TRIGGER inventory_item_history_edit; UPDATE inventory_stock SET quantity = 9")
+    outside(
+        office, "DROP TRIGGER inventory_item_history_edit; UPDATE inventory_stock SET quantity = 9"
+    )
     done = cli("selfcheck", "--json")
     assert done.code == 1
     rows = [row for row in done.json if row["severity"] in {"warning", "problem"}]
@@ -89,7 +93,9 @@ def test_a_gate_that_does_not_hold_is_a_problem_where_sqlite_has_the_bug(
 ) -> None:
     monkeypatch.setattr(machine, "gate_holds", lambda _: False)
     monkeypatch.setattr(machine, "has_reset_bug", lambda _: True)
-    assert ("sqlite", "problem") in [(each.area, each.severity) for each in machine.sqlite_findings(office)]
+    assert ("sqlite", "problem") in [
+        (each.area, each.severity) for each in machine.sqlite_findings(office)
+    ]
 
 
 def test_open_modes_are_found_and_fixed(cli: Cli, office: Office) -> None:
@@ -108,7 +114,11 @@ def test_open_modes_are_found_and_fixed(cli: Cli, office: Office) -> None:
     assert Path(office.path).stat().st_mode & 0o777 == 0o600
     assert Path(backup).parent.stat().st_mode & 0o777 == 0o700
     said = office.value("SELECT arguments FROM core_action WHERE verb = 'core.selfcheck.modes'")
-    assert json.loads(said)["modes"] == {office.path: "644", backup: "640", os.path.dirname(backup): "777"}
+    assert json.loads(said)["modes"] == {
+        office.path: "644",
+        backup: "640",
+        os.path.dirname(backup): "777",
+    }
 
 
 def test_nothing_is_closed_through_a_link(cli: Cli, office: Office, tmp_path: Path) -> None:
@@ -123,15 +133,21 @@ def test_nothing_is_closed_through_a_link(cli: Cli, office: Office, tmp_path: Pa
     assert Path(office.path).stat().st_mode & 0o777 == 0o600
 
 
-def test_an_office_behind_a_link_is_looked_at_where_it_lies(cli: Cli, office: Office, tmp_path: Path) -> None:
+def test_an_office_behind_a_link_is_looked_at_where_it_lies(
+    cli: Cli, office: Office, tmp_path: Path
+) -> None:
     stocked(cli)
     (tmp_path / "link.db").symlink_to(office.path)
     os.chmod(office.path, 0o644)
-    assert [path for path, *_ in open_to_others(str(tmp_path / "link.db"), "nowhere")] == [office.path]
+    assert [path for path, *_ in open_to_others(str(tmp_path / "link.db"), "nowhere")] == [
+        office.path
+    ]
 
 
 @pytest.mark.parametrize("damage", ["header", "tables", "nothing left"])
-def test_of_a_file_that_cannot_be_opened_what_can_be_seen_is_told(cli: Cli, office: Office, damage: str) -> None:
+def test_of_a_file_that_cannot_be_opened_what_can_be_seen_is_told(
+    cli: Cli, office: Office, damage: str
+) -> None:
     stocked(cli)
     office.store.checkpoint("test")
     path = Path(office.path)
@@ -154,7 +170,9 @@ def test_of_a_file_that_cannot_be_opened_what_can_be_seen_is_told(cli: Cli, offi
 
 
 @pytest.mark.parametrize("how", ["short", "a folder", "a former one"])
-def test_a_key_of_the_history_that_cannot_be_read_is_found(cli: Cli, office: Office, how: str) -> None:
+def test_a_key_of_the_history_that_cannot_be_read_is_found(
+    cli: Cli, office: Office, how: str
+) -> None:
     stocked(cli)
     key = Path(f"{office.path}.key")
     if how == "a former one":
@@ -166,7 +184,11 @@ def test_a_key_of_the_history_that_cannot_be_read_is_found(cli: Cli, office: Off
         key.mkdir() if how == "a folder" else key.write_text("abc")
     done = cli("selfcheck")
     assert done.code == 1
-    word = {"short": "is not a key of the history", "a folder": "Is a directory", "a former one": "Rename it"}[how]
+    word = {
+        "short": "is not a key of the history",
+        "a folder": "Is a directory",
+        "a former one": "Rename it",
+    }[how]
     [line] = [line for line in done.out.splitlines() if word in line]
     assert line.startswith("problem  history")
 
@@ -188,7 +210,9 @@ def test_a_trigger_taken_away_is_found_and_put_back_on_record(cli: Cli, office: 
     assert any("inventory_item_history_edit" in what for _, what in bad(findings(office)))
     done = cli("selfcheck", "--fix")
     assert done.code == 0, done.out
-    assert office.value("SELECT verb FROM core_action ORDER BY id DESC") == "core.selfcheck.triggers"
+    assert (
+        office.value("SELECT verb FROM core_action ORDER BY id DESC") == "core.selfcheck.triggers"
+    )
     assert verify(office) == []
 
 
@@ -202,11 +226,15 @@ def test_a_search_index_that_lost_a_word_is_found_and_built_anew(cli: Cli, offic
 
 def test_a_search_index_that_is_behind_its_table_is_found(cli: Cli, office: Office) -> None:
     stocked(cli)
-    outside(office, "INSERT INTO inventory_item_search (inventory_item_search) VALUES ('delete-all')")
+    outside(
+        office, "INSERT INTO inventory_item_search (inventory_item_search) VALUES ('delete-all')"
+    )
     assert any("search index" in what for _, what in bad(findings(office, full=True)))
 
 
-def test_a_search_index_that_is_gone_is_found_at_once_and_made_again(cli: Cli, office: Office) -> None:
+def test_a_search_index_that_is_gone_is_found_at_once_and_made_again(
+    cli: Cli, office: Office
+) -> None:
     stocked(cli)
     outside(office, "DROP TABLE inventory_item_search")
     assert cli("item", "add", "--sku", "B", "--name", "Tape").code == 1
@@ -220,15 +248,22 @@ def test_a_search_index_that_is_gone_is_found_at_once_and_made_again(cli: Cli, o
 
 
 @pytest.mark.parametrize("table", ["core_change", "core_action", "inventory_item"])
-def test_a_foreign_trigger_is_taken_away_and_its_words_are_kept(cli: Cli, office: Office, table: str) -> None:
+def test_a_foreign_trigger_is_taken_away_and_its_words_are_kept(
+    cli: Cli, office: Office, table: str
+) -> None:
     stocked(cli)
     sql = f"CREATE TRIGGER \"a 'strange' one\" AFTER INSERT ON {table} BEGIN SELECT 1; END"
     outside(office, f"{sql};")
     assert cli("selfcheck").code == 1
     done = cli("selfcheck", "--fix")
     assert done.code == 0, done.out
-    assert f"Mended: the trigger a 'strange' one, which is not of officeops, is taken away; it was: {sql}." in done.err
-    [(number, said)] = office.rows("SELECT id, arguments FROM core_action WHERE verb = 'core.selfcheck.triggers'")
+    assert (
+        f"Mended: the trigger a 'strange' one, which is not of officeops, is taken away; it was: {sql}."
+        in done.err
+    )
+    [(number, said)] = office.rows(
+        "SELECT id, arguments FROM core_action WHERE verb = 'core.selfcheck.triggers'"
+    )
     assert json.loads(said) == {"was": {"a 'strange' one": sql}, "missing": []}
     assert f"the removed triggers are in action {number} of the history" in done.err
     assert cli("selfcheck").code == 0
@@ -237,7 +272,9 @@ def test_a_foreign_trigger_is_taken_away_and_its_words_are_kept(cli: Cli, office
 def test_an_altered_trigger_is_put_right_and_its_words_are_kept(cli: Cli, office: Office) -> None:
     stocked(cli)
     name = "inventory_item_history_edit"
-    sql = office.value("SELECT sql FROM sqlite_master WHERE name = ?", name).replace("BEGIN", "WHEN NEW.id <> 1 BEGIN")
+    sql = office.value("SELECT sql FROM sqlite_master WHERE name = ?", name).replace(
+        "BEGIN", "WHEN NEW.id <> 1 BEGIN"
+    )
     outside(office, f"DROP TRIGGER {name}; {sql};")
     assert cli("selfcheck", "--fix").code == 0
     said = office.value("SELECT arguments FROM core_action WHERE verb = 'core.selfcheck.triggers'")
@@ -279,7 +316,10 @@ def test_a_broken_page_is_found(cli: Cli, office: Office) -> None:
 
 
 def test_tables_that_are_not_the_declared_ones_are_found(office: Office) -> None:
-    outside(office, "ALTER TABLE inventory_item ADD COLUMN colour TEXT; DROP INDEX inventory_pack_item_id")
+    outside(
+        office,
+        "ALTER TABLE inventory_item ADD COLUMN colour TEXT; DROP INDEX inventory_pack_item_id",
+    )
     told = [what for area, what in bad(findings(office)) if area == "tables"]
     assert len(told) == 2
 
@@ -295,7 +335,9 @@ def test_a_clock_behind_the_history_is_found(cli: Cli, office: Office) -> None:
         assert [each.severity for each in clock_findings(office, moment)] == [severity]
 
 
-def test_a_full_disk_and_a_grown_log_are_found(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_and_a_grown_log_are_found(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     full = list(os.statvfs(office.path))
     full[4] = 10_000
     monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(full))
@@ -303,7 +345,9 @@ def test_a_full_disk_and_a_grown_log_are_found(office: Office, monkeypatch: pyte
     assert len(list(machine.disk_findings(office.path))) == 2
 
 
-def test_old_backups_are_warned_of_and_those_that_never_left(cli: Cli, office: Office, officeops_home: Path) -> None:
+def test_old_backups_are_warned_of_and_those_that_never_left(
+    cli: Cli, office: Office, officeops_home: Path
+) -> None:
     stocked(cli)
     made(office)
 
@@ -319,7 +363,9 @@ def test_old_backups_are_warned_of_and_those_that_never_left(cli: Cli, office: O
     assert "The last good backup left this machine." in cli("selfcheck").out
 
 
-def test_a_check_that_cannot_be_made_is_a_finding(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_check_that_cannot_be_made_is_a_finding(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(_: Office) -> None:
         raise RuntimeError("no luck")
 
@@ -341,7 +387,9 @@ def mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         st_dev = os.makedev(0, 77)
 
     monkeypatch.setattr(filesystem, "MOUNTS", str(mounts))
-    monkeypatch.setattr(filesystem, "_device", lambda path: Stat.st_dev if real(os.path.dirname(path)) else None)
+    monkeypatch.setattr(
+        filesystem, "_device", lambda path: Stat.st_dev if real(os.path.dirname(path)) else None
+    )
 
     def write() -> None:
         mounts.write_text(
@@ -356,8 +404,12 @@ def test_a_network_file_system_is_refused(
     mounted: list[str], office_factory: OfficeFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert mounted == ["nfs4"]
-    (office_factory.home / "config").mkdir(exist_ok=True)  # a home with settings gets no office laid down
-    with pytest.raises(Refused, match=r"network file system \(nfs4\).*Keep the office on a local disk"):
+    (office_factory.home / "config").mkdir(
+        exist_ok=True
+    )  # a home with settings gets no office laid down
+    with pytest.raises(
+        Refused, match=r"network file system \(nfs4\).*Keep the office on a local disk"
+    ):
         open_office(office_factory.home / "office.db", create=True)
     assert not (office_factory.home / "office.db").exists()
     monkeypatch.setenv("OFFICEOPS_ALLOW_NETWORK_FS", "1")

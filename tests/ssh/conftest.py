@@ -45,7 +45,12 @@ def site() -> Iterator[Site]:
     made = Site()
     try:
         made.set_up()
-        for login, role in (("ann", "manager"), ("ben", "manager"), ("cal", "clerk"), ("dee", "read-only")):
+        for login, role in (
+            ("ann", "manager"),
+            ("ben", "manager"),
+            ("cal", "clerk"),
+            ("dee", "read-only"),
+        ):
             made.let_in(login, role)
         yield made
     finally:

@@ -90,7 +90,10 @@ class Lines:
         """Return a command's words with some of its own options and values that may be anything."""
         draw = self._draw
         each = draw.choice(self._commands)
-        parts = [*each.words, *(self._value() for _ in range(max(0, each.arguments + draw.choice((0, 0, 0, 1, -1)))))]
+        parts = [
+            *each.words,
+            *(self._value() for _ in range(max(0, each.arguments + draw.choice((0, 0, 0, 1, -1))))),
+        ]
         some = draw.sample(each.options, k=min(len(each.options), draw.choice((0, 0, 1, 2, 3))))
         for name, flag in dict([*(each.needed if draw.random() < 0.9 else ()), *some]).items():
             parts += [name] if flag != (draw.random() < 0.05) else [name, self._value()]
@@ -120,7 +123,15 @@ class Lines:
         if kind < 0.95:
             return draw.choice(draw.choice(self._commands).words)
         return "".join(
-            chr(draw.choice((draw.randrange(32, 127), draw.randrange(0xA0, 0xD800), draw.randrange(0x10000, 0x11000))))
+            chr(
+                draw.choice(
+                    (
+                        draw.randrange(32, 127),
+                        draw.randrange(0xA0, 0xD800),
+                        draw.randrange(0x10000, 0x11000),
+                    )
+                )
+            )
             for _ in range(draw.randrange(12))
         )
 

@@ -64,7 +64,11 @@ class Site:
         self.root = Path(tempfile.mkdtemp(prefix="officeops-test-", dir="/opt"))
         self.root.chmod(0o755)
         self.account = f"oo{secrets.token_hex(4)}"
-        self.etc, self.program, self.home = self.root / "etc", self.root / "program", self.root / "office"
+        self.etc, self.program, self.home = (
+            self.root / "etc",
+            self.root / "program",
+            self.root / "office",
+        )
         self.script = self.root / "lib/authorized-keys"
         self.port = _free_port()
         self._sshd: subprocess.Popen[bytes] | None = None
@@ -84,7 +88,15 @@ class Site:
     def put_program(self) -> None:
         """Install the wheel as its users do, for everybody on this machine to run."""
         run([public_python(), "-m", "venv", "--without-pip", str(self.program)])
-        pip = ["python3", "-m", "pip", "--python", str(self.program / "bin/python"), "install", "--quiet"]
+        pip = [
+            "python3",
+            "-m",
+            "pip",
+            "--python",
+            str(self.program / "bin/python"),
+            "install",
+            "--quiet",
+        ]
         run([*pip, str(wheel(self.root))])
 
     def put_server(self) -> None:
@@ -112,7 +124,9 @@ class Site:
     def start(self) -> None:
         """Start sshd, and wait until it answers."""
         log = (self.root / "sshd.log").open("ab")
-        self._sshd = subprocess.Popen([SSHD, "-D", "-e", "-f", str(self.etc / "ssh/sshd_config")], stderr=log)
+        self._sshd = subprocess.Popen(
+            [SSHD, "-D", "-e", "-f", str(self.etc / "ssh/sshd_config")], stderr=log
+        )
         log.close()
         wait_for(self.answers, "sshd answers")
 
@@ -146,7 +160,12 @@ class Site:
         python = [str(self.program / "bin/python"), "-I", "-X", "utf8", "-m", "officeops"]
         return [*python, "--db", str(self.home / "office.db")]
 
-    def officeops(self, *words: str, input: str = "", check: bool = True) -> subprocess.CompletedProcess[str]:  # noqa: A002
+    def officeops(
+        self,
+        *words: str,
+        input: str = "",  # noqa: A002
+        check: bool = True,
+    ) -> subprocess.CompletedProcess[str]:
         """Run the program as the account does, from cron or by its administrator."""
         words = ("runuser", "-u", self.account, "--", *self.command, *words)
         return run(list(words), input=input, check=check, cwd=self.root, env=clean())
@@ -154,8 +173,19 @@ class Site:
     def let_in(self, login: str, role: str = "manager") -> None:
         """Make a key, and let its owner in."""
         key = self.key(login)
-        run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{login}@laptop", "-f", str(key)])
-        self.officeops("access", "add", login, "--role", role, "--key", "-", input=Path(f"{key}.pub").read_text())
+        run(
+            ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{login}@laptop", "-f", str(key)]
+        )
+        self.officeops(
+            "access",
+            "add",
+            login,
+            "--role",
+            role,
+            "--key",
+            "-",
+            input=Path(f"{key}.pub").read_text(),
+        )
 
     def key(self, login: str) -> Path:
         """Return where somebody's secret key lies."""
@@ -176,18 +206,24 @@ class Site:
         """Run a command over ssh."""
         line: list[str | bytes] = [*self.client(login, *options), "office", *words]
         given = {**clean(), **(env or {})}
-        return subprocess.run(line, input=input, capture_output=True, timeout=PATIENCE, check=False, env=given)
+        return subprocess.run(
+            line, input=input, capture_output=True, timeout=PATIENCE, check=False, env=given
+        )
 
     def running(self) -> list[int]:
         """Return the processes of the account."""
-        ran = subprocess.run(["pgrep", "-u", self.account], capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            ["pgrep", "-u", self.account], capture_output=True, text=True, check=False
+        )
         return [int(each) for each in ran.stdout.split()]
 
 
 def public_python() -> str:
     """Return a Python that any account of this machine may run: the tests' own, or Debian's."""
     for python in (os.path.realpath(sys.executable), "/usr/bin/python3"):
-        if all(each.stat().st_mode & 0o001 for each in Path(python).parents) and os.path.exists(python):
+        if all(each.stat().st_mode & 0o001 for each in Path(python).parents) and os.path.exists(
+            python
+        ):
             return python
     raise AssertionError("there is no Python 3.11 that an account made for the tests could run")
 

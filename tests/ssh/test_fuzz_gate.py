@@ -39,7 +39,9 @@ FRESH = 250
 STARTS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "pty.spawn", "os.startfile", "webbrowser.open", "socket.connect", "ctypes.dlopen", "code.__new__", "os.chmod", "os.chown", "os.link", "os.symlink")  # fmt: skip
 #: What no answer holds: a trace, a fault, a file of the server's, an order to the terminal.
 SIGNS = ("Traceback", "fault in officeops", "file refuses", "root:x:0", "\x1b")
-KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINpDgmihnn2HiUxy7XBssNY3Ls1FWNrHVBSBrS3AtFgg ann@laptop\n"
+KEY = (
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAINpDgmihnn2HiUxy7XBssNY3Ls1FWNrHVBSBrS3AtFgg ann@laptop\n"
+)
 
 
 class Watch:
@@ -88,7 +90,11 @@ class Watch:
 def served(cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
     """An office with one of most things and a person in it."""
     cli("init", "--name", "Fuzzed")
-    for line in ("vendor add --code V1 --name V", "item add --sku G-1 --name Gloves", "order add --vendor V1"):
+    for line in (
+        "vendor add --code V1 --name V",
+        "item add --sku G-1 --name Gloves",
+        "order add --vendor V1",
+    ):
         assert cli(*line.split()).code == 0
     assert cli("access", "add", "ann", "--role", "owner", "--key", "-", typed=KEY).code == 0
     monkeypatch.setattr(tempfile, "tempdir", str(officeops_home))
@@ -128,7 +134,9 @@ class Caller:
         shutil.copy(self.kept, self.path)
 
 
-def test_any_command_line_ends_in_a_sentence_and_touches_nothing(served: Cli, officeops_home: Path) -> None:
+def test_any_command_line_ends_in_a_sentence_and_touches_nothing(
+    served: Cli, officeops_home: Path
+) -> None:
     marker = officeops_home.parent / "escaped"
     lines = Lines(SEED, known(served.path), str(marker))
     caller, watch = Caller(served.path), Watch(str(officeops_home))
@@ -148,7 +156,9 @@ def test_any_command_line_ends_in_a_sentence_and_touches_nothing(served: Cli, of
             watch.on = False
         signs = [sign for sign in SIGNS if sign in out + err]
         if code not in {0, 1, 2, 3, 4, 5} or watch.seen or signs or marker.exists():
-            wrong.append(f"line {n}: {line!r} ended {code}, touched {watch.seen}, said {err[-500:]}")
+            wrong.append(
+                f"line {n}: {line!r} ended {code}, touched {watch.seen}, said {err[-500:]}"
+            )
         ended[code] = ended.get(code, 0) + 1
     print(f"{COUNT:,} lines, seed {SEED}: {dict(sorted(ended.items()))}")
     assert not wrong, f"{len(wrong)} of {COUNT:,} lines, seed {SEED}:\n" + "\n".join(wrong[:20])
@@ -160,7 +170,9 @@ def test_any_command_line_ends_in_a_sentence_and_touches_nothing(served: Cli, of
 def known(path: Path) -> list[Known]:
     """Return every command there is, those too that are not for coming in over SSH."""
     return [
-        _known(words, command) for words, command in leaves(root, [], click.Context(root, obj=Run(str(path)))) if words
+        _known(words, command)
+        for words, command in leaves(root, [], click.Context(root, obj=Run(str(path))))
+        if words
     ]
 
 
@@ -180,7 +192,9 @@ def leaves(
         for name in command.list_commands(context):
             found = command.get_command(context, name)
             if found:
-                yield from leaves(found, [*path, name], click.Context(found, parent=context, info_name=name))
+                yield from leaves(
+                    found, [*path, name], click.Context(found, parent=context, info_name=name)
+                )
 
 
 # -- what is a path ----------------------------------------------------------------------------------------
@@ -203,7 +217,8 @@ def test_every_parameter_that_takes_a_path_is_known_to_the_gate(served: Cli) -> 
             if names_a_path(param) and path[-1:] not in (["import"], ["export"]):
                 found.add(" ".join([*path, name]))
             suspicious = (
-                any(word in (param.name or "") for word in ("file", "path", "folder", "dir")) and name not in NO_PATHS
+                any(word in (param.name or "") for word in ("file", "path", "folder", "dir"))
+                and name not in NO_PATHS
             )
             assert names_a_path(param) or not suspicious, (path, param.name)
     assert found - PATHS - {each for each in found if each.startswith("seal")} == set()
@@ -235,7 +250,9 @@ def test_over_ssh_each_path_is_refused_and_nothing_else(served: Cli) -> None:
         assert (code, out) == (1, ""), line
         assert "there are no files but standard input and output" in err, line
     assert caller(b"item export -")[0] == 0
-    assert caller(b"access add ben --role clerk --key -", KEY.replace("Afgg", "Afgh").encode())[0] in {0, 1}
+    assert caller(b"access add ben --role clerk --key -", KEY.replace("Afgg", "Afgh").encode())[
+        0
+    ] in {0, 1}
 
 
 @pytest.mark.parametrize("word", ["init", "demo", "purge", "completion", "backup", "backup restore latest", "plugins enable x", "plugins new x", "settings edit --name X", "access gate --key x", "access install", "access authorized-keys a b"])  # fmt: skip

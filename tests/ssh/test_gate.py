@@ -19,7 +19,15 @@ from officeops.ssh.config import AccessSettings
 from officeops.ssh.gate import WholeInput, arrive
 from officeops.ssh.installation import _is_roots
 from officeops.ssh.sessions import enter, folder_of, leave, sessions
-from officeops.ssh.sshd_config import JOBS, TODAY, Served, authorized_line, crontab, fragment, script
+from officeops.ssh.sshd_config import (
+    JOBS,
+    TODAY,
+    Served,
+    authorized_line,
+    crontab,
+    fragment,
+    script,
+)
 from officeops.tui.testing import Terminal
 
 if TYPE_CHECKING:
@@ -30,7 +38,9 @@ if TYPE_CHECKING:
 
 ROOT = __import__("pathlib").Path(__file__).parents[2]
 USUAL = Served(
-    "officeops", ("/opt/officeops/bin/python", "-I", "-X", "utf8", "-m", "officeops"), "/srv/officeops/office.db"
+    "officeops",
+    ("/opt/officeops/bin/python", "-I", "-X", "utf8", "-m", "officeops"),
+    "/srv/officeops/office.db",
 )
 ANN = {"ann": "ann@example.org"}
 
@@ -41,7 +51,9 @@ ANN = {"ann": "ann@example.org"}
 def test_a_session_is_listed_while_its_process_lives(cli: Cli) -> None:
     cli("init", "--name", "A")
     code = "import sys, time\nfrom officeops.ssh.sessions import enter\nkept = enter(sys.argv[1], 'ann', '10.0.0.1', 'item')\nprint('on', flush=True)\ntime.sleep(60)"
-    with subprocess.Popen([sys.executable, "-c", code, str(cli.path)], stdout=subprocess.PIPE) as other:
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(cli.path)], stdout=subprocess.PIPE
+    ) as other:
         assert other.stdout
         assert other.stdout.readline() == b"on\n"
         [found] = cli("who", "--json").json
@@ -140,7 +152,9 @@ def test_whoever_walks_away_is_warned_and_logged_off(rooms: Office) -> None:
         assert app._exit
 
 
-def test_there_is_no_door_behind_the_interface(rooms: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_no_door_behind_the_interface(
+    rooms: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     before = set(os.listdir(tmp_path))
     with Terminal(rooms) as terminal:
@@ -173,7 +187,11 @@ def test_the_environment_is_replaced(tmp_path: Path) -> None:
         b"PYTHONPATH": b"/evil", b"LD_PRELOAD": b"/evil.so", b"PATH": b"/evil", b"OFFICEOPS_DB": b"/evil", b"TEXTUAL_DRIVER": b"evil:X", b"HOME": b"/evil", b"SHELL": b"/evil",
     }  # fmt: skip
     arrival = arrive(environ, "/srv/officeops")
-    assert (arrival.command, arrival.peer, arrival.proved) == (b"today", "10.0.0.7", ("ssh-ed25519 AAAA",))
+    assert (arrival.command, arrival.peer, arrival.proved) == (
+        b"today",
+        "10.0.0.7",
+        ("ssh-ed25519 AAAA",),
+    )
     assert environ == {
         b"PATH": b"/usr/bin:/bin",
         b"LANG": b"C.UTF-8",
@@ -189,7 +207,9 @@ def test_the_environment_is_replaced(tmp_path: Path) -> None:
 def test_input_ends_only_when_the_client_says_so() -> None:
     for drop in (False, True):
         code = "import io\nfrom officeops.ssh.gate import WholeInput\nprint(len(io.BufferedReader(WholeInput()).read()), flush=True)"
-        with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        with subprocess.Popen(
+            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as child:
             assert child.stdin
             assert child.stdout
             child.stdin.write(b"half")
@@ -209,12 +229,18 @@ def test_input_ends_only_when_the_client_says_so() -> None:
 
 def test_the_samples_are_what_the_program_writes() -> None:
     where = "/usr/local/lib/officeops/authorized-keys"
-    assert (ROOT / "config/sshd_config.d/officeops.conf").read_text() == fragment("officeops", where)
+    assert (ROOT / "config/sshd_config.d/officeops.conf").read_text() == fragment(
+        "officeops", where
+    )
     assert (ROOT / "config/authorized-keys").read_text() == script(USUAL)
     sample = (ROOT / "config/crontab").read_text().splitlines()
-    lines = [line.split(maxsplit=5) for line in sample if line and not line.startswith(("#", "MAILTO"))]
+    lines = [
+        line.split(maxsplit=5) for line in sample if line and not line.startswith(("#", "MAILTO"))
+    ]
     jobs = [*JOBS, (TODAY[0], f"{TODAY[1]} ann", TODAY[2]), ("30 5 * * 1", "job reorder-draft", "")]
-    assert {(" ".join(line[:5]), line[5]) for line in lines} == {(when, f"officeops {what}") for when, what, _ in jobs}
+    assert {(" ".join(line[:5]), line[5]) for line in lines} == {
+        (when, f"officeops {what}") for when, what, _ in jobs
+    }
     assert f"MAILTO={ANN['ann']}" in sample
 
 
@@ -222,14 +248,18 @@ def test_the_texts_name_the_office_and_the_account() -> None:
     line = authorized_line(USUAL, "SHA256:x", "ssh-ed25519 AAAA")
     assert line.startswith('restrict,pty,command="exec /opt/officeops/bin/python -I ')
     assert line.endswith('access gate --key SHA256:x" ssh-ed25519 AAAA')
-    jobs = [each for each in crontab(USUAL, ANN).splitlines() if not each.startswith(("#", "MAILTO="))]
+    jobs = [
+        each for each in crontab(USUAL, ANN).splitlines() if not each.startswith(("#", "MAILTO="))
+    ]
     assert len(jobs) == len(JOBS) + 1
     weekly = Job("count-keys", _nothing, "Count the keys", "weekly", cron="30 5 * * 1")
     by_hand = Job("by-hand", _nothing, "Never by itself", "when needed")
     with_jobs = crontab(USUAL, ANN, [weekly, by_hand])
     assert "# Count the keys\n30 5 * * 1    officeops /opt/officeops/bin/python " in with_jobs
     assert "by-hand" not in with_jobs
-    assert all(each.split()[5] == "officeops" and "--db /srv/officeops/office.db " in each for each in jobs)
+    assert all(
+        each.split()[5] == "officeops" and "--db /srv/officeops/office.db " in each for each in jobs
+    )
 
 
 def _nothing(_: Office) -> list[str]:
@@ -273,7 +303,11 @@ def test_without_a_mail_program_the_check_says_so_and_still_passes(
     def said(*words: str) -> str:
         found = cli("access", "install", *words, "--json").json[-1]
         assert found["in_order"]
-        line = next(line for line in cli("access", "install", *words).err.splitlines() if found["what"] in line)
+        line = next(
+            line
+            for line in cli("access", "install", *words).err.splitlines()
+            if found["what"] in line
+        )
         assert line.startswith("note") == bool(found["commands"])
         return line
 

@@ -60,7 +60,9 @@ def bare() -> Iterator[Site]:
 def blocks() -> list[str]:
     """Return the guide's shell blocks."""
     return re.findall(
-        r"^```sh\n(.*?)^```$", (ROOT / "docs/how-to/serve-over-ssh.md").read_text(), re.MULTILINE | re.DOTALL
+        r"^```sh\n(.*?)^```$",
+        (ROOT / "docs/how-to/serve-over-ssh.md").read_text(),
+        re.MULTILINE | re.DOTALL,
     )
 
 
@@ -81,7 +83,9 @@ def test_from_a_bare_machine_to_three_managers_logged_in(bare: Site) -> None:
     for name in ("keys", "safe", "serve"):
         text = text.replace(f"/root/{name}", str(bare.root / name))
     path = f"{bare.root}/bin:{clean()['PATH']}"
-    ran = run(["sh", "-eux"], input=text, env={**pip_settings(), **clean(), "PATH": path}, cwd=bare.root)
+    ran = run(
+        ["sh", "-eux"], input=text, env={**pip_settings(), **clean(), "PATH": path}, cwd=bare.root
+    )
     assert "ann" in ran.stdout
     assert "manager" in ran.stdout
     assert (bare.home / "backups").is_dir()
@@ -111,10 +115,14 @@ def both_keys_are_in_the_safe(site: Site) -> None:
 def cron_mails_what_ann_may_see(site: Site) -> None:
     """Run the line of the crontab as cron does, whose output it mails; mail itself goes the way the guide has set up."""
     assert (site.etc / "msmtprc").stat().st_mode & 0o777 == 0o640
-    assert (site.home / "mailed").read_text() == "To: ann@example.org\nSubject: officeops\n\nCron reaches you.\n"
+    assert (
+        site.home / "mailed"
+    ).read_text() == "To: ann@example.org\nSubject: officeops\n\nCron reaches you.\n"
     assert (site.home / "mailed").owner() == site.account
     site.officeops("vendor", "add", "--name", "Acme")
-    site.officeops("document", "add", "--vendor", "Acme", "--kind", "insurance", "--expires-on", "2020-01-31")
+    site.officeops(
+        "document", "add", "--vendor", "Acme", "--kind", "insurance", "--expires-on", "2020-01-31"
+    )
     lines = (site.etc / "cron.d/officeops").read_text().splitlines()
     assert [line for line in lines if line.startswith("MAILTO")] == ["MAILTO=ann@example.org"] * 2
     *_, account, command = next(line for line in lines if "today" in line).split(maxsplit=6)
@@ -125,7 +133,10 @@ def cron_mails_what_ann_may_see(site: Site) -> None:
     assert run(run_it, env=clean(), cwd=site.root).stdout == ""
     site.officeops("access", "role", "desk", "core.today.view")
     site.officeops("access", "add", "dora", "--role", "desk")
-    assert run([*run_it[:-1], command.removesuffix("ann") + "dora"], env=clean(), cwd=site.root).stdout == ""
+    assert (
+        run([*run_it[:-1], command.removesuffix("ann") + "dora"], env=clean(), cwd=site.root).stdout
+        == ""
+    )
 
 
 def stand_ins(site: Site) -> None:
@@ -148,11 +159,15 @@ def stand_ins(site: Site) -> None:
 
 def pip_settings() -> dict[str, str]:
     """Return where pip finds packages here, as whoever runs the tests has set it."""
-    asked = subprocess.run(["python3", "-m", "pip", "config", "list"], capture_output=True, text=True, check=False)
+    asked = subprocess.run(
+        ["python3", "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
+    )
     found = {}
     for line in asked.stdout.splitlines():
         name, _, value = line.partition("=")
         section, _, key = name.rpartition(".")
         if section in {"global", ":env:", "install"}:
-            found["PIP_" + key.upper().replace("-", "_")] = value.strip().strip("'\"").replace("\\n", " ")
+            found["PIP_" + key.upper().replace("-", "_")] = (
+                value.strip().strip("'\"").replace("\\n", " ")
+            )
     return found

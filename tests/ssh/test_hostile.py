@@ -27,7 +27,9 @@ def marker(site: Site) -> Iterator[Path]:
 @contextmanager
 def running(words: list[str]) -> Iterator[None]:
     """Keep a client running, and end it whatever happens."""
-    client = subprocess.Popen(words, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=clean())
+    client = subprocess.Popen(
+        words, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=clean()
+    )
     try:
         yield
     finally:
@@ -53,9 +55,15 @@ def test_sftp_finds_nobody_to_talk_to(site: Site) -> None:
 @pytest.mark.parametrize("way", ["-O", "-s"])
 def test_scp_copies_nothing_either_way(site: Site, marker: Path, way: str) -> None:
     here = site.root / "copied"
-    for words in ([str(site.root / "client"), f"office:{marker}"], ["office:/etc/passwd", str(here)]):
+    for words in (
+        [str(site.root / "client"), f"office:{marker}"],
+        ["office:/etc/passwd", str(here)],
+    ):
         ran = subprocess.run(
-            [*site.client("ann", way, program="scp"), *words], capture_output=True, check=False, env=clean()
+            [*site.client("ann", way, program="scp"), *words],
+            capture_output=True,
+            check=False,
+            env=clean(),
         )
         assert ran.returncode != 0
     assert not here.exists()
@@ -122,11 +130,18 @@ def test_no_forwarding_back(site: Site) -> None:
 
 def test_no_tunnel_no_agent_no_x11(site: Site) -> None:
     agent = subprocess.run(["ssh-agent", "-s"], capture_output=True, text=True, check=True).stdout
-    env = dict(part.split("=", 1) for part in agent.replace("\n", ";").split(";") if part.startswith("SSH_"))
+    env = dict(
+        part.split("=", 1)
+        for part in agent.replace("\n", ";").split(";")
+        if part.startswith("SSH_")
+    )
     try:
         ran = site.ssh("ann", "today", options=["-v", "-A", "-X"], env={**env, "DISPLAY": ":77"})
         assert ran.returncode == 0, ran.stderr
-        assert b"key options: command pty user-rc" in ran.stderr or b"key options: command pty" in ran.stderr
+        assert (
+            b"key options: command pty user-rc" in ran.stderr
+            or b"key options: command pty" in ran.stderr
+        )
         assert b"agent-forwarding" not in ran.stderr.replace(b"no-agent-forwarding", b"")
         assert b"X11 forwarding request failed" in ran.stderr
     finally:
@@ -152,9 +167,15 @@ def test_the_environment_is_the_gates_own(site: Site, marker: Path) -> None:
     plain = site.ssh("ann", "today", "--json")
     assert site.ssh("ann", "today", "--json", options=options, env=sent).stdout == plain.stdout
     assert (
-        site.ssh("ann", "item", "add", "--sku", "UE-1", "--name", "Ünïcode", options=options, env=sent).returncode == 0
+        site.ssh(
+            "ann", "item", "add", "--sku", "UE-1", "--name", "Ünïcode", options=options, env=sent
+        ).returncode
+        == 0
     )
-    assert "Ünïcode".encode() in site.ssh("ann", "item", "list", "UE-1", options=options, env=sent).stdout
+    assert (
+        "Ünïcode".encode()
+        in site.ssh("ann", "item", "list", "UE-1", options=options, env=sent).stdout
+    )
 
 
 # -- shells ------------------------------------------------------------------------------------------------
@@ -180,7 +201,10 @@ def test_no_shell_and_no_smuggled_option(site: Site, marker: Path) -> None:
             sent = b" " + line.replace(b"{m}", bytes(marker)).replace(b"\0", b"\x01")
             ran = site.ssh("ann", sent, options=control)
             # Words of a shell are but words: where a command takes any, it looks for them and finds nothing.
-            assert ran.returncode in ({0, 1, 2} if line.startswith(b"item list ") else {1, 2}), (line, ran)
+            assert ran.returncode in ({0, 1, 2} if line.startswith(b"item list ") else {1, 2}), (
+                line,
+                ran,
+            )
             for sign in (b"Traceback", b"fault in officeops", b"root:x:0", b"\x1b"):
                 assert sign not in ran.stdout + ran.stderr, line
             assert not marker.exists(), line
@@ -195,7 +219,9 @@ def test_a_terminal_opens_no_shell_either(site: Site, marker: Path) -> None:
 
 def test_nobody_waits_while_somebody_is_let_in(site: Site) -> None:
     """Strangers are turned away; their look-ups hold nothing that others need."""
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(site.key("tom"))], check=True)
+    subprocess.run(
+        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(site.key("tom"))], check=True
+    )
     for _ in range(3):
         assert site.ssh("tom", "today").returncode == 255
     assert site.ssh("ann", "location", "add", "--name", "'While strangers knock'").returncode == 0

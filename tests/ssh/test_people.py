@@ -65,7 +65,9 @@ def test_three_people_and_cron(site: Site) -> None:
     for n in range(40):
         site.officeops("item", "add", "--sku", f"P-{n:02}", "--name", f"Person's thing {n:02}")
     with ExitStack() as stack:
-        ann, ben, cal = (stack.enter_context(Screen(site, login)) for login in ("ann", "ben", "cal"))
+        ann, ben, cal = (
+            stack.enter_context(Screen(site, login)) for login in ("ann", "ben", "cal")
+        )
         for each in (ann, ben, cal):
             each.until("Today").send(":item /sku~P-\r").until("P-05")
         assert on(site) == ["ann", "ben", "cal"]
@@ -79,7 +81,12 @@ def test_three_people_and_cron(site: Site) -> None:
 
         # Somebody saves; the others see it without a key, and keep their place and what they typed.
         assert site.ssh("dee", "item", "list", "P-03").returncode == 0
-        assert site.ssh("ann", "item", "add", "--sku", "P-001", "--name", "'A thing seen by all'").returncode == 0
+        assert (
+            site.ssh(
+                "ann", "item", "add", "--sku", "P-001", "--name", "'A thing seen by all'"
+            ).returncode
+            == 0
+        )
         ann.until("P-001")
         assert "P-05" in ann.row
         assert "HALF-TYPED" in ben.text
@@ -94,7 +101,9 @@ def test_three_people_and_cron(site: Site) -> None:
         # Ben goes on where he was, and saves; Ann sees it.
         # As fast as people type: what comes behind a Tab in one breath still goes to the field before it.
         ben.send("-NOW").until("HALF-TYPED-NOW").send("\t").read(1)
-        ben.send("Ben's own").until("Ben's own").send("\x13").until(lambda: "not saved" not in ben.text)
+        ben.send("Ben's own").until("Ben's own").send("\x13").until(
+            lambda: "not saved" not in ben.text
+        )
         ann.send(":item /HALF\r").until("HALF-TYPED-NOW")
         ann.send("q").until(ann.is_over)
         ben.send("q").until(ben.is_over)
@@ -103,7 +112,10 @@ def test_three_people_and_cron(site: Site) -> None:
 
 
 def test_a_clerk_puts_off_and_has_seen_what_is_due(site: Site) -> None:
-    for line in ("vendor add --name Due", "document add --vendor Due --kind insurance --expires-on 2020-01-31"):
+    for line in (
+        "vendor add --name Due",
+        "document add --vendor Due --kind insurance --expires-on 2020-01-31",
+    ):
         assert site.ssh("ann", line).returncode == 0
     [key] = (each["key"] for each in due(site) if "insurance of Due" in each["what"])
     for words in (["seen", key], ["snooze", key, "--until", "+7d"], ["wake", key]):
@@ -128,7 +140,12 @@ def test_an_open_form_holds_nothing(site: Site) -> None:
             each.until("Today").send(":item\rn").until("SKU").send("X")
         for n in range(3):
             assert site.ssh("cal", "location", "list").returncode == 0
-            assert site.ssh("ann", "location", "add", "--name", f"'While forms are open {n}'").returncode == 0
+            assert (
+                site.ssh(
+                    "ann", "location", "add", "--name", f"'While forms are open {n}'"
+                ).returncode
+                == 0
+            )
 
 
 def test_nothing_behind_the_interface(site: Site) -> None:

@@ -18,7 +18,11 @@ ROWS = "sku,name\nG-1,Gloves\nM-1,Masks\n"
 
 def test_install_finds_everything_in_order(site: Site) -> None:
     found = json.loads(site.install("--json").stdout)
-    wrong = [each["what"] for each in found if not each["in_order"] and "cron is installed" not in each["what"]]
+    wrong = [
+        each["what"]
+        for each in found
+        if not each["in_order"] and "cron is installed" not in each["what"]
+    ]
     assert wrong == []
     notes = [each["what"] for each in found if each["commands"] and each["in_order"]]
     assert any("clients may set COLUMNS, COMP_*" in what for what in notes)
@@ -40,7 +44,9 @@ def test_install_finds_what_is_amiss_and_says_how_to_mend_it(site: Site) -> None
 
 def test_the_key_says_who_acts(site: Site) -> None:
     for login in ("ann", "ben"):
-        ran = site.ssh(login, "vendor", "add", "--code", login, "--name", f"'Vendor of {login}'", "--json")
+        ran = site.ssh(
+            login, "vendor", "add", "--code", login, "--name", f"'Vendor of {login}'", "--json"
+        )
         assert ran.returncode == 0, ran.stderr
     history = json.loads(site.ssh("ann", "history", "--record", "vendor", "--json").stdout)
     assert {each["actor"] for each in history} == {"ann", "ben"}
@@ -85,26 +91,42 @@ def test_who_is_taken_out_stays_out(site: Site) -> None:
     assert ran.returncode == 255
     assert b"Permission denied" in ran.stderr
     # The gate looks once more, for what sshd learnt a moment ago may be old.
-    print_ = subprocess.run(["ssh-keygen", "-lf", str(site.key("eve"))], capture_output=True, text=True, check=True)
+    print_ = subprocess.run(
+        ["ssh-keygen", "-lf", str(site.key("eve"))], capture_output=True, text=True, check=True
+    )
     ran_ = site.officeops("access", "gate", "--key", print_.stdout.split()[1], check=False)
     assert ran_.returncode == 1
     assert "no user of this office" in ran_.stderr
 
 
 def test_a_key_nobody_was_let_in_with_is_refused(site: Site) -> None:
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(site.key("zed"))], check=True)
+    subprocess.run(
+        ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(site.key("zed"))], check=True
+    )
     assert site.ssh("zed", "today").returncode == 255
 
 
 def test_a_key_stands_for_its_owner_alone(site: Site) -> None:
     """The forced command names the key; sshd says which one was proved; they must be the same."""
-    other = subprocess.run(["ssh-keygen", "-lf", str(site.key("ann"))], capture_output=True, text=True, check=True)
+    other = subprocess.run(
+        ["ssh-keygen", "-lf", str(site.key("ann"))], capture_output=True, text=True, check=True
+    )
     proof = site.root / "proof"
     proof.write_text(f"publickey {' '.join((site.root / 'dee.key.pub').read_text().split()[:2])}\n")
     proof.chmod(0o644)
-    line = ["runuser", "-u", site.account, "--", "env", f"SSH_USER_AUTH={proof}", "SSH_ORIGINAL_COMMAND=today"]
+    line = [
+        "runuser",
+        "-u",
+        site.account,
+        "--",
+        "env",
+        f"SSH_USER_AUTH={proof}",
+        "SSH_ORIGINAL_COMMAND=today",
+    ]
     ran = subprocess.run(
-        [*line, *site.command, "access", "gate", "--key", other.stdout.split()[1]], capture_output=True, check=False
+        [*line, *site.command, "access", "gate", "--key", other.stdout.split()[1]],
+        capture_output=True,
+        check=False,
     )
     assert ran.returncode == 1
     assert b"no user of this office" in ran.stderr

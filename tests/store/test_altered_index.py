@@ -26,7 +26,9 @@ KINDS = {
 def alter(path: str, table: str, column: str) -> None:
     """Change a row as any program may: without the triggers that officeops needs, which are put back."""
     with closing(sqlite3.connect(path)) as db:
-        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,))
+        triggers = db.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
+        )
         kept = triggers.fetchall()
         for name, _ in kept:
             db.execute(f'DROP TRIGGER "{name}"')
@@ -40,7 +42,9 @@ def alter(path: str, table: str, column: str) -> None:
 def test_the_sentence_names_the_cure_and_the_cure_works(cli: Cli, noun: str) -> None:
     first, change = KINDS[noun]
     assert cli(noun, "add", *first, "--json").code == 0
-    table = {"vendor": "vendors_vendor", "item": "inventory_item", "location": "core_location"}[noun]
+    table = {"vendor": "vendors_vendor", "item": "inventory_item", "location": "core_location"}[
+        noun
+    ]
     alter(str(cli.path), table, "name")
     number = cli(noun, "list", "--json").json[-1]["id"]
     refused = cli(noun, "edit", f"#{number}", *change)

@@ -63,8 +63,17 @@ def migrations(): return [Migration("0001", {OWN!r}), Migration("0002", {step})]
 
 def state(office: Office) -> list[object]:
     """Everything a step could have changed."""
-    names = [name for (name,) in office.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    rows = [office.rows(f"SELECT * FROM {name}") for name in names if name.startswith(("core_loc", "vendors_vendor"))]
+    names = [
+        name
+        for (name,) in office.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        )
+    ]
+    rows = [
+        office.rows(f"SELECT * FROM {name}")
+        for name in names
+        if name.startswith(("core_loc", "vendors_vendor"))
+    ]
     return [names, office.rows("SELECT name, sql FROM sqlite_master ORDER BY name"), rows]
 
 
@@ -78,7 +87,11 @@ def test_a_step_that_reaches_for_others_tables_is_refused_by_name(
     add_record(office, office.record("vendor"), {"name": "Acme"})
     before = state(office)
     sql = TRIES[what]
-    step = repr(sql) if how == "sql" else f"lambda db: [db.execute(each) for each in {sql.split('; END; ')!r}]"
+    step = (
+        repr(sql)
+        if how == "sql"
+        else f"lambda db: [db.execute(each) for each in {sql.split('; END; ')!r}]"
+    )
     if how == "python" and "END; " in sql:
         one, two = sql.split("; END; ")
         step = f"lambda db: [db.execute({one + '; END'!r}), db.execute({two!r})]"
@@ -91,7 +104,9 @@ def test_a_step_that_reaches_for_others_tables_is_refused_by_name(
 
 
 @pytest.mark.officeops("vendors")
-def test_a_step_that_catches_the_refusal_is_refused_all_the_same(write: Write, office: Office, cli: Cli) -> None:
+def test_a_step_that_catches_the_refusal_is_refused_all_the_same(
+    write: Write, office: Office, cli: Cli
+) -> None:
     code = """
 def quiet(db):
     try:
@@ -132,10 +147,17 @@ def test_a_longer_name_is_another_plugin_s() -> None:
 
 
 @pytest.mark.officeops("vendors")
-def test_a_step_that_takes_the_boundary_away_is_refused(write: Write, office: Office, cli: Cli) -> None:
+def test_a_step_that_takes_the_boundary_away_is_refused(
+    write: Write, office: Office, cli: Cli
+) -> None:
     add_record(office, office.record("vendor"), {"name": "Acme"})
     before = state(office)
-    write("spite", plugin("lambda db: [db.conn.set_authorizer(None), db.execute('DELETE FROM vendors_vendor')]"))
+    write(
+        "spite",
+        plugin(
+            "lambda db: [db.conn.set_authorizer(None), db.execute('DELETE FROM vendors_vendor')]"
+        ),
+    )
     ran = cli("vendor", "list", "--json", env={"OFFICEOPS_PLUGINS": "vendors,spite"})
     assert [row["name"] for row in ran.json] == ["Acme"]
     assert "it tried to set an authorizer" in ran.err

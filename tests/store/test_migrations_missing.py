@@ -39,9 +39,13 @@ def kind(noun: str, words: dict[str, Any] | None = None, **fields: tuple[str, An
 
     def fill(names: dict[str, Any]) -> None:
         names["__annotations__"] = {name: annotation for name, (annotation, _) in fields.items()}
-        names.update({name: declared for name, (_, declared) in fields.items() if declared is not MISSING})
+        names.update(
+            {name: declared for name, (_, declared) in fields.items() if declared is not MISSING}
+        )
 
-    made: type[Record] = new_class(noun.capitalize(), (Record,), {"key": f"keys.{noun}", **(words or {})}, fill)
+    made: type[Record] = new_class(
+        noun.capitalize(), (Record,), {"key": f"keys.{noun}", **(words or {})}, fill
+    )
     return made.meta
 
 
@@ -98,12 +102,20 @@ def test_nothing_is_missing_from_nothing() -> None:
 
 def test_a_new_table_is_made_as_declared(live: Live) -> None:
     sql = live.declare(
-        kind("key", tag=("str", field(unique=True)), room_id=("int | None", ref("core.location", default=None)))
+        kind(
+            "key",
+            tag=("str", field(unique=True)),
+            room_id=("int | None", ref("core.location", default=None)),
+        )
     )
     assert sql.startswith("CREATE TABLE keys_key (\n    id INTEGER PRIMARY KEY AUTOINCREMENT,")
     assert (
         live.declare(
-            kind("key", tag=("str", field(unique=True)), room_id=("int | None", ref("core.location", default=None)))
+            kind(
+                "key",
+                tag=("str", field(unique=True)),
+                room_id=("int | None", ref("core.location", default=None)),
+            )
         )
         == ""
     )
@@ -132,7 +144,9 @@ def test_columns_that_may_be_blank_or_have_a_default_are_added(live: Live) -> No
 @pytest.mark.parametrize("before", [{}, {"holder": blank()}], ids=["new", "was blank"])
 def test_a_value_nobody_gave_is_not_made_up(live: Live, before: dict[str, Any]) -> None:
     live.declare(kind("key", tag=TEXT, **before))
-    with pytest.raises(Refused, match=r"keys\.key: the .*field holder is required.* Give it a default"):
+    with pytest.raises(
+        Refused, match=r"keys\.key: the .*field holder is required.* Give it a default"
+    ):
         live.declare(kind("key", tag=TEXT, holder=TEXT))
     live.run("INSERT INTO keys_key (tag) VALUES ('A')")
     live.declare(kind("key", tag=TEXT, holder=("str", field(default="office"))))
@@ -144,22 +158,42 @@ def test_a_removed_column_goes_and_the_rest_stays(live: Live) -> None:
     live.declare(kind("key", tag=TEXT, note=blank(), opens=blank(unique=True)))
     live.run("INSERT INTO keys_key (tag, note, opens) VALUES ('A', 'x', 'room')")
     live.run("INSERT INTO keys_key (tag, archived_at) VALUES ('B', '2026-01-01T00:00:00Z')")
-    (gap,) = gaps([kind("key", tag=TEXT, opens=blank(unique=True))], {"core": CORE, "keys": live.steps})
+    (gap,) = gaps(
+        [kind("key", tag=TEXT, opens=blank(unique=True))], {"core": CORE, "keys": live.steps}
+    )
     assert (gap.word, gap.lost) == ("key_note", ("note",))
     live.declare(kind("key", tag=TEXT, opens=blank(unique=True)))
-    assert live.rows("SELECT * FROM keys_key") == [(1, 1, None, "A", "room"), (2, 1, "2026-01-01T00:00:00Z", "B", None)]
+    assert live.rows("SELECT * FROM keys_key") == [
+        (1, 1, None, "A", "room"),
+        (2, 1, "2026-01-01T00:00:00Z", "B", None),
+    ]
 
 
 def test_type_default_and_blanks_change(live: Live) -> None:
     live.declare(
-        kind("key", tag=TEXT, shelf=blank(), count=("int", field(default=1)), note=("str", field(default="-")))
+        kind(
+            "key",
+            tag=TEXT,
+            shelf=blank(),
+            count=("int", field(default=1)),
+            note=("str", field(default="-")),
+        )
     )
     live.run("INSERT INTO keys_key (tag, shelf) VALUES ('A', '12')")
     live.run("INSERT INTO keys_key (tag) VALUES ('B')")
     live.declare(
-        kind("key", tag=TEXT, shelf=("int", field(default=7)), count=("str", field(default="1")), note=blank())
+        kind(
+            "key",
+            tag=TEXT,
+            shelf=("int", field(default=7)),
+            count=("str", field(default="1")),
+            note=blank(),
+        )
     )
-    assert live.rows("SELECT tag, shelf, count, note FROM keys_key") == [("A", 12, "1", "-"), ("B", 7, "1", "-")]
+    assert live.rows("SELECT tag, shelf, count, note FROM keys_key") == [
+        ("A", 12, "1", "-"),
+        ("B", 7, "1", "-"),
+    ]
 
 
 def test_a_value_that_does_not_fit_its_new_type_stops_the_migration_and_is_kept(live: Live) -> None:
@@ -173,9 +207,13 @@ def test_a_value_that_does_not_fit_its_new_type_stops_the_migration_and_is_kept(
 def test_indexes_follow_the_declaration(live: Live) -> None:
     spare = ref("keys.key", default=None)
     unkept = ref("keys.key", default=None, indexed=False)
-    live.declare(kind("key", tag=TEXT, spare_id=("int | None", spare), ring_id=("int | None", unkept)))
+    live.declare(
+        kind("key", tag=TEXT, spare_id=("int | None", spare), ring_id=("int | None", unkept))
+    )
     unkept, spare = ref("keys.key", default=None, indexed=False), ref("keys.key", default=None)
-    sql = live.declare(kind("key", tag=TEXT, spare_id=("int | None", unkept), ring_id=("int | None", spare)))
+    sql = live.declare(
+        kind("key", tag=TEXT, spare_id=("int | None", unkept), ring_id=("int | None", spare))
+    )
     assert sql.split(";\n") == [
         "DROP INDEX keys_key_spare_id",
         "CREATE INDEX keys_key_ring_id ON keys_key(ring_id) WHERE ring_id IS NOT NULL;",
@@ -185,7 +223,9 @@ def test_indexes_follow_the_declaration(live: Live) -> None:
 def test_what_is_unique_needs_no_step_and_the_index_that_kept_it_once_may_stay(live: Live) -> None:
     live.declare(kind("key", tag=TEXT, safe=blank(unique=True)))
     live.steps.append(
-        Migration("former", "CREATE UNIQUE INDEX keys_key_tag ON keys_key(tag) WHERE archived_at IS NULL")
+        Migration(
+            "former", "CREATE UNIQUE INDEX keys_key_tag ON keys_key(tag) WHERE archived_at IS NULL"
+        )
     )
     assert live.declare(kind("key", tag=("str", field(unique=True)), safe=blank(unique=True))) == ""
 
@@ -195,7 +235,10 @@ def test_an_index_of_another_name_is_put_right(live: Live) -> None:
     live.steps.append(Migration("0001", made.replace("INDEX keys_key_ring_id ", "INDEX by_ring ")))
     live.declare(kind("key", tag=TEXT, ring_id=("int", ref("keys.key"))))
     assert [
-        name for (name,) in live.rows("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'keys_key'")
+        name
+        for (name,) in live.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'keys_key'"
+        )
     ] == ["keys_key_ring_id"]
 
 
@@ -210,12 +253,18 @@ def test_a_table_that_others_refer_to_is_rebuilt_with_its_rows_and_ids(live: Liv
     live.run("DELETE FROM keys_key WHERE id = 4")
     history = live.rows("SELECT count(*) FROM core_change")
     live.declare(kind("key", tag=("str", field(search=True)), ring_id=ring), use)
-    assert live.rows("SELECT id, tag, ring_id FROM keys_key") == [(1, "A", None), (2, "B", 1), (3, "C", 3)]
+    assert live.rows("SELECT id, tag, ring_id FROM keys_key") == [
+        (1, "A", None),
+        (2, "B", 1),
+        (3, "C", 3),
+    ]
     assert live.rows("SELECT key_id FROM keys_use") == [(1,), (1,), (3,)]
     assert live.rows("PRAGMA foreign_key_check") == []
     assert live.rows("SELECT count(*) FROM core_change") == history
     assert live.run("INSERT INTO keys_key (tag) VALUES ('Echo')") == 5, "an id is never given twice"
-    assert live.rows("SELECT rowid FROM keys_key_search WHERE keys_key_search MATCH 'cho'") == [(5,)]
+    assert live.rows("SELECT rowid FROM keys_key_search WHERE keys_key_search MATCH 'cho'") == [
+        (5,)
+    ]
     with pytest.raises(Exception, match="FOREIGN KEY"):
         live.run("DELETE FROM keys_key WHERE id = 1")
 
@@ -247,7 +296,10 @@ def test_a_reference_that_points_elsewhere_is_rebuilt(live: Live) -> None:
 def test_a_rebuilt_table_may_refer_to_a_new_one(live: Live) -> None:
     live.declare(kind("key", tag=TEXT, lock_id=("int | None", ref("core.location", default=None))))
     live.run("INSERT INTO keys_key (tag) VALUES ('A')")
-    live.declare(kind("key", tag=TEXT, lock_id=("int | None", ref("keys.lock", default=None))), kind("lock", name=TEXT))
+    live.declare(
+        kind("key", tag=TEXT, lock_id=("int | None", ref("keys.lock", default=None))),
+        kind("lock", name=TEXT),
+    )
     assert live.rows("SELECT tag FROM keys_key") == [("A",)]
 
 
@@ -297,10 +349,14 @@ class Spec(NamedTuple):
     def declared(self) -> tuple[str, Any]:
         if self.target:
             return "int | None", ref(self.target, default=None)
-        return self.annotation, field(default=self.default, unique=self.unique, search=self.annotation == "str")
+        return self.annotation, field(
+            default=self.default, unique=self.unique, search=self.annotation == "str"
+        )
 
 
-def spec(*defaults: object, unique: st.SearchStrategy[bool], targets: Sequence[str] = ("",)) -> st.SearchStrategy[Spec]:
+def spec(
+    *defaults: object, unique: st.SearchStrategy[bool], targets: Sequence[str] = ("",)
+) -> st.SearchStrategy[Spec]:
     annotations = st.sampled_from(["str", "int", "bool"])
     return st.builds(Spec, annotations, st.sampled_from(defaults), unique, st.sampled_from(targets))
 
@@ -311,7 +367,9 @@ fields_drawn = {
     "a": spec(MISSING, None, 0, 5, unique=never),
     "b": spec(MISSING, None, unique=st.booleans()),
     "c_id": spec(None, unique=never, targets=["itself", "vendors.vendor"]),
-    "d_id": spec(None, unique=never, targets=["keys.key", "keys.lock", "core.location", "vendors.vendor"]),
+    "d_id": spec(
+        None, unique=never, targets=["keys.key", "keys.lock", "core.location", "vendors.vendor"]
+    ),
 }
 declarations = st.fixed_dictionaries(
     {},
@@ -330,9 +388,14 @@ def declared(drawn: dict[str, Any]) -> Sequence[Meta]:
     """Return the records of a drawn declaration. A field that could not be there is left out."""
     made = []
     for noun, (chosen, words, together) in drawn.items():
-        fields = {n: s._replace(target=f"keys.{noun}") if s.target == "itself" else s for n, s in chosen.items()}
+        fields = {
+            n: s._replace(target=f"keys.{noun}") if s.target == "itself" else s
+            for n, s in chosen.items()
+        }
         usable = {
-            n: s.declared() for n, s in fields.items() if not s.target.startswith("keys.") or s.target[5:] in drawn
+            n: s.declared()
+            for n, s in fields.items()
+            if not s.target.startswith("keys.") or s.target[5:] in drawn
         }
         pairs = {"unique_together": (("name", next(iter(usable))),)} if together and usable else {}
         made.append(kind(noun, {**words, **pairs}, name=TEXT, **usable))
@@ -381,5 +444,6 @@ def fill(live: Live, meta: Meta) -> None:
         elif f.name == "c_id":
             values[f.name] = live.rows(f"SELECT max(id) FROM {meta.table}")[0][0]
     live.run(
-        f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})", *values.values()
+        f"INSERT INTO {meta.table} ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+        *values.values(),
     )

@@ -46,11 +46,16 @@ def test_a_first_start_raced_by_eight_processes(write: Callable[..., Path], tmp_
     write("counted", COUNTED)
     file = tmp_path / "office.db"
     command = [sys.executable, "-c", START, str(file), str(time.time() + 1.0)]
-    racers = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(8)]
+    racers = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(8)
+    ]
     ends = [(racer.communicate(timeout=PATIENCE), racer.returncode) for racer in racers]
     assert ends == [(("1\n", ""), 0)] * 8
     db = sqlite3.connect(file)
-    applied = db.execute("SELECT migration_set, name, count(*) FROM _sqlite_migrations GROUP BY 1, 2").fetchall()
+    applied = db.execute(
+        "SELECT migration_set, name, count(*) FROM _sqlite_migrations GROUP BY 1, 2"
+    ).fetchall()
     db.close()
     assert ("counted", "0001_start", 1) in applied
     assert {count for _, _, count in applied} == {1}

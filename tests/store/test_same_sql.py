@@ -19,7 +19,9 @@ SOURCES = sorted(
     if "COLLATE NOCASE" in path.read_text()
 )
 #: The last of these before a NOCASE tells what it is for.
-CLAUSE = re.compile(r"ORDER BY|WHERE|HAVING|GROUP BY|\bON\b|\bAND\b|\bOR\b|\bIN\b|\bUNIQUE\b|\bSELECT\b|\bdef \w+")
+CLAUSE = re.compile(
+    r"ORDER BY|WHERE|HAVING|GROUP BY|\bON\b|\bAND\b|\bOR\b|\bIN\b|\bUNIQUE\b|\bSELECT\b|\bdef \w+"
+)
 #: Functions that make the order of rows, or a bound in that order.
 ORDERS = frozenset({"def order", "def _collation"})
 

@@ -64,10 +64,14 @@ def test_a_record_left_out_for_its_noun_has_its_history_once_it_is_renamed(
 ) -> None:
     write(
         "keys",
-        KEYS.format(search="", more="").replace('key="keys.key"', 'key="keys.item"').replace("keys_key", "keys_item"),
+        KEYS.format(search="", more="")
+        .replace('key="keys.key"', 'key="keys.item"')
+        .replace("keys_key", "keys_item"),
     )
     office_factory("inventory", "keys").close()
-    (officeops_home / "config/officeops/officeops.toml").write_text('[nouns]\n"keys.item" = "office-key"\n')
+    (officeops_home / "config/officeops/officeops.toml").write_text(
+        '[nouns]\n"keys.item" = "office-key"\n'
+    )
     office = office_factory("inventory", "keys")
     with office.acting("test"):
         office.add(office.records["keys.item"](tag="door"))
@@ -89,7 +93,9 @@ MIGRATIONS.append(Migration("0002", rebuild))
     assert add_key(office_factory, "cabinet") == (2, 3)
     office = office_factory("keys")
     record = office.records["keys.key"]
-    found = {word: len(office.select(record, [], Query(word))) for word in ("door", "gate", "cabinet")}
+    found = {
+        word: len(office.select(record, [], Query(word))) for word in ("door", "gate", "cabinet")
+    }
     assert found == {"door": 0, "gate": 1, "cabinet": 1}
     assert verify(office) == []
 
@@ -107,7 +113,9 @@ def test_a_plugin_whose_table_no_migration_makes_is_refused_and_the_office_works
     assert "vendors.vendor" in office.records
 
 
-def test_a_migration_that_changes_rows_is_on_record(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
+def test_a_migration_that_changes_rows_is_on_record(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
     write("keys", KEYS.format(search="", more=""))
     add_key(office_factory, "door")
     more = 'MIGRATIONS.append(Migration("0002", "UPDATE keys_key SET tag = upper(tag);"))'
@@ -115,7 +123,12 @@ def test_a_migration_that_changes_rows_is_on_record(write: Callable[..., Path], 
     office = office_factory("keys")
     assert office.rows("SELECT tag FROM keys_key") == [("DOOR",)]
     change = "SELECT a.verb, a.actor, c.before, c.after FROM core_change c JOIN core_action a ON a.id = c.action_id ORDER BY c.id DESC"
-    assert office.rows(change)[0] == ("core.migrate.keys", "tester", '{"tag":"door"}', '{"tag":"DOOR"}')
+    assert office.rows(change)[0] == (
+        "core.migrate.keys",
+        "tester",
+        '{"tag":"door"}',
+        '{"tag":"DOOR"}',
+    )
 
 
 def test_a_plugin_whose_migration_fails_is_refused_and_the_others_go_on(
@@ -130,7 +143,9 @@ def test_a_plugin_whose_migration_fails_is_refused_and_the_others_go_on(
     assert "0001_start of bad failed" in trouble.why
 
 
-def test_half_a_migration_is_not_kept(write: Callable[..., Path], office_factory: OfficeFactory) -> None:
+def test_half_a_migration_is_not_kept(
+    write: Callable[..., Path], office_factory: OfficeFactory
+) -> None:
     write(
         "bad",
         "@hookimpl\ndef migrations(): return [Migration('0001', 'CREATE TABLE bad_one (id INTEGER); CREATE TABLE (')]",
@@ -139,7 +154,9 @@ def test_half_a_migration_is_not_kept(write: Callable[..., Path], office_factory
     assert not office.value("SELECT count(*) FROM sqlite_master WHERE name = 'bad_one'")
 
 
-def test_a_bulk_action_that_ends_without_its_history_keeps_nothing(office_factory: OfficeFactory) -> None:
+def test_a_bulk_action_that_ends_without_its_history_keeps_nothing(
+    office_factory: OfficeFactory,
+) -> None:
     office = office_factory("vendors")
     vendor = office.records["vendors.vendor"]
 
@@ -174,7 +191,9 @@ def test_what_a_bulk_action_adds_it_cannot_change(office_factory: OfficeFactory)
 # -- what is no office ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("words", ["today", "item list", "history verify", "backup", "item add --sku A --name B"])
+@pytest.mark.parametrize(
+    "words", ["today", "item list", "history verify", "backup", "item add --sku A --name B"]
+)
 @pytest.mark.parametrize("what", ["is empty", "is not an office's file"])
 def test_a_file_that_is_no_office_is_not_made_one(cli: Cli, words: str, what: str) -> None:
     cli.path.touch()
@@ -210,8 +229,14 @@ MIGRATIONS.append(Migration("0002", rebuild))
 """
 TOUCH = """db.execute("UPDATE keys_key SET tag = upper(tag)")"""
 ALTERED = {
-    "another value": ("UPDATE keys_key SET tag = 'forged' WHERE id = 2", "keys.key #2 is not as recorded: tag altered"),
-    "text that is none": ("UPDATE keys_key SET tag = CAST(x'ff' AS TEXT) WHERE id = 2", "text that cannot be read"),
+    "another value": (
+        "UPDATE keys_key SET tag = 'forged' WHERE id = 2",
+        "keys.key #2 is not as recorded: tag altered",
+    ),
+    "text that is none": (
+        "UPDATE keys_key SET tag = CAST(x'ff' AS TEXT) WHERE id = 2",
+        "text that cannot be read",
+    ),
     "gone": ("DELETE FROM keys_key WHERE id = 2", "keys.key #2 is gone"),
     "put in": (
         "INSERT INTO keys_key (tag) VALUES ('forged')",
@@ -295,7 +320,11 @@ def test_a_session_that_is_open_across_an_upgrade_writes_nothing_more(
     there = newer.rows("SELECT * FROM keys_key")
 
     def hang() -> None:
-        office = {"itself": lambda: session, "by an old twin": lambda: old, "by a new twin": session.twin}[how]()
+        office = {
+            "itself": lambda: session,
+            "by an old twin": lambda: old,
+            "by a new twin": session.twin,
+        }[how]()
         with office.acting("test"):
             office.add(key(tag="after"))
 

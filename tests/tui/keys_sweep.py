@@ -57,7 +57,14 @@ class Subject(NamedTuple):
 def subjects(office: Office) -> Iterator[Subject]:
     """Yield every list, record, form, action and screen, as the office has them declared."""
     yield Subject("today", ())
-    for name, key in (("kinds", "b"), ("help", "?"), ("messages", "!"), ("undo", "u"), ("redo", "U"), ("command", ":")):
+    for name, key in (
+        ("kinds", "b"),
+        ("help", "?"),
+        ("messages", "!"),
+        ("undo", "u"),
+        ("redo", "U"),
+        ("command", ":"),
+    ):
         yield Subject(name, (key,))
     for record in office.seen().values():
         meta = record.meta
@@ -74,7 +81,9 @@ def subjects(office: Office) -> Iterator[Subject]:
     for action in office.actions():
         yield Subject(f"action {action.name}", (f":{action.verb}", "enter"))
     for _, screen in office.plugins.registered("screens"):
-        yield Subject(f"screen {screen.id.rpartition('.')[2]}", (f":{screen.id.rpartition('.')[2]}", "enter"))
+        yield Subject(
+            f"screen {screen.id.rpartition('.')[2]}", (f":{screen.id.rpartition('.')[2]}", "enter")
+        )
     for name, (start, keys) in DEEPER.items():
         yield Subject(name, (f":{start.partition(' ')[2]}", "enter", *keys))
 
@@ -83,7 +92,9 @@ def sequence(chance: random.Random, length: int) -> list[str]:
     """Return keys at random that are no scan, and that a terminal can tell from one another."""
     while True:
         keys = [chance.choice(KEYS) for _ in range(length)]
-        unlike = any(first == "escape" and second in UNLIKE_ESCAPE for first, second in pairwise(keys))
+        unlike = any(
+            first == "escape" and second in UNLIKE_ESCAPE for first, second in pairwise(keys)
+        )
         if not unlike and not _SCAN.search("".join(map(sent, keys))):
             return keys
 
@@ -92,7 +103,9 @@ class Pair:
     """Two programs with an office each, equal at the beginning: one gets keys slowly, the other in one packet."""
 
     def __init__(self, office: Path, folder: Path, extra: str = "") -> None:
-        self.lines = [Line(_copied(office, folder / name), folder / name, extra) for name in ("slow", "burst")]
+        self.lines = [
+            Line(_copied(office, folder / name), folder / name, extra) for name in ("slow", "burst")
+        ]
         self._since = _last_action(office)
         #: The screens that were seen, by the name of their class.
         self.seen: set[str] = set()
@@ -151,7 +164,9 @@ def _written(path: Path, since: int) -> list[str]:
     """Return what was done and changed since an action, without its times of day."""
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
-        done = db.execute("SELECT id, actor, verb, arguments FROM core_action WHERE id > ? ORDER BY id", (since,))
+        done = db.execute(
+            "SELECT id, actor, verb, arguments FROM core_action WHERE id > ? ORDER BY id", (since,)
+        )
         changed = db.execute(
             "SELECT action_id, record, record_id, before, after FROM core_change WHERE action_id > ? ORDER BY id",
             (since,),
@@ -161,7 +176,9 @@ def _written(path: Path, since: int) -> list[str]:
         db.close()
 
 
-def _same(subject: Subject, keys: Sequence[str], slow: dict[str, Any], burst: dict[str, Any]) -> None:
+def _same(
+    subject: Subject, keys: Sequence[str], slow: dict[str, Any], burst: dict[str, Any]
+) -> None:
     first, second = (list(map(timeless, told["lines"])) for told in (slow, burst))
     if first != second:
         raise Failure(_difference(subject, keys, first, second))

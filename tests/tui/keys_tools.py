@@ -94,7 +94,9 @@ class Line:
 
     def _read(self, longest: float) -> bytes:
         try:
-            return os.read(self._fd, 65536) if select.select([self._fd], [], [], longest)[0] else b""
+            return (
+                os.read(self._fd, 65536) if select.select([self._fd], [], [], longest)[0] else b""
+            )
         except OSError:
             return b""
 

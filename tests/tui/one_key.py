@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 
 def written(office: Office) -> list[str]:
     """What was done since, but for marking as seen, which asks nobody."""
-    return [verb for (verb,) in office.rows("SELECT verb FROM core_action ORDER BY id") if verb != "core.due.seen"]
+    return [
+        verb
+        for (verb,) in office.rows("SELECT verb FROM core_action ORDER BY id")
+        if verb != "core.due.seen"
+    ]
 
 
-def every_key_alone(terminal: Terminal, office: Office, way: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+def every_key_alone(
+    terminal: Terminal, office: Office, way: tuple[str, ...]
+) -> Iterator[tuple[str, list[str]]]:
     """Press each key that a screen declares, and twice, from where a way leads; yield what each wrote."""
     names = _keys_there(terminal, way)
     for name in names:
@@ -32,7 +38,10 @@ def every_key_alone(terminal: Terminal, office: Office, way: tuple[str, ...]) ->
 
 def _home(terminal: Terminal) -> None:
     for _ in range(20):
-        if type(terminal.app.screen).__name__ == "Today" and "This is the first screen" in terminal.prompt:
+        if (
+            type(terminal.app.screen).__name__ == "Today"
+            and "This is the first screen" in terminal.prompt
+        ):
             return
         terminal.press("y" if "Leave and lose" in terminal.prompt else "escape")
     raise AssertionError(terminal.text)

@@ -52,7 +52,9 @@ def test_a_clerk_finds_nothing_of_pay_on_any_screen(owner: Office) -> None:
     edit_record(owner, owner.find(person, "Ada"), {"pay": PAY[1], "phone": "555-0177"})
     with terminal(owner, login("clerk")) as screen:
         seen = [screen.text]
-        seen += [go(screen, line).text for line in ("person", "today", "browse", "location", "due-note")]
+        seen += [
+            go(screen, line).text for line in ("person", "today", "browse", "location", "due-note")
+        ]
         go(screen, "person").press("enter")
         assert screen.line("Phone").endswith("555-0177")
         seen.append(screen.text)
@@ -90,7 +92,9 @@ def test_a_clerk_edits_a_phone_and_pay_stays(owner: Office) -> None:
     assert (ada.phone[-4:], ada.pay) == ("0142", PAY[0])
 
 
-@pytest.mark.parametrize("line", ["rise", "user", "ssh-key", "role", "grant", "membership", "rise /zygomorph"])
+@pytest.mark.parametrize(
+    "line", ["rise", "user", "ssh-key", "role", "grant", "membership", "rise /zygomorph"]
+)
 def test_a_kind_one_may_not_see_says_so_on_the_prompt_line(owner: Office, line: str) -> None:
     with terminal(owner, login("clerk")) as screen:
         before = screen.crumbs
@@ -104,7 +108,9 @@ def test_what_one_may_not_see_is_neither_listed_nor_completed(owner: Office) -> 
     with terminal(owner, login("clerk")) as screen:
         text = screen.press("b").text
         assert ":person" in text
-        assert not any(f":{noun}" in text for noun in ("rise", "user", "ssh-key", "role", "legal-hold"))
+        assert not any(
+            f":{noun}" in text for noun in ("rise", "user", "ssh-key", "role", "legal-hold")
+        )
         screen.press(":").type("ris")
         assert "rise" not in screen.prompt
         screen.press("escape", ":").type("no-such").press("enter")
@@ -122,11 +128,16 @@ def test_what_one_may_not_do_is_not_in_the_key_line_and_says_why(owner: Office) 
             ("e", "the-read-only may not edit people (staff.person.edit)"),
             ("n", "the-read-only may not add people (staff.person.add)"),
             ("x", "the-read-only may not archive people (staff.person.archive)"),
-            ("c", "the-read-only may not note by which number a person was reached (staff.person.call)"),
+            (
+                "c",
+                "the-read-only may not note by which number a person was reached (staff.person.call)",
+            ),
             ("u", "the-read-only may not undo one's own actions (core.undo)"),
         ):
             screen.press(key).press("!")
-            assert sentence_.replace(" ", "") in screen.text.replace("\n", "").replace(" ", "").replace(">", "")
+            assert sentence_.replace(" ", "") in screen.text.replace("\n", "").replace(
+                " ", ""
+            ).replace(">", "")
             screen.press("escape")
         screen.press("enter")
         assert not any(word in screen.keys for word in ("edit", "archive", "call"))
@@ -180,7 +191,9 @@ def test_who_is_put_out_while_they_look_sees_no_more(owner: Office) -> None:
         assert not screen.app.is_running
 
 
-def test_what_sqlite_refuses_is_a_sentence(owner: Office, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_sqlite_refuses_is_a_sentence(
+    owner: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
     clerk = open_as(owner, login("clerk"))
     for sql in ("SELECT pay FROM staff_person", "SELECT * FROM staff_rise"):
         with pytest.raises(sqlite3.DatabaseError) as caught:
@@ -225,10 +238,14 @@ def test_roles_and_keys_are_given_and_taken_by_keys(owner: Office) -> None:
         screen.type("clerk").press("ctrl+s")
         assert screen.current.split() == ["ann", "Ann", "Miller", "manager", "0"]
         screen.press("r").type("chief").press("ctrl+s")
-        assert "'chief' is none of owner, manager, clerk, hr, read-only, nobody" in " ".join(screen.text.split())
+        assert "'chief' is none of owner, manager, clerk, hr, read-only, nobody" in " ".join(
+            screen.text.split()
+        )
         screen.press("escape", "y")
         screen.press("a")
-        screen.type("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " ann@desk").press("ctrl+s")
+        screen.type("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " ann@desk").press(
+            "ctrl+s"
+        )
         assert screen.prompt.startswith("ann logs in with SHA256:")
         assert screen.current.endswith("1")
         screen.press("o")
@@ -259,7 +276,11 @@ def test_roles_of_the_offices_own_stand_in_a_list_too(owner: Office) -> None:
 @pytest.mark.parametrize("role", ROLES)
 def test_no_screen_fails_for_any_role(owner: Office, role: str) -> None:
     with terminal(owner, login(role)) as screen:
-        for word in ("browse", "today", *sampled((kind.meta.noun for kind in owner.records.values()), 4)):
+        for word in (
+            "browse",
+            "today",
+            *sampled((kind.meta.noun for kind in owner.records.values()), 4),
+        ):
             go(screen, word)
             for key in ("enter", "?", "escape", "escape", "e", "escape", "n", "escape", "z", "X"):
                 screen.press(key)
@@ -298,7 +319,9 @@ def test_columns_filters_and_orders_of_what_is_withheld_are_refused(owner: Offic
         assert "not yours to see" in err or "(hr.pay.view)" in err
 
 
-def test_a_plugins_screen_that_needs_more_than_one_may_see_says_so(office_factory: OfficeFactory) -> None:
+def test_a_plugins_screen_that_needs_more_than_one_may_see_says_so(
+    office_factory: OfficeFactory,
+) -> None:
     owner = staffed(office_factory, "inventory", "vendors")
     make_role(owner, "desk", ["inventory.item.view", "inventory.reorder.open", "core.today.view"])
     admit(owner, "dot", ["desk"])

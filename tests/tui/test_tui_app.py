@@ -57,7 +57,9 @@ def test_a_word_that_leads_nowhere_is_said(terminal: Terminal) -> None:
     terminal.press(":").type("tool torn").press("enter")
     assert terminal.prompt == "There is no tool 'torn'; a filter begins with /. Views: worn."
     terminal.press(":").type("toool").press("enter")
-    assert terminal.prompt.startswith("There is nothing called 'toool'. Known words: today, browse,")
+    assert terminal.prompt.startswith(
+        "There is nothing called 'toool'. Known words: today, browse,"
+    )
 
 
 def test_kinds_are_listed_with_the_digit_that_jumps_to_them(terminal: Terminal) -> None:
@@ -104,7 +106,10 @@ def test_a_message_without_room_is_read_in_full(terminal: Terminal) -> None:
     assert terminal.prompt.endswith("…  ! shows all")
     assert len(terminal.lines[-2]) <= 80
     terminal.press("!")
-    assert terminal.lines[1] == "> Tools have no field 'colour'. They have name, cabinet, pieces, price,"
+    assert (
+        terminal.lines[1]
+        == "> Tools have no field 'colour'. They have name, cabinet, pieces, price,"
+    )
     assert terminal.lines[2].startswith("  checked_on, grade,")
 
 
@@ -121,7 +126,9 @@ def add_hostile(office: Office) -> None:
     """Put hostile names into the file as an old or foreign program might have: past every check."""
     with office.acting("test"):
         place = office.add(office.record("cabinet")(room="\n".join(HOSTILE)[:900]))
-        office.store.db.execute("INSERT INTO core_office (name) VALUES (?)", ["[/b]\x1b[31m" + HOSTILE[0]])
+        office.store.db.execute(
+            "INSERT INTO core_office (name) VALUES (?)", ["[/b]\x1b[31m" + HOSTILE[0]]
+        )
         office.store.db.executemany(
             "INSERT INTO tools_tool (name, cabinet_id, grade, lent_to, note) VALUES (?1, ?2, 'worn_out', ?1, ?1)",
             [(name, place.id) for name in HOSTILE],

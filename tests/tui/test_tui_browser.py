@@ -30,7 +30,13 @@ def tools(office_factory: OfficeFactory, freeze_today: Callable[[str], None]) ->
         for i in range(60):
             grade = "worn_out" if i % 10 == 0 else "fine"
             office.add(
-                tool(name=f"Clamp {i:02}", pieces=i, price=i * 100, grade=grade, cabinet_id=place.id if i % 2 else None)
+                tool(
+                    name=f"Clamp {i:02}",
+                    pieces=i,
+                    price=i * 100,
+                    grade=grade,
+                    cabinet_id=place.id if i % 2 else None,
+                )
             )
     return office
 
@@ -43,9 +49,16 @@ def terminal(tools: Office) -> Iterator[Terminal]:
 
 def test_a_list_shows_what_fits_and_says_how_many_there_are(terminal: Terminal) -> None:
     assert terminal.crumbs == "Office › Tools" + " " * 42 + "60 rows, 1 more column"
-    assert terminal.lines[1] == "  Name ↑    Cabinet  Pieces  Price  Checked on  Grade     Lent to  Sharp"
-    assert terminal.lines[2] == "> Clamp 00                0   0.00              worn out           no"
-    assert terminal.lines[3] == "  Clamp 01  CB-1          1   1.00              fine               no"
+    assert (
+        terminal.lines[1]
+        == "  Name ↑    Cabinet  Pieces  Price  Checked on  Grade     Lent to  Sharp"
+    )
+    assert (
+        terminal.lines[2] == "> Clamp 00                0   0.00              worn out           no"
+    )
+    assert (
+        terminal.lines[3] == "  Clamp 01  CB-1          1   1.00              fine               no"
+    )
     assert len(terminal.lines) == 24
 
 
@@ -141,7 +154,9 @@ def test_archiving_asks_for_y_and_nothing_else_will_do(terminal: Terminal, tools
     assert tools.value("SELECT count(*) FROM tools_tool WHERE archived_at IS NULL") == 60
 
 
-def test_u_takes_back_the_last_action_and_U_does_it_again(terminal: Terminal, tools: Office) -> None:  # noqa: N802 - the keys
+def test_u_takes_back_the_last_action_and_U_does_it_again(  # noqa: N802 - the keys
+    terminal: Terminal, tools: Office
+) -> None:
     terminal.press("x", "y", "u")
     assert terminal.prompt.startswith("Undo archive tool Clamp 00 of 2026-")
     terminal.press("u")
@@ -183,7 +198,9 @@ def test_an_action_that_cannot_be_done_says_why(terminal: Terminal, tools: Offic
 
 def test_an_action_that_fails_is_a_sentence(terminal: Terminal) -> None:
     terminal.press("w", "y")
-    assert terminal.prompt.startswith("The plugin tools failed in the action tools.tool.bend (ZeroDivisi")
+    assert terminal.prompt.startswith(
+        "The plugin tools failed in the action tools.tool.bend (ZeroDivisi"
+    )
     assert terminal.press("j").current.startswith("Clamp 01")
 
 
@@ -257,7 +274,10 @@ def test_a_view_is_saved_over_only_after_asking(terminal: Terminal, tools: Offic
 
 def test_a_name_that_is_none_or_a_plugins_is_refused(terminal: Terminal) -> None:
     terminal.press("/").type("pieces<3").press("enter")
-    for name, words in (("worn", "is a plugin's; choose another name"), ("a/b", "is not a name for a view")):
+    for name, words in (
+        ("worn", "is a plugin's; choose another name"),
+        ("a/b", "is not a name for a view"),
+    ):
         terminal.press(":").type(f"save {name}").press("enter")
         assert words in terminal.prompt
     terminal.press("V", "enter")
@@ -280,7 +300,9 @@ def test_columns_that_have_no_room_are_counted_above_and_named_in_the_help(tools
     with Terminal(tools, width=160) as wide:
         wide.press("2")
         assert "more column" not in wide.crumbs
-        labels = [label.rstrip(" ↑") for label in wide.lines[1].strip().split("  ") if label.strip()]
+        labels = [
+            label.rstrip(" ↑") for label in wide.lines[1].strip().split("  ") if label.strip()
+        ]
     with Terminal(tools, width=50) as narrow:
         narrow.press("2")
         gone = [label.strip() for label in labels if label.strip() not in narrow.lines[1]]

@@ -112,7 +112,9 @@ def test_a_form_whose_write_fails_says_whether_it_was_saved(
     assert ("Hammer" in names) is saved
 
 
-def test_a_fault_of_our_own_shows_where_and_no_text(tools: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_our_own_shows_where_and_no_text(
+    tools: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = OfficeApp(tools)
     monkeypatch.setattr(app, "bell", lambda: None)
     monkeypatch.setattr(app, "_close_messages_no_wait", lambda: None)

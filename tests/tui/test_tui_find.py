@@ -49,7 +49,9 @@ def go(terminal: Terminal, way: Sequence[str]) -> None:
     """Go to a screen from Today."""
     terminal.press(":").type("today").press("enter")
     for step in way:
-        terminal.press(":").type(step[1:]) if step.startswith(":") and step != ":" else terminal.press(step)
+        terminal.press(":").type(step[1:]) if step.startswith(
+            ":"
+        ) and step != ":" else terminal.press(step)
 
 
 def spilled(terminal: Terminal, subject: Subject) -> str:
@@ -78,9 +80,15 @@ def test_words_behind_a_slash_are_never_keys(terminal: Terminal, office: Office)
     assert not [each for each in wrong if each]
 
 
-def test_the_sweep_finds_a_screen_without_a_slash(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_finds_a_screen_without_a_slash(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     common = OfficeScreen.common_keys
-    monkeypatch.setattr(OfficeScreen, "common_keys", lambda self: [key for key in common(self) if key.keys != ("/",)])
+    monkeypatch.setattr(
+        OfficeScreen,
+        "common_keys",
+        lambda self: [key for key in common(self) if key.keys != ("/",)],
+    )
     assert "not on the prompt line" in spilled(terminal, Subject("today", ()))
 
 
@@ -118,4 +126,6 @@ def test_a_noun_and_a_word_open_the_record(terminal: Terminal, office: Office) -
 
 def test_a_word_that_means_no_record_is_said_with_the_cure_on_the_line(terminal: Terminal) -> None:
     terminal.press(":").type("order PO-99999").press("enter")
-    assert terminal.prompt.startswith("There is no purchase order 'PO-99999'; a filter begins with /.")
+    assert terminal.prompt.startswith(
+        "There is no purchase order 'PO-99999'; a filter begins with /."
+    )

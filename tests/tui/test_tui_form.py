@@ -38,7 +38,9 @@ def terminal(tools: Office) -> Iterator[Terminal]:
         yield opened.press("2")
 
 
-def test_a_new_record_is_saved_by_enter_on_its_last_field(terminal: Terminal, tools: Office) -> None:
+def test_a_new_record_is_saved_by_enter_on_its_last_field(
+    terminal: Terminal, tools: Office
+) -> None:
     terminal.press(":").type("cabinet").press("enter", "n")
     assert terminal.crumbs.startswith("Office › Cabinets › New cabinet")
     terminal.type("Attic").press("enter")
@@ -49,12 +51,18 @@ def test_a_new_record_is_saved_by_enter_on_its_last_field(terminal: Terminal, to
 
 def test_every_kind_of_field_is_read(terminal: Terminal, tools: Office) -> None:
     terminal.press("n").type("Drill").press("tab")
-    terminal.type("cb-2").press("tab").press("ctrl+u").type("1,000").press("tab").type("$12.50").press("tab")
-    terminal.type("31.1.2026").press("tab", "space", "tab", "space", "tab").type("first").press("enter").type("second")
+    terminal.type("cb-2").press("tab").press("ctrl+u").type("1,000").press("tab").type(
+        "$12.50"
+    ).press("tab")
+    terminal.type("31.1.2026").press("tab", "space", "tab", "space", "tab").type("first").press(
+        "enter"
+    ).type("second")
     terminal.press("ctrl+s")
     assert terminal.prompt == "Tool Drill is added."
     made = tools.find(tools.record("tool"), "Drill")
-    assert {k: v for k, v in made.__dict__.items() if k not in {"id", "version", "archived_at"}} == {
+    assert {
+        k: v for k, v in made.__dict__.items() if k not in {"id", "version", "archived_at"}
+    } == {
         "name": "Drill",
         "cabinet_id": 2,
         "pieces": 1000,
@@ -159,14 +167,28 @@ def test_a_clash_is_shown_and_settled_by_a_person(terminal: Terminal, tools: Off
     assert tools.value("SELECT pieces FROM tools_tool WHERE name = 'Clamp'") == 4
 
 
-def test_of_several_clashing_fields_each_is_settled_by_itself(terminal: Terminal, tools: Office) -> None:
-    terminal.press("j", "e").press("ctrl+u").type("Vice").press("tab").type("cb-1").press("tab", "ctrl+u").type("4")
+def test_of_several_clashing_fields_each_is_settled_by_itself(
+    terminal: Terminal, tools: Office
+) -> None:
+    terminal.press("j", "e").press("ctrl+u").type("Vice").press("tab").type("cb-1").press(
+        "tab", "ctrl+u"
+    ).type("4")
     terminal.press("tab", "ctrl+u").type("20")
-    theirs = {"name": "A clamp with a name too long to stand beside two others", "cabinet_id": 2, "pieces": 9}
+    theirs = {
+        "name": "A clamp with a name too long to stand beside two others",
+        "cabinet_id": 2,
+        "pieces": 9,
+    }
     with tools.twin() as other:
-        edit_record(other, other.find(other.record("tool"), "Clamp"), {**theirs, "grade": "worn_out"})
+        edit_record(
+            other, other.find(other.record("tool"), "Clamp"), {**theirs, "grade": "worn_out"}
+        )
     terminal.press("ctrl+s")
-    assert [line.strip() for line in terminal.lines if "theirs" in line or "yours" in line or "before" in line] == [
+    assert [
+        line.strip()
+        for line in terminal.lines
+        if "theirs" in line or "yours" in line or "before" in line
+    ] == [
         "! yours Vice",
         "theirs A clamp with a name too long to stand beside t…",
         "before Clamp",
@@ -179,11 +201,21 @@ def test_of_several_clashing_fields_each_is_settled_by_itself(terminal: Terminal
     terminal.press("m", "t", "t", "ctrl+s")
     assert terminal.prompt == "Tool Vice is saved."
     saved = tools.find(tools.record("tool"), "Vice")
-    assert [getattr(saved, name) for name in ("cabinet_id", "pieces", "price", "grade")] == [2, 9, 2000, "worn_out"]
-    assert tools.value("SELECT after FROM core_change ORDER BY id DESC") == '{"name":"Vice","price":2000}'
+    assert [getattr(saved, name) for name in ("cabinet_id", "pieces", "price", "grade")] == [
+        2,
+        9,
+        2000,
+        "worn_out",
+    ]
+    assert (
+        tools.value("SELECT after FROM core_change ORDER BY id DESC")
+        == '{"name":"Vice","price":2000}'
+    )
 
 
-def test_what_was_changed_after_a_clash_was_shown_clashes_again(terminal: Terminal, tools: Office) -> None:
+def test_what_was_changed_after_a_clash_was_shown_clashes_again(
+    terminal: Terminal, tools: Office
+) -> None:
     terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4")
     for theirs in (9, 11):
         with tools.twin() as other:
@@ -204,7 +236,9 @@ def test_others_changing_other_fields_is_no_clash(terminal: Terminal, tools: Off
     assert tools.rows("SELECT pieces, price FROM tools_tool WHERE name = 'Clamp'") == [(4, 99)]
 
 
-def test_what_was_put_away_meanwhile_is_said_before_it_is_saved(terminal: Terminal, tools: Office) -> None:
+def test_what_was_put_away_meanwhile_is_said_before_it_is_saved(
+    terminal: Terminal, tools: Office
+) -> None:
     terminal.press("j", "e").press("tab", "tab", "ctrl+u").type("4")
     with tools.twin() as other:
         archive_record(other, other.find(other.record("tool"), "Clamp"))

@@ -47,7 +47,9 @@ def test_what_is_typed_comes_before_the_default(office: Office) -> None:
     assert read == {"name": "A", "count": 0, "note": "x", "hard": True}
 
 
-def test_a_needed_blank_and_what_cannot_be_read_are_said_beside_their_fields(office: Office) -> None:
+def test_a_needed_blank_and_what_cannot_be_read_are_said_beside_their_fields(
+    office: Office,
+) -> None:
     form = state(name="", count="many")
     assert form.read(office) is None
     assert form.errors.keys() == {"name", "count"}

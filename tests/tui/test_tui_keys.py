@@ -77,13 +77,42 @@ def test_a_form_saves_what_was_typed_in_one_packet(terminal: Terminal, tools: Of
     terminal.burst("2", "n", *"Drill", "tab", "tab", "1", "2", "ctrl+s")
     assert terminal.prompt == "Tool Drill is added."
     assert tools.value("SELECT pieces FROM tools_tool WHERE name = 'Drill'") == 12
-    terminal.burst("g", "e", *("tab",) * 2, "ctrl+u", "1", "4", "ctrl+s", "j", "e", *("tab",) * 2, "9", "ctrl+s")
+    terminal.burst(
+        "g",
+        "e",
+        *("tab",) * 2,
+        "ctrl+u",
+        "1",
+        "4",
+        "ctrl+s",
+        "j",
+        "e",
+        *("tab",) * 2,
+        "9",
+        "ctrl+s",
+    )
     assert tools.rows("SELECT pieces FROM tools_tool ORDER BY name") == [(14,), (9,), (12,)]
 
 
 def test_a_whole_round_of_work_in_one_packet(terminal: Terminal, tools: Office) -> None:
     # The list opens, a form, the write in its thread, a question, another write: each key waits for its screen.
-    keys = ("2", "n", *"Drill", "ctrl+s", "x", "y", "u", "y", "?", "escape", "1", "n", *"Attic", "enter", "2")
+    keys = (
+        "2",
+        "n",
+        *"Drill",
+        "ctrl+s",
+        "x",
+        "y",
+        "u",
+        "y",
+        "?",
+        "escape",
+        "1",
+        "n",
+        *"Attic",
+        "enter",
+        "2",
+    )
     terminal.burst(*keys)
     assert terminal.crumbs.startswith("Office › Tools")
     assert tools.value(
@@ -100,7 +129,9 @@ def test_what_is_pasted_has_its_place_among_the_keys(terminal: Terminal) -> None
     assert not terminal.prompt
 
 
-def test_the_first_letter_replaces_what_nobody_typed_and_moving_keeps_it(terminal: Terminal) -> None:
+def test_the_first_letter_replaces_what_nobody_typed_and_moving_keeps_it(
+    terminal: Terminal,
+) -> None:
     terminal.press("2", "n", "tab", "tab").type("27")
     assert terminal.line("Pieces").endswith(" 27")
     terminal.press("shift+tab", "tab").type("5")
@@ -164,9 +195,13 @@ async def _a_moment() -> None:
 # -- scans ----------------------------------------------------------------------------------------------
 
 
-def test_a_scan_opens_what_it_means_and_no_key_of_it_acts(terminal: Terminal, tools: Office) -> None:
+def test_a_scan_opens_what_it_means_and_no_key_of_it_acts(
+    terminal: Terminal, tools: Office
+) -> None:
     for start in ("today", "tool", "cabinet", "kinds"):
-        terminal.press("escape", "escape", "escape", *({"today": "", "kinds": "b"}.get(start, f":{start}\r")))
+        terminal.press(
+            "escape", "escape", "escape", *({"today": "", "kinds": "b"}.get(start, f":{start}\r"))
+        )
         if start not in {"today", "kinds"}:
             terminal.press("enter")
         before = terminal.app.screen
@@ -206,7 +241,9 @@ def test_no_key_changes_anything_by_itself(terminal: Terminal, tools: Office) ->
             assert not done, (way, name)
 
 
-def test_an_action_that_asks_nobody_is_found(office_factory: OfficeFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_action_that_asks_nobody_is_found(
+    office_factory: OfficeFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office = office_factory(files={"tools": PLUGIN})
     with office.acting("test"):
         office.add(office.record("tool")(name="Anvil"))
@@ -234,7 +271,9 @@ def classes(of: type[OfficeScreen]) -> Iterator[type[OfficeScreen]]:
         yield from classes(each)
 
 
-def test_a_burst_ends_as_the_same_keys_typed_slowly_on_a_sample_of_screens(practice: Path, tmp_path: Path) -> None:
+def test_a_burst_ends_as_the_same_keys_typed_slowly_on_a_sample_of_screens(
+    practice: Path, tmp_path: Path
+) -> None:
     with open_office(practice) as office:
         known, plugins = list(subjects(office)), list(office.plugins.manifests)
         for _, screen in office.plugins.registered("screens"):
@@ -247,7 +286,11 @@ def test_a_burst_ends_as_the_same_keys_typed_slowly_on_a_sample_of_screens(pract
         sweep(pair, found, 1, LENGTH)
     # Screens of plugins that other tests wrote are in this process too.
     known_plugins = {f"officeops_{name}" for name in plugins} | {"officeops"}
-    own = {screen.__name__ for screen in classes(OfficeScreen) if screen.__module__.split(".")[0] in known_plugins}
+    own = {
+        screen.__name__
+        for screen in classes(OfficeScreen)
+        if screen.__module__.split(".")[0] in known_plugins
+    }
     skipped = own - pair.seen - {"LineScreen"}
     assert not skipped, f"no subject leads to {skipped}: add one to tests/tui/keys_sweep.py"
 
@@ -271,7 +314,9 @@ def _five_times(pair: Pair, subject: Subject, keys: tuple[str, ...]) -> None:
         pair.compare(subject, keys)
 
 
-def test_a_scan_over_a_real_line_is_one_however_its_packets_fall(practice: Path, tmp_path: Path) -> None:
+def test_a_scan_over_a_real_line_is_one_however_its_packets_fall(
+    practice: Path, tmp_path: Path
+) -> None:
     with open_office(practice) as office:
         code, name = office.rows(
             "SELECT p.barcode, i.name FROM inventory_pack p JOIN inventory_item i ON i.id = p.item_id "
@@ -293,7 +338,9 @@ def test_a_scan_over_a_real_line_is_one_however_its_packets_fall(practice: Path,
 
 
 @pytest.mark.parametrize("end", ["enter", "tab"])
-def test_a_scan_is_no_answer_whatever_key_ends_it(terminal: Terminal, tools: Office, end: str) -> None:
+def test_a_scan_is_no_answer_whatever_key_ends_it(
+    terminal: Terminal, tools: Office, end: str
+) -> None:
     """`x` asks and `y` says yes, but a code that begins with both is a code."""
     terminal.press("2").burst(*"xy123456", end)
     assert tools.value("SELECT count(*) FROM tools_tool WHERE archived_at IS NOT NULL") == 0

@@ -43,9 +43,17 @@ def test_wrapped_text_keeps_every_word_that_fits(text: str, width: int) -> None:
         assert "".join(tame(text).split()) == "".join(tame("".join(lines)).split())
 
 
-@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 70)), min_size=1, max_size=12), st.integers(1, 200))
-def test_columns_fit_and_those_of_the_lowest_rank_stay(columns: list[tuple[int, int]], width: int) -> None:
-    fields = [Field("text", label=f"L{i}", list_rank=rank).named(f"f{i}", "str") for i, (rank, _) in enumerate(columns)]
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 70)), min_size=1, max_size=12),
+    st.integers(1, 200),
+)
+def test_columns_fit_and_those_of_the_lowest_rank_stay(
+    columns: list[tuple[int, int]], width: int
+) -> None:
+    fields = [
+        Field("text", label=f"L{i}", list_rank=rank).named(f"f{i}", "str")
+        for i, (rank, _) in enumerate(columns)
+    ]
     sample = [tuple("x" * length for _, length in columns)]
     fitted = fit(fields, sample, width)
     assert sum(c.width for c in fitted) + GAP * (len(fitted) - 1) <= width
@@ -120,14 +128,20 @@ def test_a_list_asks_for_its_view_and_what_the_person_typed() -> None:
         ("nord", {"COLORTERM": "truecolor", "NO_COLOR": "1"}, "ansi-dark"),
     ],
 )
-def test_the_theme_follows_what_the_terminal_can_do(wanted: str, environ: dict[str, str], theme: str) -> None:
+def test_the_theme_follows_what_the_terminal_can_do(
+    wanted: str, environ: dict[str, str], theme: str
+) -> None:
     assert chosen_theme(wanted, environ) == theme
 
 
 def test_a_persons_own_setting_of_textual_stands() -> None:
     environ = {"TEXTUAL_FPS": "10"}
     prepare("ansi-dark", environ)
-    assert environ == {"TEXTUAL_FPS": "10", "TEXTUAL_ANIMATIONS": "none", "TEXTUAL_THEME": "ansi-dark"}
+    assert environ == {
+        "TEXTUAL_FPS": "10",
+        "TEXTUAL_ANIMATIONS": "none",
+        "TEXTUAL_THEME": "ansi-dark",
+    }
 
 
 def test_a_pipe_and_a_dumb_terminal_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,7 +130,9 @@ def test_a_filter_or_order_by_what_is_withheld_now_goes(
         look(screen)
         assert tells(screen) == []
         assert "Pay" not in screen.lines[1]
-        assert screen.prompt.startswith("Pay of people is not yours to see, nor to filter or sort by. All are")
+        assert screen.prompt.startswith(
+            "Pay of people is not yours to see, nor to filter or sort by. All are"
+        )
         assert "pay" not in screen.crumbs
         assert "5 rows" in screen.crumbs
         assert tells(screen.press("down", "up", "escape", ":", *"person", "enter")) == []
@@ -195,7 +197,9 @@ def test_a_form_forgets_the_name_of_a_record_whose_kind_is_hidden_now(owner: Off
     with terminal(owner, "dot") as screen:
         go(screen, "rise /person=#1").press("e")
         assert screen.line("Person").endswith("Ada")
-        owner.do(take_role, owner.first(kind(owner, "core.user"), "login = 'dot'"), role="read-only")
+        owner.do(
+            take_role, owner.first(kind(owner, "core.user"), "login = 'dot'"), role="read-only"
+        )
         look(screen)
         assert "Ada" not in screen.text
         assert screen.line("Reason").endswith("zygomorph")

@@ -26,9 +26,13 @@ def tools(office_factory: OfficeFactory, freeze_today: Callable[[str], None]) ->
     tool, cabinet = office.record("tool"), office.record("cabinet")
     with office.acting("test"):
         place = office.add(cabinet(room="Lab"))
-        clamp = office.add(tool(name="Clamp", pieces=3, price=1250, note="two\nlines", cabinet_id=place.id))
+        clamp = office.add(
+            tool(name="Clamp", pieces=3, price=1250, note="two\nlines", cabinet_id=place.id)
+        )
         for i in range(6):
-            office.add(tool(name=f"Pin {i}", cabinet_id=place.id, grade="worn_out" if i < 2 else "fine"))
+            office.add(
+                tool(name=f"Pin {i}", cabinet_id=place.id, grade="worn_out" if i < 2 else "fine")
+            )
     edit_record(office, clamp, {"pieces": 4, "cabinet_id": None})
     edit_record(office, clamp, {"cabinet_id": place.id})
     return office
@@ -89,7 +93,9 @@ def test_a_grave_action_asks_and_then_the_record_shows_it(terminal: Terminal) ->
     assert terminal.lines[3] == "  Pieces              0"
 
 
-def test_the_key_line_leaves_out_what_cannot_be_done_and_the_key_says_why(terminal: Terminal, tools: Office) -> None:
+def test_the_key_line_leaves_out_what_cannot_be_done_and_the_key_says_why(
+    terminal: Terminal, tools: Office
+) -> None:
     terminal.press("2", "enter")
     assert "l lend" in terminal.keys
     with tools.twin() as other, other.acting("test"):
@@ -156,7 +162,9 @@ def test_due_items_are_seen_put_off_and_settled(terminal: Terminal, tools: Offic
     assert tools.value("SELECT checked_on FROM tools_tool WHERE name = 'Pin 0'") == "2026-03-02"
 
 
-def test_a_plugin_that_cannot_say_what_is_due_does_not_keep_the_others_from_it(office_factory: OfficeFactory) -> None:
+def test_a_plugin_that_cannot_say_what_is_due_does_not_keep_the_others_from_it(
+    office_factory: OfficeFactory,
+) -> None:
     broken = (
         "from officeops import *\nPLUGIN = Plugin('torn', 'Torn')\n\n"
         "@hookimpl\ndef due(office, until):\n    raise ValueError('[/b] torn')\n"

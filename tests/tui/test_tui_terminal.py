@@ -52,7 +52,9 @@ class Line:
 
     def _read(self, longest: float) -> bytes:
         try:
-            return os.read(self._fd, 65536) if select.select([self._fd], [], [], longest)[0] else b""
+            return (
+                os.read(self._fd, 65536) if select.select([self._fd], [], [], longest)[0] else b""
+            )
         except OSError:
             return b""
 
@@ -99,6 +101,11 @@ def test_the_line_stays_quiet_and_moves_are_cheap(path: Path) -> None:
 def test_no_colour_means_none_and_the_cursor_still_shows(path: Path) -> None:
     with Line(path, NO_COLOR="1") as line:
         shown = line.until("? help") + line.send(":location\r") + line.send("j")
-        styles = {part for found in re.findall(rb"\x1b\[([\d;]*)m", shown) for part in found.split(b";")}
+        styles = {
+            part for found in re.findall(rb"\x1b\[([\d;]*)m", shown) for part in found.split(b";")
+        }
         assert b"7" in styles
-        assert not {each for each in styles if re.fullmatch(rb"[349]\d|10\d|[34]8", each)} - {b"49", b"39"}
+        assert not {each for each in styles if re.fullmatch(rb"[349]\d|10\d|[34]8", each)} - {
+            b"49",
+            b"39",
+        }

@@ -42,7 +42,10 @@ def test_every_time_that_is_said_is_the_offices(far: Cli, words: list[str]) -> N
         assert far("undo").code == 0
     ran = far(*words)
     assert ran.code == 0, ran
-    said = [datetime.fromisoformat(f"{day}T{time}+00:00") for day, time in _TIME.findall(ran.out + ran.err)]
+    said = [
+        datetime.fromisoformat(f"{day}T{time}+00:00")
+        for day, time in _TIME.findall(ran.out + ran.err)
+    ]
     assert said or words in (["access", "list"], ["who"]), ran
     local = datetime.now(UTC) + AHEAD
     assert all(abs(time - local) < timedelta(hours=1) for time in said), ran

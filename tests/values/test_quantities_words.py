@@ -18,7 +18,9 @@ TYPED = ["3 cases", "12 boxes of 100", "5ea", "1,000 pcs", "2 x 50", "-4 bags", 
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_a_word_beside_the_number_is_refused_with_the_cure(typed: str) -> None:
-    with pytest.raises(ValueError, match="write the number alone, in the smallest unit: 3 boxes of 100 are 300"):
+    with pytest.raises(
+        ValueError, match="write the number alone, in the smallest unit: 3 boxes of 100 are 300"
+    ):
         read_whole(typed)
 
 
@@ -40,7 +42,7 @@ def test_the_command_and_the_form_say_it(cli: Cli, office: Office) -> None:
     assert ran.code in {1, 2}
     assert "3 boxes of 100 are 300" in ran.err
     with Terminal(office) as terminal:
-        terminal.press(":").type("item").press("enter", ":").type("receive").press("enter").type("3 cases").press(
-            "ctrl+s"
-        )
+        terminal.press(":").type("item").press("enter", ":").type("receive").press("enter").type(
+            "3 cases"
+        ).press("ctrl+s")
         assert "smallest unit" in terminal.text.replace("\n", " ")

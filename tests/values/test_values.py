@@ -23,13 +23,17 @@ US = Conventions("USD", "mdy", TODAY)
 CURRENCIES = st.sampled_from(["USD", "JPY", "KWD"])
 OFFSETS = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 INSTANTS = st.datetimes(
-    min_value=datetime.fromisoformat("1900-01-02"), max_value=datetime.fromisoformat("2200-12-30"), timezones=OFFSETS
+    min_value=datetime.fromisoformat("1900-01-02"),
+    max_value=datetime.fromisoformat("2200-12-30"),
+    timezones=OFFSETS,
 )
 WAYS = st.builds(
     lambda currency, order, zone: Conventions(currency, order, TODAY, zone),
     CURRENCIES,
     st.sampled_from(["mdy", "dmy"]),
-    st.sampled_from(["America/Chicago", "Europe/Zurich", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC", ""]),
+    st.sampled_from(
+        ["America/Chicago", "Europe/Zurich", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC", ""]
+    ),
 )
 KINDS: tuple[Kind, ...] = (
     "text",
@@ -45,7 +49,10 @@ KINDS: tuple[Kind, ...] = (
     "yes_no",
     "file",
 )
-FIELDS = [Field(kind, choices=("on_hold", "active") if kind == "choice" else ()).named("x", "") for kind in KINDS]
+FIELDS = [
+    Field(kind, choices=("on_hold", "active") if kind == "choice" else ()).named("x", "")
+    for kind in KINDS
+]
 CELLS = st.one_of(
     st.none(),
     st.booleans(),
@@ -65,7 +72,9 @@ def read(kind: str, cell: object, ways: Conventions = US) -> object:
 
 
 @given(field=st.sampled_from(FIELDS), cell=CELLS, ways=WAYS)
-def test_a_reader_reads_or_says_in_a_sentence_why_not(field: Field, cell: object, ways: Conventions) -> None:
+def test_a_reader_reads_or_says_in_a_sentence_why_not(
+    field: Field, cell: object, ways: Conventions
+) -> None:
     try:
         value = reader(field, ways)(cell)
     except ValueError as refused:
@@ -86,11 +95,17 @@ def test_what_is_written_plainly_reads_back(field: Field, cell: object, ways: Co
         return
     written = plain(field, value, ways)
     assert reader(field, ways)(written) == value
-    if written is not None and not (field.kind == "duration" and isinstance(value, int) and value > 10**14):
+    if written is not None and not (
+        field.kind == "duration" and isinstance(value, int) and value > 10**14
+    ):
         assert reader(field, ways)(str(written)) == value
 
 
-@given(field=st.sampled_from([f for f in FIELDS if f.kind not in {"long_text", "file"}]), cell=CELLS, ways=WAYS)
+@given(
+    field=st.sampled_from([f for f in FIELDS if f.kind not in {"long_text", "file"}]),
+    cell=CELLS,
+    ways=WAYS,
+)
 def test_what_is_shown_reads_back(field: Field, cell: object, ways: Conventions) -> None:
     try:
         value = reader(field, ways)(cell)
@@ -115,7 +130,10 @@ def test_text_is_kept_once_tidied(text: str) -> None:
         if once is not None:
             assert once == once.strip()
             assert is_normalized("NFC", once)
-            assert all(category(each) not in {"Cc", "Cs"} or (each == "\n" and tidy is paragraph) for each in once)
+            assert all(
+                category(each) not in {"Cc", "Cs"} or (each == "\n" and tidy is paragraph)
+                for each in once
+            )
 
 
 @pytest.mark.parametrize(
@@ -137,11 +155,26 @@ def test_a_line_is_tidied(text: str, kept: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "character", ["\x00", "\x1b", "\x07", "\x1d", "\x7f", "\x9b", "\u202e", "\u2066", "\u200b", "\ud800", "\U000e0041"]
+    "character",
+    [
+        "\x00",
+        "\x1b",
+        "\x07",
+        "\x1d",
+        "\x7f",
+        "\x9b",
+        "\u202e",
+        "\u2066",
+        "\u200b",
+        "\ud800",
+        "\U000e0041",
+    ],
 )
 def test_what_commands_or_hides_is_refused_by_name(character: str) -> None:
     for tidy in (line, paragraph):
-        with pytest.raises(ValueError, match=f"U\\+{ord(character):04X}, which cannot be shown; take it out"):
+        with pytest.raises(
+            ValueError, match=f"U\\+{ord(character):04X}, which cannot be shown; take it out"
+        ):
             tidy(f"a{character}b")
 
 
@@ -161,14 +194,36 @@ def test_what_is_drawn_drives_no_terminal(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("1,000", 1000), ("1'000'000", 1000000), ("12.0", 12), ("(5)", -5), ("+7", 7), (3.0, 3), ("1 000", 1000)],
+    [
+        ("1,000", 1000),
+        ("1'000'000", 1000000),
+        ("12.0", 12),
+        ("(5)", -5),
+        ("+7", 7),
+        (3.0, 3),
+        ("1 000", 1000),
+    ],
 )
 def test_whole_numbers(cell: object, value: int) -> None:
     assert read("number", cell) == value
 
 
 @pytest.mark.parametrize(
-    "cell", ["1.000", "1.5", "1,5,0", "twelve", "1e3", "--5", "0x10", True, float("nan"), float("inf"), "9" * 25, "½"]
+    "cell",
+    [
+        "1.000",
+        "1.5",
+        "1,5,0",
+        "twelve",
+        "1e3",
+        "--5",
+        "0x10",
+        True,
+        float("nan"),
+        float("inf"),
+        "9" * 25,
+        "½",
+    ],
 )
 def test_what_is_no_whole_number_or_could_be_two_is_refused(cell: object) -> None:
     with pytest.raises(ValueError, match=r"not a|not money|may be|too large|finer"):
@@ -202,7 +257,20 @@ def test_money_as_people_write_it(cell: object, cents: int) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["1.234", "0.005", "1,23,4", "12,345,67", "$", "--1", "-(5)", "-+5", True, "1.2.3", "1234,567", "12.345,678,9"],
+    [
+        "1.234",
+        "0.005",
+        "1,23,4",
+        "12,345,67",
+        "$",
+        "--1",
+        "-(5)",
+        "-+5",
+        True,
+        "1.2.3",
+        "1234,567",
+        "12.345,678,9",
+    ],
 )
 def test_money_that_is_too_fine_or_could_be_two_is_refused(cell: object) -> None:
     with pytest.raises(ValueError, match=r"not a|not money|may be|too large|finer"):
@@ -274,7 +342,9 @@ def test_an_instant_is_kept_in_utc_to_the_second(moment: datetime) -> None:
     assert datetime.fromisoformat(to_sql(found)) == moment.replace(microsecond=0).astimezone(UTC)
 
 
-@pytest.mark.parametrize("text", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00", "yesterday at noon"])
+@pytest.mark.parametrize(
+    "text", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00", "yesterday at noon"]
+)
 def test_what_is_no_instant_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"is not a date and time|is not within the years"):
         read("instant", text)
@@ -283,16 +353,28 @@ def test_what_is_no_instant_is_refused(text: str) -> None:
 ZONES = ["America/Chicago", "Europe/Zurich", "Australia/Lord_Howe", "America/St_Johns", "UTC"]
 #: Around both changes of the clocks of a year in each of the zones.
 NEAR_A_CHANGE = st.one_of(
-    st.integers(0, 72 * 3600).map(lambda s: datetime(2026, 3, 7, 12, tzinfo=UTC) + timedelta(seconds=s)),
-    st.integers(0, 72 * 3600).map(lambda s: datetime(2026, 3, 28, 0, tzinfo=UTC) + timedelta(seconds=s)),
-    st.integers(0, 72 * 3600).map(lambda s: datetime(2026, 10, 31, 0, tzinfo=UTC) + timedelta(seconds=s)),
-    st.integers(0, 72 * 3600).map(lambda s: datetime(2026, 10, 24, 0, tzinfo=UTC) + timedelta(seconds=s)),
-    st.integers(0, 72 * 3600).map(lambda s: datetime(2026, 4, 4, 0, tzinfo=UTC) + timedelta(seconds=s)),
+    st.integers(0, 72 * 3600).map(
+        lambda s: datetime(2026, 3, 7, 12, tzinfo=UTC) + timedelta(seconds=s)
+    ),
+    st.integers(0, 72 * 3600).map(
+        lambda s: datetime(2026, 3, 28, 0, tzinfo=UTC) + timedelta(seconds=s)
+    ),
+    st.integers(0, 72 * 3600).map(
+        lambda s: datetime(2026, 10, 31, 0, tzinfo=UTC) + timedelta(seconds=s)
+    ),
+    st.integers(0, 72 * 3600).map(
+        lambda s: datetime(2026, 10, 24, 0, tzinfo=UTC) + timedelta(seconds=s)
+    ),
+    st.integers(0, 72 * 3600).map(
+        lambda s: datetime(2026, 4, 4, 0, tzinfo=UTC) + timedelta(seconds=s)
+    ),
 )
 
 
 @given(moment=st.one_of(NEAR_A_CHANGE, INSTANTS), zone=st.sampled_from(ZONES))
-def test_an_instant_reads_back_as_it_is_shown_and_as_it_is_written_plainly(moment: datetime, zone: str) -> None:
+def test_an_instant_reads_back_as_it_is_shown_and_as_it_is_written_plainly(
+    moment: datetime, zone: str
+) -> None:
     ways = Conventions("USD", "mdy", TODAY, zone)
     moment = moment.replace(microsecond=0)
     at = next(f for f in FIELDS if f.kind == "instant")
@@ -325,7 +407,10 @@ def test_a_time_without_a_zone_is_the_office_s(text: str, utc: str) -> None:
     ("text", "says"),
     [
         ("2026-03-08 02:30", "was left out when the clocks went forward; write 01:30 or 03:30"),
-        ("2026-11-01 01:30", "came twice when the clocks went back; write 2026-11-01 01:30-05:00 for the first"),
+        (
+            "2026-11-01 01:30",
+            "came twice when the clocks went back; write 2026-11-01 01:30-05:00 for the first",
+        ),
         ("2026-11-28", "is a day without its time; write 2026-11-28 14:30"),
         ("25:00", "is not a date and time"),
         ("13:00 pm", "is not a date and time"),
@@ -362,7 +447,9 @@ END = date(2027, 11, 30)
         "11.2027",
     ],
 )
-def test_a_month_is_its_last_day_where_something_expires_and_asked_about_elsewhere(text: str) -> None:
+def test_a_month_is_its_last_day_where_something_expires_and_asked_about_elsewhere(
+    text: str,
+) -> None:
     assert read_date(text, US, month_end=True) == END
     with pytest.raises(ValueError, match="without its day; write the day too, such as 2027-11-30"):
         read_date(text, US)
@@ -376,7 +463,8 @@ def test_what_may_be_two_days_is_refused_with_both(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2027-13", "13/2027", "Foo 2027", "2027-11-30 or so", "30/11/2027 x", "0/27", "2027-00-00"]
+    "text",
+    ["2027-13", "13/2027", "Foo 2027", "2027-11-30 or so", "30/11/2027 x", "0/27", "2027-00-00"],
 )
 def test_what_is_no_month_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a date; write 2026-01-31"):
@@ -384,7 +472,8 @@ def test_what_is_no_month_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["0027-08-31", "01/02/0027", "9999-12-31", "1899-12-31", "31 Dec 2201", "+300y", "99991231"]
+    "text",
+    ["0027-08-31", "01/02/0027", "9999-12-31", "1899-12-31", "31 Dec 2201", "+300y", "99991231"],
 )
 def test_a_day_outside_the_calendar_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not within the years 1900 to 2200"):
@@ -418,13 +507,23 @@ def test_which_orders_a_written_date_admits(text: str, orders: dict[str, date]) 
 
 @pytest.mark.parametrize(
     ("text", "minutes"),
-    [("90", 90), ("1:30", 90), ("1h30m", 90), ("2d", 2880), ("1 h 5 min", 65), (90.0, 90), ("100:00", 6000)],
+    [
+        ("90", 90),
+        ("1:30", 90),
+        ("1h30m", 90),
+        ("2d", 2880),
+        ("1 h 5 min", 65),
+        (90.0, 90),
+        ("100:00", 6000),
+    ],
 )
 def test_durations(text: object, minutes: int) -> None:
     assert read("duration", text) == minutes
 
 
-@pytest.mark.parametrize("text", ["1:99", "1:5", "half an hour", "10000000000000000000d", "1.5", "-5"])
+@pytest.mark.parametrize(
+    "text", ["1:99", "1:5", "half an hour", "10000000000000000000d", "1.5", "-5"]
+)
 def test_what_is_no_duration_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a|not money|may be|too large|finer"):
         read("duration", text)

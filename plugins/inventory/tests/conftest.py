@@ -30,11 +30,21 @@ class Shop:
             self.main = office.add(Location(name="Main", count_order=1))
             self.exam = office.add(Location(name="Exam 1", count_order=2))
             self.gloves = office.add(Item(sku="GLV-M", name="Gloves M", base_unit="glove"))
-            self.vaccine = office.add(Item(sku="VAX", name="Vaccine", base_unit="dose", shelf_life_days=365))
+            self.vaccine = office.add(
+                Item(sku="VAX", name="Vaccine", base_unit="dose", shelf_life_days=365)
+            )
             self.acme = office.add(Vendor(name="Acme", lead_days=4))
-            self.box = office.add(Pack(item_id=self.gloves.id, name="box", size=100, barcode="00012345678905"))
+            self.box = office.add(
+                Pack(item_id=self.gloves.id, name="box", size=100, barcode="00012345678905")
+            )
             office.add(
-                Terms(item_id=self.gloves.id, vendor_id=self.acme.id, pack_id=self.box.id, price=125_000, lead_days=6)
+                Terms(
+                    item_id=self.gloves.id,
+                    vendor_id=self.acme.id,
+                    pack_id=self.box.id,
+                    price=125_000,
+                    lead_days=6,
+                )
             )
 
     def draft(self, *items: tuple[Item, int]) -> Order:

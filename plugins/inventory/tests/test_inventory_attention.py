@@ -51,7 +51,12 @@ def test_an_order_is_due_until_it_is_here(shop: Shop, freeze_today: Callable[[da
     order = shop.draft((shop.gloves, 3))
     found = due(shop)["inventory.order:1:draft"]
     assert found.what == "PO-1 to Acme waits for approval: 1 line, 37.50"
-    assert (found.severity, found.action, found.record, found.record_id) == ("routine", "approve", "inventory.order", 1)
+    assert (found.severity, found.action, found.record, found.record_id) == (
+        "routine",
+        "approve",
+        "inventory.order",
+        1,
+    )
     do(shop, "approve", order)
     assert [item.action for item in due(shop).values()] == ["send"]
     do(shop, "send", order)
@@ -75,7 +80,11 @@ def test_what_must_be_ordered_is_due_by_vendor_until_it_is_drafted(shop: Shop) -
     levels(shop, shop.vaccine, reorder_point=5, order_up_to=10)
     found = due(shop)
     acme = found[f"inventory.reorder:{shop.acme.id}"]
-    assert (acme.what, acme.severity, acme.action) == ("Reorder from Acme: 1 item, 37.50", "money", "reorder draft")
+    assert (acme.what, acme.severity, acme.action) == (
+        "Reorder from Acme: 1 item, 37.50",
+        "money",
+        "reorder draft",
+    )
     assert found["inventory.reorder:none"].what == "Reorder: no vendor is known for 1 item"
     told = list(reorder_draft.run(shop.office))
     assert told == ["1 line drafted on PO-1.", "Left out: Vaccine: it has no vendor to order from."]
@@ -87,7 +96,9 @@ def test_a_blocked_item_is_due_by_itself_with_its_reason(shop: Shop) -> None:
     levels(shop, shop.gloves, reorder_point=50, order_up_to=60, maximum_is_hard=True)
     (found,) = due(shop).values()
     assert (found.key, found.severity) == (f"inventory.reorder.blocked:{shop.gloves.id}", "money")
-    assert found.what.startswith("Reorder blocked: Gloves M. 1 box of 100 would bring 0 to 100, over the hard maximum")
+    assert found.what.startswith(
+        "Reorder blocked: Gloves M. 1 box of 100 would bring 0 to 100, over the hard maximum"
+    )
 
 
 def test_an_item_put_off_is_not_due(shop: Shop) -> None:
@@ -103,7 +114,10 @@ def test_only_usable_stock_counts_against_the_minimum(shop: Shop) -> None:
     shop.office.do(recall, next(shop.office.all(Lot)))
     assert on_hand(shop.office, shop.vaccine.id) == 12
     found = due(shop)[f"inventory.item:{shop.vaccine.id}:minimum"]
-    assert (found.what, found.severity) == ("Vaccine: 0 doses usable, below the minimum of 10", "routine")
+    assert (found.what, found.severity) == (
+        "Vaccine: 0 doses usable, below the minimum of 10",
+        "routine",
+    )
 
 
 def test_the_core_tells_of_lots_that_end_and_the_keys_are_all_different(shop: Shop) -> None:

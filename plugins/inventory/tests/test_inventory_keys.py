@@ -28,14 +28,24 @@ FURTHER = {
     "record inventory.order": (("j",), ("j", "j", "j")),
 }
 #: Records of which no list is gone through: none of their keys is beside those of every list.
-PLAIN = frozenset({"inventory.pack", "inventory.terms", "inventory.level", "inventory.stock", "inventory.count-entry"})
+PLAIN = frozenset(
+    {
+        "inventory.pack",
+        "inventory.terms",
+        "inventory.level",
+        "inventory.stock",
+        "inventory.count-entry",
+    }
+)
 
 
 @pytest.fixture
 def busy(shop: Shop) -> Office:
     """Orders in three states, lots on the shelf, and something to order and to count."""
     office = shop.office
-    office.do(receive, shop.vaccine, quantity=5, lot="A", expires_on=office.today + timedelta(days=90))
+    office.do(
+        receive, shop.vaccine, quantity=5, lot="A", expires_on=office.today + timedelta(days=90)
+    )
     orders = [shop.draft((shop.gloves, 1)) for _ in range(3)]
     for order in orders[1:]:
         office.do(approve, order)
@@ -43,7 +53,9 @@ def busy(shop: Shop) -> Office:
     with office.acting("test"):
         office.edit(shop.gloves, reorder_point=900, order_up_to=2000)
         office.edit(shop.vaccine, reorder_point=9, order_up_to=20)
-        office.add(Level(item_id=shop.vaccine.id, location_id=shop.exam.id, reorder_point=3, order_up_to=8))
+        office.add(
+            Level(item_id=shop.vaccine.id, location_id=shop.exam.id, reorder_point=3, order_up_to=8)
+        )
     return office
 
 
@@ -62,12 +74,20 @@ def ways(office: Office) -> dict[str, tuple[str, ...]]:
 
 def test_every_screen_of_inventory_is_gone_through(busy: Office) -> None:
     declared = {
-        screen.id.rpartition(".")[2] for name, screen in busy.plugins.registered("screens") if name == "inventory"
+        screen.id.rpartition(".")[2]
+        for name, screen in busy.plugins.registered("screens")
+        if name == "inventory"
     }
     assert {f"screen {name}" for name in declared} <= ways(busy).keys()
-    kinds = {record.meta.key for record in busy.seen().values() if record.meta.plugin == "inventory"}
+    kinds = {
+        record.meta.key for record in busy.seen().values() if record.meta.plugin == "inventory"
+    }
     assert {f"list {key}" for key in kinds - PLAIN} <= ways(busy).keys()
-    assert all(not list(busy.actions(record)) for record in busy.seen().values() if record.meta.key in PLAIN)
+    assert all(
+        not list(busy.actions(record))
+        for record in busy.seen().values()
+        if record.meta.key in PLAIN
+    )
 
 
 def test_no_key_of_inventory_changes_anything_by_itself(busy: Office) -> None:
@@ -78,13 +98,19 @@ def test_no_key_of_inventory_changes_anything_by_itself(busy: Office) -> None:
     assert {order.status for order in busy.all(Order)} == {"draft", "approved", "sent"}
 
 
-def test_an_order_that_is_approved_on_one_key_is_found(busy: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_order_that_is_approved_on_one_key_is_found(
+    busy: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def at_once(screen: ReorderScreen) -> None:
         screen.write(lambda office: office.do(approve, _draft(office)), lambda _: None)
 
     monkeypatch.setattr(ReorderScreen, "accept", at_once)
     with Terminal(busy) as terminal:
-        done = {key: done for key, done in every_key_alone(terminal, busy, ways(busy)["screen reorder j j"]) if done}
+        done = {
+            key: done
+            for key, done in every_key_alone(terminal, busy, ways(busy)["screen reorder j j"])
+            if done
+        }
     assert done.keys() == {"a"}
     assert done["a"][0] == "inventory.order.approve"
 

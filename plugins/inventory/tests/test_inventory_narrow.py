@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.officeops("inventory", "vendors")
 
 LONG = "Influenza vaccine, quadrivalent, 0.5 mL prefilled syringes for adults and children over six months"
-HOLDS = {"RECALLED-LOT": recall, "QUARANTINED-LOT": quarantine, "DAMAGED-LOT": damage, "EXPIRED-LOT": None}
+HOLDS = {
+    "RECALLED-LOT": recall,
+    "QUARANTINED-LOT": quarantine,
+    "DAMAGED-LOT": damage,
+    "EXPIRED-LOT": None,
+}
 
 
 @pytest.fixture
@@ -39,7 +44,14 @@ def unsafe(shop: Shop) -> Office:
         if hold:
             lot = next(office.all(Lot, "number = ?", number))
             office.do(hold, lot, reason=f"notice of the maker about {number}")
-    office.do(receive, item, quantity=7, location_id=shop.exam.id, lot="GOOD", expires_on=ends + timedelta(days=400))
+    office.do(
+        receive,
+        item,
+        quantity=7,
+        location_id=shop.exam.id,
+        lot="GOOD",
+        expires_on=ends + timedelta(days=400),
+    )
     return office
 
 
@@ -47,17 +59,25 @@ def paragraph(lines: list[str], number: str) -> str:
     """What a screen says of a lot, its lines put together up to the next lot."""
     text = " ".join(" ".join(lines).replace(">", " ").split())
     start = text.index(f"Lot {number}")
-    ends = [at for other in HOLDS if other != number and (at := text.find(f"Lot {other}", start)) > 0]
+    ends = [
+        at for other in HOLDS if other != number and (at := text.find(f"Lot {other}", start)) > 0
+    ]
     return text[start : min(ends, default=None)]
 
 
 @pytest.mark.parametrize("number", HOLDS)
-def test_today_tells_an_unsafe_lot_to_the_place_and_cuts_nothing(unsafe: Office, number: str) -> None:
+def test_today_tells_an_unsafe_lot_to_the_place_and_cuts_nothing(
+    unsafe: Office, number: str
+) -> None:
     with Terminal(unsafe) as terminal:
         lines = [*terminal.lines[1:-2]]
         for _ in range(40):
             terminal.press("j")
-            lines += [line for line in terminal.lines[1:-2] if line.lstrip("> ") not in {a.lstrip("> ") for a in lines}]
+            lines += [
+                line
+                for line in terminal.lines[1:-2]
+                if line.lstrip("> ") not in {a.lstrip("> ") for a in lines}
+            ]
     told = paragraph([line.rstrip() for line in lines], number)
     assert "7 at Exam 1" in told
     assert "…" not in told
@@ -98,7 +118,10 @@ def test_a_list_of_lots_keeps_its_state(
     assert all(word in out for word in ("recalled", "quarantined", "damaged"))
     with Terminal(unsafe) as terminal:
         terminal.press(":").type("lot").press("enter")
-        assert all(any(word in line for line in terminal.lines) for word in ("recalled", "quarantined", "damaged"))
+        assert all(
+            any(word in line for line in terminal.lines)
+            for word in ("recalled", "quarantined", "damaged")
+        )
 
 
 def test_the_count_sheet_says_first_what_is_unsafe(unsafe: Office) -> None:
@@ -119,7 +142,11 @@ def test_an_orders_total_says_what_it_lacks_wherever_it_is_listed(
     whole = shop.draft((shop.gloves, 1))
     for order in (priced, none):
         office.do(approve, order, without_prices=True)
-    expected = {f"PO-{priced.id}": "12.50 + 1 unpriced", f"PO-{none.id}": "— + 1 unpriced", f"PO-{whole.id}": "12.50"}
+    expected = {
+        f"PO-{priced.id}": "12.50 + 1 unpriced",
+        f"PO-{none.id}": "— + 1 unpriced",
+        f"PO-{whole.id}": "12.50",
+    }
     out, _ = said(office, capsys, monkeypatch, "order", "list")
     with Terminal(office) as terminal:
         terminal.press(":").type("order").press("enter")
@@ -131,7 +158,9 @@ def test_an_orders_total_says_what_it_lacks_wherever_it_is_listed(
 
 
 @pytest.mark.parametrize("format_", ["--json", "--csv"])
-def test_scripts_get_the_total_as_it_was(shop: Shop, capsys: pytest.CaptureFixture[str], format_: str) -> None:
+def test_scripts_get_the_total_as_it_was(
+    shop: Shop, capsys: pytest.CaptureFixture[str], format_: str
+) -> None:
     shop.draft((shop.gloves, 1), (shop.vaccine, 2))
     run(["--db", str(shop.office.path), "order", "list", format_])
     out = capsys.readouterr().out
@@ -139,7 +168,9 @@ def test_scripts_get_the_total_as_it_was(shop: Shop, capsys: pytest.CaptureFixtu
     assert "+ 1" not in out
 
 
-def test_the_lists_order_is_by_the_total_itself(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_lists_order_is_by_the_total_itself(
+    shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
     shop.draft((shop.gloves, 2), (shop.vaccine, 1))
     shop.draft((shop.gloves, 10))
     run(["--db", str(shop.office.path), "order", "list", "--sort", "total"])

@@ -43,7 +43,8 @@ def test_usable_stock(status: str, expires_on: date | None, day: int) -> None:
     assert bool(found) == is_usable(status, expires_on, on)
     assert bool(found) == (status == "available" and (expires_on is None or on <= expires_on))
     [(without,)] = db.execute(
-        f"SELECT {usable_sql()} FROM (SELECT NULL AS id, NULL AS status, NULL AS expires_on) l", (on.isoformat(),)
+        f"SELECT {usable_sql()} FROM (SELECT NULL AS id, NULL AS status, NULL AS expires_on) l",
+        (on.isoformat(),),
     )
     assert without == 1
 
@@ -55,7 +56,9 @@ def test_usable_stock(status: str, expires_on: date | None, day: int) -> None:
 def test_the_state_of_stock(status: str, expires_on: date | None) -> None:
     db = sqlite3.connect(":memory:")
     sql = f"SELECT {state_sql('?1')} FROM (SELECT 1 AS id, ?2 AS status, ?3 AS expires_on) l"
-    [(found,)] = db.execute(sql, (TODAY.isoformat(), status, expires_on.isoformat() if expires_on else None))
+    [(found,)] = db.execute(
+        sql, (TODAY.isoformat(), status, expires_on.isoformat() if expires_on else None)
+    )
     lot = Lot(item_id=1, number="L", status=status, expires_on=expires_on)
     assert found == (lot.unsafe_word(TODAY) or "usable")
     assert found in STOCK_STATES
@@ -84,7 +87,9 @@ def test_what_is_still_to_come(packs: int, size: int, cancelled: int, moves: lis
 @example(Position(usable=10, doomed=3, on_order=20, in_draft=5))
 def test_the_position(position: Position) -> None:
     names = {name: f":{name}" for name in tuple(Position.__annotations__)}
-    [(found,)] = sqlite3.connect(":memory:").execute(f"SELECT {TOTAL.format(**names)}", position.as_dict())
+    [(found,)] = sqlite3.connect(":memory:").execute(
+        f"SELECT {TOTAL.format(**names)}", position.as_dict()
+    )
     assert found == position.total
     assert found == position.usable - position.doomed + position.on_order + position.in_draft
 

@@ -102,7 +102,9 @@ Deed = tuple[str, int, int, int]
 
 def pick(office: Office, kind: type[Record], n: int, where: str = "archived_at IS NULL") -> Any:  # noqa: ANN401 - of the kind asked for
     """The n-th record of a kind, beginning again where there are fewer. NotFound where there is none."""
-    ids = [row[0] for row in office.rows(f"SELECT id FROM {kind.meta.table} WHERE {where} ORDER BY id")]
+    ids = [
+        row[0] for row in office.rows(f"SELECT id FROM {kind.meta.table} WHERE {where} ORDER BY id")
+    ]
     if not ids:
         raise NotFound(f"no {kind.meta.noun}")
     return office.get(kind, ids[n % len(ids)])
@@ -155,7 +157,11 @@ def bring_back(office: Office, a: int, b: int, c: int) -> None:  # noqa: ARG001 
 
 
 def add_vendor(office: Office, a: int, b: int, c: int) -> None:
-    add_record(office, Vendor, {"name": f"Vendor {a}", "code": f"V{b % 4}" if c % 2 else None, "lead_days": c})
+    add_record(
+        office,
+        Vendor,
+        {"name": f"Vendor {a}", "code": f"V{b % 4}" if c % 2 else None, "lead_days": c},
+    )
 
 
 def edit_vendor(office: Office, a: int, b: int, c: int) -> None:
@@ -239,7 +245,10 @@ def renew_document(office: Office, a: int, b: int, c: int) -> None:  # noqa: ARG
 def receive(office: Office, a: int, b: int, c: int) -> None:
     given: dict[str, Any] = {"location_id": maybe(office, Location, c)}
     if b % 2:
-        given |= {"lot": f"L{c % 3}", "expires_on": TODAY + timedelta(days=c % 3 * 20) if c % 2 else None}
+        given |= {
+            "lot": f"L{c % 3}",
+            "expires_on": TODAY + timedelta(days=c % 3 * 20) if c % 2 else None,
+        }
     if not given.get("expires_on"):
         given["no_lot"] = "nothing on the label"
     office.do(stock.receive, pick(office, Item, a), quantity=1 + b, **given)
@@ -259,7 +268,12 @@ def take(office: Office, a: int, b: int, c: int) -> None:
 
 
 def transfer(office: Office, a: int, b: int, c: int) -> None:
-    office.do(stock.transfer, pick(office, Item, a), quantity=1 + b % 6, to_location_id=pick(office, Location, c).id)
+    office.do(
+        stock.transfer,
+        pick(office, Item, a),
+        quantity=1 + b % 6,
+        to_location_id=pick(office, Location, c).id,
+    )
 
 
 def count_item(office: Office, a: int, b: int, c: int) -> None:
@@ -276,7 +290,11 @@ def reverse_move(office: Office, a: int, b: int, c: int) -> None:  # noqa: ARG00
 
 
 def new_order(office: Office, a: int, b: int, c: int) -> None:
-    add_record(office, Order, {"vendor_id": pick(office, Vendor, a).id, "reference": f"R{b % 3}" if c % 2 else None})
+    add_record(
+        office,
+        Order,
+        {"vendor_id": pick(office, Vendor, a).id, "reference": f"R{b % 3}" if c % 2 else None},
+    )
 
 
 def add_line(office: Office, a: int, b: int, c: int) -> None:
@@ -322,7 +340,9 @@ def receive_line(office: Office, a: int, b: int, c: int) -> None:
     line = pick(office, Line, b, f"order_id = {order.id}")
     given: dict[str, Any] = {"lot": f"L{c % 3}"} if c % 2 else {}
     given["no_lot"] = "nothing on the label"
-    office.do(receipts.receive, order, line_id=line.id, quantity=1 + b % 4, over=c % 4 == 0, **given)
+    office.do(
+        receipts.receive, order, line_id=line.id, quantity=1 + b % 4, over=c % 4 == 0, **given
+    )
 
 
 def draft(office: Office, a: int, b: int, c: int) -> None:  # noqa: ARG001 - every deed takes three numbers
@@ -345,13 +365,24 @@ def bring_in(office: Office, a: int, b: int, c: int) -> None:
     kind = list(FILES)[c % len(FILES)]
     item, vendor = pick(office, Item, a), pick(office, Vendor, b)
     text = FILES[kind].format(
-        a=a, b=b, c=c + 1, x=b % 6, s=1 + c % 5, o=c % 3 or "", v=vendor.code or vendor.name, i=item.sku
+        a=a,
+        b=b,
+        c=c + 1,
+        x=b % 6,
+        s=1 + c % 5,
+        o=c % 3 or "",
+        v=vendor.code or vendor.name,
+        i=item.sku,
     )
     if kind is Move:
         text += f"{item.sku},opening,{next(NAMES) + 1},,2026-01-01\n"  # another file each time
     with open_table(None, stream=io.BytesIO(text.encode()), name="file.csv") as table:
         import_table(
-            office, kind, table, Options(update=a % 2 == 0, skip_bad=b % 2 == 0), f"file.csv:{table.digest[:16]}"
+            office,
+            kind,
+            table,
+            Options(update=a % 2 == 0, skip_bad=b % 2 == 0),
+            f"file.csv:{table.digest[:16]}",
         )
 
 
@@ -399,15 +430,28 @@ def start(office_factory: OfficeFactory, freeze_today: Callable[[date | str], No
         office.add(Location(name="Exam", count_order=2))
         vendor = office.add(Vendor(name="Acme", code="V0", lead_days=4))
         items = [
-            office.add(Item(sku=f"S{n}", name=f"Item {n}", reorder_point=10 * n, order_up_to=20 + 10 * n))
+            office.add(
+                Item(sku=f"S{n}", name=f"Item {n}", reorder_point=10 * n, order_up_to=20 + 10 * n)
+            )
             for n in range(3)
         ]
         box = office.add(Pack(item_id=items[0].id, name="box", size=5))
         office.add(Terms(item_id=items[0].id, vendor_id=vendor.id, pack_id=box.id, price=10_000))
         office.add(Terms(item_id=items[1].id, vendor_id=vendor.id, price=5_000))
-        office.add(Move(item_id=items[0].id, kind="opening", quantity=20, location_id=main.id, day=TODAY))
+        office.add(
+            Move(item_id=items[0].id, kind="opening", quantity=20, location_id=main.id, day=TODAY)
+        )
         order = office.add(Order(vendor_id=vendor.id))
-        office.add(Line(order_id=order.id, item_id=items[0].id, packs=4, pack_size=5, pack="box", price=10_000))
+        office.add(
+            Line(
+                order_id=order.id,
+                item_id=items[0].id,
+                packs=4,
+                pack_size=5,
+                pack="box",
+                price=10_000,
+            )
+        )
     office.close()
     return office_factory.home / "office.db"
 
@@ -444,7 +488,9 @@ def test_any_sequence_is_undone_and_redone_step_by_step(start: Path) -> None:
                     states.append(state(office))
                     event(each[0])
             last = outlook(office)
-            for _ in range(2):  # a second time, because what was done again is undone by another way
+            for _ in range(
+                2
+            ):  # a second time, because what was done again is undone by another way
                 for before in states[-2::-1]:
                     undo(office)
                     assert state(office) == before
@@ -538,7 +584,9 @@ def test_what_was_used_meanwhile_keeps_its_receipt(shop: Shop) -> None:
     office.do(stock.receive, shop.gloves, quantity=10)
     received = last(office)
     office.do(stock.use, shop.gloves, quantity=4)
-    with pytest.raises(Refused, match="of the 10 it brought only 6 are still at Main; undo what took them first"):
+    with pytest.raises(
+        Refused, match="of the 10 it brought only 6 are still at Main; undo what took them first"
+    ):
         undo(office, received)
     assert on_hand(office, shop.gloves.id) == 6
 
@@ -586,7 +634,8 @@ def test_an_import_is_taken_back_in_step_with_its_size_though_something_came_lat
         acme, other = (add_record(office, Vendor, {"name": name}) for name in ("Acme", "Other"))
         rows = "".join(f"S{n},Item {n},5,Acme,1.25,box,10\n" for n in range(size))
         with open_table(
-            None, stream=io.BytesIO(f"sku,name,on_hand,vendor,price,pack,pack_size\n{rows}".encode())
+            None,
+            stream=io.BytesIO(f"sku,name,on_hand,vendor,price,pack,pack_size\n{rows}".encode()),
         ) as table:
             assert import_table(office, Item, table, Options()).added == size
         imported = last(office)
@@ -610,7 +659,9 @@ def test_an_order_is_not_changed_behind_its_approval(shop: Shop) -> None:
     changed_at = last(office)
     follow(office, office.get(Order, order.id), "approve")
     for action_id in (added, changed_at):
-        with pytest.raises(Refused, match="Purchase order PO-1: it was draft then and is approved since"):
+        with pytest.raises(
+            Refused, match="Purchase order PO-1: it was draft then and is approved since"
+        ):
             undo(office, action_id)
     undo(office)
     undo(office)
@@ -622,9 +673,17 @@ def test_a_receipt_is_not_taken_back_from_under_a_later_one(shop: Shop) -> None:
     for verb in ("approve", "send"):
         follow(office, office.get(Order, order.id), verb)
     office.do(receipts.receive, office.get(Order, order.id), item_id=shop.gloves.id, quantity=1)
-    office.do(receipts.receive, office.get(Order, order.id), item_id=shop.vaccine.id, quantity=1, no_lot="torn label")
+    office.do(
+        receipts.receive,
+        office.get(Order, order.id),
+        item_id=shop.vaccine.id,
+        quantity=1,
+        no_lot="torn label",
+    )
     first = last(office) - 1
-    with pytest.raises(Refused, match=r"Stock move 2 of it was written since by inventory\.order\.receive"):
+    with pytest.raises(
+        Refused, match=r"Stock move 2 of it was written since by inventory\.order\.receive"
+    ):
         undo(office, first)
     undo(office)
     undo(office, first)

@@ -86,7 +86,9 @@ def due(office: Office) -> list[tuple[int, str, str]]:
     ]
 
 
-def test_a_renewal_supersedes_and_the_old_paper_is_kept_but_no_longer_due(office: Office, insurance: Document) -> None:
+def test_a_renewal_supersedes_and_the_old_paper_is_kept_but_no_longer_due(
+    office: Office, insurance: Document
+) -> None:
     assert due(office) == [(insurance.id, "routine", "renew")]
     new = office.do(renew, insurance, expires_on=date(2027, 4, 1))
     assert isinstance(new, Document)
@@ -115,13 +117,17 @@ def test_a_chain_of_renewals_leaves_only_the_last_due(office: Office, insurance:
     assert due(office) == [(paper.id, "routine", "renew")]
 
 
-def test_a_renewal_that_was_withdrawn_may_be_made_again(office: Office, insurance: Document) -> None:
+def test_a_renewal_that_was_withdrawn_may_be_made_again(
+    office: Office, insurance: Document
+) -> None:
     archive_record(office, office.do(renew, insurance, expires_on=date(2027, 4, 1)))
     again = office.do(renew, insurance, expires_on=date(2027, 5, 1))
     assert again.replaces_id == insurance.id
 
 
-def test_a_renewal_that_was_withdrawn_makes_the_old_paper_due_again(office: Office, insurance: Document) -> None:
+def test_a_renewal_that_was_withdrawn_makes_the_old_paper_due_again(
+    office: Office, insurance: Document
+) -> None:
     archive_record(office, office.do(renew, insurance, expires_on=date(2027, 4, 1)))
     assert due(office) == [(insurance.id, "routine", "renew")]
 

@@ -17,9 +17,13 @@ STATES = ["ok", "expiring", "in grace", "expired"]
 
 
 @given(DAYS, DAYS, SPANS, SPANS)
-def test_each_day_has_one_status_and_time_only_moves_it_on(end: date, today: date, lead: int, grace: int) -> None:
+def test_each_day_has_one_status_and_time_only_moves_it_on(
+    end: date, today: date, lead: int, grace: int
+) -> None:
     rule = Expiry("expires_on", lead=lead, grace=grace)
-    now, tomorrow = (STATES.index(rule.status(end, day)) for day in (today, today + timedelta(days=1)))
+    now, tomorrow = (
+        STATES.index(rule.status(end, day)) for day in (today, today + timedelta(days=1))
+    )
     assert tomorrow >= now
 
 
@@ -40,4 +44,8 @@ def test_what_has_no_end_stays(today: date) -> None:
 
 def test_papers_are_told_of_sixty_days_ahead() -> None:
     assert Document.expiry is not None
-    assert (Document.expiry.lead, Document.expiry.grace, Document.expiry.severity) == (60, 0, "legal")
+    assert (Document.expiry.lead, Document.expiry.grace, Document.expiry.severity) == (
+        60,
+        0,
+        "legal",
+    )

@@ -53,12 +53,23 @@ def admit(
 
 
 def _admitted(
-    office: Office, login: str, roles: Iterable[str], keys: Iterable[str], full_name: str | None, *, again: bool
+    office: Office,
+    login: str,
+    roles: Iterable[str],
+    keys: Iterable[str],
+    full_name: str | None,
+    *,
+    again: bool,
 ) -> User:
     if not NAME.fullmatch(login) or login in TAKEN:
-        raise Refused([Problem("wants small letters, digits, - and _, a letter first, 32 at most", "login")], "User")
+        raise Refused(
+            [Problem("wants small letters, digits, - and _, a letter first, 32 at most", "login")],
+            "User",
+        )
     if login == owner_of(office.path):
-        why = f"{login} owns the office's file and may do everything anyway; give people other logins"
+        why = (
+            f"{login} owns the office's file and may do everything anyway; give people other logins"
+        )
         raise Refused([Problem(why, "login")], "User")
     user = office.first(User, "login = ?", login) or _back(office, login, again=again)
     user = user or office.add(User(login=login, full_name=full_name))
@@ -109,13 +120,19 @@ def _add_key(office: Office, user: User, text: str) -> SshKey:
         if there.user_id == user.id:
             return there
         owner = office.get(User, there.user_id).login
-        raise Refused([Problem(f"is {owner}'s already; one key is one person", "key")], f"User {user.login}")
-    return office.add(SshKey(user_id=user.id, fingerprint=print_, public=public, comment=comment or None))
+        raise Refused(
+            [Problem(f"is {owner}'s already; one key is one person", "key")], f"User {user.login}"
+        )
+    return office.add(
+        SshKey(user_id=user.id, fingerprint=print_, public=public, comment=comment or None)
+    )
 
 
 @action("core.user.give-role", key="r")
 def give_role(
-    office: Office, user: User, role: str = param(help="owner, manager, clerk, hr, read-only, or one of your own")
+    office: Office,
+    user: User,
+    role: str = param(help="owner, manager, clerk, hr, read-only, or one of your own"),
 ) -> str:
     """Grant a role to a user."""
     _not_above(office, user)
@@ -126,7 +143,9 @@ def give_role(
 
 
 @action("core.user.take-role", key="w")
-def take_role(office: Office, user: User, role: str = param(help="The role they no longer have")) -> str:
+def take_role(
+    office: Office, user: User, role: str = param(help="The role they no longer have")
+) -> str:
     """Revoke a role of a user."""
     _not_above(office, user)
     found = office.first(Membership, "user_id = ? AND role = ?", user.id, role)
@@ -137,7 +156,9 @@ def take_role(office: Office, user: User, role: str = param(help="The role they 
 
 
 @action("core.user.add-key", key="a")
-def add_key(office: Office, user: User, public: str = param(help="The line of the .pub file")) -> str:
+def add_key(
+    office: Office, user: User, public: str = param(help="The line of the .pub file")
+) -> str:
     """Add an SSH key to a user."""
     _not_above(office, user)
     return f"{user.login} logs in with {_add_key(office, user, public).fingerprint}."
@@ -166,7 +187,12 @@ def remove_key(office: Office, key: SshKey) -> str:
 
 
 def make_role(
-    office: Office, name: str, patterns: Iterable[str], note: str | None = None, *, request: str | None = None
+    office: Office,
+    name: str,
+    patterns: Iterable[str],
+    note: str | None = None,
+    *,
+    request: str | None = None,
 ) -> Role:
     """Make a role of the office's own. Raises Refused for a name or pattern that cannot be, or is above one's own."""
     patterns = list(patterns)
@@ -207,12 +233,30 @@ def revoke(office: Office, role: Role, pattern: str = param(help="The pattern to
 def _grant(office: Office, role: Role, pattern: str) -> None:
     names = known(office)
     fits = pattern in LEVELS or pattern in names
-    if not fits and not (pattern.endswith(".*") and any(name.startswith(pattern[:-1]) for name in names)):
-        raise Refused([Problem(f"{pattern!r} is no permission; `officeops plugins permissions` lists them", "pattern")])
+    if not fits and not (
+        pattern.endswith(".*") and any(name.startswith(pattern[:-1]) for name in names)
+    ):
+        raise Refused(
+            [
+                Problem(
+                    f"{pattern!r} is no permission; `officeops plugins permissions` lists them",
+                    "pattern",
+                )
+            ]
+        )
     if problems := list(beyond(office, [pattern], "pattern")):
         raise Refused(problems, f"Role {role.name}")
     if not office.first(Grant, "role = ? AND pattern = ?", role.name, pattern):
         office.add(Grant(role=role.name, pattern=pattern))
 
 
-ACTIONS: list[Action[..., Any]] = [let_in, give_role, take_role, add_key, remove, remove_key, grant, revoke]
+ACTIONS: list[Action[..., Any]] = [
+    let_in,
+    give_role,
+    take_role,
+    add_key,
+    remove,
+    remove_key,
+    grant,
+    revoke,
+]

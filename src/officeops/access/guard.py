@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 _OK, _DENY = sqlite3.SQLITE_OK, sqlite3.SQLITE_DENY
 #: What no data hangs on: selecting at all, recursion, a savepoint.
-_FREE: Final = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_SAVEPOINT, sqlite3.SQLITE_RECURSIVE})
+_FREE: Final = frozenset(
+    {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_SAVEPOINT, sqlite3.SQLITE_RECURSIVE}
+)
 _WRITES: Final = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE})
 #: Pragmas that only tell, and those an action sets for itself.
-_PRAGMAS: Final = frozenset({"data_version", "schema_version", "table_info", "table_xinfo", "index_list", "page_count"})
+_PRAGMAS: Final = frozenset(
+    {"data_version", "schema_version", "table_info", "table_xinfo", "index_list", "page_count"}
+)
 _OF_A_TABLE: Final = frozenset({"table_info", "table_xinfo", "index_list"})
 _OWN_PRAGMAS: Final = frozenset({"cache_size", "busy_timeout", "defer_foreign_keys"})
 #: Tables of SQLite's own and the core's that hold nothing of anybody.
@@ -57,7 +61,9 @@ _CONTENTS: Final = {
 #: Written by the core around an action, never by one: who did what, and what keeps the file in order.
 _OURS: Final = frozenset({"core_change", "core_action", *_PLAIN})
 #: Tables that an action writes only for a person who may change who may do what.
-_ACCESS: Final = frozenset({"core_user", "core_membership", "core_ssh_key", "core_role", "core_grant"})
+_ACCESS: Final = frozenset(
+    {"core_user", "core_membership", "core_ssh_key", "core_role", "core_grant"}
+)
 #: Joins by columns that both sides have. SQLite asks nobody about those: joined to a list of numbers, they give away
 #: what may not be read, and with FULL JOIN by its very name.
 _UNASKED: Final = re.compile(r"\b(natural|using)\b", re.IGNORECASE)
@@ -96,13 +102,18 @@ class Guard:
         kinds = list(authority.records.values())
         self._away = {kind.meta.table: authority.withheld(kind) for kind in kinds}
         self._fixed = {
-            kind.meta.table: frozenset(n for n, stem in kind.meta.guarded.items() if not authority.may(f"{stem}.edit"))
+            kind.meta.table: frozenset(
+                n for n, stem in kind.meta.guarded.items() if not authority.may(f"{stem}.edit")
+            )
             for kind in kinds
         }
         seen = {kind.meta.table for kind in kinds if authority.may_view(kind)}
         # The folded identities of a table are its own values: where one of those is away, so is the whole of them.
         for kind in kinds:
-            if any(set(identity.columns) & self._away[kind.meta.table] for identity in kind.meta.identities):
+            if any(
+                set(identity.columns) & self._away[kind.meta.table]
+                for identity in kind.meta.identities
+            ):
                 self._away[table_of(kind.meta)] = _FOLDED
         self._seen = frozenset({*seen, *_COMMON, *(t + end for t in seen for end in _INDEX)})
         wanted = {name: sql for kind in kinds for name, sql in of(kind.meta)}
@@ -117,7 +128,9 @@ class Guard:
         """
         self.now = mode
         self._db.look = self._look if mode else None
-        self._db.set_authorizer({"direct": self._direct, "trusted": self._trusted, "action": self._acting}.get(mode))
+        self._db.set_authorizer(
+            {"direct": self._direct, "trusted": self._trusted, "action": self._acting}.get(mode)
+        )
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
@@ -132,7 +145,9 @@ class Guard:
     def _look(self, sql: str) -> None:
         """Refuse what the authorizer is not asked about, and see whether the person is still who they were."""
         # A WITH table of a trigger's name would be taken for the trigger.
-        if _UNASKED.search(sql) or ("with" in sql.lower() and any(name in sql for name in self._verified)):
+        if _UNASKED.search(sql) or (
+            "with" in sql.lower() and any(name in sql for name in self._verified)
+        ):
             raise sqlite3.DatabaseError("not authorized")
         if self.now == "direct" and not self._looking and not self._db.in_transaction:
             self._looking = True
@@ -143,16 +158,22 @@ class Guard:
 
     # SQLite's callback: what is done, its two arguments, the database, and the trigger or view that does it.
 
-    def _direct(self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None) -> int:
+    def _direct(
+        self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None
+    ) -> int:
         if what == sqlite3.SQLITE_READ:
             table = one or ""
-            readable = table in _PLAIN or (table in self._seen and two not in self._away.get(table, ()))
+            readable = table in _PLAIN or (
+                table in self._seen and two not in self._away.get(table, ())
+            )
             return _OK if readable else _DENY
         if what == sqlite3.SQLITE_TRANSACTION:
             return _OK
         return self._common(what, one, two)
 
-    def _trusted(self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None) -> int:
+    def _trusted(
+        self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None
+    ) -> int:
         if what == sqlite3.SQLITE_READ:
             table = one or ""
             away = _CONTENTS.get(table) or self._away.get(table, frozenset())
@@ -160,7 +181,9 @@ class Guard:
             return _DENY if inner or two in away else _OK
         return self._common(what, one, two)
 
-    def _acting(self, what: int, one: str | None, two: str | None, db: str | None, source: str | None) -> int:
+    def _acting(
+        self, what: int, one: str | None, two: str | None, db: str | None, source: str | None
+    ) -> int:
         table = one or ""
         # Triggers run where something is written, so in an action alone.
         if source in self._verified and (what in _WRITES or what == sqlite3.SQLITE_READ):
@@ -168,7 +191,11 @@ class Guard:
         if what in _WRITES and table != "sqlite_master":
             if table in _OURS or table.endswith("_same") or (table in _ACCESS and not self._access):
                 return _DENY
-            return _DENY if what == sqlite3.SQLITE_UPDATE and two in self._fixed.get(table, ()) else _OK
+            return (
+                _DENY
+                if what == sqlite3.SQLITE_UPDATE and two in self._fixed.get(table, ())
+                else _OK
+            )
         if what == sqlite3.SQLITE_PRAGMA and (one or "").lower() in _OWN_PRAGMAS:
             return _OK
         return self._trusted(what, one, two, db, source)

@@ -14,7 +14,12 @@ class Who:
     """A person and their reach. `everything` is that of the file's owner, and of all where the office has no users."""
 
     def __init__(
-        self, name: str, patterns: tuple[str, ...] = (), *, everything: bool = False, known: bool = True
+        self,
+        name: str,
+        patterns: tuple[str, ...] = (),
+        *,
+        everything: bool = False,
+        known: bool = True,
     ) -> None:
         self.name, self.patterns, self.everything, self.known = name, patterns, everything, known
 
@@ -36,7 +41,9 @@ class Who:
         if pattern in LEVELS:
             return LEVELS.index(pattern) <= highest
         # What begins so may yet come to be sensitive: that prefix, a shorter one, or everything covers it.
-        shorter = any(each.endswith(".*") and pattern.startswith(each[:-1]) for each in self.patterns)
+        shorter = any(
+            each.endswith(".*") and pattern.startswith(each[:-1]) for each in self.patterns
+        )
         return shorter or highest == LEVELS.index(EVERYTHING)
 
     def __repr__(self) -> str:
@@ -50,8 +57,12 @@ def person(store: Rows, login: str) -> Who:
 
     found = store.rows("SELECT id FROM core_user WHERE login = ? AND archived_at IS NULL", login)
     if not found:
-        raise Forbidden(f"{login} is not a user of this office. A manager can add one: officeops access add.")
-    roles = store.rows("SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL", found[0][0])
+        raise Forbidden(
+            f"{login} is not a user of this office. A manager can add one: officeops access add."
+        )
+    roles = store.rows(
+        "SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL", found[0][0]
+    )
     patterns: list[str] = []
     for (role,) in roles:
         try:

@@ -49,7 +49,9 @@ _CORE: Final = (
     Permission("core.office.edit", "Change the facts of the office.", "manage"),
     Permission("core.location.make-default", "Choose the default location.", "manage"),
     *(
-        Permission(f"core.retention-rule.{verb}", f"{verb.capitalize()} retention rules.", "sensitive")
+        Permission(
+            f"core.retention-rule.{verb}", f"{verb.capitalize()} retention rules.", "sensitive"
+        )
         for verb in ("add", "edit", "archive", "unarchive", "import")
     ),
     Permission("core.seal.sheet", "Print the key of the sealed fields.", "sensitive"),
@@ -96,7 +98,10 @@ def changes_access(verb: str) -> bool:
 
 
 #: The permissions that let a person change who may do what, taking such a change back included.
-ACCESS_CHANGES: Final = (*(each.name for each in _CORE if changes_access(each.name)), "core.undo-access")
+ACCESS_CHANGES: Final = (
+    *(each.name for each in _CORE if changes_access(each.name)),
+    "core.undo-access",
+)
 
 
 def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
@@ -116,9 +121,15 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
     for record in records:
         meta = record.meta
         for verb in verbs_of(record):
-            yield Permission(f"{meta.key}.{verb}", f"{verb.capitalize()} {meta.plural.lower()}.", _VERBS[verb])
+            yield Permission(
+                f"{meta.key}.{verb}", f"{verb.capitalize()} {meta.plural.lower()}.", _VERBS[verb]
+            )
         for stem in dict.fromkeys(meta.guarded.values()):
-            labels = [meta.by_name[name].label.lower() for name, its in meta.guarded.items() if its == stem]
+            labels = [
+                meta.by_name[name].label.lower()
+                for name, its in meta.guarded.items()
+                if its == stem
+            ]
             what = f"{_and(labels)} of {meta.plural.lower()}"
             yield Permission(f"{stem}.view", f"See the {what}.", "sensitive")
             yield Permission(f"{stem}.edit", f"Change the {what}.", "sensitive")
@@ -127,7 +138,9 @@ def _derived(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Per
     for hook in ("commands", "reports", "jobs", "screens"):
         for name, declared in plugins.registered(hook):
             level = "work" if hook == "jobs" else "read"
-            yield Permission(opening(name, declared), getattr(declared, "help", "") or declared.title, level)
+            yield Permission(
+                opening(name, declared), getattr(declared, "help", "") or declared.title, level
+            )
 
 
 def opening(plugin: str, declared: Command | Report | Job | Screen) -> str:

@@ -24,7 +24,9 @@ _KEYS = "(SELECT count(*) FROM core_ssh_key k WHERE k.user_id = t.id AND k.archi
 class User(Record, key="core.user", group="Administration", display="login", actions_only=True):
     """A person who may log in."""
 
-    login: str = field(unique=True, search=True, list_rank=1, help="Short name: letters, digits, - and _")
+    login: str = field(
+        unique=True, search=True, list_rank=1, help="Short name: letters, digits, - and _"
+    )
     full_name: str | None = field(default=None, search=True, list_rank=2)
 
     computed: ClassVar[tuple[Field, ...]] = (
@@ -55,7 +57,12 @@ class Membership(
 
 
 class SshKey(
-    Record, key="core.ssh-key", group="Administration", label="SSH key", display="fingerprint", actions_only=True
+    Record,
+    key="core.ssh-key",
+    group="Administration",
+    label="SSH key",
+    display="fingerprint",
+    actions_only=True,
 ):
     """A key by which a person comes in over SSH."""
 

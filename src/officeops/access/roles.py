@@ -69,10 +69,18 @@ def patterns_of(office: Rows, role: str) -> tuple[str, ...]:
         return BUILT_IN[role].patterns
     if not office.value("SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", role):
         known = ", ".join(
-            [*BUILT_IN, *(row[0] for row in office.rows("SELECT name FROM core_role WHERE archived_at IS NULL"))]
+            [
+                *BUILT_IN,
+                *(
+                    row[0]
+                    for row in office.rows("SELECT name FROM core_role WHERE archived_at IS NULL")
+                ),
+            ]
         )
         raise NotFound(f"There is no role {role!r}; there are {known}.")
-    rows = office.rows("SELECT pattern FROM core_grant WHERE role = ? AND archived_at IS NULL ORDER BY id", role)
+    rows = office.rows(
+        "SELECT pattern FROM core_grant WHERE role = ? AND archived_at IS NULL ORDER BY id", role
+    )
     return tuple(row[0] for row in rows)
 
 
@@ -107,7 +115,11 @@ def beyond(office: Office, patterns: Iterable[str], field: str) -> Iterator[Prob
     wanted = tuple(patterns)
     there = known(office)
     above = [each for each in wanted if each not in there and not who.reaches_pattern(each)]
-    missing = sorted(each.name for each in reach(office, wanted) if not who.reaches(each.name, each.level))
+    missing = sorted(
+        each.name for each in reach(office, wanted) if not who.reaches(each.name, each.level)
+    )
     if above or missing:
         some = ", ".join(missing[:3] or above)
-        yield Problem(f"reaches further than your own ({some}); somebody who has that must give it", field)
+        yield Problem(
+            f"reaches further than your own ({some}); somebody who has that must give it", field
+        )

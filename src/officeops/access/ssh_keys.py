@@ -35,18 +35,28 @@ def read_public_key(text: str) -> tuple[str, str]:
     Raises Refused for a private key, for options before the key, for more than one key, and for what is no key.
     """
     if "PRIVATE KEY" in text:
-        raise Refused("that is a private key, which stays with its owner; give the .pub file beside it", "Key")
-    lines = [line.strip() for line in text[:LONGEST].splitlines() if line.strip() and not line.startswith("#")]
+        raise Refused(
+            "that is a private key, which stays with its owner; give the .pub file beside it", "Key"
+        )
+    lines = [
+        line.strip()
+        for line in text[:LONGEST].splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
     if len(lines) != 1:
         raise Refused(f"a file with one public key is wanted; this has {len(lines)} lines", "Key")
     kind, _, rest = lines[0].partition(" ")
     data, _, comment = rest.strip().partition(" ")
     if kind not in TYPES:
-        raise Refused(f"{kind[:40]!r} is no kind of key that is taken; ssh-keygen -t ed25519 makes one", "Key")
+        raise Refused(
+            f"{kind[:40]!r} is no kind of key that is taken; ssh-keygen -t ed25519 makes one", "Key"
+        )
     try:
         wire = base64.b64decode(data, validate=True)
     except ValueError:
-        raise Refused("its letters are not those of a key; copy the .pub file whole", "Key") from None
+        raise Refused(
+            "its letters are not those of a key; copy the .pub file whole", "Key"
+        ) from None
     parts = _parts(wire)
     whole = len(parts) == TYPES[kind] and parts[0] == kind.encode() and all(parts)
     if not whole or ("ed25519" in kind and len(parts[1]) != ED25519):

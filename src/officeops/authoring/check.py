@@ -62,7 +62,11 @@ def _light(target: str, module: ModuleType) -> Iterator[str]:
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     ran = subprocess.run(  # noqa: S603 - this very interpreter
-        [sys.executable, "-c", _ASK.format(load, HEAVY)], capture_output=True, text=True, env=environment, check=False
+        [sys.executable, "-c", _ASK.format(load, HEAVY)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
     )
     if heavy := ran.stdout.split():
         yield f"{place(module)}: importing it imports {', '.join(heavy)}; import it inside the functions that use it"
@@ -71,7 +75,9 @@ def _light(target: str, module: ModuleType) -> Iterator[str]:
 
 
 def _shape(module: ModuleType) -> Iterator[str]:
-    hooks = {name for name, function in vars(hookspecs).items() if hasattr(function, "officeops_spec")}
+    hooks = {
+        name for name, function in vars(hookspecs).items() if hasattr(function, "officeops_spec")
+    }
     for _, name, _ in pkgutil.iter_modules(getattr(module, "__path__", [])):
         if name in hooks:
             yield f"{place(module)}: once imported, its file {name}.py hides its hook {name}(); rename it"
@@ -87,11 +93,17 @@ def _loaded(target: str, module: ModuleType, manifest: Plugin) -> Iterator[str]:
         settings.touch()
         machine = Machine(settings)
         found = find(machine, environ={"OFFICEOPS_PLUGINS": ""})
-        if not target.endswith(".py") and (manifest.name, target) not in {(each.name, each.module) for each in found}:
+        if not target.endswith(".py") and (manifest.name, target) not in {
+            (each.name, each.module) for each in found
+        }:
             point = f'[project.entry-points."officeops.plugins"] {manifest.name} = "{target}"'
             yield f"{place(module)}: officeops does not find it; write {point} in pyproject.toml and install it"
         others = [each for each in found if each.name != manifest.name]
-        names = {each.name for each in others if each.own} | {*manifest.requires, *manifest.after, *manifest.bridges}
+        names = {each.name for each in others if each.own} | {
+            *manifest.requires,
+            *manifest.after,
+            *manifest.bridges,
+        }
         tried = on_trial([*others, Found(manifest.name, target, "", "", on=True)], names, machine)
         wrong = troubles_of(tried, manifest.name)
         yield from (f"{place(module)}: {sentence}" for sentence in wrong)
@@ -99,7 +111,9 @@ def _loaded(target: str, module: ModuleType, manifest: Plugin) -> Iterator[str]:
             yield from _opened(Path(folder) / "office.db", tried, machine, module, manifest)
 
 
-def _opened(path: Path, plugins: Plugins, machine: Machine, module: ModuleType, manifest: Plugin) -> Iterator[str]:
+def _opened(
+    path: Path, plugins: Plugins, machine: Machine, module: ModuleType, manifest: Plugin
+) -> Iterator[str]:
     """Check what takes an office: the tables and everything declared on them."""
     name = manifest.name
     try:
@@ -111,7 +125,10 @@ def _opened(path: Path, plugins: Plugins, machine: Machine, module: ModuleType, 
         if refused := troubles_of(plugins, name):
             yield from (f"{place(module)}: {each}" for each in refused)
             return
-        yield from (f"{place(module)}: {each}" for each in differences(office.store.db, metas_of(plugins, name)))
+        yield from (
+            f"{place(module)}: {each}"
+            for each in differences(office.store.db, metas_of(plugins, name))
+        )
         yield from (f"{place(module)}: {each}" for each in _migrations(office, name))
         for _, record in (each for each in plugins.registered("records") if each[0] == name):
             yield from record_problems(office, record, manifest)
@@ -120,7 +137,10 @@ def _opened(path: Path, plugins: Plugins, machine: Machine, module: ModuleType, 
 
 def _migrations(office: Office, name: str) -> Iterator[str]:
     names = [step.name for step in office.migrations().get(name, ())]
-    yield from (f"there are two migrations called {each}" for each in sorted({n for n in names if names.count(n) > 1}))
+    yield from (
+        f"there are two migrations called {each}"
+        for each in sorted({n for n in names if names.count(n) > 1})
+    )
     if names != sorted(names):
         yield f"its migrations are not in the order of their names: {', '.join(names)}"
     before = office.rows("SELECT name, sql FROM sqlite_master ORDER BY name")

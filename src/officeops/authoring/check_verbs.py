@@ -46,7 +46,10 @@ def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
 
 
 def _twice(what: str, names: list[str]) -> Iterator[str]:
-    yield from (f"{what}: there are two called {each}" for each in sorted({n for n in names if names.count(n) > 1}))
+    yield from (
+        f"{what}: there are two called {each}"
+        for each in sorted({n for n in names if names.count(n) > 1})
+    )
 
 
 def _keys(office: Office, actions: list[Action[..., Any]], screens: list[Screen]) -> Iterator[str]:
@@ -58,7 +61,9 @@ def _keys(office: Office, actions: list[Action[..., Any]], screens: list[Screen]
         if action.key in RESERVED:
             yield f"{here} means the same on every screen; choose another, or none: it is reached by :{action.verb} too"
         rivals = (
-            each for _, each in office.plugins.registered("actions") if action.record and each.record == action.record
+            each
+            for _, each in office.plugins.registered("actions")
+            if action.record and each.record == action.record
         )
         first = next((each for each in rivals if each.key == action.key), action)
         if action.key and first is not action:
@@ -112,6 +117,10 @@ def _view(office: Office, view: View) -> Iterator[str]:
         yield "there is no such record"
         return
     try:
-        office.select(record, chosen_columns(office, record, ",".join(view.columns)), Query(view.where, view.sort))
+        office.select(
+            record,
+            chosen_columns(office, record, ",".join(view.columns)),
+            Query(view.where, view.sort),
+        )
     except OfficeError as error:
         yield f"it cannot be shown: {error}"

@@ -89,7 +89,8 @@ def home_of(plugins: Plugins, plugin: str) -> Path:
     homes = [
         module
         for name, module in sorted(sys.modules.items())
-        if any(name == root or name.startswith(f"{root}.") for root in roots) and _holds(module, lists)
+        if any(name == root or name.startswith(f"{root}.") for root in roots)
+        and _holds(module, lists)
     ]
     if not homes:
         raise Refused(
@@ -98,7 +99,10 @@ def home_of(plugins: Plugins, plugin: str) -> Path:
             f"The plugin {plugin}",
         )
     if getattr(homes[0], "Migration", None) is not Migration:
-        raise Refused("has MIGRATIONS but lacks `from officeops import Migration`; add it.", str(_file(homes[0])))
+        raise Refused(
+            "has MIGRATIONS but lacks `from officeops import Migration`; add it.",
+            str(_file(homes[0])),
+        )
     return _file(homes[0])
 
 

@@ -77,17 +77,33 @@ def names_for(name: str, noun: str, plugins: Collection[str], words: Collection[
     `plugins` are names and `words` nouns that are taken. Raises UsageProblem for what cannot be used.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*", name):
-        raise UsageProblem(f"{name!r} cannot name a plugin; use one word of small letters, such as keys.")
+        raise UsageProblem(
+            f"{name!r} cannot name a plugin; use one word of small letters, such as keys."
+        )
     if name == "core" or name in plugins:
         raise UsageProblem(f"There is a plugin called {name} already; choose another name.")
     noun = noun or name.removesuffix("s")
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", noun):
-        raise UsageProblem(f"{noun!r} cannot be a noun; use small letters and hyphens, such as door-key.")
+        raise UsageProblem(
+            f"{noun!r} cannot be a noun; use small letters and hyphens, such as door-key."
+        )
     if noun in words:
-        raise UsageProblem(f"The word {noun!r} is taken on the command line; say another with --noun.")
+        raise UsageProblem(
+            f"The word {noun!r} is taken on the command line; say another with --noun."
+        )
     made = Names(name, noun)
-    if made.record in {*officeops.__all__, *dir(builtins), "TYPE_CHECKING", "Any", "Iterable", "Iterator", "Callable"}:
-        raise UsageProblem(f"{made.record} means something else in a plugin's code; say another word with --noun.")
+    if made.record in {
+        *officeops.__all__,
+        *dir(builtins),
+        "TYPE_CHECKING",
+        "Any",
+        "Iterable",
+        "Iterator",
+        "Callable",
+    }:
+        raise UsageProblem(
+            f"{made.record} means something else in a plugin's code; say another word with --noun."
+        )
     return made
 
 

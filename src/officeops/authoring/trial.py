@@ -53,7 +53,9 @@ def asked(plugins: Plugins, machine: Machine) -> Plugins:
 
 def troubles_of(plugins: Plugins, name: str) -> list[str]:
     """Return what is wrong with a plugin, as sentences."""
-    return [f"{trouble.where}: {trouble.why}" for trouble in plugins.troubles if trouble.plugin == name]
+    return [
+        f"{trouble.where}: {trouble.why}" for trouble in plugins.troubles if trouble.plugin == name
+    ]
 
 
 def metas_of(plugins: Plugins, name: str) -> list[Meta]:

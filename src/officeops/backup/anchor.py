@@ -37,7 +37,9 @@ def link_of(db: sqlite3.Connection, action: int) -> str:
     return row[0].hex() if isinstance(row[0], bytes) else str(row[0] or "")
 
 
-def lost(db: sqlite3.Connection, backups: Iterable[Backup], restored: Iterable[dict[str, Any]] = ()) -> list[Backup]:
+def lost(
+    db: sqlite3.Connection, backups: Iterable[Backup], restored: Iterable[dict[str, Any]] = ()
+) -> list[Backup]:
     """Return those of an office's backups whose end of the history it has no more, though no restore on record says why.
 
     `restored` is what a restore is about to put on record. A manifest that is not whole tells nothing; other checks say that.
@@ -61,12 +63,17 @@ def _held(db: sqlite3.Connection, kept: dict[str, Any]) -> bool:
     if not kept.get("action"):
         return True
     now = anchor(db, int(kept["action"]))
-    return (now["action"], now["at"]) == (kept["action"], kept["at"]) and kept["link"] in {"", now["link"]}
+    return (now["action"], now["at"]) == (kept["action"], kept["at"]) and kept["link"] in {
+        "",
+        now["link"],
+    }
 
 
 def _restores(db: sqlite3.Connection) -> list[dict[str, Any]]:
     """Return what each restore on record says of what it left behind."""
-    rows = db.execute("SELECT arguments FROM core_action WHERE verb = 'core.restore' AND arguments IS NOT NULL")
+    rows = db.execute(
+        "SELECT arguments FROM core_action WHERE verb = 'core.restore' AND arguments IS NOT NULL"
+    )
     return [json.loads(arguments) for (arguments,) in rows.fetchall()]
 
 

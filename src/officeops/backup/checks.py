@@ -33,9 +33,7 @@ class Facts(Value):
 
 
 #: What to do about a plugin whose check fails.
-UNCHECKED_CURE: Final = (
-    "`OFFICEOPS_DEBUG=1 officeops selfcheck` shows where, for the plugin's author; what other plugins keep was checked."
-)
+UNCHECKED_CURE: Final = "`OFFICEOPS_DEBUG=1 officeops selfcheck` shows where, for the plugin's author; what other plugins keep was checked."
 
 
 class Unchecked(str):
@@ -93,7 +91,9 @@ def inside(office: Office) -> Iterator[str]:
 def invariants(office: Office) -> Iterator[str]:
     """Yield what the plugins' own checks find, and, as `Unchecked`, the plugins whose check failed."""
     office.plugins.troubles[:] = [each for each in office.plugins.troubles if each.hook != "check"]
-    yield from (f"{name}: {problem}" for name, problem in office.plugins.collect("check", office=office))
+    yield from (
+        f"{name}: {problem}" for name, problem in office.plugins.collect("check", office=office)
+    )
     yield from (
         Unchecked(f"The plugin {each.plugin} could not check its records: {each.why.rstrip('.')}")
         for each in office.plugins.troubles
@@ -106,15 +106,28 @@ def rows_of(db: sqlite3.Connection) -> dict[str, int]:
     tables = db.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
     ).fetchall()
-    virtual = tuple(f"{name}_" for name, sql in tables if sql and sql.upper().startswith("CREATE VIRTUAL"))
+    virtual = tuple(
+        f"{name}_" for name, sql in tables if sql and sql.upper().startswith("CREATE VIRTUAL")
+    )
     plain = [
         name
         for name, sql in tables
-        if not name.startswith(virtual or "\0") and not (sql or "").upper().startswith("CREATE VIRTUAL")
+        if not name.startswith(virtual or "\0")
+        and not (sql or "").upper().startswith("CREATE VIRTUAL")
     ]
-    return {name: int(db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in sorted(plain)}
+    return {
+        name: int(db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])
+        for name in sorted(plain)
+    }
 
 
 def _facts(office: Office, problems: list[str]) -> Facts:
     db = office.store.db
-    return Facts(sorted(map(list, applied(db))), rows_of(db), anchor(db), beginning(db), site_of(db), problems)
+    return Facts(
+        sorted(map(list, applied(db))),
+        rows_of(db),
+        anchor(db),
+        beginning(db),
+        site_of(db),
+        problems,
+    )

@@ -46,7 +46,10 @@ def scratch(*places: str) -> Iterator[str]:
 
 def plain_copy(path: str, target: str) -> None:
     """Copy a file that is not a live office's, for its owner alone."""
-    with open(path, "rb") as source, open(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+    with (
+        open(path, "rb") as source,
+        open(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out,
+    ):
         shutil.copyfileobj(source, out, 1 << 20)
         out.flush()
         os.fsync(out.fileno())

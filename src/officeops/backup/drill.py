@@ -43,7 +43,13 @@ class Drilled(Value):
 
 
 def drill(
-    path: str, plugins: Plugins, machine: Machine, *, identity: str = "", live: str = "", options: Sequence[str] = ()
+    path: str,
+    plugins: Plugins,
+    machine: Machine,
+    *,
+    identity: str = "",
+    live: str = "",
+    options: Sequence[str] = (),
 ) -> Drilled:
     """Restore a backup into a scratch folder, open it, check everything and run a few reports. Raises Damaged.
 
@@ -79,7 +85,9 @@ def _opened(target: str, plugins: Plugins, machine: Machine) -> tuple[list[str],
 def _words(plugins: Plugins) -> Iterator[tuple[list[str], frozenset[int]]]:
     """Yield the words of each command and report to run."""
     yield from (([word], ANSWERED) for word in overviews(plugins))
-    yield from ((["report", each.name], frozenset({0})) for _, each in plugins.registered("reports"))
+    yield from (
+        (["report", each.name], frozenset({0})) for _, each in plugins.registered("reports")
+    )
 
 
 def _run(words: list[str], fine: frozenset[int], answers: dict[str, int]) -> Iterator[str]:
@@ -87,7 +95,9 @@ def _run(words: list[str], fine: frozenset[int], answers: dict[str, int]) -> Ite
     name = " ".join(words[words.index("--db") + 2 :])
     command = [sys.executable, "-m", "officeops", *words, "--json"]
     try:
-        ran = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603 - ourselves
+        ran = subprocess.run(  # noqa: S603 - ourselves
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE, check=False
+        )
     except subprocess.TimeoutExpired:
         yield f"`officeops {name}` did not answer within {PATIENCE} s"
         return

@@ -31,10 +31,16 @@ def unseal(sealed: str, plain: str, identity: str) -> None:
             raise Refused(
                 f"{sealed} is encrypted to other keys than those in {identity}. Give the right file with --identity."
             ) from error
-        raise Damaged(f"{sealed} is damaged: it does not decrypt ({error}). Use another backup.") from error
+        raise Damaged(
+            f"{sealed} is damaged: it does not decrypt ({error}). Use another backup."
+        ) from error
     except OSError as error:
-        if error.errno is None and "decryption" in str(error):  # how the library tells of a changed or shortened body
-            raise Damaged(f"{sealed} is damaged: it does not decrypt. Use another backup.") from error
+        if error.errno is None and "decryption" in str(
+            error
+        ):  # how the library tells of a changed or shortened body
+            raise Damaged(
+                f"{sealed} is damaged: it does not decrypt. Use another backup."
+            ) from error
         raise Refused(f"{sealed} cannot be decrypted into {plain}: {error}.") from error
 
 
@@ -51,7 +57,11 @@ def identities(path: str) -> list[Any]:
         if b"-----BEGIN" in content:
             return [pyrage.ssh.Identity.from_buffer(content)]
         lines = (line.strip() for line in content.decode().splitlines())
-        found = [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
+        found = [
+            pyrage.x25519.Identity.from_str(line)
+            for line in lines
+            if line and not line.startswith("#")
+        ]
     except OSError as error:
         raise UsageProblem(f"The key file {path} cannot be read: {error.strerror}.") from error
     except (pyrage.IdentityError, UnicodeDecodeError):
@@ -77,7 +87,9 @@ def _pyrage() -> Any:  # noqa: ANN401 - pyrage has no types
     try:
         import pyrage
     except ImportError:
-        raise Broken("Encrypted backups need the package pyrage; `pip install officeops[age]` brings it.") from None
+        raise Broken(
+            "Encrypted backups need the package pyrage; `pip install officeops[age]` brings it."
+        ) from None
     return pyrage
 
 

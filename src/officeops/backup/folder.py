@@ -78,7 +78,9 @@ class Folder:
         """
         there = self.all(whose)
         if whose and not there:
-            there = [each for each in self.all() if each.site == whose.site and whose.began(each.known())]
+            there = [
+                each for each in self.all() if each.site == whose.site and whose.began(each.known())
+            ]
         if there:
             return there[-1]
         if self.all():
@@ -119,7 +121,11 @@ class Folder:
         """Remove what a backup that was killed left behind; nobody else makes one here now."""
         for name in os.listdir(self.path):
             path = os.path.join(self.path, name)
-            orphan = name.endswith(".json") and NAME.fullmatch(name[:-5]) and not os.path.exists(path[:-5])
+            orphan = (
+                name.endswith(".json")
+                and NAME.fullmatch(name[:-5])
+                and not os.path.exists(path[:-5])
+            )
             if orphan or (name.startswith("office-") and name.endswith((PART, f"{PART}-journal"))):
                 os.unlink(path)
 
@@ -154,7 +160,9 @@ class Folder:
         path = os.path.join(self.path, STATE)
         part = f"{path}.{os.getpid()}"
         with suppress(OSError):
-            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            with open(
+                os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+            ) as file:
                 json.dump({**self.state(), **facts}, file, indent=1, sort_keys=True)
             os.replace(part, path)
 
@@ -168,7 +176,9 @@ def _remembered(fact: tuple[str, Any]) -> bool:
         return False
     names = facts.get("names", [])
     try:
-        return datetime.fromisoformat(facts["at"]).tzinfo is not None and all(isinstance(each, str) for each in names)
+        return datetime.fromisoformat(facts["at"]).tzinfo is not None and all(
+            isinstance(each, str) for each in names
+        )
     except (KeyError, TypeError, ValueError):
         return False
 

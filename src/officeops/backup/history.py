@@ -34,6 +34,10 @@ def bring_keys(live: str, target: str) -> None:
     """
     folder, base = os.path.split(os.path.abspath(live))
     with suppress(OSError):
-        names = [name for name in os.listdir(folder) if name.startswith(f"{base}.key") or name == f"{base}.seal"]
+        names = [
+            name
+            for name in os.listdir(folder)
+            if name.startswith(f"{base}.key") or name == f"{base}.seal"
+        ]
         for name in names:
             plain_copy(os.path.join(folder, name), target + name.removeprefix(base))

@@ -67,12 +67,15 @@ def _missed(office: Office, folder: Folder) -> list[str]:
     return [f"{lost_sentence(gone)} {LOST_CURE}"] if gone else []
 
 
-def _one(office: Office, folder: Folder, settings: BackupSettings, missed: list[str]) -> tuple[str, Manifest]:
+def _one(
+    office: Office, folder: Folder, settings: BackupSettings, missed: list[str]
+) -> tuple[str, Manifest]:
     """Make the file and its manifest, and give both their names."""
     encrypted = bool(settings.recipients)
     # What is to be encrypted never lies in the open in the place backups go to, which may be another machine's.
     part = os.path.join(
-        os.path.dirname(os.path.abspath(office.path)) if encrypted else folder.path, f"office-{os.getpid()}{PART}"
+        os.path.dirname(os.path.abspath(office.path)) if encrypted else folder.path,
+        f"office-{os.getpid()}{PART}",
     )
     ends = [part]
     try:
@@ -87,7 +90,9 @@ def _one(office: Office, folder: Folder, settings: BackupSettings, missed: list[
 
             ends.append(path + PART)
             seal(part, path + PART, settings.recipients)
-        manifest = _described(name, at, facts, ends[-1], plain if encrypted else "", file_name(office.path))
+        manifest = _described(
+            name, at, facts, ends[-1], plain if encrypted else "", file_name(office.path)
+        )
         with interruption.held():
             _finish(ends[-1], path, manifest)
             office.fate.upgraded(f"The backup {path} was made.")
@@ -127,7 +132,9 @@ def _finish(part: str, path: str, manifest: Manifest) -> None:
     """Bring both files down to the disk; the manifest takes its name first, so that a backup under its own name is whole."""
     beside = manifests.path_of(path)
     sync(part)
-    with open(os.open(beside + PART, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
+    with open(
+        os.open(beside + PART, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8"
+    ) as file:
         file.write(manifest.text())
         file.flush()
         os.fsync(file.fileno())
@@ -137,7 +144,9 @@ def _finish(part: str, path: str, manifest: Manifest) -> None:
 
 
 def _prune(folder: Folder, settings: BackupSettings, whose: Identity) -> Iterator[str]:
-    for old in expired(folder.all(whose), settings, lambda backup: backup.good(), datetime.now(UTC)):
+    for old in expired(
+        folder.all(whose), settings, lambda backup: backup.good(), datetime.now(UTC)
+    ):
         folder.remove(old)
         yield old.name
 
@@ -147,14 +156,18 @@ class _room:  # noqa: N801 - read as a word
 
     def __init__(self, folder: str, office: Office) -> None:
         self._folder = folder
-        self._size = int(office.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+        self._size = int(
+            office.value("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        )
 
     def __enter__(self) -> None:
         disk = os.statvfs(self._folder)
         if disk.f_bavail * disk.f_frsize < self._size:
             raise self._no_room()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
         if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
             raise self._no_room() from error
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:

@@ -52,7 +52,11 @@ class Manifest(Value):
 
     def text(self) -> str:
         """Return the file's content."""
-        facts = {name: value for name, value in self.__dict__.items() if value or name not in {"office", "file"}}
+        facts = {
+            name: value
+            for name, value in self.__dict__.items()
+            if value or name not in {"office", "file"}
+        }
         return _written({**facts, "checksum": _checksum(facts)})
 
 
@@ -76,7 +80,9 @@ def read(backup: str) -> Manifest:
         checksum = facts.pop("checksum")
         manifest = Manifest(**facts)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Damaged(f"{path} is damaged: it cannot be read as a manifest. Use another backup.") from error
+        raise Damaged(
+            f"{path} is damaged: it cannot be read as a manifest. Use another backup."
+        ) from error
     if checksum != _checksum(facts) or content != manifest.text().encode():
         raise Damaged(f"{path} is damaged: it was altered. Use another backup.")
     return manifest
@@ -85,14 +91,18 @@ def read(backup: str) -> Manifest:
 def prove(backup: str, manifest: Manifest) -> None:
     """Raise Damaged where a backup is not, bit for bit, the file its manifest tells of."""
     if manifest.name != os.path.basename(backup):
-        raise Damaged(f"{backup} has the manifest of {manifest.name} beside it. Put the two back together.")
+        raise Damaged(
+            f"{backup} has the manifest of {manifest.name} beside it. Put the two back together."
+        )
     size = os.path.getsize(backup)
     if size != manifest.size:
         raise Damaged(
             f"{backup} is damaged: it has {size} bytes, and {manifest.size} were written. Use another backup."
         )
     if digest(backup) != manifest.sha256:
-        raise Damaged(f"{backup} is damaged: its content was altered (SHA-256 differs). Use another backup.")
+        raise Damaged(
+            f"{backup} is damaged: its content was altered (SHA-256 differs). Use another backup."
+        )
 
 
 def digest(path: str) -> str:

@@ -52,7 +52,9 @@ def _words(command: str) -> list[str]:
     try:
         words = shlex.split(command)
     except ValueError as error:
-        raise UsageProblem(f"[backup] copy: {command!r} cannot be read as a command: {error}.") from error
+        raise UsageProblem(
+            f"[backup] copy: {command!r} cannot be read as a command: {error}."
+        ) from error
     if not any("{file}" in word for word in words):
         raise UsageProblem(
             '[backup] copy: the command needs {file} where the backup\'s path goes, as in "rclone copy {file} remote:office".'
@@ -62,7 +64,9 @@ def _words(command: str) -> list[str]:
 
 def _run(words: list[str], folder: Folder, seconds: int) -> None:
     try:
-        ran = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False)  # noqa: S603 - the owner's own setting, without a shell
+        ran = subprocess.run(  # noqa: S603 - the owner's own setting, without a shell
+            words, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
+        )
     except subprocess.TimeoutExpired:
         _failed(folder, words[0], f"it was not done after {seconds // 60} minutes")
     except OSError as error:
@@ -70,7 +74,11 @@ def _run(words: list[str], folder: Folder, seconds: int) -> None:
     else:
         if ran.returncode:
             last = (ran.stderr or ran.stdout).decode(errors="replace").strip().rpartition("\n")[2]
-            _failed(folder, words[0], f"it ended with {ran.returncode}{f' ({last[:200]})' if last else ''}")
+            _failed(
+                folder,
+                words[0],
+                f"it ended with {ran.returncode}{f' ({last[:200]})' if last else ''}",
+            )
 
 
 def _failed(folder: Folder, program: str, why: str) -> None:

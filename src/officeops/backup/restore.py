@@ -71,7 +71,9 @@ def to_new(plain: str, target: str, fate: Fate | None = None) -> None:
             f"{target} is there already, and nothing is restored over it. Name a new file with --to."
         ) from None
     except OSError as error:
-        raise Refused(f"{target} cannot be made: {error.strerror}. Name another file with --to.") from error
+        raise Refused(
+            f"{target} cannot be made: {error.strerror}. Name another file with --to."
+        ) from error
     part = f"{target}.{os.getpid()}.part"
     try:
         _fill(plain, part)
@@ -86,7 +88,9 @@ def to_new(plain: str, target: str, fate: Fate | None = None) -> None:
                 os.unlink(each)
         if isinstance(error, (OSError, sqlite3.OperationalError)):
             why = getattr(error, "strerror", None) or error
-            raise Refused(f"The backup cannot be restored to {target}: {why}. Nothing half made was left.") from error
+            raise Refused(
+                f"The backup cannot be restored to {target}: {why}. Nothing half made was left."
+            ) from error
         raise
 
 
@@ -99,7 +103,12 @@ def _fill(plain: str, part: str) -> None:
 
 
 def restore_live(
-    office: Office, source: str, plain: str, manifest: Manifest | None, *, request: str | None = None
+    office: Office,
+    source: str,
+    plain: str,
+    manifest: Manifest | None,
+    *,
+    request: str | None = None,
 ) -> None:
     """Replace the content of a live office, seen at once by every open session; upgraded and on record before anybody else writes.
 
@@ -135,20 +144,29 @@ def replace_live(
     refuse_strange(office, source, plain, request, anyway=anyway)
     safety = make(office, settings, keep_all=True)
     with office.store.gate.held(f"{office.actor}: restoring a backup"):
-        office.once(request, "core.restore", lambda _, given: given.get("from") == os.path.basename(source))
+        office.once(
+            request, "core.restore", lambda _, given: given.get("from") == os.path.basename(source)
+        )
         if anchor(office.store.db) != safety.manifest.anchor:
             safety = make(office, settings, keep_all=True)
         restore_live(office, source, plain, manifest, request=request)
     return safety.path
 
 
-def refuse_strange(office: Office, source: str, plain: str, request: str | None, *, anyway: bool) -> None:
+def refuse_strange(
+    office: Office, source: str, plain: str, request: str | None, *, anyway: bool
+) -> None:
     """Raise Refused for a backup that does not belong into this office, or holds the request id under which it is to be restored."""
     here = identity_of(office.store.db, office.path)
     try:
         with closing(look(plain)) as backup:
             there, site = identity_of(backup, office.path), site_of(backup)
-            taken = request and backup.execute("SELECT 1 FROM core_action WHERE request = ?", (request,)).fetchone()
+            taken = (
+                request
+                and backup.execute(
+                    "SELECT 1 FROM core_action WHERE request = ?", (request,)
+                ).fetchone()
+            )
     except sqlite3.Error as error:
         raise Refused(f"{source} is not an office's: {error}. Nothing was changed.") from error
     if taken:
@@ -224,9 +242,13 @@ def _gone_on(office: Office, given: dict[str, int]) -> dict[str, Any]:
 
 
 def _never_again(db: sqlite3.Connection, table: str, number: int) -> None:
-    if db.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (number, table)).rowcount:
+    if db.execute(
+        "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (number, table)
+    ).rowcount:
         return
-    if db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone():
+    if db.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
+    ).fetchone():
         db.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, number))
 
 

@@ -29,7 +29,9 @@ def expired(
 ) -> list[Backup]:
     """Return the backups that no rule keeps, oldest first. `good` says whether one's checks held when it was made."""
     newest_first = sorted(backups, key=lambda each: each.at, reverse=True)
-    kept = {each.path for each in newest_first[:1]} | {each.path for each in newest_first if now - each.at < FRESH}
+    kept = {each.path for each in newest_first[:1]} | {
+        each.path for each in newest_first if now - each.at < FRESH
+    }
     for name, period in PERIODS.items():
         kept |= _one_a_period(newest_first, period, getattr(rules, name))
     # A rule may keep only backups whose checks failed; the last one known to be good is worth more than any of them.

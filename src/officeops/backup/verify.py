@@ -32,7 +32,9 @@ class Verified(Value):
     seconds: float
 
 
-def verify(path: str, plugins: Plugins, machine: Machine, *, identity: str = "", live: str = "") -> Verified:
+def verify(
+    path: str, plugins: Plugins, machine: Machine, *, identity: str = "", live: str = ""
+) -> Verified:
     """Verify a backup against its manifest, then open it and check what is in it.
 
     `live` is the office's own file, which is never read as a file. Raises NotFound without a manifest, Damaged where a
@@ -44,16 +46,27 @@ def verify(path: str, plugins: Plugins, machine: Machine, *, identity: str = "",
     manifests.prove(path, manifest)
     with opened(path, manifest, identity, live) as plain:
         facts = look_over(plain, plugins, machine, live)
-        problems = [*_differences(manifest, facts), *facts.problems, *_upgraded(plain, live, plugins, machine)]
+        problems = [
+            *_differences(manifest, facts),
+            *facts.problems,
+            *_upgraded(plain, live, plugins, machine),
+        ]
     # What was found just now goes first: it still knows what is wrong and what was only not checked.
-    return Verified(path, manifest, list(dict.fromkeys([*problems, *manifest.problems])), time.monotonic() - start)
+    return Verified(
+        path,
+        manifest,
+        list(dict.fromkeys([*problems, *manifest.problems])),
+        time.monotonic() - start,
+    )
 
 
 def refuse_live(path: str, live: str) -> None:
     """Raise UsageProblem for a file that is an office's in use: reading it as a file would drop SQLite's locks on it."""
     same = bool(live) and os.path.exists(live) and os.path.samefile(path, live)
     if same or os.path.exists(f"{path}-wal") or os.path.exists(f"{path}-shm"):
-        raise UsageProblem(f"{path} is an office in use, not a backup. `officeops selfcheck` looks that over.")
+        raise UsageProblem(
+            f"{path} is an office in use, not a backup. `officeops selfcheck` looks that over."
+        )
 
 
 @contextmanager
@@ -68,7 +81,9 @@ def opened(path: str, manifest: Manifest, identity: str, live: str) -> Iterator[
         plain = os.path.join(folder, "office.db")
         unseal(path, plain, identity)
         if manifests.digest(plain) != manifest.plain_sha256:
-            raise manifests.Damaged(f"{path} is damaged: its decrypted content was altered. Use another backup.")
+            raise manifests.Damaged(
+                f"{path} is damaged: its decrypted content was altered. Use another backup."
+            )
         yield plain
 
 

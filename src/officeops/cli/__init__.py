@@ -67,7 +67,9 @@ def run(arguments: Sequence[str], prepared: Run | None = None, *, own: Run | Non
         os.environ.pop(COMPLETION, None)
     line = prepared or own or Run()
     line.begin()
-    line.as_json = "--json" in arguments  # also where the line is so wrong that no command ever reads it
+    line.as_json = (
+        "--json" in arguments
+    )  # also where the line is so wrong that no command ever reads it
     try:
         if own is not None:
             interruption.release()
@@ -82,7 +84,9 @@ def _answer(arguments: Sequence[str], prepared: Run | None, line: Run) -> object
     from officeops.cli.root import root_of
 
     try:
-        answer = root_of(prepared).main(list(arguments), prog_name="officeops", standalone_mode=False, obj=line)
+        answer = root_of(prepared).main(
+            list(arguments), prog_name="officeops", standalone_mode=False, obj=line
+        )
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the last resort: each becomes a sentence and a code
         from officeops.cli.ending import code_of

@@ -30,7 +30,12 @@ class Run:
     """One run of `officeops`: its global options, and lazily its settings, plugins and office."""
 
     def __init__(
-        self, db: str | None = None, config: str | None = None, *, safe: bool = False, request: str | None = None
+        self,
+        db: str | None = None,
+        config: str | None = None,
+        *,
+        safe: bool = False,
+        request: str | None = None,
     ) -> None:
         self.db, self.config, self.safe, self.request = db, config, safe, request
         #: The user it is run for, where that is not whoever runs the process.
@@ -79,7 +84,9 @@ class Run:
             return
         for name in ("db", "config", "request_id"):
             if given.get(name) is not None and not 0 < len(given[name].strip()) <= LONGEST:
-                raise UsageProblem(f"--{name.replace('_', '-')} wants a word, of {LONGEST} letters at most.")
+                raise UsageProblem(
+                    f"--{name.replace('_', '-')} wants a word, of {LONGEST} letters at most."
+                )
         self._is_called = True
         self.request = given.get("request_id") or self.request
         if not self.gated:
@@ -113,7 +120,9 @@ class Run:
 
             sys.stdout.write(json.dumps({"outcome": done.outcome}, ensure_ascii=False) + "\n")
         else:
-            say(f"This request id was already carried out; nothing was written again. {done.outcome}".rstrip())
+            say(
+                f"This request id was already carried out; nothing was written again. {done.outcome}".rstrip()
+            )
 
     def refuse_request(self, why: str) -> None:
         """Raise UsageProblem where a request id came with a command that cannot hold to it: nothing is ignored in silence."""
@@ -175,7 +184,9 @@ class Run:
         if self._office is None:
             from officeops.office.office import Office
 
-            self._office = Office(self.path, self.plugins, self.machine, user=self.user, create=create, fate=self.fate)
+            self._office = Office(
+                self.path, self.plugins, self.machine, user=self.user, create=create, fate=self.fate
+            )
             self._office.demand(self.request or "")
             if sys.stderr.isatty():
                 # Somebody is looking, and wants to know what they wait for.
@@ -220,7 +231,9 @@ def refuse_request(context: click.Context) -> None:
 
 
 @contextmanager
-def found_for(context: click.Context, verb: str, record: type[Record] | None, word: str) -> Iterator[None]:
+def found_for(
+    context: click.Context, verb: str, record: type[Record] | None, word: str
+) -> Iterator[None]:
     """Look for what `verb` is to be done to, a record that `word` names.
 
     What was done to it before, under this request id, may be why it is not found.

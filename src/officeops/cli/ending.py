@@ -11,7 +11,16 @@ import click
 from officeops.cli.group import Unread
 from officeops.cli.output import say
 from officeops.cli.streams import lost
-from officeops.model.errors import Already, Forbidden, OfficeError, PluginFault, damage, refusal, told, trace_of
+from officeops.model.errors import (
+    Already,
+    Forbidden,
+    OfficeError,
+    PluginFault,
+    damage,
+    refusal,
+    told,
+    trace_of,
+)
 from officeops.model.exit_codes import DONE, INCOMPLETE, PARTLY, REFUSED, SIGNAL, USAGE, leading
 from officeops.store import interruption
 from officeops.store.interruption import Stopped
@@ -81,12 +90,18 @@ def _stopped_by(number: int, run: Run) -> int:
 
 def _stopped(error: BaseException, run: Run) -> int:
     """Ctrl-C, where no handler of ours was; or a question that got no answer, which click calls an abort."""
-    code = SIGNAL + _INTERRUPT if isinstance(error, KeyboardInterrupt) or _was_interrupted(error) else REFUSED
+    code = (
+        SIGNAL + _INTERRUPT
+        if isinstance(error, KeyboardInterrupt) or _was_interrupted(error)
+        else REFUSED
+    )
     return _tell(run, f"Stopped. {run.fate.sentence}", code, "stopped")
 
 
 def _was_interrupted(error: BaseException) -> bool:
-    return isinstance(error.__cause__, KeyboardInterrupt) or isinstance(error.__context__, KeyboardInterrupt)
+    return isinstance(error.__cause__, KeyboardInterrupt) or isinstance(
+        error.__context__, KeyboardInterrupt
+    )
 
 
 def _unread(_: BaseException, __: Run) -> int:
@@ -95,7 +110,9 @@ def _unread(_: BaseException, __: Run) -> int:
     return DONE
 
 
-def _refused(sentence: str, exit_code: int, run: Run, code: str, problems: Sequence[Problem] = ()) -> int:
+def _refused(
+    sentence: str, exit_code: int, run: Run, code: str, problems: Sequence[Problem] = ()
+) -> int:
     """Say why a rule refuses. What the command wrote before that stays, and is said."""
     if not run.fate.written:
         return _tell(run, sentence, exit_code, code, problems)
@@ -110,7 +127,9 @@ def _of_the_office(error: OfficeError, run: Run) -> int:
 def _misused(wrong: click.ClickException, run: Run) -> int:
     """Say what click found wrong. It repeats words of the command line, in which anything may stand."""
     ctx = getattr(wrong, "ctx", None)
-    if isinstance(wrong, getattr(click.exceptions, "NoArgsIsHelpError", ())):  # click 8.1 prints the help itself
+    if isinstance(
+        wrong, getattr(click.exceptions, "NoArgsIsHelpError", ())
+    ):  # click 8.1 prints the help itself
         # A word that does nothing alone prints its help.
         say(wrong.format_message())
         return wrong.exit_code
@@ -122,7 +141,9 @@ def _misused(wrong: click.ClickException, run: Run) -> int:
     return _refused(f"{sentence}.".replace("?.", "?"), wrong.exit_code, run, "usage")
 
 
-def _tell(run: Run, sentence: str, exit_code: int, code: str, problems: Sequence[Problem] = ()) -> int:
+def _tell(
+    run: Run, sentence: str, exit_code: int, code: str, problems: Sequence[Problem] = ()
+) -> int:
     """Say on standard error what stopped a command, to a program that asked for JSON as one object, and return its exit code."""
     if not run.as_json:
         say(f"officeops: {sentence}")
@@ -132,7 +153,8 @@ def _tell(run: Run, sentence: str, exit_code: int, code: str, problems: Sequence
     error: dict[str, object] = {"code": code, "message": sentence}
     if problems:
         error["problems"] = [
-            {"code": problem.code, "field": problem.field, "message": problem.message} for problem in problems
+            {"code": problem.code, "field": problem.field, "message": problem.message}
+            for problem in problems
         ]
     say(json.dumps({"error": error}, ensure_ascii=False))
     return exit_code
@@ -141,7 +163,12 @@ def _tell(run: Run, sentence: str, exit_code: int, code: str, problems: Sequence
 def _unwritable(wrong: UnicodeEncodeError, run: Run) -> int:
     text = wrong.object[wrong.start : wrong.end]
     if any("\ud800" <= character <= "\udfff" for character in text):
-        return _refused("a word of the command is not text: it has bytes that are not UTF-8", USAGE, run, "usage")
+        return _refused(
+            "a word of the command is not text: it has bytes that are not UTF-8",
+            USAGE,
+            run,
+            "usage",
+        )
     cure = "set LANG to a UTF-8 one, such as C.UTF-8"
     sentence = f"the output cannot hold {text!a} in {wrong.encoding}; {cure}. {run.fate.sentence}"
     return _tell(run, sentence, REFUSED, "unwritable")
@@ -179,7 +206,12 @@ def _fault(fault: BaseException, run: Run) -> int:
         why = f"{fault.strerror or fault}: {fault.filename or 'the system refuses'}"
         return _tell(run, f"{why}. {run.fate.sentence}", REFUSED, "system")
     hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
-    return _tell(run, f"a fault in officeops itself ({told(fault)}). {run.fate.sentence}{hint}", REFUSED, "fault")
+    return _tell(
+        run,
+        f"a fault in officeops itself ({told(fault)}). {run.fate.sentence}{hint}",
+        REFUSED,
+        "fault",
+    )
 
 
 #: What is said of each kind of error, the first that fits; of all others `_fault` tells.

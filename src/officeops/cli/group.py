@@ -31,7 +31,11 @@ class Group(click.Group):
             name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as wrong:
             raise _nearest(
-                wrong, args[0] if args else "--", self.list_commands(ctx), self.meanings(ctx), ctx.command_path
+                wrong,
+                args[0] if args else "--",
+                self.list_commands(ctx),
+                self.meanings(ctx),
+                ctx.command_path,
             ) from None
         if command and getattr(ctx.find_root().obj, "gated", False):
             from officeops.cli.ssh_allow_list import closed

@@ -94,7 +94,11 @@ class Noun(Group):
     def _actions(self, ctx: click.Context) -> list[Action[..., Any]]:
         from officeops.cli.context import run_of
 
-        return [a for _, a in run_of(ctx).plugins.registered("actions") if a.record == self.record.meta.key]
+        return [
+            a
+            for _, a in run_of(ctx).plugins.registered("actions")
+            if a.record == self.record.meta.key
+        ]
 
 
 def _with_naming(command: click.Command, record: type[Record]) -> click.Command:

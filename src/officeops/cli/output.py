@@ -56,7 +56,11 @@ def print_rows(
         names = [f.public_name for f in fields]
         readers = [_plainer(f, ways) for f in fields]
         values = (
-            [value if read is None else read(value) for read, value in zip(readers, row, strict=True)] for row in rows
+            [
+                value if read is None else read(value)
+                for read, value in zip(readers, row, strict=True)
+            ]
+            for row in rows
         )
         print_values(names, values, as_json=as_json)
         return
@@ -96,12 +100,16 @@ def print_table(
 
     The column at `wraps` goes on below where it is too long, and is never cut.
     """
-    widths = [max([len(label), *(_width(row[i]) for row in rows)]) for i, label in enumerate(labels)]
+    widths = [
+        max([len(label), *(_width(row[i]) for row in rows)]) for i, label in enumerate(labels)
+    ]
     room = os.get_terminal_size().columns if sys.stdout.isatty() else 0
     blank = [not any(row[i].strip() for row in rows) for i in range(len(labels))] if room else []
     # A column nobody filled in goes before any other.
     least = [min(width, LEAST_WRAPPED) if i == wraps else width for i, width in enumerate(widths)]
-    kept = _fitting(least, [rank + LAST if room and blank[i] else rank for i, rank in enumerate(ranks)], room)
+    kept = _fitting(
+        least, [rank + LAST if room and blank[i] else rank for i, rank in enumerate(ranks)], room
+    )
     if room and wraps in kept:
         spare = room - sum(least[i] + 2 for i in kept) + 2
         least[wraps] = min(widths[wraps], least[wraps] + max(spare, 0))
@@ -112,7 +120,8 @@ def print_table(
         lines = [part for line in lines for part in _continued(line, at, widths[at])]
     aligned = [right[i] for i in kept]
     text = "\n".join(
-        "  ".join(_cell(*each) for each in zip(line, widths, aligned, strict=True)).rstrip() for line in lines
+        "  ".join(_cell(*each) for each in zip(line, widths, aligned, strict=True)).rstrip()
+        for line in lines
     )
     sys.stdout.write(text + "\n")
     if left_out := [label for i, label in enumerate(labels) if i not in kept and not blank[i]]:
@@ -125,7 +134,10 @@ def _continued(line: list[str], at: int, width: int) -> list[list[str]]:
 
     texts = wrapped(line[at], width)
     blank = [""] * len(line)
-    return [[*line[:at], texts[0], *line[at + 1 :]], *([*blank[:at], text, *blank[at + 1 :]] for text in texts[1:])]
+    return [
+        [*line[:at], texts[0], *line[at + 1 :]],
+        *([*blank[:at], text, *blank[at + 1 :]] for text in texts[1:]),
+    ]
 
 
 def _fitting(widths: Sequence[int], ranks: Sequence[int], room: int) -> list[int]:
@@ -166,7 +178,9 @@ def _width(text: str) -> int:
         return len(text)
     from unicodedata import category, east_asian_width
 
-    return sum(0 if category(c) in {"Mn", "Me", "Cf"} else 1 + (east_asian_width(c) in "WF") for c in text)
+    return sum(
+        0 if category(c) in {"Mn", "Me", "Cf"} else 1 + (east_asian_width(c) in "WF") for c in text
+    )
 
 
 def _cut(text: str, width: int) -> str:
@@ -177,4 +191,7 @@ def _cut(text: str, width: int) -> str:
 
 def say(sentence: str) -> None:
     """Say something to the person: on stderr, so that stdout holds data alone."""
-    click.echo(safe(sentence) if "\n" not in sentence else "\n".join(map(safe, sentence.split("\n"))), err=True)
+    click.echo(
+        safe(sentence) if "\n" not in sentence else "\n".join(map(safe, sentence.split("\n"))),
+        err=True,
+    )

@@ -139,7 +139,10 @@ def _load_from_plugin(run: Run, plugin: str, declared: Any) -> click.Command:  #
         if is_a_stop(error):
             raise
         run.plugins.note(plugin, f"command {declared.name}", told(error))
-        return _broken(declared.name, f"The command {declared.name} of the plugin {plugin} cannot be loaded: {error}.")
+        return _broken(
+            declared.name,
+            f"The command {declared.name} of the plugin {plugin} cannot be loaded: {error}.",
+        )
 
 
 def _answered_for(command: click.Command, plugin: str) -> click.Command:
@@ -152,7 +155,13 @@ def _answered_for(command: click.Command, plugin: str) -> click.Command:
         try:
             with Own():
                 return invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort, Unread, UnicodeEncodeError):
+        except (
+            click.ClickException,
+            click.exceptions.Exit,
+            click.Abort,
+            Unread,
+            UnicodeEncodeError,
+        ):
             raise
         except BaseException as error:
             if is_a_fault(error):
@@ -174,7 +183,9 @@ def _why_missing(run: Run, word: str) -> click.Command | None:
         if state and found.name == word:
             return _broken(word, f"The plugin {word} is {state.rstrip('.')}.")
         if state and _keeps(run, found.name, word):
-            return _broken(word, f"{word} belongs to the plugin {found.name}, which is {state.rstrip('.')}.")
+            return _broken(
+                word, f"{word} belongs to the plugin {found.name}, which is {state.rstrip('.')}."
+            )
     return None
 
 
@@ -185,7 +196,9 @@ def _keeps(run: Run, plugin: str, word: str) -> bool:
     if not word.replace("-", "").isalnum() or not os.path.isfile(run.path):
         return False
     table = f"{plugin}_{word}".replace("-", "_")
-    return bool(run.office().value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table))
+    return bool(
+        run.office().value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table)
+    )
 
 
 def _broken(name: str, sentence: str) -> click.Command:
@@ -216,10 +229,14 @@ def _run(ctx: click.Context) -> Run:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--db", metavar="FILE", help="The office's file (also OFFICEOPS_DB).")
-@click.option("--config", metavar="FILE", help="The settings file, in place of the user's officeops.toml.")
+@click.option(
+    "--config", metavar="FILE", help="The settings file, in place of the user's officeops.toml."
+)
 @click.option("--safe", is_flag=True, help="Run without third-party plugins.")
 @click.option(
-    "--request-id", metavar="ID", help="Write once: a command with an id that was already carried out changes nothing."
+    "--request-id",
+    metavar="ID",
+    help="Write once: a command with an id that was already carried out changes nothing.",
 )
 @click.option("--version", is_flag=True, help="Print the version and exit.")
 @click.pass_context
@@ -230,7 +247,9 @@ def root(ctx: click.Context, /, *, version: bool, **_: object) -> None:
 
         click.echo(f"officeops {__version__}")
         ctx.exit()
-    run = _run(ctx)  # made already where a word was given: click finds the command before it calls this
+    run = _run(
+        ctx
+    )  # made already where a word was given: click finds the command before it calls this
     ctx.call_on_close(run.close)
     if run.user and run.needs:
         run.office()  # which asks, also for words that could do without the office
@@ -241,7 +260,9 @@ def root(ctx: click.Context, /, *, version: bool, **_: object) -> None:
 def _interface(ctx: click.Context, run: Run) -> None:
     refuse_request(ctx)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("The terminal interface needs a terminal. `officeops --help` lists the commands.", ctx)
+        raise click.UsageError(
+            "The terminal interface needs a terminal. `officeops --help` lists the commands.", ctx
+        )
     from officeops.ssh.config import AccessSettings
     from officeops.ssh.sessions import enter, leave
     from officeops.store.interruption import disarm

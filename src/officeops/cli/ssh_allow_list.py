@@ -28,12 +28,16 @@ _ANCHOR: Final = re.compile(r"[0-9]+:[0-9a-fA-F]+")
 
 def refuse_word(word: str) -> None:
     """Raise Refused for a word that is for whoever sits at the server."""
-    raise Refused(f"`officeops {word}` works on the server only, not over SSH. `--help` lists the commands that do")
+    raise Refused(
+        f"`officeops {word}` works on the server only, not over SSH. `--help` lists the commands that do"
+    )
 
 
 def names_a_path(param: click.Parameter) -> bool:
     """Return whether what is given for a parameter may be opened as a file."""
-    return isinstance(param.type, (click.Path, click.File)) or bool(_PATH.search(param.metavar or ""))
+    return isinstance(param.type, (click.Path, click.File)) or bool(
+        _PATH.search(param.metavar or "")
+    )
 
 
 def closed(command: click.Command, word: str = "") -> click.Command:
@@ -81,7 +85,9 @@ def shut(words: str) -> click.Command:
 
     rest: Sequence[click.Parameter] = [click.Argument(["rest"], nargs=-1)]
     settings = {"ignore_unknown_options": True, "help_option_names": []}
-    return click.Command(words, callback=refuse, params=list(rest), context_settings=settings, hidden=True)
+    return click.Command(
+        words, callback=refuse, params=list(rest), context_settings=settings, hidden=True
+    )
 
 
 class NoPath(click.ParamType[Any]):

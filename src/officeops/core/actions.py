@@ -31,7 +31,13 @@ def hold(
     office.allow(f"{record.meta.key}.view")
     number = office.find(record, only).id if only else None
     return office.add(
-        LegalHold(record=record.meta.key, number=number, reason=reason, who=office.actor, since=office.today)
+        LegalHold(
+            record=record.meta.key,
+            number=number,
+            reason=reason,
+            who=office.actor,
+            since=office.today,
+        )
     )
 
 
@@ -40,7 +46,9 @@ def hold(
     danger=True,
     unless=lambda _, held: "it is released already" if held.archived_at else None,
 )
-def release(office: Office, held: LegalHold, reason: str = param(help="Why it need not be kept any longer")) -> str:
+def release(
+    office: Office, held: LegalHold, reason: str = param(help="Why it need not be kept any longer")
+) -> str:
     """Release a hold: retention applies to its records again."""
     office.edit(held, managed=True, released_by=office.actor, released_because=reason)
     office.archive(held)

@@ -40,7 +40,19 @@ class OfficeCommand(Value):
 
 #: The verbs that every noun may have (`cli.noun` builds them); no action of a record is called so.
 VERBS: Final = frozenset(
-    {"list", "show", "text", "search", "history", "export", "add", "edit", "archive", "unarchive", "import"}
+    {
+        "list",
+        "show",
+        "text",
+        "search",
+        "history",
+        "export",
+        "add",
+        "edit",
+        "archive",
+        "unarchive",
+        "import",
+    }
 )
 #: The core's actions on the office as a whole, which are commands too; no noun takes their names either.
 ACTIONS: Final = frozenset({"admit", "hold"})
@@ -61,7 +73,11 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             overview=True,
         ),
         OfficeCommand(
-            "search", "officeops.cli.commands.search:search", "Find records of any kind.", "Today", remote=_ALONE
+            "search",
+            "officeops.cli.commands.search:search",
+            "Find records of any kind.",
+            "Today",
+            remote=_ALONE,
         ),
         OfficeCommand(
             "undo",
@@ -87,7 +103,13 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             "core.history.view",
             frozenset({"", "verify", "anchor"}),
         ),
-        OfficeCommand("report", "officeops.cli.commands.jobs:report", "Print a report.", "Office", remote=_ALONE),
+        OfficeCommand(
+            "report",
+            "officeops.cli.commands.jobs:report",
+            "Print a report.",
+            "Office",
+            remote=_ALONE,
+        ),
         OfficeCommand(
             "settings",
             "officeops.cli.commands.settings:settings",
@@ -150,8 +172,18 @@ COMMANDS: Final[dict[str, OfficeCommand]] = {
             "Administration",
             "core.purge",
         ),
-        OfficeCommand("seal", "officeops.cli.commands.seal:seal", "The key of the sealed fields.", "Administration"),
-        OfficeCommand("init", "officeops.cli.commands.init:init", "Start an office in a new file.", "Administration"),
+        OfficeCommand(
+            "seal",
+            "officeops.cli.commands.seal:seal",
+            "The key of the sealed fields.",
+            "Administration",
+        ),
+        OfficeCommand(
+            "init",
+            "officeops.cli.commands.init:init",
+            "Start an office in a new file.",
+            "Administration",
+        ),
         OfficeCommand(
             "demo",
             "officeops.cli.commands.demo:demo",

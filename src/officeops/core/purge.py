@@ -38,7 +38,9 @@ class Fate(Value):
     kept: str = ""
 
 
-def purge(office: StoredOffice, only: str = "", *, dry_run: bool = False, request: str | None = None) -> list[Fate]:
+def purge(
+    office: StoredOffice, only: str = "", *, dry_run: bool = False, request: str | None = None
+) -> list[Fate]:
     """Destroy what is past its retention, of one kind of record or of all, and return what became of each.
 
     It goes in pieces, an action each, so that nobody waits for all of it; `request` names the first. With `dry_run` nothing is destroyed. Raises NotFound where `only` names a kind that is kept for good.
@@ -49,14 +51,20 @@ def purge(office: StoredOffice, only: str = "", *, dry_run: bool = False, reques
 
 
 def _purged(office: StoredOffice, only: str, *, dry_run: bool, request: str | None) -> list[Fate]:
-    said, bulk = {"record": only} if only or request else None, "destroying records past their retention"
+    said, bulk = (
+        {"record": only} if only or request else None,
+        "destroying records past their retention",
+    )
     office.once(None if dry_run else request, "core.purge", lambda _, given: given == said)
     fates, doomed = _decided(office, only)
     if dry_run or not doomed:
         return fates
     gone: list[Fate] = []
     while doomed:
-        with office.acting("core.purge", said, request=request, bulk=bulk) as outcome, office.lifted():
+        with (
+            office.acting("core.purge", said, request=request, bulk=bulk) as outcome,
+            office.lifted(),
+        ):
             # Decided again now that nobody else can write: a hold may have been placed meanwhile.
             fates, doomed = _decided(office, only)
             piece = _piece(office, doomed)
@@ -71,7 +79,9 @@ def _purged(office: StoredOffice, only: str, *, dry_run: bool, request: str | No
 
 def _decided(office: StoredOffice, only: str) -> tuple[list[Fate], Doomed]:
     due: Doomed = {
-        (rule.record.meta.key, number): rule for rule in rules(office, only) for number in past(office, rule)
+        (rule.record.meta.key, number): rule
+        for rule in rules(office, only)
+        for number in past(office, rule)
     }
     kept = {each: why for each in due if (why := _held(office, *each))}
     doomed = {each: rule for each, rule in due.items() if each not in kept}
@@ -79,7 +89,10 @@ def _decided(office: StoredOffice, only: str) -> tuple[list[Fate], Doomed]:
     while referred := _referred(office, doomed):
         kept |= referred
         doomed = {each: rule for each, rule in doomed.items() if each not in referred}
-    return [Fate(key, number, str(rule), kept.get((key, number), "")) for (key, number), rule in due.items()], doomed
+    return [
+        Fate(key, number, str(rule), kept.get((key, number), ""))
+        for (key, number), rule in due.items()
+    ], doomed
 
 
 def _piece(office: StoredOffice, doomed: Doomed) -> Doomed:
@@ -89,9 +102,14 @@ def _piece(office: StoredOffice, doomed: Doomed) -> Doomed:
         last = len(found)
         for kind in office.plugins.kinds():
             for field in kind.meta.fields:
-                ids = [number for key, number in found if key == field.target] if field.kind == "reference" else []
+                ids = (
+                    [number for key, number in found if key == field.target]
+                    if field.kind == "reference"
+                    else []
+                )
                 found |= dict.fromkeys(
-                    (kind.meta.key, number) for number, _ in _referrers(office, kind, field.name, ids)
+                    (kind.meta.key, number)
+                    for number, _ in _referrers(office, kind, field.name, ids)
                 )
     return {each: doomed[each] for each in found}
 
@@ -106,14 +124,22 @@ def _referred(office: StoredOffice, doomed: Doomed) -> dict[tuple[str, int], str
     found: dict[tuple[str, int], str] = {}
     for kind in office.plugins.kinds():
         for field in kind.meta.fields:
-            ids = [number for key, number in doomed if key == field.target] if field.kind == "reference" else []
+            ids = (
+                [number for key, number in doomed if key == field.target]
+                if field.kind == "reference"
+                else []
+            )
             for referrer, number in _referrers(office, kind, field.name, ids):
                 if (kind.meta.key, referrer) not in doomed:
-                    found.setdefault((field.target, number), f"{kind.meta.label} #{referrer} refers to it")
+                    found.setdefault(
+                        (field.target, number), f"{kind.meta.label} #{referrer} refers to it"
+                    )
     return found
 
 
-def _referrers(office: StoredOffice, kind: type[Record], column: str, ids: Sequence[int]) -> list[tuple[int, int]]:
+def _referrers(
+    office: StoredOffice, kind: type[Record], column: str, ids: Sequence[int]
+) -> list[tuple[int, int]]:
     if not ids or not office.value("SELECT 1 FROM sqlite_master WHERE name = ?", kind.meta.table):
         return []
     return office.rows(
@@ -133,7 +159,15 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
         actions = destroy(store.db, store.keys, table, number)
         touched += ((action, key) for action in actions)
         # The last of the changes is the deletion itself, which nobody had read before.
-        office.add(Destruction(record=key, number=number, day=office.today, rule=str(rule), changes=len(actions) - 1))
+        office.add(
+            Destruction(
+                record=key,
+                number=number,
+                day=office.today,
+                rule=str(rule),
+                changes=len(actions) - 1,
+            )
+        )
     for action in _emptied(office, touched):
         destroy_said(store.db, store.keys, action)
     for table in {rule.record.meta.table for rule in doomed.values() if rule.record.meta.searched}:
@@ -146,8 +180,12 @@ def _emptied(office: StoredOffice, touched: Sequence[tuple[int, str]]) -> Iterat
     for action, key in dict.fromkeys(touched):
         if action == office.store.action_id:
             continue
-        first, verb = office.rows("SELECT first_change, verb FROM core_action WHERE id = ?", action)[0]
-        until = office.value("SELECT first_change FROM core_action WHERE id > ? ORDER BY id LIMIT 1", action)
+        first, verb = office.rows(
+            "SELECT first_change, verb FROM core_action WHERE id = ?", action
+        )[0]
+        until = office.value(
+            "SELECT first_change FROM core_action WHERE id > ? ORDER BY id LIMIT 1", action
+        )
         left = "SELECT 1 FROM core_change WHERE id >= ? AND id < ? AND destroyed IS NULL LIMIT 1"
         if verb.startswith(f"{key}.") or not office.value(left, first, until):
             yield action

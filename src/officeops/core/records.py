@@ -22,15 +22,24 @@ class Facts(Record, key="core.office", label="Office", plural="Office facts"):
     """Facts about the whole office. There is one."""
 
     name: str = field(help="The practice's name, as on its letters")
-    site_code: str = field(default="main", help="Short code of this site, part of every record's identity across sites")
-    time_zone: str | None = field(default=None, help="IANA time zone, such as America/Chicago; blank is this machine's")
+    site_code: str = field(
+        default="main", help="Short code of this site, part of every record's identity across sites"
+    )
+    time_zone: str | None = field(
+        default=None, help="IANA time zone, such as America/Chicago; blank is this machine's"
+    )
     currency: str = field(default="USD", help="ISO 4217 code")
     date_order: str = choice("mdy", "dmy", default="mdy", help="How 03/04/2026 is read")
     closed_weekdays: str = field(default="Sat Sun", help="Days of the week the office is closed")
     default_location_id: int | None = ref(
-        "core.location", default=None, indexed=False, help="Where stock goes unless an order, a level or the past says"
+        "core.location",
+        default=None,
+        indexed=False,
+        help="Where stock goes unless an order, a level or the past says",
     )
-    address: str | None = field(kind="long_text", default=None, help="Where orders are shipped to, as on its letters")
+    address: str | None = field(
+        kind="long_text", default=None, help="Where orders are shipped to, as on its letters"
+    )
     phone: str | None = field(default=None, help="Where vendors reach the office")
 
     def check(self, office: Office) -> Iterable[Problem]:
@@ -43,12 +52,16 @@ class Facts(Record, key="core.office", label="Office", plural="Office facts"):
         except ValueError as error:
             yield Problem(str(error), "time_zone")
         if unknown := unknown_weekdays(self.closed_weekdays):
-            yield Problem(f"{unknown!r} is no day of the week; write them as in Sat Sun", "closed_weekdays")
+            yield Problem(
+                f"{unknown!r} is no day of the week; write them as in Sat Sun", "closed_weekdays"
+            )
         if self.default_location_id is not None:
             sql = "SELECT name FROM core_location WHERE id = ? AND archived_at IS NOT NULL"
             if archived := office.value(sql, self.default_location_id):
                 yield Problem(f"{archived} is archived", "default_location")
-        elif self.id and office.value("SELECT default_location_id FROM core_office WHERE id = ?", self.id):
+        elif self.id and office.value(
+            "SELECT default_location_id FROM core_office WHERE id = ?", self.id
+        ):
             yield Problem("cannot be blank; name another location", "default_location")
 
 
@@ -56,13 +69,24 @@ class Location(Record, key="core.location"):
     """A place where things are: a room, cabinet, cart or fridge."""
 
     name: str = field(
-        unique=True, search=True, list_rank=1, also=("location", "location name", "place", "storage location")
+        unique=True,
+        search=True,
+        list_rank=1,
+        also=("location", "location name", "place", "storage location"),
     )
     kind: str = choice("room", "cabinet", "cart", "fridge", "safe", "site", default="room")
     count_order: int = field(default=0, help="Order in which a count walks the locations")
     note: str | None = field(kind="long_text", default=None)
 
-    computed = (computed("is_default", f"(t.id = {DEFAULT_LOCATION})", kind="yes_no", label="Default", list_rank=2),)
+    computed = (
+        computed(
+            "is_default",
+            f"(t.id = {DEFAULT_LOCATION})",
+            kind="yes_no",
+            label="Default",
+            list_rank=2,
+        ),
+    )
 
     def keep(self, office: Office) -> str | None:
         """Keep the default location: stock would silently go elsewhere."""
@@ -98,9 +122,15 @@ class RetentionRule(Record, key="core.retention-rule", group="Administration", d
     It counts in place of what the record's plugin says.
     """
 
-    record: str = field(unique=True, list_rank=1, help="Key of the kind of record, such as vendors.document")
-    years: int = field(minimum=1, maximum=200, unit="years", list_rank=2, help="Years after its end")
-    source: str = field(list_rank=3, help="Where the rule comes from: the law, the contract, the payer")
+    record: str = field(
+        unique=True, list_rank=1, help="Key of the kind of record, such as vendors.document"
+    )
+    years: int = field(
+        minimum=1, maximum=200, unit="years", list_rank=2, help="Years after its end"
+    )
+    source: str = field(
+        list_rank=3, help="Where the rule comes from: the law, the contract, the payer"
+    )
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse a rule for what is never destroyed."""
@@ -118,16 +148,26 @@ def _no_rule(office: Office, key: str) -> Iterator[Problem]:
     elif key in NEVER or record.meta.derived:
         yield Problem(f"{record.meta.plural} are never destroyed", "record")
     elif record.meta.append_only and record.retention is None:
-        yield Problem(f"{record.meta.plural} are a ledger, which only its plugin can declare destroyable", "record")
+        yield Problem(
+            f"{record.meta.plural} are a ledger, which only its plugin can declare destroyable",
+            "record",
+        )
 
 
 class LegalHold(
-    Record, key="core.legal-hold", group="Administration", display="reason", sort="-since", actions_only=True
+    Record,
+    key="core.legal-hold",
+    group="Administration",
+    display="reason",
+    sort="-since",
+    actions_only=True,
 ):
     """A reason to keep records until you release them."""
 
     record: str = field(list_rank=1, help="Key of the kind of record")
-    number: int | None = field(default=None, list_rank=1, help="The record's id; blank holds all of the kind")
+    number: int | None = field(
+        default=None, list_rank=1, help="The record's id; blank holds all of the kind"
+    )
     reason: str = field(list_rank=2)
     who: str = field(list_rank=3, label="Placed by")
     since: date = field(list_rank=3)
@@ -136,7 +176,12 @@ class LegalHold(
 
 
 class Destruction(
-    Record, key="core.destruction", group="Administration", display="record", sort="-id", append_only=True
+    Record,
+    key="core.destruction",
+    group="Administration",
+    display="record",
+    sort="-id",
+    append_only=True,
 ):
     """A record that was destroyed: which, when and by which rule.
 

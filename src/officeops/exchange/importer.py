@@ -24,7 +24,9 @@ class Row:
 
     __slots__ = ("bad", "blank", "cells", "extra", "id", "line", "values")
 
-    def __init__(self, line: int, cells: Sequence[Any], values: dict[str, Any], extra: dict[str, Any]) -> None:
+    def __init__(
+        self, line: int, cells: Sequence[Any], values: dict[str, Any], extra: dict[str, Any]
+    ) -> None:
         self.line, self.cells, self.values, self.extra = line, cells, values, extra
         self.id, self.bad = 0, False
         self.blank: tuple[str, ...] = ()

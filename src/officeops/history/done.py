@@ -14,7 +14,16 @@ if TYPE_CHECKING:
 
 
 #: What is not taken back: an office's beginning, its upgrades, restores and destruction, and who saw what.
-LASTING = ("core.init", "core.migrate", "core.restore", "core.purge", "core.key", "core.due.seen", "core.seal", "demo.")
+LASTING = (
+    "core.init",
+    "core.migrate",
+    "core.restore",
+    "core.purge",
+    "core.key",
+    "core.due.seen",
+    "core.seal",
+    "demo.",
+)
 
 UNDO = "core.undo"
 
@@ -38,7 +47,11 @@ class Done(Value):
     @property
     def of(self) -> int:
         """The action that an undo or a redo took back; 0 for any other, and where that was destroyed past its retention."""
-        return int(json.loads(self.arguments)["of"]) if self.verb in {UNDO, REDO} and self.arguments else 0
+        return (
+            int(json.loads(self.arguments)["of"])
+            if self.verb in {UNDO, REDO} and self.arguments
+            else 0
+        )
 
     @property
     def lasting(self) -> bool:
@@ -75,12 +88,16 @@ def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False)
         if id_ not in gone and not verb.startswith(LASTING)
     }
     later = newest(office, "id > ? AND verb IN (?, ?)", action_id, UNDO, REDO) if undos else ()
-    return standing | {done.id: done.verb for done in later if done.id not in gone and done.of < action_id}
+    return standing | {
+        done.id: done.verb for done in later if done.id not in gone and done.of < action_id
+    }
 
 
 def newest(office: StoredOffice, where: str, *values: object) -> Iterator[Done]:
     """Yield actions, the newest first, piece by piece: most are never looked at."""
     before = 2**63 - 1
-    while found := office.rows(f"{_DONE} WHERE id < ? AND ({where}) ORDER BY id DESC LIMIT {_PIECE}", before, *values):
+    while found := office.rows(
+        f"{_DONE} WHERE id < ? AND ({where}) ORDER BY id DESC LIMIT {_PIECE}", before, *values
+    ):
         yield from (Done(*row) for row in found)
         before = found[-1][0]

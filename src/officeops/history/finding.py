@@ -102,7 +102,9 @@ class Acceptance(Value):
     marks: frozenset[Mark]
 
     def __str__(self) -> str:
-        return f"accepted by {self.actor} on {self.at[:10]}" + (f" because {self.because}" if self.because else "")
+        return f"accepted by {self.actor} on {self.at[:10]}" + (
+            f" because {self.because}" if self.because else ""
+        )
 
 
 class Examined(Value):

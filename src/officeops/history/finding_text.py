@@ -33,9 +33,7 @@ def _orphaned(facts: Facts) -> str:
 def _key_lost(facts: Facts) -> str:
     actions = _numbers("Action", facts["first"], facts["last"], "name")
     name = facts["key"][:32]
-    return (
-        f"{actions} the key {name}, which is not here, and cannot be verified. Put that key in {facts['path']}.{name}."
-    )
+    return f"{actions} the key {name}, which is not here, and cannot be verified. Put that key in {facts['path']}.{name}."
 
 
 def _key_back(facts: Facts) -> str:
@@ -92,7 +90,9 @@ _SENTENCES: Final[dict[str, str | Callable[[Facts], str]]] = {
         "or what it sealed was given the name of another key."
     ),
     "change-orphaned": _orphaned,
-    "change-misplaced": ("Change {change:,} says it belongs to action {belongs:,}, but is among those of {action:,}."),
+    "change-misplaced": (
+        "Change {change:,} says it belongs to action {belongs:,}, but is among those of {action:,}."
+    ),
     "change-destroyed-again": "Change {change:,} has again the contents that were destroyed.",
     "anchor-cut": (
         f"{_ANCHOR}the history ends with action {{last:,}}: its end was cut off, or an older copy of the file took its place."

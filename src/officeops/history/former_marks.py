@@ -21,7 +21,10 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (r"was destroyed, but is there again\.", ("record-destroyed-again",)),
     (r"was destroyed, but its contents are in the history again\.", ("record-contents-again",)),
     (r"The history tells of .*, but there is no such table\.", ("table-gone",)),
-    (rf"has the version {_NUMBER}, which its recorded saves cannot have made\.", ("record-version",)),
+    (
+        rf"has the version {_NUMBER}, which its recorded saves cannot have made\.",
+        ("record-version",),
+    ),
     (rf"{_CHANGE}adds what was there\.", ("record-change-altered", "adds-existing")),
     (rf"{_CHANGE}changes what was not there\.", ("record-change-altered", "changes-missing")),
     (

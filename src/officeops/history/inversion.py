@@ -55,7 +55,9 @@ class Inversion:
             raise Refused(f"action {self._id} changed nothing")
         entries: dict[str, list[int]] = {}
         others: list[Turned] = []
-        layouts = Layouts(self._office.store.db, *(kept(each.meta.columns) for each in self._kinds.values()))
+        layouts = Layouts(
+            self._office.store.db, *(kept(each.meta.columns) for each in self._kinds.values())
+        )
         for table, id_, before, after in self._changes:
             kind = self._kind(table, id_, after)
             self._office.allow(f"{kind.meta.key}.view")
@@ -65,7 +67,14 @@ class Inversion:
             if kind.meta.append_only:
                 entries.setdefault(table, []).append(id_)
             else:
-                others.append((kind, id_, layouts.read(before), {} if before is None else layouts.read(after) or {}))
+                others.append(
+                    (
+                        kind,
+                        id_,
+                        layouts.read(before),
+                        {} if before is None else layouts.read(after) or {},
+                    )
+                )
         if self._later:
             self._no_life_moved_on(entries, others)
             self._suspect(others)
@@ -101,8 +110,15 @@ class Inversion:
         indexes = {f.index_column for f in meta.sealed}
         other = [name for name in after if now[name] != after[name] and name not in indexes]
         # A value that was only sealed anew, with another key, is the same.
-        if moved_on := [n for n in other if not (n in sealed and self._office.same(meta, id_, n, now[n], after[n]))]:
-            raise Refused([Problem("was changed again since", name) for name in moved_on], self._about(kind, id_))
+        if moved_on := [
+            n
+            for n in other
+            if not (n in sealed and self._office.same(meta, id_, n, now[n], after[n]))
+        ]:
+            raise Refused(
+                [Problem("was changed again since", name) for name in moved_on],
+                self._about(kind, id_),
+            )
         if self._later:
             if before.get("archived_at"):
                 self._nobody_needs(kind, id_)
@@ -120,7 +136,9 @@ class Inversion:
 
     def _row(self, kind: type[Record], id_: int) -> Values:
         columns = kind.meta.columns
-        found = self._office.rows(f"SELECT {', '.join(columns)} FROM {kind.meta.table} WHERE id = ?", id_)
+        found = self._office.rows(
+            f"SELECT {', '.join(columns)} FROM {kind.meta.table} WHERE id = ?", id_
+        )
         if not found:
             raise Refused(f"{kind.meta.label} #{id_} is gone")
         return dict(zip(columns, found[0], strict=True))
@@ -186,13 +204,17 @@ class Inversion:
         if verb := self._touched(kind, [id_]).get(id_):
             raise Refused(f"was changed since by {verb}", self._about(kind, id_))
         for _, other, other_id, verb in self._needed(kind, [id_]):
-            raise Refused(f"{self._about(other, other_id)} depends on it ({verb})", self._about(kind, id_))
+            raise Refused(
+                f"{self._about(other, other_id)} depends on it ({verb})", self._about(kind, id_)
+            )
 
     def _all_there(self, entries: dict[str, list[int]], others: Sequence[Turned]) -> None:
         """Refuse to do again what belongs to a record that was put away later, unless that comes back too."""
         if not self._again:
             return
-        back: dict[type[Record], set[int]] = {self._kinds[table]: set(ids) for table, ids in entries.items()}
+        back: dict[type[Record], set[int]] = {
+            self._kinds[table]: set(ids) for table, ids in entries.items()
+        }
         for kind, id_, before, after in others:
             if before is not None and after.get("archived_at"):
                 back.setdefault(kind, set()).add(id_)
@@ -206,7 +228,9 @@ class Inversion:
     def _referring(self, kind: type[Record]) -> Iterator[tuple[type[Record], str]]:
         for other in self._kinds.values():
             if not other.meta.derived:
-                yield from ((other, f.name) for f in _references(other) if f.target == kind.meta.key)
+                yield from (
+                    (other, f.name) for f in _references(other) if f.target == kind.meta.key
+                )
 
     # -- lives --------------------------------------------------------------------------------------
 
@@ -219,7 +243,10 @@ class Inversion:
         every = [each[:2] for each in others]
         every += [(self._kinds[table], id_) for table, ids in entries.items() for id_ in ids]
         parts, wholes = _reached(lives, self._parts), _reached(every, self._wholes)
-        if not (any(self._touched(*each) for each in parts) or any(self._moved(*each) for each in wholes)):
+        if not (
+            any(self._touched(*each) for each in parts)
+            or any(self._moved(*each) for each in wholes)
+        ):
             return
         for each in others:
             kind, id_, *_ = each
@@ -240,12 +267,12 @@ class Inversion:
         """Yield what some records belong to: the records that they refer to."""
         for field in _references(kind):
             if whole := self._office.target(field):
-                sql = (
-                    f"SELECT DISTINCT {field.name} FROM {kind.meta.table} WHERE id IN (SELECT value FROM json_each(?))"
-                )
+                sql = f"SELECT DISTINCT {field.name} FROM {kind.meta.table} WHERE id IN (SELECT value FROM json_each(?))"
                 yield whole, {id_ for (id_,) in self._rows(sql, ids) if id_ is not None}
 
-    def _parts_untouched(self, whole: type[Record], whole_id: int, kind: type[Record], id_: int) -> None:
+    def _parts_untouched(
+        self, whole: type[Record], whole_id: int, kind: type[Record], id_: int
+    ) -> None:
         for other, parts in self._parts(kind, [id_]):
             for part in sorted(parts):
                 if (other.meta.table, part) not in self._looked_at:
@@ -263,7 +290,9 @@ class Inversion:
         self._walked.add((kind.meta.table, id_))
         for whole, found in self._wholes(kind, [id_]):
             for whole_id in found:
-                if (whole.meta.table, whole_id) not in self._walked and (why := self._moved(whole, [whole_id])):
+                if (whole.meta.table, whole_id) not in self._walked and (
+                    why := self._moved(whole, [whole_id])
+                ):
                     raise Refused(why[whole_id], self._about(whole, whole_id))
                 self._wholes_unmoved(whole, whole_id)
 
@@ -294,7 +323,9 @@ def _lived(turned: Turned) -> bool:
     return before is not None and kind.life is not None and kind.life.column in after
 
 
-def _reached(start: Iterable[tuple[type[Record], int]], step: Step) -> Iterable[tuple[type[Record], set[int]]]:
+def _reached(
+    start: Iterable[tuple[type[Record], int]], step: Step
+) -> Iterable[tuple[type[Record], set[int]]]:
     """Return what is reached from some records step by step, by kind."""
     level: dict[type[Record], set[int]] = {}
     for kind, id_ in start:

@@ -121,10 +121,15 @@ def _changes(office: StoredOffice, asked: Asked) -> list[Entry]:
             *(value for _, value in conditions),
             asked.limit or -1,
         )
-        named = Layouts(office.store.db, *(kept(each.meta.columns) for each in office.records.values())).named
+        named = Layouts(
+            office.store.db, *(kept(each.meta.columns) for each in office.records.values())
+        ).named
         rows = [(*row[:6], named(row[6]), *row[7:]) for row in rows]
     away = {record.meta.table: office.withheld(record) for record in office.records.values()}
-    sealed = {record.meta.table: [f.name for f in record.meta.sealed] for record in office.records.values()}
+    sealed = {
+        record.meta.table: [f.name for f in record.meta.sealed]
+        for record in office.records.values()
+    }
     return [
         Entry(
             at,
@@ -176,7 +181,9 @@ def _bare(
     if kind is not None and office.withheld(kind):
         # Which of it repeats what they may not see, nothing tells.
         told, outcome = {name: value for name, value in told.items() if name == "of"}, None
-    said = masked_side(json.dumps(told, ensure_ascii=False, separators=(",", ":"))) if told else None
+    said = (
+        masked_side(json.dumps(told, ensure_ascii=False, separators=(",", ":"))) if told else None
+    )
     cursor, number = numbers
     return Entry(at, actor, verb, "", None, None, None, cursor, number, said, outcome)
 
@@ -195,7 +202,10 @@ def _is_about(asked: Asked, about: list[str]) -> bool:
     if asked.record is None:
         return True
     key = f"{asked.record.meta.key}:"
-    return any(each.startswith(key) if asked.record_id is None else each == f"{key}{asked.record_id}" for each in about)
+    return any(
+        each.startswith(key) if asked.record_id is None else each == f"{key}{asked.record_id}"
+        for each in about
+    )
 
 
 def _may_know(office: StoredOffice, verb: str, about: list[str]) -> bool:
@@ -223,7 +233,9 @@ def _without(side: str | None, away: frozenset[str] | None) -> str | None:
     if not side or not away:
         return side
     return json.dumps(
-        {k: v for k, v in json.loads(side).items() if k not in away}, ensure_ascii=False, separators=(",", ":")
+        {k: v for k, v in json.loads(side).items() if k not in away},
+        ensure_ascii=False,
+        separators=(",", ":"),
     )
 
 
@@ -257,7 +269,11 @@ def _midnight(office: StoredOffice, day: date, later: int = 0) -> str:
 
     try:
         local = datetime.combine(day + timedelta(days=later), time())
-        zoned = local.replace(tzinfo=ZoneInfo(office.facts.time_zone)) if office.facts.time_zone else local.astimezone()
+        zoned = (
+            local.replace(tzinfo=ZoneInfo(office.facts.time_zone))
+            if office.facts.time_zone
+            else local.astimezone()
+        )
         return zoned.astimezone(UTC).isoformat()[:19]
     except (OverflowError, ValueError):  # before the first year, or after the last
         return _LAST if later else ""
@@ -273,7 +289,9 @@ def id_of(office: StoredOffice, record: type[Record], word: str) -> int:
             raise
         with office.lifted():
             known = office.value(
-                "SELECT 1 FROM core_change WHERE record = ? AND record_id = ?", record.meta.table, int(number)
+                "SELECT 1 FROM core_change WHERE record = ? AND record_id = ?",
+                record.meta.table,
+                int(number),
             )
         if not known:
             raise
@@ -286,7 +304,9 @@ def summary(entry: Entry, word: Callable[[str, Any], object] = lambda _, value: 
     `word` says how a column's value is written.
     """
     if not entry.record:
-        told = ", ".join(f"{name} {_listed(value)}" for name, value in _read(entry.arguments).items())
+        told = ", ".join(
+            f"{name} {_listed(value)}" for name, value in _read(entry.arguments).items()
+        )
         return ": ".join(each for each in (told, entry.outcome) if each) or "changed no record"
     if entry.destroyed:
         return "destroyed: past its retention"
@@ -299,8 +319,12 @@ def summary(entry: Entry, word: Callable[[str, Any], object] = lambda _, value: 
 
     if entry.before is None:
         filled = {k: v for k, v in new.items() if v not in (None, "", 0) and k != "archived_at"}
-        return "added " + ", ".join(f"{name} {worded(name, value)}" for name, value in filled.items())
-    return ", ".join(f"{name} {worded(name, old.get(name))} → {worded(name, new.get(name))}" for name in new)
+        return "added " + ", ".join(
+            f"{name} {worded(name, value)}" for name, value in filled.items()
+        )
+    return ", ".join(
+        f"{name} {worded(name, old.get(name))} → {worded(name, new.get(name))}" for name in new
+    )
 
 
 def _listed(value: object) -> str:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 #: What any side of a change with a sealed value or its digest has in it.
-_LIKE: Final = Pattern(r'.*"[iv][1-9][0-9]*\.[0-9a-f]{8}\.', 16)  # 16 is re.DOTALL; re is not imported for it
+_LIKE: Final = Pattern(
+    r'.*"[iv][1-9][0-9]*\.[0-9a-f]{8}\.', 16
+)  # 16 is re.DOTALL; re is not imported for it
 
 
 def masked_side(side: str | None, sealed: Collection[str] = ()) -> str | None:
@@ -23,8 +25,16 @@ def masked_side(side: str | None, sealed: Collection[str] = ()) -> str | None:
     if not side or not (sealed or _LIKE.match(side)):
         return side
     found = json.loads(side)
-    kept = {name: _masked(value, sealed=name in sealed) for name, value in found.items() if not _is_index(value)}
-    kept = {name: value for name, value in kept.items() if name.removesuffix("_index") not in sealed or name in sealed}
+    kept = {
+        name: _masked(value, sealed=name in sealed)
+        for name, value in found.items()
+        if not _is_index(value)
+    }
+    kept = {
+        name: value
+        for name, value in kept.items()
+        if name.removesuffix("_index") not in sealed or name in sealed
+    }
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 

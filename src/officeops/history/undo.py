@@ -40,7 +40,9 @@ def redo(office: StoredOffice, action_id: int | None = None, *, request: str | N
     with office.lifted():
         gone = undone(office)
         own = list(_own_undos(office, gone))
-        again = _named_undo(office, action_id, gone) if action_id is not None else next(iter(own), None)
+        again = (
+            _named_undo(office, action_id, gone) if action_id is not None else next(iter(own), None)
+        )
     if again is None:
         raise NotFound("There is nothing of yours to redo.")
     try:
@@ -59,7 +61,9 @@ def _named_undo(office: StoredOffice, action_id: int, gone: set[int]) -> Done:
     if named.verb == UNDO and named.id in gone:
         raise Refused(f"action {action_id} was done again already")
     undos = [named] if named.verb == UNDO else newest(office, "verb = ? AND id > ?", UNDO, named.id)
-    found = next((done for done in undos if done.id not in gone and action_id in {done.id, done.of}), None)
+    found = next(
+        (done for done in undos if done.id not in gone and action_id in {done.id, done.of}), None
+    )
     if found is None:
         raise Refused(f"action {action_id} ({named.verb}) is not undone")
     return found
@@ -82,7 +86,11 @@ def next_to_redo(office: StoredOffice) -> tuple[int, Done]:
 
 def _own_undos(office: StoredOffice, gone: set[int]) -> Iterator[Done]:
     """Yield the acting person's undos that still count, the newest first."""
-    return (done for done in newest(office, "verb = ? AND actor = ?", UNDO, office.actor) if done.id not in gone)
+    return (
+        done
+        for done in newest(office, "verb = ? AND actor = ?", UNDO, office.actor)
+        if done.id not in gone
+    )
 
 
 def _chosen(office: StoredOffice, action_id: int | None) -> Done:
@@ -123,7 +131,11 @@ def _is_named(office: StoredOffice, action_id: int | None, undone_by: int | None
 
 
 def _changed_something(office: StoredOffice, done: Done) -> bool:
-    return bool(office.value("SELECT 1 FROM core_change WHERE id BETWEEN ? AND ? LIMIT 1", done.first, done.last))
+    return bool(
+        office.value(
+            "SELECT 1 FROM core_change WHERE id BETWEEN ? AND ? LIMIT 1", done.first, done.last
+        )
+    )
 
 
 def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None) -> str:
@@ -137,7 +149,10 @@ def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None)
         _allow_access(office)
     told = _told(office, what, verb)
     bulk = f"taking back {done.verb}"
-    with office.acting(verb, {"of": done.id}, request=request, bulk=bulk) as outcome, office.lifted():
+    with (
+        office.acting(verb, {"of": done.id}, request=request, bulk=bulk) as outcome,
+        office.lifted(),
+    ):
         # Asked again now that nobody else can write; the open action says already that it takes this one back.
         if done.id in undone(office, but=office.store.action_id):
             raise Refused(f"action {done.id} ({done.verb}) was taken back already")
@@ -151,7 +166,9 @@ def _allow_access(office: StoredOffice) -> None:
     """Raise Forbidden where the acting person may not take back what was done to access: it may be above their own reach."""
     office.allow("core.undo-access")
     if not office.who.reaches_pattern("sensitive"):
-        raise Forbidden("Only a person who may do everything can undo changes to access (core.undo-access).")
+        raise Forbidden(
+            "Only a person who may do everything can undo changes to access (core.undo-access)."
+        )
 
 
 def _told(office: StoredOffice, what: Done, verb: str) -> str:

@@ -25,7 +25,9 @@ MOST = 1000
 def anchor(office: StoredOffice) -> Anchor | None:
     """Return where the history ends now, or None while there is none."""
     with office.lifted():
-        rows = office.rows("SELECT id, lower(hex(link)), at FROM core_action ORDER BY id DESC LIMIT 1")
+        rows = office.rows(
+            "SELECT id, lower(hex(link)), at FROM core_action ORDER BY id DESC LIMIT 1"
+        )
     return Anchor(*rows[0]) if rows else None
 
 
@@ -42,7 +44,11 @@ def examine(office: StoredOffice, anchors: Iterable[Anchor] = (), most: int = MO
     """Return all that is not as it was written as `verify` does, and beside it what was accepted, with by whom and why."""
     done = Examined([], [])
     with office.lifted(), _moment(office.store.db):
-        by_mark = {mark: each for each in acceptances(office.store.db, office.store.keys) for mark in each.marks}
+        by_mark = {
+            mark: each
+            for each in acceptances(office.store.db, office.store.keys)
+            for mark in each.marks
+        }
         for found in _findings(office, anchors, by_mark):
             if found.mark in by_mark:
                 done.accepted.append((found, by_mark[found.mark]))
@@ -67,7 +73,9 @@ def _moment(db: Connection) -> Iterator[None]:
         db.unlooked("ROLLBACK")
 
 
-def _findings(office: StoredOffice, anchors: Iterable[Anchor], accepted: Collection[Mark]) -> Iterator[Finding]:
+def _findings(
+    office: StoredOffice, anchors: Iterable[Anchor], accepted: Collection[Mark]
+) -> Iterator[Finding]:
     yield from chain(office.store.db, office.store.keys, accepted)
     yield from _anchored(office, anchors)
     yield from records(office)

@@ -22,7 +22,9 @@ VERB = "core.history.accept"
 
 def acceptances(db: sqlite3.Connection, keys: Keys) -> Iterator[Acceptance]:
     """Yield what was accepted, the oldest first. What nobody can verify, or was altered, accepts nothing."""
-    for (action,) in db.execute("SELECT id FROM core_action WHERE verb = ? ORDER BY id", (VERB,)).fetchall():
+    for (action,) in db.execute(
+        "SELECT id FROM core_action WHERE verb = ? ORDER BY id", (VERB,)
+    ).fetchall():
         [row] = db.execute(f"SELECT * FROM ({ACTIONS}) WHERE id = ?", (action,)).fetchall()
         if row[ARGUMENTS] and _stands(db, keys, row):
             told = json.loads(row[ARGUMENTS])
@@ -40,7 +42,9 @@ def _stands(db: sqlite3.Connection, keys: Keys, row: Sequence[Any]) -> bool:
         return False
     digests = digests_of(key)
     root = digests.root()
-    until = db.execute("SELECT min(first_change) FROM core_action WHERE id > ?", (row[ID],)).fetchone()[0]
+    until = db.execute(
+        "SELECT min(first_change) FROM core_action WHERE id > ?", (row[ID],)
+    ).fetchone()[0]
     sql = f"SELECT * FROM ({CHANGES}) WHERE id >= ? AND (? IS NULL OR id < ?)"
     root.take([each[2:] for each in db.execute(sql, (row[FIRST], until, until)).fetchall()])
     sql = "SELECT link, CAST(ifnull(key_id, '') AS BLOB) FROM core_action WHERE id = ?"

@@ -41,7 +41,9 @@ class _Chain:
         self._newest, self._back = -1, ""
         self._in_use = keys.in_use()
         #: The key under which a lost one was accepted: what was accepted can be compared with that one alone.
-        self._stand_ins = {str(each[1]): str(each[-2]) for each in accepted if each[0] in {"key", "unlinked"}}
+        self._stand_ins = {
+            str(each[1]): str(each[-2]) for each in accepted if each[0] in {"key", "unlinked"}
+        }
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong."""
@@ -54,7 +56,10 @@ class _Chain:
                     self.changes.skip(after.get("change"), action[FIRST])
                 else:
                     yield _missing("actions", last + 1, action[ID] - 1)
-                link, former = None, ""  # what was written behind an end that was cut off follows nothing
+                link, former = (
+                    None,
+                    "",
+                )  # what was written behind an end that was cut off follows nothing
             yield from self._other_key(action)
             root, wrong = self._changes_of(action, following)
             yield from wrong
@@ -63,7 +68,9 @@ class _Chain:
         yield from self._end()
         yield from self._orphans()
 
-    def _changes_of(self, action: Sequence[Any], following: Sequence[Any] | None) -> tuple[bytes, list[Finding]]:
+    def _changes_of(
+        self, action: Sequence[Any], following: Sequence[Any] | None
+    ) -> tuple[bytes, list[Finding]]:
         """Return the root of an action's changes, and what is wrong with them by their numbers alone."""
         digests = self._known(self._under(_text(action[KEY_ID])))
         root = digests.root() if digests else None
@@ -77,7 +84,9 @@ class _Chain:
             self.changes.gaps = []
         return root.digest() if root else b"", wrong
 
-    def _link(self, action: Sequence[Any], before: bytes | None, former: str, root: bytes) -> Iterator[Finding]:
+    def _link(
+        self, action: Sequence[Any], before: bytes | None, former: str, root: bytes
+    ) -> Iterator[Finding]:
         key_id = _text(action[KEY_ID])
         under = self._under(key_id)
         digests = self._known(under)
@@ -88,7 +97,9 @@ class _Chain:
                 yield _about(action, "key-first-unsaid", ("first", former, action[ID], link.hex()))
             elif link != action[LINK]:
                 link = first
-        if action[DESTROYED] is not None and (action[ARGUMENTS] is not None or action[OUTCOME] is not None):
+        if action[DESTROYED] is not None and (
+            action[ARGUMENTS] is not None or action[OUTCOME] is not None
+        ):
             said = digests.said(action[ARGUMENTS], action[OUTCOME]).hex() if digests else ""
             yield _about(action, "action-destroyed-again", ("said", action[ID], said))
         if action[LINK] is None or action[KEY_ID] is None:
@@ -98,7 +109,9 @@ class _Chain:
             self._lost = self._lost or _Lost(key_id, action[ID], under)
             self._lost.take(action, link)
         elif link != action[LINK]:
-            yield _about(action, "action-altered", ("altered", action[ID], _hex(action[LINK]), link.hex()))
+            yield _about(
+                action, "action-altered", ("altered", action[ID], _hex(action[LINK]), link.hex())
+            )
         else:
             self._newest = max(self._newest, self._begun[key_id])
 
@@ -116,7 +129,9 @@ class _Chain:
         order = self._begun.setdefault(key_id, len(self._begun))
         back = key_id if order < self._newest else ""
         if back and back != self._back:
-            yield Finding("key-back", action[ID], facts={"key": key_id}, mark=("back", key_id, action[ID]))
+            yield Finding(
+                "key-back", action[ID], facts={"key": key_id}, mark=("back", key_id, action[ID])
+            )
         self._back = back
 
     def _end(self) -> Iterator[Finding]:
@@ -130,7 +145,10 @@ class _Chain:
 
     def _under(self, key_id: str) -> str:
         """Return the key with which to make an action's digests: its own, or the one that stands in where that is lost."""
-        return next((each for each in (key_id, self._stand_ins.get(key_id, "")) if self._known(each)), self._in_use)
+        return next(
+            (each for each in (key_id, self._stand_ins.get(key_id, "")) if self._known(each)),
+            self._in_use,
+        )
 
     def _known(self, key_id: str) -> Digests | None:
         if key_id not in self._digests:
@@ -200,7 +218,9 @@ class _Pieces:
         return piece
 
 
-def _misplaced(piece: Sequence[tuple[Any, ...]], action: int, digests: Digests | None) -> list[Finding]:
+def _misplaced(
+    piece: Sequence[tuple[Any, ...]], action: int, digests: Digests | None
+) -> list[Finding]:
     found = []
     for number, belongs, *_, destroyed, kind, contents in piece:
         if belongs != action:
@@ -210,7 +230,9 @@ def _misplaced(piece: Sequence[tuple[Any, ...]], action: int, digests: Digests |
         if destroyed is not None and (kind != 1 or contents):
             digest = digests.contents(kind, contents).hex() if digests else ""
             mark = ("again", number, digest) if digest else ()
-            found.append(Finding("change-destroyed-again", action, facts={"change": number}, mark=mark))
+            found.append(
+                Finding("change-destroyed-again", action, facts={"change": number}, mark=mark)
+            )
     return found
 
 
@@ -219,9 +241,13 @@ def _ends(db: sqlite3.Connection) -> Iterator[Finding]:
     for table, word in (("core_action", "action"), ("core_change", "change")):
         last = db.execute(f"SELECT ifnull(max(id), 0) FROM {table}").fetchone()[0]
         if word == "change":  # an action without changes knows where they would have begun
-            begin = db.execute("SELECT first_change - 1 FROM core_action ORDER BY id DESC LIMIT 1").fetchone()
+            begin = db.execute(
+                "SELECT first_change - 1 FROM core_action ORDER BY id DESC LIMIT 1"
+            ).fetchone()
             last = max(last, begin[0]) if begin else last
-        given = db.execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()[0]
+        given = db.execute(
+            "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = ?", (table,)
+        ).fetchone()[0]
         if last != given:
             facts = {"counted": word, "last": last, "given": given}
             # Once more is written, the same is told as a gap.
@@ -243,7 +269,12 @@ def _missing(words: str, first: int, last: int) -> Finding:
     """Return the finding about numbers that nothing has: of "actions" or "changes"."""
     facts = {"first": first, "last": last}
     action = first if words == "actions" else None
-    return Finding(f"{words}-missing", action, facts=facts, mark=("missing", words.removesuffix("s"), first, last))
+    return Finding(
+        f"{words}-missing",
+        action,
+        facts=facts,
+        mark=("missing", words.removesuffix("s"), first, last),
+    )
 
 
 def _about(action: Sequence[Any], code: str, mark: Mark) -> Finding:
@@ -261,7 +292,9 @@ def _text(value: bytes | None) -> str:
     return "" if value is None else value.decode(errors="replace")
 
 
-def _peeked(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...] | None]]:
+def _peeked(
+    rows: Iterator[tuple[Any, ...]],
+) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...] | None]]:
     """Yield each row with the one after it."""
     row = next(rows, None)
     while row is not None:

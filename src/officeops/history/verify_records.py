@@ -19,14 +19,18 @@ def records(office: StoredOffice) -> Iterator[Finding]:
     """Yield each record that is not as recorded, of all kinds, also of plugins that are off. Derived ones have no history."""
     kept = {record.meta.table: record.meta for record in office.plugins.kinds()}
     derived = {table for table, meta in kept.items() if meta.derived}
-    tables = {name for (name,) in texts(office, "SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = {
+        name for (name,) in texts(office, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
     told = {table for (table,) in texts(office, "SELECT DISTINCT record FROM core_change")}
     for table in sorted(told - tables):
         yield _about("table-gone", table)
     for table in sorted((told | kept.keys()) & tables - derived):
         key = kept[table].key if table in kept else table
         try:
-            for each in differences(office.store.db, table, kept[table].columns if table in kept else ()):
+            for each in differences(
+                office.store.db, table, kept[table].columns if table in kept else ()
+            ):
                 yield from _differing(key, each)
             yield from _versions(office, key, table)
         except sqlite3.Error as error:
@@ -53,7 +57,9 @@ def _differing(key: str, found: Difference | State) -> Iterator[Finding]:
             facts = {"change": fault.change, "fault": fault.code, "columns": fault.columns}
             yield _about("record-change-altered", key, found.id, *details, facts=facts)
     elif found.recorded is None:
-        yield _about("record-destroyed-again" if found.destroyed else "record-unknown", key, found.id)
+        yield _about(
+            "record-destroyed-again" if found.destroyed else "record-unknown", key, found.id
+        )
     elif found.actual is None:
         yield _about("record-gone", key, found.id)
     elif found.actual:
@@ -64,7 +70,11 @@ def _differing(key: str, found: Difference | State) -> Iterator[Finding]:
 
 
 def _about(
-    code: str, key: str, id_: int | None = None, *details: str | int, facts: Mapping[str, Any] | None = None
+    code: str,
+    key: str,
+    id_: int | None = None,
+    *details: str | int,
+    facts: Mapping[str, Any] | None = None,
 ) -> Finding:
     """Return a finding about records with its mark: the table's name, as while its plugin is off, code and details.
 
@@ -99,7 +109,9 @@ def _layouts(office: StoredOffice) -> Iterator[Finding]:
     used = "SELECT record, substr(after, 3, 16), count(*) FROM core_change WHERE after GLOB '[[]\"*' GROUP BY 1, 2"
     for table, name, changes in texts(office, used):
         if name not in whole:
-            yield Finding("layout-altered", record=table, facts={"layout": name, "changes": changes})
+            yield Finding(
+                "layout-altered", record=table, facts={"layout": name, "changes": changes}
+            )
 
 
 def _brought_back(office: StoredOffice) -> Iterator[Finding]:

@@ -26,8 +26,14 @@ def triggers(office: StoredOffice) -> Iterator[Finding]:
     """
     metas = {record.meta.table: record.meta for record in office.plugins.kinds()}
     wanted = {name: (digest(sql), meta.key) for meta in metas.values() for name, sql in of(meta)}
-    off = {name: each for name, each in _recorded(office).items() if name not in {m.plugin for m in metas.values()}}
-    wanted |= {name: (made, plugin) for plugin, each in off.items() for name, made in (each or {}).items()}
+    off = {
+        name: each
+        for name, each in _recorded(office).items()
+        if name not in {m.plugin for m in metas.values()}
+    }
+    wanted |= {
+        name: (made, plugin) for plugin, each in off.items() for name, made in (each or {}).items()
+    }
     rows = texts(office, "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
     there = {name: (table, sql) for name, table, sql in rows}
     for name, (made, key) in wanted.items():

@@ -113,7 +113,9 @@ class Action(Generic[P, R]):
                 raise PluginFault(self.plugin, place, fault) from fault
         return self._fields
 
-    def wrapped(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    def wrapped(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Return arguments with those of sealed parameters wrapped, so that no record or error repeats them."""
         if not any(f.sealed for f in self.fields):
             return args, kwargs
@@ -137,13 +139,22 @@ class Action(Generic[P, R]):
         """Return what it is done in spite of only where that is said, or None."""
         if self.consent is None:
             return None
-        return office.ask(self.plugin, f"`doubt` of the action {self.name}", self.consent.doubt, record)
+        return office.ask(
+            self.plugin, f"`doubt` of the action {self.name}", self.consent.doubt, record
+        )
 
     def agreed(self, office: Office, record: Any, given: Mapping[str, object]) -> None:  # noqa: ANN401
         """Raise Refused where there is a doubt and the parameter that settles it was not given."""
-        if self.consent and not given.get(self.consent.param) and (doubt := self.doubt(office, record)):
+        if (
+            self.consent
+            and not given.get(self.consent.param)
+            and (doubt := self.doubt(office, record))
+        ):
             option = "--" + self.consent.param.replace("_", "-")
-            raise Refused([Problem(f"{doubt}; say {option} to {self.label.lower()} it all the same")], record.human_key)
+            raise Refused(
+                [Problem(f"{doubt}; say {option} to {self.label.lower()} it all the same")],
+                record.human_key,
+            )
 
     def __call__(self, office: Office, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run it inside the action that is open. Parameters not given take their declared default.
@@ -154,7 +165,9 @@ class Action(Generic[P, R]):
         about = 1 if self.record else 0
         first = len(args) - about
         absent = [each for each in self.fields[max(0, first) :] if each.name not in given]
-        if missing := [Problem("is needed", each.public_name) for each in absent if each.default is MISSING]:
+        if missing := [
+            Problem("is needed", each.public_name) for each in absent if each.default is MISSING
+        ]:
             raise Refused(missing, self.label)
         given.update({each.name: each.default for each in absent})
         self.in_order(office, args[about:], given)
@@ -175,7 +188,9 @@ class Action(Generic[P, R]):
             if isinstance(value, Sealed):
                 value = value.typed if value.is_typed else None
             if value is not None and value != "" and wrong_with(parameter, value):
-                problems.append(Problem(wrong_with(parameter, value, office.ways), parameter.public_name))
+                problems.append(
+                    Problem(wrong_with(parameter, value, office.ways), parameter.public_name)
+                )
         if problems:
             raise Refused(problems, self.label)
 
@@ -194,7 +209,9 @@ def action(
     consent: Consent | None = None,
 ) -> Callable[[Callable[Concatenate[Office, P], R]], Action[P, R]]:
     """Declare a function as an action. The first line of its docstring is its help."""
-    return lambda run: Action(run, name, key=key, danger=danger, bulk=bulk, long=long, unless=unless, consent=consent)
+    return lambda run: Action(
+        run, name, key=key, danger=danger, bulk=bulk, long=long, unless=unless, consent=consent
+    )
 
 
 def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
@@ -202,8 +219,12 @@ def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
 
     given = parameter.default
     declared = (
-        given if isinstance(given, Field) else Field(default=MISSING if given is inspect.Parameter.empty else given)
+        given
+        if isinstance(given, Field)
+        else Field(default=MISSING if given is inspect.Parameter.empty else given)
     )
     if parameter.annotation is inspect.Parameter.empty:
-        raise TypeError(f"{parameter.name} has no annotation; write its type, such as {parameter.name}: int")
+        raise TypeError(
+            f"{parameter.name} has no annotation; write its type, such as {parameter.name}: int"
+        )
     return declared.named(parameter.name, parameter.annotation)

@@ -115,12 +115,16 @@ class Report(Value):
     help: str
 
 
-def job(name: str, *, schedule: str = "daily", cron: str = "") -> Callable[[Callable[..., Iterable[str]]], Job]:
+def job(
+    name: str, *, schedule: str = "daily", cron: str = ""
+) -> Callable[[Callable[..., Iterable[str]]], Job]:
     """Declare a function `(office) -> sentences` as a job; its docstring is the help."""
     return lambda run: Job(name, run, _first_line(run), schedule, cron)
 
 
-def report(name: str, *, title: str) -> Callable[[Callable[..., Iterable[Mapping[str, Any]]]], Report]:
+def report(
+    name: str, *, title: str
+) -> Callable[[Callable[..., Iterable[Mapping[str, Any]]]], Report]:
     """Declare a function `(office) -> rows` as a report; its docstring is the help."""
     return lambda run: Report(name, title, run, _first_line(run))
 

@@ -84,7 +84,9 @@ class Conflict(OfficeError):
         self.about, self.mine, self.theirs, self.base = about, mine, theirs, base
         self.version, self.archived = version, archived
         names = archived or ", ".join(mine) or "another field"
-        super().__init__(f"{about} was changed by someone else ({names}). Open it again and repeat the change.")
+        super().__init__(
+            f"{about} was changed by someone else ({names}). Open it again and repeat the change."
+        )
 
 
 class Busy(OfficeError):
@@ -134,7 +136,9 @@ def refusal(error: Exception) -> str:
     """Return the sentence for what SQLite refused because the acting person may not see or do it; blank for anything else."""
     text = str(error)
     if "prohibited" in text or "not authorized" in text:
-        return "You may not see everything that this needs. A manager can grant you a role that may."
+        return (
+            "You may not see everything that this needs. A manager can grant you a role that may."
+        )
     return ""
 
 
@@ -181,4 +185,6 @@ def trace_of(error: BaseException) -> str:
 
     if not _discreet:
         return "".join(format_exception(error))
-    return "".join(["Traceback (most recent call last):\n", *format_tb(error.__traceback__), told(error), "\n"])
+    return "".join(
+        ["Traceback (most recent call last):\n", *format_tb(error.__traceback__), told(error), "\n"]
+    )

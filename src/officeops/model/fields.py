@@ -50,7 +50,9 @@ ANNOTATION_OF_KIND: Final[dict[Kind, str]] = {
 }
 #: Kinds SQLite keeps as INTEGER: quantities in base units, money in minor units (cents), prices in hundredths of a
 #: minor unit, because vendors quote fractions of a cent, durations in minutes.
-INTEGER_KINDS: Final = frozenset({"number", "quantity", "money", "price", "duration", "yes_no", "reference"})
+INTEGER_KINDS: Final = frozenset(
+    {"number", "quantity", "money", "price", "duration", "yes_no", "reference"}
+)
 
 
 class _Missing:
@@ -111,7 +113,9 @@ class Field:
     def __init__(self, kind: Kind | None = None, **facts: Any) -> None:  # noqa: ANN401 - the one place that takes every fact
         self.name: str = ""
         if kind is not None and kind not in ANNOTATION_OF_KIND:
-            raise TypeError(f"there is no kind of field {kind!r}; the kinds are {', '.join(ANNOTATION_OF_KIND)}")
+            raise TypeError(
+                f"there is no kind of field {kind!r}; the kinds are {', '.join(ANNOTATION_OF_KIND)}"
+            )
         self.kind: Kind = kind or "text"
         #: Whether the kind was said, and does not follow from the annotation.
         self.said = kind is not None
@@ -170,9 +174,14 @@ class Field:
                     'such as field(kind="price")'
                 )
             self.kind = KIND_OF_ANNOTATION[plain]
-        elif plain not in {ANNOTATION_OF_KIND[self.kind], "Sealed", "Any"} and (self.kind, plain) != ("file", "str"):
+        elif plain not in {ANNOTATION_OF_KIND[self.kind], "Sealed", "Any"} and (
+            self.kind,
+            plain,
+        ) != ("file", "str"):
             wanted = ANNOTATION_OF_KIND[self.kind]
-            raise TypeError(f"{self.name}: its kind is {self.kind}, so it is annotated {wanted}, not {plain}")
+            raise TypeError(
+                f"{self.name}: its kind is {self.kind}, so it is annotated {wanted}, not {plain}"
+            )
 
     @property
     def public_name(self) -> str:
@@ -183,12 +192,15 @@ class Field:
         """Return the field as lists for people read it: where some of it is not known, that comes with it in one value."""
         if not self.doubt:
             return self
-        facts = {name: getattr(self, name) for name in ("label", "help", "guard", "list_rank", "hidden", "unknown")}
+        facts = {
+            name: getattr(self, name)
+            for name in ("label", "help", "guard", "list_rank", "hidden", "unknown")
+        }
         part = f"ifnull(({self.sql}), '') || '{DOUBT}' || ({self.doubt})"
         sql = f"iif(({self.doubt}) > 0, {part}, ({self.sql}))"
-        return Field(self.kind, default=None, managed=True, sql=sql, doubtful=self.doubtful, **facts).named(
-            self.name, ""
-        )
+        return Field(
+            self.kind, default=None, managed=True, sql=sql, doubtful=self.doubtful, **facts
+        ).named(self.name, "")
 
     @property
     def is_integer(self) -> bool:
@@ -210,7 +222,11 @@ def _plain(annotation: object) -> str:
     written = written.replace(" ", "").removeprefix("typing.")
     if written.startswith("Optional[") and written.endswith("]"):
         written = written[len("Optional[") : -1]
-    names = [name.rpartition(".")[2] if "[" not in name else name for name in written.split("|") if name != "None"]
+    names = [
+        name.rpartition(".")[2] if "[" not in name else name
+        for name in written.split("|")
+        if name != "None"
+    ]
     return "|".join(names)
 
 

@@ -77,7 +77,9 @@ def folded_sql(value: str) -> str:
 
 def bulk_folded_sql(value: str) -> str:
     """Return SQL for the folded form of a text that calls Python for few of many: not where all is plain and tidy ASCII."""
-    is_plain = f"{value} NOT GLOB '*[^ -~]*' AND {value} NOT GLOB '*  *' AND {value} = trim({value})"
+    is_plain = (
+        f"{value} NOT GLOB '*[^ -~]*' AND {value} NOT GLOB '*  *' AND {value} = trim({value})"
+    )
     return f"CASE WHEN {is_plain} THEN lower({value}) ELSE {folded_sql(value)} END"
 
 
@@ -93,5 +95,7 @@ def words(meta: Meta, away: Iterable[str] = ()) -> list[Identity]:
     return [
         identity
         for identity in meta.identities
-        if len(identity.columns) == 1 and identity.name not in away and not meta.by_name[identity.name].is_integer
+        if len(identity.columns) == 1
+        and identity.name not in away
+        and not meta.by_name[identity.name].is_integer
     ]

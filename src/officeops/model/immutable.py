@@ -26,7 +26,12 @@ class _Signature:
         for name in owner._names:  # noqa: SLF001 - as above
             default = defaults.get(name, Parameter.empty)
             parameters.append(
-                Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=annotations[name])
+                Parameter(
+                    name,
+                    Parameter.POSITIONAL_OR_KEYWORD,
+                    default=default,
+                    annotation=annotations[name],
+                )
             )
         return Signature(parameters)
 
@@ -54,7 +59,9 @@ class Value:
             return
         given = {**self._defaults, **dict(zip(self._names, values, strict=False)), **named}
         if len(given) != len(self._names) or len(values) > len(self._names):
-            raise TypeError(f"{type(self).__name__} takes {', '.join(self._names)}; got {', '.join(given)}")
+            raise TypeError(
+                f"{type(self).__name__} takes {', '.join(self._names)}; got {', '.join(given)}"
+            )
         # In their order, whichever way they were given: equal values have one hash.
         own.update((name, given[name]) for name in self._names)
 

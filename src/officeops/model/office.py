@@ -185,7 +185,9 @@ class OfficeReader(Rows, Declarations, Protocol):
         """Return the first record that meets an SQL condition and is not archived, or None."""
         ...
 
-    def select(self, record: type[Record], columns: Sequence[Field], query: Query = ...) -> list[tuple[Any, ...]]:
+    def select(
+        self, record: type[Record], columns: Sequence[Field], query: Query = ...
+    ) -> list[tuple[Any, ...]]:
         """Return rows of (id, then each column) of the records a query is about, references as what names them to people."""
         ...
 
@@ -199,7 +201,12 @@ class OfficeReader(Rows, Declarations, Protocol):
         ...
 
     def find_ids(
-        self, record: type[Record], text: str, *, by_id: bool = True, within: Mapping[str, int] | None = None
+        self,
+        record: type[Record],
+        text: str,
+        *,
+        by_id: bool = True,
+        within: Mapping[str, int] | None = None,
     ) -> list[int]:
         """Return the ids that a word may mean. Without `by_id` a bare number is never taken for an id."""
         ...
@@ -370,7 +377,9 @@ class Office(OfficeWriter, Protocol):
     runs a declared action, and `acting` opens one.
     """
 
-    def do(self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object) -> T:
+    def do(
+        self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object
+    ) -> T:
         """Run an action as one audited transaction and return what it returns.
 
         Raises Refused where the action cannot be done now, Conflict where its record changed since it was read,
@@ -394,7 +403,9 @@ class Office(OfficeWriter, Protocol):
         """
         ...
 
-    def answering(self, plugin: str, place: str, *, then: str = "Nothing was written.") -> AbstractContextManager[None]:
+    def answering(
+        self, plugin: str, place: str, *, then: str = "Nothing was written."
+    ) -> AbstractContextManager[None]:
         """Return a context in which a plugin's code answers: it writes nothing, has its time, and its faults are its own."""
         ...
 
@@ -402,7 +413,9 @@ class Office(OfficeWriter, Protocol):
         """Return a context in which a plugin's code acts: what fails in it is raised as that plugin's fault."""
         ...
 
-    def once(self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]) -> None:
+    def once(
+        self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]
+    ) -> None:
         """Raise Already, with the first answer, where the acting person did this under this request id before."""
         ...
 

@@ -67,7 +67,11 @@ class Meta:
     )
 
     def __init__(
-        self, key: str, fields: tuple[Field, ...], computed: tuple[Field, ...], words: Mapping[str, Any]
+        self,
+        key: str,
+        fields: tuple[Field, ...],
+        computed: tuple[Field, ...],
+        words: Mapping[str, Any],
     ) -> None:
         self.key = key
         self.plugin, _, own_word = key.partition(".")
@@ -99,12 +103,21 @@ class Meta:
         #: What the table has columns for: the fields, then the digests by which sealed ones are looked up.
         self.stored: tuple[Field, ...] = (*fields, *(_index_of(f) for f in self.sealed if f.lookup))
         #: Column names of the table, in order.
-        self.columns: tuple[str, ...] = (*(("id",) if self.derived else STANDARD), *(f.name for f in self.stored))
+        self.columns: tuple[str, ...] = (
+            *(("id",) if self.derived else STANDARD),
+            *(f.name for f in self.stored),
+        )
         #: Columns that need a permission of their own, with its stem: `hr.pay` for `hr.pay.view` and `hr.pay.edit`.
-        self.guarded = {f.name: f.guard or f"{key}.{f.name}" for f in (*fields, *computed) if f.guard or f.sealed}
+        self.guarded = {
+            f.name: f.guard or f"{key}.{f.name}"
+            for f in (*fields, *computed)
+            if f.guard or f.sealed
+        }
         #: The fields whose values SQLite keeps in another form.
         self.converted: tuple[tuple[str, Callable[[Any], Any]], ...] = tuple(
-            (f.name, as_kept if f.sealed else _FROM_SQL[f.kind]) for f in fields if f.sealed or f.kind in _FROM_SQL
+            (f.name, as_kept if f.sealed else _FROM_SQL[f.kind])
+            for f in fields
+            if f.sealed or f.kind in _FROM_SQL
         )
         #: Columns that search looks in.
         self.searched = tuple(f.name for f in fields if f.search and not f.sealed)
@@ -132,7 +145,11 @@ class _Signature:
         for declared in owner.meta.fields if owner is not Record else ():
             default = Parameter.empty if declared.required else declared.default
             annotation = owner.__annotations__.get(declared.name, "")
-            parameters.append(Parameter(declared.name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
+            parameters.append(
+                Parameter(
+                    declared.name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+                )
+            )
         return Signature(parameters)
 
 
@@ -240,7 +257,9 @@ class Record:
                     own[name] = convert(value)
                 except (ValueError, TypeError):
                     # It can still be shown and corrected; used, it says that it cannot be read.
-                    own[name] = Unreadable(cls.meta.by_name[name], f"{cls.meta.label.lower()} #{own['id']}", value)
+                    own[name] = Unreadable(
+                        cls.meta.by_name[name], f"{cls.meta.label.lower()} #{own['id']}", value
+                    )
         return self
 
     @classmethod
@@ -296,7 +315,9 @@ class Record:
         """Undo a ledger's entries, the latest first, by new ones. Raises Refused; ledgers that can be undone override it."""
         from officeops.model.errors import Refused
 
-        raise Refused(f"{cls.meta.plural} are not taken back", f"{cls.meta.label} {entries[0].human_key}")
+        raise Refused(
+            f"{cls.meta.plural} are not taken back", f"{cls.meta.label} {entries[0].human_key}"
+        )
 
     @property
     def human_key(self) -> str:
@@ -373,7 +394,9 @@ def _watched(expiry: Expiry | None, key: str) -> Iterable[Field]:
     if expiry is not None:
         table = key.replace(".", "_").replace("-", "_")
         words = "Whether Today tells of its end: it was not replaced, and there is some of it"
-        yield computed("watched", expiry.watched(table), kind="yes_no", help=words, list_rank=9, hidden=True)
+        yield computed(
+            "watched", expiry.watched(table), kind="yes_no", help=words, list_rank=9, hidden=True
+        )
 
 
 def to_sql(value: Any) -> Any:  # noqa: ANN401 - any field's value

@@ -7,7 +7,9 @@ from typing import Final
 from officeops.model.immutable import Value
 
 #: What says what was destroyed, held and ruled is itself never destroyed, nor are the office's facts.
-NEVER: Final = frozenset({"core.office", "core.retention-rule", "core.legal-hold", "core.destruction"})
+NEVER: Final = frozenset(
+    {"core.office", "core.retention-rule", "core.legal-hold", "core.destruction"}
+)
 
 
 class Retention(Value):

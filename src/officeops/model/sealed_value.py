@@ -76,7 +76,13 @@ class Sealed:
 
 def typed(value: Any) -> Sealed | None:  # noqa: ANN401 - any field's value
     """Return what was typed, wrapped; blank is None."""
-    return value if value is None or type(value) is Sealed else Sealed(typed=value) if value != "" else None
+    return (
+        value
+        if value is None or type(value) is Sealed
+        else Sealed(typed=value)
+        if value != ""
+        else None
+    )
 
 
 def as_kept(value: Any) -> Sealed:  # noqa: ANN401 - text of the file, or what was wrapped already
@@ -97,4 +103,7 @@ def bare(field: Field, *, as_text: bool = False) -> Field:
 
 def wrapped(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values with those of sealed fields wrapped."""
-    return {**values, **{f.name: typed(values[f.name]) for f in fields if f.sealed and f.name in values}}
+    return {
+        **values,
+        **{f.name: typed(values[f.name]) for f in fields if f.sealed and f.name in values},
+    }

@@ -62,12 +62,16 @@ class Settings:
             raise UsageProblem(f"{where}: found {table!r}, but it takes a table.")
         self = cls()
         for name in table.keys() - cls.keys.keys():
-            raise UsageProblem(f"{where}: there is no key {name}. Known keys: {', '.join(sorted(cls.keys)) or 'none'}.")
+            raise UsageProblem(
+                f"{where}: there is no key {name}. Known keys: {', '.join(sorted(cls.keys)) or 'none'}."
+            )
         for name, (annotation, declared) in cls.keys.items():
             value = table.get(name, declared.default)
             if name in table:
                 _check(value, annotation, declared, f"{where}: {name}")
-            setattr(self, name, os.path.expanduser(value) if annotation == "Path" and value else value)
+            setattr(
+                self, name, os.path.expanduser(value) if annotation == "Path" and value else value
+            )
         return self
 
 
@@ -86,9 +90,13 @@ _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
 
 def _check(value: Any, annotation: str, declared: _Setting, where: str) -> None:  # noqa: ANN401
     kind, words = _TYPES[annotation]
-    wrong = not isinstance(value, kind) or (isinstance(value, bool) and annotation in {"int", "float"})
+    wrong = not isinstance(value, kind) or (
+        isinstance(value, bool) and annotation in {"int", "float"}
+    )
     if annotation in {"list[str]", "dict[str, str]"} and not wrong:
-        wrong = not all(isinstance(each, str) for each in (value.values() if isinstance(value, dict) else value))
+        wrong = not all(
+            isinstance(each, str) for each in (value.values() if isinstance(value, dict) else value)
+        )
     if not wrong and declared.choices and value not in declared.choices:
         wrong, words = True, "one of " + ", ".join(declared.choices)
     # Turned round, because nothing is more or less than nan.
@@ -114,22 +122,30 @@ class MachineTable(Settings):
 
     db: Path = setting("", help="The office's file; OFFICEOPS_DB and --db come first")
     history_key: Path = setting(
-        "", help="The key of the history; by default beside the office's file, with .key (also OFFICEOPS_KEY)"
+        "",
+        help="The key of the history; by default beside the office's file, with .key (also OFFICEOPS_KEY)",
     )
     seal_key: Path = setting(
-        "", help="The key of sealed fields; by default beside the office's file, with .seal (also OFFICEOPS_SEAL)"
+        "",
+        help="The key of sealed fields; by default beside the office's file, with .seal (also OFFICEOPS_SEAL)",
     )
-    plugins_folder: Path = setting("", help="Folder of one-file plugins; by default `plugins` beside this file")
+    plugins_folder: Path = setting(
+        "", help="Folder of one-file plugins; by default `plugins` beside this file"
+    )
     mouse: bool = setting(default=False, help="Let the terminal interface use the mouse")
     theme: str = setting("", help="A Textual theme for the terminal interface")
-    nouns: dict[str, str] = setting({}, help="Other commands for records, if two plugins use the same")
+    nouns: dict[str, str] = setting(
+        {}, help="Other commands for records, if two plugins use the same"
+    )
     plugins: dict[str, str] = setting({}, help="Tables of plugins")
 
 
 class _PluginsFile(Settings):
     """What `plugins enable` and `disable` keep in plugins.toml."""
 
-    enabled: list[str] = setting([], help="Plugins that are on beside those that ship with officeops")
+    enabled: list[str] = setting(
+        [], help="Plugins that are on beside those that ship with officeops"
+    )
     disabled: list[str] = setting([], help="Plugins that are off")
 
 
@@ -141,17 +157,25 @@ class Machine:
     """This machine's settings, and the files the program keeps beside them."""
 
     def __init__(self, file: str | os.PathLike[str] | None = None) -> None:
-        self.file: Path = os.path.join(_config_home(), "officeops.toml") if file is None else os.fspath(file)
+        self.file: Path = (
+            os.path.join(_config_home(), "officeops.toml") if file is None else os.fspath(file)
+        )
         if file is not None and not os.path.isfile(self.file):
             raise UsageProblem(f"There is no settings file {file}.")
         #: Whether they may only be read: who comes over SSH shares them with everybody else who does.
         self.fixed = False
         self._tables = _load(self.file)
-        self._plugin_tables: dict[str, Any] = _table(self._tables.pop("plugins", {}), f"{self.file}: [plugins]")
+        self._plugin_tables: dict[str, Any] = _table(
+            self._tables.pop("plugins", {}), f"{self.file}: [plugins]"
+        )
         self._own_tables = {name: self._tables.pop(name, {}) for name in TABLES}
         self.own = MachineTable.read(self._tables, self.file)
         # The program's own file: a newer officeops may keep more in it than this one knows.
-        known = {name: value for name, value in _load(self.beside("plugins.toml")).items() if name in _PluginsFile.keys}
+        known = {
+            name: value
+            for name, value in _load(self.beside("plugins.toml")).items()
+            if name in _PluginsFile.keys
+        }
         written = _PluginsFile.read(known, self.beside("plugins.toml"))
         self.enabled, self.disabled = written.enabled, written.disabled
 
@@ -224,7 +248,9 @@ def _load(path: Path) -> dict[str, Any]:
     if not text:
         return {}
     if len(text) > _LARGEST:
-        raise UsageProblem(f"{path} is larger than {_LARGEST >> 20} MiB; that is no file of settings.")
+        raise UsageProblem(
+            f"{path} is larger than {_LARGEST >> 20} MiB; that is no file of settings."
+        )
     import tomllib
 
     try:
@@ -232,4 +258,6 @@ def _load(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageProblem(f"{path} is not valid TOML: {error}.") from error
     except (RecursionError, ValueError, OverflowError) as error:
-        raise UsageProblem(f"{path} cannot be read: it is nested too deeply, or has a number without end.") from error
+        raise UsageProblem(
+            f"{path} cannot be read: it is nested too deeply, or has a number without end."
+        ) from error

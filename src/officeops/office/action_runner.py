@@ -7,7 +7,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.model.change import Change
-from officeops.model.errors import Already, Broken, Conflict, OutsideAction, Problem, Refused, UsageProblem
+from officeops.model.errors import (
+    Already,
+    Broken,
+    Conflict,
+    OutsideAction,
+    Problem,
+    Refused,
+    UsageProblem,
+)
 from officeops.model.placeholder import same
 from officeops.model.records import Record as AnyRecord
 from officeops.office.repeated_requests import READINGS, argument, as_text, other_request
@@ -33,7 +41,9 @@ T = TypeVar("T")
 class ActionRunner:
     """Opens actions, and knows what the open one has written. The office is handed to the code of plugins."""
 
-    def __init__(self, office: Office, store: Store, plugins: Plugins, reader: Reader, authorizer: Authorizer) -> None:
+    def __init__(
+        self, office: Office, store: Store, plugins: Plugins, reader: Reader, authorizer: Authorizer
+    ) -> None:
         self._office, self._store, self._plugins = office, store, plugins
         self._reader, self._authorizer = reader, authorizer
         #: What changed in the open action beside what was asked for, as sentences for whoever asked.
@@ -55,7 +65,9 @@ class ActionRunner:
         """Run a plugin's job from now on: who may run the job may do what it does with its plugin's verbs."""
         self._job_of = plugin
 
-    def do(self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object) -> T:
+    def do(
+        self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object
+    ) -> T:
         """Run an action as one audited transaction and return what it returns.
 
         Raises Refused where the action cannot be done now, Conflict where its record changed since it was read,
@@ -74,14 +86,22 @@ class ActionRunner:
             result = action(self._office, *args, **kwargs)
             with Blame(action.plugin, f"the action {action.name}"):
                 check_outcome(result)
-            outcome.append(self._reader.name(result) if isinstance(result, AnyRecord) else str(result or ""))
+            outcome.append(
+                self._reader.name(result) if isinstance(result, AnyRecord) else str(result or "")
+            )
         return result
 
     def _ready(self, action: Action[..., Any], record: Any) -> None:  # noqa: ANN401 - the record it acts on
         now = self._reader.get(type(record), record.id)
         if now.version != record.version:
-            changed = [f.name for f in record.meta.fields if not same(getattr(now, f.name), getattr(record, f.name))]
-            sides = ({name: getattr(each, name) for name in changed} for each in (record, now, record))
+            changed = [
+                f.name
+                for f in record.meta.fields
+                if not same(getattr(now, f.name), getattr(record, f.name))
+            ]
+            sides = (
+                {name: getattr(each, name) for name in changed} for each in (record, now, record)
+            )
             raise Conflict(f"{record.meta.label} {record.human_key}", *sides)
         if why := action.reason(self._office, now):
             raise Refused(why, f"{action.label} {self._reader.word_for(record)}")
@@ -104,7 +124,9 @@ class ActionRunner:
         """
         self._not_asked()
         if request and arguments is None:
-            raise TypeError(f"the action {verb} has a request id but says nothing of what it is given")
+            raise TypeError(
+                f"the action {verb} has a request id but says nothing of what it is given"
+            )
         outcome: list[str] = []
         said = as_text(arguments) if arguments else None
         with self._store.exclusive(f"{self._authorizer.actor}: {bulk or verb}") as db:
@@ -121,7 +143,12 @@ class ActionRunner:
                 with self._authorizer.lifted():
                     from officeops.store.chain import seal
 
-                    counts = seal(db, self._store.keys, self._store.action_id, "".join(outcome) if request else None)
+                    counts = seal(
+                        db,
+                        self._store.keys,
+                        self._store.action_id,
+                        "".join(outcome) if request else None,
+                    )
                     self._all_on_record(counts)
             finally:
                 self._open = ""
@@ -139,14 +166,18 @@ class ActionRunner:
             then="It was taken back, nothing was written.",
         )
 
-    def _record_action(self, db: sqlite3.Connection, verb: str, said: str | None, request: str | None) -> int:
+    def _record_action(
+        self, db: sqlite3.Connection, verb: str, said: str | None, request: str | None
+    ) -> int:
         # Changes of one action are neighbours: their first id is kept instead of an index over all of them.
         sql = (
             "INSERT INTO core_action (request, actor, at, verb, arguments, first_change) VALUES (?, ?, "
             "strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?, 1 + ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'core_change'), 0))"
         )
         try:
-            return int(db.execute(sql, (request, self._authorizer.actor, verb, said)).lastrowid or 0)
+            return int(
+                db.execute(sql, (request, self._authorizer.actor, verb, said)).lastrowid or 0
+            )
         except sqlite3.IntegrityError:
             # The index of requests refused it; one that is new costs no question beforehand.
             self.once(request, verb, lambda _, given: (as_text(given) if given else None) == said)
@@ -162,7 +193,9 @@ class ActionRunner:
         elif self._demanded and not verb.endswith(READINGS):
             raise UsageProblem(f"{verb} runs every time. Leave out --request-id.")
 
-    def once(self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]) -> None:
+    def once(
+        self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]
+    ) -> None:
         """Raise Already, with the first answer, where the acting person did this under this request id before.
 
         `is_same` gets the action's number and what it was given, and tells whether that is what is asked for now. Raises
@@ -173,7 +206,8 @@ class ActionRunner:
             return
         with self._authorizer.lifted():
             found = self._reader.rows(
-                "SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?", request
+                "SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?",
+                request,
             )
         for id_, actor, done, told, outcome in found:
             self._authorizer.allow(verb)
@@ -219,7 +253,13 @@ class ActionRunner:
         if self._store.action_id is None:
             raise OutsideAction(sentence(OUTSIDE, self.running()))
 
-    def note(self, meta: Meta, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> None:  # noqa: A002
+    def note(
+        self,
+        meta: Meta,
+        id: int,  # noqa: A002
+        before: dict[str, Any] | None,
+        after: dict[str, Any],
+    ) -> None:
         """Take note of one record as it was written, which must then be on record; plugins may refuse it. Raises Refused."""
         change = Change(meta.key, id, before, after, self._authorizer.actor, self._open)
         if self._plugins.implements("validate"):

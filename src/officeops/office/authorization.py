@@ -28,7 +28,12 @@ class Authorizer:
     """
 
     def __init__(
-        self, store: Store, plugins: Registry, records: dict[str, type[Record]], actor: str, user: str = ""
+        self,
+        store: Store,
+        plugins: Registry,
+        records: dict[str, type[Record]],
+        actor: str,
+        user: str = "",
     ) -> None:
         self.store, self.plugins, self.records = store, plugins, records
         self.actor, self.user = actor, user
@@ -65,7 +70,9 @@ class Authorizer:
         if self._who is None or self._who_at != at:
             known = again if self._guard else person
             with self.lifted():
-                self._who = known(self.store, self.user) if self.user else whoever(self.store, self.actor)
+                self._who = (
+                    known(self.store, self.user) if self.user else whoever(self.store, self.actor)
+                )
                 self._who_at = at
                 if self._guard:
                     self._guard.arm()
@@ -120,8 +127,14 @@ class Authorizer:
         if self.may(permission):
             return ""
         what = (self._permissions or {}).get(permission)
-        named = f"{what.help[:1].lower()}{what.help[1:].rstrip('.')} ({permission})" if what else permission
-        whoever = self.actor if self.who.known else f"{self.actor}, who is not a user of this office,"
+        named = (
+            f"{what.help[:1].lower()}{what.help[1:].rstrip('.')} ({permission})"
+            if what
+            else permission
+        )
+        whoever = (
+            self.actor if self.who.known else f"{self.actor}, who is not a user of this office,"
+        )
         return f"{whoever} may not {named}"
 
     def allow_view(self, record: type[Record]) -> None:
@@ -156,14 +169,20 @@ class Authorizer:
             return frozenset()
         away = {name for name, stem in meta.guarded.items() if not self.may(f"{stem}.view")}
         # Digests tell which records have the same value.
-        return frozenset({*away, *(f.index_column for f in meta.sealed if f.lookup and f.name in away)})
+        return frozenset(
+            {*away, *(f.index_column for f in meta.sealed if f.lookup and f.name in away)}
+        )
 
     def unseen(self, record: type[Record]) -> frozenset[str]:
         """Return which kinds of record that one refers to the acting person may not see; their names stay unsaid."""
         if self._trust or self.who.everything:
             return frozenset()
         targets = {f.target for f in record.meta.fields if f.kind == "reference"}
-        return frozenset(each for each in targets if each in self.records and not self.may_view(self.records[each]))
+        return frozenset(
+            each
+            for each in targets
+            if each in self.records and not self.may_view(self.records[each])
+        )
 
     def shown(self, record: type[Record]) -> tuple[Field, ...]:
         """Return the fields of a kind of record that lists and exports show the acting person."""

@@ -25,7 +25,12 @@ class BulkWriter:
     """Writes many records of one kind in few statements, inside an action. The office is handed to what explains refusals."""
 
     def __init__(
-        self, office: Office, runner: ActionRunner, reader: Reader, authorizer: Authorizer, seals: SealedFields
+        self,
+        office: Office,
+        runner: ActionRunner,
+        reader: Reader,
+        authorizer: Authorizer,
+        seals: SealedFields,
     ) -> None:
         self._office, self._runner, self._reader = office, runner, reader
         self._store, self._plugins = reader.store, reader.plugins
@@ -60,7 +65,8 @@ class BulkWriter:
             self.fold_added(meta, first, len(rows))
         except sqlite3.IntegrityError as error:
             raise Refused(
-                explain_many(self._office, error, meta, dict(zip(ids, rows, strict=True))), meta.label
+                explain_many(self._office, error, meta, dict(zip(ids, rows, strict=True))),
+                meta.label,
             ) from error
         if self._plugins.implements("validate") or self._plugins.implements("changed"):
             blank = {f.name: None if f.required else to_sql(f.default) for f in meta.fields}
@@ -71,7 +77,10 @@ class BulkWriter:
         return list(ids)
 
     def _sealed_row(self, meta: Meta, id: int, row: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the column's name
-        return {**row, **{name: to_sql(value) for name, value in self._seals.sealed(meta, id, row).items()}}
+        return {
+            **row,
+            **{name: to_sql(value) for name, value in self._seals.sealed(meta, id, row).items()},
+        }
 
     def before_adding(self, meta: Meta) -> None:
         """Take a table's triggers of added rows away, where a bulk action puts off what they write."""
@@ -95,7 +104,9 @@ class BulkWriter:
         from officeops.store.folded_identities import TAKEN, clashing, put_off
 
         with self._authorizer.lifted():
-            unique = [identity for identity in meta.identities if identity.unique and identity != known]
+            unique = [
+                identity for identity in meta.identities if identity.unique and identity != known
+            ]
             for identity in unique:
                 self._store.db.execute(put_off(meta, identity), (first,))
             for identity in unique:
@@ -112,9 +123,9 @@ class BulkWriter:
         with self._authorizer.lifted():
             for table, first in (self._store.deferred or {}).items():
                 # What came in past the office's own ways is folded, and looked at, here.
-                if self._reader.value(f"SELECT count(*) FROM {table} WHERE id >= ?", first) != self._folded.get(
-                    table, 0
-                ):
+                if self._reader.value(
+                    f"SELECT count(*) FROM {table} WHERE id >= ?", first
+                ) != self._folded.get(table, 0):
                     with explained(self._office, metas[table], {}):
                         self.fold_added(metas[table], first, 0)
                 for statement in deferred(metas[table]):

@@ -18,11 +18,15 @@ else:
     R = TypeVar("R")
 
 
-def conflict(now: Record, mine: Mapping[str, object], base: Mapping[str, object], archived: str = "") -> Conflict:
+def conflict(
+    now: Record, mine: Mapping[str, object], base: Mapping[str, object], archived: str = ""
+) -> Conflict:
     """Return the conflict of a change with the record as it is now: the fields that both changed, each to another value."""
     theirs = {name: getattr(now, name) for name in mine}
     names = [
-        name for name, value in mine.items() if not same(theirs[name], base[name]) and not same(theirs[name], value)
+        name
+        for name, value in mine.items()
+        if not same(theirs[name], base[name]) and not same(theirs[name], value)
     ]
     sides = ({name: side[name] for name in names} for side in (mine, theirs, base))
     return Conflict(_named(now), *sides, version=now.version, archived=archived)
@@ -39,7 +43,13 @@ def caught_up(office: Office, record: R, changes: Mapping[str, object]) -> R:
     now = office.get(type(record), record.id)
     if now.version == record.version:
         return record
-    moved = "" if now.archived_at == record.archived_at else "archived" if now.archived_at else "brought back"
+    moved = (
+        ""
+        if now.archived_at == record.archived_at
+        else "archived"
+        if now.archived_at
+        else "brought back"
+    )
     found = conflict(now, changes, {name: getattr(record, name) for name in changes}, moved)
     if found.mine or moved:
         raise found
@@ -52,7 +62,9 @@ def as_read(office: Office, record: R, version: int) -> R:
     Raises UsageProblem for a version it never had, Refused where the history no longer reaches back to it.
     """
     if not 1 <= version <= record.version:
-        raise UsageProblem(f"{_named(record)} has no version {version}; it is at version {record.version}.")
+        raise UsageProblem(
+            f"{_named(record)} has no version {version}; it is at version {record.version}."
+        )
     if version == record.version:
         return record
     # In one statement with the count: a change made this moment is among those walked back, or neither is.
@@ -66,13 +78,18 @@ def as_read(office: Office, record: R, version: int) -> R:
             record.id,
         )
     if len(rows) < record.version - version or not all(before for (before,) in rows):
-        raise Refused(f"its history no longer says what it was at version {version}; read it again", _named(record))
+        raise Refused(
+            f"its history no longer says what it was at version {version}; read it again",
+            _named(record),
+        )
     from copy import copy
 
     was = copy(record)
     away = office.withheld(type(record))
     back = _walked_back(record, [before for (before,) in rows])
-    was.__dict__.update({name: value for name, value in back.items() if name not in away}, version=version)
+    was.__dict__.update(
+        {name: value for name, value in back.items() if name not in away}, version=version
+    )
     return was
 
 

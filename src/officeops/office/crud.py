@@ -21,28 +21,42 @@ else:
     R = TypeVar("R")
 
 
-def add_record(office: Office, record: type[R], values: Mapping[str, Any], request: str | None = None) -> R:
+def add_record(
+    office: Office, record: type[R], values: Mapping[str, Any], request: str | None = None
+) -> R:
     """Add a record from its fields' values. Raises Refused with every problem found."""
     meta = record.meta
     _by_hand(office, record, values, adding=True)
-    problems = [Problem("is needed", f.public_name) for f in meta.fields if f.required and values.get(f.name) is None]
+    problems = [
+        Problem("is needed", f.public_name)
+        for f in meta.fields
+        if f.required and values.get(f.name) is None
+    ]
     if problems:
         raise Refused(problems, meta.label)
     given = arguments(meta, values) if request else None
     with office.acting(f"{meta.key}.add", given, request=request) as outcome:
-        made = office.add(record(**{name: value for name, value in values.items() if value is not None}))
+        made = office.add(
+            record(**{name: value for name, value in values.items() if value is not None})
+        )
         outcome.append(made.human_key)
     return made
 
 
-def edit_record(office: Office, record: R, changes: Mapping[str, Any], request: str | None = None) -> R:
+def edit_record(
+    office: Office, record: R, changes: Mapping[str, Any], request: str | None = None
+) -> R:
     """Change a record as it was read, and return it changed.
 
     Where others changed other fields of it meanwhile, both changes stand, and its version is more than one higher.
     Raises Conflict where they changed one of the same fields, or put the record away.
     """
     _by_hand(office, type(record), changes, adding=False)
-    own = {n: value for n, value in wrapped(record.meta.sealed, changes).items() if not same(value, getattr(record, n))}
+    own = {
+        n: value
+        for n, value in wrapped(record.meta.sealed, changes).items()
+        if not same(value, getattr(record, n))
+    }
     given = arguments(record.meta, changes, record) if request else None
     with office.acting(f"{record.meta.key}.edit", given, request=request) as outcome:
         current = office.edit(caught_up(office, record, own), **own)
@@ -69,7 +83,9 @@ def unarchive_record(office: Office, record: R, request: str | None = None) -> R
         return office.unarchive(record)
 
 
-def _by_hand(office: Office, record: type[Record], values: Mapping[str, Any], *, adding: bool) -> None:
+def _by_hand(
+    office: Office, record: type[Record], values: Mapping[str, Any], *, adding: bool
+) -> None:
     meta = record.meta
     for name in meta.guarded:
         if values.get(name) is not None or (not adding and name in values):

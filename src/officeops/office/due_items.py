@@ -29,9 +29,18 @@ class DueItems:
         until = until or self._office.today
         with self._office.trusted():
             notes = self._notes()
-            found = {item.key: (name, item) for name, item in self._all_due(until) if self._theirs(item)}
-        noted = [_noted(name, item, notes.get(item.key, []), self._office.actor) for name, item in found.values()]
-        awake = [each for each in noted if snoozed or each.snoozed_until <= self._office.today.isoformat()]
+            found = {
+                item.key: (name, item) for name, item in self._all_due(until) if self._theirs(item)
+            }
+        noted = [
+            _noted(name, item, notes.get(item.key, []), self._office.actor)
+            for name, item in found.values()
+        ]
+        awake = [
+            each
+            for each in noted
+            if snoozed or each.snoozed_until <= self._office.today.isoformat()
+        ]
         return sorted(awake, key=lambda each: each.sort_key)
 
     def _theirs(self, item: Due) -> bool:
@@ -42,7 +51,10 @@ class DueItems:
     def _all_due(self, until: date) -> Iterator[tuple[str, Due]]:
         for record in self._office.records.values():
             if record.expiry is not None:
-                yield from ((record.meta.plugin, item) for item in record.expiry.due(self._office, record, until))
+                yield from (
+                    (record.meta.plugin, item)
+                    for item in record.expiry.due(self._office, record, until)
+                )
         yield from self._plugins.collect("due", office=self._office, until=until)
 
     def _notes(self) -> dict[str, list[DueNote]]:
@@ -57,7 +69,9 @@ class DueItems:
             raise UsageProblem(f"{until} is not after today; say a later day.")
         if key not in {each.due.key for each in self.items(until, snoozed=True)}:
             raise NotFound(f"Nothing due is called {key!r}. `officeops today` lists the keys.")
-        with self._office.acting("core.due.snooze", {"key": key, "until": until.isoformat()}, request=request):
+        with self._office.acting(
+            "core.due.snooze", {"key": key, "until": until.isoformat()}, request=request
+        ):
             self.put_off(key, until)
 
     def put_off(self, key: str, until: date) -> None:
@@ -79,7 +93,9 @@ class DueItems:
     def wake(self, key: str, *, request: str | None = None) -> None:
         """End a snooze. Raises NotFound where nothing of that key is put off."""
         with self._office.acting("core.due.wake", {"key": key}, request=request):
-            notes = list(self._office.all(DueNote, "due_key = ? AND snoozed_until IS NOT NULL", key))
+            notes = list(
+                self._office.all(DueNote, "due_key = ? AND snoozed_until IS NOT NULL", key)
+            )
             if not notes:
                 raise NotFound(
                     f"Nothing called {key!r} is snoozed. `officeops today --snoozed` lists the snoozed items."
@@ -96,7 +112,9 @@ class DueItems:
             missing -= {noted.due.key for noted in self.items(later, snoozed=True)}
         if missing:
             names = ", ".join(repr(key) for key in sorted(missing))
-            raise NotFound(f"Nothing due is called {names}. `officeops today` lists the keys. Nothing is marked.")
+            raise NotFound(
+                f"Nothing due is called {names}. `officeops today` lists the keys. Nothing is marked."
+            )
 
     def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
         """Remember that the acting person has seen due items."""
@@ -106,11 +124,16 @@ class DueItems:
             key
             for key in keys
             if not self._office.first(
-                DueNote, "due_key = ? AND person = ? AND seen_at IS NOT NULL", key, self._office.actor
+                DueNote,
+                "due_key = ? AND person = ? AND seen_at IS NOT NULL",
+                key,
+                self._office.actor,
             )
         ]
         if fresh:
-            with self._office.acting("core.due.seen", {"keys": keys} if request else None, request=request):
+            with self._office.acting(
+                "core.due.seen", {"keys": keys} if request else None, request=request
+            ):
                 for key in fresh:
                     self._note_due(key, seen_at=self._office.stamp())
 

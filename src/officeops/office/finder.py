@@ -37,8 +37,15 @@ EVERYTHING: Final = Query()
 class Finder:
     """Answers filters and typed words. The office is handed to the code of plugins that knows records by other words."""
 
-    def __init__(self, office: Office, reader: Reader, authorizer: Authorizer, seals: SealedFields) -> None:
-        self._office, self._reader, self._authorizer, self._seals = office, reader, authorizer, seals
+    def __init__(
+        self, office: Office, reader: Reader, authorizer: Authorizer, seals: SealedFields
+    ) -> None:
+        self._office, self._reader, self._authorizer, self._seals = (
+            office,
+            reader,
+            authorizer,
+            seals,
+        )
 
     def query(self, record: type[Record], *, by_key: bool = False, own: bool = False) -> Select:
         """Return the builder of list queries over a kind of record, its words looked for in what it points to unless `own`.
@@ -81,7 +88,9 @@ class Finder:
         self._authorizer.allow_view(target)
         found = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
         if not found:
-            raise NotFound(f"there is no {target.meta.label.lower()} {text!r}. {lookup.looking(target)}")
+            raise NotFound(
+                f"there is no {target.meta.label.lower()} {text!r}. {lookup.looking(target)}"
+            )
         if all(row[1] is not None for row in found):
             for row in found[: lookup.NAMED]:
                 remark = f"{target.meta.label} {self._reader.label(target, row[0])} is archived."
@@ -103,7 +112,9 @@ class Finder:
         return {row[0] for row in self._reader.rows(sql, identity.name, *values)}
 
     def _has(self, record: type[Record], field: Field, value: str) -> bool:
-        sql = f"SELECT 1 FROM {record.meta.table} t WHERE {folded_sql(f't.{field.name}')} = ? LIMIT 1"
+        sql = (
+            f"SELECT 1 FROM {record.meta.table} t WHERE {folded_sql(f't.{field.name}')} = ? LIMIT 1"
+        )
         return bool(self._reader.value(sql, value))
 
     def select(
@@ -147,7 +158,12 @@ class Finder:
             raise UsageProblem(f"{error}.") from None
 
     def find_ids(
-        self, record: type[Record], text: str, *, by_id: bool = True, within: Mapping[str, int] | None = None
+        self,
+        record: type[Record],
+        text: str,
+        *,
+        by_id: bool = True,
+        within: Mapping[str, int] | None = None,
     ) -> list[int]:
         """Return the ids that a word may mean; the first rule that finds any decides (`officeops.query.lookup`).
 
@@ -155,7 +171,9 @@ class Finder:
         columns that the record must have too: {"item_id": 12} for a pack of that item.
         """
         text = self._reader.plainly(text)
-        return lookup.chosen(lookup.meant(self._office, record, text, by_id=by_id, within=within), text)
+        return lookup.chosen(
+            lookup.meant(self._office, record, text, by_id=by_id, within=within), text
+        )
 
     def alike(self, record: type[Record], name: str, *texts: str) -> list[int]:
         """Return the ids of the live records of which the field `name`, unique or their name, is the same as one of these texts."""

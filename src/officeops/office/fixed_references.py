@@ -46,9 +46,14 @@ def moved(office: Office, record: Record) -> Iterator[Problem]:
         rows = office.rows(f"SELECT {columns} FROM {meta.table} WHERE id = ?", record.id)
         before = rows[0] if rows else ()
         for field, was in zip(meta.fixed, before, strict=False):
-            if not same(getattr(record, field.name), was) and (uses := _uses(office, meta, record.id)):
+            if not same(getattr(record, field.name), was) and (
+                uses := _uses(office, meta, record.id)
+            ):
                 cure = f"Add another {meta.label.lower()} in place of this one"
-                yield Problem(f"cannot change: {_refer(uses)} to this {meta.label.lower()}. {cure}", field.public_name)
+                yield Problem(
+                    f"cannot change: {_refer(uses)} to this {meta.label.lower()}. {cure}",
+                    field.public_name,
+                )
 
 
 def parted(office: Office, meta: Meta, number: int, values: Mapping[str, Any]) -> Iterator[Problem]:
@@ -62,7 +67,9 @@ def parted(office: Office, meta: Meta, number: int, values: Mapping[str, Any]) -
         with office.lifted():
             uses = _uses(office, meta, number, field, values[field.name])
         if uses:
-            yield Problem(f"cannot be restored: {_refer(uses)} to it as another's", field.public_name)
+            yield Problem(
+                f"cannot be restored: {_refer(uses)} to it as another's", field.public_name
+            )
 
 
 def still_naming(office: Office, record: Record) -> str:
@@ -75,9 +82,15 @@ def still_naming(office: Office, record: Record) -> str:
     for reference in referrers(office, record.meta):
         referrer, field = reference.meta, reference.field
         kind = office.records[referrer.key]
-        if not referrer.editable or field.name in office.withheld(kind) or not office.may_view(kind):
+        if (
+            not referrer.editable
+            or field.name in office.withheld(kind)
+            or not office.may_view(kind)
+        ):
             continue
-        sql = f"SELECT count(*) FROM {referrer.table} WHERE {field.name} = ? AND archived_at IS NULL"
+        sql = (
+            f"SELECT count(*) FROM {referrer.table} WHERE {field.name} = ? AND archived_at IS NULL"
+        )
         if count := int(office.value(sql, record.id) or 0):
             uses.append(_counted(count, referrer))
     if not uses:
@@ -89,7 +102,9 @@ def _refer(uses: list[str]) -> str:
     return f"{listing(uses)} {'refers' if len(uses) == 1 and uses[0].startswith('1 ') else 'refer'}"
 
 
-def _uses(office: Office, meta: Meta, number: int, owner: Field | None = None, value: object = None) -> list[str]:
+def _uses(
+    office: Office, meta: Meta, number: int, owner: Field | None = None, value: object = None
+) -> list[str]:
     """Return in words how many records refer to one; with its `owner`, those alone that name another owner than `value`."""
     uses = []
     for reference in referrers(office, meta):
@@ -97,7 +112,10 @@ def _uses(office: Office, meta: Meta, number: int, owner: Field | None = None, v
         sql = f"SELECT count(*) FROM {referrer.table} WHERE {field.name} = ?"
         given: list[object] = [number]
         if owner is not None:
-            same = next((f for f in referrer.fields if f.kind == "reference" and f.target == owner.target), None)
+            same = next(
+                (f for f in referrer.fields if f.kind == "reference" and f.target == owner.target),
+                None,
+            )
             if same is None:
                 continue
             sql, given = f"{sql} AND {same.name} <> ?", [number, value]

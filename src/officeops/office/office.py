@@ -93,7 +93,9 @@ class Office:
         ring = Ring(path_of(self.path, machine.own.seal_key))
         self.seals = SealedFields(ring, self.reader, self.authorizer, self.runner.acting)
         self.finder = Finder(self, self.reader, self.authorizer, self.seals)
-        self.writer = Writer(self, self.runner, self.reader, self.authorizer, self.seals, lambda: self.bulk)
+        self.writer = Writer(
+            self, self.runner, self.reader, self.authorizer, self.seals, lambda: self.bulk
+        )
         self._bulk: BulkWriter | None = None
         self._due: DueItems | None = None
         self._facts: Facts | None = None
@@ -238,7 +240,12 @@ class Office:
         return self.finder.find(record, text, within=within)
 
     def find_ids(
-        self, record: type[Record], text: str, *, by_id: bool = True, within: Mapping[str, int] | None = None
+        self,
+        record: type[Record],
+        text: str,
+        *,
+        by_id: bool = True,
+        within: Mapping[str, int] | None = None,
     ) -> list[int]:
         """Return the ids that a word may mean. Without `by_id` a bare number is never taken for an id."""
         return self.finder.find_ids(record, text, by_id=by_id, within=within)
@@ -274,7 +281,9 @@ class Office:
             self._bulk = BulkWriter(self, self.runner, self.reader, self.authorizer, self.seals)
         return self._bulk
 
-    def do(self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object) -> T:
+    def do(
+        self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object
+    ) -> T:
         """Run an action as one audited transaction and return what it returns.
 
         Raises Refused where the action cannot be done now, Conflict where its record changed since it was read,
@@ -294,7 +303,9 @@ class Office:
         """Open an action; what the block writes is committed as a whole or not at all. Yields a list for the outcome."""
         return self.runner.acting(verb, arguments, request=request, bulk=bulk, needs=needs)
 
-    def once(self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]) -> None:
+    def once(
+        self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]
+    ) -> None:
         """Raise Already, with the first answer, where the acting person did this under this request id before."""
         self.runner.once(request, verb, is_same)
 
@@ -334,7 +345,13 @@ class Office:
         """Bring an archived record back. Raises Refused where its unique value was given away meanwhile."""
         return self.writer.unarchive(record)
 
-    def put_back(self, record: type[Record], id: int, values: Mapping[str, Any], now: Mapping[str, Any]) -> None:  # noqa: A002
+    def put_back(
+        self,
+        record: type[Record],
+        id: int,  # noqa: A002
+        values: Mapping[str, Any],
+        now: Mapping[str, Any],
+    ) -> None:
         """Write values as SQLite keeps them over those that are there now; for undo, which has checked that they are."""
         self.writer.put_back(record, id, values, now)
 
@@ -496,7 +513,9 @@ class Office:
             try:
                 return in_calendar(date.fromisoformat(said))
             except ValueError:
-                raise UsageProblem(f"OFFICEOPS_TODAY is {said!r}; write a day such as 2026-01-31.") from None
+                raise UsageProblem(
+                    f"OFFICEOPS_TODAY is {said!r}; write a day such as 2026-01-31."
+                ) from None
         if not self.facts.time_zone:
             return date.today()
         from zoneinfo import ZoneInfo
@@ -510,7 +529,9 @@ class Office:
     @property
     def ways(self) -> Conventions:
         """How this office writes money, dates and times."""
-        return Conventions(self.facts.currency, self.facts.date_order, self.today, self.facts.time_zone or "")
+        return Conventions(
+            self.facts.currency, self.facts.date_order, self.today, self.facts.time_zone or ""
+        )
 
     # -- plugins ------------------------------------------------------------------------------------
 
@@ -530,7 +551,9 @@ class Office:
         with Answering(self, plugin, place, then=then):
             return reason_in(question(self, record))
 
-    def answering(self, plugin: str, place: str, *, then: str = "Nothing was written.") -> Answering:
+    def answering(
+        self, plugin: str, place: str, *, then: str = "Nothing was written."
+    ) -> Answering:
         """Return a context in which a plugin's code answers: it writes nothing, has its time, and its faults are its own."""
         return Answering(self, plugin, place, then=then)
 
@@ -587,5 +610,9 @@ def open_office(
     machine = Machine(config)
     environ = {"OFFICEOPS_PLUGINS": ",".join(only)} if only is not None else None
     strict = bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
-    plugins = Plugins(find(machine, safe=safe, environ=environ), machine, core=registered, strict=strict)
-    return Office(path or machine.own.db or default_database(), plugins, machine, actor=actor, create=create)
+    plugins = Plugins(
+        find(machine, safe=safe, environ=environ), machine, core=registered, strict=strict
+    )
+    return Office(
+        path or machine.own.db or default_database(), plugins, machine, actor=actor, create=create
+    )

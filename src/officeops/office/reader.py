@@ -31,7 +31,11 @@ class Reader:
     """Reads records as the acting person may see them, and says what they are called."""
 
     def __init__(
-        self, store: Store, plugins: Plugins, records: dict[str, type[Record]], authorizer: Authorizer
+        self,
+        store: Store,
+        plugins: Plugins,
+        records: dict[str, type[Record]],
+        authorizer: Authorizer,
     ) -> None:
         self.store, self.plugins, self.records = store, plugins, records
         self._authorizer = authorizer
@@ -82,7 +86,9 @@ class Reader:
 
     def last_id(self, record: type[Record]) -> int:
         """Return the highest id a kind of record was ever given; ids are never given twice."""
-        return int(self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0)
+        return int(
+            self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0
+        )
 
     @staticmethod
     def plainly(text: str) -> str:
@@ -105,7 +111,9 @@ class Reader:
             return f"{meta.prefix}-{id}"
         if not (self._authorizer.is_trusted or self._authorizer.may_view(record)):
             return f"#{id}"
-        return str(self.value(f"SELECT {meta.display} FROM {meta.table} WHERE id = ?", id) or f"#{id}")
+        return str(
+            self.value(f"SELECT {meta.display} FROM {meta.table} WHERE id = ?", id) or f"#{id}"
+        )
 
     def name(self, record: Record) -> str:
         """Return what a record calls itself; its number where its class's __str__ fails, which is noted."""

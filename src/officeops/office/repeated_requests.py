@@ -21,7 +21,9 @@ READINGS: Final = (".reveal", ".look-up")
 
 def other_request(request: str) -> Refused:
     """Return the refusal of a request id that was given to something else."""
-    return Refused(f"the request id {request} was given to something else before; take another. Nothing was done")
+    return Refused(
+        f"the request id {request} was given to something else before; take another. Nothing was done"
+    )
 
 
 def argument(value: object) -> object:
@@ -33,7 +35,9 @@ def argument(value: object) -> object:
     return to_sql(value) if not isinstance(value, (list, tuple, dict)) else value
 
 
-def arguments(meta: Meta, values: Mapping[str, Any], record: Record | None = None) -> dict[str, object]:
+def arguments(
+    meta: Meta, values: Mapping[str, Any], record: Record | None = None
+) -> dict[str, object]:
     """Return what adding a record, or changing one, is given: the record, and the fields' values."""
     given = {name: argument(value) for name, value in wrapped(meta.sealed, values).items()}
     return given if record is None else {"of": [argument(record)], **given}
@@ -47,7 +51,10 @@ def as_text(given: Mapping[str, object]) -> str:
 
 
 def is_of(
-    office: StoredOffice, record: type[Record], word: str, values: Mapping[str, object] | None = None
+    office: StoredOffice,
+    record: type[Record],
+    word: str,
+    values: Mapping[str, object] | None = None,
 ) -> Callable[[int, Mapping[str, Any]], bool]:
     """Return what tells whether an action was about the record that a word means, or meant then, and given these values.
 
@@ -71,7 +78,9 @@ def _names_then(office: StoredOffice, record: type[Record], action: int, number:
     """Return the texts of a record before and after an action, folded."""
     from officeops.store.row_format import Layouts, kept
 
-    sql = "SELECT before, after FROM core_change WHERE action_id = ? AND record = ? AND record_id = ?"
+    sql = (
+        "SELECT before, after FROM core_change WHERE action_id = ? AND record = ? AND record_id = ?"
+    )
     with office.lifted():
         rows = office.rows(sql, action, record.meta.table, number)
         layouts = Layouts(office.store.db, kept(record.meta.columns))

@@ -29,7 +29,11 @@ class SealedFields:
     """Seals and opens the values of sealed fields. `acting` opens an action: that somebody was shown one is on record."""
 
     def __init__(
-        self, ring: Ring, reader: Reader, authorizer: Authorizer, acting: Callable[..., AbstractContextManager[object]]
+        self,
+        ring: Ring,
+        reader: Reader,
+        authorizer: Authorizer,
+        acting: Callable[..., AbstractContextManager[object]],
     ) -> None:
         #: The keys of the sealed fields.
         self.ring = ring
@@ -57,7 +61,9 @@ class SealedFields:
         if token is None and field.name in self._authorizer.withheld(type(record)):
             # What the acting person may not see was left out of the record; code that works with it needs it.
             with self._authorizer.lifted():
-                token = self._reader.value(f"SELECT {field.name} FROM {record.meta.table} WHERE id = ?", record.id)
+                token = self._reader.value(
+                    f"SELECT {field.name} FROM {record.meta.table} WHERE id = ?", record.id
+                )
         return None if token is None else self.opened(record.meta, record.id, field, token)
 
     def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
@@ -79,7 +85,9 @@ class SealedFields:
         key = next((each for each in self.ring.keys if each.mark == mark), None)
         if mark and key is None:
             about = self._about(meta, id, field)
-            raise NoKey(f"{about} is sealed with key {mark}, which is not in {self.ring.path}. {CURE}")
+            raise NoKey(
+                f"{about} is sealed with key {mark}, which is not in {self.ring.path}. {CURE}"
+            )
         try:
             return from_text(field, unseal(key, Place(meta.table, id, field.name), str(token)))
         except Altered:
@@ -121,7 +129,10 @@ class SealedFields:
             if value is None:
                 continue
             if isinstance(value, Sealed) and not value.is_typed:
-                raise Refused([Problem("is sealed for its own record; open it to copy it", f.public_name)], meta.label)
+                raise Refused(
+                    [Problem("is sealed for its own record; open it to copy it", f.public_name)],
+                    meta.label,
+                )
             made |= self._one(meta, id, f, value.typed if isinstance(value, Sealed) else value)
         self.no_twin(meta, id, {f.name: values[f.name] for f in fields})
         return made
@@ -150,7 +161,9 @@ class SealedFields:
         known = {key.mark for key in keys}
         for mark, where in self.marks():
             if mark and mark not in known:
-                raise NoKey(f"Nothing was sealed: {where} has the key {mark}, which is not in {self.ring.path}. {CURE}")
+                raise NoKey(
+                    f"Nothing was sealed: {where} has the key {mark}, which is not in {self.ring.path}. {CURE}"
+                )
         key = keys[-1] if keys else self.ring.made()
         self._fitting = self.ring.keys
         return key
@@ -164,7 +177,10 @@ class SealedFields:
                 found = self._reader.rows(sql)
             # What is no sealed value at all is not repeated.
             named = ((mark if MARK.fullmatch(mark) else "", id_) for mark, id_ in found)
-            yield from ((mark, f"{field.label.lower()} of {meta.label.lower()} #{id_}") for mark, id_ in named)
+            yield from (
+                (mark, f"{field.label.lower()} of {meta.label.lower()} #{id_}")
+                for mark, id_ in named
+            )
 
     def former(self) -> bool:
         """Return whether a record that may change has a value sealed with a former key."""
@@ -172,7 +188,9 @@ class SealedFields:
         changing = [(meta, field) for meta, field in self.sealed_fields() if not meta.append_only]
         with self._authorizer.lifted():
             return any(
-                self._reader.value(f"SELECT 1 FROM {meta.table} WHERE {field.name} NOT GLOB ? LIMIT 1", f"{mark}.*")
+                self._reader.value(
+                    f"SELECT 1 FROM {meta.table} WHERE {field.name} NOT GLOB ? LIMIT 1", f"{mark}.*"
+                )
                 for meta, field in changing
             )
 
@@ -194,11 +212,15 @@ class SealedFields:
         marks = ", ".join("?" * len(found))
         with self._authorizer.lifted():
             ids = self._reader.rows(
-                f"SELECT id FROM {meta.table} WHERE {field.index_column} IN ({marks}) ORDER BY id", *found
+                f"SELECT id FROM {meta.table} WHERE {field.index_column} IN ({marks}) ORDER BY id",
+                *found,
             )
         if ids:
             about = {"of": [f"{meta.key}:{id_}" for (id_,) in ids]}
-            verb, needs = f"{meta.key}.{field.public_name}.look-up", f"{meta.guarded[field.name]}.view"
+            verb, needs = (
+                f"{meta.key}.{field.public_name}.look-up",
+                f"{meta.guarded[field.name]}.view",
+            )
             with self._acting(verb, about, needs=needs):
                 self._looked_up.add(found[0])
         return found
@@ -208,7 +230,9 @@ class SealedFields:
         from officeops.sealing.seal import Place, indexes
 
         if not self.ring.keys:
-            raise NoKey(f"{field.label} cannot be looked up: its key, {self.ring.path}, is not here. {CURE}")
+            raise NoKey(
+                f"{field.label} cannot be looked up: its key, {self.ring.path}, is not here. {CURE}"
+            )
         return indexes(self.ring.keys, Place(meta.table, 0, field.name), looked_up(field, value))
 
     def no_twin(self, meta: Meta, id: int, values: Mapping[str, Any]) -> None:  # noqa: A002
@@ -230,14 +254,19 @@ class SealedFields:
             with self._authorizer.lifted():
                 taken = self._reader.value(sql, *found, id)
             if taken:
-                raise Refused([Problem(f"is taken by another {meta.label.lower()}", f.public_name)], meta.label)
+                raise Refused(
+                    [Problem(f"is taken by another {meta.label.lower()}", f.public_name)],
+                    meta.label,
+                )
 
     def same(self, meta: Meta, id: int, name: str, one: object, other: object) -> bool:  # noqa: A002
         """Return whether two values of a record's field, each sealed or typed, say the same."""
         if one is None or other is None or one == other:
             return one == other
         field = meta.by_name[name]
-        return as_text(self._plain(meta, id, field, one)) == as_text(self._plain(meta, id, field, other))
+        return as_text(self._plain(meta, id, field, one)) == as_text(
+            self._plain(meta, id, field, other)
+        )
 
     def _plain(self, meta: Meta, id: int, field: Field, value: object) -> Any:  # noqa: A002, ANN401
         if isinstance(value, Sealed):

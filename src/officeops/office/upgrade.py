@@ -56,7 +56,10 @@ class Upgrade:
 
     def _refuse_foreign(self) -> None:
         """Raise Broken for a file that is no office, lest it be made one: only a new file is, and only where that was meant."""
-        there = {name for (name,) in self._store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        there = {
+            name
+            for (name,) in self._store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
         if "core_action" in there or (self._create and not there):
             return
         what = "is not an office's file" if there else "is empty"
@@ -67,12 +70,17 @@ class Upgrade:
 
     def _without_table(self) -> bool:
         """Refuse each plugin with a record that no migration makes a table for; return whether there was any."""
-        there = {name for (name,) in self._store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        lacking = {name: r.meta.table for name, r in self._plugins.registered("records") if r.meta.table not in there}
+        there = {
+            name
+            for (name,) in self._store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+        lacking = {
+            name: r.meta.table
+            for name, r in self._plugins.registered("records")
+            if r.meta.table not in there
+        }
         for name, table in lacking.items():
-            why = (
-                f"no migration makes its table {table}; for its author, `officeops plugins migration {name}` writes one"
-            )
+            why = f"no migration makes its table {table}; for its author, `officeops plugins migration {name}` writes one"
             self._plugins.refuse(name, "migrations", why)
         return bool(lacking)
 

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from officeops.model.records import Meta, Record
 
 
-def check(office: Office, record: Record, changed: Mapping[str, object] | None = None, about: str = "") -> None:
+def check(
+    office: Office, record: Record, changed: Mapping[str, object] | None = None, about: str = ""
+) -> None:
     """Raise Refused with every problem of a record that is about to be written; of an edit's fields, those that it changes.
 
     `about` names the record to people, where it is on record already.
@@ -45,7 +47,9 @@ def own_rules(office: Office, record: Record) -> list[Problem]:
     return problems
 
 
-def fields_in_order(office: Office, record: Record, changed: Mapping[str, object] | None = None) -> Iterable[Problem]:
+def fields_in_order(
+    office: Office, record: Record, changed: Mapping[str, object] | None = None
+) -> Iterable[Problem]:
     """Yield what is wrong with each field by itself: blank where it is needed, of another kind, beyond its limits."""
     from officeops.values.field_rules import wrong_with
 
@@ -89,7 +93,12 @@ def _reference(office: Office, target: str, name: str, id: int) -> Iterable[Prob
 
 
 @contextmanager
-def explained(office: Office, meta: Meta, values: Mapping[str, object], id: int = 0) -> Iterator[None]:  # noqa: A002
+def explained(
+    office: Office,
+    meta: Meta,
+    values: Mapping[str, object],
+    id: int = 0,  # noqa: A002
+) -> Iterator[None]:
     """Turn SQLite's refusals into sentences about the record; `id` is its own, where it has one."""
     try:
         yield
@@ -107,7 +116,9 @@ def explain(
     """Return what a constraint of the file refuses, as sentences."""
     text = str(error)
     if text.startswith(TAKEN):
-        return list(taken(office, meta, values, id)) or [Problem("there is one just like it already")]
+        return list(taken(office, meta, values, id)) or [
+            Problem("there is one just like it already")
+        ]
     if text.startswith("UNIQUE"):
         names = [part.rpartition(".")[2].strip() for part in text.partition(":")[2].split(",")]
         if sealed := next((f for f in meta.sealed if f.index_column in names), None):
@@ -120,11 +131,18 @@ def explain(
         return [Problem("it refers to a record that is not there")]
     # A trigger of the record's own may name the field.
     name, colon, why = text.partition(": ")
-    return [Problem(why, meta.by_name[name].public_name) if colon and name in meta.by_name else Problem(text)]
+    return [
+        Problem(why, meta.by_name[name].public_name)
+        if colon and name in meta.by_name
+        else Problem(text)
+    ]
 
 
 def explain_many(
-    office: Office, error: sqlite3.IntegrityError, meta: Meta, rows: Mapping[int, Mapping[str, object]]
+    office: Office,
+    error: sqlite3.IntegrityError,
+    meta: Meta,
+    rows: Mapping[int, Mapping[str, object]],
 ) -> list[Problem]:
     """Return why the file refuses many new rows, by their ids: what is wrong with the first that is refused."""
     for id_, row in rows.items():
@@ -133,7 +151,12 @@ def explain_many(
     return explain(office, error, meta, {})
 
 
-def taken(office: Office, meta: Meta, values: Mapping[str, object], id: int = 0) -> Iterator[Problem]:  # noqa: A002
+def taken(
+    office: Office,
+    meta: Meta,
+    values: Mapping[str, object],
+    id: int = 0,  # noqa: A002
+) -> Iterator[Problem]:
     """Yield each identity of a record that another live one has, naming that one and what to do."""
     values = {name: to_sql(value) for name, value in values.items() if name in meta.by_name}
     for identity in meta.identities:
@@ -146,7 +169,9 @@ def taken(office: Office, meta: Meta, values: Mapping[str, object], id: int = 0)
             yield Problem(_taken_by(office, meta, identity, values, other), identity.columns[-1])
 
 
-def _taken_by(office: Office, meta: Meta, identity: Identity, values: Mapping[str, object], other: int) -> str:
+def _taken_by(
+    office: Office, meta: Meta, identity: Identity, values: Mapping[str, object], other: int
+) -> str:
     record = office.records[meta.key]
     there = f"{meta.label.lower()} #{other}"
     if office.may_view(record) and not office.withheld(record).intersection(identity.columns):

@@ -88,7 +88,11 @@ class Writer:
         meta = record.meta
         self._allowed(meta, changes, managed=managed)
         before = {name: getattr(record, name) for name in changes}
-        changes = {n: value for n, value in wrapped(meta.sealed, changes).items() if not same(value, before[n])}
+        changes = {
+            n: value
+            for n, value in wrapped(meta.sealed, changes).items()
+            if not same(value, before[n])
+        }
         if not changes:
             return record
         about = self._reader.about(record)
@@ -120,18 +124,32 @@ class Writer:
     def _update(self, record: Record, values: dict[str, Any], before: Mapping[str, object]) -> None:
         meta = record.meta
         if (first := (self._store.deferred or {}).get(meta.table)) and record.id >= first:
-            raise Broken(f"{meta.label} {record.human_key} was added by this bulk action and cannot be changed in it.")
+            raise Broken(
+                f"{meta.label} {record.human_key} was added by this bulk action and cannot be changed in it."
+            )
         sets = ", ".join(f"{name} = ?" for name in values)
         sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?"
         with explained(self._office, meta, record.__dict__, record.id):
             done = self._store.db.execute(sql, [*values.values(), record.id, record.version])
         if done.rowcount != 1:
-            mine = {name: getattr(record, name) for name in values if name in meta.by_name or name == "archived_at"}
+            mine = {
+                name: getattr(record, name)
+                for name in values
+                if name in meta.by_name or name == "archived_at"
+            }
             raise conflict(self._reader.get(type(record), record.id), mine, before)
         record.version += 1
-        self._runner.note(meta, record.id, {name: to_sql(before.get(name)) for name in values}, values)
+        self._runner.note(
+            meta, record.id, {name: to_sql(before.get(name)) for name in values}, values
+        )
 
-    def put_back(self, record: type[Record], id: int, values: Mapping[str, Any], now: Mapping[str, Any]) -> None:  # noqa: A002
+    def put_back(
+        self,
+        record: type[Record],
+        id: int,  # noqa: A002
+        values: Mapping[str, Any],
+        now: Mapping[str, Any],
+    ) -> None:
         """Write values as SQLite keeps them over those that are there now; for undo, which has checked that they are."""
         meta = record.meta
         sets = ", ".join(f"{name} = ?" for name in values)
@@ -144,7 +162,8 @@ class Writer:
                 raise Refused(problems, f"{meta.label} #{id}")
         try:
             self._store.db.execute(
-                f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?", [*values.values(), id]
+                f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?",
+                [*values.values(), id],
             )
         except sqlite3.IntegrityError as error:
             there = self._reader.get(record, id)
@@ -170,7 +189,10 @@ class Writer:
     def _put(self, record: R, archived_at: str | None) -> R:
         self._runner.must_be_inside()
         if (record.archived_at is None) == (archived_at is None):
-            raise Refused("it is archived already" if archived_at else "it is not archived", self._reader.about(record))
+            raise Refused(
+                "it is archived already" if archived_at else "it is not archived",
+                self._reader.about(record),
+            )
         if archived_at and (why := self._kept_because(record)):
             raise Refused(why, self._reader.about(record))
         if archived_at is None:

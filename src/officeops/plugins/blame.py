@@ -48,7 +48,10 @@ class Blame:
         self._aside.__enter__()
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._aside.__exit__()
         if error is not None and self._plugin != "core" and is_a_fault(error):
@@ -66,7 +69,13 @@ class Answering(Blame):
     __slots__ = ("_before", "_db", "_limit")
 
     def __init__(
-        self, office: Askable, plugin: str, place: str, *, what: str = "", then: str = "Nothing was written."
+        self,
+        office: Askable,
+        plugin: str,
+        place: str,
+        *,
+        what: str = "",
+        then: str = "Nothing was written.",
     ) -> None:
         super().__init__(plugin, place)
         plugins, self._db = office.plugins, office.store.db
@@ -89,7 +98,10 @@ class Answering(Blame):
             self._limit.__enter__()
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._db.end_answer(self._before)
         try:
@@ -134,7 +146,10 @@ def is_a_stop(error: BaseException) -> bool:
 
 
 def each_of(
-    plugin: str, place: str, answers: Iterable[T], limit: Callable[[], AbstractContextManager[object]] = nullcontext
+    plugin: str,
+    place: str,
+    answers: Iterable[T],
+    limit: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> Iterator[T]:
     """Yield what a plugin's code yields. What fails in it is blamed on it; what fails in the loop around is not.
 
@@ -173,6 +188,10 @@ class Accountable:
             with Blame(self._plugin, place), self._limit():
                 answer = value(*args, **named)
             # A generator runs later, and may fail then.
-            return each_of(self._plugin, place, answer, self._limit) if hasattr(answer, "__next__") else answer
+            return (
+                each_of(self._plugin, place, answer, self._limit)
+                if hasattr(answer, "__next__")
+                else answer
+            )
 
         return call

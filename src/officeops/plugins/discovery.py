@@ -57,7 +57,9 @@ class Found(Value):
         return import_module(self.module)
 
 
-def find(machine: Machine, *, safe: bool = False, environ: dict[str, str] | None = None) -> list[Found]:
+def find(
+    machine: Machine, *, safe: bool = False, environ: dict[str, str] | None = None
+) -> list[Found]:
     """Return every plugin that is there, each on or off and why.
 
     `OFFICEOPS_PLUGINS=a,b` turns on exactly those; `safe` turns off all that did not ship with officeops.
@@ -80,19 +82,32 @@ def _gone(machine: Machine, there: set[str], *, safe: bool, only: set[str] | Non
     """Return those that are to be on and are not there: gone, or misspelt. What asks plugins is incomplete without them."""
     wanted = machine.enabled if only is None else sorted(only)
     names = dict.fromkeys(name for name in wanted if name not in there)
-    return [Found(name, "", GONE, "", *_is_on(name, machine, own=False, safe=safe, only=only)) for name in names]
+    return [
+        Found(name, "", GONE, "", *_is_on(name, machine, own=False, safe=safe, only=only))
+        for name in names
+    ]
 
 
-def _is_on(name: str, machine: Machine, *, own: bool, safe: bool, only: set[str] | None) -> tuple[bool, str]:
+def _is_on(
+    name: str, machine: Machine, *, own: bool, safe: bool, only: set[str] | None
+) -> tuple[bool, str]:
     if only is not None:
-        return (True, "") if name in only and (own or not safe) else (False, "OFFICEOPS_PLUGINS leaves it out")
+        return (
+            (True, "")
+            if name in only and (own or not safe)
+            else (False, "OFFICEOPS_PLUGINS leaves it out")
+        )
     if name in machine.disabled:
         return False, "disabled"
     if own:
         return True, ""
     if safe:
         return False, "--safe leaves out what did not ship with officeops"
-    return (True, "") if name in machine.enabled else (False, f"not enabled; `officeops plugins enable {name}`")
+    return (
+        (True, "")
+        if name in machine.enabled
+        else (False, f"not enabled; `officeops plugins enable {name}`")
+    )
 
 
 def _files(folder: str) -> list[tuple[str, str, str, str]]:
@@ -100,7 +115,11 @@ def _files(folder: str) -> list[tuple[str, str, str, str]]:
         names = sorted(os.listdir(folder))
     except OSError:
         return []
-    return [(n[:-3], os.path.join(folder, n), folder, "") for n in names if n.endswith(".py") and n[:-3].isidentifier()]
+    return [
+        (n[:-3], os.path.join(folder, n), folder, "")
+        for n in names
+        if n.endswith(".py") and n[:-3].isidentifier()
+    ]
 
 
 def _installed() -> list[tuple[str, str, str, str]]:
@@ -111,7 +130,9 @@ def _installed() -> list[tuple[str, str, str, str]]:
         head, *lines = block.split("\n")
         rows = [tuple(line.split("\t")) for line in lines if line]
         if head == stamp and all(len(row) == _COLUMNS for row in rows):
-            return [(name, value, distribution, version) for name, value, distribution, version in rows]
+            return [
+                (name, value, distribution, version) for name, value, distribution, version in rows
+            ]
     found = _ask()
     newest = "\n".join([stamp, *("\t".join(row) for row in found)])
     _keep(path, "\n\n".join([newest, *blocks[: _WAYS_IN - 1]]))

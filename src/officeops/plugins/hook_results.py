@@ -36,10 +36,14 @@ _TIME = re.compile(r"[0-9*/,-]+( [0-9*/,-]+){4}")
 
 def check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401 - whatever the hook gave
     """Raise Broken for a value that is not what its register hook is for: found here, it harms nobody else."""
-    if hook in _TELLTALE and not (hasattr(value, _TELLTALE[hook]) and isinstance(value, type) == (hook in _CLASSES)):
+    if hook in _TELLTALE and not (
+        hasattr(value, _TELLTALE[hook]) and isinstance(value, type) == (hook in _CLASSES)
+    ):
         raise Broken(f"{hook}() gave {value!r}, which is not what that hook is for")
     if hook == "records" and value.meta.plugin != name:
-        raise Broken(f'the record {value.__name__} has the key {value.meta.key!r}, which does not begin with "{name}."')
+        raise Broken(
+            f'the record {value.__name__} has the key {value.meta.key!r}, which does not begin with "{name}."'
+        )
 
     if wrong := _misplaced(hook, value):
         raise Broken(f"{hook}() gave {value!r}: {wrong}; it is {_ARGUMENTS[hook]}")
@@ -85,7 +89,9 @@ def check_outcome(answer: object) -> None:
     from officeops.model.records import Record
 
     if not (answer is None or isinstance(answer, (str, Outcome, Record))):
-        raise TypeError(f"an action returns a text, a record, an Outcome or None, not {type(answer).__name__}")
+        raise TypeError(
+            f"an action returns a text, a record, an Outcome or None, not {type(answer).__name__}"
+        )
 
 
 def problem_in(answer: object) -> Problem:
@@ -106,8 +112,12 @@ def reason_in(answer: object) -> str | None:
 
 def fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
     """Return a plugin's answer. Raises Broken for one that would break whoever reads it."""
-    if hook == "due" and not (isinstance(answer, Due) and answer.severity in SEVERITIES and type(answer.on) is date):
-        raise Broken(f"{answer!r} is no Due with a date and one of the severities {', '.join(SEVERITIES)}")
+    if hook == "due" and not (
+        isinstance(answer, Due) and answer.severity in SEVERITIES and type(answer.on) is date
+    ):
+        raise Broken(
+            f"{answer!r} is no Due with a date and one of the severities {', '.join(SEVERITIES)}"
+        )
     if hook in {"validate", "keep", "check"} and not isinstance(answer, Problem):
         raise Broken(f"{answer!r} is no Problem")
     if hook == "search" and not hasattr(answer, "human_key"):

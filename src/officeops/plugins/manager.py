@@ -131,7 +131,9 @@ class Plugins:
                 raise Broken(f"{each.module} has no PLUGIN = Plugin(...)")
             if manifest.api not in API:
                 spoken = ", ".join(map(str, sorted(API)))
-                raise Broken(f"it is written for plugin interface {manifest.api}; this officeops speaks {spoken}")
+                raise Broken(
+                    f"it is written for plugin interface {manifest.api}; this officeops speaks {spoken}"
+                )
             if each.name == "core":
                 raise Broken("core is officeops itself; call the plugin something else")
             if manifest.name != each.name:
@@ -149,7 +151,11 @@ class Plugins:
                 continue
             missing = [need for need in waiting.pop(name).requires if need not in done]
             if missing:
-                self.refuse(name, "requirements", f"it needs {', '.join(missing)}, which is not on or not in order")
+                self.refuse(
+                    name,
+                    "requirements",
+                    f"it needs {', '.join(missing)}, which is not on or not in order",
+                )
                 continue
             yield name
             if name in self.manifests:
@@ -161,14 +167,18 @@ class Plugins:
         for name in [name for name in ahead if name in ahead[name]]:
             waiting.pop(name)
             others = sorted(each for each in ahead[name] - {name} if name in ahead[each])
-            self.refuse(name, "requirements", f"it waits in a circle with {', '.join(others) or 'itself'}")
+            self.refuse(
+                name, "requirements", f"it waits in a circle with {', '.join(others) or 'itself'}"
+            )
 
     def _register(self, name: str) -> None:
         module = self._modules[name]
         with _Blame(self, name, "hooks") as blame:
             self._add(name, module)
             for hook in self._unmarked(module):
-                self.note(name, hook, f"its function {hook}() is never called: it is not marked @hookimpl")
+                self.note(
+                    name, hook, f"its function {hook}() is never called: it is not marked @hookimpl"
+                )
             for hook in _EARLY[:-1]:
                 blame.where = hook
                 self._keep(hook, name)
@@ -183,7 +193,9 @@ class Plugins:
         label = module.__name__
         for hook in vars(self._manager.hook):
             if isinstance(getattr(module, hook, None), ModuleType):
-                raise Broken(f"its file {hook}.py hides its hook {hook}(); call the file something else")
+                raise Broken(
+                    f"its file {hook}.py hides its hook {hook}(); call the file something else"
+                )
         try:
             self._manager.register(module, name=label)
             for caller in self._manager.get_hookcallers(module) or ():
@@ -204,12 +216,14 @@ class Plugins:
         own = [
             function
             for function in vars(module).values()
-            if getattr(function, "__module__", None) == module.__name__ and hasattr(function, "__code__")
+            if getattr(function, "__module__", None) == module.__name__
+            and hasattr(function, "__code__")
         ]
         return [
             function.__name__
             for function in own
-            if hasattr(self._manager.hook, function.__name__) and not hasattr(function, "officeops_impl")
+            if hasattr(self._manager.hook, function.__name__)
+            and not hasattr(function, "officeops_impl")
         ]
 
     def _mistyped(self, module: ModuleType) -> str:
@@ -217,7 +231,11 @@ class Plugins:
         for hook, caller in vars(self._manager.hook).items():
             code = getattr(getattr(module, hook, None), "__code__", None)
             given = caller.spec.argnames if caller.spec else ()
-            if code and (extra := [each for each in code.co_varnames[: code.co_argcount] if each not in given]):
+            if code and (
+                extra := [
+                    each for each in code.co_varnames[: code.co_argcount] if each not in given
+                ]
+            ):
                 gives = ", ".join(given) or "nothing"
                 return f"its hook {hook}() takes {', '.join(extra)}, but that hook is given {gives}"
         return ""
@@ -228,7 +246,11 @@ class Plugins:
                 with _Blame(self, name, f"bridge to {other}", fatal=False):
                     with Aside(), self._timed(name, "to be loaded"):
                         module = import_module(target)
-                    if early := [hook for hook in _EARLY if hasattr(getattr(module, hook, None), "officeops_impl")]:
+                    if early := [
+                        hook
+                        for hook in _EARLY
+                        if hasattr(getattr(module, hook, None), "officeops_impl")
+                    ]:
                         raise Broken(
                             f"a bridge has no {early[0]}() of its own; what a plugin keeps does not depend on others"
                         )
@@ -276,8 +298,12 @@ class Plugins:
         """Call one plugin's own implementations of a hook, through pluggy so that tracing sees it."""
         return self._ask(hook, self._registered.get(name, ()), arguments)
 
-    def _ask(self, hook: str, modules: Sequence[ModuleType], arguments: Mapping[str, object]) -> list[Any]:
-        others = [m for registered in self._registered.values() for m in registered if m not in modules]
+    def _ask(
+        self, hook: str, modules: Sequence[ModuleType], arguments: Mapping[str, object]
+    ) -> list[Any]:
+        others = [
+            m for registered in self._registered.values() for m in registered if m not in modules
+        ]
         if not self._implemented(hook, modules):
             return []
         with Aside():
@@ -285,14 +311,18 @@ class Plugins:
         return results
 
     def _implemented(self, hook: str, modules: Sequence[ModuleType]) -> bool:
-        return any(impl.plugin in modules for impl in getattr(self._manager.hook, hook).get_hookimpls())
+        return any(
+            impl.plugin in modules for impl in getattr(self._manager.hook, hook).get_hookimpls()
+        )
 
     def _timed(self, name: str, what: str) -> AbstractContextManager[object]:
         """Return the time a plugin has to be loaded and to register; what ships with officeops has as much as it takes."""
         if name in self.own:
             return nullcontext()
         then = "It is left out."
-        return Limit(None, self.limits.action, self.of_frame, otherwise=name, what=what, then=then, kept=True)
+        return Limit(
+            None, self.limits.action, self.of_frame, otherwise=name, what=what, then=then, kept=True
+        )
 
     def time_of(self, name: str, office: Askable, place: str) -> AbstractContextManager[object]:
         """Return the time that a plugin's code has in a place where it may act for others; officeops' own has no limit."""
@@ -301,12 +331,16 @@ class Plugins:
         then = "What it was asked for is not done."
         seconds = self.limits.action
         what = f"for {place}"
-        return Limit(office.store.db, seconds, self.of_frame, otherwise=name, what=what, then=then, kept=True)
+        return Limit(
+            office.store.db, seconds, self.of_frame, otherwise=name, what=what, then=then, kept=True
+        )
 
     def _keep(self, hook: str, name: str) -> None:
         with Aside(), self._timed(name, f"for {hook}"):
             results = [
-                [result] if isinstance(result, (type, dict, ModuleType)) else list(bounded(result, f"to {hook}"))
+                [result]
+                if isinstance(result, (type, dict, ModuleType))
+                else list(bounded(result, f"to {hook}"))
                 for result in self.ask(hook, name)
             ]
         for values in results:
@@ -336,7 +370,9 @@ class Plugins:
 
     def why_refused(self, name: str) -> str:
         """Return why a plugin is not in order, blank where nothing is known against it."""
-        return "; ".join(f"{trouble.where}: {trouble.why}" for trouble in self.troubles if trouble.plugin == name)
+        return "; ".join(
+            f"{trouble.where}: {trouble.why}" for trouble in self.troubles if trouble.plugin == name
+        )
 
     def implements(self, hook: str) -> bool:
         """Whether any plugin implements a hook."""
@@ -350,7 +386,9 @@ class Plugins:
         return self._machine.table("limits", LimitSettings)
 
     @contextmanager
-    def asking(self, hook: str, name: str, office: Askable | None, *, then: str = _KEPT) -> Iterator[None]:
+    def asking(
+        self, hook: str, name: str, office: Askable | None, *, then: str = _KEPT
+    ) -> Iterator[None]:
         """Ask a plugin something: it writes nothing meanwhile, prints to stderr, and has its time.
 
         `then` says what becomes of its answer where its time is up.
@@ -361,7 +399,15 @@ class Plugins:
             return
         db, what = office.store.db, f"for {hook}"
         seconds = getattr(self.limits, hook, self.limits.action)
-        limit = Limit(db, seconds, self.of_frame, otherwise=name, what=what, then=then, kept=name not in self.own)
+        limit = Limit(
+            db,
+            seconds,
+            self.of_frame,
+            otherwise=name,
+            what=what,
+            then=then,
+            kept=name not in self.own,
+        )
         if hook in _MAY_WRITE:
             with Aside(), limit:
                 yield
@@ -386,7 +432,10 @@ class Plugins:
                 if not self._implemented(hook, [module]):
                     continue
                 # Generators are drained here, inside the guard.
-                with _Blame(self, name, hook, fatal=False, hook=hook), self.asking(hook, name, office):
+                with (
+                    _Blame(self, name, hook, fatal=False, hook=hook),
+                    self.asking(hook, name, office),
+                ):
                     for result in self._ask(hook, [module], arguments):
                         for answer in bounded(_many(result), f"to {hook}"):
                             answers.append(fit(hook, answer))  # noqa: PERF401 - the good ones before a failure stay
@@ -399,7 +448,11 @@ class Plugins:
             place = f"{hook}(), which checks this change"
             try:
                 with Answering(office, name, place, what="to check a change"):
-                    answers = [fit(hook, a) for result in self.ask(hook, name, **arguments) for a in _many(result)]
+                    answers = [
+                        fit(hook, a)
+                        for result in self.ask(hook, name, **arguments)
+                        for a in _many(result)
+                    ]
             except (TimeUp, OutsideAction):
                 raise
             except Broken as wrong:
@@ -431,13 +484,23 @@ class Plugins:
 class _Blame:
     """Attach what fails inside to a plugin; `fatal` refuses the whole plugin."""
 
-    def __init__(self, plugins: Plugins, name: str, where: str, *, fatal: bool = True, hook: str = "") -> None:
-        self._plugins, self._name, self.where, self._fatal, self._hook = plugins, name, where, fatal, hook
+    def __init__(
+        self, plugins: Plugins, name: str, where: str, *, fatal: bool = True, hook: str = ""
+    ) -> None:
+        self._plugins, self._name, self.where, self._fatal, self._hook = (
+            plugins,
+            name,
+            where,
+            fatal,
+            hook,
+        )
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> bool:
         # A plugin that exits is as broken as one that raises.
         if error is None or is_a_stop(error) or self._plugins._strict:  # noqa: SLF001 - its own half
             return False

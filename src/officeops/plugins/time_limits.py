@@ -43,9 +43,13 @@ STEPS: Final = 100_000
 class LimitSettings(Settings):
     """The table [limits] of officeops.toml: seconds, 0 for no limit."""
 
-    guard: float = setting(2, minimum=0, help="Seconds a plugin may take to check one change (`validate`)")
+    guard: float = setting(
+        2, minimum=0, help="Seconds a plugin may take to check one change (`validate`)"
+    )
     action: float = setting(
-        30, minimum=0, help="Seconds an action may take; imports, undo and long actions have no limit"
+        30,
+        minimum=0,
+        help="Seconds an action may take; imports, undo and long actions have no limit",
     )
     due: float = setting(5, minimum=0, help="Seconds a plugin may take for its due items")
     search: float = setting(5, minimum=0, help="Seconds a plugin may take to search")
@@ -105,7 +109,10 @@ class Limit:
             self.deadline = time.monotonic() + self._seconds
             self._db.limits.append(self)
             if len(self._db.limits) == 1:
-                self._db.set_progress_handler(lambda: look(self._db.limits, sys._getframe(1)), STEPS)  # noqa: SLF001
+                self._db.set_progress_handler(
+                    lambda: look(self._db.limits, sys._getframe(1)),  # noqa: SLF001
+                    STEPS,
+                )
             if not _arm(self):
                 self._kept, self.grace = True, 0.0
             if self._kept:

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 SHOWN = 6
 
 
-def chosen_columns(office: Office, record: type[Record], names: str, *, everything: bool = False) -> list[Field]:
+def chosen_columns(
+    office: Office, record: type[Record], names: str, *, everything: bool = False
+) -> list[Field]:
     """Return the columns asked for; without names, what a table shows, or all of them, but none that may not be seen."""
     meta, away = record.meta, office.withheld(record)
     if names:
         if names.count(",") >= MOST:
-            raise UsageProblem(f"{names.count(',') + 1:,} fields are asked for; {MOST} is the most.")
+            raise UsageProblem(
+                f"{names.count(',') + 1:,} fields are asked for; {MOST} is the most."
+            )
         chosen = [_column(meta, name.strip()) for name in names.split(",")]
         for field in chosen:
             if field.name in away:
@@ -49,6 +53,6 @@ def _column(meta: Meta, name: str) -> Field:
 
 
 def _plain_id(reference: Field) -> Field:
-    return Field("number", default=None, label=reference.label + " id", sql=f"t.{reference.name}").named(
-        reference.name, ""
-    )
+    return Field(
+        "number", default=None, label=reference.label + " id", sql=f"t.{reference.name}"
+    ).named(reference.name, "")

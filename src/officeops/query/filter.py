@@ -37,7 +37,9 @@ MOST = 500
 #: The most values of all terms together; SQLite takes 32,766.
 MOST_VALUES = 10_000
 
-_TERM = Pattern(r'(-?)(?:([A-Za-z][A-Za-z0-9_-]*)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*')
+_TERM = Pattern(
+    r'(-?)(?:([A-Za-z][A-Za-z0-9_-]*)(!=|<=|>=|=|<|>|~))?("(?:[^"])*"|(?:[^\s"]|"[^"]*")*)\s*'
+)
 
 
 class Select:
@@ -66,7 +68,13 @@ class Select:
     ) -> None:
         #: Sentences on what the filters read so far mean: a vendor that is archived.
         self.remarks = remarks
-        self._meta, self._records, self._ways, self._by_key, self._withheld = meta, records, ways, by_key, withheld
+        self._meta, self._records, self._ways, self._by_key, self._withheld = (
+            meta,
+            records,
+            ways,
+            by_key,
+            withheld,
+        )
         self._unseen = unseen
         self._words = Words(meta, records, unseen=unseen, own=own, beyond=beyond)
         #: By what a value of a sealed field is found.
@@ -140,8 +148,14 @@ class Select:
         if field.target in self._unseen:
             return f"'#' || t.{field.name}"
         if meta.prefix:
-            return f"CASE WHEN t.{field.name} IS NOT NULL THEN '{meta.prefix}-' || t.{field.name} END"
-        unique = [f.name for f in meta.fields if f.unique and not (f.is_integer or f.sealed)] if self._by_key else []
+            return (
+                f"CASE WHEN t.{field.name} IS NOT NULL THEN '{meta.prefix}-' || t.{field.name} END"
+            )
+        unique = (
+            [f.name for f in meta.fields if f.unique and not (f.is_integer or f.sealed)]
+            if self._by_key
+            else []
+        )
         name = f"coalesce({', '.join([*unique, meta.display])})" if unique else meta.display
         return f"(SELECT {name} FROM {meta.table} WHERE id = t.{field.name})"
 
@@ -166,7 +180,11 @@ class Select:
         """Return the conditions of a filter and their values. Raises UsageProblem naming the term that cannot be read."""
         words, conditions, values = self._read(text)
         table = self._meta.table
-        found = [f"t.id IN (SELECT rowid FROM {table}_search WHERE {table}_search MATCH ?)"] if words else []
+        found = (
+            [f"t.id IN (SELECT rowid FROM {table}_search WHERE {table}_search MATCH ?)"]
+            if words
+            else []
+        )
         return [*found, *conditions], [*([" AND ".join(words)] if words else []), *values]
 
     def _read(self, text: str) -> tuple[list[str], list[str], list[object]]:
@@ -178,7 +196,9 @@ class Select:
         while at < len(text):
             match = _TERM.match(text, at)
             if not match or match.end() == at:
-                raise UsageProblem(f"The filter cannot be read from {text[at : at + 20]!r} on. A quote may be open.")
+                raise UsageProblem(
+                    f"The filter cannot be read from {text[at : at + 20]!r} on. A quote may be open."
+                )
             at = match.end()
             minus, name, op, value = match.groups()
             if len(words) + len(conditions) >= MOST:
@@ -221,7 +241,11 @@ class Select:
         while at < len(text) and (match := _TERM.match(text, at)) and match.end() > at:
             at = match.end()
             minus, name, op, value = match.groups()
-            field = self._meta.field(name.lower().replace("-", "_")) if name and op == "=" and not minus else None
+            field = (
+                self._meta.field(name.lower().replace("-", "_"))
+                if name and op == "=" and not minus
+                else None
+            )
             if field is None or field.kind != "reference" or not value.strip('"') or "," in value:
                 continue
             ids = _ids(value) or self._meaning(field, value)
@@ -244,26 +268,36 @@ class Select:
         text = raw.replace('"', "")
         if field.sealed and text:
             return self._sealed(field, op, [text] if '"' in raw else text.split(","))
-        column = self.expression(field, label=op == "~" or (field.kind == "reference" and bool(text)))
+        column = self.expression(
+            field, label=op == "~" or (field.kind == "reference" and bool(text))
+        )
         if op == "~":
             word = self._text(text, f"The filter on {field.public_name}")
             return f"{folded_sql(column)} LIKE ? ESCAPE '\\'", [f"%{like(folded(word))}%"]
         if not text:
             if op not in {"=", "!="}:
-                raise UsageProblem(f"The filter {name}{op} needs a value; {name}= finds where it is blank.")
+                raise UsageProblem(
+                    f"The filter {name}{op} needs a value; {name}= finds where it is blank."
+                )
             return f"{column} IS {'NOT ' if op == '!=' else ''}NULL", []
         parts = text.split(",") if op in {"=", "!="} and '"' not in raw else [text]
         if len(parts) > MOST:
-            raise UsageProblem(f"The filter on {field.public_name} has {len(parts):,} values; {MOST} is the most.")
+            raise UsageProblem(
+                f"The filter on {field.public_name} has {len(parts):,} values; {MOST} is the most."
+            )
         on_a_day = _on_a_day(column, op, text, self._ways) if field.kind == "instant" else None
         if on_a_day:
             return on_a_day
         if op in {"=", "!="}:
-            return self._equals(field, column, [raw] if '"' in raw else parts, "NOT " if op == "!=" else "")
+            return self._equals(
+                field, column, [raw] if '"' in raw else parts, "NOT " if op == "!=" else ""
+            )
         values = [self._value(field, part) for part in parts]
         return f"{column}{_collation(values)} {op} ?", values
 
-    def _equals(self, field: Field, column: str, parts: Sequence[str], no: str) -> tuple[str, list[object]]:
+    def _equals(
+        self, field: Field, column: str, parts: Sequence[str], no: str
+    ) -> tuple[str, list[object]]:
         """Return the condition that a field has one of these values, as they are written in the filter."""
         if field.kind == "reference":
             return self._refers(field, parts, no)
@@ -272,7 +306,9 @@ class Select:
             return self._alike(field, column, [str(value) for value in values], no)
         return f"{column} {no}IN ({_marks(values)})", values
 
-    def _alike(self, field: Field, column: str, texts: Sequence[str], no: str) -> tuple[str, list[object]]:
+    def _alike(
+        self, field: Field, column: str, texts: Sequence[str], no: str
+    ) -> tuple[str, list[object]]:
         """Return the condition that a text field has one of these values, case and accents alike."""
         wanted = list(dict.fromkeys(map(folded, texts)))
         bound: list[object] = [*wanted]
@@ -309,16 +345,27 @@ class Select:
         """Return the condition that a sealed field has one of these values, told by their digests."""
         if not field.lookup or self._digests is None or op not in {"=", "!="}:
             how = f"; {field.public_name}=VALUE finds an exact one" if field.lookup else ""
-            raise UsageProblem(f"{field.label} is sealed. {field.public_name}= finds where it is blank{how}.")
+            raise UsageProblem(
+                f"{field.label} is sealed. {field.public_name}= finds where it is blank{how}."
+            )
         if len(parts) > MOST:
-            raise UsageProblem(f"The filter on {field.public_name} has {len(parts):,} values; {MOST} is the most.")
+            raise UsageProblem(
+                f"The filter on {field.public_name} has {len(parts):,} values; {MOST} is the most."
+            )
         values = [self._value(field, part) for part in parts if part]
-        digests: list[object] = [each for value in values for each in self._digests(self._meta, field, value)]
-        return f"t.{field.index_column} {'NOT ' if op == '!=' else ''}IN ({_marks(digests)})", digests
+        digests: list[object] = [
+            each for value in values for each in self._digests(self._meta, field, value)
+        ]
+        return (
+            f"t.{field.index_column} {'NOT ' if op == '!=' else ''}IN ({_marks(digests)})",
+            digests,
+        )
 
     def _refers(self, field: Field, parts: Sequence[str], no: str) -> tuple[str, list[object]]:
         """Return the condition that a reference is to one of the records that these words mean."""
-        ids: list[object] = [*dict.fromkeys(id_ for part in parts for id_ in self._meaning(field, part))]
+        ids: list[object] = [
+            *dict.fromkeys(id_ for part in parts for id_ in self._meaning(field, part))
+        ]
         return f"t.{field.name} {no}IN ({_marks(ids)})", ids
 
     def _meaning(self, field: Field, raw: str) -> list[int]:
@@ -376,7 +423,9 @@ class Select:
         return field
 
 
-def _on_a_day(column: str, op: str, text: str, ways: Conventions) -> tuple[str, list[object]] | None:
+def _on_a_day(
+    column: str, op: str, text: str, ways: Conventions
+) -> tuple[str, list[object]] | None:
     """Return the condition that an instant is on a day, before or after it; None where no day is written."""
     from officeops.values.instants import day_bounds
 
@@ -397,7 +446,11 @@ def _collation(values: Sequence[object]) -> str:
 def _ids(text: str) -> list[int]:
     """Return the ids of `#12` or `#12,#15`; none where any part is another word, or more than an id can be."""
     parts = text.split(",")
-    numbers = [part[1:] for part in parts if part.startswith("#") and part[1:].isdecimal() and len(part) < 20]
+    numbers = [
+        part[1:]
+        for part in parts
+        if part.startswith("#") and part[1:].isdecimal() and len(part) < 20
+    ]
     return [int(each) for each in numbers] if len(numbers) == len(parts) <= MOST else []
 
 

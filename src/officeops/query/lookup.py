@@ -41,7 +41,9 @@ def meant(
     is no #12 and no PO-12 either. `within` are columns
     that the records must have too: a pack is looked up inside its item.
     """
-    for rows in _by_each_rule(office, record, text, by_id=by_id, by_key=by_key, within=within or {}):
+    for rows in _by_each_rule(
+        office, record, text, by_id=by_id, by_key=by_key, within=within or {}
+    ):
         if rows:
             return sorted(rows, key=lambda row: (row[1] is not None, row[0]))
     return []
@@ -55,7 +57,13 @@ def chosen(rows: Sequence[Row], text: str) -> list[int]:
 
 
 def _by_each_rule(
-    office: Office, record: type[Record], text: str, *, by_id: bool, by_key: bool, within: Mapping[str, int]
+    office: Office,
+    record: type[Record],
+    text: str,
+    *,
+    by_id: bool,
+    by_key: bool,
+    within: Mapping[str, int],
 ) -> Iterator[list[Row]]:
     meta = record.meta
     number = text.removeprefix("#")
@@ -64,7 +72,14 @@ def _by_each_rule(
         yield _by_id(office, record, int(number), within)
         return
     head, dash, tail = text.partition("-")
-    if by_key and meta.prefix and dash and head.upper() == meta.prefix and tail.isdecimal() and len(tail) < 19:
+    if (
+        by_key
+        and meta.prefix
+        and dash
+        and head.upper() == meta.prefix
+        and tail.isdecimal()
+        and len(tail) < 19
+    ):
         yield _by_id(office, record, int(tail), within)
         return
     for identity in words(meta, office.withheld(record)):
@@ -74,13 +89,19 @@ def _by_each_rule(
         yield _by_id(office, record, int(number), within)
 
 
-def _by_id(office: Office, record: type[Record], number: int, within: Mapping[str, int]) -> list[Row]:
+def _by_id(
+    office: Office, record: type[Record], number: int, within: Mapping[str, int]
+) -> list[Row]:
     sql = f"SELECT id, {_archived(record)}, NULL FROM {record.meta.table} t WHERE id = ?{_inside(within)}"
     return office.rows(sql, number, *within.values())
 
 
 def _alike(
-    office: Office, record: type[Record], identity: Identity, texts: Iterable[str], within: Mapping[str, int]
+    office: Office,
+    record: type[Record],
+    identity: Identity,
+    texts: Iterable[str],
+    within: Mapping[str, int],
 ) -> list[Row]:
     """Return the records that have an identity of one field like any of these texts."""
     [column] = identity.columns
@@ -120,7 +141,9 @@ def alike(office: Office, record: type[Record], name: str, texts: Iterable[str])
     return _alike(office, record, identity, texts, {})
 
 
-def _besides(office: Office, record: type[Record], text: str, within: Mapping[str, int]) -> list[Row]:
+def _besides(
+    office: Office, record: type[Record], text: str, within: Mapping[str, int]
+) -> list[Row]:
     """Return the records that their class finds by what is not theirs."""
     with office.trusted():
         ids = list(dict.fromkeys(record.also_found(office, text)))
@@ -170,7 +193,9 @@ def named_apart(office: Office, record: Record) -> str:
     key = record.human_key
     if key not in (str(record.id), office.name(record)):
         name = f"{name} {key}"
-    together = {column for columns in meta.unique_together for column in columns if meta.display in columns}
+    together = {
+        column for columns in meta.unique_together for column in columns if meta.display in columns
+    }
     for field in meta.fields:
         if field.name in together and field.kind != "reference" and field.name != meta.display:
             name += f", {field.label.lower()} {getattr(record, field.name)}"
@@ -178,7 +203,11 @@ def named_apart(office: Office, record: Record) -> str:
 
 
 def scope(
-    field: Field, target: type[Record], fields: Iterable[Field], value_of: Callable[[str], object], owner: str = ""
+    field: Field,
+    target: type[Record],
+    fields: Iterable[Field],
+    value_of: Callable[[str], object],
+    owner: str = "",
 ) -> dict[str, int]:
     """Return the columns of the target by which a reference is looked up inside another: `{"item_id": 12}` for a pack.
 

@@ -23,7 +23,9 @@ def views(plugins: Registry, machine: Machine, record: type[Record]) -> list[Vie
     saved = machine.load(FILE).get(key, {})
     if not isinstance(saved, dict):
         return declared
-    return declared + [_saved(name, key, table) for name, table in saved.items() if isinstance(table, dict)]
+    return declared + [
+        _saved(name, key, table) for name, table in saved.items() if isinstance(table, dict)
+    ]
 
 
 def view(office: SearchedOffice, record: type[Record], name: str) -> View:
@@ -40,15 +42,29 @@ def save_view(office: SearchedOffice, record: type[Record], made: View) -> None:
     """Save a view on this machine, in place of a saved one of the same name. Raises UsageProblem for a plugin's name."""
     meta = record.meta
     if not made.name.replace("-", "").isidentifier():
-        raise UsageProblem(f"{made.name!r} is not a name for a view; use letters, digits and dashes.")
-    if any(each.name == made.name for _, each in office.plugins.registered("views") if each.record == meta.key):
-        raise UsageProblem(f"The view {made.name} of {meta.plural.lower()} is a plugin's; choose another name.")
+        raise UsageProblem(
+            f"{made.name!r} is not a name for a view; use letters, digits and dashes."
+        )
+    if any(
+        each.name == made.name
+        for _, each in office.plugins.registered("views")
+        if each.record == meta.key
+    ):
+        raise UsageProblem(
+            f"The view {made.name} of {meta.plural.lower()} is a plugin's; choose another name."
+        )
     if office.query(record).tells_sealed(made.where):
-        raise UsageProblem("That filter has a sealed value in it, which a saved view would keep in the open.")
+        raise UsageProblem(
+            "That filter has a sealed value in it, which a saved view would keep in the open."
+        )
     office.query(record).where(made.where)
     list(office.query(record).order(made.sort))
     saved = office.machine.load(FILE)
-    saved.setdefault(meta.key, {})[made.name] = {"where": made.where, "sort": made.sort, "columns": list(made.columns)}
+    saved.setdefault(meta.key, {})[made.name] = {
+        "where": made.where,
+        "sort": made.sort,
+        "columns": list(made.columns),
+    }
     office.machine.save(FILE, saved)
 
 

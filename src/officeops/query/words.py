@@ -51,21 +51,35 @@ class Words:
         beyond: Callable[[Meta], Beyond],
     ) -> None:
         self._meta, self._own, self._beyond = meta, own, beyond
-        references = [(f, records[f.target].meta) for f in meta.fields if f.kind == "reference" and f.target in records]
+        references = [
+            (f, records[f.target].meta)
+            for f in meta.fields
+            if f.kind == "reference" and f.target in records
+        ]
         seen = [(f, target) for f, target in references if f.target not in unseen and not f.hidden]
-        self._named = [] if own else [(f, target) for f, target in seen if target.searched or target.prefix]
+        self._named = (
+            [] if own else [(f, target) for f, target in seen if target.searched or target.prefix]
+        )
 
     @property
     def by_index(self) -> bool:
         """Whether a word is looked for in the search index of the kind alone, which may then lead the query."""
         meta = self._meta
-        return bool(meta.searched) and not self._named and not meta.prefix and not self._beyond(meta)
+        return (
+            bool(meta.searched) and not self._named and not meta.prefix and not self._beyond(meta)
+        )
 
     def find(self, word: str) -> Condition:
         """Return the condition that a word is in a record. Raises UsageProblem where the kind has nothing to look in."""
-        found = [*_text(self._meta, "t", word, beyond=self._beyond(self._meta)), *_key(self._meta, "t.id", word)]
+        found = [
+            *_text(self._meta, "t", word, beyond=self._beyond(self._meta)),
+            *_key(self._meta, "t.id", word),
+        ]
         for field, target in self._named:
-            ids = [*_text(target, "n", word, beyond=self._beyond(target)), *_key(target, "n.id", word)]
+            ids = [
+                *_text(target, "n", word, beyond=self._beyond(target)),
+                *_key(target, "n.id", word),
+            ]
             for condition in ids:
                 sql = f"t.{field.name} IN (SELECT n.id FROM {target.table} n WHERE {condition.sql})"
                 found.append(Condition(sql, condition.values))
@@ -88,13 +102,17 @@ def _text(meta: Meta, side: str, word: str, *, beyond: Beyond) -> Iterator[Condi
         yield Condition(f"({' OR '.join(columns)})", [pattern] * len(columns))
         return
     index = f"{meta.table}_search"
-    yield Condition(f"{side}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", [quoted(folded(word))])
+    yield Condition(
+        f"{side}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)", [quoted(folded(word))]
+    )
     if beyond == "kept":
         rows = f"SELECT id FROM {meta.table}_same WHERE identity = ? AND instr(folded, ?)"
         yield Condition(f"{side}.id IN ({rows})", [WORDS, folded(word)])
     elif beyond:
         found = " OR ".join(f"instr({folded_sql(f'{side}.{name}')}, ?)" for name in meta.searched)
-        yield Condition(f"({beyond_ascii(meta, side)} AND ({found}))", [folded(word)] * len(meta.searched))
+        yield Condition(
+            f"({beyond_ascii(meta, side)} AND ({found}))", [folded(word)] * len(meta.searched)
+        )
 
 
 def _key(meta: Meta, column: str, word: str) -> Iterator[Condition]:

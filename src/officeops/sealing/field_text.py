@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from officeops.model.records import Meta
 
 
-CURE: Final = (
-    "Put it back there from its copy, or type its recovery sheet in with `officeops seal recover`; all else works on."
-)
+CURE: Final = "Put it back there from its copy, or type its recovery sheet in with `officeops seal recover`; all else works on."
 
 
 def sealed_field(meta: Meta, name: str) -> Field:

@@ -73,7 +73,9 @@ def rotate(
     return Rotated(key, fresh=True, done=done, problems=tuple(problems))
 
 
-def _pass(office: SealingOffice, told: Callable[[int], object], *, bare: bool) -> tuple[int, list[str]]:
+def _pass(
+    office: SealingOffice, told: Callable[[int], object], *, bare: bool
+) -> tuple[int, list[str]]:
     done, problems = 0, list[str]()
     for record in office.records.values():
         meta = record.meta
@@ -120,7 +122,9 @@ def _again(office: SealingOffice, meta: Meta, id_: int, *, bare: bool) -> None:
     office.expect(meta)
 
 
-def _opened(office: SealingOffice, meta: Meta, id_: int, field: Field, token: str, *, bare: bool) -> object:
+def _opened(
+    office: SealingOffice, meta: Meta, id_: int, field: Field, token: str, *, bare: bool
+) -> object:
     if bare and not mark_of(token):
         with suppress(ValueError):
             return from_text(field, token)

@@ -51,7 +51,9 @@ class SealKey(Value):
         """Return a key made from it for one purpose alone: sealing, or the index."""
         from _blake2 import blake2b
 
-        return blake2b(purpose, key=self.secret, digest_size=LENGTH, person=b"officeops seal").digest()
+        return blake2b(
+            purpose, key=self.secret, digest_size=LENGTH, person=b"officeops seal"
+        ).digest()
 
     def __repr__(self) -> str:
         return f"<key {self.mark}>"
@@ -73,7 +75,9 @@ class Ring:
         except OSError:
             self._keys, self._seen = (), None
             if os.path.lexists(self.path):
-                raise Broken(f"The key of the sealed fields, {self.path}, cannot be reached.") from None
+                raise Broken(
+                    f"The key of the sealed fields, {self.path}, cannot be reached."
+                ) from None
             return ()
         # Another session may have changed keys since; the file is then another one.
         seen = (there.st_ino, there.st_mtime_ns, there.st_size)
@@ -109,7 +113,9 @@ class Ring:
                 os.close(file)
             _name(part, self.path, replace=replace)
         except OSError as error:
-            raise Broken(f"The key of the sealed fields, {self.path}, cannot be written: {error.strerror}.") from error
+            raise Broken(
+                f"The key of the sealed fields, {self.path}, cannot be written: {error.strerror}."
+            ) from error
         finally:
             with suppress(OSError):
                 os.unlink(part)
@@ -139,7 +145,11 @@ def read(path: str) -> tuple[SealKey, ...]:
             key = SealKey(int(version), bytes.fromhex(secret))
         except ValueError:
             key = SealKey(0, b"")
-        if len(key.secret) != LENGTH or key.id != key_id or key.version <= (keys[-1].version if keys else 0):
+        if (
+            len(key.secret) != LENGTH
+            or key.id != key_id
+            or key.version <= (keys[-1].version if keys else 0)
+        ):
             # What stands there is not said: it may be most of a key.
             raise Broken(
                 f"{path} is damaged at line {number}. Put the right file there from its copy, or move it away and type "
@@ -147,7 +157,9 @@ def read(path: str) -> tuple[SealKey, ...]:
             )
         keys.append(key)
     if not keys or lines[0] != _HEAD:
-        raise Broken(f"{path} holds no key of sealed fields. Put the right file there from its copy.")
+        raise Broken(
+            f"{path} holds no key of sealed fields. Put the right file there from its copy."
+        )
     return tuple(keys)
 
 

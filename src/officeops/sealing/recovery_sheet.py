@@ -49,7 +49,9 @@ def recovered(lines: Iterable[str]) -> list[SealKey]:
                 raise UsageProblem(f"The line {version}.{place + 1} is there twice.")
             found[version][place] = number
     if not found:
-        raise UsageProblem("There is no line of a recovery sheet; one begins with its number, such as 1.1.")
+        raise UsageProblem(
+            "There is no line of a recovery sheet; one begins with its number, such as 1.1."
+        )
     return [_key(version, found[version]) for version in sorted(found)]
 
 
@@ -58,10 +60,19 @@ def _read(line: str) -> tuple[int, int, int]:
     version, _, place = label.partition(".")
     letters = "".join(rest.replace("-", " ").split())
     named = line.partition(" ")[0][:12]
-    if not (version.isascii() and version.isdecimal() and len(version) < 9 and place in {"1", "2", "3", "4"}):
-        raise UsageProblem(f"A line begins with {named!r}, which is no number of a line; one is such as 1.1.")
+    if not (
+        version.isascii()
+        and version.isdecimal()
+        and len(version) < 9
+        and place in {"1", "2", "3", "4"}
+    ):
+        raise UsageProblem(
+            f"A line begins with {named!r}, which is no number of a line; one is such as 1.1."
+        )
     if len(letters) != _GROUPS * 4 + 2 or any(each not in _LETTERS for each in letters):
-        raise UsageProblem(f"The line {named} wants four groups of four letters and one of two; look at it again.")
+        raise UsageProblem(
+            f"The line {named} wants four groups of four letters and one of two; look at it again."
+        )
     number, check = _number(letters[:16]), _number(letters[16:])
     if check != _check(int(version), int(place) - 1, number):
         raise UsageProblem(f"The line {named} has a typing error; compare it with the sheet.")
@@ -70,7 +81,9 @@ def _read(line: str) -> tuple[int, int, int]:
 
 def _key(version: int, lines: dict[int, int]) -> SealKey:
     if missing := [f"{version}.{place + 1}" for place in range(_LINES) if place not in lines]:
-        raise UsageProblem(f"Of key {version} the sheet lacks {', '.join(missing)}; type all four lines.")
+        raise UsageProblem(
+            f"Of key {version} the sheet lacks {', '.join(missing)}; type all four lines."
+        )
     whole = b"".join(lines[place].to_bytes(_BYTES, "big") for place in range(_LINES))
     secret = whole[:LENGTH]
     if whole[LENGTH:] != _digest(secret) or not version:

@@ -67,14 +67,27 @@ def _age(
 ) -> Iterator[Finding]:
     if good is None:
         severity = "problem" if _history(office, now) > GRACE else "warning"
-        yield Finding("backup", "backup-missing", severity, f"There is no good backup in {folder.path}.", CRON)
+        yield Finding(
+            "backup", "backup-missing", severity, f"There is no good backup in {folder.path}.", CRON
+        )
         return
     hours = _hours(good.at, now)
     if hours > settings.warn_hours:
         severity = "problem" if hours > settings.warn_hours + GRACE else "warning"
-        yield Finding("backup", "backup-old", severity, f"The last good backup is {hours:,.0f} hours old.", CRON)
+        yield Finding(
+            "backup",
+            "backup-old",
+            severity,
+            f"The last good backup is {hours:,.0f} hours old.",
+            CRON,
+        )
     else:
-        yield Finding("backup", "backup-old", "ok", f"The last good backup is {hours:,.1f} hours old: {good.name}.")
+        yield Finding(
+            "backup",
+            "backup-old",
+            "ok",
+            f"The last good backup is {hours:,.1f} hours old: {good.name}.",
+        )
 
 
 def _history(office: Office, now: datetime) -> float:
@@ -92,11 +105,15 @@ def _elsewhere(
 ) -> Iterator[Finding]:
     if settings.copy:
         if left(folder, good):
-            yield Finding("backup", "backup-copied", "ok", "The last good backup left this machine.")
+            yield Finding(
+                "backup", "backup-copied", "ok", "The last good backup left this machine."
+            )
         else:
             last = folder.state().get("copied") or {}
             since = f"the last that did is {last['name']}" if last else "none has yet"
-            hours = _hours(datetime.fromisoformat(last["at"]), now) if last else _history(office, now)
+            hours = (
+                _hours(datetime.fromisoformat(last["at"]), now) if last else _history(office, now)
+            )
             yield Finding(
                 "backup",
                 "backup-not-copied",
@@ -125,7 +142,11 @@ def _drilled(folder: Folder, now: datetime) -> Iterator[Finding]:
     last = folder.state().get("drilled") or {}
     days = (now - datetime.fromisoformat(last["at"])).days if last else None
     if days is None or days > 31:
-        seen = "A restore was never rehearsed" if days is None else f"A restore was last rehearsed {days} days ago"
+        seen = (
+            "A restore was never rehearsed"
+            if days is None
+            else f"A restore was last rehearsed {days} days ago"
+        )
         yield Finding(
             "backup",
             "backup-not-rehearsed",

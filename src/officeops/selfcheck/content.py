@@ -20,7 +20,9 @@ HISTORY = (
     "`officeops history verify` tells more; compare with the newest backup. An owner can accept findings that "
     "cannot be repaired: `officeops history accept`."
 )
-TRIGGERS = "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."
+TRIGGERS = (
+    "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."
+)
 
 
 def page_findings(office: Office, *, full: bool) -> Iterator[Finding]:
@@ -29,12 +31,23 @@ def page_findings(office: Office, *, full: bool) -> Iterator[Finding]:
         if full:
             integrity(office.store.db, office.path)
         elif (found := office.value("PRAGMA quick_check(5)")) != "ok":
-            yield Finding("content", "pages-damaged", "problem", f"SQLite finds the file damaged: {found}", RESTORE)
+            yield Finding(
+                "content",
+                "pages-damaged",
+                "problem",
+                f"SQLite finds the file damaged: {found}",
+                RESTORE,
+            )
             return
     except Damaged as damage:
         yield Finding("content", "index-damaged", "problem", str(damage), RESTORE)
         return
-    yield Finding("content", "pages-damaged", "ok", f"SQLite finds every page{' and index' if full else ''} in order.")
+    yield Finding(
+        "content",
+        "pages-damaged",
+        "ok",
+        f"SQLite finds every page{' and index' if full else ''} in order.",
+    )
 
 
 def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
@@ -45,7 +58,12 @@ def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
     if missing:
         seen = f"The search index of {_plurals(missing)} is missing; they cannot be saved."
         yield Finding(
-            "content", "search-index-missing", "problem", seen, "`officeops selfcheck --fix` makes it again.", "search"
+            "content",
+            "search-index-missing",
+            "problem",
+            seen,
+            "`officeops selfcheck --fix` makes it again.",
+            "search",
         )
         return
     if not full:
@@ -61,7 +79,9 @@ def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
             "search",
         )
     else:
-        yield Finding("content", "search-index-wrong", "ok", "The search indexes hold what the records hold.")
+        yield Finding(
+            "content", "search-index-wrong", "ok", "The search indexes hold what the records hold."
+        )
 
 
 def _plurals(metas: Iterable[Meta]) -> str:
@@ -105,9 +125,15 @@ def _broken_invariant(sentence: str) -> Finding:
     """Return the finding for what a plugin's own check says, or for one that could not say anything."""
     what = f"{sentence.rstrip('.')}."
     if isinstance(sentence, Unchecked):
-        return Finding("records", "record-check-failed", "problem", what, UNCHECKED_CURE, is_incomplete=True)
+        return Finding(
+            "records", "record-check-failed", "problem", what, UNCHECKED_CURE, is_incomplete=True
+        )
     return Finding(
-        "records", "record-check", "problem", what, "See the record's history; a count or a reversal puts stock right."
+        "records",
+        "record-check",
+        "problem",
+        what,
+        "See the record's history; a count or a reversal puts stock right.",
     )
 
 
@@ -122,7 +148,9 @@ def dangling(office: Office) -> Iterator[str]:
                 yield f"{record.meta.plural} {some}{more}: {field.label.lower()} leads to no {target.meta.label.lower()}"
 
 
-def _leading_nowhere(office: Office, record: type[Record], column: str, target: type[Record]) -> list[int]:
+def _leading_nowhere(
+    office: Office, record: type[Record], column: str, target: type[Record]
+) -> list[int]:
     sql = (
         f"SELECT t.id FROM {record.meta.table} t WHERE t.{column} IS NOT NULL "
         f"AND NOT EXISTS (SELECT 1 FROM {target.meta.table} r WHERE r.id = t.{column})"
@@ -141,11 +169,18 @@ def history_findings(office: Office) -> Iterator[Finding]:
         yield Finding("history", each.code, "problem", each.message, cure, repair)
     if len(found) > 20:
         what = f"{len(found) - 20} more findings in the history."
-        yield Finding("history", "history-more", "problem", what, "`officeops history verify` tells them.")
+        yield Finding(
+            "history", "history-more", "problem", what, "`officeops history verify` tells them."
+        )
     for each, by in examined.accepted[:20]:
         yield Finding("history", "history-accepted", "note", f"{each.message.rstrip('.')}; {by}.")
     if not found:
-        yield Finding("history", "history-altered", "ok", "The history is intact, and every record matches it.")
+        yield Finding(
+            "history",
+            "history-altered",
+            "ok",
+            "The history is intact, and every record matches it.",
+        )
 
 
 def key_findings(office: Office) -> Iterator[Finding]:
@@ -161,7 +196,12 @@ def key_findings(office: Office) -> Iterator[Finding]:
             "`officeops history verify` tells whether the right one is there then.",
         )
     if not wrong and keys.in_use():
-        yield Finding("history", "history-key-unread", "ok", f"The key of the history, {keys.path}, can be read.")
+        yield Finding(
+            "history",
+            "history-key-unread",
+            "ok",
+            f"The key of the history, {keys.path}, can be read.",
+        )
 
 
 def table_findings(office: Office) -> Iterator[Finding]:
@@ -171,7 +211,8 @@ def table_findings(office: Office) -> Iterator[Finding]:
 
     wrong = [*differences(office.store.db, [record.meta for record in office.records.values()])]
     wrong += [
-        f"the migration {step} of {name} is not applied" for name, step in pending(office.store.db, office.migrations())
+        f"the migration {step} of {name} is not applied"
+        for name, step in pending(office.store.db, office.migrations())
     ]
     for sentence in wrong:
         yield Finding(
@@ -182,7 +223,12 @@ def table_findings(office: Office) -> Iterator[Finding]:
             "Update the plugin; its author: `officeops plugins migration NAME`.",
         )
     if not wrong:
-        yield Finding("tables", "tables-differ", "ok", "The tables are as declared, and no migration is pending.")
+        yield Finding(
+            "tables",
+            "tables-differ",
+            "ok",
+            "The tables are as declared, and no migration is pending.",
+        )
     for trouble in office.plugins.troubles:
         if trouble.hook != "check":
             yield Finding(
@@ -194,4 +240,9 @@ def table_findings(office: Office) -> Iterator[Finding]:
                 is_incomplete=True,
             )
     if not office.plugins.troubles:
-        yield Finding("plugins", "plugin-failed", "ok", f"{len(office.plugins.manifests)} plugins are on and in order.")
+        yield Finding(
+            "plugins",
+            "plugin-failed",
+            "ok",
+            f"{len(office.plugins.manifests)} plugins are on and in order.",
+        )

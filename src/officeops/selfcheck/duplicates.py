@@ -31,7 +31,13 @@ def double_findings(office: Office) -> Iterator[Finding]:
                 cure = f"Rename one, or archive it: `officeops {noun} archive '#{last}'`. Give nothing else that name in between."
             else:
                 cure = "Its actions change it; see `officeops " + noun + " --help`."
-            yield Finding("records", "records-alike", "warning", f"{_sentence(office, record, identity, ids)}.", cure)
+            yield Finding(
+                "records",
+                "records-alike",
+                "warning",
+                f"{_sentence(office, record, identity, ids)}.",
+                cure,
+            )
         for sentence, cure in record.doubles(office) if office.may_view(record) else ():
             found = True
             yield Finding("records", "records-alike", "warning", f"{sentence}.", cure)
@@ -73,11 +79,19 @@ def _sentence(office: Office, record: type[Record], identity: Identity, ids: lis
 
 def same_findings(office: Office, *, full: bool) -> Iterator[Finding]:
     """Look whether the folded identities are there; with `full`, whether they are those of the records."""
-    metas = [record.meta for record in office.records.values() if record.meta.identities or record.meta.searched]
+    metas = [
+        record.meta
+        for record in office.records.values()
+        if record.meta.identities or record.meta.searched
+    ]
     there = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if missing := [meta for meta in metas if table_of(meta) not in there]:
-        seen = f"The names by which {_plurals(missing)} are found are missing; they cannot be saved."
-        yield Finding("content", "names-missing", "problem", seen, MEND.replace(" --full", ""), "same")
+        seen = (
+            f"The names by which {_plurals(missing)} are found are missing; they cannot be saved."
+        )
+        yield Finding(
+            "content", "names-missing", "problem", seen, MEND.replace(" --full", ""), "same"
+        )
     elif wrong := [meta for meta in metas if full and _behind(office, meta)]:
         seen = f"The names by which {_plurals(wrong)} are found are not those they have; some are not found."
         yield Finding("content", "names-behind", "problem", seen, MEND, "same")
@@ -91,7 +105,5 @@ def _plurals(metas: Iterable[Meta]) -> str:
 
 def _behind(office: Office, meta: Meta) -> bool:
     wanted, actual = expected(meta), f"SELECT identity, folded, id FROM {table_of(meta)}"
-    sql = (
-        f"SELECT EXISTS (SELECT * FROM ({wanted}) EXCEPT {actual}) OR EXISTS ({actual} EXCEPT SELECT * FROM ({wanted}))"
-    )
+    sql = f"SELECT EXISTS (SELECT * FROM ({wanted}) EXCEPT {actual}) OR EXISTS ({actual} EXCEPT SELECT * FROM ({wanted}))"
     return bool(office.value(sql))

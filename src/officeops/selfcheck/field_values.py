@@ -41,10 +41,16 @@ def value_findings(office: Office) -> Iterator[Finding]:
         if len(found) > NAMED:
             more = f"{len(found) - NAMED:,} more values of {record.meta.plural.lower()} do not fit their fields."
             yield Finding(
-                "records", "value-unfit-more", "problem", more, "Mend those that are named, then check again."
+                "records",
+                "value-unfit-more",
+                "problem",
+                more,
+                "Mend those that are named, then check again.",
             )
     if fine:
-        yield Finding("records", "value-unfit", "ok", "Every value is of its field's kind, within its limits.")
+        yield Finding(
+            "records", "value-unfit", "ok", "Every value is of its field's kind, within its limits."
+        )
 
 
 def unfit_values(office: Office, record: type[Record]) -> Iterator[Unfit]:
@@ -58,13 +64,19 @@ def unfit_values(office: Office, record: type[Record]) -> Iterator[Unfit]:
             return
         ids, *columns = zip(*rows, strict=True)
         for field, column in zip(fields, columns, strict=True):
-            yield from (Unfit(ids[place], field, wrong) for place, wrong in _wrong(office, field, column))
+            yield from (
+                Unfit(ids[place], field, wrong) for place, wrong in _wrong(office, field, column)
+            )
         last = int(ids[-1])
 
 
 def _wrong(office: Office, field: Field, column: tuple[Any, ...]) -> Iterator[tuple[int, str]]:
     if field.required and (None in column or "" in column):
-        yield from ((place, "is blank, and it is needed") for place, kept in enumerate(column) if kept in {None, ""})
+        yield from (
+            (place, "is blank, and it is needed")
+            for place, kept in enumerate(column)
+            if kept in {None, ""}
+        )
     yield from unfit(field, column, lambda: office.ways)
 
 

@@ -18,7 +18,10 @@ BESIDE = ("", "-wal", "-shm", ".gate", ".line", ".key", ".seal")
 
 def mode_findings(office: str, backups: str) -> Iterator[Finding]:
     """Look at who else may read the office's files, its backups and their folders."""
-    wrong = [f"{path} ({mode:o}, should be {want:o})" for path, mode, want in open_to_others(office, backups)]
+    wrong = [
+        f"{path} ({mode:o}, should be {want:o})"
+        for path, mode, want in open_to_others(office, backups)
+    ]
     if wrong:
         yield Finding(
             "files",
@@ -29,8 +32,14 @@ def mode_findings(office: str, backups: str) -> Iterator[Finding]:
             "modes",
         )
     else:
-        yield Finding("files", "files-open", "ok", "The office's files and backups are its owner's alone.")
-    others = [path for path in _files(office, backups) if _owner(path) not in {os.geteuid(), _owner(office)}]
+        yield Finding(
+            "files", "files-open", "ok", "The office's files and backups are its owner's alone."
+        )
+    others = [
+        path
+        for path in _files(office, backups)
+        if _owner(path) not in {os.geteuid(), _owner(office)}
+    ]
     if others:
         yield Finding(
             "files",
@@ -74,7 +83,9 @@ def _files(path: str, backups: str) -> list[str]:
             for name in os.listdir(backups)
             if name.startswith(("office-", ".officeops-backup"))
         ]
-    return [each for each in dict.fromkeys(beside) if os.path.isfile(each) and not os.path.islink(each)]
+    return [
+        each for each in dict.fromkeys(beside) if os.path.isfile(each) and not os.path.islink(each)
+    ]
 
 
 def _folders(path: str, backups: str) -> list[str]:

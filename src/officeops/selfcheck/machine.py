@@ -25,7 +25,9 @@ def sqlite_findings(office: Office) -> Iterator[Finding]:
     """Look at SQLite itself: version, the bug, how it was compiled, and what this connection asks of it."""
     version = sqlite3.sqlite_version
     if not has_reset_bug(sqlite3.sqlite_version_info):
-        yield Finding("sqlite", "sqlite-wal-bug", "ok", f"SQLite {version} is free of the WAL-reset bug.")
+        yield Finding(
+            "sqlite", "sqlite-wal-bug", "ok", f"SQLite {version} is free of the WAL-reset bug."
+        )
     elif gate_holds(office):
         yield Finding(
             "sqlite", "sqlite-wal-bug", "note", f"SQLite {version} has the WAL-reset bug; among officeops' own processes the gate keeps it from harm.",
@@ -85,7 +87,9 @@ def gate_holds(office: Office) -> bool:
 def _pragmas(office: Office) -> Iterator[Finding]:
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     wrong = [
-        f"{name} is {found}" for name, value in wanted.items() if (found := office.value(f"PRAGMA {name}")) != value
+        f"{name} is {found}"
+        for name, value in wanted.items()
+        if (found := office.value(f"PRAGMA {name}")) != value
     ]
     if wrong:
         yield Finding(
@@ -106,7 +110,9 @@ def _pragmas(office: Office) -> Iterator[Finding]:
 
 def disk_findings(office: str) -> Iterator[Finding]:
     """Look at the room on the disk, and at the write-ahead log. Only sizes are asked: the files are never opened."""
-    size, log = (os.path.getsize(path) if os.path.exists(path) else 0 for path in (office, f"{office}-wal"))
+    size, log = (
+        os.path.getsize(path) if os.path.exists(path) else 0 for path in (office, f"{office}-wal")
+    )
     disk = os.statvfs(os.path.dirname(os.path.abspath(office)))
     free = disk.f_bavail * disk.f_frsize
     need = max(2 * size, LEAST_ROOM)
@@ -134,7 +140,10 @@ def clock_findings(office: Office, now: datetime | None = None) -> Iterator[Find
     last = office.value("SELECT max(at) FROM core_action")
     if not last:
         yield Finding(
-            "clock", "clock-uncompared", "note", "Nothing is recorded yet that the clock could be compared with."
+            "clock",
+            "clock-uncompared",
+            "note",
+            "Nothing is recorded yet that the clock could be compared with.",
         )
         return
     recorded = datetime.fromisoformat(last)

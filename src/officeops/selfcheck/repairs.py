@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 def mend(office: Office, found: Iterable[Finding]) -> Iterator[str]:
     """Make the repairs that findings name, each once; yield what was done, as sentences that tell how it was before."""
     for repair in dict.fromkeys(each.mend for each in found if each.mend):
-        yield from {"modes": _modes, "triggers": _triggers, "search": _search, "same": _same}[repair](office)
+        yield from {"modes": _modes, "triggers": _triggers, "search": _search, "same": _same}[
+            repair
+        ](office)
 
 
 def _modes(office: Office) -> Iterator[str]:
@@ -46,18 +48,26 @@ def _triggers(office: Office) -> Iterator[str]:
         altered = [name for name in there if name in wanted and there[name] != wanted[name]]
         missing = [name for name in wanted if name not in there]
         was = {name: there[name] for name in (*foreign, *altered)}
-        with office.acting("core.selfcheck.triggers", {"was": was, "missing": missing}), office.lifted():
+        with (
+            office.acting("core.selfcheck.triggers", {"was": was, "missing": missing}),
+            office.lifted(),
+        ):
             for name in foreign:
                 quoted = name.replace('"', '""')
                 office.store.db.execute(f'DROP TRIGGER "{quoted}"')
             install(office.store.db, metas)
     yield from (
-        f"the trigger {name}, which is not of officeops, is taken away; it was: {there[name]}" for name in foreign
+        f"the trigger {name}, which is not of officeops, is taken away; it was: {there[name]}"
+        for name in foreign
     )
-    yield from (f"the trigger {name} is as declared again; it was: {there[name]}" for name in altered)
+    yield from (
+        f"the trigger {name} is as declared again; it was: {there[name]}" for name in altered
+    )
     yield from (f"the trigger {name} is there again" for name in missing)
     if was:
-        number = office.value("SELECT max(id) FROM core_action WHERE verb = 'core.selfcheck.triggers'")
+        number = office.value(
+            "SELECT max(id) FROM core_action WHERE verb = 'core.selfcheck.triggers'"
+        )
         yield f"the removed triggers are in action {number:,} of the history, word for word"
 
 
@@ -65,7 +75,11 @@ def _foreign(office: Office, there: Iterable[str]) -> list[str]:
     """Return the triggers of which verify says that they are not of officeops."""
     from officeops.history.verify_triggers import triggers
 
-    foreign = {finding.facts["trigger"] for finding in triggers(office) if finding.code == "trigger-foreign"}
+    foreign = {
+        finding.facts["trigger"]
+        for finding in triggers(office)
+        if finding.code == "trigger-foreign"
+    }
     return [name for name in there if name in foreign]
 
 
@@ -77,7 +91,9 @@ def _search(office: Office) -> Iterator[str]:
     with office.acting("core.selfcheck.search"), office.lifted():
         install(office.store.db, metas)
         for meta in metas:
-            office.store.db.execute(f"INSERT INTO {meta.table}_search ({meta.table}_search) VALUES ('rebuild')")
+            office.store.db.execute(
+                f"INSERT INTO {meta.table}_search ({meta.table}_search) VALUES ('rebuild')"
+            )
     yield f"{len(metas)} search indexes are rebuilt"
 
 

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from officeops.backup.config import BackupSettings
 from officeops.model.errors import told
-from officeops.selfcheck import backups, content, duplicates, field_values, files, machine, sealed_fields
+from officeops.selfcheck import (
+    backups,
+    content,
+    duplicates,
+    field_values,
+    files,
+    machine,
+    sealed_fields,
+)
 from officeops.selfcheck.finding import Finding
 
 if TYPE_CHECKING:

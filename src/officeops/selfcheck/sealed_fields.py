@@ -32,7 +32,13 @@ def sealed_findings(office: Office) -> Iterator[Finding]:
         )
     if bare := marks.pop("", ""):
         cure = "Where it is from before its field was sealed, `officeops seal rotate --bare` seals it; else type it in again."
-        yield Finding("sealed", "sealed-value-bare", "problem", f"The {bare} is in the file unencrypted.", cure)
+        yield Finding(
+            "sealed",
+            "sealed-value-bare",
+            "problem",
+            f"The {bare} is in the file unencrypted.",
+            cure,
+        )
     for mark in sorted(marks.keys() - known):
         cure = "Put the file back from its copy, or type its sheet in: `officeops seal recover`."
         yield Finding(
@@ -61,5 +67,9 @@ def sealed_findings(office: Office) -> Iterator[Finding]:
     if marks.keys() & known and office.seals.former():
         what = "Some values are sealed with a former key."
         yield Finding(
-            "sealed", "seal-key-former", "note", what, "`officeops seal rotate` seals them with the one in use."
+            "sealed",
+            "seal-key-former",
+            "note",
+            what,
+            "`officeops seal rotate` seals them with the one in use.",
         )

@@ -9,5 +9,8 @@ class AccessSettings(Settings):
     """How long somebody who came in over SSH stays without touching a key."""
 
     idle_minutes: int = setting(
-        10, minimum=2, maximum=480, help="Minutes without a key after which the interface closes over SSH"
+        10,
+        minimum=2,
+        maximum=480,
+        help="Minutes without a key after which the interface closes over SSH",
     )

@@ -71,13 +71,17 @@ def words(command: bytes) -> list[str]:
     The word `officeops` in front may be there or not. Raises UsageProblem for a line that is none.
     """
     if len(command) > LONGEST:
-        raise UsageProblem(f"The command is longer than {LONGEST:,} bytes. Send long input on standard input.")
+        raise UsageProblem(
+            f"The command is longer than {LONGEST:,} bytes. Send long input on standard input."
+        )
     try:
         line = command.decode()
     except UnicodeDecodeError:
         raise UsageProblem("The command has bytes that are not UTF-8. Nothing was run.") from None
     if found := CONTROL.search(line):
-        raise UsageProblem(f"The command has a control character (U+{ord(found[0]):04X}). Nothing was run.")
+        raise UsageProblem(
+            f"The command has a control character (U+{ord(found[0]):04X}). Nothing was run."
+        )
     import shlex
 
     try:

@@ -40,9 +40,20 @@ class Installation:
     """Looks at this machine. Changes nothing, and opens no office: run by root, that would leave files only root can write."""
 
     def __init__(
-        self, served: Served, etc: str, script_path: str, mail: Mapping[str, str], jobs: Sequence[Job] = ()
+        self,
+        served: Served,
+        etc: str,
+        script_path: str,
+        mail: Mapping[str, str],
+        jobs: Sequence[Job] = (),
     ) -> None:
-        self.served, self.etc, self.script_path, self.mail, self.jobs = served, etc, script_path, mail, jobs
+        self.served, self.etc, self.script_path, self.mail, self.jobs = (
+            served,
+            etc,
+            script_path,
+            mail,
+            jobs,
+        )
         self.fragment_path = os.path.join(etc, "ssh/sshd_config.d/officeops.conf")
         self.cron_path = os.path.join(etc, "cron.d/officeops")
 
@@ -52,7 +63,9 @@ class Installation:
         yield from self._account()
         yield self._program()
         yield self._office()
-        yield self._file("the script that sshd asks for keys", self.script_path, script(self.served), "755")
+        yield self._file(
+            "the script that sshd asks for keys", self.script_path, script(self.served), "755"
+        )
         yield self._file(
             "sshd's settings for the account",
             self.fragment_path,
@@ -60,15 +73,23 @@ class Installation:
             "644",
         )
         yield from self._sshd()
-        yield self._file("the jobs of cron", self.cron_path, crontab(self.served, self.mail, self.jobs), "644")
+        yield self._file(
+            "the jobs of cron", self.cron_path, crontab(self.served, self.mail, self.jobs), "644"
+        )
         yield self._mail()
         yield from self._mailed()
 
     # -- the machine --------------------------------------------------------------------------------
 
     def _packages(self) -> Iterator[Found]:
-        yield Found("OpenSSH's server is installed", os.path.exists(SSHD), "apt-get install -y openssh-server")
-        yield Found("cron is installed", bool(shutil.which("cron", path=_PATH)), "apt-get install -y cron")
+        yield Found(
+            "OpenSSH's server is installed",
+            os.path.exists(SSHD),
+            "apt-get install -y openssh-server",
+        )
+        yield Found(
+            "cron is installed", bool(shutil.which("cron", path=_PATH)), "apt-get install -y cron"
+        )
 
     def _account(self) -> Iterator[Found]:
         name, home = self.served.account, os.path.dirname(self.served.database)
@@ -83,15 +104,32 @@ class Installation:
                 shell not in {"nologin", "false"},
                 f"usermod --shell /bin/sh {name}",
             )
-            yield Found(f"the account {name} is not root's", found.pw_uid != 0, f"# choose another account than {name}")
+            yield Found(
+                f"the account {name} is not root's",
+                found.pw_uid != 0,
+                f"# choose another account than {name}",
+            )
 
     def _program(self) -> Found:
         python = self.served.program[0]
         shut = [each for each in _above(python) if not os.stat(each).st_mode & stat.S_IXOTH]
         mine = _passwd(self.served.account)
-        theirs = [each for each in (python, os.path.dirname(__file__)) if mine and os.stat(each).st_uid == mine.pw_uid]
-        cure = "\n".join([*(f"chmod o+x {each}" for each in shut), *(f"chown -R root:root {each}" for each in theirs)])
-        return Found(f"{python} can be run, but not changed, by {self.served.account}", not shut and not theirs, cure)
+        theirs = [
+            each
+            for each in (python, os.path.dirname(__file__))
+            if mine and os.stat(each).st_uid == mine.pw_uid
+        ]
+        cure = "\n".join(
+            [
+                *(f"chmod o+x {each}" for each in shut),
+                *(f"chown -R root:root {each}" for each in theirs),
+            ]
+        )
+        return Found(
+            f"{python} can be run, but not changed, by {self.served.account}",
+            not shut and not theirs,
+            cure,
+        )
 
     def _office(self) -> Found:
         path, name = self.served.database, self.served.account
@@ -104,14 +142,24 @@ class Installation:
             return Found(what, False, f"chown {name}: {folder}\nchmod 700 {folder}\n{begin}")  # noqa: FBT003
         owner = _passwd(name)
         uids = {owner.pw_uid} if owner else set()
-        good = {found.st_uid, around.st_uid} == uids and not found.st_mode & 0o077 and not around.st_mode & 0o022
-        return Found(what, good, f"chown {name}: {folder} {path}*\nchmod 700 {folder}\nchmod 600 {path}")
+        good = (
+            {found.st_uid, around.st_uid} == uids
+            and not found.st_mode & 0o077
+            and not around.st_mode & 0o022
+        )
+        return Found(
+            what, good, f"chown {name}: {folder} {path}*\nchmod 700 {folder}\nchmod 600 {path}"
+        )
 
     def _mail(self) -> Found:
         """Look whether anybody hears what cron's jobs say. Mail can be done without, but not unknowingly."""
         if not shutil.which(SENDMAIL):
             what = f"there is no mail program ({SENDMAIL}), so cron drops what its jobs say"
-            return Found(what, True, "apt-get install -y msmtp-mta, with the settings in docs/how-to/serve-over-ssh.md")  # noqa: FBT003
+            return Found(
+                what,
+                True,  # noqa: FBT003
+                "apt-get install -y msmtp-mta, with the settings in docs/how-to/serve-over-ssh.md",
+            )
         if not self.mail:
             return Found("no one gets mail about due items", True, "give --mail LOGIN=ADDRESS")  # noqa: FBT003
         return Found(f"cron mails what its jobs say, by {SENDMAIL}", True)  # noqa: FBT003
@@ -156,15 +204,25 @@ class Installation:
         asked = [SSHD, "-T", "-f", main, "-C", f"user={name},host=localhost,addr=127.0.0.1"]
         ran = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603 - sshd, told to say its settings
         said = dict(line.partition(" ")[::2] for line in ran.stdout.splitlines())
-        wanted = {**WANTED, "authorizedkeyscommand": f"{self.script_path} %u %f", "authorizedkeyscommanduser": name}
+        wanted = {
+            **WANTED,
+            "authorizedkeyscommand": f"{self.script_path} %u %f",
+            "authorizedkeyscommanduser": name,
+        }
         yield from _taken(ran.stdout)
-        wrong = [f"{key} is {said.get(key, 'not said')}" for key, value in wanted.items() if said.get(key) != value]
+        wrong = [
+            f"{key} is {said.get(key, 'not said')}"
+            for key, value in wanted.items()
+            if said.get(key) != value
+        ]
         yield Found(what + (f" ({'; '.join(wrong)})" if wrong and said else ""), not wrong, reload)
 
 
 def _taken(settings: str) -> Iterator[Found]:
     """Yield that sshd lets clients set more than their language: the account's shell reads its environment before officeops does."""
-    taken = {line.partition(" ")[2] for line in settings.splitlines() if line.startswith("acceptenv ")}
+    taken = {
+        line.partition(" ")[2] for line in settings.splitlines() if line.startswith("acceptenv ")
+    }
     if more := sorted(taken - HARMLESS):
         what = f"clients may set {', '.join(more)} for programs here"
         yield Found(what, True, "let AcceptEnv be LANG LC_* alone in sshd's settings")  # noqa: FBT003

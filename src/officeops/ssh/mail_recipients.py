@@ -21,7 +21,10 @@ def strangers(path: str, logins: Iterable[str]) -> list[str] | None:
     how = "mode=ro" if os.path.exists(f"{path}-wal") else "mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(f"file:{quote(path)}?{how}", uri=True)) as db:
-            users = {row[0] for row in db.execute("SELECT login FROM core_user WHERE archived_at IS NULL")}
+            users = {
+                row[0]
+                for row in db.execute("SELECT login FROM core_user WHERE archived_at IS NULL")
+            }
     except sqlite3.Error:
         return None
     return [login for login in logins if login not in users]

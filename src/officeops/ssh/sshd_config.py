@@ -64,10 +64,17 @@ class Served(Value):
     @property
     def command(self) -> str:
         """The command line in front of officeops' own words. Raises Refused for a path that would need quotes."""
-        parts = [*self.program, "--db", self.database, *(["--config", self.config] if self.config else [])]
+        parts = [
+            *self.program,
+            "--db",
+            self.database,
+            *(["--config", self.config] if self.config else []),
+        ]
         for path in (self.program[0], self.database, self.config or "/"):
             if not PLAIN.fullmatch(path):
-                raise Refused(f"{path!r} cannot be in sshd's settings; use a path of letters, digits, . _ - and /")
+                raise Refused(
+                    f"{path!r} cannot be in sshd's settings; use a path of letters, digits, . _ - and /"
+                )
         return " ".join(parts)
 
 
@@ -110,7 +117,9 @@ def crontab(served: Served, mail: Mapping[str, str], jobs: Iterable[Job] = ()) -
 
     `mail` has who is mailed, login and address; the first is told what goes wrong, too.
     """
-    lines = ["# officeops from cron. Each of these commands may run twice, and says by its exit code how it went."]
+    lines = [
+        "# officeops from cron. Each of these commands may run twice, and says by its exit code how it went."
+    ]
     lines += [f"MAILTO={address}" for address in list(mail.values())[:1]]
     for job in jobs:
         if job.cron:

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 MOST_VALUES: Final = 999
 
 
-def insert_columns(db: sqlite3.Connection, meta: Meta, columns: Mapping[str, Sequence[Any]]) -> None:
+def insert_columns(
+    db: sqlite3.Connection, meta: Meta, columns: Mapping[str, Sequence[Any]]
+) -> None:
     """Insert rows of a record's table, given by their columns, `id` among them. Raises what SQLite raises.
 
     A column without any value is left to SQLite: Python takes longer over nothing than over a text.
     """
-    filled = {name: values for name, values in columns.items() if not _is_nothing(meta, name, values)}
+    filled = {
+        name: values for name, values in columns.items() if not _is_nothing(meta, name, values)
+    }
     insert_rows(db, meta.table, tuple(filled), list(zip(*filled.values(), strict=True)))
 
 
@@ -34,7 +38,9 @@ def _is_nothing(meta: Meta, name: str, values: Sequence[Any]) -> bool:
     return field is not None and field.default is None and values.count(None) == len(values)
 
 
-def insert_rows(db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def insert_rows(
+    db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
     """Insert rows, each with its values in the order of the columns. Raises what SQLite raises; some may be written then."""
     begin = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
     marks = f"({', '.join('?' * len(columns))})"

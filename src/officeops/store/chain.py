@@ -30,7 +30,10 @@ _CHANGE = (
 #: What is chained of an action, as bytes; `id` and `first_change` as numbers.
 _ACTION = ", ".join(
     ["id", "first_change"]
-    + [f"CAST({name} AS BLOB)" for name in ("request", "actor", "at", "verb", "arguments", "outcome")]
+    + [
+        f"CAST({name} AS BLOB)"
+        for name in ("request", "actor", "at", "verb", "arguments", "outcome")
+    ]
     + ["destroyed"]
 )
 CHANGES = f"SELECT id, action_id, {_CHANGE} FROM core_change ORDER BY id"
@@ -57,7 +60,9 @@ _TO_SEAL = (
 _OF_ACTION = f"SELECT {_CHANGE} FROM core_change WHERE id >= ? ORDER BY id"
 
 
-def seal(db: sqlite3.Connection, keys: Keys, action: int, outcome: str | None = None) -> dict[bytes, int]:
+def seal(
+    db: sqlite3.Connection, keys: Keys, action: int, outcome: str | None = None
+) -> dict[bytes, int]:
     """Give an action that is about to be committed its outcome and its link. Nothing of it may be written after that.
 
     Returns how many changes of each table it has.
@@ -77,7 +82,10 @@ def seal(db: sqlite3.Connection, keys: Keys, action: int, outcome: str | None = 
     if last is not None and last != key.id:
         before = taking_over(before, last)
     link = digests.link(before, row, root.digest())
-    db.execute("UPDATE core_action SET outcome = ?, link = ?, key_id = ? WHERE id = ?", (outcome, link, key.id, action))
+    db.execute(
+        "UPDATE core_action SET outcome = ?, link = ?, key_id = ? WHERE id = ?",
+        (outcome, link, key.id, action),
+    )
     return counts
 
 
@@ -93,7 +101,10 @@ def destroy(db: sqlite3.Connection, keys: Keys, table: str, record_id: int) -> l
     ).fetchall()
     for number, _, key_id, *_, kind, contents in rows:
         digest = _digests(db, keys, key_id).contents(kind, contents)
-        db.execute("UPDATE core_change SET before = NULL, after = NULL, destroyed = ? WHERE id = ?", (digest, number))
+        db.execute(
+            "UPDATE core_change SET before = NULL, after = NULL, destroyed = ? WHERE id = ?",
+            (digest, number),
+        )
     return [row[1] for row in rows]
 
 
@@ -107,7 +118,8 @@ def destroy_said(db: sqlite3.Connection, keys: Keys, action: int) -> None:
     if row:
         digest = _digests(db, keys, row[0]).said(row[1], row[2])
         db.execute(
-            "UPDATE core_action SET arguments = NULL, outcome = NULL, destroyed = ? WHERE id = ?", (digest, action)
+            "UPDATE core_action SET arguments = NULL, outcome = NULL, destroyed = ? WHERE id = ?",
+            (digest, action),
         )
 
 
@@ -115,6 +127,8 @@ def _digests(db: sqlite3.Connection, keys: Keys, key_id: str | None) -> Digests:
     """Return the digests of a key; of the one in use where it is lost, or where the action is not sealed yet."""
     key = keys.find(key_id) if key_id else None
     if key is None:
-        last = db.execute("SELECT key_id FROM core_action WHERE link IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+        last = db.execute(
+            "SELECT key_id FROM core_action WHERE link IS NOT NULL ORDER BY id DESC LIMIT 1"
+        ).fetchone()
         key = keys.to_write(last[0] if last else None)
     return digests_of(key)

@@ -65,7 +65,9 @@ class Fate:
         done = [*self.beside, *([_numbers(self.actions)] if self.actions else [])]
         if done:
             return " ".join(done)
-        return " ".join([*self.aside, "Nothing else was written." if self.aside else "Nothing was written."])
+        return " ".join(
+            [*self.aside, "Nothing else was written." if self.aside else "Nothing was written."]
+        )
 
 
 def _once(sentences: list[str], sentence: str) -> None:

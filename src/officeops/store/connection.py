@@ -104,7 +104,9 @@ class Connection(sqlite3.Connection):
     def executescript(self, sql: str, /) -> sqlite3.Cursor:
         """Run several statements, while the file is opened: Python commits before them."""
         if self.in_transaction or self.reach != "core":
-            raise self._outside("tried to run a script HERE, which commits; run its statements one by one")
+            raise self._outside(
+                "tried to run a script HERE, which commits; run its statements one by one"
+            )
         return super().executescript(sql)
 
     def cursor(self, factory: Any = None) -> Any:  # noqa: ANN401 - as sqlite3 has it

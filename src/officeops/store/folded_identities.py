@@ -41,10 +41,18 @@ def triggers(meta: Meta) -> Iterator[tuple[str, str]]:
         yield f"{t}_names_add", _adding(meta, f"{t}_names_add", others)
     if meta.identities:
         changes = " ".join(_moving(meta, identity) for identity in meta.identities)
-        columns = ", ".join(dict.fromkeys(name for identity in meta.identities for name in identity.columns))
-        yield f"{t}_same_edit", f"CREATE TRIGGER {t}_same_edit AFTER UPDATE OF id, {columns} ON {t} BEGIN {changes} END"
+        columns = ", ".join(
+            dict.fromkeys(name for identity in meta.identities for name in identity.columns)
+        )
+        yield (
+            f"{t}_same_edit",
+            f"CREATE TRIGGER {t}_same_edit AFTER UPDATE OF id, {columns} ON {t} BEGIN {changes} END",
+        )
         gone = " ".join(_taking(meta, identity) for identity in meta.identities)
-        yield f"{t}_same_delete", f"CREATE TRIGGER {t}_same_delete AFTER DELETE ON {t} BEGIN {gone} END"
+        yield (
+            f"{t}_same_delete",
+            f"CREATE TRIGGER {t}_same_delete AFTER DELETE ON {t} BEGIN {gone} END",
+        )
     if meta.searched:
         yield from _of_words(meta)
 
@@ -55,7 +63,10 @@ def _of_words(meta: Meta) -> Iterator[tuple[str, str]]:
     put = f"INSERT OR IGNORE INTO {same} (identity, folded, id) SELECT '{WORDS}', {_words(meta, 'NEW')}, NEW.id"
     take = f"DELETE FROM {same} WHERE identity = '{WORDS}' AND folded = {_words(meta, 'OLD')} AND id = OLD.id;"
     old, new = beyond_ascii(meta, "OLD"), beyond_ascii(meta, "NEW")
-    yield f"{t}_words_add", f"CREATE TRIGGER {t}_words_add AFTER INSERT ON {t} WHEN {new} BEGIN {put}; END"
+    yield (
+        f"{t}_words_add",
+        f"CREATE TRIGGER {t}_words_add AFTER INSERT ON {t} WHEN {new} BEGIN {put}; END",
+    )
     yield (
         f"{t}_words_edit",
         (
@@ -63,13 +74,18 @@ def _of_words(meta: Meta) -> Iterator[tuple[str, str]]:
             f"WHEN {old} OR {new} BEGIN {take} {put} WHERE {new}; END"
         ),
     )
-    yield f"{t}_words_delete", f"CREATE TRIGGER {t}_words_delete AFTER DELETE ON {t} WHEN {old} BEGIN {take} END"
+    yield (
+        f"{t}_words_delete",
+        f"CREATE TRIGGER {t}_words_delete AFTER DELETE ON {t} WHEN {old} BEGIN {take} END",
+    )
 
 
 def beyond_ascii(meta: Meta, side: str) -> str:
     """Return the condition that a searched text of a row has a letter beyond ASCII."""
     # More bytes than characters: a quarter of the time that a pattern takes.
-    tests = (f"length(CAST({side}.{name} AS BLOB)) > length({side}.{name})" for name in meta.searched)
+    tests = (
+        f"length(CAST({side}.{name} AS BLOB)) > length({side}.{name})" for name in meta.searched
+    )
     return f"({' OR '.join(tests)})"
 
 
@@ -89,7 +105,9 @@ def entries(meta: Meta, identities: Iterable[Identity], side: str, tail: str = "
 
 
 def _adding(meta: Meta, name: str, identities: Iterable[Identity]) -> str:
-    into = f"INSERT INTO {table_of(meta)} (identity, folded, id) {entries(meta, identities, 'NEW')};"
+    into = (
+        f"INSERT INTO {table_of(meta)} (identity, folded, id) {entries(meta, identities, 'NEW')};"
+    )
     return f"CREATE TRIGGER {name} AFTER INSERT ON {meta.table} BEGIN {into} END"
 
 
@@ -118,7 +136,10 @@ def _refusing(meta: Meta, unique: Iterable[Identity]) -> Iterator[tuple[str, str
     unique = list(unique)
     added = " ".join(_refusal(meta, identity, "") for identity in unique)
     name = f"{t}_unique_add"
-    yield name, f"CREATE TRIGGER {name} BEFORE INSERT ON {t} WHEN NEW.archived_at IS NULL BEGIN {added} END"
+    yield (
+        name,
+        f"CREATE TRIGGER {name} BEFORE INSERT ON {t} WHEN NEW.archived_at IS NULL BEGIN {added} END",
+    )
     # What was double before stays as it is while other fields change: only what changes is asked about.
     edited = " ".join(
         _refusal(
@@ -190,7 +211,9 @@ def _where(tail: str, condition: str) -> str:
 def install(db: sqlite3.Connection, meta: Meta, *, afresh: bool) -> None:
     """Make the table of a record's folded identities, and fill it where its triggers were away or are others now."""
     same = table_of(meta)
-    there = db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (same,)).fetchone()
+    there = db.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (same,)
+    ).fetchone()
     if not (meta.identities or meta.searched):
         if there:
             db.execute(f"DROP TABLE {same}")
@@ -208,8 +231,12 @@ def install(db: sqlite3.Connection, meta: Meta, *, afresh: bool) -> None:
 
 def expected(meta: Meta) -> str:
     """Return the query of all entries as they follow from the records."""
-    of_identities = [entries(meta, meta.identities, "t", f" FROM {meta.table} t")] if meta.identities else []
-    return " UNION ALL ".join([*of_identities, *([_entries_of_words(meta)] if meta.searched else [])])
+    of_identities = (
+        [entries(meta, meta.identities, "t", f" FROM {meta.table} t")] if meta.identities else []
+    )
+    return " UNION ALL ".join(
+        [*of_identities, *([_entries_of_words(meta)] if meta.searched else [])]
+    )
 
 
 def _entries_of_words(meta: Meta) -> str:

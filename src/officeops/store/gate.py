@@ -66,7 +66,11 @@ class Gate:
                 self._has_told = False
                 wait(self._line, file, patience, self._tell)
             give(self._line)
-            os.pwrite(file, f"{time.monotonic():.0f}\t{os.getpid()}\t{note}\n".encode()[:256].ljust(256), 0)
+            os.pwrite(
+                file,
+                f"{time.monotonic():.0f}\t{os.getpid()}\t{note}\n".encode()[:256].ljust(256),
+                0,
+            )
         except BaseException as error:
             self._go()
             if isinstance(error, TimeoutError):
@@ -121,7 +125,11 @@ class Gate:
 
     def _holder(self) -> str:
         """Return who writes what, and for how long."""
-        note = os.pread(self._file, 256, 0).decode(errors="replace").strip() if self._file is not None else ""
+        note = (
+            os.pread(self._file, 256, 0).decode(errors="replace").strip()
+            if self._file is not None
+            else ""
+        )
         since, _, rest = note.partition("\t")
         pid, _, what = rest.partition("\t")
         if not since.isdigit():

@@ -62,7 +62,9 @@ def disarm(*signals: int) -> None:
     """Leave signals to what they do without us, for code that handles them itself or has nobody to tell anything."""
     for signal in signals or SIGNALS:
         if _signal.getsignal(signal) is _asked:
-            _signal.signal(signal, _signal.default_int_handler if signal == SIGINT else _signal.SIG_DFL)
+            _signal.signal(
+                signal, _signal.default_int_handler if signal == SIGINT else _signal.SIG_DFL
+            )
 
 
 def hold() -> None:
@@ -89,7 +91,10 @@ def number() -> int:
 
 def was_asked(error: BaseException) -> bool:
     """Return whether an error ends the command because a signal asked for it; code that raises one like it did not ask."""
-    if isinstance(error, KeyboardInterrupt) and _signal.getsignal(SIGINT) is _signal.default_int_handler:
+    if (
+        isinstance(error, KeyboardInterrupt)
+        and _signal.getsignal(SIGINT) is _signal.default_int_handler
+    ):
         return not _is_raised(error)  # Ctrl-C as Python has it, where nobody counts signals
     return bool(_state.number) and isinstance(error, (Stopped, KeyboardInterrupt))
 
@@ -101,7 +106,10 @@ def _is_raised(error: BaseException) -> bool:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return trace is not None and trace.tb_frame.f_code.co_code[trace.tb_lasti] == opmap["RAISE_VARARGS"]
+    return (
+        trace is not None
+        and trace.tb_frame.f_code.co_code[trace.tb_lasti] == opmap["RAISE_VARARGS"]
+    )
 
 
 @contextmanager

@@ -31,10 +31,17 @@ class Migration(Value):
     up: str | Callable[[Database], None]
 
 
-def pending(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]) -> list[tuple[str, str]]:
+def pending(
+    db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]
+) -> list[tuple[str, str]]:
     """Return (set, name) of what is declared and not yet applied. Reads one small table."""
     done = applied(db)
-    return [(name, step.name) for name, steps in sets.items() for step in steps if (name, step.name) not in done]
+    return [
+        (name, step.name)
+        for name, steps in sets.items()
+        for step in steps
+        if (name, step.name) not in done
+    ]
 
 
 def signature(meta: Meta) -> str:
@@ -72,10 +79,14 @@ def applied(db: sqlite3.Connection) -> set[tuple[str, str]]:
         return set()
 
 
-def out_of_date(db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta]) -> bool:
+def out_of_date(
+    db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta]
+) -> bool:
     """Whether a migration is pending, or a declaration has other triggers or search fields than were installed."""
     there = installed(db)
-    return bool(pending(db, sets)) or any(there.get(meta.table) != signature(meta) for meta in metas)
+    return bool(pending(db, sets)) or any(
+        there.get(meta.table) != signature(meta) for meta in metas
+    )
 
 
 def statements(script: str) -> list[str]:

@@ -51,7 +51,9 @@ _NEVER: Final = {
     sqlite3.SQLITE_CREATE_TEMP_VIEW: "make a temporary view",
 }
 #: Pragmas that a step may set: all of them end with its transaction, or do nothing inside one.
-_PRAGMAS: Final = frozenset({"defer_foreign_keys", "foreign_keys", "legacy_alter_table", "recursive_triggers"})
+_PRAGMAS: Final = frozenset(
+    {"defer_foreign_keys", "foreign_keys", "legacy_alter_table", "recursive_triggers"}
+)
 #: Pragmas whose argument says what they tell of.
 _OF_A_TABLE: Final = frozenset(
     "foreign_key_check foreign_key_list index_info index_list index_xinfo table_info table_list table_xinfo".split()
@@ -78,25 +80,37 @@ class Boundary:
         #: What was refused first, in words.
         self.refused = ""
 
-    def ask(self, what: int, one: str | None, two: str | None, _database: str | None, source: str | None) -> int:
+    def ask(
+        self, what: int, one: str | None, two: str | None, _database: str | None, source: str | None
+    ) -> int:
         """Answer SQLite: what is done, its two arguments, and the trigger or view that does it."""
         if what in _NEVER:
             return self._refuse(_NEVER[what])
         if what == sqlite3.SQLITE_PRAGMA:
             name = (one or "").lower()
-            return _OK if two is None or name in _PRAGMAS | _OF_A_TABLE else self._refuse(f"set PRAGMA {name}")
+            return (
+                _OK
+                if two is None or name in _PRAGMAS | _OF_A_TABLE
+                else self._refuse(f"set PRAGMA {name}")
+            )
         if what not in _FIRST | _SECOND:
             return _OK
         name = (two if what in _SECOND else one) or ""
         # The history of what the step writes is written by its triggers.
-        may = self.is_own(name) or (source is not None and name == "core_change") or bool(_SCRATCH.fullmatch(name))
+        may = (
+            self.is_own(name)
+            or (source is not None and name == "core_change")
+            or bool(_SCRATCH.fullmatch(name))
+        )
         return _OK if may else self._refuse(f"change {name}")
 
     def is_own(self, name: str) -> bool:
         """Whether a table, index, trigger or view is the plugin's, or one that SQLite keeps for it."""
         if name.startswith(("sqlite_", "_sqlite_migrations")):
             return True
-        longer = self._longer and name.startswith(tuple(each for each in self._longer if each.startswith(self._own)))
+        longer = self._longer and name.startswith(
+            tuple(each for each in self._longer if each.startswith(self._own))
+        )
         return name.startswith(self._own) and not longer
 
     def refuse(self, what: str) -> None:
@@ -150,4 +164,7 @@ def _prefix(plugin: str) -> str:
 
 def _names(db: sqlite3.Connection) -> set[tuple[str, str]]:
     """Return the names of the tables and views there are, and of those that indexes and triggers are of, with theirs."""
-    return {(str(table), str(name)) for table, name in db.execute("SELECT tbl_name, name FROM sqlite_master")}
+    return {
+        (str(table), str(name))
+        for table, name in db.execute("SELECT tbl_name, name FROM sqlite_master")
+    }

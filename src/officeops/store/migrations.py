@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
-from officeops.store.migration import Migration, applied, installed, out_of_date, pending, signature, statements
+from officeops.store.migration import (
+    Migration,
+    applied,
+    installed,
+    out_of_date,
+    pending,
+    signature,
+    statements,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -67,7 +75,11 @@ def _migrate(
     with store.exclusive(note, upgrade="The office's tables were brought up to date."):
         todo, there = pending(store.db, sets), installed(store.db)
         stepping = dict.fromkeys(owner for owner, _ in todo)
-        moved = [m.plugin for m in metas if there.get(m.table) != signature(m) and _has_table(store.db, m.table)]
+        moved = [
+            m.plugin
+            for m in metas
+            if there.get(m.table) != signature(m) and _has_table(store.db, m.table)
+        ]
         for name in dict.fromkeys([*stepping, *moved]):
             own = [meta for meta in metas if meta.plugin == name]
             kept = [meta.table for meta in own if not meta.derived] if name in stepping else []
@@ -81,7 +93,9 @@ def _migrate(
         if todo:
             _check(store.db, todo)
             _tell_sessions(store.db)
-            keep_versions(store.db, {name: versions[name] for name, _ in todo if versions.get(name)})
+            keep_versions(
+                store.db, {name: versions[name] for name, _ in todo if versions.get(name)}
+            )
     return todo
 
 
@@ -121,7 +135,9 @@ def _differing(store: Store, table: str) -> Iterator[Difference]:
         yield from (each for each in differences(store.db, table) if isinstance(each, Difference))
 
 
-def _close_action(store: Store, tables: Iterable[str], before: Mapping[tuple[str, int], Difference]) -> None:
+def _close_action(
+    store: Store, tables: Iterable[str], before: Mapping[tuple[str, int], Difference]
+) -> None:
     """Put on record what a migration did where no trigger was: in new, rebuilt and widened tables. Then seal its action.
 
     What was not as recorded before stays so: nobody's upgrade may make an alteration pass for its own work.
@@ -135,16 +151,26 @@ def _close_action(store: Store, tables: Iterable[str], before: Mapping[tuple[str
         found = ((each, before.get((table, each.id))) for each in _differing(store, table))
         done = (now.since(was) if was else now for now, was in found)
         # As text, and all of it before any is written: what is read must not grow meanwhile.
-        rows = [(store.action_id, table, each.id, *each.sides) for each in done if each and each.actual != {}]
+        rows = [
+            (store.action_id, table, each.id, *each.sides)
+            for each in done
+            if each and each.actual != {}
+        ]
         store.db.executemany(into, rows)
     seal(store.db, store.keys, store.action_id)
 
 
 def _has_table(db: sqlite3.Connection, table: str) -> bool:
-    return bool(db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone())
+    return bool(
+        db.execute(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
+        ).fetchone()
+    )
 
 
-def apply(db: sqlite3.Connection, name: str, steps: Sequence[Migration], others: Collection[str] = ()) -> None:
+def apply(
+    db: sqlite3.Connection, name: str, steps: Sequence[Migration], others: Collection[str] = ()
+) -> None:
     """Apply what is pending of one set through sqlite-utils, inside its own tables. Raises MigrationFailed naming the step.
 
     `others` are the names of all sets, of which one may begin with another.

@@ -95,7 +95,9 @@ def _gap(meta: Meta, db: sqlite3.Connection) -> Gap | None:
         return Gap(meta.table, f"{noun}_{word}", _rebuilt(meta, have), lost)
     indexes = list(_indexes(meta, actual))
     columns = [f"ALTER TABLE {meta.table} ADD COLUMN {column_sql(meta, f)}" for f in added]
-    word = added[0].name if added else indexes[0].partition(" ON ")[0].rpartition(f"{meta.table}_")[2]
+    word = (
+        added[0].name if added else indexes[0].partition(" ON ")[0].rpartition(f"{meta.table}_")[2]
+    )
     return Gap(meta.table, f"{noun}_{word}", [*columns, *indexes])
 
 
@@ -105,7 +107,9 @@ def _columns(shape: Mapping[str, Any]) -> dict[str, tuple[str, bool, str | None,
     return found
 
 
-def _refuse_what_needs_values(meta: Meta, have: Mapping[str, tuple[str, bool, str | None, bool]]) -> None:
+def _refuse_what_needs_values(
+    meta: Meta, have: Mapping[str, tuple[str, bool, str | None, bool]]
+) -> None:
     for f in meta.fields:
         if f.required and f.name not in have:
             raise Refused(
@@ -119,13 +123,19 @@ def _refuse_what_needs_values(meta: Meta, have: Mapping[str, tuple[str, bool, st
             )
 
 
-def _can_be_added(meta: Meta, added: Iterable[Field], actual: Mapping[str, Any], declared: Mapping[str, Any]) -> bool:
+def _can_be_added(
+    meta: Meta, added: Iterable[Field], actual: Mapping[str, Any], declared: Mapping[str, Any]
+) -> bool:
     """Whether ADD COLUMN does it: every other column, and every reference of theirs, is as declared."""
     new = {f.name for f in added}
     stays = actual["columns"].keys() == declared["columns"].keys() - new
-    references = {each for each in declared["references"] if each[0] not in new} == actual["references"]
+    references = {each for each in declared["references"] if each[0] not in new} == actual[
+        "references"
+    ]
     # SQLite adds a column with REFERENCES only where its default is NULL.
-    simple = not any(f.kind == "reference" and is_hard(meta, f) and f.default is not None for f in added)
+    simple = not any(
+        f.kind == "reference" and is_hard(meta, f) and f.default is not None for f in added
+    )
     return stays and references and simple
 
 

@@ -54,12 +54,17 @@ class Difference(Value):
         """The change that leads from what was recorded to what is, as JSON: before and after."""
         if self.recorded is None or self.actual is None:
             return _json(self.recorded), _json(self.actual)
-        return tuple(_json({name: side.get(name) for name in self.columns}) for side in (self.recorded, self.actual))  # type: ignore[return-value]
+        return tuple(
+            _json({name: side.get(name) for name in self.columns})
+            for side in (self.recorded, self.actual)
+        )  # type: ignore[return-value]
 
     def since(self, was: Difference) -> Difference | None:
         """Return what became of a record that was not as recorded before either, or None where nothing did."""
         if self.actual is None or was.actual is None:
-            return None if self.actual is was.actual else Difference(self.id, was.actual, self.actual)
+            return (
+                None if self.actual is was.actual else Difference(self.id, was.actual, self.actual)
+            )
         moved = [name for name in self.columns if was.actual.get(name) != self.actual.get(name)]
         then, now = ({name: side.get(name) for name in moved} for side in (was.actual, self.actual))
         return Difference(self.id, then, now) if moved else None
@@ -70,10 +75,14 @@ def _differing(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
 
 
 def _json(content: dict[str, Any] | None) -> str | None:
-    return None if content is None else json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return (
+        None if content is None else json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    )
 
 
-def differences(db: sqlite3.Connection, table: str, declared: Sequence[str] = ()) -> Iterator[Difference | State]:
+def differences(
+    db: sqlite3.Connection, table: str, declared: Sequence[str] = ()
+) -> Iterator[Difference | State]:
     """Yield where a table's records are not what their history says, and the states whose own changes do not fit.
 
     `declared` are the table's columns in the order in which its triggers write them: a column that a migration added
@@ -114,9 +123,13 @@ def _recorded(db: sqlite3.Connection, table: str) -> Iterator[tuple[int, list[tu
         yield at, changes
 
 
-def _actual(db: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+def _actual(
+    db: sqlite3.Connection, table: str, columns: Sequence[str]
+) -> Iterator[tuple[int, bytes]]:
     """Yield each row's id and its columns as the triggers write them."""
-    yield from db.execute(f"SELECT t.id, CAST({as_list(columns, 't')} AS BLOB) FROM {quoted(table)} t ORDER BY t.id")
+    yield from db.execute(
+        f"SELECT t.id, CAST({as_list(columns, 't')} AS BLOB) FROM {quoted(table)} t ORDER BY t.id"
+    )
 
 
 def _compared(
@@ -145,7 +158,11 @@ def folded(layouts: Layouts, id_: int, changes: Sequence[tuple[Any, ...]]) -> St
         old, new = layouts.read(before), layouts.read(after)
         if (before is None) != (content is None):
             faults.append(Fault(number, "adds-existing" if content else "changes-missing"))
-        elif content and old and (wrong := [name for name in old if name in content and content[name] != old[name]]):
+        elif (
+            content
+            and old
+            and (wrong := [name for name in old if name in content and content[name] != old[name]])
+        ):
             faults.append(Fault(number, "finds-other", tuple(wrong)))
         content = {**(content or {}), **new} if new is not None else None
     return State(id_, content, destroyed, tuple(faults))

@@ -75,8 +75,12 @@ class Layouts:
 
     def _columns(self, name: object) -> list[str]:
         if self._known is None:
-            rows = self._db.execute("SELECT CAST(name AS BLOB), CAST(columns AS BLOB) FROM core_layout").fetchall()
+            rows = self._db.execute(
+                "SELECT CAST(name AS BLOB), CAST(columns AS BLOB) FROM core_layout"
+            ).fetchall()
             texts = ([text.decode(errors="replace") for text in row] for row in rows)
             split = {key: columns.split("\n") for key, columns in texts}
-            self._known = self._also | {key: columns for key, columns in split.items() if name_of(columns) == key}
+            self._known = self._also | {
+                key: columns for key, columns in split.items() if name_of(columns) == key
+            }
         return self._known.get(name, []) if isinstance(name, str) else []

@@ -47,7 +47,9 @@ def copies(path: str) -> list[tuple[int, str]]:
     head = f"{base}.before-"
     names = [name for name in os.listdir(folder) if name.startswith(head) and name.endswith(".db")]
     numbers = [(name[len(head) : -3], name) for name in names]
-    return sorted((int(number), os.path.join(folder, name)) for number, name in numbers if number.isdecimal())
+    return sorted(
+        (int(number), os.path.join(folder, name)) for number, name in numbers if number.isdecimal()
+    )
 
 
 def vacuum_into(db: Connection, name: str) -> None:

@@ -29,7 +29,9 @@ def declared_sql(meta: Meta) -> list[str]:
     """Return the statements that make the record's table and indexes. Raises Broken for a name SQL cannot take."""
     for f in meta.fields:
         if f.name in KEYWORDS:
-            raise Broken(f"{meta.key}: the field {f.name!r} is a word of SQL; call it something else")
+            raise Broken(
+                f"{meta.key}: the field {f.name!r} is a word of SQL; call it something else"
+            )
     # An id that people may know is never given twice; those of a derived table mean nothing.
     columns = ["id INTEGER PRIMARY KEY" + ("" if meta.derived else " AUTOINCREMENT")]
     if not meta.derived:
@@ -110,7 +112,8 @@ def actual_shape(db: sqlite3.Connection, table: str) -> Shape:
     indexes = {
         name: " ".join(sql.split())
         for name, sql in db.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
+            (table,),
         )
     }
     return {"columns": columns, "references": references, "indexes": indexes} if columns else {}
@@ -122,7 +125,11 @@ def comparable_shape(db: sqlite3.Connection, meta: Meta) -> Shape:
     They refuse nothing that the triggers of `store.same` let through, so a plugin's steps may leave them.
     """
     shape = actual_shape(db, meta.table)
-    former = {f"{meta.table}_{'_'.join(identity.columns)}" for identity in meta.identities if identity.unique}
+    former = {
+        f"{meta.table}_{'_'.join(identity.columns)}"
+        for identity in meta.identities
+        if identity.unique
+    }
     indexes = shape.get("indexes")
     if isinstance(indexes, dict):
         for name in former:
@@ -150,7 +157,9 @@ def differences(db: sqlite3.Connection, metas: Iterable[Meta]) -> list[str]:
     for meta in metas:
         declared, actual = declared_shape(meta), comparable_shape(db, meta)
         if not actual:
-            found.append(f"{meta.key}: the table {meta.table} is declared, but no migration makes it")
+            found.append(
+                f"{meta.key}: the table {meta.table} is declared, but no migration makes it"
+            )
         elif declared != actual:
             found += [f"{meta.key}: {line}" for line in _parts(declared, actual)]
     return found

@@ -22,7 +22,9 @@ _FIRST: Final = r"(?s)(?:\s|;|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z))*([A-Za-z]+)"
 _ROLLBACK_TO: Final = r"(?i)\bROLLBACK\s+(?:TRANSACTION\s+)?TO\b"
 _PRAGMA: Final = r"(?i)PRAGMA\s+(?:\w+\s*\.\s*)?(\w+)\s*([=(]?)"
 #: What hides a word from the eye that looks for the verb of a WITH, and what counts there.
-_PIECE: Final = r"""(?s)'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?(?:\*/|\Z)|[()]|\w+"""
+_PIECE: Final = (
+    r"""(?s)'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?(?:\*/|\Z)|[()]|\w+"""
+)
 _WRITING_WORD: Final = r"(?i)\b(?:insert|replace|update|delete)\b"
 #: What is written by the core alone.
 _HISTORY: Final = (
@@ -78,13 +80,17 @@ def refusal(sql: str, reach: Reach) -> str:
     if word in _TRANSACTIONS:
         return f"tried to run {word} HERE; the office alone begins and ends an action, which is one transaction"
     if word in _FILES:
-        return f"tried to run {word} HERE; the office's file is opened and copied by officeops alone"
+        return (
+            f"tried to run {word} HERE; the office's file is opened and copied by officeops alone"
+        )
     if reach == "core" or not word:
         return ""
     if word == "PRAGMA":
         return _pragma(sql, reach)
     if reach == "reading":
-        return "" if word in _READS and (word != "WITH" or _verb_of_with(sql) in _READS) else OUTSIDE
+        return (
+            "" if word in _READS and (word != "WITH" or _verb_of_with(sql) in _READS) else OUTSIDE
+        )
     return _in_an_action(sql, word)
 
 

@@ -29,7 +29,9 @@ class Store:
     Raises what `connect` raises, and Refused on a network file system.
     """
 
-    def __init__(self, path: str, *, create: bool = False, still: bool = False, fate: Fate | None = None) -> None:
+    def __init__(
+        self, path: str, *, create: bool = False, still: bool = False, fate: Fate | None = None
+    ) -> None:
         self.path = path
         #: What was committed through this store, and through others of the same run.
         self.fate = fate or Fate()
@@ -131,7 +133,9 @@ class Store:
     def must_be_open(self) -> None:
         """Raise Broken where code of the action has ended its transaction, past all that refuses it."""
         if not self.db.in_transaction:
-            raise Broken("The code of this action ended its transaction by itself, with a commit or a rollback")
+            raise Broken(
+                "The code of this action ended its transaction by itself, with a commit or a rollback"
+            )
 
     def _give_up(self, upgrade: str) -> None:
         """Roll back what failed; where there is nothing to roll back, find out whether it was committed before it failed."""
@@ -147,13 +151,17 @@ class Store:
         """Whether the action was committed without our knowing, by code that it ran or in the instant before an interrupt."""
         if self.action_id is None or self.action_id in self.fate.actions:
             return False
-        return bool(self.db.execute("SELECT 1 FROM core_action WHERE id = ?", (self.action_id,)).fetchone())
+        return bool(
+            self.db.execute("SELECT 1 FROM core_action WHERE id = ?", (self.action_id,)).fetchone()
+        )
 
     def _seal_late(self) -> None:
         """Give an action that was committed before its end its link: without one the history of all later ones would break."""
         from officeops.store.chain import seal
 
-        if not self.db.execute("SELECT link FROM core_action WHERE id = ?", (self.action_id,)).fetchone()[0]:
+        if not self.db.execute(
+            "SELECT link FROM core_action WHERE id = ?", (self.action_id,)
+        ).fetchone()[0]:
             seal(self.db, self.keys, self.action_id or 0)
 
     def _note(self, upgrade: str) -> None:

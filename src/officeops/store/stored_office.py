@@ -29,7 +29,13 @@ class StoredOffice(Office, Protocol):
         """Expect that many written rows of a table on record at the end of the open action."""
         ...
 
-    def put_back(self, record: type[Record], id: int, values: Mapping[str, Any], now: Mapping[str, Any]) -> None:  # noqa: A002
+    def put_back(
+        self,
+        record: type[Record],
+        id: int,  # noqa: A002
+        values: Mapping[str, Any],
+        now: Mapping[str, Any],
+    ) -> None:
         """Write values as SQLite keeps them over those that are there now."""
         ...
 

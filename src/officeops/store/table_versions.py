@@ -50,7 +50,9 @@ def _schema(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA schema_version").fetchone()[0])
 
 
-def unknown(db: sqlite3.Connection, known: Iterable[tuple[str, str]], sets: Iterable[str]) -> dict[str, str]:
+def unknown(
+    db: sqlite3.Connection, known: Iterable[tuple[str, str]], sets: Iterable[str]
+) -> dict[str, str]:
     """Return the sets that have had steps this program does not know, each with the version that took them."""
     newer = {name for name, _ in applied(db) - set(known)} & set(sets)
     return {name: version_of(db, name) for name in newer}
@@ -58,7 +60,9 @@ def unknown(db: sqlite3.Connection, known: Iterable[tuple[str, str]], sets: Iter
 
 def version_of(db: sqlite3.Connection, name: str) -> str:
     """Return the version of the program or plugin that last migrated a set; empty where none was kept."""
-    row = db.execute("SELECT signature FROM core_installed WHERE record = ?", (f"version:{name}",)).fetchone()
+    row = db.execute(
+        "SELECT signature FROM core_installed WHERE record = ?", (f"version:{name}",)
+    ).fetchone()
     return str(row[0]) if row else ""
 
 

@@ -26,7 +26,10 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
     wanted = {name: sql for meta in metas for name, sql in of(meta)}
     tables = [meta.table for meta in metas]
     marks = ",".join("?" * len(tables))
-    there = db.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})", tables)
+    there = db.execute(
+        f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({marks})",
+        tables,
+    )
     present = dict(there.fetchall())
     for name, sql in present.items():
         if wanted.get(name) != sql:
@@ -35,7 +38,9 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
         # Where its triggers were away, what was written meanwhile is not in the index.
         _install_search(db, meta, afresh=any(name not in present for name, _ in _search(meta)))
         folded_identities.install(
-            db, meta, afresh=any(present.get(name) != sql for name, sql in folded_identities.triggers(meta))
+            db,
+            meta,
+            afresh=any(present.get(name) != sql for name, sql in folded_identities.triggers(meta)),
         )
     for name, sql in wanted.items():
         if present.get(name) != sql:
@@ -91,7 +96,9 @@ def added_triggers(meta: Meta) -> dict[str, str]:
     return {
         name: sql
         for name, sql in of(meta)
-        if name.endswith(("_history_add", "_search_add", "_unique_add", "_same_add", "_names_add", "_words_add"))
+        if name.endswith(
+            ("_history_add", "_search_add", "_unique_add", "_same_add", "_names_add", "_words_add")
+        )
     }
 
 
@@ -109,12 +116,16 @@ def deferred(meta: Meta) -> Iterator[str]:
             f"INSERT INTO {meta.table}_search (rowid, {names}) SELECT id, {names} FROM {meta.table} t "
             f"WHERE id >= ?{f' AND {some}' if some else ''}"
         )
-    yield from folded_identities.fill(meta, [identity for identity in meta.identities if not identity.unique])
+    yield from folded_identities.fill(
+        meta, [identity for identity in meta.identities if not identity.unique]
+    )
 
 
 def _differing(columns: list[str], side: str) -> str:
     """Return SQL for a JSON object of the columns that an update changed."""
-    each = " UNION ALL ".join(f"SELECT '{c}' AS k, {side}.{c} AS v WHERE OLD.{c} IS NOT NEW.{c}" for c in columns)
+    each = " UNION ALL ".join(
+        f"SELECT '{c}' AS k, {side}.{c} AS v WHERE OLD.{c} IS NOT NEW.{c}" for c in columns
+    )
     return f"(SELECT json_group_object(k, v) FROM ({each}))"
 
 
@@ -126,8 +137,14 @@ def _kept(meta: Meta) -> Iterator[tuple[str, str]]:
     t = meta.table
     ledger = f"SELECT RAISE(ABORT, '{meta.plural} are a ledger: reverse the entry instead')"
     if meta.append_only:
-        yield f"{t}_ledger_update", f"CREATE TRIGGER {t}_ledger_update BEFORE UPDATE ON {t} BEGIN {ledger}; END"
-    name, refusal = f"{t}_history_keep", f"SELECT RAISE(ABORT, '{meta.plural} are archived, never deleted')"
+        yield (
+            f"{t}_ledger_update",
+            f"CREATE TRIGGER {t}_ledger_update BEFORE UPDATE ON {t} BEGIN {ledger}; END",
+        )
+    name, refusal = (
+        f"{t}_history_keep",
+        f"SELECT RAISE(ABORT, '{meta.plural} are archived, never deleted')",
+    )
     if meta.append_only:
         name, refusal = f"{t}_ledger_delete", ledger
     when = "" if meta.append_only and not meta.destroyable else " WHEN NOT officeops_destroying()"

@@ -66,7 +66,9 @@ class OfficeApp(ServedApp):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "officeops"
-    DEFAULT_CSS: ClassVar[str] = "OfficeApp { background: $background; } OfficeApp:ansi { background: ansi_default; }"
+    DEFAULT_CSS: ClassVar[str] = (
+        "OfficeApp { background: $background; } OfficeApp:ansi { background: ansi_default; }"
+    )
 
     def __init__(self, office: Office, theme: str = CALM_THEME, idle: int = 0) -> None:
         super().__init__(idle)
@@ -75,7 +77,9 @@ class OfficeApp(ServedApp):
         self.register_theme(CALM)
         if theme not in self.available_themes:
             known = ", ".join(sorted(self.available_themes))
-            raise UsageProblem(f"{office.machine.file}: there is no theme {theme!r}. Themes: {known}.")
+            raise UsageProblem(
+                f"{office.machine.file}: there is no theme {theme!r}. Themes: {known}."
+            )
         self.theme = theme
         self._states: dict[str, BrowserState] = {}
         self._kinds: list[type[Record]] | None = None
@@ -102,7 +106,12 @@ class OfficeApp(ServedApp):
             self._kinds = ordered_kinds(self.office)
         return self._kinds
 
-    def open_kind(self, record: type[Record], view: View | None = None, filter: str | None = None) -> None:  # noqa: A002
+    def open_kind(
+        self,
+        record: type[Record],
+        view: View | None = None,
+        filter: str | None = None,  # noqa: A002
+    ) -> None:
         """List a kind of record: where one was, unless a view or filter is asked for."""
         self.office.allow_view(record)
         key = record.meta.key
@@ -125,7 +134,11 @@ class OfficeApp(ServedApp):
 
     def _jump(self, away: Callable[[], object]) -> None:
         """Go away from here, asking first where something typed on the way would be lost."""
-        lost = [each.unsaved() for each in self.screen_stack if isinstance(each, OfficeScreen) and each.unsaved()]
+        lost = [
+            each.unsaved()
+            for each in self.screen_stack
+            if isinstance(each, OfficeScreen) and each.unsaved()
+        ]
         if lost and isinstance(self.screen, OfficeScreen):
             self.screen.ask(f"Leave and lose {lost[-1]}?", away)
         else:
@@ -156,14 +169,19 @@ class OfficeApp(ServedApp):
 
     def open_screen(self, declared: Screen) -> None:
         """Open a plugin's screen. Raises Forbidden where they may not open it, Broken where it cannot be made."""
-        plugin = next((name for name, each in self.office.plugins.registered("screens") if each is declared), "")
+        plugin = next(
+            (name for name, each in self.office.plugins.registered("screens") if each is declared),
+            "",
+        )
         needed = opening(plugin, declared)
         self.office.allow(needed)
         module, _, name = declared.target.partition(":")
         try:
             screen = getattr(import_module(module), name)(self.office)
         except Exception as error:
-            raise Broken(f"The screen {declared.title!r} cannot be opened: {sentence(error)}") from error
+            raise Broken(
+                f"The screen {declared.title!r} cannot be opened: {sentence(error)}"
+            ) from error
         if isinstance(screen, OfficeScreen):
             screen.needs = (needed,)
         self.push_screen(screen)
@@ -203,7 +221,12 @@ class OfficeApp(ServedApp):
             self.office.query(goal.record).where(goal.filter)
             self.open_kind(goal.record, goal.view, goal.filter)
         else:
-            {"today": self.go_home, "browse": self.open_kinds, "help": self.open_help, "quit": self.leave}[goal.place]()
+            {
+                "today": self.go_home,
+                "browse": self.open_kinds,
+                "help": self.open_help,
+                "quit": self.leave,
+            }[goal.place]()
 
     def knows(self, text: str) -> bool:
         """Whether a command leads anywhere."""
@@ -216,7 +239,9 @@ class OfficeApp(ServedApp):
     def complete(self, text: str) -> str | None:
         """Complete a command: a place, a kind of record, a view, or what can be done on this screen."""
         keys = self.screen.all_keys() if isinstance(self.screen, OfficeScreen) else []
-        deeds = [name[1:] for key in keys for name in key.keys if name.startswith(":") and len(name) > 1]
+        deeds = [
+            name[1:] for key in keys for name in key.keys if name.startswith(":") and len(name) > 1
+        ]
         try:
             return command_line.complete(self.office, text, deeds)
         except OfficeError:
@@ -257,7 +282,11 @@ class OfficeApp(ServedApp):
         This overrides the one place of Textual's where every unhandled error passes; it is private there.
         """
         screen = self.screen_stack[-1] if self.screen_stack else None
-        if screen is None or type(screen).__module__.startswith("officeops.tui.") or screen in self._failed:
+        if (
+            screen is None
+            or type(screen).__module__.startswith("officeops.tui.")
+            or screen in self._failed
+        ):
             super()._handle_exception(error)
             return
         self._failed.append(screen)
@@ -274,7 +303,9 @@ class OfficeApp(ServedApp):
         self.bell()
         if error := sys.exception() or self._exception:
             trace = Text(trace_of(error))
-            self._exit_renderables.append(Segments(self.console.render(trace, self.console.options)))
+            self._exit_renderables.append(
+                Segments(self.console.render(trace, self.console.options))
+            )
         self._close_messages_no_wait()
 
     def _close_failed(self, screen: TextualScreen[None], error: Exception) -> None:
@@ -290,6 +321,8 @@ class OfficeApp(ServedApp):
     def action_help_quit(self) -> None:
         """Say how to leave: ctrl+c copies, and never ends the program by accident."""
         if self.typed.is_stuck:
-            self.notify("The last change is still being written. q leaves officeops; ! shows the last messages.")
+            self.notify(
+                "The last change is still being written. q leaves officeops; ! shows the last messages."
+            )
         else:
             self.notify("q leaves officeops; Esc goes back.")

@@ -67,7 +67,11 @@ class ServedApp(App[None]):
         """Take note that somebody is there, and put what they typed in line."""
         if isinstance(event, (events.Key, events.Paste, events.MouseEvent)):
             self._touched, self._warned = self._clock(), False
-        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and not self.typed.is_given(event):
+        if (
+            isinstance(event, (events.Key, events.Paste))
+            and not event.is_forwarded
+            and not self.typed.is_given(event)
+        ):
             self.typed.add(event)
             return
         await super().on_event(event)
@@ -97,7 +101,9 @@ class ServedApp(App[None]):
 
     def _works(self) -> bool:
         """Whether a thread works that is no reading of rows: those are waited for only by the keys they matter to."""
-        return any(not worker.is_finished and worker.group not in READING for worker in self.workers)
+        return any(
+            not worker.is_finished and worker.group not in READING for worker in self.workers
+        )
 
     def is_typing(self) -> bool:
         """Whether keys are text just now: in the prompt line or a field."""
@@ -109,7 +115,9 @@ class ServedApp(App[None]):
     def is_asking(self) -> bool:
         """Whether a question waits for its answer."""
         screen = self.screen
-        return isinstance(screen, OfficeScreen) and screen.prompt.busy and not screen.prompt.is_reading
+        return (
+            isinstance(screen, OfficeScreen) and screen.prompt.busy and not screen.prompt.is_reading
+        )
 
     def give(self, event: Message) -> None:
         """Take a key, or what was pasted, as if it arrived now."""
@@ -126,7 +134,11 @@ class ServedApp(App[None]):
     def forgot(self, count: int) -> None:
         """Say that keys typed ahead are forgotten."""
         if count and isinstance(self.screen, OfficeScreen):
-            words = "1 key typed ahead is forgotten" if count == 1 else f"{count} keys typed ahead are forgotten"
+            words = (
+                "1 key typed ahead is forgotten"
+                if count == 1
+                else f"{count} keys typed ahead are forgotten"
+            )
             self.screen.say(f"{words}: the change before is still being written.")
 
     # -- looking ------------------------------------------------------------------------------------
@@ -157,7 +169,9 @@ class ServedApp(App[None]):
         left = self._idle - (self._clock() - self._touched)
         if left <= 0:
             minutes = self._idle // 60
-            self.exit(message=f"officeops closed after {minutes} minutes without a key. Unsaved input is lost.")
+            self.exit(
+                message=f"officeops closed after {minutes} minutes without a key. Unsaved input is lost."
+            )
         elif left <= WARNING and screen and not self._warned:
             self._warned = True
             screen.warn("Nobody there? officeops closes in a minute; any key keeps it open.")

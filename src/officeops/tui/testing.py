@@ -40,7 +40,9 @@ def _pressed(key: str, at: float) -> Event:
 class Terminal:
     """A terminal of 80x24, unless said otherwise, with an office open in it."""
 
-    def __init__(self, office: Office, *, width: int = 80, height: int = 24, theme: str = CALM_THEME) -> None:
+    def __init__(
+        self, office: Office, *, width: int = 80, height: int = 24, theme: str = CALM_THEME
+    ) -> None:
         prepare(theme, os.environ)
         from officeops.tui.app import OfficeApp
 
@@ -131,10 +133,17 @@ class Terminal:
                 return
 
     def _queued(self) -> bool:
-        return any(node.message_queue_size for node in (self.app, *self.app.screen.walk_children(with_self=True)))
+        return any(
+            node.message_queue_size
+            for node in (self.app, *self.app.screen.walk_children(with_self=True))
+        )
 
     def _busy(self) -> bool:
-        return self.app.typed.busy or self._queued() or any(not worker.is_finished for worker in self.app.workers)
+        return (
+            self.app.typed.busy
+            or self._queued()
+            or any(not worker.is_finished for worker in self.app.workers)
+        )
 
     # -- reading ------------------------------------------------------------------------------------
 

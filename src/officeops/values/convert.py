@@ -51,7 +51,13 @@ def _sealed_reader(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], 
 
 def _reader(field: Field, ways: Conventions, order: str) -> Callable[[Any], Any]:  # noqa: PLR0911 - one way out for each kind
     from officeops.values.dates import read_date
-    from officeops.values.quantities import read_duration, read_money, read_whole, read_yes_no, within_limits
+    from officeops.values.quantities import (
+        read_duration,
+        read_money,
+        read_whole,
+        read_yes_no,
+        within_limits,
+    )
 
     kind = field.kind
     if kind in {"text", "file", "reference"}:
@@ -74,7 +80,9 @@ def _reader(field: Field, ways: Conventions, order: str) -> Callable[[Any], Any]
         "duration": read_duration,
     }
     if kind in numbers:
-        return within_limits(numbers[kind], field.minimum, field.maximum, lambda limit: show(field, limit, ways))
+        return within_limits(
+            numbers[kind], field.minimum, field.maximum, lambda limit: show(field, limit, ways)
+        )
     return read_yes_no
 
 
@@ -144,7 +152,9 @@ def _amount_text(field: Field, value: int | str, ways: Conventions) -> str:
         known, _, count = value.partition(DOUBT)
         amount = _amount_text(field, int(known), ways) if known else field.unknown
         return f"{amount} + {count} {field.doubtful}"
-    return money_text(value, ways.places) if field.kind == "money" else price_text(value, ways.places)
+    return (
+        money_text(value, ways.places) if field.kind == "money" else price_text(value, ways.places)
+    )
 
 
 def money_text(minor: int, places: int) -> str:
@@ -168,7 +178,9 @@ def amount(price: int, count: int, of: int = 1) -> int:
     return (price * count * 2 + parts) // (parts * 2)
 
 
-_UNSAFE = Pattern("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_UNSAFE = Pattern(
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 
 
 def safe(text: str) -> str:

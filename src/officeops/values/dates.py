@@ -26,7 +26,9 @@ LONGEST: Final = 60
 #: What may follow a date that came with its time of day, as spreadsheets write it.
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?"
 _NUMERIC_DATE = Pattern(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})" + _TIME)
-_WORD_DATE = Pattern(r"(\d{1,2})[ -]?([A-Za-z]{3,9})\.?,?[ -]?(\d{4})|([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
+_WORD_DATE = Pattern(
+    r"(\d{1,2})[ -]?([A-Za-z]{3,9})\.?,?[ -]?(\d{4})|([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})"
+)
 _LATER = Pattern(r"([+-]\d{1,4})\s*([dwmy]?)")
 
 
@@ -46,7 +48,9 @@ class Month(date):
         return hash((Month, self.toordinal()))
 
 
-def read_date(value: object, ways: Conventions, *, order: str = "", month_end: bool = False) -> date | None:
+def read_date(
+    value: object, ways: Conventions, *, order: str = "", month_end: bool = False
+) -> date | None:
     """Read a date: ISO first, then 1/31/2026 or 31.1.2026 as the office writes them, 31 Jan 2026, `today`, `+30d`.
 
     With `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's, or in the only one that
@@ -73,7 +77,9 @@ def in_calendar(day: date) -> date:
     """Return a day. Raises ValueError for one that no office keeps."""
     if EARLIEST <= day <= LATEST:
         return day
-    raise ValueError(f"'{day}' is not within the years {EARLIEST.year} to {LATEST.year}; check the year")
+    raise ValueError(
+        f"'{day}' is not within the years {EARLIEST.year} to {LATEST.year}; check the year"
+    )
 
 
 def readings(value: object, ways: Conventions, *, month_end: bool = False) -> Mapping[str, date]:
@@ -104,11 +110,15 @@ def _chosen(text: str, ways: Conventions, order: str, *, month_end: bool) -> dat
     if order and days:
         if order in days:
             return days[order]
-        raise ValueError(f"{text[:30]!r} is not a date written {_IN_WORDS[order]}; write {next(iter(days.values()))}")
+        raise ValueError(
+            f"{text[:30]!r} is not a date written {_IN_WORDS[order]}; write {next(iter(days.values()))}"
+        )
     if day := days.get(ways.date_order):
         return day
     if len(set(days.values())) > 1:
-        raise ValueError(f"{text[:30]!r} may be {' or '.join(map(str, days.values()))}; write the one that is meant")
+        raise ValueError(
+            f"{text[:30]!r} may be {' or '.join(map(str, days.values()))}; write the one that is meant"
+        )
     if not days:
         raise _no_date(text)
     return next(iter(days.values()))
@@ -154,7 +164,9 @@ def _other(text: str, ways: Conventions, *, month_end: bool) -> date:
 
     made: date | None = None
     if match := _WORD_DATE.fullmatch(text):
-        day, name, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+        day, name, year = (
+            (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+        )
         made = _day(year, str(month_number(name)), day)
     elif text.isascii() and text.isdecimal():
         made = _bare_digits(text)
@@ -171,7 +183,9 @@ def _of_month(text: str, *, month_end: bool) -> date:
     if end is None:
         raise _no_date(text)
     if not month_end:
-        raise ValueError(f"{text[:30]!r} is a month without its day; write the day too, such as {end}")
+        raise ValueError(
+            f"{text[:30]!r} is a month without its day; write the day too, such as {end}"
+        )
     return end
 
 

@@ -61,7 +61,9 @@ def _wrong_kind(field: Field, value: Any) -> str:  # noqa: ANN401 - whatever was
         fits = isinstance(value, str)
     if fits:
         return ""
-    return f"is not {_IN_WORDS.get(kind) or ('a whole number' if kind in INTEGER_KINDS else 'text')}"
+    return (
+        f"is not {_IN_WORDS.get(kind) or ('a whole number' if kind in INTEGER_KINDS else 'text')}"
+    )
 
 
 def _wrong_size(field: Field, value: Any, ways: Conventions | None) -> str:  # noqa: ANN401 - of its kind by now
@@ -91,7 +93,11 @@ def out_of_bounds(field: Field, value: int, ways: Conventions | None = None) -> 
 def _brief(field: Field, value: Any, ways: Conventions | None) -> str:  # noqa: ANN401 - whatever was given
     """Return a value for a sentence: as people write it where it is of the field's kind."""
     if _wrong_kind(field, value) or field.kind in {"text", "long_text", "choice", "file"}:
-        text = repr(value) if not isinstance(value, int) or value.bit_length() < 1000 else "a number without end"
+        text = (
+            repr(value)
+            if not isinstance(value, int) or value.bit_length() < 1000
+            else "a number without end"
+        )
     else:
         text = show(field, value, ways or Conventions())
     return text if len(text) <= _BRIEF else f"{text[:_BRIEF]}…"
@@ -100,7 +106,9 @@ def _brief(field: Field, value: Any, ways: Conventions | None) -> str:  # noqa: 
 # -- many at a time, as SQLite keeps them ----------------------------------------------------------------------------
 
 
-def unfit(field: Field, column: Sequence[Any], ways_of: Callable[[], Conventions]) -> Iterator[tuple[int, str]]:
+def unfit(
+    field: Field, column: Sequence[Any], ways_of: Callable[[], Conventions]
+) -> Iterator[tuple[int, str]]:
     """Yield the place and the fault of each value of a column, as SQLite keeps it, that the field would not take.
 
     A column in which all fits, as nearly every one does, is told at once. Blanks are left out, sealed text is not opened.

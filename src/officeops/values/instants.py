@@ -25,7 +25,11 @@ def read_instant(value: object, ways: Conventions) -> datetime | None:
     Without an offset it is the office's time. Raises ValueError for a time that the clocks left out or showed twice.
     """
     if isinstance(value, datetime):
-        return _at_the_office(value.replace(microsecond=0), ways) if value.tzinfo is None else in_utc(value)
+        return (
+            _at_the_office(value.replace(microsecond=0), ways)
+            if value.tzinfo is None
+            else in_utc(value)
+        )
     text = as_text(value).strip()
     if not text:
         return None
@@ -86,7 +90,9 @@ def zone_of(name: str) -> tzinfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"{name[:40]!r} is no time zone; write one such as America/Chicago") from None
+        raise ValueError(
+            f"{name[:40]!r} is no time zone; write one such as America/Chicago"
+        ) from None
 
 
 def show_instant(value: datetime | str, ways: Conventions) -> str:
@@ -137,7 +143,9 @@ def _at_the_office(moment: datetime, ways: Conventions) -> datetime:
     before, after = first.astimezone(zone), second.astimezone(zone)
     if before.replace(tzinfo=None) != moment:
         # fold=1 reads it by the offset after the gap, which gives a moment before it.
-        raise ValueError(f"'{shown}' was left out when the clocks went forward; write {after:%H:%M} or {before:%H:%M}")
+        raise ValueError(
+            f"'{shown}' was left out when the clocks went forward; write {after:%H:%M} or {before:%H:%M}"
+        )
     raise ValueError(
         f"'{shown}' came twice when the clocks went back; write {shown}{_written_offset(before)} for the first, "
         f"{shown}{_written_offset(after)} for the second"
@@ -174,5 +182,7 @@ def _no_instant(text: str, ways: Conventions) -> ValueError:
     try:
         day = read_date(text, ways)
     except ValueError:
-        return ValueError(f"{text[:30]!r} is not a date and time; write 2026-01-31 14:30, 14:30 or now")
+        return ValueError(
+            f"{text[:30]!r} is not a date and time; write 2026-01-31 14:30, 14:30 or now"
+        )
     return ValueError(f"{text[:30]!r} is a day without its time; write {day} 14:30")

@@ -7,7 +7,9 @@ from typing import Final
 
 from officeops.values.text import Pattern
 
-NAMES: Final = tuple("january february march april may june july august september october november december".split())
+NAMES: Final = tuple(
+    "january february march april may june july august september october november december".split()
+)
 _YEAR_FIRST = Pattern(r"(\d{4})(?:[-/. ]?(\d{2})[-/. ]?00|[-/. ](\d{1,2}))")
 _YEAR_LAST = Pattern(r"(\d{1,2})[-/. ](\d{4})")
 _WORD_FIRST = Pattern(r"([A-Za-z]{3,9})\.?[-/, ']{0,2}(\d{4}|'\d{2})")
@@ -84,7 +86,9 @@ def _short_numbers(text: str) -> date | None:
 def _two_meanings(text: str, month: int, number: int) -> ValueError:
     name = NAMES[month - 1].capitalize()
     end = last_day(2000 + number, month)
-    return ValueError(f"{text!r} may be {name} {2000 + number} or {number} {name}; write the whole date, such as {end}")
+    return ValueError(
+        f"{text!r} may be {name} {2000 + number} or {number} {name}; write the whole date, such as {end}"
+    )
 
 
 def _two_months(text: str, first: int, second: int) -> ValueError:

@@ -25,7 +25,9 @@ def allowed(minimum: int | None, maximum: int | None, shown: Callable[[int], str
         return "at most 19 digits"
     if maximum is None:
         return f"{shown(minimum or 0)} or more"
-    return f"{shown(maximum)} or less" if minimum is None else f"{shown(minimum)} to {shown(maximum)}"
+    return (
+        f"{shown(maximum)} or less" if minimum is None else f"{shown(minimum)} to {shown(maximum)}"
+    )
 
 
 def within_limits(
@@ -43,7 +45,9 @@ def within_limits(
         if number is None or low <= number <= high:
             return number
         size = "small" if number < low else "large"
-        raise ValueError(f"{brief(value)!r} is too {size}; it must be {allowed(minimum, maximum, shown)}")
+        raise ValueError(
+            f"{brief(value)!r} is too {size}; it must be {allowed(minimum, maximum, shown)}"
+        )
 
     return within
 
@@ -73,7 +77,11 @@ def read_whole(value: object) -> int | None:
     text = as_text(value).strip()
     if not text:
         return None
-    if text.isascii() and len(text) < 19 and (text.isdecimal() or (text[0] in "+-" and text[1:].isdecimal())):
+    if (
+        text.isascii()
+        and len(text) < 19
+        and (text.isdecimal() or (text[0] in "+-" and text[1:].isdecimal()))
+    ):
         return int(text)
     if len(text) < 40 and _WITH_WORDS.fullmatch(text):
         raise ValueError(
@@ -150,7 +158,9 @@ def read_money(value: object, places: int, currency: str = "") -> int | None:
         raise ValueError(f"{text[:30]!r} is not a number")
     whole, fraction = _money_digits(bare)
     if fraction[places:].strip("0"):
-        raise ValueError(f"{text!r} is finer than is kept; give the price of a whole pack and its pack size")
+        raise ValueError(
+            f"{text!r} is finer than is kept; give the price of a whole pack and its pack size"
+        )
     minor = abs(whole) * 10**places + int(fraction[:places].ljust(places, "0") or 0)
     return _bounded(minor * sign * (-1 if whole < 0 or bare.startswith(("-", "(")) else 1), text)
 
@@ -188,7 +198,8 @@ def read_yes_no(value: object) -> bool | None:
 
 
 _DURATION = Pattern(
-    r"(?:(\d+)\s*d(?:ays?)?)?\s*(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?", re.IGNORECASE
+    r"(?:(\d+)\s*d(?:ays?)?)?\s*(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?",
+    re.IGNORECASE,
 )
 
 

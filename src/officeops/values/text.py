@@ -61,7 +61,11 @@ def _tidied(text: str) -> str:
         text = text.strip(" ")
         return " ".join(text.split()) if "  " in text else text
     # Python takes the four ASCII separators for white space; here they are control characters like the rest.
-    words = text.split() if text.isprintable() or not any(each in text for each in "\x1c\x1d\x1e\x1f") else [text]
+    words = (
+        text.split()
+        if text.isprintable() or not any(each in text for each in "\x1c\x1d\x1e\x1f")
+        else [text]
+    )
     return " ".join(_tidy(" ".join(words)).split())
 
 
@@ -75,5 +79,7 @@ def _tidy(text: str) -> str:
     for character in text:
         # Zero-width joiners belong to several scripts; the rest of Cc, Cf and Cs only hides or commands.
         if category(character) in {"Cc", "Cf", "Cs"} and character not in "\u200c\u200d":
-            raise ValueError(f"has the character U+{ord(character):04X}, which cannot be shown; take it out")
+            raise ValueError(
+                f"has the character U+{ord(character):04X}, which cannot be shown; take it out"
+            )
     return text

@@ -13,7 +13,13 @@ _VOWELS: Final = "aeiou"
 #: Endings after which a plural takes -es: boxes, dishes, patches.
 _HISSING: Final = ("x", "z", "ch", "sh")
 #: Words that end in a single s and are singular all the same, with what they become.
-_SINGULAR: Final = {"gas": "gases", "lens": "lenses", "bus": "buses", "address": "addresses", "canvas": "canvases"}
+_SINGULAR: Final = {
+    "gas": "gases",
+    "lens": "lenses",
+    "bus": "buses",
+    "address": "addresses",
+    "canvas": "canvases",
+}
 
 
 def count(number: int, noun: str) -> str:
@@ -54,7 +60,12 @@ def _plural_word(word: str) -> str:
 def _is_symbol(word: str) -> bool:
     """Whether a word is a symbol or an abbreviation, which takes no s: mL, kg, g, %, EA, btl."""
     vowels = any(letter in _VOWELS + "y" for letter in word.lower())
-    return not word.isalpha() or not word.islower() or len(word) == 1 or (len(word) <= 3 and not vowels)
+    return (
+        not word.isalpha()
+        or not word.islower()
+        or len(word) == 1
+        or (len(word) <= 3 and not vowels)
+    )
 
 
 def article(noun: str) -> str:
@@ -79,4 +90,6 @@ def packs(number: int, pack: str, size: int) -> str:
 
 def listing(words: list[str]) -> str:
     """Return words as a sentence lists them: a, b and c."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+    return (
+        words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+    )

@@ -11,10 +11,24 @@ if TYPE_CHECKING:
     from datetime import date
     from types import ModuleType
 
-    from officeops import Action, Due, Job, Migration, Office, Problem, Record, Report, Screen, Settings
+    from officeops import (
+        Action,
+        Due,
+        Job,
+        Migration,
+        Office,
+        Problem,
+        Record,
+        Report,
+        Screen,
+        Settings,
+    )
 
 PLUGIN = Plugin(
-    "inventory", summary="Supplies, lots, stock, reorders and purchase orders", after=("vendors",), group="Supplies"
+    "inventory",
+    summary="Supplies, lots, stock, reorders and purchase orders",
+    after=("vendors",),
+    group="Supplies",
 )
 
 
@@ -57,7 +71,9 @@ def permissions() -> Iterable[Permission]:
         Permission("inventory.order.approve", "Approve an order.", "manage"),
         Permission("inventory.order.send", "Send an order.", "manage"),
         Permission("inventory.order.reopen", "Turn an approved order back into a draft.", "manage"),
-        Permission("inventory.order.close-short", "Close an order that did not come whole.", "manage"),
+        Permission(
+            "inventory.order.close-short", "Close an order that did not come whole.", "manage"
+        ),
         Permission("inventory.order.cancel", "Cancel an order.", "manage"),
         Permission("inventory.lot.release", "Let a held lot be used again.", "manage"),
         Permission("inventory.item.adjust", "Correct the record of stock.", "manage"),
@@ -88,20 +104,51 @@ def screens() -> Iterable[Screen]:
     from officeops import Screen
 
     return [
-        Screen("inventory.reorder", "Reorder sheet", "officeops_inventory.reorder.screen:ReorderScreen", key="o"),
-        Screen("inventory.count", "Count", "officeops_inventory.counts.screen:CountScreen", key="c"),
+        Screen(
+            "inventory.reorder",
+            "Reorder sheet",
+            "officeops_inventory.reorder.screen:ReorderScreen",
+            key="o",
+        ),
+        Screen(
+            "inventory.count", "Count", "officeops_inventory.counts.screen:CountScreen", key="c"
+        ),
     ]
 
 
 @hookimpl
 def views() -> Iterable[View]:
     return [
-        View("expiring", "inventory.lot", "Expiring lots", where="expires_on<=+90d watched=yes", sort="expires_on"),
-        View("held", "inventory.lot", "Held lots on a shelf", where="status=quarantined,recalled,damaged on_shelf=yes"),
-        View("open", "inventory.order", "Open orders", where="status=draft,approved,sent,partly_received"),
+        View(
+            "expiring",
+            "inventory.lot",
+            "Expiring lots",
+            where="expires_on<=+90d watched=yes",
+            sort="expires_on",
+        ),
+        View(
+            "held",
+            "inventory.lot",
+            "Held lots on a shelf",
+            where="status=quarantined,recalled,damaged on_shelf=yes",
+        ),
+        View(
+            "open",
+            "inventory.order",
+            "Open orders",
+            where="status=draft,approved,sent,partly_received",
+        ),
         View("discontinued", "inventory.item", "Discontinued items", where="discontinued=yes"),
-        View("unpriced", "inventory.order", "Orders with lines without a price", where="unpriced>0"),
-        View("below-zero", "inventory.item", "Items below zero", where="below_zero<0", sort="below_zero"),
+        View(
+            "unpriced", "inventory.order", "Orders with lines without a price", where="unpriced>0"
+        ),
+        View(
+            "below-zero",
+            "inventory.item",
+            "Items below zero",
+            where="below_zero<0",
+            sort="below_zero",
+        ),
     ]
 
 

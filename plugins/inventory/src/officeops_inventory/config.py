@@ -8,8 +8,16 @@ from officeops import Settings, setting
 class InventorySettings(Settings):
     """How demand is looked at and how much safety is wanted."""
 
-    lookback_days: int = setting(180, minimum=7, maximum=3650, help="Days of use that demand is worked out from")
+    lookback_days: int = setting(
+        180, minimum=7, maximum=3650, help="Days of use that demand is worked out from"
+    )
     review_days: int = setting(7, minimum=1, maximum=365, help="Days between orders")
-    lead_days: int = setting(5, minimum=0, maximum=365, help="Lead time where neither terms nor vendor say one")
-    lead_deviation: float = setting(0.0, minimum=0, maximum=365, help="Standard deviation of lead times, in days")
-    service_level: float = setting(0.95, minimum=0.5, maximum=0.9999, help="Share of cycles without a stock-out")
+    lead_days: int = setting(
+        5, minimum=0, maximum=365, help="Lead time where neither terms nor vendor say one"
+    )
+    lead_deviation: float = setting(
+        0.0, minimum=0, maximum=365, help="Standard deviation of lead times, in days"
+    )
+    service_level: float = setting(
+        0.95, minimum=0.5, maximum=0.9999, help="Share of cycles without a stock-out"
+    )

@@ -59,7 +59,11 @@ def due_items(office: Office, until: date) -> Iterator[Due]:  # noqa: ARG001 - a
 
 def _waiting(office: Office, names: dict[int, str]) -> Iterator[Due]:
     for order_id, status, vendor_id, lines, money, unpriced in office.rows(_WAITING):
-        wait, action = ("waits for approval", "approve") if status == "draft" else ("is approved, not sent yet", "send")
+        wait, action = (
+            ("waits for approval", "approve")
+            if status == "draft"
+            else ("is approved, not sent yet", "send")
+        )
         to = names.get(vendor_id, f"vendor #{vendor_id}")
         total = Total(money, unpriced).words(office.ways.places)
         yield Due(
@@ -117,9 +121,18 @@ def _reorder(office: Office, group: Group, items: int) -> Due:
     else:
         amounts = [line.amount for line in group.lines if not line.suggestion.blocked]
         total = total_of(amounts).words(office.ways.places)
-        what, action = f"Reorder from {group.vendor.name}: {count(items, 'item')}, {total}", "reorder draft"
+        what, action = (
+            f"Reorder from {group.vendor.name}: {count(items, 'item')}, {total}",
+            "reorder draft",
+        )
     vendor = group.vendor.id if group.vendor else "none"
-    return Due(key=f"inventory.reorder:{vendor}", on=office.today, what=what, severity="money", action=action)
+    return Due(
+        key=f"inventory.reorder:{vendor}",
+        on=office.today,
+        what=what,
+        severity="money",
+        action=action,
+    )
 
 
 def _blocked(office: Office, line: SheetLine) -> Due:
@@ -136,7 +149,9 @@ def _blocked(office: Office, line: SheetLine) -> Due:
 
 
 def _below_minimum(office: Office) -> Iterator[Due]:
-    for item_id, name, unit, minimum, usable in office.rows(_BELOW_MINIMUM, office.today.isoformat()):
+    for item_id, name, unit, minimum, usable in office.rows(
+        _BELOW_MINIMUM, office.today.isoformat()
+    ):
         yield Due(
             key=f"{Item.meta.key}:{item_id}:minimum",
             on=office.today,

@@ -51,7 +51,10 @@ def problems(office: Office) -> Iterator[Problem]:
 
 def _balances(office: Office) -> Iterator[Problem]:
     for item, place, lot, stock, moves in office.rows(_BALANCES):
-        yield Problem(f"{_where(office, item, place, lot)}: {stock} on hand, but its moves add up to {moves}", "stock")
+        yield Problem(
+            f"{_where(office, item, place, lot)}: {stock} on hand, but its moves add up to {moves}",
+            "stock",
+        )
     for item, place, lot, quantity in office.rows(_NEGATIVE):
         yield Problem(f"{_where(office, item, place, lot)}: {quantity} on hand; count it", "stock")
 
@@ -61,14 +64,21 @@ def _moves(office: Office) -> Iterator[Problem]:
         names = office.label(Item, item), office.label(Item, other)
         yield Problem(f"#{move} is of {names[0]}, but its lot is of {names[1]}", "move")
     for reversal, move in office.rows(_REVERSALS):
-        yield Problem(f"#{reversal} reverses #{move} a second time or differently from what it was", "move")
+        yield Problem(
+            f"#{reversal} reverses #{move} a second time or differently from what it was", "move"
+        )
 
 
 def _lines(office: Office) -> Iterator[Problem]:
-    for line, order, item, status, ordered, cancelled, received, _ in office.rows(_LINES, OVER_DELIVERY):
+    for line, order, item, status, ordered, cancelled, received, _ in office.rows(
+        _LINES, OVER_DELIVERY
+    ):
         what = f"{office.label(Order, order)}, {office.label(Item, item)}"
         figures = f"{ordered} ordered, {received} received, {cancelled} cancelled"
-        yield Problem(f"{what}: {figures} on an order that is {status.replace('_', ' ')}", f"{Line.meta.noun} #{line}")
+        yield Problem(
+            f"{what}: {figures} on an order that is {status.replace('_', ' ')}",
+            f"{Line.meta.noun} #{line}",
+        )
 
 
 def _where(office: Office, item: int, place: int, lot: int | None) -> str:

@@ -49,7 +49,9 @@ MINIMUM_NAMES = (
 _REPRICE = "officeops_inventory.purchasing.repricing:reprice"
 _BALANCE_OUT = "officeops_inventory.stock.reversal:balance_out"
 _ON_HAND = "(SELECT ifnull(sum(s.quantity), 0) FROM inventory_stock s WHERE s.{} = t.id)"
-_BELOW_ZERO = "(SELECT sum(s.quantity) FROM inventory_stock s WHERE s.item_id = t.id AND s.quantity < 0)"
+_BELOW_ZERO = (
+    "(SELECT sum(s.quantity) FROM inventory_stock s WHERE s.item_id = t.id AND s.quantity < 0)"
+)
 #: A lot of which something stands on some shelf; what is missing elsewhere does not make up for it.
 _ON_A_SHELF = "EXISTS (SELECT 1 FROM inventory_stock s WHERE s.lot_id = t.id AND s.quantity > 0)"
 #: Base units of a line that are still to come; blank for an order that was never sent for, or is settled.
@@ -73,7 +75,12 @@ def _levels_in_order(record: Item | Level) -> Iterable[Problem]:
         yield Problem(f"is below the reorder point of {point}", "order_up_to")
 
 
-class Item(Record, key="inventory.item", display="name", also=("article", "goods", "product", "supply", "supplies")):
+class Item(
+    Record,
+    key="inventory.item",
+    display="name",
+    also=("article", "goods", "product", "supply", "supplies"),
+):
     """A supply the office stocks.
 
     Its SKU is its own alone. Its name may be another's: lists of real offices have one name with several SKUs (a glove by size),
@@ -107,13 +114,25 @@ class Item(Record, key="inventory.item", display="name", also=("article", "goods
     name: str = field(
         search=True,
         list_rank=1,
-        also=("item", "product", "item name", "product name", "title", "item description", "product description"),
+        also=(
+            "item",
+            "product",
+            "item name",
+            "product name",
+            "title",
+            "item description",
+            "product description",
+        ),
     )
-    description: str | None = field(kind="long_text", default=None, hidden=True, also=("details", "item description"))
+    description: str | None = field(
+        kind="long_text", default=None, hidden=True, also=("details", "item description")
+    )
     category: str | None = field(
         default=None, list_rank=5, also=("group", "product category", "category name", "family")
     )
-    base_unit: str = field(default="each", list_rank=7, also=("unit", "uom", "unit of measure", "stock unit"))
+    base_unit: str = field(
+        default="each", list_rank=7, also=("unit", "uom", "unit of measure", "stock unit")
+    )
     reorder_point: int | None = field(
         kind="quantity",
         default=None,
@@ -171,11 +190,17 @@ class Item(Record, key="inventory.item", display="name", also=("article", "goods
     safety_stock: int | None = field(
         kind="quantity", default=None, minimum=0, list_rank=9, also=("safety qty", "buffer stock")
     )
-    shelf_life_days: int | None = field(default=None, minimum=1, unit="days", list_rank=9, also=("shelf life",))
-    discontinued: bool = field(default=False, list_rank=8, help="Never ordered again", also=("inactive", "obsolete"))
+    shelf_life_days: int | None = field(
+        default=None, minimum=1, unit="days", list_rank=9, also=("shelf life",)
+    )
+    discontinued: bool = field(
+        default=False, list_rank=8, help="Never ordered again", also=("inactive", "obsolete")
+    )
 
     computed = (
-        computed("on_hand", _ON_HAND.format("item_id"), kind="quantity", label="On hand", list_rank=3),
+        computed(
+            "on_hand", _ON_HAND.format("item_id"), kind="quantity", label="On hand", list_rank=3
+        ),
         computed(
             "below_zero",
             _BELOW_ZERO,
@@ -211,7 +236,9 @@ class Item(Record, key="inventory.item", display="name", also=("article", "goods
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:
         """Find an item by the barcode of any of its packs."""
-        from officeops_inventory.declared.barcode_spellings import spellings  # needed by few commands
+        from officeops_inventory.declared.barcode_spellings import (
+            spellings,
+        )  # needed by few commands
 
         packs = office.some(Pack, office.alike(Pack, "barcode", *spellings(text)))
         return list(dict.fromkeys(pack.item_id for pack in packs))
@@ -240,7 +267,9 @@ class Pack(
     importer = "officeops_inventory.imports.packs:PackImport"
 
     item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
-    name: str = field(default="pack", list_rank=2, also=("package", "package type", "pack name", "unit"))
+    name: str = field(
+        default="pack", list_rank=2, also=("package", "package type", "pack name", "unit")
+    )
     size: int = field(
         kind="quantity",
         minimum=1,
@@ -249,7 +278,11 @@ class Pack(
         help="Base units in it",
     )
     barcode: str | None = field(
-        default=None, unique=True, search=True, list_rank=4, also=("gtin", "upc", "ean", "ndc", "udi", "bar code")
+        default=None,
+        unique=True,
+        search=True,
+        list_rank=4,
+        also=("gtin", "upc", "ean", "ndc", "udi", "bar code"),
     )
 
     @classmethod
@@ -266,7 +299,9 @@ class Pack(
         What was asked for a box of 100 would be asked for a box of 200.
         """
         sql = "SELECT size, barcode, name FROM inventory_pack WHERE id = ?"
-        [(before, barcode, name)] = (office.rows(sql, self.id) if self.id else []) or [(None, None, None)]
+        [(before, barcode, name)] = (office.rows(sql, self.id) if self.id else []) or [
+            (None, None, None)
+        ]
         if self.barcode and self.barcode != barcode:
             yield from self._barcode_taken(office)
         if self.name != name:
@@ -279,7 +314,10 @@ class Pack(
         )
         if priced:
             terms = wording.count(priced, "price")
-            yield Problem(f"cannot change: {terms} of vendors are for {before:,}. Add a pack of {self.size:,}", "size")
+            yield Problem(
+                f"cannot change: {terms} of vendors are for {before:,}. Add a pack of {self.size:,}",
+                "size",
+            )
 
     def _name_taken(self, office: Office) -> Iterable[Problem]:
         size = pack_twins.name_twin(office, self.id, self.item_id, self.name)
@@ -297,11 +335,15 @@ class Pack(
         from officeops_inventory.declared.barcode_spellings import spellings
 
         others = office.some(Pack, office.alike(Pack, "barcode", *spellings(self.barcode or "")))
-        twin = next((other for other in others if other.id != self.id and other.archived_at is None), None)
+        twin = next(
+            (other for other in others if other.id != self.id and other.archived_at is None), None
+        )
         # One that is written alike is refused as every unique value is.
         if twin and folded(str(twin.barcode)) != folded(str(self.barcode)):
             whose = f"{twin.name} of {twin.size:,} of {office.label(Item, twin.item_id)}"
-            yield Problem(f"is that of {whose}, written {twin.barcode}. A barcode is one pack's", "barcode")
+            yield Problem(
+                f"is that of {whose}, written {twin.barcode}. A barcode is one pack's", "barcode"
+            )
 
 
 class Terms(
@@ -320,7 +362,9 @@ class Terms(
     """A vendor's price, pack and lead time for an item."""
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
-    vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "supplier name", "vendor name"))
+    vendor_id: int = ref(
+        "vendors.vendor", list_rank=1, also=("supplier", "supplier name", "vendor name")
+    )
     vendor_sku: str | None = field(
         label="Vendor SKU",
         default=None,
@@ -356,8 +400,12 @@ class Terms(
     price_until: date | None = field(
         default=None, list_rank=8, also=("valid until", "valid to", "contract price valid until")
     )
-    lead_days: int | None = field(default=None, minimum=0, maximum=3650, unit="days", list_rank=7, also=("lead time",))
-    rank: int = field(default=1, minimum=1, list_rank=5, help="1 is asked first", also=("preference",))
+    lead_days: int | None = field(
+        default=None, minimum=0, maximum=3650, unit="days", list_rank=7, also=("lead time",)
+    )
+    rank: int = field(
+        default=1, minimum=1, list_rank=5, help="1 is asked first", also=("preference",)
+    )
 
     importer = "officeops_inventory.imports.terms:TermsImport"
 
@@ -383,8 +431,12 @@ class Level(
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     location_id: int = ref("core.location", list_rank=2)
-    reorder_point: int | None = field(kind="quantity", default=None, minimum=0, also=("min", "reorder level"))
-    order_up_to: int | None = field(kind="quantity", default=None, minimum=0, also=("max", "par", "target"))
+    reorder_point: int | None = field(
+        kind="quantity", default=None, minimum=0, also=("min", "reorder level")
+    )
+    order_up_to: int | None = field(
+        kind="quantity", default=None, minimum=0, also=("max", "par", "target")
+    )
     maximum_is_hard: bool = field(default=False)
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the signature of every record
@@ -404,7 +456,9 @@ class Lot(
 
     item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
     number: str = field(
-        search=True, list_rank=2, also=("lot", "lot number", "lot no", "batch", "batch number", "serial")
+        search=True,
+        list_rank=2,
+        also=("lot", "lot number", "lot no", "batch", "batch number", "serial"),
     )
     expires_on: date | None = field(
         default=None,
@@ -413,10 +467,19 @@ class Lot(
         help="Last day it may be used",
     )
     status: str = choice(
-        "available", "quarantined", "recalled", "damaged", default="available", managed=True, list_rank=1
+        "available",
+        "quarantined",
+        "recalled",
+        "damaged",
+        default="available",
+        managed=True,
+        list_rank=1,
     )
     hold_reason: str | None = field(
-        default=None, managed=True, list_rank=7, help="Why it is held; the number of a recall's notice"
+        default=None,
+        managed=True,
+        list_rank=7,
+        help="Why it is held; the number of a recall's notice",
     )
     no_lot: str | None = field(
         default=None,
@@ -433,7 +496,9 @@ class Lot(
     )
 
     computed = (
-        computed("on_hand", _ON_HAND.format("lot_id"), kind="quantity", label="On hand", list_rank=2),
+        computed(
+            "on_hand", _ON_HAND.format("lot_id"), kind="quantity", label="On hand", list_rank=2
+        ),
         computed(
             "on_shelf",
             _ON_A_SHELF,
@@ -460,7 +525,11 @@ class Lot(
         from officeops_inventory.declared.lot_rules import NO_END, strange_end, with_cure
 
         if strange := strange_end(self.expires_on, office.today):
-            before = office.value("SELECT expires_on FROM inventory_lot WHERE id = ?", self.id) if self.id else None
+            before = (
+                office.value("SELECT expires_on FROM inventory_lot WHERE id = ?", self.id)
+                if self.id
+                else None
+            )
             if before != str(self.expires_on):
                 yield Problem(strange, "expires_on")
         if self._lacks_end(office):
@@ -477,11 +546,15 @@ class Lot(
 
         if self.expires_on or (self.no_lot or "").strip():
             return False
-        before = office.rows("SELECT item_id, expires_on, trim(no_lot) FROM inventory_lot WHERE id = ?", self.id)
+        before = office.rows(
+            "SELECT item_id, expires_on, trim(no_lot) FROM inventory_lot WHERE id = ?", self.id
+        )
         without = {(self.item_id, None, None), (self.item_id, None, "")}
         if self.id and any(tuple(row) in without for row in before):
             return False
-        return bool(office.value(f"SELECT {LOTS_END} FROM inventory_item i WHERE i.id = ?", self.item_id))
+        return bool(
+            office.value(f"SELECT {LOTS_END} FROM inventory_item i WHERE i.id = ?", self.item_id)
+        )
 
     def _end_unexplained(self, office: Office) -> Iterable[Problem]:
         """Refuse another last day, without a reason, for a lot that is on record as unsafe while any is on hand.
@@ -513,7 +586,10 @@ class Lot(
 
     def where_it_is(self, office: Office) -> str:
         """Return where its stock is, in words: 30 at Main, 10 at Exam 1."""
-        shelves = [f"{quantity} at {office.label(Location, place)}" for place, quantity in self.on_shelves(office)]
+        shelves = [
+            f"{quantity} at {office.label(Location, place)}"
+            for place, quantity in self.on_shelves(office)
+        ]
         return ", ".join(shelves) or "none on hand"
 
     def due_detail(self, office: Office) -> str:
@@ -537,7 +613,9 @@ class Order(
 ):
     """A purchase order to one vendor."""
 
-    vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "supplier id", "vendor name"))
+    vendor_id: int = ref(
+        "vendors.vendor", list_rank=1, also=("supplier", "supplier id", "vendor name")
+    )
     reference: str | None = field(
         default=None,
         unique=True,
@@ -547,7 +625,9 @@ class Order(
         help="Its number elsewhere",
     )
     status: str = ORDER.field(list_rank=2)
-    ordered_on: date | None = field(default=None, list_rank=5, also=("order date", "submitted date"))
+    ordered_on: date | None = field(
+        default=None, list_rank=5, also=("order date", "submitted date")
+    )
     expected_on: date | None = field(default=None, list_rank=3, also=("expected date", "due date"))
     note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes",))
     stated_total: int | None = field(
@@ -576,14 +656,30 @@ class Order(
             doubtful="unpriced",
             help="Of the lines with a price, without cancelled quantities and with those received beyond the order",
         ),
-        computed("unpriced", UNPRICED, kind="number", list_rank=4, help="Lines without a price, not in the total"),
+        computed(
+            "unpriced",
+            UNPRICED,
+            kind="number",
+            list_rank=4,
+            help="Lines without a price, not in the total",
+        ),
     )
     life = ORDER
     parts = (
         Part(
             "inventory.line",
             "order_id",
-            ("item", "packs", "package", "price", "amount", "outstanding", "received", "vendor_sku", "location"),
+            (
+                "item",
+                "packs",
+                "package",
+                "price",
+                "amount",
+                "outstanding",
+                "received",
+                "vendor_sku",
+                "location",
+            ),
             "officeops_inventory.purchasing.totals:total_line",
         ),
     )
@@ -593,7 +689,11 @@ class Order(
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse another vendor for an order that is no longer a draft."""
         sql = "SELECT vendor_id, ordered_on, expected_on FROM inventory_order WHERE id = ?"
-        vendor, *days = next(iter(office.rows(sql, self.id)), (None, None, None)) if self.id else (None, None, None)
+        vendor, *days = (
+            next(iter(office.rows(sql, self.id)), (None, None, None))
+            if self.id
+            else (None, None, None)
+        )
         if self.status != "draft" and vendor not in {None, self.vendor_id}:
             yield Problem(f"cannot change: the order is {self.status.replace('_', ' ')}", "vendor")
         backwards = self.ordered_on and self.expected_on and self.expected_on < self.ordered_on
@@ -609,7 +709,9 @@ class Order(
     def keep(self, office: Office) -> str | None:  # noqa: ARG002 - the signature of every record
         """Keep an order in sight until it is settled."""
         settled = self.status in {"draft", "closed", "cancelled"}
-        return None if settled else f"it is {self.status.replace('_', ' ')}; close or cancel it first"
+        return (
+            None if settled else f"it is {self.status.replace('_', ' ')}; close or cancel it first"
+        )
 
 
 class Line(
@@ -627,13 +729,20 @@ class Line(
     Pack and price are as they were when it was ordered.
     """
 
-    order_id: int = ref("inventory.order", list_rank=1, also=("purchase order", "purchase order id", "po"))
+    order_id: int = ref(
+        "inventory.order", list_rank=1, also=("purchase order", "purchase order id", "po")
+    )
     item_id: int = ref("inventory.item", list_rank=2, also=ITEM_NAMES)
     packs: int = field(kind="quantity", minimum=0, list_rank=3, also=("quantity", "qty", "ordered"))
     pack_size: int = field(kind="quantity", default=1, minimum=1, list_rank=4)
     pack: str = field(default="each", list_rank=6)
     price: int | None = field(
-        kind="price", default=None, minimum=0, list_rank=5, also=("unit cost", "unit price", "cost"), help="Per pack"
+        kind="price",
+        default=None,
+        minimum=0,
+        list_rank=5,
+        also=("unit cost", "unit price", "cost"),
+        help="Per pack",
     )
     reference: str | None = field(
         default=None,
@@ -642,11 +751,21 @@ class Line(
         help="Line number in the vendor's document, if the item appears twice",
     )
     cancelled: int = field(
-        kind="quantity", default=0, minimum=0, managed=True, list_rank=8, help="Base units cancelled"
+        kind="quantity",
+        default=0,
+        minimum=0,
+        managed=True,
+        list_rank=8,
+        help="Base units cancelled",
     )
-    location_id: int | None = ref("core.location", default=None, list_rank=9, help="Where it is to go")
+    location_id: int | None = ref(
+        "core.location", default=None, list_rank=9, help="Where it is to go"
+    )
     by_hand: bool = field(
-        default=False, managed=True, hidden=True, help="Changed by a person; `reorder draft` leaves it alone"
+        default=False,
+        managed=True,
+        hidden=True,
+        help="Changed by a person; `reorder draft` leaves it alone",
     )
     ordered_sku: str | None = field(
         default=None,
@@ -664,7 +783,13 @@ class Line(
             list_rank=5,
             help="Base units received",
         ),
-        computed("outstanding", _OUTSTANDING, kind="quantity", list_rank=5, help="Base units not received yet"),
+        computed(
+            "outstanding",
+            _OUTSTANDING,
+            kind="quantity",
+            list_rank=5,
+            help="Base units not received yet",
+        ),
         computed("vendor_sku", SHOWN, kind="text", label="Vendor SKU", list_rank=4),
         computed(
             "package",
@@ -771,7 +896,9 @@ class Move(
         also=("qty", "on hand", "qoh", "physical qoh", "count"),
         help="In base units; negative removes stock",
     )
-    location_id: int = ref("core.location", indexed=False, list_rank=4, also=("bin location", "room", "bin"))
+    location_id: int = ref(
+        "core.location", indexed=False, list_rank=4, also=("bin location", "room", "bin")
+    )
     lot_id: int | None = ref("inventory.lot", default=None, list_rank=5)
     day: date = field(
         list_rank=3,
@@ -792,7 +919,9 @@ class Move(
     )
     line_id: int | None = ref("inventory.line", default=None, list_rank=9)
     reverses_id: int | None = ref("inventory.move", default=None, list_rank=9)
-    source: str | None = field(default=None, unique=True, hidden=True, help="File and line it was imported from")
+    source: str | None = field(
+        default=None, unique=True, hidden=True, help="File and line it was imported from"
+    )
     note: str | None = field(default=None, list_rank=8, also=("reason", "comment", "comments"))
     reference: str | None = field(
         default=None,

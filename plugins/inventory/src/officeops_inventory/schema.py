@@ -163,7 +163,9 @@ ALTER TABLE inventory_move ADD COLUMN history INTEGER NOT NULL DEFAULT 0;
     ),
 ]
 
-MIGRATIONS.append(Migration("0002_lot_hold_reason", "ALTER TABLE inventory_lot ADD COLUMN hold_reason TEXT;"))
+MIGRATIONS.append(
+    Migration("0002_lot_hold_reason", "ALTER TABLE inventory_lot ADD COLUMN hold_reason TEXT;")
+)
 
 # What is unique is told by its folded form now, which triggers keep.
 MIGRATIONS.append(
@@ -181,7 +183,9 @@ DROP INDEX inventory_move_source;
 )
 
 # Why a lot has no expiry is the lot's own from now on; before, the note of a move alone had it.
-MIGRATIONS.append(Migration("0004_why_no_expiry", "ALTER TABLE inventory_lot ADD COLUMN no_lot TEXT;"))
+MIGRATIONS.append(
+    Migration("0004_why_no_expiry", "ALTER TABLE inventory_lot ADD COLUMN no_lot TEXT;")
+)
 
 # What was sent keeps the vendor's SKU it was sent with; of older orders the one that is known now is the best there is.
 MIGRATIONS.append(
@@ -201,7 +205,13 @@ UPDATE inventory_line SET ordered_sku = (
 )
 
 # Why the last day of unsafe stock was changed is the lot's own.
-MIGRATIONS.append(Migration("0006_lot_end_reason", "ALTER TABLE inventory_lot ADD COLUMN end_reason TEXT;"))
+MIGRATIONS.append(
+    Migration("0006_lot_end_reason", "ALTER TABLE inventory_lot ADD COLUMN end_reason TEXT;")
+)
 
 # The lines of an order come after it, in a file of their own: until then its total elsewhere is kept.
-MIGRATIONS.append(Migration("0007_order_stated_total", "ALTER TABLE inventory_order ADD COLUMN stated_total INTEGER;"))
+MIGRATIONS.append(
+    Migration(
+        "0007_order_stated_total", "ALTER TABLE inventory_order ADD COLUMN stated_total INTEGER;"
+    )
+)

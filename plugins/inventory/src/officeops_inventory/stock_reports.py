@@ -76,7 +76,9 @@ def usage(office: Office) -> Iterator[dict[str, Any]]:
     """Use per item over the look-back of the reorder rule, reversed use taken off."""
     days = office.settings("inventory", InventorySettings).lookback_days
     start = office.today - timedelta(days=days - 1)
-    for sku, name, unit, used, last in office.rows(_USE, start.isoformat(), office.today.isoformat()):
+    for sku, name, unit, used, last in office.rows(
+        _USE, start.isoformat(), office.today.isoformat()
+    ):
         tenths = (600 * used + days) // (2 * days)
         yield {
             "item": sku,
@@ -93,7 +95,9 @@ def usage(office: Office) -> Iterator[dict[str, Any]]:
 def expiring(office: Office) -> Iterator[dict[str, Any]]:
     """Lots on hand that have ended or end within 90 days; days_left is negative for those that have ended."""
     horizon = office.today + timedelta(days=EXPIRING_DAYS)
-    for ends, number, sku, name, quantity, unit, status in office.rows(_EXPIRING, horizon.isoformat()):
+    for ends, number, sku, name, quantity, unit, status in office.rows(
+        _EXPIRING, horizon.isoformat()
+    ):
         yield {
             "expires_on": ends,
             "days_left": (date.fromisoformat(ends) - office.today).days,

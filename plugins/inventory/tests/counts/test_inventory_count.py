@@ -29,7 +29,9 @@ def moves(office: Office) -> list[tuple[str, int, date | None]]:
     return [(m.kind, m.quantity, m.since) for m in office.all(Move)]
 
 
-def test_a_shortfall_is_use_since_the_day_after_the_last_count(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_shortfall_is_use_since_the_day_after_the_last_count(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shop.office.do(receive, shop.gloves, quantity=100)
     said = shop.office.do(count, location_id=shop.main.id, item_id=shop.gloves.id, counted=90)
     assert said == "Gloves M at Main: 90 glove counted, 100 expected; 10 booked as use."
@@ -48,9 +50,14 @@ def last_day(shop: Shop) -> date:
 def test_counting_twice_books_nothing_more_and_keeps_both_entries(shop: Shop) -> None:
     shop.office.do(receive, shop.gloves, quantity=10)
     for _ in range(2):
-        shop.office.do(count, location_id=shop.main.id, item_id=shop.gloves.id, counted=8, reason="waste")
+        shop.office.do(
+            count, location_id=shop.main.id, item_id=shop.gloves.id, counted=8, reason="waste"
+        )
     assert [move[0] for move in moves(shop.office)] == ["receive", "waste"]
-    assert [(entry.expected, entry.counted) for entry in shop.office.all(Count)] == [(10, 8), (8, 8)]
+    assert [(entry.expected, entry.counted) for entry in shop.office.all(Count)] == [
+        (10, 8),
+        (8, 8),
+    ]
 
 
 def test_a_shortfall_empties_usable_lots_first_and_a_surplus_goes_to_the_newest(shop: Shop) -> None:
@@ -68,14 +75,19 @@ def test_a_shortfall_empties_usable_lots_first_and_a_surplus_goes_to_the_newest(
 
 def left(shop: Shop) -> dict[str, int]:
     """What there is of the vaccine, by lot."""
-    return {lot.number: on_hand(shop.office, shop.vaccine.id, lot_id=lot.id) for lot in shop.office.all(Lot)}
+    return {
+        lot.number: on_hand(shop.office, shop.vaccine.id, lot_id=lot.id)
+        for lot in shop.office.all(Lot)
+    }
 
 
 @pytest.fixture
 def mixed(shop: Shop) -> Shop:
     """Ten doses of a good lot and ten of a recalled one, on one shelf."""
     for number in ("GOOD", "BAD"):
-        shop.office.do(receive, shop.vaccine, quantity=10, lot=number, expires_on=TODAY + timedelta(days=50))
+        shop.office.do(
+            receive, shop.vaccine, quantity=10, lot=number, expires_on=TODAY + timedelta(days=50)
+        )
     bad = shop.office.first(Lot, "number = 'BAD'")
     assert bad
     shop.office.do(recall, bad)
@@ -84,7 +96,9 @@ def mixed(shop: Shop) -> Shop:
 
 @pytest.mark.officeops("inventory", "vendors")
 @pytest.mark.parametrize("words", [("VAX=12",), ("VAX=25",), ("VAX=12", "--dry-run")])
-def test_which_of_good_and_held_stock_is_missing_is_asked(mixed: Shop, cli: Cli, words: tuple[str, ...]) -> None:
+def test_which_of_good_and_held_stock_is_missing_is_asked(
+    mixed: Shop, cli: Cli, words: tuple[str, ...]
+) -> None:
     refused = cli("count", "Main", *words)
     assert refused.code == 1
     assert "10 of lot GOOD and 10 of lot BAD, recalled" in refused.err
@@ -96,7 +110,10 @@ def test_which_of_good_and_held_stock_is_missing_is_asked(mixed: Shop, cli: Cli,
 def test_good_and_held_stock_is_counted_by_lot(mixed: Shop, cli: Cli) -> None:
     assert cli("count", "Main", "VAX=20").code == 0
     rows = cli("count", "Main", "--json").json
-    assert [(row["item"], row["lot"], row["expected"]) for row in rows] == [("VAX", "GOOD", 10), ("VAX", "BAD", 10)]
+    assert [(row["item"], row["lot"], row["expected"]) for row in rows] == [
+        ("VAX", "GOOD", 10),
+        ("VAX", "BAD", 10),
+    ]
     counted = cli("count", "Main", "VAX lot bad=2", "VAX lot GOOD=10")
     assert counted.code == 0
     assert "8 of lot BAD, recalled, booked as use; find out where it went" in counted.err
@@ -119,12 +136,16 @@ def test_an_impossible_count_is_refused(shop: Shop) -> None:
     with pytest.raises(Refused, match="counted: -1 is too small; it must be 0 or more"):
         shop.office.do(count, location_id=shop.main.id, item_id=shop.gloves.id, counted=-1)
     with pytest.raises(Refused, match="reason: 'theft' is none of use, waste, expire, adjust"):
-        shop.office.do(count, location_id=shop.main.id, item_id=shop.gloves.id, counted=1, reason="theft")
+        shop.office.do(
+            count, location_id=shop.main.id, item_id=shop.gloves.id, counted=1, reason="theft"
+        )
 
 
 def test_found_stock_first_fills_what_stands_below_zero(shop: Shop) -> None:
     with shop.office.acting("test"):
-        below = Move(item_id=shop.gloves.id, kind="opening", quantity=-3, location_id=shop.main.id, day=TODAY)
+        below = Move(
+            item_id=shop.gloves.id, kind="opening", quantity=-3, location_id=shop.main.id, day=TODAY
+        )
         shop.office.add(below)
     shop.office.do(count, location_id=shop.main.id, item_id=shop.gloves.id, counted=2)
     assert on_hand(shop.office, shop.gloves.id) == 2
@@ -177,22 +198,31 @@ def test_counts_are_booked_together_or_not_at_all(shelf: Shop, cli: Cli) -> None
         ("GLV-M", -10, "waste"),
         ("VAX", 2, "adjust"),
     ]
-    assert shelf.office.value("SELECT count(*) FROM core_action WHERE verb = 'inventory.count'") == 1
+    assert (
+        shelf.office.value("SELECT count(*) FROM core_action WHERE verb = 'inventory.count'") == 1
+    )
 
 
 @pytest.mark.officeops("inventory", "vendors")
-def test_a_file_is_counted_from_and_a_dry_run_books_nothing(shelf: Shop, cli: Cli, tmp_path: Path) -> None:
+def test_a_file_is_counted_from_and_a_dry_run_books_nothing(
+    shelf: Shop, cli: Cli, tmp_path: Path
+) -> None:
     file = tmp_path / "count.csv"
     file.write_text("Item,Name,Counted\nGLV-M,Gloves M,95\nVAX,Vaccine,\n")
     tried = cli("count", "Main", "--file", str(file), "--dry-run")
     assert "1 counted: 0 as expected, 1 short, 0 over. Nothing was booked (--dry-run)." in tried.err
     assert not list(shelf.office.all(Count))
-    once, twice = (cli("--request-id", "r1", "count", "Main", "--file", str(file)) for _ in range(2))
+    once, twice = (
+        cli("--request-id", "r1", "count", "Main", "--file", str(file)) for _ in range(2)
+    )
     assert (once.code, twice.code) == (0, 0)
     assert "already carried out" in twice.err
     assert [entry.counted for entry in shelf.office.all(Count)] == [95]
     assert cli("count", "Main", "--file", "-", "--dry-run", typed="sku\tqty\nVAX\t3\n").code == 1
-    assert cli("count", "Main", "--file", "-", "--no-lot", "none", typed="sku\tqty\nVAX\t3\n").code == 0
+    assert (
+        cli("count", "Main", "--file", "-", "--no-lot", "none", typed="sku\tqty\nVAX\t3\n").code
+        == 0
+    )
     nameless = cli("count", "Main", "--file", "-", typed="Thing,Counted\nGLV-M,95\n")
     assert nameless.code == 2
     assert "no column item; it has Thing, Counted" in nameless.err

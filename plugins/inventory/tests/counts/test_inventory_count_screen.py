@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
     from officeops.office.office import Office
 
-ITEMS = (("GZ", "Gauze", 40), ("GL", "Gloves [/b] M", 1200), ("SW", "Swabs", 7), ("SY", "Syringe", 0))
+ITEMS = (
+    ("GZ", "Gauze", 40),
+    ("GL", "Gloves [/b] M", 1200),
+    ("SW", "Swabs", 7),
+    ("SY", "Syringe", 0),
+)
 
 
 @pytest.fixture
@@ -99,7 +104,9 @@ def test_what_was_typed_is_mended(sheet: Terminal) -> None:
     assert " 12 each" in sheet.current
 
 
-def test_a_count_of_before_stays_where_what_is_typed_is_too_long(sheet: Terminal, shop: Office) -> None:
+def test_a_count_of_before_stays_where_what_is_typed_is_too_long(
+    sheet: Terminal, shop: Office
+) -> None:
     sheet.type("38").press("down", "up").type("0400021000308")
     assert " 38 each" in sheet.current
     sheet.press("enter", "enter").type("5")
@@ -128,7 +135,10 @@ def test_a_scan_goes_to_its_row_and_counts_nothing(sheet: Terminal, shop: Office
 
 def test_what_is_expected_is_hidden(sheet: Terminal) -> None:
     sheet.type("38").press("v")
-    assert sheet.lines[1] == "  Item                                                counted           differs"
+    assert (
+        sheet.lines[1]
+        == "  Item                                                counted           differs"
+    )
     assert sheet.lines[2] == "> Gauze                                                    38 each"
     assert "v show expected" in sheet.keys
     sheet.press("v")
@@ -136,8 +146,12 @@ def test_what_is_expected_is_hidden(sheet: Terminal) -> None:
 
 
 def test_differences_are_reviewed_and_booked_as_one_action(sheet: Terminal, shop: Office) -> None:
-    sheet.type("38").press("enter").type("1195").press("enter").type("7").press("enter").type("2").press("r")
-    assert sheet.crumbs == "Office › Count › Main › Review" + " " * 22 + "4 counted, 2 short, 1 over"
+    sheet.type("38").press("enter").type("1195").press("enter").type("7").press("enter").type(
+        "2"
+    ).press("r")
+    assert (
+        sheet.crumbs == "Office › Count › Main › Review" + " " * 22 + "4 counted, 2 short, 1 over"
+    )
     assert sheet.lines[1:7] == [
         "  Item                             expected   counted   differs  booked as",
         "> Gauze                                  40        38        -2  use",
@@ -224,9 +238,15 @@ def test_stock_that_moves_after_it_was_counted_is_shown(sheet: Terminal, shop: O
     with shop.twin() as other:
         other.do(use, other.get(Item, 1), quantity=4)
     sheet.press("down")
-    assert sheet.lines[2] == "  Gauze                                          36        40 each        moved"
+    assert (
+        sheet.lines[2]
+        == "  Gauze                                          36        40 each        moved"
+    )
     sheet.press("r")
-    assert sheet.lines[2] == "> Gauze                                  36        40        +4  adjust (moved)"
+    assert (
+        sheet.lines[2]
+        == "> Gauze                                  36        40        +4  adjust (moved)"
+    )
     assert sheet.line("Moved: stock was booked since you counted it.")
     sheet.press("enter")
     assert sheet.current.startswith("Gauze")
@@ -234,12 +254,16 @@ def test_stock_that_moves_after_it_was_counted_is_shown(sheet: Terminal, shop: O
     assert sheet.current.endswith("36        36 each")
 
 
-def test_what_moves_between_question_and_answer_is_not_booked_unseen(sheet: Terminal, shop: Office) -> None:
+def test_what_moves_between_question_and_answer_is_not_booked_unseen(
+    sheet: Terminal, shop: Office
+) -> None:
     sheet.type("38").press("r", "s")
     with shop.twin() as other:
         other.do(use, other.get(Item, 1), quantity=4)
     sheet.press("y")
-    assert sheet.prompt.startswith("Nothing was booked: Gauze moved meanwhile: 36 are expected now, not 40")
+    assert sheet.prompt.startswith(
+        "Nothing was booked: Gauze moved meanwhile: 36 are expected now, not 40"
+    )
     assert sheet.line("Gauze").endswith("36        38        +2  adjust (moved)")
     assert not list(shop.all(Count))
     sheet.press("s", "y")
@@ -292,7 +316,10 @@ def test_good_and_held_stock_has_a_row_for_each_lot(shop: Office) -> None:
     with Terminal(shop) as terminal:
         terminal.press("c", "enter")
         rows = [line for line in terminal.lines if "Tape" in line]
-        assert [row.split("  ")[1].strip() for row in rows] == ["lot GOOD, Tape", "RECALLED lot BAD, Tape"]
+        assert [row.split("  ")[1].strip() for row in rows] == [
+            "lot GOOD, Tape",
+            "RECALLED lot BAD, Tape",
+        ]
         terminal.press("/").type("lot bad").press("enter").type("2").press("r")
         assert any("RECALLED lot BAD, Tape" in line and "-8" in line for line in terminal.lines)
         terminal.press("s", "y")

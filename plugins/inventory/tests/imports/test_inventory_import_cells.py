@@ -55,7 +55,9 @@ def office(freeze_today: Callable[[str], None], cli: Cli, tmp_path: Path) -> Pat
         cli("location", "add", "--name", name)
     for name in ("Acme", "Beta"):
         cli("vendor", "add", "--name", name)
-    ran = cli("item", "import", "-", typed=sheet({"sku": "OLD", "name": "Old", **chosen(VALUES, 0)}))
+    ran = cli(
+        "item", "import", "-", typed=sheet({"sku": "OLD", "name": "Old", **chosen(VALUES, 0)})
+    )
     assert ran.code == 0, ran.err
     for path in cli.path.parent.glob(f"{cli.path.name}*"):
         shutil.copy(path, tmp_path / path.name.replace(cli.path.name, "kept.db"))
@@ -82,7 +84,10 @@ def bring(cli: Cli, kept: Path, text: str, *words: str) -> Seen:
     assert ran.out, ran.err
     outcome = ran.json
     db = sqlite3.connect(cli.path)
-    rows = tuple(tuple(db.execute(f"SELECT * FROM inventory_{table} ORDER BY 1, 2").fetchall()) for table in TABLES)
+    rows = tuple(
+        tuple(db.execute(f"SELECT * FROM inventory_{table} ORDER BY 1, 2").fetchall())
+        for table in TABLES
+    )
     db.close()
     said = [(row["line"], tuple(row["columns"])) for row in outcome["differing"]]
     bad = [(row["line"], row["column"], row["reason"]) for row in outcome["bad"]]
@@ -97,11 +102,23 @@ SITUATIONS: Final = {
         {"sku": "new", "name": "New"},
         (),
     ),
-    "further row of a bare item": ([{"sku": "NEW", "name": "New"}], {"sku": "NEW", "name": "New"}, ()),
+    "further row of a bare item": (
+        [{"sku": "NEW", "name": "New"}],
+        {"sku": "NEW", "name": "New"},
+        (),
+    ),
     "item there": ([], {"sku": "OLD", "name": "Old"}, ()),
     "item there, changed": ([], {"sku": "OLD", "name": "Old"}, ("--update",)),
-    "further row of an item there": ([{"sku": "OLD", "name": "Old"}], {"sku": "OLD", "name": "Old"}, ()),
-    "further row, changed": ([{"sku": "OLD", "name": "Old"}], {"sku": "OLD", "name": "Old"}, ("--update",)),
+    "further row of an item there": (
+        [{"sku": "OLD", "name": "Old"}],
+        {"sku": "OLD", "name": "Old"},
+        (),
+    ),
+    "further row, changed": (
+        [{"sku": "OLD", "name": "Old"}],
+        {"sku": "OLD", "name": "Old"},
+        ("--update",),
+    ),
 }
 
 
@@ -109,7 +126,9 @@ def test_the_sweep_has_every_column() -> None:
     assert set(VALUES) == {field.public_name for field in ItemImport.extra}
 
 
-def dropped(cli: Cli, office: Path, situation: str, names: Iterable[str], *, full: bool) -> list[str]:
+def dropped(
+    cli: Cli, office: Path, situation: str, names: Iterable[str], *, full: bool
+) -> list[str]:
     """The columns whose cell makes no difference to what is written, and is not named either."""
     above, item, words = SITUATIONS[situation]
     silent = []
@@ -128,7 +147,9 @@ def dropped(cli: Cli, office: Path, situation: str, names: Iterable[str], *, ful
 
 @pytest.mark.parametrize("full", [False, True], ids=["alone", "with all others"])
 @pytest.mark.parametrize("situation", SITUATIONS)
-def test_each_cell_is_written_or_named(cli: Cli, office: Path, situation: str, *, full: bool) -> None:
+def test_each_cell_is_written_or_named(
+    cli: Cli, office: Path, situation: str, *, full: bool
+) -> None:
     assert dropped(cli, office, situation, VALUES, full=full) == []
 
 
@@ -141,7 +162,13 @@ def test_each_cell_is_written_or_named(cli: Cli, office: Path, situation: str, *
     ],
 )
 def test_the_sweep_finds_a_cell_that_is_dropped(
-    cli: Cli, office: Path, monkeypatch: pytest.MonkeyPatch, owner: type, method: str, situation: str, name: str
+    cli: Cli,
+    office: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    owner: type,
+    method: str,
+    situation: str,
+    name: str,
 ) -> None:
     monkeypatch.setattr(owner, method, lambda *_: ())
     assert dropped(cli, office, situation, [name], full=False) == [name]

@@ -29,7 +29,10 @@ def _office(freeze_today: Callable[[str], None], cli: Cli) -> None:
 
 def lots(cli: Cli) -> dict[tuple[str, str], int]:
     """Return what is on hand by item and lot."""
-    return {(row["item"], row["lot"] or ""): row["quantity"] for row in cli("stock", "list", "--json").json}
+    return {
+        (row["item"], row["lot"] or ""): row["quantity"]
+        for row in cli("stock", "list", "--json").json
+    }
 
 
 @pytest.mark.parametrize(
@@ -45,7 +48,9 @@ def test_other_headers_are_said(cli: Cli) -> None:
     text = "Thing;Seen\nG;80\n"
     ran = cli("count", "Main", "--file", "-", typed=text)
     assert (ran.code, "--map" in ran.err) == (USAGE, True)
-    ran = cli("count", "Main", "--file", "-", "--map", "Thing=item", "--map", "Seen=counted", typed=text)
+    ran = cli(
+        "count", "Main", "--file", "-", "--map", "Thing=item", "--map", "Seen=counted", typed=text
+    )
     assert (ran.code, lots(cli)["Gel", ""]) == (DONE, 80)
     assert cli("count", "Main", "G=1", "--map", "a=item").code == USAGE
 
@@ -59,7 +64,11 @@ def test_one_lot_is_counted_and_the_others_stay(cli: Cli) -> None:
 def test_two_lots_of_one_item_are_two_counts(cli: Cli) -> None:
     text = "item,lot,expires,counted\nL,B,,4\nL,a,,7\nL,C,2027-05-31,1\n"
     dry = cli("count", "Main", "--file", "-", "--dry-run", "--json", typed=text).json
-    assert [(row["lot"], row["expected"], row["counted"]) for row in dry] == [("B", 10, 4), ("a", 10, 7), ("C", 0, 1)]
+    assert [(row["lot"], row["expected"], row["counted"]) for row in dry] == [
+        ("B", 10, 4),
+        ("a", 10, 7),
+        ("C", 0, 1),
+    ]
     cli("count", "Main", "--file", "-", typed=text)
     assert lots(cli) == {("Lid", "A"): 7, ("Lid", "B"): 4, ("Lid", "C"): 1, ("Gel", ""): 100}
     (entry,) = cli("count-entry", "list", "--json").json
@@ -91,7 +100,9 @@ def test_rows_of_other_locations_are_left_out_and_that_is_said(cli: Cli) -> None
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_no_balance_changes_in_silence(cli: Cli, seed: int, freeze_today: Callable[[str], None]) -> None:
+def test_no_balance_changes_in_silence(
+    cli: Cli, seed: int, freeze_today: Callable[[str], None]
+) -> None:
     """Sheets, counts and histories in any order: what a count said stays, or the summary names the change."""
     chance = random.Random(seed)  # noqa: S311 - not for secrets
     for step in range(12):
@@ -101,25 +112,36 @@ def test_no_balance_changes_in_silence(cli: Cli, seed: int, freeze_today: Callab
         kind = chance.choice(("sheet", "count", "history", "orders", "now"))
         day = f"2026-{chance.choice(('01', '02'))}-{chance.randint(1, 28):02}"
         if kind == "sheet":
-            ran = cli("item", "import", "-", "--update", typed=f"sku,name,on hand\nG,Gel,{quantity}\n")
+            ran = cli(
+                "item", "import", "-", "--update", typed=f"sku,name,on hand\nG,Gel,{quantity}\n"
+            )
             assert ("other stock" in ran.err) == (quantity != before)
         elif kind == "count":
             ran = cli("count", "Main", f"G={quantity}")
             assert lots(cli)["Gel", ""] == quantity
             continue
         elif kind == "history":
-            ran = cli("move", "import", "-", typed=f"item,kind,quantity,day\nG,use,{quantity + 1},{day}\n")
+            ran = cli(
+                "move", "import", "-", typed=f"item,kind,quantity,day\nG,use,{quantity + 1},{day}\n"
+            )
             assert "kept as history" in ran.err or "0 added" in ran.err
         elif kind == "orders":
             cli("vendor", "add", "--name", "Osprey", "--code", "V")
-            cli("order", "import", "-", typed=f"reference,vendor,status,ordered on\n{step},Osprey,closed,{day}\n")
+            cli(
+                "order",
+                "import",
+                "-",
+                typed=f"reference,vendor,status,ordered on\n{step},Osprey,closed,{day}\n",
+            )
             text = f"order,item,packs,received,received on\n{step},G,{quantity + 1},{quantity + 1},{day}\n"
             ran = cli("line", "import", "-", typed=text)
             assert "On hand: unchanged" in ran.err, ran.err
         else:
             text = f"item,kind,quantity,day,note\nG,receive,{quantity + 1},2026-04-{step + 10},{step}\n"
             ran = cli("move", "import", "-", typed=text)
-            assert f"On hand: G at Main +{quantity + 1} to {before + quantity + 1}" in ran.err, ran.err
+            assert f"On hand: G at Main +{quantity + 1} to {before + quantity + 1}" in ran.err, (
+                ran.err
+            )
             continue
         assert lots(cli)["Gel", ""] == before, (kind, ran.err)
 
@@ -129,7 +151,18 @@ def test_a_column_that_a_count_does_not_use_ends_it_with_5(cli: Cli, cell: str, 
     ran = cli("count", "Main", "--file", "-", typed=f"item,counted,UOM\nG,80,{cell}\n")
     assert (ran.code, "NOT USED: UOM" in ran.err) == (code, bool(cell))
     assert lots(cli)["Gel", ""] == 80
-    assert cli("count", "Main", "--file", "-", "--map", "UOM=", typed=f"item,counted,UOM\nG,80,{cell}\n").code == DONE
+    assert (
+        cli(
+            "count",
+            "Main",
+            "--file",
+            "-",
+            "--map",
+            "UOM=",
+            typed=f"item,counted,UOM\nG,80,{cell}\n",
+        ).code
+        == DONE
+    )
 
 
 # -- the sheet of an import, read as the import reads it ----------------------------------------------------------------
@@ -137,7 +170,10 @@ def test_a_column_that_a_count_does_not_use_ends_it_with_5(cli: Cli, cell: str, 
 
 def places(cli: Cli) -> dict[tuple[str, str], int]:
     """Return what is on hand by item and location."""
-    return {(row["item"], row["location"]): row["quantity"] for row in cli("stock", "list", "--json").json}
+    return {
+        (row["item"], row["location"]): row["quantity"]
+        for row in cli("stock", "list", "--json").json
+    }
 
 
 def test_totals_and_repeated_headers_are_no_counts(cli: Cli) -> None:
@@ -204,8 +240,13 @@ def test_a_count_that_is_typed_is_booked_and_says_what_is_elsewhere(cli: Cli) ->
 
 def test_the_transfer_that_is_offered_books_it(cli: Cli) -> None:
     cli("item", "import", "-", typed="SKU,Name,Location,On hand,Lot\nD,Dots,Room 2,5,X 1\n")
-    said = cli("item", "import", "-", typed="SKU,Name,Location,On hand,Lot\nD,Dots,Main,5,X 1\n").err
+    said = cli(
+        "item", "import", "-", typed="SKU,Name,Location,On hand,Lot\nD,Dots,Main,5,X 1\n"
+    ).err
     words = shlex.split(re.search("`officeops (item transfer .*?)`", said)[1])  # type: ignore[index]
     ran = cli(*words)
     assert ran.code == DONE, ran.err
-    assert cli("item", "import", "-", typed="SKU,Name,Location,On hand,Lot\nD,Dots,Main,5,X 1\n").code == DONE
+    assert (
+        cli("item", "import", "-", typed="SKU,Name,Location,On hand,Lot\nD,Dots,Main,5,X 1\n").code
+        == DONE
+    )

@@ -85,12 +85,18 @@ def test_one_item_has_several_lots_and_places(cli: Cli) -> None:
     text = "sku,name,on hand,lot,expires on,room\nG,Gel,10,A,2027-01-31,Main\nG,Gel,5,B,2027-02-28,Main\nG,Gel,3,A,2027-01-31,Room 2\n"
     outcome = bring(cli, "item", text)
     assert (outcome["added"], outcome["bad"]) == (1, [])
-    assert stock(cli) == {("Gel", "Main", "A"): 10, ("Gel", "Main", "B"): 5, ("Gel", "Room 2", "A"): 3}
+    assert stock(cli) == {
+        ("Gel", "Main", "A"): 10,
+        ("Gel", "Main", "B"): 5,
+        ("Gel", "Room 2", "A"): 3,
+    }
 
 
 def test_lots_of_one_item_may_be_far_apart_in_a_file(cli: Cli) -> None:
     rows = [f"S{n},Item {n},1,A" for n in range(700)]
-    text = "sku,name,on hand,lot\n" + "\n".join([*rows, "S0,Item 0,2,B", "S699,Item 699,3,B"]) + "\n"
+    text = (
+        "sku,name,on hand,lot\n" + "\n".join([*rows, "S0,Item 0,2,B", "S699,Item 699,3,B"]) + "\n"
+    )
     outcome = bring(cli, "item", text)
     assert (outcome["added"], outcome["bad"]) == (700, [])
     held = stock(cli)
@@ -105,7 +111,9 @@ def test_lots_of_one_item_may_be_far_apart_in_a_file(cli: Cli) -> None:
         ("G,Goo,7,B,Main", "with another name"),
     ],
 )
-def test_a_row_that_repeats_or_contradicts_an_earlier_one_is_refused(cli: Cli, second: str, why: str) -> None:
+def test_a_row_that_repeats_or_contradicts_an_earlier_one_is_refused(
+    cli: Cli, second: str, why: str
+) -> None:
     outcome = bring(cli, "item", f"sku,name,on hand,lot,room\nG,Gel,10,A,Main\n{second}\n")
     assert not outcome["kept"]
     assert [(bad["line"], why in bad["reason"]) for bad in outcome["bad"]] == [(3, True)]
@@ -115,7 +123,9 @@ def test_one_item_has_several_vendors_and_packs(cli: Cli) -> None:
     cli("vendor", "add", "--name", "Heron")
     head = "sku,name,vendor,pack,pack size,price\n"
     outcome = bring(
-        cli, "item", f"{head}G,Gel,Osprey,box,10,5.00\nG,Gel,Osprey,case,100,40.00\nG,Gel,Heron,box,10,6.00\n"
+        cli,
+        "item",
+        f"{head}G,Gel,Osprey,box,10,5.00\nG,Gel,Osprey,case,100,40.00\nG,Gel,Heron,box,10,6.00\n",
     )
     assert outcome["bad"] == []
     assert terms(cli) == [("box", 10, "5.00", 1), ("case", 100, "40.00", 2), ("box", 10, "6.00", 3)]
@@ -168,11 +178,23 @@ def test_what_is_ordered_next_is_the_pack_and_price_of_the_new_list(cli: Cli) ->
     bring(
         cli,
         "item",
-        BOX.format(sku="").replace("price\n", "price,reorder point,order up to\n").replace("9.00\n", "9.00,10,900\n"),
+        BOX.format(sku="")
+        .replace("price\n", "price,reorder point,order up to\n")
+        .replace("9.00\n", "9.00,10,900\n"),
     )
-    bring(cli, "item", "sku,name,vendor,pack,pack_size,price\nG,Gel,Osprey,case,1000,80.00\n", "--update")
+    bring(
+        cli,
+        "item",
+        "sku,name,vendor,pack,pack_size,price\nG,Gel,Osprey,case,1000,80.00\n",
+        "--update",
+    )
     (line,) = cli("reorder", "--json").json
-    assert (line["pack"], line["pack_size"], line["price"], line["packs"]) == ("case", 1000, "80.00", 1)
+    assert (line["pack"], line["pack_size"], line["price"], line["packs"]) == (
+        "case",
+        1000,
+        "80.00",
+        1,
+    )
 
 
 def test_a_price_that_may_be_for_two_packs_is_asked_about(cli: Cli) -> None:
@@ -224,9 +246,14 @@ def test_levels_are_read_by_the_set_of_their_headers(
 
 
 def test_a_reorder_column_without_a_value_leaves_the_minimum_to_reorder_at(cli: Cli) -> None:
-    bring(cli, "item", "sku,name,Min quantity,Reorder quantity,Max quantity\nG,Gel,5,,30\nH,Hose,6,,40\n")
+    bring(
+        cli,
+        "item",
+        "sku,name,Min quantity,Reorder quantity,Max quantity\nG,Gel,5,,30\nH,Hose,6,,40\n",
+    )
     levels = [
-        (item["minimum"], item["reorder_point"], item["order_up_to"]) for item in cli("item", "list", "--json").json
+        (item["minimum"], item["reorder_point"], item["order_up_to"])
+        for item in cli("item", "list", "--json").json
     ]
     assert levels == [(None, 5, 30), (None, 6, 40)]
     # An export says what it means, blank or not.
@@ -242,13 +269,23 @@ def test_items_without_a_number_get_one_and_are_known_by_their_name(cli: Cli) ->
     assert "2 items without a SKU: numbered ITEM-0001 to ITEM-0002." in outcome["notes"]
     assert bring(cli, "item", text.replace("Copy paper", "COPY  paper"))["added"] == 0
     assert bring(cli, "item", "name\nTea\nPens\n")["added"] == 1
-    assert {item["sku"] for item in cli("item", "list", "--json").json} == {"ITEM-0001", "P1", "ITEM-0002", "ITEM-0003"}
+    assert {item["sku"] for item in cli("item", "list", "--json").json} == {
+        "ITEM-0001",
+        "P1",
+        "ITEM-0002",
+        "ITEM-0003",
+    }
 
 
 def test_a_vendors_code_for_the_item_is_its_number_there(cli: Cli) -> None:
-    outcome = bring(cli, "item", "sku,name,supplier,vendor code\nG,Gel,Osprey,485073\nH,Hose,Osprey,485074\n")
+    outcome = bring(
+        cli, "item", "sku,name,supplier,vendor code\nG,Gel,Osprey,485073\nH,Hose,Osprey,485074\n"
+    )
     assert outcome["bad"] == []
-    assert {each["vendor_sku"] for each in cli("terms", "list", "--json").json} == {"485073", "485074"}
+    assert {each["vendor_sku"] for each in cli("terms", "list", "--json").json} == {
+        "485073",
+        "485074",
+    }
 
 
 @pytest.mark.parametrize("head", ["Reorder Qty", "REORDER QUANTITY", "Qty to reorder"])
@@ -270,9 +307,13 @@ def test_levels_that_contradict_each_other_are_refused_on_every_way_in(cli: Cli)
     ways = {
         "item add": cli("item", "add", "--sku", "H", "--name", "Hose", *levels),
         "item edit": cli("item", "edit", "G", *levels),
-        "item import": cli("item", "import", "-", typed="sku,name,reorder_point,order_up_to\nH,Hose,9,2\n"),
+        "item import": cli(
+            "item", "import", "-", typed="sku,name,reorder_point,order_up_to\nH,Hose,9,2\n"
+        ),
         "level add": cli("level", "add", "--item", "G", "--location", "Main", *levels),
-        "level import": cli("level", "import", "-", typed="item,location,reorder_point,order_up_to\nG,Main,9,2\n"),
+        "level import": cli(
+            "level", "import", "-", typed="item,location,reorder_point,order_up_to\nG,Main,9,2\n"
+        ),
     }
     assert {way: ran.code for way, ran in ways.items()} == dict.fromkeys(ways, 1)
 

@@ -58,7 +58,9 @@ def test_stock_without_its_lot_is_refused(cli: Cli, rows: str) -> None:
     assert cli("item", "list", "--json").json == []
 
 
-@pytest.mark.parametrize("rows", [name for name, (text, _) in LACKING.items() if text.count("\n") > 1])
+@pytest.mark.parametrize(
+    "rows", [name for name, (text, _) in LACKING.items() if text.count("\n") > 1]
+)
 def test_it_is_refused_however_far_apart_the_rows_are(cli: Cli, rows: str) -> None:
     first, second = LACKING[rows][0].splitlines(keepends=True)
     outcome = bring(cli, HEAD + first + FAR + second)
@@ -124,7 +126,12 @@ def test_a_location_without_stock_is_named_every_time(cli: Cli, quantity: str) -
 
 
 def test_terms_without_a_vendor_are_named_every_time(cli: Cli) -> None:
-    for column, value in (("price", "4.00"), ("vendor sku", "A-1"), ("moq", "3"), ("lead days", "5")):
+    for column, value in (
+        ("price", "4.00"),
+        ("vendor sku", "A-1"),
+        ("moq", "3"),
+        ("lead days", "5"),
+    ):
         for _ in range(2):
             outcome = bring(cli, f"sku,name,{column}\nP,Pads,{value}\n")
             assert outcome["code"] == 5, column

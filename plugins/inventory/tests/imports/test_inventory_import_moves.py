@@ -63,11 +63,26 @@ def swapped(text: str) -> str:
         swapped(GROWN),
         "type,on,item,qty,room\n" + "receive,02/01/2026,G,100,Main\nuse,02/02/2026,G,-10,Main\n",
         GROWN.replace("day\n", "day,shelf\n").replace("01\n", "01,A\n").replace("02\n", "02,B\n"),
-        GROWN.replace("day\n", "day,note\n").replace("01\n", "01,late\n").replace("02\n", "02,room 4\n"),
+        GROWN.replace("day\n", "day,note\n")
+        .replace("01\n", "01,late\n")
+        .replace("02\n", "02,room 4\n"),
         GROWN.replace("day\n", "day,lot\n").replace("01\n", "01,L1\n").replace("02\n", "02,L1\n"),
-        GROWN.replace("day\n", "day,document no\n").replace("01\n", "01,D1\n").replace("02\n", "02,D2\n"),
+        GROWN.replace("day\n", "day,document no\n")
+        .replace("01\n", "01,D1\n")
+        .replace("02\n", "02,D2\n"),
     ],
-    ids=["same", "crlf", "bom", "semicolons", "reversed", "other headers", "more columns", "notes", "lots", "numbers"],
+    ids=[
+        "same",
+        "crlf",
+        "bom",
+        "semicolons",
+        "reversed",
+        "other headers",
+        "more columns",
+        "notes",
+        "lots",
+        "numbers",
+    ],
 )
 def test_rows_on_record_are_known_whatever_their_file(cli: Cli, again: str) -> None:
     bring(cli, GROWN)
@@ -157,10 +172,16 @@ def test_use_from_before_the_opening_balance_is_kept_for_demand_alone(cli: Cli) 
 
 def test_a_second_sheet_of_opening_stock_is_refused_with_the_way_to_book_it(cli: Cli) -> None:
     assert bring(cli, "sku,on hand\nG,100\n")["added"] == 1
-    for text in ("sku,on hand\nG,80\n", "sku,on hand,lot\nG,80,L1\n", "item,quantity,day\nG,80,2026-03-09\n"):
+    for text in (
+        "sku,on hand\nG,80\n",
+        "sku,on hand,lot\nG,80,L1\n",
+        "item,quantity,day\nG,80,2026-03-09\n",
+    ):
         outcome = bring(cli, text)
         if "day" in text:
-            assert outcome["added"] == 1, "an opening balance of an earlier day is older than the other"
+            assert outcome["added"] == 1, (
+                "an opening balance of an earlier day is older than the other"
+            )
             cli("undo")
         else:
             assert "officeops count" in reasons(outcome)[0]
@@ -170,12 +191,16 @@ def test_a_second_sheet_of_opening_stock_is_refused_with_the_way_to_book_it(cli:
 def test_lots_open_one_by_one(cli: Cli) -> None:
     head = "item,lot,expires on,on hand\n"
     assert bring(cli, head + "G,A,2027-01-31,10\nG,B,2027-02-28,5\n")["added"] == 2
-    assert bring(cli, head + "G,A,2027-01-31,10\nG,B,2027-02-28,5\nG,C,2027-03-31,1\n")["added"] == 1
+    assert (
+        bring(cli, head + "G,A,2027-01-31,10\nG,B,2027-02-28,5\nG,C,2027-03-31,1\n")["added"] == 1
+    )
     assert on_hand(cli) == 16
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_an_opening_balance_behind_older_moves_of_its_own_file_is_refused(cli: Cli, order: int) -> None:
+def test_an_opening_balance_behind_older_moves_of_its_own_file_is_refused(
+    cli: Cli, order: int
+) -> None:
     rows = ["G,opening,100,2026-03-01", "G,receive,5,2026-02-01"][::order]
     outcome = bring(cli, "\n".join(["item,kind,quantity,day", *rows]))
     assert len(reasons(outcome)) == 1
@@ -211,7 +236,12 @@ def test_what_a_command_does_with_a_reason_a_file_does_with_one(cli: Cli, kind: 
     outcome = bring(cli, rows)
     assert [(bad["column"], outcome["kept"]) for bad in outcome["bad"]] == [("note", False)]
     assert bring(cli, rows, "--set", "note=broken")["added"] == 1
-    assert bring(cli, f"item,kind,quantity,day\nG,{kind},1,2026-03-02\n", "--set", "note=broken")["unchanged"] == 1
+    assert (
+        bring(cli, f"item,kind,quantity,day\nG,{kind},1,2026-03-02\n", "--set", "note=broken")[
+            "unchanged"
+        ]
+        == 1
+    )
 
 
 def test_the_kinds_with_a_reason_are_those_whose_commands_ask_for_one(cli: Cli) -> None:
@@ -230,29 +260,47 @@ def test_a_transfer_takes_from_one_place_what_it_puts_in_another(cli: Cli) -> No
     head = "item,kind,quantity,location,day\n"
     bring(cli, head + "G,receive,9,Main,2026-03-01\n")
     both = ["G,transfer,-4,Main,2026-03-02", "G,transfer,4,Room 2,2026-03-02"]
-    for rows in (both[:1], both[1:], [both[0], both[1].replace("-02", "-03")], [both[0], both[1].replace("4", "5")]):
+    for rows in (
+        both[:1],
+        both[1:],
+        [both[0], both[1].replace("-02", "-03")],
+        [both[0], both[1].replace("4", "5")],
+    ):
         ran = cli("move", "import", "-", typed=head + "\n".join(rows))
         assert (ran.code, "come to" in ran.err, on_hand(cli)) == (1, True, 9), rows
     assert bring(cli, head + "\n".join(both))["added"] == 2
     assert bring(cli, head + "\n".join(both))["unchanged"] == 2
-    assert {row["location"]: row["quantity"] for row in cli("stock", "list", "--json").json} == {"Main": 5, "Room 2": 4}
+    assert {row["location"]: row["quantity"] for row in cli("stock", "list", "--json").json} == {
+        "Main": 5,
+        "Room 2": 4,
+    }
 
 
 def test_half_a_transfer_is_not_booked_where_the_other_half_is_bad(cli: Cli) -> None:
     head = "item,kind,quantity,location,day\n"
     bring(cli, head + "G,receive,9,Main,2026-03-01\n")
-    rows = head + "G,transfer,-4,Main,2026-03-02\nG,transfer,4,Nowhere,2026-03-02\nG,use,1,Main,2026-03-02\n"
+    rows = (
+        head
+        + "G,transfer,-4,Main,2026-03-02\nG,transfer,4,Nowhere,2026-03-02\nG,use,1,Main,2026-03-02\n"
+    )
     assert (cli("move", "import", "-", "--skip-bad", typed=rows).code, on_hand(cli)) == (1, 9)
 
 
 def test_a_reversal_in_a_file_names_no_move_and_is_refused(cli: Cli) -> None:
-    outcome = bring(cli, "item,kind,quantity,day\nG,receive,9,2026-03-01\nG,reversal,1,2026-03-02\n")
+    outcome = bring(
+        cli, "item,kind,quantity,day\nG,receive,9,2026-03-01\nG,reversal,1,2026-03-02\n"
+    )
     assert [(bad["column"], outcome["kept"]) for bad in outcome["bad"]] == [("kind", False)]
 
 
 def test_no_more_is_taken_than_there_is(cli: Cli) -> None:
     bring(cli, "item,kind,quantity,lot,room,day\nG,receive,9,L1,Room 2,2026-03-01\n")
-    ran = cli("move", "import", "-", typed="item,kind,quantity,lot,room,day\nG,use,10,L1,Room 2,2026-03-02\n")
+    ran = cli(
+        "move",
+        "import",
+        "-",
+        typed="item,kind,quantity,lot,room,day\nG,use,10,L1,Room 2,2026-03-02\n",
+    )
     assert ran.code == 1
     assert all(word in ran.err for word in ("only 9 of lot L1", "at Room 2", "officeops count"))
     assert on_hand(cli) == 9
@@ -285,10 +333,17 @@ def vaccine(cli: Cli) -> Cli:
 
 @pytest.mark.parametrize("kind", ["receive", "adjust", "transfer"])
 @pytest.mark.parametrize(
-    ("label", "column"), [(",", "lot"), ("L1,", "expires_on"), (",2027-01-31", "lot")], ids=["neither", "lot", "day"]
+    ("label", "column"),
+    [(",", "lot"), ("L1,", "expires_on"), (",2027-01-31", "lot")],
+    ids=["neither", "lot", "day"],
 )
-def test_goods_in_lots_come_in_with_lot_and_expiry(vaccine: Cli, kind: str, label: str, column: str) -> None:
-    outcome = bring(vaccine, f"item,kind,quantity,note,day,lot,expires_on\nV,{kind},5,found,2026-03-01,{label}\n")
+def test_goods_in_lots_come_in_with_lot_and_expiry(
+    vaccine: Cli, kind: str, label: str, column: str
+) -> None:
+    outcome = bring(
+        vaccine,
+        f"item,kind,quantity,note,day,lot,expires_on\nV,{kind},5,found,2026-03-01,{label}\n",
+    )
     assert [bad["column"] for bad in outcome["bad"]] == [column]
     assert (outcome["kept"], on_hand(vaccine, "V")) == (False, 0)
 
@@ -314,13 +369,18 @@ def test_what_came_before_the_balance_needs_no_lot(vaccine: Cli) -> None:
 
 def test_a_row_that_differs_names_its_item_and_not_its_file(cli: Cli) -> None:
     bring(cli, "item,kind,quantity,day,note\nG,receive,9,2026-03-01,in\n")
-    (different,) = bring(cli, "item,kind,quantity,day,history\nG,receive,9,2026-03-01,yes\n")["differing"]
+    (different,) = bring(cli, "item,kind,quantity,day,history\nG,receive,9,2026-03-01,yes\n")[
+        "differing"
+    ]
     assert different["name"] == "Gel receive"
 
 
 def test_a_mended_row_that_equals_a_move_on_record_comes_with_its_whole_file(cli: Cli) -> None:
     bring(cli, GROWN)
-    outcome = bring(cli, GROWN.replace("day\n", "day,problem\n").replace("01\n", "01,x\n").replace("02\n", "02,x\n"))
+    outcome = bring(
+        cli,
+        GROWN.replace("day\n", "day,problem\n").replace("01\n", "01,x\n").replace("02\n", "02,x\n"),
+    )
     assert (outcome["kept"], len(outcome["bad"])) == (False, 2)
     assert bring(cli, GROWN + MORE)["added"] == 1
 

@@ -23,9 +23,7 @@ def _office(freeze_today: Callable[[str], None], cli: Cli) -> None:
     cli("location", "add", "--name", "Main")
     cli("vendor", "add", "--name", "Osprey", "--code", "V1")
     cli("item", "import", "-", typed="sku,name,on hand,reorder point,order up to\nG,Gel,5,10,20\n")
-    orders = (
-        "reference,vendor,status,ordered on\n70,V1,closed,2022-04-15\n71,V1,sent,2026-03-01\n72,V1,closed,2022-05-01\n"
-    )
+    orders = "reference,vendor,status,ordered on\n70,V1,closed,2022-04-15\n71,V1,sent,2026-03-01\n72,V1,closed,2022-05-01\n"
     cli("order", "import", "-", typed=orders)
 
 
@@ -62,7 +60,9 @@ def test_goods_from_before_the_opening_balance_are_in_it(cli: Cli, row: str) -> 
     assert cli("selfcheck").code == 0
 
 
-def test_goods_that_came_later_are_stock_and_the_summary_says_so(cli: Cli, freeze_today: Callable[[str], None]) -> None:
+def test_goods_that_came_later_are_stock_and_the_summary_says_so(
+    cli: Cli, freeze_today: Callable[[str], None]
+) -> None:
     freeze_today("2026-03-20")
     outcome = bring(cli, f"{HEAD}71,G,10,10,2.00,40,2026-03-15\n")
     assert "On hand: +40 of 1 item by 1 receipt." in outcome["notes"]
@@ -105,7 +105,9 @@ def test_more_than_was_ordered_is_taken_as_such(cli: Cli) -> None:
     assert cli("selfcheck").code == 0
 
 
-def test_what_came_on_all_orders_is_asked_at_once(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_came_on_all_orders_is_asked_at_once(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Counts questions, not seconds: they grow with the pieces of a file, not with its orders."""
     from officeops.store.store import Store
 
@@ -157,7 +159,9 @@ def test_goods_go_where_the_item_lives(cli: Cli, freeze_today: Callable[[str], N
 
 
 @pytest.mark.parametrize("more", ["", ",received", ",received,rejected"])
-def test_an_item_twice_on_an_order_is_two_lines_and_both_are_known_again(cli: Cli, more: str) -> None:
+def test_an_item_twice_on_an_order_is_two_lines_and_both_are_known_again(
+    cli: Cli, more: str
+) -> None:
     """As the vendor split it, or as it came in two deliveries: nothing tells the lines apart but that there are two."""
     row = "71,G,10,2.00" + ",10" * (more == ",received") + ",10,0" * (more == ",received,rejected")
     head = f"order,item,packs,price{more}\n"
@@ -169,7 +173,9 @@ def test_an_item_twice_on_an_order_is_two_lines_and_both_are_known_again(cli: Cl
     assert (third["added"], third["unchanged"]) == (1, 2)
 
 
-def test_a_line_that_came_and_one_that_did_not_are_two(cli: Cli, freeze_today: Callable[[str], None]) -> None:
+def test_a_line_that_came_and_one_that_did_not_are_two(
+    cli: Cli, freeze_today: Callable[[str], None]
+) -> None:
     freeze_today("2026-03-20")
     assert bring(cli, f"{HEAD}71,G,10,1,2.00,10,2026-03-15\n71,G,10,1,2.00,,\n")["added"] == 2
     assert (on_hand(cli), statuses(cli)["71"]) == (15, "partly_received")
@@ -197,7 +203,10 @@ def test_a_mended_row_that_equals_one_on_record_comes_with_its_whole_file(cli: C
     assert (ran.code, "in the original file" in ran.err) == (5, True)
     mended = bring(cli, "order,item,packs,price,problem\n71,G,10,2.00,qty: ten\n")
     assert [(bad["column"], mended["kept"]) for bad in mended["bad"]] == [("order", False)]
-    assert (bring(cli, whole.format(10))["added"], bring(cli, whole.format(10))["unchanged"]) == (1, 2)
+    assert (bring(cli, whole.format(10))["added"], bring(cli, whole.format(10))["unchanged"]) == (
+        1,
+        2,
+    )
     # What is not on record may come by itself.
     assert bring(cli, "order,item,packs,price,problem\n70,G,10,2.00,qty: ten\n")["added"] == 1
 
@@ -207,11 +216,18 @@ def test_a_mended_row_that_equals_one_on_record_comes_with_its_whole_file(cli: C
 
 @pytest.mark.parametrize("status", Order.meta.by_name["status"].choices)
 def test_goods_come_in_on_orders_that_were_sent(cli: Cli, status: str) -> None:
-    cli("order", "import", "-", typed=f"reference,vendor,status,ordered on\n80,V1,{status},2026-03-01\n")
+    cli(
+        "order",
+        "import",
+        "-",
+        typed=f"reference,vendor,status,ordered on\n80,V1,{status},2026-03-01\n",
+    )
     for cells in ("5,", ",2026-03-01"):
         outcome = bring(cli, f"{HEAD}80,G,10,1,2.00,{cells}\n", "--dry-run")
         refused = status in {"draft", "approved", "cancelled"}
-        assert [bad["column"] in {"received", "received on"} for bad in outcome["bad"]] == [True] * refused
+        assert [bad["column"] in {"received", "received on"} for bad in outcome["bad"]] == [
+            True
+        ] * refused
     assert bring(cli, f"{HEAD}80,G,10,1,2.00,,\n")["added"] == 1
     assert statuses(cli)["80"] == status
 
@@ -225,7 +241,9 @@ def test_a_line_asks_for_no_more_packs_than_a_command_may(cli: Cli) -> None:
     assert [(bad["column"], outcome["kept"]) for bad in outcome["bad"]] == [("packs", False)]
 
 
-def test_more_than_was_ordered_that_moves_stock_is_said(cli: Cli, freeze_today: Callable[[str], None]) -> None:
+def test_more_than_was_ordered_that_moves_stock_is_said(
+    cli: Cli, freeze_today: Callable[[str], None]
+) -> None:
     freeze_today("2026-03-20")
     ran = cli("line", "import", "-", typed=f"{HEAD}71,G,1,10,2.00,15,2026-03-15\n")
     assert (ran.code, "over-delivery" in ran.err) == (5, True)
@@ -238,7 +256,10 @@ def test_a_pack_is_looked_up_inside_its_item_and_never_a_single_unit_by_default(
     cli("pack", "add", "--item", "G", "--name", "case", "--size", "1000")
     head = "order,item,packs,line number,pack\n"
     assert bring(cli, head + "70,G,10,1,CASE\n70,G,10,2,box of 50\n70,G,10,3,each\n")["added"] == 3
-    lines = [(line["pack"], line["pack_size"]) for line in cli("line", "list", "--json", "--sort", "id").json]
+    lines = [
+        (line["pack"], line["pack_size"])
+        for line in cli("line", "list", "--json", "--sort", "id").json
+    ]
     assert lines == [("case", 1000), ("box", 50), ("each", 1)]
     outcome = bring(cli, head + "70,G,10,4,nonesuch\n")
     assert [(bad["column"], outcome["kept"]) for bad in outcome["bad"]] == [("pack", False)]
@@ -260,7 +281,9 @@ def test_the_total_of_a_new_order_is_compared_when_its_lines_are_here(cli: Cli) 
     assert (ran.code, ran.json["differing"], ran.json["left"]) == (0, [], [])
     right = bring(cli, "order,item,packs,price\n80,G,5,2.00\n82,G,1,9.00\n")
     assert (right["added"], right["left"]) == (2, [])
-    wrong = cli("line", "import", "-", "--json", typed="order,item,packs,price\n81,G,5,2.00\n81,G,1,\n")
+    wrong = cli(
+        "line", "import", "-", "--json", typed="order,item,packs,price\n81,G,5,2.00\n81,G,1,\n"
+    )
     (sentence,) = wrong.json["left"]
     assert wrong.code == 5
     assert all(word in sentence for word in ("81", "7.50", "10.00", "1 line without a price"))
@@ -278,9 +301,21 @@ def test_the_total_of_an_order_with_lines_is_compared_at_once(cli: Cli) -> None:
 
 def test_a_total_is_said_once_more_across_the_pieces_of_a_file(cli: Cli) -> None:
     many = "".join(f"n{number},V1,sent,{number}.00\n" for number in range(600))
-    again = cli("order", "import", "-", "--json", typed=f"reference,vendor,status,total\n{many}n7,V1,sent,7.00\n")
+    again = cli(
+        "order",
+        "import",
+        "-",
+        "--json",
+        typed=f"reference,vendor,status,total\n{many}n7,V1,sent,7.00\n",
+    )
     assert (again.code, again.json["added"], again.json["unchanged"]) == (0, 600, 1)
-    other = cli("order", "import", "-", "--json", typed=f"reference,vendor,status,total\n{many}n7,V1,sent,8.00\n")
+    other = cli(
+        "order",
+        "import",
+        "-",
+        "--json",
+        typed=f"reference,vendor,status,total\n{many}n7,V1,sent,8.00\n",
+    )
     assert other.code == 1
 
 

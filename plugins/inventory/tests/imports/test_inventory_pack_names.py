@@ -62,7 +62,16 @@ SAYS_NOTHING: Final = (
     "½ dozen",
     "nonesuch",
 )
-HEADS: Final = ("Per pack", "Case", "Box", "Unit of purchase", "Order unit", "Packaging", "Carton", "Case of")
+HEADS: Final = (
+    "Per pack",
+    "Case",
+    "Box",
+    "Unit of purchase",
+    "Order unit",
+    "Packaging",
+    "Carton",
+    "Case of",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -132,14 +141,18 @@ def test_a_pack_is_looked_up_inside_its_item_first(cli: Cli, way: str) -> None:
         "sku,name,vendor,pack,pack size\nOLD,Old gloves,Beta,case,1000\nNEW,New gloves,Beta,case,1000\n",
         "--update",
     )
-    outcome = bring(cli, noun, text.format("Case"), *words, *(("--update",) if noun == "item" else ()))
+    outcome = bring(
+        cli, noun, text.format("Case"), *words, *(("--update",) if noun == "item" else ())
+    )
     assert not outcome["bad"], outcome
     assert sizes(cli).count(1000) == 3
     assert len(cli("pack", "list", "--json").json) == 2
 
 
 def test_a_later_row_names_the_pack_of_an_earlier_one(cli: Cli) -> None:
-    outcome = bring(cli, "item", "sku,name,vendor,pack,pack size\nA,Gel,Acme,case,24\na,Gel,Beta,CASE,\n")
+    outcome = bring(
+        cli, "item", "sku,name,vendor,pack,pack size\nA,Gel,Acme,case,24\na,Gel,Beta,CASE,\n"
+    )
     assert not outcome["bad"], outcome
     assert sizes(cli) == [24, 24]
 
@@ -215,7 +228,8 @@ def test_the_sweep_knows_every_import_with_a_pack_size(cli: Cli) -> None:
         nouns = {
             record.meta.noun: record
             for record in office.records.values()
-            if record.importer and any(field.public_name == "pack_size" for field in import_fields(record))
+            if record.importer
+            and any(field.public_name == "pack_size" for field in import_fields(record))
         }
     assert set(nouns) == {"item", "vendor-terms", "order-line"}
     for record in nouns.values():
@@ -237,7 +251,12 @@ def test_a_unit_that_is_a_pack_is_refused_unless_the_office_has_it(cli: Cli) -> 
 def test_a_new_pack_is_not_the_single_units_of_the_vendor(cli: Cli, noun: str) -> None:
     """Its price comes beside that of a single unit, and is not written over it."""
     head, row = ("sku,name", "OLD,Old gloves") if noun == "item" else ("item", "OLD")
-    bring(cli, noun, f"{head},vendor,price\n{row},Acme,0.40\n", *(("--update",) if noun == "item" else ()))
+    bring(
+        cli,
+        noun,
+        f"{head},vendor,price\n{row},Acme,0.40\n",
+        *(("--update",) if noun == "item" else ()),
+    )
     bring(cli, noun, f"{head},vendor,pack,price\n{row},Acme,box of 24,9.00\n", "--update")
     prices = {terms["price"] for terms in cli("terms", "list", "--json").json}
     assert prices == {"0.40", "9.00"}

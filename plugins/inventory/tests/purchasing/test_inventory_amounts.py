@@ -52,8 +52,14 @@ STATES: dict[str, tuple[tuple[tuple[str, dict[str, Any]], ...], int]] = {
     "approved": ((("approve", {}),), 25_00),
     "sent": ((("approve", {}), ("send", {})), 25_00),
     "partly_received": ((("approve", {}), ("send", {}), ("receive", {"quantity": 30})), 25_00),
-    "received": ((("approve", {}), ("send", {}), ("receive", {"quantity": 300, "over": True})), 37_50),
-    "closed": ((("approve", {}), ("send", {}), ("receive", {"quantity": 150}), ("close-short", {})), 18_75),
+    "received": (
+        (("approve", {}), ("send", {}), ("receive", {"quantity": 300, "over": True})),
+        37_50,
+    ),
+    "closed": (
+        (("approve", {}), ("send", {}), ("receive", {"quantity": 150}), ("close-short", {})),
+        18_75,
+    ),
     "cancelled": ((("approve", {}), ("cancel", {})), 0),
 }
 
@@ -78,14 +84,23 @@ def test_what_has_no_price_is_counted_and_never_zero_in_every_state(shop: Shop, 
     order, (steps, _) = shop.draft((shop.vaccine, 200)), STATES[state]
     for verb, given_ in steps:
         lot = {"lot": "A", "expires_on": TODAY + timedelta(days=90)} if verb == "receive" else {}
-        do(shop, verb, order, **given_, **lot, **({"without_prices": True} if verb == "approve" else {}))
+        do(
+            shop,
+            verb,
+            order,
+            **given_,
+            **lot,
+            **({"without_prices": True} if verb == "approve" else {}),
+        )
     money, unpriced = total(shop, order)
     assert (money, unpriced) == ((0, 0) if state == "cancelled" else (None, 1))
     field = next(field for field in Order.meta.computed if field.name == "total")
     assert show(field, money, shop.office.ways) == ("0.00" if state == "cancelled" else "—")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     packs=st.integers(1, 2_000),
     size=st.sampled_from((1, 3, 7, 100)),
@@ -103,7 +118,11 @@ def test_a_total_is_what_counts_at_its_price(
 ) -> None:
     office, order = shop.office, shop.draft()
     with office.acting("test"):
-        office.add(Line(order_id=order.id, item_id=shop.gloves.id, packs=packs, pack_size=size, price=price))
+        office.add(
+            Line(
+                order_id=order.id, item_id=shop.gloves.id, packs=packs, pack_size=size, price=price
+            )
+        )
     follow(shop, order, "approve", "send")
     if came:
         do(shop, "receive", order, quantity=came, over=True)
@@ -140,7 +159,10 @@ def test_an_order_without_prices_is_approved_on_purpose_alone_and_says_so(shop: 
 def test_an_item_the_vendor_has_no_terms_for_is_said_to_have_none(shop: Shop) -> None:
     order = shop.draft()
     said = str(shop.office.do(add_line, order, item_id=shop.vaccine.id, packs=3))
-    assert said == "PO-1: 3 doses of Vaccine added (line #1). Acme has no terms for it, so it has no price."
+    assert (
+        said
+        == "PO-1: 3 doses of Vaccine added (line #1). Acme has no terms for it, so it has no price."
+    )
     assert "no terms" not in str(shop.office.do(add_line, order, item_id=shop.gloves.id, packs=1))
     assert "It has no price" in shop.office.do(change, shop.office.get(Line, 1), packs=4)
 
@@ -148,7 +170,15 @@ def test_an_item_the_vendor_has_no_terms_for_is_said_to_have_none(shop: Shop) ->
 def test_another_vendor_has_its_own_prices(shop: Shop) -> None:
     with shop.office.acting("test"):
         bolt = shop.office.add(Vendor(name="Bolt"))
-        shop.office.add(Terms(item_id=shop.gloves.id, vendor_id=bolt.id, pack_id=shop.box.id, price=100_000, rank=2))
+        shop.office.add(
+            Terms(
+                item_id=shop.gloves.id,
+                vendor_id=bolt.id,
+                pack_id=shop.box.id,
+                price=100_000,
+                rank=2,
+            )
+        )
     order = shop.draft((shop.gloves, 2), (shop.vaccine, 5))
     shop.office.do(change, shop.office.get(Line, 2), price=30_000)
     edit_record(shop.office, shop.office.get(Order, order.id), {"vendor_id": bolt.id})
@@ -173,11 +203,19 @@ def test_an_order_is_not_expected_on_a_closed_day_nor_before_it_is_ordered(shop:
         shop.office.do(send, shop.office.get(Order, late.id), expected=TODAY - timedelta(days=1))
     with pytest.raises(Refused, match="still to come"):
         shop.office.do(send, shop.office.get(Order, late.id), on=TODAY + timedelta(days=1))
-    dates = {"vendor_id": shop.acme.id, "ordered_on": TODAY, "expected_on": TODAY - timedelta(days=1)}
+    dates = {
+        "vendor_id": shop.acme.id,
+        "ordered_on": TODAY,
+        "expected_on": TODAY - timedelta(days=1),
+    }
     with pytest.raises(Refused) as refusal:
         add_record(shop.office, Order, dates)
-    assert refusal.value.problems == [Problem("is before 2026-03-02, the day it is ordered", "expected_on")]
-    shop.office.do(send, shop.office.get(Order, late.id), on=TODAY, expected=TODAY + timedelta(days=30))
+    assert refusal.value.problems == [
+        Problem("is before 2026-03-02, the day it is ordered", "expected_on")
+    ]
+    shop.office.do(
+        send, shop.office.get(Order, late.id), on=TODAY, expected=TODAY + timedelta(days=30)
+    )
     shop.office.do(receive, shop.office.get(Order, late.id))
 
 

@@ -64,7 +64,9 @@ def test_the_text_has_what_a_vendor_wants(shop: Shop, ready: Order) -> None:
 
 
 @pytest.mark.parametrize("state", ORDER.states)
-def test_the_text_of_an_order_in_any_state_says_what_it_is(shop: Shop, ready: Order, state: str) -> None:
+def test_the_text_of_an_order_in_any_state_says_what_it_is(
+    shop: Shop, ready: Order, state: str
+) -> None:
     with shop.office.acting("test"):
         shop.office.edit(ready, managed=True, status=state)
     printed = text(shop, ready)
@@ -72,10 +74,14 @@ def test_the_text_of_an_order_in_any_state_says_what_it_is(shop: Shop, ready: Or
     assert ("CANCELLED" in printed) == (state == "cancelled")
 
 
-words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=90)
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=90
+)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(name=words, sku=words, note=words, packs=st.integers(1, 1_000_000))
 def test_nothing_is_cut_off_and_no_line_is_too_wide(
     shop: Shop, ready: Order, name: str, sku: str, note: str, packs: int
@@ -100,7 +106,9 @@ def test_wrapping_loses_nothing(word: str, width: int) -> None:
     assert all(width_of(line) <= max(width, 2) for line in lines)
 
 
-def test_a_sent_order_keeps_the_vendor_sku_it_was_sent_with(shop: Shop, ready: Order, cli: Cli) -> None:
+def test_a_sent_order_keeps_the_vendor_sku_it_was_sent_with(
+    shop: Shop, ready: Order, cli: Cli
+) -> None:
     """While it is ours its terms tell; a SKU that was drafted outlives them; what was sent stays as it was sent."""
     office, terms = shop.office, next(shop.office.all(Terms))
     edit_record(office, terms, {"vendor_sku": "AC-78"})
@@ -119,7 +127,9 @@ def test_a_sent_order_keeps_the_vendor_sku_it_was_sent_with(shop: Shop, ready: O
     assert [line["vendor_sku"] for line in lines] == ["AC-79", None]
 
 
-def test_a_drafted_sku_outlives_its_terms_and_no_other_vendors_sku_stays(shop: Shop, ready: Order) -> None:
+def test_a_drafted_sku_outlives_its_terms_and_no_other_vendors_sku_stays(
+    shop: Shop, ready: Order
+) -> None:
     office = shop.office
     with office.acting("test"):
         other = office.add(Vendor(name="Beta"))
@@ -135,7 +145,12 @@ def test_every_way_to_a_line_keeps_the_sku(shop: Shop, cli: Cli) -> None:
     edit_record(office, next(office.all(Terms)), {"vendor_sku": "AC-77"})
     edit_record(office, office.get(Item, shop.gloves.id), {"reorder_point": 10, "order_up_to": 500})
     assert cli("reorder", "draft").code == 0
-    cli("order", "import", "-", typed="PO Number,Vendor,Status,Order date\n77,Acme,sent,2026-02-20\n")
+    cli(
+        "order",
+        "import",
+        "-",
+        typed="PO Number,Vendor,Status,Order date\n77,Acme,sent,2026-02-20\n",
+    )
     typed = "PO,Item,Qty,Pack,Pack size,Unit cost\n77,GLV-M,3,box,100,9\n"
     assert cli("line", "import", "-", typed=typed).code in {0, 5}
     sheet = "SKU,Name,Vendor,Vendor SKU,Price,On order\nN,New,Acme,AC-1,4,8\n"
@@ -163,7 +178,11 @@ def test_the_cure_for_a_missing_account_and_sku_can_be_typed(shop: Shop, cli: Cl
     edit_record(shop.office, shop.acme, {"name": "Acme & Sons"})
     order = shop.draft((shop.gloves, 2), (shop.vaccine, 1))
     said = cli("order", "text", f"PO-{order.id}").err
-    cures = [shlex.split(part.partition(": officeops ")[2]) for part in said.splitlines() if ": officeops " in part]
+    cures = [
+        shlex.split(part.partition(": officeops ")[2])
+        for part in said.splitlines()
+        if ": officeops " in part
+    ]
     typed = {"ADDRESS": "1 Elm", "NUMBER": "44", "SKU": "S-1"}
     cures = [cure for cure in cures if cure[0] != "settings"]
     assert len(cures) == 2
@@ -181,7 +200,15 @@ def test_show_has_the_lines_for_people_and_scripts(ready: Order, cli: Cli) -> No
     assert ready.id == 1
     told = cli("order", "show", "PO-1")
     assert told.code == 0
-    for part in ("AC-77", "Gloves M", "box of 100", "12.50", "37.50", "—", "Total 37.50 and 1 line without a price"):
+    for part in (
+        "AC-77",
+        "Gloves M",
+        "box of 100",
+        "12.50",
+        "37.50",
+        "—",
+        "Total 37.50 and 1 line without a price",
+    ):
         assert part in told.out, part
     shown = json.loads(cli("order", "show", "PO-1", "--json").out)
     assert (shown["total"], shown["unpriced"], shown["lines"]) == ("37.50", 1, 2)
@@ -192,9 +219,18 @@ def test_show_has_the_lines_for_people_and_scripts(ready: Order, cli: Cli) -> No
         "box of 100",
         "12.50",
     )
-    assert (first["amount"], second["amount"], second["price"], second["vendor_sku"]) == ("37.50", None, None, None)
+    assert (first["amount"], second["amount"], second["price"], second["vendor_sku"]) == (
+        "37.50",
+        None,
+        None,
+        None,
+    )
     printed = cli("order", "text", "PO-1")
-    assert (printed.code, "PURCHASE ORDER PO-1" in printed.out, "\x1b" in printed.out) == (0, True, False)
+    assert (printed.code, "PURCHASE ORDER PO-1" in printed.out, "\x1b" in printed.out) == (
+        0,
+        True,
+        False,
+    )
     assert "1 line has no vendor SKU" in printed.err
     assert cli("order", "text", "PO-9").code == 1
     assert cli("vendor", "text", "Acme").code == 2

@@ -52,9 +52,21 @@ def last_move(shop: Shop) -> Move:
 def test_a_line_takes_the_vendors_pack_and_price_unless_said(shop: Shop) -> None:
     order = shop.draft((shop.gloves, 2), (shop.vaccine, 3))
     gloves, vaccine = shop.office.all(Line)
-    assert (gloves.pack, gloves.pack_size, gloves.price, gloves.ordered) == ("box", 100, 125_000, 200)
-    assert (vaccine.pack, vaccine.pack_size, vaccine.price, vaccine.by_hand) == ("dose", 1, None, True)
-    with pytest.raises(Refused, match=r"Gloves M is on it already: 2 boxes of 100\. Change line #1"):
+    assert (gloves.pack, gloves.pack_size, gloves.price, gloves.ordered) == (
+        "box",
+        100,
+        125_000,
+        200,
+    )
+    assert (vaccine.pack, vaccine.pack_size, vaccine.price, vaccine.by_hand) == (
+        "dose",
+        1,
+        None,
+        True,
+    )
+    with pytest.raises(
+        Refused, match=r"Gloves M is on it already: 2 boxes of 100\. Change line #1"
+    ):
         shop.office.do(add_line, order, item_id=shop.gloves.id, packs=1)
     with shop.office.acting("test"):
         shop.office.edit(shop.vaccine, discontinued=True)
@@ -72,7 +84,10 @@ def test_a_price_that_has_ended_is_not_ordered_at(shop: Shop) -> None:
 def test_lines_change_only_in_a_draft_and_nothing_is_not_this_time(shop: Shop) -> None:
     order = shop.draft((shop.gloves, 2))
     line = line_of(shop, order)
-    assert shop.office.do(change, line, packs=3, price=110_000) == "Gloves M: 3 boxes of 100, 300 gloves."
+    assert (
+        shop.office.do(change, line, packs=3, price=110_000)
+        == "Gloves M: 3 boxes of 100, 300 gloves."
+    )
     assert shop.office.do(change, line, packs=0) == "Gloves M: not this time."
     assert line_of(shop, order).by_hand
     with pytest.raises(Refused, match="it has no lines"):
@@ -88,7 +103,11 @@ def test_lines_change_only_in_a_draft_and_nothing_is_not_this_time(shop: Shop) -
 def test_sending_dates_an_order_by_its_slowest_line_on_a_day_the_office_is_open(shop: Shop) -> None:
     # Six days from a Monday is a Sunday, so it is expected on the Monday after.
     order = sent(shop, (shop.gloves, 1), (shop.vaccine, 1))
-    assert (order.status, order.ordered_on, order.expected_on) == ("sent", TODAY, TODAY + timedelta(days=7))
+    assert (order.status, order.ordered_on, order.expected_on) == (
+        "sent",
+        TODAY,
+        TODAY + timedelta(days=7),
+    )
     assert sent(shop, (shop.vaccine, 1)).expected_on == TODAY + timedelta(days=4)
 
 
@@ -109,7 +128,11 @@ def test_goods_come_in_parts_and_the_order_follows(shop: Shop) -> None:
     assert (left(shop, order), order.status) == ([170], "partly_received")
     shop.office.do(receive, order, packs=1)
     shop.office.do(receive, order)
-    assert (left(shop, order), order.status, on_hand(shop.office, shop.gloves.id)) == ([0], "received", 200)
+    assert (left(shop, order), order.status, on_hand(shop.office, shop.gloves.id)) == (
+        [0],
+        "received",
+        200,
+    )
     with pytest.raises(Refused, match="everything on it has come"):
         shop.office.do(receive, order)
     do(shop, "close", order)
@@ -128,17 +151,24 @@ def test_what_comes_in_lots_is_received_line_by_line(shop: Shop) -> None:
         shop.office.do(receive, order)
     with pytest.raises(Refused, match="may be any of #1 Gloves M, #2 Vaccine; say which"):
         shop.office.do(receive, order, quantity=5)
-    shop.office.do(receive, order, item_id=shop.vaccine.id, quantity=4, lot="A", expires_on=date(2027, 1, 31))
+    shop.office.do(
+        receive, order, item_id=shop.vaccine.id, quantity=4, lot="A", expires_on=date(2027, 1, 31)
+    )
     shop.office.do(receive, order, item_id=shop.vaccine.id, lot="A")
     batch = next(shop.office.all(Lot))
-    assert (on_hand(shop.office, shop.vaccine.id, lot_id=batch.id), batch.expires_on) == (10, date(2027, 1, 31))
+    assert (on_hand(shop.office, shop.vaccine.id, lot_id=batch.id), batch.expires_on) == (
+        10,
+        date(2027, 1, 31),
+    )
     assert "100 glove received" in str(shop.office.do(receive, order))
     assert order.status == "received"
 
 
 def test_an_over_delivery_is_taken_only_when_it_is_said_to_be_one(shop: Shop) -> None:
     order = sent(shop, (shop.gloves, 1))
-    with pytest.raises(Refused, match=r"only 100 are outstanding \(1 box of 100 ordered\), not 120"):
+    with pytest.raises(
+        Refused, match=r"only 100 are outstanding \(1 box of 100 ordered\), not 120"
+    ):
         shop.office.do(receive, order, quantity=120)
     assert order.status == "sent"
     shop.office.do(receive, order, quantity=120, over=True, note="kept")
@@ -152,10 +182,17 @@ def test_reversing_a_receipt_opens_the_order_again(shop: Shop) -> None:
     first = last_move(shop)
     shop.office.do(receive, order, packs=1)
     assert str(shop.office.do(reverse, last_move(shop))).endswith("PO-1 is partly received.")
-    assert (shop.office.get(Order, order.id).status, left(shop, order)) == ("partly_received", [100])
+    assert (shop.office.get(Order, order.id).status, left(shop, order)) == (
+        "partly_received",
+        [100],
+    )
     shop.office.do(reverse, first)
     order = shop.office.get(Order, order.id)
-    assert (order.status, left(shop, order), on_hand(shop.office, shop.gloves.id)) == ("sent", [200], 0)
+    assert (order.status, left(shop, order), on_hand(shop.office, shop.gloves.id)) == (
+        "sent",
+        [200],
+        0,
+    )
     shop.office.do(cancel, order)
     assert not list(problems(shop.office))
 
@@ -165,7 +202,10 @@ def test_closing_short_cancels_what_has_not_come(shop: Shop) -> None:
     shop.office.do(receive, order, quantity=150)
     with pytest.raises(Refused, match="must be draft or approved or sent"):
         shop.office.do(cancel, order)
-    assert shop.office.do(close_short, order) == "PO-1 is closed, 18.75; cancelled: 50 gloves of Gloves M."
+    assert (
+        shop.office.do(close_short, order)
+        == "PO-1 is closed, 18.75; cancelled: 50 gloves of Gloves M."
+    )
     assert (line_of(shop, order).cancelled, left(shop, order)) == (50, [0])
     shop.office.do(reverse, last_move(shop))
     assert (line_of(shop, order).cancelled, left(shop, order)) == (200, [0])

@@ -38,7 +38,9 @@ def archived_with_a_draft(shop: Shop) -> Order:
     """A draft of a vendor that was archived when nobody looked."""
     order = shop.draft((shop.gloves, 1))
     with shop.office.acting("test.archive"):
-        shop.office.store.db.execute("UPDATE vendors_vendor SET archived_at = '2026-03-02T08:00:00.000Z'")
+        shop.office.store.db.execute(
+            "UPDATE vendors_vendor SET archived_at = '2026-03-02T08:00:00.000Z'"
+        )
         shop.office.expect(Vendor.meta)
     return order
 

@@ -40,15 +40,28 @@ def test_plain_uses() -> None:
         [used(0, 5), used(1, 5), used(2, 5), used(9, -50)],
         [used(0, 0), used(1, 0), used(2, 0)],
     ],
-    ids=["none", "two days", "one day", "two-day count", "taken back", "outside", "net gain", "nothing used"],
+    ids=[
+        "none",
+        "two days",
+        "one day",
+        "two-day count",
+        "taken back",
+        "outside",
+        "net gain",
+        "nothing used",
+    ],
 )
 def test_too_little_is_not_guessed_from(records: list[tuple[date, date, int]]) -> None:
     assert daily_demand(records, START, day(9)) is None
 
 
 def test_three_days_are_enough() -> None:
-    assert daily_demand([used(0, 1), used(4, 1), used(9, 1)], START, day(9)) == Demand(0.3, round(0.21**0.5, 9), 10)
-    assert daily_demand([(day(2), day(4), 3)], START, day(9)) == Demand(0.3, round(0.21**0.5, 9), 10)
+    assert daily_demand([used(0, 1), used(4, 1), used(9, 1)], START, day(9)) == Demand(
+        0.3, round(0.21**0.5, 9), 10
+    )
+    assert daily_demand([(day(2), day(4), 3)], START, day(9)) == Demand(
+        0.3, round(0.21**0.5, 9), 10
+    )
 
 
 def test_a_count_is_spread_over_its_interval() -> None:
@@ -58,7 +71,9 @@ def test_a_count_is_spread_over_its_interval() -> None:
 
 
 def test_a_count_is_spread_over_days_with_stock() -> None:
-    assert daily_demand([(day(0), day(9), 10)], START, day(9), [(day(5), day(9))]) == Demand(2.0, 0.0, 5)
+    assert daily_demand([(day(0), day(9), 10)], START, day(9), [(day(5), day(9))]) == Demand(
+        2.0, 0.0, 5
+    )
 
 
 def test_an_interval_that_ends_before_it_begins_is_its_last_day() -> None:
@@ -92,13 +107,24 @@ def test_crumbs_of_a_spread_are_not_days_with_use(size: int) -> None:
 
 
 def test_stock_outs() -> None:
-    moves = [(day(5), 10), (day(1), -3), (day(8), -4), (day(2), -2), (day(8), -6), (day(-1), 99), (day(12), 5)]
+    moves = [
+        (day(5), 10),
+        (day(1), -3),
+        (day(8), -4),
+        (day(2), -2),
+        (day(8), -6),
+        (day(-1), 99),
+        (day(12), 5),
+    ]
     assert stock_outs(moves, 5, START, day(11)) == [(day(3), day(4)), (day(9), day(11))]
 
 
 def test_the_day_of_the_last_use_had_stock() -> None:
     assert stock_outs([(day(1), -5)], 5, START, day(3)) == [(day(2), day(3))]
-    assert stock_outs([(day(1), 5), (day(1), -5)], 0, START, day(2)) == [(day(0), day(0)), (day(2), day(2))]
+    assert stock_outs([(day(1), 5), (day(1), -5)], 0, START, day(2)) == [
+        (day(0), day(0)),
+        (day(2), day(2)),
+    ]
 
 
 def test_without_moves_the_opening_balance_stands() -> None:
@@ -110,14 +136,18 @@ offsets = st.integers(-20, 40)
 spreads = st.tuples(offsets, st.integers(0, 30), st.integers(1, 90)).map(
     lambda drawn: (day(drawn[0]), day(drawn[0] + drawn[1]), drawn[2])
 )
-periods = st.tuples(offsets, st.integers(0, 9)).map(lambda drawn: (day(drawn[0]), day(drawn[0] + drawn[1])))
+periods = st.tuples(offsets, st.integers(0, 9)).map(
+    lambda drawn: (day(drawn[0]), day(drawn[0] + drawn[1]))
+)
 
 
 def by_hand(
     records: list[tuple[date, date, int]], days: int, out: list[tuple[date, date]]
 ) -> tuple[list[float], int] | None:
     """Use on each day with stock, found one day at a time, and how many of these had use."""
-    stocked = [day(n) for n in range(days) if not any(first <= day(n) <= last for first, last in out)]
+    stocked = [
+        day(n) for n in range(days) if not any(first <= day(n) <= last for first, last in out)
+    ]
     use = dict.fromkeys(stocked, 0.0)
     for first, last, quantity in records:
         span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
@@ -146,8 +176,14 @@ def test_demand_is_what_each_day_by_itself_gives(
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.tuples(offsets, st.integers(-9, 9)), max_size=20), st.integers(-3, 12), st.integers(1, 30))
-def test_stock_outs_are_what_each_day_by_itself_gives(moves: list[tuple[int, int]], opening: int, days: int) -> None:
+@given(
+    st.lists(st.tuples(offsets, st.integers(-9, 9)), max_size=20),
+    st.integers(-3, 12),
+    st.integers(1, 30),
+)
+def test_stock_outs_are_what_each_day_by_itself_gives(
+    moves: list[tuple[int, int]], opening: int, days: int
+) -> None:
     dated = [(day(offset), quantity) for offset, quantity in moves]
     found = {
         first + timedelta(days=n)

@@ -16,7 +16,18 @@ def low(cli: Cli) -> Cli:
     cli("init", "--name", "Office")
     for n, vendor in enumerate(("Acme", "Bolt")):
         cli("vendor", "add", "--name", vendor)
-        cli("item", "add", "--sku", f"S{n}", "--name", f"Item {n}", "--reorder-point", "10", "--order-up-to", "30")
+        cli(
+            "item",
+            "add",
+            "--sku",
+            f"S{n}",
+            "--name",
+            f"Item {n}",
+            "--reorder-point",
+            "10",
+            "--order-up-to",
+            "30",
+        )
     cli("pack", "add", "--item", "S0", "--name", "box", "--size", "10")
     cli("terms", "add", "--item", "S0", "--vendor", "Acme", "--pack", "box", "--price", "12.50")
     cli("terms", "add", "--item", "S1", "--vendor", "Bolt")
@@ -26,7 +37,9 @@ def low(cli: Cli) -> Cli:
 
 def kept(cli: Cli) -> list[Any]:
     """Everything a draft could leave behind."""
-    return [cli(*words, "--json").json for words in (("order", "list"), ("line", "list"), ("history",))]
+    return [
+        cli(*words, "--json").json for words in (("order", "list"), ("line", "list"), ("history",))
+    ]
 
 
 def test_a_dry_run_prints_the_lines_and_keeps_nothing(low: Cli) -> None:
@@ -34,7 +47,19 @@ def test_a_dry_run_prints_the_lines_and_keeps_nothing(low: Cli) -> None:
     ran = low("reorder", "draft", "--dry-run")
     assert ran.code == 0
     assert [line.split() for line in ran.out.splitlines()] == [
-        ["Order", "Vendor", "Item", "Name", "Packs", "Pack", "Pack", "size", "Quantity", "Price", "Amount"],
+        [
+            "Order",
+            "Vendor",
+            "Item",
+            "Name",
+            "Packs",
+            "Pack",
+            "Pack",
+            "size",
+            "Quantity",
+            "Price",
+            "Amount",
+        ],
         ["new", "Acme", "S0", "Item", "0", "3", "box", "10", "30", "12.50", "37.50"],
         ["new", "Bolt", "S1", "Item", "1", "30", "each", "1", "30"],
     ]
@@ -51,7 +76,12 @@ def test_what_it_prints_is_what_is_drafted(low: Cli) -> None:
     assert [(each["packs"], each["pack"], each["pack_size"], each["price"]) for each in dry] == [
         (5, "box", 10, "12.50")
     ]
-    assert (made["packs"], made["pack"], made["pack_size"], made["price"]) == (5, "box", 10, "12.50")
+    assert (made["packs"], made["pack"], made["pack_size"], made["price"]) == (
+        5,
+        "box",
+        10,
+        "12.50",
+    )
 
 
 def test_an_order_that_would_be_topped_up_is_named(low: Cli) -> None:
@@ -67,6 +97,8 @@ def test_an_order_that_would_be_topped_up_is_named(low: Cli) -> None:
 
 def test_a_dry_run_takes_no_request_id(low: Cli) -> None:
     assert low("--request-id", "r1", "reorder", "draft", "--dry-run").code == 0
-    assert low("--request-id", "r1", "reorder", "draft").err.endswith("2 lines drafted on PO-1, PO-2.\n")
+    assert low("--request-id", "r1", "reorder", "draft").err.endswith(
+        "2 lines drafted on PO-1, PO-2.\n"
+    )
     assert low("reorder", "draft", "--dry-run").err.endswith("Nothing needs drafting.\n")
     assert low("reorder", "draft", "--dry-run", "--json").json == []

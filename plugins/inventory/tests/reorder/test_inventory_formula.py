@@ -36,7 +36,9 @@ def shop(office_factory: OfficeFactory) -> Shop:
     def with_plugin(hook: str, body: str) -> Office:
         text = PLUGIN.format(hook=hook, body=body)
         office = office_factory("inventory", "vendors", files={"formula": text})
-        item, terms, vendor, location = (office.record(noun) for noun in ("item", "terms", "vendor", "location"))
+        item, terms, vendor, location = (
+            office.record(noun) for noun in ("item", "terms", "vendor", "location")
+        )
         with office.acting("test"):
             office.add(location(name="Main"))
             first, second = (office.add(vendor(name=name)) for name in ("Ajax", "Bolt"))
@@ -72,7 +74,8 @@ def test_demand_is_estimated_by_the_plugin(shop: Shop) -> None:
 
 def test_vendors_are_ranked_by_the_plugin(shop: Shop) -> None:
     office = shop(
-        "rank_vendors(office, item, offers)", "return sorted(offers, key=lambda each: each.vendor, reverse=True)"
+        "rank_vendors(office, item, offers)",
+        "return sorted(offers, key=lambda each: each.vendor, reverse=True)",
     )
     offer = lines(office)["T"].offer
     assert offer
@@ -80,7 +83,10 @@ def test_vendors_are_ranked_by_the_plugin(shop: Shop) -> None:
 
 
 def test_a_suggestion_is_adjusted_by_the_plugin(shop: Shop) -> None:
-    office = shop("adjust_suggestion(office, item, suggestion)", "return suggestion.replace(packs=1, quantity=1)")
+    office = shop(
+        "adjust_suggestion(office, item, suggestion)",
+        "return suggestion.replace(packs=1, quantity=1)",
+    )
     assert lines(office)["T"].packs == 1
 
 

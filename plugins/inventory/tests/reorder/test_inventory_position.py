@@ -76,7 +76,10 @@ items = st.builds(
     st.lists(st.tuples(places, st.integers(1, 40), st.integers(0, 60)), max_size=3),
     st.booleans(),
     st.lists(
-        st.builds(Offered, st.integers(0, 1), st.integers(1, 25), st.integers(1, 5), st.integers(1, 2)), max_size=2
+        st.builds(
+            Offered, st.integers(0, 1), st.integers(1, 25), st.integers(1, 5), st.integers(1, 2)
+        ),
+        max_size=2,
     ),
     st.lists(
         st.builds(
@@ -120,7 +123,9 @@ class Shelves:
         if default_location(office) != self.places[world.default]:
             office.do(make_default, office.get(Location, self.places[world.default]))
         with office.acting("test"):
-            self.vendors = [office.add(Vendor(name=f"Vendor {next(NUMBERS)}", lead_days=3)) for _ in range(2)]
+            self.vendors = [
+                office.add(Vendor(name=f"Vendor {next(NUMBERS)}", lead_days=3)) for _ in range(2)
+            ]
         self.items = [self._item(kept) for kept in world.items]
 
     def _arrange(self, names: list[str]) -> None:
@@ -172,11 +177,20 @@ class Shelves:
 
     def _terms(self, item: Item, offer: Offered) -> None:
         known = self.office.first(Pack, "item_id = ? AND size = ?", item.id, offer.size)
-        pack = known or self.office.add(Pack(item_id=item.id, name=f"box of {offer.size}", size=offer.size))
+        pack = known or self.office.add(
+            Pack(item_id=item.id, name=f"box of {offer.size}", size=offer.size)
+        )
         vendor = self.vendors[offer.vendor].id
         if self.office.first(Terms, "item_id = ? AND vendor_id = ?", item.id, vendor) is None:
             self.office.add(
-                Terms(item_id=item.id, vendor_id=vendor, pack_id=pack.id, moq=offer.moq, rank=offer.rank, price=12_345)
+                Terms(
+                    item_id=item.id,
+                    vendor_id=vendor,
+                    pack_id=pack.id,
+                    moq=offer.moq,
+                    rank=offer.rank,
+                    price=12_345,
+                )
             )
 
     def _line(self, item: Item, drawn: OpenLine) -> None:
@@ -229,8 +243,12 @@ class Shelves:
         return [suggestion for suggestion in lines if suggestion.offer and not suggestion.blocked]
 
     def on_shelves(self) -> Counter[tuple[int, int]]:
-        rows = self.office.rows("SELECT item_id, location_id, sum(quantity) FROM inventory_stock GROUP BY 1, 2")
-        return Counter({(item, place): quantity for item, place, quantity in rows if item in self.ids})
+        rows = self.office.rows(
+            "SELECT item_id, location_id, sum(quantity) FROM inventory_stock GROUP BY 1, 2"
+        )
+        return Counter(
+            {(item, place): quantity for item, place, quantity in rows if item in self.ids}
+        )
 
     def open_orders(self) -> list[Order]:
         vendors = {vendor.id for vendor in self.vendors}
@@ -276,7 +294,10 @@ def holds(before: Evaluation, after: Evaluation) -> None:
 
 # One office for all worlds, so a world is not the same twice: there is nothing to shrink.
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.explicit, Phase.generate)
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate),
 )
 @given(world=worlds)
 def test_no_world_orders_twice_or_loses_sight_of_what_comes(bare: Office, world: World) -> None:
@@ -292,7 +313,9 @@ def test_no_world_orders_twice_or_loses_sight_of_what_comes(bare: Office, world:
     assert shelves.evaluations() == after
     receive_everything(shelves)
     received = shelves.evaluations()
-    assert {spot: it.position for spot, it in received.items()} == {spot: it.position for spot, it in after.items()}
+    assert {spot: it.position for spot, it in received.items()} == {
+        spot: it.position for spot, it in after.items()
+    }
     assert all(it.on_order == it.in_draft == 0 for it in received.values())
     shelves.retire()
 
@@ -304,7 +327,9 @@ def receive_everything(shelves: Shelves) -> None:
         for verb in {"draft": ("approve", "send"), "approved": ("send",)}.get(order.status, ()):
             shelves.do(verb, order)
     sent = shelves.evaluations()
-    assert {spot: it.position for spot, it in sent.items()} == {spot: it.position for spot, it in before.items()}
+    assert {spot: it.position for spot, it in sent.items()} == {
+        spot: it.position for spot, it in before.items()
+    }
     for order in shelves.open_orders():
         expected = shelves.on_shelves()
         lines = shelves.outstanding(order)

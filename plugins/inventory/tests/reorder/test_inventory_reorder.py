@@ -42,7 +42,15 @@ def used(shop: Shop, *uses: tuple[int, int], since: date | None = None) -> list[
     """Use gloves: (how many days ago, how many)."""
     with shop.office.acting("test"):
         done = [
-            move(shop.office, shop.gloves.id, "use", -quantity, shop.main.id, day=ago(days), since=since)
+            move(
+                shop.office,
+                shop.gloves.id,
+                "use",
+                -quantity,
+                shop.main.id,
+                day=ago(days),
+                since=since,
+            )
             for days, quantity in uses
         ]
     return [entry.id for entry in done]
@@ -117,7 +125,9 @@ def test_use_counts_where_it_was_used(shop: Shop) -> None:
         move(shop.office, shop.gloves.id, "opening", 500, shop.exam.id, day=ago(300))
     stocked(shop)
     used(shop, *STEADY)
-    means = {line.location_id: line.suggestion.demand_mean for line in explain(shop.office, shop.gloves)}
+    means = {
+        line.location_id: line.suggestion.demand_mean for line in explain(shop.office, shop.gloves)
+    }
     assert means == {shop.main.id: pytest.approx(36 / LOOKBACK), shop.exam.id: None}
 
 
@@ -127,10 +137,16 @@ def test_use_counts_where_it_was_used(shop: Shop) -> None:
 def test_stock_counts_until_its_last_day_and_not_while_it_is_held(shop: Shop) -> None:
     office = shop.office
     for number, days in (("TODAY", 0), ("SOON", 5), ("FAR", 400)):
-        office.do(receive, shop.vaccine, quantity=10, lot=number, expires_on=TODAY + timedelta(days=days))
+        office.do(
+            receive, shop.vaccine, quantity=10, lot=number, expires_on=TODAY + timedelta(days=days)
+        )
     office.do(receive, shop.vaccine, quantity=10, lot="GONE", expires_on=ago(1))
     [line] = explain(office, shop.vaccine)
-    assert (line.suggestion.usable, line.suggestion.doomed, line.suggestion.position) == (30, 20, 10)
+    assert (line.suggestion.usable, line.suggestion.doomed, line.suggestion.position) == (
+        30,
+        20,
+        10,
+    )
     with office.acting("test"):
         office.store.db.execute("UPDATE inventory_lot SET status = 'recalled' WHERE number = 'FAR'")
     [line] = explain(office, shop.vaccine)
@@ -160,7 +176,9 @@ def test_what_will_expire_within_lead_and_review_is_ordered_in_time(shop: Shop) 
         ({"reorder_point": 5, "discontinued": True}, False),
     ],
 )
-def test_only_what_is_stocked_is_on_the_sheet(shop: Shop, item: dict[str, int], *, fires: bool) -> None:
+def test_only_what_is_stocked_is_on_the_sheet(
+    shop: Shop, item: dict[str, int], *, fires: bool
+) -> None:
     with shop.office.acting("test"):
         made = shop.office.add(Item(sku="X", name="X", **item))  # type: ignore[arg-type]
     assert (made.id in {line.item.id for line in sheet(shop.office).lines}) == fires
@@ -182,13 +200,23 @@ def test_the_gap_to_a_vendors_minimum_counts_what_is_in_draft(shop: Shop) -> Non
         office.edit(office.get(Vendor, shop.acme.id), minimum_order=200_00, free_freight=500_00)
         office.edit(office.get(Item, shop.gloves.id), reorder_point=10, order_up_to=100)
     [group] = sheet(office).groups
-    assert (group.total, group.drafted, group.to_minimum, group.to_free_freight) == (12_50, 0, 187_50, 487_50)
+    assert (group.total, group.drafted, group.to_minimum, group.to_free_freight) == (
+        12_50,
+        0,
+        187_50,
+        487_50,
+    )
     with office.acting("test"):
         other = office.add(Item(sku="O", name="Other"))
         order = office.add(Order(vendor_id=shop.acme.id))
     office.do(add_line, order, item_id=other.id, packs=3, price=20_00_00)
     [group] = sheet(office).groups
-    assert (group.total, group.drafted, group.to_minimum, group.to_free_freight) == (12_50, 60_00, 127_50, 427_50)
+    assert (group.total, group.drafted, group.to_minimum, group.to_free_freight) == (
+        12_50,
+        60_00,
+        127_50,
+        427_50,
+    )
     office.do(add_line, order, item_id=shop.vaccine.id, packs=10, price=50_00_00)
     [group] = sheet(office).groups
     assert (group.drafted, group.to_minimum, group.to_free_freight) == (560_00, 0, 0)
@@ -198,7 +226,12 @@ def test_terms_are_offered_with_their_pack_price_and_lead_time(shop: Shop) -> No
     office = shop.office
     with office.acting("test"):
         for rank, (name, begins, ends) in enumerate(
-            [("Beta", TODAY, TODAY), ("Gamma", None, ago(1)), ("Delta", TODAY + timedelta(days=1), None)], 2
+            [
+                ("Beta", TODAY, TODAY),
+                ("Gamma", None, ago(1)),
+                ("Delta", TODAY + timedelta(days=1), None),
+            ],
+            2,
         ):
             vendor = office.add(Vendor(name=name))
             office.add(
@@ -212,7 +245,9 @@ def test_terms_are_offered_with_their_pack_price_and_lead_time(shop: Shop) -> No
                 )
             )
     offers = Standing(office).offers([shop.gloves.id])[shop.gloves.id]
-    assert [(o.vendor, o.pack_size, o.pack, o.price, o.lead_days, o.price_valid) for o in offers] == [
+    assert [
+        (o.vendor, o.pack_size, o.pack, o.price, o.lead_days, o.price_valid) for o in offers
+    ] == [
         ("Acme", 100, "box", 125_000, 6, True),
         ("Beta", 1, "glove", 2, 5, True),
         ("Gamma", 1, "glove", 3, 5, False),
@@ -261,7 +296,15 @@ def test_use_from_before_the_opening_balance_is_not_called_days_out_of_stock(sho
             if days == 50:
                 move(shop.office, shop.gloves.id, "opening", 1000, shop.main.id, day=ago(50))
             used_up = -10 if opened else -20
-            move(shop.office, shop.gloves.id, "use", used_up, shop.main.id, day=ago(days), history=not opened)
+            move(
+                shop.office,
+                shop.gloves.id,
+                "use",
+                used_up,
+                shop.main.id,
+                day=ago(days),
+                history=not opened,
+            )
     assert mean(shop) == pytest.approx(300 / 100)
 
 
@@ -271,7 +314,9 @@ def test_use_from_before_the_opening_balance_is_not_called_days_out_of_stock(sho
 @pytest.mark.parametrize("hard", [50, 89, 90, 200])
 @pytest.mark.parametrize("size", [1, 7, 30])
 @pytest.mark.parametrize("there", [0, 4, 45])
-def test_places_together_never_pass_the_items_hard_maximum(shop: Shop, hard: int, size: int, there: int) -> None:
+def test_places_together_never_pass_the_items_hard_maximum(
+    shop: Shop, hard: int, size: int, there: int
+) -> None:
     office = shop.office
     with office.acting("test"):
         item = office.add(Item(sku="H", name="Hard", order_up_to=hard, maximum_is_hard=True))
@@ -279,7 +324,9 @@ def test_places_together_never_pass_the_items_hard_maximum(shop: Shop, hard: int
         office.add(Terms(item_id=item.id, vendor_id=shop.acme.id, pack_id=pack.id, price=1000))
         third = office.add(Location(name="Exam 2", count_order=3))
         for place in (shop.main, shop.exam, third):
-            office.add(Level(item_id=item.id, location_id=place.id, reorder_point=10, order_up_to=30))
+            office.add(
+                Level(item_id=item.id, location_id=place.id, reorder_point=10, order_up_to=30)
+            )
         if there:
             move(office, item.id, "opening", there, shop.main.id)
     lines = [line.suggestion for line in sheet(office).lines if line.item.id == item.id]
@@ -299,5 +346,9 @@ def test_a_soft_maximum_of_the_item_holds_no_place_back(shop: Shop) -> None:
     with shop.office.acting("test"):
         shop.office.edit(shop.gloves, order_up_to=50)
         for place in (shop.main, shop.exam):
-            shop.office.add(Level(item_id=shop.gloves.id, location_id=place.id, reorder_point=10, order_up_to=30))
+            shop.office.add(
+                Level(
+                    item_id=shop.gloves.id, location_id=place.id, reorder_point=10, order_up_to=30
+                )
+            )
     assert [line.suggestion.packs for line in explain(shop.office, shop.gloves)] == [1, 1]

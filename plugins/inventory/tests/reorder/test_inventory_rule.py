@@ -40,7 +40,11 @@ def levels(point: int | None = None, top: int | None = None, *, hard: bool = Fal
 
 
 def result(
-    wanted: Levels, position: Position, *offers: Offer, demand: Demand | None = None, policy: Policy = POLICY
+    wanted: Levels,
+    position: Position,
+    *offers: Offer,
+    demand: Demand | None = None,
+    policy: Policy = POLICY,
 ) -> Evaluation:
     return evaluate(wanted, position, demand, offers, policy, TODAY)
 
@@ -49,17 +53,53 @@ def result(
 @pytest.mark.parametrize(
     ("wanted", "position", "offer", "quantity"),
     [
-        pytest.param(levels(200, 300, hard=True), Position(194, 0, 0, 0), OFFER, 100, id="A steps down a pack"),
-        pytest.param(levels(200, 250), Position(194, 0, 0, 0), OFFER, 100, id="B passes a soft maximum"),
-        pytest.param(levels(200, 300, hard=True), Position(194, 0, 100, 0), OFFER, 0, id="C counts what is on order"),
-        pytest.param(levels(200, 300, hard=True), Position(100, 0, 0, 0), OFFER, 200, id="D expired is not stock"),
-        pytest.param(levels(200, 300, hard=True), Position(200, 0, 0, 0), OFFER, 100, id="E fires at the level"),
-        pytest.param(levels(2, 0), EMPTY, OFFER.replace(pack_size=10), 10, id="F a maximum left at zero"),
-        pytest.param(levels(200, 300), Position(150, 0, 0, 0), OFFER.replace(moq=5), 500, id="G minimum order"),
+        pytest.param(
+            levels(200, 300, hard=True),
+            Position(194, 0, 0, 0),
+            OFFER,
+            100,
+            id="A steps down a pack",
+        ),
+        pytest.param(
+            levels(200, 250), Position(194, 0, 0, 0), OFFER, 100, id="B passes a soft maximum"
+        ),
+        pytest.param(
+            levels(200, 300, hard=True),
+            Position(194, 0, 100, 0),
+            OFFER,
+            0,
+            id="C counts what is on order",
+        ),
+        pytest.param(
+            levels(200, 300, hard=True),
+            Position(100, 0, 0, 0),
+            OFFER,
+            200,
+            id="D expired is not stock",
+        ),
+        pytest.param(
+            levels(200, 300, hard=True),
+            Position(200, 0, 0, 0),
+            OFFER,
+            100,
+            id="E fires at the level",
+        ),
+        pytest.param(
+            levels(2, 0), EMPTY, OFFER.replace(pack_size=10), 10, id="F a maximum left at zero"
+        ),
+        pytest.param(
+            levels(200, 300),
+            Position(150, 0, 0, 0),
+            OFFER.replace(moq=5),
+            500,
+            id="G minimum order",
+        ),
     ],
 )
 @pytest.mark.parametrize("demand", [None, STEADY])
-def test_the_same_shelf(wanted: Levels, position: Position, offer: Offer, quantity: int, demand: Demand | None) -> None:
+def test_the_same_shelf(
+    wanted: Levels, position: Position, offer: Offer, quantity: int, demand: Demand | None
+) -> None:
     found = result(wanted, position, offer, demand=demand)
     assert (found.quantity, found.blocked) == (quantity, "")
     assert found.fires == (quantity > 0)
@@ -101,7 +141,9 @@ def test_a_soft_maximum_rounds_packs_up() -> None:
         ),
     ],
 )
-def test_what_cannot_fit_is_blocked_with_its_numbers(wanted: Levels, usable: int, offer: Offer, reason: str) -> None:
+def test_what_cannot_fit_is_blocked_with_its_numbers(
+    wanted: Levels, usable: int, offer: Offer, reason: str
+) -> None:
     found = suggest(wanted, Position(usable, 0, 0, 0), None, [offer], POLICY, TODAY)
     assert found is not None
     assert (found.blocked, found.packs, found.quantity) == (reason, 0, 0)
@@ -121,8 +163,12 @@ def test_doubles_do_not_add_a_unit() -> None:
 
 
 def test_computed_levels() -> None:
-    assert safety_stock(Demand(10, 4, 90), 5, 7, 2, 0.95) == 41  # 1.6449 * sqrt(12 * 16 + 400) = 40.02
-    found = result(UNTYPED, EMPTY, demand=Demand(10, 4, 90), policy=POLICY.replace(lead_deviation=2))
+    assert (
+        safety_stock(Demand(10, 4, 90), 5, 7, 2, 0.95) == 41
+    )  # 1.6449 * sqrt(12 * 16 + 400) = 40.02
+    found = result(
+        UNTYPED, EMPTY, demand=Demand(10, 4, 90), policy=POLICY.replace(lead_deviation=2)
+    )
     assert (found.safety_stock, found.reorder_point, found.order_up_to) == (41, 91, 161)
     assert {found.safety_from, found.reorder_from, found.order_up_to_from} == {"computed"}
     typed = result(UNTYPED.replace(safety_stock=7), EMPTY, demand=STEADY)
@@ -131,7 +177,10 @@ def test_computed_levels() -> None:
 
 def test_the_lead_time_is_the_first_usable_offers() -> None:
     held = OFFER.replace(on_hold=True, lead_days=90)
-    first, second = OFFER.replace(lead_days=8, rank=2), OFFER.replace(lead_days=1, rank=3, vendor_id=2)
+    first, second = (
+        OFFER.replace(lead_days=8, rank=2),
+        OFFER.replace(lead_days=1, rank=3, vendor_id=2),
+    )
     found = result(UNTYPED, Position(30, 0, 0, 0), second, first, held, demand=STEADY)
     assert (found.lead_days, found.reorder_point) == (8, 80)
     assert found.offer == second
@@ -150,7 +199,11 @@ def test_a_service_level_below_half_adds_nothing() -> None:
 
 def test_a_reorder_point_alone_orders_to_one_above_it() -> None:
     found = result(levels(20), Position(20, 0, 0, 0))
-    assert (found.order_up_to, found.order_up_to_from, found.quantity) == (21, "one above the reorder point", 1)
+    assert (found.order_up_to, found.order_up_to_from, found.quantity) == (
+        21,
+        "one above the reorder point",
+        1,
+    )
     assert "order up to 21 (one above the reorder point)" in why(found, "Gauze")
     assert found.warnings == ()
 
@@ -169,13 +222,17 @@ def test_without_levels_or_use_there_is_no_guess() -> None:
         assert suggest(UNTYPED, EMPTY, demand, [OFFER], POLICY, TODAY) is None
         found = result(UNTYPED, EMPTY, OFFER, demand=demand)
         assert (found.fires, found.reorder_point, found.quantity) == (False, None, 0)
-        assert "reorder point none (no level is typed and daily use is not known)" in why(found, "Gauze")
+        assert "reorder point none (no level is typed and daily use is not known)" in why(
+            found, "Gauze"
+        )
         assert why_line(found) == "position 0, no reorder point known"
 
 
 def test_warnings_change_no_quantity() -> None:
     plain = result(levels(200, 300), Position(194, 0, 0, 0), OFFER)
-    found = result(levels(200, 300).replace(minimum=500), Position(194, 0, 0, 0), OFFER.replace(price=None))
+    found = result(
+        levels(200, 300).replace(minimum=500), Position(194, 0, 0, 0), OFFER.replace(price=None)
+    )
     assert found.quantity == plain.quantity
     assert plain.warnings == ()
     assert found.warnings == (
@@ -186,7 +243,9 @@ def test_warnings_change_no_quantity() -> None:
     assert (coming.fires, coming.warnings) == (False, ("Usable 3 is below the minimum of 8.",))
     low = result(levels(200, 150), EMPTY, OFFER)
     assert (low.order_up_to, low.order_up_to_from) == (201, "one above the reorder point")
-    assert low.warnings == ("The order-up-to level 150 is not above the reorder point 200, so 201 is used.",)
+    assert low.warnings == (
+        "The order-up-to level 150 is not above the reorder point 200, so 201 is used.",
+    )
 
 
 def test_the_vendor_is_the_first_that_arrives_in_time() -> None:
@@ -220,8 +279,15 @@ def test_offers_are_ranked_by_rank_then_price_then_vendor() -> None:
 def test_without_a_usable_vendor_the_need_still_shows() -> None:
     held, gone = OFFER.replace(on_hold=True), OFFER.replace(vendor="Beta", active=False)
     found = result(levels(200, 300), Position(194, 0, 0, 0), held, gone)
-    assert (found.offer, found.pack_size, found.quantity, found.lead_days) == (None, 1, 106, POLICY.lead_days)
-    assert found.warnings == ("No vendor can be ordered from: Acme is on hold, Beta is not active.",)
+    assert (found.offer, found.pack_size, found.quantity, found.lead_days) == (
+        None,
+        1,
+        106,
+        POLICY.lead_days,
+    )
+    assert found.warnings == (
+        "No vendor can be ordered from: Acme is on hold, Beta is not active.",
+    )
     assert why_line(found) == "position 194 <= 200, up to 300: 106 each, no vendor"
 
 
@@ -287,7 +353,11 @@ def test_projected_loss(lots: list[Lot], mean: float | None, lost: int) -> None:
 
 
 lots_drawn = st.lists(
-    st.builds(Lot, st.integers(0, 60), st.none() | st.integers(-5, 50).map(lambda n: TODAY + timedelta(days=n))),
+    st.builds(
+        Lot,
+        st.integers(0, 60),
+        st.none() | st.integers(-5, 50).map(lambda n: TODAY + timedelta(days=n)),
+    ),
     max_size=6,
 )
 
@@ -307,13 +377,17 @@ def walked(lots: list[Lot], mean: int, window: int) -> int:
 
 @settings(max_examples=300, deadline=None)
 @given(lots_drawn, st.integers(0, 8), st.integers(0, 40))
-def test_the_loss_is_what_living_through_the_window_gives(lots: list[Lot], mean: int, window: int) -> None:
+def test_the_loss_is_what_living_through_the_window_gives(
+    lots: list[Lot], mean: int, window: int
+) -> None:
     assert projected_loss(lots, float(mean), TODAY, window) == walked(lots, mean, window)
 
 
 @settings(max_examples=300, deadline=None)
 @given(lots_drawn, st.floats(0, 20), st.floats(0, 20), st.integers(0, 60))
-def test_the_loss_is_bounded_and_falls_with_use(lots: list[Lot], one: float, other: float, window: int) -> None:
+def test_the_loss_is_bounded_and_falls_with_use(
+    lots: list[Lot], one: float, other: float, window: int
+) -> None:
     usable = sum(lot.quantity for lot in lots if lot.expires_on is None or lot.expires_on >= TODAY)
     unused = projected_loss(lots, None, TODAY, window)
     more, less = (projected_loss(lots, mean, TODAY, window) for mean in sorted((one, other)))
@@ -323,9 +397,17 @@ def test_the_loss_is_bounded_and_falls_with_use(lots: list[Lot], one: float, oth
 @pytest.mark.parametrize("demand", [None, STEADY])
 @pytest.mark.parametrize("hard", [False, True])
 @pytest.mark.parametrize("usable", [-3, 0, 5])
-def test_both_levels_at_zero_say_that_none_is_kept(demand: Demand | None, usable: int, *, hard: bool) -> None:
+def test_both_levels_at_zero_say_that_none_is_kept(
+    demand: Demand | None, usable: int, *, hard: bool
+) -> None:
     found = result(levels(0, 0, hard=hard), Position(usable, 0, 0, 0), OFFER, demand=demand)
-    assert (found.fires, found.need, found.packs, found.blocked, found.reorder_point) == (False, 0, 0, "", None)
+    assert (found.fires, found.need, found.packs, found.blocked, found.reorder_point) == (
+        False,
+        0,
+        0,
+        "",
+        None,
+    )
     assert not found.warnings
     assert "not stocked" in why_line(found)
     assert any("both 0" in line for line in why(found, "Gloves"))
@@ -338,7 +420,9 @@ def test_both_levels_at_zero_say_that_none_is_kept(demand: Demand | None, usable
 counts = st.integers(0, 300)
 maybe = st.none() | st.integers(0, 300)
 levels_drawn = st.builds(Levels, maybe, maybe, st.booleans(), maybe, maybe)
-positions_drawn = st.builds(Position, counts, st.integers(0, 40), st.integers(0, 60), st.integers(0, 60))
+positions_drawn = st.builds(
+    Position, counts, st.integers(0, 40), st.integers(0, 60), st.integers(0, 60)
+)
 demand_drawn = st.none() | st.builds(Demand, st.floats(0, 30), st.floats(0, 30), st.integers(3, 90))
 offers_drawn = st.lists(
     st.builds(
@@ -358,7 +442,9 @@ offers_drawn = st.lists(
     ),
     max_size=4,
 )
-policies_drawn = st.builds(Policy, st.integers(0, 30), st.floats(0.5, 0.999), st.integers(0, 30), st.floats(0, 5))
+policies_drawn = st.builds(
+    Policy, st.integers(0, 30), st.floats(0.5, 0.999), st.integers(0, 30), st.floats(0, 5)
+)
 
 
 @settings(max_examples=1000, deadline=None)
@@ -372,7 +458,9 @@ def test_the_promises_of_an_order(
     point, top = found.reorder_point, found.order_up_to
     assert (point is None) == (top is None)
     assert found.fires == (point is not None and position.total <= point)
-    assert suggest(wanted, position, demand, offers, policy, TODAY) == (found if found.fires else None)
+    assert suggest(wanted, position, demand, offers, policy, TODAY) == (
+        found if found.fires else None
+    )
     assert found.quantity == found.packs * found.pack_size
     assert bool(found.packs) == (found.fires and not found.blocked)
     if found.offer:
@@ -409,7 +497,11 @@ def blocks_only_what_cannot_fit(found: Evaluation, point: int) -> None:
         assert not found.blocked
         return
     room = max(found.hard_maximum - found.position, 0) // found.pack_size
-    fits = [packs for packs in range(max(1, found.moq), room + 1) if found.position + packs * found.pack_size > point]
+    fits = [
+        packs
+        for packs in range(max(1, found.moq), room + 1)
+        if found.position + packs * found.pack_size > point
+    ]
     assert bool(found.blocked) == (not fits)
     if fits:
         assert found.packs <= max(fits)

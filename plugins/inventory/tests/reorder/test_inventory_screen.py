@@ -23,13 +23,17 @@ def supplies(office: Office) -> Office:
     with office.acting("test"):
         for name in ("Main", "Exam"):
             office.add(Location(name=name))
-        acme = office.add(Vendor(name="Acme [/b]", minimum_order=20_000, free_freight=50_000, lead_days=3))
+        acme = office.add(
+            Vendor(name="Acme [/b]", minimum_order=20_000, free_freight=50_000, lead_days=3)
+        )
         zeta = office.add(Vendor(name="Zeta", lead_days=2))
         for i, name in enumerate(("Gauze", "Gloves [L]", "Syringe", "Swabs")):
             item = office.add(Item(sku=f"S{i}", name=name, reorder_point=10, order_up_to=100))
             pack = office.add(Pack(item_id=item.id, name="box", size=30))
             vendor = acme if i < 3 else zeta
-            office.add(Terms(item_id=item.id, vendor_id=vendor.id, pack_id=pack.id, price=125_000, moq=2))
+            office.add(
+                Terms(item_id=item.id, vendor_id=vendor.id, pack_id=pack.id, price=125_000, moq=2)
+            )
         office.add(Item(sku="S9", name="Orphan", reorder_point=5))
     return office
 

@@ -39,13 +39,23 @@ def looked_up_inside(office: Office) -> Iterator[tuple[type[Record], Field]]:
             target = office.target(field) if field.within else None
             if target is None:
                 continue
-            holder = owner if field.within == "id" else next(f.target for f in fields if f.name == field.within)
+            holder = (
+                owner
+                if field.within == "id"
+                else next(f.target for f in fields if f.name == field.within)
+            )
             yield from ((target, own) for own in target.meta.fields if own.target == holder)
 
 
 def loose(office: Office) -> list[str]:
     """Return the fields that could give what is looked up inside a record to another."""
-    return sorted({f"{target.meta.key}.{own.name}" for target, own in looked_up_inside(office) if not own.fixed})
+    return sorted(
+        {
+            f"{target.meta.key}.{own.name}"
+            for target, own in looked_up_inside(office)
+            if not own.fixed
+        }
+    )
 
 
 def test_what_is_looked_up_inside_a_record_names_it_for_good(office: Office) -> None:
@@ -53,7 +63,9 @@ def test_what_is_looked_up_inside_a_record_names_it_for_good(office: Office) -> 
     assert not loose(office)
 
 
-def test_the_sweep_finds_a_reference_that_may_change(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sweep_finds_a_reference_that_may_change(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Lot.meta.by_name["item_id"], "fixed", False)
     assert loose(office) == ["inventory.lot.item_id"]
 
@@ -73,11 +85,15 @@ def test_a_lot_with_stock_is_not_given_to_another_item(shop: Shop) -> None:
 
 
 def test_a_lot_that_nothing_refers_to_is(shop: Shop) -> None:
-    lot = add_record(shop.office, Lot, {"item_id": shop.vaccine.id, "number": "L2", "expires_on": SOON})
+    lot = add_record(
+        shop.office, Lot, {"item_id": shop.vaccine.id, "number": "L2", "expires_on": SOON}
+    )
     assert edit_record(shop.office, lot, {"item_id": shop.gloves.id}).item_id == shop.gloves.id
 
 
-def test_a_pack_with_terms_is_not_given_to_another_item_by_hand_or_by_file(shop: Shop, tmp_path: Path) -> None:
+def test_a_pack_with_terms_is_not_given_to_another_item_by_hand_or_by_file(
+    shop: Shop, tmp_path: Path
+) -> None:
     with pytest.raises(Refused, match="1 vendor terms refers to this pack"):
         edit_record(shop.office, shop.box, {"item_id": shop.vaccine.id})
     file = tmp_path / "packs.csv"
@@ -89,7 +105,9 @@ def test_a_pack_with_terms_is_not_given_to_another_item_by_hand_or_by_file(shop:
 
 
 def test_an_undo_does_not_part_a_lot_from_its_stock(shop: Shop) -> None:
-    lot = add_record(shop.office, Lot, {"item_id": shop.gloves.id, "number": "L1", "expires_on": SOON})
+    lot = add_record(
+        shop.office, Lot, {"item_id": shop.gloves.id, "number": "L1", "expires_on": SOON}
+    )
     edit_record(shop.office, lot, {"item_id": shop.vaccine.id})
     change = shop.office.value("SELECT max(id) FROM core_action")
     stocked(shop)
@@ -98,7 +116,9 @@ def test_an_undo_does_not_part_a_lot_from_its_stock(shop: Shop) -> None:
     assert shop.office.get(Lot, lot.id).item_id == shop.vaccine.id
 
 
-def test_an_undo_brings_a_lot_back_to_its_stock(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_undo_brings_a_lot_back_to_its_stock(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In older offices a lot was given away; to take that back is the cure."""
     lot = stocked(shop)
     with monkeypatch.context() as older:
@@ -112,15 +132,25 @@ def test_an_undo_brings_a_lot_back_to_its_stock(shop: Shop, monkeypatch: pytest.
 def test_the_expiry_of_unsafe_stock_changes_with_a_reason_alone(shop: Shop, end: date) -> None:
     lot = stocked(shop)
     shop.office.do(recall, lot, reason="R-7")
-    with pytest.raises(Refused, match="recalled cannot change without a reason: there are 5 at Main"):
+    with pytest.raises(
+        Refused, match="recalled cannot change without a reason: there are 5 at Main"
+    ):
         edit_record(shop.office, shop.office.get(Lot, lot.id), {"expires_on": end})
-    changed = edit_record(shop.office, shop.office.get(Lot, lot.id), {"expires_on": end, "end_reason": "Label misread"})
+    changed = edit_record(
+        shop.office,
+        shop.office.get(Lot, lot.id),
+        {"expires_on": end, "end_reason": "Label misread"},
+    )
     assert (changed.expires_on, changed.end_reason) == (end, "Label misread")
-    with pytest.raises(Refused, match="without a reason"):  # the reason of the last time is none for this time
+    with pytest.raises(
+        Refused, match="without a reason"
+    ):  # the reason of the last time is none for this time
         edit_record(shop.office, changed, {"expires_on": SOON})
 
 
-def test_the_expiry_of_expired_stock_changes_with_a_reason_alone(shop: Shop, freeze_today: object) -> None:
+def test_the_expiry_of_expired_stock_changes_with_a_reason_alone(
+    shop: Shop, freeze_today: object
+) -> None:
     lot = stocked(shop)
     assert callable(freeze_today)
     freeze_today("2027-03-02")
@@ -134,7 +164,12 @@ def test_the_expiry_of_good_stock_is_corrected_as_before(shop: Shop) -> None:
 
 
 def test_levels_of_a_place_do_not_contradict_each_other(shop: Shop) -> None:
-    given = {"item_id": shop.gloves.id, "location_id": shop.main.id, "reorder_point": 500, "order_up_to": 100}
+    given = {
+        "item_id": shop.gloves.id,
+        "location_id": shop.main.id,
+        "reorder_point": 500,
+        "order_up_to": 100,
+    }
     with pytest.raises(Refused, match="below the reorder point of 500"):
         add_record(shop.office, Level, given)
     level = add_record(shop.office, Level, {**given, "order_up_to": 900})

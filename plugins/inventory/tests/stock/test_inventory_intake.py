@@ -71,9 +71,16 @@ def endless(shop: Shop, number: str, quantity: int = 0) -> Lot:
     """A lot of vaccine without its last day, as a file from before has it."""
     with shop.office.acting("test"):
         [lot_id] = shop.office.add_many(Lot, [{"item_id": shop.vaccine.id, "number": number}])
-        row = {"item_id": shop.vaccine.id, "lot_id": lot_id, "kind": "opening", "quantity": quantity}
+        row = {
+            "item_id": shop.vaccine.id,
+            "lot_id": lot_id,
+            "kind": "opening",
+            "quantity": quantity,
+        }
         if quantity:
-            shop.office.add_many(Move, [{**row, "location_id": shop.main.id, "day": TODAY.isoformat()}])
+            shop.office.add_many(
+                Move, [{**row, "location_id": shop.main.id, "day": TODAY.isoformat()}]
+            )
     return shop.office.get(Lot, lot_id)
 
 
@@ -90,19 +97,29 @@ def about(shop: Shop, name: str) -> tuple[tuple[object, ...], dict[str, Any]]:
         return (sent(shop, shop.vaccine),), {}
     if name == "inventory.count":
         return (), {"location_id": shop.main.id, "item_id": shop.vaccine.id}
-    more: dict[str, Any] = {"to_location_id": shop.main.id} if name == "inventory.item.transfer" else {}
+    more: dict[str, Any] = (
+        {"to_location_id": shop.main.id} if name == "inventory.item.transfer" else {}
+    )
     return (shop.vaccine,), more
 
 
 def test_every_action_is_known_to_bring_stock_in_or_not(office: Office) -> None:
-    names = {action.name for plugin, action in office.plugins.registered("actions") if plugin == "inventory"}
+    names = {
+        action.name
+        for plugin, action in office.plugins.registered("actions")
+        if plugin == "inventory"
+    }
     assert names == WAYS_IN.keys() | BRING_NOTHING
 
 
 @pytest.mark.parametrize("name", WAYS_IN)
 @pytest.mark.parametrize("reason", [None, "", "   "])
-def test_no_way_in_takes_vaccine_without_a_lot(shop: Shop, vaccine: Item, name: str, reason: str | None) -> None:
-    action = next(each for _, each in shop.office.plugins.registered("actions") if each.name == name)
+def test_no_way_in_takes_vaccine_without_a_lot(
+    shop: Shop, vaccine: Item, name: str, reason: str | None
+) -> None:
+    action = next(
+        each for _, each in shop.office.plugins.registered("actions") if each.name == name
+    )
     those, more = about(shop, name)
     before = list(shop.office.all(Move))
     with pytest.raises(Refused, match="lot"):
@@ -114,7 +131,9 @@ def test_no_way_in_takes_vaccine_without_a_lot(shop: Shop, vaccine: Item, name: 
 @pytest.mark.parametrize("name", WAYS_IN)
 @pytest.mark.usefixtures("vaccine")
 def test_a_reason_is_the_way_round_and_is_kept_with_the_move(shop: Shop, name: str) -> None:
-    action = next(each for _, each in shop.office.plugins.registered("actions") if each.name == name)
+    action = next(
+        each for _, each in shop.office.plugins.registered("actions") if each.name == name
+    )
     those, more = about(shop, name)
     shop.office.do(action, *those, **more, **WAYS_IN[name], no_lot="label torn off")
     booked = list(shop.office.all(Move))[-1]
@@ -131,7 +150,9 @@ def test_a_reason_is_the_way_round_and_is_kept_with_the_move(shop: Shop, name: s
         ({"expires_on": LATER}, {"lot"}),
     ],
 )
-def test_lot_and_expiry_are_both_demanded_line_by_line(shop: Shop, label: dict[str, Any], missing: set[str]) -> None:
+def test_lot_and_expiry_are_both_demanded_line_by_line(
+    shop: Shop, label: dict[str, Any], missing: set[str]
+) -> None:
     order = sent(shop, shop.vaccine)
     for action, those in ((take_in, order), (receive, shop.vaccine)):
         with pytest.raises(Refused) as refused:
@@ -173,31 +194,49 @@ def test_an_item_comes_in_lots_by_its_shelf_life_or_its_past(shop: Shop) -> None
 
 def test_imports_ask_the_same_of_many_rows(shop: Shop) -> None:
     intake = Intake(shop.office)
-    assert [problem.field for problem in intake.lacks(shop.vaccine.id, None, None)] == ["lot", "expires_on"]
+    assert [problem.field for problem in intake.lacks(shop.vaccine.id, None, None)] == [
+        "lot",
+        "expires_on",
+    ]
     assert not intake.lacks(shop.vaccine.id, "A", "2027-01-31")
     assert not intake.lacks(shop.gloves.id, None, None)
     intake.lot_made(shop.gloves.id, None)
     assert [problem.field for problem in intake.lacks(shop.gloves.id, None, None)] == ["lot"]
     intake.lot_made(shop.gloves.id, "2027-01-31")
     intake.lot_made(shop.gloves.id, None)
-    assert [problem.field for problem in intake.lacks(shop.gloves.id, "", None)] == ["lot", "expires_on"]
+    assert [problem.field for problem in intake.lacks(shop.gloves.id, "", None)] == [
+        "lot",
+        "expires_on",
+    ]
 
 
 def test_what_is_expired_or_held_is_said_when_it_comes_in_or_is_put_elsewhere(shop: Shop) -> None:
     gone = TODAY - timedelta(days=1)
-    assert "ended 2026-03-01" in shop.office.do(receive, shop.vaccine, quantity=2, lot="GONE", expires_on=gone)
+    assert "ended 2026-03-01" in shop.office.do(
+        receive, shop.vaccine, quantity=2, lot="GONE", expires_on=gone
+    )
     order = sent(shop, shop.vaccine)
     assert "ended 2026-03-01" in shop.office.do(take_in, order, quantity=1, lot="GONE")
     shop.office.do(receive, shop.vaccine, quantity=2, lot="HELD", expires_on=LATER)
     held = shop.office.first(Lot, "number = 'HELD'")
     assert held
     shop.office.do(quarantine, held)
-    assert "is quarantined: keep it apart" in shop.office.do(receive, shop.vaccine, quantity=2, lot="HELD")
-    given: dict[str, Any] = {"lot_id": held.id, "to_location_id": shop.exam.id, "reason": "to the locked fridge"}
-    assert "is quarantined: keep it apart" in shop.office.do(transfer, shop.vaccine, quantity=1, **given)
+    assert "is quarantined: keep it apart" in shop.office.do(
+        receive, shop.vaccine, quantity=2, lot="HELD"
+    )
+    given: dict[str, Any] = {
+        "lot_id": held.id,
+        "to_location_id": shop.exam.id,
+        "reason": "to the locked fridge",
+    }
+    assert "is quarantined: keep it apart" in shop.office.do(
+        transfer, shop.vaccine, quantity=1, **given
+    )
 
 
-def test_stock_found_goes_to_the_newest_lot_there_and_fills_what_was_below_zero_first(shop: Shop) -> None:
+def test_stock_found_goes_to_the_newest_lot_there_and_fills_what_was_below_zero_first(
+    shop: Shop,
+) -> None:
     office = shop.office
     office.do(receive, shop.vaccine, quantity=5, lot="A", expires_on=LATER)
     office.do(receive, shop.vaccine, quantity=5, lot="B", expires_on=LATER)
@@ -236,9 +275,13 @@ INTO_A_LOT: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("name", WAYS_IN)
 @pytest.mark.parametrize("reason", [None, " ", "not on the label"])
-def test_no_way_in_takes_a_lot_without_its_last_day(shop: Shop, name: str, reason: str | None) -> None:
+def test_no_way_in_takes_a_lot_without_its_last_day(
+    shop: Shop, name: str, reason: str | None
+) -> None:
     lot = endless(shop, "OLD", quantity=5)
-    action = next(each for _, each in shop.office.plugins.registered("actions") if each.name == name)
+    action = next(
+        each for _, each in shop.office.plugins.registered("actions") if each.name == name
+    )
     those, more = about(shop, name)
     given = {**more, **WAYS_IN[name], **INTO_A_LOT[name], "no_lot": reason}
     if name in {"inventory.item.adjust", "inventory.item.transfer"}:
@@ -269,7 +312,9 @@ FILES_IN = {
 
 @pytest.mark.officeops("inventory", "vendors")
 @pytest.mark.parametrize("command", FILES_IN)
-def test_no_file_and_no_form_brings_a_lot_without_its_last_day(shop: Shop, cli: Cli, command: tuple[str, ...]) -> None:
+def test_no_file_and_no_form_brings_a_lot_without_its_last_day(
+    shop: Shop, cli: Cli, command: tuple[str, ...]
+) -> None:
     refused = cli(*command, typed=FILES_IN[command])
     assert refused.code == 1
     assert "expires_on" in refused.err
@@ -281,19 +326,33 @@ def test_no_file_and_no_form_brings_a_lot_without_its_last_day(shop: Shop, cli: 
 @pytest.mark.officeops("inventory", "vendors")
 def test_the_reason_is_the_way_round_in_files_and_forms(shop: Shop, cli: Cli) -> None:
     count = ("count", "Main", "--file", "-", "--no-lot", "torn")
-    assert cli("move", "import", "-", typed="item,kind,quantity,lot,no lot\nVAX,receive,5,C,torn\n").code == 0
+    assert (
+        cli(
+            "move", "import", "-", typed="item,kind,quantity,lot,no lot\nVAX,receive,5,C,torn\n"
+        ).code
+        == 0
+    )
     assert cli(*count, typed="item,lot,counted\nVAX,A,4\n").code == 0
     assert cli("lot", "import", "-", typed="item,number,no lot\nVAX,B,torn\n").code == 0
     assert cli("lot", "add", "--item", "VAX", "--number", "D", "--no-lot", "torn").code == 0
     assert {lot.number: lot.no_lot for lot in shop.office.all(Lot)} == dict.fromkeys("ABCD", "torn")
     # It is said once: the lot knows from then on.
-    assert cli("item", "adjust", "VAX", "--quantity", "3", "--reason", "found", "--lot", "A").code == 0
-    assert cli("item", "transfer", "VAX", "--quantity", "1", "--lot", "A", "--to-location", "Exam 1").code == 0
+    assert (
+        cli("item", "adjust", "VAX", "--quantity", "3", "--reason", "found", "--lot", "A").code == 0
+    )
+    assert (
+        cli(
+            "item", "transfer", "VAX", "--quantity", "1", "--lot", "A", "--to-location", "Exam 1"
+        ).code
+        == 0
+    )
     assert cli("count", "Main", "VAX lot A=9").code == 0
 
 
 @pytest.mark.officeops("inventory", "vendors")
-def test_a_lots_last_day_is_not_blanked_and_an_old_lot_without_one_can_be_held(shop: Shop, cli: Cli) -> None:
+def test_a_lots_last_day_is_not_blanked_and_an_old_lot_without_one_can_be_held(
+    shop: Shop, cli: Cli
+) -> None:
     shop.office.do(receive, shop.vaccine, quantity=2, lot="A", expires_on=LATER)
     refused = cli("lot", "edit", "A", "--expires-on", "")
     assert (refused.code, "expires_on: is needed" in refused.err) == (1, True)
@@ -344,7 +403,9 @@ def test_the_latest_day_counts_not_the_latest_booking(shop: Shop) -> None:
     assert home(office, shop.gloves.id) == shop.exam.id
 
 
-def test_without_receipts_it_is_where_most_is_then_where_a_level_is_then_the_default(shop: Shop) -> None:
+def test_without_receipts_it_is_where_most_is_then_where_a_level_is_then_the_default(
+    shop: Shop,
+) -> None:
     office = shop.office
     with office.acting("test"):
         fridge = office.add(Location(name="Fridge", count_order=9))
@@ -381,25 +442,35 @@ def test_an_archived_place_is_nobodys_home(shop: Shop) -> None:
 
 def test_a_delivery_goes_to_the_lines_place_else_to_the_items_own(shop: Shop) -> None:
     office = shop.office
-    office.do(receive, shop.vaccine, quantity=1, location_id=shop.exam.id, lot="A", expires_on=LATER)
+    office.do(
+        receive, shop.vaccine, quantity=1, location_id=shop.exam.id, lot="A", expires_on=LATER
+    )
     office.do(take_in, sent(shop, shop.vaccine), lot="B", expires_on=LATER)
     assert on_hand(office, shop.vaccine.id, shop.exam.id) == 4
     office.do(receive, shop.gloves, quantity=5, location_id=shop.exam.id)
     order = shop.draft((shop.gloves, 1))
     [line] = office.rows("SELECT id FROM inventory_line WHERE order_id = ?", order.id)
     with office.acting("test"):
-        office.store.db.execute("UPDATE inventory_line SET location_id = ? WHERE id = ?", (shop.main.id, *line))
+        office.store.db.execute(
+            "UPDATE inventory_line SET location_id = ? WHERE id = ?", (shop.main.id, *line)
+        )
     office.do(approve, order, without_prices=True)
     office.do(send, order)
     office.do(take_in, order)
     assert on_hand(office, shop.gloves.id, shop.main.id) == 100
 
 
-def test_what_is_on_order_stays_where_it_is_counted_when_goods_come_in_elsewhere(shop: Shop) -> None:
+def test_what_is_on_order_stays_where_it_is_counted_when_goods_come_in_elsewhere(
+    shop: Shop,
+) -> None:
     office = shop.office
     with office.acting("test"):
         for place in (shop.main, shop.exam):
-            office.add(Level(item_id=shop.gloves.id, location_id=place.id, reorder_point=50, order_up_to=100))
+            office.add(
+                Level(
+                    item_id=shop.gloves.id, location_id=place.id, reorder_point=50, order_up_to=100
+                )
+            )
     order = sent(shop, shop.gloves, packs=1)
     before = {line.location_id: line.suggestion.on_order for line in explain(office, shop.gloves)}
     assert before == {shop.main.id: 100, shop.exam.id: 0}
@@ -438,7 +509,10 @@ def test_places_that_have_it_are_named_and_no_count_is_advised(spread: Cli, verb
 @pytest.mark.officeops("inventory", "vendors")
 def test_what_is_short_in_one_place_is_named_elsewhere(spread: Cli) -> None:
     refused = spread("item", "use", "P", "--quantity", "6", "--location", "Exam 1")
-    assert "only 5 on hand at Exam 1, not 6. There are 5 at Exam 2; name one with --location" in refused.err
+    assert (
+        "only 5 on hand at Exam 1, not 6. There are 5 at Exam 2; name one with --location"
+        in refused.err
+    )
     assert "officeops count" not in refused.err
     spread("item", "use", "P", "--quantity", "5", "--location", "Exam 2")
     refused = spread("item", "use", "P", "--quantity", "6")
@@ -458,8 +532,12 @@ def test_the_default_place_is_taken_from_where_it_has_some(shop: Shop) -> None:
 def test_only_usable_stock_decides_where_to_take_from(shop: Shop) -> None:
     office = shop.office
     gone = TODAY - timedelta(days=1)
-    office.do(receive, shop.vaccine, quantity=5, location_id=shop.main.id, lot="GONE", expires_on=gone)
-    office.do(receive, shop.vaccine, quantity=5, location_id=shop.exam.id, lot="GOOD", expires_on=LATER)
+    office.do(
+        receive, shop.vaccine, quantity=5, location_id=shop.main.id, lot="GONE", expires_on=gone
+    )
+    office.do(
+        receive, shop.vaccine, quantity=5, location_id=shop.exam.id, lot="GOOD", expires_on=LATER
+    )
     assert whereabouts(office, shop.vaccine.id, None) == shop.exam.id
     expired = office.first(Lot, "number = 'GONE'")
     assert expired

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from officeops import Refused
 from officeops_inventory.counts.booking import REASONS, count
@@ -28,7 +34,13 @@ if TYPE_CHECKING:
     from officeops import Action
 
 TODAY = date(2026, 3, 2)
-LOTS = {"": None, "GONE": TODAY - timedelta(days=1), "SOON": TODAY, "LATE": TODAY + timedelta(days=30), "EVER": None}
+LOTS = {
+    "": None,
+    "GONE": TODAY - timedelta(days=1),
+    "SOON": TODAY,
+    "LATE": TODAY + timedelta(days=30),
+    "EVER": None,
+}
 SKU = numbers()
 
 amounts = st.integers(1, 30)
@@ -70,12 +82,21 @@ class Shelves(RuleBasedStateMachine):
 
     @rule(quantity=amounts, place=places, name=lot_names)
     def receive(self, quantity: int, place: int, name: str) -> None:
-        given: dict[str, object] = {"location_id": self.places[place], "lot": name or None, "expires_on": LOTS[name]}
+        given: dict[str, object] = {
+            "location_id": self.places[place],
+            "lot": name or None,
+            "expires_on": LOTS[name],
+        }
         given |= {} if LOTS[name] else {"no_lot": "nothing on the label"}
         assert self.tried(stock.receive, self.item, quantity=quantity, **given)
         self.at[place] += quantity
 
-    @rule(quantity=amounts, place=places, name=lot_names, how=st.sampled_from(("use", "waste", "return", "adjust")))
+    @rule(
+        quantity=amounts,
+        place=places,
+        name=lot_names,
+        how=st.sampled_from(("use", "waste", "return", "adjust")),
+    )
     def take(self, quantity: int, place: int, name: str, how: str) -> None:
         action = next(each for each in stock.ACTIONS if each.name == f"inventory.item.{how}")
         given: dict[str, object] = {"location_id": self.places[place], "lot_id": self.lot(name)}
@@ -87,7 +108,14 @@ class Shelves(RuleBasedStateMachine):
     @rule(quantity=amounts, place=places, name=lot_names)
     def transfer(self, quantity: int, place: int, name: str) -> None:
         ways = {"from_location_id": self.places[place], "to_location_id": self.places[1 - place]}
-        if self.tried(stock.transfer, self.item, quantity=quantity, lot_id=self.lot(name), no_lot="none", **ways):
+        if self.tried(
+            stock.transfer,
+            self.item,
+            quantity=quantity,
+            lot_id=self.lot(name),
+            no_lot="none",
+            **ways,
+        ):
             self.at[place] -= quantity
             self.at[1 - place] += quantity
 
@@ -118,7 +146,9 @@ class Shelves(RuleBasedStateMachine):
     def hold(self, name: str, verb: str) -> None:
         if lot_id := self.lot(name):
             action = next(each for each in lots.ACTIONS if each.verb == verb)
-            there = self.office.rows("SELECT location_id, quantity FROM inventory_stock WHERE lot_id = ?", lot_id)
+            there = self.office.rows(
+                "SELECT location_id, quantity FROM inventory_stock WHERE lot_id = ?", lot_id
+            )
             if self.tried(action, self.office.get(Lot, lot_id)) and verb == "discard":
                 self.at.subtract({self.places.index(place): quantity for place, quantity in there})
 
@@ -129,7 +159,9 @@ class Shelves(RuleBasedStateMachine):
         self.office.do(orders.add_line, order, item_id=self.item.id, packs=packs * 5)
         for verb in ("approve", "send"):
             agreed: dict[str, Any] = {"without_prices": True} if verb == "approve" else {}
-            self.office.do(next(each for each in orders.ACTIONS if each.verb == verb), order, **agreed)
+            self.office.do(
+                next(each for each in orders.ACTIONS if each.verb == verb), order, **agreed
+            )
         self.orders.append(order.id)
 
     @precondition(lambda self: self.orders)
@@ -156,7 +188,9 @@ class Shelves(RuleBasedStateMachine):
         for move in self.moves():
             there[self.places.index(move.location_id)] += move.quantity
         assert all(there[place] == self.at[place] for place in (0, 1))
-        balances = self.office.rows("SELECT quantity FROM inventory_stock WHERE item_id = ?", self.item.id)
+        balances = self.office.rows(
+            "SELECT quantity FROM inventory_stock WHERE item_id = ?", self.item.id
+        )
         assert sum(quantity for (quantity,) in balances) == there.total()
         assert all(quantity >= 0 for (quantity,) in balances)
 
@@ -169,14 +203,23 @@ class Shelves(RuleBasedStateMachine):
             came = open_orders.received(self.office, line.id)
             to_come = open_orders.outstanding(line, came)
             status = self.office.get(Order, line.order_id).status
-            assert came == sum(move.quantity for move in self.moves() if move.line_id == line.id) >= 0
+            assert (
+                came == sum(move.quantity for move in self.moves() if move.line_id == line.id) >= 0
+            )
             if status in {"sent", "partly_received", "received"}:
-                assert status == ("received" if not to_come else "partly_received" if came else "sent")
+                assert status == (
+                    "received" if not to_come else "partly_received" if came else "sent"
+                )
             elif status == "closed":
                 assert to_come == 0
 
 
 def test_any_sequence_keeps_the_ledger_right(shop: Shop) -> None:
-    checks = settings(max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
+    checks = settings(
+        max_examples=50,
+        stateful_step_count=30,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
     factory: Any = lambda: Shelves(shop)  # noqa: E731 - a class or what makes one
     run_state_machine_as_test(factory, settings=checks)

@@ -27,7 +27,18 @@ UPC = "036000291452"
 
 
 def packed(cli: Cli, size: int, barcode: str) -> int:
-    return cli("pack", "add", "--item", "VAX", "--name", f"p{size}", "--size", str(size), "--barcode", barcode).code
+    return cli(
+        "pack",
+        "add",
+        "--item",
+        "VAX",
+        "--name",
+        f"p{size}",
+        "--size",
+        str(size),
+        "--barcode",
+        barcode,
+    ).code
 
 
 @pytest.mark.parametrize("twin", [f"0{UPC}", f"00{UPC}", UPC[1:]])
@@ -73,7 +84,9 @@ def test_the_file_itself_keeps_one_barcode_to_one_pack(shop: Shop, text: str) ->
         with pytest.raises(sqlite3.IntegrityError):
             write(office, "second", 3, twin)
         with pytest.raises(sqlite3.IntegrityError), office.acting("test.raw"):
-            office.store.db.execute("UPDATE inventory_pack SET barcode = ? WHERE id = ?", (twin, shop.box.id))
+            office.store.db.execute(
+                "UPDATE inventory_pack SET barcode = ? WHERE id = ?", (twin, shop.box.id)
+            )
         archive_record(office, office.get(Pack, first.id))
         write(office, "second", 3, twin)
         with pytest.raises(Refused):
@@ -95,7 +108,9 @@ def test_a_name_that_says_a_size_is_one_packs(shop: Shop, cli: Cli, name: str) -
     assert cli("pack", "edit", "#3", "--name", name).code == 1
     file = cli("pack", "import", "-", "--json", typed=f"item,name,size\nVAX,{name.strip()},50\n")
     assert (file.code, [bad["column"] for bad in file.json["bad"]]) == (1, ["name"])
-    file = cli("item", "import", "-", typed=f"sku,name,pack,pack_size\nVAX,Vaccine,{name.strip()},50\n")
+    file = cli(
+        "item", "import", "-", typed=f"sku,name,pack,pack_size\nVAX,Vaccine,{name.strip()},50\n"
+    )
     assert file.code in {1, 5}
     with pytest.raises(sqlite3.IntegrityError, match="another pack of the item"):
         write(shop.office, name, 50, None, shop.vaccine.id)
@@ -110,7 +125,9 @@ def test_a_name_that_says_a_size_is_one_packs(shop: Shop, cli: Cli, name: str) -
     assert cli("pack", "unarchive", "#2").code == 1
 
 
-def test_packs_that_were_double_before_stay_and_are_listed_with_their_cure(shop: Shop, cli: Cli) -> None:
+def test_packs_that_were_double_before_stay_and_are_listed_with_their_cure(
+    shop: Shop, cli: Cli
+) -> None:
     office = shop.office
     with office.store.db.writable():
         for name in ("add", "edit"):
@@ -154,13 +171,22 @@ def test_a_pack_among_others_of_its_name_is_named_with_its_size(shop: Shop, cli:
 
 #: Every way by which a lot gets a last day, each with a place for it.
 WAYS = {
-    "item receive": (("item", "receive", "VAX", "--quantity", "3", "--lot", "A", "--expires-on", "{}"), ""),
+    "item receive": (
+        ("item", "receive", "VAX", "--quantity", "3", "--lot", "A", "--expires-on", "{}"),
+        "",
+    ),
     "order receive": (("order", "receive", "PO-1", "--lot", "A", "--expires-on", "{}"), ""),
     "lot add": (("lot", "add", "--item", "VAX", "--number", "A", "--expires-on", "{}"), ""),
     "lot edit": (("lot", "edit", "KNOWN", "--expires-on", "{}"), ""),
     "lot import": (("lot", "import", "-"), "item,number,expires\nVAX,A,{}\n"),
-    "move import": (("move", "import", "-"), "item,kind,quantity,lot,expires\nVAX,receive,3,A,{}\n"),
-    "item import": (("item", "import", "-"), "sku,name,on_hand,lot,expires,shelf_life_days\nN,New,3,A,{},300\n"),
+    "move import": (
+        ("move", "import", "-"),
+        "item,kind,quantity,lot,expires\nVAX,receive,3,A,{}\n",
+    ),
+    "item import": (
+        ("item", "import", "-"),
+        "sku,name,on_hand,lot,expires,shelf_life_days\nN,New,3,A,{},300\n",
+    ),
     "a further row": (
         ("item", "import", "-"),
         "sku,name,on_hand,lot,expires,shelf_life_days\nN,New,3,B,2026-09-30,300\nN,New,3,A,{},300\n",
@@ -172,14 +198,20 @@ WAYS = {
 @pytest.fixture
 def known(shop: Shop) -> Shop:
     """A lot that is known, and an order of vaccine that was sent."""
-    add_record(shop.office, Lot, {"item_id": shop.vaccine.id, "number": "KNOWN", "expires_on": shop.office.today})
+    add_record(
+        shop.office,
+        Lot,
+        {"item_id": shop.vaccine.id, "number": "KNOWN", "expires_on": shop.office.today},
+    )
     shop.draft((shop.vaccine, 5))
     return shop
 
 
 @pytest.mark.parametrize("day", ["1995-05-31", "2127-05-31"])
 @pytest.mark.parametrize("way", WAYS)
-def test_a_year_that_is_none_is_asked_about_on_every_way_in(known: Shop, cli: Cli, way: str, day: str) -> None:
+def test_a_year_that_is_none_is_asked_about_on_every_way_in(
+    known: Shop, cli: Cli, way: str, day: str
+) -> None:
     assert cli("order", "approve", "PO-1", "--without-prices").code == 0
     assert cli("order", "send", "PO-1").code == 0
     words, typed = WAYS[way]
@@ -198,13 +230,17 @@ def test_each_way_in_takes_a_year_that_may_be(cli: Cli) -> None:
         lot = f"W{number}"
         ran = cli(
             *(lot if word == "A" else word.format("2027-05-31") for word in words),
-            typed=typed.format("2027-05-31").replace(",A,", f",{lot},").replace("N,New", f"N{number},New"),
+            typed=typed.format("2027-05-31")
+            .replace(",A,", f",{lot},")
+            .replace("N,New", f"N{number},New"),
         )
         assert ran.code in {0, 5}, (way, ran.err)
 
 
 def test_an_old_lot_with_such_a_year_can_still_be_held(known: Shop, cli: Cli) -> None:
     with known.office.acting("test"):
-        known.office.add_many(Lot, [{"item_id": known.vaccine.id, "number": "OLD", "expires_on": "1995-05-31"}])
+        known.office.add_many(
+            Lot, [{"item_id": known.vaccine.id, "number": "OLD", "expires_on": "1995-05-31"}]
+        )
     assert cli("lot", "recall", "OLD", "--reason", "notice").code == 0
     assert cli("lot", "edit", "OLD", "--expires-on", "2026-05-31").code == 0

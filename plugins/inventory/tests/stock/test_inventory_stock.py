@@ -12,7 +12,14 @@ from officeops.core.records import Location
 from officeops_inventory.declared.barcode_spellings import spellings
 from officeops_inventory.invariants import problems
 from officeops_inventory.model import Item, Lot, Move
-from officeops_inventory.stock.actions import adjust, receive, return_to_vendor, transfer, use, waste
+from officeops_inventory.stock.actions import (
+    adjust,
+    receive,
+    return_to_vendor,
+    transfer,
+    use,
+    waste,
+)
 from officeops_inventory.stock.barcodes import items_by_barcode
 from officeops_inventory.stock.ledger import on_hand
 from officeops_inventory.stock.lots import discard, quarantine, recall, release
@@ -27,7 +34,13 @@ if TYPE_CHECKING:
 TODAY = date(2026, 3, 2)
 
 
-def lot(shop: Shop, number: str, quantity: int, expires_on: date | None = None, place: Location | None = None) -> Lot:
+def lot(
+    shop: Shop,
+    number: str,
+    quantity: int,
+    expires_on: date | None = None,
+    place: Location | None = None,
+) -> Lot:
     where = (place or shop.main).id
     shop.office.do(
         receive,
@@ -60,7 +73,8 @@ def test_use_takes_first_to_expire_first_and_never_what_is_expired_or_held(shop:
     assert moves(shop.office)[-2:] == [("use", -4, sooner.id), ("use", -2, later.id)]
     assert said == "Vaccine: 6 doses used (4 of lot SOONER, 2 of lot LATER); 108 on hand at Main."
     with pytest.raises(
-        Refused, match=r"only 8 on hand at Main \(and 100 expired or held, .*\), not 9\. .* count it first"
+        Refused,
+        match=r"only 8 on hand at Main \(and 100 expired or held, .*\), not 9\. .* count it first",
     ):
         shop.office.do(use, shop.vaccine, quantity=9)
     shop.office.do(use, shop.vaccine, quantity=50, lot_id=held.id, reason="tested good")
@@ -102,7 +116,9 @@ def test_an_item_kept_in_one_place_is_found_there(shop: Shop) -> None:
     assert shop.office.do(use, shop.gloves, quantity=2).endswith("3 on hand at Exam 1.")
 
 
-def test_an_office_that_a_program_made_without_locations_gets_one_and_keeps_it(office: Office) -> None:
+def test_an_office_that_a_program_made_without_locations_gets_one_and_keeps_it(
+    office: Office,
+) -> None:
     with office.acting("test"):
         item = office.add(Item(sku="A", name="A"))
     office.do(receive, item, quantity=5)
@@ -133,7 +149,13 @@ def test_each_kind_of_move_says_what_it_was(shop: Shop) -> None:
     assert on_hand(shop.office, shop.gloves.id) == 18
     assert on_hand(shop.office, shop.gloves.id, shop.exam.id) == 5
     with pytest.raises(Refused, match="it is at Main already"):
-        shop.office.do(transfer, shop.gloves, quantity=1, from_location_id=shop.main.id, to_location_id=shop.main.id)
+        shop.office.do(
+            transfer,
+            shop.gloves,
+            quantity=1,
+            from_location_id=shop.main.id,
+            to_location_id=shop.main.id,
+        )
     assert not list(problems(shop.office))
 
 
@@ -142,19 +164,29 @@ def test_a_known_expiry_is_neither_blanked_nor_overwritten(shop: Shop) -> None:
     shop.office.do(receive, shop.vaccine, quantity=5, lot="a1")
     assert shop.office.get(Lot, first.id).expires_on == date(2027, 1, 31)
     assert on_hand(shop.office, shop.vaccine.id, lot_id=first.id) == 10
-    with pytest.raises(Refused, match="lot A1 is recorded as good until 2027-01-31, not 2027-02-28"):
+    with pytest.raises(
+        Refused, match="lot A1 is recorded as good until 2027-01-31, not 2027-02-28"
+    ):
         lot(shop, "A1", 5, date(2027, 2, 28))
     unknown = lot(shop, "B1", 5)
     assert lot(shop, "B1", 5, date(2027, 3, 31)) == shop.office.get(Lot, unknown.id)
     assert "ended 2026-03-01: send it back" in shop.office.do(
-        receive, shop.vaccine, quantity=1, expires_on=TODAY - timedelta(days=1), no_lot="no number on it"
+        receive,
+        shop.vaccine,
+        quantity=1,
+        expires_on=TODAY - timedelta(days=1),
+        no_lot="no number on it",
     )
 
 
 def test_a_recall_says_where_the_lot_is_and_discarding_empties_it(shop: Shop) -> None:
     batch = lot(shop, "A", 30)
-    shop.office.do(transfer, shop.vaccine, quantity=10, to_location_id=shop.exam.id, lot_id=batch.id)
-    assert shop.office.do(recall, batch) == "Lot A of Vaccine is recalled: 20 at Main, 10 at Exam 1."
+    shop.office.do(
+        transfer, shop.vaccine, quantity=10, to_location_id=shop.exam.id, lot_id=batch.id
+    )
+    assert (
+        shop.office.do(recall, batch) == "Lot A of Vaccine is recalled: 20 at Main, 10 at Exam 1."
+    )
     assert shop.office.do(discard, batch) == "30 of lot A of Vaccine discarded."
     assert [move[:2] for move in moves(shop.office)[-2:]] == [("expire", -20), ("expire", -10)]
     with pytest.raises(Refused, match="none of it is on hand"):
@@ -172,7 +204,12 @@ def test_a_move_is_reversed_once_and_only_while_its_stock_is_there(shop: Shop) -
         shop.office.do(reverse, came)
     assert shop.office.do(reverse, used) == "Use of 2 Gloves M on 2026-03-02 reversed."
     back = last_move(shop.office)
-    assert (back.kind, back.quantity, back.reverses_id, back.day) == ("reversal", 2, used.id, used.day)
+    assert (back.kind, back.quantity, back.reverses_id, back.day) == (
+        "reversal",
+        2,
+        used.id,
+        used.day,
+    )
     for again, why in ((used, "reversed already"), (back, "itself a reversal")):
         with pytest.raises(Refused, match=why):
             shop.office.do(reverse, again)
@@ -218,7 +255,9 @@ def test_reports_tell_worth_use_and_what_expires(shop: Shop) -> None:
     assert worth(1, 100, 2) == 1
 
 
-@pytest.mark.parametrize("scanned", ["00012345678905", "012345678905", "0012345678905", "12345678905"])
+@pytest.mark.parametrize(
+    "scanned", ["00012345678905", "012345678905", "0012345678905", "12345678905"]
+)
 def test_a_barcode_is_found_with_and_without_its_leading_zeros(shop: Shop, scanned: str) -> None:
     assert [item.sku for item in items_by_barcode(shop.office, scanned)] == ["GLV-M"]
 

@@ -56,12 +56,19 @@ def unsafe(office: OpenOffice) -> list[Noted]:
 
 def by_name(actions: Iterable[Action[..., Any]]) -> list[Action[..., Any]]:
     """The actions that may be told which lot to take."""
-    return [each for each in actions if any(field.target == "inventory.lot" for field in each.fields)]
+    return [
+        each for each in actions if any(field.target == "inventory.lot" for field in each.fields)
+    ]
 
 
 def given(shop: Shop, way: Action[..., Any], lot: Lot, quantity: int) -> dict[str, Any]:
     """What a way of moving stock needs beside a reason; one that needs more must be taught here."""
-    known = {"quantity": quantity, "lot_id": lot.id, "to_location_id": shop.exam.id, "location_id": shop.main.id}
+    known = {
+        "quantity": quantity,
+        "lot_id": lot.id,
+        "to_location_id": shop.exam.id,
+        "location_id": shop.main.id,
+    }
     known |= {"from_location_id": shop.main.id}
     names = {field.name for field in way.fields}
     needed = {field.name for field in way.fields if field.required} - known.keys() - {"reason"}
@@ -78,7 +85,9 @@ def quiet_ways(shop: Shop, actions: Iterable[Action[..., Any]], state: str) -> l
             try:
                 shop.office.do(way, shop.vaccine, **asked)
             except OfficeError:
-                said = str(shop.office.do(way, shop.vaccine, **asked, reason="the doctor asked for it"))
+                said = str(
+                    shop.office.do(way, shop.vaccine, **asked, reason="the doctor asked for it")
+                )
                 note = str(list(shop.office.all(Move))[-1].note)
                 if state not in said or state not in note or "the doctor asked for it" not in note:
                     found.append(f"{way.name} says nothing")
@@ -97,7 +106,10 @@ def test_no_way_takes_an_unsafe_lot_without_a_reason(shop: Shop, state: str) -> 
 def test_the_sweep_finds_a_way_that_asks_nothing(shop: Shop) -> None:
     @action("inventory.item.lend")
     def lend(
-        office: Office, item: Item, quantity: int = param(kind="quantity"), lot_id: int = param(target="inventory.lot")
+        office: Office,
+        item: Item,
+        quantity: int = param(kind="quantity"),
+        lot_id: int = param(target="inventory.lot"),
     ) -> None:
         move(office, item.id, "use", -quantity, shop.main.id, lot_id)
 
@@ -106,8 +118,12 @@ def test_the_sweep_finds_a_way_that_asks_nothing(shop: Shop) -> None:
 
 def test_a_good_lot_is_taken_by_name_without_a_reason(shop: Shop) -> None:
     lot = lot_in(shop, "available")
-    assert shop.office.do(stock.use, shop.vaccine, quantity=1, lot_id=lot.id, location_id=shop.main.id)
-    assert shop.office.do(stock.transfer, shop.vaccine, quantity=1, to_location_id=shop.exam.id, lot_id=lot.id)
+    assert shop.office.do(
+        stock.use, shop.vaccine, quantity=1, lot_id=lot.id, location_id=shop.main.id
+    )
+    assert shop.office.do(
+        stock.transfer, shop.vaccine, quantity=1, to_location_id=shop.exam.id, lot_id=lot.id
+    )
 
 
 def test_the_refusal_names_the_notice(shop: Shop) -> None:
@@ -149,7 +165,9 @@ def test_a_lot_on_a_shelf_is_not_put_away(shop: Shop, state: str) -> None:
 @pytest.mark.parametrize("state", UNSAFE)
 def test_one_that_was_put_away_before_is_told_of_all_the_same(shop: Shop, state: str) -> None:
     lot = lot_in(shop, state)
-    by_hand(shop, "UPDATE inventory_lot SET archived_at = '2026-01-01T00:00:00Z' WHERE id = ?", lot.id)
+    by_hand(
+        shop, "UPDATE inventory_lot SET archived_at = '2026-01-01T00:00:00Z' WHERE id = ?", lot.id
+    )
     assert len(unsafe(shop.office)) == 1
 
 
@@ -174,7 +192,9 @@ def test_a_released_lot_forgets_why_it_was_held(shop: Shop) -> None:
 def test_a_balance_below_zero_is_told_of_however_much_is_elsewhere(shop: Shop) -> None:
     lot = lot_in(shop, "available")
     by_hand(shop, "UPDATE inventory_stock SET quantity = -3 WHERE location_id = ?", shop.exam.id)
-    (told,) = [noted.due for noted in shop.office.due_items() if noted.due.key.endswith(":negative")]
+    (told,) = [
+        noted.due for noted in shop.office.due_items() if noted.due.key.endswith(":negative")
+    ]
     assert told.what == "Vaccine is below zero: -3 at Exam 1 (lot A); 5 doses in all. Count it"
     assert (told.severity, told.action, told.record_id) == ("money", "count", shop.vaccine.id)
     fields = {field.name: field for field in Item.meta.computed}
@@ -188,7 +208,9 @@ def test_a_count_says_which_unsafe_stock_is_gone(shop: Shop, state: str) -> None
     lot_in(shop, state)
     asked: dict[str, Any] = {"location_id": shop.main.id, "item_id": shop.vaccine.id, "counted": 6}
     shop.office.do(count, **asked)
-    assert shop.office.remarks == [f"Vaccine: 2 of lot A, {state}, booked as use; find out where it went."]
+    assert shop.office.remarks == [
+        f"Vaccine: 2 of lot A, {state}, booked as use; find out where it went."
+    ]
     shop.office.do(count, **asked)
     assert shop.office.remarks == []
 
@@ -200,11 +222,16 @@ def test_the_list_of_stock_says_in_words_what_must_not_be_used(shop: Shop, cli: 
         good = lot_for(shop.office, shop.vaccine.id, "GOOD", TODAY)
         move(shop.office, shop.vaccine.id, "receive", 8, shop.main.id, good.id if good else None)
         move(shop.office, shop.gloves.id, "receive", 8, shop.main.id)
-    wanted = {f"L{number}": state for number, state in enumerate(UNSAFE)} | {"GOOD": "usable", None: "usable"}
+    wanted = {f"L{number}": state for number, state in enumerate(UNSAFE)} | {
+        "GOOD": "usable",
+        None: "usable",
+    }
     rows = cli("stock", "list", "--json").json
     assert {row["lot"]: row["state"] for row in rows} == wanted
     table = cli("stock", "list").out
     assert all(state in table for state in UNSAFE)
-    assert {row["lot"] for row in cli("stock", "list", "state=expired", "--json").json} == {f"L{len(HELD)}"}
+    assert {row["lot"] for row in cli("stock", "list", "state=expired", "--json").json} == {
+        f"L{len(HELD)}"
+    }
     wrong = cli("stock", "list", "state=xpired")
     assert (wrong.code, "expired" in wrong.err) == (2, True)

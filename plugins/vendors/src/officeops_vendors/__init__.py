@@ -59,7 +59,11 @@ def views() -> Iterable[View]:
     return [
         View("on-hold", "vendors.vendor", "On hold", where="status=on_hold"),
         View(
-            "expiring", "vendors.document", "Expiring papers", where="expires_on<=+60d watched=yes", sort="expires_on"
+            "expiring",
+            "vendors.document",
+            "Expiring papers",
+            where="expires_on<=+60d watched=yes",
+            sort="expires_on",
         ),
     ]
 

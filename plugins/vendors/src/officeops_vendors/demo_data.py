@@ -85,7 +85,9 @@ def build(office: Office, seed: int) -> None:
     with office.acting("demo.build", {"plugin": "vendors"}, bulk="building the demo's vendors"):
         rows = table(VENDORS)
         numbers = random.sample(range(100), len(rows))
-        ids = office.add_many(Vendor, [_vendor(row, n, random) for row, n in zip(rows, numbers, strict=True)])
+        ids = office.add_many(
+            Vendor, [_vendor(row, n, random) for row, n in zip(rows, numbers, strict=True)]
+        )
         _papers(office, {row[0]: id_ for row, id_ in zip(rows, ids, strict=True)})
 
 
@@ -119,7 +121,9 @@ def _papers(office: Office, vendors: dict[str, int]) -> None:
     """Write the papers; before each present insurance stands the one it renewed."""
     papers = table(PAPERS)
     renewed = [row for row in papers if row[1] == "insurance"]
-    old = office.add_many(Document, [_paper(row, vendors, office.today, before=YEAR) for row in renewed])
+    old = office.add_many(
+        Document, [_paper(row, vendors, office.today, before=YEAR) for row in renewed]
+    )
     replaced = {row[0]: id_ for row, id_ in zip(renewed, old, strict=True)}
     rows = [_paper(row, vendors, office.today) for row in papers]
     for row, values in zip(papers, rows, strict=True):

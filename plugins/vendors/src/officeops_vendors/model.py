@@ -37,7 +37,15 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         unique=True,
         search=True,
         list_rank=1,
-        also=("vendor", "supplier", "vendor name", "supplier name", "company", "company name", "organization"),
+        also=(
+            "vendor",
+            "supplier",
+            "vendor name",
+            "supplier name",
+            "company",
+            "company name",
+            "organization",
+        ),
     )
     account_number: str | None = field(
         default=None,
@@ -47,10 +55,20 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         help="Our account with it",
     )
     order_method: str = choice(
-        "portal", "email", "phone", "fax", "edi", default="phone", list_rank=5, also=("ordering method",)
+        "portal",
+        "email",
+        "phone",
+        "fax",
+        "edi",
+        default="phone",
+        list_rank=5,
+        also=("ordering method",),
     )
     phone: str | None = field(
-        default=None, search=True, list_rank=4, also=("telephone", "business phone", "phone number", "tel")
+        default=None,
+        search=True,
+        list_rank=4,
+        also=("telephone", "business phone", "phone number", "tel"),
     )
     email: str | None = field(default=None, list_rank=7, also=("e-mail", "email address", "mail"))
     address: str | None = field(
@@ -60,7 +78,9 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         also=("street address", "mailing address", "postal address"),
         help="As on an envelope; printed on orders",
     )
-    website: str | None = field(default=None, list_rank=9, also=("web", "home page", "homepage", "web page", "url"))
+    website: str | None = field(
+        default=None, list_rank=9, also=("web", "home page", "homepage", "web page", "url")
+    )
     lead_days: int | None = field(
         default=None,
         minimum=0,
@@ -79,11 +99,19 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         help="Smallest order it takes",
     )
     free_freight: int | None = field(
-        kind="money", default=None, minimum=0, list_rank=8, help="Order value from which freight is free"
+        kind="money",
+        default=None,
+        minimum=0,
+        list_rank=8,
+        help="Order value from which freight is free",
     )
-    status: str = choice("active", "on_hold", "inactive", default="active", managed=True, list_rank=2)
+    status: str = choice(
+        "active", "on_hold", "inactive", default="active", managed=True, list_rank=2
+    )
     hold_reason: str | None = field(default=None, managed=True, list_rank=9)
-    note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes", "comment", "comments"))
+    note: str | None = field(
+        kind="long_text", default=None, hidden=True, also=("notes", "comment", "comments")
+    )
 
     importer = "officeops_vendors.vendor_import:VendorImport"
 
@@ -100,9 +128,19 @@ class Document(
 ):
     """A document a vendor keeps current, such as insurance."""
 
-    vendor_id: int = ref("vendors.vendor", list_rank=1, also=("supplier", "vendor name", "supplier name"))
+    vendor_id: int = ref(
+        "vendors.vendor", list_rank=1, also=("supplier", "vendor name", "supplier name")
+    )
     kind: str = choice(
-        "insurance", "licence", "baa", "w9", "contract", "quote", "other", list_rank=2, also=("type", "document type")
+        "insurance",
+        "licence",
+        "baa",
+        "w9",
+        "contract",
+        "quote",
+        "other",
+        list_rank=2,
+        also=("type", "document type"),
     )
     number: str | None = field(default=None, search=True, list_rank=4)
     issued_on: date | None = field(default=None, list_rank=6)
@@ -114,7 +152,9 @@ class Document(
 
     importer = "officeops_vendors.document_import:DocumentImport"
 
-    expiry = Expiry("expires_on", lead=60, severity="legal", action="renew", superseded="replaces_id")
+    expiry = Expiry(
+        "expires_on", lead=60, severity="legal", action="renew", superseded="replaces_id"
+    )
     # Agreements with business associates are HIPAA documentation; the other papers go by the same, longest term.
     retention = Retention(years=6, after="expires_on", why="45 CFR 164.316(b)(2)(i)")
 

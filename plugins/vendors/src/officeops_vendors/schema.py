@@ -45,6 +45,8 @@ CREATE INDEX vendors_document_replaces_id ON vendors_document(replaces_id) WHERE
     ),
 ]
 
-MIGRATIONS.append(Migration("0002_vendor_address", "ALTER TABLE vendors_vendor ADD COLUMN address TEXT;"))
+MIGRATIONS.append(
+    Migration("0002_vendor_address", "ALTER TABLE vendors_vendor ADD COLUMN address TEXT;")
+)
 # What is unique is told by its folded form now, which triggers keep.
 MIGRATIONS.append(Migration("0003_same", "DROP INDEX vendors_vendor_code"))

@@ -23,7 +23,9 @@ def _active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001
 
 
 @action("vendors.vendor.hold", key="h", unless=_not_active)
-def hold(office: Office, vendor: Vendor, reason: str = param(help="Why nothing is to be ordered")) -> str:
+def hold(
+    office: Office, vendor: Vendor, reason: str = param(help="Why nothing is to be ordered")
+) -> str:
     """Order nothing from a vendor until it is released."""
     office.edit(vendor, managed=True, status="on_hold", hold_reason=reason)
     return f"{vendor.name} is on hold: {reason}."
@@ -44,7 +46,9 @@ def deactivate(office: Office, vendor: Vendor) -> str:
 
 
 def _replaced(office: Office, document: Document) -> str | None:
-    newer = office.value("SELECT id FROM vendors_document WHERE replaces_id = ? AND archived_at IS NULL", document.id)
+    newer = office.value(
+        "SELECT id FROM vendors_document WHERE replaces_id = ? AND archived_at IS NULL", document.id
+    )
     return f"it was renewed already, by #{newer}" if newer else None
 
 
@@ -58,7 +62,14 @@ def renew(
 ) -> Document:
     """Put a new paper in place of one that ends; the old one is kept."""
     if document.expires_on and expires_on <= document.expires_on:
-        raise Refused([Problem(f"must be later than {document.expires_on}, the end of the old one", "expires_on")])
+        raise Refused(
+            [
+                Problem(
+                    f"must be later than {document.expires_on}, the end of the old one",
+                    "expires_on",
+                )
+            ]
+        )
     return office.add(
         Document(
             vendor_id=document.vendor_id,

@@ -25,7 +25,9 @@ class VendorImport(Importer):
         self._codes: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._new: list[str] = []
-        for name, code in office.rows("SELECT name, code FROM vendors_vendor WHERE archived_at IS NULL ORDER BY id"):
+        for name, code in office.rows(
+            "SELECT name, code FROM vendors_vendor WHERE archived_at IS NULL ORDER BY id"
+        ):
             self._names[folded(name)] = name
             if code:
                 self._codes[folded(name)] = code
@@ -40,7 +42,9 @@ class VendorImport(Importer):
                 continue
             known = self._codes.setdefault(folded(name), code)
             if folded(known) != folded(code) and not self.update:
-                cure = "If the column has the items' codes at the vendor, leave it out: --map COLUMN="
+                cure = (
+                    "If the column has the items' codes at the vendor, leave it out: --map COLUMN="
+                )
                 yield row, "code", f"is a second code of {name}, which has {known}. {cure}"
 
     def further(self, row: Row, first: Row) -> bool:

@@ -49,7 +49,10 @@ for _command in COMMANDS:
 @access.command("add")
 @click.argument("login")
 @click.option(
-    "--role", "roles", multiple=True, help="A role: owner, manager, clerk, hr, read-only, or one of your own."
+    "--role",
+    "roles",
+    multiple=True,
+    help="A role: owner, manager, clerk, hr, read-only, or one of your own.",
 )
 @click.option(
     "--key",
@@ -84,7 +87,9 @@ def add(
         again=again,
         request=run_of(ctx).request,
     )
-    say(f"{user.login} can log in: {_roles(office, user) or 'no role yet, so no permission either'}.")
+    say(
+        f"{user.login} can log in: {_roles(office, user) or 'no role yet, so no permission either'}."
+    )
     if first:
         say(
             "The office has users now: others see and do only what their roles reach. You, who own the file, still do everything."
@@ -99,7 +104,10 @@ def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     from officeops.access.records import User
 
     office = office_of(ctx)
-    rows = [(each.login, each.full_name, _roles(office, each), _keys(office, each)) for each in office.all(User)]
+    rows = [
+        (each.login, each.full_name, _roles(office, each), _keys(office, each))
+        for each in office.all(User)
+    ]
     print_rows(
         USERS,
         rows,
@@ -112,8 +120,12 @@ def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 
 @access.command("show")
 @click.argument("name")
-@click.option("--role", "kind", flag_value="role", help="NAME is a role, even if a user has that name.")
-@click.option("--person", "kind", flag_value="person", help="NAME is a user, even if a role has that name.")
+@click.option(
+    "--role", "kind", flag_value="role", help="NAME is a role, even if a user has that name."
+)
+@click.option(
+    "--person", "kind", flag_value="person", help="NAME is a user, even if a role has that name."
+)
 @output_options
 @click.pass_context
 def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_csv: bool) -> None:
@@ -122,16 +134,27 @@ def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_c
     from officeops.access.roles import BUILT_IN, patterns_of, reach
 
     office = office_of(ctx)
-    is_person = office.value("SELECT 1 FROM core_user WHERE login = ? AND archived_at IS NULL", name)
-    is_role = name in BUILT_IN or office.value("SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", name)
+    is_person = office.value(
+        "SELECT 1 FROM core_user WHERE login = ? AND archived_at IS NULL", name
+    )
+    is_role = name in BUILT_IN or office.value(
+        "SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", name
+    )
     if is_person and is_role and not kind:
         raise UsageProblem(f"{name} is a role and a person; say which with --role or --person.")
     if not (is_person or is_role):
-        raise NotFound(f"There is no role and no user {name!r}; `officeops access roles` and `access list` list them.")
+        raise NotFound(
+            f"There is no role and no user {name!r}; `officeops access roles` and `access list` list them."
+        )
     as_role = kind == "role" or (is_role and not kind)
     patterns = patterns_of(office, name) if as_role else person(office, name).patterns
-    rows = [(each.name, each.level, each.help) for each in sorted(reach(office, patterns), key=lambda each: each.name)]
-    print_rows(REACH, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=f"{name} reaches nothing.")
+    rows = [
+        (each.name, each.level, each.help)
+        for each in sorted(reach(office, patterns), key=lambda each: each.name)
+    ]
+    print_rows(
+        REACH, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=f"{name} reaches nothing."
+    )
 
 
 @access.command("roles")
@@ -144,7 +167,10 @@ def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 
     office = office_of(ctx)
     rows = [(each.name, " ".join(each.patterns), each.help) for each in BUILT_IN.values()]
-    rows += [(each.name, " ".join(patterns_of(office, each.name)), each.note or "") for each in office.all(Role)]
+    rows += [
+        (each.name, " ".join(patterns_of(office, each.name)), each.note or "")
+        for each in office.all(Role)
+    ]
     print_rows(ROLES, rows, office.ways, as_json=as_json, as_csv=as_csv)
 
 
@@ -154,7 +180,9 @@ def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 @click.option("--like", help="Begin with another role's permissions.")
 @click.option("--note", help="Its purpose.")
 @click.pass_context
-def role(ctx: click.Context, name: str, patterns: tuple[str, ...], like: str | None, note: str | None) -> None:
+def role(
+    ctx: click.Context, name: str, patterns: tuple[str, ...], like: str | None, note: str | None
+) -> None:
     """Make a role of your own: permissions, PREFIX.*, or read, work, manage."""
     from officeops.access.actions import make_role
     from officeops.access.roles import patterns_of

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from officeops.ssh.gate import Arrival
     from officeops.ssh.sshd_config import Served
 
-NOBODYS: Final = "this key belongs to no user of this office. A manager can add it: officeops access add"
+NOBODYS: Final = (
+    "this key belongs to no user of this office. A manager can add it: officeops access add"
+)
 _FINGERPRINT: Final = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 #: A login and an address, both as they can stand in a crontab.
-_MAILED: Final = re.compile(r"([a-z][a-z0-9_-]{0,31})=([A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9][A-Za-z0-9.-]*)")
+_MAILED: Final = re.compile(
+    r"([a-z][a-z0-9_-]{0,31})=([A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9][A-Za-z0-9.-]*)"
+)
 
 
 @click.command("authorized-keys", hidden=True)
@@ -112,9 +116,15 @@ def _served(run: Run, account: str) -> Served:
 
 
 @click.command()
-@click.option("--account", default="officeops", show_default=True, help="The account people log in to.")
 @click.option(
-    "--etc", default="/etc", show_default=True, metavar="DIR", help="Where sshd and cron read their settings."
+    "--account", default="officeops", show_default=True, help="The account people log in to."
+)
+@click.option(
+    "--etc",
+    default="/etc",
+    show_default=True,
+    metavar="DIR",
+    help="Where sshd and cron read their settings.",
 )
 @click.option(
     "--script",
@@ -130,9 +140,19 @@ def _served(run: Run, account: str) -> Served:
     metavar="LOGIN=ADDRESS",
     help="Who gets mail about due items, as far as they may see them. Repeat for more people; the first one also gets errors.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One bare JSON array: what, in_order, commands.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="One bare JSON array: what, in_order, commands."
+)
 @click.pass_context
-def install(ctx: click.Context, account: str, etc: str, script: str, mailed: tuple[str, ...], *, as_json: bool) -> int:
+def install(
+    ctx: click.Context,
+    account: str,
+    etc: str,
+    script: str,
+    mailed: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> int:
     """Check whether this machine serves the office over SSH, and print the commands that set it up.
 
     Nothing is run or changed. The findings go to standard error and the commands to standard output, so that you can save,
@@ -147,12 +167,17 @@ def install(ctx: click.Context, account: str, etc: str, script: str, mailed: tup
     if as_json:
         import json
 
-        rows = [{"what": each.what, "in_order": each.in_order, "commands": each.commands} for each in found]
+        rows = [
+            {"what": each.what, "in_order": each.in_order, "commands": each.commands}
+            for each in found
+        ]
         click.echo(json.dumps(rows, ensure_ascii=False))
     else:
         for each in found:
             advice = f": {each.commands}" if each.in_order and each.commands else ""
-            say(f"{'note   ' if advice else 'ok     ' if each.in_order else 'missing'} {each.what}{advice}")
+            say(
+                f"{'note   ' if advice else 'ok     ' if each.in_order else 'missing'} {each.what}{advice}"
+            )
         for each in found:
             if not each.in_order:
                 click.echo(f"# {each.what}\n{each.commands}\n")

@@ -50,9 +50,16 @@ def source_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
     """Add what every command that reads backups takes."""
     options: list[Callable[[Any], Any]] = [
         click.option(
-            "--from", "folder", metavar="DIR", help="The folder of the backups. [default: that of the settings]"
+            "--from",
+            "folder",
+            metavar="DIR",
+            help="The folder of the backups. [default: that of the settings]",
         ),
-        click.option("--identity", metavar="FILE", help="The file of the secret key, for an encrypted backup."),
+        click.option(
+            "--identity",
+            metavar="FILE",
+            help="The file of the secret key, for an encrypted backup.",
+        ),
     ]
     for option in reversed(options):
         command = option(command)
@@ -69,7 +76,9 @@ def source_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
 @click.option("--quiet", is_flag=True, help="Print nothing if all is well, for cron.")
 @click.option("--json", "as_json", is_flag=True, help="One bare JSON array of flat objects.")
 @click.pass_context
-def backup(ctx: click.Context, to: str | None, *, keep_all: bool, quiet: bool, as_json: bool) -> int:
+def backup(
+    ctx: click.Context, to: str | None, *, keep_all: bool, quiet: bool, as_json: bool
+) -> int:
     """Back up the office while people work in it: copy, check and describe it.
 
     Older backups are thinned out by the rules in the settings. Ends with 5 if the backup is kept but has findings,
@@ -99,7 +108,9 @@ def backup(ctx: click.Context, to: str | None, *, keep_all: bool, quiet: bool, a
             facts.anchor["action"],
         )
         taken = bool(settings.copy) and not failed
-        print_rows(MADE, [(*row, len(made.removed), "; ".join(wrong), taken)], Conventions(), as_json=True)
+        print_rows(
+            MADE, [(*row, len(made.removed), "; ".join(wrong), taken)], Conventions(), as_json=True
+        )
     elif not quiet:
         gone = f"; {len(made.removed)} older went" if made.removed else ""
         say(f"{made.path}: {megabytes(made.manifest.size)}, checked{gone}.")
@@ -120,7 +131,12 @@ def _taken(path: str, settings: BackupSettings) -> list[str]:
 
 
 @backup.command("list")
-@click.option("--from", "folder", metavar="DIR", help="The folder of the backups. [default: that of the settings]")
+@click.option(
+    "--from",
+    "folder",
+    metavar="DIR",
+    help="The folder of the backups. [default: that of the settings]",
+)
 @output_options
 @click.pass_context
 def list_(ctx: click.Context, folder: str | None, *, as_json: bool, as_csv: bool) -> None:
@@ -190,7 +206,9 @@ def verify(ctx: click.Context, file: str, folder: str | None, identity: str | No
 @source_options
 @click.option("--json", "as_json", is_flag=True, help="One bare JSON array of flat objects.")
 @click.pass_context
-def drill(ctx: click.Context, file: str, folder: str | None, identity: str | None, *, as_json: bool) -> int:
+def drill(
+    ctx: click.Context, file: str, folder: str | None, identity: str | None, *, as_json: bool
+) -> int:
     """Rehearse: restore a backup into a scratch folder and work with it. Says how long it took."""
     from officeops.backup.drill import drill as rehearse
 
@@ -198,29 +216,58 @@ def drill(ctx: click.Context, file: str, folder: str | None, identity: str | Non
     run = run_of(ctx)
     place, path = _found(run, folder, file)
     options = [*(["--config", run.config] if run.config else []), *(["--safe"] if run.safe else [])]
-    done = rehearse(path, run.plugins, run.machine, identity=_identity(run, identity), live=run.path, options=options)
+    done = rehearse(
+        path,
+        run.plugins,
+        run.machine,
+        identity=_identity(run, identity),
+        live=run.path,
+        options=options,
+    )
     if not done.problems:
-        place.remember(drilled={"name": os.path.basename(path), "at": utc_now(), "seconds": round(done.seconds, 1)})
+        place.remember(
+            drilled={
+                "name": os.path.basename(path),
+                "at": utc_now(),
+                "seconds": round(done.seconds, 1),
+            }
+        )
     asked = ", ".join(f"{name}: {rows}" for name, rows in done.answers.items())
     if as_json:
         fields = [Field("text").named(name, "str") for name in ("name", "answers", "problems")]
         fields.insert(1, Field("number").named("milliseconds", "int"))
         fields.insert(3, Field("number").named("sealed", "int"))
-        row = (os.path.basename(path), round(done.seconds * 1000), asked, done.sealed, "; ".join(done.problems))
+        row = (
+            os.path.basename(path),
+            round(done.seconds * 1000),
+            asked,
+            done.sealed,
+            "; ".join(done.problems),
+        )
         print_rows(fields, [row], Conventions(), as_json=True)
     else:
-        sealed = f" {done.sealed:,} sealed values were opened with their key." if done.sealed else ""
-        say(f"{path} was restored, checked and asked in {done.seconds:.1f} s. Rows answered: {asked}.{sealed}")
+        sealed = (
+            f" {done.sealed:,} sealed values were opened with their key." if done.sealed else ""
+        )
+        say(
+            f"{path} was restored, checked and asked in {done.seconds:.1f} s. Rows answered: {asked}.{sealed}"
+        )
     return _tell(done.problems)
 
 
 @backup.command()
 @click.argument("file", metavar="FILE|latest")
 @source_options
-@click.option("--to", metavar="NEW", help="The new file. [default: beside the office, named after the backup]")
-@click.option("--live", is_flag=True, help="Replace the content of the office itself, for everyone at once.")
+@click.option(
+    "--to", metavar="NEW", help="The new file. [default: beside the office, named after the backup]"
+)
+@click.option(
+    "--live", is_flag=True, help="Replace the content of the office itself, for everyone at once."
+)
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-@click.option("--anyway", is_flag=True, help="With --live: even a backup with findings, or of another office.")
+@click.option(
+    "--anyway", is_flag=True, help="With --live: even a backup with findings, or of another office."
+)
 @click.pass_context
 def restore(
     ctx: click.Context,
@@ -235,18 +282,24 @@ def restore(
 ) -> int:
     """Restore a backup into a new file; with --live, into the office itself, after a backup of its current state."""
     if live and to:
-        raise UsageProblem("--live restores into the office itself, --to into a new file; give one of them.")
+        raise UsageProblem(
+            "--live restores into the office itself, --to into a new file; give one of them."
+        )
     from officeops.backup.restore import proved
 
     run = run_of(ctx)
     if live:
         # The latest is another one since: a backup is made before each restore.
         names = {None} if file == "latest" else {os.path.basename(file)}
-        run.office().once(run.request, "core.restore", lambda _, given: names <= {None, given.get("from")})
+        run.office().once(
+            run.request, "core.restore", lambda _, given: names <= {None, given.get("from")}
+        )
     else:
         refuse_request(ctx)
     _, path = _found(run, folder, file)
-    with proved(path, run.plugins, run.machine, identity=_identity(run, identity), live=run.path) as (
+    with proved(
+        path, run.plugins, run.machine, identity=_identity(run, identity), live=run.path
+    ) as (
         plain,
         manifest,
         problems,
@@ -264,7 +317,9 @@ def _restore_new(run: Run, path: str, plain: str, manifest: Any, to: str) -> Non
     ask(run, "core.restore")  # whoever has the new file has everything in it
     stem = os.path.basename(path).removesuffix(".age").removesuffix(".db")
     target = to or os.path.join(os.path.dirname(os.path.abspath(run.path)), f"restored-{stem}.db")
-    target = restore_new(plain, path, target, manifest, run.plugins, run.machine, run.path, run.fate)
+    target = restore_new(
+        plain, path, target, manifest, run.plugins, run.machine, run.path, run.fate
+    )
     say(f"{path} is restored to {target}; `officeops --db {target}` opens it.")
 
 
@@ -293,16 +348,24 @@ def _restore_live(
     if not yes:
         _confirm(office.facts.site_code, office.path, path)
     with office.lifted():
-        safety = replace_live(office, path, plain, manifest, _settings(run_of(ctx)), request=request, anyway=anyway)
-    say(f"The former state is backed up to {safety}; `officeops backup restore {safety} --live` restores it.")
+        safety = replace_live(
+            office, path, plain, manifest, _settings(run_of(ctx)), request=request, anyway=anyway
+        )
+    say(
+        f"The former state is backed up to {safety}; `officeops backup restore {safety} --live` restores it."
+    )
     say(f"{office.path} is as it was in {path}. Open sessions see it at once.")
 
 
 def _confirm(site: str, live: str, path: str) -> None:
     """Have the site's code typed on a terminal. Raises UsageProblem where there is none, Refused for anything else."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageProblem("Restoring into the office itself needs a terminal to confirm on, or --yes.")
-    say(f"Everything entered in {live} since {path} was made will be lost (a backup is made first).")
+        raise UsageProblem(
+            "Restoring into the office itself needs a terminal to confirm on, or --yes."
+        )
+    say(
+        f"Everything entered in {live} since {path} was made will be lost (a backup is made first)."
+    )
     click.echo(f"Type the office's site code, {site}, to go on: ", nl=False, err=True)
     if sys.stdin.readline().strip() != site:
         raise Refused("That is not the site's code; nothing was changed.")
@@ -330,7 +393,9 @@ def _tell(problems: Sequence[str]) -> int:
     """Say what is not in order. Returns 1 for it, and 4 where all that is wrong is that plugins could not check."""
     for problem in problems:
         say(f"officeops: {problem}{_cure(problem)}")
-    return leading(INCOMPLETE if isinstance(problem, Unchecked) else REFUSED for problem in problems)
+    return leading(
+        INCOMPLETE if isinstance(problem, Unchecked) else REFUSED for problem in problems
+    )
 
 
 def _cure(problem: str) -> str:

@@ -37,9 +37,13 @@ LOCATIONS: Final = (
 
 @click.command()
 @click.option(
-    "--keep", metavar="FILE", help="Build it in this file and keep it. [default: a scratch file, deleted at the end]"
+    "--keep",
+    metavar="FILE",
+    help="Build it in this file and keep it. [default: a scratch file, deleted at the end]",
 )
-@click.option("--seed", default=1, show_default=True, type=int, help="Another number makes another practice.")
+@click.option(
+    "--seed", default=1, show_default=True, type=int, help="Another number makes another practice."
+)
 @click.pass_context
 def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
     """Look at a made-up practice in a scratch file: two years of supplies, orders and vendors.

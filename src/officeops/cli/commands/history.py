@@ -28,7 +28,9 @@ FIELDS = [
     Field("instant", label="When", list_rank=1).named("at", "datetime"),
     Field("text", label="Who", list_rank=1).named("actor", "str"),
     Field("text", label="Action", list_rank=2).named("action", "str"),
-    Field("number", label="No.", list_rank=2, help="What `officeops undo` takes").named("number", "int"),
+    Field("number", label="No.", list_rank=2, help="What `officeops undo` takes").named(
+        "number", "int"
+    ),
     Field("text", label="Record", list_rank=1).named("record", "str"),
     Field("number", label="#", list_rank=1).named("record_id", "int"),
     Field("text", label="Change", list_rank=3).named("change", "str"),
@@ -59,7 +61,13 @@ FILTERS: list[Callable[[Any], Any]] = [
         metavar="CURSOR",
         help="Only changes after the one with this cursor; oldest first.",
     ),
-    click.option("--limit", default=0, type=click.IntRange(0, LARGEST), metavar="N", help="At most N changes."),
+    click.option(
+        "--limit",
+        default=0,
+        type=click.IntRange(0, LARGEST),
+        metavar="N",
+        help="At most N changes.",
+    ),
     output_options,
 ]
 
@@ -78,7 +86,15 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.argument("which", required=False, metavar=f"[{record.meta.noun.upper()}]")
     @filter_options
     @click.pass_context
-    def made(ctx: click.Context, /, which: str | None, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
+    def made(
+        ctx: click.Context,
+        /,
+        which: str | None,
+        *,
+        as_json: bool,
+        as_csv: bool,
+        **given: Any,  # noqa: ANN401 - as typed
+    ) -> None:
         office = office_of(ctx)
         print_changes(office, _asked(office, record, which, given), as_json=as_json, as_csv=as_csv)
 
@@ -95,7 +111,15 @@ def command(record: type[Record], verb: str) -> click.Command:
 )
 @filter_options
 @click.pass_context
-def history(ctx: click.Context, /, about: str, *, as_json: bool, as_csv: bool, **given: Any) -> None:  # noqa: ANN401 - as typed
+def history(
+    ctx: click.Context,
+    /,
+    about: str,
+    *,
+    as_json: bool,
+    as_csv: bool,
+    **given: Any,  # noqa: ANN401 - as typed
+) -> None:
     """Who changed what, and when; newest first. Also actions that changed no record, such as a restore.
 
     With --since, oldest first after a cursor: a program that asks again with its last cursor sees every change once.
@@ -103,11 +127,15 @@ def history(ctx: click.Context, /, about: str, *, as_json: bool, as_csv: bool, *
     if ctx.invoked_subcommand is None:
         office = office_of(ctx)
         noun, colon, which = about.partition(":")
-        asked = _asked(office, office.record(noun) if about else None, which if colon else None, given)
+        asked = _asked(
+            office, office.record(noun) if about else None, which if colon else None, given
+        )
         print_changes(office, asked, as_json=as_json, as_csv=as_csv)
 
 
-def _asked(office: Office, record: type[Record] | None, which: str | None, given: dict[str, Any]) -> Asked:
+def _asked(
+    office: Office, record: type[Record] | None, which: str | None, given: dict[str, Any]
+) -> Asked:
     from officeops.history.log import Asked, id_of
 
     if record and which is not None and not which.strip():
@@ -139,7 +167,15 @@ def print_changes(office: Office, asked: Asked, *, as_json: bool, as_csv: bool) 
     else:
         write = _writer(office)
         shown = [
-            (e.at, e.actor, e.action, e.number, e.record, e.record_id, summary(e, partial(write, e.record)))
+            (
+                e.at,
+                e.actor,
+                e.action,
+                e.number,
+                e.record,
+                e.record_id,
+                summary(e, partial(write, e.record)),
+            )
             for e in found
         ]
         print_rows(FIELDS, shown, office.ways, nothing="No changes.")

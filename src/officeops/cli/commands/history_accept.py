@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 @click.command("accept")
-@click.option("--because", default="", metavar="TEXT", help="Why: how the key was lost, who altered the record.")
+@click.option(
+    "--because",
+    default="",
+    metavar="TEXT",
+    help="Why: how the key was lost, who altered the record.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.pass_context
 def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
@@ -38,7 +43,9 @@ def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
         if not yes:
             _confirm(shown)
         accept(office, shown, because.strip(), request=request)
-        say(f"{len(shown.acceptable)} accepted by {office.actor}; `officeops history verify` lists them as notes.")
+        say(
+            f"{len(shown.acceptable)} accepted by {office.actor}; `officeops history verify` lists them as notes."
+        )
     elif not shown.left:
         say("There is nothing to accept.")
     for each in shown.left:

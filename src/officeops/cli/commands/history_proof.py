@@ -94,10 +94,16 @@ def read_anchors(given: str) -> list[Anchor]:
         with click.open_file(given, encoding="utf-8") as file:
             text = file.read().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageProblem(f"--anchor: {given} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
-    found = list(_from_json(text) if text[:1] in {"{", "["} else map(Anchor.read, text.splitlines()))
+        raise UsageProblem(
+            f"--anchor: {given} cannot be read: {getattr(error, 'strerror', None) or error}."
+        ) from error
+    found = list(
+        _from_json(text) if text[:1] in {"{", "["} else map(Anchor.read, text.splitlines())
+    )
     if not found:
-        raise UsageProblem(f"--anchor: there is no anchor in {given}. `officeops history anchor` prints one.")
+        raise UsageProblem(
+            f"--anchor: there is no anchor in {given}. `officeops history anchor` prints one."
+        )
     return found
 
 

@@ -13,11 +13,22 @@ from officeops.model.errors import Refused, UsageProblem
 @click.command()
 @click.option("--name", required=True, help="The practice's name.")
 @click.option("--site-code", default="main", help="Short code of this site.")
-@click.option("--time-zone", help="IANA time zone, such as America/Chicago. [default: this machine's]")
+@click.option(
+    "--time-zone", help="IANA time zone, such as America/Chicago. [default: this machine's]"
+)
 @click.option("--currency", default="USD", help="ISO 4217 code.")
-@click.option("--date-order", type=click.Choice(["mdy", "dmy"]), default="mdy", help="How 03/04/2026 is read.")
+@click.option(
+    "--date-order", type=click.Choice(["mdy", "dmy"]), default="mdy", help="How 03/04/2026 is read."
+)
 @click.pass_context
-def init(ctx: click.Context, name: str, site_code: str, time_zone: str | None, currency: str, date_order: str) -> None:
+def init(
+    ctx: click.Context,
+    name: str,
+    site_code: str,
+    time_zone: str | None,
+    currency: str,
+    date_order: str,
+) -> None:
     """Start an office in a new file."""
     refuse_request(ctx)
     currency = checked_currency(currency)
@@ -26,8 +37,16 @@ def init(ctx: click.Context, name: str, site_code: str, time_zone: str | None, c
     office = run.office(create=True)
     with office.acting("core.init"):
         if office.value("SELECT 1 FROM core_office"):
-            raise Refused(f"{run.path} is the office of {office.facts.name} already; nothing was changed.")
-        facts = Facts(name=name, site_code=site_code, time_zone=time_zone, currency=currency, date_order=date_order)
+            raise Refused(
+                f"{run.path} is the office of {office.facts.name} already; nothing was changed."
+            )
+        facts = Facts(
+            name=name,
+            site_code=site_code,
+            time_zone=time_zone,
+            currency=currency,
+            date_order=date_order,
+        )
         facts.default_location_id = office.add(Location(name="Main")).id
         office.add(facts)
     if not office.seals.ring.keys:
@@ -50,4 +69,6 @@ def check_time_zone(name: str | None) -> None:
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            raise UsageProblem(f"{name!r} is not a time zone; give an IANA name, such as America/Chicago.") from None
+            raise UsageProblem(
+                f"{name!r} is not a time zone; give an IANA name, such as America/Chicago."
+            ) from None

@@ -68,7 +68,9 @@ def _sentences(office: Office, plugin: str, job: Job) -> Iterator[str]:
 def _not_asked(office: Office) -> str:
     """Return which plugins are not in order, so that what is theirs is not there."""
     names = sorted({trouble.plugin for trouble in office.plugins.troubles})
-    return f" What belongs to {' and '.join(names)} is missing: it is not in order." if names else ""
+    return (
+        f" What belongs to {' and '.join(names)} is missing: it is not in order." if names else ""
+    )
 
 
 @click.command()
@@ -87,7 +89,9 @@ def report(ctx: click.Context, name: str | None, *, as_json: bool, as_csv: bool)
             office.allow(f"{plugin}.{name}.open")
             _print(_rows(office, plugin, each), as_json=as_json, as_csv=as_csv)
             return
-    raise NotFound(f"There is no report {name!r}. `officeops report` lists them.{_not_asked(office)}")
+    raise NotFound(
+        f"There is no report {name!r}. `officeops report` lists them.{_not_asked(office)}"
+    )
 
 
 def _rows(office: Office, plugin: str, report: Report) -> list[Mapping[str, Any]]:
@@ -110,6 +114,11 @@ def _print(rows: list[Mapping[str, Any]], *, as_json: bool, as_csv: bool) -> Non
     elif rows:
         text = [["" if row[n] is None else safe(str(row[n])) for n in names] for row in rows]
         right = [all(isinstance(row[n], int) or row[n] is None for row in rows) for n in names]
-        print_table([n.replace("_", " ").capitalize() for n in names], text, right, list(range(1, len(names) + 1)))
+        print_table(
+            [n.replace("_", " ").capitalize() for n in names],
+            text,
+            right,
+            list(range(1, len(names) + 1)),
+        )
     else:
         say("Nothing to report.")

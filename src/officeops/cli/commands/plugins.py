@@ -40,7 +40,9 @@ COUNTED = ("records", "actions", "commands")
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--trace", metavar="NAME", help="Print the tracebacks of a plugin's errors, for its author.")
+@click.option(
+    "--trace", metavar="NAME", help="Print the tracebacks of a plugin's errors, for its author."
+)
 @output_options
 @click.pass_context
 def plugins(ctx: click.Context, trace: str | None, *, as_json: bool, as_csv: bool) -> None:
@@ -53,7 +55,9 @@ def plugins(ctx: click.Context, trace: str | None, *, as_json: bool, as_csv: boo
         return
     loaded = asked(run.plugins, run.machine)
     rows = [_row(each, loaded) for each in run.found()]
-    print_rows(FIELDS, rows, Conventions(), as_json=as_json, as_csv=as_csv, nothing="There are no plugins.")
+    print_rows(
+        FIELDS, rows, Conventions(), as_json=as_json, as_csv=as_csv, nothing="There are no plugins."
+    )
 
 
 def _row(found: Found, loaded: Plugins) -> tuple[object, ...]:
@@ -78,7 +82,9 @@ def _status(found: Found, loaded: Plugins) -> str:
 
 def _print_traces(run: Run, name: str) -> None:
     _known(run.found(), [name])
-    troubles = [each for each in on_trial(run.found(), [name], run.machine).troubles if each.plugin == name]
+    troubles = [
+        each for each in on_trial(run.found(), [name], run.machine).troubles if each.plugin == name
+    ]
     if not troubles:
         say(f"{name} is in order.")
     for trouble in troubles:
@@ -93,7 +99,11 @@ def _known(found: Sequence[Found], names: Sequence[str], *, adding: bool = False
     for name in names:
         if name not in there or (adding and found[there.index(name)].origin == GONE):
             near = get_close_matches(name, [each for each in there if each != name], n=3)
-            hint = f"Did you mean {' or '.join(near)}?" if near else "`officeops plugins` lists those there are."
+            hint = (
+                f"Did you mean {' or '.join(near)}?"
+                if near
+                else "`officeops plugins` lists those there are."
+            )
             raise NotFound(f"There is no plugin called {name!r}. {hint}")
 
 
@@ -109,11 +119,16 @@ def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
     found = run.found()
     _known(found, names, adding=True)
     tried = on_trial(found, names, run.machine)
-    wrong = [Problem(sentence, name) for name in names for sentence in _wrong(tried, name, run.machine)]
+    wrong = [
+        Problem(sentence, name) for name in names for sentence in _wrong(tried, name, run.machine)
+    ]
     if wrong and not anyway:
         raise Refused([*wrong, Problem("nothing was enabled; --anyway enables it as it is")])
     own = {each.name for each in found if each.own}
-    enabled = [*run.machine.enabled, *(n for n in names if n not in own and n not in run.machine.enabled)]
+    enabled = [
+        *run.machine.enabled,
+        *(n for n in names if n not in own and n not in run.machine.enabled),
+    ]
     _save(run, enabled, [n for n in run.machine.disabled if n not in names])
     for problem in wrong:
         say(f"officeops: plugin {problem}")
@@ -151,20 +166,27 @@ def disable(ctx: click.Context, names: tuple[str, ...]) -> None:
     found = run.found()
     _known(found, names)
     own = {each.name for each in found if each.own}
-    disabled = [*run.machine.disabled, *(n for n in names if n in own and n not in run.machine.disabled)]
+    disabled = [
+        *run.machine.disabled,
+        *(n for n in names if n in own and n not in run.machine.disabled),
+    ]
     _save(run, [n for n in run.machine.enabled if n not in names], disabled)
     for name in names:
         say(f"{name} is off. Its records stay in the office's file.")
     loaded = on_trial(found, (), run.machine)
     for manifest in loaded.manifests.values():
         if manifest.name not in names and (needs := sorted({*manifest.requires} & {*names})):
-            say(f"officeops: {manifest.name} needs {' and '.join(needs)}, and is refused until it is on again.")
+            say(
+                f"officeops: {manifest.name} needs {' and '.join(needs)}, and is refused until it is on again."
+            )
 
 
 def _save(run: Run, enabled: list[str], disabled: list[str]) -> None:
     kept = run.machine.load("plugins.toml")
     with held():
-        run.machine.save("plugins.toml", {**kept, "enabled": sorted(enabled), "disabled": sorted(disabled)})
+        run.machine.save(
+            "plugins.toml", {**kept, "enabled": sorted(enabled), "disabled": sorted(disabled)}
+        )
         run.fate.wrote("The settings of plugins were changed.")
 
 
@@ -181,13 +203,21 @@ def permissions(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
         Field("text", label="Permission").named("name", "str"),
         Field("text", label="What for").named("help", "str"),
     ]
-    rows = [(each.name, each.help) for each in names(run.plugins, records_of(run.plugins, run.machine).values())]
+    rows = [
+        (each.name, each.help)
+        for each in names(run.plugins, records_of(run.plugins, run.machine).values())
+    ]
     print_rows(fields, rows, Conventions(), as_json=as_json, as_csv=as_csv)
 
 
 @plugins.command()
 @click.argument("name")
-@click.option("--print", "only_print", is_flag=True, help="Print it instead of writing it into the plugin's file.")
+@click.option(
+    "--print",
+    "only_print",
+    is_flag=True,
+    help="Print it instead of writing it into the plugin's file.",
+)
 @click.pass_context
 def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
     """Write the migration for the changed declarations of plugin NAME, or of `core`."""
@@ -205,7 +235,9 @@ def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
         say(f"Nothing is missing: the tables of {name} are migrated as they are declared.")
         return
     for column in made.lost:
-        say(f"officeops: {made.name} drops {column} with its values. If you renamed it, copy the values first.")
+        say(
+            f"officeops: {made.name} drops {column} with its values. If you renamed it, copy the values first."
+        )
     if only_print:
         sys.stdout.write(made.text)
         return
@@ -218,9 +250,16 @@ def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
 
 @plugins.command()
 @click.argument("name")
-@click.option("--noun", default="", help="The command for its record, such as key. [default: NAME without its s]")
 @click.option(
-    "--to", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder to write it in."
+    "--noun",
+    default="",
+    help="The command for its record, such as key. [default: NAME without its s]",
+)
+@click.option(
+    "--to",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder to write it in.",
 )
 @click.pass_context
 def new(ctx: click.Context, name: str, noun: str, to: Path) -> None:
@@ -237,4 +276,6 @@ def new(ctx: click.Context, name: str, noun: str, to: Path) -> None:
     with held():
         folder = scaffold(names, to)
         run.fate.wrote(f"{folder} was written.")
-    say(f"{folder} is written. Next:\n  pip install -e {folder}\n  officeops plugins enable {name}\n  pytest {folder}")
+    say(
+        f"{folder} is written. Next:\n  pip install -e {folder}\n  officeops plugins enable {name}\n  pytest {folder}"
+    )

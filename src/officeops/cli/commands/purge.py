@@ -17,7 +17,12 @@ FIELDS = [
 
 
 @click.command()
-@click.option("--record", default="", metavar="KIND", help="Only this kind of record. [default: all with a retention]")
+@click.option(
+    "--record",
+    default="",
+    metavar="KIND",
+    help="Only this kind of record. [default: all with a retention]",
+)
 @click.option("--dry-run", is_flag=True, help="List the records, and destroy nothing.")
 @output_options
 @click.pass_context
@@ -32,7 +37,10 @@ def purge(ctx: click.Context, record: str, *, dry_run: bool, as_json: bool, as_c
     office = office_of(ctx)
     fates = run(office, record, dry_run=dry_run, request=None if dry_run else run_of(ctx).request)
     word = "would be destroyed" if dry_run else "destroyed"
-    rows = [(each.record, each.number, "kept" if each.kept else word, each.kept or each.rule) for each in fates]
+    rows = [
+        (each.record, each.number, "kept" if each.kept else word, each.kept or each.rule)
+        for each in fates
+    ]
     if rows or as_json or as_csv:
         print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv)
     gone = sum(not each.kept for each in fates)

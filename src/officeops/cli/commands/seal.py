@@ -90,11 +90,15 @@ def _tell_lacking(office: Office) -> None:
     """Say so where the sheet was older than the last change of keys."""
     known = {key.mark for key in office.seals.ring.keys}
     if lacking := sorted({mark for mark, _ in office.seals.marks() if mark} - known):
-        say(f"Values with {', '.join(lacking)} do not open with it: look for a newer sheet, or a copy of the file.")
+        say(
+            f"Values with {', '.join(lacking)} do not open with it: look for a newer sheet, or a copy of the file."
+        )
 
 
 @seal.command()
-@click.option("--bare", is_flag=True, help="Also seal readable values from before their field was sealed.")
+@click.option(
+    "--bare", is_flag=True, help="Also seal readable values from before their field was sealed."
+)
 @click.pass_context
 def rotate(ctx: click.Context, *, bare: bool) -> int:
     """Change the key and seal the values of every record with the new one. If interrupted, run it again."""
@@ -103,7 +107,11 @@ def rotate(ctx: click.Context, *, bare: bool) -> int:
     office = office_of(ctx)
     office.allow("core.seal.rotate")
     progress = sys.stderr.isatty()
-    told = (lambda n: click.echo(f"\r{n:,} records", nl=False, err=True)) if progress else lambda _: None
+    told = (
+        (lambda n: click.echo(f"\r{n:,} records", nl=False, err=True))
+        if progress
+        else lambda _: None
+    )
     done = run(office, told, bare=bare, request=run_of(ctx).request)
     if progress:
         click.echo("\r\x1b[K", nl=False, err=True)
@@ -146,10 +154,19 @@ def readings(ctx: click.Context, who: str, about: str, *, as_json: bool, as_csv:
         "WHERE (verb GLOB '*.reveal' OR verb GLOB '*.look-up')"
     )
     with office.lifted():
-        found_rows = office.rows(f"{sql} AND (? = '' OR actor = ?) ORDER BY core_action.id DESC", who, who)
+        found_rows = office.rows(
+            f"{sql} AND (? = '' OR actor = ?) ORDER BY core_action.id DESC", who, who
+        )
     rows = [
         (at, actor, verb.removesuffix(".reveal").replace(".look-up", " looked up"), of)
         for at, actor, verb, of in found_rows
         if not wanted or of == wanted
     ]
-    print_rows(READINGS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="No sealed value was shown yet.")
+    print_rows(
+        READINGS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing="No sealed value was shown yet.",
+    )

@@ -31,7 +31,9 @@ FIELDS = [
 @click.option("--limit", default=50, type=click.IntRange(1), help="At most N of each kind.")
 @output_options
 @click.pass_context
-def search(ctx: click.Context, words: tuple[str, ...], limit: int, *, as_json: bool, as_csv: bool) -> None:
+def search(
+    ctx: click.Context, words: tuple[str, ...], limit: int, *, as_json: bool, as_csv: bool
+) -> None:
     """Find records of any kind whose searched fields have all the words."""
     if not "".join(words).replace('"', "").strip():
         raise UsageProblem("Say what to look for.")
@@ -50,7 +52,10 @@ def hits(office: Office, text: str, limit: int) -> Iterator[tuple[str, str, str,
         if not office.may_view(record):
             continue
         # A key or a whole name means its record, wherever it is typed; then come those that have the words in them.
-        ids = [*office.find_ids(record, text, by_id=False), *_with_words(office, record, where, limit)]
+        ids = [
+            *office.find_ids(record, text, by_id=False),
+            *_with_words(office, record, where, limit),
+        ]
         for found in office.some(record, dict.fromkeys(ids)):
             seen.add((found.meta.noun, found.id))
             yield found.meta.noun, found.human_key, office.describe(found), found.id

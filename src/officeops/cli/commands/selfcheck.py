@@ -23,12 +23,18 @@ FIELDS = [Field("text", label=name.capitalize()).named(name, "str") for name in 
 
 
 @click.command()
-@click.option("--full", is_flag=True, help="Also check every index entry and search index; takes longer.")
-@click.option("--fix", is_flag=True, help="Repair what is safe to repair, record it, and check again.")
+@click.option(
+    "--full", is_flag=True, help="Also check every index entry and search index; takes longer."
+)
+@click.option(
+    "--fix", is_flag=True, help="Repair what is safe to repair, record it, and check again."
+)
 @click.option("--quiet", is_flag=True, help="Only warnings and problems, for cron.")
 @output_options
 @click.pass_context
-def selfcheck(ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json: bool, as_csv: bool) -> int:
+def selfcheck(
+    ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json: bool, as_csv: bool
+) -> int:
     """Check the office, its file and this machine, and give the remedy for each problem. Ends with 1 on a problem.
 
     Ends with 4 if the only problem is a plugin that failed or is refused.

@@ -45,7 +45,10 @@ MORE = [
 @click.option("--mark-seen", is_flag=True, help="Mark the printed items as seen.")
 @click.option("--snoozed", is_flag=True, help="Also snoozed items.")
 @click.option(
-    "--for", "login", metavar="LOGIN", help="The list of LOGIN, for mail from cron; only the file's owner may."
+    "--for",
+    "login",
+    metavar="LOGIN",
+    help="The list of LOGIN, for mail from cron; only the file's owner may.",
 )
 @click.option("--check", is_flag=True, help="End with exit code 3 when anything is due.")
 @output_options
@@ -65,13 +68,17 @@ def today(
     """What needs doing, worst first: people at risk, the law, money, and the rest."""
     if ctx.invoked_subcommand:
         if login is not None:
-            raise UsageProblem(f"--for is for the list alone; {ctx.invoked_subcommand} is done in one's own name.")
+            raise UsageProblem(
+                f"--for is for the list alone; {ctx.invoked_subcommand} is done in one's own name."
+            )
         return 0
     if mark_seen:
         refuse_request(ctx)
     office = office_of(ctx) if login is None else _office_for(run_of(ctx), login)
     items = [
-        each for each in office.due_items(day_of(office, "--until", until), snoozed=snoozed) if not (new and each.seen)
+        each
+        for each in office.due_items(day_of(office, "--until", until), snoozed=snoozed)
+        if not (new and each.seen)
     ]
     fields = FIELDS + MORE if as_json or as_csv else FIELDS
     print_rows(
@@ -105,7 +112,9 @@ def _office_for(run: Run, login: str) -> Office:
 
     path = run.office().path  # opened by the owner first, who brings it up to date
     if run.user or not owns(path):
-        raise Refused("--for is for the owner of the office's file; others see their own list without it")
+        raise Refused(
+            "--for is for the owner of the office's file; others see their own list without it"
+        )
     if not login:
         raise UsageProblem("--for wants a login, such as ann. `officeops access list` lists them.")
     run.close()
@@ -126,7 +135,9 @@ today.former = {"wake": "unsnooze"}
 
 @today.command()
 @click.argument("key")
-@click.option("--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d.")
+@click.option(
+    "--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d."
+)
 @click.pass_context
 def snooze(ctx: click.Context, key: str, until: str) -> None:
     """Snooze a due item, for the whole office."""

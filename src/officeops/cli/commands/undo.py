@@ -37,7 +37,9 @@ def _number(action: str | None) -> int | None:
         return None
     number = action.removeprefix("#")
     if not (number.isascii() and number.isdecimal() and len(number) <= 18):
-        raise UsageProblem(f"{action!r} is not the number of an action. `officeops history` shows them.")
+        raise UsageProblem(
+            f"{action!r} is not the number of an action. `officeops history` shows them."
+        )
     return int(number)
 
 

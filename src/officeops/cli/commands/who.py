@@ -23,5 +23,7 @@ FIELDS = [
 def who(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     """List who has the interface open or runs a command over SSH, since when and from where."""
     office = office_of(ctx)
-    rows = [(each.user, each.since, each.peer or "here", each.what) for each in sessions(office.path)]
+    rows = [
+        (each.user, each.since, each.peer or "here", each.what) for each in sessions(office.path)
+    ]
     print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nobody is on.")

@@ -26,7 +26,13 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
     many = action.bulk
 
     @click.pass_context
-    def run(ctx: click.Context, /, as_json: bool, which: tuple[str, ...] = (), **given: str | None) -> None:  # noqa: FBT001
+    def run(
+        ctx: click.Context,
+        /,
+        as_json: bool,  # noqa: FBT001
+        which: tuple[str, ...] = (),
+        **given: str | None,
+    ) -> None:
         office, asked = office_of(ctx), run_of(ctx).request
         with found_for(ctx, action.name, record, "".join(which[:1])):
             targets = _targets(office, record, which) if record else [None]
@@ -53,7 +59,11 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
 
     made = _Command(action.verb, callback=run, help=action.help)
     metavar = record.meta.noun.upper() + ("..." if many else "") if record else ""
-    about = [click.Argument(["which"], metavar=metavar, nargs=-1 if many else 1, required=True)] if record else []
+    about = (
+        [click.Argument(["which"], metavar=metavar, nargs=-1 if many else 1, required=True)]
+        if record
+        else []
+    )
     if about and not many:
         about[0].callback = lambda _, __, value: (value,)
     made.params = [
@@ -66,7 +76,9 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
 
 def _targets(office: Office, record: type[Record], which: Sequence[str]) -> list[Record | None]:
     """Return the records that words mean, each once. Raises NotFound for a word that means none, before anything is done."""
-    found: dict[int, Record | None] = {target.id: target for target in (office.find(record, word) for word in which)}
+    found: dict[int, Record | None] = {
+        target.id: target for target in (office.find(record, word) for word in which)
+    }
     return list(found.values())
 
 
@@ -100,14 +112,24 @@ def _refuse(error: OfficeError, record: object, *, as_json: bool) -> None:
     if as_json and isinstance(record, Record):
         import json
 
-        click.echo(json.dumps({"id": record.id, "key": record.human_key, "refused": str(error)}, ensure_ascii=False))
+        click.echo(
+            json.dumps(
+                {"id": record.id, "key": record.human_key, "refused": str(error)},
+                ensure_ascii=False,
+            )
+        )
 
 
 def _read(
-    office: Office, action: Action[..., Any], given: Mapping[str, str | None], targets: Sequence[Record | None]
+    office: Office,
+    action: Action[..., Any],
+    given: Mapping[str, str | None],
+    targets: Sequence[Record | None],
 ) -> list[dict[str, Any]]:
     """Read the options for each record: once, unless one is looked up inside the record and may mean another for the next."""
-    inside = any(field.within == "id" and given.get(field.name) is not None for field in action.fields)
+    inside = any(
+        field.within == "id" and given.get(field.name) is not None for field in action.fields
+    )
     read: list[dict[str, Any]] = []
     for target in targets if inside else targets[:1]:
         beside = partial(_itself, target) if target else None
@@ -132,12 +154,19 @@ def _answered(office: Office, action: Action[..., Any], done: Already) -> object
 
     An action that answers with a record and words beside it wrote that record first.
     """
-    tables = {record.meta.table: record for record in office.records.values() if office.may_view(record)}
+    tables = {
+        record.meta.table: record for record in office.records.values() if office.may_view(record)
+    }
     with office.lifted():
         rows = office.rows(
-            "SELECT record, record_id FROM core_change WHERE action_id = ? GROUP BY 1, 2 ORDER BY min(id)", done.action
+            "SELECT record, record_id FROM core_change WHERE action_id = ? GROUP BY 1, 2 ORDER BY min(id)",
+            done.action,
         )
-    if str(action.run.__annotations__.get("return")).endswith("Outcome") and rows and rows[0][0] in tables:
+    if (
+        str(action.run.__annotations__.get("return")).endswith("Outcome")
+        and rows
+        and rows[0][0] in tables
+    ):
         from officeops.model.actions import Outcome
 
         return Outcome(office.get(tables[rows[0][0]], rows[0][1]), done.outcome)
@@ -147,7 +176,9 @@ def _answered(office: Office, action: Action[..., Any], done: Already) -> object
     return done.outcome
 
 
-def _answer(answer: object, action: Action[..., Any], remarks: Sequence[str], *, as_json: bool) -> None:
+def _answer(
+    answer: object, action: Action[..., Any], remarks: Sequence[str], *, as_json: bool
+) -> None:
     from officeops.model.actions import Outcome
     from officeops.model.records import Record
 
@@ -155,7 +186,9 @@ def _answer(answer: object, action: Action[..., Any], remarks: Sequence[str], *,
     if as_json:
         import json
 
-        known: dict[str, object] = {"id": about.id, "key": about.human_key} if isinstance(about, Record) else {}
+        known: dict[str, object] = (
+            {"id": about.id, "key": about.human_key} if isinstance(about, Record) else {}
+        )
         if not isinstance(answer, Record):
             known["outcome"] = str(answer or "")
         click.echo(json.dumps(known, ensure_ascii=False))

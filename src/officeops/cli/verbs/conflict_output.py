@@ -23,7 +23,8 @@ def clash_json(office: Office, meta: Meta, clash: Conflict) -> None:
 
     sides = {"mine": clash.mine, "theirs": clash.theirs, "base": clash.base}
     fields = {
-        f.public_name: {word: _plain(office, f, side[f.name]) for word, side in sides.items()} for f in _of(meta, clash)
+        f.public_name: {word: _plain(office, f, side[f.name]) for word, side in sides.items()}
+        for f in _of(meta, clash)
     }
     click.echo(json.dumps({"conflict": fields, "version": clash.version}, ensure_ascii=False))
 
@@ -50,13 +51,21 @@ def _of(meta: Meta, clash: Conflict) -> list[Field]:
 def _plain(office: Office, field: Field, value: object) -> object:
     if field.sealed:
         return MASK
-    return _name(office, field, value) if field.kind == "reference" else plain(field, value, office.ways)
+    return (
+        _name(office, field, value)
+        if field.kind == "reference"
+        else plain(field, value, office.ways)
+    )
 
 
 def _shown(office: Office, field: Field, value: object) -> str:
     if field.sealed:
         return MASK
-    text = _name(office, field, value) if field.kind == "reference" else show(field, value, office.ways)
+    text = (
+        _name(office, field, value)
+        if field.kind == "reference"
+        else show(field, value, office.ways)
+    )
     return repr(safe(text)) if text else "blank"
 
 

@@ -36,11 +36,22 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option("--columns", default="", metavar="FIELDS", help="Write these fields.")
     @click.option("--archived", is_flag=True, help="Archived records too.")
     @click.option(
-        "--format", "form", type=click.Choice(FORMATS), help="The format, if the file's name does not give it."
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        help="The format, if the file's name does not give it.",
     )
     @click.pass_context
     def run(
-        ctx: click.Context, /, file: str, where: str, sort: str, columns: str, form: str | None, *, archived: bool
+        ctx: click.Context,
+        /,
+        file: str,
+        where: str,
+        sort: str,
+        columns: str,
+        form: str | None,
+        *,
+        archived: bool,
     ) -> None:
         office = office_of(ctx)
         office.allow(f"{record.meta.key}.export")
@@ -50,9 +61,14 @@ def command(record: type[Record], verb: str) -> click.Command:
         select = office.query(record, by_key=True)
         sql, values = select.sql(Query(where, sort, 0, archived), fields)
         found = office.answer(record, sql, *values)
-        rows = [[plain(f, value, office.ways) for f, value in zip(fields, row[1:], strict=True)] for row in found]
+        rows = [
+            [plain(f, value, office.ways) for f, value in zip(fields, row[1:], strict=True)]
+            for row in found
+        ]
         is_replaced = file != "-" and os.path.lexists(file)
-        _write(file, form or _format(file), [f.public_name for f in fields], rows, record.meta.plural)
+        _write(
+            file, form or _format(file), [f.public_name for f in fields], rows, record.meta.plural
+        )
         if file != "-":
             run_of(ctx).fate.wrote(f"{file} was written.")
             replaced = ", in place of the file that was there" if is_replaced else ""
@@ -76,11 +92,15 @@ def _format(file: str) -> str:
     if file == "-":
         return "csv"
     if ending not in FORMATS:
-        raise UsageProblem(f"{file!r} does not say a format; end it in .csv, .xlsx or .json, or give --format.")
+        raise UsageProblem(
+            f"{file!r} does not say a format; end it in .csv, .xlsx or .json, or give --format."
+        )
     return ending
 
 
-def _write(file: str, form: str, names: Sequence[str], rows: Iterable[Sequence[Any]], title: str) -> None:
+def _write(
+    file: str, form: str, names: Sequence[str], rows: Iterable[Sequence[Any]], title: str
+) -> None:
     from officeops.exchange.formats.writing import write_csv, write_json, write_xlsx
 
     write = write_json if form == "json" else write_csv

@@ -23,7 +23,9 @@ FILE = "mappings.toml"
 class Maps:
     """The meanings of one file's columns. `told` and `saved` map the file's own names to fields, blank for left out."""
 
-    def __init__(self, machine: Machine, record: type[Record], table: Table, asked: Mapping[str, Any]) -> None:
+    def __init__(
+        self, machine: Machine, record: type[Record], table: Table, asked: Mapping[str, Any]
+    ) -> None:
         self._machine, self._record, self._table = machine, record, table
         self._signature = _signature(record, table)
         # The columns of a file without a header go by their place, which says nothing of the next such file.
@@ -52,10 +54,14 @@ class Maps:
 
     def notes(self) -> list[str]:
         """Say what is remembered and counts for this file."""
-        kept = {column: meaning for column, meaning in self._saved.items() if column not in self.told}
+        kept = {
+            column: meaning for column, meaning in self._saved.items() if column not in self.told
+        }
         if not kept:
             return []
-        named = ", ".join(f"{first_name(column)} = {meaning or 'left out'}" for column, meaning in kept.items())
+        named = ", ".join(
+            f"{first_name(column)} = {meaning or 'left out'}" for column, meaning in kept.items()
+        )
         return [
             f"Columns are matched as they were for the last file like this one: {named}. --forget-maps begins without."
         ]
@@ -71,7 +77,9 @@ class Maps:
 
     def _load(self) -> dict[str, str]:
         saved = self._machine.load(FILE).get(self._signature, {})
-        if not isinstance(saved, dict) or not all(isinstance(field, str) for field in saved.values()):
+        if not isinstance(saved, dict) or not all(
+            isinstance(field, str) for field in saved.values()
+        ):
             raise UsageProblem(
                 f"{self._machine.beside(FILE)}: the matching for this file's columns is no table of texts; take it out."
             )
@@ -104,7 +112,11 @@ def _by_column(table: Table, pairs: Iterable[tuple[str, str]]) -> dict[str, str]
     """Return meanings by the file's own names; a column told twice fills two fields, the second under another name."""
     meanings: dict[str, str] = {}
     for column, meaning in pairs:
-        name = column if column in table.columns else table.columns[place_of(first_name(column), table.columns)]
+        name = (
+            column
+            if column in table.columns
+            else table.columns[place_of(first_name(column), table.columns)]
+        )
         while name in meanings:
             name = again(name)
         meanings[name] = meaning
@@ -122,5 +134,7 @@ def _constants(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def _signature(record: type[Record], table: Table) -> str:
-    columns = table.columns[:-1] if table.columns and table.columns[-1] == PROBLEM else table.columns
+    columns = (
+        table.columns[:-1] if table.columns and table.columns[-1] == PROBLEM else table.columns
+    )
     return "|".join([record.meta.key, *columns])

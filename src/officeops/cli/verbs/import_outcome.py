@@ -74,7 +74,9 @@ def tell(told: Told) -> None:
 def _say_unused(outcome: Outcome) -> None:
     """Say which columns were not taken over, and how to take or leave out those that have values."""
     if outcome.compared:
-        compared = ", ".join(f"{column} = {field.public_name}" for column, field in outcome.compared.items())
+        compared = ", ".join(
+            f"{column} = {field.public_name}" for column, field in outcome.compared.items()
+        )
         say(f"Compared with the records, because no import sets it: {compared}.")
     if outcome.dropped:
         first = outcome.dropped[0]
@@ -86,7 +88,12 @@ def _say_unused(outcome: Outcome) -> None:
 
 def _matched(told: Told) -> str:
     columns = told.outcome.match.columns
-    return ", ".join(f"{told.table.columns[place]} = {field.public_name}" for place, field in columns.items()) or "none"
+    return (
+        ", ".join(
+            f"{told.table.columns[place]} = {field.public_name}" for place, field in columns.items()
+        )
+        or "none"
+    )
 
 
 def _grouped(problems: Iterable[Bad]) -> list[tuple[tuple[str, str, str], list[int]]]:
@@ -113,7 +120,9 @@ def _more(count: int, what: str) -> None:
 
 def _summary(told: Told) -> str:
     outcome, plural = told.outcome, told.record.meta.plural
-    different = f", {len(outcome.differing):,} different and left as they are" if outcome.differing else ""
+    different = (
+        f", {len(outcome.differing):,} different and left as they are" if outcome.differing else ""
+    )
     counts = f"{outcome.added:,} added, {outcome.updated:,} changed, {outcome.unchanged:,} unchanged{different}"
     rows = len({bad.line for bad in outcome.bad})
     end = f", {rows:,} bad and skipped." if rows else "."
@@ -137,7 +146,9 @@ def _preview(told: Told) -> None:
 
 
 def _as_text(field: Field) -> Field:
-    return Field("text", label=field.label, list_rank=field.list_rank).named(field.public_name, "str")
+    return Field("text", label=field.label, list_rank=field.list_rank).named(
+        field.public_name, "str"
+    )
 
 
 def _cell(office: Office, field: Field, row: dict[str, Any]) -> Any:  # noqa: ANN401 - a field's value
@@ -151,12 +162,22 @@ def print_json(told: Told, bad_file: str = "") -> None:
     import json
 
     outcome = told.outcome
-    counts = {"kept": outcome.kept, "added": outcome.added, "updated": outcome.updated, "unchanged": outcome.unchanged}
+    counts = {
+        "kept": outcome.kept,
+        "added": outcome.added,
+        "updated": outcome.updated,
+        "unchanged": outcome.unchanged,
+    }
     answer = {
         **counts,
-        "bad": [{"line": b.line, "column": b.column, "value": safe(b.value), "reason": b.reason} for b in outcome.bad],
+        "bad": [
+            {"line": b.line, "column": b.column, "value": safe(b.value), "reason": b.reason}
+            for b in outcome.bad
+        ],
         "differing": [different.plain(told.office) for different in outcome.differing],
-        "columns": {told.table.columns[place]: f.public_name for place, f in outcome.match.columns.items()},
+        "columns": {
+            told.table.columns[place]: f.public_name for place, f in outcome.match.columns.items()
+        },
         "unused": outcome.match.unused,
         "compared": {column: field.public_name for column, field in outcome.compared.items()},
         "left_out": outcome.left_out,
@@ -193,12 +214,19 @@ def bad_path(file: str) -> Path:
     """
     path = Path("import.csv") if file == "-" else Path(file)
     # A name may be as long as the system allows; the ending must still fit, in bytes.
-    stem = path.stem.removesuffix(".bad").encode(errors="surrogateescape")[:200].decode(errors="ignore") or "import"
+    stem = (
+        path.stem.removesuffix(".bad")
+        .encode(errors="surrogateescape")[:200]
+        .decode(errors="ignore")
+        or "import"
+    )
     beside = path.with_name(f"{stem}.bad.csv")
     if not os.access(beside.parent, os.W_OK):
         beside = Path(beside.name)
     if beside.exists() and not _is_ours(beside):
-        raise Refused(f"The bad rows would go to {beside}, which is something else. Move it, and import again")
+        raise Refused(
+            f"The bad rows would go to {beside}, which is something else. Move it, and import again"
+        )
     return beside
 
 

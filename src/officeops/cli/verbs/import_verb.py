@@ -11,7 +11,16 @@ import click
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
 from officeops.cli.verbs.import_maps import Maps
-from officeops.cli.verbs.import_outcome import Told, bad_path, code, mending, print_bad, print_json, tell, write_bad
+from officeops.cli.verbs.import_outcome import (
+    Told,
+    bad_path,
+    code,
+    mending,
+    print_bad,
+    print_json,
+    tell,
+    write_bad,
+)
 from officeops.exchange.columns.date_orders import ORDERS
 from officeops.exchange.columns.decimal_marks import MARKS
 from officeops.exchange.columns.header_row import find_header
@@ -37,19 +46,36 @@ def command(record: type[Record], verb: str) -> click.Command:
         metavar="COLUMN=FIELD",
         help="The field that a column fills; remembered for files with these columns.",
     )
-    @click.option("--ignore", multiple=True, metavar="COLUMN", help="A column to leave out; remembered too.")
-    @click.option("--set", multiple=True, metavar="FIELD=VALUE", help="The value of a field in every row.")
-    @click.option("--forget-maps", is_flag=True, help="Forget the remembered answers for files with these columns.")
-    @click.option("--key", default="", metavar="FIELDS", help="The fields that identify an existing record.")
-    @click.option("--update", is_flag=True, help="Change existing records. [default: list rows that differ]")
+    @click.option(
+        "--ignore", multiple=True, metavar="COLUMN", help="A column to leave out; remembered too."
+    )
+    @click.option(
+        "--set", multiple=True, metavar="FIELD=VALUE", help="The value of a field in every row."
+    )
+    @click.option(
+        "--forget-maps",
+        is_flag=True,
+        help="Forget the remembered answers for files with these columns.",
+    )
+    @click.option(
+        "--key", default="", metavar="FIELDS", help="The fields that identify an existing record."
+    )
+    @click.option(
+        "--update", is_flag=True, help="Change existing records. [default: list rows that differ]"
+    )
     @click.option(
         "--skip-bad",
         is_flag=True,
         help="Import the good rows and write the bad ones to FILE.bad.csv, beside the file; ends with 5.",
     )
-    @click.option("--dry-run", is_flag=True, help="Check everything, show the result, and keep nothing.")
     @click.option(
-        "--format", "form", type=click.Choice(FORMATS), help="The file's format, if its name and content mislead."
+        "--dry-run", is_flag=True, help="Check everything, show the result, and keep nothing."
+    )
+    @click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        help="The file's format, if its name and content mislead.",
     )
     @click.option("--encoding", help="The file's encoding, if it is not recognized.")
     @click.option("--delimiter", help="The CSV delimiter, if it is not recognized.")
@@ -59,7 +85,11 @@ def command(record: type[Record], verb: str) -> click.Command:
         metavar="N",
         help="The row with the column names; 0 if there is none.",
     )
-    @click.option("--keep-totals", is_flag=True, help="Also import rows that look like totals or repeat the header.")
+    @click.option(
+        "--keep-totals",
+        is_flag=True,
+        help="Also import rows that look like totals or repeat the header.",
+    )
     @click.option("--sheet", help="The sheet of a workbook. [default: the first]")
     @click.option(
         "--date-order",
@@ -67,7 +97,9 @@ def command(record: type[Record], verb: str) -> click.Command:
         help="The order of dates in numbers, if the columns do not show it.",
     )
     @click.option(
-        "--decimal", type=click.Choice(list(MARKS)), help="The file's decimal mark, if the columns do not show it."
+        "--decimal",
+        type=click.Choice(list(MARKS)),
+        help="The file's decimal mark, if the columns do not show it.",
     )
     @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
     @click.pass_context
@@ -77,13 +109,18 @@ def command(record: type[Record], verb: str) -> click.Command:
         with _open(file, asked) as base:
             _refuse_empty(base, _name(file))
             find_header(
-                base, import_fields(record), [column for column, _ in read_told(asked["maps"])], asked["header_row"]
+                base,
+                import_fields(record),
+                [column for column, _ in read_told(asked["maps"])],
+                asked["header_row"],
             )
             maps = Maps(run_of(ctx).machine, record, base, asked)
             table = maps.table()
             table.notes += maps.notes()
             options = _options(asked, maps.mapping, run_of(ctx).request)
-            outcome = import_table(office, record, table, options, f"{_name(file)}:{table.digest[:16]}")
+            outcome = import_table(
+                office, record, table, options, f"{_name(file)}:{table.digest[:16]}"
+            )
             if outcome.kept:
                 maps.remember()
             return _answer(Told(office, record, table, outcome, asked), path, as_json=as_json)
@@ -105,7 +142,9 @@ def _open(file: str, asked: dict[str, Any]) -> Table:
     }
     if file == "-":
         if sys.stdin.isatty():
-            raise UsageProblem("`-` reads standard input, but nothing is sent to it; pipe a file in.")
+            raise UsageProblem(
+                "`-` reads standard input, but nothing is sent to it; pipe a file in."
+            )
         return open_table(None, stream=sys.stdin.buffer, name="standard input", **how)
     return open_table(Path(file), **how)
 
@@ -114,7 +153,9 @@ def _refuse_empty(table: Table, name: str) -> None:
     """Refuse a file without a single column: whatever made it failed, and an office is not what it says. Raises Refused."""
     if not table.columns:
         what = "Standard input" if name == "-" else name
-        raise Refused(f"{what} is empty: it has no columns. The export that made it failed. Nothing was imported")
+        raise Refused(
+            f"{what} is empty: it has no columns. The export that made it failed. Nothing was imported"
+        )
 
 
 def _name(file: str) -> str:
@@ -125,7 +166,9 @@ def _name(file: str) -> str:
 def _options(asked: dict[str, Any], mapping: dict[str, str], request: str | None) -> Options:
     return Options(
         told=mapping,
-        key=tuple(part.strip().replace("-", "_") for part in asked["key"].split(",") if part.strip()),
+        key=tuple(
+            part.strip().replace("-", "_") for part in asked["key"].split(",") if part.strip()
+        ),
         update=asked["update"],
         skip_bad=asked["skip_bad"],
         dry_run=asked["dry_run"],
@@ -146,7 +189,10 @@ def _answer(told: Told, path: Path | None, *, as_json: bool) -> int:
     """Tell what the import did, keep its bad rows, and return the command's code."""
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
-    outcome, skipped = told.outcome, told.outcome.bad and told.asked["skip_bad"] and not told.asked["dry_run"]
+    outcome, skipped = (
+        told.outcome,
+        told.outcome.bad and told.asked["skip_bad"] and not told.asked["dry_run"],
+    )
     if as_json:
         print_json(told, str(path) if path and skipped else "")
     else:

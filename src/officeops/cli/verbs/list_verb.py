@@ -66,23 +66,38 @@ def command(record: type[Record], verb: str) -> click.Command:
         for remark in select.remarks:
             say(remark)
 
-    made = click.Command(verb, callback=run, help=f"{verb.capitalize()} {record.meta.plural.lower()}.")
-    made.params = [*_options(), click.Argument(["words"], nargs=-1, required=verb == "search", metavar="[FILTER]...")]
+    made = click.Command(
+        verb, callback=run, help=f"{verb.capitalize()} {record.meta.plural.lower()}."
+    )
+    made.params = [
+        *_options(),
+        click.Argument(["words"], nargs=-1, required=verb == "search", metavar="[FILTER]..."),
+    ]
     return made
 
 
 def _options() -> list[click.Parameter]:
     @output_options
     @click.option(
-        "--where", default="", metavar="FILTER", help="Only records that match, such as 'category=Gloves on_hand<10'."
+        "--where",
+        default="",
+        metavar="FILTER",
+        help="Only records that match, such as 'category=Gloves on_hand<10'.",
     )
-    @click.option("--sort", default="", metavar="FIELDS", help="Order by these fields; -field is descending.")
+    @click.option(
+        "--sort", default="", metavar="FIELDS", help="Order by these fields; -field is descending."
+    )
     @click.option("--columns", default="", metavar="FIELDS", help="Show these fields.")
     @click.option("--view", default="", metavar="NAME", help="A named filter and order.")
     @click.option(
-        "--save-view", default="", metavar="NAME", help="Save this filter, order and columns as a view of this machine."
+        "--save-view",
+        default="",
+        metavar="NAME",
+        help="Save this filter, order and columns as a view of this machine.",
     )
-    @click.option("--limit", default=0, type=click.IntRange(0), metavar="N", help="At most N records.")
+    @click.option(
+        "--limit", default=0, type=click.IntRange(0), metavar="N", help="At most N records."
+    )
     @click.option("--archived", is_flag=True, help="Archived records too.")
     def made() -> None: ...
 
@@ -105,7 +120,11 @@ def _save(office: Office, record: type[Record], name: str, query: Query, columns
 
 
 def _as_term(word: str) -> str:
-    return f'"{word}"' if " " in word and '"' not in word and not any(mark in word for mark in "=<>~") else word
+    return (
+        f'"{word}"'
+        if " " in word and '"' not in word and not any(mark in word for mark in "=<>~")
+        else word
+    )
 
 
 def handle(meta: Meta) -> Field:

@@ -36,7 +36,10 @@ def parts_as_json(office: Office, record: Record) -> dict[str, Any]:
 
 
 def _plainly(office: Office, columns: Sequence[Field], row: Sequence[Any]) -> dict[str, Any]:
-    values = {f.public_name: plain(f, value, office.ways) for f, value in zip(columns, row[1:], strict=True)}
+    values = {
+        f.public_name: plain(f, value, office.ways)
+        for f, value in zip(columns, row[1:], strict=True)
+    }
     return {"id": row[0], **values}
 
 
@@ -61,7 +64,9 @@ def print_parts(office: Office, record: Record) -> None:
             [show(f, value, office.ways) for f, value in zip(columns, row[1:], strict=True)]
             for row in _rows(office, kind, part, record, columns)
         ]
-        sys.stdout.write(f"\n{kind.meta.plural}\n" if rows else f"\nNo {kind.meta.plural.lower()}.\n")
+        sys.stdout.write(
+            f"\n{kind.meta.plural}\n" if rows else f"\nNo {kind.meta.plural.lower()}.\n"
+        )
         if rows:
             sys.stdout.flush()
             _print(columns, rows)

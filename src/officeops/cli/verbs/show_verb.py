@@ -27,20 +27,27 @@ def command(record: type[Record], verb: str) -> click.Command:
     def run(ctx: click.Context, which: str, as_json: bool, reveal: tuple[str, ...] = ()) -> None:  # noqa: FBT001
         office = office_of(ctx)
         found = office.find(record, which)
-        fields, values = _uncovered(office, found, reveal, *details(office, found, everything=as_json))
+        fields, values = _uncovered(
+            office, found, reveal, *details(office, found, everything=as_json)
+        )
         if as_json:
             import json
 
-            named = {f.public_name: plain(f, v, office.ways) for f, v in zip(fields, values, strict=True)}
+            named = {
+                f.public_name: plain(f, v, office.ways) for f, v in zip(fields, values, strict=True)
+            }
             named |= parts_as_json(office, found)
             click.echo(
                 json.dumps(
-                    {"id": found.id, "key": found.human_key, **named, "version": found.version}, ensure_ascii=False
+                    {"id": found.id, "key": found.human_key, **named, "version": found.version},
+                    ensure_ascii=False,
                 )
             )
             return
         width = max(len(f.label) for f in fields)
-        head = f"{record.meta.label} {found.human_key}" + (" (archived)" if found.archived_at else "")
+        head = f"{record.meta.label} {found.human_key}" + (
+            " (archived)" if found.archived_at else ""
+        )
         lines = [
             head,
             *(
@@ -64,7 +71,11 @@ def command(record: type[Record], verb: str) -> click.Command:
 
 
 def _uncovered(
-    office: Office, record: Record, reveal: Sequence[str], fields: Sequence[Field], values: Sequence[Any]
+    office: Office,
+    record: Record,
+    reveal: Sequence[str],
+    fields: Sequence[Field],
+    values: Sequence[Any],
 ) -> tuple[list[Field], list[Any]]:
     """Return fields and values with those asked for opened, and for the other sealed ones what stands in their place."""
     if not record.meta.sealed:
@@ -74,17 +85,26 @@ def _uncovered(
 
     names = [sealed_field(record.meta, name).name for name in reveal]
     opened = {name: office.reveal(record, name) for name in names}
-    masked = [f.sealed and f.name not in opened and v is not None for f, v in zip(fields, values, strict=True)]
+    masked = [
+        f.sealed and f.name not in opened and v is not None
+        for f, v in zip(fields, values, strict=True)
+    ]
     return (
         [bare(f, as_text=mask) if f.sealed else f for f, mask in zip(fields, masked, strict=True)],
         [
-            opened[f.name] if f.name in opened else office.masked(getattr(record, f.name)) if mask else v
+            opened[f.name]
+            if f.name in opened
+            else office.masked(getattr(record, f.name))
+            if mask
+            else v
             for f, v, mask in zip(fields, values, masked, strict=True)
         ],
     )
 
 
-def details(office: Office, record: Record, *, everything: bool = False) -> tuple[list[Field], tuple[Any, ...]]:
+def details(
+    office: Office, record: Record, *, everything: bool = False
+) -> tuple[list[Field], tuple[Any, ...]]:
     """Return every field of a record with its value, references as what names them."""
     meta = record.meta
     away = office.withheld(type(record))

@@ -31,9 +31,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             say(sentence)
 
     label = record.meta.label.lower()
-    words = (
-        f"Print {article(label)} as plain text, at most 80 columns wide: to print, or to paste into mail or a portal."
-    )
+    words = f"Print {article(label)} as plain text, at most 80 columns wide: to print, or to paste into mail or a portal."
     made = click.Command(verb, callback=run, help=words)
     made.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
     return made

@@ -41,7 +41,11 @@ def _add(record: type[Record], verb: str) -> click.Command:
         office, request = office_of(ctx), run_of(ctx).request
         values = read_values(office, fields, given)
         try:
-            office.once(request, f"{record.meta.key}.{verb}", lambda _, told: told == arguments(record.meta, values))
+            office.once(
+                request,
+                f"{record.meta.key}.{verb}",
+                lambda _, told: told == arguments(record.meta, values),
+            )
             made = add_record(office, record, values, request)
         except Already as done:
             _repeat(office, record, done, as_json=as_json)
@@ -57,11 +61,20 @@ def _edit(record: type[Record], verb: str) -> click.Command:
     fields = [f for f in record.meta.fields if not f.managed]
 
     @click.pass_context
-    def run(ctx: click.Context, /, which: str, as_json: bool, read: int | None, **given: str | None) -> None:  # noqa: FBT001
+    def run(
+        ctx: click.Context,
+        /,
+        which: str,
+        as_json: bool,  # noqa: FBT001
+        read: int | None,
+        **given: str | None,
+    ) -> None:
         office, request = office_of(ctx), run_of(ctx).request
         changes = read_values(office, fields, given, lambda: office.find(record, which))
         if not changes:
-            raise UsageProblem("Nothing to change was given. Name a field, such as --name; an empty value clears it.")
+            raise UsageProblem(
+                "Nothing to change was given. Name a field, such as --name; an empty value clears it."
+            )
         try:
             asked = arguments(record.meta, changes)
             office.once(request, f"{record.meta.key}.{verb}", is_of(office, record, which, asked))
@@ -77,13 +90,17 @@ def _edit(record: type[Record], verb: str) -> click.Command:
                 clash_json(office, record.meta, clash)
                 raise
             raise clash_told(office, record.meta, clash) from clash
-        beside = "; other people's changes to other fields remain" if made.version > before + 1 else ""
+        beside = (
+            "; other people's changes to other fields remain" if made.version > before + 1 else ""
+        )
         _report(made, f"changed{beside}", as_json=as_json)
         for remark in office.remarks:
             say(remark)
 
     made = click.Command(
-        verb, callback=run, help=f"Change {article(record.meta.label.lower())}. An empty value clears a field."
+        verb,
+        callback=run,
+        help=f"Change {article(record.meta.label.lower())}. An empty value clears a field.",
     )
     made.params = [
         click.Argument(["which"], metavar=record.meta.noun.upper()),
@@ -106,7 +123,9 @@ def _put(record: type[Record], verb: str) -> click.Command:
         naming = still_naming(office, found) if verb == "archive" else ""
         say(f"{record.meta.label} {found.human_key} is {verb}d. {naming}".rstrip())
 
-    made = click.Command(verb, callback=run, help=f"{verb.capitalize()} {article(record.meta.label.lower())}.")
+    made = click.Command(
+        verb, callback=run, help=f"{verb.capitalize()} {article(record.meta.label.lower())}."
+    )
     made.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
     return made
 
@@ -117,7 +136,9 @@ def _version() -> click.Option:
 
 
 def _json() -> click.Option:
-    return click.Option(["--json", "as_json"], is_flag=True, help="Print the record's id and key as JSON.")
+    return click.Option(
+        ["--json", "as_json"], is_flag=True, help="Print the record's id and key as JSON."
+    )
 
 
 def _repeat(office: Office, record: type[Record], done: Already, *, as_json: bool) -> None:
@@ -136,7 +157,10 @@ def _report(record: Record, what: str, *, as_json: bool) -> None:
         import json
 
         click.echo(
-            json.dumps({"id": record.id, "key": record.human_key, "version": record.version}, ensure_ascii=False)
+            json.dumps(
+                {"id": record.id, "key": record.human_key, "version": record.version},
+                ensure_ascii=False,
+            )
         )
     else:
         say(f"{record.meta.label} {record.human_key} {what}.")
@@ -156,7 +180,11 @@ def field_options(fields: Iterable[Field], *, required: bool = True) -> list[cli
             required=required and f.required,
             help=" ".join(
                 part
-                for part in (f.help, f"[{f.unit}]" if f.unit else "", "[sealed; - reads it]" if f.sealed else "")
+                for part in (
+                    f.help,
+                    f"[{f.unit}]" if f.unit else "",
+                    "[sealed; - reads it]" if f.sealed else "",
+                )
                 if part
             )
             or None,
@@ -214,9 +242,13 @@ def reference(
     target = office.target(field)
     if field.within and target:
         held = record() if record and field.within not in (values or {}) else None
-        within = scope(field, target, fields, given_by(values or {}, held), held.meta.key if held else "")
+        within = scope(
+            field, target, fields, given_by(values or {}, held), held.meta.key if held else ""
+        )
     try:
         return office.refer(field, text, within)
     except OfficeError as error:
-        cure = f". {looking(target)}" if target and isinstance(error, NotFound) and not within else ""
+        cure = (
+            f". {looking(target)}" if target and isinstance(error, NotFound) and not within else ""
+        )
         raise type(error)(f"--{option_name(field)}: {error}{cure}") from None

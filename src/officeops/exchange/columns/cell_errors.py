@@ -17,7 +17,9 @@ _BARE: Final = frozenset(
     "#N/A #N/D #N/B #NV #I/T #NA #HIÁNYZIK #YOK #Н/Д #N/V #NO_DISPONIBLE #GETTING_DATA #BUSY #CONNECT".split()
 )
 #: LibreOffice and OpenOffice number theirs: Err:502.
-_NUMBERED: Final = Pattern(r"(?i:Err|Fehler|Erreur|Erro|Errore|Chyba|Virhe|Fel|Feil|Fout|Ошибка): ?\d{3}")
+_NUMBERED: Final = Pattern(
+    r"(?i:Err|Fehler|Erreur|Erro|Errore|Chyba|Virhe|Fel|Feil|Fout|Ошибка): ?\d{3}"
+)
 _WAITING: Final = frozenset({"Loading...", "Loading…"})
 _AS_TEXT: Final = "format the column as text, and type the cell again as it was"
 _UNCOMPUTED: Final = "#UNCOMPUTED!"
@@ -53,7 +55,11 @@ def ruined_in(cell: object, field: Field, form: str) -> str:
         text = cell.strip()
         shortened = "E+" in text.upper() and _SHORTENED.fullmatch(text)
         return f"is a number as the spreadsheet shortened it; {_AS_TEXT}" if shortened else ""
-    if isinstance(cell, int | float) and abs(cell) >= _ROUNDED and not (form == "json" and isinstance(cell, int)):
+    if (
+        isinstance(cell, int | float)
+        and abs(cell) >= _ROUNDED
+        and not (form == "json" and isinstance(cell, int))
+    ):
         return f"has more digits than a spreadsheet keeps of a number; {_AS_TEXT}"
     if isinstance(cell, date) and field.kind == "text" and field.name != "note":
         return f"is a date to the spreadsheet; {_AS_TEXT}"
@@ -65,4 +71,6 @@ def is_error(text: str) -> bool:
     if text.startswith("#"):
         crosses = len(text) > 2 and not text.strip("#")
         return crosses or text in _BARE or (text == text.upper() and bool(_WORD.fullmatch(text)))
-    return text in _WAITING or (text[-1:].isdigit() and ":" in text[:9] and bool(_NUMBERED.fullmatch(text)))
+    return text in _WAITING or (
+        text[-1:].isdigit() and ":" in text[:9] and bool(_NUMBERED.fullmatch(text))
+    )

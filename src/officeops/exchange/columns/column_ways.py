@@ -30,7 +30,12 @@ class ColumnWays:
     """The ways of one file's columns. `order` and `mark` are what the person said, blank for nothing."""
 
     def __init__(
-        self, table: Table, fields: Mapping[int, Field], ways: Conventions, order: str = "", mark: str = ""
+        self,
+        table: Table,
+        fields: Mapping[int, Field],
+        ways: Conventions,
+        order: str = "",
+        mark: str = "",
     ) -> None:
         self._table, self._fields, self._ways = table, fields, ways
         self._order, self._mark = order, mark
@@ -70,7 +75,8 @@ class ColumnWays:
 
     def _decide(self, columns: Mapping[int, Orders | Marks], usual: str) -> None:
         wrong = [
-            column.contradiction(self._table.columns[place], self._table.place) for place, column in columns.items()
+            column.contradiction(self._table.columns[place], self._table.place)
+            for place, column in columns.items()
         ]
         if any(wrong):
             raise Refused(" ".join(filter(None, wrong)) + " Nothing was imported")
@@ -88,14 +94,20 @@ class ColumnWays:
         if column.proven:
             line, cell = column.proofs[way]
             if way != usual:
-                self.notes.append(f"{name} is read {self._how(column, way)}: {place} {line} has {quoted(cell)}.")
+                self.notes.append(
+                    f"{name} is read {self._how(column, way)}: {place} {line} has {quoted(cell)}."
+                )
         elif column.ambiguous and way != usual:
             line, cell = column.ambiguous
             if not way and self._refuses(field, cell):
                 return
             meant = self._meant(column, cell, way or usual)
             said = f"{quoted(cell)} in {place} {line} is {meant}, {self._how(column, way or usual)}"
-            why = "as in the file's other columns" if way else f"unless {column.option} says otherwise"
+            why = (
+                "as in the file's other columns"
+                if way
+                else f"unless {column.option} says otherwise"
+            )
             self.notes.append(f"{name}: {said}, {why}.")
 
     def _refuses(self, field: Field, cell: str) -> bool:

@@ -114,4 +114,6 @@ class Orders(Evidence):
             return False
         year = self._ways.today.year % 100
         likely = range(year - _BEFORE, year + _AFTER + 1)
-        return all(first in likely for first in self._firsts) and not all(last in likely for last in self._lasts)
+        return all(first in likely for first in self._firsts) and not all(
+            last in likely for last in self._lasts
+        )

@@ -15,7 +15,9 @@ MARKS: Final = {"point": ".", "comma": ","}
 #: The digits and marks of a number, without its sign and its currency.
 _CORE: Final = Pattern(r"[.,]?\d[\d.,'’ \u00a0\u202f]*")
 #: Thousands apart by the other mark, by a blank or an apostrophe, or not at all; then the decimals.
-_WHOLE: Final = r"([1-9]\d{0,2}(?:%s\d{3})+|[1-9]\d{0,2}(?:[ '’\u00a0\u202f]\d{3})+|\d*)(?:%s(\d*))?"
+_WHOLE: Final = (
+    r"([1-9]\d{0,2}(?:%s\d{3})+|[1-9]\d{0,2}(?:[ '’\u00a0\u202f]\d{3})+|\d*)(?:%s(\d*))?"
+)
 _FORMS: Final = {"point": Pattern(_WHOLE % (",", "[.]")), "comma": Pattern(_WHOLE % ("[.]", ","))}
 #: The longest text that is looked at as a number.
 _LONGEST: Final = 60

@@ -20,7 +20,9 @@ _LOOKED_AT: Final = 20
 _ENOUGH: Final = 2
 
 
-def find_header(table: Table, fields: Iterable[Field], told: Iterable[str], asked: int | None = None) -> None:
+def find_header(
+    table: Table, fields: Iterable[Field], told: Iterable[str], asked: int | None = None
+) -> None:
     """Settle which row of a table is its header. `asked` is its line as people count, 0 for a file without one.
 
     Raises UsageProblem where there is no such row, Refused where the first row is a record.
@@ -35,12 +37,17 @@ def find_header(table: Table, fields: Iterable[Field], told: Iterable[str], aske
 def _take(table: Table, rows: Sequence[tuple[int, Sequence[Any]]], asked: int) -> None:
     places = [line for line, _ in rows]
     if asked and asked not in places:
-        raise UsageProblem(f"--header-row: {table.place} {asked} of the file is blank, or it has no header row.")
+        raise UsageProblem(
+            f"--header-row: {table.place} {asked} of the file is blank, or it has no header row."
+        )
     table.head(places.index(asked) if asked else -1)
 
 
 def _look(
-    table: Table, rows: Sequence[tuple[int, Sequence[Any]]], fields: Iterable[Field], told: Iterable[str]
+    table: Table,
+    rows: Sequence[tuple[int, Sequence[Any]]],
+    fields: Iterable[Field],
+    told: Iterable[str],
 ) -> None:
     known = [{everyday(name) for name in (f.public_name, f.label, *f.also)} for f in fields]
     wanted = {everyday(column) for column in told}
@@ -49,8 +56,12 @@ def _look(
     best = max(range(len(rows)), key=scores.__getitem__)
     if best and scores[best] >= _ENOUGH:
         table.head(best)
-        titles = [str(cell).strip() for _, cells in rows[:best] for cell in cells if not is_blank(cell)]
-        shown = ", ".join(repr(title[:40]) for title in titles[:3]) + (", …" if len(titles) > 3 else "")
+        titles = [
+            str(cell).strip() for _, cells in rows[:best] for cell in cells if not is_blank(cell)
+        ]
+        shown = ", ".join(repr(title[:40]) for title in titles[:3]) + (
+            ", …" if len(titles) > 3 else ""
+        )
         table.notes.append(
             f"The header is {table.place} {rows[best][0]}; above it: {shown}. --header-row says otherwise."
         )

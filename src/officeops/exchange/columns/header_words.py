@@ -69,7 +69,11 @@ def words(name: str) -> str:
 
     A cross is a number: `Item #` is the item's number, and not the item.
     """
-    said = name.replace("#", " number ").replace("№", " number ") if "#" in name or "№" in name else name
+    said = (
+        name.replace("#", " number ").replace("№", " number ")
+        if "#" in name or "№" in name
+        else name
+    )
     return " ".join(_NO_WORD.sub(" ", _CAMEL.sub(" ", said)).casefold().split())
 
 

@@ -29,7 +29,10 @@ class Match(Value):
 
 
 def match_columns(
-    columns: Sequence[str], fields: Sequence[Field], told: Mapping[str, str], blank: Collection[int] = ()
+    columns: Sequence[str],
+    fields: Sequence[Field],
+    told: Mapping[str, str],
+    blank: Collection[int] = (),
 ) -> Match:
     """Match columns to fields. `told` maps column names to field names; an empty field name leaves a column out.
 
@@ -67,14 +70,18 @@ def _match_by(
     """Match the free columns to the open fields by one kind of their names."""
     plain = {place: said(name) for place, name in free.items()}
     for f in list(open_fields.values()):
-        place, wanted = next(((p, w) for w in names(f) for p in free if w and plain[p] == w), (-1, ""))
+        place, wanted = next(
+            ((p, w) for w in names(f) for p in free if w and plain[p] == w), (-1, "")
+        )
         if place >= 0:
             _refuse_double(f, wanted, plain, free)
             found[place] = open_fields.pop(f.public_name)
             del free[place]
 
 
-def _refuse_double(field: Field, wanted: str, plain: Mapping[int, str], free: Mapping[int, str]) -> None:
+def _refuse_double(
+    field: Field, wanted: str, plain: Mapping[int, str], free: Mapping[int, str]
+) -> None:
     claims = [name for place, name in free.items() if plain[place] == wanted]
     if len(claims) > 1:
         one, other = claims[:2]
@@ -111,7 +118,11 @@ _PASSES: tuple[tuple[Callable[[Field], Iterable[str]], Callable[[str], str]], ..
 
 def place_of(column: str, columns: Sequence[str]) -> int:
     """Return the place of a column that a person names. Raises UsageProblem where the file has none of that name."""
-    for same in (lambda a, b: a == b, lambda a, b: a.casefold() == b.casefold(), lambda a, b: words(a) == words(b)):
+    for same in (
+        lambda a, b: a == b,
+        lambda a, b: a.casefold() == b.casefold(),
+        lambda a, b: words(a) == words(b),
+    ):
         for place, name in enumerate(columns):
             if same(name, column):
                 return place
@@ -121,7 +132,9 @@ def place_of(column: str, columns: Sequence[str]) -> int:
 def listed(columns: Sequence[str]) -> str:
     """Return a file's columns as a list for a sentence, which a file of thousands must not make endless."""
     more = len(columns) - _LISTED
-    named = ", ".join(name if len(name) <= _LISTED else name[:_LISTED] + "…" for name in columns[:_LISTED])
+    named = ", ".join(
+        name if len(name) <= _LISTED else name[:_LISTED] + "…" for name in columns[:_LISTED]
+    )
     return f"{named} and {more:,} more" if more > 0 else named
 
 
@@ -130,16 +143,22 @@ def _take(name: str, open_fields: dict[str, Field], fields: Sequence[Field], col
     for f in fields:
         if wanted in {f.public_name, f.name} or name.strip() == f.name:
             if f.public_name not in open_fields:
-                raise UsageProblem(f"--map: two columns are to fill {f.public_name}; {column!r} is one of them.")
+                raise UsageProblem(
+                    f"--map: two columns are to fill {f.public_name}; {column!r} is one of them."
+                )
             return open_fields.pop(f.public_name)
-    raise UsageProblem(f"--map: there is no field {name!r}. There are {', '.join(f.public_name for f in fields)}.")
+    raise UsageProblem(
+        f"--map: there is no field {name!r}. There are {', '.join(f.public_name for f in fields)}."
+    )
 
 
 def translations(meaning: str) -> dict[str, str]:
     """Return what a told column's values stand for: `status:0=draft,2=sent` says 0 is draft and 2 is sent."""
     pairs = meaning.partition(":")[2]
     return {
-        a.strip().casefold(): b.strip() for a, equals, b in (pair.partition("=") for pair in pairs.split(",")) if equals
+        a.strip().casefold(): b.strip()
+        for a, equals, b in (pair.partition("=") for pair in pairs.split(","))
+        if equals
     }
 
 

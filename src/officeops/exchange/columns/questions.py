@@ -40,7 +40,9 @@ _SAMPLE: Final = 200
 _NOTHING: Final[Mapping[str, Asking]] = {}
 
 
-def ask(table: Table, fields: Iterable[Field], match: Match, asks: Mapping[str, Asking] = _NOTHING) -> None:
+def ask(
+    table: Table, fields: Iterable[Field], match: Match, asks: Mapping[str, Asking] = _NOTHING
+) -> None:
     """Raise Refused where a column that is not used looks like something that a free field is there for.
 
     `asks` are what else the importer asks about, by what a column looks like.
@@ -51,13 +53,19 @@ def ask(table: Table, fields: Iterable[Field], match: Match, asks: Mapping[str, 
     free = [field for field in fields if field not in used]
     open_names = {field.public_name for field in free}
     own = {kind: asking for kind, asking in asks.items() if asking.fields[0] in open_names}
-    asked = {column: kind for column in match.unused if (kind := _likely(column)) and _takes(free, kind)}
+    asked = {
+        column: kind for column in match.unused if (kind := _likely(column)) and _takes(free, kind)
+    }
     likely = {column: kind for column in match.unused if (kind := _spoken_of(column, own))}
     if not asked and not likely:
         return
     rows = [cells for _, cells in islice(table.rows(), _SAMPLE)]
     asked = {column: kind for column, kind in asked.items() if _has_values(table, rows, column)}
-    asked |= {column: kind for column, kind in likely.items() if column not in asked and _cells(table, rows, column)}
+    asked |= {
+        column: kind
+        for column, kind in likely.items()
+        if column not in asked and _cells(table, rows, column)
+    }
     if asked:
         named = ", ".join(f'"{column}" looks like {kind}' for column, kind in asked.items())
         kinds = dict.fromkeys(asked.values())

@@ -81,7 +81,9 @@ class LeftOut:
         if not rows:
             return []
         some = ", ".join(rows[:_NAMED]) + (", …" if len(rows) > _NAMED else "")
-        what = f"1 row {one} and was" if len(rows) == 1 else f"{len(rows):,} rows {several} and were"
+        what = (
+            f"1 row {one} and was" if len(rows) == 1 else f"{len(rows):,} rows {several} and were"
+        )
         return [f"{what} left out: {self._table.place} {some}. --keep-totals takes every row."]
 
     def _may_have_labels(self, keys: list[Any]) -> bool:
@@ -93,7 +95,11 @@ class LeftOut:
     def _is_labelled(self, line: int, cells: list[Any]) -> bool:
         """Whether a row has a label such as Total where its key or a name would be, numbers, and no other words."""
         key = cells[self._key] if self._key is not None and self._key < len(cells) else None
-        words = [cell.strip() for cell in cells if isinstance(cell, str) and cell.strip() and _number(cell) is None]
+        words = [
+            cell.strip()
+            for cell in cells
+            if isinstance(cell, str) and cell.strip() and _number(cell) is None
+        ]
         labels = [word for word in words if _LABEL.fullmatch(word.casefold().rstrip(": "))]
         if not labels or len(labels) < len(words):
             return False
@@ -113,26 +119,41 @@ class LeftOut:
         return len(self._table.columns) - len(blank_columns(self._table)) > 1
 
     def _has_numbers(self, cells: list[Any]) -> bool:
-        places = [place for place in range(len(cells)) if place not in self._fields or place in self._numbers]
+        places = [
+            place
+            for place in range(len(cells))
+            if place not in self._fields or place in self._numbers
+        ]
         return any(_number(cells[place]) is not None for place in places)
 
     def _is_header(self, line: int, cells: list[Any]) -> bool:
         columns = self._table.columns
-        again = all(place < len(cells) and str(cells[place]).strip() == columns[place] for place in self._fields)
+        again = all(
+            place < len(cells) and str(cells[place]).strip() == columns[place]
+            for place in self._fields
+        )
         if again:
             self._headers.append(str(line))
         return again
 
     def _without_sums(self, piece: list[Numbered]) -> list[Numbered]:
         """Leave out the last row where it is nothing but numbers, and all of them the sums of those above it."""
-        if len(piece) < _FEWEST or any(_number(cell) is None and not is_blank(cell) for cell in piece[-1][1]):
+        if len(piece) < _FEWEST or any(
+            _number(cell) is None and not is_blank(cell) for cell in piece[-1][1]
+        ):
             return piece
         (before, _), (line, cells) = piece[-2:]
-        last = {place: number for place in self._numbers if (number := _number(cells[place])) is not None}
+        last = {
+            place: number
+            for place in self._numbers
+            if (number := _number(cells[place])) is not None
+        }
         apart = line - before > 1
         if len(last) < (2 if apart else 3) or not any(last.values()):
             return piece
-        if any(number < _sum(rows[1][place] for rows in piece[:-1]) for place, number in last.items()):
+        if any(
+            number < _sum(rows[1][place] for rows in piece[:-1]) for place, number in last.items()
+        ):
             return piece
         sums = dict.fromkeys(last, Decimal(0))
         for place_of_row, row in self._table.rows():

@@ -13,9 +13,15 @@ if TYPE_CHECKING:
 class WiderTable(Table):
     """A table with more columns. `copies` maps a new column's name to a place, `constants` to a text."""
 
-    def __init__(self, table: Table, copies: Mapping[str, int], constants: Mapping[str, str]) -> None:
+    def __init__(
+        self, table: Table, copies: Mapping[str, int], constants: Mapping[str, str]
+    ) -> None:
         super().__init__(table.source)
-        self._table, self._copies, self._constants = table, list(copies.values()), list(constants.values())
+        self._table, self._copies, self._constants = (
+            table,
+            list(copies.values()),
+            list(constants.values()),
+        )
         self.columns = [*table.columns, *copies, *constants]
         self.notes, self.format, self.place = table.notes, table.format, table.place
 

@@ -27,7 +27,9 @@ class CsvTable(Table):
 
     format = "csv"
 
-    def __init__(self, source: Source, encoding: str | None, delimiter: str | None, suffix: str) -> None:
+    def __init__(
+        self, source: Source, encoding: str | None, delimiter: str | None, suffix: str
+    ) -> None:
         """Settle encoding and dialect, and read the header."""
         super().__init__(source)
         self._codec = settle(source, encoding, LINE_LIMIT)
@@ -103,7 +105,9 @@ class _Feed:
     def blocks(self) -> Iterator[list[str]]:
         """The lines in lists; flattened by `chain`, they cost nothing a line."""
         while block := self._text.readlines(BLOCK):
-            self.waited += 1 + len(block[-1]) // BLOCK  # only the last line of a block can be a long one
+            self.waited += (
+                1 + len(block[-1]) // BLOCK
+            )  # only the last line of a block can be a long one
             if self.waited > LINE_LIMIT // BLOCK:
                 raise csv.Error("field larger than a record may be")
             yield block
@@ -115,5 +119,7 @@ def _single(delimiter: str | None) -> str | None:
         return None
     delimiter = {"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter)
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
-        raise Unreadable(f"{delimiter!r} cannot part the cells of a row. Use a single character such as , ; | or \\t.")
+        raise Unreadable(
+            f"{delimiter!r} cannot part the cells of a row. Use a single character such as , ; | or \\t."
+        )
     return delimiter

@@ -31,7 +31,11 @@ _LABELS = {
     "cp850": "DOS (code page 850)",
 }
 #: Encodings by the names that people know.
-_NAMED = {name.casefold(): codec for codec, name in _LABELS.items() if "le" not in codec and "be" not in codec} | {
+_NAMED = {
+    name.casefold(): codec
+    for codec, name in _LABELS.items()
+    if "le" not in codec and "be" not in codec
+} | {
     "macroman": "mac_roman",
     "macintosh": "mac_roman",
     "x-mac-roman": "mac_roman",
@@ -41,7 +45,14 @@ _NAMED = {name.casefold(): codec for codec, name in _LABELS.items() if "le" not 
     "dos": "cp850",
 }
 _NO_FILE = frozenset(
-    {"idna", "punycode", "unicode_escape", "unicode-escape", "raw_unicode_escape", "raw-unicode-escape"}
+    {
+        "idna",
+        "punycode",
+        "unicode_escape",
+        "unicode-escape",
+        "raw_unicode_escape",
+        "raw-unicode-escape",
+    }
 )  # of names and of programs
 _WESTERN = ("cp1252", "mac_roman", "cp850")
 _SAMPLE = 1 << 16
@@ -106,7 +117,9 @@ def survey(source: Source, codec: str, longest_line: int | None = None) -> int |
         done += len(text)
         if longest_line is not None and open_line > longest_line:
             line = _line_at(source, codec, done - 1)
-            raise Unreadable(f"Line {line} of {source.name} has no end. This does not look like a table.", line)
+            raise Unreadable(
+                f"Line {line} of {source.name} has no end. This does not look like a table.", line
+            )
     return None
 
 
@@ -114,14 +127,18 @@ def _known(wanted: str) -> str:
     # People name an encoding as messages and programs do: Mac Roman, Western (Macintosh).
     wanted = _NAMED.get(wanted.strip().casefold(), wanted.strip())
     try:
-        "a".encode(wanted)  # unlike codecs.lookup, refuses codecs that are not of text, such as base64
+        "a".encode(
+            wanted
+        )  # unlike codecs.lookup, refuses codecs that are not of text, such as base64
         codecs.getincrementaldecoder(wanted)
     except (LookupError, ValueError):
         known = ""
     else:
         known = codecs.lookup(wanted).name
     if not known or known in _NO_FILE:
-        raise Unreadable(f"There is no encoding {wanted[:40]!r}. Common ones are utf-8, utf-16 and cp1252.")
+        raise Unreadable(
+            f"There is no encoding {wanted[:40]!r}. Common ones are utf-8, utf-16 and cp1252."
+        )
     return known
 
 
@@ -198,7 +215,9 @@ def _lines(source: Source) -> Iterator[tuple[int, bytes]]:
 def _western(source: Source) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(_foreign_lines(source), cp_isolation=list(_WESTERN), enable_fallback=False).best()
+    best = from_bytes(
+        _foreign_lines(source), cp_isolation=list(_WESTERN), enable_fallback=False
+    ).best()
     return best.encoding if best is not None else _WESTERN[0]
 
 
@@ -215,7 +234,8 @@ def _foreign_lines(source: Source) -> bytes:
 def _refuse_zero(source: Source, codec: str, position: int) -> None:
     line = _line_at(source, codec, position)
     raise Unreadable(
-        f"Line {line} of {source.name} has a zero byte, which no text has. Export it again as CSV, XLSX or JSON.", line
+        f"Line {line} of {source.name} has a zero byte, which no text has. Export it again as CSV, XLSX or JSON.",
+        line,
     )
 
 

@@ -28,7 +28,9 @@ class Dialect(Value):
     """How the cells of a file are parted; RFC 4180 but for the delimiter, unless said otherwise."""
 
     delimiter: str
-    spaced: bool = False  # "a", "b": without this the space would make the quotation mark part of the cell
+    spaced: bool = (
+        False  # "a", "b": without this the space would make the quotation mark part of the cell
+    )
     quoted: bool = True
 
     def reader(self, lines: Iterable[str]) -> Reader:
@@ -114,7 +116,11 @@ class _Sample(Value):
 def _refine(best: _Sample, start: Callable[[], TextIO]) -> Dialect:
     """Account for two habits RFC 4180 does not allow: spaces before quotation marks, and marks meant as text."""
     dialect = best.dialect
-    if any(cell.startswith(" ") and cell.lstrip(" ").startswith('"') for row in best.rows for cell in row):
+    if any(
+        cell.startswith(" ") and cell.lstrip(" ").startswith('"')
+        for row in best.rows
+        for cell in row
+    ):
         return dialect.replace(spaced=True)
     if not best.whole and dialect.delimiter == "\t":
         # Tab-separated dumps of databases often do not quote at all: `"Q" tips` is a name.

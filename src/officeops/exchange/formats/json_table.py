@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 FILE_LIMIT = 256 << 20
 RECORD_LIMIT = 16 << 20
 _SPACE = re.compile(r"[ \t\r\n]*")
-_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # escapes can spell them, but no file or database keeps them
+_NO_TEXT = re.compile(
+    "[\0\ud800-\udfff]"
+)  # escapes can spell them, but no file or database keeps them
 
 
 class JsonTable(Table):
@@ -31,7 +33,9 @@ class JsonTable(Table):
         """Check every record and collect the columns."""
         super().__init__(source)
         if source.size > FILE_LIMIT:
-            raise Unreadable(f"{source.name} is larger than {FILE_LIMIT >> 20} MiB. Split it, or save it as CSV.")
+            raise Unreadable(
+                f"{source.name} is larger than {FILE_LIMIT >> 20} MiB. Split it, or save it as CSV."
+            )
         self._codec = settle(source, encoding)
         self._keys = self._all_keys()
         self.columns = header(self._keys, source.name)
@@ -52,11 +56,14 @@ class JsonTable(Table):
                 fault = _fault(key) or _fault(value)
                 if fault:
                     raise Unreadable(
-                        f'Record {number} of {self._source.name} has {fault} under "{_safe(key)}".', number
+                        f'Record {number} of {self._source.name} has {fault} under "{_safe(key)}".',
+                        number,
                     )
             keys |= dict.fromkeys(record)
             if len(keys) > COLUMN_LIMIT:
-                raise Unreadable(f"{self._source.name} has more than {COLUMN_LIMIT:,} different keys.", number)
+                raise Unreadable(
+                    f"{self._source.name} has more than {COLUMN_LIMIT:,} different keys.", number
+                )
         return list(keys)
 
     def _records(self) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -64,7 +71,9 @@ class JsonTable(Table):
         with self._source.text(self._codec) as text:
             for number, record in enumerate(_Objects(text, name), 1):
                 if not isinstance(record, dict):
-                    raise Unreadable(f"Record {number} of {name} is not an object with named values.", number)
+                    raise Unreadable(
+                        f"Record {number} of {name} is not an object with named values.", number
+                    )
                 yield number, record
         self._source.check()
 
@@ -78,7 +87,9 @@ class _Objects:
         self._buffer = ""
         self._at = 0
         self._number = 0
-        self._decoder = json.JSONDecoder(object_pairs_hook=self._object, parse_constant=self._constant)
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_constant=self._constant
+        )
 
     def __iter__(self) -> Iterator[Any]:
         if self._take("["):
@@ -95,7 +106,9 @@ class _Objects:
             if not more and not self._take("]"):
                 raise self._broken("a comma or the closing bracket is missing after it")
         if self._peek():
-            raise Unreadable(f"{self._name} goes on after the closing bracket of its array.", self._number)
+            raise Unreadable(
+                f"{self._name} goes on after the closing bracket of its array.", self._number
+            )
 
     def _peek(self) -> str:
         """The next character that is not space; "" at the end."""
@@ -134,7 +147,9 @@ class _Objects:
                 return value
 
     def _broken(self, reason: str) -> Unreadable:
-        return Unreadable(f"Record {self._number} of {self._name} is not valid JSON: {reason}.", self._number)
+        return Unreadable(
+            f"Record {self._number} of {self._name} is not valid JSON: {reason}.", self._number
+        )
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         record = dict(pairs)

@@ -73,7 +73,12 @@ def _opened(source: Path | None, stream: BinaryIO | None, name: str) -> Source:
 
 
 def _table(
-    file: Source, kind: str, suffix: str, encoding: str | None, delimiter: str | None, sheet: str | None
+    file: Source,
+    kind: str,
+    suffix: str,
+    encoding: str | None,
+    delimiter: str | None,
+    sheet: str | None,
 ) -> Table:
     if kind == "csv":
         from officeops.exchange.formats.csv_table import CsvTable
@@ -91,7 +96,9 @@ def _table(
 def _format(file: Source, suffix: str, wanted: str | None) -> str:
     if wanted is not None:
         if wanted.lower() not in _BY_NAME:
-            raise Unreadable(f"There is no format {wanted!r}. The formats are {', '.join(FORMATS)}.")
+            raise Unreadable(
+                f"There is no format {wanted!r}. The formats are {', '.join(FORMATS)}."
+            )
         kind = _BY_NAME[wanted.lower()]
         if kind in ("csv", "json"):
             return kind

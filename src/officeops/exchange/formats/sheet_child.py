@@ -61,9 +61,15 @@ def main(wanted: str) -> None:
 
 def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, DISK), (resource.RLIMIT_CPU, SECONDS)):
+    for kind, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_FSIZE, DISK),
+        (resource.RLIMIT_CPU, SECONDS),
+    ):
         _, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        resource.setrlimit(
+            kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
+        )
 
 
 def _open() -> tuple[str, CalamineWorkbook | None]:
@@ -89,7 +95,11 @@ def _any(parts: re.Pattern[str], sought: re.Pattern[bytes]) -> bool:
     """Whether anything in these parts of the workbook is like this; nothing is in one that is no archive of XML."""
     try:
         with zipfile.ZipFile(sys.stdin.buffer) as archive:
-            return any(_within(archive, part, sought) for part in archive.namelist() if parts.fullmatch(part))
+            return any(
+                _within(archive, part, sought)
+                for part in archive.namelist()
+                if parts.fullmatch(part)
+            )
     except (zipfile.BadZipFile, NotImplementedError):
         return False
 
@@ -110,7 +120,9 @@ def _names(book: CalamineWorkbook) -> list[str]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    return [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible] or [s.name for s in sheets]
+    return [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible] or [
+        s.name for s in sheets
+    ]
 
 
 def _rows(book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Any]]]:

@@ -83,7 +83,9 @@ def _elements(text: bytes) -> list[tuple[str, dict[str, str]]]:
     """Return the elements of a short XML part: each tag without its prefix, and its attributes."""
     elements: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda tag, attributes: elements.append((tag.rpartition(":")[2], attributes))
+    parser.StartElementHandler = lambda tag, attributes: elements.append(
+        (tag.rpartition(":")[2], attributes)
+    )
     parser.Parse(text, True)  # noqa: FBT003 - expat takes it by place
     return elements
 
@@ -191,7 +193,9 @@ class _OdsScan:
             written = _ODS_TEXT.fullmatch(self._text)
             if self._error or written:
                 error = written[1] if written else SOME_ERROR
-                self._cells |= dict.fromkeys(range(self._column, self._column + min(self._columns, 16_384)), error)
+                self._cells |= dict.fromkeys(
+                    range(self._column, self._column + min(self._columns, 16_384)), error
+                )
             self._column += self._columns
         elif tag == "table-row":
             if self._cells:
@@ -221,5 +225,9 @@ def _suspect(archive: zipfile.ZipFile, part: str, sought: re.Pattern[bytes]) -> 
 def _parser(start: Any, end: Any, text: Any) -> Any:  # noqa: ANN401 - handlers of expat, which has no types of its own
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
+        start,
+        end,
+        text,
+    )
     return parser

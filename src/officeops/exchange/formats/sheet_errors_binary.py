@@ -101,7 +101,11 @@ _NO_SECTOR = 0xFFFFFFFA  # and beyond: the end of a chain, or nothing
 def xls_errors(data: bytes, place: int) -> Errors:
     """Return the error cells of the sheet at a place among the sheets."""
     stream = _workbook_stream(data) if data.startswith(b"\xd0\xcf\x11\xe0") else data
-    starts = [int.from_bytes(stream[at : at + 4], "little") for kind, at, _ in _biff(stream, 0) if kind == _BOUND_SHEET]
+    starts = [
+        int.from_bytes(stream[at : at + 4], "little")
+        for kind, at, _ in _biff(stream, 0)
+        if kind == _BOUND_SHEET
+    ]
     start = starts[place] if place < len(starts) else 0
     found: Errors = defaultdict(dict)
     depth = 0
@@ -170,7 +174,9 @@ def _chained(data: bytes, fat: array[int], first: int, size: int, offset: int) -
 def _entry(folder: bytes) -> bytes:
     for at in range(0, len(folder), 128):
         entry = folder[at : at + 128]
-        name = entry[: max(int.from_bytes(entry[64:66], "little") - 2, 0)].decode("utf-16-le", "replace")
+        name = entry[: max(int.from_bytes(entry[64:66], "little") - 2, 0)].decode(
+            "utf-16-le", "replace"
+        )
         if name in {"Workbook", "Book", "WORKBOOK", "BOOK"}:
             return entry
     raise ValueError("the file has no workbook")

@@ -11,7 +11,14 @@ import zipfile
 from collections import defaultdict
 from typing import IO
 
-from officeops.exchange.formats.sheet_errors import _elements, _parser, _sheets, _suspect, _targets, _XlsxScan
+from officeops.exchange.formats.sheet_errors import (
+    _elements,
+    _parser,
+    _sheets,
+    _suspect,
+    _targets,
+    _XlsxScan,
+)
 
 #: The one built-in format of a month: mmm-yy.
 _BUILT_IN = "17"

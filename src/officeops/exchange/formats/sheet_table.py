@@ -49,9 +49,15 @@ class SheetTable(Table):
     def _open(self, sheet: str | None) -> None:
         problem, names = next(self._parts())
         if problem:
-            raise Unreadable(_PROBLEMS[problem].format(name=self._source.name, sheet=sheet, sheets=", ".join(names)))
+            raise Unreadable(
+                _PROBLEMS[problem].format(
+                    name=self._source.name, sheet=sheet, sheets=", ".join(names)
+                )
+            )
         if not sheet and len(names) > 1:
-            self.notes.append(f'Read the sheet "{names[0]}", the first of {len(names)}: {", ".join(names)}.')
+            self.notes.append(
+                f'Read the sheet "{names[0]}", the first of {len(names)}: {", ".join(names)}.'
+            )
         _, first = next(self._records(), (0, []))
         if not first and len(names) > 1:
             which = f'The sheet "{sheet}"' if sheet else f'The first sheet, "{names[0]}",'
@@ -104,7 +110,11 @@ class _Unpickler(pickle.Unpickler):
     """Reads rows and nothing else: should a workbook ever trick the other process, it gains nothing here."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - what the base class says
-        if (module, name) in {("datetime", "date"), ("datetime", "datetime"), ("officeops.values.dates", "Month")}:
+        if (module, name) in {
+            ("datetime", "date"),
+            ("datetime", "datetime"),
+            ("officeops.values.dates", "Month"),
+        }:
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name}")
 
@@ -125,7 +135,9 @@ def _convert(source: Source, sheet: str, spool: IO[bytes]) -> None:
     command = [sys.executable, "-P", str(Path(sheet_child.__file__)), sheet]
     with source.reader() as file:
         try:
-            done = subprocess.run(command, stdin=file, stdout=spool, stderr=subprocess.DEVNULL, check=False)  # noqa: S603
+            done = subprocess.run(  # noqa: S603
+                command, stdin=file, stdout=spool, stderr=subprocess.DEVNULL, check=False
+            )
         except ValueError:  # a zero byte or half a character in the sheet's name
             raise Unreadable(f"{source.name} has no sheet of that name.") from None
     if done.returncode:
@@ -152,7 +164,9 @@ def _listing(file: IO[bytes], size: int) -> int:
 def _check_size(source: Source, format: str) -> None:  # noqa: A002 - the word for it
     """Refuse what would unpack to far more than a table, by what the file says of itself."""
     if source.size > FILE_LIMIT:
-        raise Unreadable(f"{source.name} is larger than {FILE_LIMIT >> 20} MiB. Save the sheet you need as CSV.")
+        raise Unreadable(
+            f"{source.name} is larger than {FILE_LIMIT >> 20} MiB. Save the sheet you need as CSV."
+        )
     if format == "xls":
         return
     try:
@@ -165,4 +179,6 @@ def _check_size(source: Source, format: str) -> None:  # noqa: A002 - the word f
         raise Unreadable(_PROBLEMS["damaged"].format(name=source.name)) from None
     unpacked = sum(part.file_size for part in parts)
     if unpacked > UNPACKED_LIMIT or unpacked > max(SMALL, source.size * RATIO_LIMIT):
-        raise Unreadable(f"{source.name} unpacks to far more than a table needs. Save the sheet you need as CSV.")
+        raise Unreadable(
+            f"{source.name} unpacks to far more than a table needs. Save the sheet you need as CSV."
+        )

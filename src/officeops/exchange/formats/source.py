@@ -48,7 +48,9 @@ class Source:
     def check(self) -> None:
         """Raise `Unreadable` if the file was written to since it was opened."""
         if self._stamped() != self._stamp:
-            raise Unreadable(f"{self.name} was changed by another program while it was being read. Start again.")
+            raise Unreadable(
+                f"{self.name} was changed by another program while it was being read. Start again."
+            )
 
     def reader(self) -> io.BufferedReader:
         """A new reader of the bytes."""
@@ -91,7 +93,9 @@ def from_path(path: Path, name: str = "") -> Source:
     except FileNotFoundError:
         raise Unreadable(f"There is no file {name}. Check the spelling and the folder.") from None
     except PermissionError:
-        raise Unreadable(f"You may not read {name}. Ask its owner, or copy it to a folder of yours.") from None
+        raise Unreadable(
+            f"You may not read {name}. Ask its owner, or copy it to a folder of yours."
+        ) from None
     except (OSError, ValueError) as error:
         raise Unreadable(f"{name} could not be opened: {_reason(error)}.") from None
     try:
@@ -122,10 +126,14 @@ def _copy(stream: BinaryIO, spool: IO[bytes], name: str) -> None:
         while chunk := stream.read(CHUNK):
             size += len(chunk)
             if size > SPOOL_LIMIT:
-                raise Unreadable(f"{name} is longer than {SPOOL_LIMIT >> 20} MiB. Save it as a file and read that.")
+                raise Unreadable(
+                    f"{name} is longer than {SPOOL_LIMIT >> 20} MiB. Save it as a file and read that."
+                )
             spool.write(chunk)
     except OSError as error:
-        raise Unreadable(f"{name} could not be kept in a temporary file: {_reason(error)}.") from None
+        raise Unreadable(
+            f"{name} could not be kept in a temporary file: {_reason(error)}."
+        ) from None
 
 
 def _refuse_special(mode: int, name: str) -> None:

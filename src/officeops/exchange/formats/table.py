@@ -88,7 +88,9 @@ class Table(ABC):
             width = max([len(row) for _, row in self.first_rows(_SAMPLE)], default=0)
             self.columns = header([""] * width, self._source.name)
         else:
-            self.columns = header(_trimmed(rows[above][1]) if len(rows) > above else [], self._source.name)
+            self.columns = header(
+                _trimmed(rows[above][1]) if len(rows) > above else [], self._source.name
+            )
         self._above = above + 1
 
     def _raw(self) -> Iterator[tuple[int, list[Cell]]]:
@@ -103,7 +105,10 @@ class Table(ABC):
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -123,7 +128,9 @@ def header(names: Iterable[object], file: str) -> list[str]:
     times: dict[str, int] = {}
     for place, given in enumerate(names, 1):
         if place > COLUMN_LIMIT:
-            raise Unreadable(f"{file} has more than {COLUMN_LIMIT:,} columns. Is it the right file, and its delimiter?")
+            raise Unreadable(
+                f"{file} has more than {COLUMN_LIMIT:,} columns. Is it the right file, and its delimiter?"
+            )
         wanted = name = ("" if given is None else str(given)).strip() or f"Column {place}"
         while name in taken:
             times[wanted] = times.get(wanted, 1) + 1

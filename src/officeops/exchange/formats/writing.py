@@ -74,7 +74,9 @@ def write_json(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Plai
     out.write("[]\n" if before == "[\n" else "\n]\n")
 
 
-def write_xlsx(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Plain]], title: str) -> None:
+def write_xlsx(
+    out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Plain]], title: str
+) -> None:
     """Write a workbook of one sheet called `title`, as far as a sheet may be called that.
 
     Text is always text, never a formula or a link; so are whole numbers of more than 15 digits, which a
@@ -92,7 +94,9 @@ def write_xlsx(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Pl
             sheet.write_string(0, place, _fitting(column, 1), bold)
         for line, row in enumerate(rows, 1):
             if line >= _ROW_LIMIT:
-                raise Unwritable(f"A sheet holds at most {_ROW_LIMIT - 1:,} rows. Write CSV instead.")
+                raise Unwritable(
+                    f"A sheet holds at most {_ROW_LIMIT - 1:,} rows. Write CSV instead."
+                )
             _write_row(sheet, line, row)
 
 
@@ -116,7 +120,9 @@ def _write_row(sheet: Worksheet, line: int, row: Sequence[Plain]) -> None:
 
 def _fitting(text: str, line: int) -> str:
     if len(text) > _TEXT_LIMIT:
-        raise Unwritable(f"Row {line} has a text longer than a sheet's {_TEXT_LIMIT:,} characters. Write CSV instead.")
+        raise Unwritable(
+            f"Row {line} has a text longer than a sheet's {_TEXT_LIMIT:,} characters. Write CSV instead."
+        )
     return text
 
 

@@ -47,24 +47,34 @@ class Compared:
         free = [
             field
             for field in (*record.meta.fields, *record.meta.computed)
-            if field.public_name not in taken and field.name not in away and field.target not in hidden
+            if field.public_name not in taken
+            and field.name not in away
+            and field.target not in hidden
         ]
         self.columns = _matched(table.columns, match.unused, free)
-        match.unused[:] = [name for name in match.unused if table.columns.index(name) not in self.columns]
+        match.unused[:] = [
+            name for name in match.unused if table.columns.index(name) not in self.columns
+        ]
         ways = ColumnWays(table, self.columns, office.ways, options.date_order, options.decimal)
         self._read = {
-            place: ways.reader(place, field) for place, field in self.columns.items() if field.kind != "reference"
+            place: ways.reader(place, field)
+            for place, field in self.columns.items()
+            if field.kind != "reference"
         }
         self._names = [table.columns[place] for place in self.columns]
         #: Columns that could not be compared for some row, in the order in which they were met.
         self._put_off: dict[str, None] = {}
 
-    def differences(self, rows: Iterable[Row], but: Collection[str] = ()) -> dict[int, list[Difference]]:
+    def differences(
+        self, rows: Iterable[Row], but: Collection[str] = ()
+    ) -> dict[int, list[Difference]]:
         """Return, by line, what rows say of their records that is not so; each row has its record's id.
 
         `but` names the fields that are left out, because what they follow from is not there yet.
         """
-        rows = [row for row in rows if any(not is_blank(row.cells[place]) for place in self.columns)]
+        rows = [
+            row for row in rows if any(not is_blank(row.cells[place]) for place in self.columns)
+        ]
         if not rows:
             return {}
         values = self._on_record({row.id for row in rows})
@@ -76,7 +86,9 @@ class Compared:
         if not self._put_off:
             return []
         plural = self._record.meta.plural.lower()
-        return [f"Not compared for new {plural}, as nothing is there yet: {', '.join(self._put_off)}."]
+        return [
+            f"Not compared for new {plural}, as nothing is there yet: {', '.join(self._put_off)}."
+        ]
 
     def _on_record(self, ids: Iterable[int]) -> dict[int, Sequence[Any]]:
         query = self._office.query(self._record)
@@ -86,13 +98,17 @@ class Compared:
 
     def _of(self, row: Row, values: Sequence[Any], but: Collection[str]) -> list[Difference]:
         differences = []
-        for name, (place, field), value in zip(self._names, self.columns.items(), values, strict=True):
+        for name, (place, field), value in zip(
+            self._names, self.columns.items(), values, strict=True
+        ):
             cell = row.cells[place]
             if field.name in but and not is_blank(cell):
                 self._put_off[name] = None
             elif not is_blank(cell) and not self._is(place, field, cell, value):
                 text = Field("text", label=field.label).named(field.public_name, "str")
-                differences.append(Difference(name, text, str(cell).strip()[:80], self._shown(field, value)))
+                differences.append(
+                    Difference(name, text, str(cell).strip()[:80], self._shown(field, value))
+                )
         return differences
 
     def _shown(self, field: Field, value: object) -> str:
@@ -114,10 +130,14 @@ class Compared:
             return False
 
 
-def _matched(columns: Sequence[str], unused: Iterable[str], fields: Iterable[Field]) -> dict[int, Field]:
+def _matched(
+    columns: Sequence[str], unused: Iterable[str], fields: Iterable[Field]
+) -> dict[int, Field]:
     """Return the unused columns that have a field's own name, by their places."""
     free = {
-        name: field for field in fields for name in (words(field.public_name), words(field.label), words(field.name))
+        name: field
+        for field in fields
+        for name in (words(field.public_name), words(field.label), words(field.name))
     }
     matched: dict[int, Field] = {}
     for column in unused:

@@ -12,7 +12,15 @@ from officeops.exchange.columns.totals import LeftOut
 from officeops.exchange.formats.table import blank_columns, pieces
 from officeops.exchange.importer import MAYBE_ANOTHER, Importer, Row
 from officeops.exchange.imports.compared import Compared
-from officeops.exchange.imports.outcome import BAD_LIMIT, PROBLEM, Bad, Difference, Different, Options, Outcome
+from officeops.exchange.imports.outcome import (
+    BAD_LIMIT,
+    PROBLEM,
+    Bad,
+    Difference,
+    Different,
+    Options,
+    Outcome,
+)
 from officeops.exchange.imports.rows import RowReader
 from officeops.exchange.imports.sealed_rows import SealedRows
 from officeops.model.change import Change
@@ -53,11 +61,21 @@ def _with_last(runs: Iterable[T]) -> Iterator[tuple[T, bool]]:
 class ImportRun:
     """One import under way."""
 
-    def __init__(self, office: Office, record: type[Record], table: Table, options: Options, source: str) -> None:
-        self.office, self.record, self.meta, self.table, self.options = office, record, record.meta, table, options
+    def __init__(
+        self, office: Office, record: type[Record], table: Table, options: Options, source: str
+    ) -> None:
+        self.office, self.record, self.meta, self.table, self.options = (
+            office,
+            record,
+            record.meta,
+            table,
+            options,
+        )
         # What differs and what is new tells what is there.
         office.allow_view(record)
-        self.importer = _answered_for(record, office, source, of_bad_rows=table.own_columns[-1:] == [PROBLEM])
+        self.importer = _answered_for(
+            record, office, source, of_bad_rows=table.own_columns[-1:] == [PROBLEM]
+        )
         self.fields = import_fields(record)
         self.outcome = Outcome()
         self.outcome.whole_file = self.importer.whole_file
@@ -65,7 +83,9 @@ class ImportRun:
         self.outcome.match = match = match_columns(table.columns, self.fields, options.told, blank)
         self.compared = Compared(office, record, table, match, self.fields, options)
         self.outcome.note_unused(table.columns, blank, self.compared.columns)
-        self.importer.begin(frozenset(f.public_name for f in match.columns.values()), update=options.update)
+        self.importer.begin(
+            frozenset(f.public_name for f in match.columns.values()), update=options.update
+        )
         self.outcome.notes = list(table.notes)
         self.given = [f.name for f in match.columns.values() if f in self.meta.fields]
         for stem in {self.meta.guarded[name] for name in self.given if name in self.meta.guarded}:
@@ -96,7 +116,9 @@ class ImportRun:
             )
         filled = {*self.given, *self.importer.fills}
         #: Needed fields that no column fills: such a file can change records, not add any.
-        self.lacking = [f.public_name for f in self.meta.fields if f.required and f.name not in filled]
+        self.lacking = [
+            f.public_name for f in self.meta.fields if f.required and f.name not in filled
+        ]
         if table.columns and self.lacking and not options.update:
             raise UsageProblem(
                 f"No column of the file fills {' and '.join(self.lacking)}, which {self.meta.plural.lower()} need. "
@@ -114,30 +136,48 @@ class ImportRun:
                 if found is None or found.name not in self.given:
                     raise UsageProblem(f"--key: {name!r} is not a field that the file fills.")
                 if found.sealed and not found.lookup:
-                    raise UsageProblem(f"--key: {name!r} is sealed, and records are not found by it.")
+                    raise UsageProblem(
+                        f"--key: {name!r} is sealed, and records are not found by it."
+                    )
             return [tuple(f.name for f in named if f)]
         filled = {*self.given, *self.importer.fills}
         if own := [names for names in self.importer.keys if filled.issuperset(names)]:
             return own
-        unique = [(f.name,) for f in self.meta.fields if f.unique] + list(self.meta.unique_together) + [self._display()]
+        unique = (
+            [(f.name,) for f in self.meta.fields if f.unique]
+            + list(self.meta.unique_together)
+            + [self._display()]
+        )
         natural = [names for names in unique if all(name in self.given for name in names)]
         return natural or [
-            tuple(n for n in self.given if self.meta.by_name[n].lookup or not self.meta.by_name[n].sealed)
+            tuple(
+                n
+                for n in self.given
+                if self.meta.by_name[n].lookup or not self.meta.by_name[n].sealed
+            )
         ]
 
     def _display(self) -> tuple[str, ...]:
         """Return the field that names a record, behind what it belongs to."""
-        references = [f.name for f in self.meta.fields if f.kind == "reference" and f.required and f.name in self.given]
+        references = [
+            f.name
+            for f in self.meta.fields
+            if f.kind == "reference" and f.required and f.name in self.given
+        ]
         return tuple(dict.fromkeys((*references, self.meta.display)))
 
     def _by_key(self, piece: list[Row]) -> dict[tuple[str, ...], list[Row]]:
         """Return a piece's rows under the fields that identify each, the usual case at once."""
         best = self.keys[0]
-        if len(self.keys) == 1 or not any(None in [row.values[name] for row in piece] for name in best):
+        if len(self.keys) == 1 or not any(
+            None in [row.values[name] for row in piece] for name in best
+        ):
             return {best: piece}
         by_key: dict[tuple[str, ...], list[Row]] = {}
         for row in piece:
-            filled = (names for names in self.keys if all(row.values[name] is not None for name in names))
+            filled = (
+                names for names in self.keys if all(row.values[name] is not None for name in names)
+            )
             by_key.setdefault(next(filled, self.keys[-1]), []).append(row)
         return by_key
 
@@ -154,7 +194,9 @@ class ImportRun:
         self.office.store.defer()
         self._ask()
         left_out = (
-            None if self.options.keep_totals else LeftOut(self.table, self.outcome.match.columns, self._key_place())
+            None
+            if self.options.keep_totals
+            else LeftOut(self.table, self.outcome.match.columns, self._key_place())
         )
         seen = 0
         for piece, is_last in _with_last(pieces(self.table)):
@@ -172,7 +214,9 @@ class ImportRun:
         self.outcome.notes += self.compared.sentences()
         matched = [self.table.columns[place] for place in self.outcome.match.columns]
         if blank := [name for name in matched if name in (self._empty or ())]:
-            self.outcome.notes.append(f"Blank in every row, so nothing was cleared: {', '.join(blank)}.")
+            self.outcome.notes.append(
+                f"Blank in every row, so nothing was cleared: {', '.join(blank)}."
+            )
         self.office.write_deferred()
 
     def _ask(self) -> None:
@@ -180,7 +224,9 @@ class ImportRun:
         match, columns = self.outcome.match, self.table.columns
         ask(self.table, self.fields, match, self.importer.asks)
         taken = {columns[place]: f.public_name for place, f in match.columns.items()}
-        by_itself = {column: name for column, name in taken.items() if column not in self.options.told}
+        by_itself = {
+            column: name for column, name in taken.items() if column not in self.options.told
+        }
         for column, why in self.importer.doubts(by_itself):
             meant = f'Say --map "{column}={taken[column]}" if it is that, or --ignore "{column}". Nothing was imported'
             raise Refused(f'"{column}" {why}. {meant}')
@@ -198,9 +244,13 @@ class ImportRun:
         places = {field.name: place for place, field in self.outcome.match.columns.items()}
         return next((places[name] for name in self.keys[0] if name in places), None)
 
-    def _bad(self, line: int, cells: Sequence[Any], column: str, value: object, reason: str) -> None:
+    def _bad(
+        self, line: int, cells: Sequence[Any], column: str, value: object, reason: str
+    ) -> None:
         cells, value = self.sealed.masked(cells, column, value)
-        self.outcome.bad.append(Bad(line, column, "" if value is None else str(value)[:80], reason, cells))
+        self.outcome.bad.append(
+            Bad(line, column, "" if value is None else str(value)[:80], reason, cells)
+        )
         self.bad_size += 100 + sum(len(cell) if cell.__class__ is str else 10 for cell in cells)
         if self.bad_size > BAD_LIMIT:
             why = f"{len(self.outcome.bad):,} problems by {self.table.place} {line}, with no end in sight; is it the right file, and are its columns the right ones?"
@@ -209,7 +259,11 @@ class ImportRun:
     def _problem(self, row: Row, name: str, why: str) -> None:
         row.bad = True
         self._bad(
-            row.line, row.cells, self.reader.column(name), self.reader.cell(row, name), self.reader.in_columns(why)
+            row.line,
+            row.cells,
+            self.reader.column(name),
+            self.reader.cell(row, name),
+            self.reader.in_columns(why),
         )
 
     # -- a piece of rows ----------------------------------------------------------------------------
@@ -230,8 +284,16 @@ class ImportRun:
             fresh: dict[tuple[Any, ...], Row] = {}
             for row, key in zip(rows, keys, strict=True):
                 if key == blank:
-                    self._problem(row, names[0], "is blank, but it is what tells whether the row is there already")
-                elif key in there and there[key][0] < self.first_new and there[key][0] not in self.met:
+                    self._problem(
+                        row,
+                        names[0],
+                        "is blank, but it is what tells whether the row is there already",
+                    )
+                elif (
+                    key in there
+                    and there[key][0] < self.first_new
+                    and there[key][0] not in self.met
+                ):
                     row.id = there[key][0]
                     self.met.add(row.id)
                     known.append((row, there[key]))
@@ -326,14 +388,22 @@ class ImportRun:
             return
         columns = " and ".join(self.reader.column(each) for each in names)
         value = self.reader.cell(row, names[0]) if len(names) == 1 else ""
-        self._bad(row.line, row.cells, columns, value, "is the same as in an earlier row, which says something else")
+        self._bad(
+            row.line,
+            row.cells,
+            columns,
+            value,
+            "is the same as in an earlier row, which says something else",
+        )
 
     def _repeats(self, row: Row, first: Row) -> bool:
         """Whether a row is known to say what an earlier one says, texts as people take them to be the same.
 
         What an importer's own columns said in an earlier piece of the file is not known, unless the importer kept it.
         """
-        if self.has_extra and row.extra != (first.extra if first.line else self.importer.said(first.id)):
+        if self.has_extra and row.extra != (
+            first.extra if first.line else self.importer.said(first.id)
+        ):
             return False
         return all(same_value(first.values.get(name), row.values[name]) for name in self.given)
 
@@ -342,14 +412,18 @@ class ImportRun:
     ) -> dict[tuple[Any, ...], tuple[Any, ...]]:
         """Return the records that rows name by these fields: key, folded → (id, version, the given fields)."""
         known = self.sealed.digests(names, piece)
-        columns = ", ".join(f"t.{name}" for name in ["id", "version", *map(self.sealed.column, names), *self.given])
+        columns = ", ".join(
+            f"t.{name}" for name in ["id", "version", *map(self.sealed.column, names), *self.given]
+        )
         source, wanted = self._rows_of(names, piece, keys, known)
         # The first of doubles, which old files may have, comes last and counts.
         sql = f"SELECT {columns} FROM {source} AND t.archived_at IS NULL ORDER BY t.id DESC"
         rows = self.office.rows(sql, *wanted)
         width = 2 + len(names)
         places = range(2, width)
-        theirs = _folded_keys([[known.get(row[place], row[place]) for row in rows] for place in places])
+        theirs = _folded_keys(
+            [[known.get(row[place], row[place]) for row in rows] for place in places]
+        )
         if names in self.importer.counted:
             theirs = _numbered_from_last(theirs)
         return {key: (*row[:2], *row[width:]) for key, row in zip(theirs, rows, strict=True)}
@@ -366,12 +440,12 @@ class ImportRun:
         identity = self._identity(names)
         if identity:
             single = len(names) == 1
-            forms = [key[0] for key in keys] if single else [identity.of(row.values) for row in piece]
+            forms = (
+                [key[0] for key in keys] if single else [identity.of(row.values) for row in piece]
+            )
             wanted: list[object] = [str(form) for form in dict.fromkeys(forms) if form is not None]
             marks = ", ".join("?" * len(wanted))
-            source = (
-                f"{table}_same s CROSS JOIN {table} t ON t.id = s.id WHERE s.identity = ? AND s.folded IN ({marks})"
-            )
+            source = f"{table}_same s CROSS JOIN {table} t ON t.id = s.id WHERE s.identity = ? AND s.folded IN ({marks})"
             return source, [identity.name, *wanted]
         lead = self.sealed.column(names[0])
         values = {row.values[names[0]] for row in piece}
@@ -379,7 +453,10 @@ class ImportRun:
         if lead != names[0]:
             wanted = [digest for digest, value in known.items() if value in values]
         where = f"t.{lead} IN ({', '.join('?' * len(wanted))})"
-        return f"{table} t WHERE {f'({where} OR t.{lead} IS NULL)' if None in values else where}", wanted
+        return (
+            f"{table} t WHERE {f'({where} OR t.{lead} IS NULL)' if None in values else where}",
+            wanted,
+        )
 
     def _without_key(
         self,
@@ -397,8 +474,16 @@ class ImportRun:
             identity = self._identity(others)
             if identity is None or not identity.unique or not {*names, *others} <= set(self.given):
                 continue
-            new = [(row, key) for row, key in zip(rows, keys, strict=True) if key not in there and key not in found]
-            new = [(row, key) for row, key in new if all(row.values[name] is not None for name in others)]
+            new = [
+                (row, key)
+                for row, key in zip(rows, keys, strict=True)
+                if key not in there and key not in found
+            ]
+            new = [
+                (row, key)
+                for row, key in new
+                if all(row.values[name] is not None for name in others)
+            ]
             if not new:
                 continue
             named = [row for row, _ in new]
@@ -412,7 +497,9 @@ class ImportRun:
         return found
 
     def _identity(self, names: tuple[str, ...]) -> Identity | None:
-        return next((each for each in self.meta.identities if set(each.columns) == set(names)), None)
+        return next(
+            (each for each in self.meta.identities if set(each.columns) == set(names)), None
+        )
 
     def _add(self, rows: list[Row]) -> None:
         if not rows:
@@ -481,7 +568,9 @@ class ImportRun:
         if len(key.columns) > 1 or set(map(type, values)) != {str}:
             db.execute(put_off(self.meta, key), (rows[0].id,))
             return
-        entries = [(key.name, form, row.id) for form, row in zip(folded_all(values), rows, strict=True)]
+        entries = [
+            (key.name, form, row.id) for form, row in zip(folded_all(values), rows, strict=True)
+        ]
         # In their order, as SQLite keeps them.
         insert_rows(db, table_of(self.meta), ("identity", "folded", "id"), sorted(entries))
 
@@ -516,7 +605,9 @@ class ImportRun:
             self.office.runner.wrote(self._change(row.id, None, row.values) for row in rows)
 
     def _change(self, id: int, before: dict[str, Any] | None, after: dict[str, Any]) -> Change:  # noqa: A002 - as below
-        return Change(self.meta.key, id, before, after, self.office.actor, f"{self.meta.key}.import")
+        return Change(
+            self.meta.key, id, before, after, self.office.actor, f"{self.meta.key}.import"
+        )
 
     def _guard(self, rows: list[Row]) -> None:
         """Let plugins' guards look at each row, where any guards writes."""
@@ -541,7 +632,11 @@ class ImportRun:
         same: list[Row] = []
         for row, (_, version, *there) in known:
             old = dict(zip(self.given, there, strict=True))
-            changed = [name for name, value in old.items() if value != row.values[name] and self._says(row, name)]
+            changed = [
+                name
+                for name, value in old.items()
+                if value != row.values[name] and self._says(row, name)
+            ]
             changed = [name for name in changed if self.sealed.differs(row, name, old[name])]
             left, rest = fixed.get(row.id, []), compared.get(row.line, [])
             if not changed and row.id not in beside:
@@ -557,7 +652,9 @@ class ImportRun:
         if same:
             self.importer.updated(same)
 
-    def _compared(self, rows: Sequence[Row], but: Collection[str] = ()) -> dict[int, list[Difference]]:
+    def _compared(
+        self, rows: Sequence[Row], but: Collection[str] = ()
+    ) -> dict[int, list[Difference]]:
         return self.compared.differences(rows, but) if rows and self.compared.columns else {}
 
     def _compare_rest(self, rows: Sequence[Row], but: Collection[str] = ()) -> bool:
@@ -578,7 +675,9 @@ class ImportRun:
         differences = list(rest)
         for name in names:
             field = self.meta.by_name.get(name) if name in old else None
-            differences.append(Difference(self.reader.column(name), field, row.values.get(name), old.get(name)))
+            differences.append(
+                Difference(self.reader.column(name), field, row.values.get(name), old.get(name))
+            )
         self.outcome.differing.append(Different(row.line, self._name(row), differences))
 
     def _name(self, row: Row) -> str:
@@ -586,8 +685,12 @@ class ImportRun:
         names = dict.fromkeys((*self.keys[0][:1], *self._display()))
         # A record that is shown by its number alone has no field for it.
         fields = [self.meta.by_name[name] for name in names if name in self.meta.by_name]
-        named = [self._named(field, row.values.get(field.name)) for field in fields if not field.hidden]
-        return " ".join(dict.fromkeys(filter(None, named))) or self.office.label(self.record, row.id)
+        named = [
+            self._named(field, row.values.get(field.name)) for field in fields if not field.hidden
+        ]
+        return " ".join(dict.fromkeys(filter(None, named))) or self.office.label(
+            self.record, row.id
+        )
 
     def _named(self, field: Field, value: object) -> str:
         """Return a value by which people know a record; a number of ours is none."""
@@ -643,7 +746,9 @@ class ImportRun:
             after = self.office.get(self.record, row.id)
             there = {name: to_sql(value) for name, value in after.__dict__.items()}
             made = self.record.from_row([{**there, **new}[name] for name in self.meta.columns])
-            hidden = {name: value for name, value in after.__dict__.items() if isinstance(value, Unusable)}
+            hidden = {
+                name: value for name, value in after.__dict__.items() if isinstance(value, Unusable)
+            }
             made.__dict__.update({name: value for name, value in hidden.items() if name not in new})
             if problems := own_rules(self.office, made):
                 raise Refused(problems, self.meta.label)
@@ -677,7 +782,9 @@ def _importer(record: type[Record]) -> type[Importer]:
     return found
 
 
-def _answered_for(record: type[Record], office: Office, source: str, *, of_bad_rows: bool) -> Importer:
+def _answered_for(
+    record: type[Record], office: Office, source: str, *, of_bad_rows: bool
+) -> Importer:
     """Return the record's importer; what fails in its code is its plugin's fault."""
     if not record.importer:
         return Importer(office, source)

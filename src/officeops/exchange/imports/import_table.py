@@ -26,7 +26,9 @@ class _Undo(Exception):
     pass
 
 
-def import_table(office: Office, record: type[Record], table: Table, options: Options, source: str = "") -> Outcome:
+def import_table(
+    office: Office, record: type[Record], table: Table, options: Options, source: str = ""
+) -> Outcome:
     """Import a table into a kind of record. Nothing is kept on a dry run, or where rows are bad and are not to be skipped."""
     run = ImportRun(office, record, table, options, source or table.digest[:16])
     given: dict[str, object] = {"file": source}
@@ -37,7 +39,9 @@ def import_table(office: Office, record: type[Record], table: Table, options: Op
         bulk = f"importing {record.meta.plural.lower()}"
         with (
             _without_cycles(),
-            office.acting(f"{record.meta.key}.import", given, request=options.request, bulk=bulk) as answer,
+            office.acting(
+                f"{record.meta.key}.import", given, request=options.request, bulk=bulk
+            ) as answer,
         ):
             run.all_rows()
             answer.append(f"{run.outcome.added:,} added, {run.outcome.updated:,} changed")

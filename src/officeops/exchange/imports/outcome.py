@@ -61,14 +61,20 @@ class Different(Value):
         parts = []
         for difference in self.differences:
             file, record = difference.shown(office)
-            values = f" (file {file or 'blank'}, on record {record or 'blank'})" if file != record else ""
+            values = (
+                f" (file {file or 'blank'}, on record {record or 'blank'})"
+                if file != record
+                else ""
+            )
             parts.append(difference.column + values)
         return f"{self.name} differs in {', '.join(parts)} and was left as it is"
 
     def plain(self, office: Office) -> dict[str, Any]:
         """Return it for JSON."""
         said = [(difference.column, *difference.shown(office)) for difference in self.differences]
-        fields = [{"column": column, "file": file, "record": record} for column, file, record in said]
+        fields = [
+            {"column": column, "file": file, "record": record} for column, file, record in said
+        ]
         columns = [difference.column for difference in self.differences]
         return {"line": self.line, "name": self.name, "columns": columns, "fields": fields}
 
@@ -125,7 +131,9 @@ class Outcome:
         self.left: list[str] = []
         self.kept = False
 
-    def note_unused(self, columns: Sequence[str], blank: Collection[int], compared: Mapping[int, Field]) -> None:
+    def note_unused(
+        self, columns: Sequence[str], blank: Collection[int], compared: Mapping[int, Field]
+    ) -> None:
         """Note which columns are not taken over: those with values in them, and those that are compared with the record.
 
         The reasons in a file of bad rows are ours, and left out on purpose.
@@ -147,11 +155,15 @@ def bad_rows(outcome: Outcome, columns: Sequence[str]) -> tuple[list[str], Itera
     reasons: dict[int, list[str]] = {}
     cells: dict[int, Sequence[Any]] = {}
     for bad in outcome.bad:
-        reasons.setdefault(bad.line, []).append(f"{bad.column}: {bad.reason}" if bad.column else bad.reason)
+        reasons.setdefault(bad.line, []).append(
+            f"{bad.column}: {bad.reason}" if bad.column else bad.reason
+        )
         cells[bad.line] = bad.cells
     columns = [*columns[:-1]] if columns and columns[-1] == PROBLEM else [*columns]
     width = len(columns)
-    rows = ([*map(_text, list(cells[line])[:width]), "; ".join(why)] for line, why in reasons.items())
+    rows = (
+        [*map(_text, list(cells[line])[:width]), "; ".join(why)] for line, why in reasons.items()
+    )
     return [*columns, PROBLEM], rows
 
 

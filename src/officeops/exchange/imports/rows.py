@@ -56,13 +56,23 @@ class RowReader:
         importer: Importer,
         note: Note,
     ) -> None:
-        self._office, self._record, self._columns, self._match, self._note = office, record, table.columns, match, note
+        self._office, self._record, self._columns, self._match, self._note = (
+            office,
+            record,
+            table.columns,
+            match,
+            note,
+        )
         self._importer = importer
         self._form, self._told = table.format, options.told
-        self.ways = ColumnWays(table, match.columns, office.ways, options.date_order, options.decimal)
+        self.ways = ColumnWays(
+            table, match.columns, office.ways, options.date_order, options.decimal
+        )
         own = set(record.meta.fields)
         self._readers = [(p, f, self._reader(p, f), f in own) for p, f in match.columns.items()]
-        self._defaults = {f.name: None if f.required else to_sql(f.default) for f in record.meta.fields}
+        self._defaults = {
+            f.name: None if f.required else to_sql(f.default) for f in record.meta.fields
+        }
         filled = {*importer.fills, *(f.name for f in match.columns.values() if f in own)}
         self._needed = [f for f in record.meta.fields if f.required and f.name in filled]
         #: The values of numbers' cells in earlier pieces, by field.
@@ -72,9 +82,15 @@ class RowReader:
     def read(self, numbered: Iterable[tuple[int, list[Any]]]) -> list[Row]:
         """Return the good rows of a piece; the others are noted."""
         fitting = self._fitting(list(numbered))
-        columns: dict[str, list[Any]] = {name: [value] * len(fitting) for name, value in self._defaults.items()}
+        columns: dict[str, list[Any]] = {
+            name: [value] * len(fitting) for name, value in self._defaults.items()
+        }
         # Rows are all as wide as the header here, so the piece can be turned on its side at once.
-        by_place = list(zip(*(cells for _, cells in fitting), strict=True)) if fitting else [()] * len(self._columns)
+        by_place = (
+            list(zip(*(cells for _, cells in fitting), strict=True))
+            if fitting
+            else [()] * len(self._columns)
+        )
         different = {place: set(by_place[place]) for place, *_ in self._readers}
         self._settle(different)
         read_columns = [
@@ -86,7 +102,10 @@ class RowReader:
                 columns[field.name] = values
         names = list(columns)
         made = zip(fitting, zip(*columns.values(), strict=True), strict=True)
-        rows = [Row(line, cells, dict(zip(names, values, strict=False)), {}) for (line, cells), values in made]
+        rows = [
+            Row(line, cells, dict(zip(names, values, strict=False)), {})
+            for (line, cells), values in made
+        ]
         for place, field, _, own, values, failed in read_columns:
             if failed:
                 self._mark_bad(rows, place, values)
@@ -148,15 +167,21 @@ class RowReader:
         """Return a column's values, a ValueError in the place of what cannot be read, and whether there is any."""
         if len(different) * 2 < len(cells):
             values = self._values_of(different, field, read)
-            return [values[cell] for cell in cells], any(isinstance(values[cell], ValueError) for cell in different)
+            return [values[cell] for cell in cells], any(
+                isinstance(values[cell], ValueError) for cell in different
+            )
         try:
             if field.kind in TEXT and not field.sealed:
-                return list(cells) if _all_tidy(cells) else [c if _is_tidy(c) else read(c) for c in cells], False
+                return list(cells) if _all_tidy(cells) else [
+                    c if _is_tidy(c) else read(c) for c in cells
+                ], False
             return [read(cell) for cell in cells], False
         except ValueError:
             return [_tried(read, cell) for cell in cells], True
 
-    def _values_of(self, different: set[Any], field: Field, read: Callable[[Any], Any]) -> Mapping[Any, Any]:
+    def _values_of(
+        self, different: set[Any], field: Field, read: Callable[[Any], Any]
+    ) -> Mapping[Any, Any]:
         """Return the values of a column's different cells. Of a text's numbers, which most pieces share, each is read once."""
         if field.kind not in NUMBERS or field.sealed or self._form != "csv":
             return {cell: _tried(read, cell) for cell in different}
@@ -197,7 +222,9 @@ class RowReader:
 
     def _wrong(self, row: Row, name: str, why: str) -> None:
         row.bad = True
-        self._note(row.line, row.cells, self.column(name), self.cell(row, name), self.in_columns(why))
+        self._note(
+            row.line, row.cells, self.column(name), self.cell(row, name), self.in_columns(why)
+        )
 
     def in_columns(self, why: str) -> str:
         """Return a sentence with a column of the file in place of the option that a command line has for a field."""
@@ -222,7 +249,9 @@ class RowReader:
         return "" if place is None else row.cells[place]
 
     def _place(self, name: str) -> int | None:
-        return next((p for p, f in self._match.columns.items() if name in {f.name, f.public_name}), None)
+        return next(
+            (p for p, f in self._match.columns.items() if name in {f.name, f.public_name}), None
+        )
 
     def _reader(self, place: int, field: Field) -> Callable[[Any], Any]:
         """Return what reads a column's cells into values as SQLite keeps them."""
@@ -231,17 +260,33 @@ class RowReader:
             read = _unmasked(read)
         if field.kind in _TAKES_ANY:
             read = _without_errors(read, field, self._form)
-        if self._form == "csv" and field.kind not in {"number", "quantity", "money", "price", "yes_no", "duration"}:
+        if self._form == "csv" and field.kind not in {
+            "number",
+            "quantity",
+            "money",
+            "price",
+            "yes_no",
+            "duration",
+        }:
             read = _unguarded(read)
         name = words(self._columns[place])
-        stand_for = next((translations(meaning) for column, meaning in self._told.items() if words(column) == name), {})
+        stand_for = next(
+            (
+                translations(meaning)
+                for column, meaning in self._told.items()
+                if words(column) == name
+            ),
+            {},
+        )
         if not stand_for:
             return read
         if field.sealed:
             raise UsageProblem(
                 f"--map: {field.public_name} is sealed, and what stands for its values would be kept in the open."
             )
-        return lambda cell: read(stand_for.get(str("" if cell is None else cell).strip().casefold(), cell))
+        return lambda cell: read(
+            stand_for.get(str("" if cell is None else cell).strip().casefold(), cell)
+        )
 
     def _sql_reader(self, place: int, field: Field) -> Callable[[Any], Any]:
         if field.kind == "reference":
@@ -264,7 +309,10 @@ def _all_tidy(cells: Sequence[Any]) -> bool:
         and text.isascii()
         and text.isprintable()
         and text.count("|") == len(cells) + 1
-        and not any(untidy in text for untidy in ("||", "| ", " |", "|'", "|#", ":5", "...", "  ", "E+", "e+"))
+        and not any(
+            untidy in text
+            for untidy in ("||", "| ", " |", "|'", "|#", ":5", "...", "  ", "E+", "e+")
+        )
         and max(map(len, cells)) < 999
     )
 
@@ -327,7 +375,9 @@ def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | Non
     return read
 
 
-def resolve(office: Office, field: Field, text: str, within: Mapping[str, int] | None = None) -> int:
+def resolve(
+    office: Office, field: Field, text: str, within: Mapping[str, int] | None = None
+) -> int:
     """Return the id of the record a word in a file means; `within` as for `Office.find`. Raises ValueError with a sentence.
 
     An archived record is taken too: a file may tell of the time when it was not.
@@ -339,7 +389,9 @@ def resolve(office: Office, field: Field, text: str, within: Mapping[str, int] |
     office.allow(f"{target.meta.key}.view")
     ids = office.find_ids(target, text, by_id=False, within=within)
     if not ids:
-        raise ValueError(f"there is no {target.meta.label.lower()} {text!r}; import or add it first")
+        raise ValueError(
+            f"there is no {target.meta.label.lower()} {text!r}; import or add it first"
+        )
     if len(ids) > 1:
         named = several(office, target, ids)
         raise ValueError(f"{text!r} fits {len(ids)} {target.meta.plural.lower()}: {named}")

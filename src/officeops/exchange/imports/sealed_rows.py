@@ -28,14 +28,19 @@ class SealedRows:
             if field.name in meta.guarded:
                 office.allow(f"{meta.guarded[field.name]}.edit")
 
-    def masked(self, cells: Sequence[Any], column: str, value: object) -> tuple[Sequence[Any], object]:
+    def masked(
+        self, cells: Sequence[Any], column: str, value: object
+    ) -> tuple[Sequence[Any], object]:
         """Return the cells and the value that are told of a bad row, with the mask for what is to be sealed."""
         width = len(self._columns)
         if not self._places:
             return cells[:width], value
         # Where there are more cells than columns, nobody knows which of them is which.
         hidden = self._places if len(cells) <= width else set(range(width))
-        told = [MASK if n in hidden and not is_blank(cell) else cell for n, cell in enumerate(cells[:width])]
+        told = [
+            MASK if n in hidden and not is_blank(cell) else cell
+            for n, cell in enumerate(cells[:width])
+        ]
         named = {self._columns[place] for place in hidden}
         return told, MASK if value and named & set(column.split(" and ")) else value
 
@@ -46,16 +51,27 @@ class SealedRows:
     def digests(self, names: Iterable[str], rows: Iterable[Row]) -> dict[object, Sealed]:
         """Return the values of the sealed among these fields, under the digests by which their records are found."""
         fields = [f for f in self._meta.sealed if f.name in names]
-        given = [(f, row.values[f.name]) for f in fields for row in rows if row.values[f.name] is not None]
+        given = [
+            (f, row.values[f.name])
+            for f in fields
+            for row in rows
+            if row.values[f.name] is not None
+        ]
         return {digest: value for f, value in given for digest in self._digests_of(f.name, value)}
 
     def _digests_of(self, name: str, value: Sealed) -> list[str]:
         office = self._office
-        return office.seals.digests(self._meta, self._meta.by_name[name], value.typed) if office.seals.ring.keys else []
+        return (
+            office.seals.digests(self._meta, self._meta.by_name[name], value.typed)
+            if office.seals.ring.keys
+            else []
+        )
 
     def sealed(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
         """Return some of a row's values as SQLite is to keep them. Raises Refused where a unique one is another record's."""
-        kept = self._office.seals.sealed(self._meta, row.id, {n: v for n, v in values.items() if n in self.names})
+        kept = self._office.seals.sealed(
+            self._meta, row.id, {n: v for n, v in values.items() if n in self.names}
+        )
         return {**values, **{name: to_sql(value) for name, value in kept.items()}}
 
     def new(self, row: Row) -> None:
@@ -65,7 +81,9 @@ class SealedRows:
 
     def differs(self, row: Row, name: str, there: object) -> bool:
         """Return whether a row has another value than its record, both opened where they are sealed."""
-        return name not in self.names or not self._office.same(self._meta, row.id, name, there, row.values[name])
+        return name not in self.names or not self._office.same(
+            self._meta, row.id, name, there, row.values[name]
+        )
 
     def missing(self, row: Row) -> str:
         """Return a field that a new record needs a value for and the file masks; blank for none."""

@@ -40,24 +40,34 @@ def parse(office: Office, text: str) -> Goal:
         return Goal(screen=screen)
     record = kinds_by_word(office).get(word.lower())
     if record is None:
-        some = ", ".join([*PLACES, *screens(office), *(each.meta.noun for each in office.seen().values())])
+        some = ", ".join(
+            [*PLACES, *screens(office), *(each.meta.noun for each in office.seen().values())]
+        )
         raise UsageProblem(f"There is nothing called {word!r}. Known words: {some}.")
     name = " ".join(rest)
     view = next((view for view in views_of(office, record) if view.name == name), None)
     if name and view is None:
-        return Goal(record=record, number=_number(office, record, text.strip().removeprefix(word).strip()))
+        return Goal(
+            record=record, number=_number(office, record, text.strip().removeprefix(word).strip())
+        )
     return Goal(record=record, view=view, filter=filter_.strip())
 
 
 def screens(office: Office) -> dict[str, Screen]:
     """Return plugins' screens that the acting person may open by their word: the last part of the id."""
     declared = office.plugins.registered("screens")
-    return {screen.id.rpartition(".")[2]: screen for plugin, screen in declared if office.may_open(plugin, screen)}
+    return {
+        screen.id.rpartition(".")[2]: screen
+        for plugin, screen in declared
+        if office.may_open(plugin, screen)
+    }
 
 
 def kinds_by_word(office: Office) -> dict[str, type[Record]]:
     """Return kinds of record by noun, key and plural."""
-    named = {record.meta.plural.lower().replace(" ", "-"): record for record in office.records.values()}
+    named = {
+        record.meta.plural.lower().replace(" ", "-"): record for record in office.records.values()
+    }
     named |= {record.meta.key: record for record in office.records.values()}
     return named | {record.meta.noun: record for record in office.records.values()}
 
@@ -75,14 +85,23 @@ def _number(office: Office, record: type[Record], word: str) -> int:
         meta = record.meta
         known = ", ".join(view.name for view in views_of(office, record))
         instead = f" Views: {known}." if known else ""
-        raise NotFound(f"There is no {meta.label.lower()} {word!r}; a filter begins with /.{instead}") from None
+        raise NotFound(
+            f"There is no {meta.label.lower()} {word!r}; a filter begins with /.{instead}"
+        ) from None
 
 
 def complete(office: Office, text: str, deeds: Sequence[str] = ()) -> str | None:
     """Return the whole line that a text may be on its way to, or None; `deeds` are words that do something here."""
     if not text or "/" in text:
         return None
-    return next((line for line in (*_lines(office, text), *deeds) if line.startswith(text) and line != text), None)
+    return next(
+        (
+            line
+            for line in (*_lines(office, text), *deeds)
+            if line.startswith(text) and line != text
+        ),
+        None,
+    )
 
 
 def _lines(office: Office, text: str) -> Iterator[str]:

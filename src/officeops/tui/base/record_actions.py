@@ -23,14 +23,24 @@ if TYPE_CHECKING:
 
 
 def record_keys(
-    screen: OfficeScreen, record: type[Record], chosen: Callable[[], Sequence[Record]], *, rank: int = 3
+    screen: OfficeScreen,
+    record: type[Record],
+    chosen: Callable[[], Sequence[Record]],
+    *,
+    rank: int = 3,
 ) -> Iterator[Key]:
     """Yield the keys for what can be done to the records `chosen()` returns."""
     meta, group = record.meta, record.meta.label
     why = _by_hand(screen.office, record, "edit")
     rank_of_edit = 9 if why() else 2
     yield Key(
-        ("e",), "edit", lambda: edit(screen, chosen()), f"Edit the {meta.label.lower()}", rank_of_edit, group, why
+        ("e",),
+        "edit",
+        lambda: edit(screen, chosen()),
+        f"Edit the {meta.label.lower()}",
+        rank_of_edit,
+        group,
+        why,
     )
     for verb in verbs(screen.office, record):
         generic = "." not in verb.name
@@ -59,7 +69,12 @@ def office_keys(screen: OfficeScreen, record: type[Record] | None = None) -> Ite
         if verb.word in taken:
             continue
         yield Key(
-            (f":{verb.word}",), verb.label.lower(), partial(perform, screen, verb, [None]), verb.help, 9, "Office"
+            (f":{verb.word}",),
+            verb.label.lower(),
+            partial(perform, screen, verb, [None]),
+            verb.help,
+            9,
+            "Office",
         )
 
 
@@ -84,7 +99,9 @@ def _theirs(office: Office, record: type[Record]) -> list[Field]:
 # -- new and edit ---------------------------------------------------------------------------------------
 
 
-def new_key(screen: OfficeScreen, record: type[Record], given: Callable[[], Mapping[str, int]]) -> Key:
+def new_key(
+    screen: OfficeScreen, record: type[Record], given: Callable[[], Mapping[str, int]]
+) -> Key:
     """Return the key that adds a record; `given()` returns the references it is to begin with."""
     word, run = record.meta.label.lower(), lambda: add(screen, record, given())
     why = _by_hand(screen.office, record, "add")
@@ -92,7 +109,9 @@ def new_key(screen: OfficeScreen, record: type[Record], given: Callable[[], Mapp
     return Key(("n",), "new", run, f"Add a new {word}", rank, record.meta.label, why)
 
 
-def add(screen: OfficeScreen, record: type[Record], given: Mapping[str, int] = MappingProxyType({})) -> None:
+def add(
+    screen: OfficeScreen, record: type[Record], given: Mapping[str, int] = MappingProxyType({})
+) -> None:
     """Open the form of a new record, its references filled in with the ids `given` by column."""
     from officeops.office.crud import add_record
 
@@ -105,7 +124,14 @@ def add(screen: OfficeScreen, record: type[Record], given: Mapping[str, int] = M
     texts = starting_texts(screen.office, fields)
     texts |= {f.name: text_of(screen.office, f, given[f.name]) for f in fields if f.name in given}
     needs = (f"{record.meta.key}.add",)
-    form = Form(f"New {record.meta.label.lower()}", fields, save, texts, needs=needs, guarded=record.meta.guarded)
+    form = Form(
+        f"New {record.meta.label.lower()}",
+        fields,
+        save,
+        texts,
+        needs=needs,
+        guarded=record.meta.guarded,
+    )
     screen.desk.open_form(form, screen.say)
 
 
@@ -146,7 +172,9 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
 
 def _one(screen: OfficeScreen, chosen: Sequence[Record | None], word: str) -> bool:
     if len(chosen) > 1:
-        screen.say(f"{word.capitalize()} is done to one at a time; {len(chosen)} are marked. Space takes a mark away.")
+        screen.say(
+            f"{word.capitalize()} is done to one at a time; {len(chosen)} are marked. Space takes a mark away."
+        )
     elif not chosen:
         screen.say("There is nothing here to act on.")
     return len(chosen) == 1
@@ -168,7 +196,9 @@ def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -
         screen.say(safe(f"{verb.label}: {why}."))
         return
     title = safe(f"{verb.label} {_whom(screen.office, chosen)}").strip()
-    doubts = [doubt for record in chosen if verb.consent and (doubt := verb.doubt(screen.office, record))]
+    doubts = [
+        doubt for record in chosen if verb.consent and (doubt := verb.doubt(screen.office, record))
+    ]
     asks = verb.danger or doubts or len(chosen) > 1 or not verb.fields
     question = f"{title}?" if asks else ""
     agreed: dict[str, object] = {}

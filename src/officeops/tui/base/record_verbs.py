@@ -80,7 +80,9 @@ def of_action(action: Action[..., Any]) -> Verb:
         return " ".join([said, *map(safe, office.remarks)])
 
     # What it takes on purpose is asked for as a question, when there is need to.
-    asked = tuple(field for field in action.fields if not action.consent or field.name != action.consent.param)
+    asked = tuple(
+        field for field in action.fields if not action.consent or field.name != action.consent.param
+    )
     return Verb(
         action.name,
         key,
@@ -123,7 +125,9 @@ def _archive(office: Office, record: Record, values: Mapping[str, object]) -> st
     name = office.name(archive_record(office, record))
     naming = still_naming(office, record)
     # What still names it goes before the keys, which ? has too: the line is short.
-    return safe(f"{name} is archived{f'; {naming}' if naming else '; z shows archived ones, X brings it back.'}")
+    return safe(
+        f"{name} is archived{f'; {naming}' if naming else '; z shows archived ones, X brings it back.'}"
+    )
 
 
 def _unarchive(office: Office, record: Record, values: Mapping[str, object]) -> str:  # noqa: ARG001
@@ -142,4 +146,6 @@ ARCHIVE = Verb(
     danger=True,
     bulk=True,
 )
-UNARCHIVE = Verb("unarchive", "X", "Unarchive", "Bring an archived one back", _archived, _unarchive, bulk=True)
+UNARCHIVE = Verb(
+    "unarchive", "X", "Unarchive", "Bring an archived one back", _archived, _unarchive, bulk=True
+)

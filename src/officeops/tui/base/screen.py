@@ -121,7 +121,9 @@ class OfficeScreen(Errands):
             self.app.exit(message=f"{safe(self.office.actor)} is not a user of this office.")
             return
         self.desk.heed_reach()
-        version = cast("int", self.guarded(lambda: int(self.office.value("PRAGMA data_version"))) or 0)
+        version = cast(
+            "int", self.guarded(lambda: int(self.office.value("PRAGMA data_version"))) or 0
+        )
         if version != self._data_version:
             withdrawn = self._data_version == _WITHDRAWN
             self._data_version = version
@@ -240,7 +242,11 @@ class OfficeScreen(Errands):
         there.
         """
         now = get_time()
-        if self.desk.typed.busy and not self._callbacks and now - self._drawn_at < _BETWEEN_DRAWINGS:
+        if (
+            self.desk.typed.busy
+            and not self._callbacks
+            and now - self._drawn_at < _BETWEEN_DRAWINGS
+        ):
             return
         self._drawn_at = now
         super()._on_timer_update()
@@ -310,7 +316,11 @@ class OfficeScreen(Errands):
             return key
         word, _, rest = line.partition(" ")
         key = self.key_named(f":{word}")
-        return key.replace(run=partial(key.take, rest.strip())) if key and key.take and rest.strip() else None
+        return (
+            key.replace(run=partial(key.take, rest.strip()))
+            if key and key.take and rest.strip()
+            else None
+        )
 
     def all_keys(self) -> list[Key]:
         """Return every key that does something here, this screen's own first."""
@@ -322,19 +332,46 @@ class OfficeScreen(Errands):
         desk: Any = self.desk
         yield Key(("?",), "help", desk.open_help, "Show what every key does", 0, "Everywhere")
         yield Key(
-            (":",), "go", self.read_command, f"Go anywhere: `{destination(self.office)}`, `today`", 3, "Everywhere"
+            (":",),
+            "go",
+            self.read_command,
+            f"Go anywhere: `{destination(self.office)}`, `today`",
+            3,
+            "Everywhere",
         )
-        yield Key(("/",), "find", self.read_find, "Go to the next line that has some words in it", 9, "Everywhere")
-        yield Key(("escape", "left", "h"), "back", self.back, "Go back; nothing is lost", 6, "Everywhere")
-        yield Key(("b",), "browse", desk.open_kinds, "Choose a kind of record to list", 4, "Everywhere")
+        yield Key(
+            ("/",),
+            "find",
+            self.read_find,
+            "Go to the next line that has some words in it",
+            9,
+            "Everywhere",
+        )
+        yield Key(
+            ("escape", "left", "h"), "back", self.back, "Go back; nothing is lost", 6, "Everywhere"
+        )
+        yield Key(
+            ("b",), "browse", desk.open_kinds, "Choose a kind of record to list", 4, "Everywhere"
+        )
         for digit, record in zip("123456789", desk.kinds(), strict=False):
             words = record.meta.plural.lower()
             yield Key((digit,), words, partial(desk.open_kind, record), f"List {words}", 9, "Kinds")
         may = partial(self.office.why_not, "core.undo")
         rank = 9 if may() else 6
-        yield Key(("u", ":undo"), "undo", self.undo, "Take back your last action", rank, "Everywhere", may)
-        yield Key(("U", ":redo"), "redo", self.redo, "Take back your last undo", 9, "Everywhere", may)
-        yield Key(("!", "f2"), "messages", desk.open_messages, "Read the last messages in full", 9, "Everywhere")
+        yield Key(
+            ("u", ":undo"), "undo", self.undo, "Take back your last action", rank, "Everywhere", may
+        )
+        yield Key(
+            ("U", ":redo"), "redo", self.redo, "Take back your last undo", 9, "Everywhere", may
+        )
+        yield Key(
+            ("!", "f2"),
+            "messages",
+            desk.open_messages,
+            "Read the last messages in full",
+            9,
+            "Everywhere",
+        )
         yield Key(("q",), "quit", desk.leave, "Leave officeops", 5, "Everywhere")
         yield from self.movement_keys()
 
@@ -374,7 +411,9 @@ class OfficeScreen(Errands):
         done = next_to_undo(self.office)
         words = in_words(self.office, done)
         said = f"{words[:1].upper()}{words[1:]} is undone. U does it again."
-        take_back = partial(self.write, lambda office: undo(office, done.id), lambda _: self.say(said))
+        take_back = partial(
+            self.write, lambda office: undo(office, done.id), lambda _: self.say(said)
+        )
         self.ask(f"Undo {words}?", take_back)
 
     def redo(self) -> None:
@@ -385,7 +424,9 @@ class OfficeScreen(Errands):
         number, done = next_to_redo(self.office)
         words = in_words(self.office, done)
         said = f"{words[:1].upper()}{words[1:]} is done again."
-        do_again = partial(self.write, lambda office: redo(office, number), lambda _: self.say(said))
+        do_again = partial(
+            self.write, lambda office: redo(office, number), lambda _: self.say(said)
+        )
         self.ask(f"Redo {words}?", do_again)
 
     def read_find(self) -> None:
@@ -400,7 +441,9 @@ class OfficeScreen(Errands):
         if rows is None:
             self.say("There is nothing to find on this screen.")
         elif (index := rows.find(wanted)) is None:
-            self.say(f"No line here has {safe(repr(wanted))} in it. `:item /glove` lists what fits.")
+            self.say(
+                f"No line here has {safe(repr(wanted))} in it. `:item /glove` lists what fits."
+            )
         else:
             rows.move_to(index)
 

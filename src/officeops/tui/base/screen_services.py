@@ -40,7 +40,9 @@ class Errands(Screen[None]):
     @property
     def is_reading(self) -> bool:
         """Whether rows are still being read in a thread."""
-        mine = (worker for worker in self.app.workers if worker.node is self and worker.group in READING)
+        mine = (
+            worker for worker in self.app.workers if worker.node is self and worker.group in READING
+        )
         return any(not worker.is_finished for worker in mine)
 
     def take_news(self) -> None:
@@ -62,7 +64,9 @@ class Errands(Screen[None]):
 
     def choose(self, question: str, answers: Mapping[str, Callable[[], object]], hint: str) -> None:
         """Ask for one of a few letters before doing something; `hint` says what they are."""
-        self.prompt.choose(question, {letter: partial(self.guarded, run) for letter, run in answers.items()}, hint)
+        self.prompt.choose(
+            question, {letter: partial(self.guarded, run) for letter, run in answers.items()}, hint
+        )
 
     def ask_for(
         self,
@@ -111,7 +115,10 @@ class Errands(Screen[None]):
             return
         self.writing = True
         self.app.run_worker(
-            partial(self._work, work, done, failed or self.complain), thread=True, exit_on_error=False, group="write"
+            partial(self._work, work, done, failed or self.complain),
+            thread=True,
+            exit_on_error=False,
+            group="write",
         )
 
     def fetch(
@@ -125,7 +132,10 @@ class Errands(Screen[None]):
         self.run_worker(reader, thread=True, exclusive=True, exit_on_error=False, group="fetch")
 
     def _fetch(
-        self, work: Callable[[Office], T], done: Callable[[T], object], failed: Callable[[Exception], object]
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
     ) -> None:
         worker = get_current_worker()
         then: Callable[[], object]
@@ -138,7 +148,10 @@ class Errands(Screen[None]):
             self.app.call_from_thread(self.guarded, then)
 
     def _work(
-        self, work: Callable[[Office], T], done: Callable[[T], object], failed: Callable[[Exception], object]
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
     ) -> None:
         then: Callable[[], object]
         fate = Fate()

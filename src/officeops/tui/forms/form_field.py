@@ -100,7 +100,11 @@ class FieldRow(Vertical):
             self.field = field
 
     def __init__(
-        self, office: Office, field: Field, text: str, within: Callable[[Office, Field], Mapping[str, int]]
+        self,
+        office: Office,
+        field: Field,
+        text: str,
+        within: Callable[[Office, Field], Mapping[str, int]],
     ) -> None:
         super().__init__()
         self.office, self.field, self._within = office, field, within
@@ -113,14 +117,21 @@ class FieldRow(Vertical):
         """Label and input side by side, the note under them."""
         needed = "*" if self.field.required else " "
         with Horizontal():
-            yield Static(Content(pad(f" {needed}{self.field.label}", LABEL)), classes="label", markup=False)
+            yield Static(
+                Content(pad(f" {needed}{self.field.label}", LABEL)), classes="label", markup=False
+            )
             yield self._input()
         yield Static("", classes="note", markup=False)
 
     def _input(self) -> Input | TextArea:
-        kind, words = self.field.kind, ("yes", "no") if self.field.kind == "yes_no" else self.field.choices
+        kind, words = (
+            self.field.kind,
+            ("yes", "no") if self.field.kind == "yes_no" else self.field.choices,
+        )
         if kind == "long_text":
-            return TextArea(self._start, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+            return TextArea(
+                self._start, soft_wrap=True, tab_behavior="focus", show_line_numbers=False
+            )
         if words:
             return ChoiceInput(self._start, words)
         return LineInput(self._start, password=self.field.sealed)
@@ -174,7 +185,9 @@ class FieldRow(Vertical):
     def step(self, by: int) -> None:
         """Choose the next or previous candidate."""
         self._chosen = (
-            (self._chosen + by) % len(self._offered) if self._chosen >= 0 or by > 0 else len(self._offered) - 1
+            (self._chosen + by) % len(self._offered)
+            if self._chosen >= 0 or by > 0
+            else len(self._offered) - 1
         )
         self._fill(self._offered[self._chosen][0])
         self._show_offered()
@@ -206,7 +219,11 @@ class FieldRow(Vertical):
     def fitted(self, parts: Sequence[str]) -> str:
         """Return the parts of a note: side by side where they fit, else one under another."""
         line = "   ".join(parts)
-        return line if width_of(line) <= self._room else "\n".join(cut(part, self._room) for part in parts)
+        return (
+            line
+            if width_of(line) <= self._room
+            else "\n".join(cut(part, self._room) for part in parts)
+        )
 
     def _show_offered(self) -> None:
         width = self._room

@@ -111,7 +111,9 @@ class FormState:
         if not each.within or target is None:
             return {}
         try:
-            return scope(each, target, self.fields, lambda name: self._beside(office, name), self._owner)
+            return scope(
+                each, target, self.fields, lambda name: self._beside(office, name), self._owner
+            )
         except (ValueError, OfficeError):
             return {}
 
@@ -128,8 +130,12 @@ class FormState:
         """Put what was refused beside the fields it is about, and return what is about none of them."""
         problems = error.problems if isinstance(error, Refused) else [Problem(str(error))]
         names = {f.public_name: f.name for f in self.fields} | {f.name: f.name for f in self.fields}
-        self.errors = {names[p.field]: safe(self._on_screen(p.message)) for p in problems if p.field in names}
-        return [Problem(self._on_screen(p.message), p.field) for p in problems if p.field not in names]
+        self.errors = {
+            names[p.field]: safe(self._on_screen(p.message)) for p in problems if p.field in names
+        }
+        return [
+            Problem(self._on_screen(p.message), p.field) for p in problems if p.field not in names
+        ]
 
     def _on_screen(self, message: str) -> str:
         """Return a sentence with the form's own fields in place of the options that a command line has for them.
@@ -178,7 +184,9 @@ class FormState:
         return self.texts[name]
 
 
-def starting_texts(office: Office, fields: Sequence[Field], record: Record | None = None) -> dict[str, str]:
+def starting_texts(
+    office: Office, fields: Sequence[Field], record: Record | None = None
+) -> dict[str, str]:
     """Return the texts a form begins with: a record's values, or the declared defaults."""
     texts: dict[str, str] = {}
     for f in fields:
@@ -188,7 +196,9 @@ def starting_texts(office: Office, fields: Sequence[Field], record: Record | Non
     return texts
 
 
-def text_of(office: Office, each: Field, value: object, within: Mapping[str, int] | None = None) -> str:
+def text_of(
+    office: Office, each: Field, value: object, within: Mapping[str, int] | None = None
+) -> str:
     """Return a value as a person would type it, inside what it is looked up in; a sealed one is not shown."""
     if value is None or value is MISSING or each.sealed or isinstance(value, Unusable):
         return safe(value.shown) if isinstance(value, Unusable) else ""
@@ -209,7 +219,9 @@ def safe_lines(text: str, *, long: bool) -> str:
     return "\n".join(map(safe, text.split("\n"))) if long else safe(text)
 
 
-def name_of(office: Office, target: type[Record], record_id: int, within: Mapping[str, int] | None = None) -> str:
+def name_of(
+    office: Office, target: type[Record], record_id: int, within: Mapping[str, int] | None = None
+) -> str:
     """Return a word that means this record and no other: its name where that is enough, or its #number."""
     label = office.label(target, record_id)
     means = office.find_ids(target, label, within=within)
@@ -224,13 +236,19 @@ def candidates(
     if words:
         return [(word, "") for word in words if word.casefold().startswith(text.strip().casefold())]
     target = office.target(each) if each.kind == "reference" else None
-    return _records_like(office, target, text.strip(), within or {}) if target and text.strip() else []
+    return (
+        _records_like(office, target, text.strip(), within or {}) if target and text.strip() else []
+    )
 
 
-def _records_like(office: Office, target: type[Record], text: str, within: Mapping[str, int]) -> list[tuple[str, str]]:
+def _records_like(
+    office: Office, target: type[Record], text: str, within: Mapping[str, int]
+) -> list[tuple[str, str]]:
     meta = target.meta
     ids = office.find_ids(target, text, within=within)[:CANDIDATES]
-    columns = list(dict.fromkeys([meta.display, *(f.name for f in meta.fields if f.search and not f.sealed)]))
+    columns = list(
+        dict.fromkeys([meta.display, *(f.name for f in meta.fields if f.search and not f.sealed)])
+    )
     pattern = "%" + "".join(f"\\{c}" if c in "\\%_" else c for c in text) + "%"
     live = "" if meta.derived else "archived_at IS NULL AND "
     like = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
@@ -241,7 +259,9 @@ def _records_like(office: Office, target: type[Record], text: str, within: Mappi
     return [_candidate(office, target, each, within) for each in list(found)[:CANDIDATES]]
 
 
-def _candidate(office: Office, target: type[Record], record_id: int, within: Mapping[str, int]) -> tuple[str, str]:
+def _candidate(
+    office: Office, target: type[Record], record_id: int, within: Mapping[str, int]
+) -> tuple[str, str]:
     record = office.get(target, record_id)
     word = name_of(office, target, record_id, within)
     more = [

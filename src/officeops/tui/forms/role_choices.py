@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
-def with_roles(office: Office, verb: str, fields: Sequence[Field], about: Record | None) -> Sequence[Field]:
+def with_roles(
+    office: Office, verb: str, fields: Sequence[Field], about: Record | None
+) -> Sequence[Field]:
     """Return what a verb asks for; where it gives or takes a role, that is a choice among those there are to give or take."""
     if verb in {"core.admit", "core.user.give-role"}:
-        names: Iterable[str] = (*BUILT_IN, *_names(office, "SELECT name FROM core_role WHERE archived_at IS NULL"))
+        names: Iterable[str] = (
+            *BUILT_IN,
+            *_names(office, "SELECT name FROM core_role WHERE archived_at IS NULL"),
+        )
     elif verb == "core.user.take-role" and about:
         sql = "SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL"
         names = _names(office, sql, about.id)

@@ -103,7 +103,11 @@ class Browser(OfficeScreen):
         count = self.table.row_count()
         marked = f"  {len(self.state.marked)} marked" if self.state.marked else ""
         put_away = " with archived" if self.state.archived else ""
-        more = f", {wording.count(len(self.table.left_out), 'more column')}" if self.table.left_out else ""
+        more = (
+            f", {wording.count(len(self.table.left_out), 'more column')}"
+            if self.table.left_out
+            else ""
+        )
         return f"{count:,} row{'' if count == 1 else 's'}{put_away}{more}{marked}"
 
     def notes(self) -> Iterable[tuple[str, str]]:
@@ -131,9 +135,15 @@ class Browser(OfficeScreen):
         if is_small(self.office, self.record):
             self._show(read_ids(self.office, self.record, self.state.query), known=True)
         else:
-            self.office.query(self.record).ids(self.state.query)  # a filter that cannot be read is said here
+            self.office.query(self.record).ids(
+                self.state.query
+            )  # a filter that cannot be read is said here
             self.run_worker(
-                partial(self._read, self.state), thread=True, exclusive=True, group="ids", exit_on_error=False
+                partial(self._read, self.state),
+                thread=True,
+                exclusive=True,
+                group="ids",
+                exit_on_error=False,
             )
 
     def _keep_place(self) -> None:
@@ -173,7 +183,10 @@ class Browser(OfficeScreen):
             # A mark on a row that is not there would be acted on unseen.
             self.state.marked.intersection_update(ids)
         pages = Pages(
-            self.office, self.record, listed(self.record.meta, self.state.view, self.office.withheld(self.record)), ids
+            self.office,
+            self.record,
+            listed(self.record.meta, self.state.view, self.office.withheld(self.record)),
+            ids,
         )
         self.table.show(pages, self.state.cursor_id)
         if known and not ids:
@@ -190,20 +203,28 @@ class Browser(OfficeScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of a list and of its records."""
         yield Key(("enter",), "open", self.open_record, "Open the record", 1)
-        yield Key(("/",), "filter", self.read_filter, f"Show only what fits: {example(self.record)}", 1)
+        yield Key(
+            ("/",), "filter", self.read_filter, f"Show only what fits: {example(self.record)}", 1
+        )
         yield new_key(self, self.record, self._given)
         yield from record_keys(self, self.record, self.chosen)
         yield Key(("right", "l"), "open", self.open_record, "Open the record", 9)
-        yield Key(("space",), "mark", self.mark, "Mark the row; some actions are done to all marked", 7)
+        yield Key(
+            ("space",), "mark", self.mark, "Mark the row; some actions are done to all marked", 7
+        )
         yield Key(("t",), "sort", self.read_sort, "Sort by a column; -name turns it round", 7)
         yield Key(("T",), "turn", self.turn_round, "Turn the order round", 9)
         yield from view_keys(self)
         yield from office_keys(self, self.record)
-        yield Key(("z",), "archived", self.toggle_archived, "Show archived ones too, or no longer", 9)
+        yield Key(
+            ("z",), "archived", self.toggle_archived, "Show archived ones too, or no longer", 9
+        )
 
     def chosen(self) -> Sequence[Record]:
         """Return the marked records, or the one under the cursor, as they are now."""
-        ids = sorted(self.state.marked) or ([self.table.current_id] if self.table.current_id else [])
+        ids = sorted(self.state.marked) or (
+            [self.table.current_id] if self.table.current_id else []
+        )
         return list(self.office.some(self.record, ids))
 
     def open_record(self) -> None:
@@ -257,7 +278,9 @@ class Browser(OfficeScreen):
         """Show archived records too, or no longer."""
         self.state.archived = not self.state.archived
         self.changed()
-        self.say("Archived ones are shown too." if self.state.archived else "Archived ones are left out.")
+        self.say(
+            "Archived ones are shown too." if self.state.archived else "Archived ones are left out."
+        )
 
     def _given(self) -> Mapping[str, int]:
         """Return what all the listed records point to: a new one begins with it."""

@@ -28,7 +28,9 @@ class BrowserState:
         """The question this list asks: the view's filter and the person's together, the person's order first."""
         view = self.view
         where = f"{view.where} {self.filter}" if view else self.filter
-        return Query(where.strip(), self.sort or (view.sort if view else ""), archived=self.archived)
+        return Query(
+            where.strip(), self.sort or (view.sort if view else ""), archived=self.archived
+        )
 
     def show(self, view: View | None, filter: str = "") -> None:  # noqa: A002 - the state's own word
         """Turn to another view of the same records; what was marked there stays marked there no more."""

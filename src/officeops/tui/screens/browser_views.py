@@ -24,17 +24,31 @@ def view_keys(browser: Browser) -> Iterator[Key]:
     yield Key(("]",), "view", partial(step, browser, 1), "Next view", 8, reason=none)
     yield Key(("[",), "view before", partial(step, browser, -1), "Previous view", 9, reason=none)
     yield Key(
-        ("V", ":save"), "save view", partial(read_name, browser), words, 9, reason=nothing, take=partial(save, browser)
+        ("V", ":save"),
+        "save view",
+        partial(read_name, browser),
+        words,
+        9,
+        reason=nothing,
+        take=partial(save, browser),
     )
 
 
 def _no_views(browser: Browser) -> str | None:
-    return None if views_of(browser.office, browser.record) else f"{browser.record.meta.plural.lower()} have no views"
+    return (
+        None
+        if views_of(browser.office, browser.record)
+        else f"{browser.record.meta.plural.lower()} have no views"
+    )
 
 
 def _nothing_to_save(browser: Browser) -> str | None:
     query = browser.state.query
-    return None if query.where or query.sort else "there is nothing to save; / filters and t sorts first"
+    return (
+        None
+        if query.where or query.sort
+        else "there is nothing to save; / filters and t sorts first"
+    )
 
 
 def step(browser: Browser, by: int) -> None:
@@ -51,7 +65,9 @@ def step(browser: Browser, by: int) -> None:
 def read_name(browser: Browser) -> None:
     """Ask what to call the view."""
     now = browser.state.view.name if browser.state.view else ""
-    browser.ask_for("Save this filter and order as the view: ", _name, partial(save, browser), value=now)
+    browser.ask_for(
+        "Save this filter and order as the view: ", _name, partial(save, browser), value=now
+    )
 
 
 def save(browser: Browser, text: str) -> None:
@@ -84,4 +100,6 @@ def _save(browser: Browser, made: View) -> None:
     browser.state.view = _saved_as(browser, made.name)[0]
     browser.state.filter = browser.state.sort = ""
     browser.show_bars()
-    browser.say(f"Saved: `:{browser.record.meta.noun} {made.name}` and ] lead to it, and --view on the command line.")
+    browser.say(
+        f"Saved: `:{browser.record.meta.noun} {made.name}` and ] lead to it, and --view on the command line."
+    )

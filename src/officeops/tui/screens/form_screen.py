@@ -54,7 +54,10 @@ class FormScreen(OfficeScreen):
         self.needs = form.needs
         self.prompt.more_key = "f2"
         self._entered: Field | None = None
-        self._fields = [FieldRow(office, f, self.state.texts[f.name], self.state.within) for f in self.state.fields]
+        self._fields = [
+            FieldRow(office, f, self.state.texts[f.name], self.state.within)
+            for f in self.state.fields
+        ]
 
     def body(self) -> Iterable[Widget]:
         """Return the fields, one under another."""
@@ -106,13 +109,21 @@ class FormScreen(OfficeScreen):
         """Whether a field is for the acting person yet: to fill in, and to see what was in it."""
         guard = self.form.guarded.get(field.name)
         shown = self.state.before[field.name]
-        return not guard or (self.office.may(f"{guard}.edit") and (not shown or self.office.may(f"{guard}.view")))
+        return not guard or (
+            self.office.may(f"{guard}.edit") and (not shown or self.office.may(f"{guard}.view"))
+        )
 
     def common_keys(self) -> Iterator[Key]:
         """Yield the keys of a form: letters belong to what is typed."""
         yield Key(("ctrl+s",), "save", self.save, "Save and go back", 0)
         yield Key(("escape",), "back", self.back, "Go back; asks before it loses anything", 0)
-        yield Key(("tab", "enter"), "next field", self.next_or_save, "Next field; on the last one, enter saves", 2)
+        yield Key(
+            ("tab", "enter"),
+            "next field",
+            self.next_or_save,
+            "Next field; on the last one, enter saves",
+            2,
+        )
         yield Key(("shift+tab",), "previous", partial(self.go, -1), "Previous field", 8)
         yield Key(("down",), "down", partial(self.step, 1), "Next field or candidate", 9)
         yield Key(("up",), "up", partial(self.step, -1), "Previous field or candidate", 9)
@@ -200,7 +211,9 @@ class FormScreen(OfficeScreen):
         self._show_errors()
         if elsewhere:
             self.prompt.say(
-                sentence(error, self.fate) if not self.state.errors else safe("; ".join(map(str, elsewhere))),
+                sentence(error, self.fate)
+                if not self.state.errors
+                else safe("; ".join(map(str, elsewhere))),
                 alarm=True,
             )
         else:
@@ -232,7 +245,9 @@ class FormScreen(OfficeScreen):
         count = len(self.state.rifts)
         more = f"{count} fields were changed by someone else too. " if count > 1 else ""
         question = f"{more}{row.field.label}: keep yours, or take theirs?"
-        self.choose(question, {"m": mine, "t": theirs}, "m mine  t theirs  any other key neither yet")
+        self.choose(
+            question, {"m": mine, "t": theirs}, "m mine  t theirs  any other key neither yet"
+        )
 
     def _settle(self, row: FieldRow, *, theirs: bool) -> None:
         row.put(self.state.settle(row.field.name, theirs=theirs))
@@ -244,7 +259,9 @@ class FormScreen(OfficeScreen):
         if rift := self.state.rifts.get(name):
             sides = {"yours": self.state.texts[name], "theirs": rift.theirs, "before": rift.before}
             sealed = MASK if row.field.sealed else ""
-            words = {who: sealed or " ".join(text.split("\n")) or "blank" for who, text in sides.items()}
+            words = {
+                who: sealed or " ".join(text.split("\n")) or "blank" for who, text in sides.items()
+            }
             return row.fitted([f"{who} {text}" for who, text in words.items()])
         return self.state.errors.get(name, "")
 
@@ -279,5 +296,10 @@ def hint(field: Field, *, kept: bool = False) -> str:
     """Return what a field is for and what it takes, in a line; `kept` where it has a value already."""
     unit = f"in {field.unit}" if field.unit else ""
     sealed = "sealed: unchanged unless typed" if kept else "sealed: not shown again"
-    words = [field.help, sealed if field.sealed else "", ", ".join(field.choices) or _HINTS.get(field.kind, ""), unit]
+    words = [
+        field.help,
+        sealed if field.sealed else "",
+        ", ".join(field.choices) or _HINTS.get(field.kind, ""),
+        unit,
+    ]
     return ". ".join(each[:1].upper() + each[1:] for each in words if each)

@@ -67,7 +67,10 @@ class Help(LineScreen):
         if notes := list(self._about.notes()):
             yield from (Line(), Line.of("This list, as it is now", "head"))
             for names, words in notes:
-                yield from (Line.of(f"  {line}") for line in wrapped(f"{names}: {words}.", max(width - 2, 10)))
+                yield from (
+                    Line.of(f"  {line}")
+                    for line in wrapped(f"{names}: {words}.", max(width - 2, 10))
+                )
 
 
 def _entry(name: str, words: str, width: int) -> Iterator[Line]:

@@ -32,5 +32,9 @@ class Messages(LineScreen):
 
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return each message, wrapped."""
-        found = [line for text in reversed(self._said) for line in (*map(Line.of, wrapped(text, width)), Line())]
+        found = [
+            line
+            for text in reversed(self._said)
+            for line in (*map(Line.of, wrapped(text, width)), Line())
+        ]
         return found or [Line.of("Nothing was said yet.", "dim")]

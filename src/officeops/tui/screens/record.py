@@ -54,7 +54,11 @@ class RecordScreen(LineScreen):
         """Return the record's lines."""
         record = self.current()
         self._words = safe(self.office.name(record))
-        self._able = {verb.key for verb in verbs(self.office, self.kind) if not verb.why_not(self.office, record)}
+        self._able = {
+            verb.key
+            for verb in verbs(self.office, self.kind)
+            if not verb.why_not(self.office, record)
+        }
         return list(lines(self.office, record, width))
 
     def own_keys(self) -> Iterator[Key]:

@@ -74,7 +74,9 @@ class Kinds(LineScreen):
             for view in views_of(self.office, record):
                 text = f"     {pad(safe(view.title), 34)}"
                 yield Line(
-                    ((text, ""), (f":{meta.noun} {view.name}", "dim")), Place(record, view), f"{meta.key} {view.name}"
+                    ((text, ""), (f":{meta.noun} {view.name}", "dim")),
+                    Place(record, view),
+                    f"{meta.key} {view.name}",
                 )
         for word, screen in screens(self.office).items():
             text = f"{screen.key or ' '}  {pad(safe(screen.title), 33)}   "

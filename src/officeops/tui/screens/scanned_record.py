@@ -27,14 +27,18 @@ def scanned_record(office: Office, scan: Scan) -> Record:
             return found[0]
         if found:
             some = ", ".join(safe(f"{record.meta.label.lower()} {record}") for record in found[:5])
-            raise UsageProblem(f"The code {scan.shown} is that of several: {some}. Open one by hand.")
+            raise UsageProblem(
+                f"The code {scan.shown} is that of several: {some}. Open one by hand."
+            )
     raise NotFound(f"Nothing here has the code {scan.shown}.")
 
 
 def _known_to_plugins(office: Office, code: str) -> list[Record]:
     """Return what a plugin knows by a code that stands elsewhere than on the record: an item by its packs' barcodes."""
     answers = [record for _, record in office.plugins.collect("search", office=office, text=code)]
-    seen = {(record.meta.key, record.id): record for record in answers if office.may_view(type(record))}
+    seen = {
+        (record.meta.key, record.id): record for record in answers if office.may_view(type(record))
+    }
     return list(seen.values())
 
 

@@ -73,7 +73,12 @@ class Today(LineScreen):
         found = [line for severity in SEVERITIES for line in self._group(severity, awake, width)]
         if not found:
             hint = "Press b to browse, : to go anywhere, ? for help."
-            found = [Line.of("Nothing needs doing today.", "strong"), Line(), Line.of(hint, "dim"), Line()]
+            found = [
+                Line.of("Nothing needs doing today.", "strong"),
+                Line(),
+                Line.of(hint, "dim"),
+                Line(),
+            ]
         return [*found, *self._snoozed(width), *self._troubles(width)]
 
     def _group(self, severity: str, items: list[Noted], width: int) -> Iterator[Line]:
@@ -134,7 +139,9 @@ class Today(LineScreen):
         for word, screen in screens(self.office).items():
             letter = (screen.key,) if screen.key and screen.key not in taken else ()
             label, run = screen.title.lower(), partial(self.desk.open_screen, screen)
-            yield Key((*letter, f":{word}"), label, run, f"Open {label}", 2 if letter else 9, "Screens")
+            yield Key(
+                (*letter, f":{word}"), label, run, f"Open {label}", 2 if letter else 9, "Screens"
+            )
         yield from office_keys(self)
         yield Key(("right", "l"), "open", self.open, "Open the due item", 9, reason=self._none)
 
@@ -167,7 +174,11 @@ class Today(LineScreen):
         if record and due.record_id and len(several) > 1:
             about = [self.office.get(record, due.record_id)]
             reader, label = partial(_one_of, several), " or ".join(each.verb for each in several)
-            self.ask_for(f"{label.capitalize()}? ", reader, lambda chosen: perform(self, of_action(chosen), about))
+            self.ask_for(
+                f"{label.capitalize()}? ",
+                reader,
+                lambda chosen: perform(self, of_action(chosen), about),
+            )
         elif action and record and due.record_id:
             perform(self, of_action(action), [self.office.get(record, due.record_id)])
         elif due.action and self.desk.knows(due.action):
@@ -177,15 +188,25 @@ class Today(LineScreen):
         elif record:
             self.desk.open_kind(record)
         else:
-            self.say("No action is declared for this; see to it, then it goes from the list by itself.")
+            self.say(
+                "No action is declared for this; see to it, then it goes from the list by itself."
+            )
 
     def read_snooze(self) -> None:
         """Ask until when to put it off."""
         reader = partial(read_date, ways=self.office.ways)
-        self.ask_for("Snooze until (+7d, 2026-01-31): ", reader, partial(self._snooze, self.item), value="+7d")
+        self.ask_for(
+            "Snooze until (+7d, 2026-01-31): ",
+            reader,
+            partial(self._snooze, self.item),
+            value="+7d",
+        )
 
     def _snooze(self, item: Noted, until: date) -> None:
-        self.write(lambda office: office.snooze(item.due.key, until), lambda _: self.say(f"Snoozed until {until}."))
+        self.write(
+            lambda office: office.snooze(item.due.key, until),
+            lambda _: self.say(f"Snoozed until {until}."),
+        )
 
     def see(self) -> None:
         """Mark it as seen."""

@@ -77,11 +77,15 @@ class ArrivalDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 came = selector.select(TICK)
-                pieces = stream.take(decode(os.read(self.fileno, PACKET))) if came else stream.pause()
+                pieces = (
+                    stream.take(decode(os.read(self.fileno, PACKET))) if came else stream.pause()
+                )
                 arrived = get_time()
                 for piece in pieces:
                     is_key = piece == ESCAPE and not stream.is_pasting
-                    self._pass_on([events.Key("escape", ESCAPE)] if is_key else parser.feed(piece), arrived)
+                    self._pass_on(
+                        [events.Key("escape", ESCAPE)] if is_key else parser.feed(piece), arrived
+                    )
                 self._pass_on(parser.tick(), arrived)
 
     def _pass_on(self, messages: Iterable[Message], arrived: float) -> None:

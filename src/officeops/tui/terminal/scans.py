@@ -52,7 +52,11 @@ class Scan(Value):
         """Yield what to look up: the code, and the item's number in it where it is a GS1 code that has one."""
         yield self.code.replace(SEPARATOR, SHOWN_SEPARATOR)
         number = self.code.lstrip(SEPARATOR)[2 : 2 + GTIN]
-        if self.code.lstrip(SEPARATOR).startswith("01") and len(number) == GTIN and number.isdecimal():
+        if (
+            self.code.lstrip(SEPARATOR).startswith("01")
+            and len(number) == GTIN
+            and number.isdecimal()
+        ):
             yield number
 
 

@@ -25,7 +25,9 @@ def require_terminal(environ: Mapping[str, str]) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageProblem(f"The screens need a terminal, and this is a pipe or a file. {instead}")
     if environ.get("TERM", "") in {"", "dumb", "unknown"}:
-        raise UsageProblem(f"This terminal (TERM={environ.get('TERM', '')}) cannot show screens. {instead}")
+        raise UsageProblem(
+            f"This terminal (TERM={environ.get('TERM', '')}) cannot show screens. {instead}"
+        )
 
 
 def chosen_theme(wanted: str, environ: Mapping[str, str]) -> str:

@@ -36,7 +36,9 @@ class Column(Value):
         return self.field.kind in _RIGHT
 
 
-def listed(meta: Meta, view: View | None = None, away: frozenset[str] = frozenset()) -> tuple[Field, ...]:
+def listed(
+    meta: Meta, view: View | None = None, away: frozenset[str] = frozenset()
+) -> tuple[Field, ...]:
     """Return the fields a list may show: a view's own, or all that are not hidden, nor withheld (`away`); the human key first."""
     fields = tuple(f for f in meta.list_fields if not f.sealed and f.name not in away)
     if view and view.columns:
@@ -52,19 +54,29 @@ def number(meta: Meta) -> Field:
 
 
 def fit(
-    fields: Sequence[Field], sample: Sequence[Sequence[str]], width: int, sorted_by: Field | None = None
+    fields: Sequence[Field],
+    sample: Sequence[Sequence[str]],
+    width: int,
+    sorted_by: Field | None = None,
 ) -> list[Column]:
     """Return the columns that fit, by `list_rank`: the higher go first. `sample` holds rows as they are shown."""
     # Two cells beside the label hold the mark of the sorted column.
     wish = [
-        _wish([f.label + "  " * (sorted_by is not None and f.name == sorted_by.name), *(row[i] for row in sample)])
+        _wish(
+            [
+                f.label + "  " * (sorted_by is not None and f.name == sorted_by.name),
+                *(row[i] for row in sample),
+            ]
+        )
         for i, f in enumerate(fields)
     ]
     least = [_least(f, wish[i]) for i, f in enumerate(fields)]
     kept = list(range(len(fields)))
     if sample and sum(wish) + GAP * (len(kept) - 1) > width:
         # What is worked out and blank for every row has nothing to say where others are cut short.
-        kept = [i for i in kept if not fields[i].sql or i == 0 or any(row[i].strip() for row in sample)]
+        kept = [
+            i for i in kept if not fields[i].sql or i == 0 or any(row[i].strip() for row in sample)
+        ]
     while len(kept) > 1 and sum(least[i] for i in kept) + GAP * (len(kept) - 1) > width:
         kept.remove(max(kept, key=lambda i: (fields[i].list_rank, i)))
     spare = width - sum(least[i] for i in kept) - GAP * (len(kept) - 1)
@@ -83,4 +95,6 @@ def _wish(texts: Sequence[str]) -> int:
 
 
 def _least(field: Field, wish: int) -> int:
-    return wish if field.kind in _SHORT else min(wish, LEAST_TEXT * (2 if field.list_rank <= 1 else 1))
+    return (
+        wish if field.kind in _SHORT else min(wish, LEAST_TEXT * (2 if field.list_rank <= 1 else 1))
+    )

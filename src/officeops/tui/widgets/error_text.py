@@ -36,4 +36,6 @@ def _refused(words: str, fate: Fate | None) -> str:
 
 def is_refusal(error: Exception) -> bool:
     """Whether the acting person may not see what was asked for, rather than that something is wrong."""
-    return isinstance(error, Forbidden) or (isinstance(error, sqlite3.Error) and bool(refusal(error)))
+    return isinstance(error, Forbidden) or (
+        isinstance(error, sqlite3.Error) and bool(refusal(error))
+    )

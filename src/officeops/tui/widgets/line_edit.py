@@ -47,7 +47,9 @@ class LineEdit:
             "delete": lambda: self._cut(self.at, self.at + 1),
             "ctrl+u": lambda: self._cut(0, self.at),
             "ctrl+k": lambda: self._cut(self.at, len(self.text)),
-            "ctrl+w": lambda: self._cut(len(self.text[: self.at].rstrip().rpartition(" ")[0]), self.at),
+            "ctrl+w": lambda: self._cut(
+                len(self.text[: self.at].rstrip().rpartition(" ")[0]), self.at
+            ),
             "tab": self._accept,
         }.get(key)
         if done is None:
@@ -61,7 +63,11 @@ class LineEdit:
         start = 0
         while width_of(self.text[start : self.at]) > max(room - 2, 1):
             start += 1
-        return self.text[start : self.at], self.text[self.at : self.at + 1] or " ", self.text[self.at + 1 :]
+        return (
+            self.text[start : self.at],
+            self.text[self.at : self.at + 1] or " ",
+            self.text[self.at + 1 :],
+        )
 
     def _go(self, at: int) -> None:
         self.at = min(max(at, 0), len(self.text))

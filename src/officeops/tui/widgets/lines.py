@@ -80,4 +80,6 @@ class LineList(RowView):
         if index >= len(self.lines):
             return False
         line = self.lines[index]
-        return line.target is not None or any(role != "head" and text.strip() for text, role in line.spans)
+        return line.target is not None or any(
+            role != "head" and text.strip() for text, role in line.spans
+        )

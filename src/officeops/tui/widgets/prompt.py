@@ -104,7 +104,9 @@ class PromptLine(Widget):
 
     def ask(self, question: str, yes: Callable[[], object]) -> None:
         """Ask; only the letter y says yes. Enter, and the key that asked, do not."""
-        self.choose(f"{question}  y = yes, any other key = no", {"y": yes}, "y yes  any other key no")
+        self.choose(
+            f"{question}  y = yes, any other key = no", {"y": yes}, "y yes  any other key no"
+        )
 
     def choose(self, question: str, answers: Mapping[str, Callable[[], object]], hint: str) -> None:
         """Ask for one of a few letters; any other key leaves everything as it is."""
@@ -199,7 +201,9 @@ class PromptLine(Widget):
         """Draw the line."""
         width = self.size.width
         if self._done is None:
-            style = self.get_component_rich_style("prompt--alarm") if self._alarm else self.rich_style
+            style = (
+                self.get_component_rich_style("prompt--alarm") if self._alarm else self.rich_style
+            )
             return Strip([Segment(pad(self._message(width), width), style)], width)
         left, under, right = self._line.window(self._room())
         segments = [

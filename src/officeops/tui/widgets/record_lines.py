@@ -93,7 +93,9 @@ def _text(office: Office, record: Record, field: Field) -> str:
     if field.sealed:
         return office.masked(getattr(record, field.name))
     if field.sql:
-        value = office.value(f"SELECT {field.sql} FROM {record.meta.table} t WHERE t.id = ?", record.id)
+        value = office.value(
+            f"SELECT {field.sql} FROM {record.meta.table} t WHERE t.id = ?", record.id
+        )
     else:
         value = getattr(record, field.name)
     return value_text(office, field, value)
@@ -105,7 +107,11 @@ def value_text(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401
         return show(field, value, office.ways)
     if field.kind == "reference" and value is not None:
         target = office.target(field)
-        return safe(office.label(target, value)) if target else f"#{value} ({field.target.partition('.')[0]} is off)"
+        return (
+            safe(office.label(target, value))
+            if target
+            else f"#{value} ({field.target.partition('.')[0]} is off)"
+        )
     if field.kind == "long_text" and value:
         return "\n".join(map(safe, str(value).split("\n")))
     text = worded(field, show(field, value, office.ways))
@@ -131,7 +137,9 @@ def parts(office: Office, record: Record, width: int) -> Iterator[Line]:
         many = Many(kind, field, record.id)
         ids = _ids(office, many)
         yield Line()
-        yield Line.of(f"{kind.meta.plural} ({len(ids):,})", "head", many, f"many {kind.meta.key} {field.name}")
+        yield Line.of(
+            f"{kind.meta.plural} ({len(ids):,})", "head", many, f"many {kind.meta.key} {field.name}"
+        )
         if ids:
             yield from _rows(office, many, ids, _part_fields(office, kind, part), width)
         if part.total:
@@ -150,7 +158,9 @@ def _part_fields(office: Office, kind: type[Record], part: Part) -> list[Field]:
     return ranked
 
 
-def _rows(office: Office, many: Many, ids: list[int], fields: list[Field], width: int) -> Iterator[Line]:
+def _rows(
+    office: Office, many: Many, ids: list[int], fields: list[Field], width: int
+) -> Iterator[Line]:
     """Yield a table of records under their labels. Where it does not fit, columns blank throughout give way first."""
     kind, field = many.record, many.field
     pages = Pages(office, kind, fields, array("q", ids))
@@ -163,9 +173,15 @@ def _rows(office: Office, many: Many, ids: list[int], fields: list[Field], width
     yield Line.of("  " + (" " * GAP).join(labels).rstrip(), "head")
     for index, record_id in enumerate(ids):
         row = pages.row(index) or ()
-        texts = [pad(row[column.at], column.width, right=column.right) for column in columns] if row else []
+        texts = (
+            [pad(row[column.at], column.width, right=column.right) for column in columns]
+            if row
+            else []
+        )
         text = "  " + (" " * GAP).join(texts)
-        yield Line.of(text, "", Pointer(kind, record_id), f"row {kind.meta.key} {field.name} {record_id}")
+        yield Line.of(
+            text, "", Pointer(kind, record_id), f"row {kind.meta.key} {field.name} {record_id}"
+        )
 
 
 # -- what points here -----------------------------------------------------------------------------------
@@ -184,7 +200,9 @@ def related(office: Office, many: Many, width: int) -> Iterator[Line]:
         else f" as {field.label.lower()}"
     )
     yield Line()
-    yield Line.of(f"{name}{as_what} ({len(ids):,})", "head", many, f"many {kind.meta.key} {field.name}")
+    yield Line.of(
+        f"{name}{as_what} ({len(ids):,})", "head", many, f"many {kind.meta.key} {field.name}"
+    )
     fields = [f for f in listed(kind.meta, away=office.withheld(kind)) if f.name != field.name]
     pages = Pages(office, kind, fields, array("q", ids[:RELATED]))
     columns = fit(fields, pages.sample(0), width - 2)
@@ -194,7 +212,10 @@ def related(office: Office, many: Many, width: int) -> Iterator[Line]:
         row = pages.row(index) or ()
         texts = [pad(row[c.at], c.width, right=c.right) for c in columns] if row else []
         yield Line.of(
-            "  " + (" " * GAP).join(texts), "", Pointer(kind, each), f"row {kind.meta.key} {field.name} {each}"
+            "  " + (" " * GAP).join(texts),
+            "",
+            Pointer(kind, each),
+            f"row {kind.meta.key} {field.name} {each}",
         )
 
 
@@ -225,7 +246,9 @@ def history(office: Office, record: Record, width: int) -> Iterator[Line]:
         yield Line.of(first, "dim")
         yield from (Line.of(f"    {more}", "dim") for more in rest)
     if len(rows) > HISTORY:
-        yield Line.of(f"  … and more: officeops history {record.meta.noun} {record.human_key}", "dim")
+        yield Line.of(
+            f"  … and more: officeops history {record.meta.noun} {record.human_key}", "dim"
+        )
 
 
 def _told(office: Office, meta: Meta, before: str | None, after: str | None) -> str:
@@ -241,7 +264,9 @@ def _one_change(office: Office, meta: Meta, name: str, was: object, now: object)
     field = meta.field(name)
     if field is None or field.sealed:
         return f"{name} changed" if field is None else f"{field.label.lower()} changed"
-    old, new = (value_text(office, field, value).replace("\n", " ") or "blank" for value in (was, now))
+    old, new = (
+        value_text(office, field, value).replace("\n", " ") or "blank" for value in (was, now)
+    )
     return f"{field.label.lower()} {old} → {new}"
 
 

@@ -29,14 +29,18 @@ SMALL: Final = 5_000
 class Pages:
     """The rows of one list, in order, read a page at a time through the office's own connection."""
 
-    def __init__(self, office: Office, record: type[Record], fields: Sequence[Field], ids: array[int]) -> None:
+    def __init__(
+        self, office: Office, record: type[Record], fields: Sequence[Field], ids: array[int]
+    ) -> None:
         self.fields, self.ids = tuple(fields), ids
         self._office, self._record = office, record
         self._pages: dict[int, dict[int, tuple[str, ...]]] = {}
         select = office.query(record)
         shown = [select.expression(f, label=True) for f in self.fields]
         put_away = "0" if record.meta.derived else "t.archived_at IS NOT NULL"
-        self._sql = f"SELECT t.id, {put_away}, {', '.join(shown)} FROM {record.meta.table} t WHERE t.id IN "
+        self._sql = (
+            f"SELECT t.id, {put_away}, {', '.join(shown)} FROM {record.meta.table} t WHERE t.id IN "
+        )
 
     def row(self, index: int) -> tuple[str, ...] | None:
         """Return a row's values as people read them; None where the record is gone since the ids were read."""
@@ -68,7 +72,9 @@ class Pages:
         return {row[0]: self._shown(row, ways) for row in rows}
 
     def _shown(self, row: tuple[object, ...], ways: Conventions) -> tuple[str, ...]:
-        values = [worded(f, show(f, value, ways)) for f, value in zip(self.fields, row[2:], strict=True)]
+        values = [
+            worded(f, show(f, value, ways)) for f, value in zip(self.fields, row[2:], strict=True)
+        ]
         if row[1]:
             values[0] = f"(archived) {values[0]}"
         return tuple(values)

@@ -30,7 +30,13 @@ GUTTER = 2
 class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor. Subclasses say how many there are and what each says."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row--head", "row--dim", "row--alarm", "row--strong", "row--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row--head",
+        "row--dim",
+        "row--alarm",
+        "row--strong",
+        "row--cursor",
+    }
     DEFAULT_CSS = """
     RowView {
         height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background;
@@ -117,7 +123,14 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         """Return the next row after the cursor that has a text in it, going on from the first; None where no row has."""
         wanted, count = folded(text), self.row_count()
         ahead = [*range(self.cursor + 1, count), *range(min(self.cursor + 1, count))]
-        return next((index for index in ahead if self.is_stop(index) and wanted in folded(self._text(index))), None)
+        return next(
+            (
+                index
+                for index in ahead
+                if self.is_stop(index) and wanted in folded(self._text(index))
+            ),
+            None,
+        )
 
     def _text(self, index: int) -> str:
         return "".join(text for text, _ in self.row_spans(index, self.body_width))
@@ -149,7 +162,9 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def rows_changed(self, cursor: int | None = None) -> None:
         """Take note that the rows are others now; the cursor goes to row `cursor`, or stays where it is."""
-        self.virtual_size = Size(self.scrollable_content_region.width, self.row_count() + self.head_lines)
+        self.virtual_size = Size(
+            self.scrollable_content_region.width, self.row_count() + self.head_lines
+        )
         self.cursor = self._stop_near(self.cursor if cursor is None else cursor, 1)
         self._keep_in_sight()
         self.refresh()
@@ -166,13 +181,17 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw one line of the widget."""
         width = self.scrollable_content_region.width
         if y < self.head_lines:
-            return self._strip(" " * GUTTER, self.head_spans(width - GUTTER), width, self._style("head"))
+            return self._strip(
+                " " * GUTTER, self.head_spans(width - GUTTER), width, self._style("head")
+            )
         index = y - self.head_lines + self.top
         if index >= self.row_count():
             return Strip.blank(width, self.rich_style)
         here = index == self.cursor
         gutter = (">" if here else " ") + ("*" if self.is_marked(index) else " ")
-        style = self.get_component_rich_style("row--cursor") if here and self.is_stop(index) else None
+        style = (
+            self.get_component_rich_style("row--cursor") if here and self.is_stop(index) else None
+        )
         return self._strip(gutter, self.row_spans(index, width - GUTTER), width, style)
 
     def _strip(self, gutter: str, spans: Iterable[Span], width: int, whole: Style | None) -> Strip:

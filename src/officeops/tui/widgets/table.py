@@ -46,7 +46,9 @@ class RecordTable(RowView):
             self.left_out = tuple(self._without_room(self.pages.fields, sample))
         super().rows_changed(cursor)
 
-    def _without_room(self, fields: Sequence[Field], sample: Sequence[Sequence[str]]) -> Iterator[str]:
+    def _without_room(
+        self, fields: Sequence[Field], sample: Sequence[Sequence[str]]
+    ) -> Iterator[str]:
         shown = {column.at for column in self._columns}
         for at, field in enumerate(fields):
             if at not in shown and any(row[at].strip() for row in sample):
@@ -61,7 +63,9 @@ class RecordTable(RowView):
     @property
     def current_id(self) -> int:
         """The id of the record under the cursor; 0 where there is none."""
-        return self.pages.ids[self.cursor] if self.pages and self.cursor < len(self.pages.ids) else 0
+        return (
+            self.pages.ids[self.cursor] if self.pages and self.cursor < len(self.pages.ids) else 0
+        )
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -103,4 +107,6 @@ class RecordTable(RowView):
 
     def _joined(self, values: list[str]) -> str:
         pairs = zip(values, self._columns, strict=True)
-        return (" " * GAP).join(pad(value, column.width, right=column.right) for value, column in pairs)
+        return (" " * GAP).join(
+            pad(value, column.width, right=column.right) for value, column in pairs
+        )

@@ -82,7 +82,15 @@ def count_item(
         _shortfall(office, item_id, location_id, portions, kind, since, note)
     else:
         _surplus(office, item_id, location_id, portions, note, no_lot)
-    office.add(Count(item_id=item_id, location_id=location_id, day=office.today, expected=expected, counted=counted))
+    office.add(
+        Count(
+            item_id=item_id,
+            location_id=location_id,
+            day=office.today,
+            expected=expected,
+            counted=counted,
+        )
+    )
     return CountResult(item_id, expected, counted, kind, lots=lots_in_words(office, portions))
 
 
@@ -115,7 +123,11 @@ def count_lot(
 def enter_count(office: Office, item_id: int, place: int, expected: int) -> None:
     """Put on record that an item was counted lot by lot: what was expected of all of it, and what is there now."""
     counted = max(0, on_hand(office, item_id, place))
-    office.add(Count(item_id=item_id, location_id=place, day=office.today, expected=expected, counted=counted))
+    office.add(
+        Count(
+            item_id=item_id, location_id=place, day=office.today, expected=expected, counted=counted
+        )
+    )
 
 
 def _first_day(office: Office, item_id: int, location_id: int) -> date | None:
@@ -135,11 +147,15 @@ def _shortfall(
     note: str | None,
 ) -> None:
     for portion in portions:
-        move(office, item_id, kind, -portion.quantity, place, portion.lot_id, since=since, note=note)
+        move(
+            office, item_id, kind, -portion.quantity, place, portion.lot_id, since=since, note=note
+        )
         _say_where_unsafe_went(office, item_id, portion.lot_id, portion.quantity, kind)
 
 
-def _say_where_unsafe_went(office: Office, item_id: int, lot_id: int | None, quantity: int, kind: str) -> None:
+def _say_where_unsafe_went(
+    office: Office, item_id: int, lot_id: int | None, quantity: int, kind: str
+) -> None:
     """Remark that stock which must not be used is gone, where it was of a held or expired lot."""
     lot = office.get(Lot, lot_id) if lot_id else None
     if lot and (word := lot.unsafe_word(office.today)):
@@ -150,12 +166,27 @@ def _say_where_unsafe_went(office: Office, item_id: int, lot_id: int | None, qua
 
 
 def _surplus(
-    office: Office, item_id: int, place: int, portions: Iterable[CountedPortion], note: str | None, no_lot: str | None
+    office: Office,
+    item_id: int,
+    place: int,
+    portions: Iterable[CountedPortion],
+    note: str | None,
+    no_lot: str | None,
 ) -> None:
     for portion in portions:
         brings = portion.brings
         why = no_lot if brings else None
-        move(office, item_id, "adjust", portion.quantity, place, portion.lot_id, note=note, no_lot=why, brings=brings)
+        move(
+            office,
+            item_id,
+            "adjust",
+            portion.quantity,
+            place,
+            portion.lot_id,
+            note=note,
+            no_lot=why,
+            brings=brings,
+        )
 
 
 @action("inventory.count")
@@ -163,7 +194,9 @@ def count(
     office: Office,
     location_id: int = param(target="core.location"),
     item_id: int = param(target="inventory.item"),
-    counted: int = param(kind="quantity", minimum=0, help="Base units on the shelf, expired ones too"),
+    counted: int = param(
+        kind="quantity", minimum=0, help="Base units on the shelf, expired ones too"
+    ),
     reason: str = choice(*REASONS, default="use", help="What a shortfall is booked as"),
     note: str | None = param(default=None),
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),

@@ -41,13 +41,30 @@ _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
 @click.command()
 @click.argument("location")
 @click.argument("counts", nargs=-1, metavar="[SKU=QTY|'SKU lot NUMBER=QTY']...")
-@click.option("--reason", type=click.Choice(REASONS), default="use", show_default=True, help="How to book a shortfall.")
-@click.option("--file", "file", metavar="FILE", help="CSV, XLSX or JSON with the columns item and counted; - is stdin.")
+@click.option(
+    "--reason",
+    type=click.Choice(REASONS),
+    default="use",
+    show_default=True,
+    help="How to book a shortfall.",
+)
+@click.option(
+    "--file",
+    "file",
+    metavar="FILE",
+    help="CSV, XLSX or JSON with the columns item and counted; - is stdin.",
+)
 @click.option("--no-lot", metavar="REASON", help=f"{NO_LOT_HELP}.")
 @click.option(
-    "--map", "told", multiple=True, metavar="COLUMN=FIELD", help="Which column of the file is item, counted, lot …"
+    "--map",
+    "told",
+    multiple=True,
+    metavar="COLUMN=FIELD",
+    help="Which column of the file is item, counted, lot …",
 )
-@click.option("--keep-totals", is_flag=True, help="Count rows of the file too that look like totals.")
+@click.option(
+    "--keep-totals", is_flag=True, help="Count rows of the file too that look like totals."
+)
 @click.option("--blind", is_flag=True, help="Leave out what the record expects.")
 @click.option("--dry-run", is_flag=True, help="Say what would be booked, and book nothing.")
 @output_options
@@ -87,7 +104,9 @@ def count(
         _say_elsewhere(office, place, entries)
     else:
         entries, left = _with_file(ctx, place, counts, file, told, reason, keep_totals=keep_totals)
-    results = _carry_out(ctx, office, place, entries, reason, no_lot, dry_run=dry_run, as_json=as_json or as_csv)
+    results = _carry_out(
+        ctx, office, place, entries, reason, no_lot, dry_run=dry_run, as_json=as_json or as_csv
+    )
     if results is not None:
         _print_results(office, results, as_json=as_json, as_csv=as_csv)
         for sentence in cycle.lot_sentences(office, results) if dry_run else ():
@@ -99,13 +118,17 @@ def count(
             ctx.exit(PARTLY)
 
 
-def _print_sheet(office: Office, place: Location, *, blind: bool, as_json: bool, as_csv: bool) -> None:
+def _print_sheet(
+    office: Office, place: Location, *, blind: bool, as_json: bool, as_csv: bool
+) -> None:
     fields = [_ITEM, _NAME, _UNIT] if blind else [_ITEM, _NAME, _EXPECTED, _UNIT]
     found = cycle.sheet(office, place)
     rows = [[getattr(row, field.name) for field in fields] for row in found]
     if any(row.lot for row in found):
         fields.append(_LOT)
-        rows = [[*row, of.lot.number if of.lot else None] for row, of in zip(rows, found, strict=True)]
+        rows = [
+            [*row, of.lot.number if of.lot else None] for row, of in zip(rows, found, strict=True)
+        ]
     nothing = f"There is nothing to count at {place.name}: no stock, and no item has a level there."
     print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
 
@@ -138,7 +161,9 @@ def _with_file(
         name = "standard input" if stdin else file
         with open_table(None if stdin else Path(file), stream=stdin, name=name) as table:
             meanings = dict(read_told(told))
-            sheet = CountFile(office, table, place, meanings, run_of(ctx).machine, keep_totals=keep_totals)
+            sheet = CountFile(
+                office, table, place, meanings, run_of(ctx).machine, keep_totals=keep_totals
+            )
             counted = cycle.checked(office, [*cycle.typed(counts), *sheet.said()], reason)
     except Unreadable as error:
         raise UsageProblem(error.message) from error
@@ -166,7 +191,9 @@ def _booked_here(
         others = {} if count.item.id in typed else elsewhere(office, place.id, count)
         if others and not set(others) & _counted_at(office, sheet, count):
             number = count.lot.number if count.lot else ""
-            left.append(f"Left out: {carried(office, count.item, count.counted, place.id, others, number)}")
+            left.append(
+                f"Left out: {carried(office, count.item, count.counted, place.id, others, number)}"
+            )
         else:
             booked.append(count)
     return booked, left
@@ -176,7 +203,11 @@ def _counted_at(office: Office, sheet: CountFile, count: Counted) -> set[int]:
     """Return the other locations for which the file has rows of an item too."""
     words = {folded(count.item.sku), folded(count.item.name)}
     names = [location for item, location in sheet.others if folded(item) in words]
-    return {location_id for name in names for location_id in office.find_ids(Location, name, by_id=False)}
+    return {
+        location_id
+        for name in names
+        for location_id in office.find_ids(Location, name, by_id=False)
+    }
 
 
 def _carry_out(
@@ -203,7 +234,9 @@ def _carry_out(
     return results
 
 
-def _print_results(office: Office, results: list[CountResult], *, as_json: bool, as_csv: bool) -> None:
+def _print_results(
+    office: Office, results: list[CountResult], *, as_json: bool, as_csv: bool
+) -> None:
     items = {item.id: item for item in office.some(Item, [result.item_id for result in results])}
     in_lots = any(result.lot for result in results)
     rows = []
@@ -212,4 +245,6 @@ def _print_results(office: Office, results: list[CountResult], *, as_json: bool,
         row = [item.sku, item.name, result.expected, result.counted, result.difference, result.kind]
         rows.append([*row, result.lot] if in_lots else row)
     fields = [_ITEM, _NAME, _EXPECTED, _COUNTED, _DIFFERENCE, _BOOKED, *([_LOT] if in_lots else [])]
-    print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nothing was counted.")
+    print_rows(
+        fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nothing was counted."
+    )

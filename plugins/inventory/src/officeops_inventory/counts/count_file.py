@@ -31,9 +31,12 @@ _IMPORTED: Final = {field.public_name: field for field in ItemImport.extra}
 #: How files name an item by its number; an item's name is taken where there is no such column.
 _SKU_NAMES: Final = ("sku", *Item.meta.by_name["sku"].also)
 _FIELDS: Final = (
-    Field("text", default=None, label="Item", also=(*_SKU_NAMES, "name", *Item.meta.by_name["name"].also)).named(
-        "item", "str"
-    ),
+    Field(
+        "text",
+        default=None,
+        label="Item",
+        also=(*_SKU_NAMES, "name", *Item.meta.by_name["name"].also),
+    ).named("item", "str"),
     Field(
         "quantity",
         default=None,
@@ -55,7 +58,13 @@ _MEANT: Final = {
     "expires_on": "expires_on",
     "location": "location",
 }
-_NOTHING_ASKED: Final = {"maps": (), "ignore": (), "set": (), "forget_maps": False, "header_row": None}
+_NOTHING_ASKED: Final = {
+    "maps": (),
+    "ignore": (),
+    "set": (),
+    "forget_maps": False,
+    "header_row": None,
+}
 
 #: Columns that say of an item again what its number says.
 _NAMES: Final = frozenset({"name", "unit", "expected", *Item.meta.by_name["name"].also})
@@ -81,7 +90,10 @@ class CountFile:
         table = self._table = maps.table()
         told = {**_as_counted(maps.mapping), **told}
         if not any(meaning.partition(":")[0] == "item" for meaning in told.values()):
-            number = next((name for name in table.columns if words(name) in _SKU_NAMES and name not in told), None)
+            number = next(
+                (name for name in table.columns if words(name) in _SKU_NAMES and name not in told),
+                None,
+            )
             if number is not None:
                 told[number] = "item"
         match = match_columns(table.columns, _FIELDS, told)
@@ -95,17 +107,28 @@ class CountFile:
         # A count sheet is short: it is looked through once before it is read.
         ways = ColumnWays(table, match.columns, office.ways)
         ways.settle()
-        self._read = {field.public_name: ways.reader(at, field) for at, field in match.columns.items()}
-        self._stand_for = {
-            field.public_name: translations(told.get(table.columns[at], "")) for at, field in match.columns.items()
+        self._read = {
+            field.public_name: ways.reader(at, field) for at, field in match.columns.items()
         }
-        self._left_out = None if keep_totals else LeftOut(table, match.columns, self._places["item"])
+        self._stand_for = {
+            field.public_name: translations(told.get(table.columns[at], ""))
+            for at, field in match.columns.items()
+        }
+        self._left_out = (
+            None if keep_totals else LeftOut(table, match.columns, self._places["item"])
+        )
         #: What is to be said of how the file was read.
-        self.notes = [note for note in (*table.notes, *maps.notes(), *ways.notes) if not note.startswith("Read as")]
+        self.notes = [
+            note
+            for note in (*table.notes, *maps.notes(), *ways.notes)
+            if not note.startswith("Read as")
+        ]
         blank = blank_columns(table)
         #: Columns that were not used and have values, and how many rows were of other locations.
         self.unused = [
-            name for name in match.unused if words(name) not in _NAMES and table.columns.index(name) not in blank
+            name
+            for name in match.unused
+            if words(name) not in _NAMES and table.columns.index(name) not in blank
         ]
         self.elsewhere = 0
         #: The items of rows of other locations, as the file names them, with the location.
@@ -151,7 +174,11 @@ class CountFile:
         place = self._places.get(name)
         cell = None if place is None else row[place]
         stand_for = self._stand_for.get(name)
-        return stand_for.get(str("" if cell is None else cell).strip().casefold(), cell) if stand_for else cell
+        return (
+            stand_for.get(str("" if cell is None else cell).strip().casefold(), cell)
+            if stand_for
+            else cell
+        )
 
     def _day(self, number: int, row: list[Cell]) -> str | None:
         day = self._value(number, row, "expires_on")
@@ -165,7 +192,9 @@ class CountFile:
             return self._read[name](cell)
         except ValueError as why:
             reason = error_in(cell) or str(why)
-            raise UsageProblem(f"line {number}, {self._table.columns[place]} {str(cell)[:40]!r}: {reason}.") from why
+            raise UsageProblem(
+                f"line {number}, {self._table.columns[place]} {str(cell)[:40]!r}: {reason}."
+            ) from why
 
 
 def _as_counted(mapping: Mapping[str, str]) -> dict[str, str]:
@@ -177,7 +206,9 @@ def _as_counted(mapping: Mapping[str, str]) -> dict[str, str]:
         if name:
             told[column] = f"{name}{colon}{values}"
     if "sku" in map(_field, mapping.values()):
-        told = {column: meaning for column, meaning in told.items() if _field(mapping[column]) != "name"}
+        told = {
+            column: meaning for column, meaning in told.items() if _field(mapping[column]) != "name"
+        }
     return told
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from officeops import NotFound, Problem, Refused, UsageProblem, Value
 from officeops.model.text_folding import folded
 from officeops.values.quantities import read_whole
-from officeops_inventory.counts.booking import CountResult, check_count, count_item, count_lot, counted_as, enter_count
+from officeops_inventory.counts.booking import (
+    CountResult,
+    check_count,
+    count_item,
+    count_lot,
+    counted_as,
+    enter_count,
+)
 from officeops_inventory.counts.portions import lots_in_words, portions_of, unsafe_beside_other
 from officeops_inventory.declared.lot_rules import with_cure
 from officeops_inventory.imports.finder import Finder
@@ -131,13 +138,17 @@ def sheet(office: Office, location: Location) -> list[SheetRow]:
 
 def sheet_row(office: Office, location: Location, item: Item) -> SheetRow:
     """Return the row of an item that is found where the sheet does not look for it."""
-    return SheetRow(item.id, item.sku, item.name, on_hand(office, item.id, location.id), item.base_unit)
+    return SheetRow(
+        item.id, item.sku, item.name, on_hand(office, item.id, location.id), item.base_unit
+    )
 
 
 def _counted_by_lot(office: Office, location: Location) -> dict[int, list[SheetRow]]:
     """Return the rows of the items that are counted by lot at a location, by item."""
     unsafe = office.rows(_UNSAFE_THERE, location.id, office.today.isoformat())
-    item_ids = [item_id for (item_id,) in unsafe if unsafe_beside_other(office, item_id, location.id)]
+    item_ids = [
+        item_id for (item_id,) in unsafe if unsafe_beside_other(office, item_id, location.id)
+    ]
     rows: dict[int, list[SheetRow]] = {}
     for item in office.some(Item, item_ids):
         for lot_id, number, quantity in office.rows(_PORTIONS_THERE, location.id, item.id):
@@ -156,7 +167,9 @@ def to_count(office: Office) -> dict[int, int]:
 
 def last_counted(office: Office) -> dict[int, str]:
     """Return the day anything was last counted at each location, by its id."""
-    return dict(office.rows("SELECT location_id, max(day) FROM inventory_count_entry GROUP BY location_id"))
+    return dict(
+        office.rows("SELECT location_id, max(day) FROM inventory_count_entry GROUP BY location_id")
+    )
 
 
 def typed(words: Iterable[str]) -> Iterator[Said]:
@@ -181,9 +194,14 @@ def checked(office: Office, said: Iterable[Said], reason: str) -> list[Counted]:
             key = (entry.item.id, folded(entry.lot.number) if entry.lot else None)
             if key in found:
                 wrong = [Problem(f"{entry.name} is counted twice; add the two up", each.where)]
-            elif entry.item.id in whole or (entry.lot is None and any(item == key[0] for item, _ in found)):
+            elif entry.item.id in whole or (
+                entry.lot is None and any(item == key[0] for item, _ in found)
+            ):
                 wrong = [
-                    Problem(f"{entry.item.name} is counted as a whole and by lot; count one or the other", each.where)
+                    Problem(
+                        f"{entry.item.name} is counted as a whole and by lot; count one or the other",
+                        each.where,
+                    )
                 ]
             found.setdefault(key, entry)
             if entry.lot is None:
@@ -194,7 +212,9 @@ def checked(office: Office, said: Iterable[Said], reason: str) -> list[Counted]:
     return list(found.values())
 
 
-def _read(office: Office, finder: Finder, said: Said, reason: str) -> tuple[Counted | None, list[Problem]]:
+def _read(
+    office: Office, finder: Finder, said: Said, reason: str
+) -> tuple[Counted | None, list[Problem]]:
     try:
         said, item = _item_said(office, said)
         counted = read_whole(said.counted)
@@ -224,7 +244,9 @@ def _item_said(office: Office, said: Said) -> tuple[Said, Item]:
         return said.replace(lot=""), item_of(office, said.where)
 
 
-def check_lots(office: Office, location: Location, counts: Iterable[Counted], *, by_lot: bool) -> None:
+def check_lots(
+    office: Office, location: Location, counts: Iterable[Counted], *, by_lot: bool
+) -> None:
     """Raise Refused for a count of a whole item whose lots a file leaves open: it would be booked on a guess.
 
     That is each item in lots of a file that has a column of lots, and of one without where several could be short.
@@ -255,7 +277,11 @@ def item_of(office: Office, word: str) -> Item:
 
 
 def expected(
-    office: Office, location: Location, counts: Iterable[Counted], reason: str, no_lot: str | None = None
+    office: Office,
+    location: Location,
+    counts: Iterable[Counted],
+    reason: str,
+    no_lot: str | None = None,
 ) -> list[CountResult]:
     """Return what booking these counts would do, without writing. Raises Refused as that would."""
     results: list[CountResult] = []
@@ -268,11 +294,15 @@ def expected(
             if count.lot:
                 _lot_in_order(office, count, there, no_lot)
             else:
-                lots = lots_in_words(office, portions_of(office, item.id, location.id, counted - there, no_lot))
+                lots = lots_in_words(
+                    office, portions_of(office, item.id, location.id, counted - there, no_lot)
+                )
         except Refused as refused:
             problems += _of_item(item, refused)
         kind = counted_as(there, counted, count.reason or reason)
-        results.append(CountResult(item.id, there, counted, kind, count.lot.number if count.lot else "", lots))
+        results.append(
+            CountResult(item.id, there, counted, kind, count.lot.number if count.lot else "", lots)
+        )
     if problems:
         raise Refused(problems, "Nothing would be booked")
     return results
@@ -282,7 +312,9 @@ def _lot_in_order(office: Office, count: Counted, there: int, no_lot: str | None
     """Raise Refused where more of a lot is counted than is on record, and the lot lacks its last day."""
     if count.lot and count.counted > there and not (no_lot or "").strip():
         number = count.lot.number or None
-        if lacking := Intake(office, count.item.id).lacks(count.item.id, number, count.lot.expires_on):
+        if lacking := Intake(office, count.item.id).lacks(
+            count.item.id, number, count.lot.expires_on
+        ):
             raise Refused([with_cure(problem) for problem in lacking], count.item.name)
 
 
@@ -295,7 +327,9 @@ def _there(office: Office, location: Location, count: Counted) -> int:
 
 
 def _of_item(item: Item, refused: Refused) -> list[Problem]:
-    return [Problem(f"{item.name}: {problem.message}", problem.field) for problem in refused.problems]
+    return [
+        Problem(f"{item.name}: {problem.message}", problem.field) for problem in refused.problems
+    ]
 
 
 def book(
@@ -318,28 +352,39 @@ def book(
         "reason": reason,
         "counted": {_word(each): each.counted for each in counts},
     }
-    if reasons := {each.item.sku: each.reason for each in counts if each.reason not in {"", reason}}:
+    if reasons := {
+        each.item.sku: each.reason for each in counts if each.reason not in {"", reason}
+    }:
         arguments["reasons"] = reasons
-    with office.acting("inventory.count", arguments, request=request, bulk=f"count of {location.name}") as outcome:
+    with office.acting(
+        "inventory.count", arguments, request=request, bulk=f"count of {location.name}"
+    ) as outcome:
         _still_as_seen(office, location, counts, seen or {})
         results = _counted(office, location, counts, reason, no_lot)
         outcome.append(summary(results))
     return results
 
 
-def booked_before(office: Office, counts: list[Counted], reason: str, action: int) -> list[CountResult]:
+def booked_before(
+    office: Office, counts: list[Counted], reason: str, action: int
+) -> list[CountResult]:
     """Return what an action that booked these counts found: what it expected is what was counted, less what it moved."""
     sql = "SELECT record_id FROM core_change WHERE action_id = ? AND record = ?"
     with office.lifted():
         ids = [id_ for (id_,) in office.rows(sql, action, Move.meta.table)]
     moves = list(office.some(Move, ids))
-    lots = {lot.id: lot.number for lot in office.some(Lot, {move.lot_id for move in moves if move.lot_id})}
+    lots = {
+        lot.id: lot.number
+        for lot in office.some(Lot, {move.lot_id for move in moves if move.lot_id})
+    }
     results = []
     for count in counts:
         number = count.lot.number if count.lot else ""
         mine = [move for move in moves if move.item_id == count.item.id]
         if number:
-            mine = [move for move in mine if folded(lots.get(move.lot_id or 0, "")) == folded(number)]
+            mine = [
+                move for move in mine if folded(lots.get(move.lot_id or 0, "")) == folded(number)
+            ]
         expected = count.counted - sum(move.quantity for move in mine)
         kind = counted_as(expected, count.counted, count.reason or reason)
         results.append(CountResult(count.item.id, expected, count.counted, kind, number))
@@ -361,7 +406,11 @@ def _counted(
         why = count.reason or reason
         try:
             if count.lot is None:
-                results.append(count_item(office, count.item.id, location.id, count.counted, why, no_lot=no_lot))
+                results.append(
+                    count_item(
+                        office, count.item.id, location.id, count.counted, why, no_lot=no_lot
+                    )
+                )
             else:
                 results.append(_count_lot(office, location, count, count.lot, why, no_lot))
         except Refused as refused:
@@ -375,20 +424,33 @@ def _counted(
 
 
 def _count_lot(
-    office: Office, location: Location, count: Counted, lot: CountedLot, reason: str, no_lot: str | None
+    office: Office,
+    location: Location,
+    count: Counted,
+    lot: CountedLot,
+    reason: str,
+    no_lot: str | None,
 ) -> CountResult:
     _lot_in_order(office, count, _there(office, location, count), no_lot)
     lot_id = lot.id or Finder(office).lot(count.item.id, lot.number, lot.expires_on, no_lot)
-    return count_lot(office, count.item.id, location.id, lot_id, count.counted, reason, lot.number, no_lot)
+    return count_lot(
+        office, count.item.id, location.id, lot_id, count.counted, reason, lot.number, no_lot
+    )
 
 
-def _still_as_seen(office: Office, location: Location, counts: list[Counted], seen: Mapping[int, int]) -> None:
+def _still_as_seen(
+    office: Office, location: Location, counts: list[Counted], seen: Mapping[int, int]
+) -> None:
     """Raise Refused where stock moved since a person looked: what they agreed to would not be what is booked."""
     problems = []
     for item in [count.item for count in counts]:
         there = on_hand(office, item.id, location.id)
         if seen.get(item.id, there) != there:
-            problems.append(Problem(f"{item.name} moved meanwhile: {there} are expected now, not {seen[item.id]}"))
+            problems.append(
+                Problem(
+                    f"{item.name} moved meanwhile: {there} are expected now, not {seen[item.id]}"
+                )
+            )
     if problems:
         raise Refused(problems, "Nothing was booked")
 

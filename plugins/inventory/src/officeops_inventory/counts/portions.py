@@ -38,7 +38,9 @@ def portions_of(
     if difference < 0:
         today = office.today
         there = [*usable(office, item_id, place, today), *unusable(office, item_id, place, today)]
-        return [CountedPortion(portion.lot_id, portion.quantity) for portion in take(there, -difference)]
+        return [
+            CountedPortion(portion.lot_id, portion.quantity) for portion in take(there, -difference)
+        ]
     return _portions_found(office, item_id, place, difference, no_lot)
 
 
@@ -63,7 +65,9 @@ def unsafe_beside_other(office: Office, item_id: int, place: int) -> list[str]:
     there = [*usable(office, item_id, place, today), *unsafe]
     if not unsafe or len(there) == 1:
         return []
-    named = lots_in_words(office, [CountedPortion(portion.lot_id, portion.quantity) for portion in there])
+    named = lots_in_words(
+        office, [CountedPortion(portion.lot_id, portion.quantity) for portion in there]
+    )
     loose = sum(portion.quantity for portion in there if portion.lot_id is None)
     return [*named, *([f"{loose} without a lot"] if loose else [])]
 
@@ -79,7 +83,9 @@ def _not_by_guess(office: Office, item_id: int, place: int, difference: int) -> 
         raise Refused([Problem(f"{what}. {cure}", "counted")], item.name)
 
 
-def _portions_found(office: Office, item_id: int, place: int, found: int, no_lot: str | None) -> list[CountedPortion]:
+def _portions_found(
+    office: Office, item_id: int, place: int, found: int, no_lot: str | None
+) -> list[CountedPortion]:
     below = office.rows(
         "SELECT lot_id, -quantity FROM inventory_stock WHERE item_id = ? AND location_id = ? AND quantity < 0",
         item_id,
@@ -97,7 +103,9 @@ def _portions_found(office: Office, item_id: int, place: int, found: int, no_lot
     return portions
 
 
-def _lot_of_found(office: Office, item_id: int, place: int, found: int, no_lot: str | None) -> int | None:
+def _lot_of_found(
+    office: Office, item_id: int, place: int, found: int, no_lot: str | None
+) -> int | None:
     if (no_lot or "").strip():
         return None
     lot_id = newest_lot(office, item_id, place, office.today)
@@ -107,5 +115,8 @@ def _lot_of_found(office: Office, item_id: int, place: int, found: int, no_lot: 
             f"Look which lot they are of and book them to it: officeops item receive {item.sku} "
             f'--quantity {found} --location "{where}" --lot NUMBER --expires-on DAY'
         )
-        raise Refused([Problem(f"{found} more than the record at {where}, of no known lot. {cure}", "lot")], item.name)
+        raise Refused(
+            [Problem(f"{found} more than the record at {where}, of no known lot. {cure}", "lot")],
+            item.name,
+        )
     return lot_id

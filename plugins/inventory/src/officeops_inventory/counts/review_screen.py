@@ -22,7 +22,11 @@ class ReviewScreen(LineScreen):
     """What differs from the record at one location. Nothing is written before it is booked here."""
 
     def __init__(
-        self, office: Office, sheet: CountSheet, recount: Callable[[int], object], booked: Callable[[str], object]
+        self,
+        office: Office,
+        sheet: CountSheet,
+        recount: Callable[[int], object],
+        booked: Callable[[str], object],
     ) -> None:
         super().__init__(office)
         self.sheet, self._recount, self._booked = sheet, recount, booked
@@ -63,12 +67,18 @@ class ReviewScreen(LineScreen):
 
     def _line(self, row: SheetRow, width: int) -> Line:
         entry, difference = self.sheet.entries[row.key], self.sheet.difference(row)
-        figures = ((f"{row.expected}", EXPECTED), (f"{entry.counted}", COUNTED), (f"{difference:+}", DIFFERS))
+        figures = (
+            (f"{row.expected}", EXPECTED),
+            (f"{entry.counted}", COUNTED),
+            (f"{difference:+}", DIFFERS),
+        )
         text = pad(safe(row.title), self._room(width)) + "".join(
             pad(each, cells, right=True) for each, cells in figures
         )
         moved = self.sheet.moved(row)
-        word = " ".join(each for each in (self.sheet.booked_as(row), "(moved)" if moved else "") if each)
+        word = " ".join(
+            each for each in (self.sheet.booked_as(row), "(moved)" if moved else "") if each
+        )
         return Line(((text, ""), (f"  {word}", "alarm" if moved else "")), row, f"item {row.key}")
 
     def _rest(self, width: int) -> Iterator[Line]:
@@ -76,9 +86,15 @@ class ReviewScreen(LineScreen):
         same = sum(row.key in sheet.entries and not sheet.difference(row) for row in sheet.rows)
         left = len(sheet.rows) - len(sheet.entries)
         notes = [f"{same:,} counted as expected."] if same else []
-        notes += [f"{left:,} of {len(sheet.rows):,} not counted: they stay as the record has them."] if left else []
+        notes += (
+            [f"{left:,} of {len(sheet.rows):,} not counted: they stay as the record has them."]
+            if left
+            else []
+        )
         if any(sheet.moved(row) for row in sheet.rows):
-            notes.append("Moved: stock was booked since you counted it. Enter goes back to it; count it again.")
+            notes.append(
+                "Moved: stock was booked since you counted it. Enter goes back to it; count it again."
+            )
         yield from (Line.of(part, "dim") for note in notes for part in wrapped(note, width))
 
     # -- keys ---------------------------------------------------------------------------------------
@@ -86,11 +102,21 @@ class ReviewScreen(LineScreen):
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the review."""
         group = "Review"
-        yield Key(("s", ":book"), "book", self.ask_to_book, "Book every count, in one action", 0, group)
+        yield Key(
+            ("s", ":book"), "book", self.ask_to_book, "Book every count, in one action", 0, group
+        )
         words = "What this shortfall is: used, wasted, expired, or the record was wrong"
         yield Key(("r",), "reason", self.turn_reason, words, 1, group, self._not_short)
         yield Key(("R",), "reason of all", self.turn_all, "The same for every shortfall", 2, group)
-        yield Key(("enter",), "count again", self.recount, "Go back to the item on the sheet", 1, group, self._no_row)
+        yield Key(
+            ("enter",),
+            "count again",
+            self.recount,
+            "Go back to the item on the sheet",
+            1,
+            group,
+            self._no_row,
+        )
 
     @property
     def row(self) -> SheetRow | None:

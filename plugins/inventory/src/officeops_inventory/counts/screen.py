@@ -33,7 +33,9 @@ class CountScreen(LineScreen):
     def gather(self, office: Office) -> list[Shelf]:
         """Read the locations and what there is to count."""
         items, last = to_count(office), last_counted(office)
-        places = sorted(office.all(Location), key=lambda each: (each.count_order, each.name.casefold()))
+        places = sorted(
+            office.all(Location), key=lambda each: (each.count_order, each.name.casefold())
+        )
         return [Shelf(each, items.get(each.id, 0), last.get(each.id, "")) for each in places]
 
     def crumb(self) -> str:
@@ -50,7 +52,11 @@ class CountScreen(LineScreen):
             return [Line.of("Looking what there is to count…", "dim")]
         shelves: list[Shelf] = self.gathered
         if not shelves:
-            return [Line.of("There are no locations yet; :location lists them, and n adds one there.", "dim")]
+            return [
+                Line.of(
+                    "There are no locations yet; :location lists them, and n adds one there.", "dim"
+                )
+            ]
         return [self._line(each, width) for each in shelves]
 
     def _line(self, shelf: Shelf, width: int) -> Line:

@@ -51,7 +51,10 @@ class CountSheet:
         rows = cycle.sheet(office, self.location)
         typed = {item_id for item_id, _ in self.entries}
         beside = (self._added | typed) - {row.item_id for row in rows}
-        rows += [cycle.sheet_row(office, self.location, item) for item in office.some(Item, sorted(beside))]
+        rows += [
+            cycle.sheet_row(office, self.location, item)
+            for item in office.some(Item, sorted(beside))
+        ]
         self.rows = rows
 
     def add(self, office: Office, item: Item) -> None:
@@ -63,7 +66,10 @@ class CountSheet:
         """Return the next row after one whose name or SKU has a text in it; after the last comes the first."""
         wanted = folded(text)
         order = [*range(after + 1, len(self.rows)), *range(after + 1)]
-        return next((i for i in order if wanted in folded(f"{self.rows[i].title} {self.rows[i].item}")), None)
+        return next(
+            (i for i in order if wanted in folded(f"{self.rows[i].title} {self.rows[i].item}")),
+            None,
+        )
 
     def next_uncounted(self, after: int) -> int | None:
         """Return the next row after one that is not counted yet; after the last comes the first."""
@@ -133,16 +139,25 @@ class CountSheet:
 
     def book(self, office: Office) -> str:
         """Book all counts as one action and return what to say. Raises Refused where stock moved since it was read."""
-        items = {item.id: item for item in office.some(Item, {item_id for item_id, _ in self.entries})}
+        items = {
+            item.id: item for item in office.some(Item, {item_id for item_id, _ in self.entries})
+        }
         seen: Counter[int] = Counter()
         for row in self.rows:
             seen[row.item_id] += row.expected
         counts = [
-            Counted(items[row.item_id], self.entries[row.key].counted, self.reasons.get(row.key, ""), row.lot)
+            Counted(
+                items[row.item_id],
+                self.entries[row.key].counted,
+                self.reasons.get(row.key, ""),
+                row.lot,
+            )
             for row in self.rows
             if row.key in self.entries
         ]
-        results: list[CountResult] = cycle.book(office, self.location, counts, self.reason, seen=seen)
+        results: list[CountResult] = cycle.book(
+            office, self.location, counts, self.reason, seen=seen
+        )
         return " ".join([f"{self.location.name}: {cycle.summary(results)}", *office.remarks])
 
 

@@ -77,13 +77,20 @@ class ShelfScreen(LineScreen):
 
     def _spans(self, row: SheetRow, width: int) -> Iterator[Span]:
         entry = self.sheet.entries.get(row.key)
-        expected, counted = "" if self._blind else str(row.expected), str(entry.counted) if entry else "·"
-        figures = (
-            f"{pad(expected, EXPECTED, right=True)}{pad(counted, COUNTED, right=True)} {pad(safe(row.unit), UNIT - 1)}"
+        expected, counted = (
+            "" if self._blind else str(row.expected),
+            str(entry.counted) if entry else "·",
         )
+        figures = f"{pad(expected, EXPECTED, right=True)}{pad(counted, COUNTED, right=True)} {pad(safe(row.unit), UNIT - 1)}"
         yield pad(safe(row.title), self._room(width)) + figures, ""
         difference = self.sheet.difference(row)
-        word = "moved" if self.sheet.moved(row) else f"{difference:+}" if difference and not self._blind else ""
+        word = (
+            "moved"
+            if self.sheet.moved(row)
+            else f"{difference:+}"
+            if difference and not self._blind
+            else ""
+        )
         yield pad(word, DIFFERS, right=True), "alarm" if word == "moved" else ""
 
     # -- keys ---------------------------------------------------------------------------------------
@@ -96,12 +103,39 @@ class ShelfScreen(LineScreen):
         yield Key(("enter",), "next", self.next_row, "Go to the next item", 0, group)
         yield Key(("backspace",), "erase", self.erase, "Take the last digit away", 4, group)
         yield Key(
-            ("r", ":review"), "review", self.review, "See what differs, then book all of it", 1, group, self._nothing
+            ("r", ":review"),
+            "review",
+            self.review,
+            "See what differs, then book all of it",
+            1,
+            group,
+            self._nothing,
         )
         word = "show expected" if self._blind else "hide expected"
-        yield Key(("v",), word, self.toggle_blind, "Hide what the record expects, or show it again", 3, group)
-        yield Key(("/",), "find", self.read_find, "Go to an item by a part of its name, SKU or a barcode", 2, group)
-        yield Key(("m",), "uncounted", self.go_uncounted, "Go to the next item that is not counted", 5, group)
+        yield Key(
+            ("v",),
+            word,
+            self.toggle_blind,
+            "Hide what the record expects, or show it again",
+            3,
+            group,
+        )
+        yield Key(
+            ("/",),
+            "find",
+            self.read_find,
+            "Go to an item by a part of its name, SKU or a barcode",
+            2,
+            group,
+        )
+        yield Key(
+            ("m",),
+            "uncounted",
+            self.go_uncounted,
+            "Go to the next item that is not counted",
+            5,
+            group,
+        )
         yield Key(("n",), "add", self.read_item, "Count an item that is not on the sheet", 5, group)
 
     def common_keys(self) -> Iterable[Key]:
@@ -154,7 +188,9 @@ class ShelfScreen(LineScreen):
         if self.list.cursor + 1 < len(self.sheet.rows):
             self.list.move(1)
         else:
-            self.say("That was the last item; r reviews the differences, m goes to items not counted.")
+            self.say(
+                "That was the last item; r reviews the differences, m goes to items not counted."
+            )
 
     def toggle_blind(self) -> None:
         """Hide what is expected, or show it again."""
@@ -170,7 +206,10 @@ class ShelfScreen(LineScreen):
 
     def go_uncounted(self) -> None:
         """Go to the next item that is not counted."""
-        self.go(self.sheet.next_uncounted(self.list.cursor), "Everything on the sheet is counted; r reviews it.")
+        self.go(
+            self.sheet.next_uncounted(self.list.cursor),
+            "Everything on the sheet is counted; r reviews it.",
+        )
 
     def scanned(self, scan: Scan) -> None:
         """Go to the row of the item that was scanned; nothing is counted by that."""

@@ -35,9 +35,13 @@ COST: Final = (
 _STATE: Final = "(SELECT o.status FROM inventory_order o WHERE o.id = l.order_id)"
 
 #: SQL of what line `l` costs as it was ordered, whatever came: what was ordered and not cancelled.
-ORDERED_AMOUNT: Final = COST.format(n="(l.packs * l.pack_size - l.cancelled)", size="l.pack_size", price="l.price")
+ORDERED_AMOUNT: Final = COST.format(
+    n="(l.packs * l.pack_size - l.cancelled)", size="l.pack_size", price="l.price"
+)
 #: SQL of line `l`'s amount; NULL where its price is not known.
-LINE_AMOUNT: Final = COST.format(n=COUNTED.format(state=_STATE), size="l.pack_size", price="l.price")
+LINE_AMOUNT: Final = COST.format(
+    n=COUNTED.format(state=_STATE), size="l.pack_size", price="l.price"
+)
 
 _COUNTED_LINES: Final = (
     f"FROM (SELECT {COUNTED.format(state='t.status')} AS n, l.price AS price, l.pack_size AS size "

@@ -20,7 +20,9 @@ def spellings(text: str) -> list[str]:
     # Seven digits or fewer are no GTIN but somebody's own number, where a leading zero may tell two apart.
     if len(bare) < min(GTIN_LENGTHS) - 1:
         return [text]
-    return sorted({text, bare, *(bare.zfill(length) for length in GTIN_LENGTHS if length >= len(bare))})
+    return sorted(
+        {text, bare, *(bare.zfill(length) for length in GTIN_LENGTHS if length >= len(bare))}
+    )
 
 
 def gtin(text: str) -> str:

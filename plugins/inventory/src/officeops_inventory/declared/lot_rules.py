@@ -40,4 +40,7 @@ def strange_end(ends: date | str | None, today: date) -> str:
 
 def with_cure(problem: Problem) -> Problem:
     """Return what goods lack with where to find it, and the way round."""
-    return Problem(f"{problem.message}. It is on the label; if there is none, say why with --no-lot", problem.field)
+    return Problem(
+        f"{problem.message}. It is on the label; if there is none, say why with --no-lot",
+        problem.field,
+    )

@@ -19,7 +19,8 @@ CAME: Final = (*COMING, "received", "closed")
 
 def _has_lines(office: Office, order: Any) -> str | None:  # noqa: ANN401 - Order is declared with this life
     some = office.value(
-        "SELECT 1 FROM inventory_line WHERE order_id = ? AND packs > 0 AND archived_at IS NULL", order.id
+        "SELECT 1 FROM inventory_line WHERE order_id = ? AND packs > 0 AND archived_at IS NULL",
+        order.id,
     )
     return None if some else "it has no lines"
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from officeops import Office
 
 #: A barcode that may be written with other zeros (`barcode_spellings.spellings`): digits, as many as a GTIN has.
-_IS_GTIN: Final = (
-    "{0} NOT GLOB '*[^0-9]*' AND length({0}) <= 14 AND length(ltrim({0}, '0')) >= 7"  # GS1 General Specifications, 3.2
+_IS_GTIN: Final = "{0} NOT GLOB '*[^0-9]*' AND length({0}) <= 14 AND length(ltrim({0}, '0')) >= 7"  # GS1 General Specifications, 3.2
+_SPELLINGS: Final = ", ".join(
+    f"printf('%{width}d', NEW.barcode)" for width in ("", "08", "012", "013", "014")
 )
-_SPELLINGS: Final = ", ".join(f"printf('%{width}d', NEW.barcode)" for width in ("", "08", "012", "013", "014"))
 _FOLDED: Final = "officeops_fold(CAST({}.name AS BLOB))"
 
 _BARCODE: Final = f"""
@@ -78,10 +78,16 @@ def doubles(office: Office) -> Iterator[tuple[str, str]]:
     """Yield the packs that nothing tells apart, which old files may have, each with what to do."""
     for ids in _groups(office, _SAME_BARCODE):
         cure = f"Give one another barcode, `officeops pack edit '#{ids[-1]}' --barcode CODE`, or archive it."
-        yield f"{count(len(ids), 'pack')} have one barcode, written with other zeros: {_listed(ids)}", cure
+        yield (
+            f"{count(len(ids), 'pack')} have one barcode, written with other zeros: {_listed(ids)}",
+            cure,
+        )
     for ids in _groups(office, _SAME_NAME):
         cure = f"Rename one, `officeops pack edit '#{ids[-1]}' --name NAME`, or archive it."
-        yield f"{count(len(ids), 'pack')} of one item have the same name and other sizes: {_listed(ids)}", cure
+        yield (
+            f"{count(len(ids), 'pack')} of one item have the same name and other sizes: {_listed(ids)}",
+            cure,
+        )
 
 
 def _groups(office: Office, sql: str) -> Iterator[list[int]]:

@@ -82,7 +82,9 @@ class Supply(Value):
             return int(said[0]), int(said[1])
         busy = self.week * max(self.season)
         point, top = rounded(busy * WEEKS_LEFT), rounded(busy * WEEKS_FULL)
-        return point, top + SPARE if "par" in self.words else max(top, rounded(point + self.size * 0.6))
+        return point, top + SPARE if "par" in self.words else max(
+            top, rounded(point + self.size * 0.6)
+        )
 
     @property
     def levels(self) -> tuple[int | None, int | None]:
@@ -111,7 +113,10 @@ class Supply(Value):
 
 def rounded(quantity: float) -> int:
     """Return a quantity as a person would type it: up to a round number."""
-    step = next((step for limit, step in ((20, 1), (100, 5), (400, 25), (1000, 50)) if quantity < limit), 100)
+    step = next(
+        (step for limit, step in ((20, 1), (100, 5), (400, 25), (1000, 50)) if quantity < limit),
+        100,
+    )
     return max(1, math.ceil(quantity / step) * step)
 
 
@@ -127,7 +132,9 @@ def catalog() -> Iterator[Supply]:
 
 
 def _supply(line: str, category: str, place: str, shared: frozenset[str]) -> Supply:
-    sku, name, unit, pack, size, dollars, vendors, week, words = (cell.strip() for cell in line.split("|"))
+    sku, name, unit, pack, size, dollars, vendors, week, words = (
+        cell.strip() for cell in line.split("|")
+    )
     return Supply(
         sku,
         name,

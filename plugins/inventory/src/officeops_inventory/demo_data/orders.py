@@ -39,7 +39,9 @@ class Delivery(Value):
 class OrderBook:
     """Orders and their lines as rows to write, oldest first; `came_on` tells the line on which an item came."""
 
-    def __init__(self, vendors: dict[str, tuple[int, int]], today: date, first: tuple[int, int], seed: int) -> None:
+    def __init__(
+        self, vendors: dict[str, tuple[int, int]], today: date, first: tuple[int, int], seed: int
+    ) -> None:
         self.vendors, self.today, self.first = vendors, today, first
         self.random = Random(f"{seed}/orders")  # noqa: S311 - made-up data
         self.orders: list[dict[str, Any]] = []
@@ -68,7 +70,9 @@ class OrderBook:
                     if past.supply.sku not in still or day != came_lately(self.today):
                         found.setdefault((vendor, day), []).append((past.supply, packs))
         deliveries = [self._delivery(vendor, day, came) for (vendor, day), came in found.items()]
-        return sorted(deliveries, key=lambda delivery: (delivery.ordered, delivery.vendor, delivery.day))
+        return sorted(
+            deliveries, key=lambda delivery: (delivery.ordered, delivery.vendor, delivery.day)
+        )
 
     def _delivery(self, vendor: str, day: date, came: list[tuple[Supply, int]]) -> Delivery:
         expected = day - timedelta(days=self.random.choice((0, 0, 0, 0, 1, 2)))
@@ -82,23 +86,39 @@ class OrderBook:
         order = self._order(delivery.vendor, status, delivery.ordered, delivery.expected)
         for place, (supply, packs) in enumerate(delivery.came):
             missing = int(short and place == 0)
-            line = self._line(order, supply, items, packs + missing, delivery.day, cancelled=missing * supply.size)
+            line = self._line(
+                order, supply, items, packs + missing, delivery.day, cancelled=missing * supply.size
+            )
             self.came_on[supply.sku, delivery.day] = line
 
     def _open(self, order: Open, pasts: dict[str, Past], items: dict[str, int]) -> None:
-        ordered = None if order.ordered is None else working(self.today - timedelta(days=order.ordered))
-        expected = None if order.expected is None else _working_again(self.today + timedelta(days=order.expected))
+        ordered = (
+            None if order.ordered is None else working(self.today - timedelta(days=order.ordered))
+        )
+        expected = (
+            None
+            if order.expected is None
+            else _working_again(self.today + timedelta(days=order.expected))
+        )
         number = self._order(order.vendor, order.status, ordered, expected, order.note)
         day = came_lately(self.today)
         for sku, mark in order.items.items():
             past = pasts[sku]
             came = past.came.get(day, 0) if mark else 0
-            more = 0 if mark == "+" else max(1, -((past.closing - past.supply.habit[1]) // past.supply.size))
-            line = self._line(number, past.supply, items, came + more, self.today, by_hand=order.status == "draft")
+            more = (
+                0
+                if mark == "+"
+                else max(1, -((past.closing - past.supply.habit[1]) // past.supply.size))
+            )
+            line = self._line(
+                number, past.supply, items, came + more, self.today, by_hand=order.status == "draft"
+            )
             if mark:
                 self.came_on[sku, day] = line
 
-    def _order(self, vendor: str, status: str, ordered: date | None, expected: date | None, note: str = "") -> int:
+    def _order(
+        self, vendor: str, status: str, ordered: date | None, expected: date | None, note: str = ""
+    ) -> int:
         self.orders.append(
             {
                 "vendor_id": self.vendors[vendor][0],

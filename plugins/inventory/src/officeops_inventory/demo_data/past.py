@@ -25,7 +25,12 @@ GONE: Final = 150
 #: Weeks between deliveries of those vendors that come more often than the others, and of the others.
 RHYTHM: Final = {"HGM": 1, "BWO": 2, "OBP": 2, "QBD": 2, "TVC": 2}
 SELDOM: Final = 4
-MISHAPS: Final = ("dropped on the floor", "package torn", "opened, not used", "drawn up, patient declined")
+MISHAPS: Final = (
+    "dropped on the floor",
+    "package torn",
+    "opened, not used",
+    "drawn up, patient declined",
+)
 
 
 class Drain(Value):
@@ -69,7 +74,9 @@ def counted_on(day: date) -> bool:
     return day.toordinal() % 14 == 5
 
 
-def past(supply: Supply, today: date, lead: int, coming: str | None, elsewhere: int, seed: int) -> Past:
+def past(
+    supply: Supply, today: date, lead: int, coming: str | None, elsewhere: int, seed: int
+) -> Past:
     """Work out one item's history.
 
     `coming` is its mark on an open order, None where it is on none; `elsewhere` is what its second place has today.
@@ -77,7 +84,10 @@ def past(supply: Supply, today: date, lead: int, coming: str | None, elsewhere: 
     random = Random(f"{seed}/{supply.sku}")  # noqa: S311 - made-up data
     end = today - timedelta(days=GONE if "gone" in supply.words else 0)
     found = _found if "counted" in supply.words else _taken
-    drains = sorted(found(supply, random, first_day(today), end), key=lambda drain: tuple(drain.as_dict().values()))
+    drains = sorted(
+        found(supply, random, first_day(today), end),
+        key=lambda drain: tuple(drain.as_dict().values()),
+    )
     recent = today - timedelta(days=RECENT)
     daily = sum(each.quantity for each in drains if each.day >= recent) / RECENT
     closing = on_hand_today(supply, daily, lead, coming, random) + elsewhere
@@ -118,7 +128,9 @@ def _found(supply: Supply, random: Random, start: date, end: date) -> Iterator[D
             since, used = day + timedelta(days=1), 0
 
 
-def _on_open_order(supply: Supply, closing: int, coming: str | None, today: date) -> dict[date, int]:
+def _on_open_order(
+    supply: Supply, closing: int, coming: str | None, today: date
+) -> dict[date, int]:
     """Return the packs that came on an order that is still open."""
     if not coming:
         return {}
@@ -127,7 +139,13 @@ def _on_open_order(supply: Supply, closing: int, coming: str | None, today: date
 
 
 def _go_back(
-    supply: Supply, balance: int, drains: list[Drain], came: dict[date, int], today: date, random: Random, seed: int
+    supply: Supply,
+    balance: int,
+    drains: list[Drain],
+    came: dict[date, int],
+    today: date,
+    random: Random,
+    seed: int,
 ) -> int:
     """Go back day by day, note the packs that must have come, and return what there was at first."""
     left: dict[int, int] = {}
@@ -137,7 +155,11 @@ def _go_back(
     for day in range(today.toordinal() - 1, first_day(today).toordinal() - 1, -1):
         balance += left.get(day, 0)
         on = date.fromordinal(day)
-        if on not in came and day % period == offset and (packs := _packs(habit, balance, supply.size, random)):
+        if (
+            on not in came
+            and day % period == offset
+            and (packs := _packs(habit, balance, supply.size, random))
+        ):
             came[on] = packs
         balance -= came.get(on, 0) * supply.size
     return balance

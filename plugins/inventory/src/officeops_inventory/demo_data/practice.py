@@ -57,15 +57,20 @@ def _vendors(office: Office) -> dict[str, tuple[int, int]]:
         return {}
     usual = office.settings("inventory", InventorySettings).lead_days
     leads = {
-        id_: usual if each.lead_days is None else each.lead_days for id_, each in directory.vendors(office).items()
+        id_: usual if each.lead_days is None else each.lead_days
+        for id_, each in directory.vendors(office).items()
     }
-    rows = office.rows(f"SELECT code, id FROM {record.meta.table} WHERE code IS NOT NULL AND archived_at IS NULL")
+    rows = office.rows(
+        f"SELECT code, id FROM {record.meta.table} WHERE code IS NOT NULL AND archived_at IS NULL"
+    )
     return {code: (id_, leads[id_]) for code, id_ in rows}
 
 
 def _places(office: Office, supplies: list[Supply]) -> dict[str, int]:
     """Return the locations by name; those that are not there yet are made."""
-    wanted = {supply.place: None for supply in supplies} | {each.place: None for each in second_places().values()}
+    wanted = {supply.place: None for supply in supplies} | {
+        each.place: None for each in second_places().values()
+    }
     known = dict(office.rows("SELECT name, id FROM core_location WHERE archived_at IS NULL"))
     return {name: known.get(name) or office.add(Location(name=name)).id for name in wanted}
 
@@ -75,11 +80,17 @@ def _terms(office: Office, written: Catalog, seed: int) -> None:
     random = Random(f"{seed}/terms")  # noqa: S311 - made-up data
     packs, cases = [], []
     for number, supply in enumerate(written.supplies, 210_000):
-        said = {"item_id": written.items[supply.sku], "name": supply.pack or supply.unit, "size": supply.size}
+        said = {
+            "item_id": written.items[supply.sku],
+            "name": supply.pack or supply.unit,
+            "size": supply.size,
+        }
         packs.append({**said, "barcode": barcode(number * 10) if random.random() < 0.9 else None})
         if supply.case:
             size = supply.size * supply.case
-            cases.append({**said, "name": "case", "size": size, "barcode": barcode(number * 10 + 1)})
+            cases.append(
+                {**said, "name": "case", "size": size, "barcode": barcode(number * 10 + 1)}
+            )
     ids = office.add_many(Pack, packs)
     office.add_many(Pack, cases)
     rows = [
@@ -90,7 +101,9 @@ def _terms(office: Office, written: Catalog, seed: int) -> None:
     office.add_many(Terms, rows)
 
 
-def _offers(office: Office, written: Catalog, supply: Supply, pack: int, random: Random) -> list[dict[str, Any]]:
+def _offers(
+    office: Office, written: Catalog, supply: Supply, pack: int, random: Random
+) -> list[dict[str, Any]]:
     rows = []
     for rank, code in enumerate(supply.vendors, 1):
         number, until = random.randrange(10_000, 999_999), random.randrange(40, 700)
@@ -103,7 +116,9 @@ def _offers(office: Office, written: Catalog, supply: Supply, pack: int, random:
                 "vendor_sku": f"{code[:2]}-{number:06}",
                 "pack_id": pack,
                 "price": supply.price if rank == 1 else supply.price * DEARER // 10_000 * 100,
-                "price_until": (office.today + timedelta(days=until)).isoformat() if until < 300 else None,
+                "price_until": (office.today + timedelta(days=until)).isoformat()
+                if until < 300
+                else None,
                 "rank": rank,
             }
         )
@@ -116,7 +131,10 @@ def _levels(office: Office, written: Catalog) -> None:
     supplies = {supply.sku: supply for supply in written.supplies}
     for sku, kept in second_places().items():
         point, top = supplies[sku].levels
-        for place, levels in ((supplies[sku].place, (point, top)), (kept.place, (kept.point, kept.top))):
+        for place, levels in (
+            (supplies[sku].place, (point, top)),
+            (kept.place, (kept.point, kept.top)),
+        ):
             said = {"item_id": written.items[sku], "location_id": written.places[place]}
             rows.append({**said, "reorder_point": levels[0], "order_up_to": levels[1]})
     office.add_many(Level, rows)
@@ -125,14 +143,21 @@ def _levels(office: Office, written: Catalog) -> None:
 def _history(office: Office, written: Catalog, seed: int) -> None:
     """Write two years of orders, lots, moves and counts, up to today."""
     today, usual = office.today, office.settings("inventory", InventorySettings).lead_days
-    coming = {sku: mark for order in open_orders() if order.status != "cancelled" for sku, mark in order.items.items()}
+    coming = {
+        sku: mark
+        for order in open_orders()
+        if order.status != "cancelled"
+        for sku, mark in order.items.items()
+    }
     pasts, twice, odd = {}, second_places(), odd_lots()
     for supply in written.supplies:
         lead = written.vendors.get(supply.vendors[0], (0, usual))[1]
         mark = coming.get(supply.sku) if written.vendors else None
         elsewhere = twice[supply.sku].today if supply.sku in twice else 0
         pasts[supply.sku] = past(supply, today, lead, mark, elsewhere, seed)
-    orders = OrderBook(written.vendors, today, (office.last_id(Order) + 1, office.last_id(Line) + 1), seed)
+    orders = OrderBook(
+        written.vendors, today, (office.last_id(Order) + 1, office.last_id(Line) + 1), seed
+    )
     orders.fill(pasts, written.items)
     shelves = Shelves(today, office.last_id(Lot) + 1, seed)
     for sku, each in pasts.items():

@@ -48,7 +48,12 @@ class Shelf:
     """One item's shelf, or its two: plays its past forward."""
 
     def __init__(
-        self, shelves: Shelves, past: Past, item: int, places: tuple[int, int | None], kept: Kept | None
+        self,
+        shelves: Shelves,
+        past: Past,
+        item: int,
+        places: tuple[int, int | None],
+        kept: Kept | None,
     ) -> None:
         self.book, self.past, self.item, self.kept = shelves, past, item, kept
         self.home, self.second = places
@@ -105,10 +110,20 @@ class Shelf:
         """Take from the places in turn, the oldest lot first; the second place is filled up when it runs short."""
         wanted = drain.quantity
         if self.second == places[0] and self._at(self.second) < wanted:
-            self._carry(drain.day, self.home, self.second, wanted + self._target() - self._at(self.second))
+            self._carry(
+                drain.day, self.home, self.second, wanted + self._target() - self._at(self.second)
+            )
         for place in places:
             for lot, quantity in self._pick(place, min(wanted, self._at(place))):
-                self._move(drain.kind, drain.day, -quantity, place, lot, since=_text(drain.since), note=drain.note)
+                self._move(
+                    drain.kind,
+                    drain.day,
+                    -quantity,
+                    place,
+                    lot,
+                    since=_text(drain.since),
+                    note=drain.note,
+                )
                 self.last_used[lot or 0] = drain.day
                 wanted -= quantity
 
@@ -146,8 +161,16 @@ class Shelf:
 
     # -- rows ---------------------------------------------------------------------------------------
 
-    def _move(self, kind: str, day: date, quantity: int, place: int, lot: int | None, **more: object) -> None:
-        row = {"item_id": self.item, "kind": kind, "quantity": quantity, "location_id": place, "lot_id": lot}
+    def _move(
+        self, kind: str, day: date, quantity: int, place: int, lot: int | None, **more: object
+    ) -> None:
+        row = {
+            "item_id": self.item,
+            "kind": kind,
+            "quantity": quantity,
+            "location_id": place,
+            "lot_id": lot,
+        }
         self.book.moves.append({**row, "day": day.isoformat(), **more})
 
     def _count(self, day: date, expected: int, counted: int) -> None:
@@ -164,15 +187,23 @@ class Shelf:
     def _new_lot(self, status: str = "available", ends: date | None = None) -> int:
         letters = "".join(self.random.choices(_LETTERS, k=2))
         number = f"{letters}{self.random.randrange(1000, 99_999)}"
-        self.book.lots.append({"item_id": self.item, "number": number, "status": status, "expires_on": _text(ends)})
+        self.book.lots.append(
+            {"item_id": self.item, "number": number, "status": status, "expires_on": _text(ends)}
+        )
         return self.book.first_lot + len(self.book.lots) - 1
 
     def _date_lots(self) -> None:
         """Give each lot an end: after its last use, and well after today where some of it is left."""
         left = {lot for shelf in self.there.values() for lot, _ in shelf}
         for lot, came in self.came.items():
-            fresh = came + timedelta(days=(self.past.supply.dating or 0) + self.random.randrange(-60, 90))
-            least = self.book.today + timedelta(days=FRESH) if lot in left else self.last_used.get(lot, came)
+            fresh = came + timedelta(
+                days=(self.past.supply.dating or 0) + self.random.randrange(-60, 90)
+            )
+            least = (
+                self.book.today + timedelta(days=FRESH)
+                if lot in left
+                else self.last_used.get(lot, came)
+            )
             ends = max(fresh, least + timedelta(days=self.random.randrange(5, 60)))
             self.book.lots[lot - self.book.first_lot]["expires_on"] = ends.isoformat()
 

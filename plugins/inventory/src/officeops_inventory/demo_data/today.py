@@ -134,7 +134,9 @@ def _number(text: str) -> int | None:
     return int(text) if text else None
 
 
-def on_hand_today(supply: Supply, daily: float, lead: int, coming: str | None, random: Random) -> int:
+def on_hand_today(
+    supply: Supply, daily: float, lead: int, coming: str | None, random: Random
+) -> int:
     """Return what is left of an item today; `daily` is what was used a day, `coming` its mark on an open order."""
     point, top = supply.habit
     if "gone" in supply.words:
@@ -145,7 +147,11 @@ def on_hand_today(supply: Supply, daily: float, lead: int, coming: str | None, r
         return max(1, int(point * random.uniform(0.45, 0.8)))
     if "open" in supply.words:
         return int(daily * random.uniform(45, 70)) + 5
-    return top if "par" in supply.words else point + 1 + int((top - point - 1) * random.uniform(0.15, 0.95))
+    return (
+        top
+        if "par" in supply.words
+        else point + 1 + int((top - point - 1) * random.uniform(0.15, 0.95))
+    )
 
 
 def _low(supply: Supply, daily: float, lead: int, random: Random) -> int:
@@ -156,4 +162,8 @@ def _low(supply: Supply, daily: float, lead: int, random: Random) -> int:
     if supply.sku in LATE:
         return int(daily * 2) + 1
     enough = int(daily * (lead + 3)) + 1
-    return enough if "open" in supply.words else min(point, max(enough, int(point * random.uniform(0.6, 0.95))))
+    return (
+        enough
+        if "open" in supply.words
+        else min(point, max(enough, int(point * random.uniform(0.6, 0.95))))
+    )

@@ -68,7 +68,9 @@ class Booked:
         #: Which details each file had.
         self._files: dict[str, frozenset[str]] = {}
         for file, *has in office.rows(_FILES):
-            self._files[file] = frozenset(name for name, some in zip(_DETAILS, has, strict=True) if some)
+            self._files[file] = frozenset(
+                name for name, some in zip(_DETAILS, has, strict=True) if some
+            )
         #: The first day that stock moved, by item and location, and by lot.
         self.first: defaultdict[tuple[int, int], dict[int | None, str]] = defaultdict(dict)
 
@@ -78,7 +80,9 @@ class Booked:
         if not new:
             return
         self._read |= new
-        for move_id, *core, lot_id, reference, note, source, history in self._office.rows(_MOVES, id_list(new)):
+        for move_id, *core, lot_id, reference, note, source, history in self._office.rows(
+            _MOVES, id_list(new)
+        ):
             item_id, kind, day, quantity, location_id = core
             if move_id not in self._gone and not history:
                 lots = self.first[item_id, location_id]
@@ -106,7 +110,9 @@ class Booked:
                 return entry, location_id
         return None, place
 
-    def take(self, core: Core, details: tuple[Any, ...], said: frozenset[str] | None = None) -> Entry | None:
+    def take(
+        self, core: Core, details: tuple[Any, ...], said: frozenset[str] | None = None
+    ) -> Entry | None:
         """Return the move that a row is, which no other row is from then on; None where it is new.
 
         Without `said` only a move that is equal in every detail will do; with it, the details that the row's file and

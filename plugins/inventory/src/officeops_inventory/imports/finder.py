@@ -59,9 +59,9 @@ PACK_SIZE = Field(
         "case size",
     ),
 ).named("pack_size", "int")
-BARCODE = Field("text", default=None, label="Barcode", also=("gtin", "upc", "ean", "ndc", "udi", "bar code")).named(
-    "barcode", "str"
-)
+BARCODE = Field(
+    "text", default=None, label="Barcode", also=("gtin", "upc", "ean", "ndc", "udi", "bar code")
+).named("barcode", "str")
 
 #: Columns that sound like packs are asked about where no column says how much is in one: what is taken for single units is
 #: ordered by the box.
@@ -89,7 +89,9 @@ class Finder:
                 parts = [part.strip() for part in text.split(";") if part.strip()]
                 if len(parts) < 2:
                     raise
-                self._vendors[text] = list(dict.fromkeys(resolve(self.office, self._vendor, part) for part in parts))
+                self._vendors[text] = list(
+                    dict.fromkeys(resolve(self.office, self._vendor, part) for part in parts)
+                )
         return self._vendors[text]
 
     @property
@@ -117,7 +119,9 @@ class Finder:
         known = self._known_lot(item_id, number, expires_on)
         return known[0] if known else None
 
-    def _known_lot(self, item_id: int, number: str | None, expires_on: str | None) -> _KnownLot | None:
+    def _known_lot(
+        self, item_id: int, number: str | None, expires_on: str | None
+    ) -> _KnownLot | None:
         """Return a lot by its number, or by its last day: lots without a number go by that, in either spelling."""
         names = (number,) if number else (expires_on, f"exp {expires_on}") if expires_on else ()
         known = (self._lots.get((item_id, folded(name))) for name in names)
@@ -139,7 +143,9 @@ class Finder:
             return [name for name, value in (("lot", number), ("expires_on", expires_on)) if value]
         return ["expires_on"] if expires_on and known[2] != expires_on else []
 
-    def lot(self, item_id: int, number: str | None, expires_on: str | None, no_lot: str | None = None) -> int | None:
+    def lot(
+        self, item_id: int, number: str | None, expires_on: str | None, no_lot: str | None = None
+    ) -> int | None:
         """Return the id of an item's lot, made if it is new; None where neither number nor end is known.
 
         A new lot without an end keeps why (`no_lot`). A lot that is on record without an end gets the row's. Raises
@@ -162,7 +168,9 @@ class Finder:
         if conflict := self.lot_conflict(item_id, number, expires_on):
             raise ValueError(conflict)
         if expires_on and not ends:
-            self.office.edit(self.office.get(Lot, lot_id), expires_on=date.fromisoformat(expires_on))
+            self.office.edit(
+                self.office.get(Lot, lot_id), expires_on=date.fromisoformat(expires_on)
+            )
             self._lots[item_id, folded(name)] = (lot_id, name, expires_on)
         return lot_id
 

@@ -9,7 +9,9 @@ from officeops.model.fields import Field
 from officeops_inventory.imports.finder import BARCODE, PACK_NAME, PACK_SIZE, VENDOR
 from officeops_inventory.stock.intake import NO_LOT_HELP
 
-_LOCATION: Field = ref("core.location", default=None, also=("room", "bin", "bin location", "storage"))
+_LOCATION: Field = ref(
+    "core.location", default=None, also=("room", "bin", "bin location", "storage")
+)
 
 #: Columns that are a vendor's terms, under the names they have there.
 TERMS: Final = ("vendor_sku", "moq", "price", "lead_days")
@@ -95,16 +97,27 @@ COLUMNS: Final = (
         minimum=0,
         also=("units on order", "qty on order", "quantity on order"),
     ).named("on_order", "int"),
-    Field("text", default=None, label="Lot", also=("lot number", "lot no", "batch")).named("lot", "str"),
-    Field("text", default=None, label="No lot", also=("no lot reason", "why no lot"), help=NO_LOT_HELP).named(
-        "no_lot", "str"
+    Field("text", default=None, label="Lot", also=("lot number", "lot no", "batch")).named(
+        "lot", "str"
     ),
+    Field(
+        "text", default=None, label="No lot", also=("no lot reason", "why no lot"), help=NO_LOT_HELP
+    ).named("no_lot", "str"),
     Field(
         "date",
         default=None,
         month_end=True,
         label="Expires on",
-        also=("expiry", "expiry date", "expiration date", "expires", "exp date", "exp", "use by", "best before"),
+        also=(
+            "expiry",
+            "expiry date",
+            "expiration date",
+            "expires",
+            "exp date",
+            "exp",
+            "use by",
+            "best before",
+        ),
     ).named("expires_on", "date"),
     _LOCATION.named("location_id", "int"),
 )

@@ -54,7 +54,12 @@ class ItemOffers:
             if asked.name or asked.barcode or (asked.size or 1) > 1:
                 packed.append((row.id, asked))
         packs = [
-            {"item_id": item_id, "name": asked.name or "pack", "size": asked.size or 1, "barcode": asked.barcode}
+            {
+                "item_id": item_id,
+                "name": asked.name or "pack",
+                "size": asked.size or 1,
+                "barcode": asked.barcode,
+            }
             for item_id, asked in packed
         ]
         pack_ids = self._office.add_many(Pack, packs) if packs else []
@@ -65,7 +70,13 @@ class ItemOffers:
         given = _given(row)
         self._vendorless += bool(given and not vendors)
         for rank, vendor_id in enumerate(vendors, 1):
-            yield {"item_id": row.id, "vendor_id": vendor_id, "pack_id": pack_id, "rank": rank, **given}
+            yield {
+                "item_id": row.id,
+                "vendor_id": vendor_id,
+                "pack_id": pack_id,
+                "rank": rank,
+                **given,
+            }
 
     def further(self, row: Row) -> bool:
         """Add the vendors and packs that a further row of a new item brings; whether it brings any.
@@ -112,7 +123,17 @@ class ItemOffers:
 
     def _add_offer(self, row: Row, vendor_id: int, rank: int) -> None:
         pack_id = self._offers.pack(row.id, _asked(row))
-        self._offers.add([{"item_id": row.id, "vendor_id": vendor_id, "pack_id": pack_id, "rank": rank, **_given(row)}])
+        self._offers.add(
+            [
+                {
+                    "item_id": row.id,
+                    "vendor_id": vendor_id,
+                    "pack_id": pack_id,
+                    "rank": rank,
+                    **_given(row),
+                }
+            ]
+        )
 
     # -- items that are there -----------------------------------------------------------------------------
 
@@ -139,7 +160,10 @@ class ItemOffers:
         vendors = row.extra.get("vendors", ())
         if len(vendors) < 2:
             return []
-        ranks = [min((offer.rank for offer in self._offers.of(row.id, vendor)), default=0) for vendor in vendors]
+        ranks = [
+            min((offer.rank for offer in self._offers.of(row.id, vendor)), default=0)
+            for vendor in vendors
+        ]
         known = [rank for rank in ranks if rank]
         return ["vendor"] if known != sorted(known) else []
 
@@ -153,7 +177,11 @@ class ItemOffers:
             return []
         asked = _asked(row).replace(barcode=None)
         known = self._offers.known_pack(row.id, asked) if asked.pack else None
-        return ["barcode"] if known else [name for name in ("pack", "pack_size", "barcode") if name in row.extra]
+        return (
+            ["barcode"]
+            if known
+            else [name for name in ("pack", "pack_size", "barcode") if name in row.extra]
+        )
 
     def _differing_terms(self, row: Row, vendor_id: int) -> list[str]:
         """Return where a row's terms differ; of a vendor or a pack that is new to the item, all it says of it."""
@@ -248,4 +276,6 @@ def _differing(row: Row, offer: Offer) -> list[str]:
 def _agree(row: Row, offer: Offer) -> None:
     """Raise ValueError where a row contradicts what an earlier row of the file says of the same terms."""
     if differing := _differing(row, offer):
-        raise ValueError(f"is the same as in an earlier row of the file, with another {differing[0].replace('_', ' ')}")
+        raise ValueError(
+            f"is the same as in an earlier row of the file, with another {differing[0].replace('_', ' ')}"
+        )

@@ -80,7 +80,9 @@ class ItemOpening:
         """Return which of some folded SKUs are of items on record."""
         if not skus:
             return set()
-        identity = next(identity.name for identity in Item.meta.identities if identity.columns == ("sku",))
+        identity = next(
+            identity.name for identity in Item.meta.identities if identity.columns == ("sku",)
+        )
         return {sku for (sku,) in self._office.rows(_KNOWN, identity, json.dumps(list(skus)))}
 
     @staticmethod
@@ -118,7 +120,11 @@ class ItemOpening:
     def _note_unused(self, row: Row) -> None:
         """Remember a place or a reason of a row that opens no stock."""
         extra = row.extra
-        if "location_id" in extra and not extra.get("on_order") and extra["location_id"] != self._find.place:
+        if (
+            "location_id" in extra
+            and not extra.get("on_order")
+            and extra["location_id"] != self._find.place
+        ):
             self._placed.append((row.id, extra["location_id"]))
         is_lots = "lot" in extra and "expires_on" not in extra
         self._reasons += "no_lot" in extra and not is_lots
@@ -174,7 +180,9 @@ class ItemOpening:
             self._note_unused(row)
             return new_lot
         if opened is not None:
-            raise ValueError(f"is the same as in an earlier row of the file, with {quantity:,} on hand, not {opened:,}")
+            raise ValueError(
+                f"is the same as in an earlier row of the file, with {quantity:,} on hand, not {opened:,}"
+            )
         self._office.add_many(Move, [self._opening(row, lot_id)])
         return True
 
@@ -184,9 +192,13 @@ class ItemOpening:
             return
         problems = Intake(self._office, row.id).lacks(row.id, number or ends, ends)
         if (number or ends) and self._office.value(_UNLOTTED, row.id):
-            problems.append(Problem("comes after a row that opens stock of the item without a lot", "lot"))
+            problems.append(
+                Problem("comes after a row that opens stock of the item without a lot", "lot")
+            )
         if problems:
-            raise Refused([Problem(f"{problem.message}. {_CURE}", problem.field) for problem in problems])
+            raise Refused(
+                [Problem(f"{problem.message}. {_CURE}", problem.field) for problem in problems]
+            )
 
     def further_order(self, row: Row) -> bool:
         """Order what a further row has on order with its vendor; whether it has any.
@@ -240,7 +252,9 @@ class ItemOpening:
     def _order(self, vendor_id: int) -> int:
         if vendor_id not in self._orders:
             note = f"On order when {self._source.rpartition(':')[0] or 'the file'} was imported"
-            order = Order(vendor_id=vendor_id, status="sent", ordered_on=self._office.today, note=note)
+            order = Order(
+                vendor_id=vendor_id, status="sent", ordered_on=self._office.today, note=note
+            )
             self._orders[vendor_id] = self._office.add(order).id
         return self._orders[vendor_id]
 
@@ -249,7 +263,10 @@ class ItemOpening:
     def left(self) -> Iterable[str]:
         """Yield what of the rows opened nothing."""
         if placed := self._without_stock():
-            shown = [f"{self._office.label(Item, item)} at {self._office.label(Location, at)}" for item, at in placed]
+            shown = [
+                f"{self._office.label(Item, item)} at {self._office.label(Location, at)}"
+                for item, at in placed
+            ]
             more = f" and {len(shown) - _NAMED:,} more" if len(shown) > _NAMED else ""
             rows = wording.count(len(placed), "row")
             yield (
@@ -265,7 +282,9 @@ class ItemOpening:
         if not self._placed:
             return []
         sql = "SELECT 1 FROM inventory_stock WHERE item_id = ? AND location_id = ?"
-        return [placed for placed in dict.fromkeys(self._placed) if not self._office.value(sql, *placed)]
+        return [
+            placed for placed in dict.fromkeys(self._placed) if not self._office.value(sql, *placed)
+        ]
 
 
 def _lots_of(rows: list[Row]) -> tuple[dict[str, bool], set[tuple[str, str]]]:

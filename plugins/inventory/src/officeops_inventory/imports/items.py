@@ -72,7 +72,10 @@ class ItemImport(Importer):
             return
         for column, name in columns.items():
             if name == "reorder_point" and everyday(column) == "quantity reorder":
-                yield column, "may be how many to order, or the level at which to order, reorder_point"
+                yield (
+                    column,
+                    "may be how many to order, or the level at which to order, reorder_point",
+                )
 
     def look_up(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Find the vendors that rows name."""
@@ -107,13 +110,17 @@ class ItemImport(Importer):
                 yield row, "expires_on", strange
             if extra.get("on_order") and not extra.get("vendor"):
                 yield row, "on_order", "needs a vendor, whose order it is"
-            if (barcode := extra.get("barcode")) and (taken := self._bearer(barcode, row.values["sku"])):
+            if (barcode := extra.get("barcode")) and (
+                taken := self._bearer(barcode, row.values["sku"])
+            ):
                 yield row, "barcode", f"is that of item {taken}"
 
     def _sku(self, name: str) -> str:
         """Return the SKU of the item of a name, given here where it is new: half of what a practice buys has none."""
         if self._skus is None:
-            rows = self.office.rows("SELECT name, sku FROM inventory_item WHERE archived_at IS NULL ORDER BY id DESC")
+            rows = self.office.rows(
+                "SELECT name, sku FROM inventory_item WHERE archived_at IS NULL ORDER BY id DESC"
+            )
             self._skus = {folded(item): sku for item, sku in rows}
             self._next = 1 + max((_number(sku) for sku in self._skus.values()), default=0)
         key = folded(name)
@@ -167,7 +174,10 @@ class ItemImport(Importer):
             if name not in self.given or name in row.blank or said is None or said == value:
                 continue
             if not _alike(said, value):
-                return "sku", f"is the same as in an earlier row of the file, with another {name.replace('_', ' ')}"
+                return (
+                    "sku",
+                    f"is the same as in an earlier row of the file, with another {name.replace('_', ' ')}",
+                )
         return None
 
     def _bring(self, row: Row) -> Iterable[tuple[Row, str, str]]:
@@ -202,7 +212,9 @@ class ItemImport(Importer):
             names = []
         if left := [*names, *fixed, *self._offers.out_of_order(row)]:
             words = wording.listing([name.removesuffix("_id") for name in left])
-            self.left.append(f"line {row.line}: {row.values['sku']} differs in {words} and was left as it is.")
+            self.left.append(
+                f"line {row.line}: {row.values['sku']} differs in {words} and was left as it is."
+            )
 
     # -- items that are there -------------------------------------------------------------------------
 
@@ -230,7 +242,9 @@ class ItemImport(Importer):
                 self._not_taken(row, why)
 
     def _not_taken(self, row: Row, why: Exception) -> None:
-        self.left.append(f"line {row.line}: {row.values['sku']}: the pack and terms were left, as the row {why}.")
+        self.left.append(
+            f"line {row.line}: {row.values['sku']}: the pack and terms were left, as the row {why}."
+        )
 
     def finish(self) -> Iterable[str]:
         """Say what could not be kept, and what was decided."""

@@ -32,7 +32,9 @@ WITH_REASON: Final = frozenset({"waste", "return", "adjust"})
 _NAMED: Final = 5
 #: Either column says which lot a row is of.
 _LOT_COLUMNS: Final = frozenset({"lot", "expires_on"})
-_DATE_IT: Final = "date it before them, or import the older rows as a file of their own: they are kept as history"
+_DATE_IT: Final = (
+    "date it before them, or import the older rows as a file of their own: they are kept as history"
+)
 
 _REVERSAL: Final = (
     "cannot be imported: a file does not name the move that it takes back; leave out both, or book the difference as an "
@@ -47,9 +49,12 @@ class MoveImport(Importer):
     """The columns that only an import of stock moves has."""
 
     extra = (
-        Field("text", default=None, label="Lot", also=("lot number", "lot no", "batch", "batch number")).named(
-            "lot", "str"
-        ),
+        Field(
+            "text",
+            default=None,
+            label="Lot",
+            also=("lot number", "lot no", "batch", "batch number"),
+        ).named("lot", "str"),
         Field(
             "date",
             default=None,
@@ -92,7 +97,9 @@ class MoveImport(Importer):
         self._unplaced = {id(row) for row in rows if row.values["location_id"] is None}
         for row in rows:
             self._complete(row)
-        named = [row for row in rows if row.values["item_id"] and row.values["quantity"] is not None]
+        named = [
+            row for row in rows if row.values["item_id"] and row.values["quantity"] is not None
+        ]
         item_ids = {row.values["item_id"] for row in named}
         self._find.read_lots(item_ids)
         self._booked.read(item_ids)
@@ -101,7 +108,9 @@ class MoveImport(Importer):
         fresh = {id(row) for row in new}
         if self.of_bad_rows:
             yield from ((row, "item_id", MAYBE_ANOTHER) for row in named if id(row) not in fresh)
-        self._carry([row for row in named if row.values["kind"] == "transfer" and id(row) not in fresh])
+        self._carry(
+            [row for row in named if row.values["kind"] == "transfer" and id(row) not in fresh]
+        )
         for row in new:
             problem = (
                 self._bounds(row)
@@ -155,7 +164,13 @@ class MoveImport(Importer):
 
     def _is_booked(self, row: Row, said: frozenset[str] | None) -> bool:
         values = row.values
-        core = (values["item_id"], values["kind"], values["day"], values["quantity"], values["location_id"])
+        core = (
+            values["item_id"],
+            values["kind"],
+            values["day"],
+            values["quantity"],
+            values["location_id"],
+        )
         lot = self._known_lot(row)
         # A lot that is not on record is no move's.
         lot_id = -1 if lot is None and row.extra.keys() & _LOT_COLUMNS else lot
@@ -218,9 +233,16 @@ class MoveImport(Importer):
         An opening balance may be of goods whose lot nobody knows any more; that is said. One of a lot says when it ends.
         """
         values, extra = row.values, row.extra
-        if values["kind"] not in INTO_LOTS or values["quantity"] <= 0 or self._is_history(row) or extra.get("no_lot"):
+        if (
+            values["kind"] not in INTO_LOTS
+            or values["quantity"] <= 0
+            or self._is_history(row)
+            or extra.get("no_lot")
+        ):
             return None
-        problems = self._intake.lacks(values["item_id"], extra.get("lot"), expiry_text(extra.get("expires_on")))
+        problems = self._intake.lacks(
+            values["item_id"], extra.get("lot"), expiry_text(extra.get("expires_on"))
+        )
         if not problems:
             return None
         if values["kind"] == "opening":
@@ -231,7 +253,9 @@ class MoveImport(Importer):
             problems = [problem for problem in problems if problem.field == "expires_on"]
             if not problems:
                 return None
-        return str(problems[0].field), f"{problems[0].message}; if there is none, say why in a column no_lot"
+        return str(
+            problems[0].field
+        ), f"{problems[0].message}; if there is none, say why in a column no_lot"
 
     def _against_openings(self, row: Row, *, undated: bool) -> tuple[str, str] | None:
         """Return why a balance cannot open with this row, or move before it opened, or None.
@@ -243,14 +267,25 @@ class MoveImport(Importer):
         named = str(row.extra.get("lot") or row.extra.get("expires_on") or "")
         spot, day = (values["item_id"], values["location_id"], folded(named)), values["day"]
         if day < self._opening.get(spot, ""):
-            return "day", f"is before the opening balance of {self._opening[spot]} in this file; {_DATE_IT}"
+            return (
+                "day",
+                f"is before the opening balance of {self._opening[spot]} in this file; {_DATE_IT}",
+            )
         if values["kind"] == "opening":
             if (earlier := self._first_move.get(spot, day)) < day:
-                return "day", f"opens a balance that moves on {earlier} already in this file; {_DATE_IT}"
+                return (
+                    "day",
+                    f"opens a balance that moves on {earlier} already in this file; {_DATE_IT}",
+                )
             if (moved := self._moved_before(row, lot, day, undated=undated)) is not None:
                 place = self.office.label(Location, values["location_id"])
-                cure = f'book it with `officeops count "{place}" --file FILE`, which reads this file'
-                return "quantity", f"is a second opening balance ({moved:,} on record at {place}); {cure}"
+                cure = (
+                    f'book it with `officeops count "{place}" --file FILE`, which reads this file'
+                )
+                return (
+                    "quantity",
+                    f"is a second opening balance ({moved:,} on record at {place}); {cure}",
+                )
             self._opening[spot] = day
         self._first_move[spot] = min(day, self._first_move.get(spot, day))
         return None
@@ -270,12 +305,16 @@ class MoveImport(Importer):
 
     def _known_lot(self, row: Row) -> int | None:
         extra = row.extra
-        return self._find.known_lot(row.values["item_id"], extra.get("lot"), expiry_text(extra.get("expires_on")))
+        return self._find.known_lot(
+            row.values["item_id"], extra.get("lot"), expiry_text(extra.get("expires_on"))
+        )
 
     def _lot(self, row: Row) -> None:
         extra = row.extra
         expires_on = expiry_text(extra.get("expires_on"))
-        row.values["lot_id"] = self._find.lot(row.values["item_id"], extra.get("lot"), expires_on, extra.get("no_lot"))
+        row.values["lot_id"] = self._find.lot(
+            row.values["item_id"], extra.get("lot"), expires_on, extra.get("no_lot")
+        )
         if row.values["lot_id"]:
             self._intake.lot_made(row.values["item_id"], expires_on)
 
@@ -285,7 +324,9 @@ class MoveImport(Importer):
         shelf, day = (values["item_id"], values["location_id"]), values["day"]
         if day < self._past.begins(*shelf):
             values["history"] = 1
-            self._history["the last count" if day < self._past.counted(*shelf) else "the opening balance"] += 1
+            self._history[
+                "the last count" if day < self._past.counted(*shelf) else "the opening balance"
+            ] += 1
             return
         self._counted_day += day == self._past.counted(*shelf)
         self._net[(*shelf, values["lot_id"])] += values["quantity"]
@@ -355,7 +396,9 @@ class MoveImport(Importer):
             )
 
     def _stock(self, changed: dict[Spot, int]) -> str:
-        items = {item.id: item.sku for item in self.office.some(Item, {spot[0] for spot in changed})}
+        items = {
+            item.id: item.sku for item in self.office.some(Item, {spot[0] for spot in changed})
+        }
         named = []
         for (item_id, location_id, lot_id), quantity in list(changed.items())[:_NAMED]:
             left = balance(self.office, item_id, location_id, lot_id)

@@ -33,7 +33,11 @@ class OrderImport(Importer):
     fills = ("stated_total",)
     # The lines of an order are a file of their own, imported after it.
     later = ("lines", "unpriced")
-    extra = (Field("money", default=None, label="Total", also=("order total", "po total")).named("total", "int"),)
+    extra = (
+        Field("money", default=None, label="Total", also=("order total", "po total")).named(
+            "total", "int"
+        ),
+    )
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
@@ -69,7 +73,9 @@ class OrderImport(Importer):
         if not stated:
             return
         compared = with_lines(self.office, stated)
-        self.left += totals_apart(self.office, {order_id: stated[order_id] for order_id in compared})
+        self.left += totals_apart(
+            self.office, {order_id: stated[order_id] for order_id in compared}
+        )
         if waiting := len(stated) - len(compared):
             yield f"{wording.count(waiting, 'total')} kept, to be compared when the lines are imported."
 
@@ -84,12 +90,16 @@ class LineImport(Importer):
     whole_file = True
     fills = ("ordered_sku",)
     extra = (
-        Field("date", default=None, label="Received on", also=("date received", "receipt date")).named(
-            "received_on", "date"
-        ),
-        Field("quantity", default=None, label="Received", minimum=0, also=("quantity received", "qty received")).named(
-            "received", "int"
-        ),
+        Field(
+            "date", default=None, label="Received on", also=("date received", "receipt date")
+        ).named("received_on", "date"),
+        Field(
+            "quantity",
+            default=None,
+            label="Received",
+            minimum=0,
+            also=("quantity received", "qty received"),
+        ).named("received", "int"),
         Field(
             "quantity",
             default=None,
@@ -113,7 +123,9 @@ class LineImport(Importer):
         #: All orders of the file, those whose lines are on record already too.
         self._named: set[int] = set()
         #: What is said at the end: receipts kept as history, those that moved stock, by how much, and for what items.
-        self._history = self._booked = self._units = self._same_day = self._rejected = self._over = 0
+        self._history = self._booked = self._units = self._same_day = self._rejected = (
+            self._over
+        ) = 0
         self._items: set[int] = set()
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
@@ -127,14 +139,22 @@ class LineImport(Importer):
         rows = [row for row in rows if not row.bad]
         self._named.update(row.values["order_id"] for row in rows)
         yield from self._beyond_bounds(rows)
-        yield from self._not_sent([row for row in rows if row.values["order_id"] and self._came(row)])
-        yield from self._without_lot([row for row in rows if row.values["item_id"] and self._came(row)])
+        yield from self._not_sent(
+            [row for row in rows if row.values["order_id"] and self._came(row)]
+        )
+        yield from self._without_lot(
+            [row for row in rows if row.values["item_id"] and self._came(row)]
+        )
         for row in rows:
             day, extra = str(row.extra.get("received_on") or self._today), row.extra
             if day > self._today:
                 yield row, "received_on", f"is after today, {self._today}"
             elif day < EARLIEST:
-                yield row, "received_on", f"is before {EARLIEST}; correct the year, or leave it blank"
+                yield (
+                    row,
+                    "received_on",
+                    f"is before {EARLIEST}; correct the year, or leave it blank",
+                )
             if extra.get("rejected", 0) > self._came(row):
                 yield row, "rejected", f"is more than the {self._came(row):,} received"
 
@@ -144,11 +164,15 @@ class LineImport(Importer):
         known = skus_of_orders(self.office, orders, items)
         for row in rows:
             values = row.values
-            values["ordered_sku"] = known.get((values["order_id"], values["item_id"], values["pack_size"]))
+            values["ordered_sku"] = known.get(
+                (values["order_id"], values["item_id"], values["pack_size"])
+            )
 
     def _without_size(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Fill in the size of each pack that a row names alone, as the item has it or the name says; yield those with neither."""
-        named = [row for row in rows if self._says(row, "pack") and not self._says(row, "pack_size")]
+        named = [
+            row for row in rows if self._says(row, "pack") and not self._says(row, "pack_size")
+        ]
         self._packs.read(row.values["item_id"] for row in named)
         for row in named:
             try:
@@ -167,20 +191,30 @@ class LineImport(Importer):
             if row.values["packs"] > MOST_PACKS:
                 yield row, "packs", f"is more than {MOST_PACKS:,}"
             elif self._came(row) > LARGEST:
-                yield row, "received" if "received" in row.extra else "packs", f"is more than {LARGEST:,} base units"
+                yield (
+                    row,
+                    "received" if "received" in row.extra else "packs",
+                    f"is more than {LARGEST:,} base units",
+                )
 
     def _not_sent(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Yield rows of goods that came in on an order that was never sent."""
         if not rows:
             return
         sql = "SELECT id, status FROM inventory_order WHERE id IN (SELECT value FROM json_each(?))"
-        statuses: dict[int, str] = dict(self.office.rows(sql, id_list({row.values["order_id"] for row in rows})))
+        statuses: dict[int, str] = dict(
+            self.office.rows(sql, id_list({row.values["order_id"] for row in rows}))
+        )
         for row in rows:
             status = statuses[row.values["order_id"]]
             if status not in CAME:
                 order = f"{Order.meta.prefix}-{row.values['order_id']}"
                 column = "received" if "received" in row.extra else "received_on"
-                yield row, column, f"cannot be: {order} is {status}, and goods come in on an order that is sent"
+                yield (
+                    row,
+                    column,
+                    f"cannot be: {order} is {status}, and goods come in on an order that is sent",
+                )
 
     def _without_lot(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
         """Yield rows of goods that come in lots and would be in stock: a file of lines has no column for the lot."""
@@ -218,7 +252,9 @@ class LineImport(Importer):
         expected = self._days_of_orders({row.values["order_id"] for row in rows})
         days = {}
         for row in rows:
-            day = str(row.extra.get("received_on") or expected.get(row.values["order_id"]) or self._today)
+            day = str(
+                row.extra.get("received_on") or expected.get(row.values["order_id"]) or self._today
+            )
             days[id(row)] = min(day, self._today)
         return days
 
@@ -257,7 +293,13 @@ class LineImport(Importer):
         }
         rejected = row.extra.get("rejected") or 0
         if rejected:
-            yield {**move, "kind": "return", "quantity": -rejected, "line_id": None, "note": "rejected when it came"}
+            yield {
+                **move,
+                "kind": "return",
+                "quantity": -rejected,
+                "line_id": None,
+                "note": "rejected when it came",
+            }
         self._rejected += rejected
         self._history += history
         if not history:
@@ -306,7 +348,9 @@ class LineImport(Importer):
         changed = "On hand: unchanged"
         if self._booked:
             items = wording.count(len(self._items), "item")
-            changed = f"On hand: {self._units:+,} of {items} by {wording.count(self._booked, 'receipt')}"
+            changed = (
+                f"On hand: {self._units:+,} of {items} by {wording.count(self._booked, 'receipt')}"
+            )
         if not self._history:
             return f"{changed}."
         receipts = wording.count(self._history, "receipt")

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from officeops import Office
 
 #: Words for a single unit, whatever the item's own unit is.
-SINGLES: Final = frozenset("each ea eaches single singles unit units piece pieces pc pcs stk stück stuck st".split())
+SINGLES: Final = frozenset(
+    "each ea eaches single singles unit units piece pieces pc pcs stk stück stuck st".split()
+)
 #: Words after a number by which it counts pieces: 100 ct, 24's, 6-pack.
 _COUNTED: Final = SINGLES | frozenset("count ct cnt pack packs pk pks pck s per in".split())
 #: Words for what holds pieces. After a bare number they are counted themselves: 2 boxes, 1 case.
@@ -42,7 +44,9 @@ _MEASURES: Final = frozenset(
     "french ply mil percent % \" ' °c °f v volt volts w watt".split()
 )
 #: Numbers behind these are names: a box of size 7, a number 10 blade.
-_NAMED_BY: Final = frozenset("size sz no nr num number type grade level model gauge ga fr class ref # strength".split())
+_NAMED_BY: Final = frozenset(
+    "size sz no nr num number type grade level model gauge ga fr class ref # strength".split()
+)
 #: Words that are a number of pieces by themselves.
 _DOZENS: Final = {"dozen": 12, "dz": 12, "doz": 12, "gross": 144}
 
@@ -114,7 +118,11 @@ def _counts_pieces(tokens: Sequence[str], place: int, size: int, unit: str) -> b
     after = tokens[place + 1] if place + 1 < len(tokens) else ""
     if any(not token[0].isalnum() and token not in _MARKS for token in tokens):
         return False
-    if "." in {before, after} or before in _NAMED_BY or tokens[max(0, place - 2) : place] == ["of", "-"]:
+    if (
+        "." in {before, after}
+        or before in _NAMED_BY
+        or tokens[max(0, place - 2) : place] == ["of", "-"]
+    ):
         return False
     if after and _singular(after) == unit:
         return True
@@ -182,7 +190,9 @@ class ItemPacks:
         if not new:
             return
         ids = id_list(new)
-        sql = "SELECT id, base_unit FROM inventory_item WHERE id IN (SELECT value FROM json_each(?))"
+        sql = (
+            "SELECT id, base_unit FROM inventory_item WHERE id IN (SELECT value FROM json_each(?))"
+        )
         self._units |= dict.fromkeys(new, "each") | dict(self._office.rows(sql, ids))
         sql = (
             "SELECT item_id, id, name, size, barcode FROM inventory_pack "

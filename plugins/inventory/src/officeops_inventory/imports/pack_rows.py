@@ -30,7 +30,9 @@ class PackRows:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._identity = next(identity.name for identity in Item.meta.identities if identity.columns == ("sku",))
+        self._identity = next(
+            identity.name for identity in Item.meta.identities if identity.columns == ("sku",)
+        )
 
     def sized(self, rows: list[Row]) -> Iterable[Wrong]:
         """Give each row the size of the pack it names, as its item has it or as the name says; yield rows with neither."""
@@ -62,10 +64,14 @@ class PackRows:
 
     def _known(self, rows: list[Row]) -> tuple[dict[str, str], dict[str, list[NamedPack]]]:
         """Return the base units and the packs of the items that rows name, by SKU."""
-        skus = {folded(row.values["sku"]) for row in rows if row.values["sku"] and "pack" in row.extra}
+        skus = {
+            folded(row.values["sku"]) for row in rows if row.values["sku"] and "pack" in row.extra
+        }
         units: dict[str, str] = {}
         packs: dict[str, list[NamedPack]] = {}
-        for sku, unit, name, size, barcode in self._office.rows(_KNOWN, self._identity, _listed(skus)):
+        for sku, unit, name, size, barcode in self._office.rows(
+            _KNOWN, self._identity, _listed(skus)
+        ):
             units[sku] = unit
             if name is not None:
                 packs.setdefault(sku, []).append(NamedPack(name, size, barcode))

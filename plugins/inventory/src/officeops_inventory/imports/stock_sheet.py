@@ -69,7 +69,11 @@ class OtherStock(Value):
     @property
     def moved(self) -> bool:
         """Whether the row names a location with nothing on record, and others have some: a count would make it double."""
-        return self.location_id is not None and not self.on_record and max(self.shelves.values(), default=0) > 0
+        return (
+            self.location_id is not None
+            and not self.on_record
+            and max(self.shelves.values(), default=0) > 0
+        )
 
     @property
     def place(self) -> int | None:
@@ -135,7 +139,9 @@ class StockSheet:
         """Whether a row without stock names a location where its item is, is ordered to, or would come in."""
         place: int = row.extra["location_id"]
         known = self._office.value(_KEPT_AT, row.id, place)
-        return bool(known) or place == (homes(self._office, [row.id]).get(row.id) or self._find.place)
+        return bool(known) or place == (
+            homes(self._office, [row.id]).get(row.id) or self._find.place
+        )
 
     def _differs(self, row: Row, shelves: list[Shelf]) -> bool:
         """Whether on hand of a row is not what is on record, which is remembered."""
@@ -148,7 +154,9 @@ class StockSheet:
                 places[location_id] += quantity
         extra = row.extra
         lot = extra.get("lot") or expiry_text(extra.get("expires_on")) or ""
-        other = OtherStock(row.id, extra["on_hand"], on_record, extra.get("location_id"), dict(places), lot)
+        other = OtherStock(
+            row.id, extra["on_hand"], on_record, extra.get("location_id"), dict(places), lot
+        )
         self._other_stock.append(other)
         return True
 
@@ -174,7 +182,9 @@ class StockSheet:
         if not rows:
             return []
         lines: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        for item_id, vendor_id, size, _, left in self._office.rows(_ON_ORDER, id_list({row.id for row in rows})):
+        for item_id, vendor_id, size, _, left in self._office.rows(
+            _ON_ORDER, id_list({row.id for row in rows})
+        ):
             lines[item_id].append((vendor_id, size, int(left)))
         differing = []
         for row in rows:
@@ -203,7 +213,9 @@ class StockSheet:
     def _counts(self, others: list[OtherStock]) -> Iterable[str]:
         by_place: defaultdict[int | None, list[OtherStock]] = defaultdict(list)
         for other in others:
-            by_place[other.place if other.shelves or other.location_id else self._find.place].append(other)
+            by_place[
+                other.place if other.shelves or other.location_id else self._find.place
+            ].append(other)
         for place, some in by_place.items():
             if place is None:
                 yield (
@@ -227,7 +239,9 @@ class StockSheet:
         for other in others[:_NAMED]:
             shelves = {place: quantity for place, quantity in other.shelves.items() if quantity > 0}
             item = self._office.get(Item, other.item_id)
-            yield carried(self._office, item, other.said, other.location_id or 0, shelves, other.lot)
+            yield carried(
+                self._office, item, other.said, other.location_id or 0, shelves, other.lot
+            )
         if len(others) > _NAMED:
             yield f"{len(others) - _NAMED:,} more rows say stock where none is on record, and others have some: book transfers."
 
@@ -244,9 +258,15 @@ class StockSheet:
         named = []
         for other in shown:
             beside = ""
-            if isinstance(other, OtherStock) and other.location_id is None and len(other.shelves) > 1:
+            if (
+                isinstance(other, OtherStock)
+                and other.location_id is None
+                and len(other.shelves) > 1
+            ):
                 beside = f", {self._places(other)}"
-            named.append(f"{items[other.item_id]} {other.said:,}; {other.on_record:,} on record{beside}")
+            named.append(
+                f"{items[other.item_id]} {other.said:,}; {other.on_record:,} on record{beside}"
+            )
         more = [f"{len(differences) - _NAMED:,} more"] if len(differences) > _NAMED else []
         return ", ".join(named + more)
 

@@ -79,7 +79,9 @@ class TermsImport(Importer):
         """Return the rank of new terms: last, or before the vendor's older pack where the file changes what is on record."""
         older = self._offers.of(item_id, vendor_id)
         if older:
-            self._beside.append(f"{self._label(item_id)} beside {wording.listing([offer.packed for offer in older])}")
+            self._beside.append(
+                f"{self._label(item_id)} beside {wording.listing([offer.packed for offer in older])}"
+            )
         if older and self.update and (item_id, vendor_id) not in self._in_front:
             self._in_front.add((item_id, vendor_id))
             return self._offers.make_way(item_id, vendor_id)

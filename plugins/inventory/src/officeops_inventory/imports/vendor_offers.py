@@ -92,7 +92,9 @@ class VendorOffers:
     def of(self, item_id: int, vendor_id: int | None = None) -> list[Offer]:
         """Return an item's offers, or one vendor's, the first asked first."""
         self.read([item_id])
-        return [offer for offer in self._offers.get(item_id, ()) if vendor_id in {None, offer.vendor_id}]
+        return [
+            offer for offer in self._offers.get(item_id, ()) if vendor_id in {None, offer.vendor_id}
+        ]
 
     def find(self, item_id: int, vendor_id: int, asked: Asked) -> Offer | None:
         """Return the terms a row is about, or None for an offer that is new. Raises ValueError where several fit."""
@@ -109,7 +111,11 @@ class VendorOffers:
         pack = self.known_pack(item_id, asked)
         size = pack.size if pack else (asked.size or 1)
         # A pack that is not on record is not the single units that terms without a pack are for.
-        fitting = [offer for offer in offers if offer.pack_id == (pack.id if pack else None) and offer.size == size]
+        fitting = [
+            offer
+            for offer in offers
+            if offer.pack_id == (pack.id if pack else None) and offer.size == size
+        ]
         if fitting:
             return fitting[0]
         return next((offer for offer in offers if offer.size == size), None)
@@ -122,7 +128,11 @@ class VendorOffers:
         wanted = folded(asked.name)
         for offer in offers:
             # Of two packs of one name, the vendor's number tells which.
-            if _is(offer.vendor_sku, asked.vendor_sku) and offer.pack and folded(offer.pack) == wanted:
+            if (
+                _is(offer.vendor_sku, asked.vendor_sku)
+                and offer.pack
+                and folded(offer.pack) == wanted
+            ):
                 return asked.replace(size=offer.size)
         pack = self._packs.named(item_id, asked.name)
         return asked.replace(name=pack.name, size=pack.size)
@@ -136,7 +146,9 @@ class VendorOffers:
         if asked.barcode:
             scanned = next((pack for pack in packs if pack.barcode == asked.barcode), None)
             if scanned and asked.size not in {None, scanned.size}:
-                raise ValueError(f"is the barcode of a pack of {scanned.size:,}, not {asked.size:,}")
+                raise ValueError(
+                    f"is the barcode of a pack of {scanned.size:,}, not {asked.size:,}"
+                )
             if scanned:
                 return scanned
         fitting = [pack for pack in packs if asked.size in {None, pack.size}]
@@ -159,7 +171,12 @@ class VendorOffers:
             if not asked.barcode and (asked.size or 1) == 1 and not asked.name:
                 return None
             made = self.office.add(
-                Pack(item_id=item_id, name=asked.name or "pack", size=asked.size or 1, barcode=asked.barcode)
+                Pack(
+                    item_id=item_id,
+                    name=asked.name or "pack",
+                    size=asked.size or 1,
+                    barcode=asked.barcode,
+                )
             )
             self._packs.of(item_id).append(PackFacts(made.id, made.name, made.size, made.barcode))
             return made.id

@@ -43,4 +43,6 @@ def vendor_archived(office: Office, order: Order) -> str | None:
     if vendor.archived_at is None:
         return None
     name = office.name(vendor)
-    return f"{name} is archived; bring it back (vendor unarchive) or give the order to another vendor"
+    return (
+        f"{name} is archived; bring it back (vendor unarchive) or give the order to another vendor"
+    )

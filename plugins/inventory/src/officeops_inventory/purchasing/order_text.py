@@ -41,11 +41,15 @@ _NOT_AN_ORDER: Final = {
 #: Beside the line's own fields: our number of the item, the item, and what it costs as it was ordered. What came beyond
 #: the order is no part of it.
 _MORE: Final = (
-    Field("text", default=None, sql="(SELECT i.sku FROM inventory_item i WHERE i.id = t.item_id)").named("sku", ""),
+    Field(
+        "text", default=None, sql="(SELECT i.sku FROM inventory_item i WHERE i.id = t.item_id)"
+    ).named("sku", ""),
     Field("number", default=None, sql="t.item_id").named("of_item", ""),
-    Field("money", default=None, sql=f"(SELECT {ORDERED_AMOUNT} FROM inventory_line l WHERE l.id = t.id)").named(
-        "ordered_amount", ""
-    ),
+    Field(
+        "money",
+        default=None,
+        sql=f"(SELECT {ORDERED_AMOUNT} FROM inventory_line l WHERE l.id = t.id)",
+    ).named("ordered_amount", ""),
 )
 #: While an order is in these states, its vendor does not have it yet.
 _STILL_OURS: Final = frozenset({"draft", "approved"})
@@ -91,7 +95,11 @@ def missing(office: Office, order: Order) -> Iterator[str]:
         verb = "has" if len(without) == 1 else "have"
         said = f"{count(len(without), 'line')} {verb} no vendor SKU"
         # What was sent stays as it was sent: no edit of the terms changes it.
-        yield f"{said}: {_cure(office, order, without[0])}" if order.status in _STILL_OURS else f"{said}."
+        yield (
+            f"{said}: {_cure(office, order, without[0])}"
+            if order.status in _STILL_OURS
+            else f"{said}."
+        )
 
 
 def _cure(office: Office, order: Order, row: _Row) -> str:
@@ -121,7 +129,10 @@ def _head(office: Office, order: Order) -> Iterator[str]:
 
 def _office_block(office: Office) -> list[str]:
     facts = office.facts
-    return _block("Ship to", [facts.name, *_lines_of(facts.address), f"Phone {facts.phone}" if facts.phone else ""])
+    return _block(
+        "Ship to",
+        [facts.name, *_lines_of(facts.address), f"Phone {facts.phone}" if facts.phone else ""],
+    )
 
 
 def _vendor_block(order: Order, vendor: VendorFacts | None) -> list[str]:
@@ -129,7 +140,9 @@ def _vendor_block(order: Order, vendor: VendorFacts | None) -> list[str]:
         return _block("Vendor", [f"#{order.vendor_id}"])
     account = f"Our account {vendor.account_number}" if vendor.account_number else ""
     phone = f"Phone {vendor.phone}" if vendor.phone else ""
-    return _block("Vendor", [vendor.name, *_lines_of(vendor.address), phone, vendor.email or "", account])
+    return _block(
+        "Vendor", [vendor.name, *_lines_of(vendor.address), phone, vendor.email or "", account]
+    )
 
 
 def _lines_of(text: str | None) -> list[str]:
@@ -183,7 +196,8 @@ def _table(rows: list[_Row]) -> Iterator[str]:
 def _widths(rows: list[_Row]) -> list[int]:
     """Return the cells of each column: as much as they need, and what is left to the description."""
     widths = [
-        max(width_of(text) for text in texts) for texts in zip(_LABELS, *(row.cells for row in rows), strict=True)
+        max(width_of(text) for text in texts)
+        for texts in zip(_LABELS, *(row.cells for row in rows), strict=True)
     ]
     for column, most in _MOST.items():
         widths[column] = min(widths[column], most)
@@ -199,13 +213,19 @@ def _line(texts: Iterable[str], widths: list[int]) -> str:
 
 def _total(office: Office, rows: list[_Row]) -> Iterator[str]:
     total, places = total_of([row.amount for row in rows]), office.ways.places
-    money = UNKNOWN if total.unpriced and total.money is None else money_text(total.money or 0, places)
+    money = (
+        UNKNOWN if total.unpriced and total.money is None else money_text(total.money or 0, places)
+    )
     yield padded(f"Total {office.facts.currency}  {money}", WIDTH, right=True)
     if total.unpriced:
-        yield padded(f"and {total.replace(money=None).words(places)}: please confirm", WIDTH, right=True)
+        yield padded(
+            f"and {total.replace(money=None).words(places)}: please confirm", WIDTH, right=True
+        )
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:
-    first, *rest = (part for line in text.split("\n") for part in wrapped(safe(line), WIDTH - len(label)))
+    first, *rest = (
+        part for line in text.split("\n") for part in wrapped(safe(line), WIDTH - len(label))
+    )
     yield label + first
     yield from (" " * len(label) + line for line in rest)

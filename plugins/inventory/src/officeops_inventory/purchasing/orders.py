@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 
 def _no_draft(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a guard's signature
-    return None if order.status == "draft" else f"it is {order.status}; only a draft's lines can be changed"
+    return (
+        None
+        if order.status == "draft"
+        else f"it is {order.status}; only a draft's lines can be changed"
+    )
 
 
 def _order_no_draft(office: Office, line: Line) -> str | None:
@@ -42,9 +46,14 @@ def add_line(
     item_id: int = param(target="inventory.item"),
     packs: int = param(kind="quantity", minimum=1),
     pack_id: int | None = param(
-        target="inventory.pack", within="item_id", default=None, help="The pack's name. [default: the vendor's]"
+        target="inventory.pack",
+        within="item_id",
+        default=None,
+        help="The pack's name. [default: the vendor's]",
     ),
-    price: int | None = param(kind="price", default=None, minimum=0, help="Per pack. [default: the vendor's]"),
+    price: int | None = param(
+        kind="price", default=None, minimum=0, help="Per pack. [default: the vendor's]"
+    ),
     location_id: int | None = param(target="core.location", default=None, help="Where it is to go"),
 ) -> Outcome:
     """Add an item to a draft order. Pack and price default to the vendor's terms."""
@@ -75,7 +84,11 @@ def _added(office: Office, order: Order, line: Line, item: Item, *, known: bool)
     if not known:
         vendor = vendor_of(office, order.vendor_id)
         what += f" {vendor.name if vendor else 'The vendor'} has no terms for it"
-        what += ", so its pack is not known to be sold." if line.price is not None else ", so it has no price."
+        what += (
+            ", so its pack is not known to be sold."
+            if line.price is not None
+            else ", so it has no price."
+        )
     elif line.price is None:
         what += " It has no price that is valid today."
     return what
@@ -88,7 +101,9 @@ def _orderable(office: Office, order: Order, item: Item, pack_id: int | None) ->
         raise Refused([Problem("is a pack of another item", "pack")], str(order))
 
 
-def _not_twice(office: Office, order: Order, item: Item, deal: Deal, location_id: int | None) -> None:
+def _not_twice(
+    office: Office, order: Order, item: Item, deal: Deal, location_id: int | None
+) -> None:
     same = office.first(
         Line,
         "order_id = ? AND item_id = ? AND pack_size = ? AND location_id IS ?",
@@ -134,13 +149,19 @@ def change(
 def _no_price_to_say(office: Office, line: Line) -> str | None:
     order = office.get(Order, line.order_id)
     if order.status in {"draft", "cancelled", "closed"}:
-        what = "change the line instead" if order.status == "draft" else "nothing is paid on it any more"
+        what = (
+            "change the line instead"
+            if order.status == "draft"
+            else "nothing is paid on it any more"
+        )
         return f"{order} is {order.status}; {what}"
     return None if line.price is None else "it has a price"
 
 
 @action("inventory.line.price", unless=_no_price_to_say)
-def price_line(office: Office, line: Line, price: int = param(kind="price", minimum=0, help="Per pack")) -> str:
+def price_line(
+    office: Office, line: Line, price: int = param(kind="price", minimum=0, help="Per pack")
+) -> str:
     """Say what a line costs that was ordered without a price."""
     office.edit(line, managed=True, price=price)
     item, order = office.get(Item, line.item_id), office.get(Order, line.order_id)
@@ -151,7 +172,11 @@ def price_line(office: Office, line: Line, price: int = param(kind="price", mini
 def _without_prices(office: Office, order: Order) -> str | None:
     """Return how many of an order's lines have no price, as a reason not to commit money to it."""
     missing = order_total(office, order.id).unpriced
-    return f"{count(missing, 'line')} {'has' if missing == 1 else 'have'} no price" if missing else None
+    return (
+        f"{count(missing, 'line')} {'has' if missing == 1 else 'have'} no price"
+        if missing
+        else None
+    )
 
 
 def _unless(verb: str) -> Any:  # noqa: ANN401 - a guard
@@ -162,7 +187,9 @@ def _unless(verb: str) -> Any:  # noqa: ANN401 - a guard
     "inventory.order.approve",
     key="a",
     bulk=True,
-    unless=lambda office, order: ORDER.reason(office, order, "approve") or vendor_archived(office, order),
+    unless=lambda office, order: (
+        ORDER.reason(office, order, "approve") or vendor_archived(office, order)
+    ),
     consent=Consent("without_prices", _without_prices),
 )
 def approve(
@@ -198,14 +225,19 @@ def send(
     office: Office,
     order: Order,
     on: date | None = param(default=None, help="Day it was sent. [default: the order's, or today]"),  # noqa: B008 - a declaration
-    expected: date | None = param(default=None, help="Day it should arrive. [default: by the lead time]"),  # noqa: B008
+    expected: date | None = param(  # noqa: B008
+        default=None, help="Day it should arrive. [default: by the lead time]"
+    ),
 ) -> str:
     """Mark an order as sent to its vendor. It is expected when its slowest line is, on a day the office is open."""
     ordered = on or order.ordered_on or office.today
     if on and on > office.today:
         raise Refused([Problem(f"{on} is still to come", "on")], str(order))
     if expected and expected < ordered:
-        raise Refused([Problem(f"{expected} is before {ordered}, the day it is ordered", "expected")], str(order))
+        raise Refused(
+            [Problem(f"{expected} is before {ordered}, the day it is ordered", "expected")],
+            str(order),
+        )
     by_lead_time = first_open_day(office, ordered + timedelta(days=lead_days(office, order)))
     due = expected or order.expected_on or by_lead_time
     office.edit(order, ordered_on=ordered, expected_on=due)

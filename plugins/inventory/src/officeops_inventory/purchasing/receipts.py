@@ -37,13 +37,21 @@ def receive(
     office: Office,
     order: Order,
     line_id: int | None = param(
-        target="inventory.line", default=None, help="Packs received. [default: everything outstanding]"
+        target="inventory.line",
+        default=None,
+        help="Packs received. [default: everything outstanding]",
     ),
     item_id: int | None = param(target="inventory.item", default=None, help="In place of the line"),
-    packs: int | None = param(kind="quantity", default=None, minimum=1, help="Whole packs that came"),
-    quantity: int | None = param(kind="quantity", default=None, minimum=1, help="Base units, in place of packs"),
+    packs: int | None = param(
+        kind="quantity", default=None, minimum=1, help="Whole packs that came"
+    ),
+    quantity: int | None = param(
+        kind="quantity", default=None, minimum=1, help="Base units, in place of packs"
+    ),
     location_id: int | None = param(
-        target="core.location", default=None, help="Where it is put; the line's place, else where the item lives"
+        target="core.location",
+        default=None,
+        help="Where it is put; the line's place, else where the item lives",
     ),
     lot: str | None = param(default=None, help="Lot number on the label"),
     expires_on: date | None = param(  # noqa: B008 - a declaration
@@ -72,21 +80,42 @@ def receive(
 
 
 def _book_all(
-    office: Office, lines: list[tuple[Line, int]], location_id: int | None, note: str | None, no_lot: str | None
+    office: Office,
+    lines: list[tuple[Line, int]],
+    location_id: int | None,
+    note: str | None,
+    no_lot: str | None,
 ) -> list[str]:
     """Book all that is outstanding. Places are settled first: one line's receipt must not move where the next one goes."""
     places = [location_id or place_of(office, line) for line, _ in lines]
     return [
-        _book(office, line, left, place, note, None, no_lot) for (line, left), place in zip(lines, places, strict=True)
+        _book(office, line, left, place, note, None, no_lot)
+        for (line, left), place in zip(lines, places, strict=True)
     ]
 
 
 def _book(
-    office: Office, line: Line, quantity: int, place: int, note: str | None, lot: Lot | None, no_lot: str | None
+    office: Office,
+    line: Line,
+    quantity: int,
+    place: int,
+    note: str | None,
+    lot: Lot | None,
+    no_lot: str | None,
 ) -> str:
     lot_id = lot.id if lot else None
     with places_kept(office, line.item_id):
-        move(office, line.item_id, "receive", quantity, place, lot_id, line_id=line.id, note=note, no_lot=no_lot)
+        move(
+            office,
+            line.item_id,
+            "receive",
+            quantity,
+            place,
+            lot_id,
+            line_id=line.id,
+            note=note,
+            no_lot=no_lot,
+        )
     item = office.get(Item, line.item_id)
     of_lot = f" of lot {lot.number}" if lot else ""
     told = f"{item.name}: {quantity} {item.base_unit}{of_lot} received at {office.label(Location, place)}."
@@ -96,7 +125,9 @@ def _book(
 def _all_lines(office: Office, order: Order, no_lot: str | None) -> list[tuple[Line, int]]:
     """Return what is outstanding. Raises Refused where some of it needs a lot, which only a person can read."""
     lines = [(line, left) for line, left in lines_of(office, order.id) if left]
-    in_lots = [office.label(Item, line.item_id) for line, _ in lines if comes_in_lots(office, line.item_id)]
+    in_lots = [
+        office.label(Item, line.item_id) for line, _ in lines if comes_in_lots(office, line.item_id)
+    ]
     if in_lots and not (no_lot or "").strip():
         come = "comes" if len(in_lots) == 1 else "come"
         how = "receive it line by line, with lot and expiry"
@@ -104,11 +135,15 @@ def _all_lines(office: Office, order: Order, no_lot: str | None) -> list[tuple[L
     return lines
 
 
-def _one_line(office: Office, order: Order, line_id: int | None, item_id: int | None) -> tuple[Line, int]:
+def _one_line(
+    office: Office, order: Order, line_id: int | None, item_id: int | None
+) -> tuple[Line, int]:
     """Return the line meant: by its id, as the item's only open one, or as the only open one at all."""
     lines = lines_of(office, order.id)
     if line_id is not None:
-        found = [each for each in lines if each[0].id == line_id and item_id in {None, each[0].item_id}]
+        found = [
+            each for each in lines if each[0].id == line_id and item_id in {None, each[0].item_id}
+        ]
     else:
         found = _open_ones(each for each in lines if item_id in {None, each[0].item_id})
     if len(found) == 1:
@@ -117,7 +152,9 @@ def _one_line(office: Office, order: Order, line_id: int | None, item_id: int | 
         several = ", ".join(f"#{line.id} {office.label(Item, line.item_id)}" for line, _ in found)
         raise Refused([Problem(f"may be any of {several}; say which", "line")], str(order))
     what = office.label(Item, item_id) if item_id else "such line"
-    raise Refused([Problem(f"there is no {what} on it", "line" if item_id is None else "item")], str(order))
+    raise Refused(
+        [Problem(f"there is no {what} on it", "line" if item_id is None else "item")], str(order)
+    )
 
 
 def _open_ones(lines: Iterable[tuple[Line, int]]) -> list[tuple[Line, int]]:
@@ -142,7 +179,9 @@ def _over(line: Line, amount: int, left: int, note: str | None, about: str, *, o
         return f"{OVER_DELIVERY}: {note}" if note else OVER_DELIVERY
     packs = f" ({line.packs} {line.pack} of {line.pack_size} ordered)" if line.pack_size > 1 else ""
     cure = "Count again; if they really came, mark it as an over-delivery (--over yes)"
-    raise Refused([Problem(f"only {left} are outstanding{packs}, not {amount}. {cure}", "quantity")], about)
+    raise Refused(
+        [Problem(f"only {left} are outstanding{packs}, not {amount}. {cure}", "quantity")], about
+    )
 
 
 ACTIONS: list[Action[..., Any]] = [receive]

@@ -38,8 +38,6 @@ def reprice(office: Office, order: Order) -> Iterator[str]:
 
 def _change(before: int | None, price: int | None, vendor: str, places: int) -> str:
     if price is None:
-        return (
-            f"{vendor} has no valid price for it; {price_text(before or 0, places)} was another vendor's and is cleared"
-        )
+        return f"{vendor} has no valid price for it; {price_text(before or 0, places)} was another vendor's and is cleared"
     was = f" in place of {price_text(before, places)}" if before is not None else ""
     return f"{price_text(price, places)} from {vendor}{was}"

@@ -32,7 +32,9 @@ class Total(Value):
 
 def order_total(office: Office, order_id: int) -> Total:
     """Return what an order comes to."""
-    [(money, unpriced)] = office.rows(f"SELECT {TOTAL}, {UNPRICED} FROM inventory_order t WHERE t.id = ?", order_id)
+    [(money, unpriced)] = office.rows(
+        f"SELECT {TOTAL}, {UNPRICED} FROM inventory_order t WHERE t.id = ?", order_id
+    )
     return Total(money, unpriced)
 
 

@@ -37,7 +37,10 @@ def skus_of_orders(
         AND x.vendor_sku IS NOT NULL AND x.archived_at IS NULL ORDER BY x.rank DESC, x.id DESC
     """
     # The one that is asked first comes last, and stays.
-    return {(row[0], row[1], row[2]): row[3] for row in office.rows(sql, id_list(order_ids), id_list(item_ids))}
+    return {
+        (row[0], row[1], row[2]): row[3]
+        for row in office.rows(sql, id_list(order_ids), id_list(item_ids))
+    }
 
 
 def sku_shown(office: Office, line: Line) -> str | None:

@@ -44,13 +44,21 @@ def price_holds(terms: Terms, day: date) -> bool:
     )
 
 
-def terms_of(office: Office, item_id: int, vendor_id: int, pack_id: int | None = None) -> Terms | None:
+def terms_of(
+    office: Office, item_id: int, vendor_id: int, pack_id: int | None = None
+) -> Terms | None:
     """Return a vendor's terms for an item: with a price valid today first, then by rank. `pack_id` limits them."""
     found = office.all(
-        Terms, "item_id = ?1 AND vendor_id = ?2 AND (?3 IS NULL OR pack_id = ?3)", item_id, vendor_id, pack_id
+        Terms,
+        "item_id = ?1 AND vendor_id = ?2 AND (?3 IS NULL OR pack_id = ?3)",
+        item_id,
+        vendor_id,
+        pack_id,
     )
     today = office.today
-    return min(found, key=lambda terms: (not price_holds(terms, today), terms.rank, terms.id), default=None)
+    return min(
+        found, key=lambda terms: (not price_holds(terms, today), terms.rank, terms.id), default=None
+    )
 
 
 def deal_for(office: Office, item: Item, vendor_id: int, pack_id: int | None = None) -> Deal:
@@ -59,14 +67,25 @@ def deal_for(office: Office, item: Item, vendor_id: int, pack_id: int | None = N
     chosen = pack_id or (terms.pack_id if terms else None)
     pack = office.get(Pack, chosen) if chosen else None
     price = terms.price if terms and price_holds(terms, office.today) else None
-    return Deal(pack.name if pack else item.base_unit, pack.size if pack else 1, price, terms.moq if terms else 1)
+    return Deal(
+        pack.name if pack else item.base_unit,
+        pack.size if pack else 1,
+        price,
+        terms.moq if terms else 1,
+    )
 
 
 def price_of_pack(office: Office, item_id: int, vendor_id: int, size: int) -> int | None:
     """Return what a vendor asks today for a pack of exactly this size of an item; None where that is not known."""
-    for terms in sorted(office.all(Terms, "item_id = ? AND vendor_id = ?", item_id, vendor_id), key=_by_rank):
+    for terms in sorted(
+        office.all(Terms, "item_id = ? AND vendor_id = ?", item_id, vendor_id), key=_by_rank
+    ):
         pack = office.get(Pack, terms.pack_id) if terms.pack_id else None
-        if (pack.size if pack else 1) == size and terms.price is not None and price_holds(terms, office.today):
+        if (
+            (pack.size if pack else 1) == size
+            and terms.price is not None
+            and price_holds(terms, office.today)
+        ):
             return terms.price
     return None
 

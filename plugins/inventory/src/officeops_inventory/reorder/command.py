@@ -31,7 +31,18 @@ COLUMNS = (
     "amount", "usable", "doomed", "on_order", "in_draft", "late", "blocked", "snoozed_until", "item_id", "vendor_id", "why",
 )  # fmt: skip
 #: What `draft --dry-run` prints of each line.
-DRY = ("order", "vendor", "item", "name", "packs", "pack", "pack_size", "quantity", "price", "amount")
+DRY = (
+    "order",
+    "vendor",
+    "item",
+    "name",
+    "packs",
+    "pack",
+    "pack_size",
+    "quantity",
+    "price",
+    "amount",
+)
 
 
 @click.group(cls=CommandGroup, invoke_without_command=True)
@@ -64,10 +75,16 @@ def reorder(
     wanted = None if vendor is None else _vendor(office, vendor)
     groups = sheet(office, snoozed=snoozed).groups
     if vendor is not None:
-        groups = [group for group in groups if group.vendor is not None and group.vendor.id == wanted]
+        groups = [
+            group for group in groups if group.vendor is not None and group.vendor.id == wanted
+        ]
     lines = [line for group in groups for line in group.lines]
     if as_json or as_csv:
-        print_values(COLUMNS, (_row(office, line) for line in (lines[:limit] if limit else lines)), as_json=as_json)
+        print_values(
+            COLUMNS,
+            (_row(office, line) for line in (lines[:limit] if limit else lines)),
+            as_json=as_json,
+        )
     else:
         _print(office, groups, limit)
     return 3 if check and lines else 0
@@ -83,7 +100,10 @@ def reorder(
 )
 @click.option("--dry-run", is_flag=True, help="Print what would be drafted; keep nothing.")
 @click.option(
-    "--json", "as_json", is_flag=True, help="Print the orders made or topped up as JSON; with --dry-run, the lines."
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print the orders made or topped up as JSON; with --dry-run, the lines.",
 )
 @click.pass_context
 def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
@@ -94,7 +114,9 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
     office = office_of(ctx)
     chosen, packs = _chosen(office, words)
     try:
-        done = draft_orders(office, chosen, packs, dry_run=dry_run, request=None if dry_run else run_of(ctx).request)
+        done = draft_orders(
+            office, chosen, packs, dry_run=dry_run, request=None if dry_run else run_of(ctx).request
+        )
     except Already as before:
         run_of(ctx).repeat(before, silent=as_json)
         if as_json:
@@ -143,7 +165,10 @@ def _print_dry(office: Office, done: Drafted, *, as_json: bool) -> None:
         return
     if rows:
         shown = [
-            [safe("" if cell is None else str(cell)) for cell in ("new" if row[0] is None else row[0], *row[1:])]
+            [
+                safe("" if cell is None else str(cell))
+                for cell in ("new" if row[0] is None else row[0], *row[1:])
+            ]
             for row in rows
         ]
         labels = [name.replace("_", " ").capitalize() for name in DRY]
@@ -173,7 +198,9 @@ def _dry_row(office: Office, done: Drafted, drafted: DraftLine) -> list[Any]:
 
 @reorder.command()
 @click.argument("item")
-@click.option("--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d.")
+@click.option(
+    "--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d."
+)
 @click.pass_context
 def snooze(ctx: click.Context, item: str, until: str) -> None:
     """Put an item off the reorder sheet until a day."""
@@ -198,9 +225,13 @@ def _chosen(office: Office, words: tuple[str, ...]) -> tuple[list[int] | None, d
     for word in words:
         name, equals, number = word.rpartition("=")
         if equals and not (
-            number.isdecimal() and len(number) <= len(str(MOST_PACKS)) and 1 <= int(number) <= MOST_PACKS
+            number.isdecimal()
+            and len(number) <= len(str(MOST_PACKS))
+            and 1 <= int(number) <= MOST_PACKS
         ):
-            raise UsageProblem(f"--item {word!r}: {number!r} is not a number of packs from 1 to {MOST_PACKS:,}.")
+            raise UsageProblem(
+                f"--item {word!r}: {number!r} is not a number of packs from 1 to {MOST_PACKS:,}."
+            )
         ids.append(_item(office, name if equals else word).id)
         if equals:
             packs[ids[-1]] = int(number)
@@ -226,7 +257,11 @@ def _money(office: Office, minor: int | None) -> str | None:
 
 def _price(office: Office, line: SheetLine) -> str | None:
     offer = line.suggestion.offer
-    return None if offer is None or offer.price is None else price_text(offer.price, office.ways.places)
+    return (
+        None
+        if offer is None or offer.price is None
+        else price_text(offer.price, office.ways.places)
+    )
 
 
 def _place(office: Office, line: SheetLine) -> str | None:
@@ -284,7 +319,9 @@ def _heading(office: Office, group: Group) -> str:
     if group.unpriced:
         parts.append(f"{wording.count(group.unpriced, 'line')} without a price")
     if group.drafted or group.drafted_unpriced:
-        parts.append(f"{Total(group.drafted, group.drafted_unpriced).words(office.ways.places)} in draft")
+        parts.append(
+            f"{Total(group.drafted, group.drafted_unpriced).words(office.ways.places)} in draft"
+        )
     if group.to_minimum:
         parts.append(f"{_money(office, group.to_minimum)} short of the minimum order")
     if group.to_free_freight:
@@ -297,7 +334,13 @@ def _cells(office: Office, line: SheetLine) -> list[str]:
     name = f"{line.item.name} at {_place(office, line)}" if line.location_id else line.item.name
     order = "" if s.blocked else wording.packs(s.packs, s.pack or line.item.base_unit, s.pack_size)
     notes = [
-        note for note in ("LATE" if s.late else "", f"blocked: {s.blocked}" if s.blocked else "", *s.warnings) if note
+        note
+        for note in (
+            "LATE" if s.late else "",
+            f"blocked: {s.blocked}" if s.blocked else "",
+            *s.warnings,
+        )
+        if note
     ]
     if line.snoozed_until:
         notes.append(f"snoozed until {line.snoozed_until}")

@@ -17,7 +17,10 @@ LEAST_DAYS_WITH_USE = 3
 
 
 def daily_demand(
-    records: Iterable[tuple[date, date, int]], start: date, end: date, out: Iterable[tuple[date, date]] = ()
+    records: Iterable[tuple[date, date, int]],
+    start: date,
+    end: date,
+    out: Iterable[tuple[date, date]] = (),
 ) -> Demand | None:
     """Mean and population deviation of use per day from `start` to `end`, both included; None if too little is known.
 
@@ -34,7 +37,9 @@ def daily_demand(
     return _summary([amount for amount, kept in zip(use, in_stock, strict=True) if kept])
 
 
-def stock_outs(moves: Iterable[tuple[date, int]], opening: int, start: date, end: date) -> list[tuple[date, date]]:
+def stock_outs(
+    moves: Iterable[tuple[date, int]], opening: int, start: date, end: date
+) -> list[tuple[date, date]]:
     """Periods (first day, last day) from `start` to `end`, both included, without stock.
 
     `moves` are (day, signed quantity) in any order; those outside the window are ignored. `opening` is the balance
@@ -77,7 +82,9 @@ def _in_stock(out: Iterable[tuple[date, date]], start: date, days: int) -> list[
     return [depth == 0 for depth in accumulate(steps[:-1])]
 
 
-def _use_by_day(records: Iterable[tuple[date, date, int]], start: date, days: int, in_stock: list[bool]) -> list[float]:
+def _use_by_day(
+    records: Iterable[tuple[date, date, int]], start: date, days: int, in_stock: list[bool]
+) -> list[float]:
     """Use on each day of the window.
 
     Each record only marks where its daily share begins and ends, so that a long interval costs no more than a day.

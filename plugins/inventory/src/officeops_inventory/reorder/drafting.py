@@ -73,9 +73,13 @@ def draft_orders(
     chosen = None if item_ids is None else set(item_ids)
     given = {"items": "all" if chosen is None else sorted(chosen), "packs": _by_item(packs or {})}
     try:
-        with office.acting("inventory.reorder.draft", given, request=request, bulk="drafting orders") as outcome:
+        with office.acting(
+            "inventory.reorder.draft", given, request=request, bulk="drafting orders"
+        ) as outcome:
             drafted = _draft(office, chosen, dict(packs or {}))
-            outcome.append(f"{count(drafted.lines, 'line')} on {count(len(drafted.order_ids), 'order')}")
+            outcome.append(
+                f"{count(drafted.lines, 'line')} on {count(len(drafted.order_ids), 'order')}"
+            )
             if drafted.left_out:
                 outcome.append(marked("", PARTLY))
             # A draft of nothing would use up its request id, and the next one be taken for done.
@@ -111,7 +115,9 @@ def _draft(office: Office, chosen: set[int] | None, packs: dict[int, int]) -> Dr
         wanted = packs.get(line.item.id, line.suggestion.packs)
         made.append(DraftLine(order_id, line, wanted))
         if (there := _same_line(office, order_id, line)) is not None:
-            office.edit(there, managed=True, packs=there.packs + wanted, by_hand=line.item.id in packs)
+            office.edit(
+                there, managed=True, packs=there.packs + wanted, by_hand=line.item.id in packs
+            )
         else:
             fresh.append(_new_line(office, order_id, line, wanted, by_hand=line.item.id in packs))
     if fresh:
@@ -162,7 +168,9 @@ def _same_line(office: Office, order_id: int, line: SheetLine) -> Line | None:
     )
 
 
-def _new_line(office: Office, order_id: int, line: SheetLine, packs: int, *, by_hand: bool) -> dict[str, Any]:
+def _new_line(
+    office: Office, order_id: int, line: SheetLine, packs: int, *, by_hand: bool
+) -> dict[str, Any]:
     offer = line.suggestion.offer
     assert offer is not None  # noqa: S101 - lines without one were left out
     return {
@@ -182,5 +190,7 @@ def snooze_item(office: Office, item_id: int, until: date, *, request: str | Non
     """Put an item off the reorder sheet until a day. Raises UsageProblem for a day that is not to come."""
     if until <= office.today:
         raise UsageProblem(f"{until} is not after today; say a later day.")
-    with office.acting("inventory.reorder.snooze", {"item": item_id, "until": str(until)}, request=request):
+    with office.acting(
+        "inventory.reorder.snooze", {"item": item_id, "until": str(until)}, request=request
+    ):
         office.put_off(f"{SNOOZE}{item_id}", until)

@@ -84,7 +84,9 @@ def _outcome(e: Evaluation, unit: str) -> list[str]:
 def _rounding(e: Evaluation) -> list[str]:
     """Why the quantity is not simply the need."""
     if e.quantity < e.need:
-        return [f"rounded down to whole packs of {e.pack_size} to stay within the hard maximum of {e.hard_maximum}"]
+        return [
+            f"rounded down to whole packs of {e.pack_size} to stay within the hard maximum of {e.hard_maximum}"
+        ]
     if e.packs == e.moq and e.quantity - e.need >= e.pack_size:
         return [f"raised to the minimum order of {in_packs(e.moq, e.pack, e.pack_size)}"]
     return [] if e.quantity == e.need else [f"rounded up to whole packs of {e.pack_size}"]
@@ -102,7 +104,9 @@ def _order(e: Evaluation, unit: str) -> str:
 def _late(e: Evaluation) -> list[str]:
     if not e.late or e.offer is None:
         return []
-    return [f"LATE: stock runs out on {e.stock_out}, {e.offer.vendor} takes {_days(e.offer.lead_days)}"]
+    return [
+        f"LATE: stock runs out on {e.stock_out}, {e.offer.vendor} takes {_days(e.offer.lead_days)}"
+    ]
 
 
 def _days(days: int) -> str:

@@ -54,14 +54,20 @@ __all__ = [
 ]
 
 
-def projected_loss(lots: Iterable[Lot], demand_mean: float | None, today: date, window_days: int) -> int:
+def projected_loss(
+    lots: Iterable[Lot], demand_mean: float | None, today: date, window_days: int
+) -> int:
     """Units that will expire unused before `today + window_days`, when the earliest-expiring are used first.
 
     `demand_mean` is units per day; without it all that expires inside the window counts as lost. Expected use counts
     today and each lot's last usable day, rounded down. Lots already expired are ignored.
     Source of the idea: the projected expiry summary of OpenBoxes, which nets expected use up to each expiry.
     """
-    expiring = sorted((lot.expires_on, lot.quantity) for lot in lots if lot.expires_on is not None and lot.quantity > 0)
+    expiring = sorted(
+        (lot.expires_on, lot.quantity)
+        for lot in lots
+        if lot.expires_on is not None and lot.quantity > 0
+    )
     used = lost = 0
     for expires_on, quantity in expiring:
         days = (expires_on - today).days
@@ -72,7 +78,9 @@ def projected_loss(lots: Iterable[Lot], demand_mean: float | None, today: date, 
     return lost
 
 
-def safety_stock(demand: Demand, lead_days: int, review_days: int, lead_deviation: float, service_level: float) -> int:
+def safety_stock(
+    demand: Demand, lead_days: int, review_days: int, lead_deviation: float, service_level: float
+) -> int:
     """Units kept against uneven use and late deliveries: z * sqrt((L + R) * sd^2 + d^2 * sL^2), rounded up.
 
     `lead_deviation` is in days. `service_level` is the wished chance (above 0, below 1) of not running out in a cycle;
@@ -86,11 +94,18 @@ def safety_stock(demand: Demand, lead_days: int, review_days: int, lead_deviatio
 def ranked(offers: Iterable[Offer]) -> list[Offer]:
     """The offers that can be ordered on, the preferred first: by rank, then price (unknown last), then vendor."""
     able = (offer for offer in offers if not offer.obstacle)
-    return sorted(able, key=lambda o: (o.rank, o.price is None, o.price or 0, o.vendor_id, o.terms_id))
+    return sorted(
+        able, key=lambda o: (o.rank, o.price is None, o.price or 0, o.vendor_id, o.terms_id)
+    )
 
 
 def suggest(
-    levels: Levels, position: Position, demand: Demand | None, offers: Sequence[Offer], policy: Policy, today: date
+    levels: Levels,
+    position: Position,
+    demand: Demand | None,
+    offers: Sequence[Offer],
+    policy: Policy,
+    today: date,
 ) -> Suggestion | None:
     """What to order now; None when the position is above the reorder point or when no level is known.
 
@@ -101,7 +116,12 @@ def suggest(
 
 
 def evaluate(
-    levels: Levels, position: Position, demand: Demand | None, offers: Sequence[Offer], policy: Policy, today: date
+    levels: Levels,
+    position: Position,
+    demand: Demand | None,
+    offers: Sequence[Offer],
+    policy: Policy,
+    today: date,
 ) -> Evaluation:
     """Every term of the rule for one item, also when nothing is to be ordered.
 
@@ -130,7 +150,9 @@ def evaluate(
         review_days=policy.review_days,
         **targets.as_dict(),
         hard_maximum=limit,
-        stock_out=None if left is None else today + timedelta(days=min(left, (date.max - today).days)),
+        stock_out=None
+        if left is None
+        else today + timedelta(days=min(left, (date.max - today).days)),
         fires=fires,
         need=top - position.total if fires and top is not None else 0,
         pack_size=pack_size,
@@ -156,7 +178,9 @@ def within_maximum(found: Evaluation, room: int, limit: int) -> Evaluation:
     if packs >= max(1, found.moq):
         asked = in_packs(found.packs, found.pack, found.pack_size)
         why = f"Its level here asks for {asked}; the item's hard maximum of {limit} leaves room for fewer."
-        return found.replace(packs=packs, quantity=packs * found.pack_size, warnings=(*found.warnings, why))
+        return found.replace(
+            packs=packs, quantity=packs * found.pack_size, warnings=(*found.warnings, why)
+        )
     least = in_packs(max(1, found.moq), found.pack, found.pack_size)
     blocked = f"{least} would bring all places together over the item's hard maximum of {limit}."
     return found.replace(packs=0, quantity=0, blocked=blocked)
@@ -186,7 +210,9 @@ def _targets(levels: Levels, use: Demand | None, lead: int, policy: Policy) -> _
         return _Targets(None, "", None, NOT_STOCKED, None, "")
     safety, safety_from = levels.safety_stock, TYPED if levels.safety_stock is not None else ""
     if safety is None and use:
-        safety = safety_stock(use, lead, policy.review_days, policy.lead_deviation, policy.service_level)
+        safety = safety_stock(
+            use, lead, policy.review_days, policy.lead_deviation, policy.service_level
+        )
         safety_from = COMPUTED
     point, point_from = _reorder_point(levels, use, lead, safety or 0)
     if point is None:
@@ -203,13 +229,17 @@ def _targets(levels: Levels, use: Demand | None, lead: int, policy: Policy) -> _
     return _Targets(safety, safety_from, point, point_from, top, top_from)
 
 
-def _reorder_point(levels: Levels, use: Demand | None, lead: int, safety: int) -> tuple[int | None, str]:
+def _reorder_point(
+    levels: Levels, use: Demand | None, lead: int, safety: int
+) -> tuple[int | None, str]:
     if levels.reorder_point is not None:
         return levels.reorder_point, TYPED
     if use:
         point, top = _cover(use, lead, safety), levels.order_up_to
         # A full shelf is full: what use asks for never makes a typed level order above itself.
-        return (top - 1, CAPPED) if top is not None and top > 0 and point >= top else (point, COMPUTED)
+        return (
+            (top - 1, CAPPED) if top is not None and top > 0 and point >= top else (point, COMPUTED)
+        )
     if levels.order_up_to is not None:
         return levels.order_up_to - 1, ONE_BELOW
     return None, ""
@@ -258,11 +288,17 @@ def _reason(position: int, point: int, limit: int, fitting: int, pack: _Pack) ->
     if fitting < pack.moq and position + pack.moq * pack.size > limit and pack.moq > 1:
         return f"The minimum order of {bring(pack.moq)}, over the hard maximum of {limit}."
     over = f"{bring(fitting + 1)}, over the hard maximum of {limit}."
-    return f"{bring(fitting)}, not above the reorder point of {point}, and {over}" if fitting else over
+    return (
+        f"{bring(fitting)}, not above the reorder point of {point}, and {over}" if fitting else over
+    )
 
 
 def _warnings(
-    levels: Levels, position: Position, targets: _Targets, offers: Sequence[Offer], offer: Offer | None
+    levels: Levels,
+    position: Position,
+    targets: _Targets,
+    offers: Sequence[Offer],
+    offer: Offer | None,
 ) -> tuple[str, ...]:
     """What a person should know; nothing here changes a quantity. `offer` is the one to order on now, if any."""
     found: list[str] = []
@@ -270,15 +306,21 @@ def _warnings(
     if levels.minimum is not None and position.usable < levels.minimum:
         found.append(f"Usable {position.usable} is below the minimum of {levels.minimum}.")
     if point is not None and typed is not None and typed <= point:
-        so = "nothing can be ordered" if levels.maximum_is_hard else f"{targets.order_up_to} is used"
-        found.append(f"The order-up-to level {typed} is not above the reorder point {point}, so {so}.")
+        so = (
+            "nothing can be ordered" if levels.maximum_is_hard else f"{targets.order_up_to} is used"
+        )
+        found.append(
+            f"The order-up-to level {typed} is not above the reorder point {point}, so {so}."
+        )
     found += [
         f"{each.vendor} {each.obstacle}, so it was passed over."
         for each in offers
         if offer and each.obstacle and each.rank < offer.rank and each.vendor_id != offer.vendor_id
     ]
     if offer and offer.price is None:
-        found.append(f"No price is known for {in_packs(1, offer.pack, offer.pack_size)} from {offer.vendor}.")
+        found.append(
+            f"No price is known for {in_packs(1, offer.pack, offer.pack_size)} from {offer.vendor}."
+        )
     if point is not None and offers and all(each.obstacle for each in offers):
         reasons = ", ".join(f"{each.vendor} {each.obstacle}" for each in offers)
         found.append(f"No vendor can be ordered from: {reasons}.")
@@ -289,7 +331,9 @@ def _warnings(
 def _z(service_level: float) -> float:
     """Standard deviations that cover the service level."""
     if not 0 < service_level < 1:
-        raise ValueError(f"The service level must be between 0 and 1, for example 0.95; it is {service_level}.")
+        raise ValueError(
+            f"The service level must be between 0 and 1, for example 0.95; it is {service_level}."
+        )
     from statistics import NormalDist  # 10 ms at import, wanted only when a level is computed
 
     return max(0.0, NormalDist().inv_cdf(service_level))

@@ -82,19 +82,33 @@ class ReorderScreen(LineScreen):
 
     def _head(self, width: int) -> Line:
         room = width - PLACES - PACKS - MONEY - MARK - 6
-        labels = (pad("  Item", room + 2), pad("have of level", PLACES, right=True), "  ", pad("order", PACKS))
+        labels = (
+            pad("  Item", room + 2),
+            pad("have of level", PLACES, right=True),
+            "  ",
+            pad("order", PACKS),
+        )
         return Line.of("".join(labels) + pad("cost", MONEY, right=True), "head")
 
     def _group(self, group: Group, width: int) -> Iterator[Line]:
         name = safe(group.vendor.name) if group.vendor else "No vendor"
         total = self._total(group)
         money = UNKNOWN if total.money is None and total.unpriced else self._money(total.money)
-        count = wording.count(len(group.lines), "line") + (f", {total.unpriced} without a price" * bool(total.unpriced))
+        count = wording.count(len(group.lines), "line") + (
+            f", {total.unpriced} without a price" * bool(total.unpriced)
+        )
         left = width - MARK - MONEY - 4
-        title = pad(f"{cut(name, left - len(count) - 3)} ({count})", left) + pad(money, MONEY + 2, right=True)
+        title = pad(f"{cut(name, left - len(count) - 3)} ({count})", left) + pad(
+            money, MONEY + 2, right=True
+        )
         yield Line.of(title, "head", group, f"vendor {group.vendor.id if group.vendor else 0}")
         if note := self._gap(group):
-            yield Line.of(cut(f"  {note}", width), "dim", group, f"gap {group.vendor.id if group.vendor else 0}")
+            yield Line.of(
+                cut(f"  {note}", width),
+                "dim",
+                group,
+                f"gap {group.vendor.id if group.vendor else 0}",
+            )
         for line in group.lines:
             yield Line(tuple(self._line(line, width)), line, key_of(line))
             if key_of(line) in self._open:
@@ -109,20 +123,32 @@ class ReorderScreen(LineScreen):
         if vendor is None:
             return "Add vendor terms to these items to order them."
         drafted = Total(group.drafted, group.drafted_unpriced)
-        notes = [f"{drafted.words(self.office.ways.places)} in draft"] if group.drafted or drafted.unpriced else []
+        notes = (
+            [f"{drafted.words(self.office.ways.places)} in draft"]
+            if group.drafted or drafted.unpriced
+            else []
+        )
         so_far = (self._total(group).money or 0) + (group.drafted or 0)
         if vendor.minimum_order:
             short = vendor.minimum_order - so_far
-            notes.append(f"minimum order short {self._money(short)}" if short > 0 else "minimum order met")
+            notes.append(
+                f"minimum order short {self._money(short)}" if short > 0 else "minimum order met"
+            )
         if vendor.free_freight:
             short = vendor.free_freight - so_far
-            notes.append(f"free freight short {self._money(short)}" if short > 0 else "freight is free")
+            notes.append(
+                f"free freight short {self._money(short)}" if short > 0 else "freight is free"
+            )
         return ", ".join(notes)
 
     def _total(self, group: Group) -> Total:
         """Return what a group comes to with the packs as they are changed here."""
-        asked = [(line, self._packs.get(line.item.id, line.suggestion.packs)) for line in group.lines]
-        return total_of([_cost(line, packs) for line, packs in asked if packs and _is_ordered(line)])
+        asked = [
+            (line, self._packs.get(line.item.id, line.suggestion.packs)) for line in group.lines
+        ]
+        return total_of(
+            [_cost(line, packs) for line, packs in asked if packs and _is_ordered(line)]
+        )
 
     def _line(self, line: SheetLine, width: int) -> Iterator[Span]:
         told, packs = line.suggestion, self._packs.get(line.item.id, line.suggestion.packs)
@@ -157,14 +183,32 @@ class ReorderScreen(LineScreen):
         group = "Reorder sheet"
         some, one = self._not_some, self._not_one
         yield Key(
-            ("a",), "accept", self.accept, "Draft the line; on a vendor's line, all of that vendor", 1, group, some
+            ("a",),
+            "accept",
+            self.accept,
+            "Draft the line; on a vendor's line, all of that vendor",
+            1,
+            group,
+            some,
         )
-        yield Key(("c",), "change packs", self.read_packs, "Say another number of packs", 1, group, one)
+        yield Key(
+            ("c",), "change packs", self.read_packs, "Say another number of packs", 1, group, one
+        )
         yield Key(("s",), "snooze", self.read_snooze, "Put the item off until a day", 1, group, one)
-        yield Key(("w", "enter"), "why", self.toggle_why, "Show how the number came about, or hide it", 1, group, one)
+        yield Key(
+            ("w", "enter"),
+            "why",
+            self.toggle_why,
+            "Show how the number came about, or hide it",
+            1,
+            group,
+            one,
+        )
         yield Key(("i",), "item", self.open_item, "Open the item", 3, group, one)
         yield Key(("d",), "drafts", self.open_drafts, "List the draft orders", 3, group)
-        yield Key(("z",), "snoozed", self.toggle_snoozed, "Show snoozed items too, or no longer", 8, group)
+        yield Key(
+            ("z",), "snoozed", self.toggle_snoozed, "Show snoozed items too, or no longer", 8, group
+        )
 
     @property
     def line(self) -> SheetLine | None:
@@ -183,17 +227,31 @@ class ReorderScreen(LineScreen):
             self.list.move_to(at)
 
     def _not_some(self) -> str | None:
-        return None if isinstance(self.selected, (SheetLine, Group)) else "there is nothing to order on this line"
+        return (
+            None
+            if isinstance(self.selected, (SheetLine, Group))
+            else "there is nothing to order on this line"
+        )
 
     def _not_one(self) -> str | None:
         return None if self.line else "move to an item first"
 
     def accept(self) -> None:
         """Draft the line under the cursor, or all lines of the vendor."""
-        chosen = [self.line] if self.line else self.selected.lines if isinstance(self.selected, Group) else []
+        chosen = (
+            [self.line]
+            if self.line
+            else self.selected.lines
+            if isinstance(self.selected, Group)
+            else []
+        )
         ids = [line.item.id for line in chosen if len(chosen) == 1 or not line.snoozed_until]
         packs = {item_id: self._packs[item_id] for item_id in ids if item_id in self._packs}
-        draft = partial(self.write, lambda office: draft_orders(office, ids, packs), partial(self._accepted, ids))
+        draft = partial(
+            self.write,
+            lambda office: draft_orders(office, ids, packs),
+            partial(self._accepted, ids),
+        )
         if isinstance(self.selected, Group):
             vendor = self.selected.vendor
             whose = f"of {safe(vendor.name)}" if vendor else "without a vendor"
@@ -207,7 +265,9 @@ class ReorderScreen(LineScreen):
     def _what_of(self, line: SheetLine) -> str:
         """Return in words what accepting a line drafts: every place of its item together."""
         name = safe(line.item.name)
-        lines = [each for group in self.groups for each in group.lines if each.item.id == line.item.id]
+        lines = [
+            each for group in self.groups for each in group.lines if each.item.id == line.item.id
+        ]
         if len(lines) > 1:
             return f"{name} for {len(lines)} places"
         packs = self._packs.get(line.item.id, line.suggestion.packs)
@@ -220,7 +280,9 @@ class ReorderScreen(LineScreen):
                 self._packs.pop(item_id, None)
         orders = ", ".join(f"{Order.meta.prefix}-{each}" for each in drafted.order_ids)
         done = (
-            f"{wording.count(drafted.lines, 'line')} drafted on {orders}." if drafted.lines else "Nothing was drafted."
+            f"{wording.count(drafted.lines, 'line')} drafted on {orders}."
+            if drafted.lines
+            else "Nothing was drafted."
         )
         whys = [f" {safe(line.item.name)}: {why}." for line, why in drafted.left[:1]]
         more = f" And {len(drafted.left) - 1} more were left." if len(drafted.left) > 1 else ""
@@ -235,7 +297,9 @@ class ReorderScreen(LineScreen):
         if told.blocked or told.offer is None:
             self.say(f"Change packs: {safe(told.blocked) or 'the item has no vendor'}.")
         elif sum(each.item.id == line.item.id for group in self.groups for each in group.lines) > 1:
-            self.say("Change packs: the item is ordered for several places; accept it, then change the draft order.")
+            self.say(
+                "Change packs: the item is ordered for several places; accept it, then change the draft order."
+            )
         else:
             least = f", at least {told.moq}" if told.moq > 1 else ""
             label = f"{told.pack or 'pack'} of {told.pack_size}, {told.packs} suggested{least}: "
@@ -248,7 +312,10 @@ class ReorderScreen(LineScreen):
             raise UsageProblem(
                 f"The least this vendor sells is {in_packs(told.moq, told.pack, told.pack_size)}; s puts the item off."
             )
-        if told.hard_maximum is not None and told.position + packs * told.pack_size > told.hard_maximum:
+        if (
+            told.hard_maximum is not None
+            and told.position + packs * told.pack_size > told.hard_maximum
+        ):
             raise UsageProblem(f"That is above the item's hard maximum of {told.hard_maximum}.")
         if packs == told.packs:
             self._packs.pop(line.item.id, None)
@@ -256,14 +323,19 @@ class ReorderScreen(LineScreen):
             self._packs[line.item.id] = packs
         self.lay_out()
         self.show_bars()
-        self.say("a accepts the changed line." if line.item.id in self._packs else "As suggested again.")
+        self.say(
+            "a accepts the changed line." if line.item.id in self._packs else "As suggested again."
+        )
 
     def read_snooze(self) -> None:
         """Ask until when to put the item off."""
         if self.line:
             reader = partial(read_date, ways=self.office.ways)
             self.ask_for(
-                "Put off until (+7d, 2026-01-31): ", reader, partial(self._snooze, self.line.item), value="+7d"
+                "Put off until (+7d, 2026-01-31): ",
+                reader,
+                partial(self._snooze, self.line.item),
+                value="+7d",
             )
 
     def _snooze(self, item: Item, until: date) -> None:

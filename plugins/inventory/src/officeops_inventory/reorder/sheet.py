@@ -11,7 +11,15 @@ from officeops_inventory.model import Item, Level, Line
 from officeops_inventory.purchasing.totals import Total, total_of
 from officeops_inventory.reorder.rule import evaluate, projected_loss, ranked, within_maximum
 from officeops_inventory.reorder.stock_position import Figures, Spot, Standing
-from officeops_inventory.reorder.types import Demand, Evaluation, Levels, Lot, Offer, Policy, Position
+from officeops_inventory.reorder.types import (
+    Demand,
+    Evaluation,
+    Levels,
+    Lot,
+    Offer,
+    Policy,
+    Position,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +43,11 @@ class SheetLine(Value):
     def amount(self) -> int | None:
         """The line's money in minor units, None without a price."""
         offer = self.suggestion.offer
-        return None if offer is None or offer.price is None else amount(offer.price, self.suggestion.packs)
+        return (
+            None
+            if offer is None or offer.price is None
+            else amount(offer.price, self.suggestion.packs)
+        )
 
 
 class Group(Value):
@@ -96,7 +108,9 @@ def explain(office: Office, item: Item) -> list[SheetLine]:
 def _placed(office: Office, item_id: int | None = None) -> dict[Spot, Level]:
     """Return the levels kept by location, of items that may be ordered."""
     where = "item_id = ?1 OR (?1 IS NULL AND item_id IN (SELECT id FROM inventory_item WHERE archived_at IS NULL AND NOT discontinued))"
-    return {(level.item_id, level.location_id): level for level in office.all(Level, where, item_id)}
+    return {
+        (level.item_id, level.location_id): level for level in office.all(Level, where, item_id)
+    }
 
 
 def _lines(
@@ -114,8 +128,13 @@ def _lines(
     if office.plugins.implements("estimate_demand"):
         demand = _asked_demand(office, standing, spots, items, demand)
     settings = standing.settings
-    policy = Policy(settings.review_days, settings.service_level, settings.lead_days, settings.lead_deviation)
-    hooked = office.plugins.implements("rank_vendors"), office.plugins.implements("adjust_suggestion")
+    policy = Policy(
+        settings.review_days, settings.service_level, settings.lead_days, settings.lead_deviation
+    )
+    hooked = (
+        office.plugins.implements("rank_vendors"),
+        office.plugins.implements("adjust_suggestion"),
+    )
     rooms = _rooms(standing, items, placed)
     for spot, figures in spots.items():
         item = items[spot[0]]
@@ -123,10 +142,22 @@ def _lines(
         if hooked[0]:
             offered = _asked_ranking(office, item, offered)
         found = _evaluate(
-            item, placed.get(spot), figures, lots.get(spot, []), demand.get(spot), offered, policy, standing
+            item,
+            placed.get(spot),
+            figures,
+            lots.get(spot, []),
+            demand.get(spot),
+            offered,
+            policy,
+            standing,
         )
         if hooked[1] and found.fires:
-            found = office.plugins.first("adjust_suggestion", office=office, item=item, suggestion=found) or found
+            found = (
+                office.plugins.first(
+                    "adjust_suggestion", office=office, item=item, suggestion=found
+                )
+                or found
+            )
         if spot in placed and item.id in rooms:
             # What is about to expire leaves room, as it does for the item as a whole.
             found = within_maximum(found, rooms[item.id] + found.doomed, item.order_up_to or 0)
@@ -136,7 +167,9 @@ def _lines(
 
 def _rooms(standing: Standing, items: dict[int, Item], placed: Iterable[Spot]) -> dict[int, int]:
     """Return what fits under the hard maximum of each item that is kept by location: its places together never pass it."""
-    hard = {item_id for item_id, _ in placed if (item := items.get(item_id)) and item.maximum_is_hard}
+    hard = {
+        item_id for item_id, _ in placed if (item := items.get(item_id)) and item.maximum_is_hard
+    }
     figures = standing.figures((item_id, None) for item_id in sorted(hard))
     rooms = {}
     for (item_id, _), there in figures.items():
@@ -167,16 +200,30 @@ def _evaluate(
 
 def _levels(item: Item, level: Level | None) -> Levels:
     typed = level or item
-    return Levels(typed.reorder_point, typed.order_up_to, typed.maximum_is_hard, item.safety_stock, item.minimum)
+    return Levels(
+        typed.reorder_point,
+        typed.order_up_to,
+        typed.maximum_is_hard,
+        item.safety_stock,
+        item.minimum,
+    )
 
 
 def _asked_demand(
-    office: Office, standing: Standing, spots: Iterable[Spot], items: dict[int, Item], known: dict[Spot, Demand]
+    office: Office,
+    standing: Standing,
+    spots: Iterable[Spot],
+    items: dict[int, Item],
+    known: dict[Spot, Demand],
 ) -> dict[Spot, Demand]:
     asked = dict(known)
     for spot in spots:
         answer = office.plugins.first(
-            "estimate_demand", office=office, item=items[spot[0]], start=standing.since, end=standing.today
+            "estimate_demand",
+            office=office,
+            item=items[spot[0]],
+            start=standing.since,
+            end=standing.today,
         )
         if answer is not None:
             asked[spot] = answer
@@ -200,17 +247,26 @@ def _grouped(office: Office, standing: Standing, lines: list[SheetLine]) -> list
     drafted = {vendor_id: Total(money, unpriced) for vendor_id, money, unpriced in rows}
     nothing = Total(0, 0)
     groups = [
-        _group(standing, vendor_id, those, drafted.get(vendor_id, nothing)) for vendor_id, those in by_vendor.items()
+        _group(standing, vendor_id, those, drafted.get(vendor_id, nothing))
+        for vendor_id, those in by_vendor.items()
     ]
     return sorted(
-        groups, key=lambda group: (group.vendor is None, group.vendor.name.casefold() if group.vendor else "")
+        groups,
+        key=lambda group: (
+            group.vendor is None,
+            group.vendor.name.casefold() if group.vendor else "",
+        ),
     )
 
 
-def _group(standing: Standing, vendor_id: int | None, lines: list[SheetLine], drafted: Total) -> Group:
+def _group(
+    standing: Standing, vendor_id: int | None, lines: list[SheetLine], drafted: Total
+) -> Group:
     lines.sort(key=lambda line: (line.item.name.casefold(), line.item.id, line.location_id or 0))
     vendor = _vendor(standing, vendor_id, lines)
-    ordered = total_of([line.amount for line in lines if line.suggestion.packs and line.suggestion.offer])
+    ordered = total_of(
+        [line.amount for line in lines if line.suggestion.packs and line.suggestion.offer]
+    )
     so_far = (ordered.money or 0) + (drafted.money or 0)
     to_minimum = max(0, ((vendor.minimum_order if vendor else 0) or 0) - so_far)
     to_free_freight = max(0, ((vendor.free_freight if vendor else 0) or 0) - so_far)
@@ -226,7 +282,9 @@ def _group(standing: Standing, vendor_id: int | None, lines: list[SheetLine], dr
     )
 
 
-def _vendor(standing: Standing, vendor_id: int | None, lines: list[SheetLine]) -> VendorFacts | None:
+def _vendor(
+    standing: Standing, vendor_id: int | None, lines: list[SheetLine]
+) -> VendorFacts | None:
     if vendor_id is None:
         return None
     if vendor_id in standing.vendors:
@@ -234,7 +292,9 @@ def _vendor(standing: Standing, vendor_id: int | None, lines: list[SheetLine]) -
     from officeops.services import VendorFacts
 
     offer = lines[0].suggestion.offer
-    return VendorFacts(vendor_id, offer.vendor if offer else "", "active", None, None, None, None, "", None)
+    return VendorFacts(
+        vendor_id, offer.vendor if offer else "", "active", None, None, None, None, "", None
+    )
 
 
 def lines_changed_by_hand(office: Office) -> set[int]:

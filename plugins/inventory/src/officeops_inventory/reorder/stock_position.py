@@ -48,7 +48,12 @@ class Standing:
     @property
     def longest_lead(self) -> int:
         """The longest lead time of any vendor or terms, in days."""
-        terms = self.office.value("SELECT max(lead_days) FROM inventory_terms WHERE archived_at IS NULL") or 0
+        terms = (
+            self.office.value(
+                "SELECT max(lead_days) FROM inventory_terms WHERE archived_at IS NULL"
+            )
+            or 0
+        )
         vendors = [each.lead_days for each in self.vendors.values() if each.lead_days]
         return max(int(terms), self.settings.lead_days, *vendors, 0)
 
@@ -70,14 +75,18 @@ class Standing:
         coming = self._coming(wanted)
         lots = self.lots(wanted)
         return {
-            spot: Figures(sum(lot.quantity for lot in lots.get(spot, ())), 1, *coming.get(spot, (0, 0)))
+            spot: Figures(
+                sum(lot.quantity for lot in lots.get(spot, ())), 1, *coming.get(spot, (0, 0))
+            )
             for spot in wanted
         }
 
     def _coming(self, spots: Iterable[Spot]) -> dict[Spot, tuple[int, int]]:
         """Return what is on order and in draft of the items of spots, by item and by item and place."""
         coming: dict[Spot, tuple[int, int]] = {}
-        for item_id, location_id, ordered, drafted in self.office.rows(COMING_BY_PLACE, _ids(spots)):
+        for item_id, location_id, ordered, drafted in self.office.rows(
+            COMING_BY_PLACE, _ids(spots)
+        ):
             for spot in ((item_id, location_id), (item_id, None)):
                 before = coming.get(spot, (0, 0))
                 coming[spot] = (before[0] + ordered, before[1] + drafted)
@@ -94,10 +103,14 @@ class Standing:
             f"WHERE s.quantity <> 0 AND {usable_sql('?1')} AND s.item_id IN (SELECT value FROM json_each(?2))"
         )
         found: dict[Spot, list[Lot]] = {}
-        for item_id, location_id, quantity, ends in self.office.rows(sql, self.today.isoformat(), _ids(wanted)):
+        for item_id, location_id, quantity, ends in self.office.rows(
+            sql, self.today.isoformat(), _ids(wanted)
+        ):
             for spot in ((item_id, None), (item_id, location_id)):
                 if spot in wanted:
-                    found.setdefault(spot, []).append(Lot(quantity, date.fromisoformat(ends) if ends else None))
+                    found.setdefault(spot, []).append(
+                        Lot(quantity, date.fromisoformat(ends) if ends else None)
+                    )
         return found
 
     def demand(self, spots: Iterable[Spot]) -> dict[Spot, Demand]:
@@ -116,7 +129,9 @@ class Standing:
                 # What was on hand before the opening balance is not known; taken for stock, or the use of then counts double.
                 known = max(start, min((day for day, _ in balance), default=start))
             before = sum(quantity for day, quantity in balance if day < known)
-            out = stock_outs([each for each in balance if known <= each[0] <= end], before, known, end)
+            out = stock_outs(
+                [each for each in balance if known <= each[0] <= end], before, known, end
+            )
             estimate = daily_demand(records, start, end, out)
             if estimate:
                 found[spot] = estimate
@@ -130,7 +145,9 @@ class Standing:
             "WHERE m.item_id IN (SELECT value FROM json_each(?)) AND m.day >= ? AND (m.kind = 'use' OR (m.kind = 'reversal' AND r.kind = 'use'))"
         )
         found: dict[Spot, list[tuple[date, date, int]]] = {}
-        for item_id, location_id, first, last, quantity in self.office.rows(sql, _ids(wanted), self.since.isoformat()):
+        for item_id, location_id, first, last, quantity in self.office.rows(
+            sql, _ids(wanted), self.since.isoformat()
+        ):
             until = date.fromisoformat(last)
             record = (date.fromisoformat(first) if first else until, until, quantity)
             for spot in ((item_id, None), (item_id, location_id)):
@@ -148,7 +165,9 @@ class Standing:
         for item_id, location_id, day, is_history, quantity in self.office.rows(sql, _ids(wanted)):
             for spot in ((item_id, None), (item_id, location_id)):
                 if spot in wanted:
-                    found.setdefault(spot, []).append((date.fromisoformat(day), quantity, bool(is_history)))
+                    found.setdefault(spot, []).append(
+                        (date.fromisoformat(day), quantity, bool(is_history))
+                    )
         return found
 
     def offers(self, item_ids: Iterable[int]) -> dict[int, list[Offer]]:
@@ -160,7 +179,9 @@ class Standing:
             "WHERE t.item_id IN (SELECT value FROM json_each(?2)) AND t.archived_at IS NULL"
         )
         found: dict[int, list[Offer]] = {}
-        for row in self.office.rows(sql, self.today.isoformat(), _ids((each, None) for each in item_ids)):
+        for row in self.office.rows(
+            sql, self.today.isoformat(), _ids((each, None) for each in item_ids)
+        ):
             found.setdefault(row[0], []).append(self._offer(row))
         return found
 
@@ -168,8 +189,14 @@ class Standing:
         _, terms_id, vendor_id, size, pack, moq, price, lead, rank, valid = row
         vendor = self.vendors.get(vendor_id)
         if lead is None:
-            lead = vendor.lead_days if vendor and vendor.lead_days is not None else self.settings.lead_days
-        name, status = (vendor.name, vendor.status) if vendor else (f"vendor #{vendor_id}", "active")
+            lead = (
+                vendor.lead_days
+                if vendor and vendor.lead_days is not None
+                else self.settings.lead_days
+            )
+        name, status = (
+            (vendor.name, vendor.status) if vendor else (f"vendor #{vendor_id}", "active")
+        )
         return Offer(
             terms_id,
             vendor_id,

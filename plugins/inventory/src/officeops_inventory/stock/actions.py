@@ -101,9 +101,13 @@ def adjust(
         said = (no_lot or "").strip()
         found = None if said else newest_lot(office, item.id, place, office.today)
         portions = [Portion(lot_id or found, quantity)]
-        move(office, item.id, "adjust", quantity, place, portions[0].lot_id, note=note, no_lot=no_lot)
+        move(
+            office, item.id, "adjust", quantity, place, portions[0].lot_id, note=note, no_lot=no_lot
+        )
     else:
-        portions = [Portion(lot_id, -quantity)] if lot_id else _of_all(office, item, place, -quantity)
+        portions = (
+            [Portion(lot_id, -quantity)] if lot_id else _of_all(office, item, place, -quantity)
+        )
         _book_out(office, item, "adjust", place, portions, note)
     signed = f"{'+' if quantity > 0 else ''}{units(quantity, item.base_unit)}"
     told = _told(office, item, signed, place, portions)
@@ -126,12 +130,23 @@ def transfer(
     note = reason_for(office, lot_id, reason, note)
     place = whereabouts(office, item.id, from_location_id, lot_id)
     if place == to_location_id:
-        raise Refused([Problem(f"it is at {office.label(Location, place)} already", "to_location")], item.name)
+        raise Refused(
+            [Problem(f"it is at {office.label(Location, place)} already", "to_location")], item.name
+        )
     portions = _portions(office, item, place, quantity, lot_id)
     for portion in portions:
         # The two halves stand next to each other in the ledger: that is how a reversal finds the other one.
         move(office, item.id, "transfer", -portion.quantity, place, portion.lot_id, note=note)
-        move(office, item.id, "transfer", portion.quantity, to_location_id, portion.lot_id, note=note, no_lot=no_lot)
+        move(
+            office,
+            item.id,
+            "transfer",
+            portion.quantity,
+            to_location_id,
+            portion.lot_id,
+            note=note,
+            no_lot=no_lot,
+        )
     went = f"{units(quantity, item.base_unit)} carried to {office.label(Location, to_location_id)}"
     return _told(office, item, went, place, portions) + _warnings(office, portions)
 
@@ -178,9 +193,15 @@ def _out(
     return _told(office, item, f"{units(quantity, item.base_unit)} {done}", place, portions)
 
 
-def _portions(office: Office, item: Item, place: int, quantity: int, lot_id: int | None) -> list[Portion]:
+def _portions(
+    office: Office, item: Item, place: int, quantity: int, lot_id: int | None
+) -> list[Portion]:
     positive(quantity)
-    return [Portion(lot_id, quantity)] if lot_id else pick(office, item.id, place, quantity, office.today)
+    return (
+        [Portion(lot_id, quantity)]
+        if lot_id
+        else pick(office, item.id, place, quantity, office.today)
+    )
 
 
 def _of_all(office: Office, item: Item, place: int, quantity: int) -> list[Portion]:
@@ -193,7 +214,9 @@ def _of_all(office: Office, item: Item, place: int, quantity: int) -> list[Porti
     return take(found, quantity)
 
 
-def _book_out(office: Office, item: Item, kind: str, place: int, portions: Iterable[Portion], note: str | None) -> None:
+def _book_out(
+    office: Office, item: Item, kind: str, place: int, portions: Iterable[Portion], note: str | None
+) -> None:
     for portion in portions:
         move(office, item.id, kind, -portion.quantity, place, portion.lot_id, note=note)
 

@@ -14,4 +14,8 @@ if TYPE_CHECKING:
 
 def items_by_barcode(office: Office, text: str) -> Iterator[Item]:
     """Yield the items that are not archived and come in a pack with this barcode."""
-    yield from (item for item in office.some(Item, Item.also_found(office, text)) if item.archived_at is None)
+    yield from (
+        item
+        for item in office.some(Item, Item.also_found(office, text))
+        if item.archived_at is None
+    )

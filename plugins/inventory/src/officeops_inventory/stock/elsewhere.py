@@ -50,11 +50,22 @@ def elsewhere(office: Office, location_id: int, count: Counted) -> dict[int, int
     if count.counted <= 0 or (count.lot and lot_id is None):
         return {}
     item_id = count.item.id
-    here = balance(office, item_id, location_id, lot_id) if lot_id else on_hand(office, item_id, location_id)
+    here = (
+        balance(office, item_id, location_id, lot_id)
+        if lot_id
+        else on_hand(office, item_id, location_id)
+    )
     return {} if here else dict(office.rows(_OTHERS, item_id, location_id, lot_id))
 
 
-def carried(office: Office, item: Item, said: int, location_id: int, others: Mapping[int, int], lot: str = "") -> str:
+def carried(
+    office: Office,
+    item: Item,
+    said: int,
+    location_id: int,
+    others: Mapping[int, int],
+    lot: str = "",
+) -> str:
     """Return, for people, what a sheet has at a location, what the record has at others, and how to book either case."""
     place = office.label(Location, location_id)
     source = max(others, key=lambda other: others[other])

@@ -52,7 +52,9 @@ def home(office: Office, item_id: int) -> int:
 def homes(office: Office, item_ids: Iterable[int]) -> dict[int, int]:
     """Return where goods of items go unless said, all in one query; nothing for an office without a location."""
     ids = "[" + ",".join(map(str, item_ids)) + "]"
-    sql = f"SELECT i.id, {HOME} FROM inventory_item i WHERE i.id IN (SELECT value FROM json_each(?))"
+    sql = (
+        f"SELECT i.id, {HOME} FROM inventory_item i WHERE i.id IN (SELECT value FROM json_each(?))"
+    )
     return {item_id: location_id for item_id, location_id in office.rows(sql, ids) if location_id}
 
 
@@ -66,14 +68,18 @@ class Intake:
         #: Items that come in lots, each with whether its lots end.
         self._ending: dict[int, bool] = {
             row[0]: bool(row[1])
-            for row in office.rows(f"SELECT i.id, {LOTS_END} FROM inventory_item i WHERE {IN_LOTS} {one}", item_id)
+            for row in office.rows(
+                f"SELECT i.id, {LOTS_END} FROM inventory_item i WHERE {IN_LOTS} {one}", item_id
+            )
         }
 
     def in_lots(self, item_id: int) -> bool:
         """Whether an item comes in lots."""
         return item_id in self._ending
 
-    def lacks(self, item_id: int, number: str | None, expires_on: date | str | None) -> list[Problem]:
+    def lacks(
+        self, item_id: int, number: str | None, expires_on: date | str | None
+    ) -> list[Problem]:
         """Return what a receipt must say of an item and does not: its lot number, the last day it may be used.
 
         A lot that is known brings its own last day.
@@ -93,7 +99,11 @@ class Intake:
         A lot that says why it has no last day lacks none.
         """
         if lot is None:
-            return [Problem("is needed: the item comes in lots", "lot")] if self.in_lots(item_id) else []
+            return (
+                [Problem("is needed: the item comes in lots", "lot")]
+                if self.in_lots(item_id)
+                else []
+            )
         if lot.expires_on or (lot.no_lot or "").strip() or not self._ending.get(item_id):
             return []
         return [Problem(f"lot {lot.number} has none, and lots of the item expire", "expires_on")]
@@ -109,7 +119,9 @@ class Intake:
         return any((lot.expires_on or lot.no_lot) and folded(lot.number) == same for lot in lots)
 
 
-def demand(office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None) -> None:
+def demand(
+    office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None
+) -> None:
     """Raise Refused where a receipt lacks what its item demands and does not say why (`no_lot`)."""
     if no_lot and no_lot.strip():
         return

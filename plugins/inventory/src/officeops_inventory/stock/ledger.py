@@ -35,7 +35,9 @@ class Portion(Value):
     quantity: int
 
 
-def on_hand(office: Office, item_id: int, location_id: int | None = None, lot_id: int | None = None) -> int:
+def on_hand(
+    office: Office, item_id: int, location_id: int | None = None, lot_id: int | None = None
+) -> int:
     """Return the base units there are of an item, everywhere and in every lot unless said."""
     total: int = office.value(
         "SELECT ifnull(sum(quantity), 0) FROM inventory_stock WHERE item_id = ?1 "
@@ -49,7 +51,9 @@ def on_hand(office: Office, item_id: int, location_id: int | None = None, lot_id
 
 def balance(office: Office, item_id: int, location_id: int, lot_id: int | None) -> int:
     """Return one balance: of exactly this lot, or of exactly the stock without a lot."""
-    sql = "SELECT quantity FROM inventory_stock WHERE item_id = ? AND location_id = ? AND lot_id IS ?"
+    sql = (
+        "SELECT quantity FROM inventory_stock WHERE item_id = ? AND location_id = ? AND lot_id IS ?"
+    )
     return int(office.value(sql, item_id, location_id, lot_id) or 0)
 
 
@@ -82,9 +86,15 @@ def move(
     if lot and lot.item_id != item_id:
         problem = Problem(f"lot {lot.number} is of {office.label(Item, lot.item_id)}", "lot")
         raise Refused([problem], office.label(Item, item_id))
-    if quantity < 0 and not history and (there := balance(office, item_id, location_id, lot_id)) < -quantity:
+    if (
+        quantity < 0
+        and not history
+        and (there := balance(office, item_id, location_id, lot_id)) < -quantity
+    ):
         of_lot = f" of lot {office.label(Lot, lot_id)}" if lot_id else ""
-        raise too_few(office, item_id, location_id, -quantity, f"only {there}{of_lot} on hand", lot_id=lot_id)
+        raise too_few(
+            office, item_id, location_id, -quantity, f"only {there}{of_lot} on hand", lot_id=lot_id
+        )
     if quantity > 0 and brings and kind in INTO_LOTS:
         note = _labelled(office, item_id, lot, note, no_lot, received=kind == "receive")
     return office.add(
@@ -105,7 +115,13 @@ def move(
 
 
 def _labelled(
-    office: Office, item_id: int, lot: Lot | None, note: str | None, no_lot: str | None, *, received: bool
+    office: Office,
+    item_id: int,
+    lot: Lot | None,
+    note: str | None,
+    no_lot: str | None,
+    *,
+    received: bool,
 ) -> str | None:
     """Return the note of goods that come in, with why they lack a lot or its end; the lot keeps that as well.
 
@@ -136,12 +152,16 @@ def too_few(
     Where other places have it, they are named; a count is advised only where none has: it would make stock twice.
     """
     item, place = office.get(Item, item_id), office.label(Location, location_id)
-    elsewhere = in_words(office, [row for row in _holding(office, item_id, lot_id) if row[0] != location_id])
+    elsewhere = in_words(
+        office, [row for row in _holding(office, item_id, lot_id) if row[0] != location_id]
+    )
     if elsewhere:
         cure = f"There are {elsewhere}; name one with --location"
     else:
         cure = f'If the shelf says otherwise, count it first: officeops count "{place}" {item.sku}=QUANTITY'
-    return Refused([Problem(f"{there} at {place}{beside}, not {wanted}. {cure}", "quantity")], item.name)
+    return Refused(
+        [Problem(f"{there} at {place}{beside}, not {wanted}. {cure}", "quantity")], item.name
+    )
 
 
 def positive(quantity: int) -> int:
@@ -154,7 +174,9 @@ def positive(quantity: int) -> int:
 # -- where ------------------------------------------------------------------------------------------
 
 
-def whereabouts(office: Office, item_id: int, location_id: int | None, lot_id: int | None = None) -> int:
+def whereabouts(
+    office: Office, item_id: int, location_id: int | None, lot_id: int | None = None
+) -> int:
     """Return where to take an item from: the location named, else the only one that has it, else the default one.
 
     Raises Refused, naming the places, where several have it and the default one has none.
@@ -170,7 +192,9 @@ def whereabouts(office: Office, item_id: int, location_id: int | None, lot_id: i
     if (default := default_location(office)) in places:
         return default
     there = in_words(office, holding)
-    raise Refused([Problem(f"{there}; name one with --location", "location")], office.label(Item, item_id))
+    raise Refused(
+        [Problem(f"{there}; name one with --location", "location")], office.label(Item, item_id)
+    )
 
 
 def _holding(office: Office, item_id: int, lot_id: int | None) -> list[tuple[int, int]]:
@@ -189,7 +213,9 @@ def _holding(office: Office, item_id: int, lot_id: int | None) -> list[tuple[int
 
 def in_words(office: Office, holding: Iterable[tuple[int, int]]) -> str:
     """Return quantities and their places in words: 5 at Exam 1, 5 at Exam 2."""
-    return ", ".join(f"{quantity} at {office.label(Location, place)}" for place, quantity in holding)
+    return ", ".join(
+        f"{quantity} at {office.label(Location, place)}" for place, quantity in holding
+    )
 
 
 # -- which lots -------------------------------------------------------------------------------------
@@ -205,7 +231,9 @@ def unusable(office: Office, item_id: int, location_id: int, today: date) -> lis
     return _portions(office, f"NOT {USABLE}", item_id, location_id, today)
 
 
-def _portions(office: Office, condition: str, item_id: int, location_id: int, today: date) -> list[Portion]:
+def _portions(
+    office: Office, condition: str, item_id: int, location_id: int, today: date
+) -> list[Portion]:
     rows = office.rows(
         "SELECT s.lot_id, s.quantity FROM inventory_stock s LEFT JOIN inventory_lot l ON l.id = s.lot_id "
         f"WHERE s.quantity > 0 AND s.item_id = ? AND s.location_id = ? AND {condition} "
@@ -217,7 +245,9 @@ def _portions(office: Office, condition: str, item_id: int, location_id: int, to
     return [Portion(*row) for row in rows]
 
 
-def pick(office: Office, item_id: int, location_id: int, quantity: int, today: date) -> list[Portion]:
+def pick(
+    office: Office, item_id: int, location_id: int, quantity: int, today: date
+) -> list[Portion]:
     """Return which lots to take a quantity from: first to expire first, never an expired or held one.
 
     Raises Refused where there is not enough; what is there but may not be used is named apart.

@@ -29,7 +29,11 @@ LOT_LIFE = Life(
 
 
 def received_lot(
-    office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None = None
+    office: Office,
+    item_id: int,
+    number: str | None,
+    expires_on: date | None,
+    no_lot: str | None = None,
 ) -> Lot | None:
     """Return the lot that received goods belong to, made where it is new; None for an item that does not come in lots.
 
@@ -40,7 +44,11 @@ def received_lot(
 
 
 def lot_for(
-    office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None = None
+    office: Office,
+    item_id: int,
+    number: str | None,
+    expires_on: date | None,
+    no_lot: str | None = None,
 ) -> Lot | None:
     """Return the lot that goods belong to, made where it is new; None where neither number nor expiry is known.
 
@@ -74,7 +82,9 @@ def lot_warning(lot: Lot | None, today: date) -> str:
     return f" Lot {lot.number} ended {lot.expires_on}: send it back or discard it."
 
 
-def reason_for(office: Office, lot_id: int | None, reason: str | None, note: str | None) -> str | None:
+def reason_for(
+    office: Office, lot_id: int | None, reason: str | None, note: str | None
+) -> str | None:
     """Return the note of a move of a lot that was named: what is wrong with the lot and why it is moved all the same.
 
     Raises Refused without a reason where the lot is recalled, held or expired.
@@ -86,7 +96,10 @@ def reason_for(office: Office, lot_id: int | None, reason: str | None, note: str
         return "; ".join(part for part in (said, note) if part) or None
     if not said:
         because = f" ({lot.hold_reason})" if lot.hold_reason and word == lot.status else ""
-        problem = Problem(f"lot {lot.number} is {word}{because}; say why it is taken all the same (--reason)", "reason")
+        problem = Problem(
+            f"lot {lot.number} is {word}{because}; say why it is taken all the same (--reason)",
+            "reason",
+        )
         raise Refused([problem], office.label(Item, lot.item_id))
     return "; ".join(part for part in (f"{word}: {said}", note) if part)
 
@@ -104,21 +117,27 @@ def _now(office: Office, lot: Lot, verb: str, reason: str | None = None) -> str:
 
 
 @action("inventory.lot.quarantine", bulk=True, unless=_unless("quarantine"))
-def quarantine(office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)) -> str:
+def quarantine(
+    office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)
+) -> str:
     """Hold a lot back until it is known to be good."""
     return _now(office, lot, "quarantine", reason)
 
 
 @action("inventory.lot.recall", bulk=True, unless=_unless("recall"))
 def recall(
-    office: Office, lot: Lot, reason: str | None = param(default=None, help="Number of the notice, and what it says")
+    office: Office,
+    lot: Lot,
+    reason: str | None = param(default=None, help="Number of the notice, and what it says"),
 ) -> str:
     """Hold a lot back because its maker recalled it, and say where it is."""
     return _now(office, lot, "recall", reason)
 
 
 @action("inventory.lot.damage", bulk=True, unless=_unless("damage"))
-def damage(office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)) -> str:
+def damage(
+    office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)
+) -> str:
     """Hold a lot back because it is damaged."""
     return _now(office, lot, "damage", reason)
 
@@ -134,7 +153,9 @@ def _nothing_left(office: Office, lot: Lot) -> str | None:
 
 
 @action("inventory.lot.discard", danger=True, bulk=True, unless=_nothing_left)
-def discard(office: Office, lot: Lot, note: str | None = param(default=None, help="How it was disposed of")) -> str:
+def discard(
+    office: Office, lot: Lot, note: str | None = param(default=None, help="How it was disposed of")
+) -> str:
     """Throw a lot away, all of it, wherever it is."""
     stock = lot.on_shelves(office)
     for place, quantity in stock:

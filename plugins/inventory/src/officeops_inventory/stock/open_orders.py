@@ -44,7 +44,9 @@ def settle(office: Office, order: Order) -> None:
     if all(left == 0 for _, left in lines):
         wanted = "received"
     else:
-        wanted = "partly_received" if any(received(office, line.id) for line, _ in lines) else "sent"
+        wanted = (
+            "partly_received" if any(received(office, line.id) for line, _ in lines) else "sent"
+        )
     if order.status == wanted:
         return
     if order.status == "received" or wanted == "sent":
@@ -61,7 +63,11 @@ def take_back(office: Office, line_id: int) -> str:
     line = office.get(Line, line_id)
     order = office.get(Order, line.order_id)
     if order.status == "closed":
-        office.edit(line, managed=True, cancelled=line.cancelled + outstanding(line, received(office, line.id)))
+        office.edit(
+            line,
+            managed=True,
+            cancelled=line.cancelled + outstanding(line, received(office, line.id)),
+        )
     elif order.status in {"partly_received", "received"}:
         settle(office, order)
     return f" {order} is {_words(order.status)}."

@@ -58,7 +58,9 @@ def _halves(office: Office, entry: Move) -> list[Move]:
 
 
 @action("inventory.move.reverse", danger=True, unless=_why_not)
-def reverse(office: Office, entry: Move, note: str | None = param(default=None, help="What went wrong")) -> str:
+def reverse(
+    office: Office, entry: Move, note: str | None = param(default=None, help="What went wrong")
+) -> str:
     """Reverse a move that should not have been; a transfer is reversed whole, a receipt is open on its order again.
 
     The reversal keeps the day and the interval of what it reverses, so that use and stock of that time read right;
@@ -121,7 +123,11 @@ def _latest(office: Office, entry: Move) -> Move:
 
 def _opposite(office: Office, entry: Move, past: Past) -> Move:
     """Book the opposite of a move, which is the last of its chain; what was booked in the first place tells kind and note."""
-    origin = office.get(Move, entry.reverses_id) if entry.kind == "reversal" and entry.reverses_id else None
+    origin = (
+        office.get(Move, entry.reverses_id)
+        if entry.kind == "reversal" and entry.reverses_id
+        else None
+    )
     return office.add(
         Move(
             item_id=entry.item_id,

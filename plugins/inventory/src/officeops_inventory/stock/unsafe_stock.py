@@ -45,7 +45,9 @@ def unsafe_lots(office: Office) -> Iterator[Due]:
 def _unsafe(office: Office, lot: Lot) -> Due:
     word = lot.unsafe_word(office.today)
     because = f" ({lot.hold_reason})" if lot.hold_reason else ""
-    ended = f" and ended {lot.expires_on}" if lot.expires_on and lot.expires_on < office.today else ""
+    ended = (
+        f" and ended {lot.expires_on}" if lot.expires_on and lot.expires_on < office.today else ""
+    )
     return Due(
         key=f"{Lot.meta.key}:{lot.id}:{word}",
         on=office.today,
@@ -62,7 +64,9 @@ def below_zero(office: Office) -> Iterator[Due]:
     places: dict[int, list[str]] = {}
     for item_id, location_id, lot_id, quantity in office.rows(_BELOW_ZERO):
         of_lot = f" (lot {office.label(Lot, lot_id)})" if lot_id else ""
-        places.setdefault(item_id, []).append(f"{quantity} at {office.label(Location, location_id)}{of_lot}")
+        places.setdefault(item_id, []).append(
+            f"{quantity} at {office.label(Location, location_id)}{of_lot}"
+        )
     for item_id, where in places.items():
         item = office.get(Item, item_id)
         total = office.value("SELECT sum(quantity) FROM inventory_stock WHERE item_id = ?", item_id)
