@@ -63,7 +63,7 @@ def test_refused_is_1_and_changes_nothing(cli: Cli) -> None:
     [
         (["itm"], "Did you mean item?"),
         (["item", "lst"], "Did you mean list?"),
-        (["today", "snoze"], "Did you mean snooze?"),
+        (["today", "snoze"], "Did you mean snooze"),
         (["reorder", "drft"], "Did you mean draft?"),
         (["settings", "edt"], "Did you mean edit?"),
         (["zzzzzz"], "`officeops --help` lists the commands."),
