@@ -62,10 +62,8 @@ def test_backups_made_afterwards_are_not_good_and_hide_nothing(cli: Cli, robbed:
         add(cli, f"NEW-{number}")
         done = cli("backup", "--quiet")
         assert done.code == PARTLY, "cron is told each time"
-        assert (
-            f"The history does not hold what {name} says it held: an older copy of the file was put back"
-            in done.err
-        )
+        assert name in done.err
+        assert "older copy" in done.err
         assert "--live" in done.err
         assert found(cli) == (1, 1)
     there = Folder(os.path.dirname(robbed)).all()

@@ -125,7 +125,7 @@ def test_a_clerk_puts_off_and_has_seen_what_is_due(site: Site) -> None:
     assert key not in [each["key"] for each in due(site, "--new")]
     refused = site.ssh("cal", "today", "--for", "ann")
     assert (refused.returncode, refused.stdout) == (1, b"")
-    assert b"whoever owns the office's file" in refused.stderr
+    assert b"--for is for the owner" in refused.stderr
 
 
 def due(site: Site, *words: str) -> list[dict[str, Any]]:
