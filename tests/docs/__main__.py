@@ -1,10 +1,24 @@
-"""Write the generated pages and pictures of docs: `python3 dev.py docs`."""
+"""Write the generated pages and pictures of docs: `python3 dev.py docs`; with `--check`, only name stale pages."""
 
 from __future__ import annotations
 
 import os
 import sys
 from tempfile import TemporaryDirectory
+
+
+def check() -> int:
+    """Name every page that is not what the program says now, and return 1 if there is any."""
+    from tests.docs.pages import ROOT, pages
+
+    stale = [
+        path
+        for path, text in pages().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    for path in stale:
+        sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+    return int(bool(stale))
 
 
 def main() -> None:
@@ -27,4 +41,4 @@ if __name__ == "__main__":
     with TemporaryDirectory() as home:
         for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
             os.environ[f"XDG_{kind}_HOME"] = home
-        main()
+        sys.exit(check() if "--check" in sys.argv else main())
