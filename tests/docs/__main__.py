@@ -41,4 +41,6 @@ if __name__ == "__main__":
     with TemporaryDirectory() as home:
         for kind in ("CONFIG", "DATA", "CACHE", "STATE"):
             os.environ[f"XDG_{kind}_HOME"] = home
-        sys.exit(check() if "--check" in sys.argv else main())
+        if "--check" in sys.argv:
+            sys.exit(check())
+        main()
