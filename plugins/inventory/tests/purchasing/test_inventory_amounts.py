@@ -140,9 +140,9 @@ def test_totals_read_as_people_say_them() -> None:
     assert Total(20_00, 0).words(2) == "20.00"
     assert Total(None, 1).words(2) == "1 line without a price"
     assert Total(0, 0).words(2) == "0.00"
-    assert total_of([None, None]) == (None, 2)
-    assert total_of([5, None]) == (5, 1)
-    assert total_of([]) == (None, 0)
+    assert total_of([None, None]) == Total(None, 2)
+    assert total_of([5, None]) == Total(5, 1)
+    assert total_of([]) == Total(None, 0)
 
 
 def test_an_order_without_prices_is_approved_on_purpose_alone_and_says_so(shop: Shop) -> None:
