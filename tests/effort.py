@@ -45,12 +45,13 @@ def paired(one: Iterable[T], other: Iterable[S]) -> list[tuple[T, S]]:
 
 
 def sampled(subjects: Iterable[T], number: int) -> list[T]:
-    """Return so many subjects of a sweep, in their order, times OFFICEOPS_TIMES; all where there are no more.
+    """Return half of so many subjects of a sweep, in their order, or with OFFICEOPS_TIMES that many times as many.
 
     Which ones is by OFFICEOPS_SEED, or chance; the seed is printed, and pytest shows it where the test fails.
     """
     known = list(subjects)
     seed = int(os.environ.get("OFFICEOPS_SEED") or random.SystemRandom().randrange(10**6))
     print(f"OFFICEOPS_SEED={seed}")  # noqa: T201 - what repeats the sample
-    chosen = set(random.Random(seed).sample(range(len(known)), min(number * TIMES, len(known))))  # noqa: S311 - no secret
+    size = min(number * TIMES if TIMES > 1 else (number + 1) // 2, len(known))
+    chosen = set(random.Random(seed).sample(range(len(known)), size))  # noqa: S311 - no secret
     return [subject for place, subject in enumerate(known) if place in chosen]

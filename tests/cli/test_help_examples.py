@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from typing import Any
 
 import click
 import pytest
@@ -11,10 +12,13 @@ from tests.access.test_access_matrix import commands
 from officeops.cli.context import Run
 from officeops.cli.root import root
 
+#: As the program makes it: click keeps in each command the help option that it is first asked for.
+SETTINGS: dict[str, Any] = dict(root.context_settings)
+
 
 def help_of(path: str) -> str:
     """Return the help of a command, as its `--help` prints it."""
-    ctx = click.Context(root, info_name="officeops", obj=Run())
+    ctx = click.Context(root, info_name="officeops", obj=Run(), **SETTINGS)
     for word in path.split():
         group = ctx.command
         assert isinstance(group, click.Group)
@@ -33,7 +37,7 @@ def test_the_example_is_a_line_that_the_command_takes(path: str) -> None:
     ].strip()
     words = shlex.split(example)
     assert words[: 1 + len(path.split())] == ["officeops", *path.split()]
-    ctx = click.Context(root, info_name="officeops", obj=Run())
+    ctx = click.Context(root, info_name="officeops", obj=Run(), **SETTINGS)
     rest = words[1:]
     while isinstance(ctx.command, click.Group) and rest and not rest[0].startswith("-"):
         _, command, rest = ctx.command.resolve_command(ctx, rest)

@@ -50,6 +50,8 @@ _PLAIN: Final = frozenset({"--csv", "--help", "--json", "--version"})
 def with_example(command: click.Command, path: str) -> click.Command:
     """Return a command whose help ends with an example; `path` is what stands before its own words."""
     told = copy.copy(command)
+    # click keeps in a command the help option that it is first asked for, with the names it has there.
+    told._help_option = None  # noqa: SLF001 - there is no other way to have it made again
     example = " ".join([path, *_words(command)])
     told.epilog = "\n\n".join(filter(None, [command.epilog, f"\b\nExample:\n  {example}"]))
     return told
