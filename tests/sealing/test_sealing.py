@@ -702,19 +702,19 @@ def test_every_wrong_letter_and_every_exchange_is_found_in_its_line() -> None:
             for letter in "0123456789ABCDEFGHJKMNPQRSTVWXYZU?" if line[at] != " " else "":
                 if letter != line[at]:
                     wrong = line[:at] + letter + line[at + 1 :]
-                    with pytest.raises(UsageProblem, match=label):
+                    with pytest.raises(Refused, match=label):
                         recovered([*lines[:number], wrong, *lines[number + 1 :]])
             if at + 1 < len(line) and line[at] != line[at + 1] and " " not in line[at : at + 2]:
                 wrong = line[:at] + line[at + 1] + line[at] + line[at + 2 :]
-                with pytest.raises(UsageProblem, match=label):
+                with pytest.raises(Refused, match=label):
                     recovered([*lines[:number], wrong, *lines[number + 1 :]])
         for other in ("1.1", "2.1", "12.1", "12.2", "12.3", "12.4", "12.5", "13.1", "x"):
             if other != label:
-                with pytest.raises(UsageProblem):
+                with pytest.raises(Refused):
                     recovered(
                         [*lines[:number], f"{other} {line.partition(' ')[2]}", *lines[number + 1 :]]
                     )
-        with pytest.raises(UsageProblem, match=f"lacks {label}"):
+        with pytest.raises(Refused, match=f"lacks {label}"):
             recovered([*lines[:number], *lines[number + 1 :]])
 
 
@@ -725,7 +725,7 @@ def test_the_printed_sheet_recovers_the_office(staff: Office, cli: Cli) -> None:
     lines = printed.splitlines()
     wrong = "\n".join([*lines[:-1], lines[-1][:-1] + ("0" if lines[-1][-1] != "0" else "2")])
     done = cli("seal", "recover", typed=wrong)
-    assert done.code == 2
+    assert done.code == 1
     assert "The line 1.4 has a typing error" in done.err
     assert not os.path.exists(f"{staff.path}.seal")
     assert cli("seal", "recover", typed=printed).code == 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from officeops.model.errors import UsageProblem
+from officeops.model.errors import Refused
 from officeops.sealing.keyring import LENGTH, SealKey
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def sheet(keys: Sequence[SealKey]) -> Iterator[str]:
 def recovered(lines: Iterable[str]) -> list[SealKey]:
     """Return the keys of a sheet that was typed in; blank lines and those that begin with # say nothing.
 
-    Raises UsageProblem naming the line that is wrong, missing or there twice.
+    Raises Refused naming the line that is wrong, missing or there twice.
     """
     found: dict[int, dict[int, int]] = {}
     for text in lines:
@@ -46,10 +46,10 @@ def recovered(lines: Iterable[str]) -> list[SealKey]:
         if line and not line.startswith("#"):
             version, place, number = _read(line)
             if place in found.setdefault(version, {}):
-                raise UsageProblem(f"The line {version}.{place + 1} is there twice.")
+                raise Refused(f"The line {version}.{place + 1} is there twice.")
             found[version][place] = number
     if not found:
-        raise UsageProblem(
+        raise Refused(
             "There is no line of a recovery sheet; one begins with its number, such as 1.1."
         )
     return [_key(version, found[version]) for version in sorted(found)]
@@ -66,28 +66,28 @@ def _read(line: str) -> tuple[int, int, int]:
         and len(version) < 9
         and place in {"1", "2", "3", "4"}
     ):
-        raise UsageProblem(
+        raise Refused(
             f"A line begins with {named!r}, which is no number of a line; one is such as 1.1."
         )
     if len(letters) != _GROUPS * 4 + 2 or any(each not in _LETTERS for each in letters):
-        raise UsageProblem(
+        raise Refused(
             f"The line {named} wants four groups of four letters and one of two; look at it again."
         )
     number, check = _number(letters[:16]), _number(letters[16:])
     if check != _check(int(version), int(place) - 1, number):
-        raise UsageProblem(f"The line {named} has a typing error; compare it with the sheet.")
+        raise Refused(f"The line {named} has a typing error; compare it with the sheet.")
     return int(version), int(place) - 1, number
 
 
 def _key(version: int, lines: dict[int, int]) -> SealKey:
     if missing := [f"{version}.{place + 1}" for place in range(_LINES) if place not in lines]:
-        raise UsageProblem(
+        raise Refused(
             f"Of key {version} the sheet lacks {', '.join(missing)}; type all four lines."
         )
     whole = b"".join(lines[place].to_bytes(_BYTES, "big") for place in range(_LINES))
     secret = whole[:LENGTH]
     if whole[LENGTH:] != _digest(secret) or not version:
-        raise UsageProblem(
+        raise Refused(
             f"The lines of key {version} are each right but do not belong together; are they of one sheet?"
         )
     return SealKey(version, secret)
