@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from officeops.tui.testing import Terminal
 from officeops_inventory.due_items import due_items
 from officeops_inventory.model import Lot
 from officeops_inventory.purchasing.orders import ACTIONS, approve, send
@@ -138,7 +139,7 @@ def test_an_order_without_prices_stays_until_it_is_priced(shop: Shop, cli: Cli) 
     shop.office.do(send, order)
     before = {item.due.key: item.due for item in shop.office.due_items()}
     assert "was sent without all its prices: 12.50 and 1 line without a price" in before[told].what
-    assert before[told].severity == "money"
+    assert (before[told].severity, before[told].action) == ("money", "order-line price")
     shop.office.do(receive_order, order, item_id=shop.gloves.id)
     assert told in {item.due.key for item in shop.office.due_items()}
     priced = cli("line", "price", "2", "--price", "3.00")
@@ -146,3 +147,14 @@ def test_an_order_without_prices_stays_until_it_is_priced(shop: Shop, cli: Cli) 
     assert told not in {item.due.key for item in shop.office.due_items()}
     again = cli("line", "price", "2", "--price", "4.00")
     assert (again.code, "it has a price" in again.err) == (1, True)
+
+
+@pytest.mark.officeops("inventory", "vendors")
+def test_today_leads_from_an_order_without_prices_to_that_order(shop: Shop) -> None:
+    order = shop.draft((shop.vaccine, 2))
+    shop.office.do(approve, order, without_prices=True)
+    shop.office.do(send, order)
+    with Terminal(shop.office) as terminal:
+        assert "PO-1 to Acme" in terminal.text
+        terminal.press("enter")
+        assert terminal.crumbs == "Office › Purchase order PO-1"
