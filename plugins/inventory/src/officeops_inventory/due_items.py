@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from officeops import Office, Record
+    from officeops.model.due import Severity
     from officeops_inventory.reorder.sheet import Group, SheetLine
 
 _WAITING = f"""
@@ -106,7 +107,7 @@ def _due_of(
     on: date,
     what: str,
     action: str = "",
-    severity: str = "routine",
+    severity: Severity = "routine",
 ) -> Due:
     """Return a due item about one record; `action` is the command that settles it."""
     return Due(

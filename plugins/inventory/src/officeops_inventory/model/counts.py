@@ -1,0 +1,29 @@
+"""Count entries: how many of an item were counted at a location."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops import Record, field, ref
+from officeops_inventory.model.names import ITEM_NAMES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Count(
+    Record,
+    key="inventory.count-entry",
+    label="Count entry",
+    plural="Count entries",
+    display="item_id",
+    sort="-id",
+    actions_only=True,
+):
+    """One item counted at one location on one day."""
+
+    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
+    location_id: int = ref("core.location", list_rank=2)
+    day: date = field(list_rank=3)
+    expected: int = field(kind="quantity", list_rank=4)
+    counted: int = field(kind="quantity", minimum=0, list_rank=3)

@@ -1,0 +1,156 @@
+"""Stock moves, and the balances that are their sums."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from officeops import Record, choice, computed, field, ref
+from officeops.model.declarations import named
+from officeops_inventory.declared.usable import STATES, state_sql
+from officeops_inventory.model.names import ITEM_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from officeops import Office
+
+#: The ledger imports the records, so they name its function and load it when it is needed.
+_BALANCE_OUT = "officeops_inventory.stock.reversal:balance_out"
+_STATE = f"""(SELECT {state_sql("office_today()")}
+FROM (SELECT 1) LEFT JOIN inventory_lot l ON l.id = t.lot_id)"""
+_KEEP_STOCK = """
+CREATE TRIGGER inventory_move_stock AFTER INSERT ON inventory_move WHEN NOT NEW.history BEGIN
+    INSERT INTO inventory_stock (item_id, location_id, lot_id, quantity)
+    VALUES (NEW.item_id, NEW.location_id, NEW.lot_id, NEW.quantity)
+    ON CONFLICT (item_id, location_id, ifnull(lot_id, 0)) \
+DO UPDATE SET quantity = quantity + excluded.quantity;
+END
+"""
+
+
+class Stock(
+    Record,
+    key="inventory.stock",
+    label="Stock",
+    plural="Stock",
+    display="item_id",
+    derived=True,
+    unique_together=(("item_id", "location_id", "lot_id"),),
+):
+    """How much of each item and lot is on hand at each location.
+
+    The sum of the stock moves, which a trigger keeps.
+    """
+
+    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
+    location_id: int = ref("core.location", indexed=False, list_rank=2)
+    lot_id: int | None = ref("inventory.lot", default=None, list_rank=3)
+    quantity: int = field(kind="quantity", default=0, list_rank=2)
+
+    computed = (
+        computed(
+            "state",
+            _STATE,
+            kind="choice",
+            choices=STATES,
+            label="State",
+            list_rank=2,
+            help="Whether it may be used, or why not",
+        ),
+    )
+
+
+class Move(
+    Record,
+    key="inventory.move",
+    noun="stock-move",
+    former_nouns=("move",),
+    also=("transaction", "movement", "ledger"),
+    label="Stock move",
+    display="kind",
+    sort="-id",
+    append_only=True,
+    triggers=(_KEEP_STOCK,),
+):
+    """One movement of stock. Never changed, only reversed.
+
+    The balances are the sum of these, without those kept as history: what happened before the opening balance or the
+    last count, which that balance and that count have in them already. History is kept for use, price and lead time.
+    """
+
+    item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
+    kind: str = choice(
+        "opening",
+        "receive",
+        "use",
+        "waste",
+        "expire",
+        "adjust",
+        "transfer",
+        "return",
+        "reversal",
+        default="opening",
+        list_rank=2,
+        also=("type",),
+    )
+    quantity: int = field(
+        kind="quantity",
+        list_rank=2,
+        also=("qty", "on hand", "qoh", "physical qoh", "count"),
+        help="In base units; negative removes stock",
+    )
+    location_id: int = ref(
+        "core.location", indexed=False, list_rank=4, also=("bin location", "room", "bin")
+    )
+    lot_id: int | None = ref("inventory.lot", default=None, list_rank=5)
+    day: date = field(
+        list_rank=3,
+        also=(
+            "date",
+            "on",
+            "moved on",
+            "transaction date",
+            "transaction created date",
+            "created",
+            "created on",
+            "date created",
+        ),
+        help="The office's day it happened",
+    )
+    since: date | None = field(
+        default=None, list_rank=9, help="First day of the interval over which a count found it used"
+    )
+    line_id: int | None = ref("inventory.line", default=None, list_rank=9)
+    reverses_id: int | None = ref("inventory.move", default=None, list_rank=9)
+    source: str | None = field(
+        default=None, unique=True, hidden=True, help="File and line it was imported from"
+    )
+    note: str | None = field(default=None, list_rank=8, also=("reason", "comment", "comments"))
+    reference: str | None = field(
+        default=None,
+        hidden=True,
+        also=(
+            "transaction id",
+            "transaction number",
+            "transaction no",
+            "document number",
+            "document no",
+            "document",
+            "id",
+        ),
+        help="Its number elsewhere",
+    )
+    history: bool = field(
+        default=False,
+        managed=True,
+        list_rank=9,
+        help="From before the opening balance or the last count: does not change stock",
+    )
+
+    importer = "officeops_inventory.imports.moves:MoveImport"
+
+    @classmethod
+    def balance_out(cls, office: Office, entries: Sequence[Self]) -> None:
+        """Undo moves by reversals; a reversal by booking again what it reversed."""
+        named(_BALANCE_OUT)(office, entries)

@@ -1,0 +1,28 @@
+"""Column names by which files call a field that several records have."""
+
+from __future__ import annotations
+
+#: How files name the item a row is about.
+ITEM_NAMES = (
+    "product",
+    "sku",
+    "product id",
+    "product code",
+    "item id",
+    "item code",
+    "item number",
+    "product number",
+    "item no",
+    "part number",
+)
+#: How files name a least quantity.
+MINIMUM_NAMES = (
+    "min",
+    "min quantity",
+    "min qty",
+    "minimum quantity",
+    "min amount",
+    "minimum amount",
+    "min level",
+    "minimum level",
+)
