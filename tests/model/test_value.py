@@ -8,7 +8,7 @@ import pytest
 
 import officeops
 from officeops import Action, Due, Location, Plugin
-from officeops.model.immutable import Value
+from officeops.model.immutable import GENERATE_AT, Value
 
 
 class Shelf(Value):
@@ -37,6 +37,45 @@ def test_a_class_variable_is_not_an_attribute_of_each() -> None:
 
 def test_help_shows_the_real_signature() -> None:
     assert str(inspect.signature(Fridge)) == "(name: str, boards: int = 4, degrees: float = 5.0)"
+
+
+def test_a_class_that_creates_many_values_behaves_as_before() -> None:
+    class Bin(Value):
+        own: str
+        size: int = 3
+
+    class Drawer(Bin):
+        lock: bool = False
+
+    class Box(Bin):
+        lid: str  # type: ignore[misc]
+
+    def behavior() -> tuple[object, ...]:
+        with pytest.raises(TypeError):
+            Bin(size=2)  # type: ignore[call-arg]
+        with pytest.raises(TypeError):
+            Bin("a", 2, 3)  # type: ignore[call-arg]
+        return (
+            repr(Bin("a")),
+            repr(Bin(size=2, own="a").replace(size=1)),
+            repr(Drawer("a", lock=True)),
+            repr(Box(own="a", lid="b")),
+            hash(Drawer("a", 3)) == hash(Drawer(lock=False, size=3, own="a")),
+            str(inspect.signature(Drawer)),
+        )
+
+    first = behavior()
+    for cls in (Bin, Drawer):
+        for _ in range(GENERATE_AT):
+            cls("a")
+    for _ in range(GENERATE_AT):
+        Box(own="a", lid="b")
+    assert behavior() == first
+
+    class Shelving(Bin):
+        boards: int = 4
+
+    assert Shelving("a", boards=2).as_dict() == {"own": "a", "size": 3, "boards": 2}
 
 
 @pytest.mark.parametrize("public", [Plugin, Action, Due])

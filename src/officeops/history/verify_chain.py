@@ -171,7 +171,7 @@ class _Lost:
     """
 
     def __init__(self, key_id: str, first: int, under: str) -> None:
-        from _blake2 import blake2b
+        from officeops.store.hashing import blake2b
 
         self.key_id, self._first, self._under, self._last = key_id, first, under, first
         self._digest = blake2b(digest_size=32)

@@ -7,9 +7,9 @@ by its note whose action runs, and since when.
 
 from __future__ import annotations
 
-import _signal  # type: ignore[import-not-found]  # the enumerations of `signal` cost 0.7 ms, a hundredth of a command
 import _thread  # `threading` would be another half a millisecond
 import os
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -181,10 +181,10 @@ _alarmed: list[Limit] = []
 def _arm(limit: Limit) -> bool:
     """Set the alarm; return whether it can be: it rings in the main thread, and may be in use by somebody else."""
     try:
-        if not _alarmed and _signal.getsignal(_signal.SIGALRM) != _signal.SIG_DFL:
+        if not _alarmed and signal.getsignal(signal.SIGALRM) != signal.SIG_DFL:
             return False
         if not _alarmed:
-            _signal.signal(_signal.SIGALRM, _ring)
+            signal.signal(signal.SIGALRM, _ring)
     except ValueError:
         return False
     _alarmed.append(limit)
@@ -201,10 +201,10 @@ def _disarm(limit: Limit) -> None:
 def _set() -> None:
     if _alarmed:
         left = min(each.deadline for each in _alarmed) - time.monotonic()
-        _signal.setitimer(_signal.ITIMER_REAL, max(left, 0.001), AGAIN)
+        signal.setitimer(signal.ITIMER_REAL, max(left, 0.001), AGAIN)
     else:
-        _signal.setitimer(_signal.ITIMER_REAL, 0)
-        _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
 #: Code that puts things back; interrupted, it would leave the alarm ringing for nobody, or an office that writes nothing.

@@ -38,7 +38,7 @@ class SealKey(Value):
     @property
     def id(self) -> str:
         """Eight letters that tell this key from any other of its version."""
-        from _blake2 import blake2b
+        from officeops.store.hashing import blake2b
 
         return blake2b(self.secret, digest_size=4, person=b"officeops seal").hexdigest()
 
@@ -49,7 +49,7 @@ class SealKey(Value):
 
     def derived(self, purpose: bytes) -> bytes:
         """Return a key made from it for one purpose alone: sealing, or the index."""
-        from _blake2 import blake2b
+        from officeops.store.hashing import blake2b
 
         return blake2b(
             purpose, key=self.secret, digest_size=LENGTH, person=b"officeops seal"

@@ -98,7 +98,7 @@ def _check(version: int, line: int, number: int) -> int:
 
 
 def _digest(secret: bytes) -> bytes:
-    from _blake2 import blake2b
+    from officeops.store.hashing import blake2b
 
     return blake2b(secret, digest_size=_LINES * _BYTES - LENGTH, person=b"officeops sheet").digest()
 

@@ -85,7 +85,7 @@ def mark_of(token: object) -> str:
 
 def index(key: SealKey, place: Place, text: str) -> str:
     """Return the digest by which a value of this table and field is looked up, wherever its record stands."""
-    from _blake2 import blake2b
+    from officeops.store.hashing import blake2b
 
     made = blake2b(key=key.derived(b"index"), digest_size=16)
     made.update(f"{place.table}|{place.field}|{text}".encode())

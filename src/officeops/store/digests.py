@@ -12,7 +12,7 @@ class Digests:
     """Makes the digests of one secret. Those it begins with are copied: that is half as dear as keying each anew."""
 
     def __init__(self, secret: bytes) -> None:
-        from _blake2 import blake2b
+        from officeops.store.hashing import blake2b
 
         def begin(person: bytes) -> Callable[[], blake2b]:
             return blake2b(key=secret, digest_size=32, person=person).copy

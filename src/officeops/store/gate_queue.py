@@ -7,8 +7,8 @@ a writer in the main thread sleeps under an alarm; other threads, and programs t
 
 from __future__ import annotations
 
-import _signal  # type: ignore[import-not-found]  # as in `gate`; and its calls, some inside the gate, cost a fifth
 import fcntl
+import signal
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -37,8 +37,8 @@ def wait(line: int, gate: int, patience: float, tell: Callable[[], None]) -> Non
 def _alarm_is_free() -> bool:
     return (
         threading.current_thread() is threading.main_thread()
-        and _signal.getsignal(_signal.SIGALRM) == _signal.SIG_DFL
-        and _signal.getitimer(_signal.ITIMER_REAL) == (0.0, 0.0)
+        and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+        and signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     )
 
 
@@ -60,9 +60,9 @@ def _sleep(line: int, gate: int, deadline: float, tell: Callable[[], None]) -> N
         if asleep:
             tell()
 
-    _signal.signal(_signal.SIGALRM, look)
+    signal.signal(signal.SIGALRM, look)
     left = max(0.001, deadline - time.monotonic())
-    _signal.setitimer(_signal.ITIMER_REAL, min(LOOK, left), min(LOOK, left))
+    signal.setitimer(signal.ITIMER_REAL, min(LOOK, left), min(LOOK, left))
     try:
         fcntl.flock(line, fcntl.LOCK_EX)
         fcntl.flock(gate, fcntl.LOCK_EX)
@@ -70,8 +70,8 @@ def _sleep(line: int, gate: int, deadline: float, tell: Callable[[], None]) -> N
     except _Through:
         pass
     finally:
-        _signal.setitimer(_signal.ITIMER_REAL, 0)
-        _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
 def _poll(line: int, gate: int, deadline: float, tell: Callable[[], None]) -> None:

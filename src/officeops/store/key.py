@@ -25,8 +25,7 @@ class Key:
     __slots__ = ("digests", "id", "secret")
 
     def __init__(self, secret: bytes) -> None:
-        # hashlib would cost three milliseconds of a command's start-up, for the OpenSSL behind it.
-        from _blake2 import blake2b
+        from officeops.store.hashing import blake2b
 
         self.secret = secret
         #: What makes digests with it, once something has (`chain.digests_of`): made anew it is a quarter of a seal.

@@ -24,7 +24,7 @@ def kept(columns: Iterable[str]) -> list[str]:
 
 def name_of(columns: Sequence[str]) -> str:
     """Return the name of a layout: 64 bits of a digest of its columns, as hex."""
-    from _blake2 import blake2b
+    from officeops.store.hashing import blake2b
 
     return blake2b("\n".join(columns).encode(), digest_size=8).hexdigest()
 

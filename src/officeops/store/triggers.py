@@ -72,7 +72,7 @@ def _composed(meta: Meta) -> Iterator[tuple[str, str]]:
 
 def digest(sql: str) -> str:
     """Return what an upgrade puts on record of a trigger, so that it is known again while its plugin is off."""
-    from _blake2 import blake2b
+    from officeops.store.hashing import blake2b
 
     return blake2b(sql.encode(), digest_size=16).hexdigest()
 
