@@ -23,10 +23,17 @@ TIMES = int(os.environ.get("OFFICEOPS_TIMES", "1"))
 PATIENCE = 120.0
 
 
+def seed() -> int:
+    """Return the seed of this run: `OFFICEOPS_SEED`, or a new one. It is printed, and pytest shows it where a test fails."""
+    number = int(os.environ.get("OFFICEOPS_SEED") or random.SystemRandom().randrange(10**6))
+    print(f"OFFICEOPS_SEED={number}")  # noqa: T201 - what repeats the run
+    return number
+
+
 def tried(examples: int) -> settings:
-    """Settings of a test that makes so many examples in the quick tier."""
+    """Settings of a test that makes so many examples in a soak, and two thirds of them in one run."""
     return settings(
-        max_examples=examples * TIMES,
+        max_examples=examples * TIMES if TIMES > 1 else (examples * 2 + 2) // 3,
         deadline=None,
         print_blob=True,
         suppress_health_check=[
@@ -45,13 +52,8 @@ def paired(one: Iterable[T], other: Iterable[S]) -> list[tuple[T, S]]:
 
 
 def sampled(subjects: Iterable[T], number: int) -> list[T]:
-    """Return half of so many subjects of a sweep, in their order, or with OFFICEOPS_TIMES that many times as many.
-
-    Which ones is by OFFICEOPS_SEED, or chance; the seed is printed, and pytest shows it where the test fails.
-    """
+    """Return a third of so many subjects of a sweep, in their order, or with OFFICEOPS_TIMES that many times as many."""
     known = list(subjects)
-    seed = int(os.environ.get("OFFICEOPS_SEED") or random.SystemRandom().randrange(10**6))
-    print(f"OFFICEOPS_SEED={seed}")  # noqa: T201 - what repeats the sample
-    size = min(number * TIMES if TIMES > 1 else (number + 1) // 2, len(known))
-    chosen = set(random.Random(seed).sample(range(len(known)), size))  # noqa: S311 - no secret
+    size = min(number * TIMES if TIMES > 1 else (number + 2) // 3, len(known))
+    chosen = set(random.Random(seed()).sample(range(len(known)), size))  # noqa: S311 - no secret
     return [subject for place, subject in enumerate(known) if place in chosen]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from officeops.testing import OfficeFactory
 
-STATEMENTS = 1000
+STATEMENTS = 600
 SEED = 20_261_122
 #: Where a role may see the whole of something, it is no secret from it.
 SEES_PAY = {"owner", "hr"}

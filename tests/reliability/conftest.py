@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from tests import effort
 from tests.effort import TIMES
 
 if TYPE_CHECKING:
@@ -27,11 +28,7 @@ def _inventory_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def seed() -> int:
     """The seed of this run: printed with a test that fails, replayed by OFFICEOPS_SEED."""
-    from tests.reliability.processes import seed as drawn
-
-    number = drawn()
-    print(f"OFFICEOPS_SEED={number}")
-    return number
+    return effort.seed()
 
 
 @pytest.fixture

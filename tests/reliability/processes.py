@@ -16,11 +16,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
-def seed() -> int:
-    """Return the seed of this run: OFFICEOPS_SEED, to replay one, or a new one."""
-    return int(os.environ.get("OFFICEOPS_SEED") or int.from_bytes(os.urandom(3)))
-
-
 def worker(
     role: str, file: Path, env: Mapping[str, str] | None = None, **options: object
 ) -> subprocess.Popen[str]:

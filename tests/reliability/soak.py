@@ -15,12 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.effort import seed
 from tests.reliability.crowd import Crowd, crowd
 from tests.reliability.faults import faults
 from tests.reliability.floor import floor
 from tests.reliability.kills import kills
 from tests.reliability.powercuts import power_cuts
-from tests.reliability.processes import ROOT, seed
+from tests.reliability.processes import ROOT
 from tests.reliability.walreset import round_of
 from tests.said.judge import FAULTS
 from tests.said.lines import lines

@@ -5,12 +5,12 @@ Here a sample is drawn, from OFFICEOPS_SEED where it is given; `python3 dev.py s
 
 from __future__ import annotations
 
-import os
 import random
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.access.test_access_matrix import commands
+from tests.effort import seed
 from tests.said.judge import FAULTS
 from tests.said.lines import ELSEWHERE, Line, lines
 from tests.said.moments import EAR, WRITING, Watched
@@ -94,9 +94,7 @@ def heard(office: Bench) -> Bench:
 @pytest.fixture
 def draw() -> random.Random:
     """Draw from the seed that a test that fails prints."""
-    seed = int(os.environ.get("OFFICEOPS_SEED") or random.SystemRandom().randrange(10**6))
-    print(f"OFFICEOPS_SEED={seed}")
-    return random.Random(seed)
+    return random.Random(seed())
 
 
 def test_every_command_of_the_registry_has_a_line() -> None:
