@@ -22,11 +22,9 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
             {
                 "officeops.model.actions",
                 "officeops.model.expiry",
-                "officeops.model.identity",
                 "officeops.model.lifecycle",
                 "officeops.model.office",
                 "officeops.model.records",
-                "officeops.values.field_rules",
             }
         )
     ),

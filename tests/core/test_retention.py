@@ -20,7 +20,7 @@ from officeops.history.log import Asked, changes
 from officeops.history.verify import anchor, verify
 from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, Refused
-from officeops.model.records import to_sql
+from officeops.model.sql_values import to_sql
 from officeops.office.crud import add_record, archive_record, edit_record
 from officeops_vendors.model import Document, Vendor
 from officeops_vendors.vendor_actions import renew

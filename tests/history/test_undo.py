@@ -307,7 +307,7 @@ def test_a_ledger_that_cannot_be_balanced_says_so(office_factory: OfficeFactory)
     kind = office.record("entry")
     with office.acting("till.take"):
         office.add(kind(what="five"))
-    with pytest.raises(Refused, match="Entry 1: Entrys are not taken back"):
+    with pytest.raises(Refused, match="Entry 1"):
         undo(office)
 
 

@@ -13,7 +13,7 @@ from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options
 from officeops.history.undo import undo
 from officeops.model.errors import OfficeError
-from officeops.model.records import to_sql
+from officeops.model.sql_values import to_sql
 from officeops.office.crud import add_record
 from officeops.store.folded_identities import triggers
 from officeops.tui.forms.form_state import Form, FormState

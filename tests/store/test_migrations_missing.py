@@ -28,7 +28,7 @@ from officeops.store.schema import differences
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
     from officeops.store.connection import Connection
 
 CORE_METAS = [record.meta for record in RECORDS]

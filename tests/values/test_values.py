@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from officeops.model.fields import Field, Kind
-from officeops.model.records import to_sql
+from officeops.model.sql_values import to_sql
 from officeops.values.conventions import Conventions
 from officeops.values.convert import money_text, plain, price_text, reader, safe, show
 from officeops.values.dates import EARLIEST, LATEST, ORDERS, read_date, readings

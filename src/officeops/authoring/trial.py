@@ -15,7 +15,7 @@ from officeops.plugins.manager import Plugins
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
     from officeops.model.settings import Machine
     from officeops.plugins.discovery import Found
     from officeops.store.migration import Migration

@@ -10,8 +10,9 @@ from officeops.model.immutable import Value
 from officeops.model.retention import NEVER
 
 if TYPE_CHECKING:
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
-    from officeops.model.records import Meta, Record
+    from officeops.model.records import Record
 
 
 class Rule(Value):

@@ -31,10 +31,11 @@ param = field
 
 
 class Consent(Value):
-    """What an action does only on purpose.
+    """A doubt that a person has to overrule on purpose before the action is done.
 
-    `doubt(office, record)` returns what speaks against it, or None; then `param`, a yes/no parameter of the action, must be
-    given. The terminal interface asks instead, with the doubt in its question.
+    `doubt(office, record)` returns the reason against it, or None; then `param`, a yes/no parameter
+    of the action, must be given. The terminal interface asks instead, with the doubt in its
+    question.
     """
 
     param: str
@@ -42,7 +43,7 @@ class Consent(Value):
 
 
 class Outcome(Value):
-    """What an action answers that made or changed a record and has something to say of it."""
+    """The answer of an action that wrote a record and has something to say of it."""
 
     record: Record
     words: str
@@ -54,10 +55,11 @@ class Outcome(Value):
 class Action(Generic[P, R]):
     """A declared action. Call it inside another action; `Office.do` runs it as its own transaction.
 
-    `key` is the letter in the terminal interface; `danger` asks for confirmation; `unless(office, record)`
-    returns why it cannot be done now. `bulk` may be done to several marked records at once; `long` takes as much
-    time as it takes, where any other action is stopped after a while, and is named so to those who wait. `consent` is
-    what it is done in spite of only where that is said.
+    - `key` is the letter in the terminal interface; `danger` asks for confirmation
+    - `unless(office, record)` returns why it cannot be done now
+    - `bulk`: several marked records may have it done to them at once
+    - `long`: it has no time limit, and its name is shown to people who wait for it
+    - `consent`: a doubt that the person has to overrule
     """
 
     def __init__(
@@ -104,11 +106,12 @@ class Action(Generic[P, R]):
             import inspect
 
             parameters = list(inspect.signature(self.run).parameters.values())
+            # The first is the office, the second the record it acts on.
             asked = parameters[2 if self.record else 1 :]
             try:
                 self._fields = tuple(_as_field(parameter) for parameter in asked)
             except Exception as fault:
-                # Whatever a declaration raises is its plugin's to mend, and is told as that plugin's.
+                # Any error of a declaration is its plugin's to repair.
                 place = f"the parameters of the action {self.name}"
                 raise PluginFault(self.plugin, place, fault) from fault
         return self._fields
@@ -116,15 +119,18 @@ class Action(Generic[P, R]):
     def wrapped(
         self, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """Return arguments with those of sealed parameters wrapped, so that no record or error repeats them."""
-        if not any(f.sealed for f in self.fields):
+        """Wrap the arguments of sealed parameters, so that no log or error repeats them."""
+        if not any(parameter.sealed for parameter in self.fields):
             return args, kwargs
         first = 1 if self.record else 0
-        names = [f.name for f in self.fields][: len(args) - first]
-        given = wrapped(self.fields, {**dict(zip(names, args[first:], strict=True)), **kwargs})
-        return (*args[:first], *(given.pop(name) for name in names)), given
+        positional = args[first:]
+        names = [parameter.name for parameter in self.fields][: len(positional)]
+        by_name = dict(zip(names, positional, strict=True))
+        values = wrapped(self.fields, {**by_name, **kwargs})
+        in_order = [values.pop(name) for name in names]
+        return (*args[:first], *in_order), values
 
-    def reason(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - the record it acts on
+    def reason(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - a record
         """Return why it cannot be done now, or None."""
         if self.unless is None:
             return None
@@ -132,65 +138,73 @@ class Action(Generic[P, R]):
             place = f"`unless` of the action {self.name}"
             return office.ask(self.plugin, place, self.unless, record, then="So it is not done.")
         except (OutsideAction, PluginFault, TimeUp) as fault:
-            # Whether it may be done is not known, so it is not done; keys and footers say why, as for any reason.
+            # Whether it may be done is not known, so it is not done; keys and footers say why, as
+            # for any reason.
             return str(fault)
 
-    def doubt(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - the record it acts on
-        """Return what it is done in spite of only where that is said, or None."""
+    def doubt(self, office: Office, record: Any) -> str | None:  # noqa: ANN401 - a record
+        """Return the doubt that a person has to overrule, or None."""
         if self.consent is None:
             return None
-        return office.ask(
-            self.plugin, f"`doubt` of the action {self.name}", self.consent.doubt, record
-        )
+        place = f"`doubt` of the action {self.name}"
+        return office.ask(self.plugin, place, self.consent.doubt, record)
 
-    def agreed(self, office: Office, record: Any, given: Mapping[str, object]) -> None:  # noqa: ANN401
-        """Raise Refused where there is a doubt and the parameter that settles it was not given."""
-        if (
-            self.consent
-            and not given.get(self.consent.param)
-            and (doubt := self.doubt(office, record))
-        ):
+    def agreed(
+        self,
+        office: Office,
+        record: Any,  # noqa: ANN401 - a record
+        given: Mapping[str, object],
+    ) -> None:
+        """Raise Refused where there is a doubt that no parameter overrules."""
+        if self.consent is None or given.get(self.consent.param):
+            return
+        if doubt := self.doubt(office, record):
             option = "--" + self.consent.param.replace("_", "-")
-            raise Refused(
-                [Problem(f"{doubt}; say {option} to {self.label.lower()} it all the same")],
-                record.human_key,
-            )
+            problem = Problem(f"{doubt}; say {option} to {self.label.lower()} it all the same")
+            raise Refused([problem], record.human_key)
 
     def __call__(self, office: Office, *args: P.args, **kwargs: P.kwargs) -> R:
         """Run it inside the action that is open. Parameters not given take their declared default.
 
-        Raises Refused for a needed parameter that was not given.
+        Raises Refused for a required parameter that was not given.
         """
         given: dict[str, Any] = dict(kwargs)
         about = 1 if self.record else 0
-        first = len(args) - about
-        absent = [each for each in self.fields[max(0, first) :] if each.name not in given]
-        if missing := [
-            Problem("is needed", each.public_name) for each in absent if each.default is MISSING
-        ]:
+        positional = max(0, len(args) - about)
+        absent = [
+            parameter for parameter in self.fields[positional:] if parameter.name not in given
+        ]
+        missing = []
+        for parameter in absent:
+            given[parameter.name] = parameter.default
+            if parameter.default is MISSING:
+                missing.append(Problem("is needed", parameter.public_name))
+        if missing:
             raise Refused(missing, self.label)
-        given.update({each.name: each.default for each in absent})
         self.in_order(office, args[about:], given)
         with office.blame(self.plugin, f"the action {self.name}"):
             return self.run(office, *args, **given)
 
     def in_order(self, office: Office, args: Sequence[object], given: Mapping[str, object]) -> None:
-        """Raise Refused for parameters that are not of their kind, beyond their limits or none of their choices.
+        """Raise Refused for parameters of another kind, beyond a limit, or none of the choices.
 
         `args` are those without a name, after the record.
         """
         from officeops.values.field_rules import wrong_with
 
-        values = {**dict(zip([f.name for f in self.fields], args, strict=False)), **given}
+        names = [parameter.name for parameter in self.fields]
+        values = {**dict(zip(names, args, strict=False)), **given}
         problems = []
         for parameter in self.fields:
             value = values.get(parameter.name)
             if isinstance(value, Sealed):
                 value = value.typed if value.is_typed else None
-            if value is not None and value != "" and wrong_with(parameter, value):
-                problems.append(
-                    Problem(wrong_with(parameter, value, office.ways), parameter.public_name)
-                )
+            if value is None or value == "":
+                continue
+            # The office's formats are read from its file, so only a refusal asks for them.
+            if wrong_with(parameter, value):
+                sentence = wrong_with(parameter, value, office.ways)
+                problems.append(Problem(sentence, parameter.public_name))
         if problems:
             raise Refused(problems, self.label)
 
@@ -217,14 +231,14 @@ def action(
 def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
     import inspect
 
-    given = parameter.default
-    declared = (
-        given
-        if isinstance(given, Field)
-        else Field(default=MISSING if given is inspect.Parameter.empty else given)
-    )
     if parameter.annotation is inspect.Parameter.empty:
         raise TypeError(
             f"{parameter.name} has no annotation; write its type, such as {parameter.name}: int"
         )
-    return declared.named(parameter.name, parameter.annotation)
+    declared = parameter.default
+    if declared is inspect.Parameter.empty:
+        declared = Field(default=MISSING)
+    elif not isinstance(declared, Field):
+        declared = Field(default=declared)
+    named: Field = declared.named(parameter.name, parameter.annotation)
+    return named

@@ -1,12 +1,14 @@
-"""Identity: by what a record is found and told from others of its kind: a unique value, its name, or several fields together.
+"""Identity: how a record is found, and told from others of its kind.
 
-Each is kept folded (`officeops.model.text_folding`) beside the table, by triggers. Where it is unique, that is asked of the folded form: what
-a word may mean in a look-up is never two live records.
+A unique value identifies it, or its name, or several fields together.
+
+Each identity is kept folded (`officeops.model.text_folding`) beside the table, by triggers.
+Uniqueness is a rule on the folded form: one word in a look-up never means two live records.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from officeops.model.immutable import Value
 from officeops.model.text_folding import folded
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from officeops.model.fields import Field
-    from officeops.model.records import Meta
 
 #: Between the parts of an identity of several fields; no text of a field has it.
 _BETWEEN: Final = "\x1f"
@@ -23,22 +24,46 @@ _BETWEEN: Final = "\x1f"
 FOLDING: Final = "1"
 
 
+class Declaration(Protocol):
+    """The part of a record's `Meta` that its identities follow from."""
+
+    fields: tuple[Field, ...]
+    by_name: dict[str, Field]
+    display: str
+    append_only: bool
+    derived: bool
+    unique_together: tuple[tuple[str, ...], ...]
+
+
+class Identified(Protocol):
+    """The part of a record's `Meta` that words are looked up by."""
+
+    by_name: dict[str, Field]
+    identities: tuple[Identity, ...]
+
+
 class Identity(Value):
-    """One way to tell a record from others: the columns, together, and whether no two live records may have it alike."""
+    """One way to tell a record from others: by the folded values of one or more columns.
+
+    `unique` says that no two live records may be alike in it.
+    """
 
     name: str
     columns: tuple[str, ...]
     unique: bool
 
     def of(self, values: Mapping[str, Any]) -> str | None:
-        """Return the folded form of a record's values, as SQLite keeps them; None where there is nothing to go by."""
+        """Fold a record's values, given as SQLite keeps them. None where the only one is blank."""
         parts = [values.get(name) for name in self.columns]
         if len(parts) == 1:
             return None if parts[0] is None else folded(str(parts[0]))
         return _BETWEEN.join("" if part is None else folded(str(part)) for part in parts)
 
-    def sql(self, meta: Meta, side: str, *, bulk: bool = False) -> str:
-        """Return SQL for the same of a row; `side` is the row's name in the SQL. `bulk` is longer, and quicker over many."""
+    def sql(self, meta: Declaration, side: str, *, bulk: bool = False) -> str:
+        """Write the SQL of `of` for a row; `side` is the row's name in the query.
+
+        `bulk` is longer, and faster over many.
+        """
         fold_text = bulk_folded_sql if bulk else folded_sql
         parts = [_part(meta.by_name[name], f"{side}.{name}", fold_text) for name in self.columns]
         if len(parts) == 1:
@@ -46,24 +71,29 @@ class Identity(Value):
         return f" || char({ord(_BETWEEN)}) || ".join(f"ifnull({part}, '')" for part in parts)
 
 
-def identities(meta: Meta) -> tuple[Identity, ...]:
-    """Return the identities of a kind of record: its unique fields, the field that names it, and fields unique together.
+def identities(meta: Declaration) -> tuple[Identity, ...]:
+    """List the identities of a kind of record, in the order of the look-up.
 
-    Sealed fields have digests of their own; a derived table is kept by triggers, and the entries of a ledger have no names.
+    They are its unique fields, the field that names it, and fields that are unique together.
+
+    Sealed fields have digests of their own; a derived table is kept by triggers, and the entries of
+    a ledger have no names.
     """
     if meta.derived:
         return ()
-    single = [f.name for f in meta.fields if f.unique and not f.sealed]
-    made = [Identity(name, (name,), unique=True) for name in single]
+    unique = [field.name for field in meta.fields if field.unique and not field.sealed]
+    identified = [Identity(name, (name,), unique=True) for name in unique]
     display = meta.by_name.get(meta.display)
-    if display in meta.fields and display and _names(meta, display) and meta.display not in single:
-        made.append(Identity(meta.display, (meta.display,), unique=False))
-    made += [Identity("+".join(names), names, unique=True) for names in meta.unique_together]
-    return tuple(made)
+    if display is not None and display.name not in unique and _names(meta, display):
+        identified.append(Identity(display.name, (display.name,), unique=False))
+    identified += [Identity("+".join(names), names, unique=True) for names in meta.unique_together]
+    return tuple(identified)
 
 
-def _names(meta: Meta, display: Field) -> bool:
-    return not (display.is_integer or display.sealed or meta.append_only)
+def _names(meta: Declaration, display: Field) -> bool:
+    """Whether people know a record by its display field. A computed one is no column to fold."""
+    is_stored = display in meta.fields
+    return is_stored and not (display.is_integer or display.sealed or meta.append_only)
 
 
 def _part(field: Field, value: str, fold_text: Callable[[str], str]) -> str:
@@ -71,12 +101,18 @@ def _part(field: Field, value: str, fold_text: Callable[[str], str]) -> str:
 
 
 def folded_sql(value: str) -> str:
-    """Return SQL for the folded form of a text; as bytes, because in an altered file a text may be none."""
+    """Write SQL that folds a text.
+
+    It is passed as bytes: in an altered file a text may be no valid one.
+    """
     return f"officeops_fold(CAST({value} AS BLOB))"
 
 
 def bulk_folded_sql(value: str) -> str:
-    """Return SQL for the folded form of a text that calls Python for few of many: not where all is plain and tidy ASCII."""
+    """Write SQL that folds a text, and calls Python for few of many.
+
+    SQLite itself folds plain and tidy ASCII.
+    """
     is_plain = (
         f"{value} NOT GLOB '*[^ -~]*' AND {value} NOT GLOB '*  *' AND {value} = trim({value})"
     )
@@ -90,12 +126,11 @@ def fold(value: bytes | None) -> str | None:
     return folded(value.decode() if value.isascii() else value.decode(errors="replace"))
 
 
-def words(meta: Meta, away: Iterable[str] = ()) -> list[Identity]:
-    """Return the identities of one field that a typed word may mean, in the order in which they are asked; none of those `away`."""
+def words(meta: Identified, away: Iterable[str] = ()) -> list[Identity]:
+    """List the identities of one field that a typed word may mean, without those `away`."""
+    single = [identity for identity in meta.identities if len(identity.columns) == 1]
     return [
         identity
-        for identity in meta.identities
-        if len(identity.columns) == 1
-        and identity.name not in away
-        and not meta.by_name[identity.name].is_integer
+        for identity in single
+        if identity.name not in away and not meta.by_name[identity.name].is_integer
     ]

@@ -1,8 +1,8 @@
 """Value: a small immutable thing, declared like a dataclass, and as cheap to declare as to create.
 
-A NamedTuple or dataclass compiles source when its module is imported: 0.4 ms each, and twenty of them would be a fifth
-of a command's start-up. A `Value` waits: most of a command's values are created once or twice, and only a class that
-creates many gets an `__init__` of its own.
+A NamedTuple or dataclass compiles source when its module is imported: 0.4 ms each, and twenty of
+them would be a fifth of a command's start-up. A `Value` waits: most of a command's values are
+created once or twice, and only a class that creates many gets an `__init__` of its own.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from inspect import Signature
 
-#: The creation at which a class gets an `__init__` written for it. Compiling one costs 0.1 ms, as much as it saves in
-#: about 30 creations; from then on a value of six attributes takes 0.3 µs, as a NamedTuple does, and not 1 to 4.
+#: The creation at which a class gets an `__init__` written for it. Compiling one costs 0.1 ms, as
+#: much as it saves in about 30 creations; from then on a value of six attributes takes 0.3 µs, as a
+#: NamedTuple does, and not 1 to 4.
 GENERATE_AT: Final = 30
 
 
 class _Signature:
-    """The signature of a value's class for `help()` and `inspect`, built on request: a command never asks for one."""
+    """The signature of a value's class, built when `help()` or `inspect` asks: a command never does."""
 
     def __get__(self, value: Value | None, owner: type[Value]) -> Signature:
         from inspect import Parameter, Signature
@@ -42,13 +43,16 @@ class _Signature:
 
 @dataclass_transform(frozen_default=True)
 class Value:
-    """Base of immutable values. Subclasses annotate their attributes; a class attribute is the default."""
+    """Base of immutable values.
+
+    Subclasses annotate their attributes; a class attribute is the default.
+    """
 
     _names: ClassVar[tuple[str, ...]] = ()
     _defaults: ClassVar[dict[str, Any]] = {}
     #: How many values the class has created, up to `GENERATE_AT`.
     _created: ClassVar[int] = 0
-    __signature__: ClassVar[Signature] = _Signature()  # type: ignore[assignment] # a descriptor that gives one
+    __signature__: ClassVar[Signature] = _Signature()  # type: ignore[assignment] # a descriptor
 
     def __init_subclass__(cls) -> None:
         # Annotations are text, or types where a module does not import them from __future__.
@@ -58,7 +62,8 @@ class Value:
         cls._defaults = {name: getattr(cls, name) for name in cls._names if hasattr(cls, name)}
         cls._created = 0
         if "__init__" in cls.__dict__:
-            # It may call a base's with attributes of its own, which one that is written for that base would not take.
+            # It may call a base's with attributes of its own, which one that is written for that
+            # base would not take.
             for base in cls.__mro__[1:]:
                 if issubclass(base, Value) and base is not Value:
                     _wait(base)
@@ -67,7 +72,7 @@ class Value:
             # Its own, because the base class may get one that is written for fewer attributes.
             _wait(cls)
 
-    def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - typed by dataclass_transform for checkers
+    def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - dataclass_transform types it
         cls, own = type(self), self.__dict__
         cls._created += 1
         if cls._created == GENERATE_AT and cls.__init__ is _FIRST:
@@ -108,7 +113,7 @@ _FIRST: Final = Value.__init__
 
 
 def _wait(cls: type[Value]) -> None:
-    """Have a class create values by `Value.__init__`, unless it, or a base of it, was declared with another."""
+    """Have a class create values by `Value.__init__`, unless it was declared with another."""
     if cls.__init__ is _FIRST or hasattr(cls.__init__, "is_generated"):
         cls.__init__ = _FIRST  # type: ignore[method-assign]
 
@@ -118,13 +123,14 @@ def _generated(cls: type[Value]) -> Callable[..., None]:
     names, defaults = cls._names, cls._defaults
     optional = [name in defaults for name in names]
     if optional != sorted(optional):
-        # A required attribute after an optional one, as a subclass may have, is no signature of Python's.
+        # A required attribute after an optional one, as a subclass may have, is no signature of
+        # Python's.
         return _FIRST
     parameters = [f"{name}=_defaults[{name!r}]" if name in defaults else name for name in names]
     lines = [f"def __init__(self, {', '.join(parameters)}):", " _attributes = self.__dict__"]
     lines += [f" _attributes[{name!r}] = {name}" for name in names]
     space: dict[str, Any] = {"_defaults": defaults}
-    exec("\n".join(lines), space)  # noqa: S102 - names of annotations alone; nothing of a file or a person
+    exec("\n".join(lines), space)  # noqa: S102 - names of annotations, no data
     function = space["__init__"]
     function.__qualname__ = f"{cls.__qualname__}.__init__"
     function.is_generated = True

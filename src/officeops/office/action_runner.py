@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from officeops.model.actions import Action
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
-    from officeops.model.records import Meta
     from officeops.office.authorization import Authorizer
     from officeops.office.reader import Reader
     from officeops.plugins.manager import Plugins

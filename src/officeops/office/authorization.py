@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from officeops.access.identity import Who
     from officeops.model.declarations import Command, Job, Permission, Report, Screen
     from officeops.model.fields import Field
+    from officeops.model.meta import Meta
     from officeops.model.office import Registry
-    from officeops.model.records import Meta, Record
+    from officeops.model.records import Record
     from officeops.store.store import Store
 
 #: What is entered where nothing stands guard.

@@ -6,15 +6,16 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Refused
-from officeops.model.records import to_sql
+from officeops.model.sql_values import to_sql
 from officeops.office.validation import columns_in_order, explain_many, explained
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from officeops.model.identity import Identity
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
-    from officeops.model.records import Meta, Record
+    from officeops.model.records import Record
     from officeops.office.action_runner import ActionRunner
     from officeops.office.authorization import Authorizer
     from officeops.office.reader import Reader

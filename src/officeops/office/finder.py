@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from officeops.model.fields import Field
     from officeops.model.identity import Identity
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
-    from officeops.model.records import Meta, Record
+    from officeops.model.records import Record
     from officeops.office.authorization import Authorizer
     from officeops.office.reader import Reader
     from officeops.office.sealed_fields import SealedFields

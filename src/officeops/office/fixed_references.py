@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from officeops.model.fields import Field
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
-    from officeops.model.records import Meta, Record
+    from officeops.model.records import Record
 
 
 class Referrer(Value):

@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Command, Job, Query, Report, Screen
     from officeops.model.due import Noted
     from officeops.model.fields import Field
-    from officeops.model.records import Meta, Record
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
     from officeops.model.settings import Machine, Settings
     from officeops.office.bulk_writer import BulkWriter
     from officeops.office.due_items import DueItems

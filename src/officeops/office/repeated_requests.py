@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import Refused
-from officeops.model.records import Record, to_sql
+from officeops.model.records import Record
 from officeops.model.sealed_value import Sealed, wrapped
+from officeops.model.sql_values import to_sql
 from officeops.model.text_folding import folded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
     from officeops.store.stored_office import StoredOffice
 
 #: The last part of actions that put a reading on record. They write nothing that could be done twice.

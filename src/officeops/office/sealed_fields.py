@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from officeops.model.fields import Field
-    from officeops.model.records import Meta, Record
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
     from officeops.office.authorization import Authorizer
     from officeops.office.reader import Reader
     from officeops.sealing.keyring import Ring, SealKey

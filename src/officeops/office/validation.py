@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Problem, Refused
-from officeops.model.records import to_sql
 from officeops.model.sealed_value import Sealed
+from officeops.model.sql_values import to_sql
 from officeops.model.text_folding import seems_blank
 from officeops.plugins.hook_results import problem_in
 from officeops.query.lookup import named_apart
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from officeops.model.identity import Identity
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
-    from officeops.model.records import Meta, Record
+    from officeops.model.records import Record
 
 
 def check(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from officeops.model.errors import Broken, Problem, Refused
 from officeops.model.placeholder import same
-from officeops.model.records import to_sql
 from officeops.model.sealed_value import as_kept, wrapped
+from officeops.model.sql_values import to_sql
 from officeops.office.conflicts import conflict
 from officeops.office.validation import check, explain, explained
 from officeops.plugins.blame import Blame
@@ -17,8 +17,9 @@ from officeops.plugins.hook_results import reason_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
-    from officeops.model.records import Meta, Record
+    from officeops.model.records import Record
     from officeops.office.action_runner import ActionRunner
     from officeops.office.authorization import Authorizer
     from officeops.office.bulk_writer import BulkWriter

@@ -9,8 +9,9 @@ from officeops.model.fields import Field
 from officeops.query.filter import MOST
 
 if TYPE_CHECKING:
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
-    from officeops.model.records import Meta, Record
+    from officeops.model.records import Record
 
 
 #: Columns of a higher rank are left to `--columns`, JSON and CSV.

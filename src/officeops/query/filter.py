@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from officeops.model.declarations import Query
     from officeops.model.identity import Identity
-    from officeops.model.records import Meta, Record
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
     from officeops.values.conventions import Conventions
 
 #: The most terms of a filter or an order, and values of one term: SQLite's own bounds are far away, and say less.
@@ -394,7 +395,7 @@ class Select:
             )
 
     def _value(self, field: Field, text: str) -> object:
-        from officeops.model.records import to_sql
+        from officeops.model.sql_values import to_sql
 
         if field.kind == "reference":
             return self._text(text, f"The filter on {field.public_name}")

@@ -18,7 +18,8 @@ from officeops.store.folded_identities import WORDS, beyond_ascii
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from officeops.model.records import Meta, Record
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
 
 #: From this many letters on, words are found by the index; it holds groups of three.
 INDEXED = 3

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import INTEGER_KINDS
-from officeops.model.records import from_sql, to_sql
+from officeops.model.sql_values import from_sql, to_sql
 
 if TYPE_CHECKING:
     from officeops.model.fields import Field
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
 
 
 CURE: Final = "Put it back there from its copy, or type its recovery sheet in with `officeops seal recover`; all else works on."

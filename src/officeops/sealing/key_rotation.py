@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.immutable import Value
-from officeops.model.records import to_sql
+from officeops.model.sql_values import to_sql
 from officeops.sealing.field_text import CURE, from_text
 from officeops.sealing.keyring import NoKey
 from officeops.sealing.seal import Altered, mark_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from officeops.model.fields import Field
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
     from officeops.sealing.keyring import SealKey
     from officeops.sealing.sealing_office import SealingOffice
 

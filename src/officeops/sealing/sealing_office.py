@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from officeops.model.fields import Field
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
     from officeops.sealing.keyring import Ring, SealKey
 
 

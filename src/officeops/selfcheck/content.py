@@ -11,7 +11,8 @@ from officeops.selfcheck.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from officeops.model.records import Meta, Record
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
     from officeops.office.office import Office
 
 RESTORE = "Restore the newest good backup to a new file (`officeops backup restore latest`) and compare; keep this one."

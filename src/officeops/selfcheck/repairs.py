@@ -11,7 +11,7 @@ from officeops.selfcheck.files import open_to_others
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
     from officeops.office.office import Office
     from officeops.selfcheck.finding import Finding
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
 
 #: Values in one statement: what every SQLite takes, and enough for nearly all of the saving.
 MOST_VALUES: Final = 999

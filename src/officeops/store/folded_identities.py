@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from officeops.model.identity import Identity
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
 
 #: Under this, instead of an identity's name, the searched texts of a row that has any beyond ASCII are kept folded: the search
 #: index knows no accents.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
 
 
 #: Goes up when the core's triggers themselves change, or what is put on record of them, so that every file gets the new ones.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database
 
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
     from officeops.store.replay import Difference
     from officeops.store.store import Store
 

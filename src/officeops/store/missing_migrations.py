@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Refused
 from officeops.model.immutable import Value
-from officeops.model.records import to_sql
+from officeops.model.sql_values import to_sql
 from officeops.store.schema import (
     _literal,
     column_sql,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from officeops.model.fields import Field
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
     from officeops.store.migration import Migration
 
 

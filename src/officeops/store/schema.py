@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
-from officeops.model.records import to_sql
+from officeops.model.sql_values import to_sql
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
     from officeops.model.fields import Field
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
 
 Shape = dict[str, object]
 

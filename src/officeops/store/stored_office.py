@@ -9,7 +9,8 @@ from officeops.model.office import Office
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from officeops.model.records import Meta, Record
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
     from officeops.store.store import Store
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
 
 
 def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:

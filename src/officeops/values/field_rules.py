@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.fields import INTEGER_KINDS
-from officeops.model.records import from_sql, to_sql
+from officeops.model.sql_values import from_sql, to_sql
 from officeops.values.conventions import Conventions
 from officeops.values.convert import show
 from officeops.values.quantities import LARGEST, allowed

@@ -13,7 +13,7 @@ from officeops.values.convert import plain, safe, show
 if TYPE_CHECKING:
     from officeops.model.errors import Conflict
     from officeops.model.fields import Field
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
     from officeops.office.office import Office
 
 

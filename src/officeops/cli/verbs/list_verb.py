@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from officeops.model.declarations import View
-    from officeops.model.records import Meta, Record
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
     from officeops.office.office import Office
 
 

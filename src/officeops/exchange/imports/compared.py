@@ -11,7 +11,7 @@ from officeops.exchange.formats.table import is_blank
 from officeops.exchange.formats.writing import unguard
 from officeops.exchange.imports.outcome import Difference
 from officeops.model.fields import Field
-from officeops.model.records import to_sql
+from officeops.model.sql_values import to_sql
 from officeops.model.text_folding import same_value
 from officeops.values.convert import plain, show
 

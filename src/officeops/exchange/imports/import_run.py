@@ -27,7 +27,8 @@ from officeops.model.change import Change
 from officeops.model.declarations import named
 from officeops.model.errors import Problem, Refused, UsageProblem
 from officeops.model.placeholder import Unusable
-from officeops.model.records import Record, to_sql
+from officeops.model.records import Record
+from officeops.model.sql_values import to_sql
 from officeops.model.text_folding import folded, folded_all, same_value
 from officeops.office.validation import explain, own_rules
 from officeops.plugins.blame import Accountable, Blame

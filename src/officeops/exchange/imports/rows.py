@@ -14,8 +14,9 @@ from officeops.exchange.columns.matching import Match, translations
 from officeops.exchange.formats.writing import unguard
 from officeops.exchange.importer import Importer, Row
 from officeops.model.errors import UsageProblem
-from officeops.model.records import Record, to_sql
+from officeops.model.records import Record
 from officeops.model.sealed_value import GONE, MASK, Sealed
+from officeops.model.sql_values import to_sql
 from officeops.query.lookup import several
 from officeops.values.text import Pattern
 from officeops.values.text import line as read_line

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops.exchange.formats.table import is_blank
-from officeops.model.records import to_sql
 from officeops.model.sealed_value import MASK, Sealed
+from officeops.model.sql_values import to_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from officeops.exchange.columns.matching import Match
     from officeops.exchange.importer import Row
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
     from officeops.office.office import Office
 
 

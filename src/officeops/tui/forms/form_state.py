@@ -9,7 +9,7 @@ from officeops.model.errors import OfficeError, Problem, Refused
 from officeops.model.fields import MISSING
 from officeops.model.immutable import Value
 from officeops.model.placeholder import Unusable
-from officeops.model.records import to_sql
+from officeops.model.sql_values import to_sql
 from officeops.query.lookup import given, scope
 from officeops.values.convert import plain, reader, safe, show
 from officeops.values.text import Pattern

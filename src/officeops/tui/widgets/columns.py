@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from officeops.model.declarations import View
     from officeops.model.fields import Field
-    from officeops.model.records import Meta
+    from officeops.model.meta import Meta
 
 GAP: Final = 2
 #: The most a text column takes while others need room, and at all.

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from officeops.model.declarations import Part
     from officeops.model.fields import Field
-    from officeops.model.records import Meta, Record
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
     from officeops.office.office import Office
 
 LABEL: Final = 20

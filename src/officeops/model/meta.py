@@ -1,0 +1,202 @@
+"""Meta: the declaration of a kind of record, ready to read: key, table, words and fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.model.fields import Field
+from officeops.model.identity import identities
+from officeops.model.immutable import Value
+from officeops.model.sealed_value import as_kept
+from officeops.model.sql_values import FROM_SQL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Columns every record has beside its fields.
+STANDARD: Final = ("id", "version", "archived_at")
+
+
+class Words(Value):
+    """The class words of a record, as `Record` describes them; blank ones follow from the key."""
+
+    noun: str
+    former_nouns: tuple[str, ...]
+    also: tuple[str, ...]
+    group: str
+    label: str
+    plural: str
+    prefix: str
+    display: str
+    sort: str
+    append_only: bool
+    actions_only: bool
+    derived: bool
+    #: Whether a retention is declared, so that even a ledger's entries may be destroyed in time.
+    destroyable: bool
+    triggers: tuple[str, ...]
+    unique_together: tuple[tuple[str, ...], ...]
+
+
+class Meta:
+    """What a record class declared.
+
+    Its words and columns are read thousands of times in a list, so each is worked out once.
+    """
+
+    __slots__ = (
+        "actions_only",
+        "also",
+        "append_only",
+        "by_name",
+        "columns",
+        "computed",
+        "converted",
+        "derived",
+        "destroyable",
+        "display",
+        "fields",
+        "fixed",
+        "former_nouns",
+        "group",
+        "guarded",
+        "identities",
+        "key",
+        "label",
+        "list_fields",
+        "noun",
+        "plugin",
+        "plural",
+        "prefix",
+        "sealed",
+        "searched",
+        "sort",
+        "stored",
+        "table",
+        "triggers",
+        "unique_together",
+    )
+
+    def __init__(
+        self,
+        key: str,
+        fields: tuple[Field, ...],
+        computed: tuple[Field, ...],
+        words: Words,
+    ) -> None:
+        self.key = key
+        self.table = table_of(key)
+        self.fields = fields
+        self.computed = computed
+        everything = (*fields, *computed)
+        self.by_name = {field.name: field for field in everything}
+        self.list_fields = tuple(field for field in everything if not field.hidden)
+        self._name(words)
+        self._set_rules(words)
+        _check_guards(self)
+        self._arrange_columns()
+        #: The ways to find a record and to tell it from others.
+        self.identities = identities(self)
+
+    def _name(self, words: Words) -> None:
+        """Take the words that people know the record by."""
+        self.plugin, _, own_word = self.key.partition(".")
+        #: What the command line calls it; `former_nouns` are its earlier names, which go on
+        #: working.
+        self.noun = words.noun or own_word
+        self.former_nouns = words.former_nouns
+        self.also = words.also
+        self.group = words.group
+        self.label = words.label or own_word.replace("-", " ").capitalize()
+        self.plural = words.plural or self.label + "s"
+        self.prefix = words.prefix
+        self.display = words.display or self.fields[0].name
+        self.sort = words.sort or self.display
+
+    def _set_rules(self, words: Words) -> None:
+        """Take the rules on how it is written."""
+        self.append_only = words.append_only
+        self.actions_only = words.actions_only
+        self.derived = words.derived
+        self.destroyable = words.destroyable
+        self.triggers = words.triggers
+        self.unique_together = words.unique_together
+
+    def _arrange_columns(self) -> None:
+        """Work out the columns of the table: which are sealed, guarded, converted or searched."""
+        self.sealed = tuple(field for field in self.fields if field.sealed)
+        #: References that do not change once anything refers to the record.
+        self.fixed = tuple(field for field in self.fields if field.fixed)
+        digests = [_index_of(field) for field in self.sealed if field.lookup]
+        #: What the table has columns for: the fields, then the digests by which sealed ones are
+        #: looked up.
+        self.stored: tuple[Field, ...] = (*self.fields, *digests)
+        standard = ("id",) if self.derived else STANDARD
+        #: Column names of the table, in order.
+        self.columns: tuple[str, ...] = (*standard, *(field.name for field in self.stored))
+        #: Columns that need a permission of their own, with its stem: `pay` for `pay.view` and
+        #: `pay.edit`.
+        self.guarded = {
+            field.name: field.guard or f"{self.key}.{field.name}"
+            for field in (*self.fields, *self.computed)
+            if field.guard or field.sealed
+        }
+        #: The fields whose values SQLite keeps in another form.
+        self.converted: tuple[tuple[str, Callable[[Any], Any]], ...] = tuple(
+            (field.name, as_kept if field.sealed else FROM_SQL[field.kind])
+            for field in self.fields
+            if field.sealed or field.kind in FROM_SQL
+        )
+        #: Columns that search looks in.
+        self.searched = tuple(
+            field.name for field in self.fields if field.search and not field.sealed
+        )
+
+    @property
+    def editable(self) -> bool:
+        """Whether people add and edit it directly, rather than through actions alone."""
+        return not (self.append_only or self.derived or self.actions_only)
+
+    def field(self, name: str) -> Field | None:
+        """Look a field up by its column or its public name."""
+        return self.by_name.get(name) or self.by_name.get(name + "_id")
+
+
+def table_of(key: str) -> str:
+    """Name the table of a kind of record."""
+    return key.replace(".", "_").replace("-", "_")
+
+
+def _check_guards(meta: Meta) -> None:
+    """Raise TypeError for a field that cannot be sealed or guarded.
+
+    Everybody sees the values that order, name or join records.
+    """
+    shown_to_all = {meta.display, *(part.strip().lstrip("-") for part in meta.sort.split(","))}
+    for names in meta.unique_together:
+        shown_to_all.update(names)
+    for field in meta.fields:
+        is_open = field.name in shown_to_all or field.search
+        if fault := _fault_of_guard(meta, field, is_open=is_open):
+            raise TypeError(f"{meta.key}.{field.name}: {fault}")
+
+
+def _fault_of_guard(meta: Meta, field: Field, *, is_open: bool) -> str:
+    if (field.sealed or field.guard) and is_open:
+        which = "sealed" if field.sealed else "guarded"
+        return f"a {which} field does not name, sort, search or join records"
+    if not field.sealed:
+        return "lookup is for sealed fields" if field.lookup else ""
+    if field.kind in {"reference", "file"} or not (field.required or field.default is None):
+        return "a sealed field is no reference or file, and has no default but None"
+    if field.unique and not field.lookup:
+        return "a sealed field that is unique needs lookup=True: its digest shows a repeated value"
+    return "triggers, which keep this record, cannot seal" if meta.derived else ""
+
+
+def _index_of(sealed: Field) -> Field:
+    """Declare the column beside a sealed field that holds its digest."""
+    digest = Field(
+        "text", default=None, unique=sealed.unique, lookup=True, hidden=True, managed=True
+    )
+    return digest.named(sealed.index_column, "str")

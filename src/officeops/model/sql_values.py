@@ -1,0 +1,48 @@
+"""Values as SQLite keeps them: dates and instants as ISO 8601 text, yes and no as 1 and 0."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.model.placeholder import Unusable
+from officeops.model.sealed_value import Sealed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.model.fields import Field
+
+#: How a value is read, by the kind of its field; kinds not named here are kept as they are.
+FROM_SQL: Final[dict[str, Callable[[Any], Any]]] = {
+    "date": date.fromisoformat,
+    "instant": datetime.fromisoformat,
+    "yes_no": bool,
+}
+
+
+def to_sql(value: Any) -> Any:  # noqa: ANN401 - any field's value
+    """Convert a field's value to the form that SQLite keeps."""
+    if value is None or isinstance(value, (str, bytes)):
+        return value
+    if isinstance(value, (Sealed, Unusable)):
+        return value.kept
+    if isinstance(value, bool):
+        return int(value)
+    # An instant is a date to Python, so it is asked first.
+    if isinstance(value, datetime):
+        return _utc_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_sql(field: Field, value: Any) -> Any:  # noqa: ANN401 - any field's value
+    """Convert what SQLite keeps to the field's value."""
+    convert = FROM_SQL.get(field.kind)
+    return value if convert is None or value is None else convert(value)
+
+
+def _utc_text(moment: datetime) -> str:
+    """Write an instant as ISO 8601 in UTC, to the second. Raises ValueError without a time zone."""
+    from officeops.values.instants import in_utc
+
+    return in_utc(moment).isoformat()
