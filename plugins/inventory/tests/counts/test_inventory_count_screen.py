@@ -262,7 +262,7 @@ def test_what_moves_between_question_and_answer_is_not_booked_unseen(
         other.do(use, other.get(Item, 1), quantity=4)
     sheet.press("y")
     assert sheet.prompt.startswith(
-        "Nothing was booked: Gauze moved meanwhile: 36 are expected now, not 40"
+        "Nothing was booked: Gauze moved since you looked: 36 are expected now, not 40"
     )
     assert sheet.line("Gauze").endswith("36        38        +2  adjust (moved)")
     assert not list(shop.all(Count))

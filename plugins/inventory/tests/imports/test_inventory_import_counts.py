@@ -55,6 +55,14 @@ def test_other_headers_are_said(cli: Cli) -> None:
     assert cli("count", "Main", "G=1", "--map", "a=item").code == USAGE
 
 
+def test_a_number_in_a_file_is_no_id(cli: Cli) -> None:
+    """An item import reads no bare number as an id, so a count of the same sheet does not either."""
+    before = lots(cli)
+    ran = cli("count", "Main", "--file", "-", typed="item,counted\n2,80\n")
+    assert (ran.code, "'2'" in ran.err) == (REFUSED, True)
+    assert lots(cli) == before
+
+
 def test_one_lot_is_counted_and_the_others_stay(cli: Cli) -> None:
     assert cli("count", "Main", "--file", "-", typed="item,lot,counted\nL,B,4\n").code == DONE
     assert lots(cli) == {("Lid", "A"): 10, ("Lid", "B"): 4, ("Gel", ""): 100}

@@ -1,1 +1,1 @@
-"""Counts: a location's count sheet, what was counted, and its booking."""
+"""Counts: a location's count sheet, the counts typed or read from a file, and their booking."""

@@ -1,7 +1,8 @@
-"""Counting: what is on the shelf is right, and the ledger follows it.
+"""Counting: the shelf is right, and the ledger follows it.
 
-A shortfall is what was used since the last count, unless a reason says otherwise; it is spread over those days when
-demand is worked out. Offices that write nothing down between counts still get their use this way.
+A shortfall was used since the last count, unless a reason says otherwise; it is spread over those
+days when demand is worked out. Offices that write nothing down between counts still get their use
+this way.
 """
 
 from __future__ import annotations
@@ -21,34 +22,42 @@ if TYPE_CHECKING:
     from officeops import Action, Office
     from officeops_inventory.counts.portions import CountedPortion
 
-#: What a shortfall may be booked as.
+#: The reasons for a shortfall, each a kind of move; the first is the default.
 REASONS: Final = ("use", "waste", "expire", "adjust")
 
 
 class CountResult(Value):
-    """One item counted: what the record said, what was there, and the kind of move booked, blank for none."""
+    """One item counted, in base units: expected by the record, counted on the shelf.
+
+    `kind` is the kind of move that was booked, blank for none.
+    """
 
     item_id: int
     expected: int
     counted: int
     kind: str
     lot: str = ""
-    #: What the difference was booked on, where those are lots: "8 of lot A".
+    #: The lots that the difference was booked on: "8 of lot A".
     lots: tuple[str, ...] = ()
 
     @property
     def difference(self) -> int:
-        """Base units found beyond what was expected; negative for missing ones."""
+        """Base units beyond the expected quantity; negative for missing ones."""
         return self.counted - self.expected
 
 
 def counted_as(expected: int, counted: int, reason: str) -> str:
-    """Return the kind of move a count books: its reason for a shortfall, adjust for a surplus, blank for none."""
-    return "" if counted == expected else reason if counted < expected else "adjust"
+    """Return the kind of move a count books.
+
+    A shortfall is booked as its reason, a surplus as an adjustment; blank for neither.
+    """
+    if counted == expected:
+        return ""
+    return reason if counted < expected else "adjust"
 
 
 def check_count(counted: int, reason: str) -> list[Problem]:
-    """Return what is wrong with a count before it is booked."""
+    """Return the problems of a count before it is booked: its quantity, its reason."""
     problems = []
     if not 0 <= counted <= LARGEST:
         problems.append(Problem(f"must be from 0 to {LARGEST:,}", "counted"))
@@ -66,11 +75,11 @@ def count_item(
     note: str | None = None,
     no_lot: str | None = None,
 ) -> CountResult:
-    """Book one item's count at one location, inside an action that is open, and return what it changed.
+    """Book one item's count at one location, inside an action that is open.
 
-    Raises Refused for a count below zero or an unknown reason, where what was found beyond the record must be of a lot
-    that was never there, and where held or expired stock is there too and the difference may be of either. Counting the
-    same again books the entry alone.
+    Raises Refused for a count below zero and for an unknown reason; for a surplus that must be of
+    a lot that was never there; and where the location has held or expired stock too, and the
+    difference may be of either. Counting the same again books the entry alone.
     """
     if problems := check_count(counted, reason):
         raise Refused(problems, office.label(Item, item_id))
@@ -104,9 +113,10 @@ def count_lot(
     number: str,
     no_lot: str | None = None,
 ) -> CountResult:
-    """Book one lot's count at one location, inside an action that is open; the other lots stay as they are.
+    """Book one lot's count at one location, inside an action that is open.
 
-    `enter_count` puts the item's count on record once all of its lots are booked.
+    The other lots stay as they are. `enter_count` records the item's count once all of its lots
+    are booked.
     """
     if problems := check_count(counted, reason):
         raise Refused(problems, office.label(Item, item_id))
@@ -116,12 +126,15 @@ def count_lot(
         since = _first_day(office, item_id, place) if counted < expected else None
         move(office, item_id, kind, counted - expected, place, lot_id, since=since, no_lot=no_lot)
         if counted < expected:
-            _say_where_unsafe_went(office, item_id, lot_id, expected - counted, kind)
+            _remark_on_unsafe(office, item_id, lot_id, expected - counted, kind)
     return CountResult(item_id, expected, counted, kind, number)
 
 
 def enter_count(office: Office, item_id: int, place: int, expected: int) -> None:
-    """Put on record that an item was counted lot by lot: what was expected of all of it, and what is there now."""
+    """Record that an item was counted lot by lot.
+
+    `expected` is the record's quantity of the whole item before its lots were booked.
+    """
     counted = max(0, on_hand(office, item_id, place))
     office.add(
         Count(
@@ -131,10 +144,19 @@ def enter_count(office: Office, item_id: int, place: int, expected: int) -> None
 
 
 def _first_day(office: Office, item_id: int, location_id: int) -> date | None:
-    """Return the first day of the interval a count covers: the one after the last count, today at the latest."""
-    sql = "SELECT max(day) FROM inventory_count_entry WHERE item_id = ? AND location_id = ? AND archived_at IS NULL"
+    """Return the first day of the interval a count covers: the day after the last count.
+
+    It is today at the latest: an item may be counted twice on a day. None without an earlier count.
+    """
+    sql = (
+        "SELECT max(day) FROM inventory_count_entry "
+        "WHERE item_id = ? AND location_id = ? AND archived_at IS NULL"
+    )
     last = office.value(sql, item_id, location_id)
-    return min(date.fromisoformat(last) + timedelta(days=1), office.today) if last else None
+    if not last:
+        return None
+    day_after = date.fromisoformat(last) + timedelta(days=1)
+    return min(day_after, office.today)
 
 
 def _shortfall(
@@ -150,19 +172,21 @@ def _shortfall(
         move(
             office, item_id, kind, -portion.quantity, place, portion.lot_id, since=since, note=note
         )
-        _say_where_unsafe_went(office, item_id, portion.lot_id, portion.quantity, kind)
+        _remark_on_unsafe(office, item_id, portion.lot_id, portion.quantity, kind)
 
 
-def _say_where_unsafe_went(
+def _remark_on_unsafe(
     office: Office, item_id: int, lot_id: int | None, quantity: int, kind: str
 ) -> None:
-    """Remark that stock which must not be used is gone, where it was of a held or expired lot."""
-    lot = office.get(Lot, lot_id) if lot_id else None
-    if lot and (word := lot.unsafe_word(office.today)):
+    """Remark that units of a held or expired lot are missing: a patient may have got them."""
+    if lot_id is None:
+        return
+    lot = office.get(Lot, lot_id)
+    word = lot.unsafe_word(office.today)
+    if word:
         name = office.label(Item, item_id)
-        office.remarks.append(
-            f"{name}: {quantity} of lot {lot.number}, {word}, booked as {kind}; find out where it went."
-        )
+        missing = f"{quantity} of lot {lot.number}, {word}, booked as {kind}"
+        office.remarks.append(f"{name}: {missing}; find out where it went.")
 
 
 def _surplus(
@@ -174,8 +198,6 @@ def _surplus(
     no_lot: str | None,
 ) -> None:
     for portion in portions:
-        brings = portion.brings
-        why = no_lot if brings else None
         move(
             office,
             item_id,
@@ -184,8 +206,8 @@ def _surplus(
             place,
             portion.lot_id,
             note=note,
-            no_lot=why,
-            brings=brings,
+            no_lot=no_lot if portion.brings else None,
+            brings=portion.brings,
         )
 
 
@@ -204,10 +226,12 @@ def count(
     """Count one item at one location; the difference is booked."""
     result = count_item(office, item_id, location_id, counted, reason, note, no_lot)
     item, place = office.get(Item, item_id), office.label(Location, location_id)
-    told = f"{item.name} at {place}: {counted} {item.base_unit} counted, {result.expected} expected"
-    which = f" ({', '.join(result.lots)})" if result.lots else ""
-    booked = f"; {abs(result.difference)} booked as {result.kind}{which}" if result.kind else ""
-    return f"{told}{booked}."
+    counted_words = f"{counted} {item.base_unit} counted, {result.expected} expected"
+    booked = ""
+    if result.kind:
+        lots = f" ({', '.join(result.lots)})" if result.lots else ""
+        booked = f"; {abs(result.difference)} booked as {result.kind}{lots}"
+    return f"{item.name} at {place}: {counted_words}{booked}."
 
 
 ACTIONS: list[Action[..., Any]] = [count]

@@ -17,6 +17,8 @@ from officeops.model.text_folding import folded
 from officeops.values import wording
 from officeops_inventory.counts import cycle
 from officeops_inventory.counts.booking import REASONS
+from officeops_inventory.counts.counted import check_lots, checked, typed
+from officeops_inventory.counts.sheet_rows import sheet
 from officeops_inventory.model import Item
 from officeops_inventory.stock.elsewhere import carried, elsewhere
 from officeops_inventory.stock.intake import NO_LOT_HELP
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_inventory.counts.booking import CountResult
     from officeops_inventory.counts.count_file import CountFile
-    from officeops_inventory.counts.cycle import Counted
+    from officeops_inventory.counts.counted import Counted
 
 _ITEM = computed("item", "", kind="text", list_rank=1)
 _NAME = computed("name", "", kind="text", list_rank=2)
@@ -57,7 +59,7 @@ _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
 @click.option("--no-lot", metavar="REASON", help=f"{NO_LOT_HELP}.")
 @click.option(
     "--map",
-    "told",
+    "maps",
     multiple=True,
     metavar="COLUMN=FIELD",
     help="Which column of the file is item, counted, lot …",
@@ -75,7 +77,7 @@ def count(
     counts: tuple[str, ...],
     reason: str,
     file: str | None,
-    told: tuple[str, ...],
+    maps: tuple[str, ...],
     no_lot: str | None,
     *,
     keep_totals: bool,
@@ -86,128 +88,148 @@ def count(
 ) -> None:
     """Print a location's count sheet, or book a count.
 
-    Quantities are in base units. A shortfall is booked as use since the last count, or by --reason; a surplus as an
-    adjustment. All counts are checked before any is booked. A file may be the stock
-    sheet that `item import` reads; with a column lot, each lot is counted by itself and the others stay. Where held
-    or expired stock is on the shelf beside other, a difference is counted by lot: 'VAX lot A1=12'.
+    Quantities are in base units. A shortfall is booked as use since the last count, or by
+    --reason; a surplus as an adjustment. All counts are checked before any is booked. A file may
+    be the stock sheet that `item import` reads; with a column lot, each lot is counted by itself
+    and the others stay. Where held or expired stock is on the shelf beside other, a difference is
+    counted by lot: 'VAX lot A1=12'.
     """
     office = office_of(ctx)
     place = office.find(Location, location)
     if not counts and file is None:
         _print_sheet(office, place, blind=blind, as_json=as_json, as_csv=as_csv)
         return
-    if told and file is None:
+    if maps and file is None:
         raise UsageProblem("--map says what the columns of a file are; name one with --file.")
     left: list[str] = []
     if file is None:
-        entries = cycle.checked(office, cycle.typed(counts), reason)
+        entries = checked(office, typed(counts), reason)
         _say_elsewhere(office, place, entries)
     else:
-        entries, left = _with_file(ctx, place, counts, file, told, reason, keep_totals=keep_totals)
+        entries, left = _with_file(ctx, place, counts, file, maps, reason, keep_totals=keep_totals)
     results = _carry_out(
         ctx, office, place, entries, reason, no_lot, dry_run=dry_run, as_json=as_json or as_csv
     )
-    if results is not None:
-        _print_results(office, results, as_json=as_json, as_csv=as_csv)
-        for sentence in cycle.lot_sentences(office, results) if dry_run else ():
-            say(sentence)
-        for sentence in left:
-            say(sentence)
-        say(cycle.summary(results) + (" Nothing was booked (--dry-run)." if dry_run else ""))
-        if left and not dry_run:
-            ctx.exit(PARTLY)
+    if results is None:
+        return
+    _print_results(office, results, as_json=as_json, as_csv=as_csv)
+    sentences = [*left, cycle.summary(results)]
+    if dry_run:
+        sentences = [*cycle.lot_sentences(office, results), *sentences]
+        sentences[-1] += " Nothing was booked (--dry-run)."
+    for sentence in sentences:
+        say(sentence)
+    if left and not dry_run:
+        ctx.exit(PARTLY)
 
 
 def _print_sheet(
     office: Office, place: Location, *, blind: bool, as_json: bool, as_csv: bool
 ) -> None:
     fields = [_ITEM, _NAME, _UNIT] if blind else [_ITEM, _NAME, _EXPECTED, _UNIT]
-    found = cycle.sheet(office, place)
-    rows = [[getattr(row, field.name) for field in fields] for row in found]
-    if any(row.lot for row in found):
+    sheet_rows = sheet(office, place)
+    in_lots = any(row.lot for row in sheet_rows)
+    rows = []
+    for row in sheet_rows:
+        cells = [getattr(row, field.name) for field in fields]
+        if in_lots:
+            cells.append(row.lot.number if row.lot else None)
+        rows.append(cells)
+    if in_lots:
         fields.append(_LOT)
-        rows = [
-            [*row, of.lot.number if of.lot else None] for row, of in zip(rows, found, strict=True)
-        ]
     nothing = f"There is nothing to count at {place.name}: no stock, and no item has a level there."
     print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
 
 
 def _say_elsewhere(office: Office, place: Location, counts: list[Counted]) -> None:
-    """Say of what the record has at other locations alone: it may have been carried here."""
+    """Say which items the record has at other locations alone: they may have been moved here."""
     for count in counts:
-        if others := elsewhere(office, place.id, count):
+        others = elsewhere(office, place.id, count)
+        if others:
             say(f"{count.item.sku}: {in_words(office, others.items())} there; was it moved here?")
 
 
 def _with_file(
     ctx: click.Context,
     place: Location,
-    counts: tuple[str, ...],
+    words: tuple[str, ...],
     file: str,
-    told: tuple[str, ...],
+    maps: tuple[str, ...],
     reason: str,
     *,
     keep_totals: bool,
 ) -> tuple[list[Counted], list[str]]:
-    """Return the counts that were typed and those of a file, and sentences on what of the file was left out."""
+    """Return the counts typed and those of a file, and sentences on rows and columns left out."""
     from officeops.exchange.columns.matching import read_told
     from officeops.exchange.formats.reading import Unreadable, open_table
     from officeops_inventory.counts.count_file import CountFile
 
     office = office_of(ctx)
+    stdin = sys.stdin.buffer if file == "-" else None
+    path = None if stdin else Path(file)
+    name = "standard input" if stdin else file
     try:
-        stdin = sys.stdin.buffer if file == "-" else None
-        name = "standard input" if stdin else file
-        with open_table(None if stdin else Path(file), stream=stdin, name=name) as table:
-            meanings = dict(read_told(told))
-            sheet = CountFile(
-                office, table, place, meanings, run_of(ctx).machine, keep_totals=keep_totals
-            )
-            counted = cycle.checked(office, [*cycle.typed(counts), *sheet.said()], reason)
+        with open_table(path, stream=stdin, name=name) as table:
+            machine = run_of(ctx).machine
+            meanings = dict(read_told(maps))
+            count_file = CountFile(office, table, place, meanings, machine, keep_totals=keep_totals)
+            counts = checked(office, [*typed(words), *count_file.counts()], reason)
     except Unreadable as error:
         raise UsageProblem(error.message) from error
-    typed = {count.item.id for count in cycle.checked(office, cycle.typed(counts), reason)}
-    counted, left = _booked_here(office, place, counted, sheet, typed)
-    cycle.check_lots(office, place, counted, by_lot=sheet.in_lots)
-    for note in sheet.notes:
+    by_hand = {count.item.id for count in checked(office, typed(words), reason)}
+    counts, left = _booked_here(office, place, counts, count_file, by_hand)
+    check_lots(office, place, counts, by_lot=count_file.in_lots)
+    for note in count_file.notes:
         say(note)
-    left += sheet.totals()
-    if sheet.elsewhere:
-        left.append(f"{wording.count(sheet.elsewhere, 'row')} of other locations left out.")
-    if sheet.unused:
-        first = sheet.unused[0]
+    return counts, [*left, *_not_taken(count_file)]
+
+
+def _not_taken(count_file: CountFile) -> list[str]:
+    """Return a sentence on each kind of row and column that a count does not take."""
+    sentences = count_file.totals()
+    if count_file.elsewhere:
+        rows = wording.count(count_file.elsewhere, "row")
+        sentences.append(f"{rows} of other locations left out.")
+    if count_file.unused:
+        first = count_file.unused[0]
         cure = f'--map "{first}=FIELD" takes a column, --map "{first}=" leaves it out on purpose'
-        left.append(f"NOT USED: {', '.join(sheet.unused)}. {cure}.")
-    return counted, left
+        sentences.append(f"NOT USED: {', '.join(count_file.unused)}. {cure}.")
+    return sentences
 
 
 def _booked_here(
-    office: Office, place: Location, counts: list[Counted], sheet: CountFile, typed: set[int]
+    office: Office,
+    place: Location,
+    counts: list[Counted],
+    count_file: CountFile,
+    by_hand: set[int],
 ) -> tuple[list[Counted], list[str]]:
-    """Return the counts to book, and sentences on rows left out: the record has their goods elsewhere, where no row has any."""
+    """Return the counts to book, and sentences on those left out.
+
+    A row is left out where the record has its goods at another location alone, of which the file
+    has no row: they may have been moved, and counted here they would double. Counts typed by hand
+    are booked.
+    """
     booked, left = [], []
     for count in counts:
-        others = {} if count.item.id in typed else elsewhere(office, place.id, count)
-        if others and not set(others) & _counted_at(office, sheet, count):
-            number = count.lot.number if count.lot else ""
-            left.append(
-                f"Left out: {carried(office, count.item, count.counted, place.id, others, number)}"
-            )
-        else:
+        others = {} if count.item.id in by_hand else elsewhere(office, place.id, count)
+        if not others or others.keys() & _counted_at(office, count_file, count):
             booked.append(count)
+            continue
+        number = count.lot.number if count.lot else ""
+        carried_words = carried(office, count.item, count.counted, place.id, others, number)
+        left.append(f"Left out: {carried_words}")
     return booked, left
 
 
-def _counted_at(office: Office, sheet: CountFile, count: Counted) -> set[int]:
+def _counted_at(office: Office, count_file: CountFile, count: Counted) -> set[int]:
     """Return the other locations for which the file has rows of an item too."""
     words = {folded(count.item.sku), folded(count.item.name)}
-    names = [location for item, location in sheet.others if folded(item) in words]
-    return {
-        location_id
-        for name in names
-        for location_id in office.find_ids(Location, name, by_id=False)
-    }
+    location_ids: set[int] = set()
+    for item, location in count_file.others:
+        if folded(item) in words:
+            location_ids.update(office.find_ids(Location, location, by_id=False))
+    return location_ids
 
 
 def _carry_out(
@@ -221,7 +243,11 @@ def _carry_out(
     dry_run: bool,
     as_json: bool,
 ) -> list[CountResult] | None:
-    """Book the counts, or only say what that would do; what the same request booked before is told again."""
+    """Book the counts and return the results; with `dry_run`, without booking.
+
+    None where the same request booked them before, which is said here; with `as_json`, the results
+    of that booking.
+    """
     if dry_run or not entries:
         return cycle.expected(office, place, entries, reason, no_lot)
     try:
@@ -244,7 +270,8 @@ def _print_results(
         item = items[result.item_id]
         row = [item.sku, item.name, result.expected, result.counted, result.difference, result.kind]
         rows.append([*row, result.lot] if in_lots else row)
-    fields = [_ITEM, _NAME, _EXPECTED, _COUNTED, _DIFFERENCE, _BOOKED, *([_LOT] if in_lots else [])]
-    print_rows(
-        fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nothing was counted."
-    )
+    fields = [_ITEM, _NAME, _EXPECTED, _COUNTED, _DIFFERENCE, _BOOKED]
+    if in_lots:
+        fields.append(_LOT)
+    nothing = "Nothing was counted."
+    print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)

@@ -1,10 +1,10 @@
-"""Count file: what a file says was counted at a location. The stock sheet that `item import` reads is one as it is."""
+"""Count file: the counts of one location in a file, such as the stock sheet of `item import`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from officeops import UsageProblem
+from officeops import Location, UsageProblem
 from officeops.cli.verbs.import_maps import Maps
 from officeops.exchange.columns.cell_errors import error_in
 from officeops.exchange.columns.column_ways import ColumnWays
@@ -15,20 +15,19 @@ from officeops.exchange.columns.totals import LeftOut
 from officeops.exchange.formats.table import blank_columns
 from officeops.exchange.formats.writing import unguard
 from officeops.model.fields import Field
-from officeops.model.text_folding import folded
-from officeops_inventory.counts.cycle import Said
+from officeops_inventory.counts.counted import StatedCount
 from officeops_inventory.imports.items import ItemImport
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from officeops import Location, Office
+    from officeops import Office
     from officeops.exchange.formats.reading import Cell, Table
     from officeops.model.settings import Machine
 
 _IMPORTED: Final = {field.public_name: field for field in ItemImport.extra}
-#: How files name an item by its number; an item's name is taken where there is no such column.
+#: The heads of columns with the numbers of items; a column of names is used where there is none.
 _SKU_NAMES: Final = ("sku", *Item.meta.by_name["sku"].also)
 _FIELDS: Final = (
     Field(
@@ -47,9 +46,7 @@ _FIELDS: Final = (
     _IMPORTED["expires_on"],
     _IMPORTED["location"],
 )
-
-
-#: What a count takes of the fields that columns are matched to for `item import`.
+#: The field of a count for each field of `item import` that a column was matched to.
 _MEANT: Final = {
     "sku": "item",
     "name": "item",
@@ -58,163 +55,191 @@ _MEANT: Final = {
     "expires_on": "expires_on",
     "location": "location",
 }
-_NOTHING_ASKED: Final = {
+#: Kinds that any text can be of.
+_TEXT: Final = frozenset({"text", "reference"})
+#: The options of `item import` that bear on columns, as if none were given.
+_NO_OPTIONS: Final = {
     "maps": (),
     "ignore": (),
     "set": (),
     "forget_maps": False,
     "header_row": None,
 }
-
-#: Columns that say of an item again what its number says.
-_NAMES: Final = frozenset({"name", "unit", "expected", *Item.meta.by_name["name"].also})
+#: Heads of columns that only say again which item a number means; a count needs none of them.
+_REPEATS: Final = frozenset({"name", "unit", "expected", *Item.meta.by_name["name"].also})
 
 
 class CountFile:
-    """The counts of a file, and what of the file was left out."""
+    """The counts of a file, and the rows and columns of the file that were left out."""
 
     def __init__(
         self,
         office: Office,
         table: Table,
         place: Location,
-        told: Mapping[str, str],
+        meanings: Mapping[str, str],
         machine: Machine,
         *,
         keep_totals: bool = False,
     ) -> None:
-        """Read a file's columns as told, else as they were matched for `item import`, which reads the same sheet."""
-        self._place = place
-        find_header(table, _FIELDS, told)
-        maps = Maps(machine, Item, table, _NOTHING_ASKED)
-        table = self._table = maps.table()
-        told = {**_as_counted(maps.mapping), **told}
-        if not any(meaning.partition(":")[0] == "item" for meaning in told.values()):
-            number = next(
-                (name for name in table.columns if words(name) in _SKU_NAMES and name not in told),
-                None,
-            )
-            if number is not None:
-                told[number] = "item"
-        match = match_columns(table.columns, _FIELDS, told)
-        self._places = {field.public_name: at for at, field in match.columns.items()}
-        missing = [name for name in ("item", "counted") if name not in self._places]
-        if missing:
-            columns = listed(table.columns) or "none"
-            raise UsageProblem(
-                f"The file has no column {' and '.join(missing)}; it has {columns}. Say which is which with --map."
-            )
+        """Match the file's columns: by `meanings`, else as for `item import` of the same sheet.
+
+        Raises UsageProblem where no column has the items or the counts.
+        """
+        self._office, self._place = office, place
+        find_header(table, _FIELDS, meanings)
+        maps = Maps(machine, Item, table, _NO_OPTIONS)
+        self._table = maps.table()
+        meanings = _with_number(self._table, {**_as_counted(maps.mapping), **meanings})
+        match = match_columns(self._table.columns, _FIELDS, meanings)
+        self._columns = {field.public_name: index for index, field in match.columns.items()}
+        self._refuse_without(("item", "counted"))
         # A count sheet is short: it is looked through once before it is read.
-        ways = ColumnWays(table, match.columns, office.ways)
+        ways = ColumnWays(self._table, match.columns, office.ways)
         ways.settle()
-        self._read = {
-            field.public_name: ways.reader(at, field) for at, field in match.columns.items()
-        }
-        self._stand_for = {
-            field.public_name: translations(told.get(table.columns[at], ""))
-            for at, field in match.columns.items()
-        }
-        self._left_out = (
-            None if keep_totals else LeftOut(table, match.columns, self._places["item"])
-        )
-        #: What is to be said of how the file was read.
-        self.notes = [
-            note
-            for note in (*table.notes, *maps.notes(), *ways.notes)
-            if not note.startswith("Read as")
-        ]
-        blank = blank_columns(table)
-        #: Columns that were not used and have values, and how many rows were of other locations.
-        self.unused = [
-            name
-            for name in match.unused
-            if words(name) not in _NAMES and table.columns.index(name) not in blank
-        ]
+        self._readers: dict[str, Callable[[Any], Any]] = {}
+        #: The values that stand for others (--map "Column=field:a=b"), by field.
+        self._replaced: dict[str, Mapping[str, str]] = {}
+        for index, field in match.columns.items():
+            read, name = ways.reader(index, field), field.public_name
+            self._readers[name] = _text_reader(read) if field.kind in _TEXT else read
+            self._replaced[name] = translations(meanings.get(self._table.columns[index], ""))
+        self._left_out: LeftOut | None = None
+        if not keep_totals:
+            self._left_out = LeftOut(self._table, match.columns, self._columns["item"])
+        #: Sentences on how the file was read.
+        self.notes: list[str] = []
+        for note in (*self._table.notes, *maps.notes(), *ways.notes):
+            if not note.startswith("Read as"):
+                self.notes.append(note)
+        #: Columns that have values and were not used.
+        self.unused = self._unused(match.unused)
+        #: How many rows are of other locations.
         self.elsewhere = 0
-        #: The items of rows of other locations, as the file names them, with the location.
+        #: The items of those rows, as the file names them, each with its location.
         self.others: list[tuple[str, str]] = []
+        #: Whether a location's name in the file means the location that is counted.
+        self._is_here: dict[str, bool] = {}
+
+    def _refuse_without(self, names: tuple[str, ...]) -> None:
+        missing = [name for name in names if name not in self._columns]
+        if missing:
+            columns = listed(self._table.columns) or "none"
+            raise UsageProblem(
+                f"The file has no column {' and '.join(missing)}; it has {columns}. "
+                "Say which is which with --map."
+            )
+
+    def _unused(self, columns: list[str]) -> list[str]:
+        blank = blank_columns(self._table)
+        unused = []
+        for name in columns:
+            is_blank = self._table.columns.index(name) in blank
+            if words(name) not in _REPEATS and not is_blank:
+                unused.append(name)
+        return unused
 
     def totals(self) -> list[str]:
-        """Say which rows were left out as totals and repeated headers, once the counts are read."""
+        """Say which rows were left out as totals and repeated headers, after `counts` read them."""
         return self._left_out.sentences() if self._left_out else []
 
     @property
     def in_lots(self) -> bool:
         """Whether the file has a column of lots."""
-        return bool(self._places.keys() & {"lot", "expires_on"})
+        return bool(self._columns.keys() & {"lot", "expires_on"})
 
-    def said(self) -> Iterator[Said]:
-        """Yield the counts; rows with nothing in the counted column were not counted. Raises UsageProblem."""
+    def counts(self) -> Iterator[StatedCount]:
+        """Yield the counts; a row with a blank count was not counted. Raises UsageProblem."""
         rows = list(self._table.rows())
-        for number, row in self._left_out.records(rows, is_last=True) if self._left_out else rows:
-            if _blank(self._said(row, "counted")):
+        if self._left_out:
+            rows = self._left_out.records(rows, is_last=True)
+        for line, row in rows:
+            if _is_blank(self._cell(row, "counted")):
                 continue
-            location = self._cell(row, "location")
-            if location and folded(location) != folded(self._place.name):
+            item = self._text(line, row, "item")
+            location = self._text(line, row, "location")
+            if location and not self._means_here(location):
                 self.elsewhere += 1
-                self.others.append((self._cell(row, "item"), location))
+                self.others.append((item, location))
                 continue
-            yield Said(
-                f"line {number}",
-                self._cell(row, "item"),
-                self._value(number, row, "counted"),
-                self._cell(row, "lot"),
-                self._day(number, row),
-            )
+            counted = self._value(line, row, "counted")
+            lot = self._text(line, row, "lot")
+            expires_on = self._text(line, row, "expires_on") or None
+            yield StatedCount(f"line {line}", item, counted, lot, expires_on, in_file=True)
 
-    def _cell(self, row: list[Cell], name: str) -> str:
-        """Return a cell as text: a spreadsheet keeps 1001 as 1001.0, and CSV guards what looks like a formula."""
-        cell = self._said(row, name)
-        if isinstance(cell, float) and cell.is_integer():
-            cell = int(cell)
-        return "" if cell is None else unguard(str(cell).strip())
+    def _means_here(self, location: str) -> bool:
+        if location not in self._is_here:
+            ids = self._office.find_ids(Location, location, by_id=False)
+            self._is_here[location] = self._place.id in ids
+        return self._is_here[location]
 
-    def _said(self, row: list[Cell], name: str) -> Cell:
-        """Return a cell, or what was told that it stands for."""
-        place = self._places.get(name)
-        cell = None if place is None else row[place]
-        stand_for = self._stand_for.get(name)
-        return (
-            stand_for.get(str("" if cell is None else cell).strip().casefold(), cell)
-            if stand_for
-            else cell
-        )
+    def _text(self, line: int, row: list[Cell], name: str) -> str:
+        value = self._value(line, row, name)
+        return "" if value is None else str(value)
 
-    def _day(self, number: int, row: list[Cell]) -> str | None:
-        day = self._value(number, row, "expires_on")
-        return None if day is None else str(day)
+    def _value(self, line: int, row: list[Cell], name: str) -> object:
+        """Return a cell as its field reads it; None for a blank cell and without a column.
 
-    def _value(self, number: int, row: list[Cell], name: str) -> object:
-        place, cell = self._places.get(name), self._said(row, name)
-        if place is None or _blank(cell):
+        Raises UsageProblem with the cell for one that cannot be read.
+        """
+        cell = self._cell(row, name)
+        if _is_blank(cell):
             return None
         try:
-            return self._read[name](cell)
+            return self._readers[name](cell)
         except ValueError as why:
-            reason = error_in(cell) or str(why)
-            raise UsageProblem(
-                f"line {number}, {self._table.columns[place]} {str(cell)[:40]!r}: {reason}."
-            ) from why
+            column = self._table.columns[self._columns[name]]
+            where = f"line {line}, {column} {str(cell)[:40]!r}"
+            raise UsageProblem(f"{where}: {error_in(cell) or why}.") from why
+
+    def _cell(self, row: list[Cell], name: str) -> Cell:
+        """Return a cell, or the value that it stands for; None without a column."""
+        index = self._columns.get(name)
+        if index is None:
+            return None
+        cell, replaced = row[index], self._replaced[name]
+        if not replaced:
+            return cell
+        text = "" if cell is None else str(cell)
+        return replaced.get(text.strip().casefold(), cell)
+
+
+def _text_reader(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a reader of texts that refuses the errors of spreadsheets, as an import's does."""
+
+    def read_text(cell: Cell) -> Any:  # noqa: ANN401 - the field's own value
+        if error := error_in(cell):
+            raise ValueError(error)
+        return read(unguard(cell) if isinstance(cell, str) else cell)
+
+    return read_text
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _with_number(table: Table, meanings: dict[str, str]) -> dict[str, str]:
+    """Return the meanings of columns, with a column of item numbers as the item where none is."""
+    if any(_field(meaning) == "item" for meaning in meanings.values()):
+        return meanings
+    for name in table.columns:
+        if words(name) in _SKU_NAMES and name not in meanings:
+            return {**meanings, name: "item"}
+    return meanings
 
 
 def _as_counted(mapping: Mapping[str, str]) -> dict[str, str]:
-    """Return what columns of a stock sheet mean to a count; those of other fields of an item mean nothing."""
-    told = {}
+    """Return the meanings of a stock sheet's columns to a count; other columns have none."""
+    has_sku = "sku" in map(_field, mapping.values())
+    meanings = {}
     for column, meaning in mapping.items():
         field, colon, values = meaning.partition(":")
         name = _MEANT.get(field.strip().replace("-", "_").removesuffix("_id"))
-        if name:
-            told[column] = f"{name}{colon}{values}"
-    if "sku" in map(_field, mapping.values()):
-        told = {
-            column: meaning for column, meaning in told.items() if _field(mapping[column]) != "name"
-        }
-    return told
+        if name and not (has_sku and _field(meaning) == "name"):
+            meanings[column] = f"{name}{colon}{values}"
+    return meanings
 
 
 def _field(meaning: str) -> str:
     return meaning.partition(":")[0].strip()
-
-
-def _blank(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())

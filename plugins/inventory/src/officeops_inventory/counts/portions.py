@@ -1,4 +1,4 @@
-"""Count portions: which lots the difference of an item's count is booked on, and when nobody may guess that."""
+"""Count portions: on which lots a count's difference is booked, and when nobody may guess that."""
 
 from __future__ import annotations
 
@@ -15,9 +15,17 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+_BELOW_ZERO = """
+SELECT lot_id, -quantity FROM inventory_stock
+WHERE item_id = ? AND location_id = ? AND quantity < 0
+"""
+
 
 class CountedPortion(Value):
-    """Some of a count's difference, booked on one lot; `brings` tells whether it is goods, or fills what was below zero."""
+    """Some of a count's difference, in base units, booked on one lot.
+
+    `brings` tells goods that came in from units that only fill a balance below zero.
+    """
 
     lot_id: int | None
     quantity: int
@@ -27,96 +35,99 @@ class CountedPortion(Value):
 def portions_of(
     office: Office, item_id: int, place: int, difference: int, no_lot: str | None = None
 ) -> list[CountedPortion]:
-    """Return on which lots the difference of an item's count is booked, without writing. Raises Refused for a guess.
+    """Return the lots on which the difference of an item's count is booked, without writing.
 
-    What is missing: people reach for usable stock, so that is gone first, then the expired and held. What was found
-    fills balances below zero first; the rest is of the newest lot there.
+    A shortfall is of usable stock first, since people reach for that, then of expired and held
+    stock. A surplus fills balances below zero first; the rest is of the newest lot there. Raises
+    Refused where that would be a guess.
     """
     if not difference:
         return []
     _not_by_guess(office, item_id, place, difference)
-    if difference < 0:
-        today = office.today
-        there = [*usable(office, item_id, place, today), *unusable(office, item_id, place, today)]
-        return [
-            CountedPortion(portion.lot_id, portion.quantity) for portion in take(there, -difference)
-        ]
-    return _portions_found(office, item_id, place, difference, no_lot)
+    if difference > 0:
+        return _surplus(office, item_id, place, difference, no_lot)
+    today = office.today
+    stock = [*usable(office, item_id, place, today), *unusable(office, item_id, place, today)]
+    return [
+        CountedPortion(portion.lot_id, portion.quantity) for portion in take(stock, -difference)
+    ]
 
 
 def lots_in_words(office: Office, portions: Iterable[CountedPortion]) -> tuple[str, ...]:
-    """Return portions of lots in words, each with what is wrong with the lot: "8 of lot A", "2 of lot B, recalled"."""
+    """Return portions of lots in words: "8 of lot A", or "2 of lot B, recalled"."""
     named = []
     for portion in portions:
         if portion.lot_id:
             lot = office.get(Lot, portion.lot_id)
             word = lot.unsafe_word(office.today)
-            named.append(f"{portion.quantity} of lot {lot.number}{word and ', '}{word}")
+            warning = f", {word}" if word else ""
+            named.append(f"{portion.quantity} of lot {lot.number}{warning}")
     return tuple(named)
 
 
 def unsafe_beside_other(office: Office, item_id: int, place: int) -> list[str]:
-    """Return what there is of an item at a location, lot by lot, where some of it is held or expired and some is not it.
+    """Return an item's lots at a location in words, where held or expired stock is beside other.
 
-    Such an item is counted by lot. Nothing where there is one lot alone, or none that is unsafe.
+    Such an item is counted by lot. Empty where there is one lot alone, or none that is unsafe.
     """
     today = office.today
     unsafe = unusable(office, item_id, place, today)
-    there = [*usable(office, item_id, place, today), *unsafe]
-    if not unsafe or len(there) == 1:
+    stock = [*usable(office, item_id, place, today), *unsafe]
+    if not unsafe or len(stock) == 1:
         return []
-    named = lots_in_words(
-        office, [CountedPortion(portion.lot_id, portion.quantity) for portion in there]
-    )
-    loose = sum(portion.quantity for portion in there if portion.lot_id is None)
-    return [*named, *([f"{loose} without a lot"] if loose else [])]
+    portions = [CountedPortion(portion.lot_id, portion.quantity) for portion in stock]
+    words = list(lots_in_words(office, portions))
+    loose = sum(portion.quantity for portion in portions if portion.lot_id is None)
+    if loose:
+        words.append(f"{loose} without a lot")
+    return words
 
 
 def _not_by_guess(office: Office, item_id: int, place: int, difference: int) -> None:
-    """Raise Refused where the difference may be of good stock or of held and expired stock: nobody guesses which is left."""
+    """Raise Refused where the difference may be of good stock or of held and expired stock."""
     if on_hand(office, item_id, place) + difference == 0:
+        # Nothing is left, so no lot is.
         return
-    if there := unsafe_beside_other(office, item_id, place):
-        item = office.get(Item, item_id)
-        what = f"{abs(difference)} {'more' if difference > 0 else 'fewer'} than the record, which has {listing(there)}"
-        cure = f'Count it by lot: officeops count "{office.label(Location, place)}" "{item.sku} lot NUMBER=QUANTITY"'
-        raise Refused([Problem(f"{what}. {cure}", "counted")], item.name)
+    lots = unsafe_beside_other(office, item_id, place)
+    if not lots:
+        return
+    item = office.get(Item, item_id)
+    more = "more" if difference > 0 else "fewer"
+    what = f"{abs(difference)} {more} than the record, which has {listing(lots)}"
+    location = office.label(Location, place)
+    command = f'officeops count "{location}" "{item.sku} lot NUMBER=QUANTITY"'
+    raise Refused([Problem(f"{what}. Count it by lot: {command}", "counted")], item.name)
 
 
-def _portions_found(
-    office: Office, item_id: int, place: int, found: int, no_lot: str | None
+def _surplus(
+    office: Office, item_id: int, place: int, surplus: int, no_lot: str | None
 ) -> list[CountedPortion]:
-    below = office.rows(
-        "SELECT lot_id, -quantity FROM inventory_stock WHERE item_id = ? AND location_id = ? AND quantity < 0",
-        item_id,
-        place,
-    )
     portions = []
-    for lot_id, quantity in below:
-        filled = min(quantity, found)
+    for lot_id, missing in office.rows(_BELOW_ZERO, item_id, place):
+        filled = min(missing, surplus)
         if filled:
-            # It brings nothing in: it takes back what left the record without ever having been in it.
+            # It brings nothing in: it takes back units that left the record and were never in it.
             portions.append(CountedPortion(lot_id, filled, brings=False))
-            found -= filled
-    if found:
-        portions.append(CountedPortion(_lot_of_found(office, item_id, place, found, no_lot), found))
+            surplus -= filled
+    if surplus:
+        lot_id = _lot_of_surplus(office, item_id, place, surplus, no_lot)
+        portions.append(CountedPortion(lot_id, surplus))
     return portions
 
 
-def _lot_of_found(
-    office: Office, item_id: int, place: int, found: int, no_lot: str | None
+def _lot_of_surplus(
+    office: Office, item_id: int, place: int, surplus: int, no_lot: str | None
 ) -> int | None:
     if (no_lot or "").strip():
         return None
     lot_id = newest_lot(office, item_id, place, office.today)
-    if lot_id is None and comes_in_lots(office, item_id):
-        item, where = office.get(Item, item_id), office.label(Location, place)
-        cure = (
-            f"Look which lot they are of and book them to it: officeops item receive {item.sku} "
-            f'--quantity {found} --location "{where}" --lot NUMBER --expires-on DAY'
-        )
-        raise Refused(
-            [Problem(f"{found} more than the record at {where}, of no known lot. {cure}", "lot")],
-            item.name,
-        )
-    return lot_id
+    if lot_id is not None or not comes_in_lots(office, item_id):
+        return lot_id
+    item, location = office.get(Item, item_id), office.label(Location, place)
+    what = f"{surplus} more than the record at {location}, of no known lot"
+    command = (
+        f"officeops item receive {item.sku} --quantity {surplus} "
+        f'--location "{location}" --lot NUMBER --expires-on DAY'
+    )
+    cure = f"Look which lot they are of and book them to it: {command}"
+    raise Refused([Problem(f"{what}. {cure}", "lot")], item.name)

@@ -1,50 +1,62 @@
-"""The review of a count round: what differs, booked as what; and the booking of all of it in one action."""
+"""The review of a count: the differences, each with its reason; all are booked in one action."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from officeops.tui import Key, Line, LineScreen, pad, wrapped
+from officeops.values import wording
 from officeops.values.convert import safe
-from officeops_inventory.counts.cycle import SheetRow
+from officeops_inventory.counts.sheet_rows import SheetRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from officeops.office.office import Office
+    from officeops.tui.widgets.lines import Span
     from officeops_inventory.counts.sheet import CountSheet
 
-#: Cells of the columns after the name, with the gaps before them: expected, counted, differs, booked as.
+#: Cells of the columns after the name, with the gaps before them.
 EXPECTED, COUNTED, DIFFERS, BOOKED = 11, 10, 10, 16
+_MOVED = "Moved: stock was booked since you counted it. Enter goes back to it; count it again."
+_REASON_HELP = "Why this shortfall: used, wasted, expired, or the record was wrong"
 
 
 class ReviewScreen(LineScreen):
-    """What differs from the record at one location. Nothing is written before it is booked here."""
+    """The differences from the record at one location.
+
+    Nothing is written before it is booked here.
+    """
 
     def __init__(
         self,
-        office: Office,
+        opener: LineScreen,
         sheet: CountSheet,
         recount: Callable[[int], object],
         booked: Callable[[str], object],
     ) -> None:
-        super().__init__(office)
+        """Share the office of the screen that opens this one.
+
+        `recount` goes to an item's row on the sheet; `booked` gets the sentence on the booking.
+        """
+        super().__init__(opener.office)
         self.sheet, self._recount, self._booked = sheet, recount, booked
 
-    # -- what is shown ------------------------------------------------------------------------------
+    # -- what the screen shows ----------------------------------------------------------------------
 
     def crumb(self) -> str:
         """Return the screen's name."""
         return "Review"
 
     def status(self) -> str:
-        """Return how the round comes out."""
+        """Return how many rows are counted, short and over."""
         short, over = self._sums()
         return f"{len(self.sheet.entries):,} counted, {short} short, {over} over"
 
     def _sums(self) -> tuple[int, int]:
-        found = [self.sheet.difference(row) for row in self.sheet.rows]
-        return sum(each < 0 for each in found), sum(each > 0 for each in found)
+        differences = [self.sheet.difference(row) for row in self.sheet.rows]
+        short = sum(difference < 0 for difference in differences)
+        over = sum(difference > 0 for difference in differences)
+        return short, over
 
     def reload(self) -> None:
         """Read again what the record expects."""
@@ -53,49 +65,43 @@ class ReviewScreen(LineScreen):
 
     def head(self, width: int) -> str:
         """Return the columns' names."""
-        labels = (("expected", EXPECTED), ("counted", COUNTED), ("differs", DIFFERS))
-        figures = "".join(pad(label, cells, right=True) for label, cells in labels)
-        return f"{pad('Item', self._room(width))}{figures}  {pad('booked as', BOOKED - 2)}"
+        quantities = _in_columns("expected", "counted", "differs")
+        return f"{pad('Item', self._room(width))}{quantities}  {pad('booked as', BOOKED - 2)}"
 
     def _room(self, width: int) -> int:
         return width - EXPECTED - COUNTED - DIFFERS - BOOKED
 
     def make_lines(self, width: int) -> Sequence[Line]:
-        """Return a line for each difference, then what is said of the rest."""
-        found = [self._line(row, width) for row in self.sheet.differing()]
-        return [*found, *([Line()] if found else []), *self._rest(width)]
+        """Return a line for each difference, then the notes on the other rows."""
+        lines = [self._line(row, width) for row in self.sheet.differing()]
+        if lines:
+            lines.append(Line())
+        return [*lines, *self._notes(width)]
 
     def _line(self, row: SheetRow, width: int) -> Line:
         entry, difference = self.sheet.entries[row.key], self.sheet.difference(row)
-        figures = (
-            (f"{row.expected}", EXPECTED),
-            (f"{entry.counted}", COUNTED),
-            (f"{difference:+}", DIFFERS),
-        )
-        text = pad(safe(row.title), self._room(width)) + "".join(
-            pad(each, cells, right=True) for each, cells in figures
-        )
+        quantities = _in_columns(f"{row.expected}", f"{entry.counted}", f"{difference:+}")
+        text = pad(safe(row.title), self._room(width)) + quantities
         moved = self.sheet.moved(row)
-        word = " ".join(
-            each for each in (self.sheet.booked_as(row), "(moved)" if moved else "") if each
-        )
-        return Line(((text, ""), (f"  {word}", "alarm" if moved else "")), row, f"item {row.key}")
+        words = [self.sheet.booked_as(row), "(moved)" if moved else ""]
+        booked: Span = (f"  {' '.join(filter(None, words))}", "alarm" if moved else "")
+        return Line(((text, ""), booked), row, f"item {row.key}")
 
-    def _rest(self, width: int) -> Iterator[Line]:
+    def _notes(self, width: int) -> Iterator[Line]:
         sheet = self.sheet
+        notes = []
         same = sum(row.key in sheet.entries and not sheet.difference(row) for row in sheet.rows)
+        if same:
+            notes.append(f"{same:,} counted as expected.")
         left = len(sheet.rows) - len(sheet.entries)
-        notes = [f"{same:,} counted as expected."] if same else []
-        notes += (
-            [f"{left:,} of {len(sheet.rows):,} not counted: they stay as the record has them."]
-            if left
-            else []
-        )
+        if left:
+            of_all = f"{left:,} of {len(sheet.rows):,}"
+            notes.append(f"{of_all} not counted: they stay as the record has them.")
         if any(sheet.moved(row) for row in sheet.rows):
-            notes.append(
-                "Moved: stock was booked since you counted it. Enter goes back to it; count it again."
-            )
-        yield from (Line.of(part, "dim") for note in notes for part in wrapped(note, width))
+            notes.append(_MOVED)
+        for note in notes:
+            for part in wrapped(note, width):
+                yield Line.of(part, "dim")
 
     # -- keys ---------------------------------------------------------------------------------------
 
@@ -103,11 +109,30 @@ class ReviewScreen(LineScreen):
         """Yield the keys of the review."""
         group = "Review"
         yield Key(
-            ("s", ":book"), "book", self.ask_to_book, "Book every count, in one action", 0, group
+            ("s", ":book"),
+            "book",
+            self.ask_to_book,
+            "Book every count, in one action",
+            0,
+            group,
         )
-        words = "What this shortfall is: used, wasted, expired, or the record was wrong"
-        yield Key(("r",), "reason", self.turn_reason, words, 1, group, self._not_short)
-        yield Key(("R",), "reason of all", self.turn_all, "The same for every shortfall", 2, group)
+        yield Key(
+            ("r",),
+            "reason",
+            self.turn_reason,
+            _REASON_HELP,
+            1,
+            group,
+            self._not_short,
+        )
+        yield Key(
+            ("R",),
+            "reason of all",
+            self.turn_all,
+            "The same for every shortfall",
+            2,
+            group,
+        )
         yield Key(
             ("enter",),
             "count again",
@@ -132,29 +157,29 @@ class ReviewScreen(LineScreen):
         return self._no_row()
 
     def turn_reason(self) -> None:
-        """Say another reason for the shortfall under the cursor."""
+        """Give the shortfall under the cursor the next reason."""
         if self.row:
             self.sheet.turn_reason(self.row)
             self.lay_out()
 
     def turn_all(self) -> None:
-        """Say another reason for every shortfall."""
+        """Give every shortfall the next reason."""
         self.sheet.turn_all()
         self.lay_out()
         self.say(f"Every shortfall is booked as {self.sheet.reason}.")
 
     def recount(self) -> None:
         """Go back to the item on the sheet."""
-        if row := self.row:
+        row = self.row
+        if row:
             self.app.pop_screen()
             self._recount(row.item_id)
 
     def ask_to_book(self) -> None:
         """Ask whether to book."""
-        count = len(self.sheet.entries)
         short, over = self._sums()
-        what = f"{count} count{'' if count == 1 else 's'}: {short} short, {over} over"
-        self.ask(f"Book {what}?", self._book)
+        counts = wording.count(len(self.sheet.entries), "count")
+        self.ask(f"Book {counts}: {short} short, {over} over?", self._book)
 
     def _book(self) -> None:
         self.write(self.sheet.book, self._done)
@@ -163,3 +188,12 @@ class ReviewScreen(LineScreen):
         if self.app.screen is self:
             self.app.pop_screen()
         self._booked(words)
+
+
+def _in_columns(expected: str, counted: str, differs: str) -> str:
+    columns = [
+        pad(expected, EXPECTED, right=True),
+        pad(counted, COUNTED, right=True),
+        pad(differs, DIFFERS, right=True),
+    ]
+    return "".join(columns)

@@ -1,4 +1,4 @@
-"""A count round on the screen: which location, in the order one walks them."""
+"""The first screen of a count: the locations, in the order one walks them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from officeops import Location, Value
 from officeops.tui import Key, Line, LineScreen, pad
 from officeops.values.convert import safe
-from officeops_inventory.counts.cycle import last_counted, to_count
 from officeops_inventory.counts.sheet import CountSheet
+from officeops_inventory.counts.sheet_rows import last_counted, to_count
 from officeops_inventory.counts.sheet_screen import ShelfScreen
 
 if TYPE_CHECKING:
@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+#: Cells of the columns after the name, with the gap before the last one.
+_ITEMS, _LAST = 10, 18
+_GAP = "  "
+_READING = "Looking what there is to count…"
+_NO_LOCATION = "There are no locations yet; :location lists them, and n adds one there."
+
 
 class Shelf(Value):
-    """A location: how many items are to count there, and when anything last was."""
+    """A location to count: how many items its sheet has, and when anything was last counted."""
 
     location: Location
     items: int
@@ -26,17 +32,18 @@ class Shelf(Value):
 
 
 class CountScreen(LineScreen):
-    """Where to count: the locations in the order one walks them."""
+    """The locations to count, in the order one walks them."""
 
     slow = True
 
     def gather(self, office: Office) -> list[Shelf]:
-        """Read the locations and what there is to count."""
+        """Read the locations and the number of items to count at each."""
         items, last = to_count(office), last_counted(office)
-        places = sorted(
-            office.all(Location), key=lambda each: (each.count_order, each.name.casefold())
-        )
-        return [Shelf(each, items.get(each.id, 0), last.get(each.id, "")) for each in places]
+        locations = sorted(office.all(Location), key=_in_walking_order)
+        return [
+            Shelf(location, items.get(location.id, 0), last.get(location.id, ""))
+            for location in locations
+        ]
 
     def crumb(self) -> str:
         """Return the screen's name."""
@@ -44,25 +51,22 @@ class CountScreen(LineScreen):
 
     def head(self, width: int) -> str:
         """Return the columns' names."""
-        return f"{pad('Location', width - 30)}{pad('items', 10, right=True)}  {pad('last counted', 18)}"
+        return _in_columns(width, "Location", "items", pad("last counted", _LAST))
 
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return a line for each location."""
         if self.gathered is None:
-            return [Line.of("Looking what there is to count…", "dim")]
+            return [Line.of(_READING, "dim")]
         shelves: list[Shelf] = self.gathered
         if not shelves:
-            return [
-                Line.of(
-                    "There are no locations yet; :location lists them, and n adds one there.", "dim"
-                )
-            ]
-        return [self._line(each, width) for each in shelves]
+            return [Line.of(_NO_LOCATION, "dim")]
+        return [self._line(shelf, width) for shelf in shelves]
 
     def _line(self, shelf: Shelf, width: int) -> Line:
-        last = shelf.last or "never"
-        text = f"{pad(safe(shelf.location.name), width - 30)}{pad(f'{shelf.items:,}', 10, right=True)}  {last}"
-        return Line.of(text, "" if shelf.items else "dim", shelf, f"location {shelf.location.id}")
+        name = safe(shelf.location.name)
+        text = _in_columns(width, name, f"{shelf.items:,}", shelf.last or "never")
+        key = f"location {shelf.location.id}"
+        return Line.of(text, "" if shelf.items else "dim", shelf, key)
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the one key of its own."""
@@ -71,4 +75,13 @@ class CountScreen(LineScreen):
     def open(self) -> None:
         """Open the sheet of the location under the cursor."""
         if isinstance(self.selected, Shelf):
-            self.app.push_screen(ShelfScreen(self.office, CountSheet(self.selected.location)))
+            self.app.push_screen(ShelfScreen(self, CountSheet(self.selected.location)))
+
+
+def _in_walking_order(location: Location) -> tuple[int, str]:
+    return location.count_order, location.name.casefold()
+
+
+def _in_columns(width: int, location: str, items: str, last: str) -> str:
+    room = width - _ITEMS - len(_GAP) - _LAST
+    return pad(location, room) + pad(items, _ITEMS, right=True) + _GAP + last

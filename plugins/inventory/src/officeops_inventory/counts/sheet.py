@@ -1,4 +1,4 @@
-"""CountSheet: one location's round while it is counted: its rows, what was typed so far, and what is missing why."""
+"""CountSheet: one location while it is counted: its rows, the counts typed so far, their reasons."""
 
 from __future__ import annotations
 
@@ -8,81 +8,91 @@ from typing import TYPE_CHECKING, Final
 from officeops import UsageProblem, Value, folded
 from officeops_inventory.counts import cycle
 from officeops_inventory.counts.booking import REASONS, counted_as
-from officeops_inventory.counts.cycle import Counted, SheetRow
+from officeops_inventory.counts.counted import Counted
+from officeops_inventory.counts.sheet_rows import SheetRow, sheet, sheet_row
 from officeops_inventory.model import Item
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from officeops import Location, Office
     from officeops_inventory.counts.booking import CountResult
 
-#: What tells rows of a sheet apart: the item, and the number of the lot where it is counted by lot.
+#: Tells rows of a sheet apart: the item, and the number of the lot where it is counted by lot.
 RowKey = tuple[int, "str | None"]
-#: The most that is taken for a count of one shelf; what is longer is a barcode that was typed into it.
+#: The most that is taken for a count of one shelf; anything longer is a barcode typed into it.
 MOST: Final = 999_999
 #: Said of it.
 TOO_LONG: Final = f"Over {MOST:,} is no count of one shelf: none of it is taken; type it again."
 
 
 class Entry(Value):
-    """One count as it was typed, and what the record expected then."""
+    """One count as it was typed, and the quantity that the record expected then."""
 
     counted: int
     expected: int
 
 
 class CountSheet:
-    """What is to count at a location and what was counted. Plain, so that nothing typed hangs on a screen."""
+    """The rows of a location and the counts typed for them.
+
+    It knows no screen, so that a screen may be closed and opened without losing a count.
+    """
 
     def __init__(self, location: Location) -> None:
         self.location = location
         self.rows: list[SheetRow] = []
-        #: What was typed, by the row's key.
+        #: The counts typed, by the row's key.
         self.entries: dict[RowKey, Entry] = {}
-        #: What shortfalls are, by row, where they are not what they are in general: use.
+        #: The reasons of shortfalls that have another than the sheet's, by the row's key.
         self.reasons: dict[RowKey, str] = {}
         self.reason = REASONS[0]
         self._added: set[int] = set()
-        #: Whether what is being typed is too long: then none of it counts, however it goes on.
+        #: Whether the text being typed is too long: then none of it counts, however it goes on.
         self.too_long = False
         self._before: Entry | None = None
 
     def read(self, office: Office) -> None:
-        """Read the rows, with what the record expects now."""
-        rows = cycle.sheet(office, self.location)
+        """Read the rows, with the quantities that the record expects now."""
+        rows = sheet(office, self.location)
         typed = {item_id for item_id, _ in self.entries}
+        # A counted row stays, though its stock may be gone from the record since then.
         beside = (self._added | typed) - {row.item_id for row in rows}
-        rows += [
-            cycle.sheet_row(office, self.location, item)
-            for item in office.some(Item, sorted(beside))
-        ]
+        for item in office.some(Item, sorted(beside)):
+            rows.append(sheet_row(office, self.location, item))
         self.rows = rows
 
     def add(self, office: Office, item: Item) -> None:
-        """Put an item on the sheet that lies here though nothing says so."""
+        """Add an item to the sheet that is here though the record does not expect it."""
         self._added.add(item.id)
         self.read(office)
 
     def find(self, text: str, after: int) -> int | None:
-        """Return the next row after one whose name or SKU has a text in it; after the last comes the first."""
+        """Return the next row with a text in its name or SKU, from the top again after the last."""
         wanted = folded(text)
-        order = [*range(after + 1, len(self.rows)), *range(after + 1)]
-        return next(
-            (i for i in order if wanted in folded(f"{self.rows[i].title} {self.rows[i].item}")),
-            None,
-        )
+        index: int
+        for index in [*range(after + 1, len(self.rows)), *range(after + 1)]:
+            row = self.rows[index]
+            if wanted in folded(f"{row.title} {row.item}"):
+                return index
+        return None
 
     def next_uncounted(self, after: int) -> int | None:
-        """Return the next row after one that is not counted yet; after the last comes the first."""
-        order = [*range(after + 1, len(self.rows)), *range(min(after + 1, len(self.rows)))]
-        return next((i for i in order if self.rows[i].key not in self.entries), None)
+        """Return the next row that is not counted, from the top again after the last."""
+        index: int
+        rows = len(self.rows)
+        for index in [*range(after + 1, rows), *range(min(after + 1, rows))]:
+            if self.rows[index].key not in self.entries:
+                return index
+        return None
 
     # -- typing -------------------------------------------------------------------------------------
 
     def type(self, row: SheetRow, digit: str, *, afresh: bool) -> None:
-        """Put a digit behind a row's count, or begin it `afresh`.
+        """Put a digit behind a row's count, or begin the count `afresh` with it.
 
-        Raises UsageProblem for more than there can be, and for every digit after that; the row then is as it was
-        before, since a part of what was typed would be a wrong count.
+        Raises UsageProblem for more than one shelf can have, and for every digit after that. The
+        row then is as it was before: a part of the digits typed would be a wrong count.
         """
         now = self.entries.pop(row.key, None)
         if afresh:
@@ -97,7 +107,10 @@ class CountSheet:
         raise UsageProblem(TOO_LONG)
 
     def erase(self, row: SheetRow) -> None:
-        """Take the last digit of a row's count away; with the only one goes the count. What is too long goes whole."""
+        """Remove the last digit of a row's count, and the count with its only digit.
+
+        A text that is too long is removed whole.
+        """
         if self.too_long:
             self.too_long = False
             return
@@ -107,58 +120,59 @@ class CountSheet:
         else:
             self._before = None
 
-    # -- what it comes to ---------------------------------------------------------------------------
+    # -- the differences ----------------------------------------------------------------------------
 
     def moved(self, row: SheetRow) -> bool:
-        """Whether stock moved since the row was counted, so that the count may be of another moment."""
+        """Whether stock moved since the row was counted: the count may be of another moment."""
         entry = self.entries.get(row.key)
         return entry is not None and entry.expected != row.expected
 
     def difference(self, row: SheetRow) -> int:
-        """Return how much more there is than expected; 0 where nothing was counted."""
+        """Return how many more units were counted than expected; 0 for a row without a count."""
         entry = self.entries.get(row.key)
         return entry.counted - row.expected if entry else 0
 
     def differing(self) -> list[SheetRow]:
-        """Return the counted rows that a person should look over: those that differ, or moved meanwhile."""
+        """Return the rows to look over: those that differ, and those that moved since the count."""
         return [row for row in self.rows if self.difference(row) or self.moved(row)]
 
     def booked_as(self, row: SheetRow) -> str:
-        """Return what kind of move a row's count books; blank for none."""
+        """Return the kind of move that a row's count books; blank for none."""
         reason = self.reasons.get(row.key, self.reason)
         return counted_as(row.expected, row.expected + self.difference(row), reason)
 
     def turn_reason(self, row: SheetRow) -> None:
-        """Say another reason for one shortfall."""
+        """Give one shortfall the next reason."""
         self.reasons[row.key] = _next(self.reasons.get(row.key, self.reason))
 
     def turn_all(self) -> None:
-        """Say another reason for every shortfall."""
+        """Give every shortfall the next reason."""
         self.reason = _next(self.reason)
         self.reasons.clear()
 
     def book(self, office: Office) -> str:
-        """Book all counts as one action and return what to say. Raises Refused where stock moved since it was read."""
-        items = {
-            item.id: item for item in office.some(Item, {item_id for item_id, _ in self.entries})
-        }
+        """Book all counts as one action and return the sentence to say.
+
+        Raises Refused where stock moved since the rows were read.
+        """
+        # What a person saw is the item's whole quantity, though it may have a row for each lot.
         seen: Counter[int] = Counter()
         for row in self.rows:
             seen[row.item_id] += row.expected
-        counts = [
-            Counted(
-                items[row.item_id],
-                self.entries[row.key].counted,
-                self.reasons.get(row.key, ""),
-                row.lot,
-            )
-            for row in self.rows
-            if row.key in self.entries
-        ]
+        counts = list(self._counts(office))
         results: list[CountResult] = cycle.book(
             office, self.location, counts, self.reason, seen=seen
         )
         return " ".join([f"{self.location.name}: {cycle.summary(results)}", *office.remarks])
+
+    def _counts(self, office: Office) -> Iterator[Counted]:
+        item_ids = {item_id for item_id, _ in self.entries}
+        items = {item.id: item for item in office.some(Item, item_ids)}
+        for row in self.rows:
+            entry = self.entries.get(row.key)
+            if entry:
+                reason = self.reasons.get(row.key, "")
+                yield Counted(items[row.item_id], entry.counted, reason, row.lot)
 
 
 def _next(reason: str) -> str:

@@ -1,4 +1,4 @@
-"""The sheet of one location on the screen: type what lies there, one number after another."""
+"""The sheet of one location on the screen: type the quantities, one row after another."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from officeops import NotFound, UsageProblem
 from officeops.tui import Key, Line, LineScreen, pad, wrapped
+from officeops.values import wording
 from officeops.values.convert import safe
-from officeops_inventory.counts.cycle import item_of
 from officeops_inventory.counts.review_screen import ReviewScreen
 from officeops_inventory.counts.sheet import TOO_LONG
 from officeops_inventory.model import Item
@@ -16,41 +16,44 @@ from officeops_inventory.model import Item
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from officeops.office.office import Office
     from officeops.tui.terminal.scans import Scan
     from officeops.tui.widgets.lines import Span
-    from officeops_inventory.counts.cycle import SheetRow
     from officeops_inventory.counts.sheet import CountSheet
+    from officeops_inventory.counts.sheet_rows import SheetRow
 
 DIGITS = "0123456789"
-#: Cells of the columns after the name, with the gaps before them: expected, counted, unit, how it differs.
+#: Cells of the columns after the name, with the gaps before them.
 EXPECTED, COUNTED, UNIT, DIFFERS = 11, 10, 9, 9
+_NO_ROWS = "There is nothing to count here: no stock, and no item has a level here. n adds an item."
+_LAST_ROW = "That was the last item; r reviews the differences, m goes to items not counted."
+_COUNT_HELP = "Type the quantity on the shelf, in the unit of the row; expired stock too"
 
 
 class ShelfScreen(LineScreen):
     """The sheet of one location. Digits go to the row under the cursor; Enter goes to the next."""
 
-    def __init__(self, office: Office, sheet: CountSheet) -> None:
-        super().__init__(office)
+    def __init__(self, opener: LineScreen, sheet: CountSheet) -> None:
+        """Share the office of the screen that opens this one."""
+        super().__init__(opener.office)
         self.sheet = sheet
         self._blind = False
         #: Whether the next digit begins the row's count afresh.
         self._afresh = True
 
-    # -- what is shown ------------------------------------------------------------------------------
+    # -- what the screen shows ----------------------------------------------------------------------
 
     def crumb(self) -> str:
         """Return the location's name."""
         return safe(self.sheet.location.name)
 
     def status(self) -> str:
-        """Return how far the round is."""
+        """Return how many rows are counted."""
         return f"{len(self.sheet.entries):,} of {len(self.sheet.rows):,} counted"
 
     def unsaved(self) -> str:
-        """Return what was typed and not booked."""
-        count = len(self.sheet.entries)
-        return f"{count} count{'' if count == 1 else 's'} not booked" if count else ""
+        """Return the number of counts that are not booked, in words."""
+        entries = len(self.sheet.entries)
+        return f"{wording.count(entries, 'count')} not booked" if entries else ""
 
     def reload(self) -> None:
         """Read again what the record expects."""
@@ -60,14 +63,15 @@ class ShelfScreen(LineScreen):
     def head(self, width: int) -> str:
         """Return the columns' names."""
         expected = "" if self._blind else "expected"
-        start = pad("Item", self._room(width)) + pad(expected, EXPECTED, right=True)
-        return f"{start}{pad('counted', COUNTED, right=True)}{' ' * UNIT}{pad('differs', DIFFERS, right=True)}"
+        quantities = pad(expected, EXPECTED, right=True) + pad("counted", COUNTED, right=True)
+        differs = pad("differs", DIFFERS, right=True)
+        return pad("Item", self._room(width)) + quantities + " " * UNIT + differs
 
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return a line for each item."""
-        found = [self._line(row, width) for row in self.sheet.rows]
-        nothing = "There is nothing to count here: no stock, and no item has a level here. n adds an item."
-        return found or [Line.of(part, "dim") for part in wrapped(nothing, width)]
+        if not self.sheet.rows:
+            return [Line.of(part, "dim") for part in wrapped(_NO_ROWS, width)]
+        return [self._line(row, width) for row in self.sheet.rows]
 
     def _room(self, width: int) -> int:
         return width - EXPECTED - COUNTED - UNIT - DIFFERS
@@ -77,44 +81,39 @@ class ShelfScreen(LineScreen):
 
     def _spans(self, row: SheetRow, width: int) -> Iterator[Span]:
         entry = self.sheet.entries.get(row.key)
-        expected, counted = (
-            "" if self._blind else str(row.expected),
-            str(entry.counted) if entry else "·",
-        )
-        figures = f"{pad(expected, EXPECTED, right=True)}{pad(counted, COUNTED, right=True)} {pad(safe(row.unit), UNIT - 1)}"
-        yield pad(safe(row.title), self._room(width)) + figures, ""
+        expected = "" if self._blind else str(row.expected)
+        counted = str(entry.counted) if entry else "·"
+        quantities = pad(expected, EXPECTED, right=True) + pad(counted, COUNTED, right=True)
+        unit = pad(safe(row.unit), UNIT - 1)
+        yield f"{pad(safe(row.title), self._room(width))}{quantities} {unit}", ""
+        if self.sheet.moved(row):
+            yield pad("moved", DIFFERS, right=True), "alarm"
+            return
         difference = self.sheet.difference(row)
-        word = (
-            "moved"
-            if self.sheet.moved(row)
-            else f"{difference:+}"
-            if difference and not self._blind
-            else ""
-        )
-        yield pad(word, DIFFERS, right=True), "alarm" if word == "moved" else ""
+        shown = difference and not self._blind
+        yield pad(f"{difference:+}" if shown else "", DIFFERS, right=True), ""
 
     # -- keys ---------------------------------------------------------------------------------------
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the sheet."""
         group = "Count"
-        words = "Type the quantity on the shelf, in the unit of the row; expired stock too"
-        yield Key(("0-9",), "count", lambda: self.say(f"{words}."), words, 0, group)
+        say_help = partial(self.say, f"{_COUNT_HELP}.")
+        yield Key(("0-9",), "count", say_help, _COUNT_HELP, 0, group)
         yield Key(("enter",), "next", self.next_row, "Go to the next item", 0, group)
-        yield Key(("backspace",), "erase", self.erase, "Take the last digit away", 4, group)
+        yield Key(("backspace",), "erase", self.erase, "Remove the last digit", 4, group)
         yield Key(
             ("r", ":review"),
             "review",
             self.review,
-            "See what differs, then book all of it",
+            "See the differences, then book all of it",
             1,
             group,
             self._nothing,
         )
-        word = "show expected" if self._blind else "hide expected"
         yield Key(
             ("v",),
-            word,
+            "show expected" if self._blind else "hide expected",
             self.toggle_blind,
             "Hide what the record expects, or show it again",
             3,
@@ -136,14 +135,21 @@ class ShelfScreen(LineScreen):
             5,
             group,
         )
-        yield Key(("n",), "add", self.read_item, "Count an item that is not on the sheet", 5, group)
+        yield Key(
+            ("n",),
+            "add",
+            self.read_item,
+            "Count an item that is not on the sheet",
+            5,
+            group,
+        )
 
     def common_keys(self) -> Iterable[Key]:
         """Return the keys of every screen, but for the digits: here they are counts."""
         return [key for key in super().common_keys() if key.keys[0] not in DIGITS]
 
     def key_named(self, name: str) -> Key | None:
-        """Return what a key stands for; a digit is typed."""
+        """Return the key of a name; a digit is typed."""
         if len(name) == 1 and name in DIGITS:
             return Key((name,), "count", partial(self.type, name))
         return super().key_named(name)
@@ -171,7 +177,7 @@ class ShelfScreen(LineScreen):
             self._draw()
 
     def erase(self) -> None:
-        """Take the last digit away."""
+        """Remove the last digit."""
         self._afresh = self.sheet.too_long
         self.sheet.erase(self.row)
         self._draw()
@@ -180,7 +186,7 @@ class ShelfScreen(LineScreen):
         self.list.change(self.list.cursor, self._line(self.row, self.list.body_width))
 
     def next_row(self) -> None:
-        """Go to the next item, unless what was typed is too long; after the last one, say what comes now."""
+        """Go to the next item, unless the number typed is too long; after the last, say so."""
         self._afresh = True
         if self.sheet.too_long:
             self.sheet.too_long = False
@@ -188,17 +194,15 @@ class ShelfScreen(LineScreen):
         if self.list.cursor + 1 < len(self.sheet.rows):
             self.list.move(1)
         else:
-            self.say(
-                "That was the last item; r reviews the differences, m goes to items not counted."
-            )
+            self.say(_LAST_ROW)
 
     def toggle_blind(self) -> None:
-        """Hide what is expected, or show it again."""
+        """Hide the expected quantities, or show them again."""
         self._blind = not self._blind
         self.lay_out()
 
     def go(self, index: int | None, otherwise: str) -> None:
-        """Go to a row."""
+        """Go to a row, or say `otherwise` where there is none."""
         if index is None:
             self.say(otherwise)
         else:
@@ -206,21 +210,15 @@ class ShelfScreen(LineScreen):
 
     def go_uncounted(self) -> None:
         """Go to the next item that is not counted."""
-        self.go(
-            self.sheet.next_uncounted(self.list.cursor),
-            "Everything on the sheet is counted; r reviews it.",
-        )
+        index = self.sheet.next_uncounted(self.list.cursor)
+        self.go(index, "Everything on the sheet is counted; r reviews it.")
 
     def scanned(self, scan: Scan) -> None:
         """Go to the row of the item that was scanned; nothing is counted by that."""
         record = self.desk.record_of(scan)
         item_id = record.id if isinstance(record, Item) else getattr(record, "item_id", None)
-        name = safe(record.human_key)
         self._afresh = True
-        self.go(
-            self._place_of(item_id),
-            f"{name} is not on this sheet; n adds an item that is here all the same.",
-        )
+        self.go(self._place_of(item_id), _not_on_sheet(record.human_key))
 
     def go_to_item(self, item_id: int) -> None:
         """Go to an item's row, the first where it is counted by lot."""
@@ -235,24 +233,24 @@ class ShelfScreen(LineScreen):
         self.ask_for("Find: ", _typed, self._find)
 
     def _find(self, text: str) -> None:
-        found = self.sheet.find(text, self.list.cursor)
-        if found is None:
-            found = self._place_of(item_of(self.office, text).id)
-        self.go(found, f"{safe(text)} is not on this sheet; n adds an item that is here anyway.")
+        index = self.sheet.find(text, self.list.cursor)
+        if index is None:
+            index = self._place_of(self.office.find(Item, text).id)
+        self.go(index, _not_on_sheet(text))
 
     def read_item(self) -> None:
         """Ask for an item that is not on the sheet."""
         self.ask_for("Item (SKU, name or barcode): ", _typed, self._add)
 
     def _add(self, text: str) -> None:
-        item: Item = item_of(self.office, text)
+        item = self.office.find(Item, text)
         self.sheet.add(self.office, item)
         self.lay_out()
         self.go_to_item(item.id)
 
     def review(self) -> None:
-        """Look the differences over, to book them."""
-        self.app.push_screen(ReviewScreen(self.office, self.sheet, self.go_to_item, self.booked))
+        """Open the review of the differences, to book them."""
+        self.app.push_screen(ReviewScreen(self, self.sheet, self.go_to_item, self.booked))
 
     def booked(self, words: str) -> None:
         """Leave the sheet after its counts were booked."""
@@ -263,8 +261,12 @@ class ShelfScreen(LineScreen):
 
 
 def _key(row: SheetRow) -> str:
-    """Return by what a row's line is found again."""
+    """Return the name by which the screen finds a row's line again."""
     return f"item {row.item_id}" + (f" lot {row.lot.number}" if row.lot else "")
+
+
+def _not_on_sheet(name: str) -> str:
+    return f"{safe(name)} is not on this sheet; n adds an item that is here anyway."
 
 
 def _typed(text: str) -> str | None:
