@@ -38,8 +38,29 @@ TARGETS: Final = (
     _inventory("declared.usable", "test_inventory_twins"),
     _inventory("declared.amounts", "test_inventory_twins", "purchasing/test_inventory_amounts"),
     _inventory("reorder.types", "reorder/test_inventory_rule", "test_inventory_twins"),
-    _inventory("reorder.rule", "reorder/test_inventory_rule"),
+    _inventory(
+        "reorder.rule",
+        "reorder/test_inventory_rule",
+        "reorder/test_inventory_rule_properties",
+        "reorder/test_inventory_why_wording",
+    ),
+    _inventory(
+        "reorder.levels",
+        "reorder/test_inventory_levels",
+        "reorder/test_inventory_rule",
+        "reorder/test_inventory_rule_properties",
+    ),
+    _inventory(
+        "reorder.whole_packs",
+        "reorder/test_inventory_whole_packs",
+        "reorder/test_inventory_rule",
+        "reorder/test_inventory_why_wording",
+        "reorder/test_inventory_rule_properties",
+        "reorder/test_inventory_position",
+    ),
+    _inventory("reorder.expiry_loss", "reorder/test_inventory_expiry_loss"),
     _inventory("reorder.demand", "reorder/test_inventory_demand"),
+    _inventory("reorder.use_history", "reorder/test_inventory_reorder"),
     _inventory(
         "reorder.position",
         "test_inventory_twins",
@@ -47,8 +68,15 @@ TARGETS: Final = (
         "reorder/test_inventory_position",
     ),
     _inventory(
-        "reorder.stock_position",
+        "reorder.query",
         "reorder/test_inventory_reorder",
+        "reorder/test_inventory_position",
+    ),
+    _inventory(
+        "reorder.suggestions",
+        "reorder/test_inventory_whole_packs",
+        "reorder/test_inventory_formula",
+        "reorder/test_inventory_screen",
         "reorder/test_inventory_position",
     ),
     _inventory(

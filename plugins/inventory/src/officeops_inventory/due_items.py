@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from officeops import Office, Record
     from officeops.model.due import Severity
-    from officeops_inventory.reorder.sheet import Group, SheetLine
+    from officeops_inventory.reorder.sheet import Group
+    from officeops_inventory.reorder.suggestions import SheetLine
 
 _WAITING = f"""
 SELECT t.id, t.status, t.vendor_id, count(l.id), {TOTAL}, {UNPRICED} FROM inventory_order t

@@ -90,6 +90,19 @@ def test_a_suggestion_is_adjusted_by_the_plugin(shop: Shop) -> None:
     assert lines(office)["T"].packs == 1
 
 
+def test_what_is_not_to_be_ordered_is_not_adjusted(shop: Shop) -> None:
+    from officeops_inventory.model import Item
+    from officeops_inventory.reorder.sheet import explain
+
+    office = shop(
+        "adjust_suggestion(office, item, suggestion)",
+        "return suggestion.replace(packs=1, quantity=1)",
+    )
+    [untyped] = office.all(Item, "sku = 'U'")
+    [line] = explain(office, untyped)
+    assert (line.suggestion.fires, line.suggestion.packs) == (False, 0)
+
+
 def test_a_plugin_that_fails_leaves_the_rule_and_is_named(shop: Shop) -> None:
     office = shop("estimate_demand(office, item, start, end)", "raise RuntimeError('no')")
     assert set(lines(office)) == {"T"}

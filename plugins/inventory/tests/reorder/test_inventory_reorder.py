@@ -11,8 +11,8 @@ from officeops.core.records import Location
 from officeops_inventory.model import Item, Level, Line, Move, Order, Pack, Terms
 from officeops_inventory.purchasing.orders import add_line
 from officeops_inventory.reorder.drafting import draft_orders
+from officeops_inventory.reorder.query import ReorderQuery
 from officeops_inventory.reorder.sheet import explain, sheet
-from officeops_inventory.reorder.stock_position import Standing
 from officeops_inventory.stock.actions import receive
 from officeops_inventory.stock.ledger import move
 from officeops_inventory.stock.reversal import reverse
@@ -244,7 +244,7 @@ def test_terms_are_offered_with_their_pack_price_and_lead_time(shop: Shop) -> No
                     price_until=ends,
                 )
             )
-    offers = Standing(office).offers([shop.gloves.id])[shop.gloves.id]
+    offers = ReorderQuery(office).offers([shop.gloves.id])[shop.gloves.id]
     assert [
         (o.vendor, o.pack_size, o.pack, o.price, o.lead_days, o.price_valid) for o in offers
     ] == [

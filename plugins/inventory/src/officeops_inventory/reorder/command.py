@@ -18,13 +18,14 @@ from officeops_inventory.declared.order_lifecycle import MOST_PACKS
 from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.purchasing.totals import Total
 from officeops_inventory.reorder.explain import why, why_line
-from officeops_inventory.reorder.sheet import Group, SheetLine, explain, sheet
+from officeops_inventory.reorder.sheet import Group, explain, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Office
     from officeops_inventory.reorder.drafting import Drafted, DraftLine
+    from officeops_inventory.reorder.suggestions import SheetLine
 
 COLUMNS = (
     "item", "name", "vendor", "location", "position", "reorder_point", "order_up_to", "packs", "pack", "pack_size", "quantity", "price",

@@ -10,103 +10,111 @@ if TYPE_CHECKING:
     from officeops_inventory.reorder.types import Evaluation
 
 
-def why(evaluation: Evaluation, name: str, unit: str = "each") -> list[str]:
-    """Every term as a line for people, the item's `name` first; `unit` names the base unit."""
-    return [
-        name,
-        *_position(evaluation),
-        *_use(evaluation),
-        *_levels(evaluation),
-        *_outcome(evaluation, unit),
-        *(f"warning: {each}" for each in evaluation.warnings),
-    ]
+def why(result: Evaluation, name: str, unit: str = "each") -> list[str]:
+    """Return every term as a line, the item's `name` first; `unit` names the base unit."""
+    lines = [name]
+    lines += _position(result)
+    lines += _use(result)
+    lines += _levels(result)
+    lines += _outcome(result, unit)
+    lines += [f"warning: {warning}" for warning in result.warnings]
+    return lines
 
 
-def why_line(evaluation: Evaluation, unit: str = "each") -> str:
-    """The whole reason in one line, for lists."""
-    e = evaluation
-    if e.reorder_point is None:
-        return f"position {e.position}, {e.reorder_from or 'no reorder point known'}"
-    if not e.fires:
-        return f"position {e.position} is above {e.reorder_point}"
-    start = f"position {e.position} <= {e.reorder_point}, up to {e.order_up_to}"
-    if e.order_up_to_from == ONE_ABOVE:
+def why_line(result: Evaluation, unit: str = "each") -> str:
+    """Return the whole reason in one line, for lists."""
+    position, point = result.position, result.reorder_point
+    if point is None:
+        return f"position {position}, {result.reorder_from or 'no reorder point known'}"
+    if not result.fires:
+        return f"position {position} is above {point}"
+    start = f"position {position} <= {point}, up to {result.order_up_to}"
+    if result.order_up_to_from == ONE_ABOVE:
         start += f" ({ONE_ABOVE}: no use is known)"
-    if e.blocked:
-        return f"{start}: BLOCKED: {e.blocked}"
-    return f"{start}: {_order(e, unit)}{', LATE' if e.late else ''}"
+    if result.blocked:
+        return f"{start}: BLOCKED: {result.blocked}"
+    late = ", LATE" if result.late else ""
+    return f"{start}: {_order(result, unit)}{late}"
 
 
-def _position(e: Evaluation) -> list[str]:
+def _position(result: Evaluation) -> list[str]:
+    usable, doomed = result.usable, result.doomed
+    on_order, in_draft = result.on_order, result.in_draft
     return [
-        f"usable {e.usable} (excludes expired and held)",
-        f"projected expiry loss {e.doomed}",
-        f"on order {e.on_order}, in draft {e.in_draft}",
-        f"position {e.position} = {e.usable} - {e.doomed} + {e.on_order} + {e.in_draft}",
+        f"usable {usable} (excludes expired and held)",
+        f"projected expiry loss {doomed}",
+        f"on order {on_order}, in draft {in_draft}",
+        f"position {result.position} = {usable} - {doomed} + {on_order} + {in_draft}",
     ]
 
 
-def _use(e: Evaluation) -> list[str]:
-    lead = f"lead time {_days(e.lead_days)}, {_days(e.review_days)} between orders"
-    if e.demand_mean is None or e.demand_deviation is None:
+def _use(result: Evaluation) -> list[str]:
+    lead_time, review = _days(result.lead_days), _days(result.review_days)
+    lead = f"lead time {lead_time}, {review} between orders"
+    if result.demand_mean is None or result.demand_deviation is None:
         return ["daily use not known", lead]
+    mean, deviation = _figure(result.demand_mean), _figure(result.demand_deviation)
     return [
-        f"daily use {_figure(e.demand_mean)}, deviation {_figure(e.demand_deviation)}",
-        f"stock runs out on {e.stock_out}",
+        f"daily use {mean}, deviation {deviation}",
+        f"stock runs out on {result.stock_out}",
         lead,
     ]
 
 
-def _levels(e: Evaluation) -> list[str]:
-    lines = [] if e.safety_stock is None else [f"safety stock {e.safety_stock} ({e.safety_from})"]
-    if e.reorder_point is None:
+def _levels(result: Evaluation) -> list[str]:
+    lines = []
+    if result.safety_stock is not None:
+        lines.append(f"safety stock {result.safety_stock} ({result.safety_from})")
+    if result.reorder_point is None:
         none = "reorder point none (no level is typed and daily use is not known)"
-        return [*lines, e.reorder_from or none]
-    hard = "" if e.hard_maximum is None else f", hard maximum {e.hard_maximum}"
-    return [
-        *lines,
-        f"reorder point {e.reorder_point} ({e.reorder_from})",
-        f"order up to {e.order_up_to} ({e.order_up_to_from}){hard}",
-    ]
+        return [*lines, result.reorder_from or none]
+    top = f"order up to {result.order_up_to} ({result.order_up_to_from})"
+    if result.hard_maximum is not None:
+        top += f", hard maximum {result.hard_maximum}"
+    return [*lines, f"reorder point {result.reorder_point} ({result.reorder_from})", top]
 
 
-def _outcome(e: Evaluation, unit: str) -> list[str]:
-    if not e.fires:
-        reason = "" if e.reorder_point is None else f": {e.position} is above {e.reorder_point}"
+def _outcome(result: Evaluation, unit: str) -> list[str]:
+    position, point = result.position, result.reorder_point
+    if not result.fires:
+        reason = "" if point is None else f": {position} is above {point}"
         return [f"nothing to order{reason}"]
-    need = f"need {e.need} = {e.order_up_to} - {e.position}"
-    if e.blocked:
-        return [need, f"blocked: {e.blocked}"]
-    after = f"position becomes {e.position + e.quantity}, next order at {e.reorder_point} or below"
-    return [need, *_rounding(e), f"{_order(e, unit)}, {after}", *_late(e)]
+    need = f"need {result.need} = {result.order_up_to} - {position}"
+    if result.blocked:
+        return [need, f"blocked: {result.blocked}"]
+    after = f"position becomes {position + result.quantity}, next order at {point} or below"
+    order = f"{_order(result, unit)}, {after}"
+    return [need, *_rounding(result), order, *_late(result)]
 
 
-def _rounding(e: Evaluation) -> list[str]:
-    """Why the quantity is not simply the need."""
-    if e.quantity < e.need:
-        return [
-            f"rounded down to whole packs of {e.pack_size} to stay within the hard maximum of {e.hard_maximum}"
-        ]
-    if e.packs == e.moq and e.quantity - e.need >= e.pack_size:
-        return [f"raised to the minimum order of {in_packs(e.moq, e.pack, e.pack_size)}"]
-    return [] if e.quantity == e.need else [f"rounded up to whole packs of {e.pack_size}"]
-
-
-def _order(e: Evaluation, unit: str) -> str:
-    amount = f"{e.quantity} {unit}"
-    if e.offer is None:
-        return f"{amount}, no vendor"
-    alike = e.pack_size == 1 and e.pack in {"", unit}
-    packs = "" if alike else f" = {in_packs(e.packs, e.pack, e.pack_size)}"
-    return f"{amount}{packs} from {e.offer.vendor}"
-
-
-def _late(e: Evaluation) -> list[str]:
-    if not e.late or e.offer is None:
+def _rounding(result: Evaluation) -> list[str]:
+    """Return the reason why the quantity is not simply the need, or nothing."""
+    size = result.pack_size
+    if result.quantity < result.need:
+        # Without a maximum of its own, a location was cut by that of the item (a warning says it).
+        limit = "" if result.hard_maximum is None else f" of {result.hard_maximum}"
+        return [f"rounded down to whole packs of {size} to stay within the hard maximum{limit}"]
+    if result.packs == result.moq and result.quantity - result.need >= size:
+        return [f"raised to the minimum order of {in_packs(result.moq, result.pack, size)}"]
+    if result.quantity == result.need:
         return []
-    return [
-        f"LATE: stock runs out on {e.stock_out}, {e.offer.vendor} takes {_days(e.offer.lead_days)}"
-    ]
+    return [f"rounded up to whole packs of {size}"]
+
+
+def _order(result: Evaluation, unit: str) -> str:
+    amount = f"{result.quantity} {unit}"
+    if result.offer is None:
+        return f"{amount}, no vendor"
+    if result.pack_size != 1 or result.pack not in {"", unit}:
+        amount += f" = {in_packs(result.packs, result.pack, result.pack_size)}"
+    return f"{amount} from {result.offer.vendor}"
+
+
+def _late(result: Evaluation) -> list[str]:
+    if not result.late or result.offer is None:
+        return []
+    takes = f"{result.offer.vendor} takes {_days(result.offer.lead_days)}"
+    return [f"LATE: stock runs out on {result.stock_out}, {takes}"]
 
 
 def _days(days: int) -> str:

@@ -16,7 +16,8 @@ from officeops_inventory.model import Item, Order
 from officeops_inventory.purchasing.totals import Total, total_of
 from officeops_inventory.reorder.drafting import Drafted, draft_orders, snooze_item
 from officeops_inventory.reorder.explain import why
-from officeops_inventory.reorder.sheet import Group, Sheet, SheetLine, sheet
+from officeops_inventory.reorder.sheet import Group, Sheet, sheet
+from officeops_inventory.reorder.suggestions import SheetLine
 from officeops_inventory.reorder.types import in_packs
 
 if TYPE_CHECKING:

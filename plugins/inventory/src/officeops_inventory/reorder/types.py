@@ -1,6 +1,7 @@
-"""What the reorder rule takes and what it answers: plain tuples, so that a list of ten thousand items stays cheap.
+"""The facts that the reorder rule takes and the evaluation that it gives.
 
-Quantities are whole numbers in the item's base unit, prices are per pack, in hundredths of a minor unit, times are in days.
+Quantities are whole numbers of the item's base unit. Prices are per pack, in hundredths of a minor
+unit. Times are in days. All of it is plain values, so that ten thousand items stay cheap.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from officeops import Value
 from officeops.values import wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 TYPED = "typed"
@@ -18,25 +20,25 @@ TYPED = "typed"
 COMPUTED = "computed"
 """The level follows from recorded use, lead time and the office's policy."""
 CAPPED = "computed, kept below the order-up-to level"
-"""Use asks for a level at or above the typed one to order up to, which remains."""
+"""Use asks for a reorder point at or above the typed order-up-to level, which is not exceeded."""
 ONE_ABOVE = "one above the reorder point"
-"""The least that keeps an order from being suggested again at once."""
+"""The least order-up-to level after which the same order is not suggested again."""
 ONE_BELOW = "one below the order-up-to level"
-"""A PAR level alone: whatever is missing from it is ordered."""
+"""Only a PAR level is typed: any quantity missing from it is ordered."""
 
 NOT_STOCKED = "not stocked: reorder point and order-up-to level are both 0"
-"""Somebody typed that none of it is to be kept; it is never suggested."""
+"""A person typed that the office keeps none of the item; it is never suggested."""
 
 
 class Lot(Value):
-    """Stock of one lot that may be used: not held; `expires_on` is its last usable day, None if it never expires."""
+    """Usable stock of one lot; `expires_on` is its last usable day, None if it never expires."""
 
     quantity: int
     expires_on: date | None
 
 
 class Demand(Value):
-    """Use per day: mean and population standard deviation over `days` days on which there was stock."""
+    """Use per day: mean and population standard deviation over `days` days that had stock."""
 
     mean: float
     deviation: float
@@ -46,8 +48,9 @@ class Demand(Value):
 class Offer(Value):
     """One vendor's terms for one item.
 
-    `pack_size` is in base units and `pack` its name, `moq` is the least order in packs, `price` is per pack, in
-    hundredths of a minor unit, `lead_days` runs from order to receipt, and a lower `rank` is preferred.
+    `pack_size` is in base units and `pack` its name. `moq` is the least order, in packs. `price`
+    is per pack, in hundredths of a minor unit. `lead_days` runs from order to receipt. A lower
+    `rank` is preferred.
     """
 
     terms_id: int
@@ -65,7 +68,7 @@ class Offer(Value):
 
     @property
     def obstacle(self) -> str:
-        """Why nothing can be ordered on these terms, or an empty string."""
+        """The reason why nothing can be ordered on these terms; blank if something can."""
         if not self.active:
             return "is not active"
         if self.on_hold:
@@ -76,7 +79,7 @@ class Offer(Value):
 
 
 class Levels(Value):
-    """The levels a person typed, None where none was; `minimum` only warns."""
+    """The levels that a person typed, None for one not typed; `minimum` only warns."""
 
     reorder_point: int | None
     order_up_to: int | None
@@ -86,12 +89,16 @@ class Levels(Value):
 
     @property
     def none_kept(self) -> bool:
-        """Whether both levels were typed as 0: the item is not stocked, even where none is left or it is used."""
+        """Whether both levels are typed as 0: not stocked, even if the item is used or gone."""
         return self.reorder_point == 0 and self.order_up_to == 0
 
 
 class Policy(Value):
-    """The office's habits: days between orders, wished service level (0 to 1), lead time in days and its deviation."""
+    """The office's settings for the rule.
+
+    `review_days` are the days between orders, `service_level` is the wished one, from 0 to 1,
+    `lead_days` the lead time where no terms give one, and `lead_deviation` its deviation in days.
+    """
 
     review_days: int
     service_level: float
@@ -99,8 +106,24 @@ class Policy(Value):
     lead_deviation: float
 
 
+class Facts(Value):
+    """Everything that the file knows of one item, or of one item at one location, for the rule.
+
+    `usable` is neither expired nor held. `lots` is the part of it that may expire before the next
+    order comes; it may be left out where no lot expires that soon.
+    """
+
+    levels: Levels
+    usable: int
+    lots: Sequence[Lot]
+    on_order: int
+    in_draft: int
+    demand: Demand | None
+    offers: Sequence[Offer]
+
+
 class Position(Value):
-    """Stock seen the way an order sees it: `usable` is neither expired nor held, `doomed` of it will expire unused."""
+    """Stock as an order sees it: `doomed` is the part of `usable` that will expire unused."""
 
     usable: int
     doomed: int
@@ -109,16 +132,17 @@ class Position(Value):
 
     @property
     def total(self) -> int:
-        """What there is and will be, against which levels are compared."""
+        """Stock on hand and to come, which is compared with the levels."""
         return self.usable - self.doomed + self.on_order + self.in_draft
 
 
 class Evaluation(Value):
     """Every term of the rule for one item, whether or not it leads to an order.
 
-    `fires` says that the position is at or below the reorder point. `packs` and `quantity` (packs x pack size) are
-    zero when it does not fire or when `blocked` says why nothing fits. `stock_out` is the first day that usable stock
-    does not cover, None without known use. A level that is neither typed nor computable is None.
+    `fires` says that the position is at or below the reorder point. `packs` and `quantity`
+    (packs x pack size) are zero if it does not fire, or if nothing fits and `blocked` says why.
+    `stock_out` is the first day that usable stock does not cover, None without known use. A level
+    that is neither typed nor computable is None.
     """
 
     usable: int
@@ -156,5 +180,5 @@ Suggestion = Evaluation
 
 
 def in_packs(packs: int, pack: str, pack_size: int) -> str:
-    """Packs in words, always with their size: "2 boxes of 100"; a pack never reads like a unit."""
+    """Return packs in words, always with their size: "2 boxes of 100"."""
     return wording.packs(packs, pack, pack_size)

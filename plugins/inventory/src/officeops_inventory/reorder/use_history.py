@@ -1,0 +1,90 @@
+"""The use history: what the stock moves say of daily use in the look-back."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from officeops_inventory.reorder.demand import daily_demand, stock_outs
+from officeops_inventory.reorder.spots import by_spot, item_ids
+from officeops_inventory.stock.past import id_list
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from officeops import Office
+    from officeops_inventory.reorder.spots import Spot
+    from officeops_inventory.reorder.types import Demand
+
+    Use = tuple[date, date, int]
+    DayOfMoves = tuple[date, int, bool]
+
+#: A reversal takes a use back on the day that the use was booked.
+_USES = """
+SELECT m.item_id, m.location_id, ifnull(r.since, m.since), ifnull(r.day, m.day), -m.quantity
+FROM inventory_move m LEFT JOIN inventory_move r ON r.id = m.reverses_id
+WHERE m.item_id IN (SELECT value FROM json_each(?)) AND m.day >= ?
+    AND (m.kind = 'use' OR (m.kind = 'reversal' AND r.kind = 'use'))
+"""
+_DAYS = """
+SELECT item_id, location_id, day, sum(quantity), history FROM inventory_move
+WHERE item_id IN (SELECT value FROM json_each(?)) GROUP BY item_id, location_id, day, history
+"""
+
+
+def daily_use(
+    office: Office, spots: Collection[Spot], since: date, today: date
+) -> dict[Spot, Demand]:
+    """Return the demand of the spots that have any use from `since` until the day before `today`.
+
+    Today is not over, so it says nothing. Days out of stock are left out.
+    """
+    uses = _uses(office, spots, since)
+    days = _days(office, uses)
+    yesterday = today - timedelta(days=1)
+    demand = {}
+    for spot, records in uses.items():
+        estimate = _demand(records, days.get(spot, []), since, yesterday)
+        if estimate:
+            demand[spot] = estimate
+    return demand
+
+
+def _demand(records: list[Use], days: list[DayOfMoves], since: date, end: date) -> Demand | None:
+    """Return the demand of one spot from its uses, and from all its moves by day."""
+    first_move = min((day for day, *_ in days), default=since)
+    start = max(since, first_move)
+    moves = [(day, quantity) for day, quantity, is_history in days if not is_history]
+    known_from = start
+    if len(moves) < len(days):
+        # Stock before the opening balance is not known. It is taken to have been there, or the use
+        # of that time would count double.
+        opening_day = min((day for day, _ in moves), default=start)
+        known_from = max(start, opening_day)
+    opening = sum(quantity for day, quantity in moves if day < known_from)
+    later = [(day, quantity) for day, quantity in moves if known_from <= day <= end]
+    out = stock_outs(later, opening, known_from, end)
+    return daily_demand(records, start, end, out)
+
+
+def _uses(office: Office, spots: Collection[Spot], since: date) -> dict[Spot, list[Use]]:
+    """Return the uses of each spot as (first day, last day, quantity)."""
+    rows = office.rows(_USES, id_list(item_ids(spots)), since.isoformat())
+    uses: dict[Spot, list[Use]] = {}
+    for spot, values in by_spot(rows, spots).items():
+        uses[spot] = []
+        for first, last, quantity in values:
+            until = date.fromisoformat(last)
+            uses[spot].append((date.fromisoformat(first) if first else until, until, quantity))
+    return uses
+
+
+def _days(office: Office, spots: Collection[Spot]) -> dict[Spot, list[DayOfMoves]]:
+    """Return the sum of each day's moves by spot, apart for history, which changed no balance."""
+    rows = office.rows(_DAYS, id_list(item_ids(spots)))
+    days: dict[Spot, list[DayOfMoves]] = {}
+    for spot, values in by_spot(rows, spots).items():
+        days[spot] = []
+        for day, quantity, is_history in values:
+            days[spot].append((date.fromisoformat(day), quantity, bool(is_history)))
+    return days
