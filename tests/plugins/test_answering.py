@@ -70,8 +70,8 @@ ANSWERS: dict[str, tuple[str, tuple[str, ...]]] = {
         + thing(
             "    def __str__(self):\n"
             "        frame = sys._getframe()\n"
-            "        while not isinstance(frame.f_locals.get('self'), Office): frame = frame.f_back\n"
-            "        office = frame.f_locals['self']\n"
+            "        while not isinstance(frame.f_locals.get('office'), Office): frame = frame.f_back\n"
+            "        office = frame.f_locals['office']\n"
             "        {body}\n"
             "        return 'A'\n"
         ),

@@ -107,11 +107,11 @@ class Rows(Protocol):
     """Whatever answers a query in SQL: an office, or the store of one."""
 
     def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
-        """Run a query of one's own, with values in their order or by name, and return all rows."""
+        """Run an SQL query, with values in their order or by name, and return all rows."""
         ...
 
     def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
-        """Run a query of one's own and return the first column of the first row, or None."""
+        """Run an SQL query and return the first column of the first row, or None."""
         ...
 
 
@@ -170,7 +170,7 @@ class OfficeReader(Rows, Declarations, Protocol):
     # -- records ------------------------------------------------------------------------------------
 
     def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name
-        """Return a record by id, archived or not. Raises NotFound."""
+        """Read a record by id, archived or not. Raises NotFound."""
         ...
 
     def some(self, record: type[R], ids: Iterable[int]) -> Iterator[R]:
@@ -178,23 +178,23 @@ class OfficeReader(Rows, Declarations, Protocol):
         ...
 
     def all(self, record: type[R], where: str = "1", *values: object) -> Iterator[R]:
-        """Yield the records that are not archived and meet an SQL condition, in the record's own order."""
+        """Yield the records that are not archived and meet an SQL condition, by id."""
         ...
 
     def first(self, record: type[R], where: str, *values: object) -> R | None:
-        """Return the first record that meets an SQL condition and is not archived, or None."""
+        """Find the first record that meets an SQL condition and is not archived."""
         ...
 
     def select(
         self, record: type[Record], columns: Sequence[Field], query: Query = ...
     ) -> list[tuple[Any, ...]]:
-        """Return rows of (id, then each column) of the records a query is about, references as what names them to people."""
+        """Return rows of (id, then each column), references by the names people know."""
         ...
 
     # -- what people type, and what they are shown -----------------------------------------------------
 
     def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
-        """Return the record people mean by a word: its human key (PO-12), a unique value, its name, or #id.
+        """Find the record people mean by a word: a human key (PO-12), unique value, name, or #id.
 
         Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
         """
@@ -208,56 +208,56 @@ class OfficeReader(Rows, Declarations, Protocol):
         by_id: bool = True,
         within: Mapping[str, int] | None = None,
     ) -> list[int]:
-        """Return the ids that a word may mean. Without `by_id` a bare number is never taken for an id."""
+        """List the ids that a word may mean. Without `by_id` a bare number is no id."""
         ...
 
     def alike(self, record: type[Record], name: str, *texts: str) -> list[int]:
-        """Return the ids of the live records of which the field `name` is the same as one of these texts."""
+        """List the ids of live records whose field `name` is the same as one of the texts."""
         ...
 
     def refer(self, field: Field, text: str, within: Mapping[str, int] | None = None) -> int | None:
-        """Return the id of the live record that a person's text in a reference means; blank is none.
+        """Find the id of the live record that a text in a reference means; blank is None.
 
         Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
         """
         ...
 
     def plainly(self, text: str) -> str:
-        """Return a word as fields keep text."""
+        """Clean a word as fields clean text."""
         ...
 
     def record(self, word: str) -> type[Record]:
-        """Return a kind of record by its noun or key. Raises NotFound."""
+        """Find a kind of record by its noun or key. Raises NotFound."""
         ...
 
     def target(self, field: Field) -> type[Record] | None:
-        """Return the record class a reference points to, or None while its plugin is off."""
+        """Return the kind of record a reference points to; None while its plugin is off."""
         ...
 
     def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002 - the column's name
-        """Return what names a record to people; blank for none, its number where they may not see its kind."""
+        """Name a record to people: blank for None, its number where they may not see its kind."""
         ...
 
     def name(self, record: Record) -> str:
-        """Return what a record calls itself."""
+        """Ask a record its name."""
         ...
 
     def describe(self, record: Record) -> str:
-        """Return a record's name, with what it belongs to where its own name says little."""
+        """Name a record, with the record it belongs to where its own name says little."""
         ...
 
     def word_for(self, record: Record) -> str:
-        """Return how a sentence names a record: by its key, else by its name, else by its number."""
+        """Name a record in a sentence: by its key, else its name, else its number."""
         ...
 
     def about(self, record: Record) -> str:
-        """Return what a refusal is about: the kind of record, and the record as people know it."""
+        """Name the subject of a refusal: the kind of record, and the record as people know it."""
         ...
 
     # -- who may see it ---------------------------------------------------------------------------------
 
     def may(self, permission: str) -> bool:
-        """Return whether the acting person may do that."""
+        """Whether the acting person may do that."""
         ...
 
     def allow(self, permission: str) -> None:
@@ -265,33 +265,33 @@ class OfficeReader(Rows, Declarations, Protocol):
         ...
 
     def may_view(self, record: type[Record]) -> bool:
-        """Return whether the acting person may see a kind of record."""
+        """Whether the acting person may see a kind of record."""
         ...
 
     def allow_view(self, record: type[Record]) -> None:
-        """Raise Forbidden where the acting person may not see a kind of record; code that is trusted may."""
+        """Raise Forbidden if the person may not see a kind of record; trusted code may."""
         ...
 
     def withheld(self, record: type[Record]) -> frozenset[str]:
-        """Return the columns of a kind of record that the acting person may not see."""
+        """The columns of a kind of record that the acting person may not see."""
         ...
 
     def trusted(self) -> AbstractContextManager[None]:
-        """Let code read what it needs to do what the acting person may."""
+        """Let code read more than the person may, for an action or a report that they may run."""
         ...
 
     def lifted(self) -> AbstractContextManager[None]:
-        """Guard nothing for a moment, for statements on what the acting person was already asked about."""
+        """Suspend the guard for statements whose permission was checked already."""
         ...
 
     # -- plugins ----------------------------------------------------------------------------------------
 
     def settings(self, plugin: str, declared: type[S]) -> S:
-        """Return a plugin's own settings."""
+        """Read a plugin's own settings."""
         ...
 
     def service(self, protocol: type[S]) -> S | None:
-        """Return the plugin's object that does what a Protocol of `officeops.services` asks for, or None."""
+        """Find the plugin's object that provides a Protocol of `officeops.services`, or None."""
         ...
 
 
@@ -310,7 +310,7 @@ class OfficeWriter(OfficeReader, Protocol):
         bulk: str = "",
         needs: str = "",
     ) -> AbstractContextManager[list[str]]:
-        """Open an action; what the block writes is committed as a whole or not at all. Yields a list for the outcome.
+        """Open an action; all its writes are committed or none. Yields a list for the outcome.
 
         `bulk` names a long action to those who wait, `needs` is the permission it takes where that is not the verb's own.
         With a `request` id, `arguments` say all that makes it another action.
@@ -318,11 +318,11 @@ class OfficeWriter(OfficeReader, Protocol):
         ...
 
     def add(self, record: R) -> R:
-        """Write a new record and return it with its id. Raises Refused with every problem found."""
+        """Write a new record and give it its id. Raises Refused with every problem."""
         ...
 
     def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Write many new records at once, with values as SQLite keeps them, and return their ids."""
+        """Write many new records, with values as SQLite keeps them; return their ids."""
         ...
 
     def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
@@ -334,11 +334,11 @@ class OfficeWriter(OfficeReader, Protocol):
         ...
 
     def archive(self, record: R) -> R:
-        """Put a record away: out of lists, kept with its history."""
+        """Archive a record: hide it from lists, keep its history, free its unique values."""
         ...
 
     def unarchive(self, record: R) -> R:
-        """Bring an archived record back. Raises Refused where its unique value was given away meanwhile."""
+        """Restore an archived record. Raises Refused where its unique value is taken by now."""
         ...
 
     def forget_facts(self) -> None:
@@ -346,27 +346,27 @@ class OfficeWriter(OfficeReader, Protocol):
         ...
 
     def last_id(self, record: type[Record]) -> int:
-        """Return the highest id a kind of record was ever given; ids are never given twice."""
+        """Return the highest id a kind of record ever had; no id is used twice."""
         ...
 
     def defer(self) -> None:
-        """Put off, in a bulk action, the history and search entries of rows added from now on, until `write_deferred`."""
+        """Delay the history and search entries of added rows until `write_deferred`."""
         ...
 
     def write_deferred(self) -> None:
-        """Write the history and the search entries that were put off."""
+        """Write the history and search entries that were delayed."""
         ...
 
     def now(self) -> datetime:
-        """Return this instant, aware and in UTC, to the second: what fields of kind instant keep."""
+        """Read the clock in UTC, to the second, as fields of kind instant keep it."""
         ...
 
     def stamp(self) -> str:
-        """Return this instant as the text that `archived_at` and actions keep."""
+        """Read the clock as text, as `archived_at` and actions keep it."""
         ...
 
     def open(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
-        """Return the value of a sealed field, for code that works with it. Raises NoKey, Altered."""
+        """Open a sealed field for code that works with it. Raises NoKey, Altered."""
         ...
 
 
@@ -396,7 +396,7 @@ class Office(OfficeWriter, Protocol):
         *,
         then: str = "Nothing was written.",
     ) -> str | None:
-        """Ask code of a plugin, in a named place of it, why something may not be done to a record; None for no reason.
+        """Ask a plugin's code, in a named place, why something may not be done; None: it may.
 
         It writes nothing meanwhile and has its time; `then` says what becomes of it where that is up. Raises
         PluginFault, OutsideAction and TimeUp for what it does wrong.
@@ -406,17 +406,17 @@ class Office(OfficeWriter, Protocol):
     def answering(
         self, plugin: str, place: str, *, then: str = "Nothing was written."
     ) -> AbstractContextManager[None]:
-        """Return a context in which a plugin's code answers: it writes nothing, has its time, and its faults are its own."""
+        """Make a context in which a plugin's code answers: it writes nothing and has a time limit."""
         ...
 
     def blame(self, plugin: str, place: str) -> AbstractContextManager[None]:
-        """Return a context in which a plugin's code acts: what fails in it is raised as that plugin's fault."""
+        """Make a context in which a plugin's code acts: an error in it is raised as PluginFault."""
         ...
 
     def once(
         self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]
     ) -> None:
-        """Raise Already, with the first answer, where the acting person did this under this request id before."""
+        """Raise Already, with the first answer, if this person did this under this request id."""
         ...
 
     def put_off(self, key: str, until: date) -> None:
@@ -424,5 +424,5 @@ class Office(OfficeWriter, Protocol):
         ...
 
     def put_off_until(self, prefix: str) -> dict[str, str]:
-        """Return what is put off beyond today among the keys that begin with a prefix: the rest of the key → the day."""
+        """List the snoozed keys with a prefix: the rest of the key → the day it ends."""
         ...

@@ -58,11 +58,11 @@ class ActionRunner:
         self._job_of = ""
 
     def demand(self, request: str) -> None:
-        """Take the request id that the command line was given, which an action must take in turn; blank for none."""
+        """Take the request id of the command line, which the next action must use."""
         self._demanded = request
 
     def run_as_job(self, plugin: str) -> None:
-        """Run a plugin's job from now on: who may run the job may do what it does with its plugin's verbs."""
+        """Run a plugin's job: permission for the job covers its plugin's verbs from here on."""
         self._job_of = plugin
 
     def do(
@@ -196,7 +196,7 @@ class ActionRunner:
     def once(
         self, request: str | None, verb: str, is_same: Callable[[int, Mapping[str, Any]], bool]
     ) -> None:
-        """Raise Already, with the first answer, where the acting person did this under this request id before.
+        """Raise Already, with the first answer, if this person did this under this request id.
 
         `is_same` gets the action's number and what it was given, and tells whether that is what is asked for now. Raises
         Refused, and tells nothing, where it is not, or where the id is another person's or another verb's: neither may

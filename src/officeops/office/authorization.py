@@ -59,7 +59,7 @@ class Authorizer:
 
     @property
     def who(self) -> Who:
-        """The acting person, as the file has them now: what others give and take counts at once."""
+        """The acting person, as the file has them now: grants and revocations count at once."""
         if self._who is not None and self._owner:
             return self._who
         from officeops.access.identity import Who, again, owns, person, whoever
@@ -105,7 +105,7 @@ class Authorizer:
             self._who = None
 
     def may(self, permission: str) -> bool:
-        """Return whether the acting person may do that. What nobody declared is for those who may do everything."""
+        """Whether the acting person may do that. An undeclared permission is sensitive."""
         who = self.who
         if who.everything:
             return True
@@ -124,7 +124,7 @@ class Authorizer:
             raise Forbidden(f"{why}. Whoever manages access can give a role that may.")
 
     def why_not(self, permission: str) -> str:
-        """Return why the acting person may not do that, a sentence without its dot; blank where they may."""
+        """Say why the acting person may not do that, without a full stop; blank if they may."""
         if self.may(permission):
             return ""
         what = (self._permissions or {}).get(permission)
@@ -139,12 +139,12 @@ class Authorizer:
         return f"{whoever} may not {named}"
 
     def allow_view(self, record: type[Record]) -> None:
-        """Raise Forbidden where the acting person may not see a kind of record; code that is trusted may."""
+        """Raise Forbidden if the person may not see a kind of record; trusted code may."""
         if not self._trust:
             self.allow(f"{record.meta.key}.view")
 
     def may_view(self, record: type[Record]) -> bool:
-        """Return whether the acting person may see a kind of record."""
+        """Whether the acting person may see a kind of record."""
         return self.may(f"{record.meta.key}.view")
 
     def allow_values(self, meta: Meta, values: Mapping[str, object]) -> None:
@@ -154,17 +154,17 @@ class Authorizer:
                 self.allow(f"{stem}.edit")
 
     def seen(self) -> dict[str, type[Record]]:
-        """Return the kinds of record that the acting person may see, by key."""
+        """The kinds of record that the acting person may see, by key."""
         return {key: record for key, record in self.records.items() if self.may_view(record)}
 
     def may_open(self, plugin: str, declared: Command | Report | Job | Screen) -> bool:
-        """Return whether the acting person may open a command, report, job or screen of a plugin."""
+        """Whether the acting person may open a command, report, job or screen of a plugin."""
         from officeops.access.permissions import opening
 
         return self.may(opening(plugin, declared))
 
     def withheld(self, record: type[Record]) -> frozenset[str]:
-        """Return the columns of a kind of record that the acting person may not see."""
+        """The columns of a kind of record that the acting person may not see."""
         meta = record.meta
         if not meta.guarded or self.who.everything:
             return frozenset()
@@ -175,7 +175,7 @@ class Authorizer:
         )
 
     def unseen(self, record: type[Record]) -> frozenset[str]:
-        """Return which kinds of record that one refers to the acting person may not see; their names stay unsaid."""
+        """The kinds that a record refers to and the person may not see; their names stay hidden."""
         if self._trust or self.who.everything:
             return frozenset()
         targets = {f.target for f in record.meta.fields if f.kind == "reference"}
@@ -186,7 +186,7 @@ class Authorizer:
         )
 
     def shown(self, record: type[Record]) -> tuple[Field, ...]:
-        """Return the fields of a kind of record that lists and exports show the acting person."""
+        """The fields that lists and exports show the acting person."""
         away = self.withheld(record)
         return tuple(f for f in record.meta.list_fields if f.name not in away)
 

@@ -24,7 +24,7 @@ class DueItems:
         self._office, self._plugins = office, plugins
 
     def items(self, until: date | None = None, *, snoozed: bool = False) -> list[Noted]:
-        """Return what is due by a day (today unless said), worst first; what is snoozed only when asked for."""
+        """List the items due by a day (default: today), worst first; snoozed ones on request."""
         self._office.allow("core.today.view")
         until = until or self._office.today
         with self._office.trusted():
@@ -64,7 +64,7 @@ class DueItems:
         return notes
 
     def snooze(self, key: str, until: date, *, request: str | None = None) -> None:
-        """Put a due item off until a day, for the whole office; who did it is kept. Raises NotFound, UsageProblem."""
+        """Snooze a due item for the whole office. Raises NotFound, UsageProblem."""
         if until <= self._office.today:
             raise UsageProblem(f"{until} is not after today; say a later day.")
         if key not in {each.due.key for each in self.items(until, snoozed=True)}:
@@ -75,11 +75,11 @@ class DueItems:
             self.put_off(key, until)
 
     def put_off(self, key: str, until: date) -> None:
-        """Note, inside an action, that something is snoozed until a day; `put_off_until` tells of it."""
+        """Note a snooze until a day, inside an action; `put_off_until` lists it."""
         self._note_due(key, snoozed_until=until)
 
     def put_off_until(self, prefix: str) -> dict[str, str]:
-        """Return what is put off beyond today among the keys that begin with a prefix: the rest of the key → the day."""
+        """List the snoozed keys with a prefix: the rest of the key → the day it ends."""
         rows = self._office.rows(
             "SELECT substr(due_key, ?), max(snoozed_until) FROM core_due_note WHERE due_key >= ? AND due_key < ? "
             "AND snoozed_until > ? AND archived_at IS NULL GROUP BY due_key",
@@ -91,7 +91,7 @@ class DueItems:
         return dict(rows)
 
     def wake(self, key: str, *, request: str | None = None) -> None:
-        """End a snooze. Raises NotFound where nothing of that key is put off."""
+        """End a snooze. Raises NotFound where nothing of that key is snoozed."""
         with self._office.acting("core.due.wake", {"key": key}, request=request):
             notes = list(
                 self._office.all(DueNote, "due_key = ? AND snoozed_until IS NOT NULL", key)
@@ -104,7 +104,7 @@ class DueItems:
                 self._office.edit(note, snoozed_until=None)
 
     def check(self, keys: Iterable[str]) -> None:
-        """Raise NotFound for a key that nothing has that is due now or within ten years, and of which nothing is noted."""
+        """Raise NotFound for a key of no due item, now or within ten years, and of no note."""
         missing = set(keys) - {noted.due.key for noted in self.items(snoozed=True)}
         missing -= {key for key in missing if self._office.first(DueNote, "due_key = ?", key)}
         if missing:
@@ -117,7 +117,7 @@ class DueItems:
             )
 
     def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
-        """Remember that the acting person has seen due items."""
+        """Note that the acting person has seen due items."""
         keys = list(keys)
         self._office.once(request, "core.due.seen", lambda _, given: given == {"keys": keys})
         fresh = [

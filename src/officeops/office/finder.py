@@ -121,12 +121,12 @@ class Finder:
     def select(
         self, record: type[Record], columns: Sequence[Field], query: Query = EVERYTHING
     ) -> list[tuple[Any, ...]]:
-        """Return rows of (id, then each column), references as what names them to people."""
+        """Return rows of (id, then each column), references by the names people know."""
         sql, values = self.query(record).sql(query, columns)
         return self.answer(record, sql, *values)
 
     def answer(self, record: type[Record], sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Run what `query(record)` made, and return all rows. Raises PluginFault where a computed field's SQL is wrong."""
+        """Run a query of `query(record)`. Raises PluginFault for wrong SQL of a computed field."""
         try:
             return self._reader.rows(sql, *values)
         except sqlite3.Error as error:
@@ -144,7 +144,7 @@ class Finder:
                 raise PluginFault(record.meta.plugin, place, fault) from error
 
     def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
-        """Return the record people mean by a word: its human key (PO-12), a unique value, its name, or #id.
+        """Find the record people mean by a word: a human key (PO-12), unique value, name, or #id.
 
         Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
         """
@@ -182,7 +182,7 @@ class Finder:
         return sorted(row[0] for row in rows if row[1] is None)
 
     def refer(self, field: Field, text: str, within: Mapping[str, int] | None = None) -> int | None:
-        """Return the id of the live record that a person's text in a reference means; blank is none.
+        """Find the id of the live record that a text in a reference means; blank is None.
 
         Raises NotFound, UsageProblem where several fit, and Refused for one that is archived.
         """

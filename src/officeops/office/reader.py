@@ -41,15 +41,15 @@ class Reader:
         self._authorizer = authorizer
 
     def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
-        """Run a query of one's own, with values in their order or by name, and return all rows."""
+        """Run an SQL query, with values in their order or by name, and return all rows."""
         return self.store.rows(sql, *values, **named)
 
     def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
-        """Run a query of one's own and return the first column of the first row, or None."""
+        """Run an SQL query and return the first column of the first row, or None."""
         return self.store.value(sql, *values)
 
     def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name
-        """Return a record by id, archived or not. Raises NotFound."""
+        """Read a record by id, archived or not. Raises NotFound."""
         found = next(self._records(record, "id = ?", (id,)), None)
         if found is None:
             raise NotFound(f"There is no {record.meta.label.lower()} with id {id}.")
@@ -63,12 +63,12 @@ class Reader:
         yield from self._records(record, f"id IN ({marks})", ())
 
     def all(self, record: type[R], where: str = "1", *values: object) -> Iterator[R]:
-        """Yield the records that are not archived and meet an SQL condition, in the record's own order."""
+        """Yield the records that are not archived and meet an SQL condition, by id."""
         live = "" if record.meta.derived else "archived_at IS NULL AND "
         yield from self._records(record, f"{live}({where})", values)
 
     def first(self, record: type[R], where: str, *values: object) -> R | None:
-        """Return the first record that meets an SQL condition and is not archived, or None."""
+        """Find the first record that meets an SQL condition and is not archived."""
         return next(self.all(record, where, *values), None)
 
     def _records(self, record: type[R], where: str, values: Sequence[object]) -> Iterator[R]:
@@ -85,25 +85,25 @@ class Reader:
             yield found
 
     def last_id(self, record: type[Record]) -> int:
-        """Return the highest id a kind of record was ever given; ids are never given twice."""
+        """Return the highest id a kind of record ever had; no id is used twice."""
         return int(
             self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0
         )
 
     @staticmethod
     def plainly(text: str) -> str:
-        """Return a word as fields keep text; one that no field can have is left as it is, and fits nothing."""
+        """Clean a word as fields clean text. One that no field can hold fits nothing."""
         try:
             return line(text) or ""
         except ValueError:
             return text.encode(errors="replace").decode()
 
     def target(self, field: Field) -> type[Record] | None:
-        """Return the record class a reference points to, or None while its plugin is off."""
+        """Return the kind of record a reference points to; None while its plugin is off."""
         return self.records.get(field.target)
 
     def label(self, record: type[Record], id: int | None) -> str:  # noqa: A002
-        """Return what names a record to people; blank for none, its number where they may not see its kind."""
+        """Name a record to people: blank for None, its number where they may not see its kind."""
         if id is None:
             return ""
         meta = record.meta
@@ -116,7 +116,7 @@ class Reader:
         )
 
     def name(self, record: Record) -> str:
-        """Return what a record calls itself; its number where its class's __str__ fails, which is noted."""
+        """Ask a record its name. Where its class's __str__ fails, it is the number."""
         if type(record).__str__ in _OWN_NAMES:
             return str(record)
         place = f"__str__() of {record.meta.key}"
@@ -130,7 +130,7 @@ class Reader:
             return f"#{record.id}"
 
     def describe(self, record: Record) -> str:
-        """Return a record's name, with what it belongs to where its own name says little."""
+        """Name a record, with the record it belongs to where its own name says little."""
         name = self.name(record)
         for each in record.meta.fields:
             if each.kind == "reference" and each.required and (target := self.target(each)):
@@ -138,7 +138,7 @@ class Reader:
         return name
 
     def word_for(self, record: Record) -> str:
-        """Return how a sentence names a record: by its key, else by its name, and by its number where it has neither."""
+        """Name a record in a sentence: by its key, else its name, else its number."""
         meta, key = record.meta, record.human_key
         if meta.prefix or key != str(record.id):
             return key
@@ -147,5 +147,5 @@ class Reader:
         return name if name and name != key else f"#{key}"
 
     def about(self, record: Record) -> str:
-        """Return what a refusal is about: the kind of record, and the record as people know it."""
+        """Name the subject of a refusal: the kind of record, and the record as people know it."""
         return f"{record.meta.label} {self.word_for(record)}"

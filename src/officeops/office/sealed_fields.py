@@ -68,7 +68,7 @@ class SealedFields:
         return None if token is None else self.opened(record.meta, record.id, field, token)
 
     def reveal(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
-        """Return the value of a sealed field to be shown to the acting person; that they read it is put on record first.
+        """Open a sealed field to show it to a person, after recording that they saw it.
 
         Raises Forbidden where they may not see it, NoKey or Altered where it does not open.
         """
@@ -102,7 +102,7 @@ class SealedFields:
             return f"{field.label} of {meta.label.lower()} {self._reader.label(self._reader.records[meta.key], id)} (#{id})"
 
     def masked(self, value: object) -> str:
-        """Return what stands for a sealed value where people look at its record; blank for none."""
+        """Return the mask for a sealed value; blank for None."""
         from officeops.sealing.seal import mark_of
 
         if value is None or isinstance(value, Unusable):
@@ -261,7 +261,7 @@ class SealedFields:
                 )
 
     def same(self, meta: Meta, id: int, name: str, one: object, other: object) -> bool:  # noqa: A002
-        """Return whether two values of a record's field, each sealed or typed, say the same."""
+        """Compare two values of a record's field, each sealed or typed."""
         if one is None or other is None or one == other:
             return one == other
         field = meta.by_name[name]

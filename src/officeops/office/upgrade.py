@@ -116,7 +116,7 @@ class Upgrade:
 
 
 def migrations(plugins: Plugins) -> dict[str, list[Migration]]:
-    """Return every set of migrations, the core's first, then the plugins' in their order."""
+    """List every set of migrations, the core's first, then the plugins' in their order."""
     from officeops.core.migrations import MIGRATIONS
 
     sets = {"core": list(MIGRATIONS)}

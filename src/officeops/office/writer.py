@@ -51,7 +51,7 @@ class Writer:
         self._authorizer, self._seals, self._bulk = authorizer, seals, bulk
 
     def add(self, record: R) -> R:
-        """Write a new record and return it with its id. Raises Refused with every problem found."""
+        """Write a new record and give it its id. Raises Refused with every problem."""
         self._runner.must_be_inside()
         meta = record.meta
         self._authorizer.allow_values(meta, record.__dict__)
@@ -151,7 +151,7 @@ class Writer:
         values: Mapping[str, Any],
         now: Mapping[str, Any],
     ) -> None:
-        """Write values as SQLite keeps them over those that are there now; for undo, which has checked that they are."""
+        """Restore values as SQLite keeps them, for undo, which checked the present ones."""
         meta = record.meta
         sets = ", ".join(f"{name} = ?" for name in values)
         if meta.sealed:
@@ -180,11 +180,11 @@ class Writer:
             self._seals.no_twin(record.meta, id, after)
 
     def archive(self, record: R) -> R:
-        """Put a record away: out of lists, kept with its history. Its unique values are free again."""
+        """Archive a record: hide it from lists, keep its history, free its unique values."""
         return self._put(record, self._store.stamp())
 
     def unarchive(self, record: R) -> R:
-        """Bring an archived record back. Raises Refused where its unique value was given away meanwhile."""
+        """Restore an archived record. Raises Refused where its unique value is taken by now."""
         return self._put(record, None)
 
     def _put(self, record: R, archived_at: str | None) -> R:

@@ -23,11 +23,11 @@ class StoredOffice(Office, Protocol):
         ...
 
     def demand(self, request: str) -> None:
-        """Take the request id that the command line was given, which an action must take in turn; blank for none."""
+        """Take the request id of the command line, which the next action must use."""
         ...
 
     def expect(self, meta: Meta, rows: int = 1) -> None:
-        """Expect that many written rows of a table on record at the end of the open action."""
+        """Expect that many rows of a table in the history when the action ends."""
         ...
 
     def put_back(
@@ -41,5 +41,5 @@ class StoredOffice(Office, Protocol):
         ...
 
     def same(self, meta: Meta, id: int, name: str, one: object, other: object) -> bool:  # noqa: A002 - the column's name
-        """Return whether two values of a record's field, each sealed or typed, say the same."""
+        """Compare two values of a record's field, each sealed or typed."""
         ...

@@ -1,0 +1,69 @@
+"""The facts of the whole office, its day, and how it writes values: what is asked all the time."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from officeops.core.records import Facts
+from officeops.model.errors import UsageProblem
+from officeops.values.conventions import Conventions
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from officeops.office.reader import Reader
+
+
+class OfficeFacts:
+    """Reads the facts once, and works out the office's day and conventions from them."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._facts: Facts | None = None
+
+    @property
+    def facts(self) -> Facts:
+        """The one record of facts; a blank one in a file that has none yet."""
+        if self._facts is None:
+            self._facts = next(self._reader.all(Facts), None) or Facts(name="Office")
+        return self._facts
+
+    def forget(self) -> None:
+        """Read the facts again when they are next asked for."""
+        self._facts = None
+
+    @property
+    def today(self) -> date:
+        """Today at the office.
+
+        `OFFICEOPS_TODAY` sets another day, for reports of the past and for tests.
+
+        Raises UsageProblem where that is no day.
+        """
+        from datetime import date, datetime
+
+        if chosen := os.environ.get("OFFICEOPS_TODAY"):
+            from officeops.values.dates import in_calendar
+
+            try:
+                return in_calendar(date.fromisoformat(chosen))
+            except ValueError:
+                raise UsageProblem(
+                    f"OFFICEOPS_TODAY is {chosen!r}; write a day such as 2026-01-31."
+                ) from None
+        if not self.facts.time_zone:
+            return date.today()
+        from zoneinfo import ZoneInfo
+
+        return datetime.now(ZoneInfo(self.facts.time_zone)).date()
+
+    def today_text(self) -> str:
+        """Give today to SQLite's function `office_today()`, once for each statement."""
+        return self.today.isoformat()
+
+    @property
+    def conventions(self) -> Conventions:
+        """How this office writes money, dates and times."""
+        facts = self.facts
+        return Conventions(facts.currency, facts.date_order, self.today, facts.time_zone or "")
