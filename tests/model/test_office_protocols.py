@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import officeops
 from officeops.model.office import Office as Offered
-from officeops.office.office import Office as Opened
 from officeops.sealing.sealing_office import SealingOffice
 
 if TYPE_CHECKING:
+    from officeops.office.office import Office as Opened
     from officeops.plugins.askable import Askable
     from officeops.query.searched_office import SearchedOffice
     from officeops.store.stored_office import StoredOffice

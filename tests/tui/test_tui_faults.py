@@ -99,7 +99,7 @@ def test_a_form_whose_write_fails_says_whether_it_was_saved(
         raise sqlite3.OperationalError("disk I/O error")
 
     place = (
-        "officeops.office.action_runner.ActionRunner._tell"
+        "officeops.office.action_changes.ActionChanges.tell_plugins"
         if saved
         else "officeops.office.action_runner.ActionRunner._honor"
     )

@@ -1,4 +1,4 @@
-"""BulkWriter: writes many records at once, and may put off what is kept beside them."""
+"""BulkWriter: writes many records at once, and can delay the entries that are kept beside them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class BulkWriter:
-    """Writes many records of one kind in few statements, inside an action. The office is handed to what explains refusals."""
+    """Writes many records of one kind in few statements, inside an action.
+
+    The office is given to the code that explains a refusal.
+    """
 
     def __init__(
         self,
@@ -36,78 +39,103 @@ class BulkWriter:
         self._office, self._runner, self._reader = office, runner, reader
         self._store, self._plugins = reader.store, reader.plugins
         self._authorizer, self._seals = authorizer, seals
-        #: What a bulk action puts off, and how many rows of each table it has added and folded.
+        #: The open bulk action's delayed tables, and how many rows of each it has added and folded.
         self._deferred: dict[str, int] | None = None
         self._folded: dict[str, int] = {}
 
     def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        """Write many new records at once and return their ids.
+        """Write many new records, with values as SQLite keeps them; return their ids.
 
-        For actions that made the rows themselves: values are as SQLite keeps them, defaults are filled in. Each field's
-        kind, limits and choices, the file's own constraints and plugins' guards are asked; `check` of the record is not.
+        For actions that made the rows themselves; fields that a row leaves out get their defaults.
+        Each field's kind, limits and choices are checked, and so are the file's constraints and
+        plugins' guards, but not `check` of the record.
         """
-        from officeops.store.bulk_insert import insert_columns
-
         self._runner.must_be_inside()
         if not rows:
             return []
-        meta, first = record.meta, self._reader.last_id(record) + 1
-        for row in rows if meta.guarded else ():
-            self._authorizer.allow_values(meta, row)
+        meta = record.meta
+        if meta.guarded:
+            for row in rows:
+                self._authorizer.allow_values(meta, row)
         columns = _columns(meta, rows)
         columns_in_order(self._office, meta, columns)
         self.before_adding(meta)
+        first = self._reader.last_id(record) + 1
         if meta.sealed:
             rows = [self._sealed_row(meta, id_, row) for id_, row in enumerate(rows, first)]
             columns = _columns(meta, rows)
+        self._insert(meta, first, rows, columns)
+        self._note(meta, first, rows)
+        return list(range(first, first + len(rows)))
+
+    def _insert(
+        self,
+        meta: Meta,
+        first: int,
+        rows: Sequence[Mapping[str, Any]],
+        columns: Mapping[str, Sequence[Any]],
+    ) -> None:
+        """Insert rows with ids from `first` on.
+
+        Raises Refused for the first row that the file refuses.
+        """
+        from officeops.store.bulk_insert import insert_columns
+
         ids = range(first, first + len(rows))
         try:
             insert_columns(self._store.db, meta, {"id": ids, **columns})
             self.fold_added(meta, first, len(rows))
         except sqlite3.IntegrityError as error:
-            raise Refused(
-                explain_many(self._office, error, meta, dict(zip(ids, rows, strict=True))),
-                meta.label,
-            ) from error
-        if self._plugins.implements("validate") or self._plugins.implements("changed"):
-            blank = {f.name: None if f.required else to_sql(f.default) for f in meta.fields}
-            for id_, row in zip(ids, rows, strict=True):
-                self._runner.note(meta, id_, None, {**blank, **row})
-        else:
-            self._runner.expect(meta, len(rows))
-        return list(ids)
+            by_id = dict(zip(ids, rows, strict=True))
+            problems = explain_many(self._office, error, meta, by_id)
+            raise Refused(problems, meta.label) from error
 
-    def _sealed_row(self, meta: Meta, id: int, row: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the column's name
-        return {
-            **row,
-            **{name: to_sql(value) for name, value in self._seals.sealed(meta, id, row).items()},
+    def _note(self, meta: Meta, first: int, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Tell plugins of the rows, if one wants to know; else count them, which costs nothing."""
+        if not (self._plugins.implements("validate") or self._plugins.implements("changed")):
+            self._runner.expect(meta, len(rows))
+            return
+        blank = {
+            field.name: None if field.required else to_sql(field.default) for field in meta.fields
         }
+        for id_, row in enumerate(rows, first):
+            self._runner.note(meta, id_, None, {**blank, **row})
+
+    def _sealed_row(
+        self,
+        meta: Meta,
+        id: int,  # noqa: A002
+        row: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        sealed = self._seals.sealed(meta, id, row)
+        return {**row, **{name: to_sql(value) for name, value in sealed.items()}}
+
+    # -- delayed history -------------------------------------------------------------------------
 
     def before_adding(self, meta: Meta) -> None:
-        """Take a table's triggers of added rows away, where a bulk action puts off what they write."""
+        """Drop a table's triggers on new rows, where a bulk action delays their entries."""
         deferred = self._store.deferred
-        if deferred is not None and meta.table not in deferred:
-            from officeops.store.triggers import added_triggers
+        if deferred is None or meta.table in deferred:
+            return
+        from officeops.store.triggers import added_triggers
 
-            deferred[meta.table] = self._reader.last_id(self._reader.records[meta.key]) + 1
-            with self._authorizer.lifted():
-                for name in added_triggers(meta):
-                    self._store.db.execute(f"DROP TRIGGER {name}")
+        deferred[meta.table] = self._reader.last_id(self._reader.records[meta.key]) + 1
+        with self._authorizer.lifted():
+            for name in added_triggers(meta):
+                self._store.db.execute(f"DROP TRIGGER {name}")
 
     def fold_added(self, meta: Meta, first: int, rows: int, known: Identity | None = None) -> None:
-        """Write the unique entries of rows just added, from an id on, where a bulk action took the triggers away that do.
+        """Write the folded identities of new rows, from an id on, in place of the dropped triggers.
 
-        Raises sqlite3.IntegrityError, as those do, where one is another live record's. Of `known` the caller has seen that
-        none is, and has written the entries.
+        Raises sqlite3.IntegrityError, as the triggers do, where another live record has one. The
+        caller has checked and written the entries of `known`.
         """
         if self._store.deferred is None or not meta.identities:
             return
         from officeops.store.folded_identities import TAKEN, clashing, put_off
 
+        unique = [identity for identity in meta.identities if identity.unique and identity != known]
         with self._authorizer.lifted():
-            unique = [
-                identity for identity in meta.identities if identity.unique and identity != known
-            ]
             for identity in unique:
                 self._store.db.execute(put_off(meta, identity), (first,))
             for identity in unique:
@@ -117,39 +145,43 @@ class BulkWriter:
         folded[meta.table] = folded.get(meta.table, 0) + rows
 
     def write_deferred(self) -> None:
-        """Write the history and the search entries that were put off, each table's in one piece, and put its triggers back."""
-        from officeops.store.triggers import added_triggers, deferred
-
+        """Write the history and search entries that were delayed, and restore the triggers."""
         metas = {record.meta.table: record.meta for record in self._reader.records.values()}
         with self._authorizer.lifted():
             for table, first in (self._store.deferred or {}).items():
-                # What came in past the office's own ways is folded, and looked at, here.
-                if self._reader.value(
-                    f"SELECT count(*) FROM {table} WHERE id >= ?", first
-                ) != self._folded.get(table, 0):
-                    with explained(self._office, metas[table], {}):
-                        self.fold_added(metas[table], first, 0)
-                for statement in deferred(metas[table]):
-                    self._store.db.execute(statement, (first,))
-                for statement in added_triggers(metas[table]).values():
-                    self._store.db.execute(statement)
+                self._write_deferred(metas[table], first)
         self._store.deferred = None
 
+    def _write_deferred(self, meta: Meta, first: int) -> None:
+        from officeops.store.triggers import added_triggers, deferred
+
+        rows = self._reader.value(f"SELECT count(*) FROM {meta.table} WHERE id >= ?", first)
+        if rows != self._folded.get(meta.table, 0):
+            # An action with SQL of its own added rows, whose identities are not folded yet.
+            with explained(self._office, meta, {}):
+                self.fold_added(meta, first, 0)
+        for statement in deferred(meta):
+            self._store.db.execute(statement, (first,))
+        for statement in added_triggers(meta).values():
+            self._store.db.execute(statement)
+
     def _folded_now(self) -> dict[str, int]:
-        """Return how many rows of each table the open action has folded; what another one put off does not count."""
+        """Return how many rows of each table the open action has folded, counted from its start."""
         if self._deferred is not self._store.deferred:
             self._deferred, self._folded = self._store.deferred, {}
         return self._folded
 
 
 def _columns(meta: Meta, rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
-    """Return the values of rows by their columns.
+    """Turn rows into columns.
 
-    Rows alike in their columns, as they nearly always are, leave the defaults to SQLite: half the values to bind.
+    Rows alike in their names, as they nearly always are, leave the defaults to SQLite: half the
+    values to bind.
     """
     names = tuple(rows[0])
     if set(map(tuple, rows)) == {names}:
-        return dict(zip(names, zip(*[row.values() for row in rows], strict=True), strict=True))
-    names = tuple(dict.fromkeys(name for row in rows for name in row))
-    defaults = {f.name: to_sql(f.default) for f in meta.fields if not f.required}
-    return {name: [row.get(name, defaults.get(name)) for row in rows] for name in names}
+        columns = zip(*[row.values() for row in rows], strict=True)
+        return dict(zip(names, columns, strict=True))
+    all_names = dict.fromkeys(name for row in rows for name in row)
+    defaults = {field.name: to_sql(field.default) for field in meta.fields if not field.required}
+    return {name: [row.get(name, defaults.get(name)) for row in rows] for name in all_names}

@@ -1,4 +1,4 @@
-"""What every kind of record can do: add, edit, archive, unarchive. Each is one audited action."""
+"""Actions on every kind of record: add, edit, archive, unarchive. Each is one audited action."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from officeops.office.repeated_requests import arguments
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from officeops.model.meta import Meta
     from officeops.model.office import Office
     from officeops.model.records import Record
 
@@ -24,23 +25,22 @@ else:
 def add_record(
     office: Office, record: type[R], values: Mapping[str, Any], request: str | None = None
 ) -> R:
-    """Add a record from its fields' values. Raises Refused with every problem found."""
+    """Add a record from its fields' values. Raises Refused with every problem."""
     meta = record.meta
-    _by_hand(office, record, values, adding=True)
+    _check_by_hand(office, meta, values, adding=True)
+    given = {name: value for name, value in values.items() if value is not None}
     problems = [
-        Problem("is needed", f.public_name)
-        for f in meta.fields
-        if f.required and values.get(f.name) is None
+        Problem("is needed", field.public_name)
+        for field in meta.fields
+        if field.required and field.name not in given
     ]
     if problems:
         raise Refused(problems, meta.label)
-    given = arguments(meta, values) if request else None
-    with office.acting(f"{meta.key}.add", given, request=request) as outcome:
-        made = office.add(
-            record(**{name: value for name, value in values.items() if value is not None})
-        )
-        outcome.append(made.human_key)
-    return made
+    recorded = arguments(meta, values) if request else None
+    with office.acting(f"{meta.key}.add", recorded, request=request) as outcome:
+        added = office.add(record(**given))
+        outcome.append(added.human_key)
+    return added
 
 
 def edit_record(
@@ -48,50 +48,57 @@ def edit_record(
 ) -> R:
     """Change a record as it was read, and return it changed.
 
-    Where others changed other fields of it meanwhile, both changes stand, and its version is more than one higher.
-    Raises Conflict where they changed one of the same fields, or put the record away.
+    Where others changed other fields of it since then, both changes stay, and its version is more
+    than one higher. Raises Conflict where they changed one of the same fields, or archived it.
     """
-    _by_hand(office, type(record), changes, adding=False)
-    own = {
-        n: value
-        for n, value in wrapped(record.meta.sealed, changes).items()
-        if not same(value, getattr(record, n))
+    meta = record.meta
+    _check_by_hand(office, meta, changes, adding=False)
+    new = {
+        name: value
+        for name, value in wrapped(meta.sealed, changes).items()
+        if not same(value, getattr(record, name))
     }
-    given = arguments(record.meta, changes, record) if request else None
-    with office.acting(f"{record.meta.key}.edit", given, request=request) as outcome:
-        current = office.edit(caught_up(office, record, own), **own)
+    recorded = arguments(meta, changes, record) if request else None
+    with office.acting(f"{meta.key}.edit", recorded, request=request) as outcome:
+        current = office.edit(caught_up(office, record, new), **new)
         outcome.append(current.human_key)
     record.__dict__.update(current.__dict__)
-    if record.meta.key == "core.office":
+    if meta.key == "core.office":
         office.forget_facts()
     return record
 
 
 def archive_record(office: Office, record: R, request: str | None = None) -> R:
-    """Put a record away, kept with its history."""
-    _by_hand(office, type(record), {}, adding=False)
-    given = arguments(record.meta, {}, record) if request else None
-    with office.acting(f"{record.meta.key}.archive", given, request=request):
+    """Archive a record: hide it from lists, keep its history."""
+    meta = record.meta
+    _check_by_hand(office, meta, {}, adding=False)
+    recorded = arguments(meta, {}, record) if request else None
+    with office.acting(f"{meta.key}.archive", recorded, request=request):
         return office.archive(record)
 
 
 def unarchive_record(office: Office, record: R, request: str | None = None) -> R:
-    """Bring an archived record back."""
-    _by_hand(office, type(record), {}, adding=False)
-    given = arguments(record.meta, {}, record) if request else None
-    with office.acting(f"{record.meta.key}.unarchive", given, request=request):
+    """Restore an archived record."""
+    meta = record.meta
+    _check_by_hand(office, meta, {}, adding=False)
+    recorded = arguments(meta, {}, record) if request else None
+    with office.acting(f"{meta.key}.unarchive", recorded, request=request):
         return office.unarchive(record)
 
 
-def _by_hand(
-    office: Office, record: type[Record], values: Mapping[str, Any], *, adding: bool
-) -> None:
-    meta = record.meta
-    for name in meta.guarded:
-        if values.get(name) is not None or (not adding and name in values):
-            office.allow(f"{meta.guarded[name]}.edit")
+def _check_by_hand(office: Office, meta: Meta, values: Mapping[str, Any], *, adding: bool) -> None:
+    """Check that a person may write these fields by hand.
+
+    A new record's blank ones are not written.
+
+    Raises Forbidden for a guarded field, Refused for one that actions set.
+    """
+    written = [name for name, value in values.items() if value is not None or not adding]
+    for name, stem in meta.guarded.items():
+        if name in written:
+            office.allow(f"{stem}.edit")
     if not meta.editable:
         raise Refused(f"{meta.plural} are written by actions alone, never by hand.")
-    for name in values:
-        if meta.by_name[name].managed and (not adding or values[name] is not None):
+    for name in written:
+        if meta.by_name[name].managed:
             raise Refused([Problem("is set by actions, not by hand", name)], meta.label)

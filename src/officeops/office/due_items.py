@@ -1,9 +1,9 @@
-"""Due items: all that is due, from every plugin, and what people made of it."""
+"""Due items from every plugin, and people's notes on them."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.core.records import DueNote
 from officeops.model.due import Due, Noted
@@ -16,9 +16,19 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.plugins.manager import Plugins
 
+#: How far ahead a key is looked for that names nothing due today. Today's own horizon goes no
+#: further.
+_TEN_YEARS: Final = timedelta(days=3653)
+
+_SNOOZED = """
+SELECT substr(due_key, ?), max(snoozed_until) FROM core_due_note
+WHERE due_key >= ? AND due_key < ? AND snoozed_until > ? AND archived_at IS NULL
+GROUP BY due_key
+"""
+
 
 class DueItems:
-    """What is due in an office, and what people made of it. The office is handed to what plugins declare."""
+    """The due items of an office. The office is given to the code of plugins."""
 
     def __init__(self, office: Office, plugins: Plugins) -> None:
         self._office, self._plugins = office, plugins
@@ -27,34 +37,31 @@ class DueItems:
         """List the items due by a day (default: today), worst first; snoozed ones on request."""
         self._office.allow("core.today.view")
         until = until or self._office.today
+        by_key: dict[str, tuple[str, Due]] = {}
         with self._office.trusted():
             notes = self._notes()
-            found = {
-                item.key: (name, item) for name, item in self._all_due(until) if self._theirs(item)
-            }
-        noted = [
-            _noted(name, item, notes.get(item.key, []), self._office.actor)
-            for name, item in found.values()
-        ]
-        awake = [
-            each
-            for each in noted
-            if snoozed or each.snoozed_until <= self._office.today.isoformat()
-        ]
-        return sorted(awake, key=lambda each: each.sort_key)
+            for plugin, item in self._all_due(until):
+                if self._may_see(item):
+                    by_key[item.key] = plugin, item
+        today = self._office.today.isoformat()
+        items = []
+        for plugin, item in by_key.values():
+            noted = _noted(plugin, item, notes.get(item.key, []), self._office.actor)
+            if snoozed or noted.snoozed_until <= today:
+                items.append(noted)
+        return sorted(items, key=lambda noted: noted.sort_key)
 
-    def _theirs(self, item: Due) -> bool:
-        """Whether the acting person may see what is due."""
+    def _may_see(self, item: Due) -> bool:
+        """Whether the acting person may see the record of a due item."""
         record = self._office.records.get(item.record)
         return record is None or self._office.may_view(record)
 
     def _all_due(self, until: date) -> Iterator[tuple[str, Due]]:
         for record in self._office.records.values():
-            if record.expiry is not None:
-                yield from (
-                    (record.meta.plugin, item)
-                    for item in record.expiry.due(self._office, record, until)
-                )
+            if record.expiry is None:
+                continue
+            for item in record.expiry.due(self._office, record, until):
+                yield record.meta.plugin, item
         yield from self._plugins.collect("due", office=self._office, until=until)
 
     def _notes(self) -> dict[str, list[DueNote]]:
@@ -63,81 +70,79 @@ class DueItems:
             notes.setdefault(note.due_key, []).append(note)
         return notes
 
+    # -- snoozing --------------------------------------------------------------------------------
+
     def snooze(self, key: str, until: date, *, request: str | None = None) -> None:
         """Snooze a due item for the whole office. Raises NotFound, UsageProblem."""
         if until <= self._office.today:
             raise UsageProblem(f"{until} is not after today; say a later day.")
-        if key not in {each.due.key for each in self.items(until, snoozed=True)}:
+        keys = {noted.due.key for noted in self.items(until, snoozed=True)}
+        if key not in keys:
             raise NotFound(f"Nothing due is called {key!r}. `officeops today` lists the keys.")
-        with self._office.acting(
-            "core.due.snooze", {"key": key, "until": until.isoformat()}, request=request
-        ):
+        arguments = {"key": key, "until": until.isoformat()}
+        with self._office.acting("core.due.snooze", arguments, request=request):
             self.put_off(key, until)
 
     def put_off(self, key: str, until: date) -> None:
         """Note a snooze until a day, inside an action; `put_off_until` lists it."""
-        self._note_due(key, snoozed_until=until)
+        self._write_note(key, snoozed_until=until)
 
     def put_off_until(self, prefix: str) -> dict[str, str]:
         """List the snoozed keys with a prefix: the rest of the key → the day it ends."""
-        rows = self._office.rows(
-            "SELECT substr(due_key, ?), max(snoozed_until) FROM core_due_note WHERE due_key >= ? AND due_key < ? "
-            "AND snoozed_until > ? AND archived_at IS NULL GROUP BY due_key",
-            len(prefix) + 1,
-            prefix,
-            prefix + "\U0010ffff",
-            self._office.today.isoformat(),
-        )
-        return dict(rows)
+        after_prefix = len(prefix) + 1
+        beyond_prefix = prefix + "\U0010ffff"
+        today = self._office.today.isoformat()
+        return dict(self._office.rows(_SNOOZED, after_prefix, prefix, beyond_prefix, today))
 
     def wake(self, key: str, *, request: str | None = None) -> None:
         """End a snooze. Raises NotFound where nothing of that key is snoozed."""
         with self._office.acting("core.due.wake", {"key": key}, request=request):
-            notes = list(
-                self._office.all(DueNote, "due_key = ? AND snoozed_until IS NOT NULL", key)
-            )
+            where = "due_key = ? AND snoozed_until IS NOT NULL"
+            notes = list(self._office.all(DueNote, where, key))
             if not notes:
                 raise NotFound(
-                    f"Nothing called {key!r} is snoozed. `officeops today --snoozed` lists the snoozed items."
+                    f"Nothing called {key!r} is snoozed. `officeops today --snoozed` lists the "
+                    "snoozed items."
                 )
             for note in notes:
                 self._office.edit(note, snoozed_until=None)
 
+    # -- seeing ----------------------------------------------------------------------------------
+
     def check(self, keys: Iterable[str]) -> None:
         """Raise NotFound for a key of no due item, now or within ten years, and of no note."""
         missing = set(keys) - {noted.due.key for noted in self.items(snoozed=True)}
-        missing -= {key for key in missing if self._office.first(DueNote, "due_key = ?", key)}
+        for key in list(missing):
+            if self._office.first(DueNote, "due_key = ?", key):
+                missing.discard(key)
         if missing:
-            later = self._office.today + timedelta(days=3653)
+            later = self._office.today + _TEN_YEARS
             missing -= {noted.due.key for noted in self.items(later, snoozed=True)}
         if missing:
             names = ", ".join(repr(key) for key in sorted(missing))
             raise NotFound(
-                f"Nothing due is called {names}. `officeops today` lists the keys. Nothing is marked."
+                f"Nothing due is called {names}. `officeops today` lists the keys. "
+                "Nothing is marked."
             )
 
     def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
         """Note that the acting person has seen due items."""
         keys = list(keys)
         self._office.once(request, "core.due.seen", lambda _, given: given == {"keys": keys})
-        fresh = [
-            key
-            for key in keys
-            if not self._office.first(
-                DueNote,
-                "due_key = ? AND person = ? AND seen_at IS NOT NULL",
-                key,
-                self._office.actor,
-            )
-        ]
-        if fresh:
-            with self._office.acting(
-                "core.due.seen", {"keys": keys} if request else None, request=request
-            ):
-                for key in fresh:
-                    self._note_due(key, seen_at=self._office.stamp())
+        fresh = [key for key in keys if not self._is_seen(key)]
+        if not fresh:
+            return
+        arguments = {"keys": keys} if request else None
+        with self._office.acting("core.due.seen", arguments, request=request):
+            for key in fresh:
+                self._write_note(key, seen_at=self._office.stamp())
 
-    def _note_due(self, key: str, **values: object) -> None:
+    def _is_seen(self, key: str) -> bool:
+        where = "due_key = ? AND person = ? AND seen_at IS NOT NULL"
+        return self._office.first(DueNote, where, key, self._office.actor) is not None
+
+    def _write_note(self, key: str, **values: object) -> None:
+        """Write the acting person's note on an item: there is one for each person and key."""
         note = self._office.first(DueNote, "due_key = ? AND person = ?", key, self._office.actor)
         if note is None:
             note = self._office.add(DueNote(due_key=key, person=self._office.actor))
@@ -145,6 +150,7 @@ class DueItems:
 
 
 def _noted(plugin: str, item: Due, notes: list[DueNote], actor: str) -> Noted:
+    """Combine an item with its notes: the latest snooze is everybody's, seen is one's own."""
     latest = max(notes, key=lambda note: str(note.snoozed_until or ""), default=None)
     until = str(latest.snoozed_until or "") if latest else ""
     seen = any(note.person == actor and note.seen_at for note in notes)

@@ -108,7 +108,7 @@ class Office:
 
             self.store.keys = Keys(os.path.abspath(os.path.expanduser(key)))
 
-    # -- the parts ------------------------------------------------------------------------------
+    # -- the parts -------------------------------------------------------------------------------
 
     def _make_parts(self) -> None:
         """Make the parts, each from those before it."""
@@ -158,6 +158,7 @@ class Office:
         writer = self.writer
         self.add, self.edit, self.put_back = writer.add, writer.edit, writer.put_back
         self.archive, self.unarchive = writer.archive, writer.unarchive
+        self.reseal = writer.reseal
         self.defer, self.stamp = self.store.defer, self.store.stamp
 
     def _pass_permissions(self) -> None:
@@ -197,7 +198,7 @@ class Office:
             self._due = DueItems(self, self.plugins)
         return self._due
 
-    # -- the open file --------------------------------------------------------------------------
+    # -- the open file ---------------------------------------------------------------------------
 
     def _upgrade(self, *, create: bool = False) -> None:
         """Bring the tables up to date, and forget the records of plugins that failed to migrate."""
@@ -242,7 +243,7 @@ class Office:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # -- what the office is like now ------------------------------------------------------------
+    # -- what the office is like now -------------------------------------------------------------
 
     @property
     def who(self) -> Who:
@@ -287,7 +288,7 @@ class Office:
             return record
         raise NotFound(f"There is no kind of record called {word!r}.")
 
-    # -- calls for the two parts that are made late ---------------------------------------------
+    # -- calls for the two parts that are made late ----------------------------------------------
 
     def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Write many new records, with values as SQLite keeps them; return their ids."""

@@ -1,4 +1,4 @@
-"""Repeats: whether a command that comes again under a request id asks for what was done then, or for something else."""
+"""Repeated requests: whether a command that comes again under its request id asks for the same."""
 
 from __future__ import annotations
 
@@ -16,19 +16,24 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
     from officeops.store.stored_office import StoredOffice
 
-#: The last part of actions that put a reading on record. They write nothing that could be done twice.
+#: The last part of actions that record a reading. They write nothing that could be done twice.
 READINGS: Final = (".reveal", ".look-up")
+
+_SIDES = (
+    "SELECT before, after FROM core_change WHERE action_id = ? AND record = ? AND record_id = ?"
+)
 
 
 def other_request(request: str) -> Refused:
-    """Return the refusal of a request id that was given to something else."""
+    """Make the refusal of a request id that something else has used."""
     return Refused(
-        f"the request id {request} was given to something else before; take another. Nothing was done"
+        f"the request id {request} was given to something else before; take another. "
+        "Nothing was done"
     )
 
 
 def argument(value: object) -> object:
-    """Return what an action was given as it is kept: a record by its key and id, a sealed value masked."""
+    """Turn one argument into its recorded form: a record's key and id, a sealed value's mask."""
     if isinstance(value, Sealed):
         return str(value)
     if isinstance(value, Record):
@@ -39,13 +44,13 @@ def argument(value: object) -> object:
 def arguments(
     meta: Meta, values: Mapping[str, Any], record: Record | None = None
 ) -> dict[str, object]:
-    """Return what adding a record, or changing one, is given: the record, and the fields' values."""
-    given = {name: argument(value) for name, value in wrapped(meta.sealed, values).items()}
-    return given if record is None else {"of": [argument(record)], **given}
+    """List the arguments of adding a record, or of changing one, which is then the first."""
+    named = {name: argument(value) for name, value in wrapped(meta.sealed, values).items()}
+    return named if record is None else {"of": [argument(record)], **named}
 
 
 def as_text(given: Mapping[str, object]) -> str:
-    """Return what an action was given as the history keeps it."""
+    """Write arguments as the history keeps them."""
     import json
 
     return json.dumps(given, ensure_ascii=False)
@@ -57,16 +62,17 @@ def is_of(
     word: str,
     values: Mapping[str, object] | None = None,
 ) -> Callable[[int, Mapping[str, Any]], bool]:
-    """Return what tells whether an action was about the record that a word means, or meant then, and given these values.
+    """Make the test whether an action was about the record that a word means, with these values.
 
-    Without `values` it is asked for the record alone.
+    The word may be one that the record had then: the action may have renamed it. Without `values`
+    only the record is compared.
     """
 
     def is_same(action: int, given: Mapping[str, Any]) -> bool:
-        told = dict(given)
-        about = told.pop("of", None)
-        kind, _, number = str(about[0] if about else "").rpartition(":")
-        if kind != record.meta.key or (values is not None and told != values):
+        earlier = dict(given)
+        subject = earlier.pop("of", None)
+        kind, _, number = str(subject[0] if subject else "").rpartition(":")
+        if kind != record.meta.key or (values is not None and earlier != values):
             return False
         if ids := office.find_ids(record, word):
             return int(number) in ids
@@ -76,14 +82,15 @@ def is_of(
 
 
 def _names_then(office: StoredOffice, record: type[Record], action: int, number: int) -> set[str]:
-    """Return the texts of a record before and after an action, folded."""
+    """List the texts of a record before and after an action, folded."""
     from officeops.store.row_format import Layouts, kept
 
-    sql = (
-        "SELECT before, after FROM core_change WHERE action_id = ? AND record = ? AND record_id = ?"
-    )
+    texts: set[str] = set()
     with office.lifted():
-        rows = office.rows(sql, action, record.meta.table, number)
+        rows = office.rows(_SIDES, action, record.meta.table, number)
         layouts = Layouts(office.store.db, kept(record.meta.columns))
-        sides = [layouts.read(side) or {} for row in rows for side in row]
-    return {folded(value) for side in sides for value in side.values() if isinstance(value, str)}
+        for row in rows:
+            for side in row:
+                values = (layouts.read(side) or {}).values()
+                texts.update(folded(value) for value in values if isinstance(value, str))
+    return texts

@@ -115,11 +115,7 @@ def _again(office: SealingOffice, meta: Meta, id_: int, *, bare: bool) -> None:
         if token is not None
     }
     made = {name: to_sql(value) for name, value in office.seals.resealed(meta, id_, values).items()}
-    sets = ", ".join(f"{name} = ?" for name in made)
-    with office.lifted():
-        sql = f"UPDATE {meta.table} SET {sets}, version = version + 1 WHERE id = ?"
-        office.store.db.execute(sql, [*made.values(), id_])
-    office.expect(meta)
+    office.reseal(meta, id_, made)
 
 
 def _opened(

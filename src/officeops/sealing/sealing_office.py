@@ -46,3 +46,7 @@ class SealingOffice(StoredOffice, Protocol):
     def seals(self) -> Seals:
         """Its sealed fields."""
         ...
+
+    def reseal(self, meta: Meta, id: int, values: Mapping[str, object]) -> None:  # noqa: A002
+        """Write sealed values of a record under another key."""
+        ...

@@ -1,0 +1,103 @@
+"""ActionChanges: the writes of the open action.
+
+Plugins guard each; the history must have all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.change import Change
+from officeops.model.errors import Broken, Problem, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from officeops.model.meta import Meta
+    from officeops.model.office import Office
+    from officeops.office.authorization import Authorizer
+    from officeops.plugins.manager import Plugins
+    from officeops.store.store import Store
+
+
+class ActionChanges:
+    """Counts the rows that the open action writes. The office is given to the code of plugins."""
+
+    def __init__(
+        self, office: Office, store: Store, plugins: Plugins, authorizer: Authorizer
+    ) -> None:
+        self._office, self._store, self._plugins = office, store, plugins
+        self._authorizer = authorizer
+        self._verb = ""
+        self._written: list[Change] = []
+        #: How many changes of each table the history must have when the action ends.
+        self._expected: dict[str, int] = {}
+
+    def begin(self, verb: str) -> None:
+        """Start with nothing written, for an action that begins."""
+        self._verb, self._written, self._expected = verb, [], {}
+
+    def end(self) -> None:
+        """Forget the verb: no action is open."""
+        self._verb = ""
+
+    def note(
+        self,
+        meta: Meta,
+        id: int,  # noqa: A002 - the column's name
+        before: dict[str, Any] | None,
+        after: dict[str, Any],
+    ) -> None:
+        """Note one record as it was written.
+
+        Raises Refused where a plugin's `validate` refuses it.
+        """
+        change = Change(meta.key, id, before, after, self._authorizer.actor, self._verb)
+        if self._plugins.implements("validate"):
+            problems = []
+            answers = self._plugins.guard("validate", office=self._office, change=change)
+            for plugin, problem in answers:
+                problems.append(Problem(f"{problem.message} ({plugin})", problem.field))
+            if problems:
+                raise Refused(problems, meta.label)
+        self._written.append(change)
+        self.expect(meta)
+
+    def wrote(self, changes: Iterable[Change]) -> None:
+        """Note writes that a bulk action checked itself, for plugins to follow after the commit."""
+        self._written += changes
+
+    def expect(self, meta: Meta, rows: int = 1) -> None:
+        """Expect that many rows of a table in the history when the action ends.
+
+        Everything that writes a row calls it; a derived table has no history.
+        """
+        if not meta.derived:
+            self._expected[meta.table] = self._expected.get(meta.table, 0) + rows
+
+    def check_history(self, counts: Mapping[bytes, int]) -> None:
+        """Raise Broken where the history has fewer changes of a table than were written.
+
+        A trigger is missing then, or was altered. `counts` are the changes of each table that the
+        action's seal covers.
+        """
+        if self._store.deferred:
+            # The commit refuses history that was delayed and never written, and can say why.
+            return
+        for table, rows in self._expected.items():
+            if counts.get(table.encode(), 0) < rows:
+                raise Broken(
+                    f"A trigger that keeps the history of {table} is missing or was altered, so "
+                    "nothing was written. `officeops selfcheck --fix` restores it; ask who removed "
+                    "it."
+                )
+
+    def tell_plugins(self) -> None:
+        """Have plugins follow the writes, after the commit."""
+        changes, self._written = self._written, []
+        if not changes or not self._plugins.implements("changed"):
+            return
+        for change in changes:
+            # The hook answers nothing; its answers are asked for so that it runs.
+            for _ in self._plugins.collect("changed", office=self._office, change=change):
+                pass
