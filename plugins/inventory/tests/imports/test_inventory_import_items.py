@@ -53,7 +53,7 @@ def test_a_second_stock_sheet_is_named_and_books_nothing(cli: Cli, words: tuple[
     outcome = bring(cli, "item", "sku,name,on hand\nG,Gel,80\n", *words)
     assert (outcome["added"], outcome["updated"], outcome["unchanged"]) == (0, 0, 0)
     assert outcome["differing"][0]["columns"] == ["on hand"]
-    assert "G 80; 100 on record" in outcome["left"][0]
+    assert "G 80; the record has 100" in outcome["left"][0]
     assert stock(cli) == {("Gel", "Main", ""): 100}
     assert bring(cli, "item", "sku,name,on hand\nG,Gel,100\n")["unchanged"] == 1
 
@@ -63,7 +63,7 @@ def test_what_is_on_order_is_named_and_never_doubled(cli: Cli, words: tuple[str,
     head = "sku,name,vendor,price,on order\n"
     bring(cli, "item", f"{head}G,Gel,Osprey,2.00,20\n")
     outcome = bring(cli, "item", f"{head}G,Gel,Osprey,2.00,40\n", *words)
-    assert "G 40; 20 on record" in outcome["left"][0]
+    assert "G 40; the record has 20" in outcome["left"][0]
     assert len(cli("line", "list", "--json").json) == 1
 
 
@@ -74,7 +74,7 @@ def test_the_sheet_is_compared_lot_by_lot_and_place_by_place(cli: Cli) -> None:
     assert bring(cli, "item", head + "\n".join(rows))["left"] == []
     rows[1] = "G,Gel,6,B,Room 2"
     outcome = bring(cli, "item", head + "\n".join(rows))
-    assert "6; 5 on record" in " ".join(outcome["left"])
+    assert "6; the record has 5" in " ".join(outcome["left"])
     assert outcome["code" if "code" in outcome else "added"] == 0
 
 

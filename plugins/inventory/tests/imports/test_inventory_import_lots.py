@@ -100,7 +100,7 @@ def test_what_is_on_order_with_each_vendor_is_ordered(cli: Cli) -> None:
     assert bring(cli, text)["code"] == 0
     other = bring(cli, text.replace("5,20,\n", "5,25,\n"))
     assert other["code"] == 5
-    assert "A 25; 20 on record" in other["left"][-1]
+    assert "A 25; the record has 20" in other["left"][-1]
 
 
 def test_another_quantity_on_order_with_the_same_vendor_is_refused(cli: Cli) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from officeops_inventory.imports.moves import WITH_REASON
+from officeops_inventory.imports.move_rules import WITH_REASON
 from officeops_inventory.model import Move
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""Imports of items, packs, terms, orders and moves, with what a file says beside a record's own fields."""
+"""Imports: items, packs, terms, orders and moves, with the columns beside a record's own."""

@@ -1,8 +1,9 @@
-"""Booked: which rows of a file of moves are on record, told row by row by what they mean.
+"""Booked moves: the moves that the office has, by which a file's rows are recognized.
 
-Programs export the same rows again and again: in files that grow, overlap, are sorted otherwise or have other columns.
-A row is known by item, kind, day, signed quantity and location, and by lot, reference and note where both files have
-such a column. Equal rows of one file are told apart by counting: the second is new until two are on record.
+Programs export the same rows again and again: in files that grow, overlap, are sorted otherwise or
+have other columns. A row is recognized by item, kind, day, signed quantity and location, and by
+lot, reference and note where both files have such a column. Equal rows of one file are told apart
+by counting: the second is new until the office has two.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: What may be left out by a file: the column of a move, and what an import calls it.
+#: The columns of a move that a file may leave out.
 _DETAILS = ("lot_id", "reference", "note")
+#: The details of a move that a person booked: never a reference, and a note in their own words.
+_BY_HAND = frozenset({"lot_id"})
 
 _MOVES = """
-SELECT m.id, m.item_id, m.kind, m.day, m.quantity, m.location_id, m.lot_id, m.reference, m.note, m.source, m.history
-FROM inventory_move m WHERE m.item_id IN (SELECT value FROM json_each(?)) AND m.reverses_id IS NULL ORDER BY m.id
+SELECT m.id, m.item_id, m.kind, m.day, m.quantity, m.location_id,
+    m.lot_id, m.reference, m.note, m.source, m.history
+FROM inventory_move m
+WHERE m.item_id IN (SELECT value FROM json_each(?)) AND m.reverses_id IS NULL ORDER BY m.id
 """
 _FILES = """
 SELECT substr(source, 1, instr(source, ':') - 1), max(lot_id IS NOT NULL),
@@ -31,55 +36,67 @@ SELECT substr(source, 1, instr(source, ':') - 1), max(lot_id IS NOT NULL),
 FROM inventory_move WHERE source IS NOT NULL GROUP BY 1
 """
 _REVERSALS = "SELECT reverses_id, id FROM inventory_move WHERE reverses_id IS NOT NULL ORDER BY id"
-_SOURCES = "SELECT source FROM inventory_move WHERE source IS NOT NULL AND id IN (SELECT value FROM json_each(?))"
+_SOURCES = """
+SELECT source FROM inventory_move
+WHERE source IS NOT NULL AND id IN (SELECT value FROM json_each(?))
+"""
 _UNDONE = "SELECT id FROM inventory_move WHERE source >= 'undo:' AND source < 'undo;'"
 
 #: Item, kind, day, signed quantity, location.
 Core = tuple[int, str, str, int, int]
 
 
-class Entry(Value):
-    """One move on record: its details, and `source`, which is None where a person booked it."""
+class BookedMove(Value):
+    """One move of the office: its details, and `source`, which is None where a person booked it."""
 
     details: tuple[Any, ...]
     source: str | None
-    #: Which details its file had a column for.
-    said: frozenset[str]
+    #: The details that its file had a column for.
+    columns: frozenset[str]
 
 
-class Booked:
-    """The moves on record that no row of this file was told to be yet."""
+class BookedMoves:
+    """The moves that no row of this file has matched yet."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
         self._read: set[int] = set()
-        self._open: defaultdict[Core, list[Entry]] = defaultdict(list)
+        self._open: defaultdict[Core, list[BookedMove]] = defaultdict(list)
         #: The locations of moves that are otherwise the same: for rows that name none.
         self._places: defaultdict[tuple[int, str, str, int], list[int]] = defaultdict(list)
-        reversed_by: dict[int, int] = dict(office.rows(_REVERSALS))
-        last = {move: _last(move, reversed_by) for move in reversed_by}
-        #: Moves that are taken back: reversed, and not booked again after that.
-        self._gone = {move for move, (_, links) in last.items() if links % 2}
-        undone = {row[0] for row in office.rows(_UNDONE)}
-        #: Those that went with the undo of what booked them: nothing of it happened, so it can come again.
-        self._undone = {move for move in self._gone if last[move][0] in undone}
-        #: Sources of such moves; a source is on record once.
+        #: Moves that are reversed, and not booked again after that.
+        self._gone: set[int] = set()
+        #: Those reversed by an undo of their booking: a file may bring them again.
+        self._undone: set[int] = set()
+        self._read_reversals()
+        #: Sources of undone moves, which no new move may have: a source is unique.
         self.spent: set[str] = {row[0] for row in office.rows(_SOURCES, id_list(self._undone))}
-        #: Which details each file had.
+        #: The details that each file had columns for.
         self._files: dict[str, frozenset[str]] = {}
-        for file, *has in office.rows(_FILES):
-            self._files[file] = frozenset(
-                name for name, some in zip(_DETAILS, has, strict=True) if some
-            )
+        for file, *flags in office.rows(_FILES):
+            pairs = zip(_DETAILS, flags, strict=True)
+            self._files[file] = frozenset(name for name, is_given in pairs if is_given)
         #: The first day that stock moved, by item and location, and by lot.
         self.first: defaultdict[tuple[int, int], dict[int | None, str]] = defaultdict(dict)
 
+    def _read_reversals(self) -> None:
+        reversed_by: dict[int, int] = dict(self._office.rows(_REVERSALS))
+        undone = {row[0] for row in self._office.rows(_UNDONE)}
+        for move_id in reversed_by:
+            last, links = _last(move_id, reversed_by)
+            # A reversal that is itself reversed books the move again.
+            if links % 2:
+                self._gone.add(move_id)
+                if last in undone:
+                    self._undone.add(move_id)
+
     def read(self, item_ids: Iterable[int]) -> None:
-        """Read the moves of items, those that were read before left out."""
+        """Read the moves of items, except those that were read before."""
         new = set(item_ids) - self._read
         if not new:
             return
         self._read |= new
+        # A history has a hundred thousand moves: the loop unpacks rows and calls nothing twice.
         for move_id, *core, lot_id, reference, note, source, history in self._office.rows(
             _MOVES, id_list(new)
         ):
@@ -89,47 +106,50 @@ class Booked:
                 lots[lot_id] = min(day, lots.get(lot_id, day))
             if move_id in self._undone:
                 continue
-            # A person never books a reference, and a note in words of their own.
-            said = self._files[_file(source)] if source else frozenset({"lot_id"})
-            entry = Entry((lot_id, reference, note), source, said)
-            entries = self._open[item_id, kind, day, quantity, location_id]
-            if not entries:
+            columns = self._files[_file(source)] if source else _BY_HAND
+            move = BookedMove((lot_id, reference, note), source, columns)
+            moves = self._open[item_id, kind, day, quantity, location_id]
+            if not moves:
                 self._places[item_id, kind, day, quantity].append(location_id)
-            entries.append(entry)
+            moves.append(move)
 
     def take_anywhere(
-        self, core: Core, details: tuple[Any, ...], said: frozenset[str] | None = None
-    ) -> tuple[Entry | None, int]:
-        """Return the move that a row is which names no location, and where it is booked; the row's own place comes first.
+        self, core: Core, details: tuple[Any, ...], columns: frozenset[str] | None = None
+    ) -> tuple[BookedMove | None, int]:
+        """Return the move of a row that names no location, and the location it is booked at.
 
-        Where such rows go may change: another location is made the default, or the item comes in elsewhere.
+        The location where such rows go now comes first. It may be another than it was: another
+        default, or the item comes in elsewhere.
         """
         item_id, kind, day, quantity, place = core
         for location_id in [place, *self._places.get((item_id, kind, day, quantity), ())]:
-            if entry := self.take((item_id, kind, day, quantity, location_id), details, said):
-                return entry, location_id
+            move = self.take((item_id, kind, day, quantity, location_id), details, columns)
+            if move:
+                return move, location_id
         return None, place
 
     def take(
-        self, core: Core, details: tuple[Any, ...], said: frozenset[str] | None = None
-    ) -> Entry | None:
-        """Return the move that a row is, which no other row is from then on; None where it is new.
+        self, core: Core, details: tuple[Any, ...], columns: frozenset[str] | None = None
+    ) -> BookedMove | None:
+        """Return the move of a row, which matches no other row after that; None for a new row.
 
-        Without `said` only a move that is equal in every detail will do; with it, the details that the row's file and
-        the move's file both have.
+        Without `columns`, only a move that is equal in every detail matches; with them, one that
+        is equal in the details that the row's file and the move's file both have.
         """
-        entries = self._open.get(core)
-        if not entries:
+        moves = self._open.get(core)
+        if not moves:
             return None
-        for place, entry in enumerate(entries):
-            if entry.details == details or (said is not None and _agree(entry, details, said)):
-                return entries.pop(place)
+        for index, move in enumerate(moves):
+            if move.details == details:
+                return moves.pop(index)
+            if columns is not None and _agree(move, details, columns):
+                return moves.pop(index)
         return None
 
 
-def _agree(entry: Entry, details: tuple[Any, ...], said: frozenset[str]) -> bool:
-    both = said & entry.said
-    pairs = zip(_DETAILS, entry.details, details, strict=True)
+def _agree(move: BookedMove, details: tuple[Any, ...], columns: frozenset[str]) -> bool:
+    both = columns & move.columns
+    pairs = zip(_DETAILS, move.details, details, strict=True)
     return all(name not in both or booked == given for name, booked, given in pairs)
 
 
@@ -137,10 +157,10 @@ def _file(source: str) -> str:
     return source.partition(":")[0]
 
 
-def _last(move: int, reversed_by: dict[int, int]) -> tuple[int, int]:
-    """Return the last reversal of a move, of that reversal, and so on, and how many there are."""
+def _last(move_id: int, reversed_by: dict[int, int]) -> tuple[int, int]:
+    """Return the last reversal in the chain that begins with a move, and the chain's length."""
     links = 0
-    while move in reversed_by:
-        move = reversed_by[move]
+    while move_id in reversed_by:
+        move_id = reversed_by[move_id]
         links += 1
-    return move, links
+    return move_id, links

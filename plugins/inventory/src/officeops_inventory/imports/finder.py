@@ -1,4 +1,7 @@
-"""What the inventory's imports share: vendors named in a cell, packs, lots and the place things open at."""
+"""Finder: the vendors, lots and default location that cells of a file name, each read once.
+
+The columns of vendors, packs and barcodes are here too, for the imports that share them.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops import Office
+    from officeops.exchange.importer import Row
 
-    #: A lot on record: its id, number and last day.
-    _KnownLot = tuple[int, str, str | None]
+    #: A lot that the office knows: its id, number and last day.
+    KnownLot = tuple[int, str, str | None]
+    #: A lot as a row names it: its number and its last day, either of which may be missing.
+    NamedLot = tuple[str | None, str | None]
 
 VENDOR = Field(
     "text",
@@ -60,76 +66,89 @@ PACK_SIZE = Field(
     ),
 ).named("pack_size", "int")
 BARCODE = Field(
-    "text", default=None, label="Barcode", also=("gtin", "upc", "ean", "ndc", "udi", "bar code")
+    "text",
+    default=None,
+    label="Barcode",
+    also=("gtin", "upc", "ean", "ndc", "udi", "bar code"),
 ).named("barcode", "str")
 
-#: Columns that sound like packs are asked about where no column says how much is in one: what is taken for single units is
-#: ordered by the box.
+# A pack taken for single units would be ordered a hundred times too often: columns that sound
+# like packs are asked about where no column has their size.
 PACK_WORDS: Final = {"a pack": Asking(PACK_HEADS, ("pack_size", "pack"))}
+
+_LOTS: Final = """
+SELECT id, item_id, number, expires_on FROM inventory_lot
+WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL ORDER BY id DESC
+"""
 
 
 class Finder:
-    """Finds what cells name, each name once for a whole file."""
+    """Finds the records that cells name, each name once for a whole file."""
 
     def __init__(self, office: Office) -> None:
         self.office = office
         self._vendors: dict[str, list[int]] = {}
         self._vendor = Field("reference", target="vendors.vendor").named("vendor_id", "int")
         self._place = 0
-        self._lots: dict[tuple[int, str], _KnownLot] = {}
+        self._lots: dict[tuple[int, str], KnownLot] = {}
         self._lots_read: set[int] = set()
         self._today = office.today
 
     def vendors(self, text: str) -> list[int]:
         """Return the vendors a cell names, in its order. Raises ValueError with a sentence."""
         if text not in self._vendors:
-            try:
-                self._vendors[text] = [resolve(self.office, self._vendor, text)]
-            except ValueError:
-                parts = [part.strip() for part in text.split(";") if part.strip()]
-                if len(parts) < 2:
-                    raise
-                self._vendors[text] = list(
-                    dict.fromkeys(resolve(self.office, self._vendor, part) for part in parts)
-                )
+            self._vendors[text] = self._read_vendors(text)
         return self._vendors[text]
+
+    def _read_vendors(self, text: str) -> list[int]:
+        # One vendor's name may have a semicolon in it, so the whole text is tried first.
+        try:
+            return [resolve(self.office, self._vendor, text)]
+        except ValueError:
+            names = [name for name in map(str.strip, text.split(";")) if name]
+            if len(names) < 2:
+                raise
+        vendor_ids = (resolve(self.office, self._vendor, name) for name in names)
+        return list(dict.fromkeys(vendor_ids))
 
     @property
     def place(self) -> int:
-        """The id of the location where stock opens unless a row says one."""
+        """The id of the location where stock opens unless a row names one."""
         if not self._place:
             self._place = default_location(self.office)
         return self._place
 
+    # -- lots ---------------------------------------------------------------------------------------
+
     def read_lots(self, item_ids: Iterable[int]) -> None:
-        """Read the lots of items, those that were read before left out."""
+        """Read the lots of items, except those that were read before."""
         new = set(item_ids) - self._lots_read
         if not new:
             return
         self._lots_read |= new
-        sql = (
-            "SELECT id, item_id, number, expires_on FROM inventory_lot "
-            "WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL ORDER BY id DESC"
-        )
-        for lot_id, item_id, number, expires_on in self.office.rows(sql, id_list(new)):
+        for lot_id, item_id, number, expires_on in self.office.rows(_LOTS, id_list(new)):
             self._lots[item_id, folded(number)] = (lot_id, number, expires_on)
 
     def known_lot(self, item_id: int, number: str | None, expires_on: str | None) -> int | None:
-        """Return the id of the lot a row names, among those read; None where it is new or the row names none."""
+        """Return the id of the lot a row names, among those read; None for a new lot or none."""
         known = self._known_lot(item_id, number, expires_on)
         return known[0] if known else None
 
     def _known_lot(
         self, item_id: int, number: str | None, expires_on: str | None
-    ) -> _KnownLot | None:
-        """Return a lot by its number, or by its last day: lots without a number go by that, in either spelling."""
-        names = (number,) if number else (expires_on, f"exp {expires_on}") if expires_on else ()
-        known = (self._lots.get((item_id, folded(name))) for name in names)
-        return next(filter(None, known), None)
+    ) -> KnownLot | None:
+        if number:
+            return self._lots.get((item_id, folded(number)))
+        if not expires_on:
+            return None
+        # A lot without a number goes by its last day, in either spelling.
+        by_day = self._lots.get((item_id, folded(expires_on)))
+        return by_day or self._lots.get((item_id, folded(f"exp {expires_on}")))
 
     def lot_conflict(self, item_id: int, number: str | None, expires_on: str | None) -> str:
         """Return why a row cannot be of the lot it names, among those read; blank where it can."""
-        if strange := strange_end(expires_on, self._today):
+        strange = strange_end(expires_on, self._today)
+        if strange:
             return strange
         known = self._known_lot(item_id, number, expires_on)
         if known and expires_on and known[2] and known[2] != expires_on:
@@ -137,19 +156,24 @@ class Finder:
         return ""
 
     def lot_differs(self, item_id: int, number: str | None, expires_on: str | None) -> list[str]:
-        """Return the columns that say otherwise of a lot than is on record, among those read."""
+        """Return the columns of a row that differ from the lot it names, among those read."""
         known = self._known_lot(item_id, number, expires_on)
-        if known is None:
-            return [name for name, value in (("lot", number), ("expires_on", expires_on)) if value]
-        return ["expires_on"] if expires_on and known[2] != expires_on else []
+        if known is not None:
+            return ["expires_on"] if expires_on and known[2] != expires_on else []
+        columns = []
+        if number:
+            columns.append("lot")
+        if expires_on:
+            columns.append("expires_on")
+        return columns
 
     def lot(
         self, item_id: int, number: str | None, expires_on: str | None, no_lot: str | None = None
     ) -> int | None:
-        """Return the id of an item's lot, made if it is new; None where neither number nor end is known.
+        """Return the id of an item's lot, added where it is new; None for a row that names none.
 
-        A new lot without an end keeps why (`no_lot`). A lot that is on record without an end gets the row's. Raises
-        ValueError where it ends on another day.
+        A new lot without a last day keeps the reason (`no_lot`). A known lot without one gets the
+        row's. Raises ValueError where the known lot ends on another day.
         """
         self.read_lots([item_id])
         name = number or expires_on
@@ -157,24 +181,36 @@ class Finder:
             return None
         known = self._known_lot(item_id, number, expires_on)
         if known is None:
-            if strange := strange_end(expires_on, self._today):
-                raise ValueError(strange)
-            row = {"item_id": item_id, "number": name, "expires_on": expires_on}
-            row["no_lot"] = None if expires_on else (no_lot or "").strip() or None
-            (lot_id,) = self.office.add_many(Lot, [row])
-            self._lots[item_id, folded(name)] = (lot_id, name, expires_on)
-            return lot_id
+            return self._add_lot(item_id, name, expires_on, no_lot)
         lot_id, name, ends = known
-        if conflict := self.lot_conflict(item_id, number, expires_on):
+        conflict = self.lot_conflict(item_id, number, expires_on)
+        if conflict:
             raise ValueError(conflict)
         if expires_on and not ends:
-            self.office.edit(
-                self.office.get(Lot, lot_id), expires_on=date.fromisoformat(expires_on)
-            )
+            last_day = date.fromisoformat(expires_on)
+            self.office.edit(self.office.get(Lot, lot_id), expires_on=last_day)
             self._lots[item_id, folded(name)] = (lot_id, name, expires_on)
         return lot_id
 
+    def _add_lot(
+        self, item_id: int, number: str, expires_on: str | None, no_lot: str | None
+    ) -> int:
+        strange = strange_end(expires_on, self._today)
+        if strange:
+            raise ValueError(strange)
+        lot = {
+            "item_id": item_id,
+            "number": number,
+            "expires_on": expires_on,
+            "no_lot": None if expires_on else (no_lot or "").strip() or None,
+        }
+        (lot_id,) = self.office.add_many(Lot, [lot])
+        self._lots[item_id, folded(number)] = (lot_id, number, expires_on)
+        return lot_id
 
-def expiry_text(day: date | str | None) -> str | None:
-    """Return a day as SQLite keeps it."""
-    return None if day is None else str(day)
+
+def named_lot(row: Row) -> NamedLot:
+    """Return the number and the last day of the lot that a row names, each as SQLite keeps it."""
+    extra = row.extra
+    ends = extra.get("expires_on")
+    return extra.get("lot"), None if ends is None else str(ends)

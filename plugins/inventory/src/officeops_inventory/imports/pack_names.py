@@ -1,7 +1,8 @@
-"""Pack names in files: which pack a name means, and how much is in it. The one rule of every import.
+"""Pack names in files: the pack that a name means, and its size. The one rule of every import.
 
-A name is looked up inside its item; else its size is read in its text ("box of 100", "50/bx"); else it is refused. A
-pack whose size nobody said is never taken for a single unit: an order would be for a hundred times too much.
+A name is looked up inside its item; else its size is read in its text ("box of 100", "50/bx"); else
+it is refused. A pack without a stated size is never taken for a single unit: an order would be for
+a hundred times too much.
 """
 
 from __future__ import annotations
@@ -25,25 +26,28 @@ SINGLES: Final = frozenset(
 )
 #: Words after a number by which it counts pieces: 100 ct, 24's, 6-pack.
 _COUNTED: Final = SINGLES | frozenset("count ct cnt pack packs pk pks pck s per in".split())
-#: Words for what holds pieces. After a bare number they are counted themselves: 2 boxes, 1 case.
+#: Words for containers. After a bare number they are counted themselves: 2 boxes, 1 case.
 HOLDERS: Final = frozenset(
-    "pack packs package packages pk pks pkg pck box boxes bx bxs case cases cs ca carton cartons ctn cart bag bags bg "
-    "bottle bottles btl bt jar jars tube tubes can cans roll rolls rl tray trays kit kits set sets sleeve sleeves slv "
-    "bundle bundles bdl bale bales pouch pouches drum pail tub vial vials canister dispenser pallet skid crate "
-    "karton schachtel packung beutel kiste caja cajas paquete bolsa boite sachet caixa pacote scatola doos "
-    "pak zak".split()
+    "pack packs package packages pk pks pkg pck box boxes bx bxs case cases cs ca carton cartons "
+    "ctn cart bag bags bg bottle bottles btl bt jar jars tube tubes can cans roll rolls rl "
+    "tray trays kit kits set sets sleeve sleeves slv bundle bundles bdl bale bales pouch pouches "
+    "drum pail tub vial vials canister dispenser pallet skid crate "
+    "karton schachtel packung beutel kiste caja cajas paquete bolsa boite sachet caixa pacote "
+    "scatola doos pak zak".split()
 )
-#: Words in the head of a column of packs, beside those of the holders that nothing else goes by.
+#: Words in the head of a column of packs; no other column has them.
 PACK_HEADS: Final = frozenset(
-    "pack packs packaging packing pkg box boxes bx case cases carton cartons ctn bag bags bundle bundles dozen unit units uom".split()
+    "pack packs packaging packing pkg box boxes bx case cases carton cartons ctn bag bags "
+    "bundle bundles dozen unit units uom".split()
 )
-#: Numbers before these measure, and count nothing: a bottle of 500 ml, a roll of 10 m, a needle of 22 G.
+#: A number before one of these measures, and counts nothing: a bottle of 500 ml, a roll of 10 m.
 _MEASURES: Final = frozenset(
-    "ml l cl dl cc liter liters litre litres g gm gr gram grams kg mg mcg ug μg iu lb lbs oz floz fl gal gallon gallons "
-    "qt quart pt pint mm cm m meter meters metre metres km in inch inches ft foot feet yd yds yard yards ga gauge fr "
-    "french ply mil percent % \" ' °c °f v volt volts w watt".split()
+    "ml l cl dl cc liter liters litre litres g gm gr gram grams kg mg mcg ug μg iu lb lbs oz "
+    "floz fl gal gallon gallons qt quart pt pint mm cm m meter meters metre metres km in inch "
+    "inches ft foot feet yd yds yard yards ga gauge fr french ply mil percent % \" ' °c °f v "
+    "volt volts w watt".split()
 )
-#: Numbers behind these are names: a box of size 7, a number 10 blade.
+#: A number after one of these is a name: a box of size 7, a number 10 blade.
 _NAMED_BY: Final = frozenset(
     "size sz no nr num number type grade level model gauge ga fr class ref # strength".split()
 )
@@ -53,16 +57,24 @@ _DOZENS: Final = {"dozen": 12, "dz": 12, "doz": 12, "gross": 144}
 _NUMBER: Final = Pattern(r"\d{1,3}(?:,\d{3})+(?![\d,.])|\d+")
 _TOKEN: Final = Pattern(r"\d{1,3}(?:,\d{3})+(?![\d,.])|\d+|[^\W\d_]+|[^\w\s]|_")
 _WHOLE: Final = Pattern(r"(\d+)\.0{1,2}")
-#: Marks that may be around a pack's number; any other, as in 2.5 or 10 x 12, makes it another number.
+#: Marks that may be around a pack's number; with any other, as in 10 x 12, it is not a pack's.
 _MARKS: Final = frozenset("/-:,()[]@#'’.")
 _PER: Final = frozenset("/ of per a con de di da mit pro par por von @ : , ( - x [".split())
 
 #: The most that a pack is read to hold.
 _LARGEST: Final = 1_000_000
 
+_UNITS: Final = """
+SELECT id, base_unit FROM inventory_item WHERE id IN (SELECT value FROM json_each(?))
+"""
+_PACKS: Final = """
+SELECT item_id, id, name, size, barcode FROM inventory_pack
+WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL ORDER BY id
+"""
+
 
 class PackFacts(Value):
-    """A pack on record."""
+    """A pack that the office has; `size` is in base units."""
 
     id: int
     name: str
@@ -82,14 +94,16 @@ class NamedPack(Value):
 def stated_pack(text: str, base_unit: str = "each") -> NamedPack | None:
     """Return the pack whose size a text says, or None where it says none or leaves a doubt.
 
-    "box of 100", "100/box", "BX/50", "case (24)", "100 ct", "6-pack" and "100" say one, as do "each" and the item's own
-    base unit. "box", "2 boxes", "10 x 12", "bottle of 500 ml" and "size 7 box" do not.
+    "box of 100", "100/box", "BX/50", "case (24)", "100 ct", "6-pack" and "100" say one, as do
+    "each" and the item's own base unit. "box", "2 boxes", "10 x 12", "bottle of 500 ml" and "size
+    7 box" do not.
     """
     plain, unit = folded(text).rstrip("."), _singular(folded(base_unit))
-    if whole := _WHOLE.fullmatch(plain):
+    whole = _WHOLE.fullmatch(plain)
+    if whole:
         # A number from a spreadsheet or from JSON; 1.000 may be a thousand.
         plain = whole[1]
-    # What is measured has no single units: a bottle of an item in ml is not 1 ml.
+    # An item that is measured has no single units: one bottle of an item in ml is not 1 ml.
     if _singular(plain) == unit or (plain in SINGLES and unit not in _MEASURES):
         return NamedPack(text.strip(), 1)
     if plain in _DOZENS and unit not in _MEASURES:
@@ -98,7 +112,7 @@ def stated_pack(text: str, base_unit: str = "each") -> NamedPack | None:
     numbers = [place for place, token in enumerate(tokens) if token[0].isdigit()]
     if len(numbers) != 1 or tokens.count("/") > 1:
         return None
-    place = numbers[0]
+    [place] = numbers
     size = int(tokens[place].replace(",", ""))
     if not 0 < size <= _LARGEST or not _counts_pieces(tokens, place, size, unit):
         return None
@@ -106,23 +120,24 @@ def stated_pack(text: str, base_unit: str = "each") -> NamedPack | None:
 
 
 def _without_one(tokens: list[str]) -> list[str]:
-    """Return a text without the number of packs it is about, where that is one: 1 box of 100."""
+    """Return a text without the number of packs at its beginning: box of 100 for 1 box of 100."""
     if len(tokens) > 3 and tokens[0] == "1" and tokens[1] in HOLDERS and tokens[2] in _PER:
         return tokens[1:]
     return tokens
 
 
 def _counts_pieces(tokens: Sequence[str], place: int, size: int, unit: str) -> bool:
-    """Whether the number at a place is of pieces in a pack: not of packs, of a measure, of a model, or part of another."""
+    """Whether the number at a place counts the pieces in a pack.
+
+    It may count packs, measure, name a model, or be a part of another number.
+    """
     before = tokens[place - 1] if place else ""
     after = tokens[place + 1] if place + 1 < len(tokens) else ""
     if any(not token[0].isalnum() and token not in _MARKS for token in tokens):
         return False
-    if (
-        "." in {before, after}
-        or before in _NAMED_BY
-        or tokens[max(0, place - 2) : place] == ["of", "-"]
-    ):
+    is_fraction = "." in {before, after}
+    is_negative = tokens[max(0, place - 2) : place] == ["of", "-"]
+    if is_fraction or is_negative or before in _NAMED_BY:
         return False
     if after and _singular(after) == unit:
         return True
@@ -133,7 +148,10 @@ def _counts_pieces(tokens: Sequence[str], place: int, size: int, unit: str) -> b
 
 
 def _counts_another(tokens: Sequence[str], place: int, unit: str) -> bool:
-    """Whether the number counts something else than the item's unit: packs, millilitres, boxes where they are the unit."""
+    """Whether the number counts another thing than the item's unit.
+
+    That is packs, milliliters, or boxes where they are the unit.
+    """
     following = list(tokens[place + 1 : place + 3])
     measured = following[:1] and following[0] in _MEASURES and following != ["'", "s"]
     # "2 boxes" counts the boxes.
@@ -144,9 +162,11 @@ def _counts_another(tokens: Sequence[str], place: int, unit: str) -> bool:
 
 
 def _without_size(text: str) -> str:
-    """Return the word for what holds the pieces: box for "100/box" or "Box of 100"; pack where there is none."""
-    words = [word for word in _TOKEN.findall(text) if word.isalpha()]
-    return next((word for word in words if folded(word) in HOLDERS), "pack")
+    """Return the word for the container: box for "100/box" or "Box of 100"; pack without one."""
+    for word in _TOKEN.findall(text):
+        if folded(word) in HOLDERS:
+            return str(word)
+    return "pack"
 
 
 def _singular(word: str) -> str:
@@ -154,12 +174,17 @@ def _singular(word: str) -> str:
 
 
 def named_pack(text: str, base_unit: str, known: Iterable[PackFacts | NamedPack] = ()) -> NamedPack:
-    """Return the pack that a name or a barcode means, of those the item is known to have, else as its text says.
+    """Return the pack that a name or a barcode means: one that the item has, else as its text says.
 
-    An export has a pack's barcode where its name is not its alone. Raises ValueError with a sentence where it may be several, or where nothing says its size.
+    An export names a pack by its barcode where another pack has the same name. Raises ValueError
+    with a sentence where the text may mean several packs, and where nothing says its size.
     """
-    wanted, packs = folded(text), list(known)
-    named = [pack for pack in packs if folded(pack.name) == wanted or pack.barcode == text]
+    wanted = folded(text)
+    named: list[PackFacts | NamedPack] = []
+    others: list[PackFacts | NamedPack] = []
+    for pack in known:
+        is_meant = folded(pack.name) == wanted or pack.barcode == text
+        (named if is_meant else others).append(pack)
     sizes = sorted({pack.size for pack in named})
     if len(sizes) > 1:
         several = " or ".join(f"{size:,}" for size in sizes)
@@ -169,10 +194,11 @@ def named_pack(text: str, base_unit: str, known: Iterable[PackFacts | NamedPack]
     stated = stated_pack(text, base_unit)
     if stated is None:
         raise ValueError(
-            f"{text!r} says no size, and the item has no pack of that name; write it like `box of 100`, or fill a "
-            "column pack_size"
+            f"{text!r} says no size, and the item has no pack of that name; write it like "
+            "`box of 100`, or fill a column pack_size"
         )
-    of_size = [pack for pack in packs if pack.size == stated.size and stated.size > 1]
+    of_size = [pack for pack in others if pack.size == stated.size and stated.size > 1]
+    # The item's only pack of the size has the name by which the office knows it.
     return stated.replace(name=of_size[0].name) if len(of_size) == 1 else stated
 
 
@@ -185,20 +211,13 @@ class ItemPacks:
         self._packs: dict[int, list[PackFacts]] = {}
 
     def read(self, item_ids: Iterable[int]) -> None:
-        """Read items, those that were read before left out."""
+        """Read items, except those that were read before."""
         new = set(item_ids) - self._units.keys()
         if not new:
             return
         ids = id_list(new)
-        sql = (
-            "SELECT id, base_unit FROM inventory_item WHERE id IN (SELECT value FROM json_each(?))"
-        )
-        self._units |= dict.fromkeys(new, "each") | dict(self._office.rows(sql, ids))
-        sql = (
-            "SELECT item_id, id, name, size, barcode FROM inventory_pack "
-            "WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL ORDER BY id"
-        )
-        for item_id, *facts in self._office.rows(sql, ids):
+        self._units |= dict.fromkeys(new, "each") | dict(self._office.rows(_UNITS, ids))
+        for item_id, *facts in self._office.rows(_PACKS, ids):
             self._packs.setdefault(item_id, []).append(PackFacts(*facts))
 
     def of(self, item_id: int) -> list[PackFacts]:
@@ -206,10 +225,14 @@ class ItemPacks:
         self.read([item_id])
         return self._packs.setdefault(item_id, [])
 
+    def unit(self, item_id: int) -> str:
+        """Return the base unit of an item."""
+        self.read([item_id])
+        return self._units[item_id]
+
     def named(self, item_id: int, text: str) -> NamedPack:
         """Return the pack of an item that a file names. Raises ValueError with a sentence."""
-        self.read([item_id])
-        return named_pack(text, self._units[item_id], self.of(item_id))
+        return named_pack(text, self.unit(item_id), self.of(item_id))
 
     def forget(self, item_id: int | None = None) -> None:
         """Read an item again when it is next asked for; all of them without one."""

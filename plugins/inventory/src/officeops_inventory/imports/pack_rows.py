@@ -1,102 +1,114 @@
-"""Pack rows: the size of each pack that rows of an item file name, settled before any row is written."""
+"""Pack rows: the size of each pack that rows of an item file name, found before any is written."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.text_folding import folded
-from officeops_inventory.imports.pack_names import NamedPack, named_pack, stated_pack
-from officeops_inventory.model import Item
+from officeops_inventory.imports.known_items import known_items
+from officeops_inventory.imports.pack_names import (
+    ItemPacks,
+    NamedPack,
+    named_pack,
+    stated_pack,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from officeops import Office
     from officeops.exchange.importer import Row
+    from officeops_inventory.imports.pack_names import PackFacts
 
     #: A row, the field, and why it is refused.
     Wrong = tuple[Row, str, str]
 
-_KNOWN: Final = """
-SELECT s.folded, i.base_unit, p.name, p.size, p.barcode
-FROM inventory_item_same s JOIN inventory_item i ON i.id = s.id AND i.archived_at IS NULL
-LEFT JOIN inventory_pack p ON p.item_id = i.id AND p.archived_at IS NULL
-WHERE s.identity = ? AND s.folded IN (SELECT value FROM json_each(?)) ORDER BY p.id
-"""
+_UNITS: Final = (
+    "SELECT base_unit FROM inventory_item WHERE base_unit IN (SELECT value FROM json_each(?))"
+)
 
 
 class PackRows:
-    """Fills in the sizes of named packs, from the item or from the name; refuses what says none."""
+    """Fills in the sizes of named packs, and refuses packs and units that leave a doubt."""
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._identity = next(
-            identity.name for identity in Item.meta.identities if identity.columns == ("sku",)
-        )
 
-    def sized(self, rows: list[Row]) -> Iterable[Wrong]:
-        """Give each row the size of the pack it names, as its item has it or as the name says; yield rows with neither."""
-        if not any("pack" in row.extra and "pack_size" not in row.extra for row in rows):
+    def sized(self, rows: list[Row]) -> Iterator[Wrong]:
+        """Fill in the size of each pack that a row names; yield rows where nothing has it.
+
+        The item knows it, an earlier row of the item has it, or the pack's name says it.
+        """
+        packed = [row for row in rows if "pack" in row.extra]
+        if all("pack_size" in row.extra for row in packed):
             return
-        units, packs = self._known(rows)
-        for row in rows:
-            if "pack" not in row.extra:
-                continue
-            key = folded(row.values["sku"] or "")
-            known = packs.setdefault(key, [])
-            name = row.extra["pack"]
+        known = _KnownPacks(self._office, packed)
+        for row in packed:
+            sku, name = folded(row.values["sku"] or ""), row.extra["pack"]
+            packs = known.of(sku)
             if "pack_size" not in row.extra:
+                unit = known.unit(sku) or row.values["base_unit"]
                 try:
-                    pack = named_pack(name, units.get(key) or row.values["base_unit"], known)
+                    pack = named_pack(name, unit, packs)
                 except ValueError as why:
-                    if not self._vendor_tells(row, known):
+                    if not _vendor_tells(row, packs):
                         yield row, "pack", str(why)
                     continue
                 row.extra |= {"pack": pack.name, "pack_size": pack.size}
             # A later row of the same item may name the pack alone.
-            known.append(NamedPack(row.extra["pack"], row.extra["pack_size"]))
+            packs.append(NamedPack(row.extra["pack"], row.extra["pack_size"]))
 
-    @staticmethod
-    def _vendor_tells(row: Row, known: list[NamedPack]) -> bool:
-        """Whether the vendor's own number can tell which of several packs of one name is meant."""
-        wanted = folded(row.extra["pack"])
-        return "vendor_sku" in row.extra and any(folded(pack.name) == wanted for pack in known)
+    def units(self, rows: list[Row]) -> Iterator[Wrong]:
+        """Yield rows whose unit is a pack of several.
 
-    def _known(self, rows: list[Row]) -> tuple[dict[str, str], dict[str, list[NamedPack]]]:
-        """Return the base units and the packs of the items that rows name, by SKU."""
-        skus = {
-            folded(row.values["sku"]) for row in rows if row.values["sku"] and "pack" in row.extra
-        }
-        units: dict[str, str] = {}
-        packs: dict[str, list[NamedPack]] = {}
-        for sku, unit, name, size, barcode in self._office.rows(
-            _KNOWN, self._identity, _listed(skus)
-        ):
-            units[sku] = unit
-            if name is not None:
-                packs.setdefault(sku, []).append(NamedPack(name, size, barcode))
-        return units, packs
-
-    def units(self, rows: list[Row]) -> Iterable[Wrong]:
-        """Yield rows whose unit is a pack of several: "box of 100" is what a vendor sells, not what one of it is."""
-        packs = {
-            unit: pack.size
-            for unit in {row.values["base_unit"] for row in rows}
-            if any(map(str.isdigit, unit)) and (pack := stated_pack(unit)) and pack.size > 1
-        }
-        if not packs:
+        A "box of 100" is sold by a vendor; the unit is one of its pieces.
+        """
+        sizes = {}
+        for unit in {row.values["base_unit"] for row in rows}:
+            # Most units are words: only those with a digit are read.
+            pack = stated_pack(unit) if any(map(str.isdigit, unit)) else None
+            if pack and pack.size > 1:
+                sizes[unit] = pack.size
+        if not sizes:
             return
-        sql = "SELECT base_unit FROM inventory_item WHERE base_unit IN (SELECT value FROM json_each(?))"
-        kept = {unit for (unit,) in self._office.rows(sql, _listed(packs))}
+        # An office may have such units from before this rule.
+        used = {unit for (unit,) in self._office.rows(_UNITS, json.dumps(list(sizes)))}
         for row in rows:
             unit = row.values["base_unit"]
-            if unit in packs and unit not in kept:
-                why = f"is a pack of {packs[unit]:,}, not a unit: map the column to pack, or write what one of it is, as each"
-                yield row, "base_unit", why
+            if unit in sizes and unit not in used:
+                what = f"is a pack of {sizes[unit]:,}, not a unit"
+                cure = "map the column to pack, or write what one of it is, as each"
+                yield row, "base_unit", f"{what}: {cure}"
 
 
-def _listed(texts: Iterable[str]) -> str:
-    """Return texts as a JSON array, for json_each."""
-    import json
+class _KnownPacks:
+    """The packs of the items that rows name, by folded SKU: the office's, then the file's."""
 
-    return json.dumps(list(texts))
+    def __init__(self, office: Office, rows: Iterable[Row]) -> None:
+        skus = {folded(row.values["sku"]) for row in rows if row.values["sku"]}
+        self._ids = known_items(office, skus)
+        self._item_packs = ItemPacks(office)
+        self._item_packs.read(self._ids.values())
+        self._packs: dict[str, list[PackFacts | NamedPack]] = {}
+
+    def unit(self, sku: str) -> str:
+        """Return the base unit of a known item; blank for a new one."""
+        item_id = self._ids.get(sku)
+        return self._item_packs.unit(item_id) if item_id else ""
+
+    def of(self, sku: str) -> list[PackFacts | NamedPack]:
+        """Return the packs of an item; a caller adds those of the file."""
+        packs = self._packs.get(sku)
+        if packs is None:
+            item_id = self._ids.get(sku)
+            packs = self._packs[sku] = [*self._item_packs.of(item_id)] if item_id else []
+        return packs
+
+
+def _vendor_tells(row: Row, packs: Iterable[PackFacts | NamedPack]) -> bool:
+    """Whether the vendor's own number can tell which of several packs of one name is meant."""
+    if "vendor_sku" not in row.extra:
+        return False
+    wanted = folded(row.extra["pack"])
+    return any(folded(pack.name) == wanted for pack in packs)

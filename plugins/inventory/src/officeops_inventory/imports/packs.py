@@ -1,4 +1,4 @@
-"""Packs from elsewhere: a file has a barcode once, whatever zeros it is written with."""
+"""Packs from elsewhere: a file gives a barcode to one pack, whatever zeros it is written with."""
 
 from __future__ import annotations
 
@@ -12,22 +12,29 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
+    #: A pack as a file names it: its item, its name and its size.
+    Pack = tuple[object, ...]
+
 
 class PackImport(Importer):
     """Refuses a barcode that an earlier row of the file gives another pack."""
 
     def __init__(self, office: Office, source: str) -> None:
         super().__init__(office, source)
-        #: Each barcode of the file by its one form: the pack that has it, and how it is written there.
-        self._bearers: dict[str, tuple[tuple[object, ...], str]] = {}
+        #: The pack of each barcode of the file, by its one form, and how the file writes it.
+        self._bearers: dict[str, tuple[Pack, str]] = {}
 
     def check(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:
-        """Yield rows whose barcode is an earlier row's, written with other zeros; written alike it is refused anyway."""
+        """Yield rows whose barcode is an earlier row's, written with other zeros.
+
+        Barcodes that are written alike are refused as every repeated unique value is.
+        """
         for row in rows:
-            barcode = row.values["barcode"]
+            values = row.values
+            barcode = values["barcode"]
             if not barcode:
                 continue
-            pack = (row.values["item_id"], row.values["name"], row.values["size"])
+            pack = (values["item_id"], values["name"], values["size"])
             earlier, written = self._bearers.setdefault(gtin(barcode), (pack, barcode))
             if earlier != pack and written != barcode:
                 yield row, "barcode", f"is that of an earlier row, written {written}"

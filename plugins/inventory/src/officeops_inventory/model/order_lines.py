@@ -107,7 +107,7 @@ class Line(
             help="Cost of the quantity ordered and not cancelled, or of the quantity received if that is more",
         ),
     )
-    importer = "officeops_inventory.imports.orders:LineImport"
+    importer = "officeops_inventory.imports.order_lines:LineImport"
 
     @property
     def ordered(self) -> int:
