@@ -96,9 +96,10 @@ def print_table(
     *,
     wraps: int = -1,
 ) -> None:
-    """Print an aligned table. On a terminal, the columns that matter least give way until it fits, and are named.
+    """Print an aligned table, whole in a pipe or a file.
 
-    The column at `wraps` goes on below where it is too long, and is never cut.
+    On a terminal, the columns that matter least give way until it fits, and are named. The column at `wraps`
+    goes on below where it is too long, and is never cut.
     """
     widths = [
         max([len(label), *(_width(row[i]) for row in rows)]) for i, label in enumerate(labels)
@@ -106,7 +107,9 @@ def print_table(
     room = os.get_terminal_size().columns if sys.stdout.isatty() else 0
     blank = [not any(row[i].strip() for row in rows) for i in range(len(labels))] if room else []
     # A column nobody filled in goes before any other.
-    least = [min(width, LEAST_WRAPPED) if i == wraps else width for i, width in enumerate(widths)]
+    least = list(widths)
+    if room and wraps >= 0:
+        least[wraps] = min(widths[wraps], LEAST_WRAPPED)
     kept = _fitting(
         least, [rank + LAST if room and blank[i] else rank for i, rank in enumerate(ranks)], room
     )

@@ -201,12 +201,11 @@ def permissions(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     run = run_of(ctx)
     fields = [
         Field("text", label="Permission").named("name", "str"),
+        Field("text", label="Level").named("level", "str"),
         Field("text", label="What for").named("help", "str"),
     ]
-    rows = [
-        (each.name, each.help)
-        for each in names(run.plugins, records_of(run.plugins, run.machine).values())
-    ]
+    declared = names(run.plugins, records_of(run.plugins, run.machine).values())
+    rows = [(permission.name, permission.level, permission.help) for permission in declared]
     print_rows(fields, rows, Conventions(), as_json=as_json, as_csv=as_csv)
 
 
