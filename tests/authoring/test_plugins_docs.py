@@ -83,6 +83,24 @@ def second_part() -> str:
     return found[1]
 
 
+def test_the_action_of_the_page_is_a_command(cli: Cli, officeops_home: Path) -> None:
+    found = re.search(
+        r"run by tests/authoring/test_plugins_docs\.py as well -->\n```python\n(.*?)```",
+        PAGE,
+        re.DOTALL,
+    )
+    assert found
+    file = write_plugin(officeops_home, "keys", f"{first_plugin()}\n{found[1]}")
+    for words in ("migration keys", "enable keys"):
+        assert cli("plugins", *words.split()).code == 0, words
+    assert cli("key", "add", "--tag", "A-17", "--opens", "Supply room").code == 0
+    assert cli("key", "hand-out", "A-17", "--holder", "Ann").code == 0
+    assert cli("key", "show", "A-17", "--json").json["holder"] == "Ann"
+    assert "Ann has it" in cli("key", "hand-out", "A-17", "--holder", "Ben").err
+    assert cli("undo").code == 0
+    check_plugin(str(file))
+
+
 def test_what_is_added_to_the_first_plugin_works_too(
     cli: Cli, officeops_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

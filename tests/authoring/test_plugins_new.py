@@ -26,9 +26,8 @@ def test_it_writes_the_shape_of_our_own_plugins(cli: Cli, tmp_path: Path) -> Non
     ran = cli("plugins", "new", "keys", "--to", str(tmp_path))
     folder = tmp_path / "officeops-keys"
     assert ran.code == 0
-    assert ran.err.startswith(
-        f"{folder} is written. Next:\n  pip install -e {folder}\n  officeops plugins enable keys\n"
-    )
+    assert f"install -e {folder}" in ran.err
+    assert "officeops plugins enable keys" in ran.err
     assert files_in(folder) == {path.format(module="officeops_keys", name="keys") for path in FILES}
     assert "$" not in "".join((folder / each).read_text() for each in files_in(folder))
     assert "CREATE TABLE keys_key (" in (folder / "src/officeops_keys/schema.py").read_text()

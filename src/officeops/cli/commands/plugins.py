@@ -275,6 +275,11 @@ def new(ctx: click.Context, name: str, noun: str, to: Path) -> None:
     with held():
         folder = scaffold(names, to)
         run.fate.wrote(f"{folder} was written.")
+    # Into the environment that runs this: a pip of another one would look for officeops on an index.
+    environment = f"{sys.prefix}/bin/python"
     say(
-        f"{folder} is written. Next:\n  pip install -e {folder}\n  officeops plugins enable {name}\n  pytest {folder}"
+        f"{folder} is written. Next:\n"
+        f"  pip --python {environment} install -e {folder} pytest\n"
+        f"  officeops plugins enable {name}\n"
+        f"  {environment} -m pytest {folder}"
     )
