@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from officeops.model.text_folding import folded
     from officeops.plugins.hookspecs import hookimpl
     from officeops.plugins.manager import Plugin
-    from officeops.store.migration import Migration
+    from officeops.store.migration import Migration, rename_field, rename_record
 
 _HOME = {
     "Action": "model.actions",
@@ -94,6 +94,8 @@ _HOME = {
     "job": "model.declarations",
     "param": "model.actions",
     "ref": "model.fields",
+    "rename_field": "store.migration",
+    "rename_record": "store.migration",
     "report": "model.declarations",
     "setting": "model.settings",
 }
@@ -144,6 +146,8 @@ __all__ = [
     "job",
     "param",
     "ref",
+    "rename_field",
+    "rename_record",
     "report",
     "setting",
 ]

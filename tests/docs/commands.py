@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Records that people change through actions of other records, and that have no command.
-WITHOUT_COMMAND = {"core.office", "core.due-note", "core.membership", "core.grant"}
+WITHOUT_COMMAND = {
+    "core.office",
+    "core.due-note",
+    "core.former-name",
+    "core.membership",
+    "core.grant",
+}
 #: Columns of help in a terminal of 80: click leaves two of them.
 _WIDTH = 78
 _FENCE = "```"

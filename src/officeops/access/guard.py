@@ -43,6 +43,7 @@ _PLAIN: Final = frozenset(
         "sqlite_schema",
         "sqlite_sequence",
         "sqlite_temp_master",
+        "core_former_name",
         "core_installed",
         "core_layout",
         "_sqlite_migrations",

@@ -103,7 +103,13 @@ def _all_words(run: Run) -> Iterator[tuple[str, str]]:
 def _records(run: Run) -> list[Any]:
     from officeops.office.record_types import records_of
 
-    hidden = {"core.office", "core.due-note", "core.membership", "core.grant"}
+    hidden = {
+        "core.office",
+        "core.due-note",
+        "core.former-name",
+        "core.membership",
+        "core.grant",
+    }
     return [r for r in records_of(run.plugins, run.machine).values() if r.meta.key not in hidden]
 
 

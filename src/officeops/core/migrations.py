@@ -206,3 +206,20 @@ DROP INDEX core_grant_role_pattern;
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0006_former_name",
+        """
+CREATE TABLE core_former_name (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    record TEXT NOT NULL,
+    field_name TEXT NOT NULL DEFAULT '',
+    now TEXT NOT NULL,
+    action INTEGER NOT NULL,
+    change INTEGER NOT NULL
+) STRICT;
+""",
+    ),
+)

@@ -156,7 +156,7 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
     for (key, number), rule in doomed.items():
         table = rule.record.meta.table
         store.db.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
-        actions = destroy(store.db, store.keys, table, number)
+        actions = destroy(store.db, store.keys, store.former, table, number)
         touched += ((action, key) for action in actions)
         # The last of the changes is the deletion itself, which nobody had read before.
         office.add(
@@ -187,5 +187,6 @@ def _emptied(office: StoredOffice, touched: Sequence[tuple[int, str]]) -> Iterat
             "SELECT first_change FROM core_action WHERE id > ? ORDER BY id LIMIT 1", action
         )
         left = "SELECT 1 FROM core_change WHERE id >= ? AND id < ? AND destroyed IS NULL LIMIT 1"
+        verb = office.store.former.verb(verb, action)
         if verb.startswith(f"{key}.") or not office.value(left, first, until):
             yield action

@@ -195,6 +195,18 @@ class Destruction(
     changes: int = field(list_rank=4, help="Changes of it whose contents were destroyed with it")
 
 
+class FormerName(Record, key="core.former-name", display="record", sort="-id", append_only=True):
+    """The former name of a record or a field, from before a plugin's migration renamed it."""
+
+    record: str = field(help="Key of the record before")
+    field_name: str = field(
+        default="", help="The field's column; blank where the record was renamed"
+    )
+    now: str = field(help="The new key or column")
+    action: int = field(help="The upgrade that renamed it")
+    change: int = field(help="The last change on record before that")
+
+
 RECORDS: tuple[type[Record], ...] = (
     Facts,
     Location,
@@ -203,5 +215,6 @@ RECORDS: tuple[type[Record], ...] = (
     RetentionRule,
     LegalHold,
     Destruction,
+    FormerName,
     *ACCESS,
 )

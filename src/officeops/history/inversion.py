@@ -35,11 +35,13 @@ class Inversion:
     def __init__(self, office: StoredOffice, done: Done, *, again: bool) -> None:
         self._office, self._id, self._last, self._again = office, done.id, done.last, again
         self._changes = office.rows(
-            "SELECT record, record_id, before, after FROM core_change WHERE id BETWEEN ? AND ? ORDER BY id DESC",
+            "SELECT id, record, record_id, before, after FROM core_change "
+            "WHERE id BETWEEN ? AND ? ORDER BY id DESC",
             done.first,
             done.last,
         )
         self._kinds = {kind.meta.table: kind for kind in office.records.values()}
+        self._former = office.store.former
         #: Later actions that still stand. Without any, nothing can depend on what goes.
         self._later = standing_since(office, done.id, undos=again)
         self._now = office.stamp()
@@ -53,28 +55,7 @@ class Inversion:
         """Take all of it back. Raises Refused with the reason."""
         if not self._changes:
             raise Refused(f"action {self._id} changed nothing")
-        entries: dict[str, list[int]] = {}
-        others: list[Turned] = []
-        layouts = Layouts(
-            self._office.store.db, *(kept(each.meta.columns) for each in self._kinds.values())
-        )
-        for table, id_, before, after in self._changes:
-            kind = self._kind(table, id_, after)
-            self._office.allow(f"{kind.meta.key}.view")
-            for name in kind.meta.guarded:
-                if before and name in layouts.read(before):  # type: ignore[operator]
-                    self._office.allow(f"{kind.meta.guarded[name]}.edit")
-            if kind.meta.append_only:
-                entries.setdefault(table, []).append(id_)
-            else:
-                others.append(
-                    (
-                        kind,
-                        id_,
-                        layouts.read(before),
-                        {} if before is None else layouts.read(after) or {},
-                    )
-                )
+        entries, others = self._turned_round()
         if self._later:
             self._no_life_moved_on(entries, others)
             self._suspect(others)
@@ -90,13 +71,68 @@ class Inversion:
             else:
                 self._put_back(kind, id_, before, after)
 
+    def _turned_round(self) -> tuple[dict[str, list[int]], list[Turned]]:
+        """Return the entries of ledgers by table, and the changes of other records, by the names of today."""
+        entries: dict[str, list[int]] = {}
+        others: list[Turned] = []
+        layouts = Layouts(
+            self._office.store.db, *(kept(kind.meta.columns) for kind in self._kinds.values())
+        )
+        for change, recorded, id_, before, after in self._changes:
+            kind = self._kind(self._former.table(recorded, change), id_, after)
+            self._office.allow(f"{kind.meta.key}.view")
+            was = self._former.content(recorded, change, layouts.read(before))
+            for name in kind.meta.guarded:
+                if was and name in was:
+                    self._office.allow(f"{kind.meta.guarded[name]}.edit")
+            if kind.meta.append_only:
+                entries.setdefault(kind.meta.table, []).append(id_)
+                continue
+            is_new = was is None
+            became = self._former.content(recorded, change, layouts.read(after))
+            if was is not None:
+                self._all_declared(kind, id_, was)
+            others.append((kind, id_, was, {} if is_new else became or {}))
+        return entries, others
+
     def _kind(self, table: str, id_: int, after: str | None) -> type[Record]:
         kind = self._kinds.get(table)
         if kind is None:
-            raise Refused(f"the plugin that keeps {table} is off; turn it on to take this back")
+            raise Refused(self._why_unknown(table), f"{table} #{id_}")
         if after is None:
             raise Refused(f"{kind.meta.label} #{id_} was destroyed; there is nothing to take back")
         return kind
+
+    def _why_unknown(self, table: str) -> str:
+        """Return why there is no such kind of record: a plugin that is on removed it, or its plugin is off."""
+        owners = [
+            kind.meta.plugin
+            for kind in self._office.plugins.kinds()
+            if table.startswith(f"{kind.meta.plugin.replace('-', '_')}_")
+        ]
+        if not owners:
+            return f"the plugin that keeps {table} is off; turn it on to undo this"
+        return (
+            f"the plugin {max(owners, key=len)} no longer has this kind of record, so this cannot "
+            "be undone; `officeops history --json` shows what was done"
+        )
+
+    def _all_declared(self, kind: type[Record], id_: int, values: Values) -> None:
+        """Refuse to put back a field that a migration dropped. Raises Refused naming it."""
+        dropped = [name for name in values if name not in kind.meta.columns]
+        if dropped:
+            raise Refused(
+                [
+                    Problem(
+                        f"the plugin {kind.meta.plugin} no longer has this field, so this cannot be "
+                        "undone; edit the record by hand",
+                        name,
+                        "field-dropped",
+                    )
+                    for name in dropped
+                ],
+                self._about(kind, id_),
+            )
 
     def _about(self, kind: type[Record], id_: int) -> str:
         named = self._office.get(kind, id_).human_key if self._office.may_view(kind) else f"#{id_}"
@@ -155,15 +191,17 @@ class Inversion:
         """Return what was written of some records later, the first first: whose, by which action, and what was before."""
         # CROSS JOIN: SQLite would go through all changes of a kind for each record of it.
         sql = (
-            "SELECT c.record_id, c.action_id, c.before FROM json_each(?) i CROSS JOIN core_change c "
-            "WHERE c.record = ? AND c.record_id = i.value AND c.id > ? ORDER BY c.id"
+            "SELECT c.record_id, c.action_id, c.before, c.record, c.id "
+            "FROM json_each(?) i CROSS JOIN core_change c "
+            f"WHERE {self._former.condition(kind.meta.table)} AND c.record_id = i.value "
+            "AND c.id > ? ORDER BY c.id"
         )
-        return self._rows(sql, ids, kind.meta.table, self._last)
+        return self._rows(sql, ids, self._last)
 
     def _touched(self, kind: type[Record], ids: Collection[int]) -> dict[int, str]:
         """Return which of some records a later action that stands has changed, with the verb of the first."""
         found: dict[int, str] = {}
-        for id_, action_id, _ in self._since(kind, ids):
+        for id_, action_id, *_ in self._since(kind, ids):
             if action_id in self._later:
                 found.setdefault(id_, self._later[action_id])
         return found
@@ -176,9 +214,11 @@ class Inversion:
             live = "" if archived or other.meta.append_only else " AND t.archived_at IS NULL"
             sql = (
                 f"SELECT t.{field}, t.id, c.action_id FROM {other.meta.table} t CROSS JOIN core_change c "
-                f"WHERE t.{field} IN (SELECT value FROM json_each(?)){live} AND c.record = ? AND c.record_id = t.id AND c.id > ?"
+                f"WHERE t.{field} IN (SELECT value FROM json_each(?)){live} "
+                f"AND {self._former.condition(other.meta.table)} "
+                "AND c.record_id = t.id AND c.id > ?"
             )
-            for id_, other_id, action_id in self._rows(sql, ids, other.meta.table, self._last):
+            for id_, other_id, action_id in self._rows(sql, ids, self._last):
                 if action_id in self._later:
                     yield id_, other, other_id, self._later[action_id]
 
@@ -302,9 +342,10 @@ class Inversion:
             return {}
         column = kind.life.column
         then: dict[int, str] = {}
-        for id_, _, before in self._since(kind, ids):
-            if before and column in (old := json.loads(before)):
-                then.setdefault(id_, old[column])
+        for id_, _, before, recorded, change in self._since(kind, ids):
+            was = self._former.content(recorded, change, json.loads(before)) if before else None
+            if was and column in was:
+                then.setdefault(id_, was[column])
         sql = f"SELECT id, {column} FROM {kind.meta.table} WHERE id IN (SELECT value FROM json_each(?))"
         return {
             id_: f"it was {then[id_].replace('_', ' ')} then and is {now.replace('_', ' ')} since"

@@ -11,11 +11,14 @@ from officeops.model.immutable import Value
 from officeops.store.row_format import Layouts, kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
 
     from officeops.model.records import Record
     from officeops.store.stored_office import StoredOffice
+
+    #: SQL and the values that it takes.
+    Condition = tuple[str, tuple[Any, ...]]
 
 #: Sorts behind whatever begins with the same letters.
 _LAST = "\U0010ffff"
@@ -110,53 +113,85 @@ def _check_action(office: StoredOffice, beginning: str) -> None:
 
 
 def _changes(office: StoredOffice, asked: Asked) -> list[Entry]:
-    nouns = {record.meta.table: record.meta.noun for record in office.records.values()}
-    conditions = [*_of_actions(office, asked), *_of_changes(asked), *_visible(office, asked)]
-    where = " AND ".join(condition for condition, _ in conditions) or "1"
+    conditions = [
+        *_of_actions(office, asked),
+        *_of_changes(office, asked),
+        *_visible(office, asked),
+    ]
+    where = " AND ".join(sql for sql, _ in conditions) or "1"
     order = "DESC" if asked.after is None else "ASC"
     with office.lifted():
         rows = office.rows(
             "SELECT a.at, a.actor, a.verb, c.record, c.record_id, c.before, c.after, c.id, a.id FROM core_change c "
             f"JOIN core_action a ON a.id = c.action_id WHERE {where} ORDER BY c.id {order} LIMIT ?",
-            *(value for _, value in conditions),
+            *(value for _, values in conditions for value in values),
             asked.limit or -1,
         )
-        named = Layouts(
-            office.store.db, *(kept(each.meta.columns) for each in office.records.values())
-        ).named
-        rows = [(*row[:6], named(row[6]), *row[7:]) for row in rows]
-    away = {record.meta.table: office.withheld(record) for record in office.records.values()}
-    sealed = {
-        record.meta.table: [f.name for f in record.meta.sealed]
-        for record in office.records.values()
-    }
-    return [
-        Entry(
-            at,
-            actor,
-            verb,
-            nouns.get(table, table),
-            id_,
-            masked_side(_without(before, away.get(table)), sealed.get(table, ())),
-            masked_side(_without(after, away.get(table)), sealed.get(table, ())),
-            *numbers,
-        )
-        for at, actor, verb, table, id_, before, after, *numbers in rows
-    ]
+    shown = _Shown(office)
+    return [shown.entry(*row) for row in rows]
+
+
+class _Shown:
+    """Makes entries of changes: by the names of today, without what the acting person may not see."""
+
+    def __init__(self, office: StoredOffice) -> None:
+        kinds = office.records.values()
+        self._former = office.store.former
+        self._layouts = Layouts(office.store.db, *(kept(kind.meta.columns) for kind in kinds))
+        self._metas = {kind.meta.table: kind.meta for kind in kinds}
+        self._away = {kind.meta.table: office.withheld(kind) for kind in kinds}
+        self._sealed = {kind.meta.table: [f.name for f in kind.meta.sealed] for kind in kinds}
+        #: Of a column that is no longer declared, nobody knows any more whether it was guarded.
+        self._may_see_dropped = office.who.everything or office.who.reaches_pattern("sensitive")
+
+    def entry(
+        self,
+        at: str,
+        actor: str,
+        verb: str,
+        recorded: str,
+        record_id: int,
+        before: str | None,
+        after: str | None,
+        cursor: int,
+        number: int,
+    ) -> Entry:
+        """Return one change as the acting person may see it; `recorded` is the table that it names."""
+        table = self._former.table(recorded, cursor)
+        meta = self._metas.get(table)
+        was = self._side(table, recorded, cursor, before)
+        now = self._side(table, recorded, cursor, after)
+        noun = meta.noun if meta else table
+        return Entry(at, actor, verb, noun, record_id, was, now, cursor, number)
+
+    def _side(self, table: str, recorded: str, change: int, side: str | None) -> str | None:
+        text = self._layouts.named(side)
+        if text and change <= self._former.newest_change():
+            text = _json(self._former.content(recorded, change, json.loads(text)) or {})
+        return masked_side(_without(text, self._withheld(table, text)), self._sealed.get(table, ()))
+
+    def _withheld(self, table: str, side: str | None) -> Collection[str]:
+        away, meta = self._away.get(table, frozenset()), self._metas.get(table)
+        if self._may_see_dropped or meta is None or not side:
+            return away
+        dropped = {name for name in json.loads(side) if name not in meta.columns}
+        return away | dropped
 
 
 def _without_change(office: StoredOffice, asked: Asked, first: int) -> list[Entry]:
     """Return the actions from one on that changed no record and that the acting person may know of."""
     conditions = list(_of_actions(office, asked))
     if asked.record:
-        conditions.append(("instr(a.arguments, ?)", asked.record.meta.key))
-    where = "".join(f" AND {condition}" for condition, _ in conditions)
+        keys = office.store.former.keys(asked.record.meta.key)
+        sql = "EXISTS (SELECT 1 FROM json_each(?) k WHERE instr(a.arguments, k.value))"
+        conditions.append((sql, (json.dumps(keys),)))
+    where = "".join(f" AND {sql}" for sql, _ in conditions)
     with office.lifted():
         rows = office.rows(
             "SELECT a.at, a.actor, a.verb, a.arguments, a.outcome, a.first_change - 1, a.id FROM core_action a WHERE a.id >= ? "
             f"AND NOT EXISTS (SELECT 1 FROM core_change c WHERE c.id = a.first_change AND c.action_id = a.id){where}",
             first,
-            *(value for _, value in conditions),
+            *(value for _, values in conditions for value in values),
         )
     return [entry for row in rows if (entry := _bare(office, asked, *row))]
 
@@ -172,19 +207,20 @@ def _bare(
     *numbers: int,
 ) -> Entry | None:
     """Return an action that changed no record as the acting person may know of it; None where they may not, or it is about others."""
-    told = _read(arguments)
+    cursor, number = numbers
+    former, told = office.store.former, _read(arguments)
+    now = former.verb(verb, number)
+    key = ".".join(now.split(".")[:2])
+    told = former.arguments(verb, number, told)
     of = told.get("of")
     about = [each for each in of if isinstance(each, str)] if isinstance(of, list) else []
-    if not (_is_about(asked, about) and _may_know(office, verb, about)):
+    if not (_is_about(asked, about) and _may_know(office, now, about)):
         return None
-    kind = office.records.get(".".join(verb.split(".")[:2]))
+    kind = office.records.get(key)
     if kind is not None and office.withheld(kind):
         # Which of it repeats what they may not see, nothing tells.
         told, outcome = {name: value for name, value in told.items() if name == "of"}, None
-    said = (
-        masked_side(json.dumps(told, ensure_ascii=False, separators=(",", ":"))) if told else None
-    )
-    cursor, number = numbers
+    said = masked_side(_json(told)) if told else None
     return Entry(at, actor, verb, "", None, None, None, cursor, number, said, outcome)
 
 
@@ -218,48 +254,62 @@ def _may_know(office: StoredOffice, verb: str, about: list[str]) -> bool:
     return office.may(verb) and all(office.may(f"{each.partition(':')[0]}.view") for each in about)
 
 
-def _visible(office: StoredOffice, asked: Asked) -> Iterator[tuple[str, Any]]:
+def _visible(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
     """Yield the condition that leaves the kinds of record the acting person may see; of tables unknown here, none of the others."""
     if office.who.everything:
         return
     if asked.record:
         office.allow_view(asked.record)
     seen = [record.meta.table for record in office.records.values() if office.may_view(record)]
-    yield "c.record IN (SELECT value FROM json_each(?))", json.dumps(seen)
+    former = office.store.former
+    if former:
+        yield f"({' OR '.join(f'({former.condition(table)})' for table in seen) or '0'})", ()
+    else:
+        yield "c.record IN (SELECT value FROM json_each(?))", (json.dumps(seen),)
 
 
-def _without(side: str | None, away: frozenset[str] | None) -> str | None:
+def _without(side: str | None, away: Collection[str]) -> str | None:
     """Return a side of a change without the columns that the acting person may not see."""
     if not side or not away:
         return side
-    return json.dumps(
-        {k: v for k, v in json.loads(side).items() if k not in away},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    return _json({name: value for name, value in json.loads(side).items() if name not in away})
 
 
-def _of_actions(office: StoredOffice, asked: Asked) -> Iterator[tuple[str, Any]]:
+def _json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _of_actions(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
     if asked.who:
-        yield "a.actor = ?", asked.who
+        yield "a.actor = ?", (asked.who,)
     if asked.what:
-        yield "a.verb >= ?", asked.what
-        yield "a.verb < ?", asked.what + _LAST
+        yield _named_so(office, asked.what)
     if asked.since:
-        yield "a.at >= ?", _midnight(office, asked.since)
+        yield "a.at >= ?", (_midnight(office, asked.since),)
     if asked.until:
-        yield "a.at < ?", _midnight(office, asked.until, 1)
+        yield "a.at < ?", (_midnight(office, asked.until, 1),)
     if asked.request:
-        yield "a.request = ?", asked.request
+        yield "a.request = ?", (asked.request,)
 
 
-def _of_changes(asked: Asked) -> Iterator[tuple[str, Any]]:
+def _named_so(office: StoredOffice, beginning: str) -> Condition:
+    """Return the condition that an action's name begins so, under whichever name its record had."""
+    plugin, _, rest = beginning.partition(".")
+    word, dot, verb = rest.partition(".")
+    keys = office.store.former.keys(f"{plugin}.{word}") if dot else []
+    beginnings = [f"{key}.{verb}" for key in keys] or [beginning]
+    condition = " OR ".join(["a.verb >= ? AND a.verb < ?"] * len(beginnings))
+    values = [bound for name in beginnings for bound in (name, name + _LAST)]
+    return f"({condition})", tuple(values)
+
+
+def _of_changes(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
     if asked.record:
-        yield "c.record = ?", asked.record.meta.table
+        yield office.store.former.condition(asked.record.meta.table), ()
     if asked.record_id is not None:
-        yield "c.record_id = ?", asked.record_id
+        yield "c.record_id = ?", (asked.record_id,)
     if asked.after is not None:
-        yield "c.id > ?", asked.after
+        yield "c.id > ?", (asked.after,)
 
 
 def _midnight(office: StoredOffice, day: date, later: int = 0) -> str:
@@ -288,11 +338,9 @@ def id_of(office: StoredOffice, record: type[Record], word: str) -> int:
         if not (number.isascii() and number.isdecimal() and len(number) < 19):
             raise
         with office.lifted():
-            known = office.value(
-                "SELECT 1 FROM core_change WHERE record = ? AND record_id = ?",
-                record.meta.table,
-                int(number),
-            )
+            condition = office.store.former.condition(record.meta.table)
+            sql = f"SELECT 1 FROM core_change c WHERE {condition} AND c.record_id = ?"
+            known = office.value(sql, int(number))
         if not known:
             raise
         return int(number)

@@ -142,7 +142,7 @@ def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None)
     with office.lifted():
         what = done if verb == UNDO else next(newest(office, "id = ?", done.of), done)
     # To do again needs what it took to do: the permission may be gone since.
-    office.allow(what.verb)
+    office.allow(office.store.former.verb(what.verb, what.id))
     if done.actor != office.actor:
         office.allow("core.undo-others")
     if changes_access(what.verb):

@@ -10,6 +10,7 @@ from officeops.history.former_marks import current
 from officeops.history.verify_chain import ACTOR, ARGUMENTS, AT, FIRST, ID, KEY_ID, LINK
 from officeops.model.errors import Broken
 from officeops.store.chain import ACTIONS, CHANGES, digests_of, taking_over
+from officeops.store.former_names import read
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,13 +23,15 @@ VERB = "core.history.accept"
 
 def acceptances(db: sqlite3.Connection, keys: Keys) -> Iterator[Acceptance]:
     """Yield what was accepted, the oldest first. What nobody can verify, or was altered, accepts nothing."""
+    former = read(db)
     for (action,) in db.execute(
         "SELECT id FROM core_action WHERE verb = ? ORDER BY id", (VERB,)
     ).fetchall():
         [row] = db.execute(f"SELECT * FROM ({ACTIONS}) WHERE id = ?", (action,)).fetchall()
         if row[ARGUMENTS] and _stands(db, keys, row):
             told = json.loads(row[ARGUMENTS])
-            marks = frozenset(map(current, told.get("found", ())))
+            found = [current(mark) for mark in told.get("found", ())]
+            marks = frozenset(former.mark(mark, action) for mark in found)
             yield Acceptance(row[ACTOR].decode(), row[AT].decode(), told.get("because", ""), marks)
 
 

@@ -6,7 +6,8 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from officeops.history.finding import Finding
-from officeops.store.replay import Difference, State, differences
+from officeops.store.former_names import table_of
+from officeops.store.replay import Difference, State, differences, states
 from officeops.store.row_format import name_of, quoted
 
 if TYPE_CHECKING:
@@ -22,10 +23,12 @@ def records(office: StoredOffice) -> Iterator[Finding]:
     tables = {
         name for (name,) in texts(office, "SELECT name FROM sqlite_master WHERE type = 'table'")
     }
-    told = {table for (table,) in texts(office, "SELECT DISTINCT record FROM core_change")}
-    for table in sorted(told - tables):
-        yield _about("table-gone", table)
-    for table in sorted((told | kept.keys()) & tables - derived):
+    recorded = _recorded_tables(office)
+    for table in sorted(recorded - tables):
+        # A migration that drops a table puts on record that its records went with it.
+        if any(state.content is not None for state in states(office.store.db, table)):
+            yield _about("table-gone", table)
+    for table in sorted((recorded | kept.keys()) & tables - derived):
         key = kept[table].key if table in kept else table
         try:
             for each in differences(
@@ -37,6 +40,14 @@ def records(office: StoredOffice) -> Iterator[Finding]:
             yield _about("table-unread", key, facts={"error": str(error)})
     yield from _layouts(office)
     yield from _brought_back(office)
+
+
+def _recorded_tables(office: StoredOffice) -> set[str]:
+    """Return the tables that the history tells of, by their names of today."""
+    tables: set[str] = set()
+    for (table,) in texts(office, "SELECT DISTINCT record FROM core_change"):
+        tables |= office.store.former.meanings(table)
+    return tables
 
 
 def texts(office: StoredOffice, sql: str) -> list[tuple[Any, ...]]:
@@ -91,12 +102,14 @@ def _versions(office: StoredOffice, key: str, table: str) -> Iterator[Finding]:
     A save counts it on by one at most, so it may be less: SQL of a plugin's own need not count, and its migrations may
     bring any.
     """
+    former = office.store.former
     rows = office.rows(
         f"SELECT t.id, t.version FROM {quoted(table)} t "
-        "JOIN (SELECT record_id, count(*) AS saves FROM core_change WHERE record = ?1 GROUP BY record_id) c ON c.record_id = t.id "
-        "WHERE (t.version < 1 OR t.version > c.saves) AND NOT EXISTS (SELECT 1 FROM core_change m "
-        "JOIN core_action a ON a.id = m.action_id WHERE m.record = ?1 AND m.record_id = t.id AND a.verb GLOB 'core.migrate.*')",
-        table,
+        f"JOIN (SELECT c.record_id, count(*) AS saves FROM core_change c WHERE {former.condition(table)} "
+        "GROUP BY c.record_id) s ON s.record_id = t.id "
+        "WHERE (t.version < 1 OR t.version > s.saves) AND NOT EXISTS (SELECT 1 FROM core_change m "
+        "JOIN core_action a ON a.id = m.action_id "
+        f"WHERE {former.condition(table, 'm')} AND m.record_id = t.id AND a.verb GLOB 'core.migrate.*')",
     )
     for id_, version in rows:
         yield _about("record-version", key, id_, version, facts={"version": version})
@@ -116,9 +129,18 @@ def _layouts(office: StoredOffice) -> Iterator[Finding]:
 
 def _brought_back(office: StoredOffice) -> Iterator[Finding]:
     """Yield what was destroyed and stands in the history again, as a file has it that was pieced together from two."""
-    for key, number in texts(
-        office,
-        "SELECT DISTINCT d.record, d.number FROM core_destruction d JOIN core_change c "
-        "ON c.record = replace(replace(d.record, '.', '_'), '-', '_') AND c.record_id = d.number WHERE c.destroyed IS NULL",
-    ):
+    sql = (
+        "SELECT d.record, d.number, ifnull(w.id, c.id), c.id FROM core_destruction d "
+        "JOIN core_change c ON c.record = replace(replace(d.record, '.', '_'), '-', '_') "
+        "AND c.record_id = d.number "
+        "LEFT JOIN core_change w ON w.record = 'core_destruction' AND w.record_id = d.id "
+        "WHERE c.destroyed IS NULL GROUP BY d.id, c.id"
+    )
+    former, again = office.store.former, set()
+    for key, number, destruction, change in texts(office, sql):
+        table = table_of(key)
+        # The same name may have been another record's, before a renaming or after it.
+        if former.table(table, destruction) == former.table(table, change):
+            again.add((key, number))
+    for key, number in sorted(again):
         yield _about("record-contents-again", key, number)

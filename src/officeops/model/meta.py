@@ -57,6 +57,8 @@ class Meta:
         "display",
         "fields",
         "fixed",
+        "former_fields",
+        "former_keys",
         "former_nouns",
         "group",
         "guarded",
@@ -105,6 +107,9 @@ class Meta:
         #: working.
         self.noun = words.noun or own_word
         self.former_nouns = words.former_nouns
+        #: What migrations renamed: earlier keys, and earlier columns with the column of today.
+        self.former_keys: tuple[str, ...] = ()
+        self.former_fields: dict[str, str] = {}
         self.also = words.also
         self.group = words.group
         self.label = words.label or own_word.replace("-", " ").capitalize()
@@ -158,8 +163,12 @@ class Meta:
         return not (self.append_only or self.derived or self.actions_only)
 
     def field(self, name: str) -> Field | None:
-        """Look a field up by its column or its public name."""
-        return self.by_name.get(name) or self.by_name.get(name + "_id")
+        """Look a field up by its column or its public name, or by an earlier one of either."""
+        field = self.by_name.get(name) or self.by_name.get(name + "_id")
+        if field is None and self.former_fields:
+            now = self.former_fields.get(name) or self.former_fields.get(name + "_id")
+            field = self.by_name.get(now) if now else None
+        return field
 
 
 def table_of(key: str) -> str:

@@ -8,7 +8,13 @@ from officeops.model.immutable import Value
 
 #: What says what was destroyed, held and ruled is itself never destroyed, nor are the office's facts.
 NEVER: Final = frozenset(
-    {"core.office", "core.retention-rule", "core.legal-hold", "core.destruction"}
+    {
+        "core.office",
+        "core.retention-rule",
+        "core.legal-hold",
+        "core.destruction",
+        "core.former-name",
+    }
 )
 
 

@@ -213,10 +213,13 @@ class ActionRunner:
         sql = "SELECT id, actor, verb, arguments, outcome FROM core_action WHERE request = ?"
         with self._authorizer.lifted():
             actions = self._reader.rows(sql, request)
+        former = self._store.former
         for id_, actor, earlier_verb, arguments, outcome in actions:
             self._authorizer.allow(verb)
-            is_own = actor == self._authorizer.actor and earlier_verb == verb
-            if not is_own or not is_same(id_, _given(arguments)):
+            # What was asked for before a migration renamed something is the same request.
+            given = former.arguments(earlier_verb, id_, _given(arguments))
+            is_own = actor == self._authorizer.actor and former.verb(earlier_verb, id_) == verb
+            if not is_own or not is_same(id_, given):
                 raise other_request(request)
             raise Already(outcome or "", id_)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from officeops.model.office import Office
     from officeops.model.records import Record
+    from officeops.store.stored_office import StoredOffice
 
     R = TypeVar("R", bound=Record)
 else:
@@ -56,7 +57,7 @@ def caught_up(office: Office, record: R, changes: Mapping[str, object]) -> R:
     return now
 
 
-def as_read(office: Office, record: R, version: int) -> R:
+def as_read(office: StoredOffice, record: R, version: int) -> R:
     """Return a record as it was at an earlier version, worked out from its history.
 
     Raises UsageProblem for a version it never had, Refused where the history no longer reaches back to it.
@@ -69,24 +70,30 @@ def as_read(office: Office, record: R, version: int) -> R:
         return record
     # In one statement with the count: a change made this moment is among those walked back, or neither is.
     with office.lifted():
+        former = office.store.former
         rows = office.rows(
-            "SELECT before FROM core_change WHERE record = ? AND record_id = ? AND (before IS NOT NULL OR after IS NULL) "
-            f"ORDER BY id DESC LIMIT (SELECT version - ? FROM {record.meta.table} WHERE id = ?)",
-            record.meta.table,
+            "SELECT c.before, c.record, c.id FROM core_change c "
+            f"WHERE {former.condition(record.meta.table)} AND c.record_id = ? "
+            "AND (c.before IS NOT NULL OR c.after IS NULL) "
+            f"ORDER BY c.id DESC LIMIT (SELECT version - ? FROM {record.meta.table} WHERE id = ?)",
             record.id,
             version,
             record.id,
         )
-    if len(rows) < record.version - version or not all(before for (before,) in rows):
+    if len(rows) < record.version - version or not all(before for before, *_ in rows):
         raise Refused(
             f"its history no longer says what it was at version {version}; read it again",
             _named(record),
         )
+    import json
     from copy import copy
 
     was = copy(record)
     away = office.withheld(type(record))
-    back = _walked_back(record, [before for (before,) in rows])
+    befores = [
+        former.content(table, change, json.loads(before)) or {} for before, table, change in rows
+    ]
+    back = _walked_back(record, befores)
     was.__dict__.update(
         {name: value for name, value in back.items() if name not in away}, version=version
     )
@@ -97,13 +104,11 @@ def _named(record: Record) -> str:
     return f"{record.meta.label} {record.human_key}"
 
 
-def _walked_back(record: Record, befores: list[str]) -> dict[str, Any]:
+def _walked_back(record: Record, befores: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the values that the changes took away, the last change first."""
-    import json
-
     found: dict[str, Any] = {}
     for before in befores:
-        found |= json.loads(before)
+        found |= before
     converted = dict(record.meta.converted)
     return {
         name: converted[name](value) if name in converted and value is not None else value

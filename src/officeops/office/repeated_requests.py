@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 #: The last part of actions that record a reading. They write nothing that could be done twice.
 READINGS: Final = (".reveal", ".look-up")
 
-_SIDES = (
-    "SELECT before, after FROM core_change WHERE action_id = ? AND record = ? AND record_id = ?"
-)
-
 
 def other_request(request: str) -> Refused:
     """Make the refusal of a request id that something else has used."""
@@ -87,7 +83,11 @@ def _names_then(office: StoredOffice, record: type[Record], action: int, number:
 
     texts: set[str] = set()
     with office.lifted():
-        rows = office.rows(_SIDES, action, record.meta.table, number)
+        sql = (
+            "SELECT c.before, c.after FROM core_change c WHERE c.action_id = ? "
+            f"AND {office.store.former.condition(record.meta.table)} AND c.record_id = ?"
+        )
+        rows = office.rows(sql, action, number)
         layouts = Layouts(office.store.db, kept(record.meta.columns))
         for row in rows:
             for side in row:

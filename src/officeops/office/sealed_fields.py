@@ -88,14 +88,18 @@ class SealedFields:
             raise NoKey(
                 f"{about} is sealed with key {mark}, which is not in {self.ring.path}. {CURE}"
             )
-        try:
-            return from_text(field, unseal(key, Place(meta.table, id, field.name), str(token)))
-        except Altered:
-            raise Altered(
-                f"{self._about(meta, id, field)} does not open: it was altered outside officeops, "
-                "or copied there from another record or field. `officeops history verify` tells "
-                "more; type the right value in."
-            ) from None
+        # A value that was sealed before a migration renamed its field or record opens by that name.
+        former = self._reader.store.former.places(meta.table, field.name)
+        for table, column in ((meta.table, field.name), *former):
+            try:
+                return from_text(field, unseal(key, Place(table, id, column), str(token)))
+            except Altered:
+                continue
+        raise Altered(
+            f"{self._about(meta, id, field)} does not open: it was altered outside officeops, "
+            "or copied there from another record or field. `officeops history verify` tells "
+            "more; type the right value in."
+        )
 
     def _about(self, meta: Meta, id: int, field: Field) -> str:  # noqa: A002
         record = self._reader.records[meta.key]

@@ -67,18 +67,29 @@ class SealedLookup:
                 f"{field.label} cannot be looked up: its key, {self._ring.path}, is not here. "
                 f"{CURE}"
             )
-        return indexes(keys, Place(meta.table, 0, field.name), looked_up(field, value))
+        text = looked_up(field, value)
+        digests = indexes(keys, Place(meta.table, 0, field.name), text)
+        for table, column in self._former_places(meta, field):
+            digests += indexes(keys, Place(table, 0, column), text)
+        return digests
+
+    def _former_places(self, meta: Meta, field: Field) -> list[tuple[str, str]]:
+        return self._reader.store.former.places(meta.table, field.name)
 
     def no_twin(self, meta: Meta, id: int, values: Mapping[str, Any]) -> None:  # noqa: A002
         """Raise Refused where another record has a unique value already, under a former key.
 
-        Under one key the file's own index finds it. The digests of two keys cannot be compared.
+        Under one key the file's own index finds it. The digests of two keys cannot be compared,
+        nor those from before and after a migration renamed the field.
         """
-        if len(self._ring.keys) < 2:
+        one_key = len(self._ring.keys) < 2
+        if one_key and not self._reader.store.former:
             return
         for field in meta.sealed:
             value = values.get(field.name)
             if not field.unique or value is None:
+                continue
+            if one_key and not self._former_places(meta, field):
                 continue
             if isinstance(value, Sealed):
                 is_typed = value.is_typed

@@ -28,6 +28,7 @@ class Upgrade:
         The others go on. Raises Broken for a file that is no office's, or a newer officeops'.
         """
         self._store.tables = None
+        self._store.forget_names()
         is_whole = self._migrated()
         while not is_whole and not self._migrated():
             pass

@@ -18,14 +18,17 @@ FILE = "views.toml"
 
 def views(plugins: Registry, machine: Machine, record: type[Record]) -> list[View]:
     """Return the views of a kind of record: the plugins', then those saved on this machine."""
-    key = record.meta.key
-    declared = [view for _, view in plugins.registered("views") if view.record == key]
-    saved = machine.load(FILE).get(key, {})
-    if not isinstance(saved, dict):
-        return declared
-    return declared + [
-        _saved(name, key, table) for name, table in saved.items() if isinstance(table, dict)
-    ]
+    keys = (record.meta.key, *record.meta.former_keys)
+    known = [view for _, view in plugins.registered("views") if view.record in keys]
+    file = machine.load(FILE)
+    saved: dict[str, dict[str, object]] = {}
+    # The latest key last: what was saved under it counts.
+    for key in reversed(keys):
+        tables = file.get(key, {})
+        if isinstance(tables, dict):
+            saved |= {name: table for name, table in tables.items() if isinstance(table, dict)}
+    known += [_saved(name, record.meta.key, table) for name, table in saved.items()]
+    return known
 
 
 def view(office: SearchedOffice, record: type[Record], name: str) -> View:
@@ -48,7 +51,7 @@ def save_view(office: SearchedOffice, record: type[Record], made: View) -> None:
     if any(
         each.name == made.name
         for _, each in office.plugins.registered("views")
-        if each.record == meta.key
+        if each.record in (meta.key, *meta.former_keys)
     ):
         raise UsageProblem(
             f"The view {made.name} of {meta.plural.lower()} is a plugin's; choose another name."

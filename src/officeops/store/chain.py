@@ -14,6 +14,7 @@ from officeops.store.digests import Digests
 if TYPE_CHECKING:
     import sqlite3
 
+    from officeops.store.former_names import FormerNames
     from officeops.store.key import Key, Keys
 
 #: Rows taken at once: enough to be fast, few enough to keep memory flat.
@@ -89,15 +90,20 @@ def seal(
     return counts
 
 
-def destroy(db: sqlite3.Connection, keys: Keys, table: str, record_id: int) -> list[int]:
+def destroy(
+    db: sqlite3.Connection, keys: Keys, former: FormerNames, table: str, record_id: int
+) -> list[int]:
     """Put digests in place of the contents of all a record's changes, and return the actions they belong to.
 
+    `former` finds the changes that call the table by a name that it had before.
     What was sealed with a key that is lost is sealed with the one in use: it could not be verified before either.
     """
     rows = db.execute(
-        f"SELECT c.id, c.action_id, (SELECT a.key_id FROM core_action a WHERE a.id = c.action_id), {_CHANGE} FROM core_change c "
-        "WHERE record = ? AND record_id = ? AND destroyed IS NULL ORDER BY c.id",
-        (table, record_id),
+        "SELECT c.id, c.action_id, "
+        f"(SELECT a.key_id FROM core_action a WHERE a.id = c.action_id), {_CHANGE} "
+        f"FROM core_change c WHERE {former.condition(table)} AND record_id = ? "
+        "AND destroyed IS NULL ORDER BY c.id",
+        (record_id,),
     ).fetchall()
     for number, _, key_id, *_, kind, contents in rows:
         digest = _digests(db, keys, key_id).contents(kind, contents)

@@ -20,15 +20,50 @@ if TYPE_CHECKING:
 TRIGGERS = "4"
 
 
+class Rename(Value):
+    """A new name for a record, or for one field of it: what `rename_record` and `rename_field` return.
+
+    `record` is the record's key and `field` the column's name, both as they are before the step;
+    a blank `field` renames the record itself. `now` is the new key, or the new column.
+    """
+
+    record: str
+    now: str
+    field: str = ""
+
+
+def rename_record(old: str, new: str) -> Rename:
+    """Return the migration that gives a record another key: `rename_record("keys.key", "keys.badge")`.
+
+    Its table, history, permissions, holds, snoozes and saved views follow, and its old command
+    works on. Raises ValueError unless both are keys of one plugin.
+    """
+    if "." not in old or old.partition(".")[0] != new.partition(".")[0] or old == new:
+        raise ValueError(f"{old!r} and {new!r} are not two keys of one plugin, such as keys.badge")
+    return Rename(old, new)
+
+
+def rename_field(record: str, old: str, new: str) -> Rename:
+    """Return the migration that renames a field: `rename_field("keys.badge", "holder", "owner")`.
+
+    The names are those of the columns, so a reference ends in `_id`. Its values, history,
+    permissions and saved views follow. Raises ValueError for a name that is no column's.
+    """
+    if "." not in record or not (old.isidentifier() and new.isidentifier()) or old == new:
+        raise ValueError(f"{record!r}, {old!r} and {new!r} are not a record's key and two columns")
+    return Rename(record, new, old)
+
+
 class Migration(Value):
     """One step of a plugin's tables, by a name that never changes.
 
-    `up` is SQL, or a function of a sqlite-utils Database for what SQL cannot say (transform()).
-    It never reads today's record classes: they will have moved on when it runs elsewhere.
+    `up` is SQL, `rename_record(...)`, `rename_field(...)`, or a function of a sqlite-utils Database
+    for what SQL cannot say (transform()). It never reads today's record classes: they will have
+    moved on when it runs elsewhere.
     """
 
     name: str
-    up: str | Callable[[Database], None]
+    up: str | Callable[[Database], None] | Rename
 
 
 def pending(

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
+from officeops.store.former_names import TABLE as FORMER_NAMES
+from officeops.store.former_names import table_of
 from officeops.store.migration import (
     Migration,
+    Rename,
     applied,
     installed,
     out_of_date,
@@ -82,11 +85,9 @@ def _migrate(
         ]
         for name in dict.fromkeys([*stepping, *moved]):
             own = [meta for meta in metas if meta.plugin == name]
-            kept = [meta.table for meta in own if not meta.derived] if name in stepping else []
+            tables = [meta.table for meta in own if not meta.derived] if name in stepping else []
             _open_action(store, actor, name, own)
-            before = {(table, each.id): each for table in kept for each in _differing(store, table)}
-            apply(store.db, name, sets.get(name, ()), sets.keys())
-            _close_action(store, kept, before)
+            _step(store, name, sets, tables)
         # After any step: one that rebuilt a table took its triggers away, though the declaration says what it said.
         if todo or out_of_date(store.db, sets, metas):
             install(store.db, [meta for meta in metas if _has_table(store.db, meta.table)])
@@ -97,6 +98,113 @@ def _migrate(
                 store.db, {name: versions[name] for name, _ in todo if versions.get(name)}
             )
     return todo
+
+
+def _step(
+    store: Store, name: str, sets: Mapping[str, Sequence[Migration]], tables: list[str]
+) -> None:
+    """Apply one set inside its open action, and put on record what it did to the rows of its tables.
+
+    `tables` are those declared, by the names that they have after the steps.
+    """
+    pending_names = {step for owner, step in pending(store.db, {name: sets.get(name, ())})}
+    renamings = [
+        step.up
+        for step in sets.get(name, ())
+        if step.name in pending_names and isinstance(step.up, Rename)
+    ]
+    before = dict(_differing_before(store, tables, renamings))
+    moving = {before_names(renamings, table) for table in tables}
+    droppable = (
+        _tables_with_history(store, name, sets.keys(), {*tables, *moving}) if pending_names else {}
+    )
+    apply(store.db, name, sets.get(name, ()), sets.keys())
+    if store.action_id is None:
+        return
+    _record_dropped(store, droppable, renamings)
+    if renamings:
+        from officeops.store.renaming import follow
+
+        follow(store.db, store.action_id, renamings)
+        store.forget_names()
+        tables = [*tables, FORMER_NAMES]
+    _close_action(store, tables, before)
+
+
+def before_names(renamings: Sequence[Rename], table: str) -> str:
+    """Return what a table is called before some renamings that it is yet to have."""
+    for renaming in reversed(renamings):
+        if not renaming.field and table_of(renaming.now) == table:
+            table = table_of(renaming.record)
+    return table
+
+
+def _differing_before(
+    store: Store, tables: Iterable[str], renamings: Sequence[Rename]
+) -> Iterator[tuple[tuple[str, int], Difference]]:
+    """Yield what was not as recorded before the steps, by the table and columns there are after them."""
+    if not renamings:
+        for table in tables:
+            yield from (((table, found.id), found) for found in _differing(store, table))
+        return
+    from officeops.store.renaming import renamed
+
+    for table in tables:
+        former = before_names(renamings, table)
+        for found in _differing(store, former):
+            yield (table, found.id), renamed(renamings, former, found)
+
+
+def _tables_with_history(
+    store: Store, plugin: str, others: Collection[str], but: Collection[str]
+) -> dict[str, set[int]]:
+    """Return a plugin's tables that the history tells of, each with the ids of its records as recorded.
+
+    A step may drop one of them. Tables in `but` are compared by other means.
+    """
+    from officeops.store.migration_boundary import Boundary
+    from officeops.store.row_format import quoted
+
+    if store.action_id is None:
+        return {}
+    boundary = Boundary(plugin, others)
+    recorded = store.db.execute("SELECT DISTINCT record FROM core_change").fetchall()
+    tables: dict[str, set[int]] = {}
+    for (table,) in recorded:
+        if table in but or not boundary.is_own(table) or not _has_table(store.db, table):
+            continue
+        altered = {found.id for found in _differing(store, table)}
+        ids = store.db.execute(f"SELECT id FROM {quoted(table)}").fetchall()
+        tables[table] = {id_ for (id_,) in ids if id_ not in altered}
+    return tables
+
+
+def _record_dropped(
+    store: Store, tables: Mapping[str, set[int]], renamings: Sequence[Rename]
+) -> None:
+    """Put on record that the records of a table are gone with it, where a step dropped it.
+
+    A record that was altered or deleted outside the history before stays a finding.
+    """
+    from officeops.store.replay import Difference, states
+
+    into = (
+        "INSERT INTO core_change (action_id, record, record_id, before, after) "
+        "VALUES (?, ?, ?, ?, NULL)"
+    )
+    for table, ids in tables.items():
+        now = table
+        for renaming in renamings:
+            if not renaming.field and table_of(renaming.record) == now:
+                now = table_of(renaming.now)
+        if _has_table(store.db, now):
+            continue
+        rows = [
+            (store.action_id, table, state.id, Difference(state.id, state.content, None).sides[0])
+            for state in states(store.db, table)
+            if state.content is not None and state.id in ids
+        ]
+        store.db.executemany(into, rows)
 
 
 def _tell_sessions(db: sqlite3.Connection) -> None:
@@ -197,7 +305,11 @@ def _runner(step: Migration, under_way: list[str]) -> Callable[[Database], None]
 
     def run(db: Database) -> None:
         under_way[0] = step.name
-        if callable(up):
+        if isinstance(up, Rename):
+            from officeops.store.renaming import rename
+
+            rename(db.conn, up)
+        elif callable(up):
             up(db)
         else:
             for statement in statements(up):

@@ -9,11 +9,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.immutable import Value
+from officeops.store.former_names import read
 from officeops.store.row_format import Layouts, as_list, kept, quoted
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
+
+    from officeops.store.former_names import FormerNames
 
 
 class Fault(Value):
@@ -91,29 +94,49 @@ def differences(
     columns = kept(row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)))
     if set(kept(declared)) == set(columns):
         columns = kept(declared)
-    layouts = Layouts(db, columns)
-    recorded, actual = _recorded(db, table), _actual(db, table, columns)
+    former = read(db)
+    layouts, newest = Layouts(db, columns), former.newest_change()
+    recorded, actual = _recorded(db, table, former), _actual(db, table, columns)
     want, have = next(recorded, None), next(actual, None)
     while want or have:
-        first = min(each[0] for each in (want, have) if each)
+        first = min(side[0] for side in (want, have) if side)
         changes = want[1] if want and want[0] == first else []
         row = have[1] if have and have[0] == first else None
-        # Most records were added and never changed: their one change is their content, letter for letter.
-        if not (len(changes) == 1 and row is not None and changes[0][1:] == (None, row, 0)):
-            yield from _compared(layouts, first, changes, row)
+        # Most records were added and never changed: their one change is their content, letter for
+        # letter. A change from before a renaming may have the letters and mean another column.
+        if not (
+            len(changes) == 1
+            and row is not None
+            and changes[0][1:4] == (None, row, 0)
+            and changes[0][0] > newest
+        ):
+            yield from _compared(layouts, former, first, changes, row)
         want = next(recorded, None) if changes else want
         have = next(actual, None) if row is not None else have
 
 
-def _recorded(db: sqlite3.Connection, table: str) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
-    """Yield each record's id with its changes: (id, before, after, destroyed), oldest first."""
+def states(db: sqlite3.Connection, table: str) -> Iterator[State]:
+    """Yield what the history says of each record of a table, whether or not the table is there."""
+    former, layouts = read(db), Layouts(db)
+    for id_, changes in _recorded(db, table, former):
+        yield folded(layouts, former, id_, changes)
+
+
+def _recorded(
+    db: sqlite3.Connection, table: str, former: FormerNames
+) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
+    """Yield each record's id with its changes: (id, before, after, destroyed, table), oldest first.
+
+    `table` is the one that the change names: what the record's table was called at the time.
+    """
     sql = (
-        "SELECT record_id, id, CAST(before AS BLOB), CAST(after AS BLOB), destroyed IS NOT NULL FROM core_change "
-        "WHERE record = ? ORDER BY record_id, id"
+        "SELECT c.record_id, c.id, CAST(c.before AS BLOB), CAST(c.after AS BLOB), "
+        "c.destroyed IS NOT NULL, c.record FROM core_change c "
+        f"WHERE {former.condition(table)} ORDER BY c.record_id, c.id"
     )
     at: int | None = None
     changes: list[tuple[Any, ...]] = []
-    for record_id, *change in db.execute(sql, (table,)):
+    for record_id, *change in db.execute(sql):
         if record_id != at:
             if at is not None:
                 yield at, changes
@@ -133,9 +156,13 @@ def _actual(
 
 
 def _compared(
-    layouts: Layouts, id_: int, changes: Sequence[tuple[Any, ...]], row: bytes | None
+    layouts: Layouts,
+    former: FormerNames,
+    id_: int,
+    changes: Sequence[tuple[Any, ...]],
+    row: bytes | None,
 ) -> Iterator[Difference | State]:
-    state = folded(layouts, id_, changes)
+    state = folded(layouts, former, id_, changes)
     if state.faults:
         yield state
     actual = layouts.read(row)
@@ -146,16 +173,19 @@ def _compared(
         yield Difference(id_, state.content, actual)
 
 
-def folded(layouts: Layouts, id_: int, changes: Sequence[tuple[Any, ...]]) -> State:
-    """Return what a record's changes leave of it."""
+def folded(
+    layouts: Layouts, former: FormerNames, id_: int, changes: Sequence[tuple[Any, ...]]
+) -> State:
+    """Return what a record's changes leave of it, by the columns of today."""
     content: dict[str, Any] | None = None
     faults: list[Fault] = []
     destroyed = False
-    for number, before, after, gone in changes:
+    for number, before, after, gone, table in changes:
         if gone:
             content, destroyed = None, True
             continue
-        old, new = layouts.read(before), layouts.read(after)
+        old = former.content(table, number, layouts.read(before))
+        new = former.content(table, number, layouts.read(after))
         if (before is None) != (content is None):
             faults.append(Fault(number, "adds-existing" if content else "changes-missing"))
         elif (

@@ -30,6 +30,7 @@ _WRITING_WORD: Final = r"(?i)\b(?:insert|replace|update|delete)\b"
 _HISTORY: Final = (
     "core_action",
     "core_change",
+    "core_former_name",
     "core_installed",
     "core_layout",
     "_sqlite_migrations",

@@ -19,6 +19,7 @@ from officeops.store.key import Keys
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.store.former_names import FormerNames
     from officeops.store.table_versions import Tables
 
 
@@ -49,6 +50,7 @@ class Store:
         self.destroying = False
         #: The steps this session knows the tables by; a write is refused once another program has taken more.
         self.tables: Tables | None = None
+        self._former: FormerNames | None = None
         self.db.create_function("officeops_action", 0, self._action)
         self.db.create_function("officeops_destroying", 0, self._destroying)
         self.db.create_function("officeops_fold", 1, fold, deterministic=True)
@@ -59,6 +61,19 @@ class Store:
         os.makedirs(os.path.dirname(os.path.abspath(self.path)), mode=0o700, exist_ok=True)
         with self.gate.held("starting an office"):
             return connect(self.path, create=True)
+
+    @property
+    def former(self) -> FormerNames:
+        """What records and fields were called before migrations renamed them; read once."""
+        if self._former is None:
+            from officeops.store.former_names import read
+
+            self._former = read(self.db)
+        return self._former
+
+    def forget_names(self) -> None:
+        """Read the former names again when they are next asked for: a migration renamed something."""
+        self._former = None
 
     def _action(self) -> int:
         if self.action_id is None:

@@ -235,7 +235,8 @@ def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
         return
     for column in made.lost:
         say(
-            f"officeops: {made.name} drops {column} with its values. If you renamed it, copy the values first."
+            f"officeops: {made.name} drops {column} with its values. If you renamed it, write "
+            "rename_field(...) in its place."
         )
     if only_print:
         sys.stdout.write(made.text)
@@ -270,7 +271,7 @@ def new(ctx: click.Context, name: str, noun: str, to: Path) -> None:
     run = run_of(ctx)
     root = ctx.find_root().command
     assert isinstance(root, click.Group)  # noqa: S101 - it found this command
-    words = {*root.list_commands(ctx), *COMMANDS, *ACTIONS, "office", "due-note"}
+    words = {*root.list_commands(ctx), *COMMANDS, *ACTIONS, "office", "due-note", "former-name"}
     names = names_for(name, noun, [each.name for each in run.found()], words)
     with held():
         folder = scaffold(names, to)

@@ -53,7 +53,7 @@ def _add(record: type[Record], verb: str) -> click.Command:
         _report(made, "added", as_json=as_json)
 
     made = click.Command(verb, callback=run, help=f"Add {article(record.meta.label.lower())}.")
-    made.params = [*field_options(fields), _json()]
+    made.params = [*field_options(fields, former=record.meta.former_fields), _json()]
     return made
 
 
@@ -104,7 +104,7 @@ def _edit(record: type[Record], verb: str) -> click.Command:
     )
     made.params = [
         click.Argument(["which"], metavar=record.meta.noun.upper()),
-        *field_options(fields, required=False),
+        *field_options(fields, required=False, former=record.meta.former_fields),
         _version(),
         _json(),
     ]
@@ -171,11 +171,23 @@ def option_name(field: Field) -> str:
     return field.public_name.replace("_", "-")
 
 
-def field_options(fields: Iterable[Field], *, required: bool = True) -> list[click.Parameter]:
-    """Return one option per field. Values are read by the field itself, so that every way in reads alike."""
+def field_options(
+    fields: Iterable[Field], *, required: bool = True, former: Mapping[str, str] | None = None
+) -> list[click.Parameter]:
+    """Return one option per field. Values are read by the field itself, so that every way in reads alike.
+
+    `former` are earlier columns with those of today: their options go on working in scripts.
+    """
+    fields = list(fields)
+    former_options: dict[str, list[str]] = {}
+    taken = {option_name(f) for f in fields}
+    for old, now in (former or {}).items():
+        option = old.removesuffix("_id" if now.endswith("_id") else "").replace("_", "-")
+        if option not in taken:
+            former_options.setdefault(now, []).append(f"--{option}")
     return [
         click.Option(
-            [f"--{option_name(f)}", f.name],
+            [f"--{option_name(f)}", *former_options.get(f.name, ()), f.name],
             metavar="|".join(f.choices) if f.choices else f.kind.upper(),
             required=required and f.required,
             help=" ".join(

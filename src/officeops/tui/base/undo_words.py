@@ -23,9 +23,13 @@ def in_words(office: Office, done: Done) -> str:
 def _about(office: Office, done: Done, owner: str) -> str:
     """Return the record an action was done to, and how many others it changed; blank where it changed none that is kept."""
     tables = {record.meta.table: record for record in office.records.values()}
+    former = office.store.former
+    owner = former.key(owner, done.id)
     sql = "SELECT DISTINCT record, record_id FROM core_change WHERE id BETWEEN ? AND ?"
     with office.lifted():
-        changed = [row for row in office.rows(sql, done.first, done.last) if row[0] in tables]
+        rows = office.rows(sql, done.first, done.last)
+    now = [(former.table(table, done.last), record_id) for table, record_id in rows]
+    changed = [row for row in now if row[0] in tables]
     if not changed:
         return ""
     mine = [row for row in changed if tables[row[0]].meta.key == owner]

@@ -1,0 +1,241 @@
+"""Former names: what the records and fields of a file were called before a migration renamed them.
+
+The history is chained, so nothing in it is ever rewritten: each change, action and destruction
+keeps the names of its day. Everything that reads one asks here for the name of today. A name may
+be given to something else later, so every renaming counts for what was written before it alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+TABLE = "core_former_name"
+
+
+class FormerName(Value):
+    """One renaming. `record` is the key before it; `field` is the column, blank for the record itself.
+
+    `now` is the new key or column, `action` the upgrade that renamed it, `change` the last change
+    on record at that moment: those up to it have the former name.
+    """
+
+    record: str
+    field: str
+    now: str
+    action: int
+    change: int
+
+
+class Span(Value):
+    """The changes, by their ids, that call a record by one table's name: after `low`, up to `high`."""
+
+    table: str
+    low: int
+    high: int
+
+
+#: Arguments of the core's own actions that name records: by key, due key or permission.
+_NAMING = frozenset({"of", "record", "kind", "key", "keys", "pattern"})
+#: No change has a higher id.
+_LAST = 2**63 - 1
+
+
+def table_of(key: str) -> str:
+    """Return the table of a record's key."""
+    return key.replace(".", "_").replace("-", "_")
+
+
+class FormerNames:
+    """The renamings of one file, in the order in which they were made. Most files have none."""
+
+    def __init__(self, renamings: Iterable[FormerName] = ()) -> None:
+        self._renamings = list(renamings)
+        #: Of each table that was asked for: what its record was called, the latest first.
+        self._spans: dict[str, tuple[Span, ...]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether anything was ever renamed."""
+        return bool(self._renamings)
+
+    # -- records ------------------------------------------------------------------------------------
+
+    def table(self, table: str, change: int) -> str:
+        """Return what the table that a change names is called today."""
+        for renaming in self._renamings:
+            if renaming.change < change or renaming.field:
+                continue
+            if table_of(renaming.record) == table:
+                table = table_of(renaming.now)
+        return table
+
+    def meanings(self, table: str) -> set[str]:
+        """Return what a table that the history names may be called today: its changes tell which."""
+        ends = [renaming.change for renaming in self._renamings if not renaming.field]
+        return {self.table(table, change) for change in (*ends, _LAST)}
+
+    def key(self, key: str, action: int) -> str:
+        """Return the key of today for a record that an action names by the key of its day."""
+        for renaming in self._renamings:
+            if renaming.action > action and not renaming.field and renaming.record == key:
+                key = renaming.now
+        return key
+
+    def keys(self, key: str) -> list[str]:
+        """Return every key that a record has had, today's first."""
+        keys = [key]
+        for renaming in reversed(self._renamings):
+            if not renaming.field and renaming.now == keys[-1]:
+                keys.append(renaming.record)
+        return keys
+
+    def verb(self, verb: str, action: int) -> str:
+        """Return what an action's name, such as `keys.key.edit`, is today."""
+        if not self._renamings:
+            return verb
+        plugin, _, rest = verb.partition(".")
+        word, dot, last = rest.partition(".")
+        return f"{self.key(f'{plugin}.{word}', action)}{dot}{last}"
+
+    def reference(self, text: str, action: int) -> str:
+        """Return what an action's `keys.key:5` is today."""
+        key, colon, number = text.partition(":")
+        return f"{self.key(key, action)}{colon}{number}"
+
+    def spans(self, table: str) -> tuple[Span, ...]:
+        """Return under which names, and in which changes, the history tells of a table's records."""
+        if table not in self._spans:
+            self._spans[table] = tuple(self._spans_of(table))
+        return self._spans[table]
+
+    def _spans_of(self, table: str) -> Iterator[Span]:
+        high = _LAST
+        for renaming in reversed(self._renamings):
+            if renaming.field or renaming.change > high:
+                continue
+            if table_of(renaming.now) == table:
+                yield Span(table, renaming.change, high)
+                table, high = table_of(renaming.record), renaming.change
+            elif table_of(renaming.record) == table:
+                # Until then another record had this name, so ours is younger.
+                yield Span(table, renaming.change, high)
+                return
+        yield Span(table, 0, high)
+
+    def condition(self, table: str, change: str = "c") -> str:
+        """Return the SQL condition that a row of core_change, called `change`, is about this table's records."""
+        spans = self.spans(table)
+        names = ", ".join(sorted({_literal(span.table) for span in spans}))
+        if len(spans) == 1 and not spans[0].low:
+            return f"{change}.record = {names}"
+        parts = [
+            f"{change}.record = {_literal(span.table)} "
+            f"AND {change}.id > {span.low} AND {change}.id <= {span.high}"
+            for span in spans
+        ]
+        # The names alone, too: by them SQLite finds its index.
+        return f"{change}.record IN ({names}) AND ({' OR '.join(parts)})"
+
+    # -- fields -------------------------------------------------------------------------------------
+
+    def column(self, table: str, column: str, change: int) -> str:
+        """Return what a column is called today; `table` and `column` are the names of the change's day."""
+        for renaming in self._renamings:
+            if renaming.change < change or table_of(renaming.record) != table:
+                continue
+            if not renaming.field:
+                table = table_of(renaming.now)
+            elif renaming.field == column:
+                column = renaming.now
+        return column
+
+    def content(
+        self, table: str, change: int, side: dict[str, Any] | None
+    ) -> dict[str, Any] | None:
+        """Return a side of a change by the columns of today."""
+        if not side or not self._renamed_later(change):
+            return side
+        return {self.column(table, name, change): value for name, value in side.items()}
+
+    def arguments(self, verb: str, action: int, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what an action was given, by the names of today; `verb` is its name as recorded.
+
+        Fields have the names of today, and so have the records that it was about: `keys.key:5`.
+        """
+        bound = self._bound(action)
+        if bound == _LAST:
+            return dict(given)
+        table = table_of(".".join(verb.split(".")[:2]))
+        naming = _NAMING if verb.startswith("core.") else frozenset({"of"})
+        return {
+            self.column(table, name, bound): self._given(value, action) if name in naming else value
+            for name, value in given.items()
+        }
+
+    def mark(self, mark: tuple[str | int, ...], action: int) -> tuple[str | int, ...]:
+        """Return the mark of a finding about a record, as an action accepted it, by the names of today."""
+        bound = self._bound(action)
+        if bound == _LAST or mark[0] != "record":
+            return mark
+        table = str(mark[1])
+        kind, _, id_, code, *details = mark
+        # The one detail that is text after the fault's own code lists columns.
+        named = [
+            ", ".join(self.column(table, name, bound) for name in detail.split(", "))
+            if isinstance(detail, str)
+            else detail
+            for detail in details
+        ]
+        return (kind, self.table(table, bound), id_, code, *named)
+
+    def _bound(self, action: int) -> int:
+        """Return a change between an action and the renamings after it."""
+        return next((each.change for each in self._renamings if each.action > action), _LAST)
+
+    def _given(self, value: object, action: int) -> object:
+        if isinstance(value, list):
+            return [self._given(item, action) for item in value]
+        if not isinstance(value, str):
+            return value
+        return self.reference(value, action) if ":" in value else self.verb(value, action)
+
+    def _renamed_later(self, change: int) -> bool:
+        return bool(self._renamings) and self._renamings[-1].change >= change
+
+    def places(self, table: str, column: str) -> list[tuple[str, str]]:
+        """Return the tables and columns that a column had before, the latest first: what was sealed there opens by them."""
+        places: list[tuple[str, str]] = []
+        for renaming in reversed(self._renamings):
+            if renaming.field and (table_of(renaming.record), renaming.now) == (table, column):
+                column = renaming.field
+            elif not renaming.field and table_of(renaming.now) == table:
+                table = table_of(renaming.record)
+            else:
+                continue
+            places.append((table, column))
+        return places
+
+    def newest_change(self) -> int:
+        """Return the last change that may have a former name; 0 where nothing was renamed."""
+        return self._renamings[-1].change if self._renamings else 0
+
+
+def _literal(name: str) -> str:
+    """Return a name as SQL text: in an altered file it may be anything."""
+    return f"'{name}'" if name.isidentifier() else f"CAST(x'{name.encode().hex()}' AS TEXT)"
+
+
+def read(db: sqlite3.Connection) -> FormerNames:
+    """Return the renamings of a file; none for a file from before there were any."""
+    sql = f"SELECT record, field_name, now, action, change FROM {TABLE} ORDER BY id"
+    try:
+        return FormerNames([FormerName(*row) for row in db.execute(sql)])
+    except sqlite3.OperationalError:
+        if db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)).fetchone():
+            raise
+        return FormerNames()
