@@ -101,6 +101,14 @@ TARGETS: Final = (
         "counts/test_inventory_count",
         "stock/test_inventory_ledger",
     ),
+    _inventory("stock.picking", "stock/test_inventory_stock", "counts/test_inventory_count"),
+    _inventory("stock.whereabouts", "stock/test_inventory_stock", "stock/test_inventory_intake"),
+    _inventory(
+        "stock.issues",
+        "stock/test_inventory_stock",
+        "stock/test_inventory_intake",
+        "stock/test_inventory_unsafe",
+    ),
     _inventory(
         "stock.actions",
         "stock/test_inventory_stock",

@@ -227,13 +227,13 @@ def test_what_the_record_has_elsewhere_is_not_made_double(cli: Cli, head: str) -
     row = "D,Dots,Main,5" if "Location" in head else "D,Dots,6"
     said = cli("item", "import", "-", typed=f"{head}\n{row}\n").err
     if "Location" in head:
-        assert "5 at Room 2 on record" in said
+        assert "the record has 5 at Room 2" in said
         assert "officeops item transfer D --quantity 5" in said
     else:
         assert 'officeops count "Room 2"' in said
     ran = cli("count", "Main", "--file", "-", typed=f"{head}\n{row}\n")
     assert ran.code == REFUSED
-    assert "5 at Room 2 on record" in ran.err
+    assert "the record has 5 at Room 2" in ran.err
     assert {key[1] for key in places(cli) if key[0] == "Dots"} == {"Room 2"}
     both = "SKU,Name,Location,On hand\nD,Dots,Main,2\nD,Dots,Room 2,3\n"
     for name in ("Main", "Room 2"):

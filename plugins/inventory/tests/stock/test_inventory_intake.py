@@ -17,9 +17,10 @@ from officeops_inventory.purchasing.receipts import receive as take_in
 from officeops_inventory.reorder.sheet import explain
 from officeops_inventory.stock.actions import adjust, receive, transfer, use
 from officeops_inventory.stock.intake import Intake, comes_in_lots, home
-from officeops_inventory.stock.ledger import move, on_hand, whereabouts
+from officeops_inventory.stock.ledger import move, on_hand
 from officeops_inventory.stock.lots import quarantine
 from officeops_inventory.stock.reversal import reverse
+from officeops_inventory.stock.whereabouts import whereabouts
 
 if TYPE_CHECKING:
     from plugins.inventory.tests.conftest import Shop

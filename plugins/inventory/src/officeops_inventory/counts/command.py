@@ -22,7 +22,7 @@ from officeops_inventory.counts.sheet_rows import sheet
 from officeops_inventory.model import Item
 from officeops_inventory.stock.elsewhere import carried, elsewhere
 from officeops_inventory.stock.intake import NO_LOT_HELP
-from officeops_inventory.stock.ledger import in_words
+from officeops_inventory.stock.whereabouts import in_words
 
 if TYPE_CHECKING:
     from officeops import Office

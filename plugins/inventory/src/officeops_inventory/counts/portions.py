@@ -8,7 +8,8 @@ from officeops import Location, Problem, Refused, Value
 from officeops.values.wording import listing
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.intake import comes_in_lots
-from officeops_inventory.stock.ledger import newest_lot, on_hand, take, unusable, usable
+from officeops_inventory.stock.ledger import on_hand
+from officeops_inventory.stock.picking import newest_lot, take, unusable, usable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from officeops import Value
 from officeops_inventory.counts.counted import CountedLot
 from officeops_inventory.counts.portions import unsafe_beside_other
+from officeops_inventory.declared.usable import USABLE
 from officeops_inventory.model import Item, Lot
-from officeops_inventory.stock.ledger import USABLE, on_hand
+from officeops_inventory.stock.ledger import on_hand
 
 if TYPE_CHECKING:
     from officeops import Location, Office

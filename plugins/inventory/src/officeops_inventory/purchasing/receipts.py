@@ -10,7 +10,13 @@ from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.stock.intake import NO_LOT_HELP, comes_in_lots
 from officeops_inventory.stock.ledger import move, positive
 from officeops_inventory.stock.lots import lot_warning, received_lot
-from officeops_inventory.stock.open_orders import _words, lines_of, place_of, places_kept, settle
+from officeops_inventory.stock.open_orders import (
+    lines_of,
+    place_of,
+    places_kept,
+    settle,
+    status_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,7 +82,7 @@ def receive(
         batch = received_lot(office, line.item_id, lot, expires_on, no_lot)
         told = [_book(office, line, amount, place, note, batch, no_lot)]
     settle(office, order)
-    return " ".join([*told, f"{order} is {_words(order.status)}."])
+    return " ".join([*told, f"{order} is {status_words(order)}."])
 
 
 def _book_all(

@@ -1,4 +1,4 @@
-"""What people do with stock: use it, waste it, correct it, carry it, send it back, take it in."""
+"""Actions on stock: use, waste, return, adjust, transfer and receive."""
 
 from __future__ import annotations
 
@@ -6,30 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
 from officeops.values.wording import units
-from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock import lots, reversal
 from officeops_inventory.stock.intake import NO_LOT_HELP, home
-from officeops_inventory.stock.ledger import (
-    Portion,
-    move,
-    newest_lot,
-    on_hand,
-    pick,
-    positive,
-    take,
-    too_few,
-    unusable,
-    usable,
-    whereabouts,
+from officeops_inventory.stock.issues import (
+    book_out,
+    booked,
+    issue,
+    portions_of,
+    portions_of_any,
+    warnings,
 )
+from officeops_inventory.stock.ledger import move, positive
 from officeops_inventory.stock.lots import lot_warning, reason_for, received_lot
 from officeops_inventory.stock.open_orders import places_kept
+from officeops_inventory.stock.picking import Portion, newest_lot
+from officeops_inventory.stock.whereabouts import whereabouts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from officeops import Action, Office
+    from officeops_inventory.model import Item
 
 _ANY_LOT = "The lot to take. [default: the first to expire; never an expired or held one]"
 _ANY_PLACE = "The location. [default: the only one that has it]"
@@ -48,7 +45,7 @@ def use(
 ) -> str:
     """Take stock for use."""
     note = reason_for(office, lot_id, reason, note)
-    return _out(office, item, ("use", "used"), quantity, location_id, lot_id, note)
+    return issue(office, item, "use", "used", quantity, location_id, lot_id, note)
 
 
 @action("inventory.item.waste")
@@ -61,8 +58,8 @@ def waste(
     lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
 ) -> str:
     """Write off stock that was broken, spilled or spoiled; it does not count as use."""
-    note = reason_for(office, lot_id, _said(reason), None)
-    return _out(office, item, ("waste", "wasted"), quantity, location_id, lot_id, note)
+    note = reason_for(office, lot_id, _given(reason), None)
+    return issue(office, item, "waste", "wasted", quantity, location_id, lot_id, note)
 
 
 @action("inventory.item.return")
@@ -75,8 +72,8 @@ def return_to_vendor(
     lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
 ) -> str:
     """Send stock back to its vendor."""
-    note = reason_for(office, lot_id, _said(reason), None)
-    return _out(office, item, ("return", "returned"), quantity, location_id, lot_id, note)
+    note = reason_for(office, lot_id, _given(reason), None)
+    return issue(office, item, "return", "returned", quantity, location_id, lot_id, note)
 
 
 @action("inventory.item.adjust")
@@ -96,22 +93,34 @@ def adjust(
 ) -> str:
     """Correct the record where it is wrong; it does not count as use."""
     place = whereabouts(office, item.id, location_id, lot_id)
-    note = reason_for(office, lot_id, _said(reason), None)
+    note = reason_for(office, lot_id, _given(reason), None)
     if quantity > 0:
-        said = (no_lot or "").strip()
-        found = None if said else newest_lot(office, item.id, place, office.today)
-        portions = [Portion(lot_id or found, quantity)]
-        move(
-            office, item.id, "adjust", quantity, place, portions[0].lot_id, note=note, no_lot=no_lot
-        )
-    else:
-        portions = (
-            [Portion(lot_id, -quantity)] if lot_id else _of_all(office, item, place, -quantity)
-        )
-        _book_out(office, item, "adjust", place, portions, note)
-    signed = f"{'+' if quantity > 0 else ''}{units(quantity, item.base_unit)}"
-    told = _told(office, item, signed, place, portions)
-    return told + (_warnings(office, portions) if quantity > 0 else "")
+        portion = _added(office, item, quantity, place, lot_id, note, no_lot)
+        what = f"+{units(quantity, item.base_unit)}"
+        return booked(office, item, what, place, [portion]) + warnings(office, [portion])
+    # A record that is too high is wrong about expired and held stock as well.
+    portions = [Portion(lot_id, -quantity)]
+    if not lot_id:
+        portions = portions_of_any(office, item, place, -quantity)
+    book_out(office, item, "adjust", place, portions, note)
+    return booked(office, item, units(quantity, item.base_unit), place, portions)
+
+
+def _added(
+    office: Office,
+    item: Item,
+    quantity: int,
+    place: int,
+    lot_id: int | None,
+    note: str | None,
+    no_lot: str | None,
+) -> Portion:
+    """Book stock that the record lacks, by default in the newest lot there, and return it."""
+    without_lot = bool((no_lot or "").strip())
+    if not lot_id and not without_lot:
+        lot_id = newest_lot(office, item.id, place, office.today)
+    move(office, item.id, "adjust", quantity, place, lot_id, note=note, no_lot=no_lot)
+    return Portion(lot_id, quantity)
 
 
 @action("inventory.item.transfer")
@@ -130,13 +139,12 @@ def transfer(
     note = reason_for(office, lot_id, reason, note)
     place = whereabouts(office, item.id, from_location_id, lot_id)
     if place == to_location_id:
-        raise Refused(
-            [Problem(f"it is at {office.label(Location, place)} already", "to_location")], item.name
-        )
-    portions = _portions(office, item, place, quantity, lot_id)
+        problem = Problem(f"it is at {office.label(Location, place)} already", "to_location")
+        raise Refused([problem], item.name)
+    portions = portions_of(office, item, place, quantity, lot_id)
     for portion in portions:
-        # The two halves stand next to each other in the ledger: that is how a reversal finds the other one.
-        move(office, item.id, "transfer", -portion.quantity, place, portion.lot_id, note=note)
+        # A reversal finds the other half of a transfer by its number, which is the next one.
+        book_out(office, item, "transfer", place, [portion], note)
         move(
             office,
             item.id,
@@ -147,8 +155,9 @@ def transfer(
             note=note,
             no_lot=no_lot,
         )
-    went = f"{units(quantity, item.base_unit)} carried to {office.label(Location, to_location_id)}"
-    return _told(office, item, went, place, portions) + _warnings(office, portions)
+    target = office.label(Location, to_location_id)
+    what = f"{units(quantity, item.base_unit)} carried to {target}"
+    return booked(office, item, what, place, portions) + warnings(office, portions)
 
 
 @action("inventory.item.receive", key="v")
@@ -172,80 +181,15 @@ def receive(
     portion = Portion(batch.id if batch else None, positive(quantity))
     with places_kept(office, item.id):
         move(office, item.id, "receive", quantity, place, portion.lot_id, note=note, no_lot=no_lot)
-    told = _told(office, item, f"{units(quantity, item.base_unit)} received", place, [portion])
-    return told + lot_warning(batch, office.today)
+    what = f"{units(quantity, item.base_unit)} received"
+    return booked(office, item, what, place, [portion]) + lot_warning(batch, office.today)
 
 
-def _out(
-    office: Office,
-    item: Item,
-    words: tuple[str, str],
-    quantity: int,
-    location_id: int | None,
-    lot_id: int | None,
-    note: str | None,
-) -> str:
-    """Book stock out; `words` are the kind of move and what is said of the goods."""
-    kind, done = words
-    place = whereabouts(office, item.id, location_id, lot_id)
-    portions = _portions(office, item, place, quantity, lot_id)
-    _book_out(office, item, kind, place, portions, note)
-    return _told(office, item, f"{units(quantity, item.base_unit)} {done}", place, portions)
-
-
-def _portions(
-    office: Office, item: Item, place: int, quantity: int, lot_id: int | None
-) -> list[Portion]:
-    positive(quantity)
-    return (
-        [Portion(lot_id, quantity)]
-        if lot_id
-        else pick(office, item.id, place, quantity, office.today)
-    )
-
-
-def _of_all(office: Office, item: Item, place: int, quantity: int) -> list[Portion]:
-    """Return what to take where the record is too high: usable stock first, then the rest."""
-    today = office.today
-    found = [*usable(office, item.id, place, today), *unusable(office, item.id, place, today)]
-    there = sum(portion.quantity for portion in found)
-    if there < positive(quantity):
-        raise too_few(office, item.id, place, quantity, f"only {there} on hand")
-    return take(found, quantity)
-
-
-def _book_out(
-    office: Office, item: Item, kind: str, place: int, portions: Iterable[Portion], note: str | None
-) -> None:
-    for portion in portions:
-        move(office, item.id, kind, -portion.quantity, place, portion.lot_id, note=note)
-
-
-def _said(reason: str) -> str:
+def _given(reason: str) -> str:
+    """Return a reason that must not be blank."""
     if not reason.strip():
         raise Refused([Problem("is needed", "reason")])
     return reason
-
-
-def _warnings(office: Office, portions: Iterable[Portion]) -> str:
-    """Return what must be known of the lots that were put somewhere."""
-    lots_put = [office.get(Lot, portion.lot_id) for portion in portions if portion.lot_id]
-    return "".join(lot_warning(lot, office.today) for lot in lots_put)
-
-
-def _told(office: Office, item: Item, what: str, place: int, portions: Iterable[Portion]) -> str:
-    """Return what was done, from which lots, and what is left there."""
-    lots_named = [_of_lot(office, portion) for portion in portions if portion.lot_id]
-    which = f" ({', '.join(lots_named)})" if lots_named else ""
-    left = on_hand(office, item.id, place)
-    return f"{item.name}: {what}{which}; {left} on hand at {office.label(Location, place)}."
-
-
-def _of_lot(office: Office, portion: Portion) -> str:
-    """Return how many of which lot, with what is wrong with it: 3 of lot A, recalled."""
-    lot = office.get(Lot, portion.lot_id or 0)
-    word = lot.unsafe_word(office.today)
-    return f"{portion.quantity} of lot {lot.number}{word and ', '}{word}"
 
 
 ACTIONS: list[Action[..., Any]] = [

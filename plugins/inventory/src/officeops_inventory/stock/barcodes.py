@@ -1,4 +1,4 @@
-"""Barcodes: the item in the hand, from the code on its pack."""
+"""Barcodes: items found by the code on one of their packs."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 def items_by_barcode(office: Office, text: str) -> Iterator[Item]:
     """Yield the items that are not archived and come in a pack with this barcode."""
-    yield from (
-        item
-        for item in office.some(Item, Item.also_found(office, text))
-        if item.archived_at is None
-    )
+    for item in office.some(Item, Item.also_found(office, text)):
+        if item.archived_at is None:
+            yield item

@@ -1,7 +1,8 @@
-"""Intake: what goods that come in must bring, and where they go unless said. One rule for every way in.
+"""Intake: the label that incoming goods need, and the location where they go by default.
 
-Receipts, forms, counts, corrections and transfers ask through the ledger, which refuses to book more of an item that
-comes in lots without one; imports, which write many rows at once, ask `Intake`.
+One rule for every way in. Receipts, forms, counts, corrections and transfers meet it in the ledger,
+which refuses to book goods without the lot that their item needs. Imports write many rows at once,
+so they ask `Intake` themselves.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from officeops.core.default_location import default_location
 from officeops.core.default_location_rule import DEFAULT_LOCATION
 from officeops_inventory.declared.lot_rules import IN_LOTS, LOTS_END, NO_END, with_cure
 from officeops_inventory.model import Item, Lot
+from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,22 +22,32 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: SQL over item `i`: the location where it lives. Where it last came in, else where most of it is, else where it has a
-#: level, else the default location. An archived location is never one, and a reversed receipt is no past.
+#: SQL over item `i`: its home. That is the location where it last came in, else where most of it is,
+#: else where it has a level, else the default location. An archived location is never a home, and a
+#: reversed receipt does not count.
 HOME: Final = f"""coalesce(
-    (SELECT m.location_id FROM inventory_move m JOIN core_location h ON h.id = m.location_id AND h.archived_at IS NULL
+    (SELECT m.location_id FROM inventory_move m
+        JOIN core_location h ON h.id = m.location_id AND h.archived_at IS NULL
         WHERE m.item_id = i.id AND m.kind IN ('receive', 'opening') AND m.quantity > 0
             AND NOT EXISTS (SELECT 1 FROM inventory_move r WHERE r.reverses_id = m.id)
         ORDER BY m.day DESC, m.id DESC LIMIT 1),
-    (SELECT s.location_id FROM inventory_stock s JOIN core_location h ON h.id = s.location_id AND h.archived_at IS NULL
-        WHERE s.item_id = i.id AND s.quantity > 0 ORDER BY s.quantity DESC, s.location_id LIMIT 1),
-    (SELECT v.location_id FROM inventory_level v JOIN core_location h ON h.id = v.location_id AND h.archived_at IS NULL
+    (SELECT s.location_id FROM inventory_stock s
+        JOIN core_location h ON h.id = s.location_id AND h.archived_at IS NULL
+        WHERE s.item_id = i.id AND s.quantity > 0
+        ORDER BY s.quantity DESC, s.location_id LIMIT 1),
+    (SELECT v.location_id FROM inventory_level v
+        JOIN core_location h ON h.id = v.location_id AND h.archived_at IS NULL
         WHERE v.item_id = i.id AND v.archived_at IS NULL
         ORDER BY v.location_id <> {DEFAULT_LOCATION}, h.count_order, h.id LIMIT 1),
     {DEFAULT_LOCATION})"""
-#: Help of the parameter by which every way in takes goods without a lot.
+#: Help of the parameter with which every way in takes goods without a lot.
 NO_LOT_HELP: Final = "Why it has no lot number or no expiry, where the item comes in lots"
 _NO_LOT_NOTE: Final = "no lot: "
+_HOME: Final = f"SELECT {HOME} FROM inventory_item i WHERE i.id = ?"
+_HOMES: Final = f"""
+SELECT i.id, {HOME} FROM inventory_item i WHERE i.id IN (SELECT value FROM json_each(?))
+"""
+_ENDING: Final = f"SELECT i.id, {LOTS_END} FROM inventory_item i WHERE {IN_LOTS}"
 
 
 def comes_in_lots(office: Office, item_id: int) -> bool:
@@ -44,34 +56,29 @@ def comes_in_lots(office: Office, item_id: int) -> bool:
 
 
 def home(office: Office, item_id: int) -> int:
-    """Return the id of the location where goods of an item go unless said, inside an action that is open."""
-    location_id = office.value(f"SELECT {HOME} FROM inventory_item i WHERE i.id = ?", item_id)
+    """Return the location where goods of an item go by default, inside an action that is open."""
+    location_id = office.value(_HOME, item_id)
     return int(location_id) if location_id else default_location(office)
 
 
 def homes(office: Office, item_ids: Iterable[int]) -> dict[int, int]:
-    """Return where goods of items go unless said, all in one query; nothing for an office without a location."""
-    ids = "[" + ",".join(map(str, item_ids)) + "]"
-    sql = (
-        f"SELECT i.id, {HOME} FROM inventory_item i WHERE i.id IN (SELECT value FROM json_each(?))"
-    )
-    return {item_id: location_id for item_id, location_id in office.rows(sql, ids) if location_id}
+    """Return the location where goods of each item go by default, in one query for all items.
+
+    Nothing is returned for an office without a location.
+    """
+    rows = office.rows(_HOMES, id_list(item_ids))
+    return {item_id: location_id for item_id, location_id in rows if location_id}
 
 
 class Intake:
-    """Tells what received goods lack. Reads the items that come in lots once, for any number of receipts."""
+    """Says what received goods lack. It reads the items in lots once, for any number of receipts."""
 
     def __init__(self, office: Office, item_id: int | None = None) -> None:
-        """Read every item that comes in lots, or look at one alone."""
+        """Read every item that comes in lots, or one item alone."""
         self._office = office
-        one = "AND i.id = ?1" if item_id else "AND ?1 IS NULL"
-        #: Items that come in lots, each with whether its lots end.
-        self._ending: dict[int, bool] = {
-            row[0]: bool(row[1])
-            for row in office.rows(
-                f"SELECT i.id, {LOTS_END} FROM inventory_item i WHERE {IN_LOTS} {one}", item_id
-            )
-        }
+        rows = office.rows(f"{_ENDING} AND i.id = ?", item_id) if item_id else office.rows(_ENDING)
+        #: The items that come in lots, each with whether its lots expire.
+        self._ending: dict[int, bool] = {row_id: bool(ends) for row_id, ends in rows}
 
     def in_lots(self, item_id: int) -> bool:
         """Whether an item comes in lots."""
@@ -80,9 +87,9 @@ class Intake:
     def lacks(
         self, item_id: int, number: str | None, expires_on: date | str | None
     ) -> list[Problem]:
-        """Return what a receipt must say of an item and does not: its lot number, the last day it may be used.
+        """Return the lot number and the expiry date as problems, as far as a receipt lacks them.
 
-        A lot that is known brings its own last day.
+        A known lot brings its own expiry date.
         """
         if item_id not in self._ending:
             return []
@@ -94,38 +101,44 @@ class Intake:
         return problems
 
     def lot_lacks(self, item_id: int, lot: Lot | None) -> list[Problem]:
-        """Return what goods lack that go into a lot, or into no lot: the lot, or the lot's own last day.
+        """Return the lot, or the lot's expiry date, as problems, as far as moved goods lack them.
 
-        A lot that says why it has no last day lacks none.
+        A lot that gives the reason why it has no expiry date lacks none.
         """
-        if lot is None:
-            return (
-                [Problem("is needed: the item comes in lots", "lot")]
-                if self.in_lots(item_id)
-                else []
-            )
-        if lot.expires_on or (lot.no_lot or "").strip() or not self._ending.get(item_id):
+        if lot is None and self.in_lots(item_id):
+            return [Problem("is needed: the item comes in lots", "lot")]
+        if (
+            lot is None
+            or lot.expires_on
+            or (lot.no_lot or "").strip()
+            or not self._ending.get(item_id)
+        ):
             return []
         return [Problem(f"lot {lot.number} has none, and lots of the item expire", "expires_on")]
 
     def lot_made(self, item_id: int, expires_on: date | str | None) -> None:
-        """Note that an item has a lot from now on; whoever writes lots in bulk says so."""
+        """Note that an item has a lot from now on. Code that writes lots in bulk calls this."""
         self._ending[item_id] = self._ending.get(item_id, False) or bool(expires_on)
 
     def _known_in_order(self, item_id: int, number: str | None) -> bool:
-        """Whether a lot of that number is on record with its last day, or with why it has none."""
+        """Whether a lot of that number is recorded with its expiry date, or the reason for none."""
         same = folded(number or "")
-        lots = self._office.all(Lot, "item_id = ?", item_id) if same else ()
-        return any((lot.expires_on or lot.no_lot) and folded(lot.number) == same for lot in lots)
+        if not same:
+            return False
+        for lot in self._office.all(Lot, "item_id = ?", item_id):
+            if folded(lot.number) == same and (lot.expires_on or lot.no_lot):
+                return True
+        return False
 
 
 def demand(
     office: Office, item_id: int, number: str | None, expires_on: date | None, no_lot: str | None
 ) -> None:
-    """Raise Refused where a receipt lacks what its item demands and does not say why (`no_lot`)."""
+    """Raise Refused where a receipt lacks what its item needs and gives no reason (`no_lot`)."""
     if no_lot and no_lot.strip():
         return
-    if problems := Intake(office, item_id).lacks(item_id, number, expires_on):
+    problems = Intake(office, item_id).lacks(item_id, number, expires_on)
+    if problems:
         raise Refused([with_cure(problem) for problem in problems], office.label(Item, item_id))
 
 

@@ -1,4 +1,4 @@
-"""Lots: found or made when goods come in, held and released, and discarded when they have ended."""
+"""Lots: found or added when goods come in, held and released, and discarded."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ def received_lot(
     expires_on: date | None,
     no_lot: str | None = None,
 ) -> Lot | None:
-    """Return the lot that received goods belong to, made where it is new; None for an item that does not come in lots.
+    """Return the lot that received goods belong to, added if it is new.
 
-    Raises Refused where the receipt lacks what the item demands and gives no reason (`no_lot`).
+    None for an item that does not come in lots. Raises Refused where the receipt lacks what the
+    item needs and gives no reason (`no_lot`).
     """
     demand(office, item_id, number, expires_on, no_lot)
     return lot_for(office, item_id, number, expires_on, no_lot)
@@ -50,27 +51,42 @@ def lot_for(
     expires_on: date | None,
     no_lot: str | None = None,
 ) -> Lot | None:
-    """Return the lot that goods belong to, made where it is new; None where neither number nor expiry is known.
+    """Return the lot that goods belong to, added if it is new; None without number and expiry.
 
-    A lot without a number goes by its last day; one without a last day keeps why (`no_lot`). An expiry that is known is never blanked; one that
-    contradicts the label raises Refused.
+    A lot without a number is named by its expiry date; one without that date keeps the reason
+    (`no_lot`). A known date is never blanked; one that contradicts the label raises Refused.
     """
-    number = (number or "").strip() or (expires_on.isoformat() if expires_on else "")
+    number = (number or "").strip()
+    if not number and expires_on:
+        number = expires_on.isoformat()
     if not number:
         return None
-    same = folded(number)
-    known = [lot for lot in office.all(Lot, "item_id = ?", item_id) if folded(lot.number) == same]
-    if not known:
+    lots = _lots_numbered(office, item_id, number)
+    if not lots:
         why = None if expires_on else (no_lot or "").strip() or None
         return office.add(Lot(item_id=item_id, number=number, expires_on=expires_on, no_lot=why))
-    lot = next((each for each in known if each.expires_on == expires_on), known[0])
-    if expires_on is None or lot.expires_on == expires_on:
-        return lot
-    if lot.expires_on is not None:
-        said = f"lot {lot.number} is recorded as good until {lot.expires_on}, not {expires_on}"
-        cure = "Look at the label again; if the record is wrong, correct the lot first"
-        raise Refused([Problem(f"{said}. {cure}", "expires_on")], office.label(Item, item_id))
-    return office.edit(lot, expires_on=expires_on)
+    for lot in lots:
+        if lot.expires_on == expires_on:
+            return lot
+    first = lots[0]
+    if expires_on is None:
+        return first
+    if first.expires_on is not None:
+        raise _contradicted(office, first, expires_on)
+    return office.edit(first, expires_on=expires_on)
+
+
+def _lots_numbered(office: Office, item_id: int, number: str) -> list[Lot]:
+    same = folded(number)
+    lots = office.all(Lot, "item_id = ?", item_id)
+    return [lot for lot in lots if folded(lot.number) == same]
+
+
+def _contradicted(office: Office, lot: Lot, expires_on: date) -> Refused:
+    known = f"lot {lot.number} is recorded as good until {lot.expires_on}, not {expires_on}"
+    cure = "Look at the label again; if the record is wrong, correct the lot first"
+    problem = Problem(f"{known}. {cure}", "expires_on")
+    return Refused([problem], office.label(Item, lot.item_id))
 
 
 def lot_warning(lot: Lot | None, today: date) -> str:
@@ -85,30 +101,36 @@ def lot_warning(lot: Lot | None, today: date) -> str:
 def reason_for(
     office: Office, lot_id: int | None, reason: str | None, note: str | None
 ) -> str | None:
-    """Return the note of a move of a lot that was named: what is wrong with the lot and why it is moved all the same.
+    """Return the note of a move of a lot that a person named.
 
-    Raises Refused without a reason where the lot is recalled, held or expired.
+    If the lot is recalled, held or expired, the note says so, with the reason why it is moved all
+    the same. Raises Refused without that reason.
     """
     lot = office.get(Lot, lot_id) if lot_id else None
     word = lot.unsafe_word(office.today) if lot else ""
-    said = (reason or "").strip()
-    if not lot or not word:
-        return "; ".join(part for part in (said, note) if part) or None
-    if not said:
-        because = f" ({lot.hold_reason})" if lot.hold_reason and word == lot.status else ""
-        problem = Problem(
-            f"lot {lot.number} is {word}{because}; say why it is taken all the same (--reason)",
-            "reason",
-        )
-        raise Refused([problem], office.label(Item, lot.item_id))
-    return "; ".join(part for part in (f"{word}: {said}", note) if part)
+    given = (reason or "").strip()
+    if lot and word:
+        if not given:
+            raise _unexplained(office, lot, word)
+        given = f"{word}: {given}"
+    parts = [part for part in (given, note) if part]
+    return "; ".join(parts) or None
+
+
+def _unexplained(office: Office, lot: Lot, word: str) -> Refused:
+    because = ""
+    if lot.hold_reason and word == lot.status:
+        because = f" ({lot.hold_reason})"
+    why = f"lot {lot.number} is {word}{because}; say why it is taken all the same (--reason)"
+    return Refused([Problem(why, "reason")], office.label(Item, lot.item_id))
 
 
 def _unless(verb: str) -> Callable[[Office, Any], str | None]:
     return lambda office, lot: LOT_LIFE.reason(office, lot, verb)
 
 
-def _now(office: Office, lot: Lot, verb: str, reason: str | None = None) -> str:
+def _changed(office: Office, lot: Lot, verb: str, reason: str | None = None) -> str:
+    """Hold or release a lot, and return its new state with where it is."""
     LOT_LIFE.move(office, lot, verb)
     office.edit(lot, managed=True, hold_reason=(reason or "").strip() or None)
     because = f" ({lot.hold_reason})" if lot.hold_reason else ""
@@ -121,7 +143,7 @@ def quarantine(
     office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)
 ) -> str:
     """Hold a lot back until it is known to be good."""
-    return _now(office, lot, "quarantine", reason)
+    return _changed(office, lot, "quarantine", reason)
 
 
 @action("inventory.lot.recall", bulk=True, unless=_unless("recall"))
@@ -131,7 +153,7 @@ def recall(
     reason: str | None = param(default=None, help="Number of the notice, and what it says"),
 ) -> str:
     """Hold a lot back because its maker recalled it, and say where it is."""
-    return _now(office, lot, "recall", reason)
+    return _changed(office, lot, "recall", reason)
 
 
 @action("inventory.lot.damage", bulk=True, unless=_unless("damage"))
@@ -139,13 +161,13 @@ def damage(
     office: Office, lot: Lot, reason: str | None = param(default=None, help=_WHY_HELD)
 ) -> str:
     """Hold a lot back because it is damaged."""
-    return _now(office, lot, "damage", reason)
+    return _changed(office, lot, "damage", reason)
 
 
 @action("inventory.lot.release", bulk=True, unless=_unless("release"))
 def release(office: Office, lot: Lot) -> str:
     """Let a held lot be used again."""
-    return _now(office, lot, "release") + lot_warning(lot, office.today)
+    return _changed(office, lot, "release") + lot_warning(lot, office.today)
 
 
 def _nothing_left(office: Office, lot: Lot) -> str | None:
@@ -157,10 +179,10 @@ def discard(
     office: Office, lot: Lot, note: str | None = param(default=None, help="How it was disposed of")
 ) -> str:
     """Throw a lot away, all of it, wherever it is."""
-    stock = lot.on_shelves(office)
-    for place, quantity in stock:
+    total = 0
+    for place, quantity in lot.on_shelves(office):
         move(office, lot.item_id, "expire", -quantity, place, lot.id, note=note)
-    total = sum(quantity for _, quantity in stock)
+        total += quantity
     return f"{total} of lot {lot.number} of {office.label(Item, lot.item_id)} discarded."
 
 

@@ -1,4 +1,4 @@
-"""Open orders: what is still to come on their lines, and what follows for them where stock moves."""
+"""Open orders: the outstanding quantities of their lines, and how receipts change the orders."""
 
 from __future__ import annotations
 
@@ -16,83 +16,93 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
-_OPEN_WITHOUT_PLACE = (
-    "item_id = ? AND location_id IS NULL AND order_id IN (SELECT id FROM inventory_order "
-    "WHERE status IN ('draft', 'approved', 'sent', 'partly_received') AND archived_at IS NULL)"
-)
+_RECEIVED = f"SELECT {RECEIVED} FROM inventory_line l WHERE l.id = ?"
+_OPEN_WITHOUT_PLACE = """
+item_id = ? AND location_id IS NULL AND order_id IN (
+    SELECT id FROM inventory_order
+    WHERE status IN ('draft', 'approved', 'sent', 'partly_received') AND archived_at IS NULL)
+"""
 
 
 def outstanding(line: Line, received: int) -> int:
-    """Return the base units of a line still to come: ordered, less received, less cancelled, never below zero."""
+    """Return the base units of a line to come: ordered, less received and cancelled, at least 0."""
     return max(0, line.ordered - line.cancelled - received)
 
 
 def received(office: Office, line_id: int) -> int:
     """Return the base units received on a line, reversals taken off."""
-    return int(office.value(f"SELECT {RECEIVED} FROM inventory_line l WHERE l.id = ?", line_id))
+    return int(office.value(_RECEIVED, line_id))
+
+
+def left_on(office: Office, line: Line) -> int:
+    """Return the base units of a line still to come, by its receipts so far."""
+    return outstanding(line, received(office, line.id))
 
 
 def lines_of(office: Office, order_id: int) -> list[tuple[Line, int]]:
     """Return an order's lines, each with the base units still to come."""
     lines = office.all(Line, "order_id = ?", order_id)
-    return [(line, outstanding(line, received(office, line.id))) for line in lines]
+    return [(line, left_on(office, line)) for line in lines]
 
 
 def settle(office: Office, order: Order) -> None:
-    """Bring an order that was sent to the state its receipts stand for."""
+    """Bring an order that was sent to the status that its receipts call for."""
+    status = _status_by_receipts(office, order)
+    if order.status == status:
+        return
+    # There is no step from received to partly received but by way of sent.
+    if order.status == "received" or status == "sent":
+        ORDER.move(office, order, "unreceive")
+    if status != "sent":
+        ORDER.move(office, order, "receive-all" if status == "received" else "receive-part")
+
+
+def _status_by_receipts(office: Office, order: Order) -> str:
     lines = lines_of(office, order.id)
     if all(left == 0 for _, left in lines):
-        wanted = "received"
-    else:
-        wanted = (
-            "partly_received" if any(received(office, line.id) for line, _ in lines) else "sent"
-        )
-    if order.status == wanted:
-        return
-    if order.status == "received" or wanted == "sent":
-        ORDER.move(office, order, "unreceive")
-    if wanted != "sent":
-        ORDER.move(office, order, "receive-all" if wanted == "received" else "receive-part")
+        return "received"
+    if any(received(office, line.id) for line, _ in lines):
+        return "partly_received"
+    return "sent"
 
 
 def take_back(office: Office, line_id: int) -> str:
-    """Put an order right after a receipt on it was reversed, and say how it stands.
+    """Correct an order after a receipt on it was reversed, and return a sentence with its status.
 
-    On an order closed since then the goods count as cancelled: nobody waits for them any more.
+    On an order closed since then, the goods count as cancelled: nobody waits for them any more.
     """
     line = office.get(Line, line_id)
     order = office.get(Order, line.order_id)
     if order.status == "closed":
-        office.edit(
-            line,
-            managed=True,
-            cancelled=line.cancelled + outstanding(line, received(office, line.id)),
-        )
+        cancelled = line.cancelled + left_on(office, line)
+        office.edit(line, managed=True, cancelled=cancelled)
     elif order.status in {"partly_received", "received"}:
         settle(office, order)
-    return f" {order} is {_words(order.status)}."
+    return f" {order} is {status_words(order)}."
 
 
 def place_of(office: Office, line: Line) -> int:
-    """Return where a line's goods go unless said: its own place, else where the item lives."""
+    """Return where a line's goods go by default: to its own location, else to the item's home."""
     return line.location_id or home(office, line.item_id)
 
 
 @contextmanager
 def places_kept(office: Office, item_id: int) -> Iterator[None]:
-    """Keep what is on order of an item where it was counted, although goods come in elsewhere.
+    """Keep the quantities on order at their location, although goods come in at another one.
 
-    Where a line names no place its goods go where the item lives. A receipt that moves that would move them too, from
-    a place that counts on them; so the lines that are open get the place they had.
+    The goods of a line without a location go to the item's home. A receipt may change that home,
+    and would take the goods on order along, away from a location whose reorder counts on them. So
+    the open lines get the location that they had.
     """
-    lived_at = home(office, item_id)
+    before = home(office, item_id)
     yield
-    if home(office, item_id) == lived_at:
+    if home(office, item_id) == before:
         return
     for line in office.all(Line, _OPEN_WITHOUT_PLACE, item_id):
-        if outstanding(line, received(office, line.id)):
-            office.edit(line, managed=True, location_id=lived_at)
+        if left_on(office, line):
+            office.edit(line, managed=True, location_id=before)
 
 
-def _words(status: str) -> str:
-    return status.replace("_", " ")
+def status_words(order: Order) -> str:
+    """Return an order's status as people read it: partly received."""
+    return order.status.replace("_", " ")

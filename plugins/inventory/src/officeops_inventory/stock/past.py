@@ -1,7 +1,7 @@
-"""Past: which days of an item's stock are in its balance already, so that a move of those days is history.
+"""The past: the days that an item's balance already includes, so that a move of those days is history.
 
-An opening balance says what was there when the record began, a count what was there on its day. What happened before
-either is in that quantity; booked once more it would be counted twice.
+An opening balance is the stock when the record began, a count that of its day. Moves from before
+either are in that quantity; booked once more, they would be counted twice.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ GROUP BY m.item_id, m.location_id
 """
 _COUNTED = """
 SELECT item_id, location_id, max(day) FROM inventory_count_entry
-WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL GROUP BY item_id, location_id
+WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL
+GROUP BY item_id, location_id
 """
 
 
@@ -37,18 +38,21 @@ def id_list(ids: Iterable[int]) -> str:
 
 
 class Past:
-    """The day from which moves of an item change its stock at a location. Reads an item once, when it is first asked for."""
+    """The day from which moves of an item change its stock at a location.
+
+    An item is read once, when it is first needed. Days are ISO dates.
+    """
 
     def __init__(self, office: Office) -> None:
         self._office = office
         self._read: set[int] = set()
-        #: The first day an item was opened on, anywhere: what is at other locations was nothing then.
+        #: The day an item was first opened anywhere: other locations had none of it then.
         self._first: dict[int, str] = {}
         self._opened: dict[Shelf, str] = {}
         self._counted: dict[Shelf, str] = {}
 
     def read(self, item_ids: Iterable[int]) -> None:
-        """Read what is known of items, those that were read before left out."""
+        """Read the openings and counts of items that were not read before."""
         new = set(item_ids) - self._read
         if not new:
             return
@@ -61,19 +65,19 @@ class Past:
             self._counted[item_id, location_id] = day
 
     def opened(self, item_id: int, location_id: int) -> str:
-        """Return the day of the opening balance, ISO; blank where there is none."""
+        """Return the day of the opening balance; blank if there is none."""
         return self._opened.get((item_id, location_id)) or self._first.get(item_id, "")
 
     def counted(self, item_id: int, location_id: int) -> str:
-        """Return the day of the last count, ISO; blank where there is none."""
+        """Return the day of the last count; blank if there is none."""
         return self._counted.get((item_id, location_id), "")
 
     def counted_after(self, move: Move) -> str:
-        """Return the day of a count later than a move, ISO, which taking the move back does not change; blank for none."""
+        """Return the day of a count later than a move, or blank: reversing that move changes no stock."""
         self.read([move.item_id])
         counted = self.counted(move.item_id, move.location_id)
         return counted if counted > move.day.isoformat() else ""
 
     def begins(self, item_id: int, location_id: int) -> str:
-        """Return the first day whose moves change stock, ISO; blank where all do."""
+        """Return the first day whose moves change stock; blank if all do."""
         return max(self.opened(item_id, location_id), self.counted(item_id, location_id))

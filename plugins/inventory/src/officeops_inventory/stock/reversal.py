@@ -1,4 +1,4 @@
-"""Reversing: how a move that should not have been is put right. The ledger keeps both."""
+"""Reversals: a move that should not have been is balanced by its opposite; the ledger keeps both."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
 
+_OTHER_HALF = "id = ? AND kind = 'transfer' AND item_id = ? AND quantity = ? AND lot_id IS ?"
+
 
 def _why_not(office: Office, entry: Move) -> str | None:
+    """Return the reason why a move cannot be reversed, or None."""
     if entry.kind == "reversal":
         return "it is itself a reversal; book the move again instead"
     if office.value("SELECT 1 FROM inventory_move WHERE reverses_id = ?", entry.id):
@@ -25,35 +28,35 @@ def _why_not(office: Office, entry: Move) -> str | None:
     halves = _halves(office, entry)
     if not halves:
         return "the other half of the transfer is missing; transfer the stock back instead"
-    return next(filter(None, (_gone(office, each) for each in halves)), None)
+    for half in halves:
+        why = _gone(office, half)
+        if why:
+            return why
+    return None
 
 
 def _gone(office: Office, entry: Move) -> str | None:
-    """Return why what a move brought cannot be taken out again, or None."""
+    """Return the reason why goods that a move brought cannot be taken out again, or None."""
     if entry.history or Past(office).counted_after(entry):
         return None
-    there = balance(office, entry.item_id, entry.location_id, entry.lot_id)
-    if entry.quantity <= max(there, 0):
+    present = max(balance(office, entry.item_id, entry.location_id, entry.lot_id), 0)
+    if entry.quantity <= present:
         return None
     place = office.label(Location, entry.location_id)
-    return f"of the {entry.quantity} it brought only {max(there, 0)} are still at {place}; reverse what took them first"
+    still = f"of the {entry.quantity} it brought only {present} are still at {place}"
+    return f"{still}; reverse what took them first"
 
 
 def _halves(office: Office, entry: Move) -> list[Move]:
-    """Return the moves to reverse together: both halves of a transfer, or the one; none where a half is missing.
+    """Return the moves to reverse together: both halves of a transfer, or the one move.
 
-    Half a transfer undone would make or lose stock. The half that leaves is written just before the one that comes.
+    None are returned if a half is missing: half a reversal would make or lose stock. The half that
+    leaves is written just before the one that arrives.
     """
     if entry.kind != "transfer":
         return [entry]
-    other = office.first(
-        Move,
-        "id = ? AND kind = 'transfer' AND item_id = ? AND quantity = ? AND lot_id IS ?",
-        entry.id + (1 if entry.quantity < 0 else -1),
-        entry.item_id,
-        -entry.quantity,
-        entry.lot_id,
-    )
+    other_id = entry.id + (1 if entry.quantity < 0 else -1)
+    other = office.first(Move, _OTHER_HALF, other_id, entry.item_id, -entry.quantity, entry.lot_id)
     return [entry, other] if other else []
 
 
@@ -63,71 +66,91 @@ def reverse(
 ) -> str:
     """Reverse a move that should not have been; a transfer is reversed whole, a receipt is open on its order again.
 
-    The reversal keeps the day and the interval of what it reverses, so that use and stock of that time read right;
-    history tells when it was written. A later count remains: it has corrected the stock already.
+    The reversal keeps the day and the interval of the move, so that use and stock of that time read
+    right; the history says when it was written. A later count remains: it has corrected the stock.
     """
-    past, stays = Past(office), ""
-    for each in _halves(office, entry):
-        counted = past.counted_after(each)
-        move(
-            office,
-            each.item_id,
-            "reversal",
-            -each.quantity,
-            each.location_id,
-            each.lot_id,
-            day=each.day,
-            since=each.since,
-            line_id=each.line_id,
-            reverses_id=each.id,
-            note=note,
-            history=each.history or bool(counted),
-        )
-        if not each.history and counted:
-            place = office.label(Location, each.location_id)
+    past = Past(office)
+    stays = ""
+    for half in _halves(office, entry):
+        counted = past.counted_after(half)
+        _reverse(office, half, note, history=half.history or bool(counted))
+        if counted and not half.history:
+            place = office.label(Location, half.location_id)
             stays += f" {place} was counted on {counted}, so the quantity on hand there stays."
     name = office.label(Item, entry.item_id)
-    told = f"{entry.kind.capitalize()} of {abs(entry.quantity)} {name} on {entry.day} reversed."
-    return told + stays + (take_back(office, entry.line_id) if entry.line_id else "")
+    kind, quantity = entry.kind.capitalize(), abs(entry.quantity)
+    order = take_back(office, entry.line_id) if entry.line_id else ""
+    return f"{kind} of {quantity} {name} on {entry.day} reversed.{stays}{order}"
+
+
+def _reverse(office: Office, entry: Move, note: str | None, *, history: bool) -> None:
+    move(
+        office,
+        entry.item_id,
+        "reversal",
+        -entry.quantity,
+        entry.location_id,
+        entry.lot_id,
+        day=entry.day,
+        since=entry.since,
+        line_id=entry.line_id,
+        reverses_id=entry.id,
+        note=note,
+        history=history,
+    )
 
 
 def balance_out(office: Office, entries: Iterable[Move]) -> None:
-    """Undo moves, the latest first: each by a reversal, or, where it is itself a reversal, by booking again what it reversed.
+    """Undo moves, the latest first: each by a reversal, a reversal by booking its move again.
 
-    Stock may be short on the way, never at the end. Raises Refused where a move was reversed since, or its goods are gone.
+    Stock may be short on the way, never at the end. Raises Refused where a move was reversed since,
+    or its goods are gone.
     """
     booked: Counter[tuple[int, int, int | None]] = Counter()
     past = Past(office)
     for entry in entries:
-        now = _latest(office, entry)
-        if (now.kind == "reversal") != (entry.kind == "reversal"):
-            done = "booked again" if entry.kind == "reversal" else "reversed"
+        latest = _latest(office, entry)
+        if (latest.kind == "reversal") != (entry.kind == "reversal"):
+            verb = "booked again" if entry.kind == "reversal" else "reversed"
             what = f"{entry.kind} of {abs(entry.quantity)} {office.label(Item, entry.item_id)}"
-            raise Refused(f"it was {done} since: {what}", f"Stock move #{entry.id}")
-        opposite = _opposite(office, now, past)
+            raise Refused(f"it was {verb} since: {what}", f"Stock move #{entry.id}")
+        opposite = _opposite(office, latest, past)
         if not opposite.history:
             booked[entry.item_id, entry.location_id, entry.lot_id] += opposite.quantity
     for (item_id, location_id, lot_id), quantity in booked.items():
-        if quantity < 0 and (there := balance(office, item_id, location_id, lot_id)) < 0:
-            place = office.label(Location, location_id)
-            why = f"of the {-quantity} it brought only {max(there - quantity, 0)} are still at {place}; undo what took them first"
-            raise Refused([Problem(why, "quantity")], office.label(Item, item_id))
+        if quantity < 0:
+            _not_below_zero(office, item_id, location_id, lot_id, -quantity)
+
+
+def _not_below_zero(
+    office: Office, item_id: int, location_id: int, lot_id: int | None, taken: int
+) -> None:
+    """Raise Refused where an undo that took base units out left a balance below zero."""
+    left = balance(office, item_id, location_id, lot_id)
+    if left < 0:
+        place = office.label(Location, location_id)
+        still = f"of the {taken} it brought only {max(left + taken, 0)} are still at {place}"
+        problem = Problem(f"{still}; undo what took them first", "quantity")
+        raise Refused([problem], office.label(Item, item_id))
 
 
 def _latest(office: Office, entry: Move) -> Move:
-    """Return what a move came to: the last of its reversal, the booking again of that, and so on."""
-    while after := office.first(Move, "reverses_id = ?", entry.id):
-        entry = after
+    """Return the last of the chain that a move began: its reversal, that one's, and so on."""
+    following = office.first(Move, "reverses_id = ?", entry.id)
+    while following:
+        entry = following
+        following = office.first(Move, "reverses_id = ?", entry.id)
     return entry
 
 
 def _opposite(office: Office, entry: Move, past: Past) -> Move:
-    """Book the opposite of a move, which is the last of its chain; what was booked in the first place tells kind and note."""
-    origin = (
-        office.get(Move, entry.reverses_id)
-        if entry.kind == "reversal" and entry.reverses_id
-        else None
-    )
+    """Book the opposite of a move, which is the last of its chain.
+
+    The opposite of a reversal takes kind and note from the move that was reversed.
+    """
+    origin = None
+    if entry.kind == "reversal" and entry.reverses_id:
+        origin = office.get(Move, entry.reverses_id)
     return office.add(
         Move(
             item_id=entry.item_id,
@@ -139,7 +162,7 @@ def _opposite(office: Office, entry: Move, past: Past) -> Move:
             since=entry.since,
             line_id=entry.line_id,
             reverses_id=entry.id,
-            # Tells an undo from a reversal: what was undone may come again from its file, what was reversed may not.
+            # Marks an undo: an undone row may come again from its file, a reversed one may not.
             source=None if origin else f"undo:{entry.id}",
             note=origin.note if origin else None,
             history=entry.history or bool(past.counted_after(entry)),

@@ -1,6 +1,7 @@
-"""Unsafe stock: what is on a shelf and must not be used, and what is below zero on record.
+"""Unsafe stock: held or expired lots on a shelf, and balances below zero.
 
-A lot that has ended is told of by the core, from the lot's own declaration; held ones here, and what was put out of sight.
+The core lists expired lots itself, from the lot's declaration. This module adds the held ones, and
+expired ones that were archived.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: What settles a lot in each state: a quarantined one may turn out to be good, the others never are used.
+#: The actions that settle a lot in each state. Only a quarantined lot may turn out to be good.
 SETTLED_BY: Final = {
     "quarantined": "release or discard",
     "recalled": "discard",
     "damaged": "discard",
     "expired": "discard",
 }
-#: Held lots on a shelf, archived or not; and archived ones that ended, which the core does not watch.
+#: Held lots on a shelf, archived or not, and archived expired ones, which the core does not list.
 _HELD = """
 SELECT l.id FROM inventory_lot l
 WHERE (l.status <> 'available' OR (l.archived_at IS NOT NULL AND l.expires_on < ?))
@@ -34,24 +35,26 @@ _BELOW_ZERO = """
 SELECT s.item_id, s.location_id, s.lot_id, s.quantity FROM inventory_stock s
 WHERE s.quantity < 0 ORDER BY s.item_id, s.location_id, s.lot_id
 """
+_TOTAL = "SELECT sum(quantity) FROM inventory_stock WHERE item_id = ?"
 
 
 def unsafe_lots(office: Office) -> Iterator[Due]:
-    """Yield each held lot for as long as any of it is on a shelf, with why, how many and where."""
+    """Yield each held lot for as long as any of it is on a shelf, with the reason and where it is."""
     for (lot_id,) in office.rows(_HELD, office.today.isoformat()):
         yield _unsafe(office, office.get(Lot, lot_id))
 
 
 def _unsafe(office: Office, lot: Lot) -> Due:
     word = lot.unsafe_word(office.today)
-    because = f" ({lot.hold_reason})" if lot.hold_reason else ""
-    ended = (
-        f" and ended {lot.expires_on}" if lot.expires_on and lot.expires_on < office.today else ""
-    )
+    what = f"Lot {office.describe(lot)} is {word}"
+    if lot.hold_reason:
+        what += f" ({lot.hold_reason})"
+    if lot.expires_on and lot.expires_on < office.today:
+        what += f" and ended {lot.expires_on}"
     return Due(
         key=f"{Lot.meta.key}:{lot.id}:{word}",
         on=office.today,
-        what=f"Lot {office.describe(lot)} is {word}{because}{ended}: {lot.where_it_is(office)}",
+        what=f"{what}: {lot.where_it_is(office)}",
         severity="unsafe",
         action=SETTLED_BY[word],
         record=Lot.meta.key,
@@ -60,20 +63,23 @@ def _unsafe(office: Office, lot: Lot) -> Due:
 
 
 def below_zero(office: Office) -> Iterator[Due]:
-    """Yield each item with a balance below zero, however much of it is elsewhere: the record is wrong there."""
+    """Yield each item with a balance below zero.
+
+    Stock elsewhere does not make up for it: the record is wrong at that location.
+    """
     places: dict[int, list[str]] = {}
     for item_id, location_id, lot_id, quantity in office.rows(_BELOW_ZERO):
         of_lot = f" (lot {office.label(Lot, lot_id)})" if lot_id else ""
-        places.setdefault(item_id, []).append(
-            f"{quantity} at {office.label(Location, location_id)}{of_lot}"
-        )
+        place = f"{quantity} at {office.label(Location, location_id)}{of_lot}"
+        places.setdefault(item_id, []).append(place)
     for item_id, where in places.items():
         item = office.get(Item, item_id)
-        total = office.value("SELECT sum(quantity) FROM inventory_stock WHERE item_id = ?", item_id)
+        total = units(office.value(_TOTAL, item_id), item.base_unit)
+        what = f"{item.name} is below zero: {', '.join(where)}; {total} in all. Count it"
         yield Due(
             key=f"{Item.meta.key}:{item_id}:negative",
             on=office.today,
-            what=f"{item.name} is below zero: {', '.join(where)}; {units(total, item.base_unit)} in all. Count it",
+            what=what,
             severity="money",
             action="count",
             record=Item.meta.key,

@@ -1,0 +1,91 @@
+"""Picking: the lots to take a quantity from, first to expire first, and never an unsafe one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops import Value
+from officeops_inventory.declared.usable import USABLE
+from officeops_inventory.stock.ledger import too_few
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from officeops import Office
+
+#: First to expire first; what never expires comes last, and stock without a lot after all lots.
+_PORTIONS: Final = """
+SELECT s.lot_id, s.quantity FROM inventory_stock s LEFT JOIN inventory_lot l ON l.id = s.lot_id
+WHERE s.quantity > 0 AND s.item_id = ? AND s.location_id = ? AND {}
+ORDER BY l.expires_on IS NULL, l.expires_on, l.id IS NULL, l.id
+"""
+_USABLE_PORTIONS: Final = _PORTIONS.format(USABLE)
+_UNSAFE_PORTIONS: Final = _PORTIONS.format(f"NOT {USABLE}")
+_NEWEST_LOT: Final = f"""
+SELECT l.id FROM inventory_stock s JOIN inventory_lot l ON l.id = s.lot_id
+WHERE s.item_id = ? AND s.location_id = ? AND {USABLE}
+ORDER BY s.quantity > 0 DESC, l.id DESC LIMIT 1
+"""
+
+
+class Portion(Value):
+    """Some of the stock of one lot, in base units; `lot_id` is None for stock without lots."""
+
+    lot_id: int | None
+    quantity: int
+
+
+def usable(office: Office, item_id: int, location_id: int, today: date) -> list[Portion]:
+    """Return the stock that may be used, first to expire first (FEFO)."""
+    rows = office.rows(_USABLE_PORTIONS, item_id, location_id, today.isoformat())
+    return [Portion(lot_id, quantity) for lot_id, quantity in rows]
+
+
+def unusable(office: Office, item_id: int, location_id: int, today: date) -> list[Portion]:
+    """Return the stock of expired and held lots, first expired first."""
+    rows = office.rows(_UNSAFE_PORTIONS, item_id, location_id, today.isoformat())
+    return [Portion(lot_id, quantity) for lot_id, quantity in rows]
+
+
+def total(portions: Iterable[Portion]) -> int:
+    """Return the base units of all portions together."""
+    return sum(portion.quantity for portion in portions)
+
+
+def pick(
+    office: Office, item_id: int, location_id: int, quantity: int, today: date
+) -> list[Portion]:
+    """Return the portions to take a quantity from, never those of an expired or held lot.
+
+    Raises Refused where there is not enough; the refusal counts unsafe stock separately.
+    """
+    portions = usable(office, item_id, location_id, today)
+    on_hand = total(portions)
+    if on_hand < quantity:
+        unsafe = total(unusable(office, item_id, location_id, today))
+        beside = ""
+        if unsafe:
+            beside = f" (and {unsafe} expired or held, taken only by naming their lot)"
+        raise too_few(office, item_id, location_id, quantity, f"only {on_hand} on hand", beside)
+    return take(portions, quantity)
+
+
+def take(portions: Iterable[Portion], quantity: int) -> list[Portion]:
+    """Return the first portions that make up a quantity, the last one cut to fit."""
+    taken: list[Portion] = []
+    for portion in portions:
+        if quantity <= 0:
+            break
+        taken.append(Portion(portion.lot_id, min(portion.quantity, quantity)))
+        quantity -= portion.quantity
+    return taken
+
+
+def newest_lot(office: Office, item_id: int, location_id: int, today: date) -> int | None:
+    """Return the usable lot that came to a location last, or None.
+
+    Stock that someone finds there most likely belongs to it.
+    """
+    lot_id: int | None = office.value(_NEWEST_LOT, item_id, location_id, today.isoformat())
+    return lot_id
