@@ -28,24 +28,6 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
             }
         )
     ),
-    "The application opens screens, and screens call on the application they are in.": frozenset(
-        {
-            "officeops.tui.app",
-            "officeops.tui.base.line_screen",
-            "officeops.tui.base.record_actions",
-            "officeops.tui.base.screen",
-            "officeops.tui.live_updates",
-            "officeops.tui.screens.browser",
-            "officeops.tui.screens.browser_views",
-            "officeops.tui.screens.form_screen",
-            "officeops.tui.screens.help",
-            "officeops.tui.screens.messages",
-            "officeops.tui.screens.record",
-            "officeops.tui.screens.record_types_screen",
-            "officeops.tui.screens.scanned_record",
-            "officeops.tui.screens.today",
-        }
-    ),
 }
 
 Graph = dict[str, set[str]]

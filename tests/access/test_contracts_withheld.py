@@ -24,8 +24,8 @@ from officeops.model.errors import Broken, Forbidden
 from officeops.model.fields import Field, Kind
 from officeops.model.placeholder import Unreadable, Unusable, Withheld
 from officeops.office.crud import archive_record, edit_record, unarchive_record
-from officeops.tui.forms.form_state import starting_texts
-from officeops.tui.widgets.record_lines import lines
+from officeops.tui.forms.field_text import starting_texts
+from officeops.tui.record_lines import record_lines
 from officeops.values.conventions import Conventions
 from officeops.values.convert import plain, show
 
@@ -194,7 +194,9 @@ def test_every_way_to_see_a_record_leaves_it_out_and_breaks_on_nothing(owner: Of
     assert [f.name for f in clerk.shown(person)] == ["name", "phone"]
     assert clerk.select(person, person.meta.list_fields)[0][-1] is None
     assert starting_texts(clerk, person.meta.fields, ada)["pay"] == ""
-    told = "\n".join("".join(text for text, _ in line.spans) for line in lines(clerk, ada, 80))
+    told = "\n".join(
+        "".join(text for text, _ in line.spans) for line in record_lines(clerk, ada, 80)
+    )
     assert "Ada" in told
     assert str(PAY[0]) not in told
     assert str(PAY[0]) not in str(changes(clerk, Asked(record=person, record_id=ada.id)))

@@ -16,7 +16,8 @@ from officeops.model.errors import OfficeError
 from officeops.model.sql_values import to_sql
 from officeops.office.crud import add_record
 from officeops.store.folded_identities import triggers
-from officeops.tui.forms.form_state import Form, FormState
+from officeops.tui.forms.form import Form
+from officeops.tui.forms.form_state import FormState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

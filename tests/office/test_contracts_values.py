@@ -11,7 +11,9 @@ from officeops.model.errors import OfficeError, Refused
 from officeops.model.fields import Kind
 from officeops.selfcheck.field_values import unfit_values
 from officeops.selfcheck.run import findings
-from officeops.tui.forms.form_state import Form, FormState, starting_texts
+from officeops.tui.forms.field_text import starting_texts
+from officeops.tui.forms.form import Form
+from officeops.tui.forms.form_state import FormState
 
 if TYPE_CHECKING:
     from collections.abc import Callable

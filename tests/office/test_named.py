@@ -12,7 +12,8 @@ from officeops.model.fields import Field
 from officeops.model.text_folding import seems_blank
 from officeops.office.crud import edit_record
 from officeops.office.validation import fields_in_order
-from officeops.tui.forms.form_state import Form, FormState
+from officeops.tui.forms.form import Form
+from officeops.tui.forms.form_state import FormState
 
 if TYPE_CHECKING:
     from officeops.office.office import Office

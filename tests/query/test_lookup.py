@@ -16,7 +16,8 @@ from officeops.exchange.imports.rows import resolve
 from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem
 from officeops.model.identity import words
-from officeops.tui.forms.form_state import Form, FormState
+from officeops.tui.forms.form import Form
+from officeops.tui.forms.form_state import FormState
 from officeops_inventory.model import Item, Lot, Move, Order, Pack, Terms
 from officeops_vendors.model import Vendor
 
@@ -182,7 +183,8 @@ def test_a_lot_is_looked_up_inside_the_item_an_action_is_about(stocked: Office, 
 
 
 def test_a_form_offers_what_is_inside(stocked: Office) -> None:
-    from officeops.tui.forms.form_state import candidates, starting_texts
+    from officeops.tui.forms.candidates import candidates
+    from officeops.tui.forms.field_text import starting_texts
 
     fields = Terms.meta.fields
     texts = starting_texts(stocked, fields, stocked.get(Terms, 1))

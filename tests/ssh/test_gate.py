@@ -28,6 +28,7 @@ from officeops.ssh.sshd_config import (
     fragment,
     script,
 )
+from officeops.tui.idle_clock import IdleClock
 from officeops.tui.testing import Terminal
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def test_whoever_walks_away_is_warned_and_logged_off(rooms: Office) -> None:
     now = 0.0
     with Terminal(rooms) as terminal:
         app = terminal.app
-        app._idle, app._clock, app._touched = 600, lambda: now, 0.0
+        app.idle = IdleClock(minutes=10, clock=lambda: now)
         now = 530
         app.look()
         assert not app._exit

@@ -42,7 +42,7 @@ class Watched(OfficeApp):
     def on_app_focus(self):
         asyncio.create_task(self.report())
     def is_busy(self):
-        return self.typed.busy or not self.is_ready(None) or any(not worker.is_finished for worker in self.workers)
+        return self.typed.busy or not self.receiver.is_ready(None) or any(not worker.is_finished for worker in self.workers)
     async def report(self):
         quiet = 0
         while quiet < 3:

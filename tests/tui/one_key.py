@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.tui.base.common_keys import LISTS, MOVING
 from officeops.tui.base.screen import OfficeScreen
 
 if TYPE_CHECKING:
@@ -53,5 +54,5 @@ def _keys_there(terminal: Terminal, way: tuple[str, ...]) -> list[str]:
     screen = terminal.app.screen
     assert isinstance(screen, OfficeScreen)
     # What only moves, or goes to another list, has its own tests.
-    keys = [key for key in screen.all_keys() if key.group not in {"Moving", "Kinds"}]
+    keys = [key for key in screen.all_keys() if key.group not in {MOVING, LISTS}]
     return [name for key in keys for name in key.keys[:1] if len(name) == 1 and name != "q"]

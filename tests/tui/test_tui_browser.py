@@ -291,9 +291,9 @@ def test_views_that_cannot_be_read_are_a_sentence(terminal: Terminal, officeops_
     assert terminal.prompt.startswith("Tools have no field 'colour'")
     file.write_text("not toml")
     for keys in (["]"], ["b"], [":", *"tool worn", "enter"]):
-        terminal.app.said.clear()
+        terminal.app.recent_messages.clear()
         terminal.press(*keys)
-        assert "is not valid TOML" in terminal.app.said[-1]
+        assert "is not valid TOML" in terminal.app.recent_messages[-1]
 
 
 def test_columns_that_have_no_room_are_counted_above_and_named_in_the_help(tools: Office) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops.model.fields import Field
-from officeops.tui.forms.form_state import Form, FormState
+from officeops.tui.forms.form import Form
+from officeops.tui.forms.form_state import FormState
 
 if TYPE_CHECKING:
     from officeops.office.office import Office

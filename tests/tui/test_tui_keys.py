@@ -43,7 +43,7 @@ OfficeApp.on_event = App.on_event
 """
 #: A field that takes what is typed a moment later, behind a timer that nobody can know of.
 LATE_FIELD = """
-from officeops.tui.forms.form_field import LineInput
+from officeops.tui.forms.inputs import LineInput
 def on_key(self, event):
     if event.is_printable:
         event.stop()
@@ -165,7 +165,7 @@ def test_what_is_stuck_can_be_left(terminal: Terminal, monkeypatch: pytest.Monke
     terminal._run(_a_moment())
     terminal._send("ctrl+c")
     terminal._run(_a_moment())
-    said = list(terminal.app.said)
+    said = list(terminal.app.recent_messages)
     terminal._send("q")
     terminal._run(_a_moment())
     free.set()

@@ -296,7 +296,7 @@ def test_what_was_said_before_is_forgotten(owner: Office) -> None:
     with terminal(owner, TMP) as screen:
         go(screen, "rise /wapentake").press("e", "ctrl+s")
         go(screen.press("escape"), "rise /no-such-rise-zygomorph")
-        screen.app.said.append("zygomorph was told")
+        screen.app.recent_messages.append("zygomorph was told")
         screen.press("!")
         assert "zygomorph" in screen.text
         take(owner, "riser")

@@ -1,7 +1,7 @@
 """The terminal interface. `run(office)` opens it.
 
-For screens of their own, plugins stand on these names; they load on first use, since this module is imported
-by commands that never open a screen:
+Plugins build their own screens from these names. Each loads on first use: commands that never open a screen import this
+module too.
 
 `OfficeScreen` a screen with its breadcrumb, prompt line and key line · `LineScreen` one that is a list of lines ·
 `Line` a line of it · `Key` what a key does · `cut`, `pad` and `wrapped` measure text in terminal cells ·
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.tui.base.line_screen import LineScreen
     from officeops.tui.base.screen import OfficeScreen
-    from officeops.tui.forms.form_state import Form
+    from officeops.tui.forms.form import Form
     from officeops.tui.terminal.cells import cut, pad, wrapped
     from officeops.tui.terminal.keys import Key
     from officeops.tui.widgets.lines import Line
 
 _HOME = {
-    "Form": "forms.form_state",
+    "Form": "forms.form",
     "Key": "terminal.keys",
     "Line": "widgets.lines",
     "LineScreen": "base.line_screen",
@@ -37,16 +37,17 @@ __all__ = ["Form", "Key", "Line", "LineScreen", "OfficeScreen", "cut", "pad", "r
 
 
 def run(office: Office, idle: int = 0) -> None:
-    """Open the terminal interface and come back when it is left, or after `idle` minutes without a key; 0 waits for ever.
+    """Open the terminal interface, and return when it closes.
 
-    Raises UsageProblem where there is no terminal that could show it, or the theme in settings is unknown.
+    It closes after `idle` minutes without a key; 0 is never. Raises UsageProblem if there is no terminal that can show
+    it, or for an unknown theme in settings.
     """
     from officeops.tui.terminal.terminal_setup import chosen_theme, prepare, require_terminal
 
     require_terminal(os.environ)
     theme = chosen_theme(office.machine.own.theme, os.environ)
     prepare(theme, os.environ)
-    # Textual reads the environment once, when it is imported: only now may it be.
+    # Textual reads the environment once, when it is imported: it must not be imported before this line.
     from officeops.tui.app import OfficeApp
 
     OfficeApp(office, theme, idle).run(mouse=office.machine.own.mouse)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.immutable import Value
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 #: Words that lead to a screen of the core's own.
-PLACES = ("today", "browse", "help", "quit")
+PLACES: Final = ("today", "browse", "help", "quit")
 
 
 class Goal(Value):
@@ -31,83 +31,93 @@ class Goal(Value):
 
 
 def parse(office: Office, text: str) -> Goal:
-    """Return where a command leads. Raises UsageProblem naming the word that is not known, NotFound where no record is meant."""
-    words, _, filter_ = text.strip().partition("/")
-    word, *rest = words.split() or [""]
+    """Return where a command leads.
+
+    Raises UsageProblem for a word that is not known, and NotFound for a record that does not exist.
+    """
+    before_filter, _, filter_text = text.strip().partition("/")
+    word, *rest = before_filter.split() or [""]
     if word in PLACES and not rest:
         return Goal(place=word)
-    if (screen := screens(office).get(word)) and not rest:
+    screen = screens(office).get(word)
+    if screen and not rest:
         return Goal(screen=screen)
-    record = kinds_by_word(office).get(word.lower())
+    record = types_by_word(office).get(word.lower())
     if record is None:
-        some = ", ".join(
-            [*PLACES, *screens(office), *(each.meta.noun for each in office.seen().values())]
-        )
-        raise UsageProblem(f"There is nothing called {word!r}. Known words: {some}.")
+        known = ", ".join(_words(office))
+        raise UsageProblem(f"There is nothing called {word!r}. Known words: {known}.")
     name = " ".join(rest)
-    view = next((view for view in views_of(office, record) if view.name == name), None)
+    view = _view_named(office, record, name)
     if name and view is None:
-        return Goal(
-            record=record, number=_number(office, record, text.strip().removeprefix(word).strip())
-        )
-    return Goal(record=record, view=view, filter=filter_.strip())
+        # A record's name may contain a slash.
+        words = text.strip().removeprefix(word).strip()
+        return Goal(record=record, number=_number(office, record, words))
+    return Goal(record=record, view=view, filter=filter_text.strip())
+
+
+def _words(office: Office) -> list[str]:
+    nouns = [record.meta.noun for record in office.seen().values()]
+    return [*PLACES, *screens(office), *nouns]
+
+
+def _view_named(office: Office, record: type[Record], name: str) -> View | None:
+    for view in views_of(office, record):
+        if view.name == name:
+            return view
+    return None
 
 
 def screens(office: Office) -> dict[str, Screen]:
-    """Return plugins' screens that the acting person may open by their word: the last part of the id."""
-    declared = office.plugins.registered("screens")
-    return {
-        screen.id.rpartition(".")[2]: screen
-        for plugin, screen in declared
-        if office.may_open(plugin, screen)
-    }
+    """Return the plugins' screens that the acting person may open, by word: the last part of the id."""
+    allowed: dict[str, Screen] = {}
+    for plugin, screen in office.plugins.registered("screens"):
+        if office.may_open(plugin, screen):
+            allowed[screen.id.rpartition(".")[2]] = screen
+    return allowed
 
 
-def kinds_by_word(office: Office) -> dict[str, type[Record]]:
-    """Return kinds of record by noun, key and plural."""
-    named = {
-        record.meta.plural.lower().replace(" ", "-"): record for record in office.records.values()
-    }
-    named |= {record.meta.key: record for record in office.records.values()}
-    return named | {record.meta.noun: record for record in office.records.values()}
+def types_by_word(office: Office) -> dict[str, type[Record]]:
+    """Return the record types by plural, key and noun; where two of them agree, a noun wins."""
+    records = list(office.records.values())
+    by_word = {record.meta.plural.lower().replace(" ", "-"): record for record in records}
+    by_word.update((record.meta.key, record) for record in records)
+    by_word.update((record.meta.noun, record) for record in records)
+    return by_word
 
 
 def views_of(office: Office, record: type[Record]) -> list[View]:
-    """Return the views of a kind of record: the plugins', then those saved on this machine."""
+    """Return the views of a record type: the plugins' first, then the ones saved on this machine."""
     return views(office.plugins, office.machine, record)
 
 
 def _number(office: Office, record: type[Record], word: str) -> int:
-    """Return the id of the record that a word means, as on the command line. Raises NotFound with what there is to say instead."""
+    """Return the id of the record that a word means. Raises NotFound, which names the views."""
     try:
         return office.find(record, word).id
     except NotFound:
-        meta = record.meta
-        known = ", ".join(view.name for view in views_of(office, record))
-        instead = f" Views: {known}." if known else ""
-        raise NotFound(
-            f"There is no {meta.label.lower()} {word!r}; a filter begins with /.{instead}"
-        ) from None
+        label = record.meta.label.lower()
+        names = ", ".join(view.name for view in views_of(office, record))
+        known = f" Views: {names}." if names else ""
+        message = f"There is no {label} {word!r}; a filter begins with /.{known}"
+        raise NotFound(message) from None
 
 
-def complete(office: Office, text: str, deeds: Sequence[str] = ()) -> str | None:
-    """Return the whole line that a text may be on its way to, or None; `deeds` are words that do something here."""
+def complete(office: Office, text: str, commands: Sequence[str] = ()) -> str | None:
+    """Return the first line that a text begins, or None; `commands` are the screen's own words."""
     if not text or "/" in text:
         return None
-    return next(
-        (
-            line
-            for line in (*_lines(office, text), *deeds)
-            if line.startswith(text) and line != text
-        ),
-        None,
-    )
+    for line in (*_lines(office, text), *commands):
+        if line.startswith(text) and line != text:
+            return line
+    return None
 
 
 def _lines(office: Office, text: str) -> Iterator[str]:
     noun, space, _ = text.partition(" ")
-    if space and (record := kinds_by_word(office).get(noun)):
-        yield from (f"{noun} {view.name}" for view in views_of(office, record))
-    elif not space:
-        yield from (*PLACES, *screens(office))
-        yield from (record.meta.noun for record in office.seen().values())
+    if not space:
+        yield from _words(office)
+        return
+    record = types_by_word(office).get(noun)
+    if record:
+        for view in views_of(office, record):
+            yield f"{noun} {view.name}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.terminal.cells import wrapped
-from officeops.tui.widgets.error_text import is_refusal, sentence
+from officeops.tui.widgets.error_text import is_refusal
 from officeops.tui.widgets.lines import Line, LineList
 
 if TYPE_CHECKING:
@@ -18,22 +18,24 @@ if TYPE_CHECKING:
 
 
 class LineScreen(OfficeScreen):
-    """A screen of lines. Override `make_lines`; `selected` is what the line under the cursor stands for.
+    """A screen of lines. Override `make_lines`; `selected` is the target of the line under the cursor.
 
-    Where reading takes long, override `gather` too and set `slow`: it runs in a thread, and `make_lines` finds its
-    answer in `gathered`, None until it is there.
+    If reading takes long, set `slow` and override `gather` too. It runs in a thread, and `make_lines` finds its result
+    in `gathered`, which is None until then.
     """
 
-    #: Whether `gather` is to be asked, in a thread, whenever something was written.
+    #: Whether `gather` runs, in a thread, whenever something was written.
     slow: ClassVar[bool] = False
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
         self.list = LineList()
         self.gathered: Any = None
+        #: Why there is nothing to show; blank if there is something, or soon will be.
+        self._failure = ""
 
     def gather(self, office: Office) -> object:  # noqa: ARG002 - for subclasses
-        """Read what the lines are made from; `office` is a connection of the thread's own."""
+        """Read the data of the lines; `office` is a connection of the thread's own."""
         return None
 
     def make_lines(self, width: int) -> Sequence[Line]:  # noqa: ARG002 - for subclasses
@@ -41,13 +43,17 @@ class LineScreen(OfficeScreen):
         return ()
 
     def head(self, width: int) -> str:  # noqa: ARG002 - for subclasses
-        """Return the line above the lines that does not scroll with them; blank for none."""
+        """Return a line above the others that does not scroll; blank for none."""
         return ""
 
     @property
     def selected(self) -> object:
-        """What the line under the cursor stands for; None where it stands for nothing."""
+        """The target of the line under the cursor, or None."""
         return self.list.current.target if self.list.current else None
+
+    def has_failed(self) -> bool:
+        """Whether the lines say why nothing could be read."""
+        return bool(self._failure)
 
     def body(self) -> Iterable[Widget]:
         """Return the list."""
@@ -56,37 +62,39 @@ class LineScreen(OfficeScreen):
     def reload(self) -> None:
         """Read again, and make the lines again."""
         if self.slow:
-            self.fetch(self.gather, self._gathered, self._not_gathered)
+            self.fetch(self.gather, self._show_gathered, self._show_failure)
         self.lay_out()
 
-    def _gathered(self, answer: object) -> None:
-        self.gathered, self.failure = answer, ""
+    def _show_gathered(self, result: object) -> None:
+        self.gathered, self._failure = result, ""
         self.lay_out()
         self.show_bars()
 
-    def _not_gathered(self, error: Exception) -> None:
-        """End the wait with a sentence; what was read before stays, unless it may not be seen any more."""
+    def _show_failure(self, error: Exception) -> None:
+        """End the wait with a sentence. The lines from before stay, unless they may no longer be seen."""
         if self.gathered is not None and not is_refusal(error):
             self.complain(error)
             return
-        self.gathered, self.failure = None, sentence(error)
+        self.gathered, self._failure = None, self.dialog.sentence(error)
         self.lay_out()
         self.show_bars()
 
     def withdraw(self) -> None:
-        """Forget the lines, and what they were made from."""
+        """Forget the lines and their data."""
         super().withdraw()
-        self.gathered, self.failure = None, ""
+        self.gathered, self._failure = None, ""
         self.list.show(())
 
     def lay_out(self) -> None:
-        """Make the lines again from what was read."""
-        if self.list.size.width:
-            width = self.list.body_width
-            if self.failure:
-                self.list.show([Line.of(part, "alarm") for part in wrapped(self.failure, width)])
-            else:
-                self.list.show(self.make_lines(width), self.head(width))
+        """Make the lines again from the data."""
+        if not self.list.size.width:
+            return
+        width = self.list.body_width
+        if self._failure:
+            parts = wrapped(self._failure, width)
+            self.list.show([Line.of(part, "alarm") for part in parts])
+        else:
+            self.list.show(self.make_lines(width), self.head(width))
 
     def on_resize(self) -> None:
         """Make the lines for the new width."""

@@ -1,4 +1,4 @@
-"""Verbs: everything that can be done to a record, from one registry: the core's own and every plugin's actions."""
+"""Verb: one thing that can be done to a record, whether it is archive, unarchive, or a plugin's action."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
-class Verb(Value):
-    """Something done to a record: its name, key, words, what it asks for, and how it is done.
+def _no_doubt(_office: Office, _record: object) -> None:
+    return None
 
-    `reason(office, record)` says why not now; `run(office, record, values)` does it and returns what to say.
+
+class Verb(Value):
+    """Something done to a record: its name, key, words, parameters, and how it runs.
+
+    `reason(office, record)` returns why it cannot run now; `run(office, record, values)` runs it and returns the
+    message to show.
     """
 
     name: str
@@ -33,27 +38,29 @@ class Verb(Value):
     fields: tuple[Field, ...] = ()
     danger: bool = False
     bulk: bool = False
+    #: The parameter by which a person agrees to run it against a doubt.
     consent: Consent | None = None
-    #: Returns what it is done in spite of only where that is said; None where nothing speaks against it.
-    doubt: Callable[[Office, Any], str | None] = lambda _office, _record: None
+    #: Returns what speaks against it, which a person may overrule; None for nothing.
+    doubt: Callable[[Office, Any], str | None] = _no_doubt
 
     @property
     def word(self) -> str:
-        """The word that does it, after a colon."""
+        """The command that runs it, after a colon."""
         return self.name.rpartition(".")[2]
 
     def permission(self, record: type[Any]) -> str:
-        """Return the permission to do it to a kind of record."""
+        """Return the permission to run it on a record type."""
         return self.name if "." in self.name else f"{record.meta.key}.{self.name}"
 
     def forbidden(self, office: Office, record: type[Any]) -> str:
-        """Return why the acting person may not do it to any record of a kind; blank where they may."""
+        """Return why the acting person may not run it on any record of a type; blank if they may."""
         return office.why_not(self.permission(record))
 
     def why_not(self, office: Office, record: object) -> str | None:
-        """Return why it cannot be done now, or None; a reason that cannot be worked out is one."""
-        if why := self.forbidden(office, type(record)):
-            return why
+        """Return why it cannot run now, or None. A reason that fails is a reason."""
+        forbidden = self.forbidden(office, type(record))
+        if forbidden:
+            return forbidden
         try:
             return self.reason(office, record)
         except Exception as error:  # noqa: BLE001 - a plugin's fault must not hide the record
@@ -61,7 +68,7 @@ class Verb(Value):
 
 
 def verbs(office: Office, record: type[Record]) -> Iterator[Verb]:
-    """Yield what can be done to a kind of record, plugins' actions first."""
+    """Yield what can be done to a record type, plugins' actions first."""
     for action in office.actions(record):
         yield of_action(action)
     if record.meta.editable:
@@ -70,36 +77,34 @@ def verbs(office: Office, record: type[Record]) -> Iterator[Verb]:
 
 
 def of_action(action: Action[..., Any]) -> Verb:
-    """Return a declared action as a verb. A key that means the same everywhere is not taken from there."""
-    key = "" if action.key in RESERVED else action.key
+    """Return a declared action as a verb. It loses a key that means the same on every screen."""
 
     def run(office: Office, record: Any, values: Mapping[str, object]) -> str:  # noqa: ANN401 - the record it acts on
         about = [record] if action.record else []
-        given: dict[str, Any] = dict(values)
-        said = outcome(office, office.do(action, *about, **given), action.label)
-        return " ".join([said, *map(safe, office.remarks)])
+        parameters: dict[str, Any] = dict(values)
+        result = office.do(action, *about, **parameters)
+        message = outcome(office, result, action.label)
+        return " ".join([message, *map(safe, office.remarks)])
 
-    # What it takes on purpose is asked for as a question, when there is need to.
-    asked = tuple(
-        field for field in action.fields if not action.consent or field.name != action.consent.param
-    )
+    # The screen asks for consent as a question, and only if there is a doubt: it is no field of the form.
+    consent = action.consent.param if action.consent else ""
     return Verb(
-        action.name,
-        key,
-        action.label,
-        action.help,
-        action.reason,
-        run,
-        asked,
-        action.danger,
-        action.bulk,
-        action.consent,
-        action.doubt,
+        name=action.name,
+        key="" if action.key in RESERVED else action.key,
+        label=action.label,
+        help=action.help,
+        reason=action.reason,
+        run=run,
+        fields=tuple(field for field in action.fields if field.name != consent),
+        danger=action.danger,
+        bulk=action.bulk,
+        consent=action.consent,
+        doubt=action.doubt,
     )
 
 
 def outcome(office: Office, result: object, label: str) -> str:
-    """Return what an action answered as a sentence."""
+    """Return the result of an action as a message."""
     from officeops.model.actions import Outcome
     from officeops.model.records import Record
 
@@ -110,42 +115,50 @@ def outcome(office: Office, result: object, label: str) -> str:
     return f"{label}: done."
 
 
-def _standing(office: Office, record: Record) -> str | None:  # noqa: ARG001 - a guard's signature
+# -- archive and unarchive ------------------------------------------------------------------------------
+
+
+def _why_no_archive(_office: Office, record: Record) -> str | None:
     return "it is archived already" if record.archived_at else None
 
 
-def _archived(office: Office, record: Record) -> str | None:  # noqa: ARG001
+def _why_no_unarchive(_office: Office, record: Record) -> str | None:
     return None if record.archived_at else "it is not archived"
 
 
-def _archive(office: Office, record: Record, values: Mapping[str, object]) -> str:  # noqa: ARG001
+def _archive(office: Office, record: Record, _values: Mapping[str, object]) -> str:
     from officeops.office.crud import archive_record
     from officeops.office.fixed_references import still_naming
 
     name = office.name(archive_record(office, record))
-    naming = still_naming(office, record)
-    # What still names it goes before the keys, which ? has too: the line is short.
-    return safe(
-        f"{name} is archived{f'; {naming}' if naming else '; z shows archived ones, X brings it back.'}"
-    )
+    # What still points to it goes before the hint about keys: the line is short, and ? has the keys too.
+    references = still_naming(office, record)
+    more = f"; {references}" if references else "; z shows archived ones, X brings it back."
+    return safe(f"{name} is archived{more}")
 
 
-def _unarchive(office: Office, record: Record, values: Mapping[str, object]) -> str:  # noqa: ARG001
+def _unarchive(office: Office, record: Record, _values: Mapping[str, object]) -> str:
     from officeops.office.crud import unarchive_record
 
     return safe(f"{office.name(unarchive_record(office, record))} is back.")
 
 
 ARCHIVE = Verb(
-    "archive",
-    "x",
-    "Archive",
-    "Put it away: out of lists, kept with its history",
-    _standing,
-    _archive,
+    name="archive",
+    key="x",
+    label="Archive",
+    help="Take it out of lists; it stays, with its history",
+    reason=_why_no_archive,
+    run=_archive,
     danger=True,
     bulk=True,
 )
 UNARCHIVE = Verb(
-    "unarchive", "X", "Unarchive", "Bring an archived one back", _archived, _unarchive, bulk=True
+    name="unarchive",
+    key="X",
+    label="Unarchive",
+    help="Bring an archived record back",
+    reason=_why_no_unarchive,
+    run=_unarchive,
+    bulk=True,
 )

@@ -1,19 +1,21 @@
-"""OfficeScreen: what every screen has: a breadcrumb, a prompt line, a key line, and keys that say why not."""
+"""OfficeScreen: the base of every screen: a breadcrumb, a prompt line, a key line, and keys that say why not.
+
+Its base classes add the parts it works with (`WorkingScreen`) and keep its content up to date (`LiveScreen`).
+"""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual._time import get_time
 
-from officeops.tui.base.examples import destination
-from officeops.tui.base.screen_services import Errands
-from officeops.tui.terminal.cells import cut, width_of
-from officeops.tui.terminal.keys import Key, first_of_each, key_line
-from officeops.tui.widgets.bars import Bar, trail
-from officeops.tui.widgets.error_text import is_refusal
+from officeops.tui.base.common_keys import EVERYWHERE, LISTS, common_keys
+from officeops.tui.base.live_screen import LiveScreen
+from officeops.tui.base.screen_bars import ScreenBars
+from officeops.tui.terminal.cells import cut
+from officeops.tui.terminal.keys import Key, command_of, first_of_each, key_line
 from officeops.tui.widgets.rows import RowView
 from officeops.values.convert import safe
 
@@ -23,27 +25,27 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from officeops.model.records import Record
     from officeops.office.office import Office
-    from officeops.tui.app import OfficeApp
     from officeops.tui.terminal.scans import Scan
     from officeops.tui.widgets.prompt import PromptLine
 
-#: The versions of the file that a screen stands at before it has come up, and once what it showed was taken away.
-_NOT_UP, _WITHDRAWN = -1, -2
 #: What the prompt line shows while it reads a command.
 COMMAND: Final = ":"
-#: The groups of keys that do the same whether the rows are read or not.
-_ANYTIME: Final = frozenset({"Everywhere", "Kinds"})
-#: The longest that nothing is drawn while keys wait, in seconds.
-_BETWEEN_DRAWINGS: Final = 0.25
-#: Lines of a screen that its body has not.
+#: The groups of keys that act alike whether the rows are read yet or not.
+_INDEPENDENT_OF_ROWS: Final = frozenset({EVERYWHERE, LISTS})
+#: The longest time that nothing is drawn while keys wait, in seconds.
+_LONGEST_WITHOUT_DRAWING: Final = 0.25
+#: Lines of the terminal that the bars and the prompt line take.
 _BARS: Final = 3
+#: Cells of the office's name in the breadcrumb.
+_OFFICE_NAME: Final = 28
 
 
-class OfficeScreen(Errands):
+class OfficeScreen(LiveScreen):
     """Base of every screen. Override `body`, `crumb`, `status`, `own_keys` and `reload`.
 
-    Nothing that fails in them ends the program: it becomes a sentence on the prompt line.
+    An error in any of them becomes a sentence on the prompt line; the program goes on.
     """
 
     DEFAULT_CSS = """
@@ -53,15 +55,10 @@ class OfficeScreen(Errands):
 
     def __init__(self, office: Office) -> None:
         super().__init__(office)
-        self._crumbs, self._key_line = Bar("-crumbs"), Bar("-keys")
-        self._data_version = _NOT_UP
-        #: The permissions without which the screen is not the acting person's.
-        self.needs: tuple[str, ...] = ()
-        #: Why there is nothing to show; blank where there is something, or soon will be.
-        self.failure = ""
+        self._bars = ScreenBars()
         self._drawn_at = 0.0
-        #: The key that was last asked about, and whether it acts on rows.
-        self._judged: tuple[events.Event, bool] | None = None
+        #: The event asked about last, and whether it acts on rows: working that out twice would slow each key.
+        self._judged: tuple[events.Event | None, bool] = (None, False)
 
     # -- for subclasses -----------------------------------------------------------------------------
 
@@ -74,124 +71,96 @@ class OfficeScreen(Errands):
         return ""
 
     def status(self) -> str:
-        """Return what stands at the right of the breadcrumb."""
+        """Return the text at the right of the breadcrumb."""
         return ""
 
     def notes(self) -> Iterable[tuple[str, str]]:
-        """Return what the help says of this screen as it is now, each as a name and words."""
+        """Return notes on the screen as it is now, for help: each is a name and a sentence's words."""
         return ()
 
     def own_keys(self) -> Iterable[Key]:
         """Return the keys of this screen, the most useful first."""
         return ()
 
-    def reload(self) -> None:
-        """Read again what is shown: the screen opened, or something was written."""
+    def has_failed(self) -> bool:
+        """Whether the screen shows why it could not read, in place of its content."""
+        return False
 
-    def withdraw(self) -> None:
-        """Forget what was read, for what the acting person may see is another now; `reload` comes once this is on top again.
-
-        Override it where a screen keeps more than its base knows of, so that nothing of it shows meanwhile.
-        """
-        self.workers.cancel_node(self)
-        self.prompt.cancel()
-        if self._data_version != _NOT_UP:
-            self._data_version = _WITHDRAWN
+    def listed_type(self) -> type[Record] | None:
+        """Return the type whose records the screen lists; None if it is no such list."""
+        return None
 
     def unsaved(self) -> str:
-        """Return what would be lost by leaving, in words; blank for nothing. Leaving then asks first."""
+        """Return in words what leaving would lose; blank for nothing. Leaving asks first."""
         return ""
 
-    # -- helpers ------------------------------------------------------------------------------------
+    def scanned(self, scan: Scan) -> None:
+        """Open the record of a scanned code. Override this in a screen with a line for it."""
+        record = self.navigator.record_of(scan)
+        self.navigator.open_record(type(record), record.id)
 
-    @property
-    def desk(self) -> OfficeApp:
-        """The program, which opens other screens."""
-        return cast("OfficeApp", self.app)
+    # -- its state ----------------------------------------------------------------------------------
 
     @property
     def rows(self) -> RowView | None:
-        """The list of the screen, which the movement keys move in."""
-        return next(iter(self.query(RowView)), None)
+        """The list that the movement keys move in."""
+        for rows in self.query(RowView):
+            return rows
+        return None
 
-    def take_news(self) -> None:
-        """Read again if anything was written since, by this program or another."""
-        if not self.office.who.known:
-            # What is on the screen is not theirs to read any more.
-            self.app.exit(message=f"{safe(self.office.actor)} is not a user of this office.")
-            return
-        self.desk.heed_reach()
-        version = cast(
-            "int", self.guarded(lambda: int(self.office.value("PRAGMA data_version"))) or 0
-        )
-        if version != self._data_version:
-            withdrawn = self._data_version == _WITHDRAWN
-            self._data_version = version
-            self.office.forget_facts()
-            try:
-                self._read_anew()
-            except Exception as error:  # noqa: BLE001 - a plugin's fault must not end the program
-                self.complain(error)
-                if withdrawn and is_refusal(error):
-                    self._leave(error)
-        self.show_bars()
+    # -- bars ---------------------------------------------------------------------------------------
 
-    def _read_anew(self) -> None:
-        for each in self.needs:
-            self.office.allow(each)
-        self.reload()
-
-    def _leave(self, why: Exception) -> None:
-        """Go from a screen that is the acting person's no more, and say why on the one below."""
-        if self.app.screen is self and len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
-            if isinstance(self.app.screen, OfficeScreen):
-                self.app.screen.complain(why)
-
-    def is_behind(self) -> bool:
-        """Return whether something was written since this screen last read."""
-        now = self.guarded(lambda: int(self.office.value("PRAGMA data_version")))
-        return self._data_version not in {_NOT_UP, now}
+    def refresh_if_changed(self) -> bool:
+        """Read again if anything was written since, and bring the bars up to date."""
+        is_user = super().refresh_if_changed()
+        if is_user:
+            self.show_bars()
+        return is_user
 
     def warn(self, text: str) -> None:
-        """Say something that cannot wait: where the prompt line waits for an answer, in place of the keys."""
+        """Say something that cannot wait: in place of the keys while the prompt line waits for an answer."""
         if self.prompt.busy:
-            self._key_line.show(text)
+            self._bars.warn(text)
         else:
             self.prompt.say(text, alarm=True, keep=False)
 
     def show_bars(self) -> None:
         """Bring the breadcrumb and the key line up to date."""
         width = self.size.width
-        if self.is_mounted and width:
-            screens = [each for each in self.app.screen_stack if isinstance(each, OfficeScreen)]
-            names = [str(self.guarded(each.crumb) or "") for each in screens]
-            office = str(self.guarded(lambda: safe(self.office.facts.name)) or "")
-            parts = [cut(office, 28), *(name for name in names[1:] or names if name)]
-            status = "" if self.failure else str(self.guarded(self.status) or "")
-            self._crumbs.show(trail(parts, width - width_of(status) - 4), status)
-            hint = self.prompt.hint if self.prompt.busy else key_line(self.all_keys(), width - 2)
-            self._key_line.show(hint)
+        if not (self.is_mounted and width):
+            return
+        status = "" if self.has_failed() else str(self.guarded(self.status) or "")
+        keys = self.prompt.hint if self.prompt.busy else key_line(self.all_keys(), width - 2)
+        self._bars.show(self._crumb_parts(), status, keys, width)
+
+    def _crumb_parts(self) -> list[str]:
+        """Return the office's name and the names of the screens above the first; alone, the first has its own."""
+        screens = [screen for screen in self.app.screen_stack if isinstance(screen, OfficeScreen)]
+        names = [str(screen.guarded(screen.crumb) or "") for screen in screens]
+        office = str(self.guarded(lambda: safe(self.office.facts.name)) or "")
+        shown = names[1:] or names
+        return [cut(office, _OFFICE_NAME), *filter(None, shown)]
 
     # -- events -------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """Breadcrumb, body, prompt line, key line."""
-        yield self._crumbs
-        yield from cast("Iterable[Widget]", self.guarded(lambda: list(self.body())) or ())
+        """Lay out the breadcrumb, the body, the prompt line and the key line."""
+        yield self._bars.crumbs
+        yield from self.guarded(lambda: list(self.body())) or ()
         yield self.prompt
-        yield self._key_line
+        yield self._bars.key_line
 
     def on_mount(self) -> None:
         """Read what is shown."""
-        if (rows := self.rows) is not None:
+        rows = self.rows
+        if rows is not None:
             self.set_focus(rows)
-        self.take_news()
+        self.refresh_if_changed()
 
     def on_screen_resume(self) -> None:
-        """Come back from another screen: what it changed shows."""
-        if self._data_version != _NOT_UP:
-            self.take_news()
+        """Show what another screen changed."""
+        if self.is_open:
+            self.refresh_if_changed()
 
     def on_resize(self) -> None:
         """Fit the bars."""
@@ -200,36 +169,16 @@ class OfficeScreen(Errands):
     def on_prompt_line_changed(self) -> None:
         """Show the keys that count now."""
         self.show_bars()
-        if (rows := self.rows) is not None and not self.prompt.busy:
+        rows = self.rows
+        if rows is not None and not self.prompt.busy:
             rows.place_terminal_cursor()
 
     def on_prompt_line_said(self, event: PromptLine.Said) -> None:
-        """Keep what was said, to be read in full."""
-        self.desk.said.append(event.text)
+        """Keep the message, for people to read it in full."""
+        self.host.recent_messages.append(event.text)
 
     def on_row_view_moved(self) -> None:
         """Follow the cursor."""
-
-    def on_key(self, event: events.Key) -> None:
-        """Do what the key stands for. A key that stands for nothing does nothing."""
-        if self.prompt.busy:
-            event.stop()
-            event.prevent_default()
-            self.prompt.take(event)
-            return
-        if self.app.screen is not self:
-            # The screen it was typed for went away just then.
-            event.stop()
-            self.desk.typed.again(event)
-            return
-        key = self.key_named(_name_of(event))
-        self.prompt.clear()
-        if key is not None:
-            event.stop()
-            event.prevent_default()
-            self.take_news()
-            if self.app.screen is self:
-                self.press(key)
 
     def on_paste(self, event: events.Paste) -> None:
         """Paste into the prompt line while it reads; anywhere else a paste must not act as keys."""
@@ -238,220 +187,148 @@ class OfficeScreen(Errands):
     def _on_timer_update(self) -> None:
         """Draw, but not after each key of a burst: every drawing would delay the keys that wait.
 
-        This overrides what Textual calls some thirty times a second while there is something to draw; it is private
-        there.
+        This overrides a private method of Textual's, which calls it some thirty times a second while there is
+        something to draw.
         """
         now = get_time()
-        if (
-            self.desk.typed.busy
-            and not self._callbacks
-            and now - self._drawn_at < _BETWEEN_DRAWINGS
-        ):
+        keys_wait = self.host.typed.busy and not self._callbacks
+        if keys_wait and now - self._drawn_at < _LONGEST_WITHOUT_DRAWING:
             return
         self._drawn_at = now
         super()._on_timer_update()
 
-    # -- in their order -----------------------------------------------------------------------------
+    # -- keys ---------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what the key means here. A key without a meaning does nothing."""
+        if self.prompt.busy:
+            event.stop()
+            event.prevent_default()
+            self.prompt.take(event)
+            return
+        if self.app.screen is not self:
+            # The screen it was typed for closed just then; the key is for the next one.
+            event.stop()
+            self.host.typed.again(event)
+            return
+        key = self.key_named(_name_of(event))
+        self.prompt.clear()
+        if key is not None:
+            event.stop()
+            event.prevent_default()
+            self.refresh_if_changed()
+            if self.app.screen is self:
+                self.press(key)
+
+    def press(self, key: Key) -> None:
+        """Do what a key means, or say why it cannot be done."""
+        self.guarded(partial(self._press, key))
+        self.show_bars()
+
+    def _press(self, key: Key) -> None:
+        why = key.reason() if key.reason else None
+        if why:
+            self.say(f"{key.label[:1].upper()}{key.label[1:]}: {why}.")
+        else:
+            key.run()
+
+    def key_named(self, name: str) -> Key | None:
+        """Return the key of this screen with a name, such as `x` or `:archive`; None if it has none."""
+        for key in self.all_keys():
+            if name in key.keys:
+                return key
+        return None
+
+    def command(self, line: str) -> Key | None:
+        """Return the key of a line typed after the colon, or None if it is no command of this screen."""
+        return command_of(line, self.key_named)
+
+    def commands(self) -> list[str]:
+        """Return the words that are commands here, without the colon."""
+        names = [name for key in self.all_keys() for name in key.keys]
+        return [name[1:] for name in names if name.startswith(":") and len(name) > 1]
+
+    def all_keys(self) -> list[Key]:
+        """Return every key that does something here, this screen's own first."""
+        own_keys = self.guarded(lambda: list(self.own_keys())) or []
+        return first_of_each([*own_keys, *self.common_keys()])
+
+    def common_keys(self) -> Iterable[Key]:
+        """Return the keys that mean the same on every screen."""
+        return common_keys(self)
 
     def is_ready_for(self, event: events.Event) -> bool:
-        """Whether a key may act now: the screen is laid out, and the rows are read which the key is about."""
+        """Whether a key may act now: the screen is laid out, and the rows that the key acts on are read."""
         rows = self.rows
         if rows is not None and not rows.size.width and self.size.height > _BARS:
             return False
-        return not (self.is_reading and self._acts_on_rows(event))
+        return not (self.work.is_reading and self._acts_on_rows(event))
 
     def _acts_on_rows(self, event: events.Event) -> bool:
-        if self._judged is None or self._judged[0] is not event:
+        if self._judged[0] is not event:
             self._judged = event, isinstance(event, events.Key) and self.acts_on_rows(event)
         return self._judged[1]
 
     def acts_on_rows(self, event: events.Key) -> bool:
-        """Whether what a key does depends on rows that may still be on their way."""
+        """Whether the effect of a key depends on rows that may still be on their way."""
         if self.prompt.busy:
             if not self.prompt.is_reading or event.key != "enter":
                 return False
-            return self.prompt.said != COMMAND or self.key_for(self.prompt.line.strip()) is not None
+            line = self.prompt.line.strip()
+            return self.prompt.said != COMMAND or self.command(line) is not None
         key = self.key_named(_name_of(event))
-        return key is not None and key.group not in _ANYTIME
+        return key is not None and key.group not in _INDEPENDENT_OF_ROWS
 
-    # -- scans --------------------------------------------------------------------------------------
+    # -- what the common keys do --------------------------------------------------------------------
 
     def take_scan(self, scan: Scan) -> None:
-        """Take a scan; to a question it is no answer."""
+        """Take a scan. A question that waits is cancelled: a scan is no answer."""
         if self.prompt.busy:
             self.prompt.cancel()
         self.prompt.clear()
-        self.guarded(self.take_news)
+        self.guarded(self.refresh_if_changed)
         if self.app.screen is self:
             self.guarded(partial(self.scanned, scan))
             self.show_bars()
 
-    def scanned(self, scan: Scan) -> None:
-        """Open what was scanned. Override it where a screen has a line for it."""
-        record = self.desk.record_of(scan)
-        self.desk.open_record(type(record), record.id)
-
-    def press(self, key: Key) -> None:
-        """Do what a key stands for, or say why it cannot be done."""
-
-        def run() -> None:
-            why = key.reason() if key.reason else None
-            if why:
-                self.say(f"{key.label[:1].upper()}{key.label[1:]}: {why}.")
-            else:
-                key.run()
-
-        self.guarded(run)
-        self.show_bars()
-
-    # -- keys ---------------------------------------------------------------------------------------
-
-    def key_named(self, name: str) -> Key | None:
-        """Return what a key, or a word after a colon, stands for here."""
-        return next((key for key in self.all_keys() if name in key.keys), None)
-
-    def key_for(self, line: str) -> Key | None:
-        """Return what a line after a colon stands for here: a word, or one that takes what is typed behind it."""
-        if key := self.key_named(f":{line}"):
-            return key
-        word, _, rest = line.partition(" ")
-        key = self.key_named(f":{word}")
-        return (
-            key.replace(run=partial(key.take, rest.strip()))
-            if key and key.take and rest.strip()
-            else None
-        )
-
-    def all_keys(self) -> list[Key]:
-        """Return every key that does something here, this screen's own first."""
-        own = cast("Iterable[Key]", self.guarded(lambda: list(self.own_keys())) or ())
-        return first_of_each([*own, *self.common_keys()])
-
-    def common_keys(self) -> Iterable[Key]:
-        """Return the keys that mean the same on every screen."""
-        desk: Any = self.desk
-        yield Key(("?",), "help", desk.open_help, "Show what every key does", 0, "Everywhere")
-        yield Key(
-            (":",),
-            "go",
-            self.read_command,
-            f"Go anywhere: `{destination(self.office)}`, `today`",
-            3,
-            "Everywhere",
-        )
-        yield Key(
-            ("/",),
-            "find",
-            self.read_find,
-            "Go to the next line that has some words in it",
-            9,
-            "Everywhere",
-        )
-        yield Key(
-            ("escape", "left", "h"), "back", self.back, "Go back; nothing is lost", 6, "Everywhere"
-        )
-        yield Key(
-            ("b",), "browse", desk.open_kinds, "Choose a kind of record to list", 4, "Everywhere"
-        )
-        for digit, record in zip("123456789", desk.kinds(), strict=False):
-            words = record.meta.plural.lower()
-            yield Key((digit,), words, partial(desk.open_kind, record), f"List {words}", 9, "Kinds")
-        may = partial(self.office.why_not, "core.undo")
-        rank = 9 if may() else 6
-        yield Key(
-            ("u", ":undo"), "undo", self.undo, "Take back your last action", rank, "Everywhere", may
-        )
-        yield Key(
-            ("U", ":redo"), "redo", self.redo, "Take back your last undo", 9, "Everywhere", may
-        )
-        yield Key(
-            ("!", "f2"),
-            "messages",
-            desk.open_messages,
-            "Read the last messages in full",
-            9,
-            "Everywhere",
-        )
-        yield Key(("q",), "quit", desk.leave, "Leave officeops", 5, "Everywhere")
-        yield from self.movement_keys()
-
-    def movement_keys(self) -> Iterable[Key]:
-        """Return the keys that move in the list."""
-        rows = self.rows
-        if rows is None:
-            return
-        # Two lines stay in sight: the cursor may pass over as many headings, and no line goes by unseen.
-        far, page = rows.row_count(), max(rows.body_height - 2, 1)
-        for keys, by, words in (
-            (("up", "k"), -1, "Row up"),
-            (("down", "j"), 1, "Row down"),
-            (("pageup",), -page, "Page up"),
-            (("pagedown",), page, "Page down"),
-            (("home", "g"), -far, "First row"),
-            (("end", "G"), far, "Last row"),
-        ):
-            yield Key(keys, words.lower(), partial(rows.move, by), words, 9, "Moving")
-
     def back(self) -> None:
-        """Go back to the screen before; on the first one there is nothing to go back to."""
+        """Go back to the screen before."""
+        lost = self.unsaved()
         if len(self.app.screen_stack) < 2:
             self.say("This is the first screen; q leaves officeops.")
         elif self.writing:
             self.say("One moment: the last change is still being written.")
-        elif lost := self.unsaved():
+        elif lost:
             self.ask(f"Leave and lose {lost}?", self.app.pop_screen)
         else:
             self.app.pop_screen()
 
-    def undo(self) -> None:
-        """Take back the person's last action, after saying which it is."""
-        from officeops.history.undo import next_to_undo, undo
-        from officeops.tui.base.undo_words import in_words
-
-        done = next_to_undo(self.office)
-        words = in_words(self.office, done)
-        said = f"{words[:1].upper()}{words[1:]} is undone. U does it again."
-        take_back = partial(
-            self.write, lambda office: undo(office, done.id), lambda _: self.say(said)
-        )
-        self.ask(f"Undo {words}?", take_back)
-
-    def redo(self) -> None:
-        """Take back the person's last undo, after saying what is done again by that."""
-        from officeops.history.undo import next_to_redo, redo
-        from officeops.tui.base.undo_words import in_words
-
-        number, done = next_to_redo(self.office)
-        words = in_words(self.office, done)
-        said = f"{words[:1].upper()}{words[1:]} is done again."
-        do_again = partial(
-            self.write, lambda office: redo(office, number), lambda _: self.say(said)
-        )
-        self.ask(f"Redo {words}?", do_again)
-
     def read_find(self) -> None:
-        """Read the words to look for. What is typed after / is text on every screen, and never keys."""
+        """Ask for words to find. Text typed after / is text on every screen, and never keys."""
         self.ask_for("/", str, self.find)
 
     def find(self, text: str) -> None:
-        """Go to the next row that has a text in it, or say that none has."""
+        """Go to the next row that contains a text, or say that none does."""
         rows, wanted = self.rows, text.strip()
         if not wanted:
             return
         if rows is None:
             self.say("There is nothing to find on this screen.")
-        elif (index := rows.find(wanted)) is None:
-            self.say(
-                f"No line here has {safe(repr(wanted))} in it. `:item /glove` lists what fits."
-            )
+            return
+        index = rows.find(wanted)
+        if index is None:
+            words = safe(repr(wanted))
+            self.say(f"No line here has {words} in it. `:item /glove` lists what fits.")
         else:
             rows.move_to(index)
 
     def read_command(self) -> None:
-        """Read a line that says where to go."""
-        self.ask_for(COMMAND, str, self.desk.go, complete=self.desk.complete)
+        """Ask for a place to go, or a command of this screen."""
+        self.ask_for(COMMAND, str, self.navigator.go, complete=self.navigator.complete)
 
 
 def _name_of(event: events.Key) -> str:
-    """Return what a key is called where keys are declared: its character, or Textual's name."""
-    return (event.character if event.is_printable and event.key != "space" else event.key) or ""
+    """Return a key's name where keys are declared: its character, or Textual's name."""
+    if event.is_printable and event.key != "space":
+        return event.character or ""
+    return event.key or ""

@@ -1,148 +1,129 @@
-"""What a form holds: its fields, what was typed and what was there before. Plain, so that "unsaved" is known."""
+"""FormState: what was typed into a form and what was there before. It has no widgets, so that "unsaved" is known."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import OfficeError, Problem, Refused
 from officeops.model.fields import MISSING
-from officeops.model.immutable import Value
-from officeops.model.placeholder import Unusable
-from officeops.model.sql_values import to_sql
-from officeops.query.lookup import given, scope
-from officeops.values.convert import plain, reader, safe, show
+from officeops.query.lookup import scope
+from officeops.tui.forms.conflict import FieldConflict
+from officeops.values.convert import reader, safe
 from officeops.values.text import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from re import Match
 
     from officeops.model.fields import Field
-    from officeops.model.records import Record
     from officeops.office.office import Office
+    from officeops.tui.forms.form import Form
 
 _OPTION: Final = Pattern(r"--([a-z][a-z-]*)")
-#: How many candidates stand under a field at once.
-CANDIDATES: Final = 5
-
-
-@dataclass
-class Form:
-    """A dialog: its title, fields, the texts they begin with, and what saving does.
-
-    `save(office, values)` runs in a thread and returns what to say; `values` are those of all fields, or with
-    `only_changed` of those that differ from the beginning. `question` is asked before saving, where saving is grave.
-    """
-
-    title: str
-    fields: Sequence[Field]
-    save: Callable[[Office, dict[str, Any]], str]
-    texts: dict[str, str] = field(default_factory=dict)
-    only_changed: bool = False
-    question: str = ""
-    #: Called after a clash: reads the record again and returns the texts the form would begin with now. What is
-    #: saved from then on is a change of the record as it was read here.
-    rebase: Callable[[Office], dict[str, str]] | None = None
-    #: The permissions without which the form is not the acting person's, and by field, what guards its value.
-    needs: tuple[str, ...] = ()
-    #: The record that an action is about, inside which a reference may be looked up.
-    about: Record | None = None
-    guarded: Mapping[str, str] = field(default_factory=dict)
-
-
-class Rift(Value):
-    """One field that two people changed: what someone else made of it, and what it was before."""
-
-    theirs: str
-    before: str
 
 
 class FormState:
-    """What was typed into a form so far."""
+    """The texts of a form's fields so far, their errors, and their conflicts with someone else's change."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
         self.fields = tuple(form.fields)
-        self.before = {f.name: form.texts.get(f.name, "") for f in self.fields}
+        self.before = {field.name: form.texts.get(field.name, "") for field in self.fields}
         self.texts = dict(self.before)
         self.errors: dict[str, str] = {}
-        #: The fields that someone else changed too, until it is settled whose text is kept.
-        self.rifts: dict[str, Rift] = {}
+        #: The fields that someone else changed too, until the person decides whose text to keep.
+        self.conflicts: dict[str, FieldConflict] = {}
 
     @property
     def changed(self) -> list[Field]:
         """The fields whose text differs from the beginning."""
-        return [f for f in self.fields if self.texts[f.name] != self.before[f.name]]
+        return [field for field in self.fields if self._is_changed(field)]
+
+    def _is_changed(self, field: Field) -> bool:
+        return self.texts[field.name] != self.before[field.name]
 
     @property
     def dirty(self) -> bool:
         """Whether leaving would lose something."""
         return bool(self.changed)
 
+    # -- reading the values -------------------------------------------------------------------------
+
     def read(self, office: Office) -> dict[str, Any] | None:
-        """Return the values typed; None where some cannot be read, and then `errors` says why, by field."""
+        """Return the typed values by field, or None if any cannot be read; `errors` then says why, by field."""
         self.errors = {}
         values: dict[str, Any] = {}
-        for each in self.changed if self.form.only_changed else self.fields:
+        for field in self.changed if self.form.only_changed else self.fields:
             try:
-                values[each.name] = value = self._value(office, each)
+                value = self._value(office, field)
             except (ValueError, OfficeError) as error:
-                self.errors[each.name] = safe(str(error))
+                self.errors[field.name] = safe(str(error))
                 continue
-            if value is None and each.required:
-                self.errors[each.name] = "is needed"
-            elif value is None and each.default is not MISSING and each.default is not None:
-                # A blank stands for the declared default, as on the command line.
-                values[each.name] = each.default
+            if value is None and field.required:
+                self.errors[field.name] = "is needed"
+            elif value is None and field.default is not MISSING and field.default is not None:
+                # A blank means the declared default, as on the command line.
+                value = field.default
+            values[field.name] = value
         return None if self.errors else values
 
-    def _value(self, office: Office, each: Field) -> object:
-        text = self.texts[each.name]
-        if each.kind != "reference":
-            return reader(each, office.ways)(text)
+    def _value(self, office: Office, field: Field) -> object:
+        text = self.texts[field.name]
+        if field.kind != "reference":
+            return reader(field, office.ways)(text)
         if not text.strip():
             return None
-        return office.refer(each, text, self.within(office, each))
+        return office.refer(field, text, self.within(office, field))
 
-    def within(self, office: Office, each: Field) -> dict[str, int]:
-        """Return the columns inside which a reference is looked up, from what is typed beside it; none while that means nothing."""
-        target = office.target(each)
-        if not each.within or target is None:
+    def within(self, office: Office, field: Field) -> dict[str, int]:
+        """Return the columns that limit where a reference is looked up, from the other fields.
+
+        There are none while the texts of those fields mean nothing.
+        """
+        target = office.target(field)
+        if not field.within or target is None:
             return {}
+
+        def value_of(name: str) -> object:
+            return self._value_by_name(office, name)
+
+        about = self.form.about
+        owner = about.meta.key if about else ""
         try:
-            return scope(
-                each, target, self.fields, lambda name: self._beside(office, name), self._owner
-            )
+            return scope(field, target, self.fields, value_of, owner)
         except (ValueError, OfficeError):
             return {}
 
-    @property
-    def _owner(self) -> str:
-        return self.form.about.meta.key if self.form.about else ""
-
-    def _beside(self, office: Office, name: str) -> object:
+    def _value_by_name(self, office: Office, name: str) -> object:
         if name == "id" and self.form.about:
             return self.form.about.id
-        return self._value(office, next(f for f in self.fields if f.name == name))
+        field = next(field for field in self.fields if field.name == name)
+        return self._value(office, field)
+
+    # -- errors -------------------------------------------------------------------------------------
 
     def blame(self, error: Exception) -> list[Problem]:
-        """Put what was refused beside the fields it is about, and return what is about none of them."""
+        """Put each problem of a refusal at the field it is about, and return the problems of no field."""
         problems = error.problems if isinstance(error, Refused) else [Problem(str(error))]
-        names = {f.public_name: f.name for f in self.fields} | {f.name: f.name for f in self.fields}
-        self.errors = {
-            names[p.field]: safe(self._on_screen(p.message)) for p in problems if p.field in names
-        }
-        return [
-            Problem(self._on_screen(p.message), p.field) for p in problems if p.field not in names
-        ]
+        names: dict[str, str] = {}
+        for field in self.fields:
+            names[field.public_name] = names[field.name] = field.name
+        self.errors = {}
+        elsewhere = []
+        for problem in problems:
+            message = self._with_labels(problem.message)
+            if problem.field in names:
+                self.errors[names[problem.field]] = safe(message)
+            else:
+                elsewhere.append(Problem(message, problem.field))
+        return elsewhere
 
-    def _on_screen(self, message: str) -> str:
-        """Return a sentence with the form's own fields in place of the options that a command line has for them.
+    def _with_labels(self, message: str) -> str:
+        """Return a message with the form's labels in place of command-line options.
 
-        What stands in a command to type stays as it is.
+        A command to type, which a message may end with, stays as it is.
         """
-        labels = {f.public_name: f.label for f in self.fields}
+        labels = {field.public_name: field.label for field in self.fields}
         words, officeops, command = message.partition("officeops ")
 
         def label(option: Match[str]) -> str:
@@ -151,123 +132,40 @@ class FormState:
 
         return str(_OPTION.sub(label, words)) + officeops + command
 
-    def rebase(self, texts: Mapping[str, str], clashing: Iterable[str]) -> None:
-        """Go on from what a record is now. A field only they changed is theirs, one both did becomes a rift.
+    # -- someone else's changes ---------------------------------------------------------------------
 
-        `clashing` are fields both changed as the office says: it knows of sealed ones, whose texts are not shown.
+    def rebase(self, texts: Mapping[str, str], conflicting: Iterable[str]) -> None:
+        """Continue from the record as it is now.
+
+        A field that only someone else changed takes their text; one that both changed becomes a conflict.
+        `conflicting` are the fields that the office knows both changed: it also compares sealed values, which have
+        no text here.
         """
         now = {name: texts.get(name, "") for name in self.texts}
         for name, mine in self.texts.items():
             theirs, before = now[name], self.before[name]
             if mine == before:
                 self.texts[name] = theirs
-            elif theirs not in {before, mine} or name in clashing:
-                self.rifts[name] = Rift(theirs, before)
+            elif theirs not in {before, mine} or name in conflicting:
+                self.conflicts[name] = FieldConflict(theirs, before)
         self.before = now
 
-    def blank(self, each: Field) -> None:
-        """Leave a field blank, and unchanged by that."""
-        self.texts[each.name] = self.before[each.name] = ""
-        self.errors.pop(each.name, None)
-        self.rifts.pop(each.name, None)
-
-    def drop(self, each: Field) -> None:
-        """Have a field no longer, nor what was in it."""
-        self.blank(each)
-        self.fields = tuple(f for f in self.fields if f is not each)
-
     def settle(self, name: str, *, theirs: bool) -> str:
-        """Close a rift and return the text the field has now: as typed, or as someone else wrote it."""
-        rift = self.rifts.pop(name)
+        """End a conflict and return the field's text from now on: the typed one, or someone else's."""
+        conflict = self.conflicts.pop(name)
         if theirs:
-            self.texts[name] = rift.theirs
+            self.texts[name] = conflict.theirs
         return self.texts[name]
 
+    # -- lost permissions ---------------------------------------------------------------------------
 
-def starting_texts(
-    office: Office, fields: Sequence[Field], record: Record | None = None
-) -> dict[str, str]:
-    """Return the texts a form begins with: a record's values, or the declared defaults."""
-    texts: dict[str, str] = {}
-    for f in fields:
-        target = office.target(f) if record and f.within else None
-        within = scope(f, target, fields, given({}, record)) if target else None
-        texts[f.name] = text_of(office, f, getattr(record, f.name) if record else f.default, within)
-    return texts
+    def blank(self, field: Field) -> None:
+        """Make a field blank, and count that as unchanged."""
+        self.texts[field.name] = self.before[field.name] = ""
+        self.errors.pop(field.name, None)
+        self.conflicts.pop(field.name, None)
 
-
-def text_of(
-    office: Office, each: Field, value: object, within: Mapping[str, int] | None = None
-) -> str:
-    """Return a value as a person would type it, inside what it is looked up in; a sealed one is not shown."""
-    if value is None or value is MISSING or each.sealed or isinstance(value, Unusable):
-        return safe(value.shown) if isinstance(value, Unusable) else ""
-    if each.kind == "reference" and isinstance(value, int):
-        target = office.target(each)
-        return name_of(office, target, value, within) if target else f"#{value}"
-    if each.kind == "duration" and isinstance(value, int):
-        return f"{value // 60}:{value % 60:02}"
-    if each.kind == "yes_no":
-        return "yes" if value else "no"
-    if each.kind == "instant":
-        return show(each, value, office.ways)
-    return safe_lines(str(plain(each, value, office.ways)), long=each.kind == "long_text")
-
-
-def safe_lines(text: str, *, long: bool) -> str:
-    """Return text with nothing that drives a terminal; a long text keeps its lines."""
-    return "\n".join(map(safe, text.split("\n"))) if long else safe(text)
-
-
-def name_of(
-    office: Office, target: type[Record], record_id: int, within: Mapping[str, int] | None = None
-) -> str:
-    """Return a word that means this record and no other: its name where that is enough, or its #number."""
-    label = office.label(target, record_id)
-    means = office.find_ids(target, label, within=within)
-    return label if means == [record_id] and label == safe(label) else f"#{record_id}"
-
-
-def candidates(
-    office: Office, each: Field, text: str, within: Mapping[str, int] | None = None
-) -> list[tuple[str, str]]:
-    """Return what a text may be on its way to: the word to write, and what more is known of it."""
-    words = ("yes", "no") if each.kind == "yes_no" else each.choices
-    if words:
-        return [(word, "") for word in words if word.casefold().startswith(text.strip().casefold())]
-    target = office.target(each) if each.kind == "reference" else None
-    return (
-        _records_like(office, target, text.strip(), within or {}) if target and text.strip() else []
-    )
-
-
-def _records_like(
-    office: Office, target: type[Record], text: str, within: Mapping[str, int]
-) -> list[tuple[str, str]]:
-    meta = target.meta
-    ids = office.find_ids(target, text, within=within)[:CANDIDATES]
-    columns = list(
-        dict.fromkeys([meta.display, *(f.name for f in meta.fields if f.search and not f.sealed)])
-    )
-    pattern = "%" + "".join(f"\\{c}" if c in "\\%_" else c for c in text) + "%"
-    live = "" if meta.derived else "archived_at IS NULL AND "
-    like = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in columns)
-    inside = "".join(f"{column} = ? AND " for column in within)
-    sql = f"SELECT id FROM {meta.table} WHERE {live}{inside}({like}) ORDER BY {meta.display} LIMIT {CANDIDATES}"
-    rows = office.rows(sql, *within.values(), *[pattern] * len(columns))
-    found = dict.fromkeys([*ids, *(row[0] for row in rows)])
-    return [_candidate(office, target, each, within) for each in list(found)[:CANDIDATES]]
-
-
-def _candidate(
-    office: Office, target: type[Record], record_id: int, within: Mapping[str, int]
-) -> tuple[str, str]:
-    record = office.get(target, record_id)
-    word = name_of(office, target, record_id, within)
-    more = [
-        str(to_sql(getattr(record, f.name)))
-        for f in target.meta.fields
-        if f.unique and not f.sealed and to_sql(getattr(record, f.name)) is not None
-    ]
-    name = "" if word == office.name(record) else office.describe(record)
-    return word, safe("  ".join(each for each in (name, *more) if each))
+    def drop(self, field: Field) -> None:
+        """Remove a field and what was in it."""
+        self.blank(field)
+        self.fields = tuple(other for other in self.fields if other is not field)

@@ -1,4 +1,4 @@
-"""Which roles there are to choose from, where one is given or taken: nobody should have to know them by heart."""
+"""The roles to choose from in a form that gives or takes one: nobody should have to know them by heart."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from officeops.access.roles import BUILT_IN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from officeops.model.fields import Field
     from officeops.model.records import Record
@@ -18,29 +18,27 @@ if TYPE_CHECKING:
 def with_roles(
     office: Office, verb: str, fields: Sequence[Field], about: Record | None
 ) -> Sequence[Field]:
-    """Return what a verb asks for; where it gives or takes a role, that is a choice among those there are to give or take."""
+    """Return the fields of an action, with the field `role` as a choice among the roles to give or take."""
     if verb in {"core.admit", "core.user.give-role"}:
-        names: Iterable[str] = (
-            *BUILT_IN,
-            *_names(office, "SELECT name FROM core_role WHERE archived_at IS NULL"),
-        )
+        own_roles = _names(office, "SELECT name FROM core_role WHERE archived_at IS NULL")
+        names = [*BUILT_IN, *own_roles]
     elif verb == "core.user.take-role" and about:
         sql = "SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL"
         names = _names(office, sql, about.id)
     else:
         return fields
-    return [_chosen(field, tuple(names)) if field.name == "role" else field for field in fields]
+    return [_choice(field, names) if field.name == "role" else field for field in fields]
 
 
 def _names(office: Office, sql: str, *values: object) -> list[str]:
-    # Whoever may give or take roles is told their names, also where they may not list them.
+    # A person who may give or take roles sees their names here, even without the permission to list them.
     with office.trusted():
         return [row[0] for row in office.rows(f"{sql} ORDER BY 1", *values)]
 
 
-def _chosen(field: Field, names: tuple[str, ...]) -> Field:
-    made = copy(field)
+def _choice(field: Field, names: Sequence[str]) -> Field:
+    choice = copy(field)
     if names:
-        # The help names those that every office has; all of them stand behind it now.
-        made.kind, made.choices, made.help = "choice", names, ""
-    return made
+        # The field's own help names only the built-in roles; the choices name all.
+        choice.kind, choice.choices, choice.help = "choice", tuple(names), ""
+    return choice

@@ -1,24 +1,21 @@
-"""Browser: a list of any kind of record. There is one, turned to another kind, view or filter in place."""
+"""Browser: a list of records of any type. The same screen turns to another type, view or filter in place."""
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.worker import get_current_worker
-
-from officeops.model.errors import Forbidden, OfficeError
+from officeops.model.errors import Forbidden
 from officeops.tui.base.examples import example
-from officeops.tui.base.record_actions import new_key, office_keys, record_keys
+from officeops.tui.base.record_actions import office_keys, record_keys
+from officeops.tui.base.record_forms import new_key
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.screens.browser_views import view_keys
-from officeops.tui.terminal.keys import Key
+from officeops.tui.screens.id_reader import IdReader
+from officeops.tui.terminal.keys import NEVER, Key
 from officeops.tui.widgets.bars import CRUMB
 from officeops.tui.widgets.columns import listed
-from officeops.tui.widgets.error_text import sentence
-from officeops.tui.widgets.row_pager import PAGE, Pages, is_small, read_ids
+from officeops.tui.widgets.row_pager import Pages
 from officeops.tui.widgets.table import RecordTable
 from officeops.values import wording
 from officeops.values.convert import safe
@@ -35,43 +32,45 @@ if TYPE_CHECKING:
 
 
 class Browser(OfficeScreen):
-    """The list of one kind of record."""
+    """The list of one record type."""
 
     def __init__(self, office: Office, state: BrowserState) -> None:
         super().__init__(office)
         self.state = state
-        self.needs = (f"{state.record}.view",)
+        self.require(f"{state.record}.view")
         self.table = RecordTable()
-        self._known = False
+        self._reader = IdReader(self, self._arrived, self._not_read)
+        #: Whether all ids are read.
+        self._complete = False
 
     @property
     def record(self) -> type[Record]:
-        """The kind of record listed."""
+        """The record type listed."""
         return self.office.records[self.state.record]
+
+    def listed_type(self) -> type[Record]:
+        """Return the record type listed."""
+        return self.record
 
     def turn(self, state: BrowserState) -> None:
         """Show another list in this same screen."""
         self.state = state
-        self.needs = (f"{state.record}.view",)
-        self.table.pages = None
+        self.require(f"{state.record}.view")
+        self.table.clear()
         self.reload()
         self.show_bars()
 
     def withdraw(self) -> None:
-        """Forget the rows; a filter, order or view of what may not be seen any more goes with them."""
+        """Forget the rows, and any filter, order or view on fields that may no longer be seen."""
         super().withdraw()
         self._keep_place()
-        self._empty()
-        self.state = replace(self.state)  # what still arrives was asked for before
+        self._show_nothing()
+        self.state = replace(self.state)  # rows that still arrive are for the old state
         try:
             self.office.query(self.record).ids(self.state.query)
         except Forbidden as error:
             self.state.show(None)
-            self.prompt.say(f"{sentence(error)} All are listed.", alarm=True)
-
-    def _empty(self) -> None:
-        self._known, self.table.pages = False, None
-        self.table.rows_changed()
+            self.prompt.say(f"{self.dialog.sentence(error)} All are listed.", alarm=True)
 
     # -- what is shown ------------------------------------------------------------------------------
 
@@ -80,158 +79,151 @@ class Browser(OfficeScreen):
         return [self.table]
 
     def crumb(self) -> str:
-        """Return kind, view and filter."""
-        view, parts = self.state.view, [self.record.meta.plural]
-        parts += [safe(view.title)] if view else []
-        parts += [f"/{safe(self.state.filter)}{self._meant()}"] if self.state.filter else []
+        """Return type, view and filter."""
+        view, text = self.state.view, self.state.filter
+        parts = [self.record.meta.plural]
+        if view:
+            parts.append(safe(view.title))
+        if text:
+            parts.append(f"/{safe(text)}{self._names_in_filter()}")
         return CRUMB.join(parts)
 
-    def _meant(self) -> str:
-        """Return the names of the records that the filter means by their ids."""
+    def _names_in_filter(self) -> str:
+        """Return the names of the records that the filter gives by id, such as `item=#12`."""
         fields = self.record.meta.by_name
-        found = self.office.query(self.record).given(self.state.filter)
-        targets = ((self.office.target(fields[column]), each) for column, each in found.items())
-        names = [safe(self.office.label(target, each)) for target, each in targets if target]
+        names = []
+        for column, record_id in self.office.query(self.record).given(self.state.filter).items():
+            target = self.office.target(fields[column])
+            if target:
+                names.append(safe(self.office.label(target, record_id)))
         return f" ({', '.join(names)})" if names else ""
 
     def status(self) -> str:
         """Return how many rows there are."""
-        if not self._known:
+        if not self._complete:
             return "reading…"
-        if self.table.pages is None:
+        if self.table.is_blank:
             return ""
-        count = self.table.row_count()
-        marked = f"  {len(self.state.marked)} marked" if self.state.marked else ""
-        put_away = " with archived" if self.state.archived else ""
-        more = (
-            f", {wording.count(len(self.table.left_out), 'more column')}"
-            if self.table.left_out
-            else ""
-        )
-        return f"{count:,} row{'' if count == 1 else 's'}{put_away}{more}{marked}"
+        text = wording.count(self.table.row_count(), "row")
+        if self.state.archived:
+            text += " with archived"
+        if self.table.left_out:
+            text += f", {wording.count(len(self.table.left_out), 'more column')}"
+        if self.state.marked:
+            text += f"  {len(self.state.marked)} marked"
+        return text
 
     def notes(self) -> Iterable[tuple[str, str]]:
-        """Say which columns have no room: the help has them by name, the breadcrumb their number."""
+        """Name the columns that have no room; the status has only their number."""
         if self.table.left_out:
             yield (
                 ", ".join(self.table.left_out),
                 "columns that have no room at this width; Enter opens the record with all",
             )
 
+    # -- reading ------------------------------------------------------------------------------------
+
     def reload(self) -> None:
-        """Read the list again: at once where it is short, else in a thread."""
+        """Read the list again."""
         self._keep_place()
-        self.table.sort = self.state.query.sort or self.record.meta.sort
-        self.table.marked = self.state.marked
-        self._known = False
+        self.table.describe(self._sort, self.state.marked)
+        self._complete = False
         try:
-            self._begin_reading()
+            first_page = self.table.is_blank
+            ids = self._reader.read(self.record, self.state, first_page=first_page)
+            if ids is not None:
+                self._show(ids, complete=True)
         except Exception:
-            self._empty()
-            self._known = True
+            self._show_nothing()
+            self._complete = True
             raise
 
-    def _begin_reading(self) -> None:
-        if is_small(self.office, self.record):
-            self._show(read_ids(self.office, self.record, self.state.query), known=True)
-        else:
-            self.office.query(self.record).ids(
-                self.state.query
-            )  # a filter that cannot be read is said here
-            self.run_worker(
-                partial(self._read, self.state),
-                thread=True,
-                exclusive=True,
-                group="ids",
-                exit_on_error=False,
-            )
+    @property
+    def _sort(self) -> str:
+        return self.state.query.sort or self.record.meta.sort
 
     def _keep_place(self) -> None:
-        if self.table.pages and self.table.current_id:
+        if self.table.current_id:
             self.state.cursor_id = self.table.current_id
 
-    def _read(self, state: BrowserState) -> None:
-        """Read the ids in a thread, the first page of them first."""
-        worker = get_current_worker()
-        try:
-            with self.office.twin() as twin:
-                # A list turned away from is not read to its end.
-                twin.store.db.set_progress_handler(lambda: worker.is_cancelled, 50_000)
-                if not self.table.pages:
-                    first = read_ids(twin, self.record, state.query.replace(limit=PAGE))
-                    self.app.call_from_thread(self._arrived, state, first, known=len(first) < PAGE)
-                ids = read_ids(twin, self.record, state.query)
-            self.app.call_from_thread(self._arrived, state, ids, known=True)
-        except (OfficeError, sqlite3.Error) as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self._not_read, error)
+    def _show_nothing(self) -> None:
+        self._complete = False
+        self.table.clear()
+        self.table.rows_changed()
 
     def _not_read(self, error: Exception) -> None:
-        self._known = True
+        self._complete = True
         self.complain(error)
         self.show_bars()
 
-    def _arrived(self, state: BrowserState, ids: array[int], *, known: bool) -> None:
+    def _arrived(self, state: BrowserState, ids: array[int], complete: bool) -> None:  # noqa: FBT001
         if state is self.state and self.is_mounted:
-            self._show(ids, known=known)
+            self._show(ids, complete=complete)
             self.show_bars()
 
-    def _show(self, ids: array[int], *, known: bool) -> None:
-        self._known = known
+    def _show(self, ids: array[int], *, complete: bool) -> None:
+        self._complete = complete
         self._keep_place()
-        if known and self.state.marked:
-            # A mark on a row that is not there would be acted on unseen.
+        if complete and self.state.marked:
+            # An action on all marked rows must not include one that is not listed.
             self.state.marked.intersection_update(ids)
-        pages = Pages(
-            self.office,
-            self.record,
-            listed(self.record.meta, self.state.view, self.office.withheld(self.record)),
-            ids,
-        )
-        self.table.show(pages, self.state.cursor_id)
-        if known and not ids:
-            self.say(self._nothing())
+        withheld = self.office.withheld(self.record)
+        fields = listed(self.record.meta, self.state.view, withheld)
+        self.table.show(Pages(self.office, self.record, fields, ids), self.state.cursor_id)
+        if complete and not ids:
+            self.say(self._why_empty())
 
-    def _nothing(self) -> str:
+    def _why_empty(self) -> str:
+        meta = self.record.meta
         if self.state.filter or self.state.view:
-            return "Nothing fits this filter; / changes it."
-        start = f"There are no {self.record.meta.plural.lower()} yet"
-        return f"{start}; n adds one." if self.record.meta.editable else f"{start}."
+            return "Nothing matches this filter; / changes it."
+        start = f"There are no {meta.plural.lower()} yet"
+        return f"{start}; n adds one." if meta.editable else f"{start}."
+
+    def changed(self, *, from_top: bool = False) -> None:
+        """Read the list again after its filter, order or view changed; `from_top` puts the cursor there."""
+        if from_top:
+            self.state.cursor_id = 0
+            self.table.clear()
+        self.reload()
+        self.show_bars()
 
     # -- keys ---------------------------------------------------------------------------------------
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of a list and of its records."""
+        filter_help = f"Show only what matches: {example(self.record)}"
+        mark_help = "Mark the row; some actions run on all marked rows"
+        sort_help = "Sort by a column; -name reverses it"
         yield Key(("enter",), "open", self.open_record, "Open the record", 1)
-        yield Key(
-            ("/",), "filter", self.read_filter, f"Show only what fits: {example(self.record)}", 1
-        )
+        yield Key(("/",), "filter", self.read_filter, filter_help, 1)
         yield new_key(self, self.record, self._given)
         yield from record_keys(self, self.record, self.chosen)
-        yield Key(("right", "l"), "open", self.open_record, "Open the record", 9)
-        yield Key(
-            ("space",), "mark", self.mark, "Mark the row; some actions are done to all marked", 7
-        )
-        yield Key(("t",), "sort", self.read_sort, "Sort by a column; -name turns it round", 7)
-        yield Key(("T",), "turn", self.turn_round, "Turn the order round", 9)
+        yield Key(("right", "l"), "open", self.open_record, "Open the record", NEVER)
+        yield Key(("space",), "mark", self.mark, mark_help, 7)
+        yield Key(("t",), "sort", self.read_sort, sort_help, 7)
+        yield Key(("T",), "turn", self.reverse_sort, "Reverse the order", NEVER)
         yield from view_keys(self)
         yield from office_keys(self, self.record)
-        yield Key(
-            ("z",), "archived", self.toggle_archived, "Show archived ones too, or no longer", 9
-        )
+        archived_help = "Show archived records too, or hide them"
+        yield Key(("z",), "archived", self.toggle_archived, archived_help, NEVER)
 
     def chosen(self) -> Sequence[Record]:
         """Return the marked records, or the one under the cursor, as they are now."""
-        ids = sorted(self.state.marked) or (
-            [self.table.current_id] if self.table.current_id else []
-        )
+        ids = sorted(self.state.marked)
+        if not ids and self.table.current_id:
+            ids = [self.table.current_id]
         return list(self.office.some(self.record, ids))
+
+    def _given(self) -> Mapping[str, int]:
+        """Return the references that the filter fixes: a new record begins with them."""
+        return self.office.query(self.record).given(self.state.query.where)
 
     def open_record(self) -> None:
         """Open the record under the cursor."""
         if self.table.current_id:
             self._keep_place()
-            self.desk.open_record(self.record, self.table.current_id)
+            self.navigator.open_record(self.record, self.table.current_id)
 
     def mark(self) -> None:
         """Mark the row and go on to the next."""
@@ -245,50 +237,39 @@ class Browser(OfficeScreen):
         self.ask_for("/", str, self.set_filter, value=self.state.filter)
 
     def set_filter(self, text: str) -> None:
-        """Filter the list. Raises UsageProblem where the filter cannot be read; the list stays as it was."""
-        select = self.office.query(self.record)
-        select.where(text)
+        """Filter the list. Raises UsageProblem if the filter cannot be read; the list then stays as it was."""
+        query = self.office.query(self.record)
+        query.where(text)
         self.state.filter = text.strip()
         self.changed()
-        if select.remarks:
-            self.say(" ".join(map(safe, select.remarks)))
+        if query.remarks:
+            self.say(" ".join(map(safe, query.remarks)))
 
     def read_sort(self) -> None:
         """Ask for the column to sort by."""
-        now = self.state.query.sort or self.record.meta.sort
-        self.ask_for(f"Sort ({now}) by: ", str, self.set_sort, complete=self._complete_sort)
+        self.ask_for(f"Sort ({self._sort}) by: ", str, self.set_sort, complete=self._complete_sort)
 
     def _complete_sort(self, text: str) -> str | None:
-        start, bare = ("-", text[1:]) if text.startswith("-") else ("", text)
-        names = [f.public_name for f in self.office.shown(self.record) if not f.sealed]
-        return next((start + name for name in names if bare and name.startswith(bare)), None)
+        start = "-" if text.startswith("-") else ""
+        typed = text.removeprefix("-")
+        for field in self.office.shown(self.record):
+            if typed and not field.sealed and field.public_name.startswith(typed):
+                return start + field.public_name
+        return None
 
     def set_sort(self, text: str) -> None:
-        """Sort the list. Raises UsageProblem where there is no such column; the list stays as it was."""
+        """Sort the list. Raises UsageProblem if there is no such column; the list then stays as it was."""
         list(self.office.query(self.record).order(text))
         self.state.sort = text.strip()
         self.changed(from_top=True)
 
-    def turn_round(self) -> None:
-        """Turn the order round."""
-        first = (self.state.query.sort or self.record.meta.sort).partition(",")[0]
+    def reverse_sort(self) -> None:
+        """Reverse the order."""
+        first = self._sort.partition(",")[0]
         self.set_sort(first.removeprefix("-") if first.startswith("-") else f"-{first}")
 
     def toggle_archived(self) -> None:
-        """Show archived records too, or no longer."""
+        """Show archived records too, or hide them."""
         self.state.archived = not self.state.archived
         self.changed()
-        self.say(
-            "Archived ones are shown too." if self.state.archived else "Archived ones are left out."
-        )
-
-    def _given(self) -> Mapping[str, int]:
-        """Return what all the listed records point to: a new one begins with it."""
-        return self.office.query(self.record).given(self.state.query.where)
-
-    def changed(self, *, from_top: bool = False) -> None:
-        """Show the list anew after its filter, order or view became another; `from_top` puts the cursor there."""
-        if from_top:
-            self.state.cursor_id, self.table.pages = 0, None
-        self.reload()
-        self.show_bars()
+        self.say("Archived ones are shown too." if self.state.archived else "Archived are hidden.")

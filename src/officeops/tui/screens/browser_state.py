@@ -1,4 +1,4 @@
-"""Where a person is in a list: plain, so that "where I was" and a saved view are the same thing."""
+"""BrowserState: where a person is in a list. It has no widgets, so "where I was" and a saved view are one thing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class BrowserState:
-    """One list: its kind of record (by key), view, filter and order, the row under the cursor and the marked ones."""
+    """One list: its record type (by key), view, filter and order, the row under the cursor, and the marked rows."""
 
     record: str
     view: View | None = None
@@ -25,18 +25,22 @@ class BrowserState:
 
     @property
     def query(self) -> Query:
-        """The question this list asks: the view's filter and the person's together, the person's order first."""
-        view = self.view
-        where = f"{view.where} {self.filter}" if view else self.filter
-        return Query(
-            where.strip(), self.sort or (view.sort if view else ""), archived=self.archived
-        )
+        """The query of this list: the view's filter and the person's together; the person's order goes first."""
+        where, sort = self.filter, self.sort
+        if self.view:
+            where = f"{self.view.where} {self.filter}"
+            sort = self.sort or self.view.sort
+        return Query(where.strip(), sort, archived=self.archived)
 
     def show(self, view: View | None, filter: str = "") -> None:  # noqa: A002 - the state's own word
-        """Turn to another view of the same records; what was marked there stays marked there no more."""
+        """Turn to another view of the same records. Marks do not go with it."""
         self.view, self.filter, self.sort = view, filter, ""
         self.marked.clear()
 
+    def show_saved(self, view: View) -> None:
+        """Continue with the filter and order as a view; the list and its marks stay the same."""
+        self.view, self.filter, self.sort = view, "", ""
+
     def mark(self, record_id: int) -> None:
-        """Mark a record, or take its mark away."""
+        """Mark a record, or remove its mark."""
         self.marked ^= {record_id}

@@ -3,103 +3,131 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from officeops.model.declarations import View
 from officeops.query.views import save_view
 from officeops.tui.base.command_line import views_of
-from officeops.tui.terminal.keys import Key
+from officeops.tui.terminal.keys import NEVER, Key
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.tui.screens.browser import Browser
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+    from officeops.tui.base.dialog import Dialog
+    from officeops.tui.screens.browser_state import BrowserState
 
 
-def view_keys(browser: Browser) -> Iterator[Key]:
+class ViewedList(Protocol):
+    """The parts of a list's screen that its views use."""
+
+    office: Office
+    dialog: Dialog
+    state: BrowserState
+
+    @property
+    def record(self) -> type[Record]:
+        """The record type listed."""
+
+    def changed(self, *, from_top: bool = False) -> None:
+        """Read the list again."""
+
+    def show_bars(self) -> None:
+        """Bring the breadcrumb up to date."""
+
+
+def view_keys(shown: ViewedList) -> Iterator[Key]:
     """Yield the keys that turn through a list's views and save one."""
-    none, nothing = partial(_no_views, browser), partial(_nothing_to_save, browser)
-    words = "Save this filter and order as a view; `:save NAME` does at once"
-    yield Key(("]",), "view", partial(step, browser, 1), "Next view", 8, reason=none)
-    yield Key(("[",), "view before", partial(step, browser, -1), "Previous view", 9, reason=none)
+    no_views = partial(_why_no_turn, shown)
+    nothing = partial(_why_no_save, shown)
+    save_help = "Save this filter and order as a view; `:save NAME` does it at once"
+    yield Key(("]",), "view", partial(step, shown, 1), "Next view", 8, reason=no_views)
+    yield Key(
+        ("[",), "view before", partial(step, shown, -1), "Previous view", NEVER, reason=no_views
+    )
     yield Key(
         ("V", ":save"),
         "save view",
-        partial(read_name, browser),
-        words,
-        9,
+        partial(read_name, shown),
+        save_help,
+        NEVER,
         reason=nothing,
-        take=partial(save, browser),
+        take=partial(save, shown),
     )
 
 
-def _no_views(browser: Browser) -> str | None:
-    return (
-        None
-        if views_of(browser.office, browser.record)
-        else f"{browser.record.meta.plural.lower()} have no views"
-    )
+def _why_no_turn(shown: ViewedList) -> str | None:
+    if views_of(shown.office, shown.record):
+        return None
+    return f"{shown.record.meta.plural.lower()} have no views"
 
 
-def _nothing_to_save(browser: Browser) -> str | None:
-    query = browser.state.query
-    return (
-        None
-        if query.where or query.sort
-        else "there is nothing to save; / filters and t sorts first"
-    )
+def _why_no_save(shown: ViewedList) -> str | None:
+    query = shown.state.query
+    if query.where or query.sort:
+        return None
+    return "there is nothing to save; / filters and t sorts first"
 
 
-def step(browser: Browser, by: int) -> None:
-    """Turn to the next view; after the last comes all."""
-    ring = [None, *views_of(browser.office, browser.record)]
-    at = ring.index(browser.state.view) if browser.state.view in ring else 0
-    browser.state.show(ring[(at + by) % len(ring)])
-    browser.changed(from_top=True)
+def step(shown: ViewedList, by: int) -> None:
+    """Turn to the next view; after the last come all records."""
+    choices = [None, *views_of(shown.office, shown.record)]
+    view = shown.state.view
+    place = choices.index(view) if view in choices else 0
+    shown.state.show(choices[(place + by) % len(choices)])
+    shown.changed(from_top=True)
 
 
 # -- saving ---------------------------------------------------------------------------------------------
 
 
-def read_name(browser: Browser) -> None:
-    """Ask what to call the view."""
-    now = browser.state.view.name if browser.state.view else ""
-    browser.ask_for(
-        "Save this filter and order as the view: ", _name, partial(save, browser), value=now
-    )
+def read_name(shown: ViewedList) -> None:
+    """Ask for the view's name."""
+    current = shown.state.view.name if shown.state.view else ""
+    label = "Save this filter and order as the view: "
+    shown.dialog.ask_for(label, _name, partial(save, shown), value=current)
 
 
-def save(browser: Browser, text: str) -> None:
-    """Save the filter and order as a view of this machine; over another of that name only after a `y`.
+def save(shown: ViewedList, text: str) -> None:
+    """Save the filter and order as a view of this machine, after a `y` if that replaces one.
 
-    Raises UsageProblem for a name that is none, or a plugin's.
+    Raises UsageProblem for a name that cannot be one, or that a plugin's view has.
     """
-    state, name = browser.state, _name(text) or ""
+    state = shown.state
+    name = _name(text) or ""
     columns = state.view.columns if state.view else ()
-    made = View(name, state.record, "", state.query.where, state.query.sort, columns)
-    declared = [view for _, view in browser.office.plugins.registered("views")]
-    before = next((each for each in _saved_as(browser, name) if each not in declared), None)
-    if before and before.replace(title="") != made:
-        browser.ask(f"There is a view {safe(name)}. Save over it?", partial(_save, browser, made))
+    view = View(name, state.record, "", state.query.where, state.query.sort, columns)
+    before = _saved_before(shown, name)
+    if before and before.replace(title="") != view:
+        question = f"There is a view {safe(name)}. Save over it?"
+        shown.dialog.ask(question, partial(_save, shown, view))
     else:
-        _save(browser, made)
+        _save(shown, view)
 
 
 def _name(text: str) -> str | None:
-    """Return a view's name: words become one, joined by dashes."""
+    """Return a view's name, its words joined by dashes; None for a blank text."""
     return "-".join(text.split()) or None
 
 
-def _saved_as(browser: Browser, name: str) -> list[View]:
-    return [each for each in views_of(browser.office, browser.record) if each.name == name]
+def _views_named(shown: ViewedList, name: str) -> list[View]:
+    return [view for view in views_of(shown.office, shown.record) if view.name == name]
 
 
-def _save(browser: Browser, made: View) -> None:
-    save_view(browser.office, browser.record, made)
-    browser.state.view = _saved_as(browser, made.name)[0]
-    browser.state.filter = browser.state.sort = ""
-    browser.show_bars()
-    browser.say(
-        f"Saved: `:{browser.record.meta.noun} {made.name}` and ] lead to it, and --view on the command line."
-    )
+def _saved_before(shown: ViewedList, name: str) -> View | None:
+    """Return the view of this name that was saved on this machine, or None."""
+    declared = [view for _, view in shown.office.plugins.registered("views")]
+    for view in _views_named(shown, name):
+        if view not in declared:
+            return view
+    return None
+
+
+def _save(shown: ViewedList, view: View) -> None:
+    save_view(shown.office, shown.record, view)
+    shown.state.show_saved(_views_named(shown, view.name)[0])
+    shown.show_bars()
+    command = f":{shown.record.meta.noun} {view.name}"
+    shown.dialog.say(f"Saved: `{command}` and ] lead to it, and --view on the command line.")

@@ -1,4 +1,4 @@
-"""FormScreen: every form: a new record, an edited one, what an action asks for."""
+"""FormScreen: every form: a new record, an edited one, or the parameters of an action."""
 
 from __future__ import annotations
 
@@ -8,153 +8,149 @@ from typing import TYPE_CHECKING, Any
 from textual.containers import VerticalScroll
 
 from officeops.model.errors import Conflict
-from officeops.model.sealed_value import MASK
 from officeops.tui.base.screen import OfficeScreen
-from officeops.tui.forms.form_field import FieldRow
-from officeops.tui.forms.form_state import Form, FormState
-from officeops.tui.terminal.keys import Key
-from officeops.tui.widgets.error_text import sentence
+from officeops.tui.forms.field_row import FieldRow
+from officeops.tui.forms.form_state import FormState
+from officeops.tui.forms.hints import hint
+from officeops.tui.screens.form_conflicts import FormConflicts
+from officeops.tui.terminal.keys import NEVER, Key
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from textual.widget import Widget
 
+    from officeops.model.errors import Problem
     from officeops.model.fields import Field
     from officeops.office.office import Office
+    from officeops.tui.forms.form import Form
     from officeops.tui.terminal.scans import Scan
-
-_HINTS = {
-    "date": "a date: 2026-01-31, 1/31/2026, today, +30d",
-    "money": "money: 12.50",
-    "price": "a price: 12.50, or 0.125",
-    "duration": "a duration: 90, 1:30, 1h30m",
-    "yes_no": "yes or no; space changes it",
-    "choice": "space shows the next choice",
-    "reference": "type a part of its name, down chooses",
-    "number": "a whole number",
-    "quantity": "a whole number",
-}
 
 
 class FormScreen(OfficeScreen):
-    """A form. Ctrl+s saves; Esc goes back, and asks first where something typed would be lost."""
+    """A form. Ctrl+s saves; Esc goes back, and asks first if it would lose what was typed."""
 
     DEFAULT_CSS = """
-    FormScreen > VerticalScroll { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
-    FormScreen > VerticalScroll { background: $background; }
+    FormScreen > VerticalScroll {
+        height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; background: $background;
+    }
     FormScreen > VerticalScroll:ansi { background: ansi_default; }
     """
+    #: `!` is text in a form.
+    MESSAGES_KEY = "f2"
 
     def __init__(self, office: Office, form: Form, saved: Callable[[str], object]) -> None:
         super().__init__(office)
-        self.form, self.state = form, FormState(form)
+        self.form = form
+        self.state = FormState(form)
+        self._title = form.title
         self._saved = saved
-        self.needs = form.needs
-        self.prompt.more_key = "f2"
+        self.require(*form.needs)
         self._entered: Field | None = None
-        self._fields = [
-            FieldRow(office, f, self.state.texts[f.name], self.state.within)
-            for f in self.state.fields
-        ]
+        self._rows = []
+        for field in self.state.fields:
+            text = self.state.texts[field.name]
+            self._rows.append(FieldRow(office, field, text, self.state.within))
+        self._conflicts = FormConflicts(self, self.state, self._rows, self._show_notes)
 
     def body(self) -> Iterable[Widget]:
-        """Return the fields, one under another."""
-        scroll = VerticalScroll(*self._fields)
+        """Return the fields, one below another."""
+        scroll = VerticalScroll(*self._rows)
         scroll.can_focus = False
         return [scroll]
 
     def crumb(self) -> str:
-        """Return what the form is for."""
-        return safe(self.form.title)
+        """Return the form's title."""
+        return safe(self._title)
 
     def status(self) -> str:
-        """Return what is not saved yet."""
+        """Return how many fields are not saved yet."""
         count = len(self.state.changed)
         return f"{count} not saved" if count else ""
 
     def unsaved(self) -> str:
         """Return what is typed and not saved."""
-        names = [f.label.lower() for f in self.state.changed]
-        return names[0] if len(names) == 1 else f"{len(names)} changes" if names else ""
+        labels = [field.label.lower() for field in self.state.changed]
+        if len(labels) == 1:
+            return labels[0]
+        return f"{len(labels)} changes" if labels else ""
 
-    # -- what is theirs -----------------------------------------------------------------------------
+    # -- lost permissions ---------------------------------------------------------------------------
 
     def withdraw(self) -> None:
-        """Take out of the form what may not be seen any more; the rest stays as it was typed."""
+        """Remove from the form what may no longer be seen; other entries stay as they were typed."""
         super().withdraw()
-        mine = all(map(self.office.may, self.needs))
-        if not mine:
-            self.form.title = ""  # it names the record
-        gone = [row for row in self._fields if not (mine and self._is_theirs(row.field))]
-        for row in gone:
-            self.state.drop(row.field)
-            self._fields.remove(row)
-            row.display = False
-            if row.parent:
-                row.remove()
-        for row in self._fields:
+        may_stay = all(map(self.office.may, self.form.needs))
+        if not may_stay:
+            self._title = ""  # it names the record
+        lost = [row for row in self._rows if not (may_stay and self._is_allowed(row.field))]
+        for row in lost:
+            self._remove(row)
+        for row in self._rows:
             row.shut()
             if row.field.kind == "reference" and not self.office.may(f"{row.field.target}.view"):
-                # The name of a record of that kind may stand there, typed or offered.
+                # The name of such a record may be in the field, typed or offered.
                 self.state.blank(row.field)
                 row.put("")
-        self._show_errors()
-        if gone and mine:
-            names = ", ".join(row.field.label for row in gone)
-            self.say(f"You can no longer edit {names}; your other entries are kept.")
+        self._show_notes()
+        if lost and may_stay:
+            labels = ", ".join(row.field.label for row in lost)
+            self.say(f"You can no longer edit {labels}; your other entries are kept.")
 
-    def _is_theirs(self, field: Field) -> bool:
-        """Whether a field is for the acting person yet: to fill in, and to see what was in it."""
+    def _is_allowed(self, field: Field) -> bool:
+        """Whether the acting person may still fill in a field, and see the value it began with."""
         guard = self.form.guarded.get(field.name)
-        shown = self.state.before[field.name]
-        return not guard or (
-            self.office.may(f"{guard}.edit") and (not shown or self.office.may(f"{guard}.view"))
+        if not guard:
+            return True
+        began_blank = not self.state.before[field.name]
+        return self.office.may(f"{guard}.edit") and (
+            began_blank or self.office.may(f"{guard}.view")
         )
+
+    def _remove(self, row: FieldRow) -> None:
+        self.state.drop(row.field)
+        self._rows.remove(row)
+        # Textual removes it a moment later; it must not be seen until then.
+        row.display = False
+        if row.parent:
+            row.remove()
+
+    # -- keys ---------------------------------------------------------------------------------------
 
     def common_keys(self) -> Iterator[Key]:
-        """Yield the keys of a form: letters belong to what is typed."""
+        """Yield the keys of a form. Letters are text here."""
+        enter_help = "Next field; on the last one, enter saves"
+        messages = self.navigator.open_messages
         yield Key(("ctrl+s",), "save", self.save, "Save and go back", 0)
         yield Key(("escape",), "back", self.back, "Go back; asks before it loses anything", 0)
-        yield Key(
-            ("tab", "enter"),
-            "next field",
-            self.next_or_save,
-            "Next field; on the last one, enter saves",
-            2,
-        )
+        yield Key(("tab", "enter"), "next field", self.next_or_save, enter_help, 2)
         yield Key(("shift+tab",), "previous", partial(self.go, -1), "Previous field", 8)
-        yield Key(("down",), "down", partial(self.step, 1), "Next field or candidate", 9)
-        yield Key(("up",), "up", partial(self.step, -1), "Previous field or candidate", 9)
-        yield Key(("f2",), "messages", self.desk.open_messages, "Read the last messages in full", 9)
-        yield Key(("f1",), "help", self.desk.open_help, "Show what every key does", 1)
+        yield Key(("down",), "down", partial(self.step, 1), "Next field or candidate", NEVER)
+        yield Key(("up",), "up", partial(self.step, -1), "Previous field or candidate", NEVER)
+        yield Key(("f2",), "messages", messages, "Read the last messages in full", NEVER)
+        yield Key(("f1",), "help", self.navigator.open_help, "Show what every key does", 1)
 
     def scanned(self, scan: Scan) -> None:
-        """Leave the form as it is: what is scanned goes into a field, once one is open."""
-        self.say(f"{scan.shown} was scanned where no field is open; nothing was done.")
-
-    def on_mount(self) -> None:
-        """Begin at the first field."""
-        if self._fields:
-            self._fields[0].enter()
-        self.take_news()
-
-    # -- moving -------------------------------------------------------------------------------------
+        """Leave the form as it is: with a field open, a scan is text and does not come here."""
+        self.say(f"{scan.shown} was scanned with no field open; nothing was done.")
 
     @property
     def here(self) -> int:
-        """Which field the person is in."""
-        return next((i for i, row in enumerate(self._fields) if row.control is self.focused), 0)
+        """The number of the field the person is in, from 0."""
+        for number, row in enumerate(self._rows):
+            if row.control is self.focused:
+                return number
+        return 0
 
     def go(self, by: int) -> None:
         """Go to another field."""
-        if self._fields:
-            self._fields[(self.here + by) % len(self._fields)].enter()
+        if self._rows:
+            self._rows[(self.here + by) % len(self._rows)].enter()
 
     def step(self, by: int) -> None:
-        """Choose a candidate where some are offered, or go to another field."""
-        row = self._fields[self.here]
+        """Choose a suggestion if any are offered, else go to another field."""
+        row = self._rows[self.here]
         if row.is_open:
             row.step(by)
         else:
@@ -162,31 +158,31 @@ class FormScreen(OfficeScreen):
 
     def next_or_save(self) -> None:
         """Go to the next field; after the last one, save."""
-        if not self._fields or self.here == len(self._fields) - 1:
+        if not self._rows or self.here == len(self._rows) - 1:
             self.save()
         else:
             self.go(1)
 
     def back(self) -> None:
-        """Close the offer; then go back, asking first where something typed would be lost."""
-        if self._fields and self._fields[self.here].is_open:
-            self._fields[self.here].shut()
+        """Close the suggestions; without any, go back."""
+        if self._rows and self._rows[self.here].is_open:
+            self._rows[self.here].shut()
         else:
             super().back()
 
     # -- saving -------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Read what was typed and save it, asking first where that is grave."""
-        for row in self._fields:
+        """Read what was typed and save it, with a question first if the form has one."""
+        for row in self._rows:
             row.settle()
-        if self.state.rifts:
-            self._settle_next()
+        if self.state.conflicts:
+            self._conflicts.ask_next()
             return
         values = self.state.read(self.office)
-        self._show_errors()
+        self._show_notes()
         if values is None:
-            self._to_first_error()
+            self._go_to_first_error()
         elif self.form.only_changed and not values:
             self.say("Nothing was changed; Esc goes back.")
         elif self.form.question:
@@ -195,111 +191,58 @@ class FormScreen(OfficeScreen):
             self._send(values)
 
     def _send(self, values: dict[str, Any]) -> None:
-        self.write(lambda office: self.form.save(office, values), self._close, self._refused)
+        self.write(lambda office: self.form.save(office, values), self._close, self._show_refusal)
 
-    def _close(self, words: str) -> None:
+    def _close(self, message: str) -> None:
         if self.app.screen is self:
             self.app.pop_screen()
-        self._saved(words)
+        self._saved(message)
 
-    def _refused(self, error: Exception) -> None:
-        """Show what was refused where it was typed."""
+    def _show_refusal(self, error: Exception) -> None:
+        """Show each problem at its field, and the others on the prompt line."""
         if isinstance(error, Conflict) and self.form.rebase:
-            self._clashed(error, self.form.rebase(self.office))
+            self._conflicts.begin(error, self.form.rebase(self.office))
             return
         elsewhere = self.state.blame(error)
-        self._show_errors()
+        self._show_notes()
         if elsewhere:
-            self.prompt.say(
-                sentence(error, self.fate)
-                if not self.state.errors
-                else safe("; ".join(map(str, elsewhere))),
-                alarm=True,
-            )
+            self.prompt.say(self._refusal_text(error, elsewhere), alarm=True)
         else:
-            self._to_first_error()
+            self._go_to_first_error()
 
-    # -- a clash ------------------------------------------------------------------------------------
+    def _refusal_text(self, error: Exception, elsewhere: Sequence[Problem]) -> str:
+        if not self.state.errors:
+            return self.dialog.sentence(error)
+        return safe("; ".join(map(str, elsewhere)))
 
-    def _clashed(self, error: Conflict, now: dict[str, str]) -> None:
-        """Show what someone else wrote meanwhile, and ask field by field whose is kept; nothing is settled silently."""
-        self.state.rebase(now, error.mine)
-        for row in self._fields:
-            row.put(self.state.texts[row.field.name])
-        if self.state.rifts:
-            self._settle_next()
-        else:
-            what = error.archived or "changed"
-            self.say(f"{safe(error.about)} was {what} since then; ctrl+s saves yours anyway.")
+    def _show_notes(self) -> None:
+        for row in self._rows:
+            row.note(self._conflicts.note(row), wrong=True)
 
-    def _settle_next(self) -> None:
-        """Ask about the first field that is not settled."""
-        self._show_errors()
-        row = next((each for each in self._fields if each.field.name in self.state.rifts), None)
-        if row is None:
-            self.say("Every field is settled; ctrl+s saves.")
-            return
-        self.set_focus(row.control)
-        self.call_after_refresh(row.scroll_visible, animate=False)
-        mine, theirs = (partial(self._settle, row, theirs=each) for each in (False, True))
-        count = len(self.state.rifts)
-        more = f"{count} fields were changed by someone else too. " if count > 1 else ""
-        question = f"{more}{row.field.label}: keep yours, or take theirs?"
-        self.choose(
-            question, {"m": mine, "t": theirs}, "m mine  t theirs  any other key neither yet"
-        )
-
-    def _settle(self, row: FieldRow, *, theirs: bool) -> None:
-        row.put(self.state.settle(row.field.name, theirs=theirs))
-        self._settle_next()
-
-    def _told(self, row: FieldRow) -> str:
-        """Return what stands under a field: what is wrong with it, or who wrote what."""
-        name = row.field.name
-        if rift := self.state.rifts.get(name):
-            sides = {"yours": self.state.texts[name], "theirs": rift.theirs, "before": rift.before}
-            sealed = MASK if row.field.sealed else ""
-            words = {
-                who: sealed or " ".join(text.split("\n")) or "blank" for who, text in sides.items()
-            }
-            return row.fitted([f"{who} {text}" for who, text in words.items()])
-        return self.state.errors.get(name, "")
-
-    # -- errors -------------------------------------------------------------------------------------
-
-    def _show_errors(self) -> None:
-        for row in self._fields:
-            row.note(self._told(row), wrong=True)
-
-    def _to_first_error(self) -> None:
-        wrong = [row for row in self._fields if row.field.name in self.state.errors]
-        if wrong:
-            wrong[0].control.focus()
-            first = wrong[0].field
-            self.prompt.say(f"{first.label} {self.state.errors[first.name]}", alarm=True)
+    def _go_to_first_error(self) -> None:
+        for row in self._rows:
+            error = self.state.errors.get(row.field.name)
+            if error is not None:
+                row.control.focus()
+                self.prompt.say(f"{row.field.label} {error}", alarm=True)
+                return
 
     # -- events -------------------------------------------------------------------------------------
 
+    def on_mount(self) -> None:
+        """Begin at the first field."""
+        if self._rows:
+            self._rows[0].enter()
+        self.refresh_if_changed()
+
     def on_field_row_typed(self, event: FieldRow.Typed) -> None:
-        """Take note of what was typed."""
+        """Keep what was typed."""
         self.state.texts[event.name] = event.text
         self.show_bars()
 
     def on_field_row_entered(self, event: FieldRow.Entered) -> None:
-        """Say what the field is for; not to who only comes back to it from a question."""
+        """Show the field's hint, unless the person only comes back to it from a question."""
         if event.field is not self._entered and event.field.name not in self.state.errors:
-            self.prompt.say(hint(event.field, kept=self.form.only_changed), keep=False)
+            words = hint(event.field, has_value=self.form.only_changed)
+            self.prompt.say(words, keep=False)
         self._entered = event.field
-
-
-def hint(field: Field, *, kept: bool = False) -> str:
-    """Return what a field is for and what it takes, in a line; `kept` where it has a value already."""
-    unit = f"in {field.unit}" if field.unit else ""
-    sealed = "sealed: unchanged unless typed" if kept else "sealed: not shown again"
-    words = [
-        field.help,
-        sealed if field.sealed else "",
-        ", ".join(field.choices) or _HINTS.get(field.kind, ""),
-        unit,
-    ]
-    return ". ".join(each[:1].upper() + each[1:] for each in words if each)

@@ -1,9 +1,8 @@
-"""Help: every key of the screen one came from, made from the same values that make it work."""
+"""Help: every key of the screen below, made from the same values that make it work."""
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.terminal.cells import pad, wrapped
@@ -16,23 +15,24 @@ if TYPE_CHECKING:
     from officeops.tui.base.screen import OfficeScreen
     from officeops.tui.terminal.keys import Key
 
-#: Key names beside what they do.
-KEYS = 20
+#: Cells of the key names beside what they do, and the fewest for the words.
+KEYS: Final = 20
+FEWEST: Final = 10
 #: The filter language, as `/` and `:` take it; `officeops.query.filter` reads it.
-FILTER = (
+FILTER: Final = (
     ("glove blue", "both words are in the name or another searched field"),
-    ("category=Gloves", "a field is that; several with commas"),
+    ("category=Gloves", "the field has this value; several values with commas"),
     ("on_hand<10", "also <= > >= !=, for numbers, money and dates"),
     ("expires_on<=+30d", "dates: 2026-01-31, today, +30d, -1w"),
-    ("vendor~mck", "a field contains that"),
-    ("lead_days=", "a field is blank; != is not blank"),
-    ("-discontinued=yes", "a minus turns a term round"),
-    ("item=#12", "one record, where several have its name; #12 alone is the listed record itself"),
+    ("vendor~mck", "the field contains this text"),
+    ("lead_days=", "the field is blank; != is not blank"),
+    ("-discontinued=yes", "a minus reverses a term"),
+    ("item=#12", "one record, if several have its name; #12 alone is the listed record itself"),
 )
 
 
 class Help(LineScreen):
-    """What every key does."""
+    """What every key of one screen does."""
 
     def __init__(self, office: Office, about: OfficeScreen) -> None:
         super().__init__(office)
@@ -43,37 +43,43 @@ class Help(LineScreen):
         return "Help"
 
     def make_lines(self, width: int) -> Sequence[Line]:
-        """Return the keys by group, then the filter language."""
-        about = self._about.all_keys()
-        order = list(dict.fromkeys(key.group for key in about))
-        ordered = sorted(about, key=lambda key: order.index(key.group))
-        return [
-            line
-            for group, keys in groupby(ordered, key=lambda key: key.group)
-            for line in (Line.of(group, "head"), *self._of(list(keys), width), Line())
-        ] + [*self._filter(width), *self._notes(width)]
+        """Return the keys by group, then the filter language, then notes on the screen as it is now."""
+        return [*self._key_lines(width), *_filter_lines(width), *self._note_lines(width)]
 
-    def _of(self, keys: Sequence[Key], width: int) -> Iterator[Line]:
-        for key in keys:
-            names = ", ".join(key.replace(keys=(name,)).written for name in key.keys)
-            yield from _entry(names, key.help or key.label, width)
+    def _key_lines(self, width: int) -> Iterator[Line]:
+        groups: dict[str, list[Key]] = {}
+        for key in self._about.all_keys():
+            groups.setdefault(key.group, []).append(key)
+        for group, keys in groups.items():
+            yield Line.of(group, "head")
+            for key in keys:
+                yield from _entry(_names(key), key.help or key.label, width)
+            yield Line()
 
-    def _filter(self, width: int) -> Iterator[Line]:
-        yield Line.of("Filters: terms with spaces between; all must hold", "head")
-        for example, words in FILTER:
-            yield from _entry(example, words, width)
+    def _note_lines(self, width: int) -> Iterator[Line]:
+        notes = list(self._about.notes())
+        if not notes:
+            return
+        yield Line()
+        yield Line.of("This list, as it is now", "head")
+        for name, words in notes:
+            for line in wrapped(f"{name}: {words}.", max(width - 2, FEWEST)):
+                yield Line.of(f"  {line}")
 
-    def _notes(self, width: int) -> Iterator[Line]:
-        if notes := list(self._about.notes()):
-            yield from (Line(), Line.of("This list, as it is now", "head"))
-            for names, words in notes:
-                yield from (
-                    Line.of(f"  {line}")
-                    for line in wrapped(f"{names}: {words}.", max(width - 2, 10))
-                )
+
+def _names(key: Key) -> str:
+    return ", ".join(key.replace(keys=(name,)).written for name in key.keys)
+
+
+def _filter_lines(width: int) -> Iterator[Line]:
+    yield Line.of("Filters: terms with spaces between; all must match", "head")
+    for example, words in FILTER:
+        yield from _entry(example, words, width)
 
 
 def _entry(name: str, words: str, width: int) -> Iterator[Line]:
-    first, *rest = wrapped(words, max(width - KEYS - 1, 10))
-    yield Line(((pad(f"  {name}", KEYS) + " ", "strong"), (first, "")))
-    yield from (Line.of(" " * (KEYS + 1) + each) for each in rest)
+    first, *rest = wrapped(words, max(width - KEYS - 1, FEWEST))
+    label = pad(f"  {name}", KEYS) + " "
+    yield Line(((label, "strong"), (first, "")))
+    for part in rest:
+        yield Line.of(" " * len(label) + part)

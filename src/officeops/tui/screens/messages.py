@@ -1,4 +1,4 @@
-"""Messages: what the prompt line said lately, in full."""
+"""Messages: the latest messages of the prompt lines, in full."""
 
 from __future__ import annotations
 
@@ -15,26 +15,25 @@ if TYPE_CHECKING:
 
 
 class Messages(LineScreen):
-    """The last messages, the newest first."""
+    """The messages, the newest first."""
 
-    def __init__(self, office: Office, said: Sequence[str]) -> None:
+    def __init__(self, office: Office, messages: Sequence[str]) -> None:
         super().__init__(office)
-        self._said = list(said)
+        self._messages = list(messages)
 
     def crumb(self) -> str:
         """Return the screen's name."""
         return "Messages"
 
     def withdraw(self) -> None:
-        """Forget the messages: they may name what one may see no more."""
+        """Forget the messages: they may name records the person may no longer see."""
         super().withdraw()
-        self._said.clear()
+        self._messages.clear()
 
     def make_lines(self, width: int) -> Sequence[Line]:
-        """Return each message, wrapped."""
-        found = [
-            line
-            for text in reversed(self._said)
-            for line in (*map(Line.of, wrapped(text, width)), Line())
-        ]
-        return found or [Line.of("Nothing was said yet.", "dim")]
+        """Return each message, wrapped, with a blank line below."""
+        lines: list[Line] = []
+        for message in reversed(self._messages):
+            lines += map(Line.of, wrapped(message, width))
+            lines.append(Line())
+        return lines or [Line.of("There are no messages yet.", "dim")]

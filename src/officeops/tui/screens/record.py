@@ -1,4 +1,4 @@
-"""RecordScreen: one record: its values, what points to it, its history, and everything that can be done to it."""
+"""RecordScreen: one record with its values, the records that point to it, its history, and its actions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from officeops.model.sealed_value import bare
 from officeops.tui.base.line_screen import LineScreen
 from officeops.tui.base.record_actions import record_keys
 from officeops.tui.base.record_verbs import verbs
-from officeops.tui.screens.browser import Browser
-from officeops.tui.terminal.keys import Key
-from officeops.tui.widgets.record_lines import Hidden, Many, Pointer, lines, value_text
+from officeops.tui.base.screen import OfficeScreen
+from officeops.tui.record_lines import record_lines
+from officeops.tui.record_lines.field_values import value_text
+from officeops.tui.record_lines.targets import Pointer, PointingRecords, SealedField
+from officeops.tui.terminal.keys import NEVER, Key
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
@@ -26,66 +28,79 @@ if TYPE_CHECKING:
 class RecordScreen(LineScreen):
     """One record."""
 
-    def __init__(self, office: Office, kind: type[Record], record_id: int) -> None:
+    def __init__(self, office: Office, record_type: type[Record], record_id: int) -> None:
         super().__init__(office)
-        self.kind, self.record_id = kind, record_id
-        self._words = ""
-        self._able: set[str] = set()
-        self.needs = (f"{kind.meta.key}.view",)
+        self.record_type = record_type
+        self.record_id = record_id
+        self._record_name = ""
+        #: The letters of the actions that can run now.
+        self._ready: set[str] = set()
+        self.require(f"{record_type.meta.key}.view")
 
     def crumb(self) -> str:
-        """Return kind and name; the list of its kind just before it says the kind already."""
+        """Return type and name; only the name if the screen below lists the type already."""
+        if self._type_below() is self.record_type:
+            return self._record_name
+        return f"{self.record_type.meta.label} {self._record_name}".rstrip()
+
+    def _type_below(self) -> type[Record] | None:
         stack = self.app.screen_stack
         below = stack[stack.index(self) - 1] if self in stack else None
-        if isinstance(below, Browser) and below.record is self.kind:
-            return self._words
-        return f"{self.kind.meta.label} {self._words}".rstrip()
+        return below.listed_type() if isinstance(below, OfficeScreen) else None
 
     def withdraw(self) -> None:
-        """Forget the record's name too, which stands in the breadcrumb of the screens above."""
+        """Forget the record's name too: it is in the breadcrumb of the screens above."""
         super().withdraw()
-        self._words = ""
+        self._record_name = ""
 
     def current(self) -> Record:
-        """Return the record as it is now. Raises NotFound where it is gone."""
-        return self.office.get(self.kind, self.record_id)
+        """Return the record as it is now. Raises NotFound if it is gone."""
+        return self.office.get(self.record_type, self.record_id)
 
     def make_lines(self, width: int) -> Sequence[Line]:
         """Return the record's lines."""
         record = self.current()
-        self._words = safe(self.office.name(record))
-        self._able = {
-            verb.key
-            for verb in verbs(self.office, self.kind)
-            if not verb.why_not(self.office, record)
-        }
-        return list(lines(self.office, record, width))
+        self._record_name = safe(self.office.name(record))
+        self._ready.clear()
+        for verb in verbs(self.office, self.record_type):
+            if not verb.why_not(self.office, record):
+                self._ready.add(verb.key)
+        return list(record_lines(self.office, record, width))
 
     def own_keys(self) -> Iterator[Key]:
-        """Yield the keys of the record. What cannot be done now is not in the key line, and says why when pressed."""
-        yield Key(("enter",), "open", self.open, "Open what the line stands for", 1)
-        for key in record_keys(self, self.kind, lambda: [self.current()], rank=2):
-            yield key if key.label == "edit" or key.keys[0] in self._able else key.replace(rank=9)
-        yield Key(("right", "l"), "open", self.open, "Open what the line stands for", 9)
+        """Yield the keys of the record.
 
-    def _revealed(self, field: Field, office: Office) -> str:
-        value = office.reveal(office.get(self.kind, self.record_id), field.name)
-        return f"{field.label}: {value_text(office, bare(field), value) or 'blank'}"
-
-    def _tell_once(self, words: str) -> None:
-        """Show a value until the next key, and keep it from the messages that can be read again."""
-        self.prompt.say(words, keep=False)
+        An action that cannot run now is not in the key line; its key still says why.
+        """
+        words = "Open the record or list on this line"
+        yield Key(("enter",), "open", self.open, words, 1)
+        for key in record_keys(self, self.record_type, lambda: [self.current()], rank=2):
+            is_ready = key.label == "edit" or key.keys[0] in self._ready
+            yield key if is_ready else key.replace(rank=NEVER)
+        yield Key(("right", "l"), "open", self.open, words, NEVER)
 
     def open(self) -> None:
-        """Open what the line stands for: a record, the list of all that point here, or, once asked again, a sealed value."""
+        """Open the line's record or list, or show its sealed value after a question."""
         target = self.selected
         if isinstance(target, Pointer):
-            self.desk.open_record(target.record, target.id)
-        elif isinstance(target, Many):
-            self.desk.open_list(target.record, f"{target.field.public_name}=#{target.id}")
-        elif isinstance(target, Hidden):
-            field = target.field
-            ask = f"Show {field.label.lower()}? The history records that you read it."
-            self.ask(ask, lambda: self.write(partial(self._revealed, field), self._tell_once))
+            self.navigator.open_record(target.record, target.id)
+        elif isinstance(target, PointingRecords):
+            self.navigator.open_list(target.record, f"{target.field.public_name}=#{target.id}")
+        elif isinstance(target, SealedField):
+            self._ask_to_reveal(target.field)
         else:
             self.say("There is nothing more behind this line; e edits the record.")
+
+    def _ask_to_reveal(self, field: Field) -> None:
+        question = f"Show {field.label.lower()}? The history records that you read it."
+        reveal = partial(self.write, partial(self._revealed, field), self._show_once)
+        self.ask(question, reveal)
+
+    def _revealed(self, field: Field, office: Office) -> str:
+        record = office.get(self.record_type, self.record_id)
+        value = office.reveal(record, field.name)
+        return f"{field.label}: {value_text(office, bare(field), value) or 'blank'}"
+
+    def _show_once(self, words: str) -> None:
+        """Show a value until the next key, and keep it out of the messages that can be read again."""
+        self.prompt.say(words, keep=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.immutable import Value
@@ -10,9 +11,12 @@ from officeops.tui.terminal.cells import width_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-#: Keys that mean the same on every screen (u and U undo and redo); an action that wants one is reached by `:` alone.
-#: Arrow keys split by a slow line arrive as Esc, `[` and a capital: those stay harmless too.
+#: Keys that mean the same on every screen (u and U undo and redo). An action cannot have one as its letter;
+#: people reach it by `:`. Over a slow line an arrow key may arrive in pieces, as Esc, `[` and a capital letter:
+#: the capitals stay free of actions too.
 RESERVED: Final = frozenset("bejkgnqtuxyz/?:[] ABCDFHOGTUX0123456789")
+#: The rank of a key that the key line never shows; help does.
+NEVER: Final = 9
 #: How keys with long names are written in the key line and in help.
 WRITTEN: Final = {
     "escape": "esc",
@@ -25,10 +29,11 @@ WRITTEN: Final = {
 class Key(Value):
     """What one key does.
 
-    `keys` are Textual's names or the characters themselves; `label` stands in the key line, and
-    `help`, a sentence, in help. `rank` says what a narrow key line drops first (higher first; 9 is never shown).
-    `reason` returns why it cannot be done now: the key then says so instead of doing nothing.
-    `take` does it with what was typed behind its word: `:save low gloves`.
+    `keys` are Textual's names or the characters themselves, and `:word` for a command.
+    `label` is in the key line, and `help`, a sentence, in help.
+    `rank` orders what a narrow key line leaves out: higher ranks go first, and 9 is never shown.
+    `reason` returns why the key cannot act now; the screen then says so.
+    `take` acts on what follows the command's word, as in `:save low gloves`.
     """
 
     keys: tuple[str, ...]
@@ -48,22 +53,38 @@ class Key(Value):
 
 def key_line(keys: Iterable[Key], width: int) -> str:
     """Return the most useful keys on one line of at most `width` cells, in the order given."""
-    shown = [key for key in keys if key.rank < 9]
+    shown = [key for key in keys if key.rank < NEVER]
     while shown:
         line = "  ".join(f"{key.written} {key.label}" for key in shown)
         if width_of(line) <= width:
             return line
+        # Of the keys with the highest rank, the last one goes first.
         shown.remove(max(reversed(shown), key=lambda key: key.rank))
     return ""
 
 
 def first_of_each(keys: Iterable[Key]) -> list[Key]:
-    """Return the keys without those whose letters an earlier one has taken."""
+    """Return the keys without the names that an earlier key has taken."""
     taken: set[str] = set()
-    kept = []
+    result = []
     for key in keys:
-        free = tuple(each for each in key.keys if each not in taken)
+        free = tuple(name for name in key.keys if name not in taken)
         if free:
-            kept.append(key.replace(keys=free))
+            result.append(key.replace(keys=free))
             taken.update(free)
-    return kept
+    return result
+
+
+def command_of(line: str, named: Callable[[str], Key | None]) -> Key | None:
+    """Return the key of a line typed after the colon, or None.
+
+    The line is a command's word, or a word that takes the text behind it. `named` finds a key by its name.
+    """
+    key = named(f":{line}")
+    if key:
+        return key
+    word, _, rest = line.partition(" ")
+    key = named(f":{word}")
+    if key and key.take and rest.strip():
+        return key.replace(run=partial(key.take, rest.strip()))
+    return None

@@ -13,25 +13,23 @@ from officeops.tui.terminal.cells import cut, pad, width_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Between the parts of a breadcrumb.
+#: Between the parts of a breadcrumb, and in place of the parts that do not fit.
 CRUMB: Final = " › "
+LEFT_OUT: Final = "…"
 
 
 def trail(parts: Sequence[str], width: int) -> str:
     """Return a breadcrumb of at most `width` cells: the first part, and as many of the last as fit."""
-    kept = list(parts)
-    while len(kept) > 2 and width_of(_joined(kept, parts)) > width:
-        del kept[1]
-    return cut(_joined(kept, parts), width)
-
-
-def _joined(kept: Sequence[str], parts: Sequence[str]) -> str:
-    gap = [] if len(kept) == len(parts) else ["…"]
-    return CRUMB.join([*kept[:1], *gap, *kept[1:]])
+    shown = list(parts)
+    text = CRUMB.join(shown)
+    while len(shown) > 2 and width_of(text) > width:
+        del shown[1]
+        text = CRUMB.join([shown[0], LEFT_OUT, *shown[1:]])
+    return cut(text, width)
 
 
 class Bar(Widget):
-    """One line: a text at the left, another at the right. What does not fit is taken from the left one's end."""
+    """One line with a text at the left and another at the right. The left one is cut if they do not fit."""
 
     DEFAULT_CSS = """
     Bar { height: 1; background: $panel; color: $foreground; }
@@ -46,7 +44,7 @@ class Bar(Widget):
         self._texts = ("", "")
 
     def show(self, left: str, right: str = "") -> None:
-        """Show other texts; the same ones cost nothing."""
+        """Show other texts. The same texts again cost nothing."""
         if (left, right) != self._texts:
             self._texts = (left, right)
             self.refresh()
@@ -55,6 +53,6 @@ class Bar(Widget):
         """Draw the bar."""
         left, right = self._texts
         width = self.size.width
-        right = cut(f" {right} " if right else "", width // 2)
+        right = cut(f" {right} ", width // 2) if right else ""
         text = pad(f" {left}", width - width_of(right)) + right
         return Strip([Segment(text, self.rich_style)], width)

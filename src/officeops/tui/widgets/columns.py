@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.meta import Meta
 
+#: Cells between two columns, and of the mark beside the sorted column's label.
 GAP: Final = 2
-#: The most a text column takes while others need room, and at all.
+SORT_MARK: Final = 2
+#: The most cells that a text column takes while others need room, and the most it takes at all.
 LEAST_TEXT: Final = 12
 MOST_TEXT: Final = 48
+#: The kinds whose values are at the right edge, and the kinds whose values are never cut.
 _RIGHT: Final = frozenset({"number", "quantity", "money", "price", "duration"})
-_SHORT: Final = _RIGHT | {"date", "instant", "choice", "yes_no"}
+_UNCUT: Final = _RIGHT | {"date", "instant", "choice", "yes_no"}
 
 
 class Column(Value):
-    """A field in a list: which of the row's values it is, and how many cells it has."""
+    """A field in a list: the place of its value in a row, and its width in cells."""
 
     field: Field
     at: int
@@ -32,20 +35,24 @@ class Column(Value):
 
     @property
     def right(self) -> bool:
-        """Whether values stand at the right edge, as figures do."""
+        """Whether values are at the right edge, as figures are."""
         return self.field.kind in _RIGHT
 
 
 def listed(
     meta: Meta, view: View | None = None, away: frozenset[str] = frozenset()
 ) -> tuple[Field, ...]:
-    """Return the fields a list may show: a view's own, or all that are not hidden, nor withheld (`away`); the human key first."""
-    fields = tuple(f for f in meta.list_fields if not f.sealed and f.name not in away)
+    """Return the fields that a list may show, the human key first.
+
+    They are a view's own, or all that are not hidden. Sealed fields and the withheld ones (`away`) are left out.
+    """
+    fields = list(meta.list_fields)
     if view and view.columns:
-        named = (meta.field(name) for name in view.columns)
-        fields = tuple(f for f in named if f is not None and not f.sealed and f.name not in away)
-    fields = tuple(f.with_doubt() for f in fields)
-    return (number(meta), *fields) if meta.prefix else fields
+        declared = [meta.field(name) for name in view.columns]
+        fields = [field for field in declared if field is not None]
+    allowed = [field for field in fields if not field.sealed and field.name not in away]
+    shown = tuple(field.with_doubt() for field in allowed)
+    return (number(meta), *shown) if meta.prefix else shown
 
 
 def number(meta: Meta) -> Field:
@@ -59,42 +66,61 @@ def fit(
     width: int,
     sorted_by: Field | None = None,
 ) -> list[Column]:
-    """Return the columns that fit, by `list_rank`: the higher go first. `sample` holds rows as they are shown."""
-    # Two cells beside the label hold the mark of the sorted column.
-    wish = [
-        _wish(
-            [
-                f.label + "  " * (sorted_by is not None and f.name == sorted_by.name),
-                *(row[i] for row in sample),
-            ]
-        )
-        for i, f in enumerate(fields)
-    ]
-    least = [_least(f, wish[i]) for i, f in enumerate(fields)]
-    kept = list(range(len(fields)))
-    if sample and sum(wish) + GAP * (len(kept) - 1) > width:
-        # What is worked out and blank for every row has nothing to say where others are cut short.
-        kept = [
-            i for i in kept if not fields[i].sql or i == 0 or any(row[i].strip() for row in sample)
+    """Return the columns that fit a width, by `list_rank`: higher ranks go first.
+
+    `sample` has rows as they are shown; columns are made as wide as these need.
+    """
+    wished = [_wished(field, place, sample, sorted_by) for place, field in enumerate(fields)]
+    least = [_least(field, cells) for field, cells in zip(fields, wished, strict=True)]
+    places = list(range(len(fields)))
+    if sample and _total(places, wished) > width:
+        # A computed column that is blank in every row says nothing, while others are cut.
+        places = [
+            place
+            for place in places
+            if place == 0 or not fields[place].sql or _has_text(sample, place)
         ]
-    while len(kept) > 1 and sum(least[i] for i in kept) + GAP * (len(kept) - 1) > width:
-        kept.remove(max(kept, key=lambda i: (fields[i].list_rank, i)))
-    spare = width - sum(least[i] for i in kept) - GAP * (len(kept) - 1)
-    widths = {i: least[i] for i in kept}
-    for i in sorted(kept, key=lambda i: fields[i].list_rank):
-        more = min(wish[i] - widths[i], max(spare, 0))
-        widths[i] += more
+    while len(places) > 1 and _total(places, least) > width:
+        places.remove(max(places, key=lambda place: (fields[place].list_rank, place)))
+    by_rank = sorted(places, key=lambda place: fields[place].list_rank)
+    widths = _shared(by_rank, least, wished, width - _total(places, least))
+    if places and _total(places, least) > width:
+        widths[places[0]] = max(width, 1)
+    return [Column(fields[place], place, widths[place]) for place in places]
+
+
+def _wished(
+    field: Field, place: int, sample: Sequence[Sequence[str]], sorted_by: Field | None
+) -> int:
+    """Return the cells that a column's label and values need, up to the most."""
+    is_sorted = sorted_by is not None and field.name == sorted_by.name
+    label = width_of(field.label) + (SORT_MARK if is_sorted else 0)
+    values = [width_of(row[place]) for row in sample]
+    return min(max([label, *values]), MOST_TEXT)
+
+
+def _least(field: Field, wished: int) -> int:
+    """Return the fewest cells of a column: a value that is no text is never cut, and names less than other texts."""
+    if field.kind in _UNCUT:
+        return wished
+    return min(wished, LEAST_TEXT * 2 if field.list_rank <= 1 else LEAST_TEXT)
+
+
+def _total(places: Sequence[int], cells: Sequence[int]) -> int:
+    return sum(cells[place] for place in places) + GAP * (len(places) - 1)
+
+
+def _has_text(sample: Sequence[Sequence[str]], place: int) -> bool:
+    return any(row[place].strip() for row in sample)
+
+
+def _shared(
+    by_rank: Sequence[int], least: Sequence[int], wished: Sequence[int], spare: int
+) -> dict[int, int]:
+    """Return the widths by place, with the spare cells given to the lowest ranks first."""
+    widths = {}
+    for place in by_rank:
+        more = min(wished[place] - least[place], max(spare, 0))
+        widths[place] = least[place] + more
         spare -= more
-    if spare < 0:
-        widths[kept[0]] = max(width, 1)
-    return [Column(fields[i], i, widths[i]) for i in kept]
-
-
-def _wish(texts: Sequence[str]) -> int:
-    return min(max(map(width_of, texts)), MOST_TEXT)
-
-
-def _least(field: Field, wish: int) -> int:
-    return (
-        wish if field.kind in _SHORT else min(wish, LEAST_TEXT * (2 if field.list_rank <= 1 else 1))
-    )
+    return widths

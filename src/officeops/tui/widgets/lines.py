@@ -1,4 +1,4 @@
-"""Lines: a list of lines, some of which stand for something that can be opened."""
+"""Lines: a list of lines, some of which have a target that Enter opens."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["Line", "LineList", "Role", "Span"]
 
 
 class Line(Value):
-    """One line of a screen: its pieces, each with a role (`head`, `dim`, `alarm`, `strong` or none), and its meaning.
+    """One line of a screen: its pieces, each with a role (`head`, `dim`, `alarm`, `strong` or none), and its target.
 
-    The cursor passes over headings and blank lines; `key` finds the line again after the list is read anew.
+    The cursor passes over headings and blank lines. `key` finds the line again after the list is read again.
     Text from records must have passed `officeops.values.convert.show` or `safe`.
     """
 
@@ -36,7 +36,7 @@ class Line(Value):
 
 
 class LineList(RowView):
-    """A list of lines. The cursor goes through all that say something: what reads the line under it reads them all."""
+    """A list of lines. The cursor stops at every line with words, so that a screen reader reads them all."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,17 +44,24 @@ class LineList(RowView):
         self.head = ""
 
     def show(self, lines: Iterable[Line], head: str = "") -> None:
-        """Show other lines; the cursor stays with its line, by key, or else where it is. `head` does not scroll."""
+        """Show other lines. The cursor stays with its line, by key, or else where it is. `head` does not scroll."""
         key = self.current.key if self.current else ""
-        self.lines, self.head, self.head_lines = list(lines), head, 1 if head else 0
+        self.lines = list(lines)
+        self.head = head
+        self.head_lines = 1 if head else 0
         self.rows_changed(self.place(key))
 
     def place(self, key: str) -> int | None:
-        """Return where the line with a key stands."""
-        return next((i for i, line in enumerate(self.lines) if key and line.key == key), None)
+        """Return the number of the line with a key, or None."""
+        if not key:
+            return None
+        for number, line in enumerate(self.lines):
+            if line.key == key:
+                return number
+        return None
 
     def change(self, index: int, line: Line) -> None:
-        """Show another line in place of one; the others are not drawn again, which a slow terminal would feel."""
+        """Replace one line. The others are not drawn again: a slow terminal would feel it."""
         self.lines[index] = line
         self.refresh_row(index)
 
@@ -76,10 +83,10 @@ class LineList(RowView):
         return [(self.head, "head")]
 
     def is_stop(self, index: int) -> bool:
-        """Whether the line says something beyond a heading."""
+        """Whether the line has words beyond a heading, or a target."""
         if index >= len(self.lines):
             return False
         line = self.lines[index]
-        return line.target is not None or any(
-            role != "head" and text.strip() for text, role in line.spans
-        )
+        if line.target is not None:
+            return True
+        return any(role != "head" and text.strip() for text, role in line.spans)

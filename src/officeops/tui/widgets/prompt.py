@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class PromptLine(Widget):
-    """Says things, asks for `y`, and reads one line.
+    """Shows messages, asks for `y`, and reads one line.
 
-    The list keeps the focus meanwhile, and the screen hands the keys over: giving the focus away would draw the
-    whole list anew, and keys typed ahead over a slow line would go astray.
+    The list keeps the focus while it does, and the screen passes the keys on. A change of focus would draw the whole
+    list again, and keys typed ahead over a slow line would go to the wrong widget.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"prompt--cursor", "prompt--dim", "prompt--alarm"}
@@ -37,7 +37,9 @@ class PromptLine(Widget):
         & > .prompt--dim { color: $text-muted; }
         & > .prompt--alarm { color: $text-warning; text-style: bold; }
         &:ansi { background: ansi_default; }
-        &:ansi > .prompt--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+        &:ansi > .prompt--cursor {
+            background: ansi_default; color: ansi_default; text-style: reverse;
+        }
         &:ansi > .prompt--dim { color: ansi_default; text-style: dim; }
         &:ansi > .prompt--alarm { color: ansi_default; text-style: bold; }
         &:nocolor > .prompt--cursor { text-style: reverse; }
@@ -45,28 +47,27 @@ class PromptLine(Widget):
     """
 
     class Changed(Message):
-        """It began or ceased to wait for an answer."""
+        """It started or stopped waiting for an answer."""
 
     class Said(Message):
-        """It said something."""
+        """It showed a message."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
-    def __init__(self) -> None:
+    def __init__(self, messages_key: str = "!") -> None:
         super().__init__()
+        self._messages_key = messages_key
         self._answers: Mapping[str, Callable[[], object]] | None = None
         self._done: Callable[[str], object] | None = None
         self._line = LineEdit()
         self._alarm = False
-        self._before: Widget | None = None
-        #: What it says.
+        self._focused_before: Widget | None = None
+        #: The message or question it shows.
         self.said = ""
-        #: What its keys are while it waits.
+        #: The keys that count while it waits, for the key line.
         self.hint = ""
-        #: The key that shows a message in full which has no room here.
-        self.more_key = "!"
 
     @property
     def busy(self) -> bool:
@@ -83,37 +84,38 @@ class PromptLine(Widget):
         """The line as typed so far."""
         return self._line.text
 
+    # -- showing and asking -------------------------------------------------------------------------
+
     def say(self, text: str, *, alarm: bool = False, keep: bool = True) -> None:
-        """Show a message until the next key; `keep` it among those that can be read again."""
+        """Show a message until the next key; `keep` it among the messages that can be read again."""
         if not self.busy:
             self._show(text, alarm=alarm)
             if text and keep:
                 self.post_message(self.Said(self.said))
 
     def clear(self) -> None:
-        """Take the message away."""
+        """Remove the message."""
         if self.said and not self.busy:
             self._show("")
 
     def cancel(self) -> None:
-        """Wait for no answer any more, and say nothing."""
+        """Stop waiting for an answer, without a message."""
         if self.busy:
             self._end()
         else:
             self.clear()
 
     def ask(self, question: str, yes: Callable[[], object]) -> None:
-        """Ask; only the letter y says yes. Enter, and the key that asked, do not."""
-        self.choose(
-            f"{question}  y = yes, any other key = no", {"y": yes}, "y yes  any other key no"
-        )
+        """Ask; only the letter y means yes. Enter, and the key that asked, do not."""
+        text = f"{question}  y = yes, any other key = no"
+        self.choose(text, {"y": yes}, "y yes  any other key no")
 
     def choose(self, question: str, answers: Mapping[str, Callable[[], object]], hint: str) -> None:
         """Ask for one of a few letters; any other key leaves everything as it is."""
         self._answers, self._done = answers, None
-        # A form's inputs would take the answer for text.
+        # A form's input would take the answer as text.
         if isinstance(self.screen.focused, (Input, TextArea)):
-            self._before = self.screen.focused
+            self._focused_before = self.screen.focused
             self.can_focus = True
             self.screen.set_focus(self)
         self._begin(question, hint, alarm=True)
@@ -129,7 +131,24 @@ class PromptLine(Widget):
         """Read one line; Esc leaves everything as it was. Typing replaces `value`, moving in it keeps it."""
         self._answers, self._done = None, done
         self._line = LineEdit(value, complete)
-        self._begin(label, "enter go  esc cancel" + ("  tab complete" if complete else ""))
+        more = "  tab complete" if complete else ""
+        self._begin(label, f"enter go  esc cancel{more}")
+
+    def _begin(self, text: str, hint: str, *, alarm: bool = False) -> None:
+        self.hint = hint
+        self._show(text, alarm=alarm)
+        self.post_message(self.Changed())
+
+    def _end(self) -> None:
+        self._answers = self._done = None
+        if self._focused_before is not None:
+            self.screen.set_focus(self._focused_before)
+            self._focused_before = None
+            self.can_focus = False
+        self._show("")
+        self.post_message(self.Changed())
+
+    # -- keys ---------------------------------------------------------------------------------------
 
     def take(self, event: events.Key) -> None:
         """Take a key while it waits."""
@@ -142,7 +161,7 @@ class PromptLine(Widget):
             self._end()
             if done:
                 done(text)
-        elif (event.is_printable or event.character == SEPARATOR) and event.character:
+        elif event.character and (event.is_printable or event.character == SEPARATOR):
             self.insert(event.character)
         elif self._line.press(event.key):
             self._draw()
@@ -153,26 +172,20 @@ class PromptLine(Widget):
             self._line.insert(text.replace(SEPARATOR, SHOWN_SEPARATOR))
             self._draw()
 
-    def _answer(self, chosen: Callable[[], object] | None) -> None:
+    def _answer(self, run: Callable[[], object] | None) -> None:
         self._end()
-        if chosen:
-            chosen()
+        if run:
+            run()
         else:
             self.say("Nothing was done.")
 
-    def _begin(self, text: str, hint: str, *, alarm: bool = False) -> None:
-        self.hint = hint
-        self._show(text, alarm=alarm)
-        self.post_message(self.Changed())
+    def on_key(self, event: events.Key) -> None:
+        """Take the answer if the focus had to come here."""
+        event.stop()
+        event.prevent_default()
+        self.take(event)
 
-    def _end(self) -> None:
-        self._answers = self._done = None
-        if self._before is not None:
-            self.screen.set_focus(self._before)
-            self._before = None
-            self.can_focus = False
-        self._show("")
-        self.post_message(self.Changed())
+    # -- drawing ------------------------------------------------------------------------------------
 
     def _show(self, text: str, *, alarm: bool = False) -> None:
         self.said, self._alarm = safe(text), alarm
@@ -181,15 +194,9 @@ class PromptLine(Widget):
     def _draw(self) -> None:
         self.refresh()
         if self._done is not None:
-            at = width_of(self._label()) + width_of(self._line.window(self._room())[0])
+            before, _, _ = self._line.window(self._room())
+            at = width_of(self._label()) + width_of(before)
             self.app.cursor_position = Offset(self.region.x + at, self.region.y)
-
-    def _message(self, width: int) -> str:
-        whole = f" {self.said}"
-        if self._answers is not None or width_of(tame(whole)) <= width:
-            return whole
-        more = f"  {self.more_key} shows all"
-        return cut(whole, width - len(more)) + more
 
     def _label(self) -> str:
         return cut(f" {self.said}", max(self.size.width // 2, 1))
@@ -200,22 +207,29 @@ class PromptLine(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002 - there is one line
         """Draw the line."""
         width = self.size.width
-        if self._done is None:
-            style = (
-                self.get_component_rich_style("prompt--alarm") if self._alarm else self.rich_style
-            )
-            return Strip([Segment(pad(self._message(width), width), style)], width)
-        left, under, right = self._line.window(self._room())
+        return self._message_strip(width) if self._done is None else self._input_strip(width)
+
+    def _message_strip(self, width: int) -> Strip:
+        style = self.get_component_rich_style("prompt--alarm") if self._alarm else self.rich_style
+        return Strip([Segment(pad(self._message(width), width), style)], width)
+
+    def _message(self, width: int) -> str:
+        """Return the message; one that does not fit ends with the key that shows it all."""
+        text = f" {self.said}"
+        is_question = self._answers is not None
+        if is_question or width_of(tame(text)) <= width:
+            return text
+        more = f"  {self._messages_key} shows all"
+        return cut(text, width - len(more)) + more
+
+    def _input_strip(self, width: int) -> Strip:
+        before, under, after = self._line.window(self._room())
+        cursor = self.get_component_rich_style("prompt--cursor")
+        dim = self.get_component_rich_style("prompt--dim")
         segments = [
-            Segment(tame(self._label() + left), self.rich_style),
-            Segment(under, self.get_component_rich_style("prompt--cursor")),
-            Segment(right, self.rich_style),
-            Segment(self._line.rest, self.get_component_rich_style("prompt--dim")),
+            Segment(tame(self._label() + before), self.rich_style),
+            Segment(under, cursor),
+            Segment(after, self.rich_style),
+            Segment(self._line.rest, dim),
         ]
         return Strip(segments).adjust_cell_length(width, self.rich_style)
-
-    def on_key(self, event: events.Key) -> None:
-        """Take the answer where the focus had to come here."""
-        event.stop()
-        event.prevent_default()
-        self.take(event)

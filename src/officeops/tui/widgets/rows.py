@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
-#: What a piece of a line is; its looks follow from it. No role says anything that the words do not.
+#: What a piece of a line is; its looks follow from it. A role never says anything that the words do not.
 Role = Literal["", "head", "dim", "alarm", "strong"]
 Span = tuple[str, Role]
 
@@ -28,7 +28,7 @@ GUTTER = 2
 
 
 class RowView(ScrollView, can_focus=True, inherit_bindings=False):
-    """A list of rows with a cursor. Subclasses say how many there are and what each says."""
+    """A list of rows with a cursor. Subclasses override `row_count` and `row_spans`; the base has no rows."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row--head",
@@ -39,19 +39,27 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     }
     DEFAULT_CSS = """
     RowView {
-        height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1; background: $background;
+        height: 1fr; overflow-x: hidden; overflow-y: scroll; scrollbar-size-vertical: 1;
+        background: $background;
         scrollbar-background: $background; scrollbar-background-hover: $background;
         scrollbar-background-active: $background; scrollbar-color: $panel;
-        &:ansi { scrollbar-background: ansi_default; scrollbar-color: ansi_bright_black; background: ansi_default; }
+        &:ansi {
+            background: ansi_default;
+            scrollbar-background: ansi_default; scrollbar-color: ansi_bright_black;
+        }
         & > .row--head { color: $accent; text-style: bold; }
         & > .row--dim { color: $text-muted; }
         & > .row--alarm { color: $text-error; text-style: bold; }
         & > .row--strong { text-style: bold; }
-        & > .row--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+        & > .row--cursor {
+            background: $block-cursor-background; color: $block-cursor-foreground;
+        }
         &:ansi > .row--head { color: ansi_default; }
         &:ansi > .row--dim { color: ansi_default; text-style: dim; }
         &:ansi > .row--alarm { color: ansi_red; }
-        &:ansi > .row--cursor { background: ansi_default; color: ansi_default; text-style: reverse; }
+        &:ansi > .row--cursor {
+            background: ansi_default; color: ansi_default; text-style: reverse;
+        }
         &:nocolor > .row--cursor { text-style: reverse; }
     }
     """
@@ -60,7 +68,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     head_lines = 0
 
     class Moved(Message):
-        """The cursor stands on another row."""
+        """The cursor moved to another row."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,18 +78,18 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def row_count(self) -> int:
         """Return how many rows there are."""
-        raise NotImplementedError
+        return 0
 
-    def row_spans(self, index: int, width: int) -> Iterable[Span]:
-        """Return what a row says, in pieces; longer than `width` cells is cut."""
-        raise NotImplementedError
+    def row_spans(self, index: int, width: int) -> Iterable[Span]:  # noqa: ARG002 - for subclasses
+        """Return the text of a row, in pieces; it is cut at `width` cells."""
+        return ()
 
     def head_spans(self, width: int) -> Iterable[Span]:  # noqa: ARG002 - for subclasses
-        """Return what the line at the top says."""
+        """Return the text of the line at the top, in pieces."""
         return ()
 
     def is_stop(self, index: int) -> bool:  # noqa: ARG002 - for subclasses
-        """Whether the cursor may stand on a row."""
+        """Whether the cursor may be on a row."""
         return True
 
     def is_marked(self, index: int) -> bool:  # noqa: ARG002 - for subclasses
@@ -97,7 +105,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @property
     def body_width(self) -> int:
-        """How many cells a row has, its gutter left out."""
+        """How many cells a row has, without its gutter."""
         return max(self.scrollable_content_region.width - GUTTER, 1)
 
     @property
@@ -106,11 +114,11 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         return self.scroll_offset.y
 
     def move(self, by: int) -> None:
-        """Move the cursor by so many rows, to the nearest one it may stand on."""
+        """Move the cursor by a number of rows, to the nearest row it may be on."""
         self.move_to(self.cursor + by, 1 if by > 0 else -1)
 
     def move_to(self, index: int, direction: int = 1) -> None:
-        """Put the cursor on a row, or on the nearest it may stand on, looking in `direction` first."""
+        """Put the cursor on a row, or on the nearest it may be on, looking in `direction` first."""
         before = self.cursor
         self.cursor = self._stop_near(index, direction)
         self._keep_in_sight()
@@ -120,17 +128,15 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved())
 
     def find(self, text: str) -> int | None:
-        """Return the next row after the cursor that has a text in it, going on from the first; None where no row has."""
-        wanted, count = folded(text), self.row_count()
-        ahead = [*range(self.cursor + 1, count), *range(min(self.cursor + 1, count))]
-        return next(
-            (
-                index
-                for index in ahead
-                if self.is_stop(index) and wanted in folded(self._text(index))
-            ),
-            None,
-        )
+        """Return the next row after the cursor that contains a text, continuing from the first row; or None."""
+        wanted = folded(text)
+        count = self.row_count()
+        next_row = min(self.cursor + 1, count)
+        places: list[int] = [*range(next_row, count), *range(next_row)]
+        for index in places:
+            if self.is_stop(index) and wanted in folded(self._text(index)):
+                return index
+        return None
 
     def _text(self, index: int) -> str:
         return "".join(text for text, _ in self.row_spans(index, self.body_width))
@@ -138,14 +144,18 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def _stop_near(self, index: int, direction: int) -> int:
         last = self.row_count() - 1
         index = min(max(index, 0), max(last, 0))
-        ahead = range(index, last + 1) if direction > 0 else range(index, -1, -1)
-        behind = range(index, -1, -1) if direction > 0 else range(index, last + 1)
-        return next((i for way in (ahead, behind) for i in way if self.is_stop(i)), index)
+        forward, backward = range(index, last + 1), range(index, -1, -1)
+        ways = (forward, backward) if direction > 0 else (backward, forward)
+        for way in ways:
+            for place in way:
+                if self.is_stop(place):
+                    return place
+        return index
 
     def _keep_in_sight(self) -> None:
         """Scroll by half a page once the cursor leaves the window: the next moves then repaint two lines each."""
         height, top = self.body_height, self.top
-        if self.cursor < height and not any(self.is_stop(i) for i in range(self.cursor)):
+        if self.cursor < height and self._is_first_stop():
             top = 0  # the headings over the first row show
         elif not top <= self.cursor < top + height:
             top = self.cursor - height // 2
@@ -154,17 +164,19 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=top, animate=False)
         self.place_terminal_cursor(top)
 
+    def _is_first_stop(self) -> bool:
+        return not any(self.is_stop(place) for place in range(self.cursor))
+
     def place_terminal_cursor(self, top: int | None = None) -> None:
         """Put the terminal's cursor on the row: screen readers and braille lines follow it."""
         if self.has_focus:
-            y = self.cursor - (self.top if top is None else top) + self.head_lines
-            self.app.cursor_position = Offset(self.region.x, self.region.y + y)
+            row = self.cursor - (self.top if top is None else top) + self.head_lines
+            self.app.cursor_position = Offset(self.region.x, self.region.y + row)
 
     def rows_changed(self, cursor: int | None = None) -> None:
-        """Take note that the rows are others now; the cursor goes to row `cursor`, or stays where it is."""
-        self.virtual_size = Size(
-            self.scrollable_content_region.width, self.row_count() + self.head_lines
-        )
+        """Draw other rows. The cursor goes to row `cursor`, or stays where it is."""
+        width = self.scrollable_content_region.width
+        self.virtual_size = Size(width, self.row_count() + self.head_lines)
         self.cursor = self._stop_near(self.cursor if cursor is None else cursor, 1)
         self._keep_in_sight()
         self.refresh()
@@ -180,25 +192,24 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
         width = self.scrollable_content_region.width
+        room = width - GUTTER
         if y < self.head_lines:
-            return self._strip(
-                " " * GUTTER, self.head_spans(width - GUTTER), width, self._style("head")
-            )
+            return self._strip(" " * GUTTER, self.head_spans(room), width, self._style("head"))
         index = y - self.head_lines + self.top
         if index >= self.row_count():
             return Strip.blank(width, self.rich_style)
-        here = index == self.cursor
-        gutter = (">" if here else " ") + ("*" if self.is_marked(index) else " ")
-        style = (
-            self.get_component_rich_style("row--cursor") if here and self.is_stop(index) else None
-        )
-        return self._strip(gutter, self.row_spans(index, width - GUTTER), width, style)
+        is_here = index == self.cursor
+        gutter = (">" if is_here else " ") + ("*" if self.is_marked(index) else " ")
+        style = None
+        if is_here and self.is_stop(index):
+            style = self.get_component_rich_style("row--cursor")
+        return self._strip(gutter, self.row_spans(index, room), width, style)
 
-    def _strip(self, gutter: str, spans: Iterable[Span], width: int, whole: Style | None) -> Strip:
-        """Make a line; `whole` is one style for all of it, since each change of style costs bytes."""
-        if whole is not None:
+    def _strip(self, gutter: str, spans: Iterable[Span], width: int, style: Style | None) -> Strip:
+        """Make a line. With a style the whole line has it: each change of style costs bytes."""
+        if style is not None:
             text = gutter + "".join(tame(text) for text, _ in spans)
-            return Strip([Segment(pad(text, width), whole)], width)
+            return Strip([Segment(pad(text, width), style)], width)
         segments = [Segment(gutter, self.rich_style)]
         left = width - width_of(gutter)
         for text, role in spans:
@@ -211,6 +222,8 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, role: Role) -> Style:
         return self.get_component_rich_style(f"row--{role}") if role else self.rich_style
 
+    # -- events -------------------------------------------------------------------------------------
+
     def on_resize(self) -> None:
         """Fit the rows to the new size."""
         self.rows_changed()
@@ -220,7 +233,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         self.place_terminal_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor where the mouse is; where the mouse is off, none comes."""
+        """Put the cursor on the row under the mouse, if settings turned the mouse on."""
         index = event.y - self.head_lines + self.top
         if 0 <= index < self.row_count() and self.is_stop(index):
             self.move_to(index)

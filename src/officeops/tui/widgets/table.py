@@ -1,4 +1,4 @@
-"""RecordTable: a list of records, however long, read a page at a time."""
+"""RecordTable: a list of records of any length, read a page at a time."""
 
 from __future__ import annotations
 
@@ -24,89 +24,117 @@ class RecordTable(RowView):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pages: Pages | None = None
-        self.marked: set[int] = set()
-        self.sort = ""
+        self._pages: Pages | None = None
+        self._marked: set[int] = set()
+        self._sort = ""
         self._columns: list[Column] = []
-        #: Labels of the columns that have no room, without those that are blank in the rows in sight.
+        #: Labels of the columns that have no room, without columns that are blank in the rows in sight.
         self.left_out: tuple[str, ...] = ()
 
+    # -- what is shown ------------------------------------------------------------------------------
+
+    def describe(self, sort: str, marked: set[int]) -> None:
+        """Set the order whose column gets an arrow, and the ids that get a mark."""
+        self._sort = sort
+        self._marked = marked
+
     def show(self, pages: Pages, cursor_id: int = 0) -> None:
-        """Show other rows: the cursor is on a record's row where it is among them, else where it was."""
-        self.pages = pages
+        """Show other rows. The cursor goes to a record's row if it is among them, else it stays."""
+        self._pages = pages
         place = pages.place(cursor_id) if cursor_id else 0
         self.rows_changed(place)
 
-    def rows_changed(self, cursor: int | None = None) -> None:
-        """Fit the columns to the rows and the width."""
-        self._columns, self.left_out = [], ()
-        if self.pages:
-            sample = self._sample(cursor if cursor is not None else self.cursor)
-            self._columns = fit(self.pages.fields, sample, self.body_width, self._sorted_field)
-            self.left_out = tuple(self._without_room(self.pages.fields, sample))
-        super().rows_changed(cursor)
+    def clear(self) -> None:
+        """Forget the rows; `rows_changed` takes them off the screen."""
+        self._pages = None
 
-    def _without_room(
-        self, fields: Sequence[Field], sample: Sequence[Sequence[str]]
-    ) -> Iterator[str]:
-        shown = {column.at for column in self._columns}
-        for at, field in enumerate(fields):
-            if at not in shown and any(row[at].strip() for row in sample):
-                yield field.label
-
-    def _sample(self, index: int) -> Sequence[tuple[str, ...]]:
-        try:
-            return self.pages.sample(index) if self.pages else []
-        except sqlite3.Error:
-            return []
+    @property
+    def is_blank(self) -> bool:
+        """Whether no rows were read, not even none."""
+        return self._pages is None
 
     @property
     def current_id(self) -> int:
-        """The id of the record under the cursor; 0 where there is none."""
-        return (
-            self.pages.ids[self.cursor] if self.pages and self.cursor < len(self.pages.ids) else 0
-        )
+        """The id of the record under the cursor; 0 if there is none."""
+        if self._pages is None or self.cursor >= len(self._pages.ids):
+            return 0
+        return self._pages.ids[self.cursor]
+
+    # -- columns ------------------------------------------------------------------------------------
 
     @property
     def columns(self) -> Sequence[Column]:
         """The columns in sight."""
         return self._columns
 
-    def row_count(self) -> int:
-        """Return how many rows there are."""
-        return len(self.pages.ids) if self.pages else 0
+    def rows_changed(self, cursor: int | None = None) -> None:
+        """Fit the columns to the rows and the width."""
+        self._columns, self.left_out = [], ()
+        if self._pages:
+            fields = self._pages.fields
+            sample = self._sample(self._pages, self.cursor if cursor is None else cursor)
+            self._columns = fit(fields, sample, self.body_width, self._sorted_field)
+            self.left_out = tuple(self._without_room(fields, sample))
+        super().rows_changed(cursor)
 
-    def is_marked(self, index: int) -> bool:
-        """Whether a row's record is marked."""
-        return bool(self.marked) and self.pages is not None and self.pages.ids[index] in self.marked
+    def _sample(self, pages: Pages, index: int) -> Sequence[tuple[str, ...]]:
+        try:
+            return pages.sample(index)
+        except sqlite3.Error:
+            return []  # drawing the rows shows the error
 
-    def head_spans(self, width: int) -> list[Span]:  # noqa: ARG002 - the columns were fitted to it
-        """Return the columns' labels; an arrow marks the sorted one."""
-        return [(self._joined([self._label(column) for column in self._columns]), "head")]
-
-    def _label(self, column: Column) -> str:
-        if column.field is not self._sorted_field:
-            return column.field.label
-        return f"{column.field.label} {'↓' if self.sort.strip().startswith('-') else '↑'}"
+    def _without_room(
+        self, fields: Sequence[Field], sample: Sequence[Sequence[str]]
+    ) -> Iterator[str]:
+        shown = {column.at for column in self._columns}
+        for place, field in enumerate(fields):
+            has_text = any(row[place].strip() for row in sample)
+            if place not in shown and has_text:
+                yield field.label
 
     @property
     def _sorted_field(self) -> Field | None:
-        name = self.sort.partition(",")[0].strip().lstrip("-")
-        fields = self.pages.fields if self.pages else ()
-        return next((field for field in fields if name in {field.name, field.public_name}), None)
+        name = self._sort.partition(",")[0].strip().lstrip("-")
+        for field in self._pages.fields if self._pages else ():
+            if name in {field.name, field.public_name}:
+                return field
+        return None
 
-    def row_spans(self, index: int, width: int) -> list[Span]:  # noqa: ARG002
-        """Return a row's values, one piece for all of them: each change of style costs bytes."""
+    def _label(self, column: Column) -> str:
+        label = column.field.label
+        if column.field is not self._sorted_field:
+            return label
+        arrow = "↓" if self._sort.strip().startswith("-") else "↑"
+        return f"{label} {arrow}"
+
+    # -- rows ---------------------------------------------------------------------------------------
+
+    def row_count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._pages.ids) if self._pages else 0
+
+    def is_marked(self, index: int) -> bool:
+        """Whether a row's record is marked."""
+        return self._pages is not None and self._pages.ids[index] in self._marked
+
+    def head_spans(self, width: int) -> list[Span]:  # noqa: ARG002 - the columns were fitted to it
+        """Return the columns' labels; an arrow marks the sorted one."""
+        labels = [self._label(column) for column in self._columns]
+        return [(self._joined(labels), "head")]
+
+    def row_spans(self, index: int, width: int) -> list[Span]:  # noqa: ARG002 - as above
+        """Return a row's values as one piece: each change of style costs bytes."""
         try:
-            row = self.pages.row(index) if self.pages else None
+            row = self._pages.row(index) if self._pages else None
         except sqlite3.Error as error:
             return [(f"This row cannot be read: {sentence(error)}", "alarm")]
         if row is None:
             return [("(gone)", "dim")]
-        return [(self._joined([row[column.at] for column in self._columns]), "")]
+        values = [row[column.at] for column in self._columns]
+        return [(self._joined(values), "")]
 
-    def _joined(self, values: list[str]) -> str:
-        pairs = zip(values, self._columns, strict=True)
-        return (" " * GAP).join(
-            pad(value, column.width, right=column.right) for value, column in pairs
-        )
+    def _joined(self, values: Sequence[str]) -> str:
+        cells = []
+        for value, column in zip(values, self._columns, strict=True):
+            cells.append(pad(value, column.width, right=column.right))
+        return (" " * GAP).join(cells)

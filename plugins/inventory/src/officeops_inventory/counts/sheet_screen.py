@@ -215,7 +215,7 @@ class ShelfScreen(LineScreen):
 
     def scanned(self, scan: Scan) -> None:
         """Go to the row of the item that was scanned; nothing is counted by that."""
-        record = self.desk.record_of(scan)
+        record = self.navigator.record_of(scan)
         item_id = record.id if isinstance(record, Item) else getattr(record, "item_id", None)
         self._afresh = True
         self.go(self._place_of(item_id), _not_on_sheet(record.human_key))
@@ -257,7 +257,7 @@ class ShelfScreen(LineScreen):
         self.sheet.entries.clear()
         if self.app.screen is self:
             self.app.pop_screen()
-        self.desk.notify(words)
+        self.navigator.notify(words)
 
 
 def _key(row: SheetRow) -> str:

@@ -218,7 +218,7 @@ class ReorderScreen(LineScreen):
 
     def scanned(self, scan: Scan) -> None:
         """Go to the line of the item that was scanned."""
-        record = self.desk.record_of(scan)
+        record = self.navigator.record_of(scan)
         item_id = record.id if isinstance(record, Item) else getattr(record, "item_id", None)
         lines = enumerate(self.list.lines)
         at = next((i for i, line in lines if line.key.startswith(f"item {item_id} ")), None)
@@ -357,11 +357,11 @@ class ReorderScreen(LineScreen):
     def open_item(self) -> None:
         """Open the item's record."""
         if self.line:
-            self.desk.open_record(Item, self.line.item.id)
+            self.navigator.open_record(Item, self.line.item.id)
 
     def open_drafts(self) -> None:
         """List the draft orders."""
-        self.desk.open_list(Order, "status=draft")
+        self.navigator.open_list(Order, "status=draft")
 
 
 def _is_ordered(line: SheetLine) -> bool:

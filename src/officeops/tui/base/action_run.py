@@ -1,0 +1,74 @@
+"""ActionRun: an action on the records chosen for it: its title, its question, and the run itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.model.errors import OfficeError
+from officeops.values.convert import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+    from officeops.tui.base.record_verbs import Verb
+
+
+class ActionRun:
+    """An action that is about to run. Calling it runs the action and returns the message to show."""
+
+    def __init__(self, office: Office, verb: Verb, chosen: Sequence[Record | None]) -> None:
+        self.verb = verb
+        self.chosen = chosen
+        self.title = safe(f"{verb.label} {_subject(office, chosen)}").strip()
+        self._doubts = _doubts(office, verb, chosen)
+
+    @property
+    def question(self) -> str:
+        """The question before the run; blank if the form is question enough."""
+        verb = self.verb
+        if not (verb.danger or self._doubts or len(self.chosen) > 1 or not verb.fields):
+            return ""
+        question = f"{self.title}?"
+        if self._doubts:
+            first = self._doubts[0]
+            question += safe(f" {first[:1].upper()}{first[1:]}.")
+        if len(self._doubts) > 1:
+            question += f" So have {len(self._doubts) - 1} more."
+        return question
+
+    def __call__(self, office: Office, values: Mapping[str, object]) -> str:
+        """Run the action on each record in turn; of several, a refused one does not stop the others."""
+        values = dict(values)
+        if self.verb.consent and self._doubts:
+            # The person was asked, and said yes.
+            values[self.verb.consent.param] = True
+        if len(self.chosen) == 1:
+            return self.verb.run(office, self.chosen[0], values)
+        done, refusal = 0, ""
+        for record in self.chosen:
+            try:
+                self.verb.run(office, record, values)
+                done += 1
+            except OfficeError as error:
+                refusal = refusal or safe(str(error))
+        message = f"{self.verb.label}: {done} of {len(self.chosen)} done."
+        return f"{message} {refusal}" if refusal else message
+
+
+def _doubts(office: Office, verb: Verb, chosen: Sequence[Record | None]) -> list[str]:
+    """Return what speaks against the action on each record, if the person may run it all the same."""
+    doubts = []
+    for record in chosen:
+        doubt = verb.doubt(office, record) if verb.consent else None
+        if doubt:
+            doubts.append(doubt)
+    return doubts
+
+
+def _subject(office: Office, chosen: Sequence[Record | None]) -> str:
+    first = chosen[0]
+    if len(chosen) > 1:
+        return f"{len(chosen)} marked"
+    return f"{first.meta.label.lower()} {office.name(first)}" if first else ""

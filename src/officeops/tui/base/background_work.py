@@ -1,0 +1,141 @@
+"""BackgroundWork: a screen's reads and writes in threads, each with an office of its own.
+
+Another program may hold the file for a while; the screen does not freeze during that time.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from textual.worker import get_current_worker
+
+from officeops.store.commits import Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from officeops.office.office import Office
+    from officeops.tui.base.dialog import Dialog
+
+T = TypeVar("T")
+
+#: The groups of threads that read what a screen shows.
+READING: Final = frozenset({"fetch", "ids"})
+
+
+class BackgroundWork:
+    """Runs work for one screen; `written` is called after each write, whatever became of it."""
+
+    def __init__(
+        self,
+        screen: Screen[None],
+        office: Office,
+        dialog: Dialog,
+        written: Callable[[], object],
+    ) -> None:
+        self._screen = screen
+        self._office = office
+        self._dialog = dialog
+        self._written = written
+        #: Whether a change is on its way to the file.
+        self.writing = False
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether a thread still reads rows for the screen."""
+        for work in self._screen.app.workers:
+            is_mine = work.node is self._screen and work.group in READING
+            if is_mine and not work.is_finished:
+                return True
+        return False
+
+    # -- writing ------------------------------------------------------------------------------------
+
+    def write(
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Run `work` in a thread, then `done` with its answer, or `failed` with its error, here."""
+        if self.writing:
+            self._dialog.say("One moment: the last change is still being written.")
+            return
+        self.writing = True
+        self._screen.app.run_worker(
+            partial(self._write, work, done, failed or self._dialog.complain),
+            thread=True,
+            exit_on_error=False,
+            group="write",
+        )
+
+    def _write(
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        then: Callable[[], object]
+        fate = Fate()
+        try:
+            with self._office.twin() as twin:
+                # Only the commits of this write count here, so that a message about its failure is true.
+                twin.fate = twin.store.fate = fate
+                twin.store.gate.told = self._say_waiting
+                then = partial(done, work(twin))
+        except Exception as error:  # noqa: BLE001 - shown on the screen where the key was pressed
+            then = partial(self._report_failure, failed, error, fate)
+        self._screen.app.call_from_thread(self._finish_write, then)
+
+    def _report_failure(
+        self, failed: Callable[[Exception], object], error: Exception, fate: Fate
+    ) -> None:
+        with self._dialog.about_write(fate):
+            failed(error)
+
+    def _say_waiting(self, text: str) -> None:
+        """Say what a change waits for. If the interface is gone by then, the change still goes on."""
+        with suppress(RuntimeError):
+            self._screen.app.call_from_thread(self._dialog.say, text)
+
+    def _finish_write(self, then: Callable[[], object]) -> None:
+        self.writing = False
+        self._dialog.guarded(then)
+        self._written()
+
+    # -- reading ------------------------------------------------------------------------------------
+
+    def fetch(
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Read something slow in a thread, then run `done` with it here. A later call replaces an earlier one."""
+        self._screen.run_worker(
+            partial(self._fetch, work, done, failed or self._dialog.complain),
+            thread=True,
+            exclusive=True,
+            exit_on_error=False,
+            group="fetch",
+        )
+
+    def _fetch(
+        self,
+        work: Callable[[Office], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
+        worker = get_current_worker()
+        then: Callable[[], object]
+        try:
+            with self._office.twin() as twin:
+                then = partial(done, work(twin))
+        except Exception as error:  # noqa: BLE001 - shown on the screen that asked
+            then = partial(failed, error)
+        if not worker.is_cancelled:
+            self._screen.app.call_from_thread(self._dialog.guarded, then)

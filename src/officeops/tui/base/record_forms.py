@@ -1,0 +1,148 @@
+"""The forms that add and edit records, and their keys."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from officeops.tui.forms.field_text import starting_texts, text_of
+from officeops.tui.forms.form import Form
+from officeops.tui.terminal.keys import NEVER, Key
+from officeops.values.convert import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from officeops.model.fields import Field
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+    from officeops.tui.base.screen import OfficeScreen
+
+
+def new_key(
+    screen: OfficeScreen, record: type[Record], given: Callable[[], Mapping[str, int]]
+) -> Key:
+    """Return the key that adds a record; `given()` returns the references it begins with, by column."""
+    label = record.meta.label
+    why_not = _why_not_by_hand(screen.office, record, "add")
+    rank = NEVER if why_not() else 2
+
+    def run() -> None:
+        add(screen, record, given())
+
+    return Key(("n",), "new", run, f"Add a new {label.lower()}", rank, label, why_not)
+
+
+def edit_key(
+    screen: OfficeScreen, record: type[Record], chosen: Callable[[], Sequence[Record]]
+) -> Key:
+    """Return the key that edits the one record that `chosen()` returns."""
+    label = record.meta.label
+    why_not = _why_not_by_hand(screen.office, record, "edit")
+    rank = NEVER if why_not() else 2
+
+    def run() -> None:
+        edit(screen, chosen())
+
+    return Key(("e",), "edit", run, f"Edit the {label.lower()}", rank, label, why_not)
+
+
+def _why_not_by_hand(office: Office, record: type[Record], verb: str) -> Callable[[], str | None]:
+    meta = record.meta
+    if not meta.editable:
+        return lambda: f"{meta.plural.lower()} are written by actions alone, never by hand"
+    return lambda: office.why_not(f"{meta.key}.{verb}") or None
+
+
+def _fields(office: Office, record: type[Record]) -> list[Field]:
+    """Return the fields that the acting person may fill in."""
+    guarded = record.meta.guarded
+    fields = []
+    for field in record.meta.fields:
+        guard = guarded.get(field.name)
+        if not field.managed and (guard is None or office.may(f"{guard}.edit")):
+            fields.append(field)
+    return fields
+
+
+def add(
+    screen: OfficeScreen, record: type[Record], given: Mapping[str, int] = MappingProxyType({})
+) -> None:
+    """Open the form of a new record; `given` are ids of references it begins with, by column."""
+    from officeops.office.crud import add_record
+
+    meta = record.meta
+    fields = _fields(screen.office, record)
+    texts = starting_texts(screen.office, fields)
+    for field in fields:
+        if field.name in given:
+            texts[field.name] = text_of(screen.office, field, given[field.name])
+
+    def save(office: Office, values: Mapping[str, Any]) -> str:
+        added = add_record(office, record, values)
+        return safe(f"{meta.label} {added} is added.")
+
+    form = Form(
+        title=f"New {meta.label.lower()}",
+        fields=fields,
+        save=save,
+        texts=texts,
+        needs=(f"{meta.key}.add",),
+        guarded=meta.guarded,
+    )
+    screen.navigator.open_form(form, screen.say)
+
+
+def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
+    """Open the form of a record as it is now."""
+    if not is_one(screen, chosen, "edit"):
+        return
+    edited = _Edit(screen.office, chosen[0])
+    meta = chosen[0].meta
+    form = Form(
+        title=f"Edit {chosen[0]}",
+        fields=edited.fields,
+        save=edited.save,
+        texts=edited.texts(screen.office),
+        only_changed=True,
+        rebase=edited.rebase,
+        needs=(f"{meta.key}.view", f"{meta.key}.edit"),
+        guarded=meta.guarded,
+    )
+    screen.navigator.open_form(form, screen.say)
+
+
+class _Edit:
+    """A record under edit. After a conflict it continues from the record as someone else saved it."""
+
+    def __init__(self, office: Office, record: Record) -> None:
+        self._record = record
+        self.fields = _fields(office, type(record))
+
+    def texts(self, office: Office) -> dict[str, str]:
+        return starting_texts(office, self.fields, self._record)
+
+    def save(self, office: Office, values: Mapping[str, Any]) -> str:
+        from officeops.office.crud import edit_record
+
+        before = self._record.version
+        saved = edit_record(office, self._record, values)
+        merged = ", beside someone else's changes" if saved.version > before + 1 else ""
+        message = f"{saved.meta.label} {saved} is saved{merged}."
+        return safe(" ".join([message, *office.remarks]))
+
+    def rebase(self, office: Office) -> dict[str, str]:
+        self._record = office.get(type(self._record), self._record.id)
+        return self.texts(office)
+
+
+def is_one(screen: OfficeScreen, chosen: Sequence[Record | None], verb: str) -> bool:
+    """Whether exactly one record is chosen; if not, the screen says so."""
+    if len(chosen) > 1:
+        action = verb.capitalize()
+        screen.say(
+            f"{action} is done to one at a time; {len(chosen)} are marked. Space removes a mark."
+        )
+    elif not chosen:
+        screen.say("There is nothing here to act on.")
+    return len(chosen) == 1

@@ -1,0 +1,70 @@
+"""The text of a value in a form: what a person would type for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.model.fields import MISSING
+from officeops.model.placeholder import Unusable
+from officeops.query.lookup import given, scope
+from officeops.values.convert import plain, safe, show
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from officeops.model.fields import Field
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+
+
+def starting_texts(
+    office: Office, fields: Sequence[Field], record: Record | None = None
+) -> dict[str, str]:
+    """Return the texts a form begins with, by field: a record's values, or the declared defaults."""
+    texts: dict[str, str] = {}
+    for field in fields:
+        value = getattr(record, field.name) if record else field.default
+        target = office.target(field) if record and field.within else None
+        within = scope(field, target, fields, given({}, record)) if target else None
+        texts[field.name] = text_of(office, field, value, within)
+    return texts
+
+
+def text_of(
+    office: Office, field: Field, value: object, within: Mapping[str, int] | None = None
+) -> str:
+    """Return a value's text. A sealed value has none.
+
+    `within` are the columns that limit where a reference is looked up: its name has to be unique only there.
+    """
+    if isinstance(value, Unusable):
+        return safe(value.shown)
+    if value is None or value is MISSING or field.sealed:
+        return ""
+    if field.kind == "reference" and isinstance(value, int):
+        target = office.target(field)
+        return name_of(office, target, value, within) if target else f"#{value}"
+    return _typed_text(office, field, value)
+
+
+def _typed_text(office: Office, field: Field, value: object) -> str:
+    """Return the text of a value that is no reference, without the characters that control a terminal."""
+    if field.kind == "duration" and isinstance(value, int):
+        return f"{value // 60}:{value % 60:02}"
+    if field.kind == "yes_no":
+        return "yes" if value else "no"
+    if field.kind == "instant":
+        return show(field, value, office.ways)
+    text = str(plain(field, value, office.ways))
+    if field.kind == "long_text":
+        return "\n".join(map(safe, text.split("\n")))
+    return safe(text)
+
+
+def name_of(
+    office: Office, target: type[Record], record_id: int, within: Mapping[str, int] | None = None
+) -> str:
+    """Return the text that means this record and no other: its name if that is enough, or its #number."""
+    label = office.label(target, record_id)
+    is_unique = office.find_ids(target, label, within=within) == [record_id]
+    return label if is_unique and label == safe(label) else f"#{record_id}"

@@ -1,0 +1,38 @@
+"""Form: what a dialog asks for and what saving it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from officeops.model.fields import Field
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+
+
+@dataclass(frozen=True)
+class Form:
+    """A dialog: its title, its fields, the texts they begin with, and what saving does.
+
+    `save(office, values)` runs in a thread and returns the message to show. `values` has all fields, or with
+    `only_changed` the fields whose text changed. `question` is asked before saving, if saving is grave.
+    """
+
+    title: str
+    fields: Sequence[Field]
+    save: Callable[[Office, dict[str, Any]], str]
+    texts: dict[str, str] = field(default_factory=dict)
+    only_changed: bool = False
+    question: str = ""
+    #: Called after a conflict: reads the record again and returns the texts that the form would begin with now.
+    #: From then on, saving changes the record as it was read here.
+    rebase: Callable[[Office], dict[str, str]] | None = None
+    #: The permissions without which the form closes.
+    needs: tuple[str, ...] = ()
+    #: The record that an action is about: a reference may be limited to records of it.
+    about: Record | None = None
+    #: The permission prefix that guards a field's value, by field.
+    guarded: Mapping[str, str] = field(default_factory=dict)

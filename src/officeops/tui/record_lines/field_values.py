@@ -1,0 +1,96 @@
+"""The values of a record: a line for each field that has one, and the blank fields by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.model.placeholder import Unusable
+from officeops.tui.record_lines.targets import Pointer, SealedField
+from officeops.tui.terminal.cells import pad, wrapped
+from officeops.tui.widgets.lines import Line
+from officeops.tui.widgets.row_pager import worded
+from officeops.values.convert import safe, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.model.fields import Field
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+    from officeops.tui.widgets.rows import Role
+
+#: Cells of the labels.
+LABEL: Final = 20
+
+
+def value_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
+    """Yield a line for each value; one line at the end names the blank fields."""
+    meta = record.meta
+    if meta.prefix:
+        yield _labeled("No.", record.human_key, "strong")
+    if record.archived_at:
+        yield _labeled("Archived", f"since {record.archived_at[:10]}", "alarm")
+    withheld = office.withheld(type(record))
+    blank = []
+    for field in (*meta.fields, *meta.computed):
+        if field.name in withheld:
+            continue
+        text = _text(office, record, field)
+        if text:
+            yield from _value_lines(office, record, field, text, width)
+        else:
+            blank.append(field.label.lower())
+    if blank:
+        for part in wrapped(f"Not set: {', '.join(blank)}", width):
+            yield Line.of(part, "dim")
+
+
+def _labeled(label: str, text: str, role: Role) -> Line:
+    return Line(((pad(label, LABEL), "dim"), (text, role)))
+
+
+def _value_lines(
+    office: Office, record: Record, field: Field, text: str, width: int
+) -> Iterator[Line]:
+    target = SealedField(field) if field.sealed else _pointer(office, record, field)
+    first, *rest = wrapped(text, width - LABEL)
+    label = pad(field.label, LABEL)
+    yield Line(((label, "dim"), (first, "")), target, f"field {field.name}")
+    for part in rest:
+        yield Line(((" " * LABEL, ""), (part, "")))
+
+
+def _pointer(office: Office, record: Record, field: Field) -> Pointer | None:
+    target = office.target(field) if field.kind == "reference" else None
+    return Pointer(target, getattr(record, field.name)) if target else None
+
+
+def _text(office: Office, record: Record, field: Field) -> str:
+    if field.sealed:
+        return office.masked(getattr(record, field.name))
+    if field.sql:
+        sql = f"SELECT {field.sql} FROM {record.meta.table} t WHERE t.id = ?"
+        value = office.value(sql, record.id)
+    else:
+        value = getattr(record, field.name)
+    return value_text(office, field, value)
+
+
+def value_text(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - any field's value
+    """Return a value as people read it: a reference by name, a long text with its line ends."""
+    if isinstance(value, Unusable):
+        return show(field, value, office.ways)
+    if field.kind == "reference" and value is not None:
+        return _reference_text(office, field, value)
+    if field.kind == "long_text" and value:
+        return "\n".join(map(safe, str(value).split("\n")))
+    text = worded(field, show(field, value, office.ways))
+    return f"{text} {field.unit}" if text and field.unit else text
+
+
+def _reference_text(office: Office, field: Field, record_id: int) -> str:
+    target = office.target(field)
+    if target:
+        return safe(office.label(target, record_id))
+    plugin = field.target.partition(".")[0]
+    return f"#{record_id} ({plugin} is off)"

@@ -1,0 +1,71 @@
+"""The history of a record: who changed it, when, by which action, and from what to what."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from officeops.history.log import Asked, changes
+from officeops.tui.record_lines.field_values import value_text
+from officeops.tui.terminal.cells import wrapped
+from officeops.tui.widgets.lines import Line
+from officeops.tui.widgets.office_time import office_time
+from officeops.values.convert import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.history.log import Entry
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+
+#: How many changes are shown.
+SHOWN: Final = 20
+
+
+def history_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
+    """Yield the changes, the latest first."""
+    # One more than is shown tells whether there are more.
+    latest = changes(office, Asked(record=type(record), record_id=record.id, limit=SHOWN + 1))
+    meta = record.meta
+    if latest:
+        yield Line()
+        yield Line.of("History", "head")
+    for change in latest[:SHOWN]:
+        first, *rest = wrapped(_change_text(office, meta, change), width)
+        yield Line.of(first, "dim")
+        for part in rest:
+            yield Line.of(f"    {part}", "dim")
+    if len(latest) > SHOWN:
+        command = f"officeops history {meta.noun} {record.human_key}"
+        yield Line.of(f"  … and more: {command}", "dim")
+
+
+def _change_text(office: Office, meta: Meta, change: Entry) -> str:
+    action = change.action.removeprefix(f"{meta.key}.").replace("-", " ")
+    start = f"  {office_time(office, change.at)}  {safe(change.actor)}  {safe(action)}"
+    return f"{start}  {_values_text(office, meta, change)}".rstrip()
+
+
+def _values_text(office: Office, meta: Meta, change: Entry) -> str:
+    """Return each value that an edit changed; blank for a record that was added."""
+    if not (change.before and change.after):
+        return ""
+    before, after = json.loads(change.before), json.loads(change.after)
+    texts = [_value_text(office, meta, name, before.get(name), after[name]) for name in after]
+    return ", ".join(texts)
+
+
+def _value_text(office: Office, meta: Meta, name: str, before: object, after: object) -> str:
+    if name == "archived_at":
+        return "archived" if after else "brought back"
+    field = meta.field(name)
+    if field is None:
+        return f"{name} changed"
+    label = field.label.lower()
+    if field.sealed:
+        return f"{label} changed"
+    old = value_text(office, field, before).replace("\n", " ") or "blank"
+    new = value_text(office, field, after).replace("\n", " ") or "blank"
+    return f"{label} {old} → {new}"

@@ -1,0 +1,113 @@
+"""The lines of Today: due items by what is at stake, snoozed items, and plugins that did not answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.due import SEVERITIES
+from officeops.tui.terminal.cells import pad, width_of, wrapped
+from officeops.tui.widgets.lines import Line
+from officeops.values import wording
+from officeops.values.convert import safe
+from officeops.values.plain_text import wrapped as wrapped_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from officeops.model.due import Noted
+    from officeops.tui.widgets.rows import Role, Span
+
+#: The headings over the items of each severity.
+HEADINGS: Final = {
+    "unsafe": "Unsafe: people could be harmed",
+    "legal": "Required by law or contract",
+    "money": "Costs money",
+    "routine": "Routine",
+}
+#: Cells before an item ("new "), and of them with the gap in front of its date.
+MARK, AROUND = 4, 6
+#: A later day is shown as a date.
+SOON_DAYS: Final = 100
+
+
+class DueLines:
+    """The lines of due items on one day, for a width in cells."""
+
+    def __init__(self, items: Sequence[Noted], today: date, width: int) -> None:
+        self._today = today
+        self._width = width
+        self.awake = [item for item in items if not self._is_snoozed(item)]
+        self.snoozed = [item for item in items if self._is_snoozed(item)]
+
+    def _is_snoozed(self, item: Noted) -> bool:
+        return item.snoozed_until > self._today.isoformat()
+
+    def by_severity(self) -> Iterator[Line]:
+        """Yield the items that are not snoozed, the worst first."""
+        for severity in SEVERITIES:
+            items = [item for item in self.awake if item.due.severity == severity]
+            if items:
+                yield Line.of(f"{HEADINGS[severity]} ({len(items)})", "head")
+                for item in items:
+                    yield from self._item_lines(item)
+                yield Line()
+
+    def _item_lines(self, item: Noted) -> Iterator[Line]:
+        """Yield an item's line. What could harm people continues below it, and is never cut."""
+        text = safe(item.due.what)
+        when = late(item.due.on, self._today)
+        room = self._width - width_of(when) - AROUND
+        is_unsafe = item.due.severity == "unsafe"
+        first, *rest = wrapped_whole(text, room) if is_unsafe else [text]
+        mark = "" if item.seen else "new "
+        role: Role = "alarm" if item.due.on < self._today else "dim"
+        spans: tuple[Span, ...] = (
+            (f"{mark:{MARK}}", "strong"),
+            (pad(first, room), ""),
+            (f"  {when}", role),
+        )
+        yield Line(spans, item, item.due.key)
+        for part in rest:
+            yield Line.of(" " * MARK + part, "", item)
+
+    def below(self) -> Iterator[Line]:
+        """Yield the snoozed items: until when, and who snoozed them."""
+        if not self.snoozed:
+            return
+        yield Line.of(f"Snoozed ({len(self.snoozed)})", "head")
+        for item in self.snoozed:
+            when = f"until {item.snoozed_until} by {safe(item.snoozed_by)}"
+            text = pad(safe(item.due.what), self._width - width_of(when) - AROUND)
+            yield Line(((" " * MARK + f"{text}  {when}", "dim"),), item, item.due.key)
+        yield Line()
+
+
+def nothing_due() -> list[Line]:
+    """Return the lines of a day without due items."""
+    hint = "Press b to browse, : to go anywhere, ? for help."
+    return [
+        Line.of("Nothing needs doing today.", "strong"),
+        Line(),
+        Line.of(hint, "dim"),
+        Line(),
+    ]
+
+
+def trouble_lines(troubles: Sequence[object], width: int) -> Iterator[Line]:
+    """Yield what plugins could not answer."""
+    if troubles:
+        yield Line.of("This list may be incomplete", "alarm")
+    for trouble in troubles:
+        for part in wrapped(safe(str(trouble)), width - 2):
+            yield Line.of(f"  {part}")
+
+
+def late(on: date, today: date) -> str:
+    """Return a day as people say it beside a due item."""
+    days = (on - today).days
+    if days == 0:
+        return "today"
+    if days < 0:
+        return f"{wording.count(-days, 'day')} late"
+    return f"in {wording.count(days, 'day')}" if days < SOON_DAYS else str(on)

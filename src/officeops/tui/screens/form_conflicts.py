@@ -1,0 +1,98 @@
+"""FormConflicts: after someone else saved the same record, asks field by field whose text to keep."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from officeops.model.sealed_value import MASK
+from officeops.values.convert import safe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from officeops.model.errors import Conflict
+    from officeops.tui.base.screen import OfficeScreen
+    from officeops.tui.forms.conflict import FieldConflict
+    from officeops.tui.forms.field_row import FieldRow
+    from officeops.tui.forms.form_state import FormState
+
+
+class FormConflicts:
+    """The conflicts of one form. None is settled without an answer."""
+
+    def __init__(
+        self,
+        screen: OfficeScreen,
+        state: FormState,
+        rows: Sequence[FieldRow],
+        show_notes: Callable[[], object],
+    ) -> None:
+        self._screen = screen
+        self._state = state
+        self._rows = rows
+        self._show_notes = show_notes
+
+    def begin(self, error: Conflict, now: Mapping[str, str]) -> None:
+        """Take over the texts of the record as it is now, and ask about the fields both changed."""
+        self._state.rebase(now, error.mine)
+        for row in self._rows:
+            row.put(self._state.texts[row.field.name])
+        if self._state.conflicts:
+            self.ask_next()
+        else:
+            change = error.archived or "changed"
+            self._screen.say(
+                f"{safe(error.about)} was {change} since then; ctrl+s saves yours anyway."
+            )
+
+    def ask_next(self) -> None:
+        """Ask about the first field that is not settled."""
+        self._show_notes()
+        row = self._first_row()
+        if row is None:
+            self._screen.say("Every field is settled; ctrl+s saves.")
+            return
+        self._screen.set_focus(row.control)
+        self._screen.call_after_refresh(row.scroll_visible, animate=False)
+        count = len(self._state.conflicts)
+        more = f"{count} fields were changed by someone else too. " if count > 1 else ""
+        answers = {
+            "m": partial(self._settle, row, theirs=False),
+            "t": partial(self._settle, row, theirs=True),
+        }
+        self._screen.choose(
+            f"{more}{row.field.label}: keep yours, or take theirs?",
+            answers,
+            "m mine  t theirs  any other key neither yet",
+        )
+
+    def _first_row(self) -> FieldRow | None:
+        for row in self._rows:
+            if row.field.name in self._state.conflicts:
+                return row
+        return None
+
+    def _settle(self, row: FieldRow, *, theirs: bool) -> None:
+        row.put(self._state.settle(row.field.name, theirs=theirs))
+        self.ask_next()
+
+    def note(self, row: FieldRow) -> str:
+        """Return the note below a field: the texts of its conflict, or its error."""
+        name = row.field.name
+        conflict = self._state.conflicts.get(name)
+        if conflict:
+            return row.fitted(self._sides(row, conflict))
+        return self._state.errors.get(name, "")
+
+    def _sides(self, row: FieldRow, conflict: FieldConflict) -> list[str]:
+        texts = {
+            "yours": self._state.texts[row.field.name],
+            "theirs": conflict.theirs,
+            "before": conflict.before,
+        }
+        sides = []
+        for side, text in texts.items():
+            line = " ".join(text.split("\n")) or "blank"
+            sides.append(f"{side} {MASK if row.field.sealed else line}")
+        return sides

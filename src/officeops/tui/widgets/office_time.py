@@ -1,0 +1,15 @@
+"""When something was done, as the clock at the office showed it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.values.instants import as_instant, local
+
+if TYPE_CHECKING:
+    from officeops.office.office import Office
+
+
+def office_time(office: Office, instant: str) -> str:
+    """Return a stored instant (ISO 8601, UTC) to the minute, in the office's time zone."""
+    return f"{local(as_instant(instant), office.ways.zone):%Y-%m-%d %H:%M}"
