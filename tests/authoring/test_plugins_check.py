@@ -149,11 +149,11 @@ def test_a_plugin_in_order_has_no_problems(write: Write) -> None:
         ),
         (
             declared().replace("keys.key", "keys.vendor"),
-            "{file}: records: the word 'vendor' is vendors's already",
+            "{file}: records: the word 'vendor' belongs to vendors already",
         ),
         (
             declared().replace("keys.key", "keys.today"),
-            "{file}: records: the word 'today' is officeops's already",
+            "{file}: records: the word 'today' belongs to officeops already",
         ),
         (
             acting(doc="pass"),

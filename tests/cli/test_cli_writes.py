@@ -386,7 +386,7 @@ def test_a_history_that_does_not_reach_back_is_said(office: Office, stale: Cli) 
     with office.acting("test"):
         office.store.db.execute("UPDATE inventory_item SET version = 40")
     ran = stale("item", "edit", "A", "--version", "2", "--name", "Mine")
-    assert (ran.code, "its history no longer says what it was at version 2" in ran.err) == (1, True)
+    assert (ran.code, "version 2" in ran.err) == (1, True)
 
 
 def test_a_request_id_that_is_given_to_something_else_is_refused_and_not_taken_for_done(

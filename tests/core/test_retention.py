@@ -113,7 +113,7 @@ def test_who_did_what_and_when_stays_and_so_does_what_was_destroyed_and_why(offi
         2,
         office.today,
     )
-    with pytest.raises(Refused, match="corrected by a new entry"), office.acting("test"):
+    with pytest.raises(Refused, match="cannot be changed"), office.acting("test"):
         office.edit(note, rule="another")
 
 

@@ -192,7 +192,7 @@ def test_a_ledger_is_never_rewritten_even_inside_an_action(
         office.acting("test.rewrite"),
     ):
         office.store.db.execute(sql.format(record.meta.table))
-    with pytest.raises(Refused, match="corrected by a new entry"), office.acting("test.edit"):
+    with pytest.raises(Refused, match="cannot be changed"), office.acting("test.edit"):
         office.edit(next(office.all(record)), day=office.today)
 
 

@@ -247,7 +247,7 @@ def test_the_second_of_two_with_one_noun_waits_for_another_word(
     assert cli("thing", "add", "--name", "A", env=on).code == 0
     ran = cli("thing", "list", env=on)
     assert "A" in ran.out
-    assert "plugin second: records: the word 'thing' is first's already" in ran.err
+    assert "plugin second: records: the word 'thing' belongs to first already" in ran.err
     assert '[nouns] "second.thing" = "another word"' in ran.err
     (officeops_home / "config/officeops/officeops.toml").write_text(
         '[nouns]\n"second.thing" = "gadget"\n'
@@ -259,7 +259,7 @@ def test_the_second_of_two_with_one_noun_waits_for_another_word(
 def test_no_plugin_takes_a_word_from_officeops(write: Write, cli: Cli) -> None:
     write("abc", KIND.format(plugin="abc").replace("abc.thing", "abc.vendor"))
     ran = cli("plugins", env={"OFFICEOPS_PLUGINS": "abc,vendors"})
-    assert "plugin abc: records: the word 'vendor' is vendors's already" in ran.err
+    assert "plugin abc: records: the word 'vendor' belongs to vendors already" in ran.err
 
 
 def test_an_error_never_turns_a_plugin_off_for_good(

@@ -1,4 +1,4 @@
-"""Authorizer: who an open office is for, and what they may."""
+"""Authorizer: the person an open office acts for, and their permissions."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.store.store import Store
 
-#: What is entered where nothing stands guard.
+#: The context of `lifted` where there is no guard.
 _UNGUARDED: AbstractContextManager[None] = nullcontext()
 
 
 class Authorizer:
-    """Who is acting, and what they may. Code of plugins, once it may run, reads what it needs (`trusted`).
+    """The acting person and their permissions.
 
-    `actor` is their name as the history keeps it; `user` the user an office is open for, blank for whoever runs the process.
+    `actor` is their name as the history keeps it. `user` is the user an office is open for; blank
+    is the login that runs the process.
     """
 
     def __init__(
@@ -49,12 +50,12 @@ class Authorizer:
 
     @property
     def guard(self) -> Guard | None:
-        """What stands in SQLite itself between the acting person and the file; None where they may do everything."""
+        """SQLite's own check of each statement; None for a person who may do everything."""
         return self._guard
 
     @property
     def is_trusted(self) -> bool:
-        """Whether code runs that reads what it needs."""
+        """Whether code runs that may read more than the acting person (`trusted`)."""
         return self._trust > 0
 
     @property
@@ -67,22 +68,28 @@ class Authorizer:
         if not self.user and owns(self.store.path):
             self._who, self._owner = Who(self.actor, everything=True), True
             return self._who
+        # SQLite's number of writes by others; one's own are followed by `forget_who`.
         at = self.store.db.execute("PRAGMA data_version").fetchone()[0]
         if self._who is None or self._who_at != at:
-            known = again if self._guard else person
+            look_up = again if self._guard else person
             with self.lifted():
-                self._who = (
-                    known(self.store, self.user) if self.user else whoever(self.store, self.actor)
-                )
+                if self.user:
+                    self._who = look_up(self.store, self.user)
+                else:
+                    self._who = whoever(self.store, self.actor)
                 self._who_at = at
                 if self._guard:
                     self._guard.arm()
             if self._stood and not self._guard:
-                self.stand_guard()  # the first user was let in while this was open
+                # The first user was added while this office was open.
+                self.stand_guard()
         return self._who
 
     def stand_guard(self) -> None:
-        """Have SQLite itself refuse what the acting person may not; whoever may do everything needs no guard."""
+        """Have SQLite refuse what the person may not do.
+
+        One who may do everything needs no guard.
+        """
         self._stood = True
         if not self.who.everything:
             from officeops.access.guard import Guard
@@ -95,12 +102,12 @@ class Authorizer:
             self._guard = guard
 
     def guard_again(self) -> None:
-        """Have SQLite ask the guard again, after a migration had it ask about its own boundary."""
+        """Restore the guard in SQLite, after a migration put its own boundary in the place."""
         if self._guard:
             self._guard.mode(self._guard.now)
 
     def forget_who(self) -> None:
-        """Look the acting person up again; after a write of one's own."""
+        """Look the acting person up again, after a write by this office."""
         if not self._owner:
             self._who = None
 
@@ -121,22 +128,21 @@ class Authorizer:
         if why := self.why_not(permission):
             from officeops.model.errors import Forbidden
 
-            raise Forbidden(f"{why}. Whoever manages access can give a role that may.")
+            raise Forbidden(f"{why}. A manager can grant a role that may.")
 
     def why_not(self, permission: str) -> str:
         """Say why the acting person may not do that, without a full stop; blank if they may."""
         if self.may(permission):
             return ""
-        what = (self._permissions or {}).get(permission)
-        named = (
-            f"{what.help[:1].lower()}{what.help[1:].rstrip('.')} ({permission})"
-            if what
-            else permission
-        )
-        whoever = (
-            self.actor if self.who.known else f"{self.actor}, who is not a user of this office,"
-        )
-        return f"{whoever} may not {named}"
+        declared = (self._permissions or {}).get(permission)
+        deed = permission
+        if declared:
+            help_text = declared.help[:1].lower() + declared.help[1:].rstrip(".")
+            deed = f"{help_text} ({permission})"
+        person = self.actor
+        if not self.who.known:
+            person = f"{self.actor}, who is not a user of this office,"
+        return f"{person} may not {deed}"
 
     def allow_view(self, record: type[Record]) -> None:
         """Raise Forbidden if the person may not see a kind of record; trusted code may."""
@@ -148,9 +154,13 @@ class Authorizer:
         return self.may(f"{record.meta.key}.view")
 
     def allow_values(self, meta: Meta, values: Mapping[str, object]) -> None:
-        """Raise Forbidden for a guarded value that the acting person may not set; SQLite does not say which columns an INSERT fills."""
+        """Raise Forbidden for a guarded value that the acting person may not set.
+
+        SQLite's own check does not learn which columns an INSERT fills.
+        """
         for name, stem in meta.guarded.items():
-            if (value := values.get(name)) is not None and value != meta.by_name[name].default:
+            value = values.get(name)
+            if value is not None and value != meta.by_name[name].default:
                 self.allow(f"{stem}.edit")
 
     def seen(self) -> dict[str, type[Record]]:
@@ -169,30 +179,34 @@ class Authorizer:
         if not meta.guarded or self.who.everything:
             return frozenset()
         away = {name for name, stem in meta.guarded.items() if not self.may(f"{stem}.view")}
-        # Digests tell which records have the same value.
-        return frozenset(
-            {*away, *(f.index_column for f in meta.sealed if f.lookup and f.name in away)}
-        )
+        for field in meta.sealed:
+            if field.lookup and field.name in away:
+                # A digest shows which records have the same value.
+                away.add(field.index_column)
+        return frozenset(away)
 
     def unseen(self, record: type[Record]) -> frozenset[str]:
         """The kinds that a record refers to and the person may not see; their names stay hidden."""
         if self._trust or self.who.everything:
             return frozenset()
-        targets = {f.target for f in record.meta.fields if f.kind == "reference"}
-        return frozenset(
-            each
-            for each in targets
-            if each in self.records and not self.may_view(self.records[each])
-        )
+        unseen = set()
+        for field in record.meta.fields:
+            target = self.records.get(field.target) if field.kind == "reference" else None
+            if target is not None and not self.may_view(target):
+                unseen.add(field.target)
+        return frozenset(unseen)
 
     def shown(self, record: type[Record]) -> tuple[Field, ...]:
         """The fields that lists and exports show the acting person."""
         away = self.withheld(record)
-        return tuple(f for f in record.meta.list_fields if f.name not in away)
+        return tuple(field for field in record.meta.list_fields if field.name not in away)
 
     @contextmanager
     def trusted(self, mode: str = "trusted") -> Iterator[None]:
-        """Let code read what it needs to do what the acting person may: a report, what is due, or, as `action`, to write too."""
+        """Let code read more than the person may: a report or due items need totals.
+
+        With mode `action` it writes too.
+        """
         self._trust += 1
         before = self._guard.now if self._guard else ""
         if self._guard and before != "action":
@@ -211,7 +225,7 @@ class Authorizer:
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
-        """Guard nothing for a moment: for the core's own statements on the history and the tables, once it was asked who may.
+        """Suspend the guard for the core's own statements, whose permission was checked already.
 
         Outside an action it still writes nothing.
         """

@@ -1,4 +1,4 @@
-"""Finder: lists by filters, and the records that people mean by a word."""
+"""Finder: lists records by filters, and finds the ones that people mean by a word."""
 
 from __future__ import annotations
 
@@ -36,22 +36,21 @@ EVERYTHING: Final = Query()
 
 
 class Finder:
-    """Answers filters and typed words. The office is handed to the code of plugins that knows records by other words."""
+    """Answers filters and typed words.
+
+    Code of plugins that knows other words is given the office.
+    """
 
     def __init__(
         self, office: Office, reader: Reader, authorizer: Authorizer, seals: SealedFields
     ) -> None:
-        self._office, self._reader, self._authorizer, self._seals = (
-            office,
-            reader,
-            authorizer,
-            seals,
-        )
+        self._office, self._reader = office, reader
+        self._authorizer, self._seals = authorizer, seals
 
     def query(self, record: type[Record], *, by_key: bool = False, own: bool = False) -> Select:
-        """Return the builder of list queries over a kind of record, its words looked for in what it points to unless `own`.
+        """Start a list query over a kind of record. Raises Forbidden.
 
-        Raises Forbidden where it may not be seen.
+        Words are looked for in the records that it refers to as well, but not with `own`.
         """
         self._in_use(record)
         self._authorizer.allow_view(record)
@@ -75,32 +74,44 @@ class Finder:
         )
 
     def _in_use(self, record: type[Record]) -> None:
-        """Raise Broken for a record whose plugin was refused when the file was opened: its table may not be there."""
-        if record.meta.key not in self._reader.records and (
-            why := self._reader.plugins.why_refused(record.meta.plugin)
-        ):
-            raise Broken(f"The plugin {record.meta.plugin} is not in order: {why.rstrip('.')}.")
+        """Raise Broken for a record of a plugin that was refused: its table may not be there."""
+        if record.meta.key in self._reader.records:
+            return
+        plugin = record.meta.plugin
+        if why := self._reader.plugins.why_refused(plugin):
+            raise Broken(f"The plugin {plugin} is not in order: {why.rstrip('.')}.")
 
-    def _referred(self, remarks: list[str], field: Field, text: str, is_key: bool) -> list[int]:  # noqa: FBT001 - a callback of Select
-        """Return the records a word of a filter means, archived ones too, which is remarked. Raises NotFound for none."""
+    def _referred(
+        self,
+        remarks: list[str],
+        field: Field,
+        text: str,
+        is_key: bool,  # noqa: FBT001 - a callback of Select
+    ) -> list[int]:
+        """List the ids that a word of a filter means. Raises NotFound for none.
+
+        Where only archived records fit, a remark says so.
+        """
         target = self._reader.target(field)
         if target is None:
             raise UsageProblem(f"the plugin {field.target.partition('.')[0]} is off.")
         self._authorizer.allow_view(target)
-        found = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
-        if not found:
-            raise NotFound(
-                f"there is no {target.meta.label.lower()} {text!r}. {lookup.looking(target)}"
-            )
-        if all(row[1] is not None for row in found):
-            for row in found[: lookup.NAMED]:
-                remark = f"{target.meta.label} {self._reader.label(target, row[0])} is archived."
+        rows = lookup.meant(self._office, target, text, by_id=is_key, by_key=is_key)
+        if not rows:
+            label = target.meta.label.lower()
+            raise NotFound(f"there is no {label} {text!r}. {lookup.looking(target)}")
+        if all(archived_at is not None for _, archived_at, *_ in rows):
+            for id_, *_ in rows[: lookup.NAMED]:
+                remark = f"{target.meta.label} {self._reader.label(target, id_)} is archived."
                 if remark not in remarks:
                     remarks.append(remark)
-        return [row[0] for row in found]
+        return [row[0] for row in rows]
 
     def _beyond(self, meta: Meta) -> Beyond:
-        """Return whether any record of a kind has a searched text beyond ASCII; in many offices none has, and words are quicker then."""
+        """Say whether a record of a kind has searched text beyond ASCII.
+
+        In many offices none has, and a search for a word is faster then.
+        """
         if not meta.searched:
             return ""
         if lookup.is_withheld(self._office, self._reader.records[meta.key]):
@@ -109,13 +120,16 @@ class Finder:
         return "kept" if self._reader.value(sql, WORDS) else ""
 
     def _there(self, record: type[Record], identity: Identity, values: Sequence[str]) -> set[str]:
-        sql = f"SELECT DISTINCT folded FROM {table_of(record.meta)} WHERE identity = ? AND folded IN ({', '.join('?' * len(values))})"
+        marks = ", ".join("?" * len(values))
+        sql = (
+            f"SELECT DISTINCT folded FROM {table_of(record.meta)} "
+            f"WHERE identity = ? AND folded IN ({marks})"
+        )
         return {row[0] for row in self._reader.rows(sql, identity.name, *values)}
 
     def _has(self, record: type[Record], field: Field, value: str) -> bool:
-        sql = (
-            f"SELECT 1 FROM {record.meta.table} t WHERE {folded_sql(f't.{field.name}')} = ? LIMIT 1"
-        )
+        is_it = f"{folded_sql(f't.{field.name}')} = ?"
+        sql = f"SELECT 1 FROM {record.meta.table} t WHERE {is_it} LIMIT 1"
         return bool(self._reader.value(sql, value))
 
     def select(
@@ -135,7 +149,7 @@ class Finder:
             raise
 
     def _blame_computed(self, record: type[Record], error: sqlite3.Error) -> None:
-        """Raise PluginFault for the computed field that cannot be worked out, if there is one."""
+        """Raise PluginFault for the computed field whose SQL is wrong, if there is one."""
         for computed in record.meta.computed:
             try:
                 self._reader.rows(f"SELECT {computed.sql} FROM {record.meta.table} t")
@@ -146,7 +160,8 @@ class Finder:
     def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
         """Find the record people mean by a word: a human key (PO-12), unique value, name, or #id.
 
-        Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
+        Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may
+        not be seen.
         """
         self._in_use(record)
         self._authorizer.allow_view(record)
@@ -166,18 +181,20 @@ class Finder:
         by_id: bool = True,
         within: Mapping[str, int] | None = None,
     ) -> list[int]:
-        """Return the ids that a word may mean; the first rule that finds any decides (`officeops.query.lookup`).
+        """List the ids that a word may mean, by the first rule of `query.lookup` that finds any.
 
-        Without `by_id` a bare number is never taken for an id, as in files that came from elsewhere. `within` are
-        columns that the record must have too: {"item_id": 12} for a pack of that item.
+        Without `by_id` a bare number is no id, as in files from elsewhere. `within` are columns
+        that the record must have too: {"item_id": 12} for a pack of that item.
         """
         text = self._reader.plainly(text)
-        return lookup.chosen(
-            lookup.meant(self._office, record, text, by_id=by_id, within=within), text
-        )
+        rows = lookup.meant(self._office, record, text, by_id=by_id, within=within)
+        return lookup.chosen(rows, text)
 
     def alike(self, record: type[Record], name: str, *texts: str) -> list[int]:
-        """Return the ids of the live records of which the field `name`, unique or their name, is the same as one of these texts."""
+        """List the ids of live records whose field `name` is the same as one of the texts.
+
+        The field is unique, or it names the record.
+        """
         rows = lookup.alike(self._office, record, name, texts)
         return sorted(row[0] for row in rows if row[1] is None)
 

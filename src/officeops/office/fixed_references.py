@@ -1,6 +1,7 @@
-"""Fixed references: what a record belongs to stays as it is once other records refer to it.
+"""Fixed references: the owner of a record stays the same once other records refer to the record.
 
-A lot belongs to an item. Moves and balances name both; in another item's hands the lot would take their stock along.
+A lot belongs to an item. Moves and balances name both: with another item as its owner, the lot
+would take their stock along.
 """
 
 from __future__ import annotations
@@ -30,37 +31,44 @@ class Referrer(Value):
 
 
 def referrers(office: Office, meta: Meta) -> Iterator[Referrer]:
-    """Yield which kinds of record refer to one, by which of their fields; what triggers keep follows from those."""
+    """Yield the kinds of record that refer to one, and their fields.
+
+    Derived records are left out: they follow from the others.
+    """
     for record in office.records.values():
-        for field in () if record.meta.derived else record.meta.fields:
+        if record.meta.derived:
+            continue
+        for field in record.meta.fields:
             if field.kind == "reference" and field.target == meta.key:
                 yield Referrer(record.meta, field)
 
 
 def moved(office: Office, record: Record) -> Iterator[Problem]:
-    """Yield which fixed references of a record that is about to be written are no longer what is on record, though it is in use."""
+    """Yield the fixed references of a record in use that a write would change."""
     meta = record.meta
     if not (record.id and meta.fixed):
         return
     columns = ", ".join(field.name for field in meta.fixed)
+    label = meta.label.lower()
     with office.lifted():
         rows = office.rows(f"SELECT {columns} FROM {meta.table} WHERE id = ?", record.id)
         before = rows[0] if rows else ()
-        for field, was in zip(meta.fixed, before, strict=False):
-            if not same(getattr(record, field.name), was) and (
-                uses := _uses(office, meta, record.id)
-            ):
-                cure = f"Add another {meta.label.lower()} in place of this one"
+        for field, value in zip(meta.fixed, before, strict=False):
+            if same(getattr(record, field.name), value):
+                continue
+            uses = _uses(office, meta, record.id)
+            if uses:
                 yield Problem(
-                    f"cannot change: {_refer(uses)} to this {meta.label.lower()}. {cure}",
+                    f"cannot change: {_refer(uses)} to this {label}. Add another {label} in place "
+                    "of this one",
                     field.public_name,
                 )
 
 
 def parted(office: Office, meta: Meta, number: int, values: Mapping[str, Any]) -> Iterator[Problem]:
-    """Yield which fixed references, put back by an undo, would part a record from those that refer to it.
+    """Yield the fixed references whose undo would separate a record from those that refer to it.
 
-    An undo that brings them together again is none of these.
+    An undo that brings them together again is no problem.
     """
     for field in meta.fixed:
         if field.name not in values:
@@ -68,61 +76,73 @@ def parted(office: Office, meta: Meta, number: int, values: Mapping[str, Any]) -
         with office.lifted():
             uses = _uses(office, meta, number, field, values[field.name])
         if uses:
-            yield Problem(
-                f"cannot be restored: {_refer(uses)} to it as another's", field.public_name
-            )
+            why = f"cannot be restored: {_refer(uses)} to it as another's"
+            yield Problem(why, field.public_name)
 
 
 def still_naming(office: Office, record: Record) -> str:
-    """Return which live records go on naming one that was put away, as a sentence; blank for none.
+    """Say which live records still name one that was archived, as a sentence; blank for none.
 
-    Those that people edit count, and may give another one; a ledger's entries stay as they are. Those that the acting
-    person may not see are not counted.
+    Records that people edit count, because they can name another one; a ledger's entries do not
+    change. Records that the acting person may not see are not counted.
     """
     uses = []
     for reference in referrers(office, record.meta):
-        referrer, field = reference.meta, reference.field
-        kind = office.records[referrer.key]
-        if (
-            not referrer.editable
-            or field.name in office.withheld(kind)
-            or not office.may_view(kind)
-        ):
+        meta, column = reference.meta, reference.field.name
+        if not meta.editable or not _is_visible(office, reference):
             continue
-        sql = (
-            f"SELECT count(*) FROM {referrer.table} WHERE {field.name} = ? AND archived_at IS NULL"
-        )
-        if count := int(office.value(sql, record.id) or 0):
-            uses.append(_counted(count, referrer))
+        sql = f"SELECT count(*) FROM {meta.table} WHERE {column} = ? AND archived_at IS NULL"
+        count = int(office.value(sql, record.id) or 0)
+        if count:
+            uses.append(_counted(count, meta))
     if not uses:
         return ""
-    return f"{listing(uses)} still {'names' if len(uses) == 1 and uses[0].startswith('1 ') else 'name'} it."
+    return f"{listing(uses)} still {'names' if _is_one(uses) else 'name'} it."
+
+
+def _is_visible(office: Office, reference: Referrer) -> bool:
+    kind = office.records[reference.meta.key]
+    return office.may_view(kind) and reference.field.name not in office.withheld(kind)
+
+
+def _is_one(uses: list[str]) -> bool:
+    return len(uses) == 1 and uses[0].startswith("1 ")
 
 
 def _refer(uses: list[str]) -> str:
-    return f"{listing(uses)} {'refers' if len(uses) == 1 and uses[0].startswith('1 ') else 'refer'}"
+    return f"{listing(uses)} {'refers' if _is_one(uses) else 'refer'}"
 
 
 def _uses(
     office: Office, meta: Meta, number: int, owner: Field | None = None, value: object = None
 ) -> list[str]:
-    """Return in words how many records refer to one; with its `owner`, those alone that name another owner than `value`."""
+    """Count in words the records that refer to one.
+
+    With its `owner`, only those count that name another owner than `value`.
+    """
     uses = []
     for reference in referrers(office, meta):
         referrer, field = reference.meta, reference.field
         sql = f"SELECT count(*) FROM {referrer.table} WHERE {field.name} = ?"
-        given: list[object] = [number]
+        values: list[object] = [number]
         if owner is not None:
-            same = next(
-                (f for f in referrer.fields if f.kind == "reference" and f.target == owner.target),
-                None,
-            )
-            if same is None:
+            column = _column_of(referrer, owner.target)
+            if not column:
                 continue
-            sql, given = f"{sql} AND {same.name} <> ?", [number, value]
-        if count := int(office.value(sql, *given) or 0):
+            sql += f" AND {column} <> ?"
+            values.append(value)
+        count = int(office.value(sql, *values) or 0)
+        if count:
             uses.append(_counted(count, referrer))
     return uses
+
+
+def _column_of(meta: Meta, target: str) -> str:
+    """Return the first column that refers to a kind of record; blank for none."""
+    for field in meta.fields:
+        if field.kind == "reference" and field.target == target:
+            return field.name
+    return ""
 
 
 def _counted(count: int, meta: Meta) -> str:

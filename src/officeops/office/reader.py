@@ -1,4 +1,4 @@
-"""Reader: what an open file tells of its records."""
+"""Reader: reads records from the open file, and names them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OWN_NAMES = frozenset({AnyRecord.__str__})
 
 
 class Reader:
-    """Reads records as the acting person may see them, and says what they are called."""
+    """Reads records as the acting person may see them, and names them."""
 
     def __init__(
         self,
@@ -50,16 +50,16 @@ class Reader:
 
     def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name
         """Read a record by id, archived or not. Raises NotFound."""
-        found = next(self._records(record, "id = ?", (id,)), None)
-        if found is None:
-            raise NotFound(f"There is no {record.meta.label.lower()} with id {id}.")
-        return found
+        for read in self._records(record, "id = ?", (id,)):
+            return read
+        raise NotFound(f"There is no {record.meta.label.lower()} with id {id}.")
 
     def some(self, record: type[R], ids: Iterable[int]) -> Iterator[R]:
         """Yield the records with these ids that are there, by id."""
-        marks = ",".join(str(int(each)) for each in ids)
+        marks = ",".join(str(int(number)) for number in ids)
         if not marks:
-            return  # SQLite looks through the whole table for a record in none
+            # SQLite would look through the whole table to find that no record is in an empty list.
+            return
         yield from self._records(record, f"id IN ({marks})", ())
 
     def all(self, record: type[R], where: str = "1", *values: object) -> Iterator[R]:
@@ -72,23 +72,26 @@ class Reader:
         return next(self.all(record, where, *values), None)
 
     def _records(self, record: type[R], where: str, values: Sequence[object]) -> Iterator[R]:
+        """Yield records by id. A guarded value that the person may not see is replaced unread."""
         meta = record.meta
         columns = meta.columns
+        hidden: dict[str, Withheld] = {}
         away = self._authorizer.withheld(record) if meta.guarded else frozenset()
         if away:
             columns = tuple("NULL" if name in away else name for name in columns)
+            for field in meta.fields:
+                if field.name in away:
+                    hidden[field.name] = Withheld(field, meta.plural.lower())
         sql = f"SELECT {', '.join(columns)} FROM {meta.table} WHERE {where} ORDER BY id"
-        hidden = {f.name: Withheld(f, meta.plural.lower()) for f in meta.fields if f.name in away}
         for row in self.store.db.execute(sql, values).fetchall():
-            found = record.from_row(row)
-            found.__dict__.update(hidden)
-            yield found
+            read = record.from_row(row)
+            read.__dict__.update(hidden)
+            yield read
 
     def last_id(self, record: type[Record]) -> int:
         """Return the highest id a kind of record ever had; no id is used twice."""
-        return int(
-            self.value("SELECT seq FROM sqlite_sequence WHERE name = ?", record.meta.table) or 0
-        )
+        sql = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+        return int(self.value(sql, record.meta.table) or 0)
 
     @staticmethod
     def plainly(text: str) -> str:
@@ -111,9 +114,8 @@ class Reader:
             return f"{meta.prefix}-{id}"
         if not (self._authorizer.is_trusted or self._authorizer.may_view(record)):
             return f"#{id}"
-        return str(
-            self.value(f"SELECT {meta.display} FROM {meta.table} WHERE id = ?", id) or f"#{id}"
-        )
+        name = self.value(f"SELECT {meta.display} FROM {meta.table} WHERE id = ?", id)
+        return str(name or f"#{id}")
 
     def name(self, record: Record) -> str:
         """Ask a record its name. Where its class's __str__ fails, it is the number."""
@@ -124,7 +126,7 @@ class Reader:
             with Answering(self, record.meta.plugin, place, then="Its number is shown."):
                 return str(record)
         except (OutsideAction, PluginFault, TimeUp) as error:
-            # One record's name must not end a whole list.
+            # One record's name must not end a whole list; the plugin's trouble is noted instead.
             cause = error.__cause__ if isinstance(error, PluginFault) and error.__cause__ else error
             self.plugins.note(record.meta.plugin, place, told(cause), trace_of(cause))
             return f"#{record.id}"
@@ -132,9 +134,11 @@ class Reader:
     def describe(self, record: Record) -> str:
         """Name a record, with the record it belongs to where its own name says little."""
         name = self.name(record)
-        for each in record.meta.fields:
-            if each.kind == "reference" and each.required and (target := self.target(each)):
-                return f"{name} of {self.label(target, getattr(record, each.name))}"
+        for field in record.meta.fields:
+            if field.kind != "reference" or not field.required:
+                continue
+            if target := self.target(field):
+                return f"{name} of {self.label(target, getattr(record, field.name))}"
         return name
 
     def word_for(self, record: Record) -> str:

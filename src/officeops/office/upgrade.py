@@ -1,4 +1,4 @@
-"""Upgrade: a file that is opened is brought up to what the core and its plugins declare."""
+"""Upgrade: a file that is opened gets the tables that the core and its plugins declare."""
 
 from __future__ import annotations
 
@@ -17,33 +17,34 @@ if TYPE_CHECKING:
 
 
 class Upgrade:
-    """Brings one open file up to what is declared. `create` says that an empty file may be made an office."""
+    """Upgrades one open file. `create` says that an empty file may become an office."""
 
     def __init__(self, store: Store, plugins: Plugins, actor: str, *, create: bool = False) -> None:
         self._store, self._plugins, self._actor, self._create = store, plugins, actor, create
 
     def run(self) -> bool:
-        """Bring the file up to what is declared; return whether that cost a plugin: one whose migration fails is refused.
+        """Upgrade the file; return whether a plugin was refused, because its migration failed.
 
         The others go on. Raises Broken for a file that is no office's, or a newer officeops'.
         """
         self._store.tables = None
         self._store.forget_names()
-        is_whole = self._migrated()
-        while not is_whole and not self._migrated():
-            pass
+        is_whole = True
+        # Without a refused plugin the migrations are others, so they are looked at again.
+        while not self._migrate():
+            is_whole = False
         self._store.tables = Tables(self._store.db, migrations(self._plugins))
         return not is_whole
 
-    def _migrated(self) -> bool:
-        """Migrate what is pending; return False where that cost a plugin, and it must be seen to again without it."""
+    def _migrate(self) -> bool:
+        """Migrate what is pending; return False where a plugin was refused on the way."""
         sets = migrations(self._plugins)
-        if self._newer(sets):
+        if self._refuse_newer(sets):
             return False
         metas = [record.meta for record in self._plugins.kinds()]
         if not out_of_date(self._store.db, sets, metas):
             return True
-        self._refuse_foreign()
+        self._check_file()
         from officeops.store.migrations import MigrationFailed, migrate
 
         try:
@@ -53,67 +54,79 @@ class Upgrade:
                 raise
             self._plugins.refuse(failed.owner, "migrations", str(failed))
             return False
-        return not self._without_table()
+        return not self._refuse_without_table()
 
-    def _refuse_foreign(self) -> None:
-        """Raise Broken for a file that is no office, lest it be made one: only a new file is, and only where that was meant."""
-        there = {
-            name
-            for (name,) in self._store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
-        if "core_action" in there or (self._create and not there):
+    def _check_file(self) -> None:
+        """Raise Broken for another program's file: only a new one becomes an office, on request."""
+        tables = self._tables()
+        if "core_action" in tables or (self._create and not tables):
             return
-        what = "is not an office's file" if there else "is empty"
+        state = "is not an office's file" if tables else "is empty"
         raise Broken(
-            f"{self._store.path} {what}. Bring a backup back with `officeops backup restore`, or start an office in a new file with "
-            "`officeops init --name NAME`. Nothing was changed."
+            f"{self._store.path} {state}. Bring a backup back with `officeops backup restore`, or "
+            "start an office in a new file with `officeops init --name NAME`. Nothing was changed."
         )
 
-    def _without_table(self) -> bool:
-        """Refuse each plugin with a record that no migration makes a table for; return whether there was any."""
-        there = {
-            name
-            for (name,) in self._store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-        }
+    def _tables(self) -> set[str]:
+        rows = self._store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {name for (name,) in rows}
+
+    def _refuse_without_table(self) -> bool:
+        """Refuse each plugin that lacks a record's table; return whether there was any."""
+        tables = self._tables()
         lacking = {
-            name: r.meta.table
-            for name, r in self._plugins.registered("records")
-            if r.meta.table not in there
+            plugin: record.meta.table
+            for plugin, record in self._plugins.registered("records")
+            if record.meta.table not in tables
         }
-        for name, table in lacking.items():
-            why = f"no migration makes its table {table}; for its author, `officeops plugins migration {name}` writes one"
-            self._plugins.refuse(name, "migrations", why)
+        for plugin, table in lacking.items():
+            self._plugins.refuse(
+                plugin,
+                "migrations",
+                f"no migration makes its table {table}; for its author, "
+                f"`officeops plugins migration {plugin}` writes one",
+            )
         return bool(lacking)
 
-    def _newer(self, sets: Mapping[str, Sequence[Migration]]) -> bool:
-        """Refuse each plugin whose tables a newer version of it has changed; return whether there was any.
+    def _refuse_newer(self, sets: Mapping[str, Sequence[Migration]]) -> bool:
+        """Refuse each plugin whose tables a newer version of it has changed; return whether any.
 
-        Raises Broken where they are the core's: an old program must not write into tables it does not know.
+        Raises Broken where they are the core's: an old program must not write into tables it does
+        not know.
         """
-        known = [(name, step.name) for name, steps in sets.items() for step in steps]
-        newer = unknown(self._store.db, known, {"core", *self._plugins.manifests})
-        ours = self._versions() if newer else {}
+        steps = [(owner, step.name) for owner, migrations in sets.items() for step in migrations]
+        newer = unknown(self._store.db, steps, {"core", *self._plugins.manifests})
+        if not newer:
+            return False
+        ours = self._versions()
         if "core" in newer:
-            theirs = f"officeops {newer['core']}" if newer["core"] else "a newer officeops"
-            raise Broken(
-                f"{self._store.path} was upgraded by {theirs}, and this is "
-                f"officeops {ours['core']}, which does not know its tables. Update officeops. To go back instead, "
-                f"`officeops backup restore` brings back a backup from before the upgrade; {self._store.path}.before-1.db and the like are such copies."
-            )
-        for name, version in newer.items():
+            raise Broken(self._newer_core(newer["core"], ours["core"]))
+        for plugin, version in newer.items():
             theirs = f"version {version} of it" if version else "another version of it"
-            mine = f" ({ours[name]})" if ours.get(name) else ""
+            mine = f" ({ours[plugin]})" if ours.get(plugin) else ""
             self._plugins.refuse(
-                name,
+                plugin,
                 "migrations",
-                f"its tables were changed by {theirs}, which this one{mine} does not know; update the plugin",
+                f"its tables were changed by {theirs}, which this one{mine} does not know; "
+                "update the plugin",
             )
-        return bool(newer)
+        return True
+
+    def _newer_core(self, version: str, own: str) -> str:
+        theirs = f"officeops {version}" if version else "a newer officeops"
+        path = self._store.path
+        return (
+            f"{path} was upgraded by {theirs}, and this is officeops {own}, which does not know "
+            "its tables. Update officeops. To go back instead, `officeops backup restore` brings "
+            f"back a backup from before the upgrade; {path}.before-1.db and the like are such "
+            "copies."
+        )
 
     def _versions(self) -> dict[str, str]:
         from officeops import __version__
 
-        return {"core": __version__, **{each.name: each.version for each in self._plugins.found}}
+        versions = {plugin.name: plugin.version for plugin in self._plugins.found}
+        return {"core": __version__, **versions}
 
 
 def migrations(plugins: Plugins) -> dict[str, list[Migration]]:
@@ -121,6 +134,6 @@ def migrations(plugins: Plugins) -> dict[str, list[Migration]]:
     from officeops.core.migrations import MIGRATIONS
 
     sets = {"core": list(MIGRATIONS)}
-    for name, step in plugins.registered("migrations"):
-        sets.setdefault(name, []).append(step)
+    for plugin, step in plugins.registered("migrations"):
+        sets.setdefault(plugin, []).append(step)
     return sets

@@ -1,10 +1,10 @@
-"""Checking: what is wrong with a record before it is written, and what the file refused, as sentences."""
+"""Validation: checks a record before it is written, and explains what the file refuses."""
 
 from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import Problem, Refused
 from officeops.model.sealed_value import Sealed
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
 
 
+_ONE_LIKE_IT: Final = "there is one just like it already"
+
+
 def check(
     office: Office, record: Record, changed: Mapping[str, object] | None = None, about: str = ""
 ) -> None:
-    """Raise Refused with every problem of a record that is about to be written; of an edit's fields, those that it changes.
+    """Raise Refused with every problem of a record that is about to be written.
 
-    `about` names the record to people, where it is on record already.
+    Of an edit, only the fields that it changes are checked. `about` names a record that exists to
+    people.
     """
     problems = [*fields_in_order(office, record, changed), *own_rules(office, record)]
     if problems:
@@ -37,7 +41,7 @@ def check(
 
 
 def own_rules(office: Office, record: Record) -> list[Problem]:
-    """Return what the record's own `check` finds wrong. Raises PluginFault where that code fails."""
+    """List the problems that the record's own `check` gives. Raises PluginFault for its errors."""
     problems: list[Problem] = []
     if record.meta.fixed:
         from officeops.office.fixed_references import moved
@@ -51,46 +55,49 @@ def own_rules(office: Office, record: Record) -> list[Problem]:
 def fields_in_order(
     office: Office, record: Record, changed: Mapping[str, object] | None = None
 ) -> Iterable[Problem]:
-    """Yield what is wrong with each field by itself: blank where it is needed, of another kind, beyond its limits."""
+    """Yield the problem of each field by itself: it is needed, of another kind, out of limits."""
     from officeops.values.field_rules import wrong_with
 
-    for each in record.meta.fields:
-        if changed is not None and each.name not in changed:
+    for field in record.meta.fields:
+        if changed is not None and field.name not in changed:
             continue
-        value = getattr(record, each.name)
+        value = getattr(record, field.name)
         if isinstance(value, Sealed):
             if not value.is_typed:
                 continue  # it was checked when it was typed, and is not opened for this
             value = value.typed
         if value is None or (isinstance(value, str) and seems_blank(value)):
-            if each.required or each.default is not None:
-                yield Problem("is needed", each.public_name)
-        elif wrong_with(each, value):
-            yield Problem(wrong_with(each, value, office.ways), each.public_name)
-        elif each.kind == "reference":
-            yield from _reference(office, each.target, each.public_name, value)
+            if field.required or field.default is not None:
+                yield Problem("is needed", field.public_name)
+        elif wrong_with(field, value):
+            # Once more with the office's formats: reading them costs a query that a good value
+            # saves.
+            yield Problem(wrong_with(field, value, office.ways), field.public_name)
+        elif field.kind == "reference":
+            yield from _reference(office, field.target, field.public_name, value)
 
 
 def columns_in_order(office: Office, meta: Meta, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Raise Refused for the first of many rows, as SQLite keeps them, with a value that its field does not take.
+    """Raise Refused for the first of many rows with a value that its field does not take.
 
-    Columns are looked at whole: of a hundred thousand rows in order none is looked at by itself.
+    Values are as SQLite keeps them. Whole columns are checked: of a hundred thousand good rows none
+    is looked at by itself.
     """
     from officeops.values.field_rules import unfit
 
     for field in meta.fields:
         column = columns.get(field.name, ())
-        for place, wrong in unfit(field, column, lambda: office.ways):
+        for place, why in unfit(field, column, lambda: office.ways):
             number = f", row {place + 1:,} of {len(column):,}" if len(column) > 1 else ""
-            raise Refused([Problem(wrong, field.public_name)], f"{meta.label}{number}")
+            raise Refused([Problem(why, field.public_name)], f"{meta.label}{number}")
 
 
-def _reference(office: Office, target: str, name: str, id: int) -> Iterable[Problem]:  # noqa: A002 - the column's name
+def _reference(office: Office, target: str, name: str, number: int) -> Iterable[Problem]:
     record = office.records.get(target)
     if record is None:
         yield Problem(f"the plugin {target.partition('.')[0]} is off, so it cannot be set", name)
-    elif not office.value(f"SELECT 1 FROM {record.meta.table} WHERE id = ?", id):
-        yield Problem(f"there is no {record.meta.label.lower()} #{id}", name)
+    elif not office.value(f"SELECT 1 FROM {record.meta.table} WHERE id = ?", number):
+        yield Problem(f"there is no {record.meta.label.lower()} #{number}", name)
 
 
 @contextmanager
@@ -100,7 +107,7 @@ def explained(
     values: Mapping[str, object],
     id: int = 0,  # noqa: A002
 ) -> Iterator[None]:
-    """Turn SQLite's refusals into sentences about the record; `id` is its own, where it has one."""
+    """Turn SQLite's refusals into Refused, about a record with these values and this id."""
     try:
         yield
     except sqlite3.IntegrityError as error:
@@ -114,29 +121,33 @@ def explain(
     values: Mapping[str, object],
     id: int = 0,  # noqa: A002 - the column's name
 ) -> list[Problem]:
-    """Return what a constraint of the file refuses, as sentences."""
+    """Explain which constraint of the file refuses a record, in sentences."""
     text = str(error)
     if text.startswith(TAKEN):
-        return list(taken(office, meta, values, id)) or [
-            Problem("there is one just like it already")
-        ]
+        return list(taken(office, meta, values, id)) or [Problem(_ONE_LIKE_IT)]
     if text.startswith("UNIQUE"):
-        names = [part.rpartition(".")[2].strip() for part in text.partition(":")[2].split(",")]
-        if sealed := next((f for f in meta.sealed if f.index_column in names), None):
-            return [Problem(f"is taken by another {meta.label.lower()}", sealed.name)]
-        name = next((n for n in names if n in meta.by_name), "")
-        if name:
-            return [Problem(f"{values.get(name)!r} is taken by another {meta.label.lower()}", name)]
-        return [Problem("there is one just like it already")]
+        return [_not_unique(meta, values, text)]
     if text.startswith("FOREIGN KEY"):
         return [Problem("it refers to a record that is not there")]
     # A trigger of the record's own may name the field.
     name, colon, why = text.partition(": ")
-    return [
-        Problem(why, meta.by_name[name].public_name)
-        if colon and name in meta.by_name
-        else Problem(text)
-    ]
+    if colon and name in meta.by_name:
+        return [Problem(why, meta.by_name[name].public_name)]
+    return [Problem(text)]
+
+
+def _not_unique(meta: Meta, values: Mapping[str, object], text: str) -> Problem:
+    """Explain a unique index: SQLite lists its columns as `table.column, …` after a colon."""
+    parts = text.partition(":")[2].split(",")
+    names = [part.rpartition(".")[2].strip() for part in parts]
+    taken_by = f"is taken by another {meta.label.lower()}"
+    for field in meta.sealed:
+        if field.index_column in names:
+            return Problem(taken_by, field.name)
+    for name in names:
+        if name in meta.by_name:
+            return Problem(f"{values.get(name)!r} {taken_by}", name)
+    return Problem(_ONE_LIKE_IT)
 
 
 def explain_many(
@@ -145,7 +156,7 @@ def explain_many(
     meta: Meta,
     rows: Mapping[int, Mapping[str, object]],
 ) -> list[Problem]:
-    """Return why the file refuses many new rows, by their ids: what is wrong with the first that is refused."""
+    """Explain why the file refuses some of many new rows, by their ids: the first problem."""
     for id_, row in rows.items():
         if problems := list(taken(office, meta, row, id_)):
             return problems
@@ -158,7 +169,7 @@ def taken(
     values: Mapping[str, object],
     id: int = 0,  # noqa: A002
 ) -> Iterator[Problem]:
-    """Yield each identity of a record that another live one has, naming that one and what to do."""
+    """Yield each identity of a record that another live one has, with that one and the remedy."""
     values = {name: to_sql(value) for name, value in values.items() if name in meta.by_name}
     for identity in meta.identities:
         value = identity.of(values) if identity.unique else None
@@ -174,11 +185,12 @@ def _taken_by(
     office: Office, meta: Meta, identity: Identity, values: Mapping[str, object], other: int
 ) -> str:
     record = office.records[meta.key]
-    there = f"{meta.label.lower()} #{other}"
+    label = meta.label.lower()
+    owner = f"{label} #{other}"
     if office.may_view(record) and not office.withheld(record).intersection(identity.columns):
-        there = f"{meta.label.lower()} {named_apart(office, office.get(record, other))}"
+        owner = f"{label} {named_apart(office, office.get(record, other))}"
     if len(identity.columns) > 1:
         labels = " and ".join(meta.by_name[column].label.lower() for column in identity.columns)
-        return f"there is one with the same {labels}: {there}. Change that one, or archive it first"
+        return f"there is one with the same {labels}: {owner}. Change that one, or archive it first"
     value = values[identity.columns[0]]
-    return f"{value!r} is taken by another {meta.label.lower()}: {there}. Use that one, or give this one another"
+    return f"{value!r} is taken by another {label}: {owner}. Use that one, or give this one another"
