@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from officeops.model.records import Record
     from officeops.office.office import Office
+    from officeops.testing import Cli
 
     Grow = Callable[..., Office]
 
@@ -213,3 +214,25 @@ def test_a_table_dropped_outside_a_migration_is_still_found(grow: Grow) -> None:
         db.execute("DROP TABLE lockers_loan")
     office = grow(version.WITHOUT_LOANS.replace('"DROP TABLE lockers_loan"', '"SELECT 1"'))
     assert "table-gone" in {finding.code for finding in verify(office)}
+
+
+@pytest.mark.parametrize("what", LATER)
+def test_selfcheck_export_and_a_backup_of_before_are_in_order(
+    grow: Grow, cli: Cli, what: str, tmp_path: Path
+) -> None:
+    on = {"OFFICEOPS_PLUGINS": "lockers"}
+    begin(grow)
+    folder = tmp_path / "backups"
+    assert cli("backup", "--to", str(folder), env=on).code in {0, 5}
+    office = grow(LATER[what])
+    noun = "badge" if "lockers.badge" in office.records else "key"
+    assert cli("history", "verify", env=on).code == 0
+    checked = cli("selfcheck", "--full", "--json", env=on)
+    assert not [row for row in checked.json if row["severity"] == "problem"], checked.out
+    exported = tmp_path / "records.json"
+    assert cli(noun, "export", str(exported), env=on).code == 0
+    assert json.loads(exported.read_text())[0]["tag"] == "A-1"
+    restored = cli("backup", "restore", "latest", "--from", str(folder), "--live", "--yes", env=on)
+    assert restored.code == 0, restored.err
+    assert cli("history", "verify", env=on).code == 0
+    assert len(cli(noun, "list", "--json", env=on).json) == 1
