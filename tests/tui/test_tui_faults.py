@@ -11,6 +11,7 @@ from rich.segment import Segments
 
 from officeops.model.errors import Refused, discreet
 from officeops.store.commits import Fate
+from officeops.store.file_refusals import NotAuthorized
 from officeops.tui.app import OfficeApp
 from officeops.tui.testing import Terminal
 from officeops.tui.widgets.error_text import sentence
@@ -73,7 +74,7 @@ def test_what_sqlite_says_is_not_repeated_either() -> None:
 ERRORS = [
     Refused("No. Nothing was written."),
     sqlite3.OperationalError("disk I/O error"),
-    sqlite3.DatabaseError("not authorized"),
+    NotAuthorized(),
     ValueError("boom"),
 ]
 

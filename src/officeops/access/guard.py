@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from officeops.access.permissions import ACCESS_CHANGES
+from officeops.store.file_refusals import NotAuthorized
 from officeops.store.folded_identities import table_of
 from officeops.store.triggers import of
 
@@ -149,7 +150,7 @@ class Guard:
         if _UNASKED.search(sql) or (
             "with" in sql.lower() and any(name in sql for name in self._verified)
         ):
-            raise sqlite3.DatabaseError("not authorized")
+            raise NotAuthorized
         if self.now == "direct" and not self._looking and not self._db.in_transaction:
             self._looking = True
             try:

@@ -133,9 +133,11 @@ class Already(Exception):
 
 
 def refusal(error: Exception) -> str:
-    """Return the sentence for what SQLite refused because the acting person may not see or do it; blank for anything else."""
-    text = str(error)
-    if "prohibited" in text or "not authorized" in text:
+    """Give the sentence for what SQLite refused because the acting person may not see or do it.
+
+    It is blank for anything else. SQLite's code says so, not its text, which names the column.
+    """
+    if getattr(error, "sqlite_errorname", "") == "SQLITE_AUTH":
         return (
             "You may not see everything that this needs. A manager can grant you a role that may."
         )

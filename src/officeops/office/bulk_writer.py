@@ -132,7 +132,8 @@ class BulkWriter:
         """
         if self._store.deferred is None or not meta.identities:
             return
-        from officeops.store.folded_identities import TAKEN, clashing, put_off
+        from officeops.store.file_refusals import TAKEN
+        from officeops.store.folded_identities import clashing, put_off
 
         unique = [identity for identity in meta.identities if identity.unique and identity != known]
         with self._authorizer.lifted():

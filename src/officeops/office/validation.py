@@ -12,7 +12,8 @@ from officeops.model.sql_values import to_sql
 from officeops.model.text_folding import seems_blank
 from officeops.plugins.hook_results import problem_in
 from officeops.query.lookup import named_apart
-from officeops.store.folded_identities import TAKEN, twins
+from officeops.store.file_refusals import refusal_of
+from officeops.store.folded_identities import twins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
     from officeops.model.office import Office
     from officeops.model.records import Record
+    from officeops.store.file_refusals import FileRefusal
 
 
 _ONE_LIKE_IT: Final = "there is one just like it already"
@@ -122,32 +124,37 @@ def explain(
     id: int = 0,  # noqa: A002 - the column's name
 ) -> list[Problem]:
     """Explain which constraint of the file refuses a record, in sentences."""
-    text = str(error)
-    if text.startswith(TAKEN):
+    refusal = refusal_of(error)
+    if refusal.code == "taken":
         return list(taken(office, meta, values, id)) or [Problem(_ONE_LIKE_IT)]
-    if text.startswith("UNIQUE"):
-        return [_not_unique(meta, values, text)]
-    if text.startswith("FOREIGN KEY"):
-        return [Problem("it refers to a record that is not there")]
-    # A trigger of the record's own may name the field.
-    name, colon, why = text.partition(": ")
-    if colon and name in meta.by_name:
-        return [Problem(why, meta.by_name[name].public_name)]
-    return [Problem(text)]
+    return [_problem(refusal, meta, values)]
 
 
-def _not_unique(meta: Meta, values: Mapping[str, object], text: str) -> Problem:
-    """Explain a unique index: SQLite lists its columns as `table.column, …` after a colon."""
-    parts = text.partition(":")[2].split(",")
-    names = [part.rpartition(".")[2].strip() for part in parts]
+def _problem(refusal: FileRefusal, meta: Meta, values: Mapping[str, object]) -> Problem:
+    """Say what the file refused, naming the field where there is one."""
+    field = next((name for name in refusal.columns if name in meta.by_name), "")
+    if refusal.code == "unique":
+        return _double(refusal, meta, values, field)
+    public = meta.by_name[field].public_name if field else ""
+    sentences = {
+        "reference": "it refers to a record that is not there",
+        "blank": "is needed",
+        "ledger": f"{meta.plural} are a ledger: reverse the entry instead",
+        "kept": f"{meta.plural} are archived, never deleted",
+    }
+    # Of a check, a type or a trigger of the record's own, only its own words say what it means.
+    words = sentences.get(refusal.code, refusal.words)
+    if refusal.code == "trigger" and refusal.columns and not field:
+        words = f"{refusal.columns[0]}: {words}"
+    return Problem(words, public)
+
+
+def _double(refusal: FileRefusal, meta: Meta, values: Mapping[str, object], field: str) -> Problem:
     taken_by = f"is taken by another {meta.label.lower()}"
-    for field in meta.sealed:
-        if field.index_column in names:
-            return Problem(taken_by, field.name)
-    for name in names:
-        if name in meta.by_name:
-            return Problem(f"{values.get(name)!r} {taken_by}", name)
-    return Problem(_ONE_LIKE_IT)
+    for sealed in meta.sealed:
+        if sealed.index_column in refusal.columns:
+            return Problem(taken_by, sealed.name)
+    return Problem(f"{values.get(field)!r} {taken_by}", field) if field else Problem(_ONE_LIKE_IT)
 
 
 def explain_many(

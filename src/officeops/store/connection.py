@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from officeops.model.errors import Broken, NotFound, OutsideAction
+from officeops.store.file_refusals import NotAuthorized, is_error
 from officeops.store.statements import MOST, fresh, of_sqlite, refusal, sentence
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Connection(sqlite3.Connection):
 
     def _explained(self, error: sqlite3.OperationalError) -> BaseException:
         """Return in words what SQLite refused because it was written outside an action; else the error itself."""
-        refused = "" if self.reach == "core" else of_sqlite(str(error))
+        refused = "" if self.reach == "core" else of_sqlite(error)
         return self._outside(refused) if refused else error
 
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - whatever SQLite takes
@@ -112,7 +113,7 @@ class Connection(sqlite3.Connection):
     def cursor(self, factory: Any = None) -> Any:  # noqa: ANN401 - as sqlite3 has it
         """Return a cursor, whose statements are looked at like the connection's own."""
         if self.look is not None:
-            raise sqlite3.DatabaseError("not authorized")
+            raise NotAuthorized
         return super().cursor(factory or _Cursor)
 
     def commit(self) -> None:
@@ -204,7 +205,7 @@ def connect(path: str, *, create: bool = False) -> Connection:
         if create:
             db.execute("PRAGMA journal_mode = WAL").fetchone()
     except sqlite3.Error as error:
-        if not create and any(words in str(error) for words in ("unable to open", "readonly")):
+        if not create and is_error(error, "SQLITE_CANTOPEN", "SQLITE_READONLY"):
             return _on_read_only(path)
         raise Broken(_why_not(path, error)) from error
     return db

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.store.file_refusals import TAKEN, raising
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 WORDS: Final = "~"
 #: Between those texts; no field has it, and it stays when a text is folded.
 _APART: Final = "char(1)"
-#: What the triggers raise, before the table and the identity.
-TAKEN: Final = "SAME"
 
 
 def table_of(meta: Meta) -> str:
@@ -161,7 +161,7 @@ def _refusal(meta: Meta, identity: Identity, moved: str) -> str:
     given = _given(meta, identity, "NEW")
     taken = f"EXISTS (SELECT 1 FROM {twins(meta, identity, identity.sql(meta, 'NEW'), 'NEW.id')})"
     condition = f"{moved}{f'{given} AND ' if given else ''}{taken}"
-    return f"SELECT RAISE(ABORT, '{TAKEN} {meta.table}.{identity.name}') WHERE {condition};"
+    return f"{raising(TAKEN, f'{meta.table}.{identity.name}')} WHERE {condition};"
 
 
 def twins(meta: Meta, identity: Identity, value: str, but: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 #: Goes up when the core's triggers themselves change, or what is put on record of them, so that every file gets the new ones.
-TRIGGERS = "4"
+TRIGGERS = "5"
 
 
 class Rename(Value):

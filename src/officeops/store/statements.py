@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
+from officeops.store.file_refusals import is_error
+
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
 
 #: What is going on: the core itself works; nothing but reading; code of an action runs.
@@ -145,11 +148,12 @@ def sentence(refused: str, running: tuple[str, str] | None) -> str:
     return f"The plugin {plugin} {refused.replace(' HERE', f' in {place}')}."
 
 
-def of_sqlite(text: str) -> str:
-    """Return what SQLite, or a trigger, refused because it was written outside an action; blank for anything else."""
-    if "readonly database" in text or "user-defined function raised exception" in text:
-        return OUTSIDE
-    return ""
+def of_sqlite(error: sqlite3.Error) -> str:
+    """Say what SQLite, or a trigger, refused because it was written outside an action; blank for anything else."""
+    # A trigger asks for the open action by a function, which raises where there is none. Of that
+    # SQLite has no code, only this text.
+    raised = str(error) == "user-defined function raised exception"
+    return OUTSIDE if raised or is_error(error, "SQLITE_READONLY") else ""
 
 
 #: By what is going on, the statements that were looked at and may run.

@@ -12,6 +12,7 @@ from officeops.model.identity import fold
 from officeops.store import interruption
 from officeops.store.commits import Fate
 from officeops.store.connection import Connection, connect, look
+from officeops.store.file_refusals import is_error
 from officeops.store.filesystem import refuse_network
 from officeops.store.gate import Gate
 from officeops.store.key import Keys
@@ -120,7 +121,7 @@ class Store:
             self._commit(upgrade)
         except BaseException as error:
             self._give_up(upgrade)
-            if isinstance(error, sqlite3.OperationalError) and "readonly" in str(error):
+            if is_error(error, "SQLITE_READONLY"):
                 raise Refused(f"{self.path} may be read here, not written.") from error
             raise
 
@@ -128,7 +129,7 @@ class Store:
         try:
             self.db.unlooked("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
+            if not is_error(error, "SQLITE_BUSY", "SQLITE_LOCKED"):
                 raise
             raise Busy(
                 "A program that does not take the office's gate is writing, such as the sqlite3 shell. End it first."

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from officeops.store import folded_identities
+from officeops.store.file_refusals import KEPT, LEDGER, raising
 from officeops.store.row_format import as_list, kept, quoted, remember
 
 if TYPE_CHECKING:
@@ -135,16 +136,15 @@ def _kept(meta: Meta) -> Iterator[tuple[str, str]]:
     Only where a retention is declared may the purge take rows away, or a ledger lose its oldest entries.
     """
     t = meta.table
-    ledger = f"SELECT RAISE(ABORT, '{meta.plural} are a ledger: reverse the entry instead')"
+    words = f"{meta.plural} are a ledger: reverse the entry instead"
+    ledger = raising(LEDGER, t, words)
     if meta.append_only:
         yield (
             f"{t}_ledger_update",
             f"CREATE TRIGGER {t}_ledger_update BEFORE UPDATE ON {t} BEGIN {ledger}; END",
         )
-    name, refusal = (
-        f"{t}_history_keep",
-        f"SELECT RAISE(ABORT, '{meta.plural} are archived, never deleted')",
-    )
+    name = f"{t}_history_keep"
+    refusal = raising(KEPT, t, f"{meta.plural} are archived, never deleted")
     if meta.append_only:
         name, refusal = f"{t}_ledger_delete", ledger
     when = "" if meta.append_only and not meta.destroyable else " WHEN NOT officeops_destroying()"

@@ -1,0 +1,81 @@
+"""File refusals: why SQLite or a trigger refused a row, as a code and the columns that it is about.
+
+This is the one place that reads SQLite's text. The core's triggers raise a code and a table in front
+of their words; of its own constraints SQLite tells the table and columns in the text alone, which
+has been the same since SQLite 3.8 and is compared with a real SQLite in `test_file_refusals.py`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Final
+
+from officeops.model.immutable import Value
+
+#: What the core's triggers raise, in front of the table and, for what is taken, the identity.
+TAKEN: Final = "SAME"
+LEDGER: Final = "LEDGER"
+KEPT: Final = "KEPT"
+_RAISED: Final = {TAKEN: "taken", LEDGER: "ledger", KEPT: "kept"}
+#: How SQLite's texts begin, before a colon and what the constraint is about.
+_CONSTRAINTS: Final = {
+    "UNIQUE constraint failed": "unique",
+    "NOT NULL constraint failed": "blank",
+    "CHECK constraint failed": "check",
+    "FOREIGN KEY constraint failed": "reference",
+}
+#: How a STRICT table refuses a text in a column of numbers, or the other way round.
+_WRONG_TYPE: Final = "cannot store "
+
+
+class NotAuthorized(sqlite3.DatabaseError):
+    """What SQLite raises for a statement that its authorizer refuses, for one it is not asked about."""
+
+    sqlite_errorname = "SQLITE_AUTH"
+
+    def __init__(self) -> None:
+        super().__init__("not authorized")
+
+
+def is_error(error: BaseException, *codes: str) -> bool:
+    """Tell whether an error has one of SQLite's codes, such as SQLITE_BUSY, or an extended form of it."""
+    return str(getattr(error, "sqlite_errorname", "")).startswith(codes)
+
+
+class FileRefusal(Value):
+    """Why a row was refused.
+
+    `code` is `taken`, `ledger` or `kept` for the core's triggers; `unique`, `blank`, `check`,
+    `reference` or `type` for SQLite's constraints; `trigger` for a trigger of the record's own,
+    whose `words` may begin with a column and a colon. `columns` are those that SQLite names.
+    """
+
+    code: str
+    columns: tuple[str, ...] = ()
+    words: str = ""
+
+
+def raising(code: str, subject: str, words: str = "") -> str:
+    """Return the SQL by which a trigger refuses: a code, what it is about, then words for its author."""
+    text = f"{code} {subject}: {words}" if words else f"{code} {subject}"
+    escaped = text.replace("'", "''")
+    return f"SELECT RAISE(ABORT, '{escaped}')"
+
+
+def refusal_of(error: sqlite3.Error) -> FileRefusal:
+    """Read what SQLite says of a refused row."""
+    text = str(error)
+    if code := _RAISED.get(text.partition(" ")[0]):
+        return FileRefusal(code, words=text)
+    constraint, _, about = text.partition(": ")
+    if code := _CONSTRAINTS.get(constraint):
+        return FileRefusal(code, () if code == "check" else _columns(about), text)
+    if text.startswith(_WRONG_TYPE):
+        return FileRefusal("type", _columns(text.rpartition(" column ")[2]), text)
+    named = (constraint,) if about and constraint.isidentifier() else ()
+    return FileRefusal("trigger", named, about if named else text)
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    """Read the columns of `table.column, table.other`."""
+    return tuple(part.rpartition(".")[2].strip() for part in text.split(",") if part.strip())
