@@ -200,7 +200,7 @@ def _fault(fault: BaseException, run: Run) -> int:
     if isinstance(fault, sqlite3.DatabaseError) and (why := refusal(fault)):
         return _refused(why, REFUSED, run, Forbidden.code)
     if isinstance(fault, sqlite3.DatabaseError):
-        why = damage(fault) or f"the office's file refuses: {fault}."
+        why = damage(fault) or f"the office's file refuses: {fault}.{_other_tables(fault)}"
         return _tell(run, f"{why} {run.fate.sentence}", REFUSED, "file")
     if isinstance(fault, OSError):
         why = f"{fault.strerror or fault}: {fault.filename or 'the system refuses'}"
@@ -212,6 +212,14 @@ def _fault(fault: BaseException, run: Run) -> int:
         REFUSED,
         "fault",
     )
+
+
+def _other_tables(fault: Exception) -> str:
+    """Return where to look when a table lacks what a statement names; blank for anything else SQLite refuses."""
+    text = str(fault)
+    if text.startswith(("no such column", "no such table")) or "has no column named" in text:
+        return " `officeops selfcheck` compares the tables with what the plugins declare."
+    return ""
 
 
 #: What is said of each kind of error, the first that fits; of all others `_fault` tells.

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from officeops.model.declarations import Query
-from officeops.model.errors import Broken, NotFound, PluginFault, UsageProblem
+from officeops.model.errors import NotFound, PluginFault, UsageProblem
 from officeops.model.identity import folded_sql
+from officeops.office.usable_records import must_be_usable
 from officeops.plugins.blame import is_a_fault
 from officeops.query import lookup
 from officeops.query.filter import Select
@@ -52,7 +53,7 @@ class Finder:
 
         Words are looked for in the records that it refers to as well, but not with `own`.
         """
-        self._in_use(record)
+        must_be_usable(record.meta, self._reader.records, self._reader.plugins)
         self._authorizer.allow_view(record)
         away, unseen = self._authorizer.withheld(record), self._authorizer.unseen(record)
         remarks: list[str] = []
@@ -72,14 +73,6 @@ class Finder:
             beyond=self._beyond,
             own=own,
         )
-
-    def _in_use(self, record: type[Record]) -> None:
-        """Raise Broken for a record of a plugin that was refused: its table may not be there."""
-        if record.meta.key in self._reader.records:
-            return
-        plugin = record.meta.plugin
-        if why := self._reader.plugins.why_refused(plugin):
-            raise Broken(f"The plugin {plugin} is not in order: {why.rstrip('.')}.")
 
     def _referred(
         self,
@@ -163,7 +156,7 @@ class Finder:
         Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may
         not be seen.
         """
-        self._in_use(record)
+        must_be_usable(record.meta, self._reader.records, self._reader.plugins)
         self._authorizer.allow_view(record)
         ids = self.find_ids(record, text, within=within)
         try:

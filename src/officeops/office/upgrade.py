@@ -54,7 +54,7 @@ class Upgrade:
                 raise
             self._plugins.refuse(failed.owner, "migrations", str(failed))
             return False
-        return not self._refuse_without_table()
+        return not self._refuse_unmade()
 
     def _check_file(self) -> None:
         """Raise Broken for another program's file: only a new one becomes an office, on request."""
@@ -71,21 +71,17 @@ class Upgrade:
         rows = self._store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {name for (name,) in rows}
 
-    def _refuse_without_table(self) -> bool:
-        """Refuse each plugin that lacks a record's table; return whether there was any."""
-        tables = self._tables()
-        lacking = {
-            plugin: record.meta.table
-            for plugin, record in self._plugins.registered("records")
-            if record.meta.table not in tables
-        }
-        for plugin, table in lacking.items():
-            self._plugins.refuse(
-                plugin,
-                "migrations",
-                f"no migration makes its table {table}; for its author, "
-                f"`officeops plugins migration {plugin}` writes one",
-            )
+    def _refuse_unmade(self) -> bool:
+        """Refuse each plugin with a table that no migration makes whole; return whether any."""
+        from officeops.store.migrations import unmade
+
+        lacking: dict[str, str] = {}
+        for plugin, record in self._plugins.registered("records"):
+            if what := unmade(self._store.db, record.meta):
+                lacking.setdefault(plugin, what)
+        for plugin, what in lacking.items():
+            cure = f"for its author, `officeops plugins migration {plugin}` writes one"
+            self._plugins.refuse(plugin, "migrations", f"{what}; {cure}")
         return bool(lacking)
 
     def _refuse_newer(self, sets: Mapping[str, Sequence[Migration]]) -> bool:

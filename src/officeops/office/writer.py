@@ -10,6 +10,7 @@ from officeops.model.placeholder import same
 from officeops.model.sealed_value import as_kept, wrapped
 from officeops.model.sql_values import to_sql
 from officeops.office.conflicts import conflict
+from officeops.office.usable_records import must_be_usable
 from officeops.office.validation import check, explain, explained
 from officeops.plugins.blame import Blame
 from officeops.plugins.hook_results import reason_in
@@ -56,6 +57,7 @@ class Writer:
         """Write a new record and give it its id. Raises Refused with every problem."""
         self._runner.must_be_inside()
         meta = record.meta
+        must_be_usable(meta, self._reader.records, self._plugins)
         self._authorizer.allow_values(meta, record.__dict__)
         check(self._office, record)
         sealed = self._sealed_with_id(record) if meta.sealed else {}

@@ -210,18 +210,20 @@ def table_findings(office: Office) -> Iterator[Finding]:
     from officeops.store.migration import pending
     from officeops.store.schema import differences
 
-    wrong = [*differences(office.store.db, [record.meta for record in office.records.values()])]
-    wrong += [
-        f"the migration {step} of {name} is not applied"
-        for name, step in pending(office.store.db, office.migrations())
+    wrong = [
+        (record.meta.plugin, sentence)
+        for record in office.records.values()
+        for sentence in differences(office.store.db, [record.meta])
     ]
-    for sentence in wrong:
+    for name, step in pending(office.store.db, office.migrations()):
+        wrong.append((name, f"the migration {step} of {name} is not applied"))
+    for name, sentence in wrong:
         yield Finding(
             "tables",
             "tables-differ",
             "problem",
             f"{sentence}.",
-            "Update the plugin; its author: `officeops plugins migration NAME`.",
+            f"Update the plugin; its author: `officeops plugins migration {name}`.",
         )
     if not wrong:
         yield Finding(

@@ -53,15 +53,36 @@ def migrate(
 
     A file that has had steps before is copied first, inside the same gate. Another process may have done it while this one
     waited for the gate; then there is nothing left to do. `versions` are kept by the name of their set, so that an older
-    program can say what it is too old for. Returns what was applied. Raises MigrationFailed, naming the plugin.
+    program can say what it is too old for. A record whose table is not whole (`unmade`) gets no triggers: its plugin
+    is refused. Returns what was applied. Raises MigrationFailed, naming the plugin.
     """
     from officeops.store.safety import copy_before_upgrade
 
     note = f"{actor}: upgrading the office's tables"
+    metas = list(metas)
     with store.gate.held(note):
-        if applied(store.db) and pending(store.db, sets):
+        todo = pending(store.db, sets)
+        if not todo and not out_of_date(store.db, sets, _whole(store.db, metas)):
+            return []
+        if applied(store.db) and todo:
             copy_before_upgrade(store.db, store.path)
-        return _migrate(store, sets, list(metas), actor, versions or {}, note)
+        return _migrate(store, sets, metas, actor, versions or {}, note)
+
+
+def unmade(db: sqlite3.Connection, meta: Meta) -> str:
+    """Return what of a record's table no migration made, as a sentence: all of it, or some columns; blank if nothing."""
+    there = {name for _, name, *_ in db.execute(f"PRAGMA table_info({meta.table})")}
+    if not there:
+        return f"no migration makes its table {meta.table}"
+    missing = [name for name in meta.columns if name not in there]
+    if not missing:
+        return ""
+    columns = "column" if len(missing) == 1 else "columns"
+    return f"no migration makes the {columns} {', '.join(missing)} of {meta.key}"
+
+
+def _whole(db: sqlite3.Connection, metas: Iterable[Meta]) -> list[Meta]:
+    return [meta for meta in metas if not unmade(db, meta)]
 
 
 def _migrate(
@@ -75,14 +96,12 @@ def _migrate(
     from officeops.store.table_versions import keep_versions
     from officeops.store.triggers import install
 
-    with store.exclusive(note, upgrade="The office's tables were brought up to date."):
+    what = "tables" if pending(store.db, sets) else "triggers"
+    with store.exclusive(note, upgrade=f"The office's {what} were brought up to date."):
         todo, there = pending(store.db, sets), installed(store.db)
         stepping = dict.fromkeys(owner for owner, _ in todo)
-        moved = [
-            m.plugin
-            for m in metas
-            if there.get(m.table) != signature(m) and _has_table(store.db, m.table)
-        ]
+        whole = _whole(store.db, metas)
+        moved = [meta.plugin for meta in whole if there.get(meta.table) != signature(meta)]
         for name in dict.fromkeys([*stepping, *moved]):
             own = [meta for meta in metas if meta.plugin == name]
             tables = [meta.table for meta in own if not meta.derived] if name in stepping else []
@@ -90,7 +109,7 @@ def _migrate(
             _step(store, name, sets, tables)
         # After any step: one that rebuilt a table took its triggers away, though the declaration says what it said.
         if todo or out_of_date(store.db, sets, metas):
-            install(store.db, [meta for meta in metas if _has_table(store.db, meta.table)])
+            install(store.db, _whole(store.db, metas))
         if todo:
             _check(store.db, todo)
             _tell_sessions(store.db)

@@ -170,7 +170,9 @@ def _parts(declared: Shape, actual: Shape) -> Iterable[str]:
         want, have = declared[part], actual[part]
         if isinstance(want, dict) and isinstance(have, dict):
             for name in sorted(want.keys() | have.keys()):
-                if want.get(name) != have.get(name):
+                if part == "columns" and name not in have:
+                    yield f"the column {name} is declared, but no migration makes it"
+                elif want.get(name) != have.get(name):
                     yield f"{part[:-1] if part == 'columns' else 'index'} {name}: declared {want.get(name)}, migrated {have.get(name)}"
     if declared["references"] != actual["references"]:
         yield f"references: declared {declared['references']}, migrated {actual['references']}"

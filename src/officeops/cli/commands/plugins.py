@@ -74,10 +74,13 @@ def _of(loaded: Plugins, hook: str, name: str) -> list[object]:
 def _status(found: Found, loaded: Plugins) -> str:
     if not found.on:
         return f"off: {found.why_off}"
-    wrong = "; ".join(troubles_of(loaded, found.name))
+    from officeops.authoring.migration import unmigrated
+
+    wrong = troubles_of(loaded, found.name)
     if found.name not in loaded.manifests:
-        return f"refused: {wrong}"
-    return f"on, but {wrong}" if wrong else "on"
+        return f"refused: {'; '.join(wrong)}"
+    wrong = wrong or unmigrated(loaded, found.name)
+    return f"on, but {'; '.join(wrong)}" if wrong else "on"
 
 
 def _print_traces(run: Run, name: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.exchange.imports.import_run import ImportRun
 from officeops.model.exit_codes import PARTLY, marked
+from officeops.office.usable_records import must_be_usable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ def import_table(
     office: Office, record: type[Record], table: Table, options: Options, source: str = ""
 ) -> Outcome:
     """Import a table into a kind of record. Nothing is kept on a dry run, or where rows are bad and are not to be skipped."""
+    must_be_usable(record.meta, office.records, office.plugins)
     run = ImportRun(office, record, table, options, source or table.digest[:16])
     given: dict[str, object] = {"file": source}
     if options.request:
