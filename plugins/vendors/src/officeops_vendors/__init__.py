@@ -1,4 +1,4 @@
-"""officeops-vendors: who the office buys from and calls, and the papers they must keep current."""
+"""officeops-vendors: the companies that the office buys from, and their documents."""
 
 from __future__ import annotations
 

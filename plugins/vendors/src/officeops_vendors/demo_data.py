@@ -1,6 +1,7 @@
-"""The vendors of a made-up practice: whom it buys from, on what terms, and which of their papers are about to end.
+"""The vendors of a made-up practice, their terms, and their documents, some about to expire.
 
-Names are invented, telephone numbers come from the range kept free for fiction, addresses end in `.example`.
+Names are invented, telephone numbers are from the range kept free for fiction (555-0100 to
+555-0199), and addresses end in `.example`.
 """
 
 from __future__ import annotations
@@ -16,34 +17,52 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: Code, name, how it is ordered from, lead days, minimum order, free freight from (dollars), note.
+#: Code, name, order method, lead days, minimum order, free freight from (both in dollars).
 VENDORS: Final = """
-HGM | Harrowgate Medical Supply      | portal | 2 | 100 | 400 | Main distributor. Order by 3 pm for delivery on the second day.
-PCD | Pellinore Clinical Distributors| portal | 3 | 150 | 500 | Second distributor; asked when Harrowgate is out.
-TVC | Tamarack Vaccine Company       | portal | 4 |     |     | Ships Monday to Wednesday alone. Open the box at once and read the temperature.
-OBP | Osprey Bend Pharmaceutical     | edi    | 2 | 200 | 350 | Needs the physician's licence on file.
-QBD | Quillback Diagnostics          | portal | 4 |  75 | 300 | Rapid tests run short from November on: order early.
-LKR | Larkspur Reagents              | email  | 6 |     | 250 | Cold packs; no Friday shipments.
-BWO | Bramblewood Office & Paper     | portal | 2 |  50 |  75 |
-CFO | Cinderford Office Goods        | phone  | 3 |  40 | 100 |
-MRJ | Millrace Janitorial            | phone  | 3 |  60 | 150 | Delivers to the back door on Thursdays.
-ASG | Aldersgate Surgical            | email  | 5 | 120 | 400 |
-WGW | Wintergreen Wound Products     | portal | 4 |  90 | 300 |
-STC | Stonecrop Safety               | portal | 3 | 100 | 250 |
-MOB | Marrowstone Bracing            | fax    | 6 | 175 | 450 | Faxes a confirmation; file it with the order.
-CLI | Copperline Instruments         | email  | 7 |     | 500 |
-KPL | Kestrel Print & Labels         | email  | 8 |  80 |     | Proofs for every reprint.
-DWC | Driftless Water & Coffee       | phone  | 2 |     |     | Standing visit every other Tuesday.
-HAL | Harborlight Allergy Laboratory | fax    | 9 |     |     |
-OQT | Old Quarry Toner               | portal | 3 |     |  60 |
-AMW | Ashgrove Medical Waste         | phone  |   |     |     | Pick-up every fourth Wednesday.
-CSH | Cloudberry Secure Shredding    | phone  |   |     |     | Two consoles, emptied monthly.
-LIT | Lanternfish IT Services        | email  |   |     |     | After hours: the mobile number in the sealed envelope.
-BCT | Bluebell Specimen Couriers     | phone  |   |     |     | Daily at 5:30 pm.
+HGM | Harrowgate Medical Supply       | portal | 2 | 100 | 400
+PCD | Pellinore Clinical Distributors | portal | 3 | 150 | 500
+TVC | Tamarack Vaccine Company        | portal | 4 |     |
+OBP | Osprey Bend Pharmaceutical      | edi    | 2 | 200 | 350
+QBD | Quillback Diagnostics           | portal | 4 |  75 | 300
+LKR | Larkspur Reagents               | email  | 6 |     | 250
+BWO | Bramblewood Office & Paper      | portal | 2 |  50 |  75
+CFO | Cinderford Office Goods         | phone  | 3 |  40 | 100
+MRJ | Millrace Janitorial             | phone  | 3 |  60 | 150
+ASG | Aldersgate Surgical             | email  | 5 | 120 | 400
+WGW | Wintergreen Wound Products      | portal | 4 |  90 | 300
+STC | Stonecrop Safety                | portal | 3 | 100 | 250
+MOB | Marrowstone Bracing             | fax    | 6 | 175 | 450
+CLI | Copperline Instruments          | email  | 7 |     | 500
+KPL | Kestrel Print & Labels          | email  | 8 |  80 |
+DWC | Driftless Water & Coffee        | phone  | 2 |     |
+HAL | Harborlight Allergy Laboratory  | fax    | 9 |     |
+OQT | Old Quarry Toner                | portal | 3 |     |  60
+AMW | Ashgrove Medical Waste          | phone  |   |     |
+CSH | Cloudberry Secure Shredding     | phone  |   |     |
+LIT | Lanternfish IT Services         | email  |   |     |
+BCT | Bluebell Specimen Couriers      | phone  |   |     |
 """
 
-#: Vendor, paper, number, days from today on which it was issued and ends (blank: it does not end).
-PAPERS: Final = """
+#: Code and note of the vendors that have one.
+NOTES: Final = """
+HGM | Main distributor. Order by 3 pm for delivery on the second day.
+PCD | Second distributor; asked when Harrowgate is out.
+TVC | Ships Monday to Wednesday alone. Open the box at once and read the temperature.
+OBP | Needs the physician's licence on file.
+QBD | Rapid tests run short from November on: order early.
+LKR | Cold packs; no Friday shipments.
+MRJ | Delivers to the back door on Thursdays.
+MOB | Faxes a confirmation; file it with the order.
+KPL | Proofs for every reprint.
+DWC | Standing visit every other Tuesday.
+AMW | Pick-up every fourth Wednesday.
+CSH | Two consoles, emptied monthly.
+LIT | After hours: the mobile number in the sealed envelope.
+BCT | Daily at 5:30 pm.
+"""
+
+#: Vendor, kind, number, and the days from today of its issue and its end (blank: it does not end).
+DOCUMENTS: Final = """
 HGM | insurance | GL-4471902   | -285 |   80
 HGM | w9        |              | -700 |
 HGM | contract  | MSA-2231     | -410 |  320
@@ -75,29 +94,32 @@ BCT | insurance | AU-450092    | -110 |  255
 
 ON_HOLD: Final = "CFO"
 HOLD_REASON: Final = "invoice 20713 billed twice; credit promised"
-#: Insurances are renewed every year; the paper before the present one is kept.
+#: Days after which an insurance is renewed; the document before the present one is kept.
 YEAR: Final = 365
 
 
 def build(office: Office, seed: int) -> None:
-    """Write the vendors and their papers, as one action."""
+    """Write the vendors and their documents, as one action."""
     random = Random(f"{seed}/vendors")  # noqa: S311 - made-up data
     with office.acting("demo.build", {"plugin": "vendors"}, bulk="building the demo's vendors"):
         rows = table(VENDORS)
         numbers = random.sample(range(100), len(rows))
-        ids = office.add_many(
-            Vendor, [_vendor(row, n, random) for row, n in zip(rows, numbers, strict=True)]
-        )
-        _papers(office, {row[0]: id_ for row, id_ in zip(rows, ids, strict=True)})
+        vendors = []
+        notes = dict(table(NOTES))
+        for row, phone in zip(rows, numbers, strict=True):
+            vendors.append(_vendor(row, notes.get(row[0]), phone, random))
+        ids = office.add_many(Vendor, vendors)
+        codes = (row[0] for row in rows)
+        _add_documents(office, dict(zip(codes, ids, strict=True)))
 
 
 def table(text: str) -> list[list[str]]:
     """Return the cells of a table written with bars, line by line."""
-    return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    return [list(map(str.strip, line.split("|"))) for line in text.strip().splitlines()]
 
 
-def _vendor(row: list[str], phone: int, random: Random) -> dict[str, Any]:
-    code, name, method, lead, least, free, note = row
+def _vendor(row: list[str], note: str | None, phone: int, random: Random) -> dict[str, Any]:
+    code, name, method, lead, least, free = row
     domain = name.lower().replace(" & ", "-").replace(" ", "-") + ".example"
     held = code == ON_HOLD
     return {
@@ -113,32 +135,36 @@ def _vendor(row: list[str], phone: int, random: Random) -> dict[str, Any]:
         "free_freight": int(free) * 100 if free else None,
         "status": "on_hold" if held else "active",
         "hold_reason": HOLD_REASON if held else None,
-        "note": note or None,
+        "note": note,
     }
 
 
-def _papers(office: Office, vendors: dict[str, int]) -> None:
-    """Write the papers; before each present insurance stands the one it renewed."""
-    papers = table(PAPERS)
-    renewed = [row for row in papers if row[1] == "insurance"]
-    old = office.add_many(
-        Document, [_paper(row, vendors, office.today, before=YEAR) for row in renewed]
-    )
-    replaced = {row[0]: id_ for row, id_ in zip(renewed, old, strict=True)}
-    rows = [_paper(row, vendors, office.today) for row in papers]
-    for row, values in zip(papers, rows, strict=True):
-        values["replaces_id"] = replaced[row[0]] if row[1] == "insurance" else None
-    office.add_many(Document, rows)
+def _add_documents(office: Office, vendors: dict[str, int]) -> None:
+    """Write the documents: each insurance, and before it the one it renewed."""
+    rows = table(DOCUMENTS)
+    insurances = [row for row in rows if row[1] == "insurance"]
+    old_ones = [_document(row, vendors, office.today, before=YEAR) for row in insurances]
+    codes = (row[0] for row in insurances)
+    replaced = dict(zip(codes, office.add_many(Document, old_ones), strict=True))
+    documents = []
+    for row in rows:
+        document = _document(row, vendors, office.today)
+        document["replaces_id"] = replaced[row[0]] if row[1] == "insurance" else None
+        documents.append(document)
+    office.add_many(Document, documents)
 
 
-def _paper(row: list[str], vendors: dict[str, int], today: date, before: int = 0) -> dict[str, Any]:
+def _document(
+    row: list[str], vendors: dict[str, int], today: date, before: int = 0
+) -> dict[str, Any]:
+    """Return a document's values, `before` so many days before the row's."""
     code, kind, number, issued, ends = row
-    issue = today + timedelta(days=int(issued) - before)
-    end = today + timedelta(days=int(ends) - before) if ends else None
+    issued_on = today + timedelta(days=int(issued) - before)
+    expires_on = today + timedelta(days=int(ends) - before) if ends else None
     return {
         "vendor_id": vendors[code],
         "kind": kind,
         "number": number or None,
-        "issued_on": issue.isoformat(),
-        "expires_on": end.isoformat() if end else None,
+        "issued_on": issued_on.isoformat(),
+        "expires_on": expires_on.isoformat() if expires_on else None,
     }

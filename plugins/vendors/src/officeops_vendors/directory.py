@@ -1,4 +1,4 @@
-"""What vendors tell other plugins."""
+"""The directory of vendors that other plugins read."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
+_VENDORS = """
+SELECT id, name, CASE WHEN archived_at IS NULL THEN status ELSE 'inactive' END, hold_reason,
+    lead_days, minimum_order, free_freight, order_method, account_number, phone, email, address
+FROM vendors_vendor
+"""
+
+
 class Directory:
     """The provider of `officeops.services.VendorDirectory`."""
 
     def vendors(self, office: Office) -> dict[int, VendorFacts]:
         """Return every vendor by id, archived ones as inactive."""
-        return {
-            row[0]: VendorFacts(*row)
-            for row in office.rows(
-                "SELECT id, name, CASE WHEN archived_at IS NULL THEN status ELSE 'inactive' END, hold_reason, "
-                "lead_days, minimum_order, free_freight, order_method, account_number, phone, email, address "
-                "FROM vendors_vendor"
-            )
-        }
+        vendors = {}
+        for vendor_id, *facts in office.rows(_VENDORS):
+            vendors[vendor_id] = VendorFacts(vendor_id, *facts)
+        return vendors

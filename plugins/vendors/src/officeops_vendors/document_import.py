@@ -1,4 +1,7 @@
-"""A vendor has a document of a kind for each term: its number or the day it was issued tells which."""
+"""Documents from a file: a vendor has one of a kind for each term.
+
+Its number or its day of issue tells the terms apart.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from officeops.exchange.importer import Importer
 
 
 class DocumentImport(Importer):
-    """Tells documents apart; a renewal is another one."""
+    """Recognizes the documents that the office has; a renewal is another one."""
 
     keys = (
         ("vendor_id", "kind", "number", "issued_on"),

@@ -1,4 +1,4 @@
-"""What the office keeps of vendors."""
+"""The records of the vendors plugin: vendors, and the documents they keep current."""
 
 from __future__ import annotations
 
@@ -155,11 +155,12 @@ class Document(
     expiry = Expiry(
         "expires_on", lead=60, severity="legal", action="renew", superseded="replaces_id"
     )
-    # Agreements with business associates are HIPAA documentation; the other papers go by the same, longest term.
+    # Agreements with business associates are HIPAA documentation; the other documents go by the
+    # same term, the longest.
     retention = Retention(years=6, after="expires_on", why="45 CFR 164.316(b)(2)(i)")
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the hook's signature
-        """Refuse an end before the beginning."""
+        """Refuse a last day before the day of issue."""
         if self.issued_on and self.expires_on and self.expires_on < self.issued_on:
             yield Problem("ends before it was issued", "expires_on")
 

@@ -1,4 +1,4 @@
-"""The steps that made the vendors' tables."""
+"""The migrations of the vendors plugin's tables, oldest first."""
 
 from __future__ import annotations
 
@@ -48,5 +48,5 @@ CREATE INDEX vendors_document_replaces_id ON vendors_document(replaces_id) WHERE
 MIGRATIONS.append(
     Migration("0002_vendor_address", "ALTER TABLE vendors_vendor ADD COLUMN address TEXT;")
 )
-# What is unique is told by its folded form now, which triggers keep.
+# A code is compared by its folded form since this step, which triggers write to a table beside it.
 MIGRATIONS.append(Migration("0003_same", "DROP INDEX vendors_vendor_code"))

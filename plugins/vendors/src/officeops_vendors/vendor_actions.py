@@ -1,4 +1,4 @@
-"""What people do with vendors and their papers."""
+"""The actions on vendors and their documents: hold, release, deactivate, renew."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from officeops import Action, Office
     from officeops_vendors.model import Vendor
+
+_NEWER = "SELECT id FROM vendors_document WHERE replaces_id = ? AND archived_at IS NULL"
 
 
 def _not_active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001 - a guard's signature
@@ -46,9 +48,7 @@ def deactivate(office: Office, vendor: Vendor) -> str:
 
 
 def _replaced(office: Office, document: Document) -> str | None:
-    newer = office.value(
-        "SELECT id FROM vendors_document WHERE replaces_id = ? AND archived_at IS NULL", document.id
-    )
+    newer = office.value(_NEWER, document.id)
     return f"it was renewed already, by #{newer}" if newer else None
 
 
@@ -62,14 +62,8 @@ def renew(
 ) -> Document:
     """Put a new paper in place of one that ends; the old one is kept."""
     if document.expires_on and expires_on <= document.expires_on:
-        raise Refused(
-            [
-                Problem(
-                    f"must be later than {document.expires_on}, the end of the old one",
-                    "expires_on",
-                )
-            ]
-        )
+        why = f"must be later than {document.expires_on}, the end of the old one"
+        raise Refused([Problem(why, "expires_on")])
     return office.add(
         Document(
             vendor_id=document.vendor_id,

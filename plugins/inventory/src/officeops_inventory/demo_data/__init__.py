@@ -1,1 +1,1 @@
-"""The inventory of a made-up practice, for `officeops demo`."""
+"""Demo data: the inventory of a made-up practice, the same for the same seed and day."""

@@ -1,11 +1,13 @@
-"""The catalog of a made-up practice: what it stocks, read from tables people can read too.
+"""The catalog of a made-up practice: the items it stocks, read from tables.
 
-A line is: SKU | name | base unit | pack | units in it | dollars a pack | vendors, first choice first | units a week |
-words. A line that begins with `#` names the category of those below it, where they are kept, and words for all of them.
+A line is: SKU | name | base unit | pack | units in it | dollars a pack | vendors, first choice first
+| units a week | words. A heading (`#`) has the category of the lines below it, the location where
+they are kept, and words for all of them.
 
-Words: a season · `lot` or `lot:DAYS` (comes in lots, good for so long) · `POINT/TOP` (levels as typed), `par` (only an
-order-up-to level), `open` (no level typed), `warn` (a typed minimum too), `hard` · `xN` (also by the case of N packs) ·
-`counted` (use is found by counting every second week) · `gone` (discontinued).
+Words: a season · `lot` or `lot:DAYS` (comes in lots, good for so long) · `POINT/TOP` (levels as
+typed), `par` (only an order-up-to level), `open` (no level typed), `warn` (a typed minimum too),
+`hard` (the maximum is a limit) · `xN` (also by the case of N packs) · `counted` (use is found by
+counting every second week) · `gone` (discontinued).
 """
 
 from __future__ import annotations
@@ -19,11 +21,12 @@ from officeops import Value
 from officeops_inventory.demo_data.housekeeping import HOUSEKEEPING
 from officeops_inventory.demo_data.medicines import MEDICINES
 from officeops_inventory.demo_data.supplies import SUPPLIES
+from officeops_inventory.demo_data.tables import HEADING, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: What an item's use is multiplied by in each month, January first.
+#: The factor of an item's use in each month, January first.
 SEASONS: Final[dict[str, tuple[float, ...]]] = {
     "flat": (1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.9, 1.0, 1.0, 1.0, 1.0, 0.9),
     "winter": (1.9, 1.8, 1.4, 1.0, 0.7, 0.5, 0.4, 0.5, 0.8, 1.1, 1.4, 1.8),
@@ -33,16 +36,23 @@ SEASONS: Final[dict[str, tuple[float, ...]]] = {
     "school": (0.7, 0.7, 0.8, 0.8, 0.9, 1.2, 1.8, 2.2, 1.1, 0.8, 0.6, 0.6),
     "summer": (0.7, 0.7, 0.8, 1.0, 1.2, 1.4, 1.4, 1.3, 1.1, 0.9, 0.8, 0.7),
 }
-#: Weeks of a busy month's use at which people order, and up to which they do.
+#: Weeks of a busy month's use that are left when people order, and that a full shelf has.
 WEEKS_LEFT, WEEKS_FULL = 2.5, 6.5
-#: What a level alone, without a reorder point, has beyond that.
+#: Base units by which a level without a reorder point is higher.
 SPARE: Final = 3
 #: Days that a lot is good for where the table says only that there are lots.
 USUAL_DATING: Final = 700
+#: The steps to which people round a quantity, by the quantity below which they do.
+_STEPS: Final = ((20, 1), (100, 5), (400, 25), (1000, 50))
+_LARGEST_STEP: Final = 100
 
 
 class Supply(Value):
-    """One item of the catalog. `week` is base units used in an ordinary week, `price` as records keep it."""
+    """One item of the catalog.
+
+    `week` is the base units used in an ordinary week; `price` is of a pack, in hundredths of a
+    cent, as records keep it.
+    """
 
     sku: str
     name: str
@@ -58,37 +68,44 @@ class Supply(Value):
 
     @property
     def season(self) -> tuple[float, ...]:
-        """What its use is multiplied by in each month."""
-        return SEASONS[next((word for word in SEASONS if word in self.words), "flat")]
+        """The factor of its use in each month."""
+        season = next((word for word in SEASONS if word in self.words), "flat")
+        return SEASONS[season]
 
     @property
     def dating(self) -> int | None:
         """Days that a fresh lot is good for; None where it does not come in lots."""
-        said = next((word for word in self.words if word.startswith("lot:")), "")
-        if said:
-            return int(said[4:])
+        prefix = "lot:"
+        for word in self.words:
+            if word.startswith(prefix):
+                return int(word.removeprefix(prefix))
         return USUAL_DATING if "lot" in self.words else None
 
     @property
     def case(self) -> int:
         """Packs in a case, where it is sold by the case too; else 0."""
-        return next((int(word[1:]) for word in self.words if re.fullmatch(r"x\d+", word)), 0)
+        for word in self.words:
+            if re.fullmatch(r"x\d+", word):
+                return int(word[1:])
+        return 0
 
     @property
     def habit(self) -> tuple[int, int]:
-        """The stock at which people order it, and up to which they do, whether or not they typed that."""
-        said = next((word.split("/") for word in self.words if "/" in word), None)
-        if said:
-            return int(said[0]), int(said[1])
+        """The stock at which people order it and up to which they do, typed as levels or not."""
+        for word in self.words:
+            point_typed, slash, top_typed = word.partition("/")
+            if slash:
+                return int(point_typed), int(top_typed)
         busy = self.week * max(self.season)
         point, top = rounded(busy * WEEKS_LEFT), rounded(busy * WEEKS_FULL)
-        return point, top + SPARE if "par" in self.words else max(
-            top, rounded(point + self.size * 0.6)
-        )
+        if "par" in self.words:
+            return point, top + SPARE
+        # A full shelf has room for more than half a pack above the reorder point.
+        return point, max(top, rounded(point + self.size * 0.6))
 
     @property
     def levels(self) -> tuple[int | None, int | None]:
-        """The reorder point and the order-up-to level that a person typed, None where none was."""
+        """The reorder point and the order-up-to level that a person typed; None without one."""
         if self.words & {"open", "gone"}:
             return None, None
         point, top = self.habit
@@ -97,13 +114,14 @@ class Supply(Value):
     def record(self) -> dict[str, Any]:
         """Return its values as the file keeps them."""
         point, top = self.levels
+        warning = rounded((point or top or 0) * 0.3)
         return {
             "sku": self.sku,
             "name": self.name,
             "category": self.category,
             "base_unit": self.unit,
             "reorder_point": point,
-            "minimum": rounded((point or top or 0) * 0.3) if "warn" in self.words else None,
+            "minimum": warning if "warn" in self.words else None,
             "order_up_to": top,
             "maximum_is_hard": int("hard" in self.words),
             "shelf_life_days": self.dating,
@@ -113,28 +131,26 @@ class Supply(Value):
 
 def rounded(quantity: float) -> int:
     """Return a quantity as a person would type it: up to a round number."""
-    step = next(
-        (step for limit, step in ((20, 1), (100, 5), (400, 25), (1000, 50)) if quantity < limit),
-        100,
-    )
-    return max(1, math.ceil(quantity / step) * step)
+    for limit, step in _STEPS:
+        if quantity < limit:
+            return max(1, math.ceil(quantity / step) * step)
+    return max(1, math.ceil(quantity / _LARGEST_STEP) * _LARGEST_STEP)
 
 
 def catalog() -> Iterator[Supply]:
     """Yield every item of the tables, in their order."""
     category, place, shared = "", "", frozenset[str]()
-    for line in f"{SUPPLIES}{MEDICINES}{HOUSEKEEPING}".splitlines():
-        if line.startswith("#"):
-            category, place, words = (cell.strip() for cell in line[1:].split("|"))
+    for cells in table(f"{SUPPLIES}{MEDICINES}{HOUSEKEEPING}"):
+        if cells[0].startswith(HEADING):
+            heading, place, words = cells
+            category = heading.removeprefix(HEADING).strip()
             shared = frozenset(words.split())
-        elif line:
-            yield _supply(line, category, place, shared)
+        else:
+            yield _supply(cells, category, place, shared)
 
 
-def _supply(line: str, category: str, place: str, shared: frozenset[str]) -> Supply:
-    sku, name, unit, pack, size, dollars, vendors, week, words = (
-        cell.strip() for cell in line.split("|")
-    )
+def _supply(cells: list[str], category: str, place: str, shared: frozenset[str]) -> Supply:
+    sku, name, unit, pack, size, dollars, vendors, week, words = cells
     return Supply(
         sku,
         name,
@@ -151,10 +167,13 @@ def _supply(line: str, category: str, place: str, shared: frozenset[str]) -> Sup
 
 
 def barcode(number: int) -> str:
-    """Return the GTIN-13 of a number, from the prefix 04 that is kept for use inside one company.
+    """Return the GTIN-13 of a number, with the prefix 04 that is for use inside one company.
 
     The check digit is that of the GS1 General Specifications, section 7.9.
     """
     digits = f"04{number:010}"
-    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    total = 0
+    for place, digit in enumerate(digits):
+        weight = 3 if place % 2 else 1
+        total += int(digit) * weight
     return f"{digits}{-total % 10}"

@@ -1,4 +1,7 @@
-"""Protection, paper, cleaning and office goods of a made-up practice. `catalog` says how the table is read."""
+"""Protection, paper, cleaning and office goods of a made-up practice.
+
+`catalog` has the meaning of the table's columns.
+"""
 
 from __future__ import annotations
 

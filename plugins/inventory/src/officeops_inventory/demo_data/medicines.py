@@ -1,4 +1,7 @@
-"""The vaccines, medicines and tests of a made-up practice. `catalog` says how the table is read."""
+"""The vaccines, medicines and tests of a made-up practice.
+
+`catalog` has the meaning of the table's columns.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The orders of a made-up practice: those that brought what came, and those that are not done yet."""
+"""The orders of a made-up practice: those that brought its deliveries, and those still open."""
 
 from __future__ import annotations
 
@@ -16,18 +16,30 @@ if TYPE_CHECKING:
 
     from officeops_inventory.demo_data.catalog import Supply
     from officeops_inventory.demo_data.past import Past
-    from officeops_inventory.demo_data.today import Open
+    from officeops_inventory.demo_data.today import OpenOrder
 
-#: Days after which an order that has come in full is closed.
+    #: A vendor and the day it delivered.
+    DeliveryKey = tuple[str, date]
+
+#: Days after which an order that came in full is closed.
 CLOSED_AFTER: Final = 21
-#: What prices rise in a year, in hundredths.
+#: Hundredths by which prices rise in a year.
 INFLATION: Final = 3
 #: The part of orders that were closed one pack short.
 SHORT: Final = 0.02
+#: Days by which a delivery is late, as often as they are here.
+_LATE: Final = (0, 0, 0, 0, 1, 2)
+
+
+class Seller(Value):
+    """A vendor of the office: its id, and the days from order to receipt."""
+
+    id: int
+    lead: int
 
 
 class Delivery(Value):
-    """What one vendor delivered on one day, in packs, and when that was ordered and expected."""
+    """The packs that one vendor delivered on one day, and when they were ordered and expected."""
 
     ordered: date
     vendor: str
@@ -37,12 +49,17 @@ class Delivery(Value):
 
 
 class OrderBook:
-    """Orders and their lines as rows to write, oldest first; `came_on` tells the line on which an item came."""
+    """Orders and their lines as rows to write, oldest first.
+
+    `came_on` has the id of the line on which a SKU came on a day.
+    """
 
     def __init__(
-        self, vendors: dict[str, tuple[int, int]], today: date, first: tuple[int, int], seed: int
+        self, vendors: dict[str, Seller], today: date, first: tuple[int, int], seed: int
     ) -> None:
-        self.vendors, self.today, self.first = vendors, today, first
+        """`first` are the ids of the first order and of the first line."""
+        self.vendors, self.today = vendors, today
+        self.first_order, self.first_line = first
         self.random = Random(f"{seed}/orders")  # noqa: S311 - made-up data
         self.orders: list[dict[str, Any]] = []
         self.lines: list[dict[str, Any]] = []
@@ -50,89 +67,110 @@ class OrderBook:
 
     def fill(self, pasts: dict[str, Past], items: dict[str, int]) -> None:
         """Write every order of the past, then the open ones."""
-        opened = [each for each in open_orders() if each.vendor in self.vendors]
-        still = {sku for each in opened for sku, mark in each.items.items() if mark}
-        for delivery in self._deliveries(pasts.values(), still):
-            self._done(delivery, items)
+        opened = [order for order in open_orders() if order.vendor in self.vendors]
+        still_open: set[str] = set()
         for order in opened:
-            self._open(order, pasts, items)
+            still_open.update(sku for sku, mark in order.items.items() if mark)
+        for delivery in self._deliveries(pasts.values(), still_open):
+            self._add_done(delivery, items)
+        for order in opened:
+            self._add_open(order, pasts, items)
 
-    def _deliveries(self, pasts: Iterable[Past], still: set[str]) -> list[Delivery]:
-        """Return what each vendor delivered on each day, in the order in which it was ordered.
+    # -- orders that are done -----------------------------------------------------------------------
 
-        What came lately of the items in `still` came on orders that are still open.
+    def _deliveries(self, pasts: Iterable[Past], still_open: set[str]) -> list[Delivery]:
+        """Return the deliveries of each vendor, in the order in which they were ordered.
+
+        The goods of the last days of items in `still_open` came on orders that are open.
         """
-        found: dict[tuple[str, date], list[tuple[Supply, int]]] = {}
+        packs_by_day: dict[DeliveryKey, list[tuple[Supply, int]]] = {}
+        lately = came_lately(self.today)
         for past in pasts:
-            vendor = past.supply.vendors[0]
-            if vendor in self.vendors and past.supply.sku not in NO_VENDOR:
-                for day, packs in past.came.items():
-                    if past.supply.sku not in still or day != came_lately(self.today):
-                        found.setdefault((vendor, day), []).append((past.supply, packs))
-        deliveries = [self._delivery(vendor, day, came) for (vendor, day), came in found.items()]
+            supply, vendor = past.supply, past.supply.vendors[0]
+            if vendor not in self.vendors or supply.sku in NO_VENDOR:
+                continue
+            for day, packs in past.came.items():
+                if supply.sku not in still_open or day != lately:
+                    packs_by_day.setdefault((vendor, day), []).append((supply, packs))
+        deliveries = [
+            self._delivery(vendor, day, came) for (vendor, day), came in packs_by_day.items()
+        ]
         return sorted(
             deliveries, key=lambda delivery: (delivery.ordered, delivery.vendor, delivery.day)
         )
 
     def _delivery(self, vendor: str, day: date, came: list[tuple[Supply, int]]) -> Delivery:
-        expected = day - timedelta(days=self.random.choice((0, 0, 0, 0, 1, 2)))
-        ordered = working(expected - timedelta(days=self.vendors[vendor][1]))
+        expected = day - timedelta(days=self.random.choice(_LATE))
+        ordered = working(expected - timedelta(days=self.vendors[vendor].lead))
         return Delivery(ordered, vendor, day, expected, came)
 
-    def _done(self, delivery: Delivery, items: dict[str, int]) -> None:
+    def _add_done(self, delivery: Delivery, items: dict[str, int]) -> None:
         closed = (self.today - delivery.day).days > CLOSED_AFTER
+        # The random number is drawn for closed orders alone: the order of draws is the data.
         short = closed and self.random.random() < SHORT
         status = "closed" if closed else "received"
-        order = self._order(delivery.vendor, status, delivery.ordered, delivery.expected)
+        order_id = self._order(delivery.vendor, status, delivery.ordered, delivery.expected)
         for place, (supply, packs) in enumerate(delivery.came):
             missing = int(short and place == 0)
-            line = self._line(
-                order, supply, items, packs + missing, delivery.day, cancelled=missing * supply.size
+            line_id = self._line(
+                order_id,
+                supply,
+                items,
+                packs + missing,
+                delivery.day,
+                cancelled=missing * supply.size,
             )
-            self.came_on[supply.sku, delivery.day] = line
+            self.came_on[supply.sku, delivery.day] = line_id
 
-    def _open(self, order: Open, pasts: dict[str, Past], items: dict[str, int]) -> None:
-        ordered = (
-            None if order.ordered is None else working(self.today - timedelta(days=order.ordered))
-        )
-        expected = (
-            None
-            if order.expected is None
-            else _working_again(self.today + timedelta(days=order.expected))
-        )
-        number = self._order(order.vendor, order.status, ordered, expected, order.note)
-        day = came_lately(self.today)
+    # -- open orders --------------------------------------------------------------------------------
+
+    def _add_open(self, order: OpenOrder, pasts: dict[str, Past], items: dict[str, int]) -> None:
+        ordered = expected = None
+        if order.ordered is not None:
+            ordered = working(self.today - timedelta(days=order.ordered))
+        if order.expected is not None:
+            expected = _working_again(self.today + timedelta(days=order.expected))
+        order_id = self._order(order.vendor, order.status, ordered, expected, order.note)
+        lately = came_lately(self.today)
         for sku, mark in order.items.items():
             past = pasts[sku]
-            came = past.came.get(day, 0) if mark else 0
-            more = (
-                0
-                if mark == "+"
-                else max(1, -((past.closing - past.supply.habit[1]) // past.supply.size))
-            )
-            line = self._line(
-                number, past.supply, items, came + more, self.today, by_hand=order.status == "draft"
+            came = past.came.get(lately, 0) if mark else 0
+            line_id = self._line(
+                order_id,
+                past.supply,
+                items,
+                came + self._still_to_come(past, mark),
+                self.today,
+                by_hand=order.status == "draft",
             )
             if mark:
-                self.came_on[sku, day] = line
+                self.came_on[sku, lately] = line_id
+
+    def _still_to_come(self, past: Past, mark: str) -> int:
+        """Return the packs of an open order that did not come: those that fill the shelf."""
+        if mark == "+":
+            return 0
+        missing = past.supply.habit[1] - past.closing
+        return max(1, -(-missing // past.supply.size))
+
+    # -- rows ---------------------------------------------------------------------------------------
 
     def _order(
         self, vendor: str, status: str, ordered: date | None, expected: date | None, note: str = ""
     ) -> int:
-        self.orders.append(
-            {
-                "vendor_id": self.vendors[vendor][0],
-                "status": status,
-                "ordered_on": ordered.isoformat() if ordered else None,
-                "expected_on": expected.isoformat() if expected else None,
-                "note": note or None,
-            }
-        )
-        return self.first[0] + len(self.orders) - 1
+        order = {
+            "vendor_id": self.vendors[vendor].id,
+            "status": status,
+            "ordered_on": ordered.isoformat() if ordered else None,
+            "expected_on": expected.isoformat() if expected else None,
+            "note": note or None,
+        }
+        self.orders.append(order)
+        return self.first_order + len(self.orders) - 1
 
     def _line(
         self,
-        order: int,
+        order_id: int,
         supply: Supply,
         items: dict[str, int],
         packs: int,
@@ -142,19 +180,20 @@ class OrderBook:
         by_hand: bool = False,
     ) -> int:
         years = (self.today - day).days // 365
-        self.lines.append(
-            {
-                "order_id": order,
-                "item_id": items[supply.sku],
-                "packs": packs,
-                "pack_size": supply.size,
-                "pack": supply.pack or supply.unit,
-                "price": supply.price * (100 - INFLATION * years) // 10_000 * 100,
-                "cancelled": cancelled,
-                "by_hand": int(by_hand),
-            }
-        )
-        return self.first[1] + len(self.lines) - 1
+        # Whole cents: a price is in hundredths of a cent.
+        price = supply.price * (100 - INFLATION * years) // 10_000 * 100
+        line = {
+            "order_id": order_id,
+            "item_id": items[supply.sku],
+            "packs": packs,
+            "pack_size": supply.size,
+            "pack": supply.pack or supply.unit,
+            "price": price,
+            "cancelled": cancelled,
+            "by_hand": int(by_hand),
+        }
+        self.lines.append(line)
+        return self.first_line + len(self.lines) - 1
 
 
 def _working_again(day: date) -> date:

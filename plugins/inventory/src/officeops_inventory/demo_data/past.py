@@ -1,7 +1,7 @@
-"""Two years of a made-up practice, worked out backwards from what is on the shelves today.
+"""Two years of a made-up practice, worked out backwards from the stock on its shelves today.
 
-Going back, what was used is put back on the shelf and what came is taken off it, so that every balance is what it
-must have been and none is below zero.
+Going back, use is added to the shelf and deliveries are removed from it, so that every balance of
+the past is possible and none is below zero.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from officeops_inventory.demo_data.catalog import Supply
 
-#: Days of history, and those of them from which use is seen today.
+#: Days of history, and the last days of it from which use a day is taken.
 DAYS, RECENT = 730, 180
 #: Days since which discontinued items are no longer used.
 GONE: Final = 150
-#: Weeks between deliveries of those vendors that come more often than the others, and of the others.
+#: Weeks between the deliveries of the vendors that come often, and of the others.
 RHYTHM: Final = {"HGM": 1, "BWO": 2, "OBP": 2, "QBD": 2, "TVC": 2}
 SELDOM: Final = 4
 MISHAPS: Final = (
@@ -31,10 +31,15 @@ MISHAPS: Final = (
     "opened, not used",
     "drawn up, patient declined",
 )
+#: The chance that some of an item is wasted in a week.
+_WASTE: Final = 0.006
 
 
 class Drain(Value):
-    """Something that left the shelf; `since` is the first day of the interval over which a count found it used."""
+    """Stock that left the shelf, in base units.
+
+    `since` is the first day of the interval over which a count found it used.
+    """
 
     day: date
     kind: str
@@ -44,7 +49,10 @@ class Drain(Value):
 
 
 class Past(Value):
-    """What became of one item: what there was at first, what left, and the packs that came by day."""
+    """The history of one item: its first stock, the drains, the packs that came by day.
+
+    `opening` and `closing` are stock at the beginning and today, in base units.
+    """
 
     supply: Supply
     opening: int
@@ -70,58 +78,75 @@ def came_lately(today: date) -> date:
 
 
 def counted_on(day: date) -> bool:
-    """Whether what is not written down is counted on a day: every second Friday."""
+    """Whether items whose use is not written down are counted on a day: every second Friday."""
     return day.toordinal() % 14 == 5
 
 
 def past(
     supply: Supply, today: date, lead: int, coming: str | None, elsewhere: int, seed: int
 ) -> Past:
-    """Work out one item's history.
+    """Return one item's history.
 
-    `coming` is its mark on an open order, None where it is on none; `elsewhere` is what its second place has today.
+    `coming` is its mark on an open order, None where it is on none; `elsewhere` is the stock of its
+    second place today.
     """
     random = Random(f"{seed}/{supply.sku}")  # noqa: S311 - made-up data
-    end = today - timedelta(days=GONE if "gone" in supply.words else 0)
-    found = _found if "counted" in supply.words else _taken
-    drains = sorted(
-        found(supply, random, first_day(today), end),
-        key=lambda drain: tuple(drain.as_dict().values()),
-    )
+    drains = _drains(supply, today, random)
     recent = today - timedelta(days=RECENT)
-    daily = sum(each.quantity for each in drains if each.day >= recent) / RECENT
+    daily = sum(drain.quantity for drain in drains if drain.day >= recent) / RECENT
     closing = on_hand_today(supply, daily, lead, coming, random) + elsewhere
     came = _on_open_order(supply, closing, coming, today)
-    closing = max([closing, *(packs * supply.size for packs in came.values())])
+    for packs in came.values():
+        closing = max(closing, packs * supply.size)
     opening = _go_back(supply, closing, drains, came, today, random, seed)
     return Past(supply, opening, drains, came, closing)
 
 
+def _drains(supply: Supply, today: date, random: Random) -> list[Drain]:
+    end = today - timedelta(days=GONE if "gone" in supply.words else 0)
+    drains_of = _counted if "counted" in supply.words else _written
+    drains = drains_of(supply, random, first_day(today), end)
+    return sorted(drains, key=lambda drain: tuple(drain.as_dict().values()))
+
+
 def _week(supply: Supply, random: Random, day: date) -> int:
-    """Return what is used in the week that begins on a day."""
+    """Return the base units used in the week that begins on a day."""
     mean = supply.week * supply.season[day.month - 1]
     quantity = int(mean * max(0.0, random.gauss(1, 0.22)) + random.random())
     return quantity if quantity < 100 else round(quantity, -1)
 
 
-def _taken(supply: Supply, random: Random, start: date, end: date) -> Iterator[Drain]:
+def _written(supply: Supply, random: Random, start: date, end: date) -> Iterator[Drain]:
     """Yield use as people write it down: a few entries a week, on working days."""
-    for monday in range(start.toordinal(), end.toordinal(), 7):
+    last = end.toordinal()
+    for monday in range(start.toordinal(), last, 7):
         quantity = _week(supply, random, date.fromordinal(monday))
-        entries = 0 if not quantity else 1 if quantity < 12 else 2 if quantity < 150 else 3
-        for place, day in enumerate(random.sample(range(5), entries)):
-            if monday + day < end.toordinal():
+        entries = _entries(quantity)
+        for place, weekday in enumerate(random.sample(range(5), entries)):
+            if monday + weekday < last:
                 part = quantity // entries + (place < quantity % entries)
-                yield Drain(date.fromordinal(monday + day), "use", part)
-        if quantity and random.random() < 0.006 and monday + 4 < end.toordinal():
-            yield Drain(date.fromordinal(monday + 4), "waste", 1, None, random.choice(MISHAPS))
+                yield Drain(date.fromordinal(monday + weekday), "use", part)
+        friday = monday + 4
+        # The random number is drawn only for a week with use: the order of draws is the data.
+        if quantity and random.random() < _WASTE and friday < last:
+            yield Drain(date.fromordinal(friday), "waste", 1, None, random.choice(MISHAPS))
 
 
-def _found(supply: Supply, random: Random, start: date, end: date) -> Iterator[Drain]:
+def _entries(quantity: int) -> int:
+    """Return in how many entries people write down a week's use."""
+    if not quantity:
+        return 0
+    if quantity < 12:
+        return 1
+    return 2 if quantity < 150 else 3
+
+
+def _counted(supply: Supply, random: Random, start: date, end: date) -> Iterator[Drain]:
     """Yield use as counts find it: all of two weeks at once."""
     since, used = start, 0
     for day in map(date.fromordinal, range(start.toordinal(), end.toordinal())):
-        used += _week(supply, random, day) if day.weekday() == 0 else 0
+        if day.weekday() == 0:
+            used += _week(supply, random, day)
         if counted_on(day):
             if used:
                 yield Drain(day, "use", used, since)
@@ -131,7 +156,7 @@ def _found(supply: Supply, random: Random, start: date, end: date) -> Iterator[D
 def _on_open_order(
     supply: Supply, closing: int, coming: str | None, today: date
 ) -> dict[date, int]:
-    """Return the packs that came on an order that is still open."""
+    """Return the packs that came on an order that is still open, by day."""
     if not coming:
         return {}
     packs = max(1, closing // (2 * supply.size)) if coming == "+" else 1
@@ -147,26 +172,25 @@ def _go_back(
     random: Random,
     seed: int,
 ) -> int:
-    """Go back day by day, note the packs that must have come, and return what there was at first."""
+    """Go back day by day, add the packs that must have come to `came`, and return the first stock."""
     left: dict[int, int] = {}
-    for each in drains:
-        left[each.day.toordinal()] = left.get(each.day.toordinal(), 0) + each.quantity
+    for drain in drains:
+        day_number = drain.day.toordinal()
+        left[day_number] = left.get(day_number, 0) + drain.quantity
     (period, offset), habit = _delivery_days(supply, seed), supply.habit
-    for day in range(today.toordinal() - 1, first_day(today).toordinal() - 1, -1):
-        balance += left.get(day, 0)
-        on = date.fromordinal(day)
-        if (
-            on not in came
-            and day % period == offset
-            and (packs := _packs(habit, balance, supply.size, random))
-        ):
-            came[on] = packs
-        balance -= came.get(on, 0) * supply.size
+    for day_number in range(today.toordinal() - 1, first_day(today).toordinal() - 1, -1):
+        balance += left.get(day_number, 0)
+        day = date.fromordinal(day_number)
+        if day not in came and day_number % period == offset:
+            packs = _packs(habit, balance, supply.size, random)
+            if packs:
+                came[day] = packs
+        balance -= came.get(day, 0) * supply.size
     return balance
 
 
 def _packs(habit: tuple[int, int], balance: int, size: int, random: Random) -> int:
-    """Return how many packs made up a full shelf: those that lift it there from about the reorder point."""
+    """Return the packs that made up a full shelf, from about the reorder point; 0 for others."""
     point, top = habit
     if balance < top * random.uniform(0.85, 1.05):
         return 0
@@ -174,7 +198,10 @@ def _packs(habit: tuple[int, int], balance: int, size: int, random: Random) -> i
 
 
 def _delivery_days(supply: Supply, seed: int) -> tuple[int, int]:
-    """Return every how many days the item's vendor delivers, and which of them, always a working day."""
+    """Return the days between deliveries of the item's vendor, and the day's number among them.
+
+    It is always a working day.
+    """
     vendor = "" if supply.sku in NO_VENDOR else supply.vendors[0]
     weeks = RHYTHM.get(vendor, SELDOM)
     random = Random(f"{seed}/{vendor}")  # noqa: S311 - made-up data

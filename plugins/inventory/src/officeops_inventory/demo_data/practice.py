@@ -1,6 +1,7 @@
-"""The inventory of a made-up practice: items, terms, levels, and two years of orders, moves and counts.
+"""The inventory of a made-up practice: items, terms, levels, and two years of orders and moves.
 
-The same seed on the same day gives the same data. Without the vendors plugin there are no terms and no orders.
+The same seed on the same day gives the same data. Without the vendors plugin there are no terms and
+no orders.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from officeops import Location, Value
 from officeops.services import VendorDirectory
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.demo_data.catalog import barcode, catalog
-from officeops_inventory.demo_data.orders import OrderBook
+from officeops_inventory.demo_data.orders import OrderBook, Seller
 from officeops_inventory.demo_data.past import past
 from officeops_inventory.demo_data.shelves import Shelf, Shelves
 from officeops_inventory.demo_data.today import NO_VENDOR, odd_lots, open_orders, second_places
@@ -22,17 +23,23 @@ from officeops_inventory.model import Count, Item, Level, Line, Lot, Move, Order
 if TYPE_CHECKING:
     from officeops import Office
     from officeops_inventory.demo_data.catalog import Supply
+    from officeops_inventory.demo_data.past import Past
 
-#: What the second vendor asks, in hundredths of the first one's price.
+#: The second vendor's price, in hundredths of the first one's.
 DEARER: Final = 106
+#: The part of packs that have a barcode.
+_SCANNED: Final = 0.9
+#: The most days for which a vendor promises a price.
+_PROMISED: Final = 300
+_LOCATIONS: Final = "SELECT name, id FROM core_location WHERE archived_at IS NULL"
 
 
-class Catalog(Value):
-    """The items as they were written: their supplies, and their ids by SKU."""
+class Practice(Value):
+    """The items as they were written, with the ids of items, vendors and locations by name."""
 
     supplies: list[Supply]
     items: dict[str, int]
-    vendors: dict[str, tuple[int, int]]
+    vendors: dict[str, Seller]
     places: dict[str, int]
 
 
@@ -42,129 +49,159 @@ def build(office: Office, seed: int) -> None:
         office.defer()
         supplies = list(catalog())
         ids = office.add_many(Item, [supply.record() for supply in supplies])
-        items = {supply.sku: id_ for supply, id_ in zip(supplies, ids, strict=True)}
-        written = Catalog(supplies, items, _vendors(office), _places(office, supplies))
-        _terms(office, written, seed)
-        _levels(office, written)
-        _history(office, written, seed)
+        skus = (supply.sku for supply in supplies)
+        items = dict(zip(skus, ids, strict=True))
+        practice = Practice(supplies, items, _vendors(office), _places(office, supplies))
+        _add_terms(office, practice, seed)
+        _add_levels(office, practice)
+        _add_history(office, practice, seed)
         office.write_deferred()
 
 
-def _vendors(office: Office) -> dict[str, tuple[int, int]]:
-    """Return each vendor's id and lead days by its code; nothing while the vendors plugin is off."""
-    directory, record = office.service(VendorDirectory), office.records.get("vendors.vendor")  # type: ignore[type-abstract]
+def _vendors(office: Office) -> dict[str, Seller]:
+    """Return each vendor by its code; none while the vendors plugin is off."""
+    directory = office.service(VendorDirectory)  # type: ignore[type-abstract]
+    record = office.records.get("vendors.vendor")
     if directory is None or record is None:
         return {}
     usual = office.settings("inventory", InventorySettings).lead_days
-    leads = {
-        id_: usual if each.lead_days is None else each.lead_days
-        for id_, each in directory.vendors(office).items()
-    }
-    rows = office.rows(
-        f"SELECT code, id FROM {record.meta.table} WHERE code IS NOT NULL AND archived_at IS NULL"
-    )
-    return {code: (id_, leads[id_]) for code, id_ in rows}
+    facts = directory.vendors(office)
+    sql = f"SELECT code, id FROM {record.meta.table} WHERE code IS NOT NULL AND archived_at IS NULL"
+    sellers = {}
+    for code, vendor_id in office.rows(sql):
+        lead = facts[vendor_id].lead_days
+        sellers[code] = Seller(vendor_id, usual if lead is None else lead)
+    return sellers
 
 
 def _places(office: Office, supplies: list[Supply]) -> dict[str, int]:
-    """Return the locations by name; those that are not there yet are made."""
-    wanted = {supply.place: None for supply in supplies} | {
-        each.place: None for each in second_places().values()
-    }
-    known = dict(office.rows("SELECT name, id FROM core_location WHERE archived_at IS NULL"))
-    return {name: known.get(name) or office.add(Location(name=name)).id for name in wanted}
+    """Return the locations by name; those that the office lacks are added."""
+    names = [supply.place for supply in supplies]
+    names += [second.place for second in second_places().values()]
+    known = dict(office.rows(_LOCATIONS))
+    places: dict[str, int] = {}
+    for name in dict.fromkeys(names):
+        places[name] = known.get(name) or office.add(Location(name=name)).id
+    return places
 
 
-def _terms(office: Office, written: Catalog, seed: int) -> None:
+# -- packs and terms --------------------------------------------------------------------------------
+
+
+def _add_terms(office: Office, practice: Practice, seed: int) -> None:
     """Write how each item is packed and who sells it."""
     random = Random(f"{seed}/terms")  # noqa: S311 - made-up data
     packs, cases = [], []
-    for number, supply in enumerate(written.supplies, 210_000):
-        said = {
-            "item_id": written.items[supply.sku],
+    for number, supply in enumerate(practice.supplies, 210_000):
+        item_id = practice.items[supply.sku]
+        scanned = random.random() < _SCANNED
+        pack = {
+            "item_id": item_id,
             "name": supply.pack or supply.unit,
             "size": supply.size,
+            "barcode": barcode(number * 10) if scanned else None,
         }
-        packs.append({**said, "barcode": barcode(number * 10) if random.random() < 0.9 else None})
+        packs.append(pack)
         if supply.case:
-            size = supply.size * supply.case
-            cases.append(
-                {**said, "name": "case", "size": size, "barcode": barcode(number * 10 + 1)}
-            )
-    ids = office.add_many(Pack, packs)
+            case = {
+                "item_id": item_id,
+                "name": "case",
+                "size": supply.size * supply.case,
+                "barcode": barcode(number * 10 + 1),
+            }
+            cases.append(case)
+    pack_ids = office.add_many(Pack, packs)
     office.add_many(Pack, cases)
-    rows = [
-        row
-        for supply, pack in zip(written.supplies, ids, strict=True)
-        for row in _offers(office, written, supply, pack, random)
-    ]
-    office.add_many(Terms, rows)
+    terms = []
+    for supply, pack_id in zip(practice.supplies, pack_ids, strict=True):
+        terms += _terms(office, practice, supply, pack_id, random)
+    office.add_many(Terms, terms)
 
 
-def _offers(
-    office: Office, written: Catalog, supply: Supply, pack: int, random: Random
+def _terms(
+    office: Office, practice: Practice, supply: Supply, pack_id: int, random: Random
 ) -> list[dict[str, Any]]:
     rows = []
     for rank, code in enumerate(supply.vendors, 1):
+        # Drawn for every vendor, so that the data of the others are the same without one.
         number, until = random.randrange(10_000, 999_999), random.randrange(40, 700)
-        if code not in written.vendors or supply.sku in NO_VENDOR:
+        if code not in practice.vendors or supply.sku in NO_VENDOR:
             continue
-        rows.append(
-            {
-                "item_id": written.items[supply.sku],
-                "vendor_id": written.vendors[code][0],
-                "vendor_sku": f"{code[:2]}-{number:06}",
-                "pack_id": pack,
-                "price": supply.price if rank == 1 else supply.price * DEARER // 10_000 * 100,
-                "price_until": (office.today + timedelta(days=until)).isoformat()
-                if until < 300
-                else None,
-                "rank": rank,
-            }
-        )
+        price_until = None
+        if until < _PROMISED:
+            price_until = (office.today + timedelta(days=until)).isoformat()
+        row = {
+            "item_id": practice.items[supply.sku],
+            "vendor_id": practice.vendors[code].id,
+            "vendor_sku": f"{code[:2]}-{number:06}",
+            "pack_id": pack_id,
+            "price": supply.price if rank == 1 else supply.price * DEARER // 10_000 * 100,
+            "price_until": price_until,
+            "rank": rank,
+        }
+        rows.append(row)
     return rows
 
 
-def _levels(office: Office, written: Catalog) -> None:
+# -- levels and history -----------------------------------------------------------------------------
+
+
+def _add_levels(office: Office, practice: Practice) -> None:
     """Write the levels of items that are kept in two places, for both."""
+    supplies = {supply.sku: supply for supply in practice.supplies}
     rows = []
-    supplies = {supply.sku: supply for supply in written.supplies}
-    for sku, kept in second_places().items():
-        point, top = supplies[sku].levels
-        for place, levels in (
-            (supplies[sku].place, (point, top)),
-            (kept.place, (kept.point, kept.top)),
+    for sku, second in second_places().items():
+        supply, item_id = supplies[sku], practice.items[sku]
+        point, top = supply.levels
+        for name, place_point, place_top in (
+            (supply.place, point, top),
+            (second.place, second.point, second.top),
         ):
-            said = {"item_id": written.items[sku], "location_id": written.places[place]}
-            rows.append({**said, "reorder_point": levels[0], "order_up_to": levels[1]})
+            level = {
+                "item_id": item_id,
+                "location_id": practice.places[name],
+                "reorder_point": place_point,
+                "order_up_to": place_top,
+            }
+            rows.append(level)
     office.add_many(Level, rows)
 
 
-def _history(office: Office, written: Catalog, seed: int) -> None:
+def _add_history(office: Office, practice: Practice, seed: int) -> None:
     """Write two years of orders, lots, moves and counts, up to today."""
-    today, usual = office.today, office.settings("inventory", InventorySettings).lead_days
-    coming = {
-        sku: mark
-        for order in open_orders()
-        if order.status != "cancelled"
-        for sku, mark in order.items.items()
-    }
-    pasts, twice, odd = {}, second_places(), odd_lots()
-    for supply in written.supplies:
-        lead = written.vendors.get(supply.vendors[0], (0, usual))[1]
-        mark = coming.get(supply.sku) if written.vendors else None
-        elsewhere = twice[supply.sku].today if supply.sku in twice else 0
-        pasts[supply.sku] = past(supply, today, lead, mark, elsewhere, seed)
-    orders = OrderBook(
-        written.vendors, today, (office.last_id(Order) + 1, office.last_id(Line) + 1), seed
-    )
-    orders.fill(pasts, written.items)
+    today = office.today
+    pasts = _pasts(office, practice, seed)
+    first = office.last_id(Order) + 1, office.last_id(Line) + 1
+    orders = OrderBook(practice.vendors, today, first, seed)
+    orders.fill(pasts, practice.items)
     shelves = Shelves(today, office.last_id(Lot) + 1, seed)
-    for sku, each in pasts.items():
-        kept = twice.get(sku)
-        places = written.places[each.supply.place], written.places[kept.place] if kept else None
-        Shelf(shelves, each, written.items[sku], places, kept).play(orders.came_on, odd.get(sku))
+    seconds, odd = second_places(), odd_lots()
+    for sku, item_past in pasts.items():
+        second = seconds.get(sku)
+        home = practice.places[item_past.supply.place]
+        places = home, practice.places[second.place] if second else None
+        shelf = Shelf(shelves, item_past, practice.items[sku], places, second)
+        shelf.play(orders.came_on, odd.get(sku))
     for record, rows in ((Order, orders.orders), (Line, orders.lines), (Lot, shelves.lots)):
         office.add_many(record, rows)
     office.add_many(Move, shelves.in_order())
     office.add_many(Count, shelves.counts)
+
+
+def _pasts(office: Office, practice: Practice, seed: int) -> dict[str, Past]:
+    """Return the history of each item by its SKU."""
+    usual = office.settings("inventory", InventorySettings).lead_days
+    coming: dict[str, str] = {}
+    for order in open_orders():
+        if practice.vendors and order.status != "cancelled":
+            coming |= order.items
+    seconds = second_places()
+    pasts = {}
+    for supply in practice.supplies:
+        seller = practice.vendors.get(supply.vendors[0])
+        lead = seller.lead if seller else usual
+        second = seconds.get(supply.sku)
+        elsewhere = second.today if second else 0
+        mark = coming.get(supply.sku)
+        pasts[supply.sku] = past(supply, office.today, lead, mark, elsewhere, seed)
+    return pasts

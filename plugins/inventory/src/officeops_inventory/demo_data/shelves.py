@@ -1,4 +1,4 @@
-"""The shelves of a made-up practice: every move of its stock, by lot and place, as rows to write."""
+"""The shelves of a made-up practice: every move of its stock, by lot and location, as rows to write."""
 
 from __future__ import annotations
 
@@ -10,27 +10,31 @@ from typing import TYPE_CHECKING, Any, Final
 from officeops_inventory.demo_data.past import counted_on, first_day, working
 
 if TYPE_CHECKING:
-    from officeops_inventory.demo_data.past import Drain, Past
-    from officeops_inventory.demo_data.today import Kept, OddLot
+    from collections.abc import Iterator
 
-#: Days between counts of what people write down as they take it.
+    from officeops_inventory.demo_data.past import Drain, Past
+    from officeops_inventory.demo_data.today import OddLot, SecondPlace
+
+#: Days between counts of items whose use people write down.
 COUNT_EVERY: Final = 91
-#: Usual lots last at least so many days from today.
+#: Days that usual lots last from today, at least.
 FRESH: Final = 110
 _LETTERS: Final = "ABCDEFGHJKLMNPRTUVWXY"
 
 
 @cache
 def count_days(today: date, place: int, *, often: bool) -> frozenset[date]:
-    """Return the days on which a place was counted: every second Friday, or one in a quarter."""
+    """Return the days on which a location was counted: every second Friday, or one in a quarter."""
     days = map(date.fromordinal, range(first_day(today).toordinal(), today.toordinal()))
     if often:
-        return frozenset(day for day in days if counted_on(day))
-    return frozenset(day for day in days if day.toordinal() % COUNT_EVERY == 5 + 7 * (place % 13))
+        return frozenset(filter(counted_on, days))
+    # The locations take turns, a week apart.
+    turn = 5 + 7 * (place % 13)
+    return frozenset(day for day in days if day.toordinal() % COUNT_EVERY == turn)
 
 
 class Shelves:
-    """Collects the lots, moves and counts of all items. Ids begin where the file's end."""
+    """The lots, moves and counts of all items as rows. Ids begin after those of the file."""
 
     def __init__(self, today: date, first_lot: int, seed: int) -> None:
         self.today, self.first_lot, self.seed = today, first_lot, seed
@@ -39,13 +43,48 @@ class Shelves:
         self.counts: list[dict[str, Any]] = []
 
     def in_order(self) -> list[dict[str, Any]]:
-        """Return the moves as they happened; what comes in on a day comes before what goes out."""
+        """Return the moves as they happened; on a day, goods come in before others go out."""
         rank = {"opening": 0, "receive": 1}
         return sorted(self.moves, key=lambda move: (move["day"], rank.get(move["kind"], 2)))
 
 
+class Stock:
+    """The stock of one location, oldest lot first, in base units."""
+
+    def __init__(self) -> None:
+        self._lots: list[tuple[int | None, int]] = []
+
+    @property
+    def total(self) -> int:
+        """The base units of all lots."""
+        return sum(quantity for _, quantity in self._lots)
+
+    def lots(self) -> Iterator[int | None]:
+        """Yield the lots of which some is left."""
+        for lot, _ in self._lots:
+            yield lot
+
+    def put(self, lot: int | None, quantity: int) -> None:
+        """Add stock of a lot, behind the older ones."""
+        self._lots.append((lot, quantity))
+
+    def take(self, quantity: int) -> list[tuple[int | None, int]]:
+        """Remove a quantity, the oldest lot first, and return the part of each lot."""
+        parts = []
+        while quantity:
+            lot, available = self._lots[0]
+            part = min(available, quantity)
+            parts.append((lot, part))
+            quantity -= part
+            if part == available:
+                del self._lots[0]
+            else:
+                self._lots[0] = (lot, available - part)
+        return parts
+
+
 class Shelf:
-    """One item's shelf, or its two: plays its past forward."""
+    """One item's stock at its location, or at its two: plays its past forward."""
 
     def __init__(
         self,
@@ -53,20 +92,23 @@ class Shelf:
         past: Past,
         item: int,
         places: tuple[int, int | None],
-        kept: Kept | None,
+        second: SecondPlace | None,
     ) -> None:
-        self.book, self.past, self.item, self.kept = shelves, past, item, kept
+        """`places` are the ids of the item's locations, `second` the levels of the second one."""
+        self.book, self.past, self.item, self.levels = shelves, past, item, second
         self.home, self.second = places
         self.random = Random(f"{shelves.seed}/{past.supply.sku}/lots")  # noqa: S311 - made-up data
         self.often = "counted" in past.supply.words
         self.counted = count_days(shelves.today, self.home, often=self.often)
-        #: What is there, oldest lot first: [lot, quantity].
-        self.there: dict[int, list[list[Any]]] = {place: [] for place in places if place}
+        self.stock = {place: Stock() for place in places if place}
         self.last_used: dict[int, date] = {}
         self.came: dict[int, date] = {}
 
     def play(self, line_of: dict[tuple[str, date], int], odd: OddLot | None) -> None:
-        """Write everything that happened, day by day."""
+        """Write every move of the item, day by day.
+
+        `line_of` has the order line on which a SKU came on a day.
+        """
         start, sku = first_day(self.book.today), self.past.supply.sku
         if self.past.opening:
             self._come("opening", start, self.past.opening, None)
@@ -74,47 +116,55 @@ class Shelf:
         for drain in self.past.drains:
             drains.setdefault(drain.day, []).append(drain)
         for day in sorted({*drains, *self.past.came, *self.counted}):
-            if packs := self.past.came.get(day):
-                self._come("receive", day, packs * self.past.supply.size, line_of.get((sku, day)))
+            packs = self.past.came.get(day)
+            if packs:
+                quantity = packs * self.past.supply.size
+                self._come("receive", day, quantity, line_of.get((sku, day)))
             self._leave(day, drains.get(day, []))
         self._settle()
         self._date_lots()
         if odd:
-            self._odd(odd)
+            self._add_odd(odd)
 
-    # -- what comes and goes ------------------------------------------------------------------------
+    # -- moves --------------------------------------------------------------------------------------
 
     def _come(self, kind: str, day: date, quantity: int, line: int | None) -> None:
         lot = self._new_lot() if self.past.supply.dating else None
         if lot:
             self.came[lot] = day
-        self.there[self.home].append([lot, quantity])
+        self.stock[self.home].put(lot, quantity)
         self._move(kind, day, quantity, self.home, lot, line_id=line)
 
     def _leave(self, day: date, drains: list[Drain]) -> None:
-        before = self._at(self.home)
+        home = self.stock[self.home]
+        before = home.total
         for drain in drains:
             self._take(drain, self._places(drain))
         if day in self.counted:
-            after = self._at(self.home)
-            self._count(day, before if self.often else after, after)
+            # Where use is not written down, the record still has the stock of the last count.
+            self._count(day, before if self.often else home.total, home.total)
 
     def _places(self, drain: Drain) -> list[int]:
-        """Return where something was taken, first choice first: what is used all the time, at either place in turn."""
+        """Return the locations that a drain took from, first choice first.
+
+        Daily use is at either location in turn.
+        """
         if not self.second:
             return [self.home]
-        nearer = drain.kind == "use" and drain.day.weekday() % 2 == 0
-        return [self.second, self.home] if nearer else [self.home, self.second]
+        at_second = drain.kind == "use" and drain.day.weekday() % 2 == 0
+        return [self.second, self.home] if at_second else [self.home, self.second]
 
     def _take(self, drain: Drain, places: list[int]) -> None:
-        """Take from the places in turn, the oldest lot first; the second place is filled up when it runs short."""
+        """Take from the locations in turn; the second one is filled up where it runs short."""
         wanted = drain.quantity
-        if self.second == places[0] and self._at(self.second) < wanted:
-            self._carry(
-                drain.day, self.home, self.second, wanted + self._target() - self._at(self.second)
-            )
+        if self.second == places[0]:
+            stock = self.stock[self.second].total
+            if stock < wanted:
+                filled = wanted + self._target() - stock
+                self._carry(drain.day, self.home, self.second, filled)
         for place in places:
-            for lot, quantity in self._pick(place, min(wanted, self._at(place))):
+            stock = self.stock[place].total
+            for lot, quantity in self.stock[place].take(min(wanted, stock)):
                 self._move(
                     drain.kind,
                     drain.day,
@@ -127,87 +177,77 @@ class Shelf:
                 self.last_used[lot or 0] = drain.day
                 wanted -= quantity
 
-    def _carry(self, day: date, here: int, there: int, quantity: int) -> None:
-        for lot, part in self._pick(here, min(quantity, self._at(here))):
-            self._move("transfer", day, -part, here, lot)
-            self._move("transfer", day, part, there, lot)
-            self.there[there].append([lot, part])
+    def _carry(self, day: date, source: int, target: int, quantity: int) -> None:
+        stock = self.stock[source]
+        for lot, part in stock.take(min(quantity, stock.total)):
+            self._move("transfer", day, -part, source, lot)
+            self._move("transfer", day, part, target, lot)
+            self.stock[target].put(lot, part)
 
     def _settle(self) -> None:
-        """Leave in the second place what is to be there today."""
-        if self.second and self.kept:
-            missing = self.kept.today - self._at(self.second)
-            here, there = (self.home, self.second) if missing > 0 else (self.second, self.home)
-            self._carry(working(self.book.today - timedelta(days=1)), here, there, abs(missing))
+        """Leave its stock of today in the second location."""
+        if not self.second or not self.levels:
+            return
+        missing = self.levels.today - self.stock[self.second].total
+        source, target = self.home, self.second
+        if missing <= 0:
+            source, target = target, source
+        yesterday = working(self.book.today - timedelta(days=1))
+        self._carry(yesterday, source, target, abs(missing))
 
     def _target(self) -> int:
-        return self.kept.top if self.kept else 0
-
-    def _at(self, place: int) -> int:
-        return sum(quantity for _, quantity in self.there[place])
-
-    def _pick(self, place: int, quantity: int) -> list[tuple[int | None, int]]:
-        picked = []
-        shelf = self.there[place]
-        while quantity:
-            lot, there = shelf[0]
-            part = min(there, quantity)
-            picked.append((lot, part))
-            quantity -= part
-            shelf[0][1] -= part
-            if not shelf[0][1]:
-                del shelf[0]
-        return picked
+        return self.levels.top if self.levels else 0
 
     # -- rows ---------------------------------------------------------------------------------------
 
     def _move(
         self, kind: str, day: date, quantity: int, place: int, lot: int | None, **more: object
     ) -> None:
-        row = {
+        move = {
             "item_id": self.item,
             "kind": kind,
             "quantity": quantity,
             "location_id": place,
             "lot_id": lot,
+            "day": day.isoformat(),
+            **more,
         }
-        self.book.moves.append({**row, "day": day.isoformat(), **more})
+        self.book.moves.append(move)
 
     def _count(self, day: date, expected: int, counted: int) -> None:
-        self.book.counts.append(
-            {
-                "item_id": self.item,
-                "location_id": self.home,
-                "day": day.isoformat(),
-                "expected": expected,
-                "counted": counted,
-            }
-        )
+        count = {
+            "item_id": self.item,
+            "location_id": self.home,
+            "day": day.isoformat(),
+            "expected": expected,
+            "counted": counted,
+        }
+        self.book.counts.append(count)
 
     def _new_lot(self, status: str = "available", ends: date | None = None) -> int:
         letters = "".join(self.random.choices(_LETTERS, k=2))
-        number = f"{letters}{self.random.randrange(1000, 99_999)}"
-        self.book.lots.append(
-            {"item_id": self.item, "number": number, "status": status, "expires_on": _text(ends)}
-        )
+        lot = {
+            "item_id": self.item,
+            "number": f"{letters}{self.random.randrange(1000, 99_999)}",
+            "status": status,
+            "expires_on": _text(ends),
+        }
+        self.book.lots.append(lot)
         return self.book.first_lot + len(self.book.lots) - 1
 
     def _date_lots(self) -> None:
-        """Give each lot an end: after its last use, and well after today where some of it is left."""
-        left = {lot for shelf in self.there.values() for lot, _ in shelf}
+        """Give each lot a last day: after its last use, and well after today where some is left."""
+        left = {lot for stock in self.stock.values() for lot in stock.lots()}
+        dating = self.past.supply.dating or 0
         for lot, came in self.came.items():
-            fresh = came + timedelta(
-                days=(self.past.supply.dating or 0) + self.random.randrange(-60, 90)
-            )
-            least = (
-                self.book.today + timedelta(days=FRESH)
-                if lot in left
-                else self.last_used.get(lot, came)
-            )
+            fresh = came + timedelta(days=dating + self.random.randrange(-60, 90))
+            least = self.last_used.get(lot, came)
+            if lot in left:
+                least = self.book.today + timedelta(days=FRESH)
             ends = max(fresh, least + timedelta(days=self.random.randrange(5, 60)))
             self.book.lots[lot - self.book.first_lot]["expires_on"] = ends.isoformat()
 
-    def _odd(self, odd: OddLot) -> None:
+    def _add_odd(self, odd: OddLot) -> None:
         lot = self._new_lot(odd.status, self.book.today + timedelta(days=odd.ends))
         day = working(self.book.today - timedelta(days=odd.came))
         self._move("receive", day, odd.quantity, self.home, lot, note=odd.note or None)

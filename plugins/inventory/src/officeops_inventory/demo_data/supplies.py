@@ -1,4 +1,7 @@
-"""The clinical supplies of a made-up practice. `catalog` says how the table is read."""
+"""The clinical supplies of a made-up practice.
+
+`catalog` has the meaning of the table's columns.
+"""
 
 from __future__ import annotations
 

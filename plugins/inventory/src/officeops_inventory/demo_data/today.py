@@ -1,10 +1,11 @@
-"""How things stand today at a made-up practice: what is low, late, blocked, on order, about to end."""
+"""Today at the made-up practice: the items that are low, late, blocked, on order, about to expire."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from officeops import Value
+from officeops_inventory.demo_data.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,14 +15,14 @@ if TYPE_CHECKING:
 
 #: At or below their reorder point, nothing on order.
 LOW: Final = frozenset(
-    "GLV-N-L SYR-3L PPR-TB21 COV-THM SPC-VG-M SYR-60C INJ-KET INJ-B12 MED-OND TST-STR TUB-LAV SWB-TRN RGT-LIP "
-    "OFF-PPR OFF-PEN BRC-ANK MON-FIL".split()
+    "GLV-N-L SYR-3L PPR-TB21 COV-THM SPC-VG-M SYR-60C INJ-KET INJ-B12 MED-OND TST-STR TUB-LAV "
+    "SWB-TRN RGT-LIP OFF-PPR OFF-PEN BRC-ANK MON-FIL".split()
 )
 #: A day or two from running out, and no vendor delivers as soon as that.
 LATE: Final = frozenset({"RGT-INR"})
-#: Low, but one more pack would go over what the fridge holds.
+#: Low, but one more pack would go over the fridge's limit.
 BLOCKED: Final = frozenset({"VAX-HPV"})
-#: Nobody sells it to us any more.
+#: No vendor sells it any more.
 NO_VENDOR: Final = frozenset({"MON-FIL"})
 
 #: Item, the second place where it is kept, reorder point and level there.
@@ -46,7 +47,8 @@ INJ-LID1 | Procedure room  |  1 |   3
 #: The second place where one was used and not replaced.
 SHORT: Final = {"MED-NAL": 1}
 
-#: Status, vendor, days ago ordered, days until expected, note, items (`+`: came in full, `~`: came in part).
+#: Status, vendor, days ago ordered, days until expected, note, items. An item with `+` came in
+#: full, one with `~` in part.
 OPEN_ORDERS: Final = """
 cancelled       | CLI | 25 | -18 | Copperline cannot get the size. | SPC-OT2
 sent            | ASG | 13 |  -8 | Promised by phone for Thursday. | SUT-N40 TRY-LAC PUN-4
@@ -72,8 +74,8 @@ VAX-RSV  | 180 |  1 | quarantined |  20 | fridge alarm; asked the maker
 """
 
 
-class Kept(Value):
-    """A second place of an item, with its levels there and what is there today."""
+class SecondPlace(Value):
+    """A second place of an item, with its levels there and its stock today, in base units."""
 
     place: str
     point: int
@@ -81,8 +83,11 @@ class Kept(Value):
     today: int
 
 
-class Open(Value):
-    """An order that is not done yet."""
+class OpenOrder(Value):
+    """An order that is not done yet.
+
+    `items` are SKUs with their marks: `+` came in full, `~` came in part, blank did not come.
+    """
 
     status: str
     vendor: str
@@ -93,7 +98,7 @@ class Open(Value):
 
 
 class OddLot(Value):
-    """A lot beside the usual ones."""
+    """A lot beside the usual ones; `ends` and `came` are days from today and before it."""
 
     ends: int
     quantity: int
@@ -102,32 +107,31 @@ class OddLot(Value):
     note: str
 
 
-def cells(text: str) -> Iterator[list[str]]:
-    """Yield the cells of a table written with bars, line by line."""
-    return ([cell.strip() for cell in line.split("|")] for line in text.strip().splitlines())
-
-
-def second_places() -> dict[str, Kept]:
+def second_places() -> dict[str, SecondPlace]:
     """Return the second place of each item that has one."""
-    return {
-        sku: Kept(place, int(point), int(top), SHORT.get(sku, int(top)))
-        for sku, place, point, top in cells(SECOND_PLACES)
-    }
+    places = {}
+    for sku, place, point, top in table(SECOND_PLACES):
+        stock = SHORT.get(sku, int(top))
+        places[sku] = SecondPlace(place, int(point), int(top), stock)
+    return places
 
 
 def odd_lots() -> dict[str, OddLot]:
     """Return the odd lot of each item that has one."""
-    return {
-        sku: OddLot(int(ends), int(many), status, int(came), note)
-        for sku, ends, many, status, came, note in cells(ODD_LOTS)
-    }
+    lots = {}
+    for sku, ends, quantity, status, came, note in table(ODD_LOTS):
+        lots[sku] = OddLot(int(ends), int(quantity), status, int(came), note)
+    return lots
 
 
-def open_orders() -> Iterator[Open]:
+def open_orders() -> Iterator[OpenOrder]:
     """Yield the orders that are not done yet, oldest first."""
-    for status, vendor, ordered, expected, note, items in cells(OPEN_ORDERS):
-        marks = {item.rstrip("+~"): item[-1] if item[-1] in "+~" else "" for item in items.split()}
-        yield Open(status, vendor, _number(ordered), _number(expected), note, marks)
+    for status, vendor, ordered, expected, note, items in table(OPEN_ORDERS):
+        marks = {}
+        for item in items.split():
+            sku = item.rstrip("+~")
+            marks[sku] = item.removeprefix(sku)
+        yield OpenOrder(status, vendor, _number(ordered), _number(expected), note, marks)
 
 
 def _number(text: str) -> int | None:
@@ -137,7 +141,11 @@ def _number(text: str) -> int | None:
 def on_hand_today(
     supply: Supply, daily: float, lead: int, coming: str | None, random: Random
 ) -> int:
-    """Return what is left of an item today; `daily` is what was used a day, `coming` its mark on an open order."""
+    """Return the stock of an item today, in base units.
+
+    `daily` is its use a day, `lead` its vendor's lead days, `coming` its mark on an open order,
+    None where it is on none.
+    """
     point, top = supply.habit
     if "gone" in supply.words:
         return random.randrange(3)
@@ -147,23 +155,19 @@ def on_hand_today(
         return max(1, int(point * random.uniform(0.45, 0.8)))
     if "open" in supply.words:
         return int(daily * random.uniform(45, 70)) + 5
-    return (
-        top
-        if "par" in supply.words
-        else point + 1 + int((top - point - 1) * random.uniform(0.15, 0.95))
-    )
+    if "par" in supply.words:
+        return top
+    return point + 1 + int((top - point - 1) * random.uniform(0.15, 0.95))
 
 
 def _low(supply: Supply, daily: float, lead: int, random: Random) -> int:
-    """Return what is left of an item that must be ordered: enough to last until it comes, but for the late ones."""
+    """Return the stock of an item to order: it lasts until it comes, except for the late ones."""
     point = supply.habit[0]
     if supply.sku in BLOCKED:
         return point - random.randrange(3)
     if supply.sku in LATE:
         return int(daily * 2) + 1
     enough = int(daily * (lead + 3)) + 1
-    return (
-        enough
-        if "open" in supply.words
-        else min(point, max(enough, int(point * random.uniform(0.6, 0.95))))
-    )
+    if "open" in supply.words:
+        return enough
+    return min(point, max(enough, int(point * random.uniform(0.6, 0.95))))

@@ -2,8 +2,8 @@
 
 Programs export the same rows again and again: in files that grow, overlap, are sorted otherwise or
 have other columns. A row is recognized by item, kind, day, signed quantity and location, and by
-lot, reference and note where both files have such a column. Equal rows of one file are told apart
-by counting: the second is new until the office has two.
+lot, reference and note where both files have such a column. Equal rows of one file differ by their
+number alone: the second is new until the office has two.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ class LineReceipts:
         return place
 
     def _moves(self, row: Row, day: str) -> Iterator[dict[str, Any]]:
-        """Yield the receipt of a row, and the return of what was rejected."""
+        """Yield the receipt of a row, and the return of its rejected units."""
         values, quantity, place = row.values, received(row), self._place(row)
         begins = self._past.begins(values["item_id"], place)
         is_over = quantity > values["packs"] * values["pack_size"]

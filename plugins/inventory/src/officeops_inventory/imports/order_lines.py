@@ -79,7 +79,7 @@ class LineImport(Importer):
             label="Rejected",
             minimum=0,
             also=("quantity rejected", "qty rejected", "rejected quantity", "rejected qty"),
-            help="Of what was received, what went back",
+            help="How many of the received units went back",
         ).named("rejected", "int"),
     )
 
