@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
+# An archived vendor is one that the office buys nothing from.
 _VENDORS = """
 SELECT id, name, CASE WHEN archived_at IS NULL THEN status ELSE 'inactive' END, hold_reason,
     lead_days, minimum_order, free_freight, order_method, account_number, phone, email, address

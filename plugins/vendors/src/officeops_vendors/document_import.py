@@ -11,6 +11,7 @@ from officeops.exchange.importer import Importer
 class DocumentImport(Importer):
     """Recognizes the documents that the office has; a renewal is another one."""
 
+    # From the surest to the weakest: a file need not have every column.
     keys = (
         ("vendor_id", "kind", "number", "issued_on"),
         ("vendor_id", "kind", "issued_on"),

@@ -106,7 +106,12 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         help="Order value from which freight is free",
     )
     status: str = choice(
-        "active", "on_hold", "inactive", default="active", managed=True, list_rank=2
+        "active",
+        "on_hold",
+        "inactive",
+        default="active",
+        managed=True,
+        list_rank=2,
     )
     hold_reason: str | None = field(default=None, managed=True, list_rank=9)
     note: str | None = field(

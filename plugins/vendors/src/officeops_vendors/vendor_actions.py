@@ -56,14 +56,18 @@ def _replaced(office: Office, document: Document) -> str | None:
 def renew(
     office: Office,
     document: Document,
-    expires_on: date = param(month_end=True, help="Last good day of the new paper"),  # noqa: B008 - a declaration
+    expires_on: date = param(  # noqa: B008 - a declaration
+        month_end=True, help="Last good day of the new document"
+    ),
     number: str | None = param(default=None),
     issued_on: date | None = param(default=None),  # noqa: B008 - a declaration
 ) -> Document:
-    """Put a new paper in place of one that ends; the old one is kept."""
+    """Replace a document that ends with a new one; the old one is kept."""
+    # A document that ends sooner renews nothing.
     if document.expires_on and expires_on <= document.expires_on:
         why = f"must be later than {document.expires_on}, the end of the old one"
         raise Refused([Problem(why, "expires_on")])
+    # The old document stays: an audit asks which one was valid on a day.
     return office.add(
         Document(
             vendor_id=document.vendor_id,

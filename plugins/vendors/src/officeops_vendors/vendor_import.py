@@ -44,6 +44,7 @@ class VendorImport(Importer):
             if not name or not code:
                 continue
             known = self._codes.setdefault(folded(name), code)
+            # With --update, a file may be what corrects the codes.
             if folded(known) != folded(code) and not self.update:
                 yield row, "code", f"is a second code of {name}, which has {known}. {_CURE}"
 
@@ -82,6 +83,7 @@ class VendorImport(Importer):
         self._names.update((folded(name), name) for name in self._new)
         alike = []
         for new in self._new:
+            # Whole words alone: Med is not the beginning of Medline.
             words = folded(new).split(" ")
             for length in range(1, len(words)):
                 shorter = self._names.get(" ".join(words[:length]))

@@ -84,13 +84,29 @@ def count_item(
     if problems := check_count(counted, reason):
         raise Refused(problems, office.label(Item, item_id))
     expected = on_hand(office, item_id, location_id)
+    # Read before this count has an entry, which would be the last one.
     since = _first_day(office, item_id, location_id)
     kind = counted_as(expected, counted, reason)
     portions = portions_of(office, item_id, location_id, counted - expected, no_lot)
     if counted < expected:
-        _shortfall(office, item_id, location_id, portions, kind, since, note)
+        _shortfall(
+            office,
+            item_id,
+            location_id,
+            portions,
+            kind,
+            since,
+            note,
+        )
     else:
-        _surplus(office, item_id, location_id, portions, note, no_lot)
+        _surplus(
+            office,
+            item_id,
+            location_id,
+            portions,
+            note,
+            no_lot,
+        )
     office.add(
         Count(
             item_id=item_id,
@@ -124,7 +140,16 @@ def count_lot(
     kind = counted_as(expected, counted, reason)
     if kind:
         since = _first_day(office, item_id, place) if counted < expected else None
-        move(office, item_id, kind, counted - expected, place, lot_id, since=since, no_lot=no_lot)
+        move(
+            office,
+            item_id,
+            kind,
+            counted - expected,
+            place,
+            lot_id,
+            since=since,
+            no_lot=no_lot,
+        )
         if counted < expected:
             _remark_on_unsafe(office, item_id, lot_id, expected - counted, kind)
     return CountResult(item_id, expected, counted, kind, number)
@@ -135,6 +160,7 @@ def enter_count(office: Office, item_id: int, place: int, expected: int) -> None
 
     `expected` is the record's quantity of the whole item before its lots were booked.
     """
+    # A lot that was not counted may be below zero; no shelf is.
     counted = max(0, on_hand(office, item_id, place))
     office.add(
         Count(
@@ -168,15 +194,27 @@ def _shortfall(
     since: date | None,
     note: str | None,
 ) -> None:
+    """Book the missing units of each lot as the reason that was given."""
     for portion in portions:
         move(
-            office, item_id, kind, -portion.quantity, place, portion.lot_id, since=since, note=note
+            office,
+            item_id,
+            kind,
+            -portion.quantity,
+            place,
+            portion.lot_id,
+            since=since,
+            note=note,
         )
         _remark_on_unsafe(office, item_id, portion.lot_id, portion.quantity, kind)
 
 
 def _remark_on_unsafe(
-    office: Office, item_id: int, lot_id: int | None, quantity: int, kind: str
+    office: Office,
+    item_id: int,
+    lot_id: int | None,
+    quantity: int,
+    kind: str,
 ) -> None:
     """Remark that units of a held or expired lot are missing: a patient may have got them."""
     if lot_id is None:
@@ -197,6 +235,10 @@ def _surplus(
     note: str | None,
     no_lot: str | None,
 ) -> None:
+    """Book the units found on each lot as an adjustment.
+
+    Units that only fill a balance below zero need no reason for a missing lot.
+    """
     for portion in portions:
         move(
             office,
@@ -224,7 +266,15 @@ def count(
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
     """Count one item at one location; the difference is booked."""
-    result = count_item(office, item_id, location_id, counted, reason, note, no_lot)
+    result = count_item(
+        office,
+        item_id,
+        location_id,
+        counted,
+        reason,
+        note,
+        no_lot,
+    )
     item, place = office.get(Item, item_id), office.label(Location, location_id)
     counted_words = f"{counted} {item.base_unit} counted, {result.expected} expected"
     booked = ""

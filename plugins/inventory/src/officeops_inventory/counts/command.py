@@ -106,9 +106,24 @@ def count(
         entries = checked(office, typed(counts), reason)
         _say_elsewhere(office, place, entries)
     else:
-        entries, left = _with_file(ctx, place, counts, file, maps, reason, keep_totals=keep_totals)
+        entries, left = _with_file(
+            ctx,
+            place,
+            counts,
+            file,
+            maps,
+            reason,
+            keep_totals=keep_totals,
+        )
     results = _carry_out(
-        ctx, office, place, entries, reason, no_lot, dry_run=dry_run, as_json=as_json or as_csv
+        ctx,
+        office,
+        place,
+        entries,
+        reason,
+        no_lot,
+        dry_run=dry_run,
+        as_json=as_json or as_csv,
     )
     if results is None:
         return
@@ -119,13 +134,20 @@ def count(
         sentences[-1] += " Nothing was booked (--dry-run)."
     for sentence in sentences:
         say(sentence)
+    # A dry run leaves nothing out: it books nothing.
     if left and not dry_run:
         ctx.exit(PARTLY)
 
 
 def _print_sheet(
-    office: Office, place: Location, *, blind: bool, as_json: bool, as_csv: bool
+    office: Office,
+    place: Location,
+    *,
+    blind: bool,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
+    """Print the rows to count; with `blind`, without the quantities that the record expects."""
     fields = [_ITEM, _NAME, _UNIT] if blind else [_ITEM, _NAME, _EXPECTED, _UNIT]
     sheet_rows = sheet(office, place)
     in_lots = any(row.lot for row in sheet_rows)
@@ -138,7 +160,14 @@ def _print_sheet(
     if in_lots:
         fields.append(_LOT)
     nothing = f"There is nothing to count at {place.name}: no stock, and no item has a level there."
-    print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    print_rows(
+        fields,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+    )
 
 
 def _say_elsewhere(office: Office, place: Location, counts: list[Counted]) -> None:
@@ -160,6 +189,7 @@ def _with_file(
     keep_totals: bool,
 ) -> tuple[list[Counted], list[str]]:
     """Return the counts typed and those of a file, and sentences on rows and columns left out."""
+    # A count that is typed reads no file, and starts without what reads one.
     from officeops.exchange.columns.matching import read_told
     from officeops.exchange.formats.reading import Unreadable, open_table
     from officeops_inventory.counts.count_file import CountFile
@@ -172,10 +202,18 @@ def _with_file(
         with open_table(path, stream=stdin, name=name) as table:
             machine = run_of(ctx).machine
             meanings = dict(read_told(maps))
-            count_file = CountFile(office, table, place, meanings, machine, keep_totals=keep_totals)
+            count_file = CountFile(
+                office,
+                table,
+                place,
+                meanings,
+                machine,
+                keep_totals=keep_totals,
+            )
             counts = checked(office, [*typed(words), *count_file.counts()], reason)
     except Unreadable as error:
         raise UsageProblem(error.message) from error
+    # A count typed beside the file is booked here, wherever the record has the goods.
     by_hand = {count.item.id for count in checked(office, typed(words), reason)}
     counts, left = _booked_here(office, place, counts, count_file, by_hand)
     check_lots(office, place, counts, by_lot=count_file.in_lots)
@@ -217,7 +255,14 @@ def _booked_here(
             booked.append(count)
             continue
         number = count.lot.number if count.lot else ""
-        carried_words = carried(office, count.item, count.counted, place.id, others, number)
+        carried_words = carried(
+            office,
+            count.item,
+            count.counted,
+            place.id,
+            others,
+            number,
+        )
         left.append(f"Left out: {carried_words}")
     return booked, left
 
@@ -251,8 +296,16 @@ def _carry_out(
     if dry_run or not entries:
         return cycle.expected(office, place, entries, reason, no_lot)
     try:
-        results = cycle.book(office, place, entries, reason, run_of(ctx).request, no_lot=no_lot)
+        results = cycle.book(
+            office,
+            place,
+            entries,
+            reason,
+            run_of(ctx).request,
+            no_lot=no_lot,
+        )
     except Already as done:
+        # This very count was booked; booked again, its shortfall would be used twice.
         run_of(ctx).repeat(done, silent=as_json)
         return cycle.booked_before(office, entries, reason, done.action) if as_json else None
     for remark in office.remarks:
@@ -263,7 +316,9 @@ def _carry_out(
 def _print_results(
     office: Office, results: list[CountResult], *, as_json: bool, as_csv: bool
 ) -> None:
+    """Print the results, with a column of lots where any item was counted by lot."""
     items = {item.id: item for item in office.some(Item, [result.item_id for result in results])}
+    # Scripts know the columns of a count without lots: the one of lots comes only where needed.
     in_lots = any(result.lot for result in results)
     rows = []
     for result in results:
@@ -274,4 +329,11 @@ def _print_results(
     if in_lots:
         fields.append(_LOT)
     nothing = "Nothing was counted."
-    print_rows(fields, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=nothing)
+    print_rows(
+        fields,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
+    )

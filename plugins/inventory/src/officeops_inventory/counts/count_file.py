@@ -122,6 +122,7 @@ class CountFile:
         self._is_here: dict[str, bool] = {}
 
     def _refuse_without(self, names: tuple[str, ...]) -> None:
+        """Raise UsageProblem for fields that no column of the file fills."""
         missing = [name for name in names if name not in self._columns]
         if missing:
             columns = listed(self._table.columns) or "none"
@@ -131,6 +132,7 @@ class CountFile:
             )
 
     def _unused(self, columns: list[str]) -> list[str]:
+        """Return the columns that have values, say something of their own, and fill no field."""
         blank = blank_columns(self._table)
         unused = []
         for name in columns:
@@ -165,15 +167,24 @@ class CountFile:
             counted = self._value(line, row, "counted")
             lot = self._text(line, row, "lot")
             expires_on = self._text(line, row, "expires_on") or None
-            yield StatedCount(f"line {line}", item, counted, lot, expires_on, in_file=True)
+            yield StatedCount(
+                f"line {line}",
+                item,
+                counted,
+                lot,
+                expires_on,
+                in_file=True,
+            )
 
     def _means_here(self, location: str) -> bool:
+        """Whether a location in the file is the one that is counted; each name is found once."""
         if location not in self._is_here:
             ids = self._office.find_ids(Location, location, by_id=False)
             self._is_here[location] = self._place.id in ids
         return self._is_here[location]
 
     def _text(self, line: int, row: list[Cell], name: str) -> str:
+        """Return a cell as text; blank for a blank cell and without a column."""
         value = self._value(line, row, name)
         return "" if value is None else str(value)
 

@@ -1,4 +1,4 @@
-"""Counted: what a person typed or a file states was counted, read and checked before any of it is booked."""
+"""Counted: the counts that a person typed or a file states, checked before any is booked."""
 
 from __future__ import annotations
 

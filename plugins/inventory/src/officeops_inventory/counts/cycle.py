@@ -52,7 +52,16 @@ def expected(
             problems += _of_item(item, refused)
         kind = counted_as(recorded, counted, count.reason or reason)
         number = count.lot.number if count.lot else ""
-        results.append(CountResult(item.id, recorded, counted, kind, number, lots))
+        results.append(
+            CountResult(
+                item.id,
+                recorded,
+                counted,
+                kind,
+                number,
+                lots,
+            )
+        )
     if problems:
         raise Refused(problems, "Nothing would be booked")
     return results
@@ -63,6 +72,7 @@ def _recorded(office: Office, location: Location, count: Counted) -> int:
     if count.lot is None:
         return on_hand(office, count.item.id, location.id)
     if count.lot.number and not count.lot.id:
+        # A lot that the office does not know yet has no stock.
         return 0
     return balance(office, count.item.id, location.id, count.lot.id)
 
@@ -103,6 +113,7 @@ def book(
     arguments = _arguments(location, counts, reason)
     bulk = f"count of {location.name}"
     with office.acting("inventory.count", arguments, request=request, bulk=bulk) as outcome:
+        # Inside the action, where no other program can move stock before the counts are booked.
         _still_as_seen(office, location, counts, seen or {})
         results = _book_each(office, location, counts, reason, no_lot)
         outcome.append(summary(results))
@@ -112,6 +123,7 @@ def book(
 def _arguments(location: Location, counts: list[Counted], reason: str) -> dict[str, object]:
     """Return what the history keeps of the action's parameters."""
     counted: dict[str, int] = {}
+    # The reasons are kept only where they differ: most counts have one reason.
     own_reasons: dict[str, str] = {}
     for count in counts:
         counted[count.word] = count.counted
@@ -128,11 +140,16 @@ def _arguments(location: Location, counts: list[Counted], reason: str) -> dict[s
 
 
 def _book_each(
-    office: Office, location: Location, counts: list[Counted], reason: str, no_lot: str | None
+    office: Office,
+    location: Location,
+    counts: list[Counted],
+    reason: str,
+    no_lot: str | None,
 ) -> list[CountResult]:
     """Book each count. Raises Refused with everything that is wrong with any of them."""
     results: list[CountResult] = []
     problems: list[Problem] = []
+    # Read before the first lot is booked: an entry is of the whole item.
     before: dict[int, int] = {}
     for count in counts:
         if count.lot:
@@ -152,16 +169,35 @@ def _book_each(
 
 
 def _book_one(
-    office: Office, location: Location, count: Counted, reason: str, no_lot: str | None
+    office: Office,
+    location: Location,
+    count: Counted,
+    reason: str,
+    no_lot: str | None,
 ) -> CountResult:
+    """Book one count, of an item or of a lot, which is added where it is new."""
     item_id = count.item.id
     if count.lot is None:
-        return count_item(office, item_id, location.id, count.counted, reason, no_lot=no_lot)
+        return count_item(
+            office,
+            item_id,
+            location.id,
+            count.counted,
+            reason,
+            no_lot=no_lot,
+        )
     _lot_in_order(office, count, _recorded(office, location, count), no_lot)
     lot = count.lot
     lot_id = lot.id or Finder(office).lot(item_id, lot.number, lot.expires_on, no_lot)
     return count_lot(
-        office, item_id, location.id, lot_id, count.counted, reason, lot.number, no_lot
+        office,
+        item_id,
+        location.id,
+        lot_id,
+        count.counted,
+        reason,
+        lot.number,
+        no_lot,
     )
 
 
@@ -200,6 +236,7 @@ def booked_before(
 
 
 def _moves_of(office: Office, action: int) -> list[Move]:
+    """Return the moves that an action booked."""
     sql = "SELECT record_id FROM core_change WHERE action_id = ? AND record = ?"
     # The history of all records is not for everyone to read; what one booked oneself is.
     with office.lifted():

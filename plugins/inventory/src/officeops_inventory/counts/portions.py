@@ -34,7 +34,11 @@ class CountedPortion(Value):
 
 
 def portions_of(
-    office: Office, item_id: int, place: int, difference: int, no_lot: str | None = None
+    office: Office,
+    item_id: int,
+    place: int,
+    difference: int,
+    no_lot: str | None = None,
 ) -> list[CountedPortion]:
     """Return the lots on which the difference of an item's count is booked, without writing.
 
@@ -101,7 +105,11 @@ def _not_by_guess(office: Office, item_id: int, place: int, difference: int) -> 
 
 
 def _surplus(
-    office: Office, item_id: int, place: int, surplus: int, no_lot: str | None
+    office: Office,
+    item_id: int,
+    place: int,
+    surplus: int,
+    no_lot: str | None,
 ) -> list[CountedPortion]:
     portions = []
     for lot_id, missing in office.rows(_BELOW_ZERO, item_id, place):
@@ -117,8 +125,16 @@ def _surplus(
 
 
 def _lot_of_surplus(
-    office: Office, item_id: int, place: int, surplus: int, no_lot: str | None
+    office: Office,
+    item_id: int,
+    place: int,
+    surplus: int,
+    no_lot: str | None,
 ) -> int | None:
+    """Return the lot of units beyond the record: the newest there, or none.
+
+    Raises Refused where an item in lots has none there: the units are of a lot nobody named.
+    """
     if (no_lot or "").strip():
         return None
     lot_id = newest_lot(office, item_id, place, office.today)

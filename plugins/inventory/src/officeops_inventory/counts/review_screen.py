@@ -41,7 +41,7 @@ class ReviewScreen(LineScreen):
         super().__init__(opener.office)
         self.sheet, self._recount, self._booked = sheet, recount, booked
 
-    # -- what the screen shows ----------------------------------------------------------------------
+    # -- what the screen shows ---------------------------------------------------------------------
 
     def crumb(self) -> str:
         """Return the screen's name."""
@@ -53,6 +53,7 @@ class ReviewScreen(LineScreen):
         return f"{len(self.sheet.entries):,} counted, {short} short, {over} over"
 
     def _sums(self) -> tuple[int, int]:
+        """Return how many rows are short, and how many are over."""
         differences = [self.sheet.difference(row) for row in self.sheet.rows]
         short = sum(difference < 0 for difference in differences)
         over = sum(difference > 0 for difference in differences)
@@ -88,6 +89,7 @@ class ReviewScreen(LineScreen):
         return Line(((text, ""), booked), row, f"item {row.key}")
 
     def _notes(self, width: int) -> Iterator[Line]:
+        """Yield a note on the rows that do not differ, and on those that moved."""
         sheet = self.sheet
         notes = []
         same = sum(row.key in sheet.entries and not sheet.difference(row) for row in sheet.rows)
@@ -103,7 +105,7 @@ class ReviewScreen(LineScreen):
             for part in wrapped(note, width):
                 yield Line.of(part, "dim")
 
-    # -- keys ---------------------------------------------------------------------------------------
+    # -- keys --------------------------------------------------------------------------------------
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the review."""
@@ -152,6 +154,7 @@ class ReviewScreen(LineScreen):
         return None if self.row else "move to an item first"
 
     def _not_short(self) -> str | None:
+        """Return why the row under the cursor has no reason to choose; None where it has."""
         if self.row and self.sheet.difference(self.row) >= 0:
             return "only a shortfall has a reason; a surplus corrects the record"
         return self._no_row()
@@ -185,6 +188,8 @@ class ReviewScreen(LineScreen):
         self.write(self.sheet.book, self._done)
 
     def _done(self, words: str) -> None:
+        """Leave the review after its counts were booked, and hand the sentence to the sheet."""
+        # The person may have left while the counts were written in their thread.
         if self.app.screen is self:
             self.app.pop_screen()
         self._booked(words)

@@ -34,6 +34,7 @@ class Shelf(Value):
 class CountScreen(LineScreen):
     """The locations to count, in the order one walks them."""
 
+    # An office of a thousand items has stock rows enough to hold a screen up.
     slow = True
 
     def gather(self, office: Office) -> list[Shelf]:
@@ -70,7 +71,14 @@ class CountScreen(LineScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the one key of its own."""
-        yield Key(("enter", "right", "l"), "count", self.open, "Count the shelf", 1, "Count")
+        yield Key(
+            ("enter", "right", "l"),
+            "count",
+            self.open,
+            "Count the shelf",
+            1,
+            "Count",
+        )
 
     def open(self) -> None:
         """Open the sheet of the location under the cursor."""

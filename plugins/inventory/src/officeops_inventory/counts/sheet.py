@@ -1,4 +1,4 @@
-"""CountSheet: one location while it is counted: its rows, the counts typed so far, their reasons."""
+"""CountSheet: one location while it is counted: its rows, the counts typed, their reasons."""
 
 from __future__ import annotations
 
@@ -55,12 +55,15 @@ class CountSheet:
     def read(self, office: Office) -> None:
         """Read the rows, with the quantities that the record expects now."""
         rows = sheet(office, self.location)
-        typed = {item_id for item_id, _ in self.entries}
         # A counted row stays, though its stock may be gone from the record since then.
-        beside = (self._added | typed) - {row.item_id for row in rows}
+        on_sheet = {row.item_id for row in rows}
+        beside = (self._added | self._counted_items()) - on_sheet
         for item in office.some(Item, sorted(beside)):
             rows.append(sheet_row(office, self.location, item))
         self.rows = rows
+
+    def _counted_items(self) -> set[int]:
+        return {item_id for item_id, _ in self.entries}
 
     def add(self, office: Office, item: Item) -> None:
         """Add an item to the sheet that is here though the record does not expect it."""
@@ -86,7 +89,7 @@ class CountSheet:
                 return index
         return None
 
-    # -- typing -------------------------------------------------------------------------------------
+    # -- typing ------------------------------------------------------------------------------------
 
     def type(self, row: SheetRow, digit: str, *, afresh: bool) -> None:
         """Put a digit behind a row's count, or begin the count `afresh` with it.
@@ -120,7 +123,7 @@ class CountSheet:
         else:
             self._before = None
 
-    # -- the differences ----------------------------------------------------------------------------
+    # -- the differences ---------------------------------------------------------------------------
 
     def moved(self, row: SheetRow) -> bool:
         """Whether stock moved since the row was counted: the count may be of another moment."""
@@ -166,8 +169,8 @@ class CountSheet:
         return " ".join([f"{self.location.name}: {cycle.summary(results)}", *office.remarks])
 
     def _counts(self, office: Office) -> Iterator[Counted]:
-        item_ids = {item_id for item_id, _ in self.entries}
-        items = {item.id: item for item in office.some(Item, item_ids)}
+        """Yield the counts typed, in the order of the rows."""
+        items = {item.id: item for item in office.some(Item, self._counted_items())}
         for row in self.rows:
             entry = self.entries.get(row.key)
             if entry:

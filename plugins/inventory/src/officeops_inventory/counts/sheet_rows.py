@@ -1,4 +1,4 @@
-"""Sheet rows: the items and lots that there are to count at a location, with what the record expects."""
+"""Sheet rows: the items and lots to count at a location, with the quantities expected there."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class SheetRow(Value):
 
     @property
     def title(self) -> str:
-        """The item's name; for a lot, first its warning and its number, since a long name is cut."""
+        """The item's name; for a lot, its warning and its number first: a long name is cut."""
         if self.lot is None:
             return self.name
         warning = f"{self.unsafe.upper()} " if self.unsafe else ""
@@ -107,11 +107,20 @@ def _counted_by_lot(office: Office, location: Location) -> dict[int, list[SheetR
 
 
 def _rows_of_lots(office: Office, location: Location, item: Item) -> list[SheetRow]:
+    """Return a row for each lot of an item, with its warning where it must not be used."""
     rows = []
     for lot_id, number, quantity in office.rows(_PORTIONS_AT, location.id, item.id):
         word = office.get(Lot, lot_id).unsafe_word(office.today) if lot_id else ""
         lot = CountedLot(lot_id, number)
-        row = SheetRow(item.id, item.sku, item.name, quantity, item.base_unit, lot, word)
+        row = SheetRow(
+            item.id,
+            item.sku,
+            item.name,
+            quantity,
+            item.base_unit,
+            lot,
+            word,
+        )
         rows.append(row)
     return rows
 

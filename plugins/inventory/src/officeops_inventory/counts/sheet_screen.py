@@ -40,7 +40,7 @@ class ShelfScreen(LineScreen):
         #: Whether the next digit begins the row's count afresh.
         self._afresh = True
 
-    # -- what the screen shows ----------------------------------------------------------------------
+    # -- what the screen shows ---------------------------------------------------------------------
 
     def crumb(self) -> str:
         """Return the location's name."""
@@ -80,6 +80,7 @@ class ShelfScreen(LineScreen):
         return Line(tuple(self._spans(row, width)), row, _key(row))
 
     def _spans(self, row: SheetRow, width: int) -> Iterator[Span]:
+        """Yield a row's text and, in its own color, its last column: moved, or the difference."""
         entry = self.sheet.entries.get(row.key)
         expected = "" if self._blind else str(row.expected)
         counted = str(entry.counted) if entry else "·"
@@ -93,15 +94,36 @@ class ShelfScreen(LineScreen):
         shown = difference and not self._blind
         yield pad(f"{difference:+}" if shown else "", DIFFERS, right=True), ""
 
-    # -- keys ---------------------------------------------------------------------------------------
+    # -- keys --------------------------------------------------------------------------------------
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of the sheet."""
         group = "Count"
         say_help = partial(self.say, f"{_COUNT_HELP}.")
-        yield Key(("0-9",), "count", say_help, _COUNT_HELP, 0, group)
-        yield Key(("enter",), "next", self.next_row, "Go to the next item", 0, group)
-        yield Key(("backspace",), "erase", self.erase, "Remove the last digit", 4, group)
+        yield Key(
+            ("0-9",),
+            "count",
+            say_help,
+            _COUNT_HELP,
+            0,
+            group,
+        )
+        yield Key(
+            ("enter",),
+            "next",
+            self.next_row,
+            "Go to the next item",
+            0,
+            group,
+        )
+        yield Key(
+            ("backspace",),
+            "erase",
+            self.erase,
+            "Remove the last digit",
+            4,
+            group,
+        )
         yield Key(
             ("r", ":review"),
             "review",
@@ -183,12 +205,14 @@ class ShelfScreen(LineScreen):
         self._draw()
 
     def _draw(self) -> None:
+        """Draw the row under the cursor alone: a whole list would lag behind the typing."""
         self.list.change(self.list.cursor, self._line(self.row, self.list.body_width))
 
     def next_row(self) -> None:
         """Go to the next item, unless the number typed is too long; after the last, say so."""
         self._afresh = True
         if self.sheet.too_long:
+            # Said again: a scanner types its code and Enter faster than anyone reads.
             self.sheet.too_long = False
             raise UsageProblem(TOO_LONG)
         if self.list.cursor + 1 < len(self.sheet.rows):
@@ -215,6 +239,7 @@ class ShelfScreen(LineScreen):
 
     def scanned(self, scan: Scan) -> None:
         """Go to the row of the item that was scanned; nothing is counted by that."""
+        # The code may be a pack's or a lot's, which name their item.
         record = self.navigator.record_of(scan)
         item_id = record.id if isinstance(record, Item) else getattr(record, "item_id", None)
         self._afresh = True
@@ -233,6 +258,7 @@ class ShelfScreen(LineScreen):
         self.ask_for("Find: ", _typed, self._find)
 
     def _find(self, text: str) -> None:
+        """Go to the next row with a text; without one, to the item that the text names."""
         index = self.sheet.find(text, self.list.cursor)
         if index is None:
             index = self._place_of(self.office.find(Item, text).id)

@@ -1,8 +1,8 @@
 """The catalog of a made-up practice: the items it stocks, read from tables.
 
-A line is: SKU | name | base unit | pack | units in it | dollars a pack | vendors, first choice first
-| units a week | words. A heading (`#`) has the category of the lines below it, the location where
-they are kept, and words for all of them.
+A line is: SKU | name | base unit | pack | units in it | dollars a pack | vendors | units a week |
+words. The vendors are in the order in which they are asked. A heading (`#`) has the category of the
+lines below it, the location where they are kept, and words for all of them.
 
 Words: a season · `lot` or `lot:DAYS` (comes in lots, good for so long) · `POINT/TOP` (levels as
 typed), `par` (only an order-up-to level), `open` (no level typed), `warn` (a typed minimum too),
@@ -150,6 +150,7 @@ def catalog() -> Iterator[Supply]:
 
 
 def _supply(cells: list[str], category: str, place: str, shared: frozenset[str]) -> Supply:
+    """Return the item of a line; `shared` are the words of its heading."""
     sku, name, unit, pack, size, dollars, vendors, week, words = cells
     return Supply(
         sku,

@@ -55,7 +55,11 @@ class OrderBook:
     """
 
     def __init__(
-        self, vendors: dict[str, Seller], today: date, first: tuple[int, int], seed: int
+        self,
+        vendors: dict[str, Seller],
+        today: date,
+        first: tuple[int, int],
+        seed: int,
     ) -> None:
         """`first` are the ids of the first order and of the first line."""
         self.vendors, self.today = vendors, today
@@ -76,7 +80,7 @@ class OrderBook:
         for order in opened:
             self._add_open(order, pasts, items)
 
-    # -- orders that are done -----------------------------------------------------------------------
+    # -- orders that are done ----------------------------------------------------------------------
 
     def _deliveries(self, pasts: Iterable[Past], still_open: set[str]) -> list[Delivery]:
         """Return the deliveries of each vendor, in the order in which they were ordered.
@@ -100,11 +104,13 @@ class OrderBook:
         )
 
     def _delivery(self, vendor: str, day: date, came: list[tuple[Supply, int]]) -> Delivery:
+        """Return a delivery with the days on which it was expected and ordered."""
         expected = day - timedelta(days=self.random.choice(_LATE))
         ordered = working(expected - timedelta(days=self.vendors[vendor].lead))
         return Delivery(ordered, vendor, day, expected, came)
 
     def _add_done(self, delivery: Delivery, items: dict[str, int]) -> None:
+        """Write the order of a delivery; after three weeks it is closed, seldom one pack short."""
         closed = (self.today - delivery.day).days > CLOSED_AFTER
         # The random number is drawn for closed orders alone: the order of draws is the data.
         short = closed and self.random.random() < SHORT
@@ -122,9 +128,10 @@ class OrderBook:
             )
             self.came_on[supply.sku, delivery.day] = line_id
 
-    # -- open orders --------------------------------------------------------------------------------
+    # -- open orders -------------------------------------------------------------------------------
 
     def _add_open(self, order: OpenOrder, pasts: dict[str, Past], items: dict[str, int]) -> None:
+        """Write an order that is not done, with the packs that came and those to come."""
         ordered = expected = None
         if order.ordered is not None:
             ordered = working(self.today - timedelta(days=order.ordered))
@@ -153,10 +160,15 @@ class OrderBook:
         missing = past.supply.habit[1] - past.closing
         return max(1, -(-missing // past.supply.size))
 
-    # -- rows ---------------------------------------------------------------------------------------
+    # -- rows --------------------------------------------------------------------------------------
 
     def _order(
-        self, vendor: str, status: str, ordered: date | None, expected: date | None, note: str = ""
+        self,
+        vendor: str,
+        status: str,
+        ordered: date | None,
+        expected: date | None,
+        note: str = "",
     ) -> int:
         order = {
             "vendor_id": self.vendors[vendor].id,

@@ -83,7 +83,12 @@ def counted_on(day: date) -> bool:
 
 
 def past(
-    supply: Supply, today: date, lead: int, coming: str | None, elsewhere: int, seed: int
+    supply: Supply,
+    today: date,
+    lead: int,
+    coming: str | None,
+    elsewhere: int,
+    seed: int,
 ) -> Past:
     """Return one item's history.
 
@@ -98,11 +103,20 @@ def past(
     came = _on_open_order(supply, closing, coming, today)
     for packs in came.values():
         closing = max(closing, packs * supply.size)
-    opening = _go_back(supply, closing, drains, came, today, random, seed)
+    opening = _go_back(
+        supply,
+        closing,
+        drains,
+        came,
+        today,
+        random,
+        seed,
+    )
     return Past(supply, opening, drains, came, closing)
 
 
 def _drains(supply: Supply, today: date, random: Random) -> list[Drain]:
+    """Return the stock that left the shelf, by day: written down, or found by counting."""
     end = today - timedelta(days=GONE if "gone" in supply.words else 0)
     drains_of = _counted if "counted" in supply.words else _written
     drains = drains_of(supply, random, first_day(today), end)
@@ -172,7 +186,10 @@ def _go_back(
     random: Random,
     seed: int,
 ) -> int:
-    """Go back day by day, add the packs that must have come to `came`, and return the first stock."""
+    """Go back day by day and return the first stock, in base units.
+
+    The packs that must have come are added to `came`.
+    """
     left: dict[int, int] = {}
     for drain in drains:
         day_number = drain.day.toordinal()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_inventory.demo_data.catalog import Supply
     from officeops_inventory.demo_data.past import Past
+    from officeops_inventory.demo_data.today import SecondPlace
 
 #: The second vendor's price, in hundredths of the first one's.
 DEARER: Final = 106
@@ -76,16 +77,17 @@ def _vendors(office: Office) -> dict[str, Seller]:
 
 def _places(office: Office, supplies: list[Supply]) -> dict[str, int]:
     """Return the locations by name; those that the office lacks are added."""
-    names = [supply.place for supply in supplies]
-    names += [second.place for second in second_places().values()]
+    with_place: list[Supply | SecondPlace] = [*supplies, *second_places().values()]
     known = dict(office.rows(_LOCATIONS))
     places: dict[str, int] = {}
-    for name in dict.fromkeys(names):
-        places[name] = known.get(name) or office.add(Location(name=name)).id
+    for item in with_place:
+        name = item.place
+        if name not in places:
+            places[name] = known.get(name) or office.add(Location(name=name)).id
     return places
 
 
-# -- packs and terms --------------------------------------------------------------------------------
+# -- packs and terms -------------------------------------------------------------------------------
 
 
 def _add_terms(office: Office, practice: Practice, seed: int) -> None:
@@ -119,8 +121,13 @@ def _add_terms(office: Office, practice: Practice, seed: int) -> None:
 
 
 def _terms(
-    office: Office, practice: Practice, supply: Supply, pack_id: int, random: Random
+    office: Office,
+    practice: Practice,
+    supply: Supply,
+    pack_id: int,
+    random: Random,
 ) -> list[dict[str, Any]]:
+    """Return the terms of an item with each of its vendors; the second one is dearer."""
     rows = []
     for rank, code in enumerate(supply.vendors, 1):
         # Drawn for every vendor, so that the data of the others are the same without one.
@@ -143,7 +150,7 @@ def _terms(
     return rows
 
 
-# -- levels and history -----------------------------------------------------------------------------
+# -- levels and history ----------------------------------------------------------------------------
 
 
 def _add_levels(office: Office, practice: Practice) -> None:
@@ -203,5 +210,12 @@ def _pasts(office: Office, practice: Practice, seed: int) -> dict[str, Past]:
         second = seconds.get(supply.sku)
         elsewhere = second.today if second else 0
         mark = coming.get(supply.sku)
-        pasts[supply.sku] = past(supply, office.today, lead, mark, elsewhere, seed)
+        pasts[supply.sku] = past(
+            supply,
+            office.today,
+            lead,
+            mark,
+            elsewhere,
+            seed,
+        )
     return pasts

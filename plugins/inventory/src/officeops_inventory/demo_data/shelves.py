@@ -1,4 +1,4 @@
-"""The shelves of a made-up practice: every move of its stock, by lot and location, as rows to write."""
+"""The shelves of a made-up practice: every move of its stock by lot and location, as rows."""
 
 from __future__ import annotations
 
@@ -126,16 +126,31 @@ class Shelf:
         if odd:
             self._add_odd(odd)
 
-    # -- moves --------------------------------------------------------------------------------------
+    # -- moves -------------------------------------------------------------------------------------
 
-    def _come(self, kind: str, day: date, quantity: int, line: int | None) -> None:
+    def _come(
+        self,
+        kind: str,
+        day: date,
+        quantity: int,
+        line: int | None,
+    ) -> None:
+        """Add goods at home, of a new lot where the item comes in lots."""
         lot = self._new_lot() if self.past.supply.dating else None
         if lot:
             self.came[lot] = day
         self.stock[self.home].put(lot, quantity)
-        self._move(kind, day, quantity, self.home, lot, line_id=line)
+        self._move(
+            kind,
+            day,
+            quantity,
+            self.home,
+            lot,
+            line_id=line,
+        )
 
     def _leave(self, day: date, drains: list[Drain]) -> None:
+        """Take the drains of a day from the shelf, then count it where the day is one for that."""
         home = self.stock[self.home]
         before = home.total
         for drain in drains:
@@ -177,7 +192,14 @@ class Shelf:
                 self.last_used[lot or 0] = drain.day
                 wanted -= quantity
 
-    def _carry(self, day: date, source: int, target: int, quantity: int) -> None:
+    def _carry(
+        self,
+        day: date,
+        source: int,
+        target: int,
+        quantity: int,
+    ) -> None:
+        """Move stock from one location to the other, as far as there is any."""
         stock = self.stock[source]
         for lot, part in stock.take(min(quantity, stock.total)):
             self._move("transfer", day, -part, source, lot)
@@ -198,7 +220,7 @@ class Shelf:
     def _target(self) -> int:
         return self.levels.top if self.levels else 0
 
-    # -- rows ---------------------------------------------------------------------------------------
+    # -- rows --------------------------------------------------------------------------------------
 
     def _move(
         self, kind: str, day: date, quantity: int, place: int, lot: int | None, **more: object
@@ -225,6 +247,7 @@ class Shelf:
         self.book.counts.append(count)
 
     def _new_lot(self, status: str = "available", ends: date | None = None) -> int:
+        """Add a lot with a number as makers write them, and return its id."""
         letters = "".join(self.random.choices(_LETTERS, k=2))
         lot = {
             "item_id": self.item,
@@ -248,9 +271,17 @@ class Shelf:
             self.book.lots[lot - self.book.first_lot]["expires_on"] = ends.isoformat()
 
     def _add_odd(self, odd: OddLot) -> None:
+        """Add the odd lot of the item, which nothing of its past used."""
         lot = self._new_lot(odd.status, self.book.today + timedelta(days=odd.ends))
         day = working(self.book.today - timedelta(days=odd.came))
-        self._move("receive", day, odd.quantity, self.home, lot, note=odd.note or None)
+        self._move(
+            "receive",
+            day,
+            odd.quantity,
+            self.home,
+            lot,
+            note=odd.note or None,
+        )
 
 
 def _text(day: date | None) -> str | None:

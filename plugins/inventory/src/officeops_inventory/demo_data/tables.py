@@ -1,4 +1,4 @@
-"""Tables of the made-up practice: lines of cells with bars between them, as people read them too."""
+"""Tables of the made-up practice: lines of cells with bars between them."""
 
 from __future__ import annotations
 

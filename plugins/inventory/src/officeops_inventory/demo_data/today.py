@@ -1,4 +1,4 @@
-"""Today at the made-up practice: the items that are low, late, blocked, on order, about to expire."""
+"""Today at the made-up practice: the items that are low, late, on order or about to expire."""
 
 from __future__ import annotations
 
@@ -53,10 +53,10 @@ OPEN_ORDERS: Final = """
 cancelled       | CLI | 25 | -18 | Copperline cannot get the size. | SPC-OT2
 sent            | ASG | 13 |  -8 | Promised by phone for Thursday. | SUT-N40 TRY-LAC PUN-4
 partly_received | QBD |  8 |   4 | RSV kits on allocation.         | SWB-CUL+ TUB-GRY+ TST-RSV
-partly_received | WGW |  5 |   3 |                                 | WRP-CO4+ STR-14~ DRS-FM4 DRS-ABD
-sent            | TVC |  2 |   2 |                                 | VAX-TDAP VAX-DTAP PPD-TST
-sent            | HGM |  1 |   1 |                                 | NDL-25-58 SYR-5L BDG-LG TNG-DPR GWN-EX LUB-PKT
-approved        | STC |    |     |                                 | N95-R MSK-L3 GWN-ISO
+partly_received | WGW |  5 |   3 | | WRP-CO4+ STR-14~ DRS-FM4 DRS-ABD
+sent            | TVC |  2 |   2 | | VAX-TDAP VAX-DTAP PPD-TST
+sent            | HGM |  1 |   1 | | NDL-25-58 SYR-5L BDG-LG TNG-DPR GWN-EX LUB-PKT
+approved        | STC |    |     | | N95-R MSK-L3 GWN-ISO
 draft           | KPL |    |     | Waiting for the new logo.       | OFF-LBL FRM-APT
 """
 
@@ -131,7 +131,14 @@ def open_orders() -> Iterator[OpenOrder]:
         for item in items.split():
             sku = item.rstrip("+~")
             marks[sku] = item.removeprefix(sku)
-        yield OpenOrder(status, vendor, _number(ordered), _number(expected), note, marks)
+        yield OpenOrder(
+            status,
+            vendor,
+            _number(ordered),
+            _number(expected),
+            note,
+            marks,
+        )
 
 
 def _number(text: str) -> int | None:
@@ -139,7 +146,11 @@ def _number(text: str) -> int | None:
 
 
 def on_hand_today(
-    supply: Supply, daily: float, lead: int, coming: str | None, random: Random
+    supply: Supply,
+    daily: float,
+    lead: int,
+    coming: str | None,
+    random: Random,
 ) -> int:
     """Return the stock of an item today, in base units.
 

@@ -80,6 +80,7 @@ class BookedMoves:
         self.first: defaultdict[tuple[int, int], dict[int | None, str]] = defaultdict(dict)
 
     def _read_reversals(self) -> None:
+        """Find the moves that do not count any more, and those that an undo reversed."""
         reversed_by: dict[int, int] = dict(self._office.rows(_REVERSALS))
         undone = {row[0] for row in self._office.rows(_UNDONE)}
         for move_id in reversed_by:
@@ -148,12 +149,14 @@ class BookedMoves:
 
 
 def _agree(move: BookedMove, details: tuple[Any, ...], columns: frozenset[str]) -> bool:
+    """Whether a move and a row are equal in the details that both files have."""
     both = columns & move.columns
     pairs = zip(_DETAILS, move.details, details, strict=True)
     return all(name not in both or booked == given for name, booked, given in pairs)
 
 
 def _file(source: str) -> str:
+    """Return the digest of the file that a move's source names."""
     return source.partition(":")[0]
 
 

@@ -52,6 +52,7 @@ class FileBalances:
         yield from self._below_zero()
 
     def _one_sided(self) -> Iterator[Problem]:
+        """Yield the transfers of which one location does not gain what another loses."""
         for (item_id, _, day), quantity in self._transferred.items():
             if quantity:
                 item = self._office.get(Item, item_id)
@@ -67,14 +68,15 @@ class FileBalances:
         for spot, quantity in self._net.items():
             if quantity >= 0:
                 continue
+            # The rows are written already: this is the balance after them.
             left = balance(self._office, *spot)
             if left >= 0:
                 continue
             sku, lot, place = self._names(spot)
             of_lot = f" of lot {lot}" if lot else ""
-            there = max(0, left - quantity)
+            on_hand = max(0, left - quantity)
             yield Problem(
-                f"only {there:,}{of_lot} on hand at {place}, and the file takes {-quantity:,}. "
+                f"only {on_hand:,}{of_lot} on hand at {place}, and the file takes {-quantity:,}. "
                 "If the shelf says otherwise, count it first: "
                 f'officeops count "{place}" {sku}=QUANTITY',
                 sku,

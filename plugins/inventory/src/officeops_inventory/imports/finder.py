@@ -118,7 +118,7 @@ class Finder:
             self._place = default_location(self.office)
         return self._place
 
-    # -- lots ---------------------------------------------------------------------------------------
+    # -- lots --------------------------------------------------------------------------------------
 
     def read_lots(self, item_ids: Iterable[int]) -> None:
         """Read the lots of items, except those that were read before."""
@@ -137,6 +137,7 @@ class Finder:
     def _known_lot(
         self, item_id: int, number: str | None, expires_on: str | None
     ) -> KnownLot | None:
+        """Return the lot of a number, or of a last day where the row has no number."""
         if number:
             return self._lots.get((item_id, folded(number)))
         if not expires_on:
@@ -168,7 +169,11 @@ class Finder:
         return columns
 
     def lot(
-        self, item_id: int, number: str | None, expires_on: str | None, no_lot: str | None = None
+        self,
+        item_id: int,
+        number: str | None,
+        expires_on: str | None,
+        no_lot: str | None = None,
     ) -> int | None:
         """Return the id of an item's lot, added where it is new; None for a row that names none.
 
@@ -193,8 +198,13 @@ class Finder:
         return lot_id
 
     def _add_lot(
-        self, item_id: int, number: str, expires_on: str | None, no_lot: str | None
+        self,
+        item_id: int,
+        number: str,
+        expires_on: str | None,
+        no_lot: str | None,
     ) -> int:
+        """Add a lot, and remember it for the rows after this one. Raises ValueError for a slip."""
         strange = strange_end(expires_on, self._today)
         if strange:
             raise ValueError(strange)

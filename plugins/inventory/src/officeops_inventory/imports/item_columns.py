@@ -1,4 +1,7 @@
-"""Item columns: what a file of items has beside an item's own fields: vendors' terms, packs, stock and orders."""
+"""Item columns: the columns of an item file beside an item's own fields.
+
+They are of vendors' terms, of packs, of stock and of orders.
+"""
 
 from __future__ import annotations
 

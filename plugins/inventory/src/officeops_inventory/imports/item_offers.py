@@ -47,7 +47,7 @@ class ItemOffers:
         """Forget the records read for an earlier piece of the file."""
         self._offers.clear()
 
-    # -- new items ----------------------------------------------------------------------------------
+    # -- new items ---------------------------------------------------------------------------------
 
     def add(self, rows: list[Row]) -> None:
         """Write the packs and terms of new items."""
@@ -75,6 +75,7 @@ class ItemOffers:
         return {pack["item_id"]: pack_id for pack, pack_id in zip(packs, pack_ids, strict=True)}
 
     def _terms(self, row: Row, pack_id: int | None) -> Iterator[dict[str, Any]]:
+        """Yield the terms of a new item with each of its vendors, in the order of the row."""
         vendors = row.extra.get("vendors", ())
         if not vendors:
             self._note_vendorless(row)
@@ -82,9 +83,10 @@ class ItemOffers:
             yield _terms_of(row, vendor_id, pack_id, rank)
 
     def _note_vendorless(self, row: Row) -> None:
+        """Count a row whose terms are of no vendor."""
         self._vendorless += bool(given_terms(row))
 
-    # -- further rows of new items ------------------------------------------------------------------
+    # -- further rows of new items -----------------------------------------------------------------
 
     def further(self, row: Row) -> bool:
         """Add the vendors and packs that a further row of a new item brings; whether it brings any.
@@ -123,6 +125,7 @@ class ItemOffers:
         return True
 
     def _set_barcode(self, row: Row, offer: Offer) -> None:
+        """Give the pack of terms the barcode of a row. Raises ValueError where it has another."""
         wanted = wanted_pack(row).replace(name=offer.pack, size=offer.size)
         self._offers.pack(row.id, wanted)
 
@@ -130,7 +133,7 @@ class ItemOffers:
         pack_id = self._offers.pack(row.id, wanted_pack(row))
         self._offers.add([_terms_of(row, vendor_id, pack_id, rank)])
 
-    # -- known items --------------------------------------------------------------------------------
+    # -- known items -------------------------------------------------------------------------------
 
     def read(self, rows: list[Row]) -> None:
         """Read the terms and packs of the items of rows, all at once."""
@@ -225,6 +228,7 @@ class ItemOffers:
             self._change(row, offer)
 
     def _change(self, row: Row, offer: Offer) -> None:
+        """Change known terms to those of a row, and their pack where its size differs."""
         barcode = row.extra.get("barcode")
         if not differing_terms(row, offer) and not barcode:
             return
@@ -235,7 +239,7 @@ class ItemOffers:
             self._set_barcode(row, offer)
         self._offers.edit(offer, **changes)
 
-    # -- at the end ---------------------------------------------------------------------------------
+    # -- at the end --------------------------------------------------------------------------------
 
     def left(self) -> Iterable[str]:
         """Yield a sentence on the rows whose terms were left out."""

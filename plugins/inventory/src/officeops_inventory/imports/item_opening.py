@@ -51,7 +51,7 @@ class ItemOpening:
         """Remember which columns the file has."""
         self._given = given
 
-    # -- new items ----------------------------------------------------------------------------------
+    # -- new items ---------------------------------------------------------------------------------
 
     def open(self, rows: list[Row]) -> None:
         """Write the lots, the opening moves and the opening orders of new items."""
@@ -62,6 +62,7 @@ class ItemOpening:
             self._orders.add(ordered, with_location="location" in self._given)
 
     def _open_stock(self, rows: list[Row]) -> None:
+        """Write the lots of new items, then the opening moves on them."""
         lots: dict[int, int] = {}
         if self._given & _LOT:
             lots = self._lots([row for row in rows if row.extra.keys() & _LOT])
@@ -84,6 +85,7 @@ class ItemOpening:
         self._reasons += "no_lot" in extra and not opens_lot
 
     def _opening(self, row: Row, lot_id: int | None) -> dict[str, Any]:
+        """Return the values of the move that opens a row's balance."""
         extra = row.extra
         move = {
             "item_id": row.id,
@@ -109,7 +111,7 @@ class ItemOpening:
         lot_ids = self._office.add_many(Lot, lots) if lots else []
         return {row.id: lot_id for row, lot_id in zip(rows, lot_ids, strict=True)}
 
-    # -- further rows of new items ------------------------------------------------------------------
+    # -- further rows of new items -----------------------------------------------------------------
 
     def further_stock(self, row: Row) -> bool:
         """Open the balance or the lot that a further row brings; whether it brings any.
@@ -147,7 +149,7 @@ class ItemOpening:
         """
         return self._orders.further(row, with_location="location" in self._given)
 
-    # -- cells that opened nothing ------------------------------------------------------------------
+    # -- cells that opened nothing -----------------------------------------------------------------
 
     def left(self) -> Iterable[str]:
         """Yield a sentence on the places and on the reasons of rows that opened no stock."""

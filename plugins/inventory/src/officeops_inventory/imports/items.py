@@ -83,6 +83,7 @@ class ItemImport(Importer):
 
     def look_up(self, rows: list[Row]) -> Iterable[Wrong]:
         """Find the vendors that rows name."""
+        # Several vendors may be in a cell, so the column is text and no reference.
         if "vendor" not in self.given:
             return
         for row in rows:
@@ -133,12 +134,13 @@ class ItemImport(Importer):
         return "" if folded(bearer) == folded(str(sku)) else bearer
 
     def _known_bearer(self, barcode: str) -> str:
+        """Return the SKU of the office's item with a barcode, however it is written; or blank."""
         pack_ids = self.office.alike(Pack, "barcode", *spellings(barcode))
         for pack in self.office.some(Pack, pack_ids):
             return self.office.get(Item, pack.item_id).sku
         return ""
 
-    # -- new items ----------------------------------------------------------------------------------
+    # -- new items ---------------------------------------------------------------------------------
 
     def added(self, rows: list[Row]) -> None:
         """Write terms, packs, the opening stock moves and the opening orders of new items."""
@@ -147,7 +149,7 @@ class ItemImport(Importer):
             self._offers.add(rows)
             self._opening.open(rows)
 
-    # -- several rows of one item -------------------------------------------------------------------
+    # -- several rows of one item ------------------------------------------------------------------
 
     def further(self, row: Row, first: Row) -> bool:
         """Whether a row may bring another lot, place, vendor or pack; `brought` finds out."""
@@ -222,7 +224,7 @@ class ItemImport(Importer):
             item = f"line {row.line}: {row.values['sku']}"
             self.left.append(f"{item} differs in {words} and was left as it is.")
 
-    # -- known items --------------------------------------------------------------------------------
+    # -- known items -------------------------------------------------------------------------------
 
     def fixed(self, rows: list[Row]) -> dict[int, list[str]]:
         """Return where a row states other stock, other orders or another order of vendors."""

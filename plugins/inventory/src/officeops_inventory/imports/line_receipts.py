@@ -126,7 +126,7 @@ class LineReceipts:
         self._items.add(values["item_id"])
         self._same_day += day == begins
 
-    # -- sentences ----------------------------------------------------------------------------------
+    # -- sentences ---------------------------------------------------------------------------------
 
     def remarks(self) -> Iterator[str]:
         """Yield the receipts that a person should look at."""
@@ -149,6 +149,7 @@ class LineReceipts:
             yield f"Rejected: {self._rejected:,} units, booked as returned."
 
     def _stock(self) -> str:
+        """Return the change of stock by the receipts, and the number of those that are history."""
         changed = "On hand: unchanged"
         if self._booked:
             items = wording.count(len(self._items), "item")

@@ -36,7 +36,13 @@ _REVERSAL: Final = (
 class MoveRules:
     """Refuses the rows that no command would book."""
 
-    def __init__(self, office: Office, find: Finder, past: Past, intake: Intake) -> None:
+    def __init__(
+        self,
+        office: Office,
+        find: Finder,
+        past: Past,
+        intake: Intake,
+    ) -> None:
         self._today = office.today.isoformat()
         self._find, self._past, self._intake = find, past, intake
         #: How many balances open without the lot that their item comes in.
@@ -47,6 +53,7 @@ class MoveRules:
         return self._bounds(row) or self._without_reason(row) or self._without_lot(row)
 
     def _bounds(self, row: Row) -> Wrong | None:
+        """Refuse a quantity or a day that no command takes, and a lot with another last day."""
         kind, quantity, day = row.values["kind"], row.values["quantity"], row.values["day"]
         if kind in IN and quantity < 0:
             return "quantity", "is less than nothing"

@@ -109,12 +109,14 @@ class MoveImport(Importer):
                 self._place_in_time(row)
 
     def _read_items(self, rows: list[Row]) -> None:
+        """Read the lots, the moves and the counts of all items of a piece, each in one query."""
         item_ids = {row.values["item_id"] for row in rows}
         self._find.read_lots(item_ids)
         self._booked.read(item_ids)
         self._past.read(item_ids)
 
     def _complete(self, row: Row) -> None:
+        """Fill in what a row leaves out, and the sign of a quantity that goes out."""
         values = row.values
         values["source"] = self._source(row.line)
         values["day"] = values["day"] or self._today
@@ -136,7 +138,7 @@ class MoveImport(Importer):
         """Add up the new transfers."""
         self._balances.transfer(rows)
 
-    # -- booked rows --------------------------------------------------------------------------------
+    # -- booked rows -------------------------------------------------------------------------------
 
     def _not_booked(self, rows: list[Row]) -> list[Row]:
         """Return the new rows; booked ones get the source of their move.
@@ -150,6 +152,10 @@ class MoveImport(Importer):
         return [row for row in new if not self._is_booked(row, columns)]
 
     def _is_booked(self, row: Row, columns: frozenset[str] | None) -> bool:
+        """Whether a row is a move that the office has, in the details of `columns`.
+
+        Such a row gets the move's source; one that a person booked is left out.
+        """
         values = row.values
         core = (
             values["item_id"],
@@ -175,9 +181,10 @@ class MoveImport(Importer):
             values["source"] = move.source
         return True
 
-    # -- new rows -----------------------------------------------------------------------------------
+    # -- new rows ----------------------------------------------------------------------------------
 
     def _set_lot(self, row: Row) -> None:
+        """Find or add the lot of a row. The item comes in lots from then on."""
         item_id = row.values["item_id"]
         number, ends = named_lot(row)
         lot_id = self._find.lot(item_id, number, ends, row.extra.get("no_lot"))
@@ -197,7 +204,7 @@ class MoveImport(Importer):
         self._counted_day += day == counted
         self._balances.add((*shelf, values["lot_id"]), values["quantity"])
 
-    # -- the file as a whole ------------------------------------------------------------------------
+    # -- the file as a whole -----------------------------------------------------------------------
 
     def finish(self) -> Iterable[str]:
         """Say how stock changed, and which rows were not booked as a person may expect.
@@ -214,6 +221,7 @@ class MoveImport(Importer):
             yield changed
 
     def _remarks(self) -> Iterator[str]:
+        """Yield the rows that a person should look at, counted by what became of them."""
         for since, rows in sorted(self._history.items()):
             yield (
                 f"{_rows_are(rows)} from before {since}: kept as history, for use and lead time; "

@@ -36,6 +36,7 @@ def lacking(office: Office, rows: list[Row]) -> Iterator[tuple[Row, str, str]]:
         return
     doubtful = [row for row in rows if _brings_goods(row) and not _is_complete(row)]
     skus = {row.line: folded(row.values["sku"] or "") for row in doubtful}
+    # Stock of known items is compared, not opened.
     known = known_items(office, lots.items.keys() & set(skus.values()))
     for row in doubtful:
         sku = skus[row.line]
@@ -82,11 +83,15 @@ def _is_complete(row: Row) -> bool:
 
 
 def demand_lot(office: Office, row: Row, lot: NamedLot) -> None:
-    """Raise Refused where the goods of a further row lack their lot, or those of an earlier row do."""
+    """Raise Refused where the goods of a further row lack their lot.
+
+    The same where those of an earlier row do.
+    """
     if "no_lot" in row.extra:
         return
     number, ends = lot
     problems = Intake(office, row.id).lacks(row.id, number or ends, ends)
+    # An earlier row opened stock without a lot, perhaps of the same goods.
     if (number or ends) and office.value(_UNLOTTED, row.id):
         why = "comes after a row that opens stock of the item without a lot"
         problems.append(Problem(why, "lot"))

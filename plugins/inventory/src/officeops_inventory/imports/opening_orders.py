@@ -36,6 +36,7 @@ class OpeningOrders:
         if not quantity:
             return False
         before = self._ordered.get(_key(row))
+        # In packs of another size it is another line.
         if before is None:
             self.add([row], with_location=with_location)
             return True
@@ -47,6 +48,10 @@ class OpeningOrders:
         return False
 
     def _line(self, row: Row, *, with_location: bool) -> dict[str, Any]:
+        """Return the line of a row.
+
+        It is in the row's pack, or in single units where the quantity is not a number of packs.
+        """
         extra = row.extra
         size, quantity = extra.get("pack_size") or 1, extra["on_order"]
         self._ordered[_key(row)] = quantity
@@ -76,6 +81,7 @@ class OpeningOrders:
         return line
 
     def _order(self, vendor_id: int) -> int:
+        """Return the id of the vendor's order, which the first row of the vendor adds."""
         if vendor_id not in self._orders:
             file = self._source.rpartition(":")[0] or "the file"
             order = Order(

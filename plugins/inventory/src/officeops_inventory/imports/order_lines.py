@@ -101,6 +101,7 @@ class LineImport(Importer):
         impossible day, more rejected than received, and goods without their lot.
         """
         self._keep_skus([row for row in rows if row.values["order_id"] and row.values["item_id"]])
+        # The packs of a piece are enough: a long file takes no more memory than a piece of it.
         self._packs.forget()
         yield from self._without_size(rows)
         good = [row for row in rows if not row.bad]
@@ -115,15 +116,18 @@ class LineImport(Importer):
 
     def _keep_skus(self, rows: list[Row]) -> None:
         """Fill in the vendor's SKU of today: the line keeps it, as a line drafted here does."""
-        order_ids = {row.values["order_id"] for row in rows}
-        item_ids = {row.values["item_id"] for row in rows}
+        order_ids: set[int] = set()
+        item_ids: set[int] = set()
+        for row in rows:
+            order_ids.add(row.values["order_id"])
+            item_ids.add(row.values["item_id"])
         known = skus_of_orders(self.office, order_ids, item_ids)
         for row in rows:
             values = row.values
             key = (values["order_id"], values["item_id"], values["pack_size"])
             values["ordered_sku"] = known.get(key)
 
-    # -- checks -------------------------------------------------------------------------------------
+    # -- checks ------------------------------------------------------------------------------------
 
     def _without_size(self, rows: list[Row]) -> Iterator[Wrong]:
         """Fill in the size of each pack that a row only names; yield rows where nothing has it.
@@ -141,12 +145,14 @@ class LineImport(Importer):
                 yield row, "pack", str(why)
                 continue
             row.values |= {"pack": pack.name, "pack_size": pack.size}
+            # The row has a size now, which is compared with a known line's.
             row.blank = tuple(name for name in row.blank if name != "pack_size")
 
     def _says(self, row: Row, name: str) -> bool:
         return name in self.given and name not in row.blank
 
     def _beyond_bounds(self, row: Row) -> Iterator[Wrong]:
+        """Yield a row with more packs or more units than an order can have."""
         if row.values["packs"] > MOST_PACKS:
             yield row, "packs", f"is more than {MOST_PACKS:,}"
         elif received(row) > LARGEST:
@@ -178,6 +184,7 @@ class LineImport(Importer):
                 yield row, "received", f"is of an item that comes in lots; {_LOT_CURE}"
 
     def _impossible_receipt(self, row: Row) -> Iterator[Wrong]:
+        """Yield a receipt of an impossible day, and one with more rejected than received."""
         day = str(row.extra.get("received_on") or self._today)
         if day > self._today:
             yield row, "received_on", f"is after today, {self._today}"
@@ -187,7 +194,7 @@ class LineImport(Importer):
         if row.extra.get("rejected", 0) > received(row):
             yield row, "rejected", f"is more than the {received(row):,} received"
 
-    # -- lines --------------------------------------------------------------------------------------
+    # -- lines -------------------------------------------------------------------------------------
 
     def added(self, rows: list[Row]) -> None:
         """Book the goods that came in on new lines."""

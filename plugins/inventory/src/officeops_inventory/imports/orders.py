@@ -1,4 +1,4 @@
-"""Purchase orders from elsewhere: in any state, and with the total that their lines must come to."""
+"""Purchase orders from elsewhere: in any state, with the total that their lines come to."""
 
 from __future__ import annotations
 
@@ -69,6 +69,7 @@ class OrderImport(Importer):
         stated = {order_id: total for order_id, total in self._stated.items() if total is not None}
         if not stated:
             return
+        # An order without lines has its lines in a file that comes later.
         compared = with_lines(self.office, stated)
         self.left += totals_apart(
             self.office, {order_id: stated[order_id] for order_id in compared}

@@ -35,6 +35,7 @@ class PackImport(Importer):
             if not barcode:
                 continue
             pack = (values["item_id"], values["name"], values["size"])
+            # The first row with a barcode keeps it.
             earlier, written = self._bearers.setdefault(gtin(barcode), (pack, barcode))
             if earlier != pack and written != barcode:
                 yield row, "barcode", f"is that of an earlier row, written {written}"

@@ -26,6 +26,7 @@ def wanted_pack(row: Row, given: frozenset[str] = frozenset()) -> WantedPack:
 
 def given_terms(row: Row) -> dict[str, Any]:
     """Return the terms that a row gives, as fields of vendor terms."""
+    # A blank cell is no key of `extra`: it says nothing.
     return {name: row.extra[name] for name in TERMS if name in row.extra}
 
 

@@ -82,8 +82,10 @@ class StockDifferences:
             )
 
     def _counts(self, others: list[OtherStock]) -> Iterator[str]:
+        """Yield a sentence for each location to count; one for all rows that name none."""
         by_place: defaultdict[int | None, list[OtherStock]] = defaultdict(list)
         for other in others:
+            # Without a location and without recorded stock, the default location is counted.
             is_anywhere = not other.shelves and not other.location_id
             by_place[self._find.place if is_anywhere else other.place].append(other)
         for place, of_place in by_place.items():
@@ -108,11 +110,19 @@ class StockDifferences:
         return "--file FILE`, which reads this file"
 
     def _transfers(self, others: list[OtherStock]) -> Iterator[str]:
+        """Yield the transfer of each row whose stock the record has at other locations."""
         for other in others[:_NAMED]:
             shelves = {place: quantity for place, quantity in other.shelves.items() if quantity > 0}
             item = self._office.get(Item, other.item_id)
             place = other.location_id or 0
-            yield carried(self._office, item, other.stated, place, shelves, other.lot)
+            yield carried(
+                self._office,
+                item,
+                other.stated,
+                place,
+                shelves,
+                other.lot,
+            )
         if len(others) > _NAMED:
             yield (
                 f"{len(others) - _NAMED:,} more rows say stock where the record has none, and "
@@ -120,6 +130,7 @@ class StockDifferences:
             )
 
     def _listed(self, differences: Sequence[OtherStock | OtherOrder]) -> str:
+        """Return the first differences: the item, the row's quantity and the record's."""
         named = []
         for other in differences[:_NAMED]:
             sku = self._office.get(Item, other.item_id).sku

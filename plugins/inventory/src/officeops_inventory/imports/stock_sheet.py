@@ -79,7 +79,7 @@ class StockSheet:
         """Return a sentence on each difference, with the way to book it."""
         return self._differences.sentences()
 
-    # -- stock --------------------------------------------------------------------------------------
+    # -- stock -------------------------------------------------------------------------------------
 
     def _shelves(self, item_ids: set[int]) -> defaultdict[int, list[Shelf]]:
         """Return the recorded stock of items, with their lots read."""
@@ -94,6 +94,7 @@ class StockSheet:
         extra, names = row.extra, []
         if "on_hand" in extra and self._differs(row, shelves):
             names.append("on_hand")
+        # A lot is looked at by itself, whatever quantity its row has.
         number, ends = named_lot(row)
         if number or ends:
             names += self._find.lot_differs(row.id, number, ends)
@@ -108,6 +109,7 @@ class StockSheet:
         place: int = row.extra["location_id"]
         if self._office.value(_KEPT_AT, row.id, place):
             return True
+        # An item without stock, level or order is at the location where it would come in.
         home = homes(self._office, [row.id]).get(row.id)
         return place == (home or self._find.place)
 
@@ -123,7 +125,14 @@ class StockSheet:
             return False
         number, ends = named_lot(row)
         lot = number or ends or ""
-        other = OtherStock(row.id, stated, recorded, place, dict(by_place), lot)
+        other = OtherStock(
+            row.id,
+            stated,
+            recorded,
+            place,
+            dict(by_place),
+            lot,
+        )
         self._differences.stock.append(other)
         return True
 
@@ -134,7 +143,7 @@ class StockSheet:
         named = self._find.known_lot(row.id, *named_lot(row))
         return named is not None and lot_id == named
 
-    # -- orders -------------------------------------------------------------------------------------
+    # -- orders ------------------------------------------------------------------------------------
 
     def _differing_orders(self, rows: list[Row]) -> list[Row]:
         """Return the rows whose quantity on order differs from that of the vendors they name.

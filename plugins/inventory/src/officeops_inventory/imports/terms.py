@@ -58,6 +58,7 @@ class TermsImport(Importer):
         values = row.values
         item_id, vendor_id = values["item_id"], values["vendor_id"]
         wanted = self._offers.sized(item_id, self._wanted(row))
+        # The size is filled in, so that `differing` compares it.
         if wanted.name:
             row.extra |= {"pack": wanted.name, "pack_size": wanted.size}
         offer = self._offers.find(item_id, vendor_id, wanted)
@@ -121,7 +122,7 @@ class TermsImport(Importer):
         return offer
 
     def finish(self) -> Iterable[str]:
-        """Name the packs that are new beside others of the same vendor, and say which is ordered."""
+        """Name the packs that are new beside others of a vendor, and say which is ordered."""
         if not self._beside:
             return
         shown = ", ".join(self._beside[:_NAMED])

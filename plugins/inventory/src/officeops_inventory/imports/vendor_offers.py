@@ -106,7 +106,7 @@ class VendorOffers:
         offers = self._offers.get(item_id, [])
         return [offer for offer in offers if vendor_id in {None, offer.vendor_id}]
 
-    # -- the terms and the pack of a row ------------------------------------------------------------
+    # -- the terms and the pack of a row -----------------------------------------------------------
 
     def find(self, item_id: int, vendor_id: int, wanted: WantedPack) -> Offer | None:
         """Return the terms a row is about, or None for a new offer.
@@ -195,6 +195,7 @@ class VendorOffers:
         return known.id
 
     def _add_pack(self, item_id: int, wanted: WantedPack) -> int:
+        """Add the pack of a row, and remember it for the rows after this one."""
         pack = self.office.add(
             Pack(
                 item_id=item_id,
