@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Problem, Refused
-from officeops.model.text_folding import folded
 from officeops_inventory.counts.booking import (
     CountResult,
     count_item,
@@ -16,7 +15,7 @@ from officeops_inventory.counts.booking import (
 from officeops_inventory.counts.portions import lots_in_words, portions_of
 from officeops_inventory.declared.lot_rules import with_cure
 from officeops_inventory.imports.finder import Finder
-from officeops_inventory.model import Item, Lot, Move
+from officeops_inventory.model import Item
 from officeops_inventory.stock.intake import Intake
 from officeops_inventory.stock.ledger import balance, on_hand
 
@@ -214,55 +213,6 @@ def _still_as_seen(
             problems.append(Problem(f"{item.name} moved since you looked: {now}"))
     if problems:
         raise Refused(problems, "Nothing was booked")
-
-
-def booked_before(
-    office: Office, counts: list[Counted], reason: str, action: int
-) -> list[CountResult]:
-    """Return the results of an action that booked these counts before, from the moves it made.
-
-    The record expected the counted quantity, less the quantity that the action moved.
-    """
-    moves = _moves_of(office, action)
-    numbers = _lot_numbers(office, moves)
-    results = []
-    for count in counts:
-        own_moves = _moves_of_count(count, moves, numbers)
-        recorded = count.counted - sum(move.quantity for move in own_moves)
-        kind = counted_as(recorded, count.counted, count.reason or reason)
-        number = count.lot.number if count.lot else ""
-        results.append(CountResult(count.item.id, recorded, count.counted, kind, number))
-    return results
-
-
-def _moves_of(office: Office, action: int) -> list[Move]:
-    """Return the moves that an action booked."""
-    sql = "SELECT record_id FROM core_change WHERE action_id = ? AND record = ?"
-    # The history of all records is not for everyone to read; what one booked oneself is.
-    with office.lifted():
-        ids = [move_id for (move_id,) in office.rows(sql, action, Move.meta.table)]
-    return list(office.some(Move, ids))
-
-
-def _lot_numbers(office: Office, moves: Iterable[Move]) -> dict[int, str]:
-    """Return the lot numbers of moves as they compare, by the lot's id."""
-    lot_ids = {move.lot_id for move in moves if move.lot_id}
-    numbers = {}
-    for lot in office.some(Lot, lot_ids):
-        numbers[lot.id] = folded(lot.number)
-    return numbers
-
-
-def _moves_of_count(
-    count: Counted, moves: Iterable[Move], numbers: Mapping[int, str]
-) -> Iterator[Move]:
-    """Yield the moves of the item that was counted, or of its lot alone."""
-    number = folded(count.lot.number) if count.lot else ""
-    for move in moves:
-        if move.item_id != count.item.id:
-            continue
-        if not number or numbers.get(move.lot_id or 0, "") == number:
-            yield move
 
 
 def lot_sentences(office: Office, results: Iterable[CountResult]) -> list[str]:

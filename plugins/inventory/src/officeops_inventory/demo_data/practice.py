@@ -16,7 +16,8 @@ from officeops_inventory.config import InventorySettings
 from officeops_inventory.demo_data.catalog import barcode, catalog
 from officeops_inventory.demo_data.orders import OrderBook, Seller
 from officeops_inventory.demo_data.past import past
-from officeops_inventory.demo_data.shelves import Shelf, Shelves
+from officeops_inventory.demo_data.shelf import Shelf
+from officeops_inventory.demo_data.shelves import Shelves
 from officeops_inventory.demo_data.today import NO_VENDOR, odd_lots, open_orders, second_places
 from officeops_inventory.model import Count, Item, Level, Line, Lot, Move, Order, Pack, Terms
 
