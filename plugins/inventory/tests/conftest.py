@@ -9,7 +9,7 @@ import pytest
 
 from officeops.core.records import Location
 from officeops_inventory.model import Item, Order, Pack, Terms
-from officeops_inventory.purchasing.orders import add_line
+from officeops_inventory.purchasing.order_lines import add_line
 from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from officeops.office.office import open_office
 from officeops_inventory.counts.booking import REASONS, count
 from officeops_inventory.invariants import problems
 from officeops_inventory.model import Item, Level, Line, Lot, Move, Order, Pack, Terms
-from officeops_inventory.purchasing import orders, receipts
+from officeops_inventory.purchasing import order_lines, orders, receipts
 from officeops_inventory.reorder.drafting import draft_orders, snooze_item
 from officeops_inventory.reorder.sheet import sheet
 from officeops_inventory.stock import actions as stock
@@ -299,7 +299,7 @@ def new_order(office: Office, a: int, b: int, c: int) -> None:
 
 def add_line(office: Office, a: int, b: int, c: int) -> None:
     office.do(
-        orders.add_line,
+        order_lines.add_line,
         pick(office, Order, a),
         item_id=pick(office, Item, b).id,
         packs=1 + c,
@@ -308,7 +308,7 @@ def add_line(office: Office, a: int, b: int, c: int) -> None:
 
 
 def change_line(office: Office, a: int, b: int, c: int) -> None:
-    office.do(orders.change, pick(office, Line, a), packs=b, price=c)
+    office.do(order_lines.change, pick(office, Line, a), packs=b, price=c)
 
 
 def order_verb(office: Office, a: int, b: int, c: int) -> None:  # noqa: ARG001 - every deed takes three numbers
@@ -655,7 +655,7 @@ def test_an_order_is_not_changed_behind_its_approval(shop: Shop) -> None:
     office, order = shop.office, shop.draft((shop.gloves, 2))
     added = last(office)
     line = next(office.all(Line))
-    office.do(orders.change, line, packs=9)
+    office.do(order_lines.change, line, packs=9)
     changed_at = last(office)
     follow(office, office.get(Order, order.id), "approve")
     for action_id in (added, changed_at):

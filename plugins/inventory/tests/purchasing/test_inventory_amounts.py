@@ -15,7 +15,8 @@ from officeops.office.crud import add_record, edit_record
 from officeops.values.convert import show
 from officeops_inventory.declared.order_lifecycle import ORDER
 from officeops_inventory.model import Line, Order, Terms
-from officeops_inventory.purchasing.orders import add_line, approve, change, send
+from officeops_inventory.purchasing.order_lines import add_line, change
+from officeops_inventory.purchasing.orders import approve, send
 from officeops_inventory.purchasing.receipts import receive
 from officeops_inventory.purchasing.totals import Total, order_total, total_of
 from officeops_vendors.model import Vendor

@@ -10,7 +10,8 @@ import pytest
 from officeops import Refused
 from officeops_inventory.invariants import problems
 from officeops_inventory.model import Item, Line, Lot, Move, Order
-from officeops_inventory.purchasing.orders import add_line, cancel, change, close_short, send
+from officeops_inventory.purchasing.order_lines import add_line, change
+from officeops_inventory.purchasing.orders import cancel, close_short, send
 from officeops_inventory.purchasing.receipts import receive
 from officeops_inventory.stock.actions import use
 from officeops_inventory.stock.ledger import on_hand
@@ -88,7 +89,7 @@ def test_lines_change_only_in_a_draft_and_nothing_is_not_this_time(shop: Shop) -
         shop.office.do(change, line, packs=3, price=110_000)
         == "Gloves M: 3 boxes of 100, 300 gloves."
     )
-    assert shop.office.do(change, line, packs=0) == "Gloves M: not this time."
+    assert shop.office.do(change, line, packs=0) == "Gloves M is not ordered this time."
     assert line_of(shop, order).by_hand
     with pytest.raises(Refused, match="it has no lines"):
         do(shop, "approve", order)

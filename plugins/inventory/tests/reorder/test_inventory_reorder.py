@@ -9,7 +9,7 @@ import pytest
 
 from officeops.core.records import Location
 from officeops_inventory.model import Item, Level, Line, Move, Order, Pack, Terms
-from officeops_inventory.purchasing.orders import add_line
+from officeops_inventory.purchasing.order_lines import add_line
 from officeops_inventory.reorder.drafting import draft_orders
 from officeops_inventory.reorder.query import ReorderQuery
 from officeops_inventory.reorder.sheet import explain, sheet

@@ -22,7 +22,7 @@ from officeops_inventory.counts.booking import REASONS, count
 from officeops_inventory.counts.portions import unsafe_beside_other
 from officeops_inventory.invariants import problems
 from officeops_inventory.model import Item, Line, Lot, Move, Order
-from officeops_inventory.purchasing import orders, receipts
+from officeops_inventory.purchasing import order_lines, orders, receipts
 from officeops_inventory.stock import actions as stock
 from officeops_inventory.stock import lots, open_orders
 from officeops_inventory.stock.intake import comes_in_lots
@@ -156,7 +156,7 @@ class Shelves(RuleBasedStateMachine):
     def order(self, packs: int) -> None:
         with self.office.acting("test"):
             order = self.office.add(Order(vendor_id=self.shop.acme.id))
-        self.office.do(orders.add_line, order, item_id=self.item.id, packs=packs * 5)
+        self.office.do(order_lines.add_line, order, item_id=self.item.id, packs=packs * 5)
         for verb in ("approve", "send"):
             agreed: dict[str, Any] = {"without_prices": True} if verb == "approve" else {}
             self.office.do(

@@ -1,1 +1,1 @@
-"""Purchase orders: their life, lines, costs, receipts and vendors' terms."""
+"""Purchasing: orders and their lines, vendor terms, prices and receipts."""

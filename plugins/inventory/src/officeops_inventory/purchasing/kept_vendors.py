@@ -1,4 +1,4 @@
-"""Vendors as orders need them: kept in sight while an order is open, and not archived when one is approved."""
+"""Vendors in use: not archived while an order is open, and no order to an archived one."""
 
 from __future__ import annotations
 
@@ -13,36 +13,38 @@ if TYPE_CHECKING:
 
     from officeops import Office, Record
 
-#: Of many open orders, how many are named.
+#: The most open orders that a message names.
 _NAMED: Final = 3
 _OPEN: Final = """
 SELECT id, status FROM inventory_order
-WHERE vendor_id = ? AND archived_at IS NULL AND status IN ('draft', 'approved', 'sent', 'partly_received') ORDER BY id
+WHERE vendor_id = ? AND archived_at IS NULL
+    AND status IN ('draft', 'approved', 'sent', 'partly_received')
+ORDER BY id
 """
 
 
 def kept_vendor(office: Office, record: Record) -> Iterable[Problem]:
-    """Keep a vendor in sight while an order to it is open: what is still to come would come from nobody."""
+    """Yield the reason not to archive a vendor: open orders to it, whose goods are still to come."""
     if record.meta.key != Order.meta.by_name["vendor_id"].target:
         return
-    if rows := office.rows(_OPEN, record.id):
-        named = [f"PO-{number} {status.replace('_', ' ')}" for number, status in rows[:_NAMED]]
-        named += [f"{len(rows) - _NAMED} more"] if len(rows) > _NAMED else []
-        verb = "is" if len(rows) == 1 else "are"
-        yield Problem(
-            f"{wording.count(len(rows), 'order')} to it {verb} open ({', '.join(named)}); close or cancel first"
-        )
+    rows = office.rows(_OPEN, record.id)
+    if not rows:
+        return
+    names = [f"PO-{order_id} {status.replace('_', ' ')}" for order_id, status in rows[:_NAMED]]
+    if len(rows) > _NAMED:
+        names.append(f"{len(rows) - _NAMED} more")
+    orders = wording.count(len(rows), "order")
+    verb = "is" if len(rows) == 1 else "are"
+    yield Problem(f"{orders} to it {verb} open ({', '.join(names)}); close or cancel first")
 
 
 def vendor_archived(office: Office, order: Order) -> str | None:
-    """Return why nothing more is ordered from an order's vendor where that is archived, with what to do."""
+    """Return the reason why nothing is ordered from an archived vendor, with the cure; else None."""
     vendors = office.target(Order.meta.by_name["vendor_id"])
     if vendors is None:
         return None
     vendor = office.get(vendors, order.vendor_id)
     if vendor.archived_at is None:
         return None
-    name = office.name(vendor)
-    return (
-        f"{name} is archived; bring it back (vendor unarchive) or give the order to another vendor"
-    )
+    cure = "bring it back (vendor unarchive) or give the order to another vendor"
+    return f"{office.name(vendor)} is archived; {cure}"

@@ -1,4 +1,7 @@
-"""The text of an order, as its vendor wants it: to print, to paste into mail or a portal, or to fax. At most 80 columns."""
+"""The text of an order for its vendor: to print, paste into mail or a portal, or fax.
+
+It is at most 80 columns wide.
+"""
 
 from __future__ import annotations
 
@@ -22,47 +25,54 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops.services import VendorFacts
 
-#: Cells of the left half of what stands side by side.
+#: Cells of the left one of two blocks side by side.
 HALF: Final = 42
 _LABELS: Final = ("#", "Vendor SKU", "Description", "Qty", "Unit", "Price", "Amount")
 _RIGHT: Final = frozenset({0, 3, 5, 6})
-#: The most that the vendor's SKU and the unit take of a line; longer ones wrap, they are never cut.
+_DESCRIPTION: Final = 2
+#: The most cells of the vendor's SKU and of the unit; longer ones wrap, they are never cut.
 _MOST: Final = {1: 20, 4: 14}
 _LEAST_DESCRIPTION: Final = 16
 _GAP: Final = "  "
-#: What is said over an order that is none for its vendor yet, or no longer.
+#: The warning above an order that its vendor must not fill.
 _NOT_AN_ORDER: Final = {
     "draft": "DRAFT: not approved and not sent",
     "cancelled": "CANCELLED",
     "closed": "CLOSED: nothing more is expected",
 }
-
-
-#: Beside the line's own fields: our number of the item, the item, and what it costs as it was ordered. What came beyond
-#: the order is no part of it.
-_MORE: Final = (
-    Field(
-        "text", default=None, sql="(SELECT i.sku FROM inventory_item i WHERE i.id = t.item_id)"
-    ).named("sku", ""),
-    Field("number", default=None, sql="t.item_id").named("of_item", ""),
-    Field(
-        "money",
-        default=None,
-        sql=f"(SELECT {ORDERED_AMOUNT} FROM inventory_line l WHERE l.id = t.id)",
-    ).named("ordered_amount", ""),
-)
-#: While an order is in these states, its vendor does not have it yet.
+#: In these states the vendor does not have the order yet.
 _STILL_OURS: Final = frozenset({"draft", "approved"})
+
+_NAMES: Final = ("item_id", "packs", "package", "pack_size", "price", "cancelled", "vendor_sku")
+_OUR_SKU: Final = "(SELECT i.sku FROM inventory_item i WHERE i.id = t.item_id)"
+_ORDERED: Final = f"(SELECT {ORDERED_AMOUNT} FROM inventory_line l WHERE l.id = t.id)"
+#: Columns beside the line's own fields. The amount is that of the order as it was placed: goods
+#: received beyond it are no part of its text.
+_MORE: Final = (
+    Field("text", default=None, sql=_OUR_SKU).named("sku", ""),
+    Field("number", default=None, sql="t.item_id").named("of_item", ""),
+    Field("money", default=None, sql=_ORDERED).named("ordered_amount", ""),
+)
+_TERMS_OF_PACK: Final = """
+SELECT x.id FROM inventory_terms x LEFT JOIN inventory_pack p ON p.id = x.pack_id
+WHERE x.item_id = ? AND x.vendor_id = ? AND ifnull(p.size, 1) = ? AND x.archived_at IS NULL
+ORDER BY x.rank, x.id
+"""
 
 
 class _Row(Value):
-    """A line of the order as it is printed, in the order of the labels."""
+    """A printed line of the order: its cells under the labels, and `more` below the description."""
 
     cells: tuple[str, ...]
     more: str
     item_id: int
     size: int
     amount: int | None
+
+    @property
+    def vendor_sku(self) -> str:
+        """The vendor's SKU, blank if it is not known."""
+        return self.cells[1]
 
 
 def order_text(office: Office, order: Order) -> Iterator[str]:
@@ -83,44 +93,40 @@ def order_text(office: Office, order: Order) -> Iterator[str]:
 
 
 def missing(office: Office, order: Order) -> Iterator[str]:
-    """Yield what a vendor will miss on the order, and where it is written."""
+    """Yield a sentence for each fact that a vendor will miss on the order, with where to add it."""
     if not office.facts.address:
         yield "The order says no ship-to address: officeops settings edit --address ADDRESS"
     vendor = vendor_of(office, order.vendor_id)
     if vendor and not vendor.account_number:
         cure = f"officeops vendor edit {quote(vendor.name)} --account-number NUMBER"
         yield f"No account number with {vendor.name} is known: {cure}"
-    without = [row for row in _rows(office, order) if not row.cells[1]]
+    without = [row for row in _rows(office, order) if not row.vendor_sku]
     if without:
         verb = "has" if len(without) == 1 else "have"
-        said = f"{count(len(without), 'line')} {verb} no vendor SKU"
-        # What was sent stays as it was sent: no edit of the terms changes it.
-        yield (
-            f"{said}: {_cure(office, order, without[0])}"
-            if order.status in _STILL_OURS
-            else f"{said}."
-        )
+        lines = f"{count(len(without), 'line')} {verb} no vendor SKU"
+        # A sent order keeps its text: no edit of the terms changes it, so there is no cure.
+        cure = f": {_cure(office, order, without[0])}" if order.status in _STILL_OURS else "."
+        yield f"{lines}{cure}"
 
 
 def _cure(office: Office, order: Order, row: _Row) -> str:
-    """Return how to say a vendor's SKU of a line: in its terms, which are named by their number, or by adding some."""
-    sql = (
-        "SELECT x.id FROM inventory_terms x LEFT JOIN inventory_pack p ON p.id = x.pack_id "
-        "WHERE x.item_id = ? AND x.vendor_id = ? AND ifnull(p.size, 1) = ? AND x.archived_at IS NULL ORDER BY x.rank, x.id"
-    )
-    found = office.rows(sql, row.item_id, order.vendor_id, row.size)
-    if found:
-        return f"officeops vendor-terms edit #{found[0][0]} --vendor-sku SKU"
+    """Return the command that gives a line its vendor SKU: an edit of its terms, or new ones."""
+    terms = office.rows(_TERMS_OF_PACK, row.item_id, order.vendor_id, row.size)
+    if terms:
+        return f"officeops vendor-terms edit #{terms[0][0]} --vendor-sku SKU"
     vendor = vendor_of(office, order.vendor_id)
-    to = quote(vendor.name) if vendor else f"#{order.vendor_id}"
+    name = quote(vendor.name) if vendor else f"#{order.vendor_id}"
     sku = quote(office.get(Item, row.item_id).sku)
-    return f"officeops vendor-terms add --item {sku} --vendor {to} --vendor-sku SKU"
+    return f"officeops vendor-terms add --item {sku} --vendor {name} --vendor-sku SKU"
 
 
 def _head(office: Office, order: Order) -> Iterator[str]:
-    ordered = ("Ordered", order.ordered_on) if order.ordered_on else ("Date", office.today)
-    said = [f"{label} {day}" for label, day in (ordered, ("Needed by", order.expected_on)) if day]
-    yield from beside([f"PURCHASE ORDER {order}"], ["   ".join(said)], HALF)
+    dates = f"Date {office.today}"
+    if order.ordered_on:
+        dates = f"Ordered {order.ordered_on}"
+    if order.expected_on:
+        dates += f"   Needed by {order.expected_on}"
+    yield from beside([f"PURCHASE ORDER {order}"], [dates], HALF)
     if order.reference:
         yield f"Our reference {safe(order.reference)}"
     if order.status in _NOT_AN_ORDER:
@@ -129,10 +135,8 @@ def _head(office: Office, order: Order) -> Iterator[str]:
 
 def _office_block(office: Office) -> list[str]:
     facts = office.facts
-    return _block(
-        "Ship to",
-        [facts.name, *_lines_of(facts.address), f"Phone {facts.phone}" if facts.phone else ""],
-    )
+    phone = f"Phone {facts.phone}" if facts.phone else ""
+    return _block("Ship to", [facts.name, *_lines_of(facts.address), phone])
 
 
 def _vendor_block(order: Order, vendor: VendorFacts | None) -> list[str]:
@@ -140,9 +144,8 @@ def _vendor_block(order: Order, vendor: VendorFacts | None) -> list[str]:
         return _block("Vendor", [f"#{order.vendor_id}"])
     account = f"Our account {vendor.account_number}" if vendor.account_number else ""
     phone = f"Phone {vendor.phone}" if vendor.phone else ""
-    return _block(
-        "Vendor", [vendor.name, *_lines_of(vendor.address), phone, vendor.email or "", account]
-    )
+    address = _lines_of(vendor.address)
+    return _block("Vendor", [vendor.name, *address, phone, vendor.email or "", account])
 
 
 def _lines_of(text: str | None) -> list[str]:
@@ -150,20 +153,22 @@ def _lines_of(text: str | None) -> list[str]:
 
 
 def _block(title: str, lines: Iterable[str]) -> list[str]:
-    """Return a heading and the lines below it that say something, wrapped to half the page."""
-    texts = [safe(line) for line in lines if line.strip()]
-    return [title.upper(), *(part for text in texts for part in wrapped(text, HALF - 4))]
+    """Return a heading and the lines below it that are not blank, wrapped to half the page."""
+    block = [title.upper()]
+    for line in lines:
+        if line.strip():
+            block += wrapped(safe(line), HALF - 4)
+    return block
 
 
 def _rows(office: Office, order: Order) -> Iterator[_Row]:
     """Yield the lines that ask for something, priced as the total counts them."""
-    names = ("item_id", "packs", "package", "pack_size", "price", "cancelled", "vendor_sku")
-    fields = [found for name in names if (found := Line.meta.field(name)) is not None]
+    fields = [Line.meta.by_name[name] for name in _NAMES]
     places = office.ways.places
     selected = office.select(Line, [*fields, *_MORE], Query(f"order=#{order.id} packs>0"))
     for number, row in enumerate(selected, 1):
         _, item, packs, package, size, price, cancelled, vendor_sku, our_sku, item_id, amount = row
-        shown = (
+        cells = (
             str(number),
             safe(vendor_sku or ""),
             safe(item),
@@ -172,13 +177,14 @@ def _rows(office: Office, order: Order) -> Iterator[_Row]:
             UNKNOWN if price is None else price_text(price, places),
             UNKNOWN if amount is None else money_text(amount, places),
         )
-        more = [f"our number {safe(our_sku)}"]
-        more += [f"{cancelled:,} of {packs * size:,} cancelled"] if cancelled else []
-        yield _Row(shown, ", ".join(more), item_id, size, amount)
+        more = f"our number {safe(our_sku)}"
+        if cancelled:
+            more += f", {cancelled:,} of {packs * size:,} cancelled"
+        yield _Row(cells, more, item_id, size, amount)
 
 
 def _table(rows: list[_Row]) -> Iterator[str]:
-    """Yield the lines of the order under their labels; what is too long for its column goes on below."""
+    """Yield the lines of the order under their labels; a cell too long for its column wraps."""
     if not rows:
         yield "Nothing is on it."
         return
@@ -187,45 +193,51 @@ def _table(rows: list[_Row]) -> Iterator[str]:
     yield "-" * WIDTH
     for row in rows:
         cells = [wrapped(text, width) for text, width in zip(row.cells, widths, strict=True)]
-        cells[2] += wrapped(row.more, widths[2])
-        for n in range(max(map(len, cells))):
-            yield _line([parts[n] if n < len(parts) else "" for parts in cells], widths)
+        cells[_DESCRIPTION] += wrapped(row.more, widths[_DESCRIPTION])
+        height = max(len(parts) for parts in cells)
+        for n in range(height):
+            texts = [parts[n] if n < len(parts) else "" for parts in cells]
+            yield _line(texts, widths)
     yield "-" * WIDTH
 
 
 def _widths(rows: list[_Row]) -> list[int]:
-    """Return the cells of each column: as much as they need, and what is left to the description."""
-    widths = [
-        max(width_of(text) for text in texts)
-        for texts in zip(_LABELS, *(row.cells for row in rows), strict=True)
-    ]
+    """Return the cells of each column: as many as it needs; the description has what is left."""
+    widths = [width_of(label) for label in _LABELS]
+    for row in rows:
+        for column, text in enumerate(row.cells):
+            widths[column] = max(widths[column], width_of(text))
     for column, most in _MOST.items():
         widths[column] = min(widths[column], most)
-    taken = sum(widths) - widths[2] + len(_GAP) * (len(widths) - 1)
-    widths[2] = max(WIDTH - taken, _LEAST_DESCRIPTION)
+    gaps = len(_GAP) * (len(widths) - 1)
+    others = sum(widths) - widths[_DESCRIPTION]
+    widths[_DESCRIPTION] = max(WIDTH - others - gaps, _LEAST_DESCRIPTION)
     return widths
 
 
 def _line(texts: Iterable[str], widths: list[int]) -> str:
-    cells = enumerate(zip(texts, widths, strict=True))
-    return _GAP.join(padded(text, width, right=n in _RIGHT) for n, (text, width) in cells).rstrip()
+    cells = []
+    for column, (text, width) in enumerate(zip(texts, widths, strict=True)):
+        cells.append(padded(text, width, right=column in _RIGHT))
+    return _GAP.join(cells).rstrip()
 
 
 def _total(office: Office, rows: list[_Row]) -> Iterator[str]:
-    total, places = total_of([row.amount for row in rows]), office.ways.places
-    money = (
-        UNKNOWN if total.unpriced and total.money is None else money_text(total.money or 0, places)
-    )
+    total = total_of([row.amount for row in rows])
+    places = office.ways.places
+    money = money_text(total.money or 0, places)
+    if total.unpriced and total.money is None:
+        money = UNKNOWN
     yield padded(f"Total {office.facts.currency}  {money}", WIDTH, right=True)
     if total.unpriced:
-        yield padded(
-            f"and {total.replace(money=None).words(places)}: please confirm", WIDTH, right=True
-        )
+        unpriced = total.replace(money=None).words(places)
+        yield padded(f"and {unpriced}: please confirm", WIDTH, right=True)
 
 
 def _labelled(label: str, text: str) -> Iterator[str]:
-    first, *rest = (
-        part for line in text.split("\n") for part in wrapped(safe(line), WIDTH - len(label))
-    )
-    yield label + first
-    yield from (" " * len(label) + line for line in rest)
+    """Yield a text with its label, wrapped, and later lines indented below the first."""
+    indent = label
+    for line in text.split("\n"):
+        for part in wrapped(safe(line), WIDTH - len(label)):
+            yield indent + part
+            indent = " " * len(label)

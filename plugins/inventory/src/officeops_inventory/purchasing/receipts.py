@@ -1,4 +1,4 @@
-"""Receiving: goods come in on an order, whole or in part, and the order follows what is outstanding."""
+"""Receipts: goods that come in on an order, all of it or part, and the order's status after them."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ from officeops_inventory.stock.open_orders import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from officeops import Action, Office
     from officeops_inventory.model import Lot
 
-#: Begins the note of what came beyond the order and was taken knowingly.
+#: The start of the note of goods taken in knowingly beyond the quantity ordered.
 OVER_DELIVERY = "over-delivery"
 _EXTRA = "receive extra goods with `officeops item receive`"
 
@@ -45,7 +44,7 @@ def receive(
     line_id: int | None = param(
         target="inventory.line",
         default=None,
-        help="Packs received. [default: everything outstanding]",
+        help="The line that came. [default: everything outstanding]",
     ),
     item_id: int | None = param(target="inventory.item", default=None, help="In place of the line"),
     packs: int | None = param(
@@ -57,7 +56,7 @@ def receive(
     location_id: int | None = param(
         target="core.location",
         default=None,
-        help="Where it is put; the line's place, else where the item lives",
+        help="Where it is put. [default: the line's location, else where the item is kept]",
     ),
     lot: str | None = param(default=None, help="Lot number on the label"),
     expires_on: date | None = param(  # noqa: B008 - a declaration
@@ -69,9 +68,10 @@ def receive(
     over: bool = param(default=False, help="Take in more than was ordered"),
 ) -> str:
     """Take in what came on an order: one line of it, or everything outstanding."""
-    said = (packs, quantity, lot, expires_on)
-    if line_id is None and item_id is None and not any(said):
-        told = _book_all(office, _all_lines(office, order, no_lot), location_id, note, no_lot)
+    details = (packs, quantity, lot, expires_on)
+    if line_id is None and item_id is None and not any(details):
+        lines = _all_lines(office, order, no_lot)
+        sentences = _book_all(office, lines, location_id, note, no_lot)
     else:
         line, left = _one_line(office, order, line_id, item_id)
         about = f"{order}, {office.label(Item, line.item_id)}"
@@ -80,9 +80,9 @@ def receive(
             note = _over(line, amount, left, note, about, over=over)
         place = location_id or place_of(office, line)
         batch = received_lot(office, line.item_id, lot, expires_on, no_lot)
-        told = [_book(office, line, amount, place, note, batch, no_lot)]
+        sentences = [_book(office, line, amount, place, note, batch, no_lot)]
     settle(office, order)
-    return " ".join([*told, f"{order} is {status_words(order)}."])
+    return " ".join([*sentences, f"{order} is {status_words(order)}."])
 
 
 def _book_all(
@@ -92,12 +92,13 @@ def _book_all(
     note: str | None,
     no_lot: str | None,
 ) -> list[str]:
-    """Book all that is outstanding. Places are settled first: one line's receipt must not move where the next one goes."""
+    """Book everything outstanding, and return a sentence for each line."""
+    # All places are found first: one line's receipt must not change where the next one goes.
     places = [location_id or place_of(office, line) for line, _ in lines]
-    return [
-        _book(office, line, left, place, note, None, no_lot)
-        for (line, left), place in zip(lines, places, strict=True)
-    ]
+    sentences = []
+    for (line, left), place in zip(lines, places, strict=True):
+        sentences.append(_book(office, line, left, place, note, None, no_lot))
+    return sentences
 
 
 def _book(
@@ -124,52 +125,53 @@ def _book(
         )
     item = office.get(Item, line.item_id)
     of_lot = f" of lot {lot.number}" if lot else ""
-    told = f"{item.name}: {quantity} {item.base_unit}{of_lot} received at {office.label(Location, place)}."
-    return told + lot_warning(lot, office.today)
+    at = office.label(Location, place)
+    received = f"{item.name}: {quantity} {item.base_unit}{of_lot} received at {at}."
+    return received + lot_warning(lot, office.today)
 
 
 def _all_lines(office: Office, order: Order, no_lot: str | None) -> list[tuple[Line, int]]:
-    """Return what is outstanding. Raises Refused where some of it needs a lot, which only a person can read."""
+    """Return the outstanding lines.
+
+    Raises Refused where some item needs a lot: only a person can read it from the label.
+    """
     lines = [(line, left) for line, left in lines_of(office, order.id) if left]
-    in_lots = [
-        office.label(Item, line.item_id) for line, _ in lines if comes_in_lots(office, line.item_id)
-    ]
+    in_lots = []
+    for line, _ in lines:
+        if comes_in_lots(office, line.item_id):
+            in_lots.append(office.label(Item, line.item_id))
     if in_lots and not (no_lot or "").strip():
         come = "comes" if len(in_lots) == 1 else "come"
-        how = "receive it line by line, with lot and expiry"
-        raise Refused(f"{', '.join(in_lots)} {come} in lots; {how}", str(order))
+        cure = "receive it line by line, with lot and expiry"
+        raise Refused(f"{', '.join(in_lots)} {come} in lots; {cure}", str(order))
     return lines
 
 
 def _one_line(
     office: Office, order: Order, line_id: int | None, item_id: int | None
 ) -> tuple[Line, int]:
-    """Return the line meant: by its id, as the item's only open one, or as the only open one at all."""
-    lines = lines_of(office, order.id)
-    if line_id is not None:
-        found = [
-            each for each in lines if each[0].id == line_id and item_id in {None, each[0].item_id}
-        ]
-    else:
-        found = _open_ones(each for each in lines if item_id in {None, each[0].item_id})
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(f"#{line.id} {office.label(Item, line.item_id)}" for line, _ in found)
-        raise Refused([Problem(f"may be any of {several}; say which", "line")], str(order))
-    what = office.label(Item, item_id) if item_id else "such line"
-    raise Refused(
-        [Problem(f"there is no {what} on it", "line" if item_id is None else "item")], str(order)
-    )
-
-
-def _open_ones(lines: Iterable[tuple[Line, int]]) -> list[tuple[Line, int]]:
-    """Return the lines with something to come, or all where nothing is."""
-    found = list(lines)
-    return [each for each in found if each[1]] or found
+    """Return the line meant: by its id, else as the only open one, of the item if one is given."""
+    fits = []
+    for line, left in lines_of(office, order.id):
+        if line_id in {None, line.id} and item_id in {None, line.item_id}:
+            fits.append((line, left))
+    if line_id is None:
+        # Lines that have come in full are meant only if there are no others.
+        fits = [(line, left) for line, left in fits if left] or fits
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        names = [f"#{line.id} {office.label(Item, line.item_id)}" for line, _ in fits]
+        why = f"may be any of {', '.join(names)}; say which"
+        raise Refused([Problem(why, "line")], str(order))
+    what, field = "such line", "line"
+    if item_id:
+        what, field = office.label(Item, item_id), "item"
+    raise Refused([Problem(f"there is no {what} on it", field)], str(order))
 
 
 def _amount(line: Line, left: int, packs: int | None, quantity: int | None, about: str) -> int:
+    """Return the base units received: those of `packs`, `quantity`, or all that are left."""
     if packs is not None and quantity is not None:
         raise Refused([Problem("say packs or base units, not both", "quantity")], about)
     if packs is not None:
@@ -180,14 +182,15 @@ def _amount(line: Line, left: int, packs: int | None, quantity: int | None, abou
 
 
 def _over(line: Line, amount: int, left: int, note: str | None, about: str, *, over: bool) -> str:
-    """Return the note of an over-delivery. Raises Refused where it was not said to be one."""
+    """Return the note of an over-delivery. Raises Refused where it was not marked as one."""
     if over:
         return f"{OVER_DELIVERY}: {note}" if note else OVER_DELIVERY
-    packs = f" ({line.packs} {line.pack} of {line.pack_size} ordered)" if line.pack_size > 1 else ""
+    ordered = ""
+    if line.pack_size > 1:
+        ordered = f" ({line.packs} {line.pack} of {line.pack_size} ordered)"
     cure = "Count again; if they really came, mark it as an over-delivery (--over yes)"
-    raise Refused(
-        [Problem(f"only {left} are outstanding{packs}, not {amount}. {cure}", "quantity")], about
-    )
+    why = f"only {left} are outstanding{ordered}, not {amount}. {cure}"
+    raise Refused([Problem(why, "quantity")], about)
 
 
 ACTIONS: list[Action[..., Any]] = [receive]

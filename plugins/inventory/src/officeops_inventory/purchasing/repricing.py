@@ -1,4 +1,4 @@
-"""Repricing: an order goes to another vendor, so its lines cost what that vendor asks, or what nobody knows yet."""
+"""Repricing: the lines of an order that goes to another vendor take that vendor's prices, or none."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ if TYPE_CHECKING:
 
 
 def reprice(office: Office, order: Order) -> Iterator[str]:
-    """Give an order's lines its vendor's prices for their packs, and yield a sentence for each line whose price changed.
+    """Give an order's lines its vendor's prices for their packs, and yield a sentence per change.
 
-    Another vendor's price never stays: where the new one has none for that pack, the line has none.
+    Another vendor's price never remains: without terms for that pack, the line has no price.
     """
     vendor = vendor_of(office, order.vendor_id)
     name = vendor.name if vendor else f"vendor #{order.vendor_id}"
     for line in office.all(Line, "order_id = ?", order.id):
-        price = price_of_pack(office, line.item_id, order.vendor_id, line.pack_size)
+        pack = (line.item_id, order.vendor_id, line.pack_size)
+        price = price_of_pack(office, *pack)
         before = line.price
-        # Another vendor's SKU never stays either.
-        sku = sku_of_pack(office, line.item_id, order.vendor_id, line.pack_size)
+        # Another vendor's SKU never remains either.
+        sku = sku_of_pack(office, *pack)
         office.edit(line, managed=True, price=price, ordered_sku=sku)
         if price == before:
             continue
@@ -38,6 +39,7 @@ def reprice(office: Office, order: Order) -> Iterator[str]:
 
 def _change(before: int | None, price: int | None, vendor: str, places: int) -> str:
     if price is None:
-        return f"{vendor} has no valid price for it; {price_text(before or 0, places)} was another vendor's and is cleared"
-    was = f" in place of {price_text(before, places)}" if before is not None else ""
-    return f"{price_text(price, places)} from {vendor}{was}"
+        cleared = f"{price_text(before or 0, places)} was another vendor's and is cleared"
+        return f"{vendor} has no valid price for it; {cleared}"
+    instead = f" in place of {price_text(before, places)}" if before is not None else ""
+    return f"{price_text(price, places)} from {vendor}{instead}"
