@@ -59,8 +59,12 @@ class OfficeScreen(LiveScreen):
         self._drawn_at = 0.0
         #: The event asked about last, and whether it acts on rows: working that out twice would slow each key.
         self._judged: tuple[events.Event | None, bool] = (None, False)
+        self.set_up()
 
     # -- for subclasses -----------------------------------------------------------------------------
+
+    def set_up(self) -> None:
+        """Set the attributes of a subclass that needs no more than the office; called once."""
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between the breadcrumb and the prompt line."""

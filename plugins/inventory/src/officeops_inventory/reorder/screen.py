@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from officeops.office.office import Office
+    from officeops import Office
     from officeops.tui.terminal.scans import Scan
     from officeops.tui.widgets.lines import Span
 
@@ -37,8 +37,8 @@ class ReorderScreen(LineScreen):
 
     slow = True
 
-    def __init__(self, office: Office) -> None:
-        super().__init__(office)
+    def set_up(self) -> None:
+        """Begin without changed packs and open lines, and without snoozed items."""
         self._packs: dict[int, int] = {}
         self._open: set[str] = set()
         self._snoozed = False
