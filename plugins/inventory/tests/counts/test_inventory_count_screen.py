@@ -80,7 +80,7 @@ def test_a_sheet_takes_numbers_and_enter_goes_on(sheet: Terminal, shop: Office) 
     assert not list(shop.all(Count))
 
 
-def test_what_was_typed_is_mended(sheet: Terminal) -> None:
+def test_a_count_is_corrected_while_it_is_typed(sheet: Terminal) -> None:
     sheet.type("385").press("backspace")
     assert " 38 each" in sheet.current
     sheet.type("1")

@@ -67,6 +67,15 @@ def test_what_is_on_order_is_named_and_never_doubled(cli: Cli, words: tuple[str,
     assert len(cli("line", "list", "--json").json) == 1
 
 
+def test_a_barcode_with_other_zeros_is_the_same_barcode(cli: Cli) -> None:
+    head = "sku,name,vendor,pack,pack size,barcode\n"
+    bring(cli, "item", f"{head}G,Gel,Osprey,box,10,4006381333931\n")
+    for words in ((), ("--update",)):
+        again = bring(cli, "item", f"{head}G,Gel,Osprey,box,10,04006381333931\n", *words)
+        assert (again["unchanged"], again["differing"], again["left"]) == (1, [], [])
+    assert [pack["barcode"] for pack in cli("pack", "list", "--json").json] == ["4006381333931"]
+
+
 def test_the_sheet_is_compared_lot_by_lot_and_place_by_place(cli: Cli) -> None:
     head = "sku,name,on hand,lot,room\n"
     rows = ["G,Gel,10,A,Main", "G,Gel,5,B,Room 2", "H,Hose,7,,Main"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from officeops import Value
 from officeops.model.text_folding import folded
 from officeops.values.text import Pattern
+from officeops_inventory.declared.barcode_spellings import gtin
 from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def named_pack(text: str, base_unit: str, known: Iterable[PackFacts | NamedPack]
     named: list[PackFacts | NamedPack] = []
     others: list[PackFacts | NamedPack] = []
     for pack in known:
-        is_meant = folded(pack.name) == wanted or pack.barcode == text
+        is_meant = folded(pack.name) == wanted or same_barcode(pack.barcode, text)
         (named if is_meant else others).append(pack)
     sizes = sorted({pack.size for pack in named})
     if len(sizes) > 1:
@@ -200,6 +201,13 @@ def named_pack(text: str, base_unit: str, known: Iterable[PackFacts | NamedPack]
     of_size = [pack for pack in others if pack.size == stated.size and stated.size > 1]
     # The item's only pack of the size has the name by which the office knows it.
     return stated.replace(name=of_size[0].name) if len(of_size) == 1 else stated
+
+
+def same_barcode(one: str | None, other: str | None) -> bool:
+    """Whether two barcodes are one number, whatever zeros they are written with."""
+    if not one or not other:
+        return False
+    return one == other or gtin(one) == gtin(other)
 
 
 class ItemPacks:

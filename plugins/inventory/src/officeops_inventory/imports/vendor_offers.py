@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import Value
 from officeops.model.text_folding import folded
-from officeops_inventory.imports.pack_names import ItemPacks, PackFacts
+from officeops_inventory.imports.pack_names import ItemPacks, PackFacts, same_barcode
 from officeops_inventory.model import Pack, Terms
 from officeops_inventory.stock.past import id_list
 
@@ -154,7 +154,7 @@ class VendorOffers:
         """
         packs = self._packs.of(item_id)
         if wanted.barcode:
-            scanned = next((pack for pack in packs if pack.barcode == wanted.barcode), None)
+            scanned = _scanned(packs, wanted.barcode)
             if scanned and wanted.size not in {None, scanned.size}:
                 raise ValueError(
                     f"is the barcode of a pack of {scanned.size:,}, not {wanted.size:,}"
@@ -187,7 +187,7 @@ class VendorOffers:
             self.office.edit(self.office.get(Pack, known.id), barcode=wanted.barcode)
             packs = self._packs.of(item_id)
             packs[packs.index(known)] = known.replace(barcode=wanted.barcode)
-        elif wanted.barcode and known.barcode != wanted.barcode:
+        elif wanted.barcode and not same_barcode(known.barcode, wanted.barcode):
             raise ValueError(
                 f"the {known.name} of {known.size:,} has the barcode {known.barcode} already; "
                 "a pack has one"
@@ -209,7 +209,7 @@ class VendorOffers:
 
     def has_barcode(self, item_id: int, barcode: str) -> bool:
         """Whether a pack of an item has a barcode."""
-        return any(pack.barcode == barcode for pack in self._packs.of(item_id))
+        return _scanned(self._packs.of(item_id), barcode) is not None
 
     def last_rank(self, item_id: int) -> int:
         """Return the rank of the terms of an item that are asked last; 0 without any."""
@@ -257,6 +257,10 @@ def _has_number(offer: Offer, vendor_sku: str | None) -> bool:
 
 def _first_of_size(offers: Iterable[Offer], size: int | None) -> Offer | None:
     return next((offer for offer in offers if offer.size == size), None)
+
+
+def _scanned(packs: Iterable[PackFacts], barcode: str) -> PackFacts | None:
+    return next((pack for pack in packs if same_barcode(pack.barcode, barcode)), None)
 
 
 def _named(packs: Iterable[PackFacts], name: str) -> PackFacts | None:
