@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import NotFound, Problem
 from officeops.model.immutable import Value
+from officeops.values.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -68,20 +69,19 @@ def patterns_of(office: Rows, role: str) -> tuple[str, ...]:
     if role in BUILT_IN:
         return BUILT_IN[role].patterns
     if not office.value("SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", role):
-        known = ", ".join(
-            [
-                *BUILT_IN,
-                *(
-                    row[0]
-                    for row in office.rows("SELECT name FROM core_role WHERE archived_at IS NULL")
-                ),
-            ]
-        )
-        raise NotFound(f"There is no role {role!r}; there are {known}.")
+        names = names_of(office)
+        hint = did_you_mean(nearest(role, names)) or f"The roles are {', '.join(names)}."
+        raise NotFound(f"There is no role {role!r}. {hint}")
     rows = office.rows(
         "SELECT pattern FROM core_grant WHERE role = ? AND archived_at IS NULL ORDER BY id", role
     )
     return tuple(row[0] for row in rows)
+
+
+def names_of(office: Rows) -> list[str]:
+    """Return the names of the roles: those of every office, then this one's own."""
+    own = office.rows("SELECT name FROM core_role WHERE archived_at IS NULL")
+    return [*BUILT_IN, *(name for (name,) in own)]
 
 
 def reach(office: Declarations, patterns: Iterable[str]) -> Iterator[Permission]:
@@ -102,7 +102,7 @@ def not_above(office: Office, role: str) -> Iterator[Problem]:
     try:
         patterns = patterns_of(office, role)
     except NotFound as error:
-        yield Problem(str(error), "role")
+        yield Problem(str(error), "role", is_whole=True)
         return
     yield from beyond(office, patterns, "role")
 

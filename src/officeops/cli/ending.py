@@ -133,7 +133,9 @@ def _misused(wrong: click.ClickException, run: Run) -> int:
         # A word that does nothing alone prints its help.
         say(wrong.format_message())
         return wrong.exit_code
-    sentence = wrong.format_message().rstrip(".")
+    from officeops.cli.usage_errors import sentence as sentence_of
+
+    sentence = sentence_of(wrong).rstrip(".")
     if isinstance(wrong, click.NoSuchOption) and wrong.option_name in _GLOBAL:
         sentence += f". It goes before the word, as in `officeops {wrong.option_name} …`"
     elif ctx is not None and "--help" not in sentence:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from officeops.values.suggestions import did_you_mean, nearest
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Unread(Exception):
@@ -30,13 +32,9 @@ class Group(click.Group):
         try:
             name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as wrong:
-            raise _nearest(
-                wrong,
-                args[0] if args else "--",
-                self.list_commands(ctx),
-                self.meanings(ctx),
-                ctx.command_path,
-            ) from None
+            word = args[0] if args else "--"
+            hint = self.hint(ctx, word, args[1:])
+            raise click.UsageError(f"There is no command {word!r}. {hint}", wrong.ctx) from None
         if command and getattr(ctx.find_root().obj, "gated", False):
             from officeops.cli.ssh_allow_list import closed
 
@@ -47,7 +45,14 @@ class Group(click.Group):
             command = with_example(command, f"{ctx.command_path} {name}")
         return name, command, rest
 
-    def meanings(self, ctx: click.Context) -> dict[str, list[str]]:  # noqa: ARG002 - of those that have any
+    def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
+        """Say which command a word may mean that is none; `rest` is what follows it."""
+        meanings = self.meanings(ctx, rest)
+        is_a_slip = word not in _ASKS_FOR_HELP or bool(meanings.get(word))
+        near = nearest(word, self.list_commands(ctx), meanings) if is_a_slip else []
+        return did_you_mean(near) or f"`{ctx.command_path} --help` lists the commands."
+
+    def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:  # noqa: ARG002 - of those that have any
         """Return what people may call one of the commands, and the commands that they mean."""
         return {}
 
@@ -56,16 +61,3 @@ class Group(click.Group):
 _ASKING = frozenset({"-h", "--help"})
 #: Words by which people ask for help, and which mean no other word here.
 _ASKS_FOR_HELP = frozenset({"help", "man", "usage", "version"})
-
-
-def _nearest(
-    wrong: click.UsageError, word: str, known: list[str], meanings: dict[str, list[str]], path: str
-) -> click.UsageError:
-    """Return the error for a word that is no command, with what it may mean or be a slip of."""
-    from difflib import get_close_matches
-
-    near = [command for command in meanings.get(word.lower(), []) if command in known]
-    if not near and word not in _ASKS_FOR_HELP:
-        near = get_close_matches(word, known, n=3)
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"`{path} --help` lists the commands."
-    return click.UsageError(f"There is no command {word!r}. {hint}", wrong.ctx)

@@ -11,6 +11,7 @@ from officeops.cli.group import Group
 from officeops.values.wording import article
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from officeops.model.actions import Action
@@ -85,11 +86,12 @@ class Noun(Group):
             with formatter.section("Actions"):
                 formatter.write_dl(actions)
 
-    def meanings(self, ctx: click.Context) -> dict[str, list[str]]:  # noqa: ARG002 - the same for each kind of record
+    def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:  # noqa: ARG002 - the same for each kind of record
         """Return other words for the verbs."""
-        from officeops.cli.synonyms import VERBS as MEANT
+        from officeops.core.synonyms import VERBS as MEANT
+        from officeops.core.synonyms import only_known
 
-        return {word: list(verbs) for word, verbs in MEANT.items()}
+        return only_known(MEANT, self.list_commands(ctx))
 
     def _actions(self, ctx: click.Context) -> list[Action[..., Any]]:
         from officeops.cli.context import run_of

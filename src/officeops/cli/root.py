@@ -9,14 +9,14 @@ import click
 
 from officeops.cli.context import Run, refuse_request
 from officeops.cli.group import Group, Unread
-from officeops.core.commands import COMMANDS
+from officeops.core.commands import COMMANDS, VERBS
 from officeops.model.errors import Broken, PluginFault, told
 from officeops.model.exit_codes import BY_SIGNAL, MEANINGS
 from officeops.plugins.blame import is_a_fault, is_a_stop
 from officeops.plugins.printed_output import Aside, Own, lent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from officeops.model.records import Record
 
@@ -71,14 +71,27 @@ class Root(Group):
             with formatter.section(title):
                 formatter.write_dl(rows)
 
-    def meanings(self, ctx: click.Context) -> dict[str, list[str]]:
-        """Return what people may call a command, and the commands that they mean."""
-        from officeops.cli.synonyms import COMMANDS as MEANT
+    def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
+        """Say which command a word may mean that is none, and how a verb of records is given."""
+        if word not in VERBS or _named_by(_records(_run(ctx)), rest):
+            return super().hint(ctx, word, rest)
+        return f"It comes after the kind of record, as in `officeops location {word}`."
 
-        meant = {word: list(commands) for word, commands in MEANT.items()}
-        for record in _records(_run(ctx)):
-            for word in record.meta.also:
-                meant.setdefault(word, []).append(record.meta.noun)
+    def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:
+        """Return what people may call a command, and the commands that they mean: other words, and verbs of records."""
+        from officeops.core.synonyms import meanings
+
+        run = _run(ctx)
+        records = _records(run)
+        meant = meanings(records, self.list_commands(ctx))
+        named = _named_by(records, rest)
+        for record in named:
+            for verb in VERBS:
+                meant.setdefault(verb, []).append(f"{record.meta.noun} {verb}")
+        nouns = {record.meta.key: record.meta.noun for record in named or records}
+        for _, action in run.plugins.registered("actions"):
+            if action.record in nouns:
+                meant.setdefault(action.verb, []).append(f"{nouns[action.record]} {action.verb}")
         return meant
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as click has it
@@ -86,6 +99,12 @@ class Root(Group):
         with formatter.section("Exit codes"):
             formatter.write_dl([(str(code), meaning) for code, meaning in MEANINGS.items()])
             formatter.write_text(BY_SIGNAL)
+
+
+def _named_by(records: list[Any], rest: Sequence[str]) -> list[Any]:
+    """Return the kinds of record that a number such as PO-1 after the first word is of."""
+    prefix = rest[0].upper().partition("-")[0] if rest and "-" in rest[0] else ""
+    return [record for record in records if prefix and record.meta.prefix == prefix]
 
 
 def _runs(run: Run, word: str) -> bool:

@@ -13,9 +13,12 @@ class Problem(Value):
     field: str = ""
     #: A short word for programs, such as `unknown-unit`; they never read the message.
     code: str = ""
+    #: Whether the message says by itself what it is about, and needs no name before it.
+    is_whole: bool = False
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.message}" if self.field else self.message
+        is_named = bool(self.field) and not self.is_whole
+        return f"{self.field}: {self.message}" if is_named else self.message
 
 
 class OfficeError(Exception):
@@ -53,7 +56,8 @@ class Refused(OfficeError):
         self.problems = [Problem(problems)] if isinstance(problems, str) else problems
         self.about = about
         text = "; ".join(map(str, self.problems))
-        super().__init__(f"{about}: {text}" if about else text)
+        is_whole = all(problem.is_whole for problem in self.problems)
+        super().__init__(f"{about}: {text}" if about and not is_whole else text)
 
 
 class Forbidden(OfficeError):

@@ -12,6 +12,7 @@ from officeops.cli.group import Group
 from officeops.cli.output import output_options, print_rows, say
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.fields import Field
+from officeops.values.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from officeops.access.records import User
@@ -131,7 +132,7 @@ def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_csv: bool) -> None:
     """List the permissions of a role or a user."""
     from officeops.access.identity import person
-    from officeops.access.roles import BUILT_IN, patterns_of, reach
+    from officeops.access.roles import BUILT_IN, names_of, patterns_of, reach
 
     office = office_of(ctx)
     is_person = office.value(
@@ -143,9 +144,10 @@ def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_c
     if is_person and is_role and not kind:
         raise UsageProblem(f"{name} is a role and a person; say which with --role or --person.")
     if not (is_person or is_role):
-        raise NotFound(
-            f"There is no role and no user {name!r}; `officeops access roles` and `access list` list them."
-        )
+        users = office.rows("SELECT login FROM core_user WHERE archived_at IS NULL")
+        hint = did_you_mean(nearest(name, [*names_of(office), *(login for (login,) in users)]))
+        lists = "`officeops access roles` and `access list` list them."
+        raise NotFound(f"There is no role and no user {name!r}. {hint or lists}")
     as_role = kind == "role" or (is_role and not kind)
     patterns = patterns_of(office, name) if as_role else person(office, name).patterns
     rows = [
@@ -240,7 +242,10 @@ def _user(office: Office, login: str) -> User:
 
     found = office.first(User, "login = ?", login)
     if found is None:
-        raise NotFound(f"There is no user {login!r}; `officeops access list` lists them.")
+        users = office.rows("SELECT login FROM core_user WHERE archived_at IS NULL")
+        near = did_you_mean(nearest(login, [user for (user,) in users]))
+        hint = near or "`officeops access list` lists them."
+        raise NotFound(f"There is no user {login!r}. {hint}")
     return found
 
 

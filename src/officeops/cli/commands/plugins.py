@@ -17,6 +17,7 @@ from officeops.model.fields import Field
 from officeops.plugins.discovery import GONE
 from officeops.store.interruption import held
 from officeops.values.conventions import Conventions
+from officeops.values.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,17 +97,11 @@ def _print_traces(run: Run, name: str) -> None:
 
 def _known(found: Sequence[Found], names: Sequence[str], *, adding: bool = False) -> None:
     """Raise NotFound for a name that no plugin has, naming the nearest; with `adding` also for one that is gone."""
-    from difflib import get_close_matches
-
     there = [each.name for each in found]
     for name in names:
         if name not in there or (adding and found[there.index(name)].origin == GONE):
-            near = get_close_matches(name, [each for each in there if each != name], n=3)
-            hint = (
-                f"Did you mean {' or '.join(near)}?"
-                if near
-                else "`officeops plugins` lists those there are."
-            )
+            near = nearest(name, [each for each in there if each != name])
+            hint = did_you_mean(near) or "`officeops plugins` lists those there are."
             raise NotFound(f"There is no plugin called {name!r}. {hint}")
 
 

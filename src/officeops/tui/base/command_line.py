@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.core.commands import COMMANDS
+from officeops.core.synonyms import meanings
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.immutable import Value
 from officeops.query.views import views
+from officeops.values.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,8 +47,7 @@ def parse(office: Office, text: str) -> Goal:
         return Goal(screen=screen)
     record = types_by_word(office).get(word.lower())
     if record is None:
-        known = ", ".join(_words(office))
-        raise UsageProblem(f"There is nothing called {word!r}. Known words: {known}.")
+        raise UsageProblem(f"There is nothing called {word!r}. {_hint(office, word)}")
     name = " ".join(rest)
     view = _view_named(office, record, name)
     if name and view is None:
@@ -53,6 +55,16 @@ def parse(office: Office, text: str) -> Goal:
         words = text.strip().removeprefix(word).strip()
         return Goal(record=record, number=_number(office, record, words))
     return Goal(record=record, view=view, filter=filter_text.strip())
+
+
+def _hint(office: Office, word: str) -> str:
+    """Say which word may be meant, what the command line has for it, or which words there are."""
+    words = _words(office)
+    if word in COMMANDS:
+        return f"`officeops {word}` is a command outside these screens."
+    if near := nearest(word, words, meanings(office.seen().values(), words)):
+        return did_you_mean(near)
+    return f"Known words: {', '.join(words)}."
 
 
 def _words(office: Office) -> list[str]:

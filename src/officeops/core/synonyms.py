@@ -1,11 +1,17 @@
 """Meanings: what people call a command who do not know its name yet.
 
-Words for kinds of record stand with the records (`also`); these are of the office's commands and of the verbs.
+Words for kinds of record are declared with the records (`also`); these are of the office's commands and of the verbs.
+The command line and the screens suggest by both.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from officeops.model.records import Record
 
 #: Other words for the office's commands.
 COMMANDS: Final[dict[str, tuple[str, ...]]] = {
@@ -64,3 +70,18 @@ VERBS: Final[dict[str, tuple[str, ...]]] = {
     "upload": ("import",),
     "view": ("show",),
 }
+
+
+def meanings(records: Iterable[type[Record]], known: Collection[str]) -> dict[str, list[str]]:
+    """Return what people may call a command or a noun, with those of the known words that they mean."""
+    meant = {word: list(commands) for word, commands in COMMANDS.items()}
+    for record in records:
+        meta = record.meta
+        for word in (*meta.also, *meta.former_nouns):
+            meant.setdefault(word, []).append(meta.noun)
+    return only_known(meant, known)
+
+
+def only_known(meant: Mapping[str, Iterable[str]], known: Collection[str]) -> dict[str, list[str]]:
+    """Return meanings without the words that are not known here."""
+    return {word: [name for name in names if name in known] for word, names in meant.items()}
