@@ -1,4 +1,4 @@
-"""officeops-inventory: what is on the shelves, what must be ordered and why, and the orders."""
+"""officeops-inventory: stock, lots, reorders and purchase orders."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def permissions() -> Iterable[Permission]:
     return [
         Permission("inventory.reorder.draft", "Draft orders from the reorder sheet.", "work"),
         Permission("inventory.reorder.snooze", "Snooze items of the reorder sheet.", "work"),
-        # What commits money, or says that a lot may be used after all, is a manager's.
+        # Actions that commit money, or declare a lot safe to use, are a manager's.
         Permission("inventory.order.approve", "Approve an order.", "manage"),
         Permission("inventory.order.send", "Send an order.", "manage"),
         Permission("inventory.order.reopen", "Turn an approved order back into a draft.", "manage"),

@@ -30,7 +30,8 @@ SELECT t.id, t.status, t.vendor_id, count(l.id), {TOTAL}, {UNPRICED} FROM invent
 JOIN inventory_line l ON l.order_id = t.id AND l.packs > 0 AND l.archived_at IS NULL
 WHERE t.status IN ('draft', 'approved') AND t.archived_at IS NULL GROUP BY t.id ORDER BY t.id
 """
-#: Orders sent or received with lines that have no price: due until they are priced, closed or cancelled.
+#: Orders sent or received with lines that have no price: due until they are priced, closed or
+#: cancelled, because an unknown cost is committed.
 _UNPRICED = f"""
 SELECT t.id, t.vendor_id, {TOTAL}, {UNPRICED} AS unpriced FROM inventory_order t
 WHERE t.status IN ('sent', 'partly_received', 'received') AND t.archived_at IS NULL
@@ -53,8 +54,11 @@ GROUP BY i.id HAVING usable < i.minimum ORDER BY i.name COLLATE NOCASE, i.id
 """
 
 
-def due_items(office: Office, until: date) -> Iterator[Due]:  # noqa: ARG001 - all of it is due now or not at all
-    """Yield the inventory's due items; an order is late from the day after it was expected."""
+def due_items(office: Office, until: date) -> Iterator[Due]:  # noqa: ARG001 - a hook's signature
+    """Yield the inventory's due items; an order is late from the day after it was expected.
+
+    All of them are due today or not at all, so `until` changes nothing.
+    """
     names = {vendor_id: vendor.name for vendor_id, vendor in vendors_of(office).items()}
     yield from _waiting(office, names)
     yield from _unpriced(office, names)
@@ -125,6 +129,7 @@ def _due_of(
 def _reorders(office: Office) -> Iterator[Due]:
     from officeops_inventory.reorder.sheet import sheet
 
+    # A blocked line is due by itself: drafting does not settle it.
     for group in sheet(office).groups:
         blocked = [line for line in group.lines if line.suggestion.blocked]
         if len(blocked) < len(group.lines):

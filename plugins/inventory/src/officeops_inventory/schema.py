@@ -1,4 +1,4 @@
-"""The steps that made the inventory's tables."""
+"""The migrations of the inventory's tables; new ones are appended, old ones never change."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ MIGRATIONS.append(
     Migration("0002_lot_hold_reason", "ALTER TABLE inventory_lot ADD COLUMN hold_reason TEXT;")
 )
 
-# What is unique is told by its folded form now, which triggers keep.
+# Uniqueness is that of the folded form from here on, which triggers keep.
 MIGRATIONS.append(
     Migration(
         "0003_same",
@@ -182,12 +182,13 @@ DROP INDEX inventory_move_source;
     ),
 )
 
-# Why a lot has no expiry is the lot's own from now on; before, the note of a move alone had it.
+# The lot keeps the reason why it has no expiry; before, only the note of a move had it.
 MIGRATIONS.append(
     Migration("0004_why_no_expiry", "ALTER TABLE inventory_lot ADD COLUMN no_lot TEXT;")
 )
 
-# What was sent keeps the vendor's SKU it was sent with; of older orders the one that is known now is the best there is.
+# A sent order keeps the vendor SKU that it was sent with. Older orders get the one known now, for
+# lack of a better one.
 MIGRATIONS.append(
     Migration(
         "0005_ordered_sku",
@@ -204,12 +205,13 @@ UPDATE inventory_line SET ordered_sku = (
     ),
 )
 
-# Why the last day of unsafe stock was changed is the lot's own.
+# The lot keeps the reason why the expiry of unsafe stock was changed.
 MIGRATIONS.append(
     Migration("0006_lot_end_reason", "ALTER TABLE inventory_lot ADD COLUMN end_reason TEXT;")
 )
 
-# The lines of an order come after it, in a file of their own: until then its total elsewhere is kept.
+# An order's lines are imported after it, from a file of their own: until then its stated total is
+# kept.
 MIGRATIONS.append(
     Migration(
         "0007_order_stated_total", "ALTER TABLE inventory_order ADD COLUMN stated_total INTEGER;"

@@ -308,7 +308,7 @@ def test_no_world_orders_twice_or_loses_sight_of_what_comes(bare: Office, world:
     for spot, evaluation in before.items():
         holds(evaluation, after[spot])
     shelves.rename()
-    assert not draft_orders(bare, shelves.ids).made
+    assert not draft_orders(bare, shelves.ids).draft_lines
     assert not shelves.suggested()
     assert shelves.evaluations() == after
     receive_everything(shelves)

@@ -286,7 +286,7 @@ def test_what_a_person_decided_on_a_draft_is_left(shop: Shop) -> None:
     assert drafted.lines == 1
     again = draft_orders(office)
     assert [why for _, why in again.left] == ["its line on the draft order was changed by hand"]
-    assert not again.made
+    assert not again.draft_lines
 
 
 def test_use_from_before_the_opening_balance_is_not_called_days_out_of_stock(shop: Shop) -> None:
@@ -334,7 +334,7 @@ def test_places_together_never_pass_the_items_hard_maximum(
     blocked = [line for line in lines if line.blocked]
     assert all(f"hard maximum of {hard}" in line.blocked for line in blocked)
     drafted = draft_orders(office)
-    assert sum(line.packs for line in drafted.made) == sum(line.packs for line in lines)
+    assert sum(line.packs for line in drafted.draft_lines) == sum(line.packs for line in lines)
     # Nothing more is suggested: what is left is blocked, and says so.
     again = [line.suggestion for line in sheet(office).lines if line.item.id == item.id]
     assert not sum(line.quantity for line in again)

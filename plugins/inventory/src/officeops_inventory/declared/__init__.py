@@ -1,1 +1,1 @@
-"""What the records declare beside their fields: the SQL of what they compute, the rules of lots, the life of an order."""
+"""Declarations beside the fields of records: SQL of computed fields, lot rules, statuses."""

@@ -1,4 +1,4 @@
-"""Lots: which items come in them, whether those end, and which last days are slips."""
+"""Rules of lots: which items come in lots, whether those expire, and which dates are slips."""
 
 from __future__ import annotations
 
@@ -11,24 +11,28 @@ if TYPE_CHECKING:
 
 
 #: SQL over item `i`: whether it comes in lots. It has a shelf life, or ever had a lot.
-IN_LOTS: Final = "(i.shelf_life_days IS NOT NULL OR EXISTS (SELECT 1 FROM inventory_lot b WHERE b.item_id = i.id))"
-
-#: SQL over item `i` that comes in lots: whether its lots end. Those of a few devices never do.
+IN_LOTS: Final = (
+    "(i.shelf_life_days IS NOT NULL "
+    "OR EXISTS (SELECT 1 FROM inventory_lot b WHERE b.item_id = i.id))"
+)
+#: SQL over item `i` that comes in lots: whether its lots expire. Those of a few devices never do.
 LOTS_END: Final = (
     "(i.shelf_life_days IS NOT NULL "
     "OR EXISTS (SELECT 1 FROM inventory_lot b WHERE b.item_id = i.id AND b.expires_on IS NOT NULL))"
 )
 
-#: No lot on a shelf ended longer ago, and none ends later: 1995 and 2127 are slips.
+#: No lot on a shelf expired longer ago, and none expires later: 1995 and 2127 are slips.
 _MOST_YEARS_AGO: Final = 25
-
 _MOST_YEARS_TO_COME: Final = 75
 
 NO_END: Final = Problem("is needed: the item comes in lots that expire", "expires_on")
 
 
 def strange_end(ends: date | str | None, today: date) -> str:
-    """Return why a last day is no lot's: nearly always a slip in the year; blank where it may be one, or there is none."""
+    """Return the reason why a date cannot be a lot's expiry, nearly always a slip in the year.
+
+    Blank for a possible date, and for none.
+    """
     if not ends:
         return ""
     years = int(str(ends)[:4]) - today.year
@@ -39,8 +43,6 @@ def strange_end(ends: date | str | None, today: date) -> str:
 
 
 def with_cure(problem: Problem) -> Problem:
-    """Return what goods lack with where to find it, and the way round."""
-    return Problem(
-        f"{problem.message}. It is on the label; if there is none, say why with --no-lot",
-        problem.field,
-    )
+    """Return a problem of incoming goods with its cure: read the label, or say why it has none."""
+    cure = "It is on the label; if there is none, say why with --no-lot"
+    return Problem(f"{problem.message}. {cure}", problem.field)

@@ -1,4 +1,4 @@
-"""The life of a purchase order."""
+"""The lifecycle of a purchase order: its statuses, and the steps from one to another."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ if TYPE_CHECKING:
 
 #: The most packs a line may ask for; more is a slip of the finger.
 MOST_PACKS: Final = 1_000_000
-#: States in which goods come in on an order.
+#: Statuses in which goods come in on an order.
 COMING: Final = ("sent", "partly_received")
-#: States in which goods may have come in on an order.
+#: Statuses in which goods may have come in on an order.
 CAME: Final = (*COMING, "received", "closed")
 
 
-def _has_lines(office: Office, order: Any) -> str | None:  # noqa: ANN401 - Order is declared with this life
-    some = office.value(
-        "SELECT 1 FROM inventory_line WHERE order_id = ? AND packs > 0 AND archived_at IS NULL",
-        order.id,
-    )
-    return None if some else "it has no lines"
+_A_LINE = "SELECT 1 FROM inventory_line WHERE order_id = ? AND packs > 0 AND archived_at IS NULL"
+_RECEIVED = """
+SELECT sum(m.quantity) FROM inventory_move m JOIN inventory_line l ON l.id = m.line_id
+WHERE l.order_id = ?
+"""
+
+
+def _has_lines(office: Office, order: Any) -> str | None:  # noqa: ANN401 - Order imports this
+    return None if office.value(_A_LINE, order.id) else "it has no lines"
 
 
 def _nothing_received(office: Office, order: Any) -> str | None:  # noqa: ANN401
-    came = office.value(
-        "SELECT sum(m.quantity) FROM inventory_move m JOIN inventory_line l ON l.id = m.line_id WHERE l.order_id = ?",
-        order.id,
-    )
-    return "goods were received on it; close it short instead" if came else None
+    received = office.value(_RECEIVED, order.id)
+    return "goods were received on it; close it short instead" if received else None
 
 
 ORDER = Life(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
-#: SQL for the SKU by which a vendor sells a pack of exactly {size} base units of an item; that of another pack would order
-#: another pack.
-OF_TERMS: Final = """(SELECT x.vendor_sku FROM inventory_terms x LEFT JOIN inventory_pack p ON p.id = x.pack_id
+#: SQL for a vendor's SKU of a pack of exactly {size} base units of an item: the SKU of another pack
+#: would order another pack.
+OF_TERMS: Final = """(SELECT x.vendor_sku FROM inventory_terms x
+LEFT JOIN inventory_pack p ON p.id = x.pack_id
 WHERE x.item_id = {item} AND x.vendor_id = {vendor} AND ifnull(p.size, 1) = {size}
     AND x.vendor_sku IS NOT NULL AND x.archived_at IS NULL
 ORDER BY x.rank, x.id LIMIT 1)"""
 
+_OF_LINE: Final = OF_TERMS.format(item="t.item_id", vendor="o.vendor_id", size="t.pack_size")
 #: SQL for the vendor's SKU of order line `t`, as it is shown and printed.
 SHOWN: Final = f"""(SELECT iif(o.status IN ('draft', 'approved'),
-    ifnull({OF_TERMS.format(item="t.item_id", vendor="o.vendor_id", size="t.pack_size")}, t.ordered_sku), t.ordered_sku)
+    ifnull({_OF_LINE}, t.ordered_sku), t.ordered_sku)
 FROM inventory_order o WHERE o.id = t.order_id)"""

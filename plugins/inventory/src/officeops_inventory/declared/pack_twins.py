@@ -1,7 +1,8 @@
-"""Pack twins: two packs that people could not tell apart. Triggers refuse them, whoever writes; what was there before stays.
+"""Pack twins: two packs that people could not tell apart.
 
-One barcode is one number, written with more or fewer leading zeros. A name that says how much is in a pack, such as box of
-100, is one pack of its item; a plain word, such as box, may be of several sizes, and whoever asks for it is asked the size.
+Triggers refuse them for every writer; those from before the triggers remain. One barcode is one
+number, written with more or fewer leading zeros. A name with a size, such as box of 100, belongs
+to one pack of its item. A plain word, such as box, may have several sizes; the program asks which.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: A barcode that may be written with other zeros (`barcode_spellings.spellings`): digits, as many as a GTIN has.
-_IS_GTIN: Final = "{0} NOT GLOB '*[^0-9]*' AND length({0}) <= 14 AND length(ltrim({0}, '0')) >= 7"  # GS1 General Specifications, 3.2
+#: A barcode that may be written with other zeros (`barcode_spellings.spellings`): digits, as many
+#: as a GTIN has (GS1 General Specifications, section 3.2).
+_IS_GTIN: Final = "{0} NOT GLOB '*[^0-9]*' AND length({0}) <= 14 AND length(ltrim({0}, '0')) >= 7"
 _SPELLINGS: Final = ", ".join(
     f"printf('%{width}d', NEW.barcode)" for width in ("", "08", "012", "013", "014")
 )
@@ -38,7 +40,7 @@ _RETURNED: Final = "(OLD.archived_at IS NOT NULL OR {}) AND"
 _OTHER_BARCODE: Final = _RETURNED.format("NEW.barcode IS NOT OLD.barcode")
 _OTHER_NAME: Final = _RETURNED.format("NEW.name <> OLD.name OR NEW.item_id <> OLD.item_id")
 
-#: Reinstalled after every migration. What was double before stays as it is while other fields change.
+#: Reinstalled after every migration. An old twin remains as it is while its other fields change.
 TRIGGERS: Final = (
     f"""
     CREATE TRIGGER inventory_pack_twin_add BEFORE INSERT ON inventory_pack
@@ -52,8 +54,14 @@ TRIGGERS: Final = (
     """,
 )
 
+_NAME_TWIN: Final = f"""
+SELECT o.size FROM inventory_pack o
+WHERE o.item_id = ?1 AND o.archived_at IS NULL AND o.id <> ?2 AND ?3 GLOB '*[0-9]*'
+    AND {_FOLDED.format("o")} = officeops_fold(CAST(?3 AS BLOB))
+"""
 _SAME_BARCODE: Final = f"""
-SELECT group_concat(id) FROM inventory_pack WHERE archived_at IS NULL AND {_IS_GTIN.format("barcode")}
+SELECT group_concat(id) FROM inventory_pack
+WHERE archived_at IS NULL AND {_IS_GTIN.format("barcode")}
 GROUP BY ltrim(barcode, '0') HAVING count(DISTINCT barcode) > 1 ORDER BY min(id) LIMIT 20
 """
 _SAME_NAME: Final = f"""
@@ -63,30 +71,26 @@ GROUP BY item_id, {_FOLDED.format("p")} HAVING count(DISTINCT size) > 1 ORDER BY
 
 
 def name_twin(office: Office, pack_id: int, item_id: int, name: str) -> int | None:
-    """Return the size of another live pack of the item with the same name, where the name says a size; None where there is none."""
-    size: int | None = office.value(
-        "SELECT o.size FROM inventory_pack o WHERE o.item_id = ?1 AND o.archived_at IS NULL AND o.id <> ?2 "
-        f"AND ?3 GLOB '*[0-9]*' AND {_FOLDED.format('o')} = officeops_fold(CAST(?3 AS BLOB))",
-        item_id,
-        pack_id,
-        name,
-    )
+    """Return the size of another live pack of the item with the same name, if it says a size."""
+    size: int | None = office.value(_NAME_TWIN, item_id, pack_id, name)
     return size
 
 
 def doubles(office: Office) -> Iterator[tuple[str, str]]:
-    """Yield the packs that nothing tells apart, which old files may have, each with what to do."""
+    """Yield the twins that old files may have, each with a cure."""
     for ids in _groups(office, _SAME_BARCODE):
-        cure = f"Give one another barcode, `officeops pack edit '#{ids[-1]}' --barcode CODE`, or archive it."
+        packs = count(len(ids), "pack")
+        command = f"officeops pack edit '#{ids[-1]}' --barcode CODE"
         yield (
-            f"{count(len(ids), 'pack')} have one barcode, written with other zeros: {_listed(ids)}",
-            cure,
+            f"{packs} have one barcode, written with other zeros: {_listed(ids)}",
+            f"Give one another barcode, `{command}`, or archive it.",
         )
     for ids in _groups(office, _SAME_NAME):
-        cure = f"Rename one, `officeops pack edit '#{ids[-1]}' --name NAME`, or archive it."
+        packs = count(len(ids), "pack")
+        command = f"officeops pack edit '#{ids[-1]}' --name NAME"
         yield (
-            f"{count(len(ids), 'pack')} of one item have the same name and other sizes: {_listed(ids)}",
-            cure,
+            f"{packs} of one item have the same name and other sizes: {_listed(ids)}",
+            f"Rename one, `{command}`, or archive it.",
         )
 
 

@@ -28,8 +28,10 @@ def usable_sql(day: str = "?") -> str:
 
 def state_sql(day: str = "?") -> str:
     """Return SQL for the state of stock `s` in its lot `l`: usable, expired, or how it is held."""
+    # Not usable though available: then it is the date.
     available = f"l.status = '{AVAILABLE}'"
-    return f"CASE WHEN {usable_sql(day)} THEN 'usable' WHEN {available} THEN 'expired' ELSE l.status END"
+    states = f"WHEN {usable_sql(day)} THEN 'usable' WHEN {available} THEN 'expired'"
+    return f"CASE {states} ELSE l.status END"
 
 
 def is_usable(status: str, expires_on: date | None, day: date) -> bool:

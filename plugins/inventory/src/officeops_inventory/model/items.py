@@ -96,13 +96,15 @@ class Item(
             "reorder level",
             "reorder at",
             "reorder quantity level",
-            # Taken as a level between two others alone; elsewhere it is asked about (ItemImport.doubts).
+            # Taken as the reorder point only between two other levels; elsewhere the import asks
+            # (ItemImport.doubts), because many sheets mean the quantity to order.
             "reorder quantity",
             "reorder qty",
             "reorder",
             "order point",
             "rop",
-            # A sheet of two levels reorders at its minimum; one of three has a column for that, taken first.
+            # A sheet of two levels reorders at its minimum; one of three has a column for that,
+            # which is taken first.
             *MINIMUM_NAMES,
         ),
         help="Order when the stock position is at or below this",
@@ -138,12 +140,14 @@ class Item(
         ),
         help="Order up to this level",
     )
+    # A soft maximum is passed by less than one pack, so that orders stay whole packs.
     maximum_is_hard: bool = field(
         default=False, list_rank=9, also=("hard maximum", "hard max"), help="Never order above it"
     )
     safety_stock: int | None = field(
         kind="quantity", default=None, minimum=0, list_rank=9, also=("safety qty", "buffer stock")
     )
+    # Any shelf life makes the item one that comes in lots (declared/lot_rules.py).
     shelf_life_days: int | None = field(
         default=None, minimum=1, unit="days", list_rank=9, also=("shelf life",)
     )

@@ -44,6 +44,7 @@ class Level(
 ):
     """Levels of an item at one location, in place of the item's own."""
 
+    # No safety stock and no minimum: those are for the item as a whole.
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     location_id: int = ref("core.location", list_rank=2)
     reorder_point: int | None = field(
@@ -54,6 +55,6 @@ class Level(
     )
     maximum_is_hard: bool = field(default=False)
 
-    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - the signature of every record
+    def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - a record's signature
         """Refuse levels that contradict each other."""
         yield from levels_in_order(self)

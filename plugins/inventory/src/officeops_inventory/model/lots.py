@@ -45,6 +45,7 @@ class Lot(
         also=("expiry", "expiry date", "expiration date", "expires"),
         help="Last day it may be used",
     )
+    # Managed: only the actions that hold and release a lot change it, and each asks for a reason.
     status: str = choice(
         "available",
         "quarantined",
@@ -60,6 +61,7 @@ class Lot(
         list_rank=7,
         help="Why it is held; the number of a recall's notice",
     )
+    # The reasons that a person gave. They belong to the lot, because later moves of it need none.
     no_lot: str | None = field(
         default=None,
         label="No lot",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _BALANCE_OUT = "officeops_inventory.stock.reversal:balance_out"
 _STATE = f"""(SELECT {state_sql("office_today()")}
 FROM (SELECT 1) LEFT JOIN inventory_lot l ON l.id = t.lot_id)"""
+#: The file itself keeps the balances, so that they are right for every writer of a move. `selfcheck`
+#: compares this text with the trigger in the office's file.
 _KEEP_STOCK = """
 CREATE TRIGGER inventory_move_stock AFTER INSERT ON inventory_move WHEN NOT NEW.history BEGIN
     INSERT INTO inventory_stock (item_id, location_id, lot_id, quantity)
@@ -44,6 +46,7 @@ class Stock(
     """
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
+    # Not indexed: no query looks up the rows of a location alone, and each write would pay for it.
     location_id: int = ref("core.location", indexed=False, list_rank=2)
     lot_id: int | None = ref("inventory.lot", default=None, list_rank=3)
     quantity: int = field(kind="quantity", default=0, list_rank=2)
@@ -75,8 +78,9 @@ class Move(
 ):
     """One movement of stock. Never changed, only reversed.
 
-    The balances are the sum of these, without those kept as history: what happened before the opening balance or the
-    last count, which that balance and that count have in them already. History is kept for use, price and lead time.
+    The balances are the sum of the moves without history. A move is history if it happened before
+    the opening balance or the last count, which include it already. History is kept for use, price
+    and lead time.
     """
 
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
@@ -121,8 +125,10 @@ class Move(
     since: date | None = field(
         default=None, list_rank=9, help="First day of the interval over which a count found it used"
     )
+    # The order line that a receipt belongs to; a reversal has it too, so the line is open again.
     line_id: int | None = ref("inventory.line", default=None, list_rank=9)
     reverses_id: int | None = ref("inventory.move", default=None, list_rank=9)
+    # Unique, so that the same row of a file is never booked twice.
     source: str | None = field(
         default=None, unique=True, hidden=True, help="File and line it was imported from"
     )

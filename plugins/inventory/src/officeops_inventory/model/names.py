@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-#: How files name the item a row is about.
+#: Names of the column with the item that a row is about.
 ITEM_NAMES = (
     "product",
     "sku",
@@ -15,7 +15,7 @@ ITEM_NAMES = (
     "item no",
     "part number",
 )
-#: How files name a least quantity.
+#: Names of the column with a least quantity.
 MINIMUM_NAMES = (
     "min",
     "min quantity",

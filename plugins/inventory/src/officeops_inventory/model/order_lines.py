@@ -25,7 +25,7 @@ class Line(
 ):
     """One item on an order, in packs.
 
-    Pack and price are as they were when it was ordered.
+    Pack and price are copies from when it was ordered: terms that change later change no order.
     """
 
     order_id: int = ref(
@@ -104,7 +104,7 @@ class Line(
             kind="money",
             list_rank=3,
             unknown=UNKNOWN,
-            help="Cost of the quantity ordered and not cancelled, or of the quantity received if that is more",
+            help="Cost of the quantity ordered less cancelled, or received if that is more",
         ),
     )
     importer = "officeops_inventory.imports.order_lines:LineImport"

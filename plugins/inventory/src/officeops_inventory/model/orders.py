@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 #: Purchasing imports the records, so they name its function and load it when it is needed.
 _REPRICE = "officeops_inventory.purchasing.repricing:reprice"
+#: A line of 0 packs is off the order: a person decided against it for this time.
+_COUNT = """(
+SELECT count(*) FROM inventory_line l
+WHERE l.order_id = t.id AND l.packs > 0 AND l.archived_at IS NULL)"""
 _BEFORE = "SELECT vendor_id, ordered_on, expected_on FROM inventory_order WHERE id = ?"
 
 
@@ -40,7 +44,7 @@ class Order(
         search=True,
         list_rank=4,
         also=("number", "po number", "order number", "id"),
-        help="Its number elsewhere",
+        help="Number in another system",
     )
     status: str = ORDER.field(list_rank=2)
     ordered_on: date | None = field(
@@ -54,13 +58,13 @@ class Order(
         managed=True,
         hidden=True,
         label="Stated total",
-        help="What the file that it came from says it comes to; compared with its lines when they come",
+        help="Total in the imported file; compared with the lines when they are imported",
     )
 
     computed = (
         computed(
             "lines",
-            "(SELECT count(*) FROM inventory_line l WHERE l.order_id = t.id AND l.packs > 0 AND l.archived_at IS NULL)",
+            _COUNT,
             kind="number",
             list_rank=3,
         ),
@@ -72,7 +76,7 @@ class Order(
             unknown=UNKNOWN,
             doubt=UNPRICED,
             doubtful="unpriced",
-            help="Of the lines with a price, without cancelled quantities and with those received beyond the order",
+            help="Of lines with a price: less cancelled quantities, plus goods beyond the order",
         ),
         computed(
             "unpriced",

@@ -49,6 +49,7 @@ class Pack(
         also=("pack size", "quantity", "quantity per package", "units"),
         help="Base units in it",
     )
+    # Unique by number: `pack_twins` also refuses one that is written with other leading zeros.
     barcode: str | None = field(
         default=None,
         unique=True,

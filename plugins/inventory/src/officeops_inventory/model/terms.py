@@ -41,6 +41,7 @@ class Terms(
         list_rank=3,
         also=("supplier sku", "vendor item number", "supplier item no", "catalog number"),
     )
+    # Optional: vendors sell some items singly, and many price lists name no pack.
     pack_id: int | None = ref(
         "inventory.pack",
         default=None,
@@ -65,6 +66,7 @@ class Terms(
         also=("pack price", "package price", "unit price", "cost"),
         help="Per pack",
     )
+    # Both ends of the validity are included.
     price_from: date | None = field(default=None, list_rank=8, also=("valid from",))
     price_until: date | None = field(
         default=None, list_rank=8, also=("valid until", "valid to", "contract price valid until")

@@ -24,7 +24,7 @@ ORDER BY id
 
 
 def kept_vendor(office: Office, record: Record) -> Iterable[Problem]:
-    """Yield the reason not to archive a vendor: open orders to it, whose goods are still to come."""
+    """Yield the reason not to archive a vendor: open orders, whose goods are still to come."""
     if record.meta.key != Order.meta.by_name["vendor_id"].target:
         return
     rows = office.rows(_OPEN, record.id)
@@ -39,7 +39,7 @@ def kept_vendor(office: Office, record: Record) -> Iterable[Problem]:
 
 
 def vendor_archived(office: Office, order: Order) -> str | None:
-    """Return the reason why nothing is ordered from an archived vendor, with the cure; else None."""
+    """Return why nothing is ordered from an archived vendor, with the cure; else None."""
     vendors = office.target(Order.meta.by_name["vendor_id"])
     if vendors is None:
         return None

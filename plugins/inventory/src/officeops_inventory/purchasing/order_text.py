@@ -76,7 +76,11 @@ class _Row(Value):
 
 
 def order_text(office: Office, order: Order) -> Iterator[str]:
-    """Yield the order's text line by line. Raises Forbidden for what the acting person may not see."""
+    """Yield the order's text line by line.
+
+    Raises Forbidden if the acting person may not see order lines or items.
+    """
+    # The text names both, whatever columns a role may see in lists.
     office.allow_view(Line)
     office.allow_view(Item)
     vendor = vendor_of(office, order.vendor_id)

@@ -55,7 +55,9 @@ def approve(
     office: Office,
     order: Order,
     *,
-    without_prices: bool = param(default=False, help="Although lines have no price"),  # noqa: ARG001 - a consent
+    without_prices: bool = param(  # noqa: ARG001 - a consent
+        default=False, help="Although lines have no price"
+    ),
 ) -> str:
     """Approve a draft order."""
     ORDER.move(office, order, "approve")
@@ -83,12 +85,14 @@ def _cannot_send(office: Office, order: Order) -> str | None:
 def send(
     office: Office,
     order: Order,
-    on: date | None = param(default=None, help="Day it was sent. [default: the order's, or today]"),  # noqa: B008 - a declaration
+    on: date | None = param(  # noqa: B008 - a declaration
+        default=None, help="Day it was sent. [default: the order's, or today]"
+    ),
     expected: date | None = param(  # noqa: B008
         default=None, help="Day it should arrive. [default: by the lead time]"
     ),
 ) -> str:
-    """Mark an order as sent to its vendor. It is expected when its slowest line is, on a day the office is open."""
+    """Mark an order as sent to its vendor, expected with its slowest line on an open day."""
     ordered = on or order.ordered_on or office.today
     if on and on > office.today:
         raise Refused([Problem(f"{on} is still to come", "on")], str(order))

@@ -1,4 +1,4 @@
-"""Receipts: goods that come in on an order, all of it or part, and the order's status after them."""
+"""Receipts: goods that come in on an order, in full or in part, and its status after them."""
 
 from __future__ import annotations
 
@@ -76,6 +76,7 @@ def receive(
         line, left = _one_line(office, order, line_id, item_id)
         about = f"{order}, {office.label(Item, line.item_id)}"
         amount = _amount(line, left, packs, quantity, about)
+        # More than ordered is nearly always a slip or a double entry, so it must be marked.
         if amount > left:
             note = _over(line, amount, left, note, about, over=over)
         place = location_id or place_of(office, line)

@@ -1,4 +1,4 @@
-"""Repricing: the lines of an order that goes to another vendor take that vendor's prices, or none."""
+"""Repricing: lines of an order that goes to another vendor take that vendor's prices, or none."""
 
 from __future__ import annotations
 

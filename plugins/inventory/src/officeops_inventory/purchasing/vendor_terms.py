@@ -42,7 +42,7 @@ class Deal(Value):
 
 def vendors_of(office: Office) -> dict[int, VendorFacts]:
     """Return the facts of every vendor, by id; none while the vendors plugin is off."""
-    directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol is what it asks for
+    directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol
     return directory.vendors(office) if directory else {}
 
 
@@ -117,5 +117,6 @@ def lead_days(office: Office, order: Order) -> int:
     usual = vendor.lead_days if vendor else None
     if usual is None:
         usual = office.settings("inventory", InventorySettings).lead_days
+    # A line without a lead time of its own takes the usual one, not none: it might be the slowest.
     by_line = [usual if days is None else int(days) for (days,) in rows]
     return max(by_line, default=usual)

@@ -52,18 +52,18 @@ class DraftLine(Value):
 class Drafted(Value):
     """The result of drafting.
 
-    `new_orders` are the orders it added. `made` are the lines it added or topped up, on those and
-    on older drafts. `left` are the lines it left out, each with the reason.
+    `new_orders` are the orders it added. `draft_lines` are the lines it added or topped up, on those
+    and on older drafts. `left` are the lines it left out, each with the reason.
     """
 
     new_orders: list[int]
-    made: list[DraftLine]
+    draft_lines: list[DraftLine]
     left: list[tuple[SheetLine, str]]
 
     @property
     def order_ids(self) -> list[int]:
         """The orders added or topped up, each once."""
-        return list(dict.fromkeys(line.order_id for line in self.made))
+        return list(dict.fromkeys(line.order_id for line in self.draft_lines))
 
     @property
     def left_out(self) -> list[SheetLine]:
@@ -73,7 +73,7 @@ class Drafted(Value):
     @property
     def lines(self) -> int:
         """The number of lines added or topped up."""
-        return len(self.made)
+        return len(self.draft_lines)
 
 
 def draft_orders(
@@ -131,7 +131,7 @@ class _Draft:
         self.older = set(self.orders.values())
         #: Lines to add: written together at the end, which is several times faster than one by one.
         self.fresh: list[dict[str, Any]] = []
-        self.made: list[DraftLine] = []
+        self.draft_lines: list[DraftLine] = []
         self.left: list[tuple[SheetLine, str]] = []
 
     def run(self) -> Drafted:
@@ -143,7 +143,7 @@ class _Draft:
         if self.fresh:
             self.office.add_many(Line, self.fresh)
         new_orders = [order_id for order_id in self.orders.values() if order_id not in self.older]
-        return Drafted(new_orders, self.made, self.left)
+        return Drafted(new_orders, self.draft_lines, self.left)
 
     def _draft(self, line: SheetLine) -> None:
         """Add or top up the order line for a sheet line, or leave it out."""
@@ -157,7 +157,7 @@ class _Draft:
         else:
             order_id = self._order(offer)
             packs = self.packs.get(line.item.id, line.suggestion.packs)
-            self.made.append(DraftLine(order_id, line, packs))
+            self.draft_lines.append(DraftLine(order_id, line, packs))
             self._put(order_id, line, offer, packs)
 
     def _order(self, offer: Offer) -> int:
@@ -168,6 +168,7 @@ class _Draft:
 
     def _put(self, order_id: int, line: SheetLine, offer: Offer, packs: int) -> None:
         by_hand = line.item.id in self.packs
+        # Topped up, not added: a vendor with two lines for one pack may send it twice.
         same = self._same_line(order_id, line, offer)
         if same is not None:
             self.office.edit(same, managed=True, packs=same.packs + packs, by_hand=by_hand)
@@ -188,7 +189,7 @@ class _Draft:
         )
 
     def _same_line(self, order_id: int, line: SheetLine, offer: Offer) -> Line | None:
-        """Return the order's line for the same item, location, pack and price, to take more packs."""
+        """Return the order's line for the same item, location, pack and price, to top up."""
         if not line.suggestion.in_draft:
             return None
         same = (order_id, line.item.id, line.location_id, offer.pack_size, offer.price)

@@ -49,6 +49,7 @@ def _position(result: Evaluation) -> list[str]:
 
 
 def _use(result: Evaluation) -> list[str]:
+    # Both are terms of the computed levels, so they show even where no use is known.
     lead_time, review = _days(result.lead_days), _days(result.review_days)
     lead = f"lead time {lead_time}, {review} between orders"
     if result.demand_mean is None or result.demand_deviation is None:

@@ -1,6 +1,6 @@
-"""Hooks of inventory's own: a plugin may replace parts of the reorder formula.
+"""The inventory's own hooks: a plugin may replace parts of the reorder rule.
 
-Implement them beside `PLUGIN = Plugin(..., after=("inventory",))`. Each failure is noted, and the
+Implement them beside `PLUGIN = Plugin(..., after=("inventory",))`. A failure is noted, and the
 built-in answer is used.
 """
 
@@ -22,14 +22,14 @@ hookspec = pluggy.HookspecMarker("officeops")
 
 @hookspec
 def estimate_demand(office: Office, item: Item, start: date, end: date) -> Demand | None:
-    """Return an item's use per day over a window, both days included, or None to leave it to the next."""
+    """Return an item's use per day over a window, both days included; None leaves it to others."""
 
 
 @hookspec
 def rank_vendors(office: Office, item: Item, offers: list[Offer]) -> list[Offer] | None:
-    """Return the vendors' terms, the one to be asked first in front, or None to leave it to the next."""
+    """Return the vendors' terms, the preferred one first; None leaves it to the next."""
 
 
 @hookspec
 def adjust_suggestion(office: Office, item: Item, suggestion: Suggestion) -> Suggestion | None:
-    """Return a suggestion in place of the one worked out, or None to leave it to the next. It must keep whole packs."""
+    """Return a suggestion in place of the rule's, in whole packs; None leaves it to the next."""

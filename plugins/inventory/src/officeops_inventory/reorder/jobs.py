@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 @job("reorder-draft", schedule="weekly", cron="30 5 * * 1")
 def reorder_draft(office: Office) -> Iterator[str]:
-    """Draft what must be ordered, one purchase order per vendor; a second run finds nothing left to do."""
+    """Draft what must be ordered, one purchase order per vendor; a second run has nothing to do."""
     from officeops_inventory.reorder.drafting import BY_HAND, draft_orders
 
     drafted = draft_orders(office)
     if drafted.lines:
-        names = ", ".join(office.label(Order, order_id) for order_id in drafted.order_ids)
+        labels = [office.label(Order, order_id) for order_id in drafted.order_ids]
+        names = ", ".join(labels)
         yield f"{wording.count(drafted.lines, 'line')} drafted on {names}."
     else:
         yield "Nothing to draft."

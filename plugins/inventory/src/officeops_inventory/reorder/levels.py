@@ -34,6 +34,7 @@ class Targets(Value):
 
 def targets(levels: Levels, use: Demand | None, lead_days: int, policy: Policy) -> Targets:
     """Return the levels in force: the typed ones, else those that follow from known use."""
+    # Before all else: use of an item that nobody stocks any more must not order it again.
     if levels.none_kept:
         return Targets(None, "", None, NOT_STOCKED, None, "")
     safety, safety_from = _safety(levels, use, lead_days, policy)

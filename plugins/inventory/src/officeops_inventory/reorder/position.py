@@ -12,7 +12,7 @@ from officeops_inventory.declared.amounts import OUTSTANDING
 from officeops_inventory.declared.usable import usable_sql
 from officeops_inventory.stock.intake import HOME
 
-#: Where the goods of line `l` of item `i` go by default: to the line's location, else to the item's.
+#: Where goods of line `l` of item `i` go by default: to the line's location, else the item's home.
 LINE_PLACE: Final = f"ifnull(l.location_id, {HOME})"
 #: The position, from the four figures that make it.
 TOTAL: Final = "({usable} - {doomed} + {on_order} + {in_draft})"

@@ -78,7 +78,7 @@ class ReorderQuery:
         self.today = office.today
         self.settings = office.settings("inventory", InventorySettings)
         self.since = self.today - timedelta(days=self.settings.lookback_days)
-        directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol is the name asked by
+        directory = office.service(VendorDirectory)  # type: ignore[type-abstract] # a Protocol
         self.vendors: dict[int, VendorFacts] = directory.vendors(office) if directory else {}
 
     @property
@@ -139,7 +139,10 @@ class ReorderQuery:
         return levels
 
     def _rooms(self, items: dict[int, Item], levels: Iterable[Spot]) -> dict[int, int]:
-        """Return what fits under the hard maximum of each item that has levels by location."""
+        """Return what fits under the hard maximum of each item that has levels by location.
+
+        Stock at every location counts, also where the item has no level.
+        """
         limits: dict[Spot, int] = {}
         for item_id in sorted(item_ids(levels)):
             item = items.get(item_id)
@@ -152,6 +155,7 @@ class ReorderQuery:
 
     def _stock_of_candidates(self, without: Collection[int], *, every: bool) -> dict[Spot, _Stock]:
         """Return the stock of items that may fire; lots are read only of those that may expire."""
+        # The longest lead time of all: whichever vendor is chosen later, no loss is overlooked.
         horizon = self.today + timedelta(days=self._longest_lead() + self.settings.review_days)
         rows = self.office.rows(
             CANDIDATES,
@@ -160,6 +164,7 @@ class ReorderQuery:
             since=self.since.isoformat(),
             every=every,
         )
+        # An item with levels by location is evaluated there instead.
         candidates = [row for row in rows if row[0] not in without]
         expiring: set[Spot] = {(row[0], None) for row in candidates if row[2]}
         lots = self._lots(expiring)
@@ -216,8 +221,9 @@ class ReorderQuery:
             offers.setdefault(item_id, []).append(self._offer(*terms))
         return offers
 
-    def _offer(self, terms_id: int, vendor_id: int, *terms: Any) -> Offer:  # noqa: ANN401 - columns of _OFFERS
+    def _offer(self, terms_id: int, vendor_id: int, *terms: Any) -> Offer:  # noqa: ANN401 - columns
         size, pack, moq, price, lead_days, rank, price_valid = terms
+        # While the plugin vendors is off, terms go on working under the vendor's number.
         name, status = f"vendor #{vendor_id}", "active"
         vendor = self.vendors.get(vendor_id)
         if vendor:

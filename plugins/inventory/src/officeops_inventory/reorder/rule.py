@@ -75,6 +75,7 @@ def evaluate(facts: Facts, policy: Policy, today: date) -> Evaluation:
     known use only typed levels count. An evaluation with `blocked` set orders nothing.
     """
     demand = facts.demand
+    # Returned use can make demand zero or negative, which says nothing about the future.
     use = demand if demand is not None and demand.mean > 0 else None
     able = ranked(facts.offers)
     lead_days = able[0].lead_days if able else policy.lead_days
@@ -152,6 +153,7 @@ def _order(
     limit = levels.order_up_to if levels.maximum_is_hard else None
     point, top = in_force.reorder_point, in_force.order_up_to
     need, packs, blocked = 0, 0, ""
+    # An order is worked out without a vendor too, in single units: the need must show.
     if fires and point is not None and top is not None:
         need = top - position
         packs, blocked = packs_to_order(position, point, top, limit, pack)

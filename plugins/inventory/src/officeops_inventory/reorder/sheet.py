@@ -108,6 +108,7 @@ def _group(
     # A blocked line has no packs and is not part of the order.
     ordering = [line for line in lines if line.suggestion.packs and line.suggestion.offer]
     ordered = total_of([line.amount for line in ordering])
+    # Vendors count an order's money: lines of this sheet and those in draft will be one order.
     so_far = (ordered.money or 0) + (drafted.money or 0)
     minimum = vendor.minimum_order if vendor else None
     free_freight = vendor.free_freight if vendor else None
@@ -126,7 +127,7 @@ def _group(
 def _vendor(
     query: ReorderQuery, vendor_id: int | None, lines: list[SheetLine]
 ) -> VendorFacts | None:
-    """Return a group's vendor; while the plugin vendors is off, by the name that its offers have."""
+    """Return a group's vendor; while the plugin vendors is off, by the name in its offers."""
     if vendor_id is None:
         return None
     if vendor_id in query.vendors:

@@ -39,6 +39,7 @@ def daily_use(
 
     Today is not over, so it says nothing. Days out of stock are left out.
     """
+    # All moves are read only of spots with use: of most items of a large office there is none.
     uses = _uses(office, spots, since)
     days = _days(office, uses)
     yesterday = today - timedelta(days=1)
@@ -53,6 +54,7 @@ def daily_use(
 def _demand(records: list[Use], days: list[DayOfMoves], since: date, end: date) -> Demand | None:
     """Return the demand of one spot from its uses, and from all its moves by day."""
     first_move = min((day for day, *_ in days), default=since)
+    # A young item is judged by the days that it was there.
     start = max(since, first_move)
     moves = [(day, quantity) for day, quantity, is_history in days if not is_history]
     known_from = start

@@ -27,6 +27,7 @@ def packs_to_order(
     packs = -((position - top) // pack.size)
     if limit is None:
         return max(packs, pack.moq), ""
+    # Down to the most that fits, then checked: fewer may be below the least order, or change nothing.
     packs = min(packs, (limit - position) // pack.size)
     after = position + packs * pack.size
     if packs > 0 and packs >= pack.moq and after > point:

@@ -117,6 +117,7 @@ def _added(
 ) -> Portion:
     """Book stock that the record lacks, by default in the newest lot there, and return it."""
     without_lot = bool((no_lot or "").strip())
+    # Someone who says that there is no lot must not get one.
     if not lot_id and not without_lot:
         lot_id = newest_lot(office, item.id, place, office.today)
     move(office, item.id, "adjust", quantity, place, lot_id, note=note, no_lot=no_lot)
@@ -176,6 +177,7 @@ def receive(
     no_lot: str | None = param(default=None, label="No lot", help=NO_LOT_HELP),
 ) -> str:
     """Take in stock that came without an order."""
+    # Before the receipt, which may itself change where the item's home is.
     place = location_id or home(office, item.id)
     batch = received_lot(office, item.id, lot, expires_on, no_lot)
     portion = Portion(batch.id if batch else None, positive(quantity))

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from officeops import Office
 
-#: SQL over item `i`: its home. That is the location where it last came in, else where most of it is,
-#: else where it has a level, else the default location. An archived location is never a home, and a
-#: reversed receipt does not count.
+#: SQL over item `i`: its home. That is the location where it last came in, else where most of it
+#: is, else where it has a level, else the default location. An archived location is never a home,
+#: and a reversed receipt does not count.
 HOME: Final = f"""coalesce(
     (SELECT m.location_id FROM inventory_move m
         JOIN core_location h ON h.id = m.location_id AND h.archived_at IS NULL
@@ -71,7 +71,7 @@ def homes(office: Office, item_ids: Iterable[int]) -> dict[int, int]:
 
 
 class Intake:
-    """Says what received goods lack. It reads the items in lots once, for any number of receipts."""
+    """Says what received goods lack. It reads items in lots once, for any number of receipts."""
 
     def __init__(self, office: Office, item_id: int | None = None) -> None:
         """Read every item that comes in lots, or one item alone."""
@@ -94,6 +94,7 @@ class Intake:
         if item_id not in self._ending:
             return []
         problems = []
+        # Both problems at once: a person with the label in hand answers both in one go.
         if not (number and number.strip()):
             problems.append(Problem("is needed: the item comes in lots", "lot"))
         if self._ending[item_id] and not expires_on and not self._known_in_order(item_id, number):

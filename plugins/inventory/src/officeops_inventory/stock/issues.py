@@ -29,7 +29,7 @@ def issue(
     lot_id: int | None,
     note: str | None,
 ) -> str:
-    """Book stock out as moves of one kind, and return the sentence with its `verb`: used, wasted."""
+    """Book stock out as moves of one kind, and return a sentence with its `verb`: used, wasted."""
     place = whereabouts(office, item.id, location_id, lot_id)
     portions = portions_of(office, item, place, quantity, lot_id)
     book_out(office, item, kind, place, portions, note)
@@ -53,7 +53,7 @@ def book_out(
 def portions_of(
     office: Office, item: Item, place: int, quantity: int, lot_id: int | None
 ) -> list[Portion]:
-    """Return the portions to take: of the lot named, else of usable stock, first to expire first."""
+    """Return the portions to take: of the lot named, else usable stock, first to expire first."""
     positive(quantity)
     if lot_id:
         return [Portion(lot_id, quantity)]
@@ -62,6 +62,7 @@ def portions_of(
 
 def portions_of_any(office: Office, item: Item, place: int, quantity: int) -> list[Portion]:
     """Return the portions to take from a record that is too high: usable stock, then the rest."""
+    # A correction says that the record is wrong, and takes no stock: unsafe stock may go as well.
     portions = usable(office, item.id, place, office.today)
     portions += unusable(office, item.id, place, office.today)
     present = total(portions)

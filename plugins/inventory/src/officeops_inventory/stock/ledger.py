@@ -80,6 +80,7 @@ def move(
         raise Refused([problem], office.label(Item, item_id))
     if quantity < 0 and not history:
         _enough(office, item_id, location_id, lot_id, -quantity)
+    # Only goods that a person can look at need a label; a reversal restores an old balance.
     if quantity > 0 and brings and kind in INTO_LOTS:
         note = _labelled(office, item_id, lot, note, no_lot, received=kind == "receive")
     return office.add(

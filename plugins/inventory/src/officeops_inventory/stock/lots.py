@@ -57,6 +57,7 @@ def lot_for(
     (`no_lot`). A known date is never blanked; one that contradicts the label raises Refused.
     """
     number = (number or "").strip()
+    # Labels without a number are told apart by their date, the same on each receipt.
     if not number and expires_on:
         number = expires_on.isoformat()
     if not number:
@@ -65,6 +66,7 @@ def lot_for(
     if not lots:
         why = None if expires_on else (no_lot or "").strip() or None
         return office.add(Lot(item_id=item_id, number=number, expires_on=expires_on, no_lot=why))
+    # Old files may have one number twice, with different dates.
     for lot in lots:
         if lot.expires_on == expires_on:
             return lot
@@ -132,6 +134,7 @@ def _unless(verb: str) -> Callable[[Office, Any], str | None]:
 def _changed(office: Office, lot: Lot, verb: str, reason: str | None = None) -> str:
     """Hold or release a lot, and return its new state with where it is."""
     LOT_LIFE.move(office, lot, verb)
+    # Each step has its own reason: that of the last one never explains the next.
     office.edit(lot, managed=True, hold_reason=(reason or "").strip() or None)
     because = f" ({lot.hold_reason})" if lot.hold_reason else ""
     name = f"Lot {lot.number} of {office.label(Item, lot.item_id)}"

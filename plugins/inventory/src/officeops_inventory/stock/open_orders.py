@@ -72,6 +72,7 @@ def take_back(office: Office, line_id: int) -> str:
     On an order closed since then, the goods count as cancelled: nobody waits for them any more.
     """
     line = office.get(Line, line_id)
+    # Later steps of the lifecycle are left as they are; only receipts move an order back and forth.
     order = office.get(Order, line.order_id)
     if order.status == "closed":
         cancelled = line.cancelled + left_on(office, line)

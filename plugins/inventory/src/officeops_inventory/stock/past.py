@@ -1,4 +1,4 @@
-"""The past: the days that an item's balance already includes, so that a move of those days is history.
+"""The past: the days that an item's balance includes already; a move of those days is history.
 
 An opening balance is the stock when the record began, a count that of its day. Moves from before
 either are in that quantity; booked once more, they would be counted twice.
@@ -73,7 +73,7 @@ class Past:
         return self._counted.get((item_id, location_id), "")
 
     def counted_after(self, move: Move) -> str:
-        """Return the day of a count later than a move, or blank: reversing that move changes no stock."""
+        """Return the day of a count later than a move, which its reversal does not change; or blank."""
         self.read([move.item_id])
         counted = self.counted(move.item_id, move.location_id)
         return counted if counted > move.day.isoformat() else ""

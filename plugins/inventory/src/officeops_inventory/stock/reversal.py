@@ -1,4 +1,4 @@
-"""Reversals: a move that should not have been is balanced by its opposite; the ledger keeps both."""
+"""Reversals: a wrong move is balanced by its opposite, and the ledger keeps both."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _halves(office: Office, entry: Move) -> list[Move]:
 def reverse(
     office: Office, entry: Move, note: str | None = param(default=None, help="What went wrong")
 ) -> str:
-    """Reverse a move that should not have been; a transfer is reversed whole, a receipt is open on its order again.
+    """Reverse a wrong move: a transfer whole, and a receipt so that its order line is open again.
 
     The reversal keeps the day and the interval of the move, so that use and stock of that time read
     right; the history says when it was written. A later count remains: it has corrected the stock.
@@ -115,6 +115,7 @@ def balance_out(office: Office, entries: Iterable[Move]) -> None:
             what = f"{entry.kind} of {abs(entry.quantity)} {office.label(Item, entry.item_id)}"
             raise Refused(f"it was {verb} since: {what}", f"Stock move #{entry.id}")
         opposite = _opposite(office, latest, past)
+        # Checked at the end, not here: of two moves of one shelf the first may fall short alone.
         if not opposite.history:
             booked[entry.item_id, entry.location_id, entry.lot_id] += opposite.quantity
     for (item_id, location_id, lot_id), quantity in booked.items():

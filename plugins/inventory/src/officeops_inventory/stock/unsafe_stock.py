@@ -39,7 +39,7 @@ _TOTAL = "SELECT sum(quantity) FROM inventory_stock WHERE item_id = ?"
 
 
 def unsafe_lots(office: Office) -> Iterator[Due]:
-    """Yield each held lot for as long as any of it is on a shelf, with the reason and where it is."""
+    """Yield each held lot while any of it is on a shelf, with the reason and where it is."""
     for (lot_id,) in office.rows(_HELD, office.today.isoformat()):
         yield _unsafe(office, office.get(Lot, lot_id))
 
