@@ -1,4 +1,4 @@
-"""Where a paper stands follows from dates alone."""
+"""The status of a document follows from dates alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from officeops.model.expiry import Expiry
 from officeops_vendors.model import Document
+from tests.effort import tried
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 SPANS = st.integers(0, 400)
@@ -16,6 +17,7 @@ SPANS = st.integers(0, 400)
 STATES = ["ok", "expiring", "in grace", "expired"]
 
 
+@tried(150)
 @given(DAYS, DAYS, SPANS, SPANS)
 def test_each_day_has_one_status_and_time_only_moves_it_on(
     end: date, today: date, lead: int, grace: int
@@ -27,6 +29,7 @@ def test_each_day_has_one_status_and_time_only_moves_it_on(
     assert tomorrow >= now
 
 
+@tried(150)
 @given(DAYS, SPANS, SPANS)
 def test_the_last_good_day_is_good(end: date, lead: int, grace: int) -> None:
     rule = Expiry("expires_on", lead=lead, grace=grace)
@@ -37,12 +40,13 @@ def test_the_last_good_day_is_good(end: date, lead: int, grace: int) -> None:
     assert rule.status(end, end + timedelta(days=grace + 1)) == "expired"
 
 
+@tried(150)
 @given(DAYS)
-def test_what_has_no_end_stays(today: date) -> None:
+def test_a_document_without_an_end_stays(today: date) -> None:
     assert Expiry("expires_on").status(None, today) == "no end"
 
 
-def test_papers_are_told_of_sixty_days_ahead() -> None:
+def test_documents_are_due_sixty_days_ahead() -> None:
     assert Document.expiry is not None
     assert (Document.expiry.lead, Document.expiry.grace, Document.expiry.severity) == (
         60,

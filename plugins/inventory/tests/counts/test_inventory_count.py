@@ -34,7 +34,8 @@ def test_a_shortfall_is_use_since_the_day_after_the_last_count(
 ) -> None:
     shop.office.do(receive, shop.gloves, quantity=100)
     said = shop.office.do(count, location_id=shop.main.id, item_id=shop.gloves.id, counted=90)
-    assert said == "Gloves M at Main: 90 glove counted, 100 expected; 10 booked as use."
+    for fact in ("Gloves M", "Main", "90 ", "100 ", "10 ", "use"):
+        assert fact in said
     monkeypatch.setenv("OFFICEOPS_TODAY", "2026-03-09")
     with shop.office.acting("test"):
         result = count_item(shop.office, shop.gloves.id, shop.main.id, 70)

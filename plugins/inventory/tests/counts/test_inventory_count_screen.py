@@ -129,7 +129,7 @@ def test_a_scan_goes_to_its_row_and_counts_nothing(sheet: Terminal, shop: Office
     sheet.burst(*"0400021000315", "enter")
     assert sheet.prompt.startswith("TP is not on this sheet;")
     sheet.burst(*"99990000", "enter")
-    assert sheet.prompt == "Nothing here has the code 99990000."
+    assert "99990000" in sheet.prompt
     assert sheet.crumbs.endswith("1 of 4 counted")
 
 
@@ -163,14 +163,15 @@ def test_differences_are_reviewed_and_booked_as_one_action(sheet: Terminal, shop
     sheet.press("down", "r", "r")
     assert sheet.current.endswith("-5  expire")
     sheet.press("down", "r")
-    assert sheet.prompt == "Reason: only a shortfall has a reason; a surplus corrects the record."
+    assert "shortfall" in sheet.prompt
     sheet.press("s")
-    assert sheet.prompt == "Book 4 counts: 2 short, 1 over?  y = yes, any other key = no"
+    assert sheet.prompt.startswith("Book 4 counts: 2 short, 1 over?")
     sheet.press("s")
     assert not list(shop.all(Count))
     sheet.press("s", "y")
     assert sheet.crumbs == "Office › Count"
-    assert sheet.prompt == "Main: 4 counted: 1 as expected, 2 short, 1 over."
+    for fact in ("Main", "4 counted", "1 as expected", "2 short", "1 over"):
+        assert fact in sheet.prompt
     assert sheet.current.endswith("2026-03-02")
     assert [(move.kind, move.quantity) for move in shop.all(Move) if move.kind != "receive"] == [
         ("use", -2),
@@ -183,9 +184,9 @@ def test_differences_are_reviewed_and_booked_as_one_action(sheet: Terminal, shop
 
 def test_one_reason_for_all(sheet: Terminal, shop: Office) -> None:
     sheet.type("38").press("enter").type("1195").press("r", "r", "R")
-    assert sheet.prompt == "Every shortfall is booked as waste."
+    assert "waste" in sheet.prompt
     assert [line.endswith("waste") for line in sheet.lines[2:4]] == [True, True]
-    assert sheet.lines[5] == "  2 of 4 not counted: they stay as the record has them."
+    assert "2 of 4 not counted" in sheet.lines[5]
     sheet.press("s", "y")
     assert {move.kind for move in shop.all(Move)} == {"receive", "waste"}
     assert on_hand(shop, 3) == 7
@@ -209,7 +210,8 @@ def test_leaving_asks_before_it_loses_counts(sheet: Terminal) -> None:
 
 def test_nothing_counted_is_not_reviewed(sheet: Terminal) -> None:
     sheet.press("r")
-    assert sheet.prompt == "Review: nothing is counted yet."
+    assert sheet.prompt.startswith("Review: ")
+    assert sheet.crumbs.endswith("0 of 4 counted")
     sheet.press("0", "r")
     assert sheet.line("Gauze").endswith("40         0       -40  use")
 
@@ -254,16 +256,15 @@ def test_stock_that_moves_after_it_was_counted_is_shown(sheet: Terminal, shop: O
     assert sheet.current.endswith("36        36 each")
 
 
-def test_what_moves_between_question_and_answer_is_not_booked_unseen(
+def test_stock_that_moves_between_question_and_answer_is_not_booked_unseen(
     sheet: Terminal, shop: Office
 ) -> None:
     sheet.type("38").press("r", "s")
     with shop.twin() as other:
         other.do(use, other.get(Item, 1), quantity=4)
     sheet.press("y")
-    assert sheet.prompt.startswith(
-        "Nothing was booked: Gauze moved since you looked: 36 are expected now, not 40"
-    )
+    for fact in ("Nothing was booked", "Gauze", "36 ", "not 40"):
+        assert fact in sheet.prompt
     assert sheet.line("Gauze").endswith("36        38        +2  adjust (moved)")
     assert not list(shop.all(Count))
     sheet.press("s", "y")
@@ -274,7 +275,7 @@ def test_a_location_with_nothing_on_it_says_so(terminal: Terminal) -> None:
     terminal.press("j", "enter")
     assert terminal.line("There is nothing to count here")
     terminal.press("3")
-    assert terminal.prompt == "There is no item on this line."
+    assert "no item" in terminal.prompt
     terminal.press("n").type("Tape").press("enter").type("3")
     assert terminal.current.startswith("Tape")
     assert terminal.crumbs.endswith("1 of 1 counted")
@@ -302,7 +303,8 @@ def test_two_hundred_items_are_counted_as_fast_as_one_types(shop: Office) -> Non
         terminal.settle()
         assert terminal.crumbs.endswith("200 of 200 counted")
         terminal.press("r", "s", "y")
-        assert terminal.prompt == "Exam 1: 200 counted: 0 as expected, 0 short, 200 over."
+        for fact in ("Exam 1", "200 counted", "0 as expected", "0 short", "200 over"):
+            assert fact in terminal.prompt
     assert [entry.counted for entry in shop.all(Count)][:3] == [10, 11, 12]
 
 

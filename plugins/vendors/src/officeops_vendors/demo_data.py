@@ -103,6 +103,7 @@ def build(office: Office, seed: int) -> None:
     random = Random(f"{seed}/vendors")  # noqa: S311 - made-up data
     with office.acting("demo.build", {"plugin": "vendors"}, bulk="building the demo's vendors"):
         rows = table(VENDORS)
+        # The range has a hundred numbers; each vendor has another one.
         numbers = random.sample(range(100), len(rows))
         vendors = []
         notes = dict(table(NOTES))

@@ -51,6 +51,7 @@ def counts_of_file(
                 machine,
                 keep_totals=keep_totals,
             )
+            # Checked together: an item that is typed and in the file is counted twice.
             counts = checked(office, [*typed(words), *count_file.counts()], reason)
     except Unreadable as error:
         raise UsageProblem(error.message) from error

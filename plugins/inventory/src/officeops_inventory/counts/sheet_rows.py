@@ -101,6 +101,7 @@ def _counted_by_lot(office: Office, location: Location) -> dict[int, list[SheetR
     """Return the rows of the items that are counted by lot at a location, by item."""
     item_ids = []
     for (item_id,) in office.rows(_UNSAFE_AT, location.id, office.today.isoformat()):
+        # One lot alone needs no rows of lots: a difference can be of no other.
         if unsafe_beside_other(office, item_id, location.id):
             item_ids.append(item_id)
     return {item.id: _rows_of_lots(office, location, item) for item in office.some(Item, item_ids)}

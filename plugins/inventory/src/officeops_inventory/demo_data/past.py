@@ -195,6 +195,7 @@ def _go_back(
         day_number = drain.day.toordinal()
         left[day_number] = left.get(day_number, 0) + drain.quantity
     (period, offset), habit = _delivery_days(supply, seed), supply.habit
+    # Today itself is left out: its stock is where the way back begins.
     for day_number in range(today.toordinal() - 1, first_day(today).toordinal() - 1, -1):
         balance += left.get(day_number, 0)
         day = date.fromordinal(day_number)

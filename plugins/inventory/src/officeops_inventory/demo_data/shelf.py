@@ -125,6 +125,7 @@ class Shelf:
                     since=_text(drain.since),
                     note=drain.note,
                 )
+                # Stock without a lot goes by 0, which is no lot's id.
                 self.last_used[lot or 0] = drain.day
                 wanted -= quantity
 
@@ -150,6 +151,7 @@ class Shelf:
         source, target = self.home, self.second
         if missing <= 0:
             source, target = target, source
+        # Yesterday, so that the stock of today is as the table has it.
         yesterday = working(self.book.today - timedelta(days=1))
         self._carry(yesterday, source, target, abs(missing))
 
@@ -201,6 +203,7 @@ class Shelf:
         for lot, came in self.came.items():
             fresh = came + timedelta(days=dating + self.random.randrange(-60, 90))
             least = self.last_used.get(lot, came)
+            # Expired stock on a shelf is unsafe, which only the odd lots are to be.
             if lot in left:
                 least = self.book.today + timedelta(days=FRESH)
             ends = max(fresh, least + timedelta(days=self.random.randrange(5, 60)))

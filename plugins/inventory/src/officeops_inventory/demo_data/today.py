@@ -178,6 +178,7 @@ def _low(supply: Supply, daily: float, lead: int, random: Random) -> int:
         return point - random.randrange(3)
     if supply.sku in LATE:
         return int(daily * 2) + 1
+    # Three days more than the vendor takes.
     enough = int(daily * (lead + 3)) + 1
     if "open" in supply.words:
         return enough

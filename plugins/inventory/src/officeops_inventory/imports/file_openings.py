@@ -78,7 +78,7 @@ class FileOpenings:
         lot_id = self._find.known_lot(item_id, *named_lot(row))
         in_lots = lot_id is not None or bool(row.extra.keys() & LOT_COLUMNS)
         for moved_lot, first in self._booked.first[item_id, location_id].items():
-            # Only two lots that are both known can be told apart.
+            # Two lots differ only where both are known.
             is_same = moved_lot == lot_id if moved_lot and in_lots else True
             if is_same and (undated or first < day):
                 return balance(self._office, item_id, location_id, moved_lot)

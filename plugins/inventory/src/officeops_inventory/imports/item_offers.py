@@ -221,6 +221,7 @@ class ItemOffers:
         elif offer is None:
             self._add_offer(row, vendor_id, self._offers.last_rank(row.id) + 1)
         elif offer.id in self._changed or offer.id >= self._first_new:
+            # The file itself has these terms: a second row of theirs changes nothing more.
             refuse_contradiction(row, offer)
             self._take_barcode(row, offer)
         else:

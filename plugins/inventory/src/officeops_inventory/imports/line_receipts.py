@@ -76,6 +76,7 @@ class LineReceipts:
         days = {}
         for row in rows:
             day = row.extra.get("received_on") or expected.get(row.values["order_id"])
+            # An order may be expected on a day to come; its goods are here.
             days[id(row)] = min(str(day or self._today), self._today)
         return days
 

@@ -84,6 +84,7 @@ class OpeningOrders:
         """Return the id of the vendor's order, which the first row of the vendor adds."""
         if vendor_id not in self._orders:
             file = self._source.rpartition(":")[0] or "the file"
+            # Goods come in on a sent order alone.
             order = Order(
                 vendor_id=vendor_id,
                 status="sent",

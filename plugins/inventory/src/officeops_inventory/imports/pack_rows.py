@@ -41,6 +41,7 @@ class PackRows:
         The item knows it, an earlier row of the item has it, or the pack's name says it.
         """
         packed = [row for row in rows if "pack" in row.extra]
+        # Most lists have a column of sizes, and no pack to look up.
         if all("pack_size" in row.extra for row in packed):
             return
         known = _KnownPacks(self._office, packed)

@@ -34,6 +34,7 @@ _STOCK: Final = """
 SELECT item_id, location_id, lot_id, quantity FROM inventory_stock
 WHERE item_id IN (SELECT value FROM json_each(?)) AND quantity <> 0
 """
+# A draft is not on order: nobody has sent it.
 _ON_ORDER: Final = f"""
 SELECT l.item_id, o.vendor_id, l.pack_size, l.location_id, sum({OUTSTANDING})
 FROM inventory_line l JOIN inventory_order o ON o.id = l.order_id

@@ -225,6 +225,7 @@ class VendorOffers:
         if any(offer.id >= self._first_new for offer in offers):
             return self.last_rank(item_id) + 1
         rank = min(offer.rank for offer in offers)
+        # `of` makes a list, which the changes to the offers leave as it is.
         for offer in self.of(item_id):
             if offer.rank >= rank and offer.id < self._first_new:
                 self.edit(offer, rank=offer.rank + 1)
