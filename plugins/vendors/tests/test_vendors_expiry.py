@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.effort import tried
 
 from officeops.model.expiry import Expiry
 from officeops_vendors.model import Document
-from tests.effort import tried
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 SPANS = st.integers(0, 400)
