@@ -56,9 +56,9 @@ def test_a_command_leads_to_a_kind_a_view_and_a_filter(terminal: Terminal) -> No
 def test_a_word_that_leads_nowhere_is_said(terminal: Terminal) -> None:
     terminal.press(":").type("tool torn").press("enter")
     assert terminal.prompt == "There is no tool 'torn'; a filter begins with /. Views: worn."
-    terminal.press(":").type("toool").press("enter")
+    terminal.press(":").type("xyzzy").press("enter")
     assert terminal.prompt.startswith(
-        "There is nothing called 'toool'. Known words: today, browse,"
+        "There is nothing called 'xyzzy'. Known words: today, browse,"
     )
 
 
