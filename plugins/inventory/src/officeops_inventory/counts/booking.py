@@ -89,24 +89,9 @@ def count_item(
     kind = counted_as(expected, counted, reason)
     portions = portions_of(office, item_id, location_id, counted - expected, no_lot)
     if counted < expected:
-        _shortfall(
-            office,
-            item_id,
-            location_id,
-            portions,
-            kind,
-            since,
-            note,
-        )
+        _shortfall(office, item_id, location_id, portions, kind, since, note)
     else:
-        _surplus(
-            office,
-            item_id,
-            location_id,
-            portions,
-            note,
-            no_lot,
-        )
+        _surplus(office, item_id, location_id, portions, note, no_lot)
     office.add(
         Count(
             item_id=item_id,

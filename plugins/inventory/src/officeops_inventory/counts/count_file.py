@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from officeops import Office
+    from officeops.exchange.columns.matching import Match
     from officeops.exchange.formats.reading import Cell, Table
     from officeops.model.settings import Machine
 
@@ -100,18 +101,12 @@ class CountFile:
         self._readers: dict[str, Callable[[Any], Any]] = {}
         #: The values that stand for others (--map "Column=field:a=b"), by field.
         self._replaced: dict[str, Mapping[str, str]] = {}
-        for index, field in match.columns.items():
-            read, name = ways.reader(index, field), field.public_name
-            self._readers[name] = _text_reader(read) if field.kind in _TEXT else read
-            self._replaced[name] = translations(meanings.get(self._table.columns[index], ""))
+        self._set_readers(match, ways, meanings)
         self._left_out: LeftOut | None = None
         if not keep_totals:
             self._left_out = LeftOut(self._table, match.columns, self._columns["item"])
         #: Sentences on how the file was read.
-        self.notes: list[str] = []
-        for note in (*self._table.notes, *maps.notes(), *ways.notes):
-            if not note.startswith("Read as"):
-                self.notes.append(note)
+        self.notes = _without_encoding([*self._table.notes, *maps.notes(), *ways.notes])
         #: Columns that have values and were not used.
         self.unused = self._unused(match.unused)
         #: How many rows are of other locations.
@@ -120,6 +115,13 @@ class CountFile:
         self.others: list[tuple[str, str]] = []
         #: Whether a location's name in the file means the location that is counted.
         self._is_here: dict[str, bool] = {}
+
+    def _set_readers(self, match: Match, ways: ColumnWays, meanings: Mapping[str, str]) -> None:
+        """Set the reader of each column and the values that stand for others, by its field."""
+        for index, field in match.columns.items():
+            read, name = ways.reader(index, field), field.public_name
+            self._readers[name] = _text_reader(read) if field.kind in _TEXT else read
+            self._replaced[name] = translations(meanings.get(self._table.columns[index], ""))
 
     def _refuse_without(self, names: tuple[str, ...]) -> None:
         """Raise UsageProblem for fields that no column of the file fills."""
@@ -224,6 +226,11 @@ def _text_reader(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return read(unguard(cell) if isinstance(cell, str) else cell)
 
     return read_text
+
+
+def _without_encoding(notes: list[str]) -> list[str]:
+    """Return notes without those on the file's encoding, which say nothing of its columns."""
+    return [note for note in notes if not note.startswith("Read as")]
 
 
 def _is_blank(cell: Cell) -> bool:

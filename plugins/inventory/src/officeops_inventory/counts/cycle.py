@@ -37,33 +37,37 @@ def expected(
     results: list[CountResult] = []
     problems: list[Problem] = []
     for count in counts:
-        item, counted = count.item, count.counted
         recorded = _recorded(office, location, count)
         lots: tuple[str, ...] = ()
         try:
-            if count.lot:
-                _lot_in_order(office, count, recorded, no_lot)
-            else:
-                difference = counted - recorded
-                portions = portions_of(office, item.id, location.id, difference, no_lot)
-                lots = lots_in_words(office, portions)
+            lots = _lots(office, location, count, recorded, no_lot)
         except Refused as refused:
-            problems += _of_item(item, refused)
-        kind = counted_as(recorded, counted, count.reason or reason)
+            problems += _of_item(count.item, refused)
+        kind = counted_as(recorded, count.counted, count.reason or reason)
         number = count.lot.number if count.lot else ""
-        results.append(
-            CountResult(
-                item.id,
-                recorded,
-                counted,
-                kind,
-                number,
-                lots,
-            )
-        )
+        results.append(CountResult(count.item.id, recorded, count.counted, kind, number, lots))
     if problems:
         raise Refused(problems, "Nothing would be booked")
     return results
+
+
+def _lots(
+    office: Office,
+    location: Location,
+    count: Counted,
+    recorded: int,
+    no_lot: str | None,
+) -> tuple[str, ...]:
+    """Return the lots of a whole item on which its difference would be booked, in words.
+
+    Raises Refused where that would be a guess, and for a lot that lacks its last day.
+    """
+    if count.lot:
+        _lot_in_order(office, count, recorded, no_lot)
+        return ()
+    difference = count.counted - recorded
+    portions = portions_of(office, count.item.id, location.id, difference, no_lot)
+    return lots_in_words(office, portions)
 
 
 def _recorded(office: Office, location: Location, count: Counted) -> int:

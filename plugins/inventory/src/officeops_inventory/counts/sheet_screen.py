@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from officeops_inventory.counts.sheet_rows import SheetRow
 
 DIGITS = "0123456789"
+#: The heading of the sheet's keys in the help.
+_GROUP = "Count"
 #: Cells of the columns after the name, with the gaps before them.
 EXPECTED, COUNTED, UNIT, DIFFERS = 11, 10, 9, 9
 _NO_ROWS = "There is nothing to count here: no stock, and no item has a level here. n adds an item."
@@ -97,8 +99,11 @@ class ShelfScreen(LineScreen):
     # -- keys --------------------------------------------------------------------------------------
 
     def own_keys(self) -> Iterator[Key]:
-        """Yield the keys of the sheet."""
-        group = "Count"
+        """Yield the keys that count, then those that go to another item."""
+        yield from self._counting_keys()
+        yield from self._finding_keys()
+
+    def _counting_keys(self) -> Iterator[Key]:
         say_help = partial(self.say, f"{_COUNT_HELP}.")
         yield Key(
             ("0-9",),
@@ -106,7 +111,7 @@ class ShelfScreen(LineScreen):
             say_help,
             _COUNT_HELP,
             0,
-            group,
+            _GROUP,
         )
         yield Key(
             ("enter",),
@@ -114,7 +119,7 @@ class ShelfScreen(LineScreen):
             self.next_row,
             "Go to the next item",
             0,
-            group,
+            _GROUP,
         )
         yield Key(
             ("backspace",),
@@ -122,7 +127,7 @@ class ShelfScreen(LineScreen):
             self.erase,
             "Remove the last digit",
             4,
-            group,
+            _GROUP,
         )
         yield Key(
             ("r", ":review"),
@@ -130,7 +135,7 @@ class ShelfScreen(LineScreen):
             self.review,
             "See the differences, then book all of it",
             1,
-            group,
+            _GROUP,
             self._nothing,
         )
         yield Key(
@@ -139,15 +144,17 @@ class ShelfScreen(LineScreen):
             self.toggle_blind,
             "Hide what the record expects, or show it again",
             3,
-            group,
+            _GROUP,
         )
+
+    def _finding_keys(self) -> Iterator[Key]:
         yield Key(
             ("/",),
             "find",
             self.read_find,
             "Go to an item by a part of its name, SKU or a barcode",
             2,
-            group,
+            _GROUP,
         )
         yield Key(
             ("m",),
@@ -155,7 +162,7 @@ class ShelfScreen(LineScreen):
             self.go_uncounted,
             "Go to the next item that is not counted",
             5,
-            group,
+            _GROUP,
         )
         yield Key(
             ("n",),
@@ -163,7 +170,7 @@ class ShelfScreen(LineScreen):
             self.read_item,
             "Count an item that is not on the sheet",
             5,
-            group,
+            _GROUP,
         )
 
     def common_keys(self) -> Iterable[Key]:
