@@ -93,7 +93,12 @@ TARGETS: Final = (
         "reorder/test_inventory_position",
     ),
     _inventory("declared.lot_rules", "stock/test_inventory_intake", "stock/test_inventory_slips"),
-    _inventory("stock.intake", "stock/test_inventory_intake", "reorder/test_inventory_position"),
+    _inventory(
+        "stock.intake",
+        "stock/test_inventory_intake",
+        "stock/test_inventory_whereabouts",
+        "reorder/test_inventory_position",
+    ),
     _inventory(
         "stock.ledger",
         "stock/test_inventory_stock",
@@ -102,7 +107,9 @@ TARGETS: Final = (
         "stock/test_inventory_ledger",
     ),
     _inventory("stock.picking", "stock/test_inventory_stock", "counts/test_inventory_count"),
-    _inventory("stock.whereabouts", "stock/test_inventory_stock", "stock/test_inventory_intake"),
+    _inventory(
+        "stock.whereabouts", "stock/test_inventory_stock", "stock/test_inventory_whereabouts"
+    ),
     _inventory(
         "stock.issues",
         "stock/test_inventory_stock",
@@ -118,12 +125,14 @@ TARGETS: Final = (
     _inventory(
         "stock.open_orders",
         "purchasing/test_inventory_orders",
+        "stock/test_inventory_whereabouts",
         "stock/test_inventory_intake",
         "stock/test_inventory_ledger",
     ),
     _inventory(
         "purchasing.receipts",
         "purchasing/test_inventory_orders",
+        "stock/test_inventory_whereabouts",
         "stock/test_inventory_intake",
         "stock/test_inventory_ledger",
     ),
@@ -132,6 +141,7 @@ TARGETS: Final = (
         "stock.reversal",
         "stock/test_inventory_stock",
         "stock/test_inventory_ledger",
+        "test_inventory_undo_cases",
         "test_inventory_undo",
     ),
     _inventory(

@@ -10,6 +10,7 @@ import pytest
 from officeops.core.records import Location
 from officeops_inventory.model import Item, Order, Pack, Terms
 from officeops_inventory.purchasing.order_lines import add_line
+from officeops_inventory.purchasing.orders import approve, send
 from officeops_vendors.model import Vendor
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ class Shop:
             order = self.office.add(Order(vendor_id=self.acme.id))
         for item, packs in items:
             self.office.do(add_line, order, item_id=item.id, packs=packs)
+        return order
+
+    def sent(self, item: Item, packs: int = 3) -> Order:
+        """An order to Acme that was sent, with one item on it, in packs."""
+        order = self.draft((item, packs))
+        self.office.do(approve, order, without_prices=True)
+        self.office.do(send, order)
         return order
 
 
