@@ -1,13 +1,13 @@
-"""What an owner accepted of what verify found: only what stands in an action whose own link holds, and only that."""
+"""Accepted findings: an acceptance counts only if its own action is as it was sealed."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
+from officeops.history.action_rows import ACTOR, ARGUMENTS, AT, FIRST, ID, LINK, key_of
 from officeops.history.finding import Acceptance
 from officeops.history.former_marks import current
-from officeops.history.verify_chain import ACTOR, ARGUMENTS, AT, FIRST, ID, KEY_ID, LINK
 from officeops.model.errors import Broken
 from officeops.store.chain import ACTIONS, CHANGES, digests_of, taking_over
 from officeops.store.former_names import read
@@ -20,39 +20,46 @@ if TYPE_CHECKING:
 
 VERB = "core.history.accept"
 
+_LINK_BEFORE = "SELECT link, CAST(ifnull(key_id, '') AS BLOB) FROM core_action WHERE id = ?"
+
 
 def acceptances(db: sqlite3.Connection, keys: Keys) -> Iterator[Acceptance]:
-    """Yield what was accepted, the oldest first. What nobody can verify, or was altered, accepts nothing."""
+    """Yield the acceptances, the oldest first; one that was altered or cannot be verified accepts nothing."""
+    numbers = db.execute("SELECT id FROM core_action WHERE verb = ? ORDER BY id", (VERB,))
     former = read(db)
-    for (action,) in db.execute(
-        "SELECT id FROM core_action WHERE verb = ? ORDER BY id", (VERB,)
-    ).fetchall():
-        [row] = db.execute(f"SELECT * FROM ({ACTIONS}) WHERE id = ?", (action,)).fetchall()
-        if row[ARGUMENTS] and _stands(db, keys, row):
-            told = json.loads(row[ARGUMENTS])
-            found = [current(mark) for mark in told.get("found", ())]
-            marks = frozenset(former.mark(mark, action) for mark in found)
-            yield Acceptance(row[ACTOR].decode(), row[AT].decode(), told.get("because", ""), marks)
+    for (number,) in numbers.fetchall():
+        [action] = db.execute(f"SELECT * FROM ({ACTIONS}) WHERE id = ?", (number,)).fetchall()
+        if not (action[ARGUMENTS] and _holds(db, keys, action)):
+            continue
+        given = json.loads(action[ARGUMENTS])
+        stored = given.get("found", ())
+        marks = frozenset(former.mark(current(mark), number) for mark in stored)
+        actor, at = action[ACTOR].decode(), action[AT].decode()
+        yield Acceptance(actor, at, given.get("because", ""), marks)
 
 
-def _stands(db: sqlite3.Connection, keys: Keys, row: Sequence[Any]) -> bool:
-    """Whether an action is as it was sealed."""
+def _holds(db: sqlite3.Connection, keys: Keys, action: Sequence[Any]) -> bool:
+    """Tell whether an action is as it was sealed."""
     try:
-        key = keys.find(row[KEY_ID].decode(errors="replace")) if row[KEY_ID] else None
+        key = keys.find(key_of(action))
     except Broken:
         key = None
     if key is None:
         return False
     digests = digests_of(key)
     root = digests.root()
-    until = db.execute(
-        "SELECT min(first_change) FROM core_action WHERE id > ?", (row[ID],)
-    ).fetchone()[0]
+    root.take([change[2:] for change in _changes_of(db, action)])
+    link_before, key_before = db.execute(_LINK_BEFORE, (action[ID] - 1,)).fetchone() or (None, b"")
+    ended = key_before.decode(errors="replace")
+    if ended not in {"", key.id}:
+        link_before = taking_over(link_before, ended)
+    link: bytes = digests.link(link_before, action[:LINK], root.digest())
+    return link == bytes(action[LINK] or b"")
+
+
+def _changes_of(db: sqlite3.Connection, action: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """List an action's changes: those from its first to the next action's first."""
+    after = "SELECT min(first_change) FROM core_action WHERE id > ?"
+    until = db.execute(after, (action[ID],)).fetchone()[0]
     sql = f"SELECT * FROM ({CHANGES}) WHERE id >= ? AND (? IS NULL OR id < ?)"
-    root.take([each[2:] for each in db.execute(sql, (row[FIRST], until, until)).fetchall()])
-    sql = "SELECT link, CAST(ifnull(key_id, '') AS BLOB) FROM core_action WHERE id = ?"
-    before, former = db.execute(sql, (row[ID] - 1,)).fetchone() or (None, b"")
-    if (ended := former.decode(errors="replace")) not in {"", key.id}:
-        before = taking_over(before, ended)
-    link: bytes = digests.link(before, row[:LINK], root.digest())
-    return link == bytes(row[LINK] or b"")
+    return db.execute(sql, (action[FIRST], until, until)).fetchall()

@@ -1,4 +1,4 @@
-"""Verify that the triggers which keep history are all there, word for word, and no other beside them, on any table."""
+"""Verify that the triggers which write the history are all there, word for word, and no other, on any table."""
 
 from __future__ import annotations
 
@@ -14,48 +14,67 @@ if TYPE_CHECKING:
 
     from officeops.store.stored_office import StoredOffice
 
-#: What the upgrades of a plugin, and of the core, are called in the history.
+    #: Triggers by name: the digest of each one's SQL, and the record or plugin that has it.
+    Expected = dict[str, tuple[str, str]]
+
+#: The beginning of the name of an upgrade's action, before the plugin.
 _UPGRADE = "core.migrate."
 
 
 def triggers(office: StoredOffice) -> Iterator[Finding]:
-    """Yield each trigger that is missing, altered or was never ours.
+    """Yield each trigger that is missing, altered or never was ours.
 
-    What those of a plugin that is off must be, its last upgrade put on record. An upgrade of officeops 0.1 did not:
-    of such a plugin only a trigger that is not named after its table is told of.
+    For a plugin that is off, its last upgrade recorded the triggers. An upgrade of officeops 0.1
+    did not: of such a plugin only a trigger not named after its table is a finding.
     """
-    metas = {record.meta.table: record.meta for record in office.plugins.kinds()}
-    wanted = {name: (digest(sql), meta.key) for meta in metas.values() for name, sql in of(meta)}
-    off = {
-        name: each
-        for name, each in _recorded(office).items()
-        if name not in {m.plugin for m in metas.values()}
-    }
-    wanted |= {
-        name: (made, plugin) for plugin, each in off.items() for name, made in (each or {}).items()
-    }
+    expected, unrecorded = _expected(office)
     rows = texts(office, "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
-    there = {name: (table, sql) for name, table, sql in rows}
-    for name, (made, key) in wanted.items():
-        if name not in there or digest(there[name][1]) != made:
-            code = "trigger-altered" if name in there else "trigger-missing"
-            yield Finding(code, record=key, facts={"trigger": name})
-    unknown = tuple(f"{plugin.replace('-', '_')}_" for plugin, each in off.items() if each is None)
-    for name, (table, _) in there.items():
-        if name not in wanted and not (table.startswith(unknown) and name.startswith(f"{table}_")):
-            key = metas[table].key if table in metas else table
-            yield Finding("trigger-foreign", record=key, facts={"trigger": name})
+    present = {name: (table, sql) for name, table, sql in rows}
+    for name, (sql_digest, owner) in expected.items():
+        if name not in present:
+            yield Finding("trigger-missing", record=owner, facts={"trigger": name})
+        elif digest(present[name][1]) != sql_digest:
+            yield Finding("trigger-altered", record=owner, facts={"trigger": name})
+    keys = {record.meta.table: record.meta.key for record in office.plugins.kinds()}
+    for name, (table, _) in present.items():
+        may_be_ours = table.startswith(unrecorded) and name.startswith(f"{table}_")
+        if name not in expected and not may_be_ours:
+            facts = {"trigger": name}
+            yield Finding("trigger-foreign", record=keys.get(table, table), facts=facts)
+
+
+def _expected(office: StoredOffice) -> tuple[Expected, tuple[str, ...]]:
+    """Work out the triggers that must be there, and the table prefixes of plugins without a record of theirs."""
+    expected: Expected = {}
+    plugins_on: set[str] = set()
+    for record in office.plugins.kinds():
+        plugins_on.add(record.meta.plugin)
+        for name, sql in of(record.meta):
+            expected[name] = digest(sql), record.meta.key
+    unrecorded: list[str] = []
+    for plugin, digests in _recorded(office).items():
+        if plugin in plugins_on:
+            continue
+        if digests is None:
+            unrecorded.append(plugin.replace("-", "_") + "_")
+            continue
+        for name, sql_digest in digests.items():
+            expected[name] = sql_digest, plugin
+    return expected, tuple(unrecorded)
 
 
 def _recorded(office: StoredOffice) -> dict[str, dict[str, str] | None]:
-    """Return the digests of each plugin's triggers by their names, as its last upgrade had them; None where none had."""
-    found: dict[str, dict[str, str] | None] = {}
-    upgrades = f"SELECT verb, ifnull(arguments, '') FROM core_action WHERE verb GLOB '{_UPGRADE}*' ORDER BY id"
-    for verb, said in texts(office, upgrades):
+    """Read the digests of each plugin's triggers, by name, from its last upgrade; None where no upgrade has any."""
+    recorded: dict[str, dict[str, str] | None] = {}
+    upgrades = (
+        "SELECT verb, ifnull(arguments, '') FROM core_action "
+        f"WHERE verb GLOB '{_UPGRADE}*' ORDER BY id"
+    )
+    for verb, arguments in texts(office, upgrades):
         plugin = verb.removeprefix(_UPGRADE)
         try:
-            found[plugin] = dict(json.loads(said)["triggers"])
+            recorded[plugin] = dict(json.loads(arguments)["triggers"])
         except (KeyError, TypeError, ValueError):
-            # There was nothing to say, or it is no longer what was said, of which the chain tells.
-            found.setdefault(plugin, None)
-    return found
+            # The upgrade recorded none, or its words were altered, which the chain shows.
+            recorded.setdefault(plugin, None)
+    return recorded

@@ -1,0 +1,65 @@
+"""Change rows: all changes in order, in pieces that end where an action's changes end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from officeops.history.action_rows import missing
+from officeops.history.finding import Finding
+from officeops.store.chain import CHANGES, PIECE
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from officeops.history.finding import Mark
+    from officeops.store.digests import Digests
+
+    Row = tuple[Any, ...]
+
+
+class ChangeRows:
+    """Reads a file's changes once, in order; memory stays flat."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._rows = db.execute(CHANGES)
+        self._ahead: list[Row] = []
+        self._last = 0
+        self._skipped = (-1, 0)
+        #: Numbers that no change has, as findings since the last look.
+        self.gaps: list[Finding] = []
+
+    def skip(self, last: object, following: int) -> None:
+        """Accept that no change is between `last` and `following`: a restore says that numbers go on there."""
+        if isinstance(last, int):
+            self._skipped = last, following
+
+    def take(self, until: int | None) -> list[Row]:
+        """Read the next changes with a number below `until`, a thousand at most; fills `gaps`."""
+        rows = self._ahead or self._rows.fetchmany(PIECE)
+        end = len(rows)
+        if until is not None:
+            end = next((place for place, row in enumerate(rows) if row[0] >= until), end)
+        piece, self._ahead = rows[:end], rows[end:]
+        for row in piece:
+            expected = self._last + 1
+            if row[0] != expected and (self._last, row[0]) != self._skipped:
+                self.gaps.append(missing("changes", expected, row[0] - 1))
+            self._last = row[0]
+        return piece
+
+
+def misplaced(piece: Sequence[Row], action: int, digests: Digests | None) -> list[Finding]:
+    """Find changes that name another action, and contents of changes that were destroyed."""
+    findings: list[Finding] = []
+    for number, belongs, *_, destroyed, kind, contents in piece:
+        if belongs != action:
+            facts = {"change": number, "belongs": belongs}
+            mark: Mark = ("misplaced", number, belongs, action)
+            findings.append(Finding("change-misplaced", action, facts=facts, mark=mark))
+        if destroyed is not None and (kind != 1 or contents):
+            digest = digests.contents(kind, contents).hex() if digests else ""
+            mark = ("again", number, digest) if digest else ()
+            facts = {"change": number}
+            findings.append(Finding("change-destroyed-again", action, facts=facts, mark=mark))
+    return findings
