@@ -20,7 +20,8 @@ from tests.history.history_tools import raw
 
 from officeops.access.actions import admit, make_role
 from officeops.authoring.check import problems
-from officeops.history.log import Asked, changes, summary
+from officeops.history.entry import summary
+from officeops.history.log import Asked, changes
 from officeops.history.undo import redo, undo
 from officeops.history.verify import verify
 from officeops.model.declarations import Query

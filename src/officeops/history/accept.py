@@ -1,12 +1,12 @@
-"""Accepting what verify found: an owner's word, on record, that what cannot be mended is to count as it is now.
+"""Accepting findings: an owner declares that a fault which cannot be repaired counts as it is now.
 
-A record that is not as recorded is put on record as it is. Of anything else the marks are kept, which nothing that is
-done later has. Neither can be done without an action that says who did it and why.
+A record that is not as recorded is recorded as it is. Of any other finding the mark is kept, which
+no later alteration has. Both are actions, so the history says who accepted it and why.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.history.verify import examine
 from officeops.history.verify_accepted import VERB
@@ -15,24 +15,28 @@ from officeops.model.immutable import Value
 from officeops.store.replay import Difference, differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from officeops.history.finding import Finding
     from officeops.store.stored_office import StoredOffice
 
-#: More than any file has: who accepts is told of everything.
+#: More than any file has: an owner sees every finding before accepting any.
 _ALL = 2**63
+_CHANGE_SQL: Final = (
+    "INSERT INTO core_change (action_id, record, record_id, before, after) "
+    "VALUES (officeops_action(), ?, ?, ?, ?)"
+)
 
 
 class Found(Value):
-    """What is found: what can be accepted, and what must be mended instead."""
+    """The findings that can be accepted, and those that must be repaired instead."""
 
     acceptable: list[Finding]
     left: list[Finding]
 
 
 def look(office: StoredOffice) -> Found:
-    """Return what is found, after making a key where there is none: the marks are made with it. Raises Forbidden."""
+    """Verify, after making a key if there is none: marks are made with it. Raises Forbidden."""
     office.allow(VERB)
     with office.lifted(), office.store.gate.held(f"{office.actor}: verifying the history"):
         office.store.keys.to_write(
@@ -44,7 +48,7 @@ def look(office: StoredOffice) -> Found:
 def accept(
     office: StoredOffice, shown: Found, because: str = "", *, request: str | None = None
 ) -> None:
-    """Accept what was shown. Raises Refused where anything else is found by now."""
+    """Accept the findings that were shown. Raises Refused if there are others by now."""
     bulk = "accepting findings in the history"
     said = {"because": because} if because or request else {}
     with office.lifted(), office.store.gate.held(f"{office.actor}: {bulk}"):
@@ -52,58 +56,70 @@ def accept(
             raise Refused(
                 "something else is found by now than was shown; nothing was accepted. Look again"
             )
-        acceptable = {
-            (each.mark[1], each.record_id) for each in shown.acceptable if each.kind == "record"
-        }
-        rows = [
-            (table, each.id, *each.sides)
-            for table, each in _differences(office, shown.acceptable)
-            if (table, each.id) in acceptable
-        ]
+        rows = _rows_as_they_are(office, shown)
         if rows:
             with office.acting(VERB, said, request=request, bulk=bulk), office.lifted():
-                into = "INSERT INTO core_change (action_id, record, record_id, before, after) VALUES (officeops_action(), ?, ?, ?, ?)"
-                office.store.db.executemany(into, rows)
+                office.store.db.executemany(_CHANGE_SQL, rows)
             request = None
-        # In an action without changes: what the law lets go one day does not take its words along.
-        still = (
-            {each.mark for each in _found(office).acceptable}
-            if rows
-            else {each.mark for each in shown.acceptable}
-        )
-        if marks := [each.mark for each in shown.acceptable if each.mark in still]:
+        # The marks go into an action without changes, which no later purge of a record empties.
+        remaining = _found(office) if rows else shown
+        still = {finding.mark for finding in remaining.acceptable}
+        marks = [finding.mark for finding in shown.acceptable if finding.mark in still]
+        if marks:
             with office.acting(VERB, {**said, "found": marks}, request=request, bulk=bulk):
                 pass
 
 
-def _found(office: StoredOffice) -> Found:
-    found = examine(office, most=_ALL).problems
-    unfit = {
-        (table, each.id)
-        for table, each in _differences(office, found)
-        if each.destroyed or each.actual == {}
+def _rows_as_they_are(office: StoredOffice, shown: Found) -> list[tuple[Any, ...]]:
+    """List the changes that record the accepted records as they are: table, id, before, after."""
+    acceptable = {
+        (finding.mark[1], finding.record_id)
+        for finding in shown.acceptable
+        if finding.kind == "record"
     }
+    rows: list[tuple[Any, ...]] = []
+    for table, difference in _differences(office, shown.acceptable):
+        if (table, difference.id) in acceptable:
+            rows.append((table, difference.id, *difference.sides))
+    return rows
+
+
+def _found(office: StoredOffice) -> Found:
+    findings = examine(office, most=_ALL).problems
+    unfit: set[tuple[str, int]] = set()
+    for table, difference in _differences(office, findings):
+        if difference.destroyed or difference.actual == {}:
+            unfit.add((table, difference.id))
     tables = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    found = Found([], [])
+    for finding in findings:
+        is_acceptable = _is_acceptable(finding, unfit, tables)
+        (found.acceptable if is_acceptable else found.left).append(finding)
+    return found
 
-    def fit(each: Finding) -> bool:
-        """Whether nothing else would be covered: a table that cannot be compared could hold anything from then on."""
-        if each.kind != "record":
-            return bool(each.mark)
-        return each.mark[1:3] not in unfit and (
-            each.record_id is not None or each.mark[1] not in tables
-        )
 
-    return Found([each for each in found if fit(each)], [each for each in found if not fit(each)])
+def _is_acceptable(
+    finding: Finding, unfit: Collection[tuple[str, int]], tables: Collection[str]
+) -> bool:
+    """Tell whether accepting a finding covers nothing else.
+
+    A table that cannot be compared could hold anything from then on.
+    """
+    if finding.kind != "record":
+        return bool(finding.mark)
+    is_one = finding.record_id is not None
+    return finding.mark[1:3] not in unfit and (is_one or finding.mark[1] not in tables)
 
 
 def _differences(
     office: StoredOffice, found: Iterable[Finding]
 ) -> Iterator[tuple[str, Difference]]:
     """Yield the records of the findings' tables that are not as recorded, with their table."""
-    tables = {
-        str(each.mark[1]) for each in found if each.kind == "record" and each.record_id is not None
-    }
+    tables: set[str] = set()
+    for finding in found:
+        if finding.kind == "record" and finding.record_id is not None:
+            tables.add(str(finding.mark[1]))
     for table in sorted(tables):
-        for each in differences(office.store.db, table):
-            if isinstance(each, Difference):
-                yield table, each
+        for difference in differences(office.store.db, table):
+            if isinstance(difference, Difference):
+                yield table, difference

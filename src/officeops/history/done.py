@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from officeops.store.stored_office import StoredOffice
 
 
-#: What is not taken back: an office's beginning, its upgrades, restores and destruction, and who saw what.
+#: Actions that no undo takes back: an office's beginning, its upgrades, restores and
+#: destructions, and the records of who saw a value.
 LASTING = (
     "core.init",
     "core.migrate",
@@ -46,12 +47,10 @@ class Done(Value):
 
     @property
     def of(self) -> int:
-        """The action that an undo or a redo took back; 0 for any other, and where that was destroyed past its retention."""
-        return (
-            int(json.loads(self.arguments)["of"])
-            if self.verb in {UNDO, REDO} and self.arguments
-            else 0
-        )
+        """The action that an undo or a redo took back; 0 for others, and after a purge."""
+        if self.verb not in {UNDO, REDO} or not self.arguments:
+            return 0
+        return int(json.loads(self.arguments)["of"])
 
     @property
     def lasting(self) -> bool:
@@ -61,13 +60,19 @@ class Done(Value):
 
 _DONE = """
 SELECT id, actor, at, verb, ifnull(arguments, ''), first_change,
-    ifnull((SELECT n.first_change FROM core_action n WHERE n.id > a.id ORDER BY n.id LIMIT 1), 9223372036854775807) - 1
+    ifnull(
+        (SELECT n.first_change FROM core_action n WHERE n.id > a.id ORDER BY n.id LIMIT 1),
+        9223372036854775807
+    ) - 1
 FROM core_action a
 """
 
 
 def undone(office: StoredOffice, *, but: int | None = None) -> set[int]:
-    """Return the ids of the actions that are taken back now; an undo that was itself taken back does not count, nor does `but`."""
+    """Return the ids of the actions that are undone now.
+
+    An undo that was itself undone does not count, nor does the action `but`.
+    """
     gone: set[int] = set()
     for done in newest(office, "verb IN (?, ?)", UNDO, REDO):
         if done.id not in gone and done.id != but:
@@ -78,7 +83,7 @@ def undone(office: StoredOffice, *, but: int | None = None) -> set[int]:
 def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False) -> dict[int, str]:
     """Return the actions after one that still stand, each with its verb: not taken back, and of a kind that can be.
 
-    With `undos` also those that took back, or did again, what is older than it: what was undone first may be done again last.
+    With `undos`, the undos and redos of older actions count too: the first undone may be redone last.
     """
     gone = undone(office)
     sql = "SELECT id, verb FROM core_action WHERE id > ? AND verb NOT IN (?, ?)"

@@ -108,14 +108,14 @@ class Acceptance(Value):
 
 
 class Examined(Value):
-    """What is not as it was written, and what of that an owner accepted on record."""
+    """The faults of a history, and those that an owner accepted."""
 
     problems: list[Finding]
     accepted: list[tuple[Finding, Acceptance]]
 
 
 class Anchor(Value):
-    """The end of a history at some moment, kept where whoever alters the file cannot reach it.
+    """The end of a history at some moment, kept out of reach of anyone who alters the file.
 
     As text it is `ID:HEX INSTANT`: the last action, its link, and when that was; the instant is for people alone.
     """

@@ -51,7 +51,7 @@ class ChainKeys:
         self._order: dict[str, int] = {}
         self._newest, self._back = -1, ""
         self._lost: LostKey | None = None
-        #: The key under which a lost one was accepted: what was accepted compares with that alone.
+        #: The key under which a lost one was accepted; an acceptance compares with that alone.
         self._in_place_of = {
             str(mark[1]): str(mark[-2]) for mark in accepted if mark[0] in {"key", "unlinked"}
         }

@@ -18,9 +18,9 @@ _LIKE: Final = Pattern(
 
 
 def masked_side(side: str | None, sealed: Collection[str] = ()) -> str | None:
-    """Return one side of a change, a JSON object, with the mask for what is sealed and without the digests of it.
+    """Mask sealed values in one side of a change, a JSON object, and leave their digests out.
 
-    `sealed` are the columns declared so; what looks like a sealed value is masked wherever it stands.
+    `sealed` are the columns declared so; a text with the form of a sealed value is masked in any.
     """
     if not side or not (sealed or _LIKE.match(side)):
         return side

@@ -1,7 +1,7 @@
-"""Undo: the inverse of a recorded action, checked against what is there now, and itself recorded.
+"""Undo: the inverse of a recorded action, checked against the records of now, and itself recorded.
 
-All of an action's changes are taken back or none. New records are archived, changed values put back, ledger entries
-balanced by new ones. It is refused, with the reason, where something later depends on what would go.
+All of an action's changes are undone or none. New records are archived, changed values restored,
+ledger entries balanced by new ones. It is refused, with the reason, where something later depends on what would go.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def undo(office: StoredOffice, action_id: int | None = None, *, request: str | None = None) -> str:
-    """Take back an action, the acting person's last one unless said, and say what was taken back.
+    """Undo an action, by default the acting person's last one, and say which.
 
     Raises NotFound where there is none, Refused with the reason where it cannot be taken back, and Already for a
     request id that was carried out before.
@@ -32,7 +32,7 @@ def undo(office: StoredOffice, action_id: int | None = None, *, request: str | N
 
 
 def redo(office: StoredOffice, action_id: int | None = None, *, request: str | None = None) -> str:
-    """Take back an undo, the acting person's last one unless said: by its own number, or that of what it took back.
+    """Redo an undone action, by default the acting person's last, by either number.
 
     Raises as `undo` does; where it cannot be taken back, the reason names the one before it, which may be.
     """
@@ -163,7 +163,7 @@ def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None)
 
 
 def _allow_access(office: StoredOffice) -> None:
-    """Raise Forbidden where the acting person may not take back what was done to access: it may be above their own reach."""
+    """Raise Forbidden unless the acting person may undo changes to access, which may exceed their own."""
     office.allow("core.undo-access")
     if not office.who.reaches_pattern("sensitive"):
         raise Forbidden(
@@ -172,7 +172,7 @@ def _allow_access(office: StoredOffice) -> None:
 
 
 def _told(office: StoredOffice, what: Done, verb: str) -> str:
-    """Return what was taken back or done again, with the time as the office's clock showed it."""
+    """Say which action is undone or redone, with its time by the office's clock."""
     from officeops.values.instants import as_instant, show_instant
 
     at = show_instant(as_instant(what.at).replace(second=0, microsecond=0), office.ways)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from officeops.store.connection import Connection
     from officeops.store.stored_office import StoredOffice
 
-#: Findings that are told one by one; a file that is altered throughout has no use for more.
+#: Findings that are listed one by one; more are of no use in a file that is altered throughout.
 MOST = 1000
 
 
@@ -32,7 +32,7 @@ def anchor(office: StoredOffice) -> Anchor | None:
 
 
 def verify(office: StoredOffice, anchors: Iterable[Anchor] = ()) -> list[Finding]:
-    """Return all that is not as it was written, in the order found; nothing where all is well, or was accepted on record.
+    """Return all that is not as it was written, in the order found; nothing where all is well, or was accepted.
 
     Everything is read as of one moment, while others may write. With anchors, a history that was cut off or replaced by
     an older copy is found too. Of more than a thousand findings the rest is counted as one.
@@ -41,7 +41,7 @@ def verify(office: StoredOffice, anchors: Iterable[Anchor] = ()) -> list[Finding
 
 
 def examine(office: StoredOffice, anchors: Iterable[Anchor] = (), most: int = MOST) -> Examined:
-    """Return all that is not as it was written as `verify` does, and beside it what was accepted, with by whom and why."""
+    """Return all that is not as it was written as `verify` does, and beside it each accepted finding, with by whom and why."""
     done = Examined([], [])
     with office.lifted(), _moment(office.store.db):
         by_mark = {

@@ -25,7 +25,7 @@ def records(office: StoredOffice) -> Iterator[Finding]:
     }
     recorded = _recorded_tables(office)
     for table in sorted(recorded - tables):
-        # A migration that drops a table puts on record that its records went with it.
+        # A migration that drops a table also records the end of its records.
         if any(state.content is not None for state in states(office.store.db, table)):
             yield _about("table-gone", table)
     for table in sorted((recorded | kept.keys()) & tables - derived):
@@ -89,8 +89,8 @@ def _about(
 ) -> Finding:
     """Return a finding about records with its mark: the table's name, as while its plugin is off, code and details.
 
-    That a record is not as recorded is never accepted by these, which would cover what is done to it later: it is put
-    on record as it is (`accept`).
+    A record that is not as recorded is never accepted by its mark, which would cover later
+    alterations: it is recorded as it is (`accept`).
     """
     table = key.replace(".", "_").replace("-", "_")
     return Finding(code, None, key, id_, facts or {}, ("record", table, id_ or 0, code, *details))
@@ -128,7 +128,7 @@ def _layouts(office: StoredOffice) -> Iterator[Finding]:
 
 
 def _brought_back(office: StoredOffice) -> Iterator[Finding]:
-    """Yield what was destroyed and stands in the history again, as a file has it that was pieced together from two."""
+    """Yield destroyed records whose contents are in the history again, as in a file pieced together from two."""
     sql = (
         "SELECT d.record, d.number, ifnull(w.id, c.id), c.id FROM core_destruction d "
         "JOIN core_change c ON c.record = replace(replace(d.record, '.', '_'), '-', '_') "

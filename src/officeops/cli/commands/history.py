@@ -157,7 +157,8 @@ def _asked(
 
 def print_changes(office: Office, asked: Asked, *, as_json: bool, as_csv: bool) -> None:
     """Print recorded changes."""
-    from officeops.history.log import changes, summary
+    from officeops.history.entry import summary
+    from officeops.history.log import changes
 
     found = changes(office, asked)
     if as_json or as_csv:

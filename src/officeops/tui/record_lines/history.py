@@ -15,7 +15,7 @@ from officeops.values.convert import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.history.log import Entry
+    from officeops.history.entry import Entry
     from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.office.office import Office

@@ -1,0 +1,147 @@
+"""Entry: one line of the history as a person may see it, by the names of today."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from officeops.history.masking import masked_side
+from officeops.model.immutable import Value
+from officeops.store.row_format import Layouts, kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from officeops.store.stored_office import StoredOffice
+
+
+class Entry(Value):
+    """One recorded change, or an action that changed no record.
+
+    `record` is the noun, or the table's name while its plugin is off. It is blank, with no id,
+    for an action that changed no record: such an entry has the action's `arguments` (JSON text)
+    and `outcome`. `before` and `after` are JSON text; both are None after they were destroyed.
+    A follower continues from `cursor`; `number` is the action's own, which `undo` takes.
+    """
+
+    at: str
+    actor: str
+    action: str
+    record: str
+    record_id: int | None
+    before: str | None
+    after: str | None
+    cursor: int
+    number: int
+    arguments: str | None = None
+    outcome: str | None = None
+
+    @property
+    def destroyed(self) -> bool:
+        """Whether its contents were destroyed when their retention was over."""
+        return bool(self.record) and self.before is None and self.after is None
+
+
+class EntryView:
+    """Makes entries of recorded changes, without anything the acting person may not see."""
+
+    def __init__(self, office: StoredOffice) -> None:
+        records = office.records.values()
+        self._former = office.store.former
+        self._layouts = Layouts(office.store.db, *(kept(record.meta.columns) for record in records))
+        self._metas = {record.meta.table: record.meta for record in records}
+        self._withheld = {record.meta.table: office.withheld(record) for record in records}
+        #: Nobody knows any more whether a dropped column was guarded, so few people see it.
+        self._may_see_dropped = office.who.everything or office.who.reaches_pattern("sensitive")
+
+    def entry(
+        self,
+        at: str,
+        actor: str,
+        verb: str,
+        recorded_table: str,
+        record_id: int,
+        before: str | None,
+        after: str | None,
+        cursor: int,
+        number: int,
+    ) -> Entry:
+        """Make the entry of one change, from the columns that the log reads."""
+        table = self._former.table(recorded_table, cursor)
+        meta = self._metas.get(table)
+        noun = meta.noun if meta else table
+        old = self._side(table, recorded_table, cursor, before)
+        new = self._side(table, recorded_table, cursor, after)
+        return Entry(at, actor, verb, noun, record_id, old, new, cursor, number)
+
+    def _side(self, table: str, recorded_table: str, change: int, side: str | None) -> str | None:
+        """Rewrite one side of a change: by its columns of today, masked, without withheld ones."""
+        text = self._layouts.named(side)
+        if not text:
+            return text
+        if change <= self._former.newest_change():
+            values = self._former.content(recorded_table, change, json.loads(text))
+            text = as_json(values or {})
+        meta, withheld = self._metas.get(table), self._hidden(table, text)
+        if withheld:
+            values = json.loads(text)
+            text = as_json({name: values[name] for name in values if name not in withheld})
+        sealed = [field.name for field in meta.sealed] if meta else []
+        return masked_side(text, sealed)
+
+    def _hidden(self, table: str, text: str) -> Collection[str]:
+        withheld, meta = self._withheld.get(table, frozenset()), self._metas.get(table)
+        if self._may_see_dropped or meta is None:
+            return withheld
+        return withheld.union(name for name in json.loads(text) if name not in meta.columns)
+
+
+def as_json(values: Mapping[str, Any]) -> str:
+    """Write values as the history's triggers do."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def arguments_of(text: str | None) -> dict[str, Any]:
+    """Read an action's arguments; nothing of a text that was altered, which the chain shows."""
+    try:
+        arguments = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return arguments if isinstance(arguments, dict) else {}
+
+
+def _as_it_is(_column: str, value: object) -> object:
+    return value
+
+
+def summary(entry: Entry, word: Callable[[str, Any], object] = _as_it_is) -> str:
+    """Say what a change did, in a line: field old → new; or the words of an action that changed no record.
+
+    `word` writes a column's value.
+    """
+    if not entry.record:
+        given = arguments_of(entry.arguments)
+        words = ", ".join(f"{name} {_listed(value)}" for name, value in given.items())
+        return ": ".join(filter(None, [words, entry.outcome])) or "changed no record"
+    if entry.destroyed:
+        return "destroyed: past its retention"
+    if entry.after is None:
+        return "deleted"
+
+    def worded(name: str, value: object) -> object:
+        return "(blank)" if value is None else word(name, value)
+
+    new = json.loads(entry.after or "{}")
+    if entry.before is None:
+        filled = [name for name in new if new[name] not in (None, "", 0) and name != "archived_at"]
+        return "added " + ", ".join(f"{name} {worded(name, new[name])}" for name in filled)
+    old = json.loads(entry.before or "{}")
+    return ", ".join(
+        f"{name} {worded(name, old.get(name))} → {worded(name, new.get(name))}" for name in new
+    )
+
+
+def _listed(value: object) -> str:
+    if isinstance(value, dict):
+        return f"({len(value):,})"
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
