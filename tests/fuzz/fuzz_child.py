@@ -28,7 +28,7 @@ from officeops.model.errors import OfficeError
 from officeops.model.fields import field
 from officeops.model.identity import fold
 from officeops.model.records import Record
-from officeops.query.filter import Select
+from officeops.query.select import Select
 from officeops.values.conventions import Conventions
 from officeops.values.convert import reader
 

@@ -14,7 +14,7 @@ from officeops.core.records import Location
 from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
 from officeops.office.crud import add_record
-from officeops.query.filter import MOST
+from officeops.query.terms import MOST
 from officeops.values.text import line
 from officeops_inventory.model import Item, Move, Order, Stock, Terms
 from officeops_vendors.model import Document, Vendor

@@ -12,7 +12,7 @@ from officeops.model.identity import folded_sql
 from officeops.office.usable_records import must_be_usable
 from officeops.plugins.blame import is_a_fault
 from officeops.query import lookup
-from officeops.query.filter import Select
+from officeops.query.select import Select
 from officeops.store.folded_identities import WORDS, table_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from officeops.model.errors import UsageProblem
 from officeops.model.fields import Field
-from officeops.query.filter import MOST
+from officeops.query.terms import MOST
 
 if TYPE_CHECKING:
     from officeops.model.meta import Meta

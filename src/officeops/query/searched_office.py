@@ -8,7 +8,7 @@ from officeops.model.office import Office
 
 if TYPE_CHECKING:
     from officeops.model.records import Record
-    from officeops.query.filter import Select
+    from officeops.query.select import Select
 
 
 class SearchedOffice(Office, Protocol):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Cells of the key names beside what they do, and the fewest for the words.
 KEYS: Final = 20
 FEWEST: Final = 10
-#: The filter language, as `/` and `:` take it; `officeops.query.filter` reads it.
+#: The filter language, as `/` and `:` take it; `officeops.query.terms` reads it.
 FILTER: Final = (
     ("glove blue", "both words are in the name or another searched field"),
     ("category=Gloves", "the field has this value; several values with commas"),

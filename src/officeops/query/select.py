@@ -1,0 +1,174 @@
+"""Select: a query as SQL: the records, in an order, with columns, over one table called `t`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.model.errors import UsageProblem
+from officeops.model.sealed_value import GONE, MASK
+from officeops.query.filter import Filter, Questions
+from officeops.query.terms import MOST
+from officeops.query.words import Beyond, Words
+from officeops.values.quantities import LARGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from officeops.model.declarations import Query
+    from officeops.model.fields import Field
+    from officeops.model.identity import Identity
+    from officeops.model.meta import Meta
+    from officeops.model.records import Record
+    from officeops.values.conventions import Conventions
+
+
+class Select:
+    """Turns queries of one record type into SQL.
+
+    A reference is shown by the name of its record; with `by_key`, for files, by its unique code if
+    it has one. `marks` are the keys with which sealed values can be opened, `unseen` the record
+    types whose names the acting person may not see. The rest is for the filter and its words.
+    """
+
+    def __init__(
+        self,
+        meta: Meta,
+        records: Mapping[str, type[Record]],
+        ways: Conventions,
+        *,
+        by_key: bool = False,
+        withheld: frozenset[str] = frozenset(),
+        unseen: frozenset[str] = frozenset(),
+        digests: Callable[[Meta, Field, object], list[str]] | None = None,
+        marks: Callable[[], Sequence[str]] = tuple,
+        refer: Callable[[Field, str, bool], list[int]] | None = None,
+        there: Callable[[Identity, Sequence[str]], set[str]] | None = None,
+        has: Callable[[Field, str], bool] | None = None,
+        beyond: Callable[[Meta], Beyond] = lambda _: "asked",
+        own: bool = False,
+        remarks: Sequence[str] = (),
+    ) -> None:
+        #: Sentences about the filters read so far: a vendor that is archived.
+        self.remarks = remarks
+        self._meta, self._records, self._by_key = meta, records, by_key
+        self._withheld, self._unseen, self._marks = withheld, unseen, marks
+        words = Words(meta, records, unseen=unseen, own=own, beyond=beyond)
+        questions = Questions(digests, refer, there, has)
+        self._filter = Filter(meta, ways, words, questions, self.expression, withheld)
+
+    # -- statements --------------------------------------------------------------------------------
+
+    def sql(self, query: Query, columns: Sequence[Field]) -> tuple[str, list[object]]:
+        """Make the statement and its values; each row is the id, then the columns, references by label."""
+        tail, values = self._tail(query)
+        return f"SELECT {self._shown(columns)} FROM {tail}", values
+
+    def one(self, columns: Sequence[Field]) -> str:
+        """Make the statement for one record, whose id is its value; the row is as in `sql`."""
+        return f"SELECT {self._shown(columns)} FROM {self._meta.table} t WHERE t.id = ?"
+
+    def ids(self, query: Query) -> tuple[str, list[object]]:
+        """Make the statement for the ordered ids alone, and its values."""
+        tail, values = self._tail(query)
+        return f"SELECT t.id FROM {tail}", values
+
+    def _shown(self, columns: Sequence[Field]) -> str:
+        expressions = [self.expression(field, label=True) for field in columns]
+        return ", ".join(["t.id", *expressions])
+
+    def _tail(self, query: Query) -> tuple[str, list[object]]:
+        table = self._meta.table
+        parts = self._filter.read(query.where)
+        conditions, values = parts.conditions, parts.values
+        source = f"{table} t"
+        if parts.words:
+            # The index leads, in the order of ids: the first hits of a common word come without a
+            # look at the rest.
+            source = f"{table}_search f CROSS JOIN {table} t ON t.id = f.rowid"
+            conditions.insert(0, f"f.{table}_search MATCH ?")
+            values.insert(0, " AND ".join(parts.words))
+        if not query.archived and not self._meta.derived:
+            conditions.append("t.archived_at IS NULL")
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        order = ", ".join(self.order(query.sort))
+        if parts.words and order == "t.id":
+            order = "f.rowid"
+        limit = f" LIMIT {min(int(query.limit), LARGEST)}" if query.limit else ""
+        return f"{source}{where} ORDER BY {order}{limit}", values
+
+    def order(self, sort: str) -> Iterable[str]:
+        """Yield the terms of ORDER BY; the id is always the last, so that the order is total."""
+        parts = (sort or self._meta.sort).split(",")
+        if len(parts) > MOST:
+            raise UsageProblem(f"The order has {len(parts):,} fields; {MOST} is the most.")
+        for part in parts:
+            word = part.strip()
+            name = word.lstrip("-")
+            down = " DESC" if word.startswith("-") else ""
+            if name in {"id", ""}:
+                yield f"t.id{down}"
+                return
+            field = self._filter.field(name)
+            if field.sealed:
+                raise UsageProblem(f"{field.label} is sealed, and nothing is sorted by it.")
+            is_text = not field.is_integer and field.kind != "date"
+            collation = " COLLATE NOCASE" if is_text else ""
+            yield f"{self.expression(field, label=True)}{collation}{down}"
+        yield "t.id"
+
+    # -- filters -----------------------------------------------------------------------------------
+
+    def where(self, text: str) -> tuple[list[str], list[object]]:
+        """Read a filter into conditions and values. Raises UsageProblem naming the term that cannot be read."""
+        parts = self._filter.read(text)
+        if not parts.words:
+            return parts.conditions, parts.values
+        index = f"{self._meta.table}_search"
+        by_words = f"t.id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)"
+        return [by_words, *parts.conditions], [" AND ".join(parts.words), *parts.values]
+
+    def given(self, text: str) -> dict[str, int]:
+        """Find the one record that every match of a filter refers to: its id, by the reference's column."""
+        return self._filter.given(text)
+
+    def tells_sealed(self, text: str) -> bool:
+        """Tell whether a filter has the value of a sealed field in it."""
+        return self._filter.tells_sealed(text)
+
+    # -- columns -----------------------------------------------------------------------------------
+
+    def expression(self, field: Field, *, label: bool = False) -> str:
+        """Give the SQL for a field's value, or for its name to people; NULL for a withheld one."""
+        if field.name in self._withheld:
+            return "NULL"
+        if field.sql:
+            return field.sql
+        if field.sealed:
+            return self._masked(field.name)
+        if field.kind == "reference" and label:
+            return self._label(field)
+        return f"t.{field.name}"
+
+    def _masked(self, name: str) -> str:
+        """Give the SQL for the mask of a sealed value, or for the word that its key is not here."""
+        marks = ", ".join(f"'{mark}'" for mark in self._marks())
+        known = f"substr(t.{name}, 1, instr(t.{name}, '.') + 8) IN ({marks})"
+        return f"CASE WHEN t.{name} IS NULL THEN NULL WHEN {known} THEN '{MASK}' ELSE '{GONE}' END"
+
+    def _label(self, field: Field) -> str:
+        column = f"t.{field.name}"
+        target = self._records.get(field.target)
+        if target is None:
+            plugin = field.target.partition(".")[0]
+            return f"CASE WHEN {column} IS NOT NULL THEN '({plugin} is off) #' || {column} END"
+        meta = target.meta
+        if field.target in self._unseen:
+            return f"'#' || {column}"
+        if meta.prefix:
+            return f"CASE WHEN {column} IS NOT NULL THEN '{meta.prefix}-' || {column} END"
+        names = [meta.display]
+        if self._by_key:
+            codes = [f.name for f in meta.fields if f.unique and not (f.is_integer or f.sealed)]
+            names = [*codes, meta.display]
+        name = names[0] if len(names) == 1 else f"coalesce({', '.join(names)})"
+        return f"(SELECT {name} FROM {meta.table} WHERE id = {column})"
