@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from officeops.model.settings import Settings, setting
     from officeops.model.text_folding import folded
     from officeops.plugins.hookspecs import hookimpl
-    from officeops.plugins.manager import Plugin
+    from officeops.plugins.manifest import Plugin
     from officeops.store.migration import Migration, rename_field, rename_record
 
 _HOME = {
@@ -72,7 +72,7 @@ _HOME = {
     "Outcome": "model.actions",
     "Part": "model.declarations",
     "Permission": "model.declarations",
-    "Plugin": "plugins.manager",
+    "Plugin": "plugins.manifest",
     "Problem": "model.errors",
     "Query": "model.declarations",
     "Record": "model.records",

@@ -19,7 +19,7 @@ from officeops.model.settings import Machine
 from officeops.office.office import Office
 from officeops.plugins import hookspecs
 from officeops.plugins.discovery import Found, find
-from officeops.plugins.manager import Plugin
+from officeops.plugins.manifest import Plugin
 from officeops.store.migration import pending
 from officeops.store.schema import differences
 

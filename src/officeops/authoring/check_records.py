@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
-    from officeops.plugins.manager import Plugin
+    from officeops.plugins.manifest import Plugin
 
 
 def record_problems(office: Office, record: type[Record], manifest: Plugin) -> Iterator[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Command, Screen, View
     from officeops.model.fields import Field
     from officeops.office.office import Office
-    from officeops.plugins.manager import Plugin
+    from officeops.plugins.manifest import Plugin
 
 
 def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:

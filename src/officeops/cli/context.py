@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from officeops.model.settings import Machine
     from officeops.office.office import Office
     from officeops.plugins.discovery import Found
-    from officeops.plugins.manager import Plugins, Trouble
+    from officeops.plugins.manager import Plugins
+    from officeops.plugins.manifest import Trouble
 
 #: The longest path or request id that is taken.
 LONGEST: Final = 4096

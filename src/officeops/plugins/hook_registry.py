@@ -1,0 +1,124 @@
+"""HookRegistry: the modules whose hooks count, by plugin, and the calls to them (pluggy)."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+import pluggy
+
+from officeops.model.errors import Broken
+from officeops.plugins import hookspecs
+from officeops.plugins.printed_output import Aside
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_UNKNOWN_HOOK: Final = (
+    "there is no hook called {}; if it is another plugin's, put it into a module that `bridges` "
+    "names"
+)
+
+
+class HookRegistry:
+    """Registers modules whole or not at all, and calls the hooks of one plugin's modules."""
+
+    def __init__(self) -> None:
+        self._manager = pluggy.PluginManager("officeops")
+        self._manager.add_hookspecs(hookspecs)
+        self._modules: dict[str, list[ModuleType]] = {}
+
+    def add_specs(self, published: ModuleType) -> None:
+        """Take a plugin's own hooks, which other plugins may implement."""
+        self._manager.add_hookspecs(published)
+
+    def add(self, owner: str, module: ModuleType) -> None:
+        """Register one module's hooks.
+
+        Raises Broken, and registers none, where one is unknown or takes what its hook does not
+        give.
+        """
+        label = module.__name__
+        for hook in vars(self._manager.hook):
+            if isinstance(getattr(module, hook, None), ModuleType):
+                raise Broken(
+                    f"its file {hook}.py hides its hook {hook}(); call the file something else"
+                )
+        try:
+            self._manager.register(module, name=label)
+            self._refuse_unknown(module)
+        except BaseException as error:
+            if self._manager.has_plugin(label):
+                self._manager.unregister(name=label)
+            if isinstance(error, pluggy.PluginValidationError):
+                raise Broken(self._mistyped(module) or " ".join(str(error).split())) from error
+            raise
+        self._modules.setdefault(owner, []).append(module)
+
+    def _refuse_unknown(self, module: ModuleType) -> None:
+        for caller in self._manager.get_hookcallers(module) or ():
+            if caller.has_spec():
+                continue
+            own = [impl for impl in caller.get_hookimpls() if impl.plugin is module]
+            if not all(impl.optionalhook for impl in own):
+                raise Broken(_UNKNOWN_HOOK.format(caller.name))
+
+    def _mistyped(self, module: ModuleType) -> str:
+        """Say which hook of a module has a parameter that it is not given."""
+        for hook, caller in vars(self._manager.hook).items():
+            code = getattr(getattr(module, hook, None), "__code__", None)
+            if code is None:
+                continue
+            given = caller.spec.argnames if caller.spec else ()
+            parameters = code.co_varnames[: code.co_argcount]
+            extra = [name for name in parameters if name not in given]
+            if extra:
+                gives = ", ".join(given) or "nothing"
+                return f"its hook {hook}() takes {', '.join(extra)}, but that hook is given {gives}"
+        return ""
+
+    def remove(self, owner: str) -> None:
+        """Forget a plugin's modules."""
+        for module in self._modules.pop(owner, []):
+            self._manager.unregister(module)
+
+    def unmarked(self, module: ModuleType) -> list[str]:
+        """List the hooks that a module defines as functions and does not mark as hooks."""
+        names = []
+        for function in vars(module).values():
+            is_own = getattr(function, "__module__", None) == module.__name__
+            if not is_own or not hasattr(function, "__code__"):
+                continue
+            is_hook = hasattr(self._manager.hook, function.__name__)
+            if is_hook and not hasattr(function, "officeops_impl"):
+                names.append(function.__name__)
+        return names
+
+    def modules(self, owner: str) -> list[ModuleType]:
+        """List the modules whose hooks count for a plugin: its root, then its bridges."""
+        return list(self._modules.get(owner, ()))
+
+    def implements(self, hook: str) -> bool:
+        """Whether any plugin implements a hook."""
+        caller = getattr(self._manager.hook, hook, None)
+        return bool(caller and caller.get_hookimpls())
+
+    def implemented_by(self, hook: str, modules: Sequence[ModuleType]) -> bool:
+        """Whether one of some modules implements a hook."""
+        for impl in getattr(self._manager.hook, hook).get_hookimpls():
+            if impl.plugin in modules:
+                return True
+        return False
+
+    def call(
+        self, hook: str, modules: Sequence[ModuleType], arguments: Mapping[str, object]
+    ) -> list[Any]:
+        """Call a hook of some modules alone, through pluggy so that its tracing sees the call."""
+        if not self.implemented_by(hook, modules):
+            return []
+        others = []
+        for registered in self._modules.values():
+            others += [module for module in registered if module not in modules]
+        with Aside():
+            results: list[Any] = self._manager.subset_hook_caller(hook, others)(**arguments)
+        return results

@@ -1,0 +1,67 @@
+"""The order in which plugins are loaded and asked: each comes after the ones that it needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from officeops.plugins.manifest import Plugin
+
+
+def in_order(
+    manifests: Mapping[str, Plugin], refuse: Callable[[str, str, str], None]
+) -> Iterator[str]:
+    """Yield names so that the plugins which one requires or comes after are ahead of it.
+
+    Otherwise the order of `manifests` stays. It is read again after each name: a plugin that the
+    caller has dropped from it by then is missing to those that require it. `refuse` gets a plugin
+    with a requirement that is missing, or that waits for itself: name, place and reason.
+    """
+    waiting, done = dict(manifests), set[str]()
+    while waiting:
+        ready = [name for name in waiting if not _waits_for(name, waiting)]
+        if not ready:
+            for name, why in _in_circles(waiting).items():
+                del waiting[name]
+                refuse(name, "requirements", why)
+            continue
+        name = ready[0]
+        missing = [need for need in waiting.pop(name).requires if need not in done]
+        if missing:
+            why = f"it needs {', '.join(missing)}, which is not on or not in order"
+            refuse(name, "requirements", why)
+            continue
+        yield name
+        if name in manifests:
+            done.add(name)
+
+
+def _in_circles(waiting: Mapping[str, Plugin]) -> dict[str, str]:
+    """Find the plugins that wait for themselves, with the reason.
+
+    The ones behind them may go on.
+    """
+    ahead = {name: _all_ahead(name, waiting) for name in waiting}
+    reasons = {}
+    for name in waiting:
+        if name in ahead[name]:
+            others = sorted(other for other in ahead[name] - {name} if name in ahead[other])
+            reasons[name] = f"it waits in a circle with {', '.join(others) or 'itself'}"
+    return reasons
+
+
+def _waits_for(name: str, waiting: Mapping[str, Plugin]) -> set[str]:
+    """List those of `waiting` that must come before a plugin."""
+    return {*waiting[name].requires, *waiting[name].after} & waiting.keys()
+
+
+def _all_ahead(name: str, waiting: Mapping[str, Plugin]) -> set[str]:
+    """List all that must come before a plugin, through others too; itself, if it is in a circle."""
+    seen, ahead = set[str](), _waits_for(name, waiting)
+    while ahead - seen:
+        other = (ahead - seen).pop()
+        seen.add(other)
+        ahead |= _waits_for(other, waiting)
+    return ahead

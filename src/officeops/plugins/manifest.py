@@ -1,0 +1,65 @@
+"""Plugin, a plugin's manifest, and Trouble, the reason why a plugin is not in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.model.errors import Broken
+from officeops.model.immutable import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: Versions of the plugin interface this core speaks.
+API: Final = frozenset({1})
+
+
+class Plugin(Value):
+    """A plugin's manifest: `PLUGIN = Plugin(...)` in its root module.
+
+    - `requires`: plugins that it cannot do without; `after` only orders
+    - `bridges`: modules whose hooks count only where another plugin is on too
+    - `group`: the heading of `officeops --help` for its commands and records: one of
+      `officeops.core.commands.GROUPS`, or its own
+    """
+
+    name: str
+    summary: str
+    api: int = 1
+    requires: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    bridges: Mapping[str, str] = {}
+    group: str = ""
+
+
+class Trouble(Value):
+    """A failure of a plugin: which plugin, where, why, and the traceback for its author.
+
+    `where` is for people; `hook` is the name of the hook that failed when it was asked, blank where
+    something else did.
+    """
+
+    plugin: str
+    where: str
+    why: str
+    trace: str = ""
+    hook: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.plugin}: {self.where}: {self.why}"
+
+
+def checked(manifest: object, name: str, module: str) -> Plugin:
+    """Check the manifest of a plugin that is installed under a name. Raises Broken."""
+    if not isinstance(manifest, Plugin):
+        raise Broken(f"{module} has no PLUGIN = Plugin(...)")
+    if manifest.api not in API:
+        spoken = ", ".join(map(str, sorted(API)))
+        raise Broken(
+            f"it is written for plugin interface {manifest.api}; this officeops speaks {spoken}"
+        )
+    if name == "core":
+        raise Broken("core is officeops itself; call the plugin something else")
+    if manifest.name != name:
+        raise Broken(f"it is installed as {name} but calls itself {manifest.name}")
+    return manifest
