@@ -12,6 +12,7 @@ from officeops import (
     Plugin,
     Record,
     Report,
+    Role,
     action,
     field,
     hookimpl,
@@ -72,6 +73,13 @@ def count(office: Office) -> Iterator[str]:
 def listing(office: Office) -> Iterator[Mapping[str, Any]]:
     """List the staff."""
     yield from ({"name": each.name, "phone": each.phone} for each in office.all(Person))
+
+
+@hookimpl
+def roles() -> Iterable[Role]:
+    """Declare the role of those who see pay."""
+    patterns = ("read", "hr.*", "core.due.*", "core.undo", "core.redo")
+    return [Role("hr", patterns, "Staff, with pay and papers; looks at the rest.")]
 
 
 @hookimpl

@@ -251,6 +251,7 @@ DECLARING: dict[str, tuple[tuple[str, ...], int]] = {
     "actions": (("finder",), USAGE),
     "commands": (("finder",), USAGE),
     "permissions": (("plugins", "permissions"), DONE),
+    "roles": (("access", "roles"), DONE),
     "views": (("location", "list", "--view", "nothing"), REFUSED),
     "screens": (("plugins",), DONE),
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.access.identity import owner_of, person
 from officeops.access.records import Grant, Membership, Role, SshKey, User
-from officeops.access.roles import BUILT_IN, LEVELS, beyond, known, patterns_of
+from officeops.access.roles import LEVELS, beyond, declared_roles, known, patterns_of
 from officeops.access.ssh_keys import fingerprint, read_public_key
 from officeops.model.actions import action, param
 from officeops.model.errors import NotFound, Problem, Refused
@@ -97,7 +97,7 @@ def _back(office: Office, login: str, *, again: bool) -> User | None:
 def let_in(
     office: Office,
     login: str = param(help="Short name: small letters, digits, - and _"),
-    role: str = param(help="owner, manager, clerk, hr, read-only, or one of your own"),
+    role: str = param(help="owner, manager, clerk, read-only, or another of `access roles`"),
     full_name: str | None = param(default=None),
     public: str | None = param(default=None, label="SSH key", help="The line of their .pub file"),
     again: bool = param(default=False, help="Reactivate the former user with this login"),  # noqa: FBT001 - named
@@ -132,7 +132,7 @@ def _add_key(office: Office, user: User, text: str) -> SshKey:
 def give_role(
     office: Office,
     user: User,
-    role: str = param(help="owner, manager, clerk, hr, read-only, or one of your own"),
+    role: str = param(help="owner, manager, clerk, read-only, or another of `access roles`"),
 ) -> str:
     """Grant a role to a user."""
     _not_above(office, user)
@@ -198,7 +198,7 @@ def make_role(
     patterns = list(patterns)
     given = {"name": name, "patterns": " ".join(patterns), **({"note": note} if note else {})}
     with office.acting("core.access.role", given, request=request) as outcome:
-        if not NAME.fullmatch(name) or name in TAKEN or name in BUILT_IN:
+        if not NAME.fullmatch(name) or name in TAKEN or name in declared_roles(office.plugins):
             raise Refused([Problem("is not a name for a role of your own", "name")], f"Role {name}")
         role = office.add(Role(name=name, note=note))
         for pattern in patterns:

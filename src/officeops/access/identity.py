@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 # What roles reach is imported where it is asked: the owner of a file, and all of an office without users, never ask.
 if TYPE_CHECKING:
-    from officeops.model.office import Rows
+    from officeops.access.roles import RoleBook
 
 
 class Who:
@@ -50,7 +50,7 @@ class Who:
         return f"<{self.name}>"
 
 
-def person(store: Rows, login: str) -> Who:
+def person(store: RoleBook, login: str) -> Who:
     """Return a user by login, with the reach of their roles. Raises Forbidden for one who is not, or no longer, in."""
     from officeops.access.roles import patterns_of
     from officeops.model.errors import Forbidden, NotFound
@@ -90,14 +90,14 @@ def owner_of(path: str) -> str:
         return ""
 
 
-def whoever(store: Rows, login: str) -> Who:
+def whoever(store: RoleBook, login: str) -> Who:
     """Return who runs this process where they do not own the file: everything as long as the office has no users."""
     if not store.value("SELECT 1 FROM core_user LIMIT 1"):
         return Who(login, everything=True)
     return again(store, login)
 
 
-def again(store: Rows, login: str) -> Who:
+def again(store: RoleBook, login: str) -> Who:
     """Return a user as `person` does, or, where they are not in, somebody who may do nothing: they may be at a screen yet."""
     from officeops.model.errors import Forbidden
 

@@ -38,6 +38,7 @@ class User(Record, key="core.user", group="Administration", display="login", act
 class Membership(
     Record,
     key="core.membership",
+    commandless=True,
     label="Role held",
     plural="Roles held",
     display="role",
@@ -92,6 +93,7 @@ class Role(Record, key="core.role", group="Administration", display="name", acti
 class Grant(
     Record,
     key="core.grant",
+    commandless=True,
     group="Administration",
     display="pattern",
     actions_only=True,

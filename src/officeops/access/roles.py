@@ -1,56 +1,59 @@
-"""Roles: which permissions each reaches. Deny by default: what no pattern of one's roles reaches is refused.
+"""Roles: which permissions each reaches.
 
-A permission has a level, from what is declared: `read` (look), `work` (the day's work), `manage` (what commits the office or
-takes things away), `sensitive` (pay, health, access, destruction). A pattern is a level, and then reaches those below it too;
-`PREFIX.*`, all that begins so, whatever its level; or one permission by its name.
+Deny by default: what no pattern of one's roles reaches is refused.
+
+A permission has a level, from what is declared: `read` (look), `work` (the day's work), `manage`
+(what commits the office or takes things away), `sensitive` (pay, health, access, destruction). A
+pattern is a level, and then reaches those below it too; `PREFIX.*`, all that begins so, whatever
+its level; or one permission by its name.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
+from officeops.model.declarations import Role
 from officeops.model.errors import NotFound, Problem
-from officeops.model.immutable import Value
 from officeops.values.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from officeops.model.declarations import Permission
-    from officeops.model.office import Declarations, Office, Rows
+    from officeops.model.office import Declarations, Office, Registry, Rows
+
+    class RoleBook(Rows, Declarations, Protocol):
+        """Anything that knows the roles of an office: those in the file, and the declared."""
+
 
 LEVELS: Final = ("read", "work", "manage", "sensitive")
 #: The pattern that reaches everything.
 EVERYTHING: Final = "sensitive"
 
 
-class Built(Value):
-    """A role every office has."""
-
-    name: str
-    patterns: tuple[str, ...]
-    help: str
-
-
-#: What a role may reach follows from levels, so that plugins nobody here knows fit in.
-BUILT_IN: Final[dict[str, Built]] = {
-    each.name: each
-    for each in (
-        Built("owner", (EVERYTHING,), "Everything, access and destruction included."),
-        Built(
+#: The roles every office has. They reach levels, so that plugins unknown here fit in.
+BUILT_IN: Final[dict[str, Role]] = {
+    role.name: role
+    for role in (
+        Role("owner", (EVERYTHING,), "Everything, access and destruction included."),
+        Role(
             "manager",
             ("manage", "core.admit", "core.user.*", "core.ssh-key.remove"),
             "Runs the office; adds users, up to managers.",
         ),
-        Built("clerk", ("work",), "The day's work: looks, adds, edits, counts, receives."),
-        Built(
-            "hr",
-            ("read", "hr.*", "core.due.*", "core.undo", "core.redo"),
-            "Staff, with pay and papers; looks at the rest.",
-        ),
-        Built("read-only", ("read",), "Looks, and changes nothing."),
+        Role("clerk", ("work",), "The day's work: looks, adds, edits, counts, receives."),
+        Role("read-only", ("read",), "Looks, and changes nothing."),
     )
 }
+
+
+def declared_roles(plugins: Registry) -> dict[str, Role]:
+    """List the roles that are declared, by name: the built-in ones, then those of plugins."""
+    roles = dict(BUILT_IN)
+    for _, role in plugins.registered("roles"):
+        # No plugin changes what a built-in role reaches, nor another plugin's role.
+        roles.setdefault(role.name, role)
+    return roles
 
 
 def reaches(patterns: Iterable[str], permission: str, level: str) -> bool:
@@ -64,24 +67,28 @@ def reaches(patterns: Iterable[str], permission: str, level: str) -> bool:
     return False
 
 
-def patterns_of(office: Rows, role: str) -> tuple[str, ...]:
-    """Return what a role reaches. Raises NotFound for a role there is none of."""
+def patterns_of(office: RoleBook, role: str) -> tuple[str, ...]:
+    """List the patterns of a role: a built-in one, the office's own, or a plugin's.
+
+    Raises NotFound.
+    """
     if role in BUILT_IN:
         return BUILT_IN[role].patterns
-    if not office.value("SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", role):
-        names = names_of(office)
-        hint = did_you_mean(nearest(role, names)) or f"The roles are {', '.join(names)}."
-        raise NotFound(f"There is no role {role!r}. {hint}")
-    rows = office.rows(
-        "SELECT pattern FROM core_grant WHERE role = ? AND archived_at IS NULL ORDER BY id", role
-    )
-    return tuple(row[0] for row in rows)
+    if office.value("SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", role):
+        sql = "SELECT pattern FROM core_grant WHERE role = ? AND archived_at IS NULL ORDER BY id"
+        return tuple(row[0] for row in office.rows(sql, role))
+    declared = declared_roles(office.plugins)
+    if role in declared:
+        return declared[role].patterns
+    names = names_of(office)
+    hint = did_you_mean(nearest(role, names)) or f"The roles are {', '.join(names)}."
+    raise NotFound(f"There is no role {role!r}. {hint}")
 
 
-def names_of(office: Rows) -> list[str]:
-    """Return the names of the roles: those of every office, then this one's own."""
+def names_of(office: RoleBook) -> list[str]:
+    """List the names of the roles: the declared ones, then the office's own."""
     own = office.rows("SELECT name FROM core_role WHERE archived_at IS NULL")
-    return [*BUILT_IN, *(name for (name,) in own)]
+    return list(dict.fromkeys([*declared_roles(office.plugins), *(name for (name,) in own)]))
 
 
 def reach(office: Declarations, patterns: Iterable[str]) -> Iterator[Permission]:
@@ -98,7 +105,7 @@ def known(office: Declarations) -> Mapping[str, Permission]:
 
 
 def not_above(office: Office, role: str) -> Iterator[Problem]:
-    """Yield why a role cannot be given: there is none of that name, or it reaches further than who gives it."""
+    """Yield the problem of giving a role: there is none, or it reaches further than the giver."""
     try:
         patterns = patterns_of(office, role)
     except NotFound as error:
@@ -108,7 +115,10 @@ def not_above(office: Office, role: str) -> Iterator[Problem]:
 
 
 def beyond(office: Office, patterns: Iterable[str], field: str) -> Iterator[Problem]:
-    """Yield a problem where patterns reach what the acting person does not, now or with plugins yet to come."""
+    """Yield a problem where patterns reach further than the acting person.
+
+    Plugins yet to come count too: a pattern that the person lacks may reach anything then.
+    """
     who = office.who
     if who.everything:
         return

@@ -122,14 +122,8 @@ def _all_words(run: Run) -> Iterator[tuple[str, str]]:
 def _records(run: Run) -> list[Any]:
     from officeops.office.record_types import records_of
 
-    hidden = {
-        "core.office",
-        "core.due-note",
-        "core.former-name",
-        "core.membership",
-        "core.grant",
-    }
-    return [r for r in records_of(run.plugins, run.machine).values() if r.meta.key not in hidden]
+    records = records_of(run.plugins, run.machine).values()
+    return [record for record in records if not record.meta.commandless]
 
 
 def _record_called(run: Run, word: str) -> type[Record] | None:

@@ -223,3 +223,22 @@ CREATE TABLE core_former_name (
 """,
     ),
 )
+
+# `hr` was a role of every office until the plugin that needs it came to declare it. An office that gave it to somebody
+# keeps it, as a role of its own.
+MIGRATIONS.append(
+    Migration(
+        "0007_role_in_use",
+        """
+INSERT INTO core_role (name, note)
+SELECT 'hr', 'Staff, with pay and papers; looks at the rest.'
+WHERE EXISTS (SELECT 1 FROM core_membership WHERE role = 'hr');
+INSERT INTO core_grant (role, pattern)
+SELECT r.name, p.pattern FROM core_role r, (
+    SELECT 1 AS place, 'read' AS pattern UNION ALL SELECT 2, 'hr.*' UNION ALL SELECT 3, 'core.due.*'
+    UNION ALL SELECT 4, 'core.undo' UNION ALL SELECT 5, 'core.redo'
+) p
+WHERE r.name = 'hr' ORDER BY p.place;
+""",
+    ),
+)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
 
 
-class Facts(Record, key="core.office", label="Office", plural="Office facts"):
+class Facts(Record, key="core.office", commandless=True, label="Office", plural="Office facts"):
     """Facts about the whole office. There is one."""
 
     name: str = field(help="The practice's name, as on its letters")
@@ -105,6 +105,7 @@ class ClosedDay(Record, key="core.closed-day", display="what", sort="day"):
 class DueNote(
     Record,
     key="core.due-note",
+    commandless=True,
     display="due_key",
     unique_together=(("due_key", "person"),),
 ):
@@ -195,7 +196,14 @@ class Destruction(
     changes: int = field(list_rank=4, help="Changes of it whose contents were destroyed with it")
 
 
-class FormerName(Record, key="core.former-name", display="record", sort="-id", append_only=True):
+class FormerName(
+    Record,
+    key="core.former-name",
+    commandless=True,
+    display="record",
+    sort="-id",
+    append_only=True,
+):
     """The former name of a record or a field, from before a plugin's migration renamed it."""
 
     record: str = field(help="Key of the record before")

@@ -86,6 +86,18 @@ class Permission(Value):
     level: str = "manage"
 
 
+class Role(Value):
+    """A role that every office with the plugin has: `Role("stylist", ("read", "hair.*"), "Cuts hair.")`.
+
+    A pattern is a level, a permission, or `PREFIX.*`. A role that the office made itself under the
+    same name counts instead.
+    """
+
+    name: str
+    patterns: tuple[str, ...]
+    help: str
+
+
 class Job(Value):
     """Work for cron: `officeops job NAME`. Safe to run twice; yields the sentences to print.
 

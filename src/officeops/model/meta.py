@@ -22,6 +22,7 @@ class Words(Value):
 
     noun: str
     former_nouns: tuple[str, ...]
+    commandless: bool
     also: tuple[str, ...]
     group: str
     label: str
@@ -50,6 +51,7 @@ class Meta:
         "append_only",
         "by_name",
         "columns",
+        "commandless",
         "computed",
         "converted",
         "derived",
@@ -107,6 +109,7 @@ class Meta:
         #: working.
         self.noun = words.noun or own_word
         self.former_nouns = words.former_nouns
+        self.commandless = words.commandless
         #: What migrations renamed: earlier keys, and earlier columns with the column of today.
         self.former_keys: tuple[str, ...] = ()
         self.former_fields: dict[str, str] = {}

@@ -48,7 +48,8 @@ class Record:
     Class words:
 
     - `noun`: its command, where that is not the key's own word; `former_nouns`: commands that it
-      had before; `also`: words that people look for it by
+      had before; `also`: words that people look for it by;
+      `commandless`: it has no command, because others show it
     - `group`: its heading in the help; `label`, `plural`: what people call it
     - `prefix`: of human keys such as PO-12; `display`: the field that names a record; `sort`: the
       order of lists
@@ -86,6 +87,7 @@ class Record:
         key: str = "",
         noun: str = "",
         former_nouns: tuple[str, ...] = (),
+        commandless: bool = False,
         also: tuple[str, ...] = (),
         group: str = "",
         label: str = "",
@@ -102,6 +104,7 @@ class Record:
         words = Words(
             noun=noun,
             former_nouns=former_nouns,
+            commandless=commandless,
             also=also,
             group=group,
             label=label,
@@ -179,7 +182,7 @@ class Record:
             if (value := own[name]) is not None:
                 own[name] = convert(value)
 
-    # -- rules, for records to override -----------------------------------------------------------
+    # -- rules, for records to override ----------------------------------------------------------
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - for records to override
         """Yield the problems of the record as a whole; called before every write of it."""
@@ -210,7 +213,7 @@ class Record:
 
     @classmethod
     def doubles(cls, office: Office) -> Iterable[tuple[str, str]]:  # noqa: ARG003
-        """Yield records that nothing but their declared unique fields tells apart: (sentence, remedy).
+        """Yield (sentence, remedy) for records that only their unique fields tell apart.
 
         For old files with records that a trigger refuses today; `officeops selfcheck` lists them.
         """
@@ -229,7 +232,7 @@ class Record:
         about = f"{cls.meta.label} {entries[0].human_key}"
         raise Refused(f"{cls.meta.plural} cannot be undone", about)
 
-    # -- names for people --------------------------------------------------------------------------
+    # -- names for people ------------------------------------------------------------------------
 
     @property
     def human_key(self) -> str:

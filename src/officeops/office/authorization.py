@@ -38,6 +38,7 @@ class Authorizer:
         user: str = "",
     ) -> None:
         self.store, self.plugins, self.records = store, plugins, records
+        self.rows, self.value = store.rows, store.value
         self.actor, self.user = actor, user
         self._who: Who | None = None
         self._who_at = -1
@@ -74,9 +75,9 @@ class Authorizer:
             look_up = again if self._guard else person
             with self.lifted():
                 if self.user:
-                    self._who = look_up(self.store, self.user)
+                    self._who = look_up(self, self.user)
                 else:
-                    self._who = whoever(self.store, self.actor)
+                    self._who = whoever(self, self.actor)
                 self._who_at = at
                 if self._guard:
                     self._guard.arm()

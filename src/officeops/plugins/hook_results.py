@@ -1,76 +1,131 @@
-"""What plugins answer, checked before anybody relies on it: an answer of the wrong kind is that plugin's fault alone."""
+"""Hook results: each value of a plugin is checked before anything relies on it."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.due import SEVERITIES, Due
 from officeops.model.errors import Broken, Problem
 
-#: An attribute by which to tell what a register hook is for.
-_TELLTALE = {
-    "records": "meta", "migrations": "up", "settings": "keys", "permissions": "help", "views": "sort",
-    "actions": "verb", "commands": "target", "screens": "target", "reports": "title", "jobs": "schedule",
-}  # fmt: skip
-#: The arguments of declarations that are easily given in another order.
-_ARGUMENTS = {
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: An attribute by which the values of a register hook are recognized.
+_ATTRIBUTES: Final = {
+    "records": "meta",
+    "migrations": "up",
+    "settings": "keys",
+    "permissions": "help",
+    "roles": "patterns",
+    "views": "sort",
+    "actions": "verb",
+    "commands": "target",
+    "screens": "target",
+    "reports": "title",
+    "jobs": "schedule",
+}
+#: The parameters of declarations whose arguments are easily given in another order.
+_SIGNATURES: Final = {
     "commands": "Command(name, target, help, overview=False)",
     "screens": 'Screen(id, title, target, key="")',
     "views": 'View(name, record, title, where="", sort="", columns=())',
     "permissions": 'Permission(name, help, level="manage")',
+    "roles": "Role(name, patterns, help)",
     "jobs": 'Job(name, run, help, schedule, cron="")',
     "reports": "Report(name, title, run, help)",
 }
-#: The levels of permissions; `officeops.access.roles` is on a higher floor.
-_LEVELS = ("read", "work", "manage", "sensitive")
+#: The levels of permissions; `officeops.access.roles`, which has them too, is on a higher floor.
+_LEVELS: Final = ("read", "work", "manage", "sensitive")
 #: Hooks that give classes.
-_CLASSES = frozenset({"records", "settings"})
+_CLASSES: Final = frozenset({"records", "settings"})
+# A job's name and its time go into a crontab, where a plugin's text must not begin another line or
+# command.
+_JOB_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_CRON_TIME: Final = re.compile(r"[0-9*/,-]+( [0-9*/,-]+){4}")
 
 
-#: A job's name, and its time: both go into a crontab, where nothing of a plugin's may begin another line or command.
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_TIME = re.compile(r"[0-9*/,-]+( [0-9*/,-]+){4}")
+# -- values of register hooks --------------------------------------------------------------------
 
 
-def check_registered(hook: str, name: str, value: Any) -> None:  # noqa: ANN401 - whatever the hook gave
-    """Raise Broken for a value that is not what its register hook is for: found here, it harms nobody else."""
-    if hook in _TELLTALE and not (
-        hasattr(value, _TELLTALE[hook]) and isinstance(value, type) == (hook in _CLASSES)
-    ):
-        raise Broken(f"{hook}() gave {value!r}, which is not what that hook is for")
+def check_registered(
+    hook: str,
+    name: str,
+    value: Any,  # noqa: ANN401 - whatever the hook gave
+) -> None:
+    """Raise Broken for a value that its register hook does not take."""
+    attribute = _ATTRIBUTES.get(hook)
+    if attribute:
+        is_kind = isinstance(value, type) == (hook in _CLASSES)
+        if not is_kind or not hasattr(value, attribute):
+            raise Broken(f"{hook}() gave {value!r}, which is not what that hook is for")
     if hook == "records" and value.meta.plugin != name:
         raise Broken(
-            f'the record {value.__name__} has the key {value.meta.key!r}, which does not begin with "{name}."'
+            f"the record {value.__name__} has the key {value.meta.key!r}, which does not begin "
+            f'with "{name}."'
         )
-
-    if wrong := _misplaced(hook, value):
-        raise Broken(f"{hook}() gave {value!r}: {wrong}; it is {_ARGUMENTS[hook]}")
-
-
-def _misplaced(hook: str, value: Any) -> str:  # noqa: ANN401 - of the kind that its hook is for
-    """Return what is wrong with a small declaration whose arguments are of one kind, so that any order of them is taken."""
-    if hook in {"commands", "screens"} and not _is_target(value.target):
-        return f"its target is {value.target!r}, which is no module:name"
-    if hook == "views" and not _is_dotted(value.record):
-        return f"its record is {value.record!r}, which is no key of a record"
-    if hook == "permissions" and not _is_dotted(value.name):
-        return f"its name is {value.name!r}, which has no plugin in front"
-    if hook == "permissions" and (value.level not in _LEVELS or value.help in _LEVELS):
-        return f"its level is {value.level!r} and its help {value.help!r}; a level is one of {', '.join(_LEVELS)}"
-    if hook in {"jobs", "reports"} and not callable(value.run):
-        return f"what it runs is {value.run!r}, which is no function"
-    return _untimely(value) if hook == "jobs" else ""
+    check = _CHECKS.get(hook)
+    fault = check(value) if check else ""
+    if fault:
+        raise Broken(f"{hook}() gave {value!r}: {fault}; it is {_SIGNATURES[hook]}")
 
 
-def _untimely(job: Any) -> str:  # noqa: ANN401 - a Job, as its plugin made it
-    """Return what is wrong with what a crontab would have of a job."""
-    if not _NAME.fullmatch(job.name):
+def _fault_of_target(declared: Any) -> str:  # noqa: ANN401 - a Command or Screen
+    if _is_target(declared.target):
+        return ""
+    return f"its target is {declared.target!r}, which is no module:name"
+
+
+def _fault_of_view(view: Any) -> str:  # noqa: ANN401 - a View
+    if _is_dotted(view.record):
+        return ""
+    return f"its record is {view.record!r}, which is no key of a record"
+
+
+def _fault_of_permission(permission: Any) -> str:  # noqa: ANN401 - a Permission
+    if not _is_dotted(permission.name):
+        return f"its name is {permission.name!r}, which has no plugin in front"
+    level, help_text = permission.level, permission.help
+    if level in _LEVELS and help_text not in _LEVELS:
+        return ""
+    levels = ", ".join(_LEVELS)
+    return f"its level is {level!r} and its help {help_text!r}; a level is one of {levels}"
+
+
+def _fault_of_role(role: Any) -> str:  # noqa: ANN401 - a Role
+    # A text instead of a tuple would be a pattern for each of its letters.
+    if isinstance(role.patterns, tuple):
+        return ""
+    return f"its patterns are {role.patterns!r}, which is no tuple of texts"
+
+
+def _fault_of_run(declared: Any) -> str:  # noqa: ANN401 - a Job or Report
+    if callable(declared.run):
+        return ""
+    return f"what it runs is {declared.run!r}, which is no function"
+
+
+def _fault_of_job(job: Any) -> str:  # noqa: ANN401 - a Job
+    if fault := _fault_of_run(job):
+        return fault
+    if not _JOB_NAME.fullmatch(job.name):
         return f"its name is {job.name!r}, which is not of letters, digits and hyphens"
-    if job.cron and not _TIME.fullmatch(job.cron):
+    if job.cron and not _CRON_TIME.fullmatch(job.cron):
         return f"its cron is {job.cron!r}, which is not the five fields of a time in a crontab"
     return ""
+
+
+#: Checks of small declarations: their arguments are all texts, so Python takes them in any order.
+_CHECKS: Final[dict[str, Callable[[Any], str]]] = {
+    "commands": _fault_of_target,
+    "screens": _fault_of_target,
+    "views": _fault_of_view,
+    "permissions": _fault_of_permission,
+    "roles": _fault_of_role,
+    "reports": _fault_of_run,
+    "jobs": _fault_of_job,
+}
 
 
 def _is_target(text: object) -> bool:
@@ -83,8 +138,11 @@ def _is_dotted(text: object) -> bool:
     return len(parts) > 1 and all(part.replace("-", "_").isidentifier() for part in parts)
 
 
+# -- answers -------------------------------------------------------------------------------------
+
+
 def check_outcome(answer: object) -> None:
-    """Raise TypeError for what an action may not answer: a sentence, a record, an Outcome or nothing is all it may."""
+    """Raise TypeError for an action's answer that is no text, record, Outcome or None."""
     from officeops.model.actions import Outcome
     from officeops.model.records import Record
 
@@ -95,14 +153,14 @@ def check_outcome(answer: object) -> None:
 
 
 def problem_in(answer: object) -> Problem:
-    """Return what a record's `check` finds wrong. Raises TypeError for anything but a Problem."""
+    """Take one problem of a record's `check`. Raises TypeError for anything but a Problem."""
     if isinstance(answer, Problem):
         return answer
     raise TypeError(f"it gives a Problem for each thing that is wrong, not {answer!r}")
 
 
 def reason_in(answer: object) -> str | None:
-    """Return why something may not be done, as code said it; what is empty is no reason. Raises TypeError for no text."""
+    """Take the reason against something; None for an empty one. Raises TypeError for no text."""
     if not answer:
         return None
     if isinstance(answer, str):
@@ -111,13 +169,13 @@ def reason_in(answer: object) -> str | None:
 
 
 def fit(hook: str, answer: Any) -> Any:  # noqa: ANN401 - whatever the hook gave
-    """Return a plugin's answer. Raises Broken for one that would break whoever reads it."""
-    if hook == "due" and not (
-        isinstance(answer, Due) and answer.severity in SEVERITIES and type(answer.on) is date
-    ):
-        raise Broken(
-            f"{answer!r} is no Due with a date and one of the severities {', '.join(SEVERITIES)}"
-        )
+    """Take a plugin's answer to a hook. Raises Broken for one that would break its readers."""
+    if hook == "due":
+        is_due = isinstance(answer, Due) and answer.severity in SEVERITIES
+        # A datetime is a date to Python, and cannot be compared with one.
+        if not is_due or type(answer.on) is not date:
+            severities = ", ".join(SEVERITIES)
+            raise Broken(f"{answer!r} is no Due with a date and one of the severities {severities}")
     if hook in {"validate", "keep", "check"} and not isinstance(answer, Problem):
         raise Broken(f"{answer!r} is no Problem")
     if hook == "search" and not hasattr(answer, "human_key"):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from officeops.model.actions import Action
     from officeops.model.change import Change
-    from officeops.model.declarations import Command, Job, Permission, Report, Screen, View
+    from officeops.model.declarations import Command, Job, Permission, Report, Role, Screen, View
     from officeops.model.due import Due
     from officeops.model.errors import Problem
     from officeops.model.office import Office
@@ -47,6 +47,11 @@ def settings() -> type[Settings]:  # type: ignore[empty-body]
 @hookspec
 def permissions() -> Iterable[Permission]:  # type: ignore[empty-body]
     """Register permissions beyond those that follow from records and actions. If it fails, the plugin has none of these."""
+
+
+@hookspec
+def roles() -> Iterable[Role]:  # type: ignore[empty-body]
+    """Register roles that an office with the plugin has. If it fails, the plugin has none."""
 
 
 @hookspec

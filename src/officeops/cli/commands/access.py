@@ -53,7 +53,7 @@ for _command in COMMANDS:
     "--role",
     "roles",
     multiple=True,
-    help="A role: owner, manager, clerk, hr, read-only, or one of your own.",
+    help="A role: owner, manager, clerk, read-only, or another of `access roles`.",
 )
 @click.option(
     "--key",
@@ -132,13 +132,13 @@ def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
 def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_csv: bool) -> None:
     """List the permissions of a role or a user."""
     from officeops.access.identity import person
-    from officeops.access.roles import BUILT_IN, names_of, patterns_of, reach
+    from officeops.access.roles import declared_roles, names_of, patterns_of, reach
 
     office = office_of(ctx)
     is_person = office.value(
         "SELECT 1 FROM core_user WHERE login = ? AND archived_at IS NULL", name
     )
-    is_role = name in BUILT_IN or office.value(
+    is_role = name in declared_roles(office.plugins) or office.value(
         "SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", name
     )
     if is_person and is_role and not kind:
@@ -165,14 +165,16 @@ def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_c
 def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     """List the roles."""
     from officeops.access.records import Role
-    from officeops.access.roles import BUILT_IN, patterns_of
+    from officeops.access.roles import declared_roles, patterns_of
 
     office = office_of(ctx)
-    rows = [(each.name, " ".join(each.patterns), each.help) for each in BUILT_IN.values()]
-    rows += [
-        (each.name, " ".join(patterns_of(office, each.name)), each.note or "")
-        for each in office.all(Role)
-    ]
+    roles = {
+        role.name: (" ".join(role.patterns), role.help)
+        for role in declared_roles(office.plugins).values()
+    }
+    for own in office.all(Role):
+        roles[own.name] = (" ".join(patterns_of(office, own.name)), own.note or "")
+    rows = [(name, *rest) for name, rest in roles.items()]
     print_rows(ROLES, rows, office.ways, as_json=as_json, as_csv=as_csv)
 
 

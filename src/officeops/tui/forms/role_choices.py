@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from typing import TYPE_CHECKING
 
-from officeops.access.roles import BUILT_IN
+from officeops.access.roles import declared_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ def with_roles(
     """Return the fields of an action, with the field `role` as a choice among the roles to give or take."""
     if verb in {"core.admit", "core.user.give-role"}:
         own_roles = _names(office, "SELECT name FROM core_role WHERE archived_at IS NULL")
-        names = [*BUILT_IN, *own_roles]
+        names = list(dict.fromkeys([*declared_roles(office.plugins), *own_roles]))
     elif verb == "core.user.take-role" and about:
         sql = "SELECT role FROM core_membership WHERE user_id = ? AND archived_at IS NULL"
         names = _names(office, sql, about.id)
@@ -39,6 +39,6 @@ def _names(office: Office, sql: str, *values: object) -> list[str]:
 def _choice(field: Field, names: Sequence[str]) -> Field:
     choice = copy(field)
     if names:
-        # The field's own help names only the built-in roles; the choices name all.
+        # The field's own help names the built-in roles alone; the choices name all.
         choice.kind, choice.choices, choice.help = "choice", tuple(names), ""
     return choice
