@@ -110,7 +110,7 @@ def test_open_modes_are_found_and_fixed(cli: Cli, office: Office) -> None:
     assert f"{backup} (640, should be 600)" in found.out
     mended = cli("selfcheck", "--fix")
     assert mended.code == 0, mended.out
-    assert f"Mended: {office.path}: mode 644 is now 600." in mended.err
+    assert f"Repaired: {office.path}: mode 644 is now 600." in mended.err
     assert Path(office.path).stat().st_mode & 0o777 == 0o600
     assert Path(backup).parent.stat().st_mode & 0o777 == 0o700
     said = office.value("SELECT arguments FROM core_action WHERE verb = 'core.selfcheck.modes'")
@@ -258,7 +258,7 @@ def test_a_foreign_trigger_is_taken_away_and_its_words_are_kept(
     done = cli("selfcheck", "--fix")
     assert done.code == 0, done.out
     assert (
-        f"Mended: the trigger a 'strange' one, which is not of officeops, is taken away; it was: {sql}."
+        f"Repaired: the trigger a 'strange' one, which is not of officeops, is taken away; it was: {sql}."
         in done.err
     )
     [(number, said)] = office.rows(

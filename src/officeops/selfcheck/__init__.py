@@ -1,1 +1,1 @@
-"""Selfcheck: look an office, its file and this machine over, and say of everything wrong how to mend it."""
+"""Selfcheck: check an office, its file and this machine, with the cure for each problem."""

@@ -1,9 +1,10 @@
-"""What is to be seen of the backups: how old the last good one is, whether it left this machine, and what they say of the history."""
+"""Checks of the backups: the age of the last good one, its copy elsewhere, and the history in them."""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.backup import manifest as manifests
 from officeops.backup.anchor import LOST_CURE, lost, lost_sentence
@@ -15,83 +16,103 @@ from officeops.model.errors import OfficeError
 from officeops.selfcheck.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from officeops.backup.listed import Backup
     from officeops.office.office import Office
 
-CRON = "Let cron run `officeops backup` every hour (config/crontab), and read what it mails."
-#: Hours that may be missed before what was a warning is a problem.
+CRON: Final = (
+    "Let cron run `officeops backup` every hour (config/crontab), and read the mail it sends."
+)
+#: Hours after which a warning becomes a problem: a day of missed runs may be a holiday.
 GRACE: Final = 24
+#: Days after which a restore should be rehearsed again.
+_REHEARSED_DAYS: Final = 31
 
 
 def backup_findings(office: Office, now: datetime | None = None) -> Iterator[Finding]:
-    """Look at the backups of this office. The newest good one is read once, from end to end, to see that it is what was written."""
+    """Check the backups of this office.
+
+    The newest good one is read from end to end, to see that its file is as it was written.
+    """
     settings = office.machine.table("backup", BackupSettings)
     folder = Folder(settings.place(office.path))
     now = now or datetime.now(UTC)
-    there = folder.all(identity_of(office.store.db, office.path))
+    backups = folder.all(identity_of(office.store.db, office.path))
     good = None
-    for each in reversed(there):
+    for backup in reversed(backups):
         try:
-            kept = each.manifest()
-            if not kept.good:
-                continue
-            manifests.prove(each.path, kept)
+            is_good = _is_good(backup)
         except OfficeError as error:
-            yield Finding(
-                "backup",
-                "backup-bad",
-                "problem",
-                str(error),
-                "Make a new one with `officeops backup`, and see to the disk.",
-            )
-        else:
-            good = each
+            cure = "Make a new one with `officeops backup`, and see to the disk."
+            yield Finding("backup", "backup-bad", "problem", str(error), cure)
+            continue
+        if is_good:
+            good = backup
             break
     yield from _age(office, folder, good, settings, now)
     if good:
         yield from _elsewhere(office, folder, good, settings, now)
         yield from _drilled(folder, now)
+    yield from _unread_state(folder)
+    yield from _lost_history(office, backups)
+
+
+def _is_good(backup: Backup) -> bool:
+    """Return whether a backup passed its checks and is intact. Raises OfficeError for a damaged one."""
+    manifest = backup.manifest()
+    if not manifest.good:
+        return False
+    manifests.prove(backup.path, manifest)
+    return True
+
+
+def _unread_state(folder: Folder) -> Iterator[Finding]:
     if folder.forgot():
+        path = f"{folder.path}/{STATE}"
+        what = f"The record of copies and rehearsals in {path} cannot be read; it counts as none."
+        cure = "The next copy or rehearsal that goes well writes it again."
+        yield Finding("backup", "backup-state-unread", "note", what, cure)
+
+
+def _lost_history(office: Office, backups: Iterable[Backup]) -> Iterator[Finding]:
+    ahead = lost(office.store.db, backups)
+    if ahead:
+        what = lost_sentence(ahead)
         yield Finding(
-            "backup", "backup-state-unread", "note", f"The record of copies and rehearsals in {folder.path}/{STATE} cannot be read; it counts as none.",
-            "The next copy or rehearsal that goes well writes it again.",
-        )  # fmt: skip
-    if gone := lost(office.store.db, there):
-        yield Finding("backup", "backup-lost-history", "problem", lost_sentence(gone), LOST_CURE)
+            "backup",
+            "backup-lost-history",
+            "problem",
+            what,
+            LOST_CURE,
+        )
 
 
 def _age(
-    office: Office, folder: Folder, good: Backup | None, settings: BackupSettings, now: datetime
+    office: Office,
+    folder: Folder,
+    good: Backup | None,
+    settings: BackupSettings,
+    now: datetime,
 ) -> Iterator[Finding]:
     if good is None:
+        # A new office has had no time for a backup.
         severity = "problem" if _history(office, now) > GRACE else "warning"
-        yield Finding(
-            "backup", "backup-missing", severity, f"There is no good backup in {folder.path}.", CRON
-        )
+        what = f"There is no good backup in {folder.path}."
+        yield Finding("backup", "backup-missing", severity, what, CRON)
         return
     hours = _hours(good.at, now)
     if hours > settings.warn_hours:
         severity = "problem" if hours > settings.warn_hours + GRACE else "warning"
-        yield Finding(
-            "backup",
-            "backup-old",
-            severity,
-            f"The last good backup is {hours:,.0f} hours old.",
-            CRON,
-        )
+        what = f"The last good backup is {hours:,.0f} hours old."
+        yield Finding("backup", "backup-old", severity, what, CRON)
     else:
-        yield Finding(
-            "backup",
-            "backup-old",
-            "ok",
-            f"The last good backup is {hours:,.1f} hours old: {good.name}.",
-        )
+        what = f"The last good backup is {hours:,.1f} hours old: {good.name}."
+        yield Finding("backup", "backup-old", "ok", what)
 
 
 def _history(office: Office, now: datetime) -> float:
-    """Return for how many hours the office has had a history."""
+    """Return the hours since the first action of the office."""
     first = office.value("SELECT at FROM core_action ORDER BY id LIMIT 1")
     return _hours(datetime.fromisoformat(first), now) if first else 0
 
@@ -101,62 +122,58 @@ def _hours(since: datetime, now: datetime) -> float:
 
 
 def _elsewhere(
-    office: Office, folder: Folder, good: Backup, settings: BackupSettings, now: datetime
+    office: Office,
+    folder: Folder,
+    good: Backup,
+    settings: BackupSettings,
+    now: datetime,
 ) -> Iterator[Finding]:
+    """Check that the last good backup survives this machine, or at least its disk."""
     if settings.copy:
         if left(folder, good):
-            yield Finding(
-                "backup", "backup-copied", "ok", "The last good backup left this machine."
-            )
+            what = "The last good backup left this machine."
+            yield Finding("backup", "backup-copied", "ok", what)
         else:
-            last = folder.state().get("copied") or {}
-            since = f"the last that did is {last['name']}" if last else "none has yet"
-            hours = (
-                _hours(datetime.fromisoformat(last["at"]), now) if last else _history(office, now)
-            )
-            yield Finding(
-                "backup",
-                "backup-not-copied",
-                "problem" if hours > GRACE + (settings.warn_hours if last else 0) else "warning",
-                f"The last good backup did not leave this machine; {since}.",
-                "Run `officeops backup` and read what the copy command says.",
-            )
-    elif _device(folder.path) == _device(office.path):
-        yield Finding(
-            "backup",
-            "backup-same-disk",
-            "warning",
-            "The backups are on the office's own disk and go nowhere else.",
-            "Set `copy` or `folder` in [backup] of officeops.toml.",
-        )
+            yield _not_copied(office, folder, settings, now)
+    elif os.stat(folder.path).st_dev == os.stat(office.path).st_dev:
+        what = "The backups are on the office's own disk and go nowhere else."
+        cure = "Set `copy` or `folder` in [backup] of officeops.toml."
+        yield Finding("backup", "backup-same-disk", "warning", what, cure)
     else:
-        yield Finding(
-            "backup",
-            "backup-other-disk",
-            "note",
-            "The backups are on another file system; officeops cannot see whether that is another machine.",
+        what = (
+            "The backups are on another file system; officeops cannot see whether that is another "
+            "machine."
         )
+        yield Finding("backup", "backup-other-disk", "note", what)
+
+
+def _not_copied(
+    office: Office,
+    folder: Folder,
+    settings: BackupSettings,
+    now: datetime,
+) -> Finding:
+    last: dict[str, Any] = folder.state().get("copied") or {}
+    if last:
+        since = f"the last that did is {last['name']}"
+        hours = _hours(datetime.fromisoformat(last["at"]), now)
+        limit = GRACE + settings.warn_hours
+    else:
+        since, hours, limit = "none has yet", _history(office, now), GRACE
+    severity = "problem" if hours > limit else "warning"
+    what = f"The last good backup did not leave this machine; {since}."
+    cure = "Run `officeops backup` and read the output of the copy command."
+    return Finding("backup", "backup-not-copied", severity, what, cure)
 
 
 def _drilled(folder: Folder, now: datetime) -> Iterator[Finding]:
-    last = folder.state().get("drilled") or {}
-    days = (now - datetime.fromisoformat(last["at"])).days if last else None
-    if days is None or days > 31:
-        seen = (
-            "A restore was never rehearsed"
-            if days is None
-            else f"A restore was last rehearsed {days} days ago"
-        )
-        yield Finding(
-            "backup",
-            "backup-not-rehearsed",
-            "note",
-            f"{seen}.",
-            "`officeops backup drill` does, and says how long it takes; weekly is good.",
-        )
-
-
-def _device(path: str) -> int:
-    import os
-
-    return os.stat(path).st_dev
+    last: dict[str, Any] = folder.state().get("drilled") or {}
+    if last:
+        days = (now - datetime.fromisoformat(last["at"])).days
+        if days <= _REHEARSED_DAYS:
+            return
+        what = f"A restore was last rehearsed {days} days ago."
+    else:
+        what = "A restore was never rehearsed."
+    cure = "`officeops backup drill` does, and says how long it takes; weekly is good."
+    yield Finding("backup", "backup-not-rehearsed", "note", what, cure)

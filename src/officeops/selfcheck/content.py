@@ -1,96 +1,111 @@
-"""What is to be seen inside the file: its pages, its tables, its records and its history."""
+"""Checks inside the file: its pages, its tables, its records and its history."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.backup.checks import UNCHECKED_CURE, Unchecked, integrity, invariants, references
 from officeops.backup.manifest import Damaged
 from officeops.selfcheck.finding import Finding
+from officeops.selfcheck.tables import plurals, table_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.office.office import Office
 
-RESTORE = "Restore the newest good backup to a new file (`officeops backup restore latest`) and compare; keep this one."
-UNOPENED = "Where the file is damaged: `officeops backup restore latest` brings the newest good backup back, into a new file; keep this one."
-HISTORY = (
-    "`officeops history verify` tells more; compare with the newest backup. An owner can accept findings that "
-    "cannot be repaired: `officeops history accept`."
+RESTORE: Final = (
+    "Restore the newest good backup to a new file (`officeops backup restore latest`) and compare; "
+    "keep this one."
 )
-TRIGGERS = (
+UNOPENED: Final = (
+    "If the file is damaged, `officeops backup restore latest` restores the newest good backup to a "
+    "new file; keep this one."
+)
+HISTORY: Final = (
+    "`officeops history verify` tells more; compare with the newest backup. An owner can accept "
+    "findings that cannot be repaired: `officeops history accept`."
+)
+TRIGGERS: Final = (
     "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."
 )
+#: Findings of the history that are named one by one, and ids of dangling references.
+_NAMED: Final = 20
+_IDS: Final = 5
 
 
 def page_findings(office: Office, *, full: bool) -> Iterator[Finding]:
-    """Look at every page of the file; with `full`, at every index entry too."""
-    try:
-        if full:
+    """Check every page of the file; with `full`, every index entry too."""
+    if full:
+        try:
             integrity(office.store.db, office.path)
-        elif (found := office.value("PRAGMA quick_check(5)")) != "ok":
+        except Damaged as damage:
             yield Finding(
                 "content",
-                "pages-damaged",
+                "index-damaged",
                 "problem",
-                f"SQLite finds the file damaged: {found}",
+                str(damage),
                 RESTORE,
             )
             return
-    except Damaged as damage:
-        yield Finding("content", "index-damaged", "problem", str(damage), RESTORE)
-        return
+    else:
+        # It skips the index entries, which take most of the time of the whole check.
+        answer = office.value("PRAGMA quick_check(5)")
+        if answer != "ok":
+            what = f"SQLite finds the file damaged: {answer}"
+            yield Finding("content", "pages-damaged", "problem", what, RESTORE)
+            return
+    index = " and index" if full else ""
     yield Finding(
         "content",
         "pages-damaged",
         "ok",
-        f"SQLite finds every page{' and index' if full else ''} in order.",
+        f"SQLite finds every page{index} in order.",
     )
 
 
 def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
-    """Look whether each search index is there; with `full`, whether it holds what its table holds."""
-    searched = [record.meta for record in office.records.values() if record.meta.searched]
-    there = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    missing = [meta for meta in searched if f"{meta.table}_search" not in there]
+    """Check that every search index exists; with `full`, that it agrees with its table."""
+    metas = [record.meta for record in office.records.values() if record.meta.searched]
+    tables = table_names(office)
+    missing = [meta for meta in metas if f"{meta.table}_search" not in tables]
     if missing:
-        seen = f"The search index of {_plurals(missing)} is missing; they cannot be saved."
+        what = f"The search index of {plurals(missing)} is missing; they cannot be saved."
+        cure = "`officeops selfcheck --fix` makes it again."
         yield Finding(
             "content",
             "search-index-missing",
             "problem",
-            seen,
-            "`officeops selfcheck --fix` makes it again.",
+            what,
+            cure,
             "search",
         )
         return
     if not full:
         return
-    if wrong := [meta for meta in searched if not _search_holds(office, f"{meta.table}_search")]:
-        seen = f"The search index of {_plurals(wrong)} is not in order; some are not found."
+    wrong = [meta for meta in metas if not _search_holds(office, f"{meta.table}_search")]
+    if wrong:
+        what = f"The search index of {plurals(wrong)} is not in order; some are not found."
+        cure = "`officeops selfcheck --full --fix` rebuilds it."
         yield Finding(
             "content",
             "search-index-wrong",
             "problem",
-            seen,
-            "`officeops selfcheck --full --fix` rebuilds it.",
+            what,
+            cure,
             "search",
         )
     else:
-        yield Finding(
-            "content", "search-index-wrong", "ok", "The search indexes hold what the records hold."
-        )
-
-
-def _plurals(metas: Iterable[Meta]) -> str:
-    return ", ".join(meta.plural.lower() for meta in metas)
+        what = "The search indexes hold what the records hold."
+        yield Finding("content", "search-index-wrong", "ok", what)
 
 
 def _search_holds(office: Office, index: str) -> bool:
-    """Ask an index; FTS5 is asked by an INSERT, which changes nothing but takes a write transaction."""
+    """Return whether an index agrees with its table.
+
+    FTS5 takes the question as an INSERT, which changes nothing but needs a write transaction.
+    """
     import sqlite3
 
     try:
@@ -102,55 +117,75 @@ def _search_holds(office: Office, index: str) -> bool:
 
 
 def record_findings(office: Office) -> Iterator[Finding]:
-    """Look at references, enforced and soft, and ask every plugin whether its records are in order."""
-    wrong = [*references(office.store.db), *dangling(office)]
-    for sentence in wrong:
+    """Check the references, enforced by SQLite and not, and run the checks of every plugin."""
+    dangling_references = [*references(office.store.db), *dangling(office)]
+    cure = "Enter the right one, or clear the field; `officeops history` shows the former one."
+    for sentence in dangling_references:
         yield Finding(
             "records",
             "reference-dangling",
             "problem",
             f"{sentence}.",
-            "Put the right one in, or clear the field; `officeops history` tells what it was.",
+            cure,
         )
-    if not wrong:
-        yield Finding("records", "reference-dangling", "ok", "Every reference leads to a record.")
-    kept = len(wrong)
-    for sentence in invariants(office):
-        wrong.append(sentence)
+    if not dangling_references:
+        yield Finding(
+            "records",
+            "reference-dangling",
+            "ok",
+            "Every reference leads to a record.",
+        )
+    broken = list(invariants(office))
+    for sentence in broken:
         yield _broken_invariant(sentence)
-    if len(wrong) == kept:
-        yield Finding("records", "record-check", "ok", "Every plugin finds its records in order.")
+    if not broken:
+        yield Finding(
+            "records",
+            "record-check",
+            "ok",
+            "Every plugin finds its records in order.",
+        )
 
 
 def _broken_invariant(sentence: str) -> Finding:
-    """Return the finding for what a plugin's own check says, or for one that could not say anything."""
+    """Return the finding for the sentence of a plugin's check, or for a check that failed."""
     what = f"{sentence.rstrip('.')}."
     if isinstance(sentence, Unchecked):
+        cure = UNCHECKED_CURE
         return Finding(
-            "records", "record-check-failed", "problem", what, UNCHECKED_CURE, is_incomplete=True
+            "records",
+            "record-check-failed",
+            "problem",
+            what,
+            cure,
+            is_incomplete=True,
         )
-    return Finding(
-        "records",
-        "record-check",
-        "problem",
-        what,
-        "See the record's history; a count or a reversal puts stock right.",
-    )
+    cure = "See the record's history; a count or a reversal puts stock right."
+    return Finding("records", "record-check", "problem", what, cure)
 
 
 def dangling(office: Office) -> Iterator[str]:
-    """Yield a sentence for each reference field that leads to records that are not there, where their plugin is on."""
+    """Yield a sentence for each reference field with missing records; their plugin must be on."""
     for record in office.records.values():
         for field in record.meta.fields:
             target = office.target(field) if field.kind == "reference" else None
-            if target and (ids := _leading_nowhere(office, record, field.name, target)):
-                some = ", ".join(f"#{each}" for each in ids[:5])
-                more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
-                yield f"{record.meta.plural} {some}{more}: {field.label.lower()} leads to no {target.meta.label.lower()}"
+            ids = _leading_nowhere(office, record, field.name, target) if target else []
+            if target and ids:
+                label = target.meta.label.lower()
+                yield f"{record.meta.plural} {_some(ids)}: {field.label.lower()} leads to no {label}"
+
+
+def _some(ids: list[int]) -> str:
+    """Return the first ids, and how many more there are."""
+    first = ", ".join(f"#{id_}" for id_ in ids[:_IDS])
+    return f"{first} and {len(ids) - _IDS} more" if len(ids) > _IDS else first
 
 
 def _leading_nowhere(
-    office: Office, record: type[Record], column: str, target: type[Record]
+    office: Office,
+    record: type[Record],
+    column: str,
+    target: type[Record],
 ) -> list[int]:
     sql = (
         f"SELECT t.id FROM {record.meta.table} t WHERE t.{column} IS NOT NULL "
@@ -160,92 +195,80 @@ def _leading_nowhere(
 
 
 def history_findings(office: Office) -> Iterator[Finding]:
-    """Verify the history: its chain, the records against it, and the triggers that keep it."""
+    """Verify the history: its chain, the records against it, and the triggers that guard it."""
     from officeops.history.verify import examine
 
     examined = examine(office)
-    found = examined.problems
-    for each in found[:20]:
-        cure, repair = (TRIGGERS, "triggers") if each.kind == "trigger" else (HISTORY, "")
-        yield Finding("history", each.code, "problem", each.message, cure, repair)
-    if len(found) > 20:
-        what = f"{len(found) - 20} more findings in the history."
-        yield Finding(
-            "history", "history-more", "problem", what, "`officeops history verify` tells them."
-        )
-    for each, by in examined.accepted[:20]:
-        yield Finding("history", "history-accepted", "note", f"{each.message.rstrip('.')}; {by}.")
-    if not found:
+    problems = examined.problems
+    for problem in problems[:_NAMED]:
+        cure, repair = (TRIGGERS, "triggers") if problem.kind == "trigger" else (HISTORY, "")
         yield Finding(
             "history",
-            "history-altered",
-            "ok",
-            "The history is intact, and every record matches it.",
+            problem.code,
+            "problem",
+            problem.message,
+            cure,
+            repair,
         )
+    if len(problems) > _NAMED:
+        what = f"{len(problems) - _NAMED} more findings in the history."
+        cure = "`officeops history verify` tells them."
+        yield Finding("history", "history-more", "problem", what, cure)
+    for problem, acceptance in examined.accepted[:_NAMED]:
+        what = f"{problem.message.rstrip('.')}; {acceptance}."
+        yield Finding("history", "history-accepted", "note", what)
+    if not problems:
+        what = "The history is intact, and every record matches it."
+        yield Finding("history", "history-altered", "ok", what)
 
 
 def key_findings(office: Office) -> Iterator[Finding]:
-    """Look at the keys of the history: with one that cannot be read nothing is saved, with a former one nothing verified."""
+    """Check the keys of the history: without the current one nothing is saved, without a former one nothing verified."""
     keys = office.store.keys
-    wrong = [*keys.unreadable()]
-    for sentence in wrong:
-        yield Finding(
-            "history",
-            "history-key-unread",
-            "problem",
-            sentence,
-            "`officeops history verify` tells whether the right one is there then.",
-        )
-    if not wrong and keys.in_use():
-        yield Finding(
-            "history",
-            "history-key-unread",
-            "ok",
-            f"The key of the history, {keys.path}, can be read.",
-        )
+    unreadable = [*keys.unreadable()]
+    cure = "`officeops history verify` then tells whether it is the right one."
+    for sentence in unreadable:
+        yield Finding("history", "history-key-unread", "problem", sentence, cure)
+    if not unreadable and keys.in_use():
+        what = f"The key of the history, {keys.path}, can be read."
+        yield Finding("history", "history-key-unread", "ok", what)
 
 
 def table_findings(office: Office) -> Iterator[Finding]:
-    """Compare the tables with what is declared, and tell of plugins that are not in order."""
+    """Compare the tables with their declarations, and name the plugins that are not in order."""
     from officeops.store.migration import pending
     from officeops.store.schema import differences
 
-    wrong = [
-        (record.meta.plugin, sentence)
-        for record in office.records.values()
-        for sentence in differences(office.store.db, [record.meta])
-    ]
-    for name, step in pending(office.store.db, office.migrations()):
-        wrong.append((name, f"the migration {step} of {name} is not applied"))
-    for name, sentence in wrong:
-        yield Finding(
-            "tables",
-            "tables-differ",
-            "problem",
-            f"{sentence}.",
-            f"Update the plugin; its author: `officeops plugins migration {name}`.",
-        )
-    if not wrong:
-        yield Finding(
-            "tables",
-            "tables-differ",
-            "ok",
-            "The tables are as declared, and no migration is pending.",
-        )
+    sentences = []
+    for record in office.records.values():
+        plugin, found = record.meta.plugin, differences(office.store.db, [record.meta])
+        sentences += [(plugin, difference) for difference in found]
+    for plugin, step in pending(office.store.db, office.migrations()):
+        sentences.append((plugin, f"the migration {step} of {plugin} is not applied"))
+    for plugin, sentence in sentences:
+        cure = f"Update the plugin; its author: `officeops plugins migration {plugin}`."
+        yield Finding("tables", "tables-differ", "problem", f"{sentence}.", cure)
+    if not sentences:
+        what = "The tables are as declared, and no migration is pending."
+        yield Finding("tables", "tables-differ", "ok", what)
+    yield from _plugin_findings(office)
+
+
+def _plugin_findings(office: Office) -> Iterator[Finding]:
     for trouble in office.plugins.troubles:
-        if trouble.hook != "check":
-            yield Finding(
-                "plugins",
-                "plugin-failed",
-                "problem",
-                f"{trouble}.",
-                f"`officeops plugins --trace {trouble.plugin}` shows where; the others go on without it.",
-                is_incomplete=True,
-            )
-    if not office.plugins.troubles:
+        # A plugin's check that failed is a finding of `record_findings`.
+        if trouble.hook == "check":
+            continue
+        trace = f"`officeops plugins --trace {trouble.plugin}`"
+        cure = f"{trace} shows where; the others go on without it."
         yield Finding(
             "plugins",
             "plugin-failed",
-            "ok",
-            f"{len(office.plugins.manifests)} plugins are on and in order.",
+            "problem",
+            f"{trouble}.",
+            cure,
+            is_incomplete=True,
         )
+    if not office.plugins.troubles:
+        what = f"{len(office.plugins.manifests)} plugins are on and in order."
+        yield Finding("plugins", "plugin-failed", "ok", what)

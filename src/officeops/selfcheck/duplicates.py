@@ -1,75 +1,107 @@
-"""What is the same and should not be: doubles from before that was refused, and folded identities that are behind their records."""
+"""Checks of names: records that are found alike, and the folded names by which records are found.
+
+Two records with one name are from before officeops refused the second.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.query.lookup import named_apart
 from officeops.selfcheck.finding import Finding
+from officeops.selfcheck.tables import plurals, table_names
 from officeops.store.folded_identities import expected, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from officeops.model.identity import Identity
     from officeops.model.meta import Meta
     from officeops.model.records import Record
     from officeops.office.office import Office
 
-#: Of doubles of one kind, how many groups are named.
-NAMED = 20
-MEND = "`officeops selfcheck --full --fix` folds them again."
+#: Groups of records with one name that are named, of each kind.
+NAMED: Final = 20
 
 
 def double_findings(office: Office) -> Iterator[Finding]:
-    """Yield the live records that are found alike, by their names, with what to do. They stay until somebody does it."""
-    found = False
+    """Yield a finding for each group of records with one name; they stay until somebody acts."""
+    is_clean = True
     for record in office.records.values():
-        for identity, ids in _doubles(office, record):
-            found = True
-            noun, last = record.meta.noun, ids[-1]
-            if record.meta.editable:
-                cure = f"Rename one, or archive it: `officeops {noun} archive '#{last}'`. Give nothing else that name in between."
-            else:
-                cure = "Its actions change it; see `officeops " + noun + " --help`."
+        for sentence, cure in _alike(office, record):
+            is_clean = False
             yield Finding(
                 "records",
                 "records-alike",
                 "warning",
-                f"{_sentence(office, record, identity, ids)}.",
+                f"{sentence}.",
                 cure,
             )
-        for sentence, cure in record.doubles(office) if office.may_view(record) else ():
-            found = True
-            yield Finding("records", "records-alike", "warning", f"{sentence}.", cure)
-    if not found:
-        yield Finding("records", "records-alike", "ok", "No two records are found alike.")
+    if is_clean:
+        yield Finding(
+            "records",
+            "records-alike",
+            "ok",
+            "No two records are found alike.",
+        )
+
+
+def _alike(office: Office, record: type[Record]) -> Iterator[tuple[str, str]]:
+    """Yield a sentence and a cure for each group of one kind: by their names, then as the kind itself finds them."""
+    for identity, ids in _doubles(office, record):
+        yield _sentence(office, record, identity, ids), _cure(record, ids[-1])
+    if office.may_view(record):
+        yield from record.doubles(office)
+
+
+def _cure(record: type[Record], last: int) -> str:
+    noun = record.meta.noun
+    if not record.meta.editable:
+        return f"Its actions change it; see `officeops {noun} --help`."
+    archive = f"`officeops {noun} archive '#{last}'`"
+    return f"Rename one, or archive it: {archive}. Give nothing else that name in between."
 
 
 def _doubles(office: Office, record: type[Record]) -> Iterator[tuple[Identity, list[int]]]:
-    """Yield the ids of live records that have an identity alike, one code and another name included."""
+    """Yield the ids of live records with one identity.
+
+    All identities of one column are compared with each other: the code of one vendor may be the
+    name of another, and a person who types it means either.
+    """
     meta = record.meta
-    unique = [identity for identity in meta.identities if identity.unique]
-    single = [identity for identity in unique if len(identity.columns) == 1]
-    groups = [single] if single else []
-    groups += [[identity] for identity in unique if len(identity.columns) > 1]
+    single, groups = [], []
+    for identity in meta.identities:
+        if identity.unique and len(identity.columns) == 1:
+            single.append(identity)
+        elif identity.unique:
+            groups.append([identity])
+    if single:
+        groups.insert(0, single)
     for group in groups:
         names = ", ".join(f"'{identity.name}'" for identity in group)
-        sql = (
-            f"SELECT s.folded, group_concat(DISTINCT s.id) FROM {table_of(meta)} s CROSS JOIN {meta.table} o ON o.id = s.id "
-            f"WHERE s.identity IN ({names}) AND o.archived_at IS NULL GROUP BY s.folded "
-            f"HAVING count(DISTINCT s.id) > 1 ORDER BY min(s.id) LIMIT {NAMED}"
-        )
-        for _, ids in office.rows(sql):
-            yield group[0], sorted(int(id_) for id_ in ids.split(","))
+        # CROSS JOIN keeps SQLite from beginning with the records: the folded names have the index.
+        sql = f"""
+            SELECT group_concat(DISTINCT s.id)
+            FROM {table_of(meta)} s CROSS JOIN {meta.table} o ON o.id = s.id
+            WHERE s.identity IN ({names}) AND o.archived_at IS NULL
+            GROUP BY s.folded HAVING count(DISTINCT s.id) > 1 ORDER BY min(s.id) LIMIT {NAMED}
+        """
+        for (ids,) in office.rows(sql):
+            yield group[0], sorted(map(int, ids.split(",")))
 
 
-def _sentence(office: Office, record: type[Record], identity: Identity, ids: list[int]) -> str:
-    """Return who is double: "2 vendors are called Acme: #1, #5"."""
+def _sentence(
+    office: Office,
+    record: type[Record],
+    identity: Identity,
+    ids: list[int],
+) -> str:
+    """Return the sentence on a group: "2 vendors are called Acme: #1, #5"."""
     meta = record.meta
     many = f"{len(ids):,} {meta.plural.lower()}"
     numbers = ", ".join(f"#{id_}" for id_ in ids)
-    if not office.may_view(record) or office.withheld(record).intersection(identity.columns):
+    is_hidden = bool(office.withheld(record).intersection(identity.columns))
+    if is_hidden or not office.may_view(record):
         return f"{many} are found alike: {numbers}"
     if len(identity.columns) == 1:
         return f"{many} are called {office.describe(office.get(record, ids[0]))}: {numbers}"
@@ -79,32 +111,32 @@ def _sentence(office: Office, record: type[Record], identity: Identity, ids: lis
 
 
 def same_findings(office: Office, *, full: bool) -> Iterator[Finding]:
-    """Look whether the folded identities are there; with `full`, whether they are those of the records."""
-    metas = [
-        record.meta
-        for record in office.records.values()
-        if record.meta.identities or record.meta.searched
-    ]
-    there = {row[0] for row in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if missing := [meta for meta in metas if table_of(meta) not in there]:
-        seen = (
-            f"The names by which {_plurals(missing)} are found are missing; they cannot be saved."
-        )
-        yield Finding(
-            "content", "names-missing", "problem", seen, MEND.replace(" --full", ""), "same"
-        )
-    elif wrong := [meta for meta in metas if full and _behind(office, meta)]:
-        seen = f"The names by which {_plurals(wrong)} are found are not those they have; some are not found."
-        yield Finding("content", "names-behind", "problem", seen, MEND, "same")
-    elif full:
-        yield Finding("content", "names-behind", "ok", "Every record is found by the names it has.")
+    """Check that the folded names exist; with `full`, that they are those of the records."""
+    kinds = [record.meta for record in office.records.values()]
+    metas = [meta for meta in kinds if meta.identities or meta.searched]
+    tables = table_names(office)
+    missing = [meta for meta in metas if table_of(meta) not in tables]
+    if missing:
+        what = f"The names by which {plurals(missing)} are found are missing; they cannot be saved."
+        cure = "`officeops selfcheck --fix` folds them again."
+        yield Finding("content", "names-missing", "problem", what, cure, "same")
+        return
+    if not full:
+        return
+    behind = [meta for meta in metas if _is_behind(office, meta)]
+    if behind:
+        names = f"The names by which {plurals(behind)} are found"
+        what = f"{names} are not those they have; some are not found."
+        cure = "`officeops selfcheck --full --fix` folds them again."
+        yield Finding("content", "names-behind", "problem", what, cure, "same")
+    else:
+        what = "Every record is found by the names it has."
+        yield Finding("content", "names-behind", "ok", what)
 
 
-def _plurals(metas: Iterable[Meta]) -> str:
-    return ", ".join(meta.plural.lower() for meta in metas)
-
-
-def _behind(office: Office, meta: Meta) -> bool:
-    wanted, actual = expected(meta), f"SELECT identity, folded, id FROM {table_of(meta)}"
-    sql = f"SELECT EXISTS (SELECT * FROM ({wanted}) EXCEPT {actual}) OR EXISTS ({actual} EXCEPT SELECT * FROM ({wanted}))"
+def _is_behind(office: Office, meta: Meta) -> bool:
+    """Return whether a folded name is missing, or is of no record."""
+    wanted = f"SELECT * FROM ({expected(meta)})"
+    actual = f"SELECT identity, folded, id FROM {table_of(meta)}"
+    sql = f"SELECT EXISTS ({wanted} EXCEPT {actual}) OR EXISTS ({actual} EXCEPT {wanted})"
     return bool(office.value(sql))

@@ -1,4 +1,4 @@
-"""Every row of every kind of record, read as its record: values that their fields do not take."""
+"""Check of values: every row of every kind of record, for values that their fields do not take."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.immutable import Value
 from officeops.selfcheck.finding import Finding
+from officeops.selfcheck.tables import table_names
 from officeops.values.field_rules import unfit
 
 if TYPE_CHECKING:
@@ -15,14 +16,15 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
 
-#: Rows that are read at once. Columns are looked at whole, so that a hundred thousand rows take no longer than they must.
+#: Rows that are read at once. They are checked column by column, which is what keeps a hundred
+#: thousand rows quick: a field is asked once for a column, not once for a value.
 PIECE: Final = 10_000
 #: The most values of a kind of record that are named one by one.
 NAMED: Final = 20
 
 
 class Unfit(Value):
-    """One value that does not fit: of which record, in which field, and what is wrong with it."""
+    """A value that its field does not take: the record's id, the field, and the reason."""
 
     id: int
     field: Field
@@ -30,27 +32,30 @@ class Unfit(Value):
 
 
 def value_findings(office: Office) -> Iterator[Finding]:
-    """Yield a finding for each value that its field does not take, by the record's name; or that all fit."""
-    there = {name for (name,) in office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    kinds = [record for record in office.records.values() if record.meta.table in there]
-    fine = True
-    for record in kinds:
-        found = list(unfit_values(office, record))
-        fine = fine and not found
-        yield from (_finding(office, record, value) for value in found[:NAMED])
-        if len(found) > NAMED:
-            more = f"{len(found) - NAMED:,} more values of {record.meta.plural.lower()} do not fit their fields."
-            yield Finding(
-                "records",
-                "value-unfit-more",
-                "problem",
-                more,
-                "Mend those that are named, then check again.",
-            )
-    if fine:
-        yield Finding(
-            "records", "value-unfit", "ok", "Every value is of its field's kind, within its limits."
-        )
+    """Yield a finding for each value that its field does not take; one finding if all fit."""
+    tables = table_names(office)
+    all_fit = True
+    for record in office.records.values():
+        # A missing table is a finding of its own.
+        if record.meta.table not in tables:
+            continue
+        for finding in _findings(office, record):
+            all_fit = False
+            yield finding
+    if all_fit:
+        what = "Every value is of its field's kind, within its limits."
+        yield Finding("records", "value-unfit", "ok", what)
+
+
+def _findings(office: Office, record: type[Record]) -> Iterator[Finding]:
+    values = list(unfit_values(office, record))
+    for value in values[:NAMED]:
+        yield _finding(office, record, value)
+    more = len(values) - NAMED
+    if more > 0:
+        what = f"{more:,} more values of {record.meta.plural.lower()} do not fit their fields."
+        cure = "Correct those that are named, then check again."
+        yield Finding("records", "value-unfit-more", "problem", what, cure)
 
 
 def unfit_values(office: Office, record: type[Record]) -> Iterator[Unfit]:
@@ -64,29 +69,39 @@ def unfit_values(office: Office, record: type[Record]) -> Iterator[Unfit]:
             return
         ids, *columns = zip(*rows, strict=True)
         for field, column in zip(fields, columns, strict=True):
-            yield from (
-                Unfit(ids[place], field, wrong) for place, wrong in _wrong(office, field, column)
-            )
+            for place, wrong in _wrong(office, field, column):
+                yield Unfit(ids[place], field, wrong)
         last = int(ids[-1])
 
 
-def _wrong(office: Office, field: Field, column: tuple[Any, ...]) -> Iterator[tuple[int, str]]:
+def _wrong(
+    office: Office,
+    field: Field,
+    column: tuple[Any, ...],
+) -> Iterator[tuple[int, str]]:
+    """Yield the place of each value that does not fit in a column, and the reason."""
     if field.required and (None in column or "" in column):
-        yield from (
-            (place, "is blank, and it is needed")
-            for place, kept in enumerate(column)
-            if kept in {None, ""}
-        )
+        for place, value in enumerate(column):
+            if value in {None, ""}:
+                yield place, "is blank, and it is needed"
     yield from unfit(field, column, lambda: office.ways)
 
 
-def _finding(office: Office, record: type[Record], value: Unfit) -> Finding:
+def _finding(
+    office: Office,
+    record: type[Record],
+    value: Unfit,
+) -> Finding:
     meta, field = record.meta, value.field
-    wrong = value.wrong if field.name not in meta.guarded else "holds a value that it does not take"
+    wrong = value.wrong
+    if field.name in meta.guarded:
+        # The reason may repeat the value, which not everybody who checks the office may see.
+        wrong = "holds a value that it does not take"
     what = f"{meta.label} {office.label(record, value.id)}: {field.label}: {wrong}."
     option = field.public_name.replace("_", "-")
     if meta.editable and not field.managed:
         cure = f"Correct it: `officeops {meta.noun} edit '#{value.id}' --{option} VALUE`."
     else:
-        cure = f"`officeops {meta.noun} history '#{value.id}'` tells which action wrote it; `officeops undo` takes that back."
+        history = f"`officeops {meta.noun} history '#{value.id}'`"
+        cure = f"{history} tells which action wrote it; `officeops undo` takes that back."
     return Finding("records", "value-unfit", "problem", what, cure)

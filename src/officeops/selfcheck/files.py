@@ -1,4 +1,4 @@
-"""What is to be seen of the file and those beside it: who may read them, and where they lie."""
+"""Checks of the office's file and those beside it: who may read them, and on which file system."""
 
 from __future__ import annotations
 
@@ -17,80 +17,69 @@ BESIDE = ("", "-wal", "-shm", ".gate", ".line", ".key", ".seal")
 
 
 def mode_findings(office: str, backups: str) -> Iterator[Finding]:
-    """Look at who else may read the office's files, its backups and their folders."""
-    wrong = [
-        f"{path} ({mode:o}, should be {want:o})"
-        for path, mode, want in open_to_others(office, backups)
-    ]
+    """Check who else may read the office's files, its backups and their folders, and who owns them."""
+    wrong = []
+    for path, mode, right in open_to_others(office, backups):
+        wrong.append(f"{path} ({mode:o}, should be {right:o})")
     if wrong:
-        yield Finding(
-            "files",
-            "files-open",
-            "problem",
-            f"Others on this machine can read {', '.join(wrong)}.",
-            "`officeops selfcheck --fix` closes them and records it; so does `chmod 600 FILE`, and 700 for a folder.",
-            "modes",
+        what = f"Others on this machine can read {', '.join(wrong)}."
+        cure = (
+            "`officeops selfcheck --fix` closes them and records it; so does `chmod 600 FILE`, and "
+            "700 for a folder."
         )
+        yield Finding("files", "files-open", "problem", what, cure, "modes")
     else:
-        yield Finding(
-            "files", "files-open", "ok", "The office's files and backups are its owner's alone."
-        )
-    others = [
-        path
-        for path in _files(office, backups)
-        if _owner(path) not in {os.geteuid(), _owner(office)}
-    ]
+        what = "The office's files and backups are its owner's alone."
+        yield Finding("files", "files-open", "ok", what)
+    owners = {os.geteuid(), _owner(office)}
+    others = [path for path in _files(office, backups) if _owner(path) not in owners]
     if others:
-        yield Finding(
-            "files",
-            "files-other-owner",
-            "warning",
-            f"{', '.join(others)}: owned by someone else than {office}.",
-            "Give them to the account that runs officeops (chown).",
-        )
+        what = f"{', '.join(others)}: owned by someone else than {office}."
+        cure = "Give them to the account that runs officeops (chown)."
+        yield Finding("files", "files-other-owner", "warning", what, cure)
 
 
 def open_to_others(path: str, backups: str) -> list[tuple[str, int, int]]:
-    """Return the files that group or others may read or write, each with its mode and the one it should have.
+    """Return the files and folders that others may read or write: path, mode, and the right mode.
 
-    What a link in their place leads to is not looked at, and never changed: it may be anybody's.
+    A link in place of a file is left out: it may lead to a file of anyone.
     """
-    found = []
-    for each in _files(path, backups):
-        mode = stat.S_IMODE(os.lstat(each).st_mode)
+    wrong = []
+    for file in _files(path, backups):
+        mode = stat.S_IMODE(os.lstat(file).st_mode)
         if mode & 0o077:
-            found.append((each, mode, 0o600))
+            wrong.append((file, mode, 0o600))
     for folder in _folders(path, backups):
         mode = stat.S_IMODE(os.lstat(folder).st_mode)
-        # Names and sizes may be seen where the files themselves are closed; but who can write there can replace them.
+        # Others may read the names in a folder whose files are closed. But anyone who can write to
+        # it can replace a file, unless the sticky bit is set.
         if mode & 0o022 and not mode & stat.S_ISVTX:
-            found.append((folder, mode, 0o700))
-    return found
+            wrong.append((folder, mode, 0o700))
+    return wrong
 
 
 def _files(path: str, backups: str) -> list[str]:
-    # SQLite keeps its own files where a link to the office leads.
-    beside = [each + ending for each in (os.path.realpath(path), path) for ending in BESIDE]
-    folder, base = os.path.split(os.path.abspath(path))
-    beside += [
-        os.path.join(folder, name)
-        for name in os.listdir(folder)
-        if name.startswith((f"{base}.before-", f"{base}.key."))
-    ]
+    """Return the files of an office and of its backups, each once, without links."""
+    files = []
+    # SQLite keeps its own files beside the file that a link to the office leads to.
+    for base in (os.path.realpath(path), path):
+        files += [base + ending for ending in BESIDE]
+    folder, name = os.path.split(os.path.abspath(path))
+    files += _named(folder, (f"{name}.before-", f"{name}.key."))
     if os.path.isdir(backups):
-        beside += [
-            os.path.join(backups, name)
-            for name in os.listdir(backups)
-            if name.startswith(("office-", ".officeops-backup"))
-        ]
-    return [
-        each for each in dict.fromkeys(beside) if os.path.isfile(each) and not os.path.islink(each)
-    ]
+        files += _named(backups, ("office-", ".officeops-backup"))
+    unique = dict.fromkeys(files)
+    return [file for file in unique if os.path.isfile(file) and not os.path.islink(file)]
+
+
+def _named(folder: str, beginnings: tuple[str, ...]) -> list[str]:
+    names = [name for name in os.listdir(folder) if name.startswith(beginnings)]
+    return [os.path.join(folder, name) for name in names]
 
 
 def _folders(path: str, backups: str) -> list[str]:
-    both = dict.fromkeys([os.path.dirname(os.path.abspath(path)), backups])
-    return [each for each in both if os.path.isdir(each) and not os.path.islink(each)]
+    folders = dict.fromkeys([os.path.dirname(os.path.abspath(path)), backups])
+    return [folder for folder in folders if os.path.isdir(folder) and not os.path.islink(folder)]
 
 
 def _owner(path: str) -> int:
@@ -98,11 +87,20 @@ def _owner(path: str) -> int:
 
 
 def place_findings(office: str) -> Iterator[Finding]:
-    """Look at the file system under the office."""
-    if kind := network_kind(office):
-        yield Finding(
-            "files", "file-on-network", "problem", f"The office is on a network file system ({kind}); a second machine that opens it can destroy it.",
-            "Move it to a local disk, and keep the backups over there.",
-        )  # fmt: skip
+    """Check the file system under the office."""
+    kind = network_kind(office)
+    if kind:
+        # SQLite's shared memory works on one machine only (sqlite.org/wal.html).
+        what = (
+            f"The office is on a network file system ({kind}); a second machine that opens it can "
+            "destroy it."
+        )
+        cure = "Move it to a local disk, and keep the backups over there."
+        yield Finding("files", "file-on-network", "problem", what, cure)
     else:
-        yield Finding("files", "file-on-network", "ok", "The office is on a local file system.")
+        yield Finding(
+            "files",
+            "file-on-network",
+            "ok",
+            "The office is on a local file system.",
+        )

@@ -1,4 +1,4 @@
-"""Finding: one thing that was looked at, and what was seen."""
+"""Finding: the result of one check."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import Final
 
 from officeops.model.immutable import Value
 
-#: From harmless to what needs a person now.
+#: From harmless to urgent.
 SEVERITIES: Final = ("ok", "note", "warning", "problem")
 
 
 class Finding(Value):
-    """What was looked at (`area`), how bad it is, what was seen and what to do. `mend` names a repair that is safe to make.
+    """The result of one check: its area, how bad it is, a sentence on it, and the cure.
 
-    `code` says which finding it is, and never changes: scripts read it. One that is "ok" has the code of its check.
+    `code` identifies the finding and never changes: scripts read it. A finding that is "ok" has the
+    code of its check. `repair` names a repair that is safe to make, for `selfcheck --fix`.
     """
 
     area: str
@@ -21,12 +22,12 @@ class Finding(Value):
     severity: str
     what: str
     cure: str = ""
-    mend: str = ""
-    #: Whether a plugin that failed or is refused is all that is wrong: then the answer is incomplete.
+    repair: str = ""
+    #: Whether the only problem is a plugin that failed or is refused: the answer is incomplete then.
     is_incomplete: bool = False
 
 
-#: Each code with what is looked at, or what is wrong. Those of the history are in `history.finding`.
+#: Each code with its check or its problem. The codes of the history are in `history.finding`.
 CODES: Final = {
     "backup-bad": "A backup is damaged.",
     "backup-copied": "Whether the last good backup left this machine.",

@@ -1,4 +1,4 @@
-"""What is to be seen of this machine: SQLite, the disk, the clock."""
+"""Checks of this machine: SQLite, the disk, the clock."""
 
 from __future__ import annotations
 
@@ -14,63 +14,76 @@ if TYPE_CHECKING:
 
     from officeops.office.office import Office
 
-#: The WAL-reset bug (sqlite.org/wal.html): in 3.7.0 to 3.51.2, mended in these and in later ones of the same line.
-MENDED: Final = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
-#: Room that is too little whatever the file's size.
+#: The WAL-reset bug (sqlite.org/wal.html) is in 3.7.0 to 3.51.2. It is fixed in these releases and
+#: in later ones with the same two first numbers.
+FIXED: Final = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
+#: Bytes that must be free, however small the file is.
 LEAST_ROOM: Final = 50_000_000
+#: Bytes of a write-ahead log that no longer shrinks by itself.
 LARGE_LOG: Final = 64_000_000
+#: How far the last action may be ahead of the clock: two machines never agree to the second.
+_AHEAD: Final = timedelta(minutes=1)
+#: An office without an action for so long is rarer than a wrong clock.
+_YEAR: Final = timedelta(days=366)
 
 
 def sqlite_findings(office: Office) -> Iterator[Finding]:
-    """Look at SQLite itself: version, the bug, how it was compiled, and what this connection asks of it."""
-    version = sqlite3.sqlite_version
-    if not has_reset_bug(sqlite3.sqlite_version_info):
-        yield Finding(
-            "sqlite", "sqlite-wal-bug", "ok", f"SQLite {version} is free of the WAL-reset bug."
-        )
-    elif gate_holds(office):
-        yield Finding(
-            "sqlite", "sqlite-wal-bug", "note", f"SQLite {version} has the WAL-reset bug; among officeops' own processes the gate keeps it from harm.",
-            "Let no other program write or checkpoint the file: no Litestream, no sqlite3 shell with writes.",
-        )  # fmt: skip
-    else:
-        yield Finding(
-            "sqlite",
-            "sqlite-wal-bug",
-            "problem",
-            f"SQLite {version} has the WAL-reset bug, and locks on the gate do not hold here.",
-            "Move the office to a local disk.",
-        )
-    options = {row[0] for row in office.rows("PRAGMA compile_options")}
-    missing = [name for name in ("ENABLE_FTS5", "THREADSAFE=1") if name not in options]
-    if missing:
-        yield Finding(
-            "sqlite",
-            "sqlite-options-missing",
-            "warning",
-            f"SQLite was compiled without {', '.join(missing)}.",
-            "Use a Python with its distribution's SQLite.",
-        )
-    if "USE_URI=0" in options or "OMIT_WAL" in options:
-        yield Finding(
-            "sqlite",
-            "sqlite-options-missing",
-            "problem",
-            "SQLite was compiled without what officeops needs.",
-            "Use a Python with its distribution's SQLite.",
-        )
+    """Check SQLite itself: its version, the WAL-reset bug, its build, and this connection."""
+    yield _wal_bug(office)
+    yield from _options(office)
     yield from _pragmas(office)
 
 
+def _wal_bug(office: Office) -> Finding:
+    version = sqlite3.sqlite_version
+    if not has_reset_bug(sqlite3.sqlite_version_info):
+        what = f"SQLite {version} is free of the WAL-reset bug."
+        return Finding("sqlite", "sqlite-wal-bug", "ok", what)
+    if gate_holds(office):
+        what = (
+            f"SQLite {version} has the WAL-reset bug; among officeops' own processes the gate keeps "
+            "it from harm."
+        )
+        cure = (
+            "Let no other program write or checkpoint the file: no Litestream, no sqlite3 shell "
+            "with writes."
+        )
+        return Finding("sqlite", "sqlite-wal-bug", "note", what, cure)
+    what = f"SQLite {version} has the WAL-reset bug, and locks on the gate do not hold here."
+    return Finding(
+        "sqlite",
+        "sqlite-wal-bug",
+        "problem",
+        what,
+        "Move the office to a local disk.",
+    )
+
+
+def _options(office: Office) -> Iterator[Finding]:
+    """Check the options with which SQLite was compiled."""
+    cure = "Use a Python with its distribution's SQLite."
+    options = {row[0] for row in office.rows("PRAGMA compile_options")}
+    missing = [name for name in ("ENABLE_FTS5", "THREADSAFE=1") if name not in options]
+    if missing:
+        what = f"SQLite was compiled without {', '.join(missing)}."
+        yield Finding("sqlite", "sqlite-options-missing", "warning", what, cure)
+    if "USE_URI=0" in options or "OMIT_WAL" in options:
+        what = "SQLite was compiled without options that officeops needs."
+        yield Finding("sqlite", "sqlite-options-missing", "problem", what, cure)
+
+
 def has_reset_bug(version: tuple[int, ...]) -> bool:
-    """Whether an SQLite of this version can corrupt a file that one process checkpoints while another writes."""
-    if not (3, 7, 0) <= version < MENDED[0]:
+    """Return whether this version can corrupt a file that is checkpointed and written at once."""
+    if not (3, 7, 0) <= version < FIXED[0]:
         return False
-    return not any(version[:2] == mended[:2] and version >= mended for mended in MENDED)
+    return not any(version[:2] == fixed[:2] and version >= fixed for fixed in FIXED)
 
 
 def gate_holds(office: Office) -> bool:
-    """Whether a second lock on the gate is refused while one is held, as it would be to another process."""
+    """Return whether a second lock on the gate is refused, as it must be to another process.
+
+    On some network file systems every lock is granted.
+    """
     import fcntl
 
     with office.store.gate.held(f"{office.actor}: selfcheck"):
@@ -85,81 +98,75 @@ def gate_holds(office: Office) -> bool:
 
 
 def _pragmas(office: Office) -> Iterator[Finding]:
+    """Check the settings of this connection; 2 is synchronous=FULL."""
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-    wrong = [
-        f"{name} is {found}"
-        for name, value in wanted.items()
-        if (found := office.value(f"PRAGMA {name}")) != value
-    ]
+    wrong = []
+    for name, right in wanted.items():
+        value = office.value(f"PRAGMA {name}")
+        if value != right:
+            wrong.append(f"{name} is {value}")
     if wrong:
-        yield Finding(
-            "sqlite",
-            "sqlite-pragmas",
-            "problem",
-            f"The file is not opened as it should be: {', '.join(wrong)}.",
-            "Make a backup and restore it to a new file.",
-        )
+        what = f"The file is not opened as it should be: {', '.join(wrong)}."
+        cure = "Make a backup and restore it to a new file."
+        yield Finding("sqlite", "sqlite-pragmas", "problem", what, cure)
     else:
-        yield Finding(
-            "sqlite",
-            "sqlite-pragmas",
-            "ok",
-            "Every save is on the disk before it is acknowledged (WAL, synchronous=FULL).",
-        )
+        what = "Every save is on the disk before it is acknowledged (WAL, synchronous=FULL)."
+        yield Finding("sqlite", "sqlite-pragmas", "ok", what)
 
 
 def disk_findings(office: str) -> Iterator[Finding]:
-    """Look at the room on the disk, and at the write-ahead log. Only sizes are asked: the files are never opened."""
-    size, log = (
-        os.path.getsize(path) if os.path.exists(path) else 0 for path in (office, f"{office}-wal")
-    )
+    """Check the room on the disk, and the size of the write-ahead log.
+
+    The files are never opened: closing one would drop the locks that this process has on it.
+    """
+    size, log = _size(office), _size(f"{office}-wal")
     disk = os.statvfs(os.path.dirname(os.path.abspath(office)))
     free = disk.f_bavail * disk.f_frsize
     need = max(2 * size, LEAST_ROOM)
-    seen = f"{free / 1e6:,.0f} MB free, the office takes {size / 1e6:,.1f} MB"
+    what = f"{free / 1e6:,.0f} MB free, the office takes {size / 1e6:,.1f} MB."
     if free < need:
-        yield Finding(
-            "disk",
-            "disk-room",
-            "problem" if free < need / 4 else "warning",
-            f"{seen}.",
-            "Make room: an upgrade or a backup needs the office's size once more.",
-        )
+        severity = "problem" if free < need / 4 else "warning"
+        cure = "Make room: an upgrade or a backup needs the office's size once more."
+        yield Finding("disk", "disk-room", severity, what, cure)
     else:
-        yield Finding("disk", "disk-room", "ok", f"{seen}.")
+        yield Finding("disk", "disk-room", "ok", what)
     if log > LARGE_LOG:
-        yield Finding(
-            "disk", "disk-large-log", "warning", f"The write-ahead log has grown to {log / 1e6:,.0f} MB: some session has been reading for long.",
-            "Close sessions that nobody uses; the next write then makes it small again.",
-        )  # fmt: skip
+        grown = f"The write-ahead log has grown to {log / 1e6:,.0f} MB"
+        what = f"{grown}: some session has been reading for long."
+        cure = "Close sessions that nobody uses; the next write then makes it small again."
+        yield Finding("disk", "disk-large-log", "warning", what, cure)
+
+
+def _size(path: str) -> int:
+    return os.path.getsize(path) if os.path.exists(path) else 0
 
 
 def clock_findings(office: Office, now: datetime | None = None) -> Iterator[Finding]:
-    """Compare this machine's clock with the last recorded action: history and due dates live by it."""
+    """Compare this machine's clock with the last action: the history and due dates depend on it."""
     now = now or datetime.now(UTC)
     last = office.value("SELECT max(at) FROM core_action")
     if not last:
-        yield Finding(
-            "clock",
-            "clock-uncompared",
-            "note",
-            "Nothing is recorded yet that the clock could be compared with.",
-        )
+        what = "Nothing is recorded yet that the clock could be compared with."
+        yield Finding("clock", "clock-uncompared", "note", what)
         return
     recorded = datetime.fromisoformat(last)
-    if now < recorded - timedelta(minutes=1):
-        yield Finding(
-            "clock", "clock-behind", "problem", f"The clock says {now:%Y-%m-%d %H:%M} UTC, but the last action was at {recorded:%Y-%m-%d %H:%M}.",
-            "Set the clock (`timedatectl`), or see who wrote with a clock that ran ahead: `officeops history --limit 20`.",
-        )  # fmt: skip
-    elif now > recorded + timedelta(days=366):
+    if now < recorded - _AHEAD:
+        clock, action = f"{now:%Y-%m-%d %H:%M}", f"{recorded:%Y-%m-%d %H:%M}"
+        what = f"The clock says {clock} UTC, but the last action was at {action}."
+        cure = (
+            "Set the clock (`timedatectl`), or see who wrote with a clock that ran ahead: "
+            "`officeops history --limit 20`."
+        )
+        yield Finding("clock", "clock-behind", "problem", what, cure)
+    elif now > recorded + _YEAR:
         days = (now - recorded).days
+        what = f"The last action was {days:,} days ago by this machine's clock."
+        cure = "If that cannot be, the clock is ahead: see `timedatectl`."
+        yield Finding("clock", "clock-ahead", "warning", what, cure)
+    else:
         yield Finding(
             "clock",
-            "clock-ahead",
-            "warning",
-            f"The last action was {days:,} days ago by this machine's clock.",
-            "If that cannot be, the clock is ahead: see `timedatectl`.",
+            "clock-behind",
+            "ok",
+            "The clock agrees with the history.",
         )
-    else:
-        yield Finding("clock", "clock-behind", "ok", "The clock agrees with the history.")

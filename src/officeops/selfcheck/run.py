@@ -1,4 +1,4 @@
-"""Run every check, each on its own: one that cannot be made is a finding, and the others go on."""
+"""Run every check, each on its own: a check that fails is a finding, and the others go on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
-    """Yield what is seen of an open office, in the order in which one would look. Nothing is changed."""
+    """Yield the findings of an open office, from the ground up: a damaged file explains the rest.
+
+    Nothing is changed.
+    """
     place = office.machine.table("backup", BackupSettings).place(office.path)
     checks: tuple[tuple[str, Callable[[], Iterable[Finding]]], ...] = (
         ("sqlite", lambda: machine.sqlite_findings(office)),
@@ -50,7 +53,7 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
 
 
 def unopened(path: str, settings: Machine, why: Exception) -> Iterator[Finding]:
-    """Yield what is seen of an office that cannot be opened: why not, and what can be seen without."""
+    """Yield the findings of an office that cannot be opened: why, and the checks that work without it."""
     yield Finding(
         "content",
         "office-unopened",
@@ -71,13 +74,7 @@ def unopened(path: str, settings: Machine, why: Exception) -> Iterator[Finding]:
 def _tried(area: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
     try:
         return list(check())
-    except Exception as error:  # noqa: BLE001 - what stops a check is what it was to find
-        return [
-            Finding(
-                area,
-                "check-failed",
-                "problem",
-                f"This could not be checked: {told(error)}.",
-                "Mend what the other findings tell first.",
-            )
-        ]
+    except Exception as error:  # noqa: BLE001 - a damaged file makes a check fail in any way
+        what = f"This could not be checked: {told(error)}."
+        cure = "Follow the other findings first."
+        return [Finding(area, "check-failed", "problem", what, cure)]

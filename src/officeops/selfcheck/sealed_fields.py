@@ -1,4 +1,4 @@
-"""What is to be seen of sealed fields: whether their key is here, is its owner's alone, and opens them."""
+"""Checks of sealed fields: their key is here, closed to others, and opens them."""
 
 from __future__ import annotations
 
@@ -16,60 +16,57 @@ if TYPE_CHECKING:
 
 
 def sealed_findings(office: Office) -> Iterator[Finding]:
-    """Look at the key and try it on some values; nothing where no field is sealed."""
+    """Check the key, and try it on some values; nothing where no field is sealed."""
     fields = list(office.seals.sealed_fields())
+    # The keys of the sealed values, each with a place it is used; a blank one is no key at all.
     marks = dict(office.seals.marks())
-    if not fields or not (marks or office.seals.ring.keys):
+    ring = office.seals.ring
+    if not fields or not (marks or ring.keys):
         return
-    path, known = office.seals.ring.path, {key.mark for key in office.seals.ring.keys}
-    if known and stat.S_IMODE(os.stat(path).st_mode) & 0o077:
+    known = {key.mark for key in ring.keys}
+    if known and stat.S_IMODE(os.stat(ring.path).st_mode) & 0o077:
+        what = f"Others on this machine can read the key {ring.path}."
         yield Finding(
             "sealed",
             "seal-key-open",
             "problem",
-            f"Others on this machine can read the key {path}.",
-            f"chmod 600 {path}",
+            what,
+            f"chmod 600 {ring.path}",
         )
-    if bare := marks.pop("", ""):
-        cure = "Where it is from before its field was sealed, `officeops seal rotate --bare` seals it; else type it in again."
-        yield Finding(
-            "sealed",
-            "sealed-value-bare",
-            "problem",
-            f"The {bare} is in the file unencrypted.",
-            cure,
+    bare = marks.pop("", "")
+    if bare:
+        what = f"The {bare} is in the file unencrypted."
+        cure = (
+            "If it is from before its field was sealed, `officeops seal rotate --bare` seals it; "
+            "else enter it again."
         )
-    for mark in sorted(marks.keys() - known):
-        cure = "Put the file back from its copy, or type its sheet in: `officeops seal recover`."
-        yield Finding(
-            "sealed",
-            "seal-key-missing",
-            "problem",
-            f"The {marks[mark]} has the key {mark}, which is not in {path}.",
-            cure,
-        )
-    opened, shut = (0, []) if bare else trial(office)
-    for sentence in shut if not marks.keys() - known else []:
+        yield Finding("sealed", "sealed-value-bare", "problem", what, cure)
+    missing = sorted(marks.keys() - known)
+    for mark in missing:
+        what = f"The {marks[mark]} has the key {mark}, which is not in {ring.path}."
+        cure = "Restore the file from its copy, or type its sheet in: `officeops seal recover`."
+        yield Finding("sealed", "seal-key-missing", "problem", what, cure)
+    if not bare:
+        yield from _trial_findings(office, is_missing=bool(missing))
+    if marks.keys() & known and office.seals.former():
+        what = "Some values are sealed with a former key."
+        cure = "`officeops seal rotate` seals them with the one in use."
+        yield Finding("sealed", "seal-key-former", "note", what, cure)
+
+
+def _trial_findings(office: Office, *, is_missing: bool) -> Iterator[Finding]:
+    """Open some values; with a key missing, the ones that stay shut are that finding already."""
+    opened, problems = trial(office)
+    cure = "`officeops history` shows the former value; enter it again."
+    for sentence in problems if not is_missing else ():
         yield Finding(
             "sealed",
             "sealed-value-unopened",
             "problem",
             sentence,
-            "`officeops history` tells what it was; type it in again.",
+            cure,
         )
-    if not (shut or bare):
-        yield Finding(
-            "sealed",
-            "sealed-value-unopened",
-            "ok",
-            f"The key {path} opens the sealed values that were tried ({opened:,}).",
-        )
-    if marks.keys() & known and office.seals.former():
-        what = "Some values are sealed with a former key."
-        yield Finding(
-            "sealed",
-            "seal-key-former",
-            "note",
-            what,
-            "`officeops seal rotate` seals them with the one in use.",
-        )
+    if not problems:
+        path = office.seals.ring.path
+        what = f"The key {path} opens the sealed values that were tried ({opened:,})."
+        yield Finding("sealed", "sealed-value-unopened", "ok", what)

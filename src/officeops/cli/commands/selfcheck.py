@@ -1,4 +1,4 @@
-"""`officeops selfcheck`: look the office, its file and this machine over."""
+"""`officeops selfcheck`: check the office, its file and this machine."""
 
 from __future__ import annotations
 
@@ -18,22 +18,38 @@ from officeops.values.convert import safe
 if TYPE_CHECKING:
     from officeops.selfcheck.finding import Finding
 
+#: Severities that `--quiet` prints.
+_LOUD = frozenset({"warning", "problem"})
 NAMES = ("area", "severity", "what", "cure", "code")
 FIELDS = [Field("text", label=name.capitalize()).named(name, "str") for name in NAMES]
 
 
 @click.command()
 @click.option(
-    "--full", is_flag=True, help="Also check every index entry and search index; takes longer."
+    "--full",
+    is_flag=True,
+    help="Also check every index entry and search index; takes longer.",
 )
 @click.option(
-    "--fix", is_flag=True, help="Repair what is safe to repair, record it, and check again."
+    "--fix",
+    is_flag=True,
+    help="Make the repairs that are safe, record them, and check again.",
 )
-@click.option("--quiet", is_flag=True, help="Only warnings and problems, for cron.")
+@click.option(
+    "--quiet",
+    is_flag=True,
+    help="Only warnings and problems, for cron.",
+)
 @output_options
 @click.pass_context
 def selfcheck(
-    ctx: click.Context, *, full: bool, fix: bool, quiet: bool, as_json: bool, as_csv: bool
+    ctx: click.Context,
+    *,
+    full: bool,
+    fix: bool,
+    quiet: bool,
+    as_json: bool,
+    as_csv: bool,
 ) -> int:
     """Check the office, its file and this machine, and give the remedy for each problem. Ends with 1 on a problem.
 
@@ -41,29 +57,31 @@ def selfcheck(
     """
     if fix:
         refuse_request(ctx)
-    found = _found(ctx, full=full, fix=fix)
+    findings = _findings(ctx, full=full, fix=fix)
     if quiet:
-        found = [each for each in found if each.severity in {"warning", "problem"}]
+        findings = [finding for finding in findings if finding.severity in _LOUD]
     if as_json or as_csv:
+        rows = [_row(finding) for finding in findings]
         print_rows(
             FIELDS,
-            [(each.area, each.severity, each.what, each.cure, each.code) for each in found],
+            rows,
             Conventions(),
             as_json=as_json,
             as_csv=as_csv,
         )
     else:
-        _print(found)
-    problems = [finding for finding in found if finding.severity == "problem"]
+        _print(findings)
+    problems = [finding for finding in findings if finding.severity == "problem"]
     return leading(INCOMPLETE if problem.is_incomplete else REFUSED for problem in problems)
 
 
-def _found(ctx: click.Context, *, full: bool, fix: bool) -> list[Finding]:
-    """Look the office over, and mend; of one that cannot be opened tell why not, and what can be seen without it.
+def _findings(ctx: click.Context, *, full: bool, fix: bool) -> list[Finding]:
+    """Check the office, with `fix` repair it and check again, and return the findings.
 
-    Not to a user: without the office nobody knows what they may see.
+    If the office cannot be opened, its owner gets the reason and the checks that work without it.
+    A user does not: without the office nobody knows what they may see.
     """
-    from officeops.selfcheck.repairs import mend
+    from officeops.selfcheck.repairs import repair
     from officeops.selfcheck.run import findings, unopened
 
     run = run_of(ctx)
@@ -74,17 +92,21 @@ def _found(ctx: click.Context, *, full: bool, fix: bool) -> list[Finding]:
             raise
         return list(unopened(run.path, run.machine, error))
     with office.lifted():
-        found = list(findings(office, full=full))
-        if fix and any(each.mend for each in found):
-            for done in mend(office, found):
-                say(f"Mended: {done}.")
-            found = list(findings(office, full=full))
-    return found
+        first = list(findings(office, full=full))
+        if not fix or not any(finding.repair for finding in first):
+            return first
+        for sentence in repair(office, first):
+            say(f"Repaired: {sentence}.")
+        return list(findings(office, full=full))
 
 
-def _print(found: list[Finding]) -> None:
+def _row(finding: Finding) -> tuple[str, ...]:
+    return finding.area, finding.severity, finding.what, finding.cure, finding.code
+
+
+def _print(findings: list[Finding]) -> None:
     """Print whole sentences: a table would cut the cure off."""
-    for each in found:
-        click.echo(f"{each.severity:8} {each.area:8} {safe(each.what)}")
-        if each.cure:
-            click.echo(f"{'':17} → {safe(each.cure)}")
+    for finding in findings:
+        click.echo(f"{finding.severity:8} {finding.area:8} {safe(finding.what)}")
+        if finding.cure:
+            click.echo(f"{'':17} → {safe(finding.cure)}")

@@ -1,0 +1,22 @@
+"""Tables: the ones in the office's file, and how sentences name their records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from officeops.model.meta import Meta
+    from officeops.office.office import Office
+
+
+def table_names(office: Office) -> set[str]:
+    """Return the names of the tables in the file; a damaged or old file may lack some."""
+    rows = office.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for (name,) in rows}
+
+
+def plurals(metas: Iterable[Meta]) -> str:
+    """Return the kinds of record in a sentence: items, vendors."""
+    return ", ".join(meta.plural.lower() for meta in metas)
