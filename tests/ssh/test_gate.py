@@ -299,7 +299,7 @@ def test_without_a_mail_program_the_check_says_so_and_still_passes(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = tmp_path / "sendmail"
-    monkeypatch.setattr("officeops.ssh.installation.SENDMAIL", str(program))
+    monkeypatch.setattr("officeops.ssh.mail_recipients.SENDMAIL", str(program))
 
     def said(*words: str) -> str:
         found = cli("access", "install", *words, "--json").json[-1]

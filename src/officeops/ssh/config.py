@@ -6,7 +6,7 @@ from officeops.model.settings import Settings, setting
 
 
 class AccessSettings(Settings):
-    """How long somebody who came in over SSH stays without touching a key."""
+    """How long a person who came in over SSH stays without pressing a key."""
 
     idle_minutes: int = setting(
         10,

@@ -1,7 +1,7 @@
-"""The gate of SSH: what is kept of what a client sent, and which words of it are run.
+"""The gate of SSH: the parts of a client's request that are used, and the words that are run.
 
-sshd runs us by a forced command that the administrator wrote. All else that arrives was chosen by the other side: the
-environment, the command line, the moment the line drops.
+sshd runs us by a forced command that the administrator wrote. The other side chooses all the rest:
+the environment, the command line, and the moment at which the connection drops.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SIGTERM: Final = 15
 
 
 class Arrival(Value):
-    """What a client sent that is used: its command line, its address, and the keys sshd says it proved."""
+    """The used parts of a request: the command line, the address, and the keys proved to sshd."""
 
     command: bytes | None
     peer: str
@@ -37,9 +37,10 @@ class Arrival(Value):
 
 
 def arrive(environ: MutableMapping[bytes, bytes], home: str) -> Arrival:
-    """Take what is used from the environment, and put a fixed one in its place.
+    """Take the request out of the environment, and replace the environment by a fixed one.
 
-    Libraries read settings from there, down to which module to import; nothing a client sent may reach them.
+    Libraries read settings from there, down to the module to import: nothing from a client may
+    reach them.
     """
     command = environ.get(b"SSH_ORIGINAL_COMMAND")
     peer = environ.get(b"SSH_CONNECTION", b"").partition(b" ")[0].decode("ascii", "replace")[:45]
@@ -54,7 +55,7 @@ def arrive(environ: MutableMapping[bytes, bytes], home: str) -> Arrival:
 
 
 def _proved(path: bytes) -> tuple[str, ...]:
-    """Return the public keys in the file that sshd writes with ExposeAuthInfo; none where it does not."""
+    """Return the public keys in the file that sshd writes with ExposeAuthInfo; none without one."""
     if not path:
         return ()
     try:
@@ -62,13 +63,14 @@ def _proved(path: bytes) -> tuple[str, ...]:
             lines = file.read(1 << 16).splitlines()
     except OSError:
         return ()
-    return tuple(line.removeprefix("publickey ") for line in lines if line.startswith("publickey "))
+    keys = [line for line in lines if line.startswith("publickey ")]
+    return tuple(key.removeprefix("publickey ") for key in keys)
 
 
 def words(command: bytes) -> list[str]:
-    """Return the words of a command line, as a shell would split them and with nothing of a shell's done to them.
+    """Return the words of a command line, split as a shell does, with nothing in them expanded.
 
-    The word `officeops` in front may be there or not. Raises UsageProblem for a line that is none.
+    It may begin with `officeops`. Raises UsageProblem for a line that cannot be split.
     """
     if len(command) > LONGEST:
         raise UsageProblem(
@@ -78,9 +80,10 @@ def words(command: bytes) -> list[str]:
         line = command.decode()
     except UnicodeDecodeError:
         raise UsageProblem("The command has bytes that are not UTF-8. Nothing was run.") from None
-    if found := CONTROL.search(line):
+    control = CONTROL.search(line)
+    if control:
         raise UsageProblem(
-            f"The command has a control character (U+{ord(found[0]):04X}). Nothing was run."
+            f"The command has a control character (U+{ord(control[0]):04X}). Nothing was run."
         )
     import shlex
 
@@ -92,9 +95,9 @@ def words(command: bytes) -> list[str]:
 
 
 def end_with_parent() -> None:
-    """Have the kernel end this process with sshd's: a dropped client then holds nothing, at once.
+    """Have the kernel end this process with sshd's, so that a dropped client holds nothing.
 
-    Without it a command that neither reads nor writes would go on, and keep the office's gate, for nobody.
+    Without it, a command that neither reads nor writes would go on for nobody, and block others.
     """
     try:
         import ctypes
@@ -103,15 +106,16 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, _SIGTERM, 0, 0, 0)
     except (ImportError, OSError, AttributeError):  # another system than Linux
         return
+    # sshd may have ended before the kernel knew of the request.
     if os.getppid() != parent:
         os.kill(os.getpid(), _SIGTERM)
 
 
 class WholeInput(io.RawIOBase):
-    """Standard input that ends only when the client says so.
+    """Standard input that ends only when the client ends it.
 
-    Where the line drops in the middle of a file, the input ends too, and half a file would be taken for all of it. But
-    then nobody reads our output any more either.
+    A connection that drops in the middle of a file ends the input too, and half a file would be
+    imported as all of it. But then nobody reads our output any more either, which tells the two apart.
     """
 
     def __init__(self, source: int = 0, answer: int = 1) -> None:
@@ -119,19 +123,19 @@ class WholeInput(io.RawIOBase):
         self._source, self._answer = source, answer
 
     def readable(self) -> bool:
-        """Return True: it is there to be read."""
+        """Return True."""
         return True
 
     def fileno(self) -> int:
-        """Return the descriptor that is read."""
+        """Return the descriptor of the input."""
         return self._source
 
     def isatty(self) -> bool:
-        """Return whether a terminal is read."""
+        """Return whether the input is a terminal."""
         return os.isatty(self._source)
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override] # typeshed's Buffer has no name before 3.12
-        """Read bytes; at the end of them, see whether somebody is still there."""
+        """Read bytes; at their end, end the process if the client is gone."""
         count = os.readv(self._source, [buffer])
         if not count and not self.isatty():
             # sshd closes both ways as one, but not in one instant.
@@ -142,7 +146,7 @@ class WholeInput(io.RawIOBase):
 
 
 def _is_gone(answer: int) -> bool:
-    """Return whether nobody can read what is written to a descriptor."""
+    """Return whether the reader of a descriptor is gone."""
     import select
 
     poll = select.poll()

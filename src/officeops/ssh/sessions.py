@@ -1,7 +1,8 @@
-"""Sessions: who is on now.
+"""Sessions: the people who use the office now.
 
-Each is a file beside the office that its process holds locked. The kernel lets go of the lock with the process, however it
-ends, so the list is never stale; and nobody waits for anybody to read or write it.
+Each session is a file beside the office, which its process keeps locked. The kernel releases the
+lock with the process, however it ends, so the list is never stale; and nobody waits for anybody to
+read or write it.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from officeops.store.gate_lock import take
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Seconds after which a file that never got its name is nobody's.
+#: Seconds after which a file that never got its final name is swept away.
 ABANDONED = 60
 
 
 class Session(Value):
-    """Somebody who is on: login, since when (UTC), from which address, with what."""
+    """Somebody who uses the office: login, since when (UTC), from which address, with what."""
 
     user: str
     since: str
@@ -32,9 +33,9 @@ class Session(Value):
 
 
 def enter(office: str, user: str, peer: str, what: str) -> int | None:
-    """List this process as on, for as long as it lives; return the descriptor that says so, to be kept.
+    """List this process until it ends; return the locked descriptor, which must stay open.
 
-    None where the office's folder cannot be written: reading the office goes on unlisted.
+    None where the office's folder cannot be written: the process then reads the office unlisted.
     """
     from datetime import UTC, datetime
 
@@ -45,7 +46,7 @@ def enter(office: str, user: str, peer: str, what: str) -> int | None:
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         file = os.open(spare, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-        # Locked and whole before it has a name that others look at.
+        # Locked and complete before it gets a name that others look at.
         take(file)
         os.write(file, text.encode())
         os.rename(spare, os.path.join(folder, name))
@@ -55,30 +56,33 @@ def enter(office: str, user: str, peer: str, what: str) -> int | None:
 
 
 def leave(office: str, file: int | None) -> None:
-    """Be on no longer, before the process ends."""
+    """Take this process off the list, before it ends."""
     if file is not None:
         os.close(file)
+        # Reading the list sweeps away the file that is not locked any more.
         list(sessions(office))
 
 
 def sessions(office: str) -> Iterator[Session]:
-    """Yield who is on, the longest first; what ended processes left is swept away."""
-    found = []
+    """Yield the sessions, the longest first; files of ended processes are swept away."""
+    living = []
     with suppress(OSError), os.scandir(folder_of(office)) as entries:
-        found = [each for each in (_living(entry) for entry in entries) if each]
-    yield from sorted(found, key=lambda each: (each.since, each.user))
+        for entry in entries:
+            session = _living(entry)
+            if session:
+                living.append(session)
+    yield from sorted(living, key=lambda session: (session.since, session.user))
 
 
 def folder_of(office: str) -> str:
-    """Return the folder in which the sessions of an office's file are listed."""
+    """Return the folder with the sessions of an office's file."""
     return f"{os.path.abspath(office)}.sessions"
 
 
 def _living(entry: os.DirEntry[str]) -> Session | None:
+    """Return the session of a file, or None, and sweep the file away, if its process has ended."""
     if entry.name.startswith("."):
-        with suppress(OSError):
-            if time.time() - entry.stat(follow_symlinks=False).st_mtime > ABANDONED:
-                os.unlink(entry.path)
+        _sweep_abandoned(entry)
         return None
     try:
         file = os.open(entry.path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -89,9 +93,16 @@ def _living(entry: os.DirEntry[str]) -> Session | None:
             with suppress(OSError):
                 os.unlink(entry.path)
             return None
-        found = json.loads(os.read(file, 4096))
-        return Session(*(str(found[name]) for name in ("user", "since", "peer", "what")))
+        fields = json.loads(os.read(file, 4096))
+        return Session(*(str(fields[name]) for name in ("user", "since", "peer", "what")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     finally:
         os.close(file)
+
+
+def _sweep_abandoned(entry: os.DirEntry[str]) -> None:
+    """Remove a file that its process did not finish; a fresh one may still be being written."""
+    with suppress(OSError):
+        if time.time() - entry.stat(follow_symlinks=False).st_mtime > ABANDONED:
+            os.unlink(entry.path)

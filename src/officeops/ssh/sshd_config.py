@@ -1,4 +1,4 @@
-"""Serving: what sshd and cron are told. One place writes these texts, for the administrator and for `config/` alike."""
+"""The settings of sshd and cron for an office, written here for `access install` and for `config/`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from officeops.model.declarations import Job
 
-#: What a path may be made of: it is read by sshd, by a shell and in an authorized_keys line, which all quote differently.
+#: The signs that a path may have: sshd, a shell and an authorized_keys line read it, and each of
+#: them quotes in another way.
 PLAIN: Final = re.compile(r"/[A-Za-z0-9_./@+-]*")
-#: What sshd must answer to `sshd -T -C user=ACCOUNT`, beside the command and its account.
+#: The answers of `sshd -T -C user=ACCOUNT`, but for the command and its account.
 WANTED: Final[dict[str, str]] = {
     "authorizedkeysfile": "none",
     "authenticationmethods": "publickey",
@@ -41,20 +42,35 @@ _NAMES: Final = {
     "ClientAliveInterval": "clientaliveinterval",
     "ClientAliveCountMax": "clientalivecountmax",
 }
-#: What cron runs beside the jobs of plugins: when, which command, and why.
+#: The jobs of cron beside those of plugins: when, the command, and why.
 JOBS: Final = (
-    ("7 * * * *", "backup --quiet", "A backup every hour, thinned out by itself; silent unless something is wrong."),
-    ("20 5 * * 0", "backup drill", "Once a week the latest is restored into a scratch folder and worked with."),
-    ("40 5 * * *", "selfcheck --quiet", "The office, its file, this machine and the age of the last backup, before anybody comes in."),
-)  # fmt: skip
-#: What cron runs for each who is mailed; their login stands behind it. Made for nobody, the list would be the owner's, who sees everything.
+    (
+        "7 * * * *",
+        "backup --quiet",
+        "A backup every hour, thinned out by itself; silent unless something is wrong.",
+    ),
+    (
+        "20 5 * * 0",
+        "backup drill",
+        "Once a week the latest is restored into a scratch folder and worked with.",
+    ),
+    (
+        "40 5 * * *",
+        "selfcheck --quiet",
+        "The office, its file, this machine and the age of the last backup, before anybody comes in.",
+    ),
+)
+#: The job for each recipient of mail; their login follows the command. Without --for it would be
+#: the list of the file's owner, who sees everything.
 TODAY: Final = (
-    "0 6 * * 1-5", "today --new --mark-seen --for", "What needs doing, each working morning at six: the items that they may see and have not seen.",
-)  # fmt: skip
+    "0 6 * * 1-5",
+    "today --new --mark-seen --for",
+    "What needs doing, each working morning at six: the items that they may see and have not seen.",
+)
 
 
 class Served(Value):
-    """One office that is served: the account people log in to, what runs, on which file and settings."""
+    """An office that is served: the account people log in to, the program, the file, the settings."""
 
     account: str
     program: tuple[str, ...]
@@ -63,13 +79,10 @@ class Served(Value):
 
     @property
     def command(self) -> str:
-        """The command line in front of officeops' own words. Raises Refused for a path that would need quotes."""
-        parts = [
-            *self.program,
-            "--db",
-            self.database,
-            *(["--config", self.config] if self.config else []),
-        ]
+        """The beginning of every command line. Raises Refused for a path that would need quotes."""
+        parts = [*self.program, "--db", self.database]
+        if self.config:
+            parts += ["--config", self.config]
         for path in (self.program[0], self.database, self.config or "/"):
             if not PLAIN.fullmatch(path):
                 raise Refused(
@@ -79,7 +92,7 @@ class Served(Value):
 
 
 def this_program() -> tuple[str, ...]:
-    """Return how this very program is started, deaf to the environment (-I) and to its language (-X utf8)."""
+    """Return the words that start this program, whatever the environment (-I) and language (-X utf8)."""
     return (sys.executable, "-I", "-X", "utf8", "-m", "officeops")
 
 
@@ -108,22 +121,32 @@ exec {served.command} access authorized-keys -- "$1" "$2"
 
 
 def authorized_line(served: Served, fingerprint: str, public: str) -> str:
-    """Return the line that lets one key in, to one command."""
+    """Return the line of authorized_keys that admits a key, to one command."""
     return f'restrict,pty,command="exec {served.command} access gate --key {fingerprint}" {public}'
 
 
-def crontab(served: Served, mail: Mapping[str, str], jobs: Iterable[Job] = ()) -> str:
+def crontab(
+    served: Served,
+    mail: Mapping[str, str],
+    jobs: Iterable[Job] = (),
+) -> str:
     """Return the file for /etc/cron.d, with the plugins' `jobs` that name a time of their own.
 
-    `mail` has who is mailed, login and address; the first is told what goes wrong, too.
+    `mail` are the recipients, login and address; the first one also gets the errors of all jobs.
     """
     lines = [
         "# officeops from cron. Each of these commands may run twice, and says by its exit code how it went."
     ]
-    lines += [f"MAILTO={address}" for address in list(mail.values())[:1]]
+    if mail:
+        lines.append(f"MAILTO={next(iter(mail.values()))}")
     for job in jobs:
         if job.cron:
-            lines += _job(served, job.cron, f"job {job.name}", " ".join(job.help.split()))
+            lines += _job(
+                served,
+                job.cron,
+                f"job {job.name}",
+                " ".join(job.help.split()),
+            )
     for when, what, why in JOBS:
         lines += _job(served, when, what, why)
     when, what, why = TODAY

@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from officeops.cli.context import Run, run_of
+from officeops.cli.group import example
 from officeops.cli.output import say
 from officeops.model.errors import Refused, UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from officeops.ssh.finding import Finding
     from officeops.ssh.gate import Arrival
     from officeops.ssh.sshd_config import Served
 
@@ -21,7 +25,7 @@ NOBODYS: Final = (
     "this key belongs to no user of this office. A manager can add it: officeops access add"
 )
 _FINGERPRINT: Final = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
-#: A login and an address, both as they can stand in a crontab.
+#: A login and an address, without any sign that means something else in a crontab.
 _MAILED: Final = re.compile(
     r"([a-z][a-z0-9_-]{0,31})=([A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9][A-Za-z0-9.-]*)"
 )
@@ -58,7 +62,8 @@ def gate(ctx: click.Context, key: str) -> int:
 
     if not _FINGERPRINT.fullmatch(key):
         raise Refused(NOBODYS)
-    # Where the line dropped there is nobody to tell anything: what is open ends at once, in whatever it is.
+    # Once the connection is dropped nobody reads a last sentence: the process ends at once, and an
+    # open transaction is rolled back.
     disarm(SIGHUP, SIGTERM)
     end_with_parent()
     os.umask(0o077)
@@ -73,7 +78,10 @@ def gate(ctx: click.Context, key: str) -> int:
 
 
 def _whose(run: Run, key: str, arrival: Arrival) -> str:
-    """Return the login a key belongs to. Raises Refused where it is nobody's, or not the one that was proved to sshd."""
+    """Return the login a key belongs to.
+
+    Raises Refused where it is nobody's, or not the key that the client proved to sshd.
+    """
     from officeops.access.ssh_keys import by_fingerprint, fingerprint
 
     user = by_fingerprint(run.office(), key)
@@ -99,7 +107,10 @@ def _serve(run: Run, arrival: Arrival) -> int:
 
 
 def _guard_input() -> None:
-    """Have standard input end only when the client ends it."""
+    """Make standard input end only when the client ends it.
+
+    A connection that drops in the middle of a file ends it too, and half a file would be imported.
+    """
     import io
 
     from officeops.ssh.gate import WholeInput
@@ -115,9 +126,13 @@ def _served(run: Run, account: str) -> Served:
     return Served(account, this_program(), os.path.abspath(run.path), config)
 
 
-@click.command()
+@example("--mail ann=ann@example.org")
+@click.command(short_help="Check the set-up for SSH, and print the commands for it.")
 @click.option(
-    "--account", default="officeops", show_default=True, help="The account people log in to."
+    "--account",
+    default="officeops",
+    show_default=True,
+    help="The account people log in to.",
 )
 @click.option(
     "--etc",
@@ -138,10 +153,14 @@ def _served(run: Run, account: str) -> Served:
     "mailed",
     multiple=True,
     metavar="LOGIN=ADDRESS",
-    help="Who gets mail about due items, as far as they may see them. Repeat for more people; the first one also gets errors.",
+    help="Who gets mail about due items, as far as they may see them. Repeat for more people; "
+    "the first one also gets errors.",
 )
 @click.option(
-    "--json", "as_json", is_flag=True, help="One bare JSON array: what, in_order, commands."
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="One bare JSON array: what, in_order, commands.",
 )
 @click.pass_context
 def install(
@@ -155,41 +174,60 @@ def install(
 ) -> int:
     """Check whether this machine serves the office over SSH, and print the commands that set it up.
 
-    Nothing is run or changed. The findings go to standard error and the commands to standard output, so that you can save,
-    read and run them. Ends with 1 if anything is missing; a note is advice. Run it as root: sshd shows its settings only
-    to root.
+    Nothing is run or changed. The findings go to standard error and the commands to standard output,
+    so that you can save, read and run them. Ends with 1 if anything is missing; a note is advice.
+    Run it as root: sshd shows its settings only to root.
     """
     from officeops.ssh.installation import Installation
 
     run = run_of(ctx)
     jobs = [declared for _, declared in run.plugins.registered("jobs")]
-    found = list(Installation(_served(run, account), etc, script, _mail(mailed), jobs).findings())
+    installation = Installation(_served(run, account), etc, script, _mail(mailed), jobs)
+    findings = list(installation.findings())
     if as_json:
         import json
 
-        rows = [
-            {"what": each.what, "in_order": each.in_order, "commands": each.commands}
-            for each in found
-        ]
+        rows = [_as_object(finding) for finding in findings]
         click.echo(json.dumps(rows, ensure_ascii=False))
     else:
-        for each in found:
-            advice = f": {each.commands}" if each.in_order and each.commands else ""
-            say(
-                f"{'note   ' if advice else 'ok     ' if each.in_order else 'missing'} {each.what}{advice}"
-            )
-        for each in found:
-            if not each.in_order:
-                click.echo(f"# {each.what}\n{each.commands}\n")
-    return 0 if all(each.in_order for each in found) else 1
+        _print(findings)
+    return 0 if all(finding.in_order for finding in findings) else 1
+
+
+def _as_object(finding: Finding) -> dict[str, object]:
+    return {
+        "what": finding.what,
+        "in_order": finding.in_order,
+        "commands": finding.commands,
+    }
+
+
+def _print(findings: Sequence[Finding]) -> None:
+    """Print the findings, then the commands that set up whatever is missing."""
+    for finding in findings:
+        if not finding.in_order:
+            say(f"missing {finding.what}")
+        elif finding.commands:
+            say(f"note    {finding.what}: {finding.commands}")
+        else:
+            say(f"ok      {finding.what}")
+    for finding in findings:
+        if not finding.in_order:
+            click.echo(f"# {finding.what}\n{finding.commands}\n")
 
 
 def _mail(given: tuple[str, ...]) -> dict[str, str]:
-    """Return the address of each login that is mailed. Raises UsageProblem for what a crontab would take for something else."""
-    found = [_MAILED.fullmatch(each) for each in given]
-    if not all(found):
-        raise UsageProblem("--mail wants a login and an address, such as ann=ann@example.org.")
-    return {each[1]: each[2] for each in found if each}
+    """Return the address of each login that gets mail.
+
+    Raises UsageProblem for any other text, which might mean something else in a crontab.
+    """
+    addresses = {}
+    for pair in given:
+        match = _MAILED.fullmatch(pair)
+        if match is None:
+            raise UsageProblem("--mail needs a login and an address, such as ann=ann@example.org.")
+        addresses[match[1]] = match[2]
+    return addresses
 
 
 COMMANDS: tuple[click.Command, ...] = (install, authorized_keys, gate)
