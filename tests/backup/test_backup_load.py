@@ -20,7 +20,9 @@ from tests.effort import PATIENCE, TIMES
 
 from officeops.backup import manifest as manifests
 from officeops.backup.config import BackupSettings
-from officeops.backup.restore import proved, replace_live, restore_new
+from officeops.backup.restore_live import replace_live
+from officeops.backup.restore_new import restore_new
+from officeops.backup.verify import proved
 from officeops.history.verify import verify as verify_history
 
 if TYPE_CHECKING:

@@ -170,7 +170,7 @@ def test_another_sites_backup_never_goes_into_the_live_office(cli: Cli, office: 
 def test_a_restore_that_fails_half_way_leaves_no_file(
     cli: Cli, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from officeops.backup import restore
+    from officeops.backup import restore_new
 
     stocked(cli)
     path = made(office).path
@@ -178,10 +178,10 @@ def test_a_restore_that_fails_half_way_leaves_no_file(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(restore, "sync", full)
+    monkeypatch.setattr(restore_new, "sync", full)
     target = Path(office.path).parent / "new.db"
     with pytest.raises(Refused, match=r"No space left on device\. Nothing half made"):
-        restore.to_new(path, str(target))
+        restore_new.to_new(path, str(target))
     assert not list(target.parent.glob("new.db*"))
 
 

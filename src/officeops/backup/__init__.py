@@ -1,1 +1,4 @@
-"""Backups: made, proved, kept, copied elsewhere and brought back. What is not proved by bringing it back is no backup."""
+"""Backups: made, verified, retained, copied to another place, and restored.
+
+A backup that nobody has restored is only a hope: `drill` restores one to prove it.
+"""

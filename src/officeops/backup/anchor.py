@@ -1,4 +1,7 @@
-"""Anchor: where an office's history ends at a moment. Kept with each backup, it tells later whether that history still stands."""
+"""Anchor: the end of an office's history at a moment.
+
+Kept with each backup, it shows later whether the office still has that history.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ if TYPE_CHECKING:
 
     from officeops.backup.listed import Backup
 
-#: The action's own facts that nothing ever changes, whatever the law says must be forgotten of it.
+#: The facts of an action that nothing ever changes: a purge, too, leaves them as they are.
 _ACTION: Final = "SELECT id, at FROM core_action WHERE id <= ? ORDER BY id DESC LIMIT 1"
 _LAST: Final = 1 << 62
 LOST_CURE: Final = (
-    "If nobody did that on purpose, restore that backup to a new file and compare. Then `officeops backup restore FILE --live` "
-    "of the state that is to stay (with --anyway, where it is the present one) records the decision."
+    "If nobody did that on purpose, restore that backup to a new file and compare. Then `officeops backup "
+    "restore FILE --live` of the state that is to stay (with --anyway, where it is the present one) "
+    "records the decision."
 )
 
 
@@ -38,54 +42,62 @@ def link_of(db: sqlite3.Connection, action: int) -> str:
 
 
 def lost(
-    db: sqlite3.Connection, backups: Iterable[Backup], restored: Iterable[dict[str, Any]] = ()
+    db: sqlite3.Connection,
+    backups: Iterable[Backup],
+    restored: Iterable[dict[str, Any]] = (),
 ) -> list[Backup]:
-    """Return those of an office's backups whose end of the history it has no more, though no restore on record says why.
+    """Return the backups with an end of the history that the office has lost without a restore.
 
-    `restored` is what a restore is about to put on record. A manifest that is not whole tells nothing; other checks say that.
+    `restored` are the arguments of a restore that is about to be recorded. A backup whose manifest
+    is damaged is left out: other checks report it.
     """
-    there = [(each, known.anchor) for each in backups if (known := each.known())]
-    gone = [(each, kept) for each, kept in there if not _held(db, kept)]
-    restores = [*restored, *_restores(db)] if gone else []
-    return [each for each, kept in gone if not _left(kept, restores)]
+    missing = []
+    for backup in backups:
+        manifest = backup.known()
+        if manifest and not _has(db, manifest.anchor):
+            missing.append((backup, manifest.anchor))
+    # Reading the restores costs a pass over the history, so only where something is missing.
+    restores = [*restored, *_restores(db)] if missing else []
+    return [backup for backup, end in missing if not _is_explained(end, restores)]
 
 
-def lost_sentence(gone: Sequence[Backup]) -> str:
-    """Return what to say of backups whose end of the history is lost."""
-    more = f", nor what {len(gone) - 1} before it held" if len(gone) > 1 else ""
+def lost_sentence(backups: Sequence[Backup]) -> str:
+    """Return the sentence on backups with a lost end of the history."""
+    newest, earlier = backups[-1], len(backups) - 1
+    more = f", nor what {earlier} before it held" if earlier else ""
     return (
-        f"The history does not hold what {gone[-1].name} says it held{more}: "
+        f"The history does not hold what {newest.name} says it held{more}: "
         "an older copy of the file took its place, or its end was cut off."
     )
 
 
-def _held(db: sqlite3.Connection, kept: dict[str, Any]) -> bool:
-    if not kept.get("action"):
+def _has(db: sqlite3.Connection, end: dict[str, Any]) -> bool:
+    """Return whether the history has the action of an anchor, unchanged."""
+    if not end.get("action"):
         return True
-    now = anchor(db, int(kept["action"]))
-    return (now["action"], now["at"]) == (kept["action"], kept["at"]) and kept["link"] in {
-        "",
-        now["link"],
-    }
+    now = anchor(db, int(end["action"]))
+    is_same = (now["action"], now["at"]) == (end["action"], end["at"])
+    # Anchors from before the chain have no link.
+    return is_same and end["link"] in {"", now["link"]}
 
 
 def _restores(db: sqlite3.Connection) -> list[dict[str, Any]]:
-    """Return what each restore on record says of what it left behind."""
+    """Return the arguments of every recorded restore."""
     rows = db.execute(
         "SELECT arguments FROM core_action WHERE verb = 'core.restore' AND arguments IS NOT NULL"
     )
     return [json.loads(arguments) for (arguments,) in rows.fetchall()]
 
 
-def _left(kept: dict[str, Any], restores: Iterable[dict[str, Any]]) -> bool:
-    """Whether an anchor is of what a restore replaced, or knew to have been lost before it.
+def _is_explained(end: dict[str, Any], restores: Iterable[dict[str, Any]]) -> bool:
+    """Return whether a restore replaced the end of an anchor, or recorded it as lost.
 
-    By number and by instant: what was written after a restore has the numbers of what it replaced.
+    Both number and instant count: actions after a restore have the numbers of those it replaced.
     """
-    for each in restores:
-        replaced = each.get("replaced") or {"action": 0, "at": ""}
-        if kept["action"] <= replaced["action"] and kept["at"] <= replaced["at"]:
+    for restore in restores:
+        replaced = restore.get("replaced") or {"action": 0, "at": ""}
+        if end["action"] <= replaced["action"] and end["at"] <= replaced["at"]:
             return True
-        if kept["link"] and kept["link"] in each.get("left", ()):
+        if end["link"] and end["link"] in restore.get("left", ()):
             return True
     return False

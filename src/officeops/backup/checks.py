@@ -1,4 +1,4 @@
-"""What must be true of an office's copy before it is called a backup."""
+"""The checks that a copy of an office must pass to be a good backup."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Facts(Value):
-    """What an office's copy holds: its steps, rows per table, where its history begins and ends, its site, and what is wrong."""
+    """The facts of a copy: its migrations, rows by table, the end and beginning of its history, its site, its problems."""
 
     migrations: list[list[str]]
     rows: dict[str, int]
@@ -32,22 +32,31 @@ class Facts(Value):
     problems: list[str]
 
 
-#: What to do about a plugin whose check fails.
-UNCHECKED_CURE: Final = "`OFFICEOPS_DEBUG=1 officeops selfcheck` shows where, for the plugin's author; what other plugins keep was checked."
+#: The next step for a plugin whose check fails.
+UNCHECKED_CURE: Final = (
+    "`OFFICEOPS_DEBUG=1 officeops selfcheck` shows where, for the plugin's author; the records of "
+    "other plugins were checked."
+)
 
 
 class Unchecked(str):
-    """A sentence on what was not checked, because a plugin's own check failed: nothing is known to be wrong."""
+    """A sentence on a plugin's check that failed: nothing is known to be wrong with its records."""
 
     __slots__ = ()
 
 
-def look_over(path: str, plugins: Plugins, machine: Machine, live: str) -> Facts:
-    """Check a copy of the `live` file through a connection of its own. Raises Damaged where SQLite finds it broken."""
+def look_over(
+    path: str,
+    plugins: Plugins,
+    machine: Machine,
+    live: str,
+) -> Facts:
+    """Check a copy of the `live` file through a connection of its own. Raises Damaged for a broken one."""
     try:
         with copy_of(path, plugins, machine, live) as office:
             integrity(office.store.db, path)
             problems = [*references(office.store.db)]
+            # The checks are of the tables of this version.
             if not behind(office):
                 problems += inside(office)
             return _facts(office, problems)
@@ -57,9 +66,9 @@ def look_over(path: str, plugins: Plugins, machine: Machine, live: str) -> Facts
 
 def integrity(db: sqlite3.Connection, name: str) -> None:
     """Raise Damaged where SQLite's own check of every page and index finds anything."""
-    found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)").fetchall()]
-    if found != ["ok"]:
-        raise Damaged(f"{name} is damaged: {'; '.join(found)[:400]}")
+    answers = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)").fetchall()]
+    if answers != ["ok"]:
+        raise Damaged(f"{name} is damaged: {'; '.join(answers)[:400]}")
 
 
 def references(db: sqlite3.Connection) -> Iterator[str]:
@@ -67,58 +76,53 @@ def references(db: sqlite3.Connection) -> Iterator[str]:
     counts: dict[tuple[str, str], int] = {}
     for table, _, target, _ in db.execute("PRAGMA foreign_key_check").fetchall():
         counts[table, target] = counts.get((table, target), 0) + 1
-    yield from (
-        f"{count} rows of {table} refer to rows of {target} that are not there"
-        for (table, target), count in counts.items()
-    )
+    for (table, target), count in counts.items():
+        yield f"{count} rows of {table} refer to rows of {target} that are not there"
 
 
 def behind(office: Office) -> bool:
-    """Whether the tables are those of an older version; then today's checks of the content cannot be asked."""
+    """Return whether the tables are those of an older version, which the checks of now do not fit."""
     metas = [record.meta for record in office.records.values()]
     return out_of_date(office.store.db, office.migrations(), metas)
 
 
 def inside(office: Office) -> Iterator[str]:
-    """Yield a sentence for whatever is wrong with the tables or with what is in them."""
+    """Yield a sentence for each problem of the tables, the records and the history."""
     from officeops.store.schema import differences
 
-    yield from differences(office.store.db, [record.meta for record in office.records.values()])
+    metas = [record.meta for record in office.records.values()]
+    yield from differences(office.store.db, metas)
     yield from invariants(office)
     yield from history.problems(office)
 
 
 def invariants(office: Office) -> Iterator[str]:
-    """Yield what the plugins' own checks find, and, as `Unchecked`, the plugins whose check failed."""
-    office.plugins.troubles[:] = [each for each in office.plugins.troubles if each.hook != "check"]
-    yield from (
-        f"{name}: {problem}" for name, problem in office.plugins.collect("check", office=office)
-    )
-    yield from (
-        Unchecked(f"The plugin {each.plugin} could not check its records: {each.why.rstrip('.')}")
-        for each in office.plugins.troubles
-        if each.hook == "check"
-    )
+    """Yield the findings of the plugins' checks, and an `Unchecked` for each check that failed."""
+    troubles = office.plugins.troubles
+    # Those of an earlier run of the checks would be reported twice.
+    troubles[:] = [trouble for trouble in troubles if trouble.hook != "check"]
+    for plugin, problem in office.plugins.collect("check", office=office):
+        yield f"{plugin}: {problem}"
+    for trouble in troubles:
+        if trouble.hook == "check":
+            why = trouble.why.rstrip(".")
+            yield Unchecked(f"The plugin {trouble.plugin} could not check its records: {why}")
 
 
 def rows_of(db: sqlite3.Connection) -> dict[str, int]:
-    """Return how many rows each table has; the parts of search indexes are SQLite's own business."""
+    """Return how many rows each table has, without search indexes, which SQLite keeps as it likes."""
     tables = db.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
+        "SELECT name, sql FROM sqlite_master "
+        "WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"
     ).fetchall()
-    virtual = tuple(
-        f"{name}_" for name, sql in tables if sql and sql.upper().startswith("CREATE VIRTUAL")
-    )
-    plain = [
-        name
-        for name, sql in tables
-        if not name.startswith(virtual or "\0")
-        and not (sql or "").upper().startswith("CREATE VIRTUAL")
-    ]
-    return {
-        name: int(db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])
-        for name in sorted(plain)
-    }
+    indexes = [name for name, sql in tables if (sql or "").upper().startswith("CREATE VIRTUAL")]
+    # An index `x` has tables of its own, named `x_…`.
+    parts = tuple(f"{index}_" for index in indexes)
+    rows = {}
+    for name, _ in sorted(tables):
+        if name not in indexes and not name.startswith(parts):
+            rows[name] = int(db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])
+    return rows
 
 
 def _facts(office: Office, problems: list[str]) -> Facts:

@@ -28,7 +28,9 @@ class BackupSettings(Settings):
     weekly: int = setting(12, minimum=0, help="Backups kept, one a week")
     monthly: int = setting(24, minimum=0, help="Backups kept, one a month")
     warn_hours: int = setting(
-        26, minimum=1, help="Age of the last good backup, in hours, at which selfcheck warns"
+        26,
+        minimum=1,
+        help="Age of the last good backup, in hours, at which selfcheck warns",
     )
 
     def place(self, database: str) -> str:

@@ -1,4 +1,4 @@
-"""Copy: an office opened as it lies in a backup, to be looked at and nothing else."""
+"""Copy: the office of a backup, opened to be read and nothing else."""
 
 from __future__ import annotations
 
@@ -20,8 +20,16 @@ if TYPE_CHECKING:
     from officeops.plugins.manager import Plugins
 
 
-def copy_of(path: str, plugins: Plugins, machine: Machine, live: str = "") -> Office:
-    """Open a backup's office: read without locks, not upgraded, not changed by a byte. Its history's keys are the live one's."""
+def copy_of(
+    path: str,
+    plugins: Plugins,
+    machine: Machine,
+    live: str = "",
+) -> Office:
+    """Open the office of a backup, without locks or an upgrade, and without changing a byte.
+
+    The keys of its history are those of the `live` office: no backup holds them.
+    """
     store = Store(path, still=True)
     store.keys = Keys(f"{live or path}.key")
     return Office(path, plugins, machine, store=store)
@@ -29,27 +37,25 @@ def copy_of(path: str, plugins: Plugins, machine: Machine, live: str = "") -> Of
 
 @contextmanager
 def scratch(*places: str) -> Iterator[str]:
-    """Yield a folder of one's own, in the first of these places that takes one, and remove it afterwards.
+    """Yield a private folder in the first of these places that takes one; it is removed afterwards.
 
-    Staff data stays out of /tmp wherever that can be helped.
+    The system's own place comes last: staff data should stay out of /tmp.
     """
-    made = ""
+    folder = ""
     for place in (*places, None):
         with suppress(OSError):
-            made = tempfile.mkdtemp(prefix=SCRATCH, dir=place)
+            folder = tempfile.mkdtemp(prefix=SCRATCH, dir=place)
             break
     try:
-        yield made
+        yield folder
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def plain_copy(path: str, target: str) -> None:
-    """Copy a file that is not a live office's, for its owner alone."""
-    with (
-        open(path, "rb") as source,
-        open(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out,
-    ):
+    """Copy a file that is not a live office's, for its owner alone, and sync it."""
+    descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with open(path, "rb") as source, open(descriptor, "wb") as out:
         shutil.copyfileobj(source, out, 1 << 20)
         out.flush()
         os.fsync(out.fileno())

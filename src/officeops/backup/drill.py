@@ -1,4 +1,4 @@
-"""Drill: bring a backup back into a scratch folder and work with it, as one would have to after a disaster."""
+"""Drill: restore a backup into a scratch folder and work with it, as after a disaster."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from officeops.backup.checks import inside, integrity, references
 from officeops.backup.copy import scratch
 from officeops.backup.history import bring_keys
-from officeops.backup.restore import proved, to_new
+from officeops.backup.restore_new import to_new
+from officeops.backup.verify import proved
 from officeops.core.commands import overviews
 from officeops.model.immutable import Value
 from officeops.office.office import Office
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
     from officeops.model.settings import Machine
     from officeops.plugins.manager import Plugins
 
-#: The exit codes by which an overview gives its answer: all is well, or something is due.
+#: The exit codes of an overview that answered: all is well, or something is due.
 ANSWERED = frozenset({0, 3})
-#: Seconds one of them may take.
+#: Seconds that one command may take.
 PATIENCE = 300
 
 
 class Drilled(Value):
-    """How a drill went: the backup, what it took, what was asked of the restored office, and what is wrong.
+    """The result of a drill: the backup, the seconds, the rows that each command answered, the problems.
 
     `sealed` is how many sealed values were opened with their key.
     """
@@ -51,47 +52,53 @@ def drill(
     live: str = "",
     options: Sequence[str] = (),
 ) -> Drilled:
-    """Restore a backup into a scratch folder, open it, check everything and run a few reports. Raises Damaged.
+    """Restore a backup into a scratch folder, check it, and run the overviews and reports on it.
 
-    `options` are the command line's own, so that the reports see the same settings and plugins.
+    `options` are those of the command line, so that the commands see the same settings and
+    plugins. Raises Damaged where the backup cannot be restored at all.
     """
     start = time.monotonic()
     answers: dict[str, int] = {}
-    places = [os.path.dirname(os.path.abspath(each)) for each in (live, path) if each]
+    places = [os.path.dirname(os.path.abspath(file)) for file in (live, path) if file]
     with (
-        proved(path, plugins, machine, identity=identity, live=live) as (plain, _, problems),
+        proved(path, plugins, machine, identity=identity, live=live) as (plain, _, known),
         scratch(*places) as folder,
     ):
         target = os.path.join(folder, "office.db")
         to_new(plain, target)
         bring_keys(live, target)
-        wrong, sealed = _opened(target, plugins, machine)
-        found = [*problems, *wrong]
-        for word, fine in _words(plugins):
-            found += _run([*options, "--db", target, *word], fine, answers)
-    return Drilled(path, time.monotonic() - start, answers, list(dict.fromkeys(found)), sealed)
+        restored, sealed = _checked(target, plugins, machine)
+        problems = [*known, *restored]
+        for words, codes in _commands(plugins):
+            problems += _run([*options, "--db", target, *words], codes, answers)
+    unique = list(dict.fromkeys(problems))
+    return Drilled(path, time.monotonic() - start, answers, unique, sealed)
 
 
-def _opened(target: str, plugins: Plugins, machine: Machine) -> tuple[list[str], int]:
-    """Return what is wrong with the restored office, and how many of its sealed values were opened to see that they do."""
+def _checked(target: str, plugins: Plugins, machine: Machine) -> tuple[list[str], int]:
+    """Return the problems of the restored office, and how many of its sealed values were opened."""
     from officeops.sealing.key_trial import trial
 
     with Office(target, plugins, machine) as office:
         integrity(office.store.db, target)
-        opened, shut = trial(office)
-        return [*references(office.store.db), *inside(office), *shut], opened
+        opened, unopened = trial(office)
+        return [*references(office.store.db), *inside(office), *unopened], opened
 
 
-def _words(plugins: Plugins) -> Iterator[tuple[list[str], frozenset[int]]]:
-    """Yield the words of each command and report to run."""
-    yield from (([word], ANSWERED) for word in overviews(plugins))
-    yield from (
-        (["report", each.name], frozenset({0})) for _, each in plugins.registered("reports")
-    )
+def _commands(plugins: Plugins) -> Iterator[tuple[list[str], frozenset[int]]]:
+    """Yield the words of each overview and report, and the exit codes that are right for it."""
+    for word in overviews(plugins):
+        yield [word], ANSWERED
+    for _, report in plugins.registered("reports"):
+        yield ["report", report.name], frozenset({0})
 
 
-def _run(words: list[str], fine: frozenset[int], answers: dict[str, int]) -> Iterator[str]:
-    """Run a command as cron would, in a process of its own; count the rows it answers."""
+def _run(
+    words: list[str],
+    codes: frozenset[int],
+    answers: dict[str, int],
+) -> Iterator[str]:
+    """Run a command as cron would, in a process of its own; note its rows, and yield its problems."""
     name = " ".join(words[words.index("--db") + 2 :])
     command = [sys.executable, "-m", "officeops", *words, "--json"]
     try:
@@ -105,5 +112,6 @@ def _run(words: list[str], fine: frozenset[int], answers: dict[str, int]) -> Ite
         answers[name] = len(json.loads(ran.stdout or b"[]"))
     except ValueError:
         yield f"`officeops {name}` answered something that is no JSON"
-    if ran.returncode not in fine:
-        yield f"`officeops {name}` ended with {ran.returncode}: {ran.stderr.decode(errors='replace').strip()[:300]}"
+    if ran.returncode not in codes:
+        why = ran.stderr.decode(errors="replace").strip()[:300]
+        yield f"`officeops {name}` ended with {ran.returncode}: {why}"

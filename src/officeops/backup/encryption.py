@@ -1,4 +1,4 @@
-"""Encryption of backups with age, to keys whose secret half need not be on this machine."""
+"""Encryption of backups with age; the secret keys need not be on this machine."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def seal(plain: str, sealed: str, recipients: Sequence[str]) -> None:
-    """Encrypt a file into another, readable by each recipient. Raises UsageProblem for a key that is none."""
-    keys = [_recipient(each) for each in recipients]
+def seal(
+    plain: str,
+    sealed: str,
+    recipients: Sequence[str],
+) -> None:
+    """Encrypt a file into another, for each recipient. Raises UsageProblem for a text that is no key."""
+    keys = [_recipient(text) for text in recipients]
     with _written(sealed):
         _pyrage().encrypt_file(plain, sealed, keys)
 
 
 def unseal(sealed: str, plain: str, identity: str) -> None:
-    """Decrypt a file into another. Raises Refused for the wrong key, Damaged for a changed or shortened file."""
+    """Decrypt a file into another.
+
+    Raises Refused for the wrong key, and Damaged for a changed or shortened file.
+    """
     pyrage = _pyrage()
     keys = identities(identity)
     try:
@@ -29,15 +36,15 @@ def unseal(sealed: str, plain: str, identity: str) -> None:
     except pyrage.DecryptError as error:
         if "matching keys" in str(error).lower():
             raise Refused(
-                f"{sealed} is encrypted to other keys than those in {identity}. Give the right file with --identity."
+                f"{sealed} is encrypted to other keys than those in {identity}. "
+                "Give the right file with --identity."
             ) from error
         raise Damaged(
             f"{sealed} is damaged: it does not decrypt ({error}). Use another backup."
         ) from error
     except OSError as error:
-        if error.errno is None and "decryption" in str(
-            error
-        ):  # how the library tells of a changed or shortened body
+        # The library's only sign of a changed or shortened body: no error of the system's.
+        if error.errno is None and "decryption" in str(error):
             raise Damaged(
                 f"{sealed} is damaged: it does not decrypt. Use another backup."
             ) from error
@@ -48,28 +55,31 @@ def identities(path: str) -> list[Any]:
     """Read the secret keys of a file: those of age-keygen, or one of ssh-keygen. Raises UsageProblem."""
     if not path:
         raise UsageProblem(
-            "The backup is encrypted: give the file of its secret key with --identity FILE, or as `identity` in [backup] of officeops.toml."
+            "The backup is encrypted: give the file of its secret key with --identity FILE, or as "
+            "`identity` in [backup] of officeops.toml."
         )
     pyrage = _pyrage()
+    no_key = UsageProblem(f"{path} holds no secret key of age or ssh-ed25519.")
     try:
         with open(path, "rb") as file:
             content = file.read()
         if b"-----BEGIN" in content:
             return [pyrage.ssh.Identity.from_buffer(content)]
-        lines = (line.strip() for line in content.decode().splitlines())
-        found = [
-            pyrage.x25519.Identity.from_str(line)
-            for line in lines
-            if line and not line.startswith("#")
-        ]
+        keys = [pyrage.x25519.Identity.from_str(line) for line in _key_lines(content.decode())]
     except OSError as error:
         raise UsageProblem(f"The key file {path} cannot be read: {error.strerror}.") from error
     except (pyrage.IdentityError, UnicodeDecodeError):
-        # What is in the file is not said: it may be half a secret.
-        raise UsageProblem(f"{path} holds no secret key of age or ssh-ed25519.") from None
-    if not found:
-        raise UsageProblem(f"{path} holds no secret key of age or ssh-ed25519.")
-    return found
+        # Without its cause, which may repeat a part of the secret.
+        raise no_key from None
+    if not keys:
+        raise no_key
+    return keys
+
+
+def _key_lines(text: str) -> list[str]:
+    """Return the lines of an age-keygen file that are not blank and no comments."""
+    lines = [line.strip() for line in text.splitlines()]
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _recipient(text: str) -> Any:  # noqa: ANN401 - pyrage has no types
@@ -94,7 +104,7 @@ def _pyrage() -> Any:  # noqa: ANN401 - pyrage has no types
 
 
 class _written:  # noqa: N801 - read as a word: with _written(path)
-    """Make an empty file for its owner alone before another library writes it; take it away again on any error."""
+    """Creates an empty file for its owner alone, into which a library writes; removes it on any error."""
 
     def __init__(self, path: str) -> None:
         self._path = path

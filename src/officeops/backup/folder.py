@@ -1,4 +1,4 @@
-"""Folder: where the backups of an office lie, in the order they were made."""
+"""Folder: the backups of an office, in the order in which they were made."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from officeops.backup.identity import Identity
 
-#: office-20260131T060000123Z-main.db: names sort by time; the site's code keeps those of two sites apart.
+#: office-20260131T060000123Z-main.db: names sort by time; the site's code tells two sites apart.
 NAME: Final = re.compile(r"office-(\d{8}T\d{9})Z-([a-z0-9-]+)\.db(\.age)?")
-#: What a backup that is being made, or was broken off, is called.
+#: The ending of a backup that is being made, or was broken off.
 PART: Final = ".part"
 SCRATCH: Final = ".scratch-"
 STATE: Final = ".officeops-backup.json"
@@ -34,7 +34,7 @@ DAY: Final = 86_400
 
 
 class _Turn(Gate):
-    """One backup at a time into a folder."""
+    """A lock on the folder: one backup at a time."""
 
     def _sentence(self) -> str:
         return "Another backup into the same folder is still under way. Try again when it is done."
@@ -47,7 +47,7 @@ class Folder:
         self.path = os.path.abspath(path)
 
     def make(self) -> None:
-        """Make the folder, for its owner alone. Raises Refused where it cannot be made or written."""
+        """Create the folder, for its owner alone. Raises Refused where it cannot be made or written."""
         try:
             os.makedirs(self.path, mode=0o700, exist_ok=True)
             writable = os.access(self.path, os.W_OK | os.X_OK)
@@ -57,54 +57,59 @@ class Folder:
             ) from error
         if not writable:
             raise Refused(
-                f"The folder {self.path} cannot be written. Give its owner that right, or name another with --to."
+                f"The folder {self.path} cannot be written. Give its owner that right, or name "
+                "another with --to."
             )
 
     def all(self, whose: Identity | None = None) -> list[Backup]:
-        """Return the finished backups, oldest first; of one office and its file where it is said."""
+        """Return the finished backups, oldest first; with `whose`, those of one office and its file."""
         try:
             names = sorted(os.listdir(self.path))
         except OSError:
             return []
-        found = [each for name in names if (each := _backup(self.path, name))]
-        if whose is None:
-            return found
-        return [each for each in found if each.site == whose.site and whose.owns(each.known())]
+        backups = []
+        for name in names:
+            backup = _backup(self.path, name)
+            if backup and (whose is None or _is_of(backup, whose, of_file=True)):
+                backups.append(backup)
+        return backups
 
     def latest(self, whose: Identity | None = None) -> Backup:
-        """Return the newest backup, of an office where it is said: of its file, or else of another file of the same office.
+        """Return the newest backup; with `whose`, of its file, or else of another file of that office.
 
         Raises NotFound where there is none.
         """
-        there = self.all(whose)
-        if whose and not there:
-            there = [
-                each for each in self.all() if each.site == whose.site and whose.began(each.known())
-            ]
-        if there:
-            return there[-1]
+        backups = self.all(whose)
+        if whose and not backups:
+            everyone = self.all()
+            backups = [backup for backup in everyone if _is_of(backup, whose, of_file=False)]
+        if backups:
+            return backups[-1]
         if self.all():
             raise NotFound(
-                f"There is no backup of this office in {self.path}, but there are others'. `officeops backup list` shows them; name one."
+                f"There is no backup of this office in {self.path}, but there are others'. "
+                "`officeops backup list` shows them; name one."
             )
         raise NotFound(f"There is no backup in {self.path}. `officeops backup` makes one.")
 
     def find(self, word: str, whose: Identity | None = None) -> str:
-        """Return the path a person means: `latest` of an office, a backup's name, or a path. Raises NotFound."""
+        """Return the path that a word means: `latest`, a backup's name, or a path. Raises NotFound."""
         if word == "latest":
             return self.latest(whose).path
         for path in (word, os.path.join(self.path, word)):
             if os.path.isfile(path):
                 return path
         raise NotFound(
-            f"There is no file {word}, and none of that name in {self.path}. `officeops backup list` lists them."
+            f"There is no file {word}, and none of that name in {self.path}. "
+            "`officeops backup list` lists them."
         )
 
     @contextmanager
     def turn(self, note: str, beside: str) -> Iterator[None]:
-        """Hold the folder while a backup is made; what was broken off before is cleared away first. Raises Busy.
+        """Lock the folder while a backup is made, after removing the parts of broken-off ones.
 
-        `beside` is the office's own folder, where work on encrypted backups is done.
+        `beside` is the office's own folder, where a backup is written before it is encrypted.
+        Raises Busy.
         """
         self.make()
         lock = _Turn(os.path.join(self.path, ".officeops-backup"))
@@ -118,78 +123,102 @@ class Folder:
             lock.close()
 
     def _clear(self) -> None:
-        """Remove what a backup that was killed left behind; nobody else makes one here now."""
+        """Remove the parts of a backup that was killed; under the lock, nobody else makes one now."""
         for name in os.listdir(self.path):
             path = os.path.join(self.path, name)
-            orphan = (
-                name.endswith(".json")
-                and NAME.fullmatch(name[:-5])
-                and not os.path.exists(path[:-5])
-            )
-            if orphan or (name.startswith("office-") and name.endswith((PART, f"{PART}-journal"))):
+            is_part = name.startswith("office-") and name.endswith((PART, f"{PART}-journal"))
+            if is_part or self._is_orphan(name):
                 os.unlink(path)
 
+    def _is_orphan(self, name: str) -> bool:
+        """Return whether a file is a manifest without its backup."""
+        backup = name.removesuffix(".json")
+        if backup == name or not NAME.fullmatch(backup):
+            return False
+        return not os.path.exists(os.path.join(self.path, backup))
+
     def remove(self, backup: Backup) -> None:
-        """Remove a backup: the file before its manifest, so that no half of one looks whole."""
+        """Remove a backup, the file before its manifest: a file without one would still look usable."""
         os.unlink(backup.path)
         with suppress(FileNotFoundError):
             os.unlink(manifests.path_of(backup.path))
 
-    # -- what happened to backups after they were made ---------------------------------------------
-
     def state(self) -> dict[str, Any]:
-        """Return what is remembered beside the backups: the last copy elsewhere, the last drill. What cannot be read is none."""
+        """Return the notes on the backups: the last copy elsewhere, the last drill.
+
+        There are none where the notes cannot be read.
+        """
         return self._state() or {}
 
     def forgot(self) -> bool:
-        """Whether what was remembered cannot be read."""
+        """Return whether the notes cannot be read."""
         return self._state() is None
 
     def _state(self) -> dict[str, Any] | None:
         try:
             with open(os.path.join(self.path, STATE), encoding="utf-8") as file:
-                found = json.load(file)
+                state = json.load(file)
         except FileNotFoundError:
             return {}
         except (OSError, ValueError):
             return None
-        return found if isinstance(found, dict) and all(map(_remembered, found.items())) else None
+        is_whole = isinstance(state, dict) and all(map(_is_note, state.items()))
+        return state if is_whole else None
 
-    def remember(self, **facts: object) -> None:
-        """Remember something of that kind, with the moment; where it cannot be written, nothing is lost but the memory."""
+    def remember(self, **notes: object) -> None:
+        """Add notes; where they cannot be written, the backup itself is as good as before."""
         path = os.path.join(self.path, STATE)
         part = f"{path}.{os.getpid()}"
         with suppress(OSError):
-            with open(
-                os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-            ) as file:
-                json.dump({**self.state(), **facts}, file, indent=1, sort_keys=True)
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with open(descriptor, "w", encoding="utf-8") as file:
+                json.dump(
+                    {**self.state(), **notes},
+                    file,
+                    indent=1,
+                    sort_keys=True,
+                )
             os.replace(part, path)
 
 
-def _remembered(fact: tuple[str, Any]) -> bool:
-    """Whether a fact is as `remember` writes it: when it was, and of which backup."""
-    name, facts = fact
-    if name == "failed":
-        return True  # for people alone
+def _is_note(note: tuple[str, Any]) -> bool:
+    """Return whether a note is as `remember` writes it: with the backup's name and the moment."""
+    key, facts = note
+    # The note on a failure is for people only.
+    if key == "failed":
+        return True
     if not isinstance(facts, dict) or not isinstance(facts.get("name"), str):
         return False
-    names = facts.get("names", [])
     try:
-        return datetime.fromisoformat(facts["at"]).tzinfo is not None and all(
-            isinstance(each, str) for each in names
+        at = datetime.fromisoformat(facts["at"])
+        return at.tzinfo is not None and all(
+            isinstance(name, str) for name in facts.get("names", [])
         )
     except (KeyError, TypeError, ValueError):
         return False
 
 
+def _is_of(backup: Backup, whose: Identity, *, of_file: bool) -> bool:
+    """Return whether a backup is of an office, and of its very file."""
+    # By the name first: reading the manifest takes longest.
+    if backup.site != whose.site:
+        return False
+    manifest = backup.known()
+    return whose.owns(manifest) if of_file else whose.began(manifest)
+
+
 def clear_old(place: str) -> None:
-    """Remove scratch work of a day ago or more: whoever did it was killed."""
+    """Remove scratch files that are a day old: the process that made them was killed."""
     for name in os.listdir(place):
         path = os.path.join(place, name)
-        ours = name.startswith(SCRATCH) or (name.startswith("office-") and name.endswith(PART))
-        if ours and os.stat(path).st_mtime < time.time() - DAY:
-            shutil.rmtree(path, ignore_errors=True) if os.path.isdir(path) else os.unlink(path)
+        is_part = name.startswith("office-") and name.endswith(PART)
+        is_ours = is_part or name.startswith(SCRATCH)
+        if not is_ours or os.stat(path).st_mtime >= time.time() - DAY:
+            continue
+        if os.path.isdir(path):
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            os.unlink(path)
 
 
 def name_for(at: datetime, site: str, *, encrypted: bool) -> str:
@@ -200,7 +229,7 @@ def name_for(at: datetime, site: str, *, encrypted: bool) -> str:
 
 
 def megabytes(size: int) -> str:
-    """Return a size in bytes as people say it."""
+    """Return a size in bytes as people read it."""
     return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{max(1, size // 1000)} kB"
 
 
@@ -210,11 +239,14 @@ def utc_now() -> str:
 
 
 def _backup(folder: str, name: str) -> Backup | None:
-    fits = NAME.fullmatch(name)
-    if not fits:
+    """Return the backup of a file's name; None for another file."""
+    match = NAME.fullmatch(name)
+    if not match:
         return None
+    stamp, site, age = match.groups()
     try:
-        at = datetime.strptime(fits[1] + "000+0000", "%Y%m%dT%H%M%S%f%z")
+        # Microseconds and the zone, which the name leaves out.
+        at = datetime.strptime(stamp + "000+0000", "%Y%m%dT%H%M%S%f%z")
     except ValueError:
         return None
-    return Backup(os.path.join(folder, name), at, fits[2], bool(fits[3]))
+    return Backup(os.path.join(folder, name), at, site, bool(age))

@@ -1,4 +1,7 @@
-"""The history's chain, and the keys that no backup holds: the history's, with which it could be forged, and that of sealed fields."""
+"""The history in a backup, and the keys that no backup holds.
+
+They are the keys of the history, with which it could be forged, and the key of sealed fields.
+"""
 
 from __future__ import annotations
 
@@ -13,31 +16,30 @@ if TYPE_CHECKING:
 
     from officeops.office.office import Office
 
-#: Findings told of one by one; of an altered file nobody needs all.
+#: Findings that are listed; of an altered file nobody needs them all.
 MOST = 20
 
 
 def problems(office: Office) -> Iterator[str]:
-    """Yield a sentence for every place where the history, or a record behind its back, was altered."""
+    """Yield a sentence for each alteration of the history, or of a record outside it."""
     from officeops.history.verify import verify
 
-    found = verify(office)
-    yield from (str(each) for each in found[:MOST])
-    if len(found) > MOST:
-        yield f"and {len(found) - MOST} more findings in the history; `officeops history verify` tells them"
+    findings = verify(office)
+    for finding in findings[:MOST]:
+        yield str(finding)
+    more = len(findings) - MOST
+    if more > 0:
+        yield f"and {more} more findings in the history; `officeops history verify` tells them"
 
 
 def bring_keys(live: str, target: str) -> None:
-    """Put copies of the keys beside a restored file: its history can be verified and goes on, its sealed fields open.
+    """Copy the keys of the live office beside a restored file.
 
-    Where there are none, nothing is done: the restored office makes a new key of the history, and says so when verified.
+    With them its history can be verified and goes on, and its sealed fields open. Without any, the
+    restored office makes a new key of the history, and says so when it is verified.
     """
     folder, base = os.path.split(os.path.abspath(live))
     with suppress(OSError):
-        names = [
-            name
-            for name in os.listdir(folder)
-            if name.startswith(f"{base}.key") or name == f"{base}.seal"
-        ]
-        for name in names:
-            plain_copy(os.path.join(folder, name), target + name.removeprefix(base))
+        for name in os.listdir(folder):
+            if name.startswith(f"{base}.key") or name == f"{base}.seal":
+                plain_copy(os.path.join(folder, name), target + name.removeprefix(base))

@@ -1,4 +1,7 @@
-"""Identity: whose backup a backup is. Two offices may share a folder and a site's code, but never how their histories begin."""
+"""Identity: the office of a backup.
+
+Two offices may share a folder and a site's code, but never the beginning of their histories.
+"""
 
 from __future__ import annotations
 
@@ -18,22 +21,27 @@ if TYPE_CHECKING:
 
 
 class Identity(Value):
-    """An office: the first link of its history (blank before there is one), the name of its file, its site's code in names.
+    """An office: the first link of its history, the name of its file, and its site's code.
 
-    A restored copy begins as its origin did, so it is the same office, but another file: each keeps backups of its own.
+    The link is blank before the first action. A restored copy has the beginning of its origin, so it
+    is the same office in another file; each has backups of its own.
     """
 
     office: str
     file: str
     site: str
 
-    def owns(self, kept: Manifest | None) -> bool:
-        """Whether a backup with that manifest is of this office and this file; one that does not say so is taken to be."""
-        return self.began(kept) and (kept is None or kept.file in {"", self.file})
+    def owns(self, manifest: Manifest | None) -> bool:
+        """Return whether a backup is of this office and this file; without a name of a file, it is."""
+        if not self.began(manifest):
+            return False
+        return manifest is None or manifest.file in {"", self.file}
 
-    def began(self, kept: Manifest | None) -> bool:
-        """Whether a backup with that manifest is of this office, in whatever file it lay."""
-        return kept is None or not (kept.office and self.office) or kept.office == self.office
+    def began(self, manifest: Manifest | None) -> bool:
+        """Return whether a backup is of this office, in any file; one that does not say so is."""
+        if manifest is None or not manifest.office or not self.office:
+            return True
+        return manifest.office == self.office
 
 
 def beginning(db: sqlite3.Connection) -> str:
@@ -48,7 +56,7 @@ def identity_of(db: sqlite3.Connection, path: str) -> Identity:
 
 
 def identity_at(path: str) -> Identity | None:
-    """Return the identity of the office in a file; None where there is none yet, or none any more."""
+    """Return the identity of the office in a file; None where the file is missing or damaged."""
     try:
         with closing(connect(path)) as db:
             return identity_of(db, path)
@@ -57,16 +65,16 @@ def identity_at(path: str) -> Identity | None:
 
 
 def site_of(db: sqlite3.Connection) -> str:
-    """Return the site's code of an office; blank where nobody has named it yet."""
+    """Return the site's code of an office; blank before `officeops init`."""
     row = db.execute("SELECT site_code FROM core_office ORDER BY id LIMIT 1").fetchone()
     return str(row[0]) if row else ""
 
 
 def file_name(path: str) -> str:
-    """Return the name of an office's file, the same by whatever link it was opened."""
+    """Return the name of an office's file, the same through any link."""
     return os.path.basename(os.path.realpath(path))
 
 
 def slug(site: str) -> str:
-    """Return a site's code as file names can have it."""
+    """Return a site's code in letters, digits and hyphens, for the name of a file."""
     return re.sub(r"[^a-z0-9]+", "-", site.lower()).strip("-") or "main"

@@ -1,4 +1,4 @@
-"""A finished backup, as a folder lists it."""
+"""A finished backup in a folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Backup(Value):
-    """A finished backup: its file, when it was made (UTC) and the site whose it is."""
+    """A finished backup: its file, the moment it was made (UTC), its site, and whether it is encrypted."""
 
     path: str
     at: datetime
@@ -23,26 +23,26 @@ class Backup(Value):
 
     @property
     def name(self) -> str:
-        """The file's name."""
+        """The name of the file."""
         return os.path.basename(self.path)
 
     def manifest(self) -> manifests.Manifest:
-        """Read its manifest. Raises NotFound, Damaged."""
+        """Return its manifest. Raises NotFound, or Damaged."""
         return manifests.read(self.path)
 
     def good(self) -> bool:
-        """Whether its manifest is whole and says that all checks held when it was made, and its file has that size still.
+        """Return whether it passed its checks when it was made, and its file has the same size now.
 
-        Its content is not read: that is for `verify`, and of the newest one for `selfcheck`.
+        Its content is not read, which takes long: `verify` does so, and `selfcheck` for the newest.
         """
         try:
-            kept = self.manifest()
-            return kept.good and kept.size == os.path.getsize(self.path)
+            manifest = self.manifest()
+            return manifest.good and manifest.size == os.path.getsize(self.path)
         except (OfficeError, OSError):
             return False
 
     def known(self) -> manifests.Manifest | None:
-        """Return its manifest, or None where that is not whole."""
+        """Return its manifest; None for a missing or damaged one."""
         try:
             return self.manifest()
         except OfficeError:

@@ -1,4 +1,4 @@
-"""Make a backup: copied by SQLite, checked through a connection of its own, described, and only then given its name."""
+"""Make a backup: SQLite copies the office, the copy is checked and described, and then gets its name."""
 
 from __future__ import annotations
 
@@ -30,85 +30,91 @@ if TYPE_CHECKING:
 
 
 class Made(Value):
-    """A backup that was made: where, what its manifest says, and the older ones that went for it."""
+    """A new backup: its path, its manifest, and the names of the older ones that were removed."""
 
     path: str
     manifest: Manifest
     removed: list[str]
 
 
-def make(office: Office, settings: BackupSettings, *, to: str = "", keep_all: bool = False) -> Made:
-    """Back an open office up. Writers go on meanwhile.
+def make(
+    office: Office,
+    settings: BackupSettings,
+    *,
+    to: str = "",
+    keep_all: bool = False,
+) -> Made:
+    """Back up an open office, while others write to it.
 
-    Raises Refused where there is no place or no room, Damaged where the copy does not pass SQLite's checks; nothing half
-    made is left then. What the other checks find stands in the manifest: a faithful copy of a troubled office is kept.
-    So does what older backups hold and the office has lost: a copy made after that must not hide it.
+    The problems that checks find are recorded in the manifest, and the backup is kept: it is a true
+    copy of a damaged office. Actions that only older backups have are recorded too, so that a copy
+    from after their loss does not hide it. Raises Refused where there is no place or no room, and
+    Damaged where the copy does not pass SQLite's checks; no part of it is left then.
     """
     folder = Folder(to or settings.place(office.path))
     home = os.path.dirname(os.path.abspath(office.path))
     with folder.turn(f"{office.actor}: backup", home), _room(folder.path, office):
         missed = _missed(office, folder)
-        path, manifest = _one(office, folder, settings, missed)
+        path, manifest = _copy(office, folder, settings, missed)
         whose = Identity(manifest.office, manifest.file, slug(manifest.site))
         removed = [] if keep_all else list(_prune(folder, settings, whose))
     return Made(path, manifest, removed)
 
 
 def _missed(office: Office, folder: Folder) -> list[str]:
-    """Return a sentence where the office has lost what older backups of it hold.
-
-    What seems lost is looked for again under the gate: a restore under way is not on record yet.
-    """
-    there = folder.all(identity_of(office.store.db, office.path))
-    if not lost(office.store.db, there):
+    """Return a sentence if the office has lost actions that older backups have; nothing without any."""
+    backups = folder.all(identity_of(office.store.db, office.path))
+    if not lost(office.store.db, backups):
         return []
+    # Checked again under the gate: a restore that is still running is not recorded yet.
     with office.store.gate.held(f"{office.actor}: backup"):
-        gone = lost(office.store.db, there)
-    return [f"{lost_sentence(gone)} {LOST_CURE}"] if gone else []
+        ahead = lost(office.store.db, backups)
+    return [f"{lost_sentence(ahead)} {LOST_CURE}"] if ahead else []
 
 
-def _one(
-    office: Office, folder: Folder, settings: BackupSettings, missed: list[str]
+def _copy(
+    office: Office,
+    folder: Folder,
+    settings: BackupSettings,
+    missed: list[str],
 ) -> tuple[str, Manifest]:
-    """Make the file and its manifest, and give both their names."""
+    """Write the file and its manifest, and return the path and the manifest."""
     encrypted = bool(settings.recipients)
-    # What is to be encrypted never lies in the open in the place backups go to, which may be another machine's.
-    part = os.path.join(
-        os.path.dirname(os.path.abspath(office.path)) if encrypted else folder.path,
-        f"office-{os.getpid()}{PART}",
-    )
-    ends = [part]
+    # A copy that will be encrypted is never plain in the folder of the backups, which may be on
+    # another machine.
+    home = os.path.dirname(os.path.abspath(office.path)) if encrypted else folder.path
+    part = os.path.join(home, f"office-{os.getpid()}{PART}")
+    parts = [part]
     try:
         facts = _copied(office, part)
         facts = facts.replace(problems=[*missed, *facts.problems])
         at = datetime.now(UTC)
-        name = name_for(at, facts.site, encrypted=encrypted)
-        path = os.path.join(folder.path, name)
-        plain = manifests.digest(part)
+        path = os.path.join(folder.path, name_for(at, facts.site, encrypted=encrypted))
+        plain = ""
         if encrypted:
             from officeops.backup.encryption import seal
 
-            ends.append(path + PART)
+            plain = manifests.digest(part)
+            parts.append(path + PART)
             seal(part, path + PART, settings.recipients)
-        manifest = _described(
-            name, at, facts, ends[-1], plain if encrypted else "", file_name(office.path)
-        )
+        name = os.path.basename(path)
+        manifest = _described(name, at, facts, parts[-1], plain, file_name(office.path))
         with interruption.held():
-            _finish(ends[-1], path, manifest)
+            _finish(parts[-1], path, manifest)
             office.fate.upgraded(f"The backup {path} was made.")
     finally:
-        for each in ends:
+        for file in parts:
             with suppress(FileNotFoundError):
-                os.unlink(each)
+                os.unlink(file)
     return path, manifest
 
 
 def _copied(office: Office, part: str) -> Facts:
-    """Let SQLite copy the office, and look the copy over. Only the copy is read as a file; the live one never is."""
+    """Let SQLite copy the office, and check the copy. Only the copy is read as a file, never the live one."""
     with suppress(FileNotFoundError):
         os.unlink(part)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    # On a connection of its own: a person's may be guarded, and copies nothing.
+    # On a connection of its own: a person's may be limited to what they may see.
     own = connect(office.path)
     try:
         own.unlooked("VACUUM INTO ?", (part,))
@@ -117,24 +123,46 @@ def _copied(office: Office, part: str) -> Facts:
     return look_over(part, office.plugins, office.machine, office.path)
 
 
-def _described(name: str, at: datetime, facts: Facts, part: str, plain: str, file: str) -> Manifest:
+def _described(
+    name: str,
+    at: datetime,
+    facts: Facts,
+    part: str,
+    plain: str,
+    file: str,
+) -> Manifest:
+    """Return the manifest of a file; `plain` is the digest of the copy before it was encrypted."""
     from officeops import __version__
 
     digest = manifests.digest(part)
     return Manifest(
-        name=name, sha256=digest, size=os.path.getsize(part), created_at=at.isoformat(timespec="milliseconds"),
-        site=facts.site, sqlite=sqlite3.sqlite_version, officeops=__version__, encrypted=bool(plain), plain_sha256=plain or digest,
-        migrations=facts.migrations, rows=facts.rows, anchor=facts.anchor, problems=facts.problems, office=facts.office, file=file,
-    )  # fmt: skip
+        name=name,
+        sha256=digest,
+        size=os.path.getsize(part),
+        created_at=at.isoformat(timespec="milliseconds"),
+        site=facts.site,
+        sqlite=sqlite3.sqlite_version,
+        officeops=__version__,
+        encrypted=bool(plain),
+        plain_sha256=plain or digest,
+        migrations=facts.migrations,
+        rows=facts.rows,
+        anchor=facts.anchor,
+        problems=facts.problems,
+        office=facts.office,
+        file=file,
+    )
 
 
 def _finish(part: str, path: str, manifest: Manifest) -> None:
-    """Bring both files down to the disk; the manifest takes its name first, so that a backup under its own name is whole."""
+    """Sync both files, and give them their names.
+
+    The manifest gets its name first, so that a backup under its own name has one.
+    """
     beside = manifests.path_of(path)
     sync(part)
-    with open(
-        os.open(beside + PART, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8"
-    ) as file:
+    descriptor = os.open(beside + PART, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with open(descriptor, "w", encoding="utf-8") as file:
         file.write(manifest.text())
         file.flush()
         os.fsync(file.fileno())
@@ -143,16 +171,25 @@ def _finish(part: str, path: str, manifest: Manifest) -> None:
     sync(os.path.dirname(path))
 
 
-def _prune(folder: Folder, settings: BackupSettings, whose: Identity) -> Iterator[str]:
+def _prune(
+    folder: Folder,
+    settings: BackupSettings,
+    whose: Identity,
+) -> Iterator[str]:
+    """Remove the backups that no rule keeps, and yield their names."""
+    backups = folder.all(whose)
     for old in expired(
-        folder.all(whose), settings, lambda backup: backup.good(), datetime.now(UTC)
+        backups,
+        settings,
+        lambda backup: backup.good(),
+        datetime.now(UTC),
     ):
         folder.remove(old)
         yield old.name
 
 
 class _room:  # noqa: N801 - read as a word
-    """Turn a full disk and a folder that cannot be written into sentences."""
+    """Raises Refused, with a sentence, for a full disk and for a folder that cannot be written."""
 
     def __init__(self, folder: str, office: Office) -> None:
         self._folder = folder
@@ -166,20 +203,25 @@ class _room:  # noqa: N801 - read as a word
             raise self._no_room()
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: object,
     ) -> None:
         if isinstance(error, sqlite3.OperationalError) and "full" in str(error):
             raise self._no_room() from error
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise self._no_room() from error
-        if isinstance(error, (OSError, sqlite3.OperationalError)):
+        if isinstance(error, OSError | sqlite3.OperationalError):
             why = getattr(error, "strerror", None) or error
             raise Refused(
-                f"The backup cannot be written to {self._folder}: {why}. Nothing half made was left. Name another folder with --to."
+                f"The backup cannot be written to {self._folder}: {why}. Nothing half made was left. "
+                "Name another folder with --to."
             ) from error
 
     def _no_room(self) -> Refused:
         return Refused(
-            f"There is no room for the backup in {self._folder}: it takes about {megabytes(self._size)}. Nothing half made was left. "
+            f"There is no room for the backup in {self._folder}: it takes about "
+            f"{megabytes(self._size)}. Nothing half made was left. "
             "Make room, or name another folder with --to."
         )

@@ -1,6 +1,7 @@
-"""Manifest: what a backup is, kept beside it, and by which any change of either is found.
+"""Manifest: the description of a backup, beside it, by which any change of either is found.
 
-The file is the one way to write its content, and carries its own checksum: there is no bit of it that may be another.
+There is only one way to write its content, and it has its own checksum, so that no bit of it can
+change unnoticed.
 """
 
 from __future__ import annotations
@@ -13,20 +14,22 @@ from typing import Any
 from officeops.model.errors import Broken, NotFound
 from officeops.model.immutable import Value
 
-#: Bytes read at once when a file is hashed.
+#: Bytes that are read at once to hash a file.
 PIECE = 1 << 20
 
 
 class Damaged(Broken):
-    """A backup or its manifest is not the file that was written."""
+    """A backup or its manifest is not as it was written."""
 
     code = "damaged"
 
 
 class Manifest(Value):
-    """What is known of a backup. `anchor` is where its history ends; `problems` are what its checks found when it was made.
+    """The description of a backup.
 
-    `office` is where its history begins, and `file` the name of the office's file; manifests of old have neither.
+    `anchor` is the end of its history, and `problems` are the findings of its checks when it was
+    made. `office` is the first link of its history and `file` the name of the office's file; old
+    manifests have neither.
     """
 
     name: str
@@ -47,33 +50,34 @@ class Manifest(Value):
 
     @property
     def good(self) -> bool:
-        """Whether everything was in order when it was made."""
+        """Whether its checks found nothing when it was made."""
         return not self.problems
 
     def text(self) -> str:
         """Return the file's content."""
-        facts = {
-            name: value
-            for name, value in self.__dict__.items()
-            if value or name not in {"office", "file"}
-        }
+        facts = dict(self.__dict__)
+        # An old manifest must come out as it was written, or its checksum would not fit.
+        for name in ("office", "file"):
+            if not facts[name]:
+                del facts[name]
         return _written({**facts, "checksum": _checksum(facts)})
 
 
 def path_of(backup: str) -> str:
-    """Return where a backup's manifest lies."""
+    """Return the path of a backup's manifest."""
     return f"{backup}.json"
 
 
 def read(backup: str) -> Manifest:
-    """Read the manifest of a backup. Raises NotFound where it has none, Damaged where a bit of it is not what was written."""
+    """Return the manifest of a backup. Raises NotFound without one, and Damaged for a changed one."""
     path = path_of(backup)
     try:
         with open(path, "rb") as file:
             content = file.read()
     except FileNotFoundError:
+        name = os.path.basename(path)
         raise NotFound(
-            f"{backup} has no manifest beside it ({os.path.basename(path)}), so nothing proves that it is whole."
+            f"{backup} has no manifest beside it ({name}), so nothing proves that it is whole."
         ) from None
     try:
         facts = json.loads(content)
@@ -89,15 +93,16 @@ def read(backup: str) -> Manifest:
 
 
 def prove(backup: str, manifest: Manifest) -> None:
-    """Raise Damaged where a backup is not, bit for bit, the file its manifest tells of."""
+    """Raise Damaged where a backup is not, bit for bit, the file that its manifest describes."""
     if manifest.name != os.path.basename(backup):
         raise Damaged(
-            f"{backup} has the manifest of {manifest.name} beside it. Put the two back together."
+            f"{backup} has the manifest of {manifest.name} beside it. Give each its own again."
         )
     size = os.path.getsize(backup)
     if size != manifest.size:
         raise Damaged(
-            f"{backup} is damaged: it has {size} bytes, and {manifest.size} were written. Use another backup."
+            f"{backup} is damaged: it has {size} bytes, and {manifest.size} were written. "
+            "Use another backup."
         )
     if digest(backup) != manifest.sha256:
         raise Damaged(
@@ -107,11 +112,11 @@ def prove(backup: str, manifest: Manifest) -> None:
 
 def digest(path: str) -> str:
     """Return the SHA-256 of a file that is not a live office's, in hexadecimal."""
-    found = hashlib.sha256()
+    hashed = hashlib.sha256()
     with open(path, "rb") as file:
         while piece := file.read(PIECE):
-            found.update(piece)
-    return found.hexdigest()
+            hashed.update(piece)
+    return hashed.hexdigest()
 
 
 def _checksum(facts: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Take a backup to another place by the command this machine is set to."""
+"""Copy a backup to another place, with the command in the settings of this machine."""
 
 from __future__ import annotations
 
@@ -16,34 +16,42 @@ if TYPE_CHECKING:
     from officeops.backup.listed import Backup
 
 
-#: Names remembered of what was taken elsewhere; by its rules a folder keeps about ninety.
+#: Names of copied backups that are remembered; by its rules a folder keeps about ninety.
 MOST: Final = 1000
 
 
-def take(backup: str, folder: Folder, settings: BackupSettings) -> None:
-    """Run the copy command for a backup and for its manifest, and remember when it last went well.
+def take(
+    backup: str,
+    folder: Folder,
+    settings: BackupSettings,
+) -> None:
+    """Run the copy command for a backup and for its manifest, and remember the copy.
 
-    Without a shell: a name can never become a command. Raises Refused where it fails or takes too long.
+    No shell runs it, so that a name can never become a command. Raises Refused where it fails or
+    takes too long.
     """
     words = _words(settings.copy)
     for file in (backup, path_of(backup)):
-        _run(
-            [word.replace("{file}", file).replace("{folder}", folder.path) for word in words],
-            folder,
-            settings.copy_minutes * 60,
-        )
+        filled = [word.replace("{file}", file) for word in words]
+        filled = [word.replace("{folder}", folder.path) for word in filled]
+        _run(filled, folder, settings.copy_minutes * 60)
     name = os.path.basename(backup)
-    before = [each for each in _names(folder) if os.path.exists(os.path.join(folder.path, each))]
-    folder.remember(copied={"name": name, "at": utc_now(), "names": [*before, name][-MOST:]})
+    # Without those that were thinned out here since.
+    names = [*filter(lambda other: _exists(folder, other), _names(folder)), name]
+    folder.remember(copied={"name": name, "at": utc_now(), "names": names[-MOST:]})
+
+
+def _exists(folder: Folder, name: str) -> bool:
+    return os.path.exists(os.path.join(folder.path, name))
 
 
 def left(folder: Folder, backup: Backup) -> bool:
-    """Whether a backup was taken elsewhere."""
+    """Return whether a backup was copied to another place."""
     return backup.name in _names(folder)
 
 
 def _names(folder: Folder) -> list[str]:
-    """Return the names of what was taken elsewhere; notes of old have only the last."""
+    """Return the names of the copied backups; old notes have only the last one."""
     copied = folder.state().get("copied") or {}
     return list(copied.get("names") or [copied["name"]]) if copied else []
 
@@ -57,7 +65,8 @@ def _words(command: str) -> list[str]:
         ) from error
     if not any("{file}" in word for word in words):
         raise UsageProblem(
-            '[backup] copy: the command needs {file} where the backup\'s path goes, as in "rclone copy {file} remote:office".'
+            "[backup] copy: the command needs {file} where the backup's path goes, as in "
+            '"rclone copy {file} remote:office".'
         )
     return words
 
@@ -73,16 +82,16 @@ def _run(words: list[str], folder: Folder, seconds: int) -> None:
         _failed(folder, words[0], str(error.strerror))
     else:
         if ran.returncode:
-            last = (ran.stderr or ran.stdout).decode(errors="replace").strip().rpartition("\n")[2]
-            _failed(
-                folder,
-                words[0],
-                f"it ended with {ran.returncode}{f' ({last[:200]})' if last else ''}",
-            )
+            # The last line says why; the lines before it show the progress.
+            output = (ran.stderr or ran.stdout).decode(errors="replace").strip()
+            last = output.rpartition("\n")[2][:200]
+            said = f" ({last})" if last else ""
+            _failed(folder, words[0], f"it ended with {ran.returncode}{said}")
 
 
 def _failed(folder: Folder, program: str, why: str) -> None:
     folder.remember(failed={"why": why, "at": utc_now()})
     raise Refused(
-        f"The backup was made, but did not leave this machine: {program}: {why}. Mend `copy` in [backup] and run `officeops backup` again."
+        f"The backup was made, but did not leave this machine: {program}: {why}. "
+        "Correct `copy` in [backup] and run `officeops backup` again."
     )

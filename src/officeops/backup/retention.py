@@ -1,4 +1,7 @@
-"""Which backups stay: the newest of each of the last hours, days, weeks and months, and always the newest good one."""
+"""Retention of backups: the newest of each of the last hours, days, weeks and months stays.
+
+So does the newest good one, always.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
     from officeops.backup.config import BackupSettings
     from officeops.backup.listed import Backup
 
-#: By what two backups are of the same hour, day, week, month. UTC, so that no hour comes twice.
+#: The key of a moment's hour, day, week and month. It is UTC's, in which no hour comes twice.
 PERIODS: Final[dict[str, Callable[[datetime], tuple[int, ...]]]] = {
     "hourly": lambda at: (at.year, at.month, at.day, at.hour),
     "daily": lambda at: (at.year, at.month, at.day),
@@ -20,33 +23,45 @@ PERIODS: Final[dict[str, Callable[[datetime], tuple[int, ...]]]] = {
 }
 
 
-#: What was made by hand just now, or before a restore, is not thinned out by the next one.
+#: A backup made by hand just now, or before a restore, must survive the next one.
 FRESH: Final = timedelta(hours=1)
 
 
 def expired(
-    backups: Sequence[Backup], rules: BackupSettings, good: Callable[[Backup], bool], now: datetime
+    backups: Sequence[Backup],
+    rules: BackupSettings,
+    good: Callable[[Backup], bool],
+    now: datetime,
 ) -> list[Backup]:
-    """Return the backups that no rule keeps, oldest first. `good` says whether one's checks held when it was made."""
-    newest_first = sorted(backups, key=lambda each: each.at, reverse=True)
-    kept = {each.path for each in newest_first[:1]} | {
-        each.path for each in newest_first if now - each.at < FRESH
-    }
+    """Return the backups that no rule keeps, oldest first. `good` says whether one passed its checks."""
+    newest_first = sorted(backups, key=lambda backup: backup.at, reverse=True)
+    staying = {backup.path for backup in newest_first[:1]}
+    for backup in newest_first:
+        if now - backup.at < FRESH:
+            staying.add(backup.path)
     for name, period in PERIODS.items():
-        kept |= _one_a_period(newest_first, period, getattr(rules, name))
-    # A rule may keep only backups whose checks failed; the last one known to be good is worth more than any of them.
-    kept |= {each.path for each in [next((b for b in newest_first if good(b)), None)] if each}
-    return [each for each in reversed(newest_first) if each.path not in kept]
+        staying |= _one_a_period(newest_first, period, getattr(rules, name))
+    # The rules may keep only backups that failed their checks; the last good one is worth more
+    # than any of them.
+    for backup in newest_first:
+        if good(backup):
+            staying.add(backup.path)
+            break
+    return [backup for backup in reversed(newest_first) if backup.path not in staying]
 
 
 def _one_a_period(
-    newest_first: Sequence[Backup], period: Callable[[datetime], tuple[int, ...]], count: int
+    newest_first: Sequence[Backup],
+    period: Callable[[datetime], tuple[int, ...]],
+    count: int,
 ) -> set[str]:
-    found: dict[tuple[int, ...], str] = {}
-    for each in newest_first:
-        key = period(each.at)
-        if key not in found:
-            if len(found) == count:
-                break
-            found[key] = each.path
-    return set(found.values())
+    """Return the paths of the newest backup of each of the last `count` periods that have one."""
+    newest: dict[tuple[int, ...], str] = {}
+    for backup in newest_first:
+        key = period(backup.at)
+        if key in newest:
+            continue
+        if len(newest) == count:
+            break
+        newest[key] = backup.path
+    return set(newest.values())

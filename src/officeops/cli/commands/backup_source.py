@@ -1,0 +1,71 @@
+"""The backups that a command reads: in which folder, which one, opened with which key; and its problems."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from officeops.backup.checks import UNCHECKED_CURE, Unchecked
+from officeops.backup.config import BackupSettings
+from officeops.backup.folder import Folder
+from officeops.backup.identity import identity_at
+from officeops.cli.output import say
+from officeops.model.exit_codes import INCOMPLETE, REFUSED, leading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from officeops.cli.context import Run
+
+FROM: Callable[[Any], Any] = click.option(
+    "--from",
+    "folder",
+    metavar="DIR",
+    help="The folder of the backups. [default: that of the settings]",
+)
+IDENTITY: Callable[[Any], Any] = click.option(
+    "--identity",
+    metavar="FILE",
+    help="The file of the secret key, for an encrypted backup.",
+)
+
+
+def source_options(command: Any) -> Any:  # noqa: ANN401 - a click decorator
+    """Add the options of every command that reads a backup."""
+    return FROM(IDENTITY(command))
+
+
+def settings_of(run: Run) -> BackupSettings:
+    """Return the settings of backups on this machine."""
+    return run.machine.table("backup", BackupSettings)
+
+
+def folder_of(run: Run, given: str | None) -> Folder:
+    """Return the folder of `--from`; by default, that of the settings."""
+    return Folder(os.path.expanduser(given) if given else settings_of(run).place(run.path))
+
+
+def found_in(run: Run, given: str | None, file: str) -> tuple[Folder, str]:
+    """Return the folder, and the path of the backup that `file` names; `latest` is this office's latest."""
+    folder = folder_of(run, given)
+    # Several offices may share a folder: the latest of another one is not the person's.
+    whose = identity_at(run.path) if file == "latest" else None
+    return folder, folder.find(file, whose)
+
+
+def identity_of_line(run: Run, given: str | None) -> str:
+    """Return the path of the secret key: `--identity`, or that of the settings."""
+    return os.path.expanduser(given) if given else settings_of(run).identity
+
+
+def say_problems(problems: Sequence[str]) -> int:
+    """Say each problem, and return the exit code: 1, or 4 if all are plugins that could not check."""
+    codes = []
+    for problem in problems:
+        is_unchecked = isinstance(problem, Unchecked)
+        cure = f". {UNCHECKED_CURE}" if is_unchecked else ""
+        say(f"officeops: {problem}{cure}")
+        codes.append(INCOMPLETE if is_unchecked else REFUSED)
+    return leading(codes)
