@@ -1,1 +1,1 @@
-"""Sealing: values that lie in the file encrypted, and what keeps, opens, recovers and changes their keys."""
+"""Sealing: values that are encrypted in the file, and their keys: kept, tried, recovered, rotated."""

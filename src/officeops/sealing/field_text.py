@@ -1,4 +1,4 @@
-"""The text of a sealed field's value: as it is sealed, as it comes back, and as it is looked up."""
+"""The text of a sealed field's value: for sealing, after opening, and for a search."""
 
 from __future__ import annotations
 
@@ -13,20 +13,24 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
 
 
-CURE: Final = "Put it back there from its copy, or type its recovery sheet in with `officeops seal recover`; all else works on."
+#: The next step where a key is missing.
+CURE: Final = (
+    "Restore it there from its copy, or type its recovery sheet in with `officeops seal recover`; "
+    "all else works on."
+)
 
 
 def sealed_field(meta: Meta, name: str) -> Field:
     """Return a sealed field by its name. Raises UsageProblem for one that is not sealed, or not there."""
-    found = meta.field(name.replace("-", "_"))
-    if found is None or not found.sealed:
-        known = ", ".join(f.public_name for f in meta.sealed) or "none"
+    field = meta.field(name.replace("-", "_"))
+    if field is None or not field.sealed:
+        known = ", ".join(field.public_name for field in meta.sealed) or "none"
         raise UsageProblem(f"{meta.plural} have no sealed field {name!r}; sealed are: {known}.")
-    return found
+    return field
 
 
 def as_text(value: object) -> str:
-    """Return a field's value as the text that is sealed."""
+    """Return a field's value as the text to seal."""
     return str(to_sql(value))
 
 
@@ -36,7 +40,7 @@ def from_text(field: Field, text: str) -> Any:  # noqa: ANN401 - the field's own
 
 
 def looked_up(field: Field, value: object) -> str:
-    """Return a value as it is looked up: of text, capitals, spaces and dashes make no difference."""
+    """Return a value as a search compares it: in text, without capitals, spaces and dashes."""
     from officeops.sealing.seal import normalised
 
     text = as_text(value)

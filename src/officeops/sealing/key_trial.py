@@ -1,4 +1,4 @@
-"""Trial: opening some values of every sealed field, to know that key, recovery sheet and values still belong together."""
+"""Trial: open some values of every sealed field, to prove that key, sheet and values fit together."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from officeops.model.errors import OfficeError
 
 if TYPE_CHECKING:
+    from officeops.model.fields import Field
+    from officeops.model.meta import Meta
     from officeops.sealing.sealing_office import SealingOffice
 
 #: Values of each field that are opened: the oldest and the newest.
@@ -14,31 +16,38 @@ EACH: Final = 20
 
 
 def trial(office: SealingOffice, each: int = EACH) -> tuple[int, list[str]]:
-    """Return how many values opened, and a sentence for every one that did not. No value is kept or shown.
+    """Return how many values opened, and a sentence for each one that did not. No value is shown.
 
-    The keys are taken from the recovery sheet as it would be printed: what the safe holds must open them.
+    It also tries the recovery sheet, as it would be printed: the paper in the safe must give the
+    same keys.
     """
     from officeops.sealing.recovery_sheet import recovered, sheet
 
-    opened, shut = 0, list[str]()
+    opened, problems = 0, list[str]()
     keys = office.seals.ring.keys
     if keys and tuple(recovered(sheet(keys))) != keys:
-        shut.append(
-            "The recovery sheet does not give the keys back; keep a copy of the key's file in the safe instead."
+        problems.append(
+            "The recovery sheet does not give the keys back; keep a copy of the key's file in the "
+            "safe instead."
         )
     for meta, field in office.seals.sealed_fields():
-        name, half = field.name, max(each // 2, 1)
-        rows = {
-            row
-            for order in ("id", "id DESC")
-            for row in office.rows(
-                f"SELECT id, {name} FROM {meta.table} WHERE {name} IS NOT NULL ORDER BY {order} LIMIT {half}"
-            )
-        }
-        for id_, token in sorted(rows):
+        for id_, token in _sample(office, meta, field, max(each // 2, 1)):
             try:
                 office.seals.opened(meta, id_, field, token)
                 opened += 1
             except OfficeError as error:
-                shut.append(str(error))
-    return opened, shut
+                problems.append(str(error))
+    return opened, problems
+
+
+def _sample(
+    office: SealingOffice,
+    meta: Meta,
+    field: Field,
+    count: int,
+) -> list[tuple[int, str]]:
+    """Return the ids and sealed values of the oldest and newest records, `count` of each, each once."""
+    sql = f"SELECT id, {field.name} FROM {meta.table} WHERE {field.name} IS NOT NULL"
+    oldest = office.rows(f"{sql} ORDER BY id LIMIT {count}")
+    newest = office.rows(f"{sql} ORDER BY id DESC LIMIT {count}")
+    return sorted({*map(tuple, oldest), *map(tuple, newest)})

@@ -1,7 +1,8 @@
-"""Ring: the keys of the sealed fields, in a file of their own beside the office's, unless told otherwise.
+"""Key ring: the keys of the sealed fields, in a file of their own; the default is beside the office's.
 
-The last is in use. Former ones stay: the history holds values that were sealed with them. Who has this file and the
-office's can read every sealed value; who has lost it can read none, and its recovery sheet alone brings it back.
+The last key is the current one. Former keys stay, since the history has values that were sealed with
+them. Anyone with this file and the office's can read every sealed value. Without it nobody can, and
+only its recovery sheet brings it back.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class SealKey(Value):
 
     @property
     def mark(self) -> str:
-        """What a value sealed with it begins with."""
+        """The beginning of every value that is sealed with it."""
         return f"v{self.version}.{self.id}"
 
     def derived(self, purpose: bytes) -> bytes:
@@ -52,7 +53,10 @@ class SealKey(Value):
         from officeops.store.hashing import blake2b
 
         return blake2b(
-            purpose, key=self.secret, digest_size=LENGTH, person=b"officeops seal"
+            purpose,
+            key=self.secret,
+            digest_size=LENGTH,
+            person=b"officeops seal",
         ).digest()
 
     def __repr__(self) -> str:
@@ -60,7 +64,7 @@ class SealKey(Value):
 
 
 class Ring:
-    """The keys in one file, read again whenever the file has become another."""
+    """The keys in one file, which is read again whenever it has changed."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -69,9 +73,9 @@ class Ring:
 
     @property
     def keys(self) -> tuple[SealKey, ...]:
-        """The keys, the one in use last; none where there is no file. Raises Broken for a file that cannot be one."""
+        """The keys, the current one last; none without a file. Raises Broken for a file without keys."""
         try:
-            there = os.stat(self.path)
+            state = os.stat(self.path)
         except OSError:
             self._keys, self._seen = (), None
             if os.path.lexists(self.path):
@@ -79,35 +83,37 @@ class Ring:
                     f"The key of the sealed fields, {self.path}, cannot be reached."
                 ) from None
             return ()
-        # Another session may have changed keys since; the file is then another one.
-        seen = (there.st_ino, there.st_mtime_ns, there.st_size)
+        # Another session may have rotated the keys since; the file is then a new one.
+        seen = (state.st_ino, state.st_mtime_ns, state.st_size)
         if seen != self._seen:
             self._keys, self._seen = read(self.path), seen
         return self._keys
 
     def made(self) -> SealKey:
-        """Make the first key, on the disk for good before anything is sealed with it."""
+        """Make the first key; it is synced to the disk before anything is sealed with it."""
         self.write([SealKey(1, os.urandom(LENGTH))])
         return self.keys[-1]
 
     def added(self) -> SealKey:
-        """Make a new key and put it in use; the file is replaced whole."""
+        """Make a new key the current one; the file is replaced as a whole."""
         keys = self.keys
         key = SealKey(keys[-1].version + 1, os.urandom(LENGTH))
         self.write([*keys, key], replace=True)
         return key
 
     def write(self, keys: Sequence[SealKey], *, replace: bool = False) -> None:
-        """Write the file, whole and down to the disk. One that is there stays, unless it is to be replaced."""
+        """Write the file and sync it. An existing one stays, unless `replace` is set."""
         part = f"{self.path}.{os.getpid()}.part"
-        text = "".join(f"{each.version} {each.id} {each.secret.hex()}\n" for each in keys)
+        lines = [f"{key.version} {key.id} {key.secret.hex()}\n" for key in keys]
+        text = f"{_HEAD}\n{''.join(lines)}"
         try:
             file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             try:
-                os.write(file, f"{_HEAD}\n{text}".encode())
-                with suppress(OSError):  # there is none yet, or it is another's to give away
-                    there = os.stat(self.path)
-                    os.fchown(file, there.st_uid, there.st_gid)
+                os.write(file, text.encode())
+                # To the owner of the file before. There may be none, and only root may do so.
+                with suppress(OSError):
+                    state = os.stat(self.path)
+                    os.fchown(file, state.st_uid, state.st_gid)
                 os.fsync(file)
             finally:
                 os.close(file)
@@ -123,51 +129,56 @@ class Ring:
 
 
 def path_of(office: str, setting: str) -> str:
-    """Return where the keys of an office lie: OFFICEOPS_SEAL, the setting, or beside its file."""
-    said = os.environ.get("OFFICEOPS_SEAL") or setting
-    return os.path.abspath(os.path.expanduser(said)) if said else f"{office}.seal"
+    """Return the path of an office's keys: OFFICEOPS_SEAL, the setting, or beside its file."""
+    given = os.environ.get("OFFICEOPS_SEAL") or setting
+    return os.path.abspath(os.path.expanduser(given)) if given else f"{office}.seal"
 
 
 def read(path: str) -> tuple[SealKey, ...]:
-    """Return the keys in a file. Raises Broken, naming the line, for what cannot be one."""
+    """Return the keys in a file. Raises Broken, naming the line, for a damaged file."""
     try:
+        # Non-blocking: a pipe in its place must not keep the office waiting.
         with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK), "rb") as file:
             lines = file.read(_LARGEST).decode("ascii", "replace").splitlines()
     except OSError as error:
         raise Broken(
-            f"The key of the sealed fields, {path}, cannot be read: {error.strerror}. Let its owner make it readable."
+            f"The key of the sealed fields, {path}, cannot be read: {error.strerror}. "
+            "Let its owner make it readable."
         ) from error
     keys: list[SealKey] = []
     for number, line in enumerate(lines[1:], 2):
-        version, _, rest = line.partition(" ")
-        key_id, _, secret = rest.partition(" ")
-        try:
-            key = SealKey(int(version), bytes.fromhex(secret))
-        except ValueError:
-            key = SealKey(0, b"")
-        if (
-            len(key.secret) != LENGTH
-            or key.id != key_id
-            or key.version <= (keys[-1].version if keys else 0)
-        ):
-            # What stands there is not said: it may be most of a key.
+        key = _key(line)
+        former = keys[-1].version if keys else 0
+        if key is None or key.version <= former:
+            # Without the line itself, which may be most of a key.
             raise Broken(
-                f"{path} is damaged at line {number}. Put the right file there from its copy, or move it away and type "
-                "its recovery sheet in with `officeops seal recover`."
+                f"{path} is damaged at line {number}. Restore the right file from its copy, or move it "
+                "away and type its recovery sheet in with `officeops seal recover`."
             )
         keys.append(key)
     if not keys or lines[0] != _HEAD:
-        raise Broken(
-            f"{path} holds no key of sealed fields. Put the right file there from its copy."
-        )
+        raise Broken(f"{path} holds no key of sealed fields. Restore the right file from its copy.")
     return tuple(keys)
 
 
+def _key(line: str) -> SealKey | None:
+    """Return the key of a line, `VERSION ID SECRET`; None for any other line."""
+    version, _, rest = line.partition(" ")
+    key_id, _, secret = rest.partition(" ")
+    try:
+        key = SealKey(int(version), bytes.fromhex(secret))
+    except ValueError:
+        return None
+    return key if len(key.secret) == LENGTH and key.id == key_id else None
+
+
 def _name(part: str, path: str, *, replace: bool) -> None:
-    """Give a whole file its name, down to the disk. Of two who make the first key at once, the first one's stays."""
+    """Give a complete file its name, and sync the folder."""
     if replace:
         os.replace(part, path)
     else:
+        # Two processes may make the first key at once. The one that comes first wins, and a link,
+        # unlike a rename, does not replace its file.
         with suppress(FileExistsError):
             os.link(part, path)
     folder = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY | os.O_CLOEXEC)

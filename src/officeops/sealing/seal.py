@@ -1,7 +1,8 @@
-"""Seal and open one value: AES-256-GCM, bound to its place and its key; and the digest by which it is looked up.
+"""Seal and open one value with AES-256-GCM, bound to its place and its key; and digest it for a search.
 
-A sealed value is `vVERSION.KEY.BASE64` of nonce, ciphertext and tag (NIST SP 800-38D; 96-bit random nonces, so a key
-should not seal more than 2^32 values). Its length tells no more than how many times 16 bytes it has.
+A sealed value is `vVERSION.KEY.BASE64` of nonce, ciphertext and tag (NIST SP 800-38D; 96-bit random
+nonces, so a key should not seal more than 2^32 values). Its length shows only how many blocks of 16
+bytes it has.
 """
 
 from __future__ import annotations
@@ -24,20 +25,20 @@ _BLOCK: Final = 16
 
 
 class Altered(OfficeError):
-    """A sealed value does not open: it was altered, or copied from another place."""
+    """A sealed value that does not open: it was altered, or copied from another place."""
 
     code = "altered"
 
 
 class Place(Value):
-    """Where a value lies. A value opens there and nowhere else."""
+    """The place of a value: table, id and field. It opens there and nowhere else."""
 
     table: str
     id: int
     field: str
 
     def bound(self, key: SealKey) -> bytes:
-        """Return what a value is bound to: its place and its key."""
+        """Return the bytes that a value is bound to: its place and its key."""
         return f"officeops|{self.table}|{self.id}|{self.field}|{key.mark}".encode()
 
 
@@ -56,7 +57,7 @@ def seal(key: SealKey, place: Place, text: str) -> str:
 
 
 def unseal(key: SealKey | None, place: Place, token: str) -> str:
-    """Return the text of a sealed value. Raises Altered for anything but what was sealed with this key for this place."""
+    """Return the text of a sealed value. Raises Altered unless this key sealed it for this place."""
     from base64 import urlsafe_b64decode, urlsafe_b64encode
 
     from cryptography.exceptions import InvalidTag
@@ -68,7 +69,7 @@ def unseal(key: SealKey | None, place: Place, token: str) -> str:
     body = match[3]
     try:
         raw = urlsafe_b64decode(body + "=" * (-len(body) % 4))
-        # The last letter has bits that base64 leaves out; altered there, it is altered too.
+        # base64 ignores some bits of the last letter: a change of those is a change too.
         if urlsafe_b64encode(raw).decode().rstrip("=") != body:
             raise Altered
         plain = AESGCM(key.derived(b"seal")).decrypt(raw[:_NONCE], raw[_NONCE:], place.bound(key))
@@ -78,30 +79,31 @@ def unseal(key: SealKey | None, place: Place, token: str) -> str:
 
 
 def mark_of(token: object) -> str:
-    """Return which key a value says it was sealed with; blank where it is no sealed value."""
+    """Return the mark of the key in a sealed value; blank for any other value."""
     match = TOKEN.fullmatch(token) if isinstance(token, str) else None
     return f"v{match[1]}.{match[2]}" if match else ""
 
 
 def index(key: SealKey, place: Place, text: str) -> str:
-    """Return the digest by which a value of this table and field is looked up, wherever its record stands."""
+    """Return the digest by which a value of this table and field is searched; the id does not count."""
     from officeops.store.hashing import blake2b
 
-    made = blake2b(key=key.derived(b"index"), digest_size=16)
-    made.update(f"{place.table}|{place.field}|{text}".encode())
-    return f"i{key.version}.{key.id}.{made.hexdigest()}"
+    digest = blake2b(key=key.derived(b"index"), digest_size=16)
+    digest.update(f"{place.table}|{place.field}|{text}".encode())
+    return f"i{key.version}.{key.id}.{digest.hexdigest()}"
 
 
 def indexes(keys: Sequence[SealKey], place: Place, text: str) -> list[str]:
-    """Return a value's digests under every key, the one in use first."""
+    """Return a value's digests under every key, the current one first."""
     return [index(key, place, text) for key in reversed(keys)]
 
 
+#: Spaces, and the dashes of any keyboard and word processor.
 _BESIDE: Final = Pattern(r"[\s\-\u2010-\u2015\u2212]+")
 
 
 def normalised(text: str) -> str:
-    """Return a text as it is looked up: capitals, spaces and dashes make no difference."""
+    """Return a text as a search compares it: without capitals, spaces and dashes."""
     from unicodedata import normalize
 
     return str(_BESIDE.sub("", normalize("NFKC", text).casefold()))

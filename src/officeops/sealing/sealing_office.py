@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Seals(Protocol):
-    """What opens the sealed fields of an office, and seals them again."""
+    """The sealed fields of an office: it opens them, and seals them again."""
 
     @property
     def ring(self) -> Ring:
@@ -23,24 +23,35 @@ class Seals(Protocol):
         ...
 
     def sealed_fields(self) -> Iterator[tuple[Meta, Field]]:
-        """Yield every sealed field of the kinds of record that are on, with its record's declaration."""
+        """Yield every sealed field of the records that are on, with the declaration of its record."""
         ...
 
     def key_to_write(self) -> SealKey:
-        """Return the key in use. Raises NoKey."""
+        """Return the current key. Raises NoKey."""
         ...
 
-    def opened(self, meta: Meta, id: int, field: Field, token: object) -> Any:  # noqa: A002, ANN401 - the field's own type
-        """Return what a sealed value of a record's field says. Raises NoKey, or Altered."""
+    def opened(
+        self,
+        meta: Meta,
+        id: int,  # noqa: A002 - the column's name
+        field: Field,
+        token: object,
+    ) -> Any:  # noqa: ANN401 - the field's own type
+        """Return the value of a sealed field of a record. Raises NoKey, or Altered."""
         ...
 
-    def resealed(self, meta: Meta, id: int, values: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 - the column's name
-        """Return opened values of a record sealed with the key in use."""
+    def resealed(
+        self,
+        meta: Meta,
+        id: int,  # noqa: A002 - the column's name
+        values: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        """Return opened values of a record, sealed with the current key."""
         ...
 
 
 class SealingOffice(StoredOffice, Protocol):
-    """An office whose sealed fields are opened and sealed again."""
+    """An office with sealed fields."""
 
     @property
     def seals(self) -> Seals:

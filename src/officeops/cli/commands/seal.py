@@ -1,4 +1,4 @@
-"""`officeops seal`: the key of the sealed fields: on paper, back from paper, changed; and who read what."""
+"""`officeops seal`: the key of the sealed fields, on paper and back, its change, and the readings."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.cli.context import office_of, run_of
-from officeops.cli.group import Group
+from officeops.cli.group import Group, example
 from officeops.cli.output import output_options, print_rows, say
 from officeops.model.errors import Refused, UsageProblem
 from officeops.model.fields import Field
 
 if TYPE_CHECKING:
     from officeops.office.office import Office
-    from officeops.sealing.keyring import SealKey
 
 READINGS = [
     Field("instant", label="When", list_rank=1).named("at", "datetime"),
@@ -25,10 +24,11 @@ READINGS = [
 ]
 _HEAD = """# Recovery sheet of the sealed fields of {name}
 # Keys {first} to {last}, printed {day} for {path}
-# Keep it in the safe. Whoever has it and the office's file can read every sealed value.
+# Keep it in the safe. Anyone who has it and the office's file can read every sealed value.
 # To bring the keys back: officeops seal recover, then type the lines below, then Ctrl-D."""
 
 
+@example("sheet")
 @click.group(cls=Group)
 def seal() -> None:
     """The key of the sealed fields: print it for the safe, recover it, change it, and see who read values."""
@@ -43,9 +43,10 @@ def sheet(ctx: click.Context) -> None:
     office = office_of(ctx)
     run_of(ctx).refuse_request("Each printing of the sheet is recorded.")
     office.allow("core.seal.sheet")
-    if not office.seals.ring.keys:
-        raise Refused(f"There is no key yet, or it is not here: {office.seals.ring.path}")
     keys = office.seals.ring.keys
+    if not keys:
+        raise Refused(f"There is no key yet, or it is not here: {office.seals.ring.path}")
+    # Recorded before it is printed: a printer that fails must not hide that the keys were shown.
     with office.acting("core.seal.sheet", {"keys": [key.mark for key in keys]}):
         pass
     facts = {"name": office.facts.name, "day": office.today, "path": office.path}
@@ -54,7 +55,7 @@ def sheet(ctx: click.Context) -> None:
         click.echo(line)
 
 
-@seal.command()
+@seal.command(short_help="Restore the key from a recovery sheet.")
 @click.pass_context
 def recover(ctx: click.Context) -> None:
     """Restore the key from a recovery sheet, whose lines are read from standard input."""
@@ -64,40 +65,42 @@ def recover(ctx: click.Context) -> None:
     office = office_of(ctx)
     office.allow("core.seal.recover")
     if sys.stdin.isatty():
-        say("Type the lines of the sheet as they stand, then Ctrl-D.")
-    keys = recovered(sys.stdin)
-    there = {key.version: key for key in office.seals.ring.keys}
-    if wrong := [key.version for key in keys if key.version in there and there[key.version] != key]:
-        raise Refused(
-            f"{office.seals.ring.path} has another key {wrong[0]} already, and nothing is written over it. "
-            "If it is not this office's, move it away and run this again."
-        )
-    every = {**there, **{key.version: key for key in keys}}
-    if len(every) == len(there):
-        say(f"{office.seals.ring.path} has all of these keys already.")
+        say("Type the lines of the sheet as they are, then Ctrl-D.")
+    keys, ring = recovered(sys.stdin), office.seals.ring
+    present = {key.version: key for key in ring.keys}
+    merged = dict(present)
+    for key in keys:
+        if merged.setdefault(key.version, key) != key:
+            raise Refused(
+                f"{ring.path} has another key {key.version} already, and nothing is written over it. "
+                "If it is not this office's, move it away and run this again."
+            )
+    if len(merged) == len(present):
+        say(f"{ring.path} has all of these keys already.")
         return
     with office.acting("core.seal.recover", {"keys": [key.mark for key in keys]}):
-        office.seals.ring.write([every[version] for version in sorted(every)], replace=bool(there))
-    say(f"{_counted(keys)} {'is' if len(keys) == 1 else 'are'} back in {office.seals.ring.path}.")
-    _tell_lacking(office)
+        in_order = [merged[version] for version in sorted(merged)]
+        ring.write(in_order, replace=bool(present))
+    say(f"{'1 key is' if len(keys) == 1 else f'{len(keys)} keys are'} back in {ring.path}.")
+    _say_missing(office)
 
 
-def _counted(keys: list[SealKey]) -> str:
-    return "1 key" if len(keys) == 1 else f"{len(keys)} keys"
-
-
-def _tell_lacking(office: Office) -> None:
-    """Say so where the sheet was older than the last change of keys."""
+def _say_missing(office: Office) -> None:
+    """Name the keys of values that do not open: the sheet may be older than the last rotation."""
     known = {key.mark for key in office.seals.ring.keys}
-    if lacking := sorted({mark for mark, _ in office.seals.marks() if mark} - known):
+    used = {mark for mark, _ in office.seals.marks() if mark}
+    missing = sorted(used - known)
+    if missing:
         say(
-            f"Values with {', '.join(lacking)} do not open with it: look for a newer sheet, or a copy of the file."
+            f"Values with {', '.join(missing)} do not open with it: look for a newer sheet, or a copy of the file."
         )
 
 
-@seal.command()
+@seal.command(short_help="Change the key, and seal every value with the new one.")
 @click.option(
-    "--bare", is_flag=True, help="Also seal readable values from before their field was sealed."
+    "--bare",
+    is_flag=True,
+    help="Also seal readable values from before their field was sealed.",
 )
 @click.pass_context
 def rotate(ctx: click.Context, *, bare: bool) -> int:
@@ -106,35 +109,64 @@ def rotate(ctx: click.Context, *, bare: bool) -> int:
 
     office = office_of(ctx)
     office.allow("core.seal.rotate")
-    progress = sys.stderr.isatty()
-    told = (
-        (lambda n: click.echo(f"\r{n:,} records", nl=False, err=True))
-        if progress
-        else lambda _: None
+    done = run(
+        office,
+        _progress,
+        bare=bare,
+        request=run_of(ctx).request,
     )
-    done = run(office, told, bare=bare, request=run_of(ctx).request)
-    if progress:
+    if sys.stderr.isatty():
         click.echo("\r\x1b[K", nl=False, err=True)
     for problem in done.problems:
         say(f"officeops: {problem}")
+    sealed, version = f"{done.done:,} records are sealed", done.key.version
     if done.fresh:
-        say(
-            f"Key {done.key.version} is in use; {done.done:,} records are sealed with it. Former keys stay, for the history."
-        )
+        say(f"Key {version} is in use; {sealed} with it. Former keys stay, for the history.")
         say("Print a new sheet for the safe: officeops seal sheet.")
     else:
-        say(
-            f"The rest is done: {done.done:,} records are sealed with key {done.key.version}. For a new key, run it again."
-        )
+        say(f"The rest is done: {sealed} with key {version}. For a new key, run it again.")
     return 1 if done.problems else 0
 
 
+def _progress(records: int) -> None:
+    """Show on a terminal how many records are done, in a line that is written over."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{records:,} records", nl=False, err=True)
+
+
+#: Every reading of a sealed value, newest first, of one person or, with a blank, of all.
+_READINGS = """
+SELECT at, actor, verb, value FROM core_action, json_each(arguments, '$.of')
+WHERE (verb GLOB '*.reveal' OR verb GLOB '*.look-up') AND (? = '' OR actor = ?)
+ORDER BY core_action.id DESC
+"""
+
+
+@example("--who ann")
 @seal.command()
-@click.option("--who", default="", metavar="NAME", help="Only readings by this person.")
-@click.option("--record", "about", default="", metavar="NOUN:WHICH", help="Only of this record.")
+@click.option(
+    "--who",
+    default="",
+    metavar="NAME",
+    help="Only readings by this person.",
+)
+@click.option(
+    "--record",
+    "about",
+    default="",
+    metavar="NOUN:WHICH",
+    help="Only of this record.",
+)
 @output_options
 @click.pass_context
-def readings(ctx: click.Context, who: str, about: str, *, as_json: bool, as_csv: bool) -> None:
+def readings(
+    ctx: click.Context,
+    who: str,
+    about: str,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """Who read or looked up which sealed value, newest first."""
     office = office_of(ctx)
     office.allow("core.seal.readings")
@@ -144,24 +176,19 @@ def readings(ctx: click.Context, who: str, about: str, *, as_json: bool, as_csv:
         check_person(office, who)
     noun, _, which = about.partition(":")
     if about and not which:
-        raise UsageProblem("--record wants a kind and a record, such as person:Ann.")
+        raise UsageProblem("--record needs a kind and a record, such as person:Ann.")
     wanted = ""
     if about:
-        found = office.find(office.record(noun), which)
-        wanted = f"{found.meta.key}:{found.id}"
-    sql = (
-        "SELECT at, actor, verb, value FROM core_action, json_each(arguments, '$.of') "
-        "WHERE (verb GLOB '*.reveal' OR verb GLOB '*.look-up')"
-    )
+        record = office.find(office.record(noun), which)
+        wanted = f"{record.meta.key}:{record.id}"
     with office.lifted():
-        found_rows = office.rows(
-            f"{sql} AND (? = '' OR actor = ?) ORDER BY core_action.id DESC", who, who
-        )
-    rows = [
-        (at, actor, verb.removesuffix(".reveal").replace(".look-up", " looked up"), of)
-        for at, actor, verb, of in found_rows
-        if not wanted or of == wanted
-    ]
+        readings = office.rows(_READINGS, who, who)
+    rows = []
+    for at, actor, verb, of in readings:
+        if not wanted or of == wanted:
+            # The verb of a reading is the name of the field with an ending.
+            field = verb.removesuffix(".reveal").replace(".look-up", " looked up")
+            rows.append((at, actor, field, of))
     print_rows(
         READINGS,
         rows,
