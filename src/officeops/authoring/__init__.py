@@ -1,1 +1,1 @@
-"""What plugin authors are given: a first plugin, its migrations, and checks."""
+"""Tools for authors of plugins: a first plugin, its migrations, and checks."""

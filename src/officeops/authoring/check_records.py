@@ -1,4 +1,4 @@
-"""What is wrong with a plugin's records, as sentences that name file, class and field."""
+"""The problems of a plugin's records, as sentences that name file, class and field."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlite3
 from inspect import get_annotations
 from typing import TYPE_CHECKING
 
-from officeops.authoring.source_place import place
+from officeops.authoring.source_place import located, place
 from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError
 
@@ -19,69 +19,81 @@ if TYPE_CHECKING:
     from officeops.plugins.manifest import Plugin
 
 
-def record_problems(office: Office, record: type[Record], manifest: Plugin) -> Iterator[str]:
-    """Yield what is wrong with one record."""
+def record_problems(
+    office: Office,
+    record: type[Record],
+    manifest: Plugin,
+) -> Iterator[str]:
+    """Yield the problems of one record."""
     here = place(record, record.__name__)
     if not (record.__doc__ or "").strip():
-        yield f"{here}: it has no docstring; its first line is the help of `officeops {record.meta.noun}`"
-    for each in record.meta.fields:
-        yield from (
-            f"{here}.{each.name}: {what}" for what in _field(office, record, each, manifest)
-        )
-    yield from (f"{here}: {what}" for what in _words(record))
+        help_of = f"its first line is the help of `officeops {record.meta.noun}`"
+        yield f"{here}: it has no docstring; {help_of}"
+    for field in record.meta.fields:
+        yield from located(f"{here}.{field.name}", _field(office, record, field, manifest))
+    yield from located(here, _words(record))
     try:
         office.select(record, record.meta.list_fields, Query())
     except (sqlite3.Error, OfficeError) as error:
         yield f"{here}: it cannot be listed (its display, its sort or a computed field): {error}"
 
 
-def _field(office: Office, record: type[Record], field: Field, manifest: Plugin) -> Iterator[str]:
+def _field(
+    office: Office,
+    record: type[Record],
+    field: Field,
+    manifest: Plugin,
+) -> Iterator[str]:
     annotation = str(get_annotations(record).get(field.name, "str"))
     if field.default is None and "None" not in annotation:
         yield f"it may be blank, so its type is `{annotation} | None`"
-    if (
-        field.choices
-        and not field.required
-        and field.default is not None
-        and field.default not in field.choices
-    ):
+    has_default = not field.required and field.default is not None
+    if field.choices and has_default and field.default not in field.choices:
         yield f"its default {field.default!r} is none of its choices"
     if field.kind == "reference":
         yield from reference(office, field, manifest)
 
 
 def reference(office: Office, field: Field, manifest: Plugin) -> Iterator[str]:
-    """Yield what is wrong with a reference: its name, and whether what it points to can be there."""
+    """Yield the problems of a reference: its name, and a target that may be missing."""
     if not field.name.endswith("_id"):
         yield "the name of a reference ends in _id"
-    owner = field.target.partition(".")[0]
-    if owner not in {manifest.name, "core", *manifest.requires, *manifest.after, *manifest.bridges}:
-        yield f"it points to {field.target}, so the manifest names {owner} in `after` or `requires`"
-    elif field.target not in office.records and (
-        owner in {manifest.name, "core"} or owner in office.plugins.manifests
-    ):
-        yield f"it points to {field.target}, which {owner} does not declare"
+    target, owner = field.target, field.target.partition(".")[0]
+    named = {*manifest.requires, *manifest.after, *manifest.bridges}
+    if owner not in {manifest.name, "core", *named}:
+        yield f"it points to {target}, so the manifest names {owner} in `after` or `requires`"
+        return
+    # A plugin in `after` need not be on; then nobody can say what it declares.
+    is_on = owner in {manifest.name, "core"} or owner in office.plugins.manifests
+    if is_on and target not in office.records:
+        yield f"it points to {target}, which {owner} does not declare"
 
 
 def _words(record: type[Record]) -> Iterator[str]:
-    """Yield the words of the class that name no field."""
-    meta, known = record.meta, {"id", *record.meta.by_name}
-    named = [
-        ("display", meta.display),
-        *(("sort", part.strip().lstrip("-")) for part in meta.sort.split(",")),
-    ]
-    named += [("unique_together", name) for names in meta.unique_together for name in names]
-    if record.expiry:
-        named += [
-            ("expiry", name) for name in (record.expiry.ends, record.expiry.superseded) if name
-        ]
-    if record.retention and record.retention.after != "archived_at":
-        named.append(("retention", record.retention.after))
-    if record.life:
-        named.append(("life", record.life.column))
-    for word, name in named:
+    """Yield the names in the declarations of the class that are no usable field."""
+    meta = record.meta
+    for word, name in _named_fields(record):
         field = meta.field(name)
-        if name not in known and not field:
+        if field is None and name not in {"id", *meta.by_name}:
             yield f"its {word} names {name!r}, which is no field of it"
         elif field and field.sealed:
             yield f"its {word} names {name!r}, which is sealed: nothing is worked out from it"
+
+
+def _named_fields(record: type[Record]) -> Iterator[tuple[str, str]]:
+    """Yield each declaration of a class that names fields, with a field that it names."""
+    meta = record.meta
+    yield "display", meta.display
+    for part in meta.sort.split(","):
+        yield "sort", part.strip().lstrip("-")
+    for names in meta.unique_together:
+        for name in names:
+            yield "unique_together", name
+    if record.expiry:
+        for name in filter(None, (record.expiry.ends, record.expiry.superseded)):
+            yield "expiry", name
+    # Every record has the moment at which it was archived, which is no declared field.
+    if record.retention and record.retention.after != "archived_at":
+        yield "retention", record.retention.after
+    if record.life:
+        yield "life", record.life.column

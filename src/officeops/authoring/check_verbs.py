@@ -1,4 +1,4 @@
-"""What is wrong with a plugin's actions, commands, views, jobs, reports and screens."""
+"""The problems of a plugin's actions, commands, views, jobs, reports and screens."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from officeops.authoring.check_records import reference
 from officeops.authoring.declared_targets import target_problems
-from officeops.authoring.source_place import place
+from officeops.authoring.source_place import located, place, repeated
 from officeops.core.commands import COMMANDS, VERBS
 from officeops.model.declarations import Query
 from officeops.model.errors import OfficeError, PluginFault
@@ -18,67 +18,83 @@ if TYPE_CHECKING:
 
     from officeops.model.actions import Action
     from officeops.model.declarations import Command, Screen, View
-    from officeops.model.fields import Field
     from officeops.office.office import Office
     from officeops.plugins.manifest import Plugin
 
 
 def verb_problems(office: Office, manifest: Plugin) -> Iterator[str]:
-    """Yield what is wrong with what a plugin registers beside its records."""
-    mine = {
-        hook: [value for owner, value in office.plugins.registered(hook) if owner == manifest.name]
-        for hook in ("actions", "commands", "views", "jobs", "reports", "screens")
-    }
-    for action in mine["actions"]:
+    """Yield the problems of everything that a plugin registers beside its records."""
+    actions = _registered(office, "actions", manifest)
+    screens = _registered(office, "screens", manifest)
+    for action in actions:
         here = place(action.run, action.name)
-        yield from (f"{here}: {what}" for what in _action(office, action, manifest))
-    yield from _twice("actions", [action.name for action in mine["actions"]])
-    yield from _keys(office, mine["actions"], mine["screens"])
-    for command in mine["commands"]:
-        yield from (f"command {command.name}: {what}" for what in _command(command))
-    for view in mine["views"]:
-        yield from (f"view {view.name} of {view.record}: {what}" for what in _view(office, view))
-    for each in (*mine["jobs"], *mine["reports"]):
-        if not each.help:
-            yield f"{place(each.run, each.name)}: its function has no docstring, which is its help"
-    for screen in mine["screens"]:
-        yield from (f"screen {screen.id}: {what}" for what in target_problems(screen.target))
+        yield from located(here, _action(office, action, manifest))
+    for name in repeated(action.name for action in actions):
+        yield f"actions: there are two called {name}"
+    yield from _action_keys(office, actions)
+    for command in _registered(office, "commands", manifest):
+        yield from located(f"command {command.name}", _command(command))
+    for view in _registered(office, "views", manifest):
+        yield from located(f"view {view.name} of {view.record}", _view(office, view))
+    for hook in ("jobs", "reports"):
+        for declared in _registered(office, hook, manifest):
+            if not declared.help:
+                here = place(declared.run, declared.name)
+                yield f"{here}: its function has no docstring, which is its help"
+    for screen in screens:
+        yield from located(f"screen {screen.id}", _screen(screen))
 
 
-def _twice(what: str, names: list[str]) -> Iterator[str]:
-    yield from (
-        f"{what}: there are two called {each}"
-        for each in sorted({n for n in names if names.count(n) > 1})
-    )
+def _registered(office: Office, hook: str, manifest: Plugin) -> list[Any]:
+    """Return the declarations of this plugin alone."""
+    registered = office.plugins.registered(hook)
+    return [declared for owner, declared in registered if owner == manifest.name]
 
 
-def _keys(office: Office, actions: list[Action[..., Any]], screens: list[Screen]) -> Iterator[str]:
-    """Yield the keys that mean something else already. What they were for would be reached by its name alone."""
+def _action_keys(office: Office, actions: list[Action[..., Any]]) -> Iterator[str]:
+    """Yield the keys of actions that mean something else; such an action has only its name."""
     from officeops.tui.terminal.keys import RESERVED
 
     for action in actions:
+        if not action.key:
+            continue
         here = f"{place(action.run, action.name)}: its key {action.key!r}"
         if action.key in RESERVED:
-            yield f"{here} means the same on every screen; choose another, or none: it is reached by :{action.verb} too"
-        rivals = (
-            each
-            for _, each in office.plugins.registered("actions")
-            if action.record and each.record == action.record
-        )
-        first = next((each for each in rivals if each.key == action.key), action)
-        if action.key and first is not action:
+            cure = f"choose another, or none: it is reached by :{action.verb} too"
+            yield f"{here} means the same on every screen; {cure}"
+        first = _first_with_key(office, action)
+        if first is not action:
             yield f"{here} is that of {first.name} already; choose another"
-    for screen in screens:
-        if screen.key in RESERVED:
-            yield f"screen {screen.id}: its key {screen.key!r} means the same on every screen; choose another"
 
 
-def _action(office: Office, action: Action[..., Any], manifest: Plugin) -> Iterator[str]:
+def _first_with_key(office: Office, action: Action[..., Any]) -> Action[..., Any]:
+    """Return the action that has the key of this one on the same record: the first declared one."""
+    for _, other in office.plugins.registered("actions"):
+        if action.record and other.record == action.record and other.key == action.key:
+            first: Action[..., Any] = other
+            return first
+    return action
+
+
+def _screen(screen: Screen) -> Iterator[str]:
+    from officeops.tui.terminal.keys import RESERVED
+
+    if screen.key in RESERVED:
+        yield f"its key {screen.key!r} means the same on every screen; choose another"
+    yield from target_problems(screen.target)
+
+
+def _action(
+    office: Office,
+    action: Action[..., Any],
+    manifest: Plugin,
+) -> Iterator[str]:
     if not action.help:
         yield "its function has no docstring, which is its help"
     if action.record and action.record not in office.records:
         yield f"there is no record {action.record}"
-    if (action.record and action.verb in VERBS) or (not action.record and action.verb in COMMANDS):
+    taken = VERBS if action.record else COMMANDS
+    if action.verb in taken:
         yield f"officeops has a verb {action.verb} of its own; call it something else"
     if len(action.key) > 1:
         yield f"its key {action.key!r} is more than one letter"
@@ -87,13 +103,9 @@ def _action(office: Office, action: Action[..., Any], manifest: Plugin) -> Itera
     except (PluginFault, ValueError) as error:
         yield f"its parameters cannot be read: {error}"
         return
-    for each in fields:
-        yield from (f"parameter {each.name}: {what}" for what in _parameter(office, each, manifest))
-
-
-def _parameter(office: Office, field: Field, manifest: Plugin) -> Iterator[str]:
-    if field.kind == "reference":
-        yield from reference(office, field, manifest)
+    for field in fields:
+        if field.kind == "reference":
+            yield from located(f"parameter {field.name}", reference(office, field, manifest))
 
 
 def _command(command: Command) -> Iterator[str]:
@@ -101,14 +113,17 @@ def _command(command: Command) -> Iterator[str]:
         yield "it has no help"
     if command.name in COMMANDS:
         yield "the word is officeops' own; call it something else"
-    if wrong := list(target_problems(command.target)):
-        yield from wrong
+    problems = list(target_problems(command.target))
+    if problems:
+        yield from problems
         return
     module, _, attribute = command.target.partition(":")
-    real = getattr(import_module(module), attribute)
-    first = (getattr(real, "help", None) or "").strip().partition("\n")[0]
+    loaded = getattr(import_module(module), attribute)
+    first = (getattr(loaded, "help", None) or "").strip().partition("\n")[0]
+    # Help of all commands is printed without importing them, so the two must agree.
     if first != command.help:
-        yield f"it is registered with the help {command.help!r}, but {command.target} begins with {first!r}"
+        registered = f"it is registered with the help {command.help!r}"
+        yield f"{registered}, but {command.target} begins with {first!r}"
 
 
 def _view(office: Office, view: View) -> Iterator[str]:
@@ -117,10 +132,7 @@ def _view(office: Office, view: View) -> Iterator[str]:
         yield "there is no such record"
         return
     try:
-        office.select(
-            record,
-            chosen_columns(office, record, ",".join(view.columns)),
-            Query(view.where, view.sort),
-        )
+        columns = chosen_columns(office, record, ",".join(view.columns))
+        office.select(record, columns, Query(view.where, view.sort))
     except OfficeError as error:
         yield f"it cannot be shown: {error}"

@@ -1,4 +1,4 @@
-"""What a plugin declares beside its records, looked at before it is turned on: whether it leads anywhere."""
+"""The targets of a plugin's declarations, checked before it is turned on."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ if TYPE_CHECKING:
     from officeops.plugins.manager import Plugins
 
 
-def declared_problems(plugins: Plugins, name: str, records: Collection[str]) -> Iterator[str]:
-    """Yield the views of records that are not there, and the commands and screens that cannot be had.
+def declared_problems(
+    plugins: Plugins,
+    name: str,
+    records: Collection[str],
+) -> Iterator[str]:
+    """Yield the views of missing records, and the commands and screens that cannot be imported.
 
-    `records` are the keys of all records there would be.
+    `records` are the keys of all records with the plugin on.
     """
     for owner, view in plugins.registered("views"):
         if owner == name and view.record not in records:
@@ -26,10 +30,10 @@ def declared_problems(plugins: Plugins, name: str, records: Collection[str]) -> 
 
 
 def target_problems(target: str) -> Iterator[str]:
-    """Yield why a `module:attribute` cannot be had."""
+    """Yield the reason if a `module:attribute` cannot be imported."""
     module, _, attribute = target.partition(":")
     try:
         if not hasattr(import_module(module), attribute):
             yield f"{module} has no {attribute}"
-    except Exception as error:  # noqa: BLE001 - whatever the plugin does wrong
+    except Exception as error:  # noqa: BLE001 - a plugin's module may raise anything
         yield f"{target} cannot be imported: {type(error).__name__}: {error}"

@@ -1,4 +1,4 @@
-"""Write a plugin's next migration into the module where its migrations live."""
+"""Write a plugin's next migration into the module with its migrations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from officeops.store.missing_migrations import gaps, migrated_scratch, script
 from officeops.store.schema import differences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from types import ModuleType
 
     from officeops.plugins.manager import Plugins
@@ -35,16 +35,16 @@ class Written(Value):
 
 
 def next_migration(plugins: Plugins, plugin: str) -> Written | None:
-    """Return what takes a plugin's tables from what it migrated to what it declared; None where nothing is missing.
+    """Return the migration from the migrated tables of a plugin to its declared ones; None for no change.
 
-    Raises Refused where only a person can say what belongs in it.
+    Raises Refused where only a person can write it.
     """
     sets = migration_sets(plugins)
     return written(gaps(metas_of(plugins, plugin), sets), sets.get(plugin, ()))
 
 
 def unmigrated(plugins: Plugins, plugin: str) -> list[str]:
-    """Return, as sentences, where a plugin's migrations do not make what it declares."""
+    """Return, as sentences, the differences between a plugin's migrated and declared tables."""
     sets = migration_sets(plugins)
     while True:
         try:
@@ -52,24 +52,27 @@ def unmigrated(plugins: Plugins, plugin: str) -> list[str]:
         except MigrationFailed as failed:
             if failed.owner == plugin:
                 return [str(failed)]
-            del sets[failed.owner]  # that plugin is told of it
+            # The check of that plugin reports it; this one is checked without it.
+            del sets[failed.owner]
         else:
             break
+    cure = f"`officeops plugins migration {plugin}` writes one"
     with closing(db):
-        return [
-            f"{each}; `officeops plugins migration {plugin}` writes one"
-            for each in differences(db, metas_of(plugins, plugin))
-        ]
+        found = differences(db, metas_of(plugins, plugin))
+        return [f"{difference}; {cure}" for difference in found]
 
 
-def written(found: Sequence[Gap], before: Sequence[Migration]) -> Written | None:
+def written(missing: Sequence[Gap], before: Sequence[Migration]) -> Written | None:
     """Return the migration that closes gaps, numbered after those before it."""
-    if not found:
+    if not missing:
         return None
-    last = max((int(step.name[:4]) for step in before if step.name[:4].isdecimal()), default=0)
-    name = f"{last + 1:04}_{found[0].word if before else 'start'}"
-    lost = tuple(f"{gap.table}.{column}" for gap in found for column in gap.lost)
-    return Written(name, _statement(name, script(found)), lost)
+    numbers = [int(step.name[:4]) for step in before if step.name[:4].isdecimal()]
+    word = missing[0].word if before else "start"
+    name = f"{max(numbers, default=0) + 1:04}_{word}"
+    lost: list[str] = []
+    for gap in missing:
+        lost += [f"{gap.table}.{column}" for column in gap.lost]
+    return Written(name, _statement(name, script(missing)), tuple(lost))
 
 
 def _statement(name: str, sql: str) -> str:
@@ -78,42 +81,55 @@ def _statement(name: str, sql: str) -> str:
 
 
 def home_of(plugins: Plugins, plugin: str) -> Path:
-    """Return the file in which a plugin's list of migrations stands.
+    """Return the file with a plugin's list of migrations.
 
-    It is found by the very list that its hook `migrations()` returns. Raises Refused, saying what is expected.
+    It is the module that assigns the very list that the hook `migrations()` returns. Raises
+    Refused, with the expected code, where there is none.
     """
     if plugin == "core":
         return _file(migrations)
     lists = plugins.ask("migrations", plugin)
-    roots = [module.__name__ for module in plugins.modules(plugin)]
-    homes = [
-        module
-        for name, module in sorted(sys.modules.items())
-        if any(name == root or name.startswith(f"{root}.") for root in roots)
-        and _holds(module, lists)
-    ]
-    if not homes:
+    home = _module_with(lists, _modules_of(plugins, plugin))
+    if home is None:
         raise Refused(
-            "its migrations were not found. Its hook migrations() returns a list that stands in a module of its own as "
-            "`MIGRATIONS: list[Migration] = []`; add the two and run this again.",
+            "its migrations were not found. Its hook migrations() returns a list that is in a module of "
+            "its own as `MIGRATIONS: list[Migration] = []`; add the two and run this again.",
             f"The plugin {plugin}",
         )
-    if getattr(homes[0], "Migration", None) is not Migration:
+    if getattr(home, "Migration", None) is not Migration:
         raise Refused(
             "has MIGRATIONS but lacks `from officeops import Migration`; add it.",
-            str(_file(homes[0])),
+            str(_file(home)),
         )
-    return _file(homes[0])
+    return _file(home)
 
 
-def _holds(module: ModuleType, lists: Iterable[Any]) -> bool:
-    """Whether the module is where one of the lists was made, rather than one that imports it."""
-    held = getattr(module, "MIGRATIONS", None)
-    if held is None or not any(held is each for each in lists):
-        return False
+def _modules_of(plugins: Plugins, plugin: str) -> Iterator[ModuleType]:
+    """Yield the imported modules of a plugin, by their names."""
+    roots = [module.__name__ for module in plugins.modules(plugin)]
+    inside = tuple(f"{root}." for root in roots)
+    for name, module in sorted(sys.modules.items()):
+        if name in roots or name.startswith(inside):
+            yield module
+
+
+def _module_with(lists: Collection[Any], modules: Iterable[ModuleType]) -> ModuleType | None:
+    for module in modules:
+        own = getattr(module, "MIGRATIONS", None)
+        is_returned = any(own is returned for returned in lists)
+        if own is not None and is_returned and _assigns(module):
+            return module
+    return None
+
+
+def _assigns(module: ModuleType) -> bool:
+    """Return whether a module assigns MIGRATIONS itself, rather than importing it."""
     tree = ast.parse(_file(module).read_text())
-    targets = [t for node in tree.body for t in _targets(node)]
-    return any(isinstance(t, ast.Name) and t.id == "MIGRATIONS" for t in targets)
+    for node in tree.body:
+        for target in _targets(node):
+            if isinstance(target, ast.Name) and target.id == "MIGRATIONS":
+                return True
+    return False
 
 
 def _targets(node: ast.stmt) -> list[ast.expr]:
@@ -127,7 +143,7 @@ def _file(module: ModuleType) -> Path:
 
 
 def append(file: Path, text: str) -> None:
-    """Append to a source file, whole or not at all."""
+    """Append to a source file, whole or not at all. Raises SyntaxError for a result that is no Python."""
     source = file.read_text().rstrip("\n") + "\n\n" + text
     compile(source, str(file), "exec")
     spare = file.with_suffix(f".{os.getpid()}")

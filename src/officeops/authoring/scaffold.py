@@ -1,4 +1,4 @@
-"""Write a plugin author's first plugin: a whole distribution whose tests pass at once."""
+"""Write an author's first plugin: a whole distribution, whose tests pass at once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from officeops.store.missing_migrations import gaps
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-#: Each file of the distribution, and the template it is made from. None is named like a hook.
+#: Each file of the distribution, and its template. None is named like a hook, which it would hide.
 FILES = {
     "pyproject.toml": "pyproject",
     "README.md": "readme",
@@ -36,28 +36,31 @@ FILES = {
     "src/{module}/attention.py": "attention",
     "tests/test_{name}.py": "test",
 }
+#: Names that the templates import beside those of officeops.
+_IMPORTED = frozenset({"TYPE_CHECKING", "Any", "Iterable", "Iterator", "Callable"})
 TEMPLATES = Path(__file__).parent / "template"
 
 
 class Names(Value):
-    """The words a plugin is written with: its name, the noun of its record, and what follows from them."""
+    """The words of a new plugin: its name, the noun of its record, and those that follow from them."""
 
     name: str
     noun: str
 
     @property
     def module(self) -> str:
-        """The package."""
+        """The name of the package."""
         return f"officeops_{self.name}"
 
     @property
     def record(self) -> str:
-        """The record's class."""
-        return "".join(part.capitalize() for part in self.noun.split("-"))
+        """The name of the record's class."""
+        return "".join(map(str.capitalize, self.noun.split("-")))
 
     def words(self) -> dict[str, str]:
-        """Return what the templates are filled with."""
+        """Return the words of the templates, by their placeholders."""
         variable = self.noun.replace("-", "_")
+        # The templates use these names themselves.
         if iskeyword(variable) or variable in {"office", "holder", "due_back", "until", "date"}:
             variable += "_"
         return {
@@ -71,10 +74,16 @@ class Names(Value):
         }
 
 
-def names_for(name: str, noun: str, plugins: Collection[str], words: Collection[str]) -> Names:
-    """Return the words of a new plugin; the noun is the singular of its name unless said.
+def names_for(
+    name: str,
+    noun: str,
+    plugins: Collection[str],
+    words: Collection[str],
+) -> Names:
+    """Return the words of a new plugin; a blank noun becomes the singular of the name.
 
-    `plugins` are names and `words` nouns that are taken. Raises UsageProblem for what cannot be used.
+    `plugins` are the names and `words` the nouns that are taken. Raises UsageProblem for a name or
+    noun that cannot be used.
     """
     if not re.fullmatch(r"[a-z][a-z0-9]*", name):
         raise UsageProblem(
@@ -91,20 +100,12 @@ def names_for(name: str, noun: str, plugins: Collection[str], words: Collection[
         raise UsageProblem(
             f"The word {noun!r} is taken on the command line; say another with --noun."
         )
-    made = Names(name, noun)
-    if made.record in {
-        *officeops.__all__,
-        *dir(builtins),
-        "TYPE_CHECKING",
-        "Any",
-        "Iterable",
-        "Iterator",
-        "Callable",
-    }:
+    names = Names(name, noun)
+    if names.record in {*officeops.__all__, *dir(builtins), *_IMPORTED}:
         raise UsageProblem(
-            f"{made.record} means something else in a plugin's code; say another word with --noun."
+            f"{names.record} means something else in a plugin's code; say another word with --noun."
         )
-    return made
+    return names
 
 
 def scaffold(names: Names, to: Path) -> Path:
@@ -131,5 +132,6 @@ def _write(names: Names, folder: Path) -> None:
         file.write_text(Template(text).substitute(words))
     code = folder / "src" / names.module
     meta = runpy.run_path(str(code / "model.py"))[names.record].meta
-    if made := written(gaps([meta], {"core": MIGRATIONS}), ()):
-        append(code / "schema.py", made.text)
+    first = written(gaps([meta], {"core": MIGRATIONS}), ())
+    if first:
+        append(code / "schema.py", first.text)

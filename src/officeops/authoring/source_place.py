@@ -1,15 +1,36 @@
-"""Where a thing is declared, for sentences to its author."""
+"""The place of a declaration in the source, for sentences to its author."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 def place(thing: Any, *names: str) -> str:  # noqa: ANN401 - a module, class or function
-    """Return a thing's file, from here where that is shorter, and the names inside it: `src/x/model.py: Key.tag`."""
+    """Return the file of a thing and the names inside it: `src/x/model.py: Key.tag`.
+
+    The file is relative to the current folder where it is inside it.
+    """
     module = sys.modules.get(getattr(thing, "__module__", ""), thing)
     path = Path(str(getattr(module, "__file__", None) or getattr(module, "__name__", "?")))
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     return f"{shown}: {'.'.join(names)}" if names else str(shown)
+
+
+def located(here: str, sentences: Iterable[str]) -> Iterator[str]:
+    """Yield sentences, each with the place that it is about."""
+    for sentence in sentences:
+        yield f"{here}: {sentence}"
+
+
+def repeated(names: Iterable[str]) -> list[str]:
+    """Return the names that are there more than once, sorted."""
+    seen: set[str] = set()
+    again: set[str] = set()
+    for name in names:
+        (again if name in seen else seen).add(name)
+    return sorted(again)

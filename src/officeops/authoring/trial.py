@@ -1,8 +1,8 @@
-"""A trial: plugins turned on for a moment, to see what they are, without an office and without a trace."""
+"""A trial: plugins turned on for a moment, without an office and without a trace."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from officeops.core.migrations import MIGRATIONS
 from officeops.core.records import RECORDS
@@ -13,38 +13,54 @@ from officeops.plugins import hookspecs
 from officeops.plugins.manager import Plugins
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from officeops.model.meta import Meta
     from officeops.model.settings import Machine
     from officeops.plugins.discovery import Found
     from officeops.store.migration import Migration
 
-#: Hooks that are asked once and take nothing.
-REGISTER = tuple(
-    name
-    for name, function in vars(hookspecs).items()
-    if hasattr(function, "officeops_spec") and not function.__code__.co_argcount
-)
+
+def hook_names() -> Iterator[str]:
+    """Yield the name of every hook."""
+    for name, function in vars(hookspecs).items():
+        if hasattr(function, "officeops_spec"):
+            yield name
 
 
-def on_trial(found: Iterable[Found], names: Collection[str], machine: Machine) -> Plugins:
-    """Return the plugins there would be if these were on too, each asked for everything it registers."""
+def _registering() -> Iterator[str]:
+    """Yield the hooks without parameters, by which plugins register their declarations."""
+    for name in hook_names():
+        if not vars(hookspecs)[name].__code__.co_argcount:
+            yield name
+
+
+#: The hooks by which plugins register their declarations.
+REGISTER: Final = tuple(_registering())
+
+
+def on_trial(
+    found: Iterable[Found],
+    names: Collection[str],
+    machine: Machine,
+) -> Plugins:
+    """Return the plugins as if these were on too, each asked for everything it registers."""
     tried, left = [], set(names)
-    for each in found:
+    for plugin in found:
         # Of two plugins with one name, the first counts.
-        tried.append(each.replace(on=True) if each.name in left else each)
-        left.discard(each.name)
+        tried.append(plugin.replace(on=True) if plugin.name in left else plugin)
+        left.discard(plugin.name)
     return asked(Plugins(tried, machine, core=registered), machine)
 
 
 def asked(plugins: Plugins, machine: Machine) -> Plugins:
-    """Ask plugins for everything they register, so that what is wrong with it comes to light."""
+    """Ask plugins for everything they register, which notes the troubles of each."""
     for hook in REGISTER:
         plugins.registered(hook)
     for name, action in list(plugins.registered("actions")):
         try:
-            _ = action.fields  # worked out when first asked for
+            # The fields are read from the function's parameters at the first use.
+            _ = action.fields
         except PluginFault as fault:
             plugins.note(name, "actions", str(fault))
     records_of(plugins, machine)
@@ -52,14 +68,13 @@ def asked(plugins: Plugins, machine: Machine) -> Plugins:
 
 
 def troubles_of(plugins: Plugins, name: str) -> list[str]:
-    """Return what is wrong with a plugin, as sentences."""
-    return [
-        f"{trouble.where}: {trouble.why}" for trouble in plugins.troubles if trouble.plugin == name
-    ]
+    """Return the troubles of a plugin, as sentences."""
+    troubles = [trouble for trouble in plugins.troubles if trouble.plugin == name]
+    return [f"{trouble.where}: {trouble.why}" for trouble in troubles]
 
 
 def metas_of(plugins: Plugins, name: str) -> list[Meta]:
-    """Return what a plugin, or the core, declares."""
+    """Return the declared records of a plugin, or of the core."""
     if name == "core":
         return [record.meta for record in RECORDS]
     return [record.meta for owner, record in plugins.registered("records") if owner == name]
