@@ -73,7 +73,7 @@ class Bench:
         """
         ready = self.ready(line)
         normal = self.run(line, ready)
-        right = ENDS.get(line.name.removesuffix(" --json"), 0)
+        right = ENDS.get(line.name, ENDS.get(line.name.removesuffix(" --json"), 0))
         if normal.code != right and (exactly or normal.code == USAGE):
             yield f"{line.name}: ends with {normal.code} and not with {right}: {normal.err[-300:]}"
         for fault in faults:
