@@ -369,7 +369,7 @@ def test_an_empty_word_of_a_script_means_no_other_office_and_no_other_request(
 ) -> None:
     ran = cli(*words, "item", "list")
     assert ran.code == 2
-    assert f"{words[0]} wants a word" in ran.err
+    assert f"{words[0]} needs a value" in ran.err
 
 
 def test_without_a_terminal_and_with_settings_that_are_not_there_wrong_usage_is_still_2(

@@ -95,7 +95,7 @@ def test_for_nobody_there_is_no_list(today: Cli) -> None:
     for login, code, said in (
         ("zed", 1, "zed is not a user of this office"),
         ("nell", 1, "nell may not"),
-        ("", 2, "--for wants a login"),
+        ("", 2, "--for needs a login"),
     ):
         ran = today("today", "--for", login)
         assert (ran.code, ran.out) == (code, "")

@@ -1,4 +1,4 @@
-"""The command line: `officeops NOUN VERB` and a few words that stand alone."""
+"""The command line: `officeops NOUN VERB`, and commands of the office as a whole."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ if TYPE_CHECKING:
     from officeops.cli.context import Run
 
 
-#: What Ctrl-C ends with.
+#: The exit code of Ctrl-C.
 _INTERRUPTED: Final = 130
 
-#: How many new objects Python lets gather before it looks for those that nobody holds. Its own 700 are for what
-#: runs long in little memory: a command would be searched fifty times while its modules load, a tenth of its time.
+#: How many new objects Python collects before it looks for garbage. Its own 700 are for programs
+#: that run long in little memory: a command would be searched fifty times while its modules load,
+#: a tenth of its time.
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 20_000
 
-#: Where a shell puts its question when it asks for completions.
+#: The variable in which a shell asks for completions.
 COMPLETION: Final = "_OFFICEOPS_COMPLETE"
 
 
@@ -30,16 +31,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = _process(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
-        # Before our own handlers were there: no office is open yet.
+        # It came before our own handlers were set, so no office is open yet.
         os.write(2, b"officeops: Stopped. Nothing was written.\n")
         code = _INTERRUPTED
-    # The process ends: its memory goes back as a whole, and a last search of it would be a fifth of the command.
+    # The process ends and its memory is freed as a whole; without this, Python would search all of
+    # it once more, which takes a fifth of the time of a command.
     gc.freeze()
     sys.exit(code)
 
 
 def _process(arguments: Sequence[str]) -> int:
-    """Run the line of this process, with streams that are there and signals that end it between two steps."""
+    """Run the line of this process, with safe streams, and with signals that end it between steps."""
     from officeops.cli.context import Run
     from officeops.cli.streams import secure
     from officeops.store import interruption
@@ -53,46 +55,59 @@ def _process(arguments: Sequence[str]) -> int:
     return code
 
 
-def run(arguments: Sequence[str], prepared: Run | None = None, *, own: Run | None = None) -> int:
-    """Run a command line and return its exit code. What a user does never ends in a traceback.
+def run(
+    arguments: Sequence[str],
+    prepared: Run | None = None,
+    *,
+    own: Run | None = None,
+) -> int:
+    """Run a command line and return its exit code. No command line ends in a traceback.
 
-    `prepared` is a run for somebody else, whose line this is: who came in over SSH. `own` is the run of this process,
-    whose signals are held until here.
+    `prepared` is the run of a line that came in over SSH, for its sender. `own` is the run of this
+    process, whose signals are held until here.
     """
     from officeops.cli.context import Run
     from officeops.store import interruption
 
     if arguments:
-        # A shell that asks for completions gives no words. Whoever sends both, by way of sshd, wants past the gate.
+        # A shell that asks for completions gives no words. A client that sends both through sshd
+        # tries to get around the gate.
         os.environ.pop(COMPLETION, None)
     line = prepared or own or Run()
     line.begin()
-    line.as_json = (
-        "--json" in arguments
-    )  # also where the line is so wrong that no command ever reads it
+    # Also a line so wrong that no command reads its options gets its error as JSON.
+    line.as_json = "--json" in arguments
     try:
         if own is not None:
             interruption.release()
         return _ended(line, _answer(arguments, prepared, line))
     except interruption.Stopped:
-        # In one of our own steps; it is raised once only.
+        # The signal came in one of our own steps; Stopped is raised only once.
         return _ended(line, 0)
 
 
-def _answer(arguments: Sequence[str], prepared: Run | None, line: Run) -> object:
-    """Carry a line out, and return its command's answer, or the code of what stopped it."""
+def _answer(
+    arguments: Sequence[str],
+    prepared: Run | None,
+    line: Run,
+) -> object:
+    """Run a line, and return the answer of its command, or the exit code of the error that stopped it."""
     from officeops.cli.root import root_of
 
     try:
         answer = root_of(prepared).main(
-            list(arguments), prog_name="officeops", standalone_mode=False, obj=line
+            list(arguments),
+            prog_name="officeops",
+            standalone_mode=False,
+            obj=line,
         )
         sys.stdout.flush()
     except BaseException as error:  # noqa: BLE001 - the last resort: each becomes a sentence and a code
         from officeops.cli.ending import code_of
 
         if isinstance(error, SystemExit) and COMPLETION in os.environ:
-            return error.code  # click has given the shell its completions, and leaves
+            # Click has given the shell its completions, and leaves.
+            return error.code
         return code_of(error, line)
     return answer
 
@@ -101,7 +116,9 @@ def _ended(line: Run, answer: object) -> int:
     from officeops.cli.streams import lost
     from officeops.store.interruption import finish
 
-    if not (finish() or answer or lost()) and line.is_clean:
+    is_interrupted = finish()
+    if line.is_clean and not (is_interrupted or answer or lost()):
+        # The usual end, without importing the module that words all the others.
         return 0
     from officeops.cli.ending import end
 

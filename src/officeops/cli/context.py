@@ -1,9 +1,8 @@
-"""What a command line run knows: how it was called, and the office once it is asked for."""
+"""The run of one command line: how it was called, and its office, opened when a command needs it."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from officeops.model.errors import UsageProblem
@@ -11,12 +10,11 @@ from officeops.model.exit_codes import INCOMPLETE, PARTLY
 from officeops.store.commits import Fate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import click
 
     from officeops.model.errors import Already
-    from officeops.model.records import Record
     from officeops.model.settings import Machine
     from officeops.office.office import Office
     from officeops.plugins.discovery import Found
@@ -39,15 +37,16 @@ class Run:
         request: str | None = None,
     ) -> None:
         self.db, self.config, self.safe, self.request = db, config, safe, request
-        #: The user it is run for, where that is not whoever runs the process.
+        #: The login it runs for; blank for the owner of the process.
         self.user = ""
-        #: Whether it came in over SSH, and from where: no path of this machine is opened for it, and not every word is run.
+        #: Whether the line came in over SSH, and from which address. Such a line opens no path of
+        #: this machine, and not every command runs.
         self.gated, self.peer = False, ""
-        #: The permission that the command's word needs.
+        #: The permission that the command itself needs.
         self.needs = ""
-        #: What was committed so far, and the exit codes that were earned on the way; `cli.run` ends with the leading one.
+        #: The commits so far, and the exit codes on the way; `cli.run` ends with the leading one.
         self.fate, self.codes = Fate(), list[int]()
-        #: Whether the command was asked for JSON, so that its standard output is for a program.
+        #: Whether the person asked for JSON, so that a program reads standard output.
         self.as_json = False
         self._is_called = self.is_stopped = False
         self._machine: Machine | None = None
@@ -55,39 +54,39 @@ class Run:
         self._office: Office | None = None
 
     def begin(self) -> None:
-        """Forget what an earlier line of the same run committed and earned."""
+        """Forget the commits and exit codes of an earlier line of the same run."""
         self.fate.clear()
         self.codes.clear()
         self._is_called = self.as_json = False
 
     @property
     def troubles(self) -> Sequence[Trouble]:
-        """The plugins that are not in order, as far as any were loaded."""
+        """The troubles of the plugins, if they were loaded."""
         return self._plugins.troubles if self._plugins is not None else ()
 
     @property
     def is_incomplete(self) -> bool:
-        """Whether plugins were asked for their part of the answer, and one of them is refused or failed."""
+        """Whether a part of the answer is missing, because a plugin is refused or failed."""
         return self._plugins is not None and self._plugins.is_incomplete
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing happened on the way that has to be said or that makes another exit code."""
+        """Whether there is nothing to say at the end, and no exit code but that of the command."""
         return not (any(self.codes) or self.troubles)
 
     def call(self, given: Mapping[str, Any]) -> None:
-        """Take the global options of the line, once. Over SSH only the request id is the caller's to choose.
+        """Take the global options of the line, once. Over SSH only the request id counts.
 
-        Raises UsageProblem for an empty word: a script's empty variable must not mean another office, nor an action
-        that may be done twice.
+        Raises UsageProblem for an empty value: an empty variable of a script must not open another
+        office, nor turn an action with a request id into one that may run twice.
         """
         if self._is_called:
             return
         for name in ("db", "config", "request_id"):
-            if given.get(name) is not None and not 0 < len(given[name].strip()) <= LONGEST:
-                raise UsageProblem(
-                    f"--{name.replace('_', '-')} wants a word, of {LONGEST} letters at most."
-                )
+            text = given.get(name)
+            if text is not None and not 0 < len(text.strip()) <= LONGEST:
+                option = name.replace("_", "-")
+                raise UsageProblem(f"--{option} needs a value, of {LONGEST} letters at most.")
         self._is_called = True
         self.request = given.get("request_id") or self.request
         if not self.gated:
@@ -95,9 +94,9 @@ class Run:
             self.safe = bool(given.get("safe")) or self.safe
 
     def partly(self, sentence: str = "") -> None:
-        """End with 5: what was asked was written, with something left out or different, which `sentence` names.
+        """End with 5: the command wrote, but left something out or changed it, as `sentence` says.
 
-        The command goes on. Where in the end nothing was written at all, the code is 1.
+        The command goes on. If in the end it wrote nothing at all, the code is 1.
         """
         self._earn(PARTLY, sentence)
 
@@ -106,9 +105,9 @@ class Run:
         self._earn(INCOMPLETE, sentence)
 
     def repeat(self, done: Already, *, silent: bool = False) -> None:
-        """Answer a request that was carried out before: with its outcome, and with the code of the first time.
+        """Answer a request that was carried out before, with the outcome and exit code it had then.
 
-        Asked for JSON, the command gets its outcome as an object; `silent` where it prints what it printed then.
+        As JSON, the outcome is an object. A command that prints its own answer again is `silent`.
         """
         self.fate.repeated()
         self.codes.append(done.code)
@@ -121,12 +120,11 @@ class Run:
 
             sys.stdout.write(json.dumps({"outcome": done.outcome}, ensure_ascii=False) + "\n")
         else:
-            say(
-                f"This request id was already carried out; nothing was written again. {done.outcome}".rstrip()
-            )
+            again = "This request id was already carried out; nothing was written again."
+            say(f"{again} {done.outcome}".rstrip())
 
     def refuse_request(self, why: str) -> None:
-        """Raise UsageProblem where a request id came with a command that cannot hold to it: nothing is ignored in silence."""
+        """Raise UsageProblem for a request id that the command cannot honor: no option is ignored."""
         if self.request:
             raise UsageProblem(f"{why} Leave out --request-id.")
 
@@ -157,7 +155,8 @@ class Run:
 
             strict = bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
             found = self.found()
-            if any(each.on and not each.own for each in found):
+            if any(plugin.on and not plugin.own for plugin in found):
+                # What code of others prints must not get into the answer.
                 from officeops.cli.streams import part
 
                 part()
@@ -165,7 +164,7 @@ class Run:
         return self._plugins
 
     def found(self) -> list[Found]:
-        """Return every plugin that is there, on or off."""
+        """Return every installed plugin, on or off."""
         from officeops.plugins.discovery import find
 
         return find(self.machine, safe=self.safe)
@@ -177,8 +176,8 @@ class Run:
 
         from officeops.model.settings import default_database
 
-        said = self.db or os.environ.get("OFFICEOPS_DB")
-        return said or self.machine.own.db or default_database()
+        given = self.db or os.environ.get("OFFICEOPS_DB")
+        return given or self.machine.own.db or default_database()
 
     def office(self, *, create: bool = False) -> Office:
         """Open the office, once."""
@@ -186,11 +185,16 @@ class Run:
             from officeops.office.office import Office
 
             self._office = Office(
-                self.path, self.plugins, self.machine, user=self.user, create=create, fate=self.fate
+                self.path,
+                self.plugins,
+                self.machine,
+                user=self.user,
+                create=create,
+                fate=self.fate,
             )
             self._office.demand(self.request or "")
             if sys.stderr.isatty():
-                # Somebody is looking, and wants to know what they wait for.
+                # Somebody is watching, and wants to know what the command waits for.
                 from officeops.cli.output import say
 
                 self._office.store.gate.told = say
@@ -199,7 +203,7 @@ class Run:
         return self._office
 
     def share(self, other: Run) -> None:
-        """Take settings and plugins from another run that has read them already; what is committed is of both."""
+        """Take over the settings, plugins and commits of another run, which has read them already."""
         self.fate = other.fate
         self._machine, self._plugins = other.machine, other.plugins
         self._machine.fixed = self.gated
@@ -212,13 +216,16 @@ class Run:
 
 
 def ask(run: Run, permission: str) -> None:
-    """Raise Forbidden where a line is run for somebody who may not do that; whoever runs their own has the machine anyhow."""
+    """Raise Forbidden where the user of a line lacks a permission.
+
+    The owner of the process is not asked: they can open the files of this machine anyway.
+    """
     if run.user:
         run.office().allow(permission)
 
 
 def run_of(context: click.Context) -> Run:
-    """Return the run a command belongs to, which learns here whether it is to answer with JSON."""
+    """Return the run of a command, which learns here whether the answer is JSON."""
     run = context.find_root().obj
     assert isinstance(run, Run)  # noqa: S101 - set by the root command before any other runs
     run.as_json = run.as_json or bool(context.params.get("as_json"))
@@ -226,30 +233,9 @@ def run_of(context: click.Context) -> Run:
 
 
 def refuse_request(context: click.Context) -> None:
-    """Raise UsageProblem where a command that would be done again each time was given a request id."""
+    """Raise UsageProblem for a request id with a command that does its work again each time."""
     name = context.command_path.removeprefix("officeops ")
     run_of(context).refuse_request(f"{name} runs every time.")
-
-
-@contextmanager
-def found_for(
-    context: click.Context, verb: str, record: type[Record] | None, word: str
-) -> Iterator[None]:
-    """Look for what `verb` is to be done to, a record that `word` names.
-
-    What was done to it before, under this request id, may be why it is not found.
-    """
-    from officeops.model.errors import OfficeError
-
-    try:
-        yield
-    except OfficeError:
-        run = run_of(context)
-        if record is not None and run.request:
-            from officeops.office.repeated_requests import is_of
-
-            run.office().once(run.request, verb, is_of(run.office(), record, word))
-        raise
 
 
 def office_of(context: click.Context) -> Office:

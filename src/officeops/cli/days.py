@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def day_of(office: Office, option: str, text: str | None) -> date | None:
-    """Return the day an option names; None where it was not given. Raises UsageProblem naming the option."""
+    """Return the day of an option; None for one that was not given. Raises UsageProblem, naming it."""
     try:
         return read_date(text, office.ways)
     except ValueError as error:
@@ -22,7 +22,7 @@ def day_of(office: Office, option: str, text: str | None) -> date | None:
 
 
 def needed_day(office: Office, option: str, text: str) -> date:
-    """Return the day an option names, which must not be blank. Raises UsageProblem naming the option."""
+    """Return the day of an option that must not be blank. Raises UsageProblem, naming it."""
     day = day_of(office, option, text)
     if day is None:
         raise UsageProblem(f"{option} needs a day.")

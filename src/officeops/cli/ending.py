@@ -1,4 +1,7 @@
-"""How a command ends: the sentence and the exit code of whatever stopped it, true to what was committed by then."""
+"""The end of a command: the sentence and the exit code for each kind of error.
+
+Both are true to the commits until then: `run.fate` knows whether anything was written.
+"""
 
 from __future__ import annotations
 
@@ -27,20 +30,22 @@ from officeops.store.interruption import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from sqlite3 import DatabaseError
 
     from officeops.cli.context import Run
     from officeops.model.errors import Problem
 
-#: Options that stand before the word.
+#: Options that go before the command.
 _GLOBAL: Final = frozenset({"--db", "--config", "--safe", "--request-id"})
 #: The number of SIGINT, which Ctrl-C sends.
 _INTERRUPT = 2
 
 
 def code_of(error: BaseException, run: Run) -> int:
-    """Say what stopped a command, and return the code that it would end with if nothing had been written before."""
+    """Say why a command stopped, and return its exit code, as if nothing had been written before."""
     if isinstance(error, Stopped) or interruption.number():
-        return DONE  # what else went wrong then comes of it; `end` says so
+        # Whatever else went wrong was caused by the signal, which `end` reports.
+        return DONE
     for kinds, answer in _ANSWERS:
         if isinstance(error, kinds):
             return answer(error, run)
@@ -48,25 +53,34 @@ def code_of(error: BaseException, run: Run) -> int:
 
 
 def end(run: Run, answer: object) -> int:
-    """Say what is left to say after any command, and return the one code of all that it earned."""
+    """Say the last sentences of a command, and return the leading one of its exit codes."""
     codes = [*run.codes, answer if isinstance(answer, int) else DONE]
     if run.is_incomplete:
         codes.append(INCOMPLETE)
+    codes += _troubles(run)
+    number = interruption.finish()
+    if number:
+        return _stopped_by(number, run)
+    if max(codes) >= SIGNAL or USAGE in codes:
+        return max(codes)
+    why = lost()
+    if why:
+        codes.append(_tell(run, _unanswered(why, run), REFUSED, "unanswered"))
+    written = run.fate.written
+    return leading(_after_all(code, written=written) for code in codes)
+
+
+def _troubles(run: Run) -> list[int]:
+    """Say what is wrong with the plugins, and return the exit codes for it."""
+    codes = []
     for trouble in run.troubles:
         say(f"officeops: plugin {trouble}")
         if os.environ.get("OFFICEOPS_DEBUG"):
             sys.stderr.write(trouble.trace)
         if trouble.hook == "changed":
-            # What was written stays, but a plugin that is told of every write was not.
+            # The write stays, but a plugin that must learn of every write did not learn of this one.
             codes.append(INCOMPLETE)
-    if number := interruption.finish():
-        return _stopped_by(number, run)
-    if max(codes) >= SIGNAL or USAGE in codes:
-        return max(codes)
-    if why := lost():
-        codes.append(_tell(run, _unanswered(why, run), REFUSED, "unanswered"))
-    written = run.fate.written
-    return leading(_after_all(code, written=written) for code in codes)
+    return codes
 
 
 def _unanswered(why: str, run: Run) -> str:
@@ -75,7 +89,7 @@ def _unanswered(why: str, run: Run) -> str:
 
 
 def _after_all(code: int, *, written: bool) -> int:
-    """Return what a code means now that it is known whether anything was written."""
+    """Return the code of a command, corrected by whether it wrote: "refused" would deny a write."""
     if code == REFUSED and written:
         return PARTLY
     return REFUSED if code == PARTLY and not written else code
@@ -89,31 +103,35 @@ def _stopped_by(number: int, run: Run) -> int:
 
 
 def _stopped(error: BaseException, run: Run) -> int:
-    """Ctrl-C, where no handler of ours was; or a question that got no answer, which click calls an abort."""
-    code = (
-        SIGNAL + _INTERRUPT
-        if isinstance(error, KeyboardInterrupt) or _was_interrupted(error)
-        else REFUSED
-    )
+    """Answer Ctrl-C where no handler of ours was set, or a question that was never answered.
+
+    Click raises Abort for both.
+    """
+    is_interrupt = isinstance(error, KeyboardInterrupt) or _was_interrupted(error)
+    code = SIGNAL + _INTERRUPT if is_interrupt else REFUSED
     return _tell(run, f"Stopped. {run.fate.sentence}", code, "stopped")
 
 
 def _was_interrupted(error: BaseException) -> bool:
-    return isinstance(error.__cause__, KeyboardInterrupt) or isinstance(
-        error.__context__, KeyboardInterrupt
-    )
+    earlier = (error.__cause__, error.__context__)
+    return any(isinstance(cause, KeyboardInterrupt) for cause in earlier)
 
 
 def _unread(_: BaseException, __: Run) -> int:
-    """The reader of our output has had enough; that is no failure, and there is nobody left to tell."""
-    sys.stdout = open("/dev/null", "w")  # noqa: SIM115 - so that the exit's flush finds a place
+    """End well: the reader of our output has read enough, which is no failure."""
+    # The last flush of the process needs a stream that takes it.
+    sys.stdout = open("/dev/null", "w")  # noqa: SIM115 - it is open as long as the process
     return DONE
 
 
 def _refused(
-    sentence: str, exit_code: int, run: Run, code: str, problems: Sequence[Problem] = ()
+    sentence: str,
+    exit_code: int,
+    run: Run,
+    code: str,
+    problems: Sequence[Problem] = (),
 ) -> int:
-    """Say why a rule refuses. What the command wrote before that stays, and is said."""
+    """Say why a rule refuses, and what the command wrote before that, which stays."""
     if not run.fate.written:
         return _tell(run, sentence, exit_code, code, problems)
     sentence = f"{run.fate.corrected(sentence).rstrip('.')}. Before that: {run.fate.sentence}"
@@ -121,32 +139,49 @@ def _refused(
 
 
 def _of_the_office(error: OfficeError, run: Run) -> int:
-    return _refused(str(error), error.exit_code, run, error.code, getattr(error, "problems", ()))
+    return _refused(
+        str(error),
+        error.exit_code,
+        run,
+        error.code,
+        getattr(error, "problems", ()),
+    )
 
 
 def _misused(wrong: click.ClickException, run: Run) -> int:
-    """Say what click found wrong. It repeats words of the command line, in which anything may stand."""
+    """Say what click found wrong with the line. `say` makes the words it repeats safe to print."""
     ctx = getattr(wrong, "ctx", None)
-    if isinstance(
-        wrong, getattr(click.exceptions, "NoArgsIsHelpError", ())
-    ):  # click 8.1 prints the help itself
-        # A word that does nothing alone prints its help.
+    # A command that does nothing alone prints its help; click 8.1 has no such error, and prints it.
+    if isinstance(wrong, getattr(click.exceptions, "NoArgsIsHelpError", ())):
         say(wrong.format_message())
         return wrong.exit_code
     from officeops.cli.usage_errors import sentence as sentence_of
 
     sentence = sentence_of(wrong).rstrip(".")
     if isinstance(wrong, click.NoSuchOption) and wrong.option_name in _GLOBAL:
-        sentence += f". It goes before the word, as in `officeops {wrong.option_name} …`"
+        sentence += f". It goes before the command, as in `officeops {wrong.option_name} …`"
     elif ctx is not None and "--help" not in sentence:
         sentence += f". `{ctx.command_path} --help` says what it takes"
-    return _refused(f"{sentence}.".replace("?.", "?"), wrong.exit_code, run, "usage")
+    # Click ends some of its sentences with a question of its own.
+    return _refused(
+        f"{sentence}.".replace("?.", "?"),
+        wrong.exit_code,
+        run,
+        "usage",
+    )
 
 
 def _tell(
-    run: Run, sentence: str, exit_code: int, code: str, problems: Sequence[Problem] = ()
+    run: Run,
+    sentence: str,
+    exit_code: int,
+    code: str,
+    problems: Sequence[Problem] = (),
 ) -> int:
-    """Say on standard error what stopped a command, to a program that asked for JSON as one object, and return its exit code."""
+    """Say on stderr why a command stopped, and return its exit code.
+
+    A program that asked for JSON gets the sentence, the code and the problems as one object.
+    """
     if not run.as_json:
         say(f"officeops: {sentence}")
         return exit_code
@@ -154,12 +189,13 @@ def _tell(
 
     error: dict[str, object] = {"code": code, "message": sentence}
     if problems:
-        error["problems"] = [
-            {"code": problem.code, "field": problem.field, "message": problem.message}
-            for problem in problems
-        ]
+        error["problems"] = [_as_object(problem) for problem in problems]
     say(json.dumps({"error": error}, ensure_ascii=False))
     return exit_code
+
+
+def _as_object(problem: Problem) -> dict[str, object]:
+    return {"code": problem.code, "field": problem.field, "message": problem.message}
 
 
 def _unwritable(wrong: UnicodeEncodeError, run: Run) -> int:
@@ -177,20 +213,26 @@ def _unwritable(wrong: UnicodeEncodeError, run: Run) -> int:
 
 
 def _plugin_failed(fault: PluginFault, run: Run) -> int:
-    """A plugin's own code failed. What it had written is rolled back with its action, or stays with the one before."""
+    """Say that a plugin's code failed. Its open action is rolled back; earlier actions stay."""
     if os.environ.get("OFFICEOPS_DEBUG"):
         sys.stderr.write(trace_of(fault.__cause__ or fault))
     hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
-    return _tell(run, f"{fault}. {run.fate.sentence}{hint}", REFUSED, fault.code)
+    return _tell(
+        run,
+        f"{fault}. {run.fate.sentence}{hint}",
+        REFUSED,
+        fault.code,
+    )
 
 
 def _exited(error: SystemExit, run: Run) -> int:
-    """Code of a plugin called sys.exit(): its number is no code of ours, and may claim what is not so."""
+    """Say that a plugin called sys.exit(). Its number is no exit code of ours, and may be untrue."""
     sentence = f"a plugin ended the command (SystemExit: {error.code}). {run.fate.sentence}"
     return _tell(run, sentence, REFUSED, PluginFault.code)
 
 
 def _fault(fault: BaseException, run: Run) -> int:
+    """Answer every error without an answer of its own: the file's, the system's, or a bug of ours."""
     import sqlite3
 
     if isinstance(fault, Already):
@@ -199,32 +241,35 @@ def _fault(fault: BaseException, run: Run) -> int:
     if os.environ.get("OFFICEOPS_DEBUG"):
         sys.stderr.write(trace_of(fault))
         return _tell(run, run.fate.sentence, REFUSED, "fault") if run.fate.written else REFUSED
-    if isinstance(fault, sqlite3.DatabaseError) and (why := refusal(fault)):
-        return _refused(why, REFUSED, run, Forbidden.code)
     if isinstance(fault, sqlite3.DatabaseError):
-        why = damage(fault) or f"the office's file refuses: {fault}.{_other_tables(fault)}"
-        return _tell(run, f"{why} {run.fate.sentence}", REFUSED, "file")
+        return _file_refuses(fault, run)
     if isinstance(fault, OSError):
         why = f"{fault.strerror or fault}: {fault.filename or 'the system refuses'}"
         return _tell(run, f"{why}. {run.fate.sentence}", REFUSED, "system")
+    # Over SSH nobody can set the variable, and a traceback is none of their business.
     hint = "" if run.gated else " OFFICEOPS_DEBUG=1 shows where."
-    return _tell(
-        run,
-        f"a fault in officeops itself ({told(fault)}). {run.fate.sentence}{hint}",
-        REFUSED,
-        "fault",
-    )
+    sentence = f"a fault in officeops itself ({told(fault)}). {run.fate.sentence}{hint}"
+    return _tell(run, sentence, REFUSED, "fault")
 
 
-def _other_tables(fault: Exception) -> str:
-    """Return where to look when a table lacks what a statement names; blank for anything else SQLite refuses."""
+def _file_refuses(fault: DatabaseError, run: Run) -> int:
+    # A trigger of the guard raises with a sentence for the person; the rest is SQLite's own.
+    rule = refusal(fault)
+    if rule:
+        return _refused(rule, REFUSED, run, Forbidden.code)
+    why = damage(fault) or f"the office's file refuses: {fault}.{_other_tables(fault)}"
+    return _tell(run, f"{why} {run.fate.sentence}", REFUSED, "file")
+
+
+def _other_tables(fault: DatabaseError) -> str:
+    """Return the next step where a statement names a missing column or table; else blank."""
     text = str(fault)
     if text.startswith(("no such column", "no such table")) or "has no column named" in text:
         return " `officeops selfcheck` compares the tables with what the plugins declare."
     return ""
 
 
-#: What is said of each kind of error, the first that fits; of all others `_fault` tells.
+#: The answer to each kind of error, the first that fits; `_fault` answers all others.
 _ANSWERS: Final[tuple[tuple[tuple[type[BaseException], ...], Callable[[Any, Run], int]], ...]] = (
     ((click.exceptions.Exit,), lambda error, _: error.exit_code),
     ((SystemExit,), _exited),

@@ -1,23 +1,32 @@
-"""Group: a command of several words, which names the nearest where there is none such."""
+"""Groups of commands, which suggest the nearest command for an unknown word."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
 from officeops.values.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+#: Options that print the help of a command.
+_HELP_OPTIONS: Final = frozenset({"-h", "--help"})
+#: Words by which people ask for help; a close spelling of another command would mislead them.
+_ASKS_FOR_HELP: Final = frozenset({"help", "man", "usage", "version"})
+
+
+#: Any kind of command.
+C = TypeVar("C", bound=click.Command)
 
 
 class Unread(Exception):
-    """The pipe we write to was closed. Click would make of it an exit with code 1."""
+    """The reader of our output closed the pipe. Click would turn that into an exit with code 1."""
 
 
 class Group(click.Group):
-    """A click group with suggestions. `former` are names its commands had before, which go on working."""
+    """A click group with suggestions. `former` maps earlier names of its commands to those of now."""
 
     former: Mapping[str, str] = {}
 
@@ -28,7 +37,7 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Name the nearest word where there is none such."""
+        """Find the command of the first word. Raises UsageError, with suggestions, where none fits."""
         try:
             name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as wrong:
@@ -38,26 +47,43 @@ class Group(click.Group):
         if command and getattr(ctx.find_root().obj, "gated", False):
             from officeops.cli.ssh_allow_list import closed
 
+            # Only the first word of a line can be a command of the office.
             command = closed(command, name or "" if ctx.parent is None else "")
-        if command and _ASKING.intersection(rest):
+        if command and _HELP_OPTIONS.intersection(rest):
             from officeops.cli.help_examples import with_example
 
-            command = with_example(command, f"{ctx.command_path} {name}")
+            about = click.Context(command, parent=ctx, info_name=name)
+            command = with_example(command, about)
         return name, command, rest
 
     def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
-        """Say which command a word may mean that is none; `rest` is what follows it."""
+        """Return the sentence on an unknown word, which suggests commands; `rest` follows the word."""
         meanings = self.meanings(ctx, rest)
         is_a_slip = word not in _ASKS_FOR_HELP or bool(meanings.get(word))
         near = nearest(word, self.list_commands(ctx), meanings) if is_a_slip else []
         return did_you_mean(near) or f"`{ctx.command_path} --help` lists the commands."
 
-    def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:  # noqa: ARG002 - of those that have any
-        """Return what people may call one of the commands, and the commands that they mean."""
+    def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:  # noqa: ARG002 - for subclasses
+        """Return other words for the commands, each with the commands it may mean."""
         return {}
 
 
-#: Options that print the help of a command.
-_ASKING = frozenset({"-h", "--help"})
-#: Words by which people ask for help, and which mean no other word here.
-_ASKS_FOR_HELP = frozenset({"help", "man", "usage", "version"})
+def example(words: str) -> Callable[[C], C]:
+    """Give a command the words of the example in its help; without them, it is made from its parameters."""
+
+    def give(command: C) -> C:
+        command.example = words  # type: ignore[attr-defined]
+        return command
+
+    return give
+
+
+def load(target: str, name: str) -> click.Command:
+    """Import the command at `module:attribute`, and give it its name on the command line."""
+    from importlib import import_module
+
+    module, _, attribute = target.partition(":")
+    command = getattr(import_module(module), attribute)
+    assert isinstance(command, click.Command)  # noqa: S101 - the declaration says so
+    command.name = name
+    return command

@@ -12,26 +12,42 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.plugins.manager import Plugins
 
+#: A line of help: a command or a noun, and what it is for.
+Line = tuple[str, str]
+
 
 def grouped(
-    plugins: Plugins, records: Iterable[type[Record]], runs: Callable[[str], bool]
-) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Yield each heading with its lines, a name and what it is for; `runs` says whether a command runs for the reader.
+    plugins: Plugins,
+    records: Iterable[type[Record]],
+    runs: Callable[[str], bool],
+) -> Iterator[tuple[str, list[Line]]]:
+    """Yield each heading with its lines; `runs` says whether a command runs for the reader.
 
-    Headings that plugins bring come after the office's own; within one, commands come before records, each in the order in
-    which it is declared: the most used first.
+    The office's own headings come before those of plugins. Within a heading, commands come before
+    records, each in the order of their declarations: the most used first.
     """
-    rows: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[str, list[Line]] = {}
+    for heading, line in _lines(plugins, records, runs):
+        groups.setdefault(heading, []).append(line)
+    for heading in sorted(groups, key=_place):
+        yield heading, groups[heading]
+
+
+def _lines(
+    plugins: Plugins,
+    records: Iterable[type[Record]],
+    runs: Callable[[str], bool],
+) -> Iterator[tuple[str, Line]]:
+    """Yield every line with its heading, commands before records."""
     for command in COMMANDS.values():
         if runs(command.name):
-            rows.setdefault(command.group, []).append((command.name, command.help))
+            yield command.group, (command.name, command.help)
     for plugin, added in plugins.registered("commands"):
-        rows.setdefault(_heading(plugins, plugin), []).append((added.name, added.help))
+        yield _heading(plugins, plugin), (added.name, added.help)
     for record in records:
-        heading = record.meta.group or _heading(plugins, record.meta.plugin)
-        rows.setdefault(heading, []).append((record.meta.noun, _first_line(record)))
-    for heading in sorted(rows, key=_place):
-        yield heading, rows[heading]
+        meta = record.meta
+        heading = meta.group or _heading(plugins, meta.plugin)
+        yield heading, (meta.noun, _first_line(record))
 
 
 def _heading(plugins: Plugins, plugin: str) -> str:
@@ -41,11 +57,13 @@ def _heading(plugins: Plugins, plugin: str) -> str:
 
 
 def _place(heading: str) -> tuple[int, str]:
-    """Return where a heading goes: the office's own in their order, plugins' by name, and what has none last."""
+    """Return the sort key of a heading: the office's own first, then plugins' by name, then OTHER."""
     if heading in GROUPS:
         return GROUPS.index(heading), ""
-    return len(GROUPS) + (heading == OTHER), heading
+    after_all = len(GROUPS) + 1
+    return (after_all if heading == OTHER else len(GROUPS)), heading
 
 
 def _first_line(record: type[Record]) -> str:
-    return (record.__doc__ or "").strip().partition("\n")[0]
+    text = (record.__doc__ or "").strip()
+    return text.partition("\n")[0]

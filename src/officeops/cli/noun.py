@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.cli.group import Group
+from officeops.cli.group import Group, example
 from officeops.values.wording import article
 
 if TYPE_CHECKING:
@@ -31,45 +31,56 @@ VERBS: dict[str, tuple[str, str]] = {
     "unarchive": ("verbs.write_verbs", "Bring an archived {label} back."),
     "import": ("verbs.import_verb", "Read {plural} from a CSV, XLSX, XLS, XLSB, ODS or JSON file."),
 }
-BY_HAND = ("add", "edit", "archive", "unarchive")
+#: The words of examples that the parameters of a verb do not show.
+_EXAMPLES: Final = {"list": "", "search": "gloves"}
+#: Verbs that change a record by hand; a record that only actions write has none of them.
+BY_HAND: Final = frozenset({"add", "edit", "archive", "unarchive"})
 
 
 class Noun(Group):
     """The group of one kind of record."""
 
     def __init__(self, record: type[Record]) -> None:
-        super().__init__(record.meta.noun, help=(record.__doc__ or "").strip().partition("\n\n")[0])
+        first, _, _ = (record.__doc__ or "").strip().partition("\n\n")
+        super().__init__(record.meta.noun, help=first)
         self.record = record
 
     def verbs(self) -> dict[str, str]:
         """Return the generic verbs this record has, with their help."""
         meta = self.record.meta
-        words = {
-            "plural": meta.plural.lower(),
-            "label": meta.label.lower(),
-            "a_label": article(meta.label.lower()),
-        }
-        searched = any(f.search for f in meta.fields)
-        return {
-            verb: text.format(**words)
-            for verb, (_, text) in VERBS.items()
-            if (meta.editable or verb not in BY_HAND)
-            and (verb != "search" or searched)
-            and (verb != "text" or self.record.as_text)
-            and (verb != "import" or meta.editable or self.record.importer)
-            and (verb != "history" or not meta.derived)
-        }
+        label = meta.label.lower()
+        words = {"plural": meta.plural.lower(), "label": label, "a_label": article(label)}
+        verbs = {}
+        for verb, (_, text) in VERBS.items():
+            if self._has(verb):
+                verbs[verb] = text.format(**words)
+        return verbs
+
+    def _has(self, verb: str) -> bool:
+        meta = self.record.meta
+        if verb in BY_HAND:
+            return meta.editable
+        if verb == "search":
+            return any(field.search for field in meta.fields)
+        if verb == "text":
+            return bool(self.record.as_text)
+        if verb == "import":
+            return meta.editable or bool(self.record.importer)
+        # A derived record is computed from others, whose history is its own.
+        return verb != "history" or not meta.derived
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs, the generic ones first."""
-        return [*self.verbs(), *(a.verb for a in self._actions(ctx))]
+        return [*self.verbs(), *(action.verb for action in self._actions(ctx))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Build a verb's command."""
         if cmd_name in self.verbs():
             module = import_module(f"officeops.cli.{VERBS[cmd_name][0]}")
             command = module.command(self.record, cmd_name)
-            assert isinstance(command, click.Command)  # noqa: S101 - every verb's module makes one
+            assert isinstance(command, click.Command)  # noqa: S101 - every verb's module builds one
+            if cmd_name in _EXAMPLES:
+                example(_EXAMPLES[cmd_name])(command)
             return _with_naming(command, self.record)
         for action in self._actions(ctx):
             if action.verb == cmd_name:
@@ -82,9 +93,10 @@ class Noun(Group):
         """Write the verbs with their help, without building them."""
         with formatter.section("Verbs"):
             formatter.write_dl(list(self.verbs().items()))
-        if actions := [(a.verb, a.help) for a in self._actions(ctx)]:
+        rows = [(action.verb, action.help) for action in self._actions(ctx)]
+        if rows:
             with formatter.section("Actions"):
-                formatter.write_dl(actions)
+                formatter.write_dl(rows)
 
     def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:  # noqa: ARG002 - the same for each kind of record
         """Return other words for the verbs."""
@@ -96,30 +108,32 @@ class Noun(Group):
     def _actions(self, ctx: click.Context) -> list[Action[..., Any]]:
         from officeops.cli.context import run_of
 
-        return [
-            a
-            for _, a in run_of(ctx).plugins.registered("actions")
-            if a.record == self.record.meta.key
-        ]
+        key = self.record.meta.key
+        registered = run_of(ctx).plugins.registered("actions")
+        return [action for _, action in registered if action.record == key]
 
 
 def _with_naming(command: click.Command, record: type[Record]) -> click.Command:
-    """Say in the help of a command on one record how that is named."""
-    if any(param.name == "which" for param in command.params):
-        command.epilog = naming(record)
+    """Add to the help of a command on one record how to name the record."""
     for param in command.params:
         if param.name == "which":
-            param.example = f"{record.meta.prefix}-6" if record.meta.prefix else "'#6'"  # type: ignore[attr-defined]
+            command.epilog = naming(record)
+            prefix = record.meta.prefix
+            param.example = f"{prefix}-6" if prefix else "'#6'"  # type: ignore[attr-defined]
     return command
 
 
 def naming(record: type[Record]) -> str:
-    """Return how a record of a kind is named on the command line."""
+    """Return the sentence on how to name a record of a kind on the command line."""
     meta, noun = record.meta, record.meta.noun
     if meta.prefix:
         return f"{noun.upper()} is its number, such as {meta.prefix}-6."
-    plain = [field for field in meta.fields if field.kind == "text" and not field.sealed]
-    words = [field.label.lower() for field in plain if field.unique or field.name == meta.display]
-    if not words:
+    labels = []
+    for field in meta.fields:
+        # Sealed values name nothing: they would be in the shell's history.
+        names_it = field.unique or field.name == meta.display
+        if names_it and field.kind == "text" and not field.sealed:
+            labels.append(field.label.lower())
+    if not labels:
         return f"{noun.upper()} is its id, such as #6, which `officeops {noun} list --json` shows."
-    return f"{noun.upper()} is its {' or '.join(words)}, or its id, such as #6."
+    return f"{noun.upper()} is its {' or '.join(labels)}, or its id, such as #6."

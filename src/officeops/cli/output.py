@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from officeops.cli.streams import heeded
+from officeops.cli.streams import while_written
 from officeops.values.convert import plain, safe, show
 
 if TYPE_CHECKING:
@@ -18,16 +17,23 @@ if TYPE_CHECKING:
     from officeops.values.conventions import Conventions
 
 #: Kinds that line up on the right.
-RIGHT = frozenset({"number", "quantity", "money", "price", "duration"})
-
-#: The least cells of a column that wraps; others give way before it gets narrower.
-LEAST_WRAPPED = 50
-#: Added to the rank of a column that may go before all others.
-LAST = 100
+RIGHT: Final = frozenset({"number", "quantity", "money", "price", "duration"})
+#: Kinds whose stored value a script cannot read as it is, such as money in minor units.
+_CONVERTED: Final = frozenset({"money", "price", "yes_no", "instant"})
 
 FORMATS: list[Callable[[Any], Any]] = [
-    click.option("--json", "as_json", is_flag=True, help="One bare JSON array of flat objects."),
-    click.option("--csv", "as_csv", is_flag=True, help="CSV with a header."),
+    click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        help="One bare JSON array of flat objects.",
+    ),
+    click.option(
+        "--csv",
+        "as_csv",
+        is_flag=True,
+        help="CSV with a header.",
+    ),
 ]
 
 
@@ -48,153 +54,88 @@ def print_rows(
     nothing: str = "Nothing to show.",
     wraps: str = "",
 ) -> None:
-    """Print rows of field values in the format asked for. `nothing` is said, on stderr, of an empty table; blank, nothing is.
+    """Print rows of field values as a table, or as the JSON or CSV asked for.
 
-    On a terminal the text of the field that `wraps` names goes on below where it is too long, and is never cut.
+    `nothing` is the sentence for an empty table, on stderr; blank says nothing at all. On a
+    terminal, the text of the field named `wraps` goes on in the next line where it is too long.
     """
     if as_json or as_csv:
-        names = [f.public_name for f in fields]
-        readers = [_plainer(f, ways) for f in fields]
-        values = (
-            [
-                value if read is None else read(value)
-                for read, value in zip(readers, row, strict=True)
-            ]
-            for row in rows
-        )
-        print_values(names, values, as_json=as_json)
+        names = [field.public_name for field in fields]
+        print_values(names, _plain_rows(fields, rows, ways), as_json=as_json)
         return
-    shown = [[show(f, value, ways) for f, value in zip(fields, row, strict=True)] for row in rows]
+    shown = [texts_of(fields, row, ways) for row in rows]
     if shown:
-        at = next((i for i, f in enumerate(fields) if f.name == wraps), -1)
-        ranks, right = [f.list_rank for f in fields], [f.kind in RIGHT for f in fields]
-        print_table([f.label for f in fields], shown, right, ranks, wraps=at)
+        _print_texts(fields, shown, wraps)
     elif nothing:
         say(nothing)
 
 
-def _plainer(field: Field, ways: Conventions) -> Callable[[Any], Any] | None:
-    """Return what makes a field's value plain, or None where it is plain already."""
-    if field.sealed or field.kind in {"money", "price", "yes_no", "instant"}:
+def texts_of(
+    fields: Sequence[Field],
+    row: Sequence[Any],
+    ways: Conventions,
+) -> list[str]:
+    """Return the values of a row as people read them."""
+    return [show(field, value, ways) for field, value in zip(fields, row, strict=True)]
+
+
+def _print_texts(
+    fields: Sequence[Field],
+    rows: Sequence[Sequence[str]],
+    wraps: str,
+) -> None:
+    # Here, since no script that reads JSON or CSV needs it.
+    from officeops.cli.table import print_table
+
+    at, labels, right, ranks = -1, [], [], []
+    for place, field in enumerate(fields):
+        labels.append(field.label)
+        right.append(field.kind in RIGHT)
+        ranks.append(field.list_rank)
+        if field.name == wraps:
+            at = place
+    print_table(labels, rows, right, ranks, wraps=at)
+
+
+def _plain_rows(
+    fields: Sequence[Field],
+    rows: Iterable[Sequence[Any]],
+    ways: Conventions,
+) -> Iterable[list[Any]]:
+    """Yield the rows as scripts read them, one at a time: a list may have a million."""
+    # The converter of a column is looked up once, not for each row: a list may have a million rows.
+    converters = [_converter(field, ways) for field in fields]
+    for row in rows:
+        yield [
+            value if convert is None else convert(value)
+            for convert, value in zip(converters, row, strict=True)
+        ]
+
+
+def _converter(field: Field, ways: Conventions) -> Callable[[Any], Any] | None:
+    """Return the function that makes a value plain, or None where the stored value is plain already."""
+    if field.sealed or field.kind in _CONVERTED:
         return lambda value: plain(field, value, ways)
     return None
 
 
-def print_values(names: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json: bool) -> None:
+def print_values(
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    as_json: bool,
+) -> None:
     """Print plain values as JSON or CSV."""
     from officeops.exchange.formats.writing import write_csv, write_json
 
     write = write_json if as_json else write_csv
-    write(sys.stdout, names, heeded(rows))
-
-
-def print_table(
-    labels: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    right: Sequence[bool],
-    ranks: Sequence[int],
-    *,
-    wraps: int = -1,
-) -> None:
-    """Print an aligned table, whole in a pipe or a file.
-
-    On a terminal, the columns that matter least give way until it fits, and are named. The column at `wraps`
-    goes on below where it is too long, and is never cut.
-    """
-    widths = [
-        max([len(label), *(_width(row[i]) for row in rows)]) for i, label in enumerate(labels)
-    ]
-    room = os.get_terminal_size().columns if sys.stdout.isatty() else 0
-    blank = [not any(row[i].strip() for row in rows) for i in range(len(labels))] if room else []
-    # A column nobody filled in goes before any other.
-    least = list(widths)
-    if room and wraps >= 0:
-        least[wraps] = min(widths[wraps], LEAST_WRAPPED)
-    kept = _fitting(
-        least, [rank + LAST if room and blank[i] else rank for i, rank in enumerate(ranks)], room
-    )
-    if room and wraps in kept:
-        spare = room - sum(least[i] + 2 for i in kept) + 2
-        least[wraps] = min(widths[wraps], least[wraps] + max(spare, 0))
-    widths = _narrowed([least[i] for i in kept], [right[i] for i in kept], room)
-    lines = [[labels[i] for i in kept], *([row[i] for i in kept] for row in rows)]
-    if room and wraps in kept:
-        at = kept.index(wraps)
-        lines = [part for line in lines for part in _continued(line, at, widths[at])]
-    aligned = [right[i] for i in kept]
-    text = "\n".join(
-        "  ".join(_cell(*each) for each in zip(line, widths, aligned, strict=True)).rstrip()
-        for line in lines
-    )
-    sys.stdout.write(text + "\n")
-    if left_out := [label for i, label in enumerate(labels) if i not in kept and not blank[i]]:
-        say(f"Not shown at {room} columns: {', '.join(left_out)}. A wider terminal shows them.")
-
-
-def _continued(line: list[str], at: int, width: int) -> list[list[str]]:
-    """Return a line of a table as several, where one of its texts is longer than its column."""
-    from officeops.values.plain_text import wrapped
-
-    texts = wrapped(line[at], width)
-    blank = [""] * len(line)
-    return [
-        [*line[:at], texts[0], *line[at + 1 :]],
-        *([*blank[:at], text, *blank[at + 1 :]] for text in texts[1:]),
-    ]
-
-
-def _fitting(widths: Sequence[int], ranks: Sequence[int], room: int) -> list[int]:
-    """Return the columns that fit, dropping the highest rank first."""
-    kept = list(range(len(widths)))
-    while room and len(kept) > 1 and sum(widths[i] + 2 for i in kept) - 2 > room:
-        least = max(kept, key=lambda i: (ranks[i], i))
-        if ranks[least] <= 1:
-            break
-        kept.remove(least)
-    return kept
-
-
-def _narrowed(widths: list[int], right: Sequence[bool], room: int) -> list[int]:
-    """Cut the widest text column where the table is still too wide."""
-    while room and sum(widths) + 2 * (len(widths) - 1) > room:
-        text = [i for i, aligned in enumerate(right) if not aligned and widths[i] > 8]
-        if not text:
-            break
-        widths[max(text, key=lambda i: widths[i])] -= 1
-    return widths
-
-
-def _cell(text: str, width: int, right: bool) -> str:  # noqa: FBT001 - zipped from columns
-    if len(text) == width and text.isascii():
-        return text
-    short = _width(text)
-    if short > width:
-        text = _cut(text, width)
-        short = _width(text)
-    pad = " " * (width - short)
-    return pad + text if right else text + pad
-
-
-def _width(text: str) -> int:
-    """Return how many terminal cells a text takes."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import category, east_asian_width
-
-    return sum(
-        0 if category(c) in {"Mn", "Me", "Cf"} else 1 + (east_asian_width(c) in "WF") for c in text
-    )
-
-
-def _cut(text: str, width: int) -> str:
-    while text and _width(text) > width - 1:
-        text = text[:-1]
-    return text + "…"
+    write(sys.stdout, names, while_written(rows))
 
 
 def say(sentence: str) -> None:
-    """Say something to the person: on stderr, so that stdout holds data alone."""
-    click.echo(
-        safe(sentence) if "\n" not in sentence else "\n".join(map(safe, sentence.split("\n"))),
-        err=True,
-    )
+    """Say something to the person: on stderr, so that stdout holds data alone.
+
+    Control characters of each line are made harmless: a record's name must not drive the terminal.
+    """
+    lines = [safe(line) for line in sentence.split("\n")]
+    click.echo("\n".join(lines), err=True)

@@ -1,4 +1,4 @@
-"""The root command: which words there are, without importing what is behind them."""
+"""The root command: it finds a command by its name, and imports the code of that one alone."""
 
 from __future__ import annotations
 
@@ -8,59 +8,67 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import Run, refuse_request
-from officeops.cli.group import Group, Unread
+from officeops.cli.group import Group, Unread, load
 from officeops.core.commands import COMMANDS, VERBS
-from officeops.model.errors import Broken, PluginFault, told
 from officeops.model.exit_codes import BY_SIGNAL, MEANINGS
-from officeops.plugins.blame import is_a_fault, is_a_stop
-from officeops.plugins.printed_output import Aside, Own, lent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from officeops.core.commands import OfficeCommand
+    from officeops.model.actions import Action
     from officeops.model.records import Record
 
 
 class Root(Group):
     """Finds a word among the core's own, the plugins' commands, the nouns, and the office's actions."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - whatever the command answers
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - the command's own answer
         """Run the command of the line."""
         _run(ctx)
         try:
             return super().invoke(ctx)
         except BrokenPipeError as closed:
+            # Click would turn it into an exit with code 1; a reader that leaves is no failure.
             raise Unread from closed
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return every word, sorted."""
         run = _run(ctx)
-        return sorted({name for name, _ in _all_words(run) if _runs(run, name)})
+        return sorted({word for word in _all_words(run) if _runs(run, word)})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of a word, importing only what is behind it."""
-        if own := COMMANDS.get(cmd_name):
-            if not _runs(_run(ctx), cmd_name):
-                from officeops.cli.ssh_allow_list import shut
-
-                return shut(cmd_name)
-            _run(ctx).needs = own.permission
-            return _load(own.target, cmd_name)
+        """Return the command of a word, importing only the code of that command."""
         run = _run(ctx)
-        if record := _record_called(run, cmd_name):
+        own = COMMANDS.get(cmd_name)
+        if own is not None:
+            return self._own(run, own)
+        record = _record_called(run, cmd_name)
+        if record is not None:
             from officeops.cli.noun import Noun
 
             return Noun(record)
-        for name, command in run.plugins.registered("commands"):
+        from officeops.cli.plugin_commands import load_from_plugin, why_missing
+
+        for plugin, command in run.plugins.registered("commands"):
             if command.name == cmd_name:
-                run.needs = f"{name}.{cmd_name}.open"
-                return _load_from_plugin(run, name, command)
-        for _, action in run.plugins.registered("actions"):
-            if not action.record and action.verb == cmd_name:
+                run.needs = f"{plugin}.{cmd_name}.open"
+                return load_from_plugin(run, plugin, command)
+        for action in _office_actions(run):
+            if action.verb == cmd_name:
                 from officeops.cli.verbs.action_verb import action_command
 
                 return action_command(action, None)
-        return _why_missing(run, cmd_name)
+        return why_missing(run, cmd_name)
+
+    def _own(self, run: Run, own: OfficeCommand) -> click.Command:
+        """Return one of the office's own commands; over SSH, one that refuses where it is not allowed."""
+        if not _runs(run, own.name):
+            from officeops.cli.ssh_allow_list import shut
+
+            return shut(own.name)
+        run.needs = own.permission
+        return load(own.target, own.name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands with their help, by what a person does, without importing their code."""
@@ -72,13 +80,13 @@ class Root(Group):
                 formatter.write_dl(rows)
 
     def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
-        """Say which command a word may mean that is none, and how a verb of records is given."""
+        """Return the sentence on an unknown word, and on a verb without its kind of record."""
         if word not in VERBS or _named_by(_records(_run(ctx)), rest):
             return super().hint(ctx, word, rest)
         return f"It comes after the kind of record, as in `officeops location {word}`."
 
     def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:
-        """Return what people may call a command, and the commands that they mean: other words, and verbs of records."""
+        """Return other words for the commands, and the verbs and actions of records, with their nouns."""
         from officeops.core.synonyms import meanings
 
         run = _run(ctx)
@@ -95,31 +103,40 @@ class Root(Group):
         return meant
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as click has it
-        """Write what the exit codes mean."""
+        """Write the meanings of the exit codes."""
+        rows = [(str(code), meaning) for code, meaning in MEANINGS.items()]
         with formatter.section("Exit codes"):
-            formatter.write_dl([(str(code), meaning) for code, meaning in MEANINGS.items()])
+            formatter.write_dl(rows)
             formatter.write_text(BY_SIGNAL)
 
 
-def _named_by(records: list[Any], rest: Sequence[str]) -> list[Any]:
+def _named_by(records: Sequence[type[Record]], rest: Sequence[str]) -> list[type[Record]]:
     """Return the kinds of record that a number such as PO-1 after the first word is of."""
     prefix = rest[0].upper().partition("-")[0] if rest and "-" in rest[0] else ""
     return [record for record in records if prefix and record.meta.prefix == prefix]
 
 
 def _runs(run: Run, word: str) -> bool:
-    """Return whether a word is run for this one: over SSH not every one of the office's own is."""
+    """Return whether a word runs on this line: over SSH, not every one of the office's own does."""
     return not run.gated or word not in COMMANDS or bool(COMMANDS[word].remote)
 
 
-def _all_words(run: Run) -> Iterator[tuple[str, str]]:
-    yield from ((command.name, command.help) for command in COMMANDS.values())
-    yield from ((c.name, c.help) for _, c in run.plugins.registered("commands"))
-    yield from ((r.meta.noun, r.meta.label) for r in _records(run))
-    yield from ((a.verb, a.help) for _, a in run.plugins.registered("actions") if not a.record)
+def _all_words(run: Run) -> Iterator[str]:
+    yield from COMMANDS
+    for _, command in run.plugins.registered("commands"):
+        yield command.name
+    for record in _records(run):
+        yield record.meta.noun
+    for action in _office_actions(run):
+        yield action.verb
 
 
-def _records(run: Run) -> list[Any]:
+def _office_actions(run: Run) -> list[Action[..., Any]]:
+    """Return the actions on the office as a whole, which are commands of their own."""
+    return [action for _, action in run.plugins.registered("actions") if not action.record]
+
+
+def _records(run: Run) -> list[type[Record]]:
     from officeops.office.record_types import records_of
 
     records = records_of(run.plugins, run.machine).values()
@@ -127,7 +144,7 @@ def _records(run: Run) -> list[Any]:
 
 
 def _record_called(run: Run, word: str) -> type[Record] | None:
-    """Return the kind of record of a noun, and say on a terminal that a noun has another name now."""
+    """Return the kind of record of a noun; on a terminal, name the noun that replaced a former one."""
     from officeops.office.record_types import by_noun
 
     record = by_noun(_records(run), word)
@@ -138,108 +155,13 @@ def _record_called(run: Run, word: str) -> type[Record] | None:
     return record
 
 
-def _load(target: str, name: str) -> click.Command:
-    from importlib import import_module
-
-    module, _, attribute = target.partition(":")
-    command = getattr(import_module(module), attribute)
-    assert isinstance(command, click.Command)  # noqa: S101 - declared in this file
-    command.name = name
-    return command
-
-
-def _load_from_plugin(run: Run, plugin: str, declared: Any) -> click.Command:  # noqa: ANN401 - Command, not imported here
-    """Import a plugin's command; one that cannot be imported stays, and says why when called."""
-    try:
-        with Aside():
-            command = _load(declared.target, declared.name)
-        return _answered_for(command, plugin)
-    except BaseException as error:
-        if is_a_stop(error):
-            raise
-        run.plugins.note(plugin, f"command {declared.name}", told(error))
-        return _broken(
-            declared.name,
-            f"The command {declared.name} of the plugin {plugin} cannot be loaded: {error}.",
-        )
-
-
-def _answered_for(command: click.Command, plugin: str) -> click.Command:
-    """Return a plugin's command so that what fails in its code is blamed on the plugin."""
-    invoke = command.invoke
-
-    def blamed(ctx: click.Context) -> object:
-        out, errors = sys.stdout, sys.stderr
-        sys.stdout, sys.stderr = lent(out), lent(errors)
-        try:
-            with Own():
-                return invoke(ctx)
-        except (
-            click.ClickException,
-            click.exceptions.Exit,
-            click.Abort,
-            Unread,
-            UnicodeEncodeError,
-        ):
-            raise
-        except BaseException as error:
-            if is_a_fault(error):
-                raise PluginFault(plugin, f"the command {command.name}", error) from error
-            raise
-        finally:
-            sys.stdout, sys.stderr = out, errors
-
-    command.invoke = blamed  # type: ignore[method-assign]
-    return command
-
-
-def _why_missing(run: Run, word: str) -> click.Command | None:
-    """Return a command that says why a word is not there: the plugin it belongs to is off or not in order."""
-    for found in run.found():
-        state = f"off: {found.why_off}" if not found.on else ""
-        if why := run.plugins.why_refused(found.name):
-            state = f"not in order: {why}"
-        if state and found.name == word:
-            return _broken(word, f"The plugin {word} is {state.rstrip('.')}.")
-        if state and _keeps(run, found.name, word):
-            return _broken(
-                word, f"{word} belongs to the plugin {found.name}, which is {state.rstrip('.')}."
-            )
-    return None
-
-
-def _keeps(run: Run, plugin: str, word: str) -> bool:
-    """Whether the office's file has a table of a plugin, which is off or refused, for records of this word."""
-    import os
-
-    if not word.replace("-", "").isalnum() or not os.path.isfile(run.path):
-        return False
-    table = f"{plugin}_{word}".replace("-", "_")
-    return bool(
-        run.office().value("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", table)
-    )
-
-
-def _broken(name: str, sentence: str) -> click.Command:
-    def say_why(**_: object) -> None:
-        raise Broken(sentence)
-
-    return click.Command(
-        name,
-        callback=say_why,
-        help=sentence,
-        context_settings={"ignore_unknown_options": True},
-        params=[click.Argument(["rest"], nargs=-1)],
-    )
-
-
 def _run(ctx: click.Context) -> Run:
     """Return the run with the global options: click looks for a command before it calls root()."""
-    found = ctx.find_root()
-    if not isinstance(found.obj, Run):
-        found.obj = Run()
-    found.obj.call(found.params)
-    return found.obj
+    top = ctx.find_root()
+    if not isinstance(top.obj, Run):
+        top.obj = Run()
+    top.obj.call(top.params)
+    return top.obj
 
 
 @click.group(
@@ -247,31 +169,48 @@ def _run(ctx: click.Context) -> Run:
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--db", metavar="FILE", help="The office's file (also OFFICEOPS_DB).")
 @click.option(
-    "--config", metavar="FILE", help="The settings file, in place of the user's officeops.toml."
+    "--db",
+    metavar="FILE",
+    help="The office's file (also OFFICEOPS_DB).",
 )
-@click.option("--safe", is_flag=True, help="Run without third-party plugins.")
+@click.option(
+    "--config",
+    metavar="FILE",
+    help="The settings file, in place of the user's officeops.toml.",
+)
+@click.option(
+    "--safe",
+    is_flag=True,
+    help="Run without third-party plugins.",
+)
 @click.option(
     "--request-id",
     metavar="ID",
     help="Write once: a command with an id that was already carried out changes nothing.",
 )
-@click.option("--version", is_flag=True, help="Print the version and exit.")
+@click.option(
+    "--version",
+    is_flag=True,
+    help="Print the version and exit.",
+)
 @click.pass_context
 def root(ctx: click.Context, /, *, version: bool, **_: object) -> None:
-    """Office operations for medical practices. Without a command, the terminal interface opens."""
+    """Office operations for medical practices. Without a command, the terminal interface opens.
+
+    A kind of record, such as location, is followed by a verb: `officeops location list`.
+    `officeops help location` lists its verbs, and `officeops help COMMAND` explains any command.
+    """
     if version:
         from officeops import __version__
 
         click.echo(f"officeops {__version__}")
         ctx.exit()
-    run = _run(
-        ctx
-    )  # made already where a word was given: click finds the command before it calls this
+    run = _run(ctx)
     ctx.call_on_close(run.close)
     if run.user and run.needs:
-        run.office()  # which asks, also for words that could do without the office
+        # Opening the office checks the permission, also for commands that could do without it.
+        run.office()
     if ctx.invoked_subcommand is None:
         _interface(ctx, run)
 
@@ -287,7 +226,8 @@ def _interface(ctx: click.Context, run: Run) -> None:
     from officeops.store.interruption import disarm
     from officeops.tui import run as open_interface
 
-    disarm()  # the interface has handlers of its own, and no last line to say anything on
+    # The interface has signal handlers of its own, and no line at its end to say anything on.
+    disarm()
     office = run.office()
     idle = run.machine.table("access", AccessSettings).idle_minutes if run.gated else 0
     session = enter(run.path, office.actor, run.peer, "the interface")
@@ -298,7 +238,7 @@ def _interface(ctx: click.Context, run: Run) -> None:
 
 
 def root_of(run: Run | None) -> click.Command:
-    """Return the root command for a prepared run: over SSH, one that takes no path and not every word."""
+    """Return the root command for a run: over SSH, one that takes no path and not every word."""
     if run is None or not run.gated:
         return root
     from officeops.cli.ssh_allow_list import closed

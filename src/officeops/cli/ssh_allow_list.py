@@ -1,7 +1,8 @@
-"""What a command line may do that came in over SSH: some words, and no path of the server's.
+"""The allow-list of command lines over SSH: some commands of the office, and no path of the server.
 
-What `officeops.core.commands` allows runs; all else is refused, also what is added later and nobody thought of. Kinds of record, plugins'
-commands and actions are allowed, since each asks for a permission of the person.
+Of the office's own commands, those run that `officeops.core.commands` allows; all others are
+refused, so one that is added later is refused too until somebody allows it. Kinds of record,
+commands of plugins and actions run, since each asks for a permission of the person.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from officeops.core.commands import COMMANDS
 from officeops.model.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
-#: Options that write beside the office, or show what is the server's own business.
+#: Options that write outside the office, or show what only the owner of the server may see.
 REFUSED: Final = frozenset({"--fix", "--trace", "--save-view", "--safe", "--db", "--config"})
 #: Words in an option's help that stand for a path.
 _PATH: Final = re.compile(r"\b(FILE|DIR|FOLDER|PATH|NEW)\b")
@@ -27,46 +28,59 @@ _ANCHOR: Final = re.compile(r"[0-9]+:[0-9a-fA-F]+")
 
 
 def refuse_word(word: str) -> None:
-    """Raise Refused for a word that is for whoever sits at the server."""
+    """Raise Refused for a command that runs on the server only."""
     raise Refused(
         f"`officeops {word}` works on the server only, not over SSH. `--help` lists the commands that do"
     )
 
 
 def names_a_path(param: click.Parameter) -> bool:
-    """Return whether what is given for a parameter may be opened as a file."""
-    return isinstance(param.type, (click.Path, click.File)) or bool(
-        _PATH.search(param.metavar or "")
-    )
+    """Return whether the value of a parameter may be opened as a file."""
+    if isinstance(param.type, click.Path | click.File):
+        return True
+    return _PATH.search(param.metavar or "") is not None
 
 
 def closed(command: click.Command, word: str = "") -> click.Command:
-    """Return a command as it runs over SSH. `word` is the office's own word it is behind, if any."""
-    made = copy.copy(command)
-    made.params = [_closed_param(each) for each in command.params]
-    if isinstance(made, click.Group):
-        command_here = COMMANDS.get(word)
-        allowed = command_here.remote if command_here else None
-        if allowed is not None and "" not in allowed:
-            made.invoke_without_command, made.no_args_is_help = False, True
-        made.commands = {
-            name: closed(each) if allowed is None or name in allowed else shut(f"{word} {name}")
-            for name, each in made.commands.items()
-        }
-    return made
+    """Return a command as it runs over SSH; `word` is its name if it is one of the office's own."""
+    # A copy: this process may run a line of its owner after this one, in tests at least.
+    copied = copy.copy(command)
+    copied.params = [_closed_param(param) for param in command.params]
+    if isinstance(copied, click.Group):
+        declared = COMMANDS.get(word)
+        _close_group(copied, word, declared.remote if declared else None)
+    return copied
+
+
+def _close_group(
+    group: click.Group,
+    word: str,
+    allowed: frozenset[str] | None,
+) -> None:
+    """Close the commands of a group; `allowed` are those that run, "" for the group alone, None for all."""
+    if allowed is not None and "" not in allowed:
+        group.invoke_without_command, group.no_args_is_help = False, True
+    commands = {}
+    for name, command in group.commands.items():
+        runs = allowed is None or name in allowed
+        commands[name] = closed(command) if runs else shut(f"{word} {name}")
+    group.commands = commands
 
 
 def _closed_param(param: click.Parameter) -> click.Parameter:
-    made = copy.copy(param)
+    copied = copy.copy(param)
     if names_a_path(param):
-        made.type = NoPath(param)
-    if isinstance(param, click.Option) and (found := REFUSED.intersection(param.opts)):
-        made.callback = _refuser(min(found), param)
-        made.is_eager, made.expose_value, made.hidden = True, True, True  # type: ignore[attr-defined]
-    return made
+        copied.type = NoPath(param)
+    if isinstance(copied, click.Option):
+        refused = REFUSED.intersection(param.opts)
+        if refused:
+            copied.callback = _refuser(min(refused), param)
+            # Eager: refused before any other option of the line has an effect.
+            copied.is_eager, copied.expose_value, copied.hidden = True, True, True
+    return copied
 
 
-def _refuser(option: str, param: click.Parameter) -> Any:  # noqa: ANN401 - a click callback
+def _refuser(option: str, param: click.Parameter) -> Callable[..., Any]:
     before = param.callback
 
     def refuse(ctx: click.Context, which: click.Parameter, value: Any) -> Any:  # noqa: ANN401
@@ -78,30 +92,34 @@ def _refuser(option: str, param: click.Parameter) -> Any:  # noqa: ANN401 - a cl
 
 
 def shut(words: str) -> click.Command:
-    """Return a command that says it does not run over SSH, whatever is given to it."""
+    """Return a command that takes any words, and refuses to run over SSH."""
 
     def refuse(**_: object) -> None:
         refuse_word(words)
 
-    rest: Sequence[click.Parameter] = [click.Argument(["rest"], nargs=-1)]
-    settings = {"ignore_unknown_options": True, "help_option_names": []}
     return click.Command(
-        words, callback=refuse, params=list(rest), context_settings=settings, hidden=True
+        words,
+        callback=refuse,
+        params=[click.Argument(["rest"], nargs=-1)],
+        # Without its own --help, which would print a help that promises something.
+        context_settings={"ignore_unknown_options": True, "help_option_names": []},
+        hidden=True,
     )
 
 
 class NoPath(click.ParamType[Any]):
-    """Takes `-` where a file was meant: over SSH, what is read comes on standard input, and what is written goes to standard output."""
+    """A file over SSH: only `-`, which is standard input or output."""
 
     name = "file"
 
     def __init__(self, param: click.Parameter) -> None:
         self._inner = param.type
-        self._anchor = "ID:HEX" in (param.metavar or "")
+        self._takes_anchor = "ID:HEX" in (param.metavar or "")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
-        """Return what `-` stands for. Raises Refused for a path: files lie on the server, and nobody reaches into them."""
-        if value == "-" or (self._anchor and isinstance(value, str) and _ANCHOR.fullmatch(value)):
+        """Return the stream for `-`. Raises Refused for a path, which would name a file of the server."""
+        is_anchor = self._takes_anchor and isinstance(value, str) and _ANCHOR.fullmatch(value)
+        if value == "-" or is_anchor:
             return self._inner.convert(value, param, ctx)
         raise Refused(
             "over SSH there are no files but standard input and output: write - in place of the file's name, as in "

@@ -1,7 +1,7 @@
-"""The standard streams of a command: there in any case, and what could not be written is known at the end.
+"""The standard streams of a command: there in any case, with failed writes known at the end.
 
-A stream may be closed, its disk full, its reader gone. No command stops in the middle for that: what it writes to the
-office is done whole, and the exit code tells whether the answer arrived.
+A stream may be closed, its disk full, its reader gone. None of that stops a command in the middle:
+its writes to the office are done whole, and the exit code tells whether the answer arrived.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _OUT: Final = 1
 
 
 class Sink(io.FileIO):
-    """Standard output or error, which never raises: once something could not be written, the rest is thrown away."""
+    """Standard output or error, which never raises: after a failed write, the rest is dropped."""
 
     def __init__(self, descriptor: int, *, closed: bool) -> None:
         super().__init__(descriptor, "wb", closefd=False)
@@ -34,7 +34,7 @@ class Sink(io.FileIO):
         self.was_closed = closed
 
     def write(self, data: bytes | memoryview, /) -> int:  # type: ignore[override] # typeshed's Buffer has no name before 3.12
-        """Write bytes, or throw them away."""
+        """Write bytes, or drop them; either way all of them count as written."""
         if self.was_closed:
             self.lost = self.lost or "it is closed"
         while not (self.lost or self.unread):
@@ -47,27 +47,29 @@ class Sink(io.FileIO):
             else:
                 if written is not None:
                     return written
+                # None: the descriptor does not block, and takes nothing at the moment.
                 _wait(self.fileno())
         return memoryview(data).nbytes
 
 
 def _wait(descriptor: int) -> None:
-    """Wait until a descriptor that does not block by itself, as another program left it, takes more."""
+    """Wait until a descriptor takes more; another program may have left it in non-blocking mode."""
     import select
 
     select.select((), (descriptor,), ())
 
 
 class _Known:
-    """The sinks of this process; None where the streams are somebody else's, as in a test."""
+    """The sink of this process; None where the streams belong to someone else, as in a test."""
 
     out: Sink | None = None
 
 
 def secure() -> None:
-    """Put streams that are always there in place of Python's; once, at the start of a process.
+    """Replace Python's streams with streams that never raise; once, at the start of a process.
 
-    A descriptor that was closed is opened onto nothing first, lest the office's file be opened as standard output.
+    A closed descriptor is opened onto nothing first. Otherwise the next file to be opened, which
+    may be the office's, would get the number of standard output, and be printed into.
     """
     given: list[TextIO | None] = [getattr(sys, name) for name in _NAMES]
     for descriptor, stream in enumerate(given):
@@ -93,7 +95,7 @@ def _occupy(descriptor: int) -> None:
 
 
 def _text(sink: Sink, given: TextIO | None, errors: str) -> io.TextIOWrapper:
-    """Return a text stream onto a sink that encodes and buffers as the one Python had opened."""
+    """Return a text stream onto a sink that encodes and buffers like the stream Python opened."""
     like = given if isinstance(given, io.TextIOWrapper) else None
     return io.TextIOWrapper(
         io.BufferedWriter(sink),  # type: ignore[type-var] # typeshed wants the ReadableBuffer that 3.11 has no name for
@@ -106,9 +108,10 @@ def _text(sink: Sink, given: TextIO | None, errors: str) -> io.TextIOWrapper:
 
 
 def _unwritable(error: UnicodeError) -> tuple[str, int]:
-    """Take note of text that the encoding of standard output does not have; none of the answer after it is written.
+    """Note text that the encoding of standard output does not have; the rest of the answer is dropped.
 
-    Raises the error for text that no encoding has: it was no text already when it came in.
+    Raises the error for lone surrogates, which no encoding has: such a word of the command line
+    was not UTF-8, and `officeops.cli.ending` says so.
     """
     if not isinstance(error, UnicodeEncodeError) or _Known.out is None:
         raise error
@@ -121,38 +124,47 @@ def _unwritable(error: UnicodeError) -> tuple[str, int]:
 
 
 def part() -> None:
-    """Give the answer a descriptor of its own, and make standard output stderr for code and children of plugins."""
+    """Give the answer a descriptor of its own, and point standard output at stderr for plugins.
+
+    So whatever a plugin's code, or a program it starts, prints does not get into the answer.
+    """
     if _Known.out is None or sys.stdout.fileno() != _OUT:
         return
     from officeops.plugins.printed_output import part as parted
 
     given = sys.stdout
     given.flush()
-    before, _Known.out = _Known.out, Sink(parted(), closed=_Known.out.was_closed)
-    _Known.out.lost, _Known.out.unread = before.lost, before.unread
-    # What asks for the width of the terminal asks this one.
-    sys.stdout = sys.__stdout__ = _text(_Known.out, given, "officeops")  # type: ignore[misc] # final to the type checker
+    before = _Known.out
+    after = Sink(parted(), closed=before.was_closed)
+    after.lost, after.unread = before.lost, before.unread
+    _Known.out = after
+    # Also `__stdout__`: shutil asks that one for the width of the terminal.
+    sys.stdout = sys.__stdout__ = _text(after, given, "officeops")  # type: ignore[misc] # final to the type checker
 
 
 def flush() -> None:
-    """Write out what is still kept back."""
+    """Write out the text that is still buffered."""
     sys.stdout.flush()
 
 
 def lost() -> str:
-    """Return why some of the answer could not be written to standard output; blank where all was, or nobody read it."""
+    """Return why some of the answer could not be written; blank where all was, or the reader left."""
     return _Known.out.lost if _Known.out else ""
 
 
 def delivered() -> bool:
-    """Write out what is kept back, and return whether all of the answer was taken by whatever is behind standard output."""
+    """Write out the buffered text, and return whether the reader took all of the answer."""
     flush()
-    return _Known.out is None or not (_Known.out.lost or _Known.out.unread)
+    return not _is_failing()
 
 
-def heeded(rows: Iterable[T]) -> Iterator[T]:
-    """Yield rows to print for as long as they can be written: nobody waits for a million that go nowhere."""
+def _is_failing() -> bool:
+    return _Known.out is not None and bool(_Known.out.lost or _Known.out.unread)
+
+
+def while_written(rows: Iterable[T]) -> Iterator[T]:
+    """Yield rows to print until a write fails: nobody waits for a million rows that go nowhere."""
     for row in rows:
-        if _Known.out is not None and (_Known.out.lost or _Known.out.unread):
+        if _is_failing():
             return
         yield row

@@ -1,7 +1,7 @@
-"""Meanings: what people call a command who do not know its name yet.
+"""Synonyms: words by which people look for a command whose name they do not know yet.
 
-Words for kinds of record are declared with the records (`also`); these are of the office's commands and of the verbs.
-The command line and the screens suggest by both.
+Words for kinds of record are declared with the records (`also`); these are for the office's commands
+and for the verbs. The command line and the screens suggest by both.
 """
 
 from __future__ import annotations

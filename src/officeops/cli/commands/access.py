@@ -1,15 +1,16 @@
-"""`officeops access`: who is let in, with which roles, and how far each role reaches."""
+"""`officeops access`: the users, their roles, and the permissions of each role."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
 from officeops.cli.commands.access_ssh import COMMANDS
-from officeops.cli.context import found_for, office_of, run_of
-from officeops.cli.group import Group
+from officeops.cli.context import office_of, run_of
+from officeops.cli.group import Group, example
 from officeops.cli.output import output_options, print_rows, say
+from officeops.cli.request_ids import found_for
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.fields import Field
 from officeops.values.suggestions import did_you_mean, nearest
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from officeops.access.records import User
     from officeops.model.actions import Action
     from officeops.office.office import Office
+
+#: The most bytes of a key's file that are read: no public key is longer, and a wrong file may be.
+_LONGEST_KEY: Final = 16_384
 
 USERS = [
     Field("text", label="Login", list_rank=1).named("login", "str"),
@@ -47,13 +51,14 @@ for _command in COMMANDS:
     access.add_command(_command)
 
 
-@access.command("add")
+@example("ann --role clerk")
+@access.command("add", short_help="Add a user, or roles and keys to one.")
 @click.argument("login")
 @click.option(
     "--role",
     "roles",
     multiple=True,
-    help="A role: owner, manager, clerk, read-only, or another of `access roles`.",
+    help="A role: owner, manager, clerk, hr, read-only, or one of your own.",
 )
 @click.option(
     "--key",
@@ -63,7 +68,11 @@ for _command in COMMANDS:
     help="Their .pub file, for SSH; - reads standard input.",
 )
 @click.option("--name", "full_name", help="Their full name.")
-@click.option("--again", is_flag=True, help="Reactivate the former user LOGIN: the same person.")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Reactivate the former user LOGIN: the same person.",
+)
 @click.pass_context
 def add(
     ctx: click.Context,
@@ -78,22 +87,23 @@ def add(
     from officeops.access.actions import admit
 
     office = office_of(ctx)
-    first = not office.value("SELECT 1 FROM core_user LIMIT 1")
+    is_first = not office.value("SELECT 1 FROM core_user LIMIT 1")
+    texts = [key.read(_LONGEST_KEY).decode(errors="replace") for key in keys]
     user = admit(
         office,
         login,
         roles,
-        [key.read(16_384).decode(errors="replace") for key in keys],
+        texts,
         full_name,
         again=again,
         request=run_of(ctx).request,
     )
-    say(
-        f"{user.login} can log in: {_roles(office, user) or 'no role yet, so no permission either'}."
-    )
-    if first:
+    roles_now = _roles(office, user) or "no role yet, so no permission either"
+    say(f"{user.login} can log in: {roles_now}.")
+    if is_first:
         say(
-            "The office has users now: others see and do only what their roles reach. You, who own the file, still do everything."
+            "The office has users now: others see and do only what their roles reach. "
+            "You, who own the file, still do everything."
         )
 
 
@@ -105,10 +115,7 @@ def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     from officeops.access.records import User
 
     office = office_of(ctx)
-    rows = [
-        (each.login, each.full_name, _roles(office, each), _keys(office, each))
-        for each in office.all(User)
-    ]
+    rows = [_row(office, user) for user in office.all(User)]
     print_rows(
         USERS,
         rows,
@@ -119,44 +126,74 @@ def list_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     )
 
 
+def _row(office: Office, user: User) -> tuple[str, str | None, str, int]:
+    return user.login, user.full_name, _roles(office, user), _keys(office, user)
+
+
+@example("clerk")
 @access.command("show")
 @click.argument("name")
 @click.option(
-    "--role", "kind", flag_value="role", help="NAME is a role, even if a user has that name."
+    "--role",
+    "kind",
+    flag_value="role",
+    help="NAME is a role, even if a user has that name.",
 )
 @click.option(
-    "--person", "kind", flag_value="person", help="NAME is a user, even if a role has that name."
+    "--person",
+    "kind",
+    flag_value="person",
+    help="NAME is a user, even if a role has that name.",
 )
 @output_options
 @click.pass_context
-def show(ctx: click.Context, name: str, kind: str | None, *, as_json: bool, as_csv: bool) -> None:
+def show(
+    ctx: click.Context,
+    name: str,
+    kind: str | None,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """List the permissions of a role or a user."""
     from officeops.access.identity import person
-    from officeops.access.roles import declared_roles, names_of, patterns_of, reach
+    from officeops.access.roles import patterns_of, reach
 
     office = office_of(ctx)
-    is_person = office.value(
-        "SELECT 1 FROM core_user WHERE login = ? AND archived_at IS NULL", name
+    is_role = _is_role(office, name, kind)
+    patterns = patterns_of(office, name) if is_role else person(office, name).patterns
+    permissions = sorted(reach(office, patterns), key=lambda permission: permission.name)
+    rows = [(permission.name, permission.level, permission.help) for permission in permissions]
+    nothing = f"{name} reaches nothing."
+    print_rows(
+        REACH,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing=nothing,
     )
-    is_role = name in declared_roles(office.plugins) or office.value(
-        "SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL", name
-    )
+
+
+def _is_role(office: Office, name: str, kind: str | None) -> bool:
+    """Return whether a name means a role, and not a user; `kind` is what the person said of it.
+
+    Raises NotFound where it is neither, and UsageProblem where it may be both.
+    """
+    from officeops.access.roles import declared_roles, names_of
+
+    user = "SELECT 1 FROM core_user WHERE login = ? AND archived_at IS NULL"
+    role = "SELECT 1 FROM core_role WHERE name = ? AND archived_at IS NULL"
+    is_person = bool(office.value(user, name))
+    is_role = name in declared_roles(office.plugins) or bool(office.value(role, name))
     if is_person and is_role and not kind:
         raise UsageProblem(f"{name} is a role and a person; say which with --role or --person.")
     if not (is_person or is_role):
-        users = office.rows("SELECT login FROM core_user WHERE archived_at IS NULL")
-        hint = did_you_mean(nearest(name, [*names_of(office), *(login for (login,) in users)]))
+        near = nearest(name, [*names_of(office), *_logins(office)])
         lists = "`officeops access roles` and `access list` list them."
-        raise NotFound(f"There is no role and no user {name!r}. {hint or lists}")
-    as_role = kind == "role" or (is_role and not kind)
-    patterns = patterns_of(office, name) if as_role else person(office, name).patterns
-    rows = [
-        (each.name, each.level, each.help)
-        for each in sorted(reach(office, patterns), key=lambda each: each.name)
-    ]
-    print_rows(
-        REACH, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing=f"{name} reaches nothing."
-    )
+        hint = did_you_mean(near) or lists
+        raise NotFound(f"There is no role and no user {name!r}. {hint}")
+    return kind == "role" or (is_role and not kind)
 
 
 @access.command("roles")
@@ -168,33 +205,39 @@ def roles_(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     from officeops.access.roles import declared_roles, patterns_of
 
     office = office_of(ctx)
-    roles = {
-        role.name: (" ".join(role.patterns), role.help)
-        for role in declared_roles(office.plugins).values()
-    }
+    # A role of the office's own replaces a declared one of its name.
+    rows = {}
+    for declared in declared_roles(office.plugins).values():
+        rows[declared.name] = (declared.name, " ".join(declared.patterns), declared.help)
     for own in office.all(Role):
-        roles[own.name] = (" ".join(patterns_of(office, own.name)), own.note or "")
-    rows = [(name, *rest) for name, rest in roles.items()]
-    print_rows(ROLES, rows, office.ways, as_json=as_json, as_csv=as_csv)
+        rows[own.name] = (own.name, " ".join(patterns_of(office, own.name)), own.note or "")
+    print_rows(ROLES, rows.values(), office.ways, as_json=as_json, as_csv=as_csv)
 
 
-@access.command("role")
+@example("front-desk core.today.view")
+@access.command("role", short_help="Make a role of your own.")
 @click.argument("name")
 @click.argument("patterns", nargs=-1, metavar="PERMISSION...")
 @click.option("--like", help="Begin with another role's permissions.")
 @click.option("--note", help="Its purpose.")
 @click.pass_context
 def role(
-    ctx: click.Context, name: str, patterns: tuple[str, ...], like: str | None, note: str | None
+    ctx: click.Context,
+    name: str,
+    patterns: tuple[str, ...],
+    like: str | None,
+    note: str | None,
 ) -> None:
     """Make a role of your own: permissions, PREFIX.*, or read, work, manage."""
     from officeops.access.actions import make_role
     from officeops.access.roles import patterns_of
 
     office = office_of(ctx)
-    wanted = [*(patterns_of(office, like) if like else ()), *patterns]
-    make_role(office, name, dict.fromkeys(wanted), note, request=run_of(ctx).request)
-    say(f"The role {name} grants {' '.join(dict.fromkeys(wanted)) or 'nothing yet'}.")
+    beginning = patterns_of(office, like) if like else ()
+    # Each once, in the order of the line.
+    wanted = dict.fromkeys([*beginning, *patterns])
+    make_role(office, name, wanted, note, request=run_of(ctx).request)
+    say(f"The role {name} grants {' '.join(wanted) or 'nothing yet'}.")
 
 
 @access.command("grant")
@@ -219,7 +262,7 @@ def revoke(ctx: click.Context, login: str, name: str) -> None:
     _do(ctx, take_role, login, role=name)
 
 
-@access.command("deactivate")
+@access.command("deactivate", short_help="Deactivate a user; the history keeps their actions.")
 @click.argument("login")
 @click.pass_context
 def deactivate(ctx: click.Context, login: str) -> None:
@@ -230,7 +273,7 @@ def deactivate(ctx: click.Context, login: str) -> None:
 
 
 def _do(ctx: click.Context, action: Action[..., str], login: str, **words: str) -> None:
-    """Do to a user what an action does, once for each request id, and say how it went."""
+    """Run an action on a user, once for each request id, and say its outcome."""
     office = office_of(ctx)
     from officeops.access.records import User
 
@@ -242,19 +285,24 @@ def _do(ctx: click.Context, action: Action[..., str], login: str, **words: str) 
 def _user(office: Office, login: str) -> User:
     from officeops.access.records import User
 
-    found = office.first(User, "login = ?", login)
-    if found is None:
-        users = office.rows("SELECT login FROM core_user WHERE archived_at IS NULL")
-        near = did_you_mean(nearest(login, [user for (user,) in users]))
+    user = office.first(User, "login = ?", login)
+    if user is None:
+        near = did_you_mean(nearest(login, _logins(office)))
         hint = near or "`officeops access list` lists them."
         raise NotFound(f"There is no user {login!r}. {hint}")
-    return found
+    return user
+
+
+def _logins(office: Office) -> list[str]:
+    users = office.rows("SELECT login FROM core_user WHERE archived_at IS NULL")
+    return [login for (login,) in users]
 
 
 def _roles(office: Office, user: User) -> str:
     from officeops.access.records import Membership
 
-    return ", ".join(each.role for each in office.all(Membership, "user_id = ?", user.id))
+    memberships = office.all(Membership, "user_id = ?", user.id)
+    return ", ".join(membership.role for membership in memberships)
 
 
 def _keys(office: Office, user: User) -> int:

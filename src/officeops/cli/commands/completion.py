@@ -13,5 +13,12 @@ def completion(ctx: click.Context, shell: str) -> None:
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)
-    assert kind is not None  # noqa: S101 - the three click has
-    click.echo(kind(ctx.find_root().command, {}, "officeops", "_OFFICEOPS_COMPLETE").source())
+    assert kind is not None  # noqa: S101 - click has all three
+    click.echo(
+        kind(
+            ctx.find_root().command,
+            {},
+            "officeops",
+            "_OFFICEOPS_COMPLETE",
+        ).source()
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from officeops.cli.context import refuse_request, run_of
+from officeops.cli.group import example
 from officeops.cli.output import say
 from officeops.core.commands import overviews
 from officeops.model.errors import UsageProblem
@@ -35,6 +36,7 @@ LOCATIONS: Final = (
 )
 
 
+@example("")
 @click.command()
 @click.option(
     "--keep",
@@ -42,7 +44,11 @@ LOCATIONS: Final = (
     help="Build it in this file and keep it. [default: a scratch file, deleted at the end]",
 )
 @click.option(
-    "--seed", default=1, show_default=True, type=int, help="Another number makes another practice."
+    "--seed",
+    default=1,
+    show_default=True,
+    type=int,
+    help="Another number makes another practice.",
 )
 @click.pass_context
 def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
@@ -63,7 +69,7 @@ def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
 
 
 def _claim(path: str) -> None:
-    """Make a new, empty file, so that nobody else's is ever written to. Raises UsageProblem where there is one."""
+    """Create an empty file, so that no existing one is ever written to. Raises UsageProblem for one."""
     if not path:
         raise UsageProblem("--keep needs the name of a new file.")
     try:
@@ -73,7 +79,7 @@ def _claim(path: str) -> None:
 
 
 def _show(ctx: click.Context, path: str, seed: int) -> int:
-    """Build the practice in a file, show it, and close it before anybody takes the file away."""
+    """Build the practice in a file, show it, and close it before its folder is deleted."""
     run = run_of(ctx)
     run.close()
     run.db = path
@@ -92,9 +98,9 @@ def _show(ctx: click.Context, path: str, seed: int) -> int:
 
 
 def build(run: Run, seed: int) -> Office:
-    """Return the practice, made from the core's part and every plugin's; one that fails is told of later.
+    """Return the practice, built by the core and every plugin; a plugin's failure is said at the end.
 
-    What is stopped half-way leaves no file behind.
+    A build that is stopped half-way leaves no file behind.
     """
     _progress(f"Building {NAME} ...")
     try:
@@ -107,45 +113,48 @@ def build(run: Run, seed: int) -> Office:
         _remove(run.path)
         raise
     finally:
-        run.fate.clear()  # of a file that is gone nothing was written, of one that is kept all was
+        # Either the file is gone, or it is kept whole, which the command says itself.
+        run.fate.clear()
         _progress("")
     return office
 
 
 def _remove(path: str) -> None:
-    """Remove a file of ours with those beside it."""
+    """Remove an office's file with those beside it."""
     for ending in ("", "-wal", "-shm", ".gate", ".line", ".key"):
         with suppress(FileNotFoundError):
             os.unlink(path + ending)
 
 
 def _found(office: Office) -> None:
-    """Write what every office has: its name and its rooms."""
+    """Add the records of every office: its name and its rooms."""
     from officeops.core.records import Facts, Location
 
     with office.acting("demo.build", {"plugin": "core"}):
-        rooms = [
-            office.add(Location(name=name, kind=kind, count_order=place))
-            for place, (name, kind) in enumerate(LOCATIONS, 1)
-        ]
+        rooms = []
+        for place, (name, kind) in enumerate(LOCATIONS, 1):
+            room = Location(name=name, kind=kind, count_order=place)
+            rooms.append(office.add(room))
         office.add(Facts(name=NAME, default_location_id=rooms[0].id))
     office.forget_facts()
 
 
 def _progress(sentence: str) -> None:
-    """Say on a terminal what is going on, in a line that goes away again."""
+    """Show on a terminal the step that runs, in a line that is written over."""
     if sys.stderr.isatty():
         click.echo(f"\r\x1b[K{sentence}", nl=False, err=True)
 
 
 def _print(ctx: click.Context, run: Run) -> int:
-    """Run the commands on the practice that is open; the exit code says whether a plugin failed to answer."""
+    """Print the overviews of the open practice; return 4 if a plugin failed to answer."""
     root = ctx.find_root().command
     assert isinstance(root, click.Group)  # noqa: S101 - the command all words belong to
     answers: list[object] = []
     for word in overviews(run.plugins):
-        if command := root.get_command(ctx, word):
-            if answers:
-                click.echo()
-            answers.append(ctx.invoke(command))
+        command = root.get_command(ctx, word)
+        if command is None:
+            continue
+        if answers:
+            click.echo()
+        answers.append(ctx.invoke(command))
     return INCOMPLETE if INCOMPLETE in answers else 0

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import click
 
+from officeops.cli.group import example
 
+
+@example("location list")
 @click.command("help")
 @click.argument("command", nargs=-1)
 @click.pass_context
@@ -18,7 +21,8 @@ def help_(ctx: click.Context, command: tuple[str, ...]) -> None:
         group = about.command
         if not isinstance(group, click.Group):
             raise click.UsageError(f"`{about.command_path}` has no commands of its own.", about)
-        _, found, _ = group.resolve_command(about, [word, "--help"])
-        assert found is not None  # noqa: S101 - it raises where there is none
-        about = click.Context(found, info_name=word, parent=about)
+        # With --help, so that the command comes with its example.
+        _, named, _ = group.resolve_command(about, [word, "--help"])
+        assert named is not None  # noqa: S101 - it raises where there is none
+        about = click.Context(named, info_name=word, parent=about)
     click.echo(about.get_help())

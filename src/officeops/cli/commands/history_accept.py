@@ -1,4 +1,4 @@
-"""`officeops history accept`: let what verify found, and nobody can mend, count as it is; on record."""
+"""`officeops history accept`: accept findings that nobody can repair, and record the decision."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.cli.context import office_of, run_of
+from officeops.cli.group import example
 from officeops.cli.output import say
 from officeops.model.errors import Refused, UsageProblem
 from officeops.values.convert import safe
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from officeops.history.accept import Found
 
 
-@click.command("accept")
+@example("--because 'the disk with the key was lost'")
+@click.command("accept", short_help="Accept findings that cannot be repaired.")
 @click.option(
     "--because",
     default="",
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
 def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
     """Accept findings of `history verify` that cannot be repaired: a lost key, a record altered outside officeops.
 
-    The history records who accepted them and why. An acceptance covers nothing that is found later. A record that differs
-    is recorded as it is now. Ends with 1 if findings remain that must be repaired instead.
+    The history records who accepted them and why. An acceptance covers nothing that is found later.
+    A record that differs is recorded as it is now. Ends with 1 if findings remain that must be
+    repaired instead.
     """
     from officeops.history.accept import accept, look
     from officeops.history.verify_accepted import VERB
@@ -37,20 +40,19 @@ def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
     office, request = office_of(ctx), run_of(ctx).request
     office.once(request, VERB, lambda _, given: given.get("because", "") == because.strip())
     shown = look(office)
-    for each in shown.acceptable:
-        click.echo(safe(each.message))
+    for finding in shown.acceptable:
+        click.echo(safe(finding.message))
     if shown.acceptable:
         if not yes:
             _confirm(shown)
         accept(office, shown, because.strip(), request=request)
-        say(
-            f"{len(shown.acceptable)} accepted by {office.actor}; `officeops history verify` lists them as notes."
-        )
+        notes = "`officeops history verify` lists them as notes"
+        say(f"{len(shown.acceptable)} accepted by {office.actor}; {notes}.")
     elif not shown.left:
         say("There is nothing to accept.")
-    for each in shown.left:
-        say(f"To be repaired, not accepted: {each.message}")
-    if any(each.kind == "trigger" for each in shown.left):
+    for finding in shown.left:
+        say(f"To be repaired, not accepted: {finding.message}")
+    if any(finding.kind == "trigger" for finding in shown.left):
         say("`officeops selfcheck --fix` repairs triggers.")
     return 1 if shown.left else 0
 
@@ -60,7 +62,8 @@ def _confirm(shown: Found) -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageProblem("Accepting this needs a terminal to confirm on, or --yes.")
     say(
-        f"From then on these {len(shown.acceptable)} no longer count as problems, in checks and in backups. The history records your decision."
+        f"From then on these {len(shown.acceptable)} no longer count as problems, in checks and in "
+        "backups. The history records your decision."
     )
     click.echo("Type yes to accept them: ", nl=False, err=True)
     if sys.stdin.readline().strip().lower() != "yes":

@@ -1,4 +1,4 @@
-"""What `officeops history verify` and `officeops history anchor` print, and the anchors they read."""
+"""The output of `officeops history verify` and `anchor`, and the anchors that people give them."""
 
 from __future__ import annotations
 
@@ -17,63 +17,86 @@ from officeops.values.instants import show_instant
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from officeops.history.finding import Finding
+    from officeops.history.finding import Examined, Finding
     from officeops.office.office import Office
 
 
-def print_findings(office: Office, anchors: Iterable[str], *, as_json: bool) -> int:
-    """Print what is found, a line each; return the exit code. What the office's backups say of its end is asked too."""
-    kept = [each for given in anchors for each in read_anchors(given)]
-    there, gone = _of_backups(office)
-    kept += [Anchor(each["action"], each["link"], each["at"]) for each in gone]
-    examined = examine(office, kept)
-    found, accepted = examined.problems, [(each, str(by)) for each, by in examined.accepted]
+def print_findings(
+    office: Office,
+    anchors: Iterable[str],
+    *,
+    as_json: bool,
+) -> int:
+    """Print each finding of `history verify`, and return the exit code.
+
+    The history is compared with the anchors, and with those of the office's backups.
+    """
+    expected = []
+    for given in anchors:
+        expected += read_anchors(given)
+    backups, lost = _anchors_of_backups(office)
+    expected += lost
+    examined = examine(office, expected)
     if as_json:
-        plain = [_plain(each) for each in found] + [_plain(each, by) for each, by in accepted]
-        click.echo(json.dumps(plain, ensure_ascii=False, indent=1))
+        _print_json(examined)
     else:
-        for each in found:
-            click.echo(safe(each.message))
-        for each, by in accepted:
-            click.echo(safe(f"Note: {each.message.rstrip('.')}; {by}."))
+        _print(examined)
     end = anchor(office)
-    if found:
+    problems, accepted = len(examined.problems), len(examined.accepted)
+    if problems:
         say(
-            f"{len(found)} found. The history, or the office's records, are not what officeops wrote. "
+            f"{problems} found. The history, or the office's records, are not what officeops wrote. "
             "An owner can accept findings that cannot be repaired: `officeops history accept`."
         )
     elif end:
-        through = " and through every anchor" if kept or there else ""
-        but = f", except {len(accepted)} accepted" if accepted else ""
-        say(
-            f"The history is intact, to action {end.action:,} of {show_instant(end.at, office.ways)}{through}{but}; every record matches it."
-        )
-    return 1 if found else 0
+        through = " and through every anchor" if expected or backups else ""
+        but = f", except {accepted} accepted" if accepted else ""
+        until = f"to action {end.action:,} of {show_instant(end.at, office.ways)}"
+        say(f"The history is intact, {until}{through}{but}; every record matches it.")
+    return 1 if problems else 0
 
 
-def _of_backups(office: Office) -> tuple[int, list[dict[str, Any]]]:
-    """Return how many backups the office has, and the anchors of those that hold what it has lost."""
+def _print(examined: Examined) -> None:
+    for finding in examined.problems:
+        click.echo(safe(finding.message))
+    for finding, acceptance in examined.accepted:
+        click.echo(safe(f"Note: {finding.message.rstrip('.')}; {acceptance}."))
+
+
+def _print_json(examined: Examined) -> None:
+    findings = [_plain(finding) for finding in examined.problems]
+    for finding, acceptance in examined.accepted:
+        findings.append(_plain(finding, str(acceptance)))
+    click.echo(json.dumps(findings, ensure_ascii=False, indent=1))
+
+
+def _anchors_of_backups(office: Office) -> tuple[int, list[Anchor]]:
+    """Return how many backups the office has, and the anchors of those with actions it has lost."""
     from officeops.backup.anchor import lost
     from officeops.backup.config import BackupSettings
     from officeops.backup.folder import Folder
     from officeops.backup.identity import identity_of
 
     folder = Folder(office.machine.table("backup", BackupSettings).place(office.path))
+    anchors = []
     with office.lifted():
-        there = folder.all(identity_of(office.store.db, office.path))
-        return len(there), [each.manifest().anchor for each in lost(office.store.db, there)]
+        backups = folder.all(identity_of(office.store.db, office.path))
+        for backup in lost(office.store.db, backups):
+            end = backup.manifest().anchor
+            anchors.append(Anchor(end["action"], end["link"], end["at"]))
+    return len(backups), anchors
 
 
-def _plain(found: Finding, accepted: str = "") -> dict[str, object]:
-    """Return a finding for scripts; the mark is officeops' own."""
+def _plain(finding: Finding, accepted: str = "") -> dict[str, object]:
+    """Return a finding for scripts, without its mark, which is officeops' own."""
     return {
-        "code": found.code,
-        "kind": found.kind,
-        "message": found.message,
-        "action": found.action,
-        "record": found.record,
-        "record_id": found.record_id,
-        "facts": found.facts,
+        "code": finding.code,
+        "kind": finding.kind,
+        "message": finding.message,
+        "action": finding.action,
+        "record": finding.record,
+        "record_id": finding.record_id,
+        "facts": finding.facts,
         "accepted": accepted,
     }
 
@@ -87,33 +110,36 @@ def print_anchor(office: Office, *, as_json: bool) -> None:
 
 
 def read_anchors(given: str) -> list[Anchor]:
-    """Read the anchors of an option: one as printed, or a file of such lines, of JSON, or a backup's manifest. Raises UsageProblem."""
+    """Return the anchors of an option.
+
+    It is an anchor as printed, or a file of such lines, of JSON, or a backup's manifest. Raises
+    UsageProblem for anything else.
+    """
     if given.partition(":")[0].isdecimal():
         return [Anchor.read(given)]
     try:
         with click.open_file(given, encoding="utf-8") as file:
             text = file.read().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageProblem(
-            f"--anchor: {given} cannot be read: {getattr(error, 'strerror', None) or error}."
-        ) from error
-    found = list(
-        _from_json(text) if text[:1] in {"{", "["} else map(Anchor.read, text.splitlines())
-    )
-    if not found:
-        raise UsageProblem(
-            f"--anchor: there is no anchor in {given}. `officeops history anchor` prints one."
-        )
-    return found
+        why = getattr(error, "strerror", None) or error
+        raise UsageProblem(f"--anchor: {given} cannot be read: {why}.") from error
+    is_json = text.startswith(("{", "["))
+    anchors = list(_from_json(text) if is_json else map(Anchor.read, text.splitlines()))
+    if not anchors:
+        cure = "`officeops history anchor` prints one"
+        raise UsageProblem(f"--anchor: there is no anchor in {given}. {cure}.")
+    return anchors
 
 
 def _from_json(text: str) -> Iterator[Anchor]:
     try:
         read: Any = json.loads(text)
-        for found in read if isinstance(read, list) else [read]:
-            each = found.get("anchor", found)
-            yield Anchor.read(f"{each['action']}:{each['link']} {each.get('at', '')}")
+        for entry in read if isinstance(read, list) else [read]:
+            # The manifest of a backup has its anchor inside.
+            end = entry.get("anchor", entry)
+            yield Anchor.read(f"{end['action']}:{end['link']} {end.get('at', '')}")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageProblem(
-            "--anchor: this JSON is no anchor. One has action and link, as `officeops history anchor --json` prints it, and so has a backup's .json file."
+            "--anchor: this JSON is no anchor. One has action and link, as `officeops history anchor --json` "
+            "prints it, and so has a backup's .json file."
         ) from error

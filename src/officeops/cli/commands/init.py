@@ -5,20 +5,29 @@ from __future__ import annotations
 import click
 
 from officeops.cli.context import refuse_request, run_of
+from officeops.cli.group import example
 from officeops.cli.output import say
 from officeops.core.records import Facts, Location
 from officeops.model.errors import Refused, UsageProblem
 
 
+@example("--name 'Main Street Clinic'")
 @click.command()
 @click.option("--name", required=True, help="The practice's name.")
-@click.option("--site-code", default="main", help="Short code of this site.")
+@click.option(
+    "--site-code",
+    default="main",
+    help="Short code of this site. [default: main]",
+)
 @click.option(
     "--time-zone", help="IANA time zone, such as America/Chicago. [default: this machine's]"
 )
-@click.option("--currency", default="USD", help="ISO 4217 code.")
+@click.option("--currency", default="USD", help="ISO 4217 code. [default: USD]")
 @click.option(
-    "--date-order", type=click.Choice(["mdy", "dmy"]), default="mdy", help="How 03/04/2026 is read."
+    "--date-order",
+    type=click.Choice(["mdy", "dmy"]),
+    default="mdy",
+    help="How 03/04/2026 is read. [default: mdy]",
 )
 @click.pass_context
 def init(

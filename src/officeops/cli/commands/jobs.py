@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from officeops.cli.context import office_of, run_of
-from officeops.cli.output import output_options, print_table, print_values, say
+from officeops.cli.output import output_options, print_values, say
+from officeops.cli.table import print_table
 from officeops.model.declarations import LeftOut
 from officeops.model.errors import NotFound
 from officeops.plugins.blame import Blame, each_of
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from officeops.model.declarations import Job, Report
     from officeops.office.office import Office
@@ -27,24 +28,39 @@ if TYPE_CHECKING:
 def job(ctx: click.Context, name: str | None) -> None:
     """Run a job; without a name, list them with the schedule each suggests."""
     if name is None:
-        rows = [[each.name, each.schedule, each.help] for _, each in _registered(ctx, "jobs")]
-        print_table(["Job", "Schedule", "What it does"], rows, [False] * 3, [1, 2, 3])
+        rows = [[job.name, job.schedule, job.help] for _, job in _registered(ctx, "jobs")]
+        print_table(
+            ["Job", "Schedule", "What it does"],
+            rows,
+            [False] * 3,
+            [1, 2, 3],
+        )
         return
     office = office_of(ctx)
     run_of(ctx).refuse_request("A job is safe to run twice by itself.")
-    for plugin, each in office.plugins.registered("jobs"):
-        if each.name == name:
+    for plugin, declared in office.plugins.registered("jobs"):
+        if declared.name == name:
             office.allow(f"{plugin}.{name}.open")
-            for sentence in _sentences(office, plugin, each):
-                click.echo(safe(sentence))
-                if isinstance(sentence, LeftOut):
-                    run_of(ctx).partly()
+            _run_job(ctx, office, plugin, declared)
             return
     raise NotFound(f"There is no job {name!r}. `officeops job` lists them.{_not_asked(office)}")
 
 
+def _run_job(
+    ctx: click.Context,
+    office: Office,
+    plugin: str,
+    declared: Job,
+) -> None:
+    for sentence in _sentences(office, plugin, declared):
+        click.echo(safe(sentence))
+        # The job goes on; its exit code says that a part of its work was left out.
+        if isinstance(sentence, LeftOut):
+            run_of(ctx).partly()
+
+
 def _registered(ctx: click.Context, hook: str) -> list[tuple[str, Any]]:
-    """Return all jobs or reports there are; with a plugin that is not in order the list is incomplete."""
+    """Return all jobs or reports with their plugins; a refused plugin makes the list incomplete."""
     run = run_of(ctx)
     registered = run.plugins.registered(hook)
     if run.troubles:
@@ -53,7 +69,7 @@ def _registered(ctx: click.Context, hook: str) -> list[tuple[str, Any]]:
 
 
 def _sentences(office: Office, plugin: str, job: Job) -> Iterator[str]:
-    """Yield what a job says. Raises PluginFault where its code fails, or says what is no text."""
+    """Yield the sentences of a job. Raises PluginFault where its code fails or yields no text."""
     place = f"the job {job.name}"
     office.run_as_job(plugin)
     with Blame(plugin, place):
@@ -66,40 +82,62 @@ def _sentences(office: Office, plugin: str, job: Job) -> Iterator[str]:
 
 
 def _not_asked(office: Office) -> str:
-    """Return which plugins are not in order, so that what is theirs is not there."""
+    """Return a sentence on the refused plugins, which may have had the name; blank without any."""
     names = sorted({trouble.plugin for trouble in office.plugins.troubles})
-    return (
-        f" What belongs to {' and '.join(names)} is missing: it is not in order." if names else ""
-    )
+    if not names:
+        return ""
+    return f" What belongs to {' and '.join(names)} is missing: it is not in order."
 
 
 @click.command()
 @click.argument("name", required=False)
 @output_options
 @click.pass_context
-def report(ctx: click.Context, name: str | None, *, as_json: bool, as_csv: bool) -> None:
+def report(
+    ctx: click.Context,
+    name: str | None,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """Print a report; without a name, list them."""
     if name is None:
-        rows = [[each.name, each.title, each.help] for _, each in _registered(ctx, "reports")]
-        print_table(["Report", "Title", "What it tells"], rows, [False] * 3, [1, 2, 3])
+        registered = _registered(ctx, "reports")
+        rows = [[report.name, report.title, report.help] for _, report in registered]
+        print_table(
+            ["Report", "Title", "What it tells"],
+            rows,
+            [False] * 3,
+            [1, 2, 3],
+        )
         return
     office = office_of(ctx)
-    for plugin, each in office.plugins.registered("reports"):
-        if each.name == name:
+    for plugin, declared in office.plugins.registered("reports"):
+        if declared.name == name:
             office.allow(f"{plugin}.{name}.open")
-            _print(_rows(office, plugin, each), as_json=as_json, as_csv=as_csv)
+            _print(
+                _rows(office, plugin, declared),
+                as_json=as_json,
+                as_csv=as_csv,
+            )
             return
-    raise NotFound(
-        f"There is no report {name!r}. `officeops report` lists them.{_not_asked(office)}"
-    )
+    where = "`officeops report` lists them."
+    raise NotFound(f"There is no report {name!r}. {where}{_not_asked(office)}")
 
 
 def _rows(office: Office, plugin: str, report: Report) -> list[Mapping[str, Any]]:
-    """Return a report's rows. Raises PluginFault where its code fails, or the rows are not all of the same columns."""
+    """Return a report's rows.
+
+    Raises PluginFault where its code fails, or the rows do not all have the same columns.
+    """
+    place = f"report {report.name}"
     asking = office.plugins.asking(
-        f"report {report.name}", plugin, office, then="A report is printed whole or not at all."
+        place,
+        plugin,
+        office,
+        then="A report is printed whole or not at all.",
     )
-    with office.trusted(), asking, Blame(plugin, f"the report {report.name}"):
+    with office.trusted(), asking, Blame(plugin, f"the {place}"):
         rows = list(report.run(office))
         for row in rows:
             if not isinstance(row, Mapping) or row.keys() != rows[0].keys():
@@ -107,18 +145,34 @@ def _rows(office: Office, plugin: str, report: Report) -> list[Mapping[str, Any]
     return rows
 
 
-def _print(rows: list[Mapping[str, Any]], *, as_json: bool, as_csv: bool) -> None:
+def _print(
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     names = list(rows[0]) if rows else []
     if as_json or as_csv:
-        print_values(names, ([row[n] for n in names] for row in rows), as_json=as_json)
-    elif rows:
-        text = [["" if row[n] is None else safe(str(row[n])) for n in names] for row in rows]
-        right = [all(isinstance(row[n], int) or row[n] is None for row in rows) for n in names]
-        print_table(
-            [n.replace("_", " ").capitalize() for n in names],
-            text,
-            right,
-            list(range(1, len(names) + 1)),
+        print_values(
+            names,
+            ([row[name] for name in names] for row in rows),
+            as_json=as_json,
         )
+    elif rows:
+        _print_for_people(names, rows)
     else:
         say("Nothing to report.")
+
+
+def _print_for_people(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    labels = [name.replace("_", " ").capitalize() for name in names]
+    # A column of whole numbers, with or without blanks, lines up on the right.
+    right = [all(isinstance(row[name], int | None) for row in rows) for name in names]
+    texts = [_texts(row, names) for row in rows]
+    # The columns are declared in the order of their importance, so the last give way first.
+    print_table(labels, texts, right, range(1, len(names) + 1))
+
+
+def _texts(row: Mapping[str, Any], names: Sequence[str]) -> list[str]:
+    values = (row[name] for name in names)
+    return ["" if value is None else safe(str(value)) for value in values]

@@ -1,12 +1,18 @@
-"""`officeops purge`: destroy what is past its retention."""
+"""`officeops purge`: destroy records that are past their retention."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
 from officeops.cli.context import office_of, run_of
+from officeops.cli.group import example
 from officeops.cli.output import output_options, print_rows, say
 from officeops.model.fields import Field
+
+if TYPE_CHECKING:
+    from officeops.core.purge import Fate
 
 FIELDS = [
     Field("text", label="Record", list_rank=1).named("record", "str"),
@@ -16,6 +22,7 @@ FIELDS = [
 ]
 
 
+@example("--dry-run")
 @click.command()
 @click.option(
     "--record",
@@ -23,25 +30,48 @@ FIELDS = [
     metavar="KIND",
     help="Only this kind of record. [default: all with a retention]",
 )
-@click.option("--dry-run", is_flag=True, help="List the records, and destroy nothing.")
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="List the records, and destroy nothing.",
+)
 @output_options
 @click.pass_context
-def purge(ctx: click.Context, record: str, *, dry_run: bool, as_json: bool, as_csv: bool) -> None:
+def purge(
+    ctx: click.Context,
+    record: str,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """Destroy archived records that are past their retention, under no legal hold, and not referenced.
 
-    This deletes the record, its search entries and the contents of its history; who did it and when stays. Earlier backups
-    still have it until they are thinned out.
+    This deletes the record, its search entries and the contents of its history; who did it and when
+    stays. Earlier backups still have it until they are thinned out.
     """
     from officeops.core.purge import purge as run
 
     office = office_of(ctx)
-    fates = run(office, record, dry_run=dry_run, request=None if dry_run else run_of(ctx).request)
+    # A dry run writes nothing that could be done twice, so its request id is not used up.
+    request = None if dry_run else run_of(ctx).request
+    fates = run(office, record, dry_run=dry_run, request=request)
     word = "would be destroyed" if dry_run else "destroyed"
-    rows = [
-        (each.record, each.number, "kept" if each.kept else word, each.kept or each.rule)
-        for each in fates
-    ]
+    rows = [_row(fate, word) for fate in fates]
     if rows or as_json or as_csv:
-        print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv)
-    gone = sum(not each.kept for each in fates)
+        print_rows(
+            FIELDS,
+            rows,
+            office.ways,
+            as_json=as_json,
+            as_csv=as_csv,
+        )
+    gone = sum(not fate.kept for fate in fates)
     say(f"{gone} {word}, {len(fates) - gone} kept." if fates else "Nothing is past its retention.")
+
+
+def _row(fate: Fate, word: str) -> tuple[str, int, str, str]:
+    """Return a row of the answer; `word` is that for a record that is not kept."""
+    if fate.kept:
+        return fate.record, fate.number, "kept", fate.kept
+    return fate.record, fate.number, word, fate.rule

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
 
+#: A row of the answer: the record's noun, key, name and id.
+Hit = tuple[str, str, str, int]
+
 FIELDS = [
     Field("text", label="Kind", list_rank=1).named("noun", "str"),
     Field("text", label="Key", list_rank=1).named("key", "str"),
@@ -28,46 +31,88 @@ FIELDS = [
 
 @click.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", default=50, type=click.IntRange(1), help="At most N of each kind.")
+@click.option(
+    "--limit",
+    default=50,
+    type=click.IntRange(1),
+    metavar="N",
+    help="At most N of each kind. [default: 50]",
+)
 @output_options
 @click.pass_context
 def search(
-    ctx: click.Context, words: tuple[str, ...], limit: int, *, as_json: bool, as_csv: bool
+    ctx: click.Context,
+    words: tuple[str, ...],
+    limit: int,
+    *,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Find records of any kind whose searched fields have all the words."""
+    # A quote alone is no word: the filter would be blank, and a blank filter matches every record.
     if not "".join(words).replace('"', "").strip():
         raise UsageProblem("Say what to look for.")
     office = office_of(ctx)
     rows = list(hits(office, " ".join(words), limit))
-    print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nothing found.")
+    print_rows(
+        FIELDS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing="Nothing found.",
+    )
     if office.plugins.is_incomplete:
         say("officeops: this list is incomplete.")
 
 
-def hits(office: Office, text: str, limit: int) -> Iterator[tuple[str, str, str, int]]:
-    """Yield (noun, key, name, id) of the records found, each once."""
-    where = " ".join(f'"{word.replace(chr(34), "")}"' for word in text.split())
+def hits(office: Office, text: str, limit: int) -> Iterator[Hit]:
+    """Yield the records that match the text, each once, at most `limit` of a kind.
+
+    First come those that the office finds in its own search indexes, kind by kind, then those that
+    plugins add through the hook `search`.
+    """
     seen: set[tuple[str, int]] = set()
-    for record in office.records.values():
-        if not office.may_view(record):
-            continue
-        # A key or a whole name means its record, wherever it is typed; then come those that have the words in them.
-        ids = [
-            *office.find_ids(record, text, by_id=False),
-            *_with_words(office, record, where, limit),
-        ]
-        for found in office.some(record, dict.fromkeys(ids)):
-            seen.add((found.meta.noun, found.id))
-            yield found.meta.noun, found.human_key, office.describe(found), found.id
+    for record in _in_the_office(office, text, limit):
+        seen.add((record.meta.noun, record.id))
+        yield _hit(office, record)
+    # Plugins search without the person's limits; what the person may not view is dropped below.
     with office.trusted():
-        beside = [found for _, found in office.plugins.collect("search", office=office, text=text)]
-    for found in beside:
-        if office.may_view(type(found)) and (found.meta.noun, found.id) not in seen:
-            yield found.meta.noun, found.human_key, office.describe(found), found.id
+        answers = list(office.plugins.collect("search", office=office, text=text))
+    for _plugin, record in answers:
+        is_new = (record.meta.noun, record.id) not in seen
+        if is_new and office.may_view(type(record)):
+            yield _hit(office, record)
 
 
-def _with_words(office: Office, record: type[Record], where: str, limit: int) -> list[int]:
-    if not (record.meta.searched or record.meta.prefix):
+def _in_the_office(office: Office, text: str, limit: int) -> Iterator[Record]:
+    where = _as_filter(text)
+    for kind in office.records.values():
+        if not office.may_view(kind):
+            continue
+        # A key or a whole name comes first; then the records that have the words in them.
+        named = office.find_ids(kind, text, by_id=False)
+        matching = _ids_with_words(office, kind, where, limit)
+        yield from office.some(kind, dict.fromkeys([*named, *matching]))
+
+
+def _as_filter(text: str) -> str:
+    """Return each word quoted, so that `=`, `<` and other marks of the filter are plain text."""
+    words = [word.replace('"', "") for word in text.split()]
+    return " ".join(f'"{word}"' for word in words)
+
+
+def _ids_with_words(
+    office: Office,
+    kind: type[Record],
+    where: str,
+    limit: int,
+) -> list[int]:
+    if not (kind.meta.searched or kind.meta.prefix):
         return []
-    sql, values = office.query(record, own=True).ids(Query(where, "id", limit))
+    sql, values = office.query(kind, own=True).ids(Query(where, "id", limit))
     return [row[0] for row in office.rows(sql, *values)]
+
+
+def _hit(office: Office, record: Record) -> Hit:
+    return record.meta.noun, record.human_key, office.describe(record), record.id

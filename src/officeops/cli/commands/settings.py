@@ -1,4 +1,7 @@
-"""`officeops settings`: the office's facts, changed here; this machine's settings, changed in officeops.toml."""
+"""`officeops settings`: the facts of the office, and the settings of this machine.
+
+`settings edit` changes the facts. You change the settings of a machine in its officeops.toml.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import click
 from officeops.backup.config import BackupSettings
 from officeops.cli.commands.init import check_time_zone, checked_currency
 from officeops.cli.context import office_of, run_of
-from officeops.cli.group import Group
+from officeops.cli.group import Group, example
 from officeops.cli.output import output_options, print_rows, say
 from officeops.cli.verbs.write_verbs import field_options, read_values
 from officeops.core.records import Facts
@@ -20,8 +23,13 @@ from officeops.plugins.time_limits import LimitSettings
 from officeops.ssh.config import AccessSettings
 
 if TYPE_CHECKING:
-    from officeops.model.settings import Settings
+    from collections.abc import Iterator
+
+    from officeops.model.settings import Machine, Settings
     from officeops.office.office import Office
+
+#: A row of the answer: the table, the key, the value and what the setting is for.
+Row = tuple[str, str, object, str]
 
 FIELDS = [
     Field("text", label="Where", list_rank=5).named("where", "str"),
@@ -39,34 +47,47 @@ def settings(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     if ctx.invoked_subcommand:
         return
     office, machine = office_of(ctx), run_of(ctx).machine
-    rows = [("office", f.public_name, _fact(office, f), f.help) for f in Facts.meta.fields]
-    tables: list[tuple[str, Settings]] = [
-        ("officeops.toml", machine.own),
-        ("[backup]", machine.table("backup", BackupSettings)),
-        ("[access]", machine.table("access", AccessSettings)),
-        ("[limits]", machine.table("limits", LimitSettings)),
-    ]
-    tables += [
-        (f"[plugins.{name}]", machine.of_plugin(name, declared))
-        for name, declared in office.plugins.registered("settings")
-    ]
-    for where, table in tables:
-        rows += [
-            (where, key, str(getattr(table, key)), declared.help)
-            for key, (_, declared) in table.keys.items()
-            if key != "plugins"
-        ]
-    print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv)
+    rows = [*_rows_of_office(office), *_rows_of_machine(office, machine)]
+    print_rows(
+        FIELDS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+    )
+
+
+def _rows_of_office(office: Office) -> Iterator[Row]:
+    for fact in Facts.meta.fields:
+        yield "office", fact.public_name, _fact(office, fact), fact.help
+
+
+def _rows_of_machine(office: Office, machine: Machine) -> Iterator[Row]:
+    """Yield the settings in officeops.toml, table by table, plugins' last."""
+    yield from _rows_of_table("officeops.toml", machine.own)
+    yield from _rows_of_table("[backup]", machine.table("backup", BackupSettings))
+    yield from _rows_of_table("[access]", machine.table("access", AccessSettings))
+    yield from _rows_of_table("[limits]", machine.table("limits", LimitSettings))
+    for plugin, declared in office.plugins.registered("settings"):
+        yield from _rows_of_table(f"[plugins.{plugin}]", machine.of_plugin(plugin, declared))
+
+
+def _rows_of_table(where: str, table: Settings) -> Iterator[Row]:
+    for key, (_, declared) in table.keys.items():
+        # The plugins have tables and a command of their own.
+        if key != "plugins":
+            yield where, key, str(getattr(table, key)), declared.help
 
 
 def _fact(office: Office, fact: Field) -> object:
-    """Return one of the office's facts as people read it."""
+    """Return a fact of the office as people read it: the default location by its name."""
     value = getattr(office.facts, fact.name)
     if fact.kind != "reference" or value is None:
         return value
     return office.label(office.record(fact.target), value)
 
 
+@example("--name 'Main Street Clinic'")
 @settings.command(params=field_options(Facts.meta.fields, required=False))
 @click.pass_context
 def edit(ctx: click.Context, /, **given: str | None) -> None:
@@ -75,6 +96,7 @@ def edit(ctx: click.Context, /, **given: str | None) -> None:
     changes = read_values(office, Facts.meta.fields, given)
     if not changes:
         raise UsageProblem("Nothing to change was given. Name a fact, such as --name.")
+    # The same two checks as in `officeops init`: a field of text would take any word.
     if changes.get("currency"):
         changes["currency"] = checked_currency(changes["currency"])
     check_time_zone(changes.get("time_zone"))

@@ -9,7 +9,7 @@ import click
 
 from officeops.cli.context import office_of, refuse_request, run_of
 from officeops.cli.days import day_of, needed_day
-from officeops.cli.group import Group
+from officeops.cli.group import Group, example
 from officeops.cli.output import output_options, print_rows, say
 from officeops.cli.streams import delivered
 from officeops.model.errors import Refused, UsageProblem
@@ -40,9 +40,21 @@ MORE = [
 
 
 @click.group(cls=Group, invoke_without_command=True)
-@click.option("--until", metavar="DATE", help="Items due by this day: 2026-01-31, +14d.")
-@click.option("--new", is_flag=True, help="Only what you have not seen.")
-@click.option("--mark-seen", is_flag=True, help="Mark the printed items as seen.")
+@click.option(
+    "--until",
+    metavar="DATE",
+    help="Items due by this day: 2026-01-31, +14d.",
+)
+@click.option(
+    "--new",
+    is_flag=True,
+    help="Only what you have not seen.",
+)
+@click.option(
+    "--mark-seen",
+    is_flag=True,
+    help="Mark the printed items as seen.",
+)
 @click.option("--snoozed", is_flag=True, help="Also snoozed items.")
 @click.option(
     "--for",
@@ -50,7 +62,11 @@ MORE = [
     metavar="LOGIN",
     help="The list of LOGIN, for mail from cron; only the file's owner may.",
 )
-@click.option("--check", is_flag=True, help="End with exit code 3 when anything is due.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="End with exit code 3 when anything is due.",
+)
 @output_options
 @click.pass_context
 def today(
@@ -75,15 +91,13 @@ def today(
     if mark_seen:
         refuse_request(ctx)
     office = office_of(ctx) if login is None else _office_for(run_of(ctx), login)
-    items = [
-        each
-        for each in office.due_items(day_of(office, "--until", until), snoozed=snoozed)
-        if not (new and each.seen)
-    ]
+    items = office.due_items(day_of(office, "--until", until), snoozed=snoozed)
+    if new:
+        items = [item for item in items if not item.seen]
     fields = FIELDS + MORE if as_json or as_csv else FIELDS
     print_rows(
         fields,
-        (_row(each)[: len(fields)] for each in items),
+        (_row(item)[: len(fields)] for item in items),
         office.ways,
         as_json=as_json,
         as_csv=as_csv,
@@ -91,52 +105,72 @@ def today(
         wraps="what",
     )
     if mark_seen and items:
+        # A mail that was cut short must not hide the items that it did not print.
         if not delivered():
             raise Refused("nothing is marked as seen, since the list was not read to its end")
-        office.mark_seen([each.due.key for each in items])
+        office.mark_seen([item.due.key for item in items])
     if office.plugins.is_incomplete:
         say("officeops: this list is incomplete.")
     return DUE if check and items else 0
 
 
 def _nothing(*, new: bool) -> str:
-    """Return what is said of an empty list. Where nothing is new, only a person who waits is told: cron mails whatever is said."""
+    """Return the sentence for an empty list.
+
+    Where nothing is new, only a person at a terminal gets one: cron mails every sentence.
+    """
     if not new:
         return "Nothing is due."
     return "Nothing new is due." if sys.stderr.isatty() else ""
 
 
 def _office_for(run: Run, login: str) -> Office:
-    """Return the office open as one of its users has it. Raises Refused for all who are not the file's owner: they are themselves."""
+    """Return the office as one of its users sees it. Raises Refused for anyone but the file's owner."""
     from officeops.access.identity import owns
 
-    path = run.office().path  # opened by the owner first, who brings it up to date
+    # Opened as the owner first, who may upgrade its tables; the user may not.
+    path = run.office().path
     if run.user or not owns(path):
         raise Refused(
             "--for is for the owner of the office's file; others see their own list without it"
         )
     if not login:
-        raise UsageProblem("--for wants a login, such as ann. `officeops access list` lists them.")
+        raise UsageProblem("--for needs a login, such as ann. `officeops access list` lists them.")
     run.close()
     run.user = login
     return run.office()
 
 
-def _row(each: Noted) -> tuple[object, ...]:
-    item = each.due
+def _row(item: Noted) -> tuple[object, ...]:
+    """Return a row of the list, in the order of FIELDS and MORE."""
+    due = item.due
     return (
-        item.severity, item.on.isoformat(), item.what, item.action, item.owner, item.key,
-        each.plugin, item.record, item.record_id or None, each.seen, each.snoozed_until or None, each.snoozed_by or None,
-    )  # fmt: skip
+        due.severity,
+        due.on.isoformat(),
+        due.what,
+        due.action,
+        due.owner,
+        due.key,
+        item.plugin,
+        due.record,
+        due.record_id or None,
+        item.seen,
+        item.snoozed_until or None,
+        item.snoozed_by or None,
+    )
 
 
 today.former = {"wake": "unsnooze"}
 
 
+@example("vendors.document:3:2027-03-31 --until +7d")
 @today.command()
 @click.argument("key")
 @click.option(
-    "--until", required=True, metavar="DATE", help="The day it comes back: 2026-01-31, +7d."
+    "--until",
+    required=True,
+    metavar="DATE",
+    help="The day it comes back: 2026-01-31, +7d.",
 )
 @click.pass_context
 def snooze(ctx: click.Context, key: str, until: str) -> None:
@@ -147,6 +181,7 @@ def snooze(ctx: click.Context, key: str, until: str) -> None:
     say(f"{key} is snoozed until {day}.")
 
 
+@example("vendors.document:3:2027-03-31")
 @today.command()
 @click.argument("key")
 @click.pass_context
@@ -156,9 +191,15 @@ def unsnooze(ctx: click.Context, key: str) -> None:
     say(f"{key} is no longer snoozed.")
 
 
+@example("--all")
 @today.command()
 @click.argument("keys", nargs=-1)
-@click.option("--all", "everything", is_flag=True, help="Everything due now.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Everything due now.",
+)
 @click.pass_context
 def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None:
     """Mark due items as seen."""
@@ -166,6 +207,6 @@ def seen(ctx: click.Context, keys: tuple[str, ...], *, everything: bool) -> None
         raise UsageProblem("Name the keys that `officeops today` prints, or give --all.")
     office = office_of(ctx)
     office.check_due(keys)
-    marked = [each.due.key for each in office.due_items()] if everything else list(keys)
+    marked = [item.due.key for item in office.due_items()] if everything else list(keys)
     office.mark_seen(marked, request=run_of(ctx).request)
     say(f"{len(marked)} seen.")

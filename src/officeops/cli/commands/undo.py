@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
-from officeops.model.errors import UsageProblem
+from officeops.model.errors import Already, UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: SQLite's largest number has 19 digits.
+_MOST_DIGITS: Final = 18
 
 
 @click.command()
@@ -14,10 +22,9 @@ from officeops.model.errors import UsageProblem
 @click.pass_context
 def undo(ctx: click.Context, /, action: str | None) -> None:
     """Undo your last action, or the one with a number from `officeops history`: all of it or nothing."""
-    from officeops.history.undo import undo as take_back
+    from officeops.history.undo import undo as undo_action
 
-    number = _number(action)
-    _answer(ctx, lambda office, request: take_back(office, number, request=request))
+    _answer(ctx, undo_action, action)
 
 
 @click.command()
@@ -25,29 +32,26 @@ def undo(ctx: click.Context, /, action: str | None) -> None:
 @click.pass_context
 def redo(ctx: click.Context, /, action: str | None) -> None:
     """Redo the action that you undid last, or a named one: by its number, or its undo's."""
-    from officeops.history.undo import redo as again
+    from officeops.history.undo import redo as redo_action
 
+    _answer(ctx, redo_action, action)
+
+
+def _answer(ctx: click.Context, act: Callable[..., str], action: str | None) -> None:
     number = _number(action)
-    _answer(ctx, lambda office, request: again(office, number, request=request))
+    try:
+        say(act(office_of(ctx), number, request=run_of(ctx).request))
+    except Already as done:
+        run_of(ctx).repeat(done)
 
 
 def _number(action: str | None) -> int | None:
-    """Return the number of the action that is named. Raises UsageProblem for a word that is none."""
+    """Return the number of the named action. Raises UsageProblem for a word that is no number."""
     if action is None:
         return None
     number = action.removeprefix("#")
-    if not (number.isascii() and number.isdecimal() and len(number) <= 18):
+    if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
         raise UsageProblem(
             f"{action!r} is not the number of an action. `officeops history` shows them."
         )
     return int(number)
-
-
-def _answer(ctx: click.Context, act: object) -> None:
-    from officeops.model.errors import Already
-
-    assert callable(act)  # noqa: S101 - one of the two above
-    try:
-        say(act(office_of(ctx), run_of(ctx).request))
-    except Already as done:
-        run_of(ctx).repeat(done)

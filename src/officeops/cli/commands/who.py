@@ -1,6 +1,8 @@
-"""`officeops who`: who is on now."""
+"""`officeops who`: the people who use the office now."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +10,9 @@ from officeops.cli.context import office_of
 from officeops.cli.output import output_options, print_rows
 from officeops.model.fields import Field
 from officeops.ssh.sessions import sessions
+
+if TYPE_CHECKING:
+    from officeops.ssh.sessions import Session
 
 FIELDS = [
     Field("text", label="Login", list_rank=1).named("login", "str"),
@@ -23,7 +28,16 @@ FIELDS = [
 def who(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     """List who has the interface open or runs a command over SSH, since when and from where."""
     office = office_of(ctx)
-    rows = [
-        (each.user, each.since, each.peer or "here", each.what) for each in sessions(office.path)
-    ]
-    print_rows(FIELDS, rows, office.ways, as_json=as_json, as_csv=as_csv, nothing="Nobody is on.")
+    rows = [_row(session) for session in sessions(office.path)]
+    print_rows(
+        FIELDS,
+        rows,
+        office.ways,
+        as_json=as_json,
+        as_csv=as_csv,
+        nothing="Nobody is on.",
+    )
+
+
+def _row(session: Session) -> tuple[str, str, str, str]:
+    return session.user, session.since, session.peer or "here", session.what

@@ -1,4 +1,4 @@
-"""A clash on the command line: what is mine, theirs and what it was, field by field."""
+"""A conflict on the command line: field by field, your value, the other person's, and the one before."""
 
 from __future__ import annotations
 
@@ -18,59 +18,61 @@ if TYPE_CHECKING:
 
 
 def clash_json(office: Office, meta: Meta, clash: Conflict) -> None:
-    """Print a clash for scripts: `{"conflict": {field: {mine, theirs, base}}, "version": the one it has now}`."""
+    """Print a conflict for scripts.
+
+    `{"conflict": {field: {"mine": …, "theirs": …, "base": …}}, "version": the current one}`.
+    """
     import json
 
     sides = {"mine": clash.mine, "theirs": clash.theirs, "base": clash.base}
-    fields = {
-        f.public_name: {word: _plain(office, f, side[f.name]) for word, side in sides.items()}
-        for f in _of(meta, clash)
-    }
-    click.echo(json.dumps({"conflict": fields, "version": clash.version}, ensure_ascii=False))
+    conflict = {}
+    for field in _fields(meta, clash):
+        values = {side: _plain(office, field, row[field.name]) for side, row in sides.items()}
+        conflict[field.public_name] = values
+    click.echo(json.dumps({"conflict": conflict, "version": clash.version}, ensure_ascii=False))
 
 
 def clash_told(office: Office, meta: Meta, clash: Conflict) -> OfficeError:
-    """Return a clash as a sentence that names the three values of each field, and how to write over it all the same."""
-    told = [
-        f"{f.public_name}: yours {_shown(office, f, clash.mine[f.name])}, theirs {_shown(office, f, clash.theirs[f.name])}, "
-        f"before {_shown(office, f, clash.base[f.name])}"
-        for f in _of(meta, clash)
-    ]
+    """Return the error of a conflict, with the three values of each field and how to write anyway."""
+    parts = []
+    for field in _fields(meta, clash):
+        mine = _shown(office, field, clash.mine[field.name])
+        theirs = _shown(office, field, clash.theirs[field.name])
+        base = _shown(office, field, clash.base[field.name])
+        parts.append(f"{field.public_name}: yours {mine}, theirs {theirs}, before {base}")
     if clash.archived:
-        told.append(f"it was {clash.archived}")
+        parts.append(f"it was {clash.archived}")
     again = f"To write yours anyway, add --version {clash.version}."
     return OfficeError(
-        f"{clash.about} was changed by someone else, and nothing was written. {'; '.join(told)}. {again}"
+        f"{clash.about} was changed by someone else, and nothing was written. "
+        f"{'; '.join(parts)}. {again}"
     )
 
 
-def _of(meta: Meta, clash: Conflict) -> list[Field]:
+def _fields(meta: Meta, clash: Conflict) -> list[Field]:
     return [meta.by_name[name] for name in clash.mine]
 
 
 def _plain(office: Office, field: Field, value: object) -> object:
     if field.sealed:
         return MASK
-    return (
-        _name(office, field, value)
-        if field.kind == "reference"
-        else plain(field, value, office.ways)
-    )
+    if field.kind == "reference":
+        return _name(office, field, value)
+    return plain(field, value, office.ways)
 
 
 def _shown(office: Office, field: Field, value: object) -> str:
     if field.sealed:
         return MASK
-    text = (
-        _name(office, field, value)
-        if field.kind == "reference"
-        else show(field, value, office.ways)
-    )
+    if field.kind == "reference":
+        text = _name(office, field, value)
+    else:
+        text = show(field, value, office.ways)
     return repr(safe(text)) if text else "blank"
 
 
 def _name(office: Office, field: Field, value: object) -> str | None:
-    """Return what names the record a reference points to."""
+    """Return the name of the record a reference points to; its id where the kind is off."""
     if not isinstance(value, int):
         return None
     target = office.target(field)

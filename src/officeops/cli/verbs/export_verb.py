@@ -14,7 +14,7 @@ import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
-from officeops.cli.streams import heeded
+from officeops.cli.streams import while_written
 from officeops.model.declarations import Query
 from officeops.model.errors import Refused, UsageProblem
 from officeops.query.columns import chosen_columns
@@ -23,7 +23,9 @@ from officeops.values.convert import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from officeops.model.fields import Field
     from officeops.model.records import Record
+    from officeops.office.office import Office
 
 FORMATS = ("csv", "xlsx", "json")
 
@@ -31,9 +33,24 @@ FORMATS = ("csv", "xlsx", "json")
 def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
-    @click.option("--where", default="", metavar="FILTER", help="Only records that match.")
-    @click.option("--sort", default="", metavar="FIELDS", help="Order by these fields.")
-    @click.option("--columns", default="", metavar="FIELDS", help="Write these fields.")
+    @click.option(
+        "--where",
+        default="",
+        metavar="FILTER",
+        help="Only records that match.",
+    )
+    @click.option(
+        "--sort",
+        default="",
+        metavar="FIELDS",
+        help="Order by these fields.",
+    )
+    @click.option(
+        "--columns",
+        default="",
+        metavar="FIELDS",
+        help="Write these fields.",
+    )
     @click.option("--archived", is_flag=True, help="Archived records too.")
     @click.option(
         "--format",
@@ -55,20 +72,14 @@ def command(record: type[Record], verb: str) -> click.Command:
     ) -> None:
         office = office_of(ctx)
         office.allow(f"{record.meta.key}.export")
-        fields = chosen_columns(office, record, columns, everything=True)
-        if not columns:
-            fields = [f for f in fields if not (f.sql and f.sql.startswith("t."))]
+        fields = _columns(office, record, columns)
         select = office.query(record, by_key=True)
         sql, values = select.sql(Query(where, sort, 0, archived), fields)
-        found = office.answer(record, sql, *values)
-        rows = [
-            [plain(f, value, office.ways) for f, value in zip(fields, row[1:], strict=True)]
-            for row in found
-        ]
+        answer = office.answer(record, sql, *values)
+        rows = [_plain_row(office, fields, row) for row in answer]
         is_replaced = file != "-" and os.path.lexists(file)
-        _write(
-            file, form or _format(file), [f.public_name for f in fields], rows, record.meta.plural
-        )
+        names = [field.public_name for field in fields]
+        _write(file, form or _format(file), names, rows, record.meta.plural)
         if file != "-":
             run_of(ctx).fate.wrote(f"{file} was written.")
             replaced = ", in place of the file that was there" if is_replaced else ""
@@ -78,13 +89,40 @@ def command(record: type[Record], verb: str) -> click.Command:
 
     text = f"""Write {record.meta.plural.lower()} to a CSV, XLSX or JSON file; `-` is standard output.
 
-    An existing file is replaced once the new one is complete; the last line says so. If the new one cannot be written, the
-    old one stays.
+    An existing file is replaced once the new one is complete; the last line says so. If the new one
+    cannot be written, the old one stays.
     """
-    made = click.Command(verb, callback=run, help=text, short_help=text.partition("\n")[0])
+    command = click.Command(
+        verb,
+        callback=run,
+        help=text,
+        short_help=text.partition("\n")[0],
+    )
     options: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]
-    made.params = [click.Argument(["file"], metavar="FILE"), *options]
-    return made
+    command.params = [click.Argument(["file"], metavar="FILE"), *options]
+    return command
+
+
+def _columns(office: Office, record: type[Record], names: str) -> list[Field]:
+    """Return the fields to write.
+
+    By default the ids beside references are left out: an import takes a reference by its name, and
+    would report the column of ids as not used.
+    """
+    fields = chosen_columns(office, record, names, everything=True)
+    if names:
+        return fields
+    return [field for field in fields if not (field.sql and field.sql.startswith("t."))]
+
+
+def _plain_row(
+    office: Office,
+    fields: Sequence[Field],
+    row: Sequence[Any],
+) -> list[Any]:
+    """Return a row of the query, of which the first value is the id, for a file."""
+    pairs = zip(fields, row[1:], strict=True)
+    return [plain(field, value, office.ways) for field, value in pairs]
 
 
 def _format(file: str) -> str:
@@ -93,13 +131,17 @@ def _format(file: str) -> str:
         return "csv"
     if ending not in FORMATS:
         raise UsageProblem(
-            f"{file!r} does not say a format; end it in .csv, .xlsx or .json, or give --format."
+            f"{file!r} does not name a format; end it in .csv, .xlsx or .json, or give --format."
         )
     return ending
 
 
 def _write(
-    file: str, form: str, names: Sequence[str], rows: Iterable[Sequence[Any]], title: str
+    file: str,
+    form: str,
+    names: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    title: str,
 ) -> None:
     from officeops.exchange.formats.writing import write_csv, write_json, write_xlsx
 
@@ -108,7 +150,7 @@ def _write(
         if form == "xlsx":
             write_xlsx(sys.stdout.buffer, names, rows, title)
         else:
-            write(sys.stdout, names, heeded(rows))
+            write(sys.stdout, names, while_written(rows))
         return
     with replacing(file) as out:
         if form == "xlsx":
@@ -117,21 +159,19 @@ def _write(
         text = io.TextIOWrapper(out, encoding="utf-8", newline="")
         write(text, names, rows)
         text.flush()
+        # Else it would close the file, which is still to be synced, when it goes.
         text.detach()
 
 
 @contextmanager
 def replacing(path: str) -> Iterator[BinaryIO]:
-    """Yield a file that takes the name `path` once it is written whole and down on the disk; until then nothing changes.
+    """Yield a file that gets the name `path` when it is complete and on the disk, not before.
 
-    A link of that name is replaced, never written through: where others may write too, it may lead anywhere. A file
-    keeps its permissions. Raises Refused for a folder, a pipe or a device.
+    A link of that name is replaced, never written through: in a folder where others may write, it
+    may lead anywhere. An existing file keeps its permissions. Raises Refused for a folder, a pipe
+    or a device, and where the file cannot be written.
     """
-    with suppress(FileNotFoundError):
-        mode = os.lstat(path).st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
-            kind = "a folder" if stat.S_ISDIR(mode) else "no file but a pipe or a device"
-            raise Refused(f"{path} is {kind}. Name a file, or - for standard output")
+    _refuse_other_kinds(path)
     spare = os.path.join(os.path.dirname(path), f".officeops-{os.getpid()}.part")
     try:
         file = os.open(spare, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o666)
@@ -143,11 +183,21 @@ def replacing(path: str) -> Iterator[BinaryIO]:
             out.flush()
             os.fsync(out.fileno())
         with suppress(OSError):
-            if stat.S_ISREG(there := os.lstat(path).st_mode):
-                os.chmod(spare, stat.S_IMODE(there))
+            mode = os.lstat(path).st_mode
+            if stat.S_ISREG(mode):
+                os.chmod(spare, stat.S_IMODE(mode))
         os.replace(spare, path)
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}") from error
     finally:
         with suppress(OSError):
             os.unlink(spare)
+
+
+def _refuse_other_kinds(path: str) -> None:
+    with suppress(FileNotFoundError):
+        mode = os.lstat(path).st_mode
+        if stat.S_ISREG(mode) or stat.S_ISLNK(mode):
+            return
+        kind = "a folder" if stat.S_ISDIR(mode) else "no file but a pipe or a device"
+        raise Refused(f"{path} is {kind}. Name a file, or - for standard output")

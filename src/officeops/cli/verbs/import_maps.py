@@ -1,8 +1,12 @@
-"""What the columns of a file mean: as told on the line, and as remembered from earlier files with the same columns."""
+"""The fields that the columns of a file fill: as given on the line, and as remembered.
+
+The office remembers the answers for the next file with the same columns, in `mappings.toml` beside
+the settings of the machine.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange.columns.matching import again, first_name, place_of, read_told
 from officeops.exchange.columns.wider_table import WiderTable
@@ -16,114 +20,142 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.model.settings import Machine
 
-#: Where the meanings of columns are remembered, beside the settings.
-FILE = "mappings.toml"
+    #: The meaning of each column by the file's own name: a field, or blank to leave it out.
+    Meanings = dict[str, str]
+
+#: The file with the remembered meanings, beside the settings.
+FILE: Final = "mappings.toml"
 
 
 class Maps:
-    """The meanings of one file's columns. `told` and `saved` map the file's own names to fields, blank for left out."""
+    """The meanings of one file's columns: `--map`, `--ignore` and `--set`, on top of the remembered ones."""
 
     def __init__(
-        self, machine: Machine, record: type[Record], table: Table, asked: Mapping[str, Any]
+        self,
+        machine: Machine,
+        record: type[Record],
+        table: Table,
+        asked: Mapping[str, Any],
     ) -> None:
         self._machine, self._record, self._table = machine, record, table
         self._signature = _signature(record, table)
-        # The columns of a file without a header go by their place, which says nothing of the next such file.
+        # Without a header, columns have only their places, which say nothing of the next such file.
         self._keeps = asked["header_row"] != 0
-        pairs = [*read_told(asked["maps"]), *((column, "") for column in asked["ignore"])]
-        self.told = _by_column(table, pairs)
+        left_out = [(column, "") for column in asked["ignore"]]
+        self._given = _by_column(table, [*read_told(asked["maps"]), *left_out])
         self._saved = {} if asked["forget_maps"] or not self._keeps else self._load()
         self._constants = _constants(asked["set"])
         self._refuse_changes()
 
     @property
-    def mapping(self) -> dict[str, str]:
-        """What was told, on top of what is remembered."""
-        constants = {f"{field} (set)": field for field in self._constants}
-        return {**self._saved, **self.told, **constants}
+    def mapping(self) -> Meanings:
+        """The meaning of every column that has one; the options of the line win."""
+        constants = {_column_of(field): field for field in self._constants}
+        return {**self._saved, **self._given, **constants}
 
     def table(self) -> Table:
-        """Return the table, with a column more for each that fills a second field or has one value in every row."""
-        copies = {
-            name: self._table.columns.index(first_name(name))
-            for name in self.mapping
-            if name not in self._table.columns and first_name(name) in self._table.columns
-        }
-        constants = {f"{field} (set)": value for field, value in self._constants.items()}
-        return WiderTable(self._table, copies, constants) if copies or constants else self._table
+        """Return the table, with one more column for each second field of a column and each `--set`."""
+        columns = self._table.columns
+        copies = {}
+        for name in self.mapping:
+            own = first_name(name)
+            if name not in columns and own in columns:
+                copies[name] = columns.index(own)
+        if not copies and not self._constants:
+            return self._table
+        constants = {_column_of(field): value for field, value in self._constants.items()}
+        return WiderTable(self._table, copies, constants)
 
     def notes(self) -> list[str]:
-        """Say what is remembered and counts for this file."""
-        kept = {
-            column: meaning for column, meaning in self._saved.items() if column not in self.told
-        }
-        if not kept:
+        """Return a sentence that names the remembered meanings in use; nothing without any."""
+        pairs = []
+        for column, meaning in self._saved.items():
+            if column not in self._given:
+                pairs.append(f"{first_name(column)} = {meaning or 'left out'}")
+        if not pairs:
             return []
-        named = ", ".join(
-            f"{first_name(column)} = {meaning or 'left out'}" for column, meaning in kept.items()
-        )
-        return [
-            f"Columns are matched as they were for the last file like this one: {named}. --forget-maps begins without."
-        ]
+        matched = "Columns are matched as they were for the last file like this one"
+        return [f"{matched}: {', '.join(pairs)}. --forget-maps begins without."]
 
     def remember(self) -> None:
-        """Keep what was told for the next file with these columns."""
-        if not self._keeps or not self.told or self._machine.fixed:
+        """Save the meanings given on the line for the next file with these columns."""
+        if not self._keeps or not self._given or self._machine.fixed:
             return
         saved = self._machine.load(FILE)
-        meanings = {**self._saved, **self.told}
+        meanings = {**self._saved, **self._given}
         if saved.get(self._signature) != meanings:
             self._machine.save(FILE, {**saved, self._signature: meanings})
 
-    def _load(self) -> dict[str, str]:
+    def _load(self) -> Meanings:
         saved = self._machine.load(FILE).get(self._signature, {})
-        if not isinstance(saved, dict) or not all(
-            isinstance(field, str) for field in saved.values()
-        ):
+        # People may edit the file by hand.
+        is_table = isinstance(saved, dict)
+        if not is_table or not all(isinstance(field, str) for field in saved.values()):
+            path = self._machine.beside(FILE)
             raise UsageProblem(
-                f"{self._machine.beside(FILE)}: the matching for this file's columns is no table of texts; take it out."
+                f"{path}: the matching for this file's columns is no table of texts; take it out."
             )
         return _by_column(self._table, saved.items())
 
     def _refuse_changes(self) -> None:
-        """Raise UsageProblem where what is told now contradicts what is remembered."""
-        changes = [
-            f"{column} = {self._saved[column] or 'left out'} (now {meaning or 'left out'})"
-            for column, meaning in self.told.items()
-            if self._saved.get(column, meaning) != meaning
-        ]
-        fields = {_field(meaning): column for column, meaning in self._saved.items() if meaning}
-        for column, meaning in self.told.items():
-            before = fields.get(_field(meaning), column)
-            if before != column and before not in self.told:
-                changes.append(f"{before} = {self._saved[before]} (now {column})")
+        """Raise UsageProblem where the line contradicts the remembered meanings."""
+        changes = [*self._other_fields(), *self._other_columns()]
         if changes:
             raise UsageProblem(
                 f"Files with these columns were matched otherwise before: {', '.join(changes)}. If that is meant, "
                 "say --forget-maps and every --map that counts from now on. Nothing was imported."
             )
 
+    def _other_fields(self) -> list[str]:
+        """Return the columns that filled another field before."""
+        changes = []
+        for column, meaning in self._given.items():
+            before = self._saved.get(column, meaning)
+            if before != meaning:
+                now = meaning or "left out"
+                changes.append(f"{column} = {before or 'left out'} (now {now})")
+        return changes
+
+    def _other_columns(self) -> list[str]:
+        """Return the columns whose field another column fills now."""
+        columns = {_field(meaning): column for column, meaning in self._saved.items() if meaning}
+        changes = []
+        for column, meaning in self._given.items():
+            before = columns.get(_field(meaning), column)
+            if before != column and before not in self._given:
+                changes.append(f"{before} = {self._saved[before]} (now {column})")
+        return changes
+
 
 def _field(meaning: str) -> str:
-    return meaning.partition(":")[0].strip().replace("-", "_").removesuffix("_id")
+    """Return the name of the field in a meaning, such as vendor_id in `vendor-id:a=b`, as `vendor`."""
+    name = meaning.partition(":")[0].strip()
+    return name.replace("-", "_").removesuffix("_id")
 
 
-def _by_column(table: Table, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return meanings by the file's own names; a column told twice fills two fields, the second under another name."""
-    meanings: dict[str, str] = {}
+def _by_column(table: Table, pairs: Iterable[tuple[str, str]]) -> Meanings:
+    """Return the meanings by the file's own names.
+
+    A column given twice fills two fields, the second under a name that `again` makes.
+    """
+    meanings: Meanings = {}
     for column, meaning in pairs:
-        name = (
-            column
-            if column in table.columns
-            else table.columns[place_of(first_name(column), table.columns)]
-        )
+        name = column
+        if name not in table.columns:
+            name = table.columns[place_of(first_name(column), table.columns)]
         while name in meanings:
             name = again(name)
         meanings[name] = meaning
     return meanings
 
 
+def _column_of(field: str) -> str:
+    """Return the name of the column that `--set` adds for a field."""
+    return f"{field} (set)"
+
+
 def _constants(pairs: Iterable[str]) -> dict[str, str]:
+    """Return the fields and values of `--set`; of a field given twice, the last value."""
     constants = {}
     for pair in pairs:
         field, equals, value = pair.partition("=")
@@ -134,7 +166,8 @@ def _constants(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def _signature(record: type[Record], table: Table) -> str:
-    columns = (
-        table.columns[:-1] if table.columns and table.columns[-1] == PROBLEM else table.columns
-    )
+    """Return the key of a file's columns; a file of bad rows has that of the file it came from."""
+    columns = table.columns
+    if columns and columns[-1] == PROBLEM:
+        columns = columns[:-1]
     return "|".join([record.meta.key, *columns])

@@ -10,17 +10,9 @@ import click
 
 from officeops.cli.context import office_of, run_of
 from officeops.cli.output import say
+from officeops.cli.verbs.import_bad_rows import bad_path, next_step, print_bad, write_bad
 from officeops.cli.verbs.import_maps import Maps
-from officeops.cli.verbs.import_outcome import (
-    Told,
-    bad_path,
-    code,
-    mending,
-    print_bad,
-    print_json,
-    tell,
-    write_bad,
-)
+from officeops.cli.verbs.import_report import Report, code, print_json, print_report
 from officeops.exchange.columns.date_orders import ORDERS
 from officeops.exchange.columns.decimal_marks import MARKS
 from officeops.exchange.columns.header_row import find_header
@@ -47,10 +39,16 @@ def command(record: type[Record], verb: str) -> click.Command:
         help="The field that a column fills; remembered for files with these columns.",
     )
     @click.option(
-        "--ignore", multiple=True, metavar="COLUMN", help="A column to leave out; remembered too."
+        "--ignore",
+        multiple=True,
+        metavar="COLUMN",
+        help="A column to leave out; remembered too.",
     )
     @click.option(
-        "--set", multiple=True, metavar="FIELD=VALUE", help="The value of a field in every row."
+        "--set",
+        multiple=True,
+        metavar="FIELD=VALUE",
+        help="The value of a field in every row.",
     )
     @click.option(
         "--forget-maps",
@@ -58,10 +56,15 @@ def command(record: type[Record], verb: str) -> click.Command:
         help="Forget the remembered answers for files with these columns.",
     )
     @click.option(
-        "--key", default="", metavar="FIELDS", help="The fields that identify an existing record."
+        "--key",
+        default="",
+        metavar="FIELDS",
+        help="The fields that identify an existing record.",
     )
     @click.option(
-        "--update", is_flag=True, help="Change existing records. [default: list rows that differ]"
+        "--update",
+        is_flag=True,
+        help="Change existing records. [default: list rows that differ]",
     )
     @click.option(
         "--skip-bad",
@@ -69,7 +72,9 @@ def command(record: type[Record], verb: str) -> click.Command:
         help="Import the good rows and write the bad ones to FILE.bad.csv, beside the file; ends with 5.",
     )
     @click.option(
-        "--dry-run", is_flag=True, help="Check everything, show the result, and keep nothing."
+        "--dry-run",
+        is_flag=True,
+        help="Check everything, show the result, and keep nothing.",
     )
     @click.option(
         "--format",
@@ -101,36 +106,54 @@ def command(record: type[Record], verb: str) -> click.Command:
         type=click.Choice(list(MARKS)),
         help="The file's decimal mark, if the columns do not show it.",
     )
-    @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+    @click.option(
+        "--json",
+        "as_json",
+        is_flag=True,
+        help="Print the outcome as JSON.",
+    )
     @click.pass_context
     def run(ctx: click.Context, /, file: str, as_json: bool, **asked: Any) -> int:  # noqa: ANN401, FBT001
         office = office_of(ctx)
+        # Before the import: a name that is taken must not show up when the good rows are saved.
         path = bad_path(file) if asked["skip_bad"] and not run_of(ctx).gated else None
         with _open(file, asked) as base:
             _refuse_empty(base, _name(file))
-            find_header(
-                base,
-                import_fields(record),
-                [column for column, _ in read_told(asked["maps"])],
-                asked["header_row"],
-            )
+            _find_header(base, record, asked)
             maps = Maps(run_of(ctx).machine, record, base, asked)
             table = maps.table()
             table.notes += maps.notes()
             options = _options(asked, maps.mapping, run_of(ctx).request)
-            outcome = import_table(
-                office, record, table, options, f"{_name(file)}:{table.digest[:16]}"
-            )
+            source = f"{_name(file)}:{table.digest[:16]}"
+            outcome = import_table(office, record, table, options, source)
             if outcome.kept:
                 maps.remember()
-            return _answer(Told(office, record, table, outcome, asked), path, as_json=as_json)
+            report = Report(office, record, table, outcome, asked)
+            return _answer(report, path, as_json=as_json)
 
-    fields = ", ".join(f.public_name for f in import_fields(record))
-    text = f"Read {record.meta.plural.lower()} from a CSV, XLSX, XLS, XLSB, ODS or JSON file; `-` reads standard input.\n\nFields: {fields}."
-    made = click.Command(verb, callback=run, help=text, short_help=text.partition("\n")[0])
-    options_made: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]
-    made.params = [click.Argument(["file"], metavar="FILE"), *options_made]
-    return made
+    fields = ", ".join(field.public_name for field in import_fields(record))
+    first = (
+        f"Read {record.meta.plural.lower()} from a CSV, XLSX, XLS, XLSB, ODS or JSON file; "
+        "`-` reads standard input."
+    )
+    text = f"{first}\n\nFields: {fields}."
+    command = click.Command(verb, callback=run, help=text, short_help=first)
+    parameters: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]
+    for parameter in parameters:
+        # The first import of a file is best a trial.
+        parameter.in_example = parameter.name == "dry_run"  # type: ignore[attr-defined]
+    command.params = [click.Argument(["file"], metavar="FILE"), *parameters]
+    return command
+
+
+def _find_header(
+    table: Table,
+    record: type[Record],
+    asked: dict[str, Any],
+) -> None:
+    """Find the row with the column names; columns that the line names help to know it."""
+    named = [column for column, _ in read_told(asked["maps"])]
+    find_header(table, import_fields(record), named, asked["header_row"])
 
 
 def _open(file: str, asked: dict[str, Any]) -> Table:
@@ -145,12 +168,20 @@ def _open(file: str, asked: dict[str, Any]) -> Table:
             raise UsageProblem(
                 "`-` reads standard input, but nothing is sent to it; pipe a file in."
             )
-        return open_table(None, stream=sys.stdin.buffer, name="standard input", **how)
+        return open_table(
+            None,
+            stream=sys.stdin.buffer,
+            name="standard input",
+            **how,
+        )
     return open_table(Path(file), **how)
 
 
 def _refuse_empty(table: Table, name: str) -> None:
-    """Refuse a file without a single column: whatever made it failed, and an office is not what it says. Raises Refused."""
+    """Raise Refused for a file without a single column: the export that made it failed.
+
+    Taken as a file without rows, it would end with 0, and nobody would look into the export.
+    """
     if not table.columns:
         what = "Standard input" if name == "-" else name
         raise Refused(
@@ -159,16 +190,19 @@ def _refuse_empty(table: Table, name: str) -> None:
 
 
 def _name(file: str) -> str:
-    """Return a file's name as it may be kept: anything can stand in one, also what drives a terminal and what is no text."""
+    """Return a file's name for the history: without control characters and bytes that are no text."""
     return safe(Path(file).name.encode(errors="replace").decode())
 
 
-def _options(asked: dict[str, Any], mapping: dict[str, str], request: str | None) -> Options:
+def _options(
+    asked: dict[str, Any],
+    mapping: dict[str, str],
+    request: str | None,
+) -> Options:
+    key = [part.strip().replace("-", "_") for part in asked["key"].split(",")]
     return Options(
         told=mapping,
-        key=tuple(
-            part.strip().replace("-", "_") for part in asked["key"].split(",") if part.strip()
-        ),
+        key=tuple(filter(None, key)),
         update=asked["update"],
         skip_bad=asked["skip_bad"],
         dry_run=asked["dry_run"],
@@ -185,20 +219,24 @@ def _progress(rows: int) -> None:
     sys.stderr.flush()
 
 
-def _answer(told: Told, path: Path | None, *, as_json: bool) -> int:
-    """Tell what the import did, keep its bad rows, and return the command's code."""
+def _answer(
+    report: Report,
+    path: Path | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Print the report, write the bad rows, and return the exit code."""
     if sys.stderr.isatty():
+        # The line of the progress goes.
         sys.stderr.write("\r\x1b[K")
-    outcome, skipped = (
-        told.outcome,
-        told.outcome.bad and told.asked["skip_bad"] and not told.asked["dry_run"],
-    )
+    outcome, asked = report.outcome, report.asked
+    has_skipped = bool(outcome.bad) and asked["skip_bad"] and not asked["dry_run"]
     if as_json:
-        print_json(told, str(path) if path and skipped else "")
+        print_json(report, str(path) if path and has_skipped else "")
     else:
-        tell(told)
-    if skipped and path is None:
-        print_bad(told, as_json=as_json)
-    elif skipped and path is not None:
-        say(f"Bad rows are in {write_bad(told, path)}; {mending(outcome)}")
-    return code(outcome, told.asked)
+        print_report(report)
+    if has_skipped and path is None:
+        print_bad(report, as_json=as_json)
+    elif has_skipped and path is not None:
+        say(f"Bad rows are in {write_bad(report, path)}; {next_step(outcome)}")
+    return code(outcome, asked)

@@ -13,7 +13,7 @@ from officeops.model.fields import Field
 from officeops.query.columns import chosen_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.model.declarations import View
     from officeops.model.meta import Meta
@@ -30,35 +30,35 @@ def command(record: type[Record], verb: str) -> click.Command:
         /,
         words: tuple[str, ...],
         *,
-        where: str,
-        view: str,
         as_json: bool,
         as_csv: bool,
         **asked: Any,  # noqa: ANN401 - the other options' own types
     ) -> None:
         office = office_of(ctx)
-        chosen = _named(office, record, view) if view else None
-        everything = as_json or as_csv
-        query = Query(
-            " ".join([chosen.where if chosen else "", where, *map(_as_term, words)]).strip(),
-            asked["sort"] or (chosen.sort if chosen else ""),
-            asked["limit"],
-            asked["archived"],
-        )
+        view = _named(office, record, asked["view"]) if asked["view"] else None
+        query = _query(view, words, asked)
         if asked["save_view"]:
             refuse_request(ctx)
-            _save(office, record, asked["save_view"], query, asked["columns"])
-        names = asked["columns"] or (",".join(chosen.columns) if chosen and not everything else "")
-        columns = chosen_columns(office, record, names, everything=everything)
-        if not everything:
-            columns = [column.with_doubt() for column in columns]
+            _save(
+                office,
+                record,
+                asked["save_view"],
+                query,
+                asked["columns"],
+            )
+        columns = _columns(
+            office,
+            record,
+            view,
+            asked["columns"],
+            everything=as_json or as_csv,
+        )
         select = office.query(record)
         sql, values = select.sql(query, columns)
         rows = office.answer(record, sql, *values)
-        shown = [handle(record.meta), *columns]
         print_rows(
-            shown,
-            (_with_handle(record.meta, row) for row in rows),
+            [handle(record.meta), *columns],
+            _with_handles(record.meta, rows),
             office.ways,
             as_json=as_json,
             as_csv=as_csv,
@@ -67,14 +67,48 @@ def command(record: type[Record], verb: str) -> click.Command:
         for remark in select.remarks:
             say(remark)
 
-    made = click.Command(
-        verb, callback=run, help=f"{verb.capitalize()} {record.meta.plural.lower()}."
+    words = f"{verb.capitalize()} {record.meta.plural.lower()}."
+    command = click.Command(verb, callback=run, help=words)
+    filters = click.Argument(
+        ["words"],
+        nargs=-1,
+        required=verb == "search",
+        metavar="[FILTER]...",
     )
-    made.params = [
-        *_options(),
-        click.Argument(["words"], nargs=-1, required=verb == "search", metavar="[FILTER]..."),
-    ]
-    return made
+    command.params = [*_options(), filters]
+    return command
+
+
+def _query(
+    view: View | None,
+    words: Iterable[str],
+    asked: dict[str, Any],
+) -> Query:
+    """Return the query of a line: the view's filter and the line's together, the line's order first."""
+    terms = [view.where if view else "", asked["where"], *map(_as_term, words)]
+    order = asked["sort"] or (view.sort if view else "")
+    return Query(
+        " ".join(terms).strip(),
+        order,
+        asked["limit"],
+        asked["archived"],
+    )
+
+
+def _columns(
+    office: Office,
+    record: type[Record],
+    view: View | None,
+    names: str,
+    *,
+    everything: bool,
+) -> list[Field]:
+    """Return the columns to print; for scripts, `everything` is all of them, whatever the view shows."""
+    if everything:
+        return chosen_columns(office, record, names, everything=True)
+    if not names and view:
+        names = ",".join(view.columns)
+    return [column.with_doubt() for column in chosen_columns(office, record, names)]
 
 
 def _options() -> list[click.Parameter]:
@@ -86,10 +120,23 @@ def _options() -> list[click.Parameter]:
         help="Only records that match, such as 'category=Gloves on_hand<10'.",
     )
     @click.option(
-        "--sort", default="", metavar="FIELDS", help="Order by these fields; -field is descending."
+        "--sort",
+        default="",
+        metavar="FIELDS",
+        help="Order by these fields; -field is descending.",
     )
-    @click.option("--columns", default="", metavar="FIELDS", help="Show these fields.")
-    @click.option("--view", default="", metavar="NAME", help="A named filter and order.")
+    @click.option(
+        "--columns",
+        default="",
+        metavar="FIELDS",
+        help="Show these fields.",
+    )
+    @click.option(
+        "--view",
+        default="",
+        metavar="NAME",
+        help="A named filter and order.",
+    )
     @click.option(
         "--save-view",
         default="",
@@ -97,12 +144,17 @@ def _options() -> list[click.Parameter]:
         help="Save this filter, order and columns as a view of this machine.",
     )
     @click.option(
-        "--limit", default=0, type=click.IntRange(0), metavar="N", help="At most N records."
+        "--limit",
+        default=0,
+        type=click.IntRange(0),
+        metavar="N",
+        help="At most N records.",
     )
     @click.option("--archived", is_flag=True, help="Archived records too.")
-    def made() -> None: ...
+    def declared() -> None: ...
 
-    params: list[click.Parameter] = made.__click_params__
+    # Decorators collect their options from the bottom up.
+    params: list[click.Parameter] = declared.__click_params__
     return params[::-1]
 
 
@@ -112,32 +164,45 @@ def _named(office: Office, record: type[Record], name: str) -> View:
     return view(office, record, name)
 
 
-def _save(office: Office, record: type[Record], name: str, query: Query, columns: str) -> None:
+def _save(
+    office: Office,
+    record: type[Record],
+    name: str,
+    query: Query,
+    columns: str,
+) -> None:
     from officeops.model.declarations import View
     from officeops.query.views import save_view
 
-    names = tuple(each.strip() for each in columns.split(",") if each.strip())
-    save_view(office, record, View(name, record.meta.key, "", query.where, query.sort, names))
+    names = [column.strip() for column in columns.split(",")]
+    shown = tuple(filter(None, names))
+    save_view(office, record, View(name, record.meta.key, "", query.where, query.sort, shown))
 
 
 def _as_term(word: str) -> str:
-    return (
-        f'"{word}"'
-        if " " in word and '"' not in word and not any(mark in word for mark in "=<>~")
-        else word
-    )
+    """Return a word of the line as a term of the filter.
+
+    The shell has taken the quotes off a phrase of several words; it gets them back, unless it is a
+    comparison or has quotes of its own.
+    """
+    is_comparison = any(mark in word for mark in '=<>~"')
+    return f'"{word}"' if " " in word and not is_comparison else word
 
 
 def handle(meta: Meta) -> Field:
     """Return the first column: the word that names a record on the command line."""
     if meta.prefix:
         return Field("text", label=meta.prefix, list_rank=0).named("key", "str")
+    # The id gives way on a narrow terminal only where another column names the record too.
     return Field("number", label="#", list_rank=1 if _has_unique(meta) else 0).named("id", "int")
 
 
 def _has_unique(meta: Meta) -> bool:
-    return any(f.unique and not (f.is_integer or f.sealed) for f in meta.fields)
+    unique = [field for field in meta.fields if field.unique]
+    return any(not (field.is_integer or field.sealed) for field in unique)
 
 
-def _with_handle(meta: Meta, row: Sequence[Any]) -> Sequence[Any]:
-    return (f"{meta.prefix}-{row[0]}", *row[1:]) if meta.prefix else row
+def _with_handles(meta: Meta, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """Yield the rows with the handle in place of the id."""
+    for row in rows:
+        yield (f"{meta.prefix}-{row[0]}", *row[1:]) if meta.prefix else row

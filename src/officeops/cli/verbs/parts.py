@@ -1,14 +1,15 @@
-"""What is part of a record, printed within it: an order's lines."""
+"""The parts of a record, printed within it: the lines of an order."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING, Any
 
-from officeops.cli.output import RIGHT, print_table
+from officeops.cli.output import RIGHT, texts_of
+from officeops.cli.table import print_table
 from officeops.model.declarations import Query, named
 from officeops.query.columns import chosen_columns
-from officeops.values.convert import plain, safe, show
+from officeops.values.convert import plain, safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,38 +21,48 @@ if TYPE_CHECKING:
 
 
 def parts_as_json(office: Office, record: Record) -> dict[str, Any]:
-    """Return what is part of a record, by the name of its kind; null stands for what the person may not see."""
-    told: dict[str, Any] = {}
+    """Return the parts of a record by the plural of their kind; None for a kind hidden from the person."""
+    parts: dict[str, Any] = {}
     for part in record.parts:
         kind = office.records.get(part.record)
+        # The plugin that brings this kind is off.
         if kind is None:
             continue
         name = kind.meta.plural.lower().replace(" ", "_")
-        told[name] = None
-        if office.may_view(kind):
-            columns = chosen_columns(office, kind, "", everything=True)
-            rows = _rows(office, kind, part, record, columns)
-            told[name] = [_plainly(office, columns, row) for row in rows]
-    return told
+        parts[name] = _plain_rows(office, kind, part, record) if office.may_view(kind) else None
+    return parts
 
 
-def _plainly(office: Office, columns: Sequence[Field], row: Sequence[Any]) -> dict[str, Any]:
-    values = {
-        f.public_name: plain(f, value, office.ways)
-        for f, value in zip(columns, row[1:], strict=True)
-    }
-    return {"id": row[0], **values}
+def _plain_rows(
+    office: Office,
+    kind: type[Record],
+    part: Part,
+    record: Record,
+) -> list[dict[str, Any]]:
+    columns = chosen_columns(office, kind, "", everything=True)
+    rows = []
+    for id_, *values in _rows(office, kind, part, record, columns):
+        row: dict[str, Any] = {"id": id_}
+        for field, value in zip(columns, values, strict=True):
+            row[field.public_name] = plain(field, value, office.ways)
+        rows.append(row)
+    return rows
 
 
 def _rows(
-    office: Office, kind: type[Record], part: Part, record: Record, columns: Sequence[Field]
+    office: Office,
+    kind: type[Record],
+    part: Part,
+    record: Record,
+    columns: Sequence[Field],
 ) -> Iterator[Sequence[Any]]:
+    """Yield the rows of a part, each the id and then the values of the columns."""
     whole = part.field.removesuffix("_id")
     yield from office.select(kind, columns, Query(f"{whole}=#{record.id}"))
 
 
 def print_parts(office: Office, record: Record) -> None:
-    """Print what is part of a record, each kind as a table with its total below."""
+    """Print the parts of a record, each kind as a table with its total below."""
     for part in record.parts:
         kind = office.records.get(part.record)
         if kind is None:
@@ -59,31 +70,44 @@ def print_parts(office: Office, record: Record) -> None:
         if not office.may_view(kind):
             sys.stdout.write(f"\n{kind.meta.plural}: {office.why_not(f'{kind.meta.key}.view')}\n")
             continue
-        columns = chosen_columns(office, kind, ",".join(part.columns))
-        rows = [
-            [show(f, value, office.ways) for f, value in zip(columns, row[1:], strict=True)]
-            for row in _rows(office, kind, part, record, columns)
-        ]
-        sys.stdout.write(
-            f"\n{kind.meta.plural}\n" if rows else f"\nNo {kind.meta.plural.lower()}.\n"
-        )
-        if rows:
-            sys.stdout.flush()
-            _print(columns, rows)
+        _print_part(office, kind, part, record)
         if part.total:
             sys.stdout.write(safe(total_of(office, part, record)) + "\n")
 
 
-def _print(columns: Sequence[Field], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table of parts. Where it does not fit, blank columns give way first, then those declared last."""
+def _print_part(
+    office: Office,
+    kind: type[Record],
+    part: Part,
+    record: Record,
+) -> None:
+    columns = chosen_columns(office, kind, ",".join(part.columns))
+    rows = []
+    for _, *values in _rows(office, kind, part, record, columns):
+        rows.append(texts_of(columns, values, office.ways))
+    if not rows:
+        sys.stdout.write(f"\nNo {kind.meta.plural.lower()}.\n")
+        return
+    sys.stdout.write(f"\n{kind.meta.plural}\n")
+    # The table may name columns on stderr that do not fit; the heading goes out before it.
+    sys.stdout.flush()
+    labels = [column.label for column in columns]
+    right = [column.kind in RIGHT for column in columns]
+    print_table(labels, rows, right, _ranks(rows, len(columns)))
+
+
+def _ranks(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
+    """Return the rank of each column: where a table is too wide, the highest give way first.
+
+    Blank columns go first, then those declared last. A rank below two never gives way.
+    """
     ranks = []
-    for place in range(len(columns)):
-        blank = not any(row[place].strip() for row in rows)
-        # A rank below two never gives way.
-        ranks.append(2 + place + (len(columns) if blank else 0))
-    print_table([f.label for f in columns], rows, [f.kind in RIGHT for f in columns], ranks)
+    for place in range(columns):
+        is_blank = not any(row[place].strip() for row in rows)
+        ranks.append(2 + place + (columns if is_blank else 0))
+    return ranks
 
 
 def total_of(office: Office, part: Part, record: Record) -> str:
-    """Return the line below a record's parts."""
+    """Return the line below the parts of a record, from the function that the part names."""
     return str(named(part.total)(office, record))

@@ -13,105 +13,127 @@ from officeops.query.columns import chosen_columns
 from officeops.values.convert import plain, show
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from officeops.model.fields import Field
     from officeops.model.records import Record
     from officeops.office.office import Office
+
+    #: The fields of a record, each with its value.
+    Details = list[tuple[Field, Any]]
 
 
 def command(record: type[Record], verb: str) -> click.Command:
     """Build the verb for a kind of record."""
 
     @click.pass_context
-    def run(ctx: click.Context, which: str, as_json: bool, reveal: tuple[str, ...] = ()) -> None:  # noqa: FBT001
+    def run(
+        ctx: click.Context,
+        which: str,
+        as_json: bool,  # noqa: FBT001
+        reveal: tuple[str, ...] = (),
+    ) -> None:
         office = office_of(ctx)
-        found = office.find(record, which)
-        fields, values = _uncovered(
-            office, found, reveal, *details(office, found, everything=as_json)
-        )
+        subject = office.find(record, which)
+        fields, values = details(office, subject, everything=as_json)
+        shown = list(zip(fields, values, strict=True))
+        if record.meta.sealed:
+            shown = _opened(office, subject, reveal, shown)
         if as_json:
-            import json
-
-            named = {
-                f.public_name: plain(f, v, office.ways) for f, v in zip(fields, values, strict=True)
-            }
-            named |= parts_as_json(office, found)
-            click.echo(
-                json.dumps(
-                    {"id": found.id, "key": found.human_key, **named, "version": found.version},
-                    ensure_ascii=False,
-                )
-            )
+            _print_json(office, subject, shown)
             return
-        width = max(len(f.label) for f in fields)
-        head = f"{record.meta.label} {found.human_key}" + (
-            " (archived)" if found.archived_at else ""
-        )
-        lines = [
-            head,
-            *(
-                f"  {f.label.ljust(width)}  {show(f, v, office.ways)}"
-                for f, v in zip(fields, values, strict=True)
-                if v is not None or f.unknown
-            ),
-        ]
-        sys.stdout.write("\n".join(line.rstrip() for line in lines) + "\n")
-        print_parts(office, found)
+        lines = [line.rstrip() for line in _lines(office, subject, shown)]
+        sys.stdout.write("\n".join(lines) + "\n")
+        print_parts(office, subject)
 
-    made = click.Command(verb, callback=run, help=f"Show one {record.meta.label.lower()}.")
-    made.params = [
+    command = click.Command(
+        verb,
+        callback=run,
+        help=f"Show one {record.meta.label.lower()}.",
+    )
+    command.params = [
         click.Argument(["which"], metavar=record.meta.noun.upper()),
-        click.Option(["--json", "as_json"], is_flag=True, help="One JSON object."),
+        click.Option(
+            ["--json", "as_json"],
+            is_flag=True,
+            help="One JSON object.",
+        ),
     ]
     if record.meta.sealed:
         words = "Show the value of this sealed field. The history records that you read it."
-        made.params.append(click.Option(["--reveal"], multiple=True, metavar="FIELD", help=words))
-    return made
+        option = click.Option(
+            ["--reveal"],
+            multiple=True,
+            metavar="FIELD",
+            help=words,
+        )
+        command.params.append(option)
+    return command
 
 
-def _uncovered(
+def _print_json(office: Office, record: Record, shown: Details) -> None:
+    import json
+
+    answer: dict[str, Any] = {"id": record.id, "key": record.human_key}
+    for field, value in shown:
+        answer[field.public_name] = plain(field, value, office.ways)
+    answer |= parts_as_json(office, record)
+    # Last, since a field may be called version too: this one is what `edit --version` takes.
+    answer["version"] = record.version
+    click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+def _lines(office: Office, record: Record, shown: Details) -> Iterator[str]:
+    archived = " (archived)" if record.archived_at else ""
+    yield f"{record.meta.label} {record.human_key}{archived}"
+    width = max(len(field.label) for field, _ in shown)
+    for field, value in shown:
+        # A blank field has no line, unless the blank means "unknown", which is an answer.
+        if value is not None or field.unknown:
+            yield f"  {field.label.ljust(width)}  {show(field, value, office.ways)}"
+
+
+def _opened(
     office: Office,
     record: Record,
     reveal: Sequence[str],
-    fields: Sequence[Field],
-    values: Sequence[Any],
-) -> tuple[list[Field], list[Any]]:
-    """Return fields and values with those asked for opened, and for the other sealed ones what stands in their place."""
-    if not record.meta.sealed:
-        return [*fields], [*values]
+    shown: Details,
+) -> Details:
+    """Return the details with the fields in `reveal` opened, and a mask for other sealed values."""
     from officeops.model.sealed_value import bare
     from officeops.sealing.field_text import sealed_field
 
+    # All names are checked before the first value is opened, and its reading recorded.
     names = [sealed_field(record.meta, name).name for name in reveal]
     opened = {name: office.reveal(record, name) for name in names}
-    masked = [
-        f.sealed and f.name not in opened and v is not None
-        for f, v in zip(fields, values, strict=True)
-    ]
-    return (
-        [bare(f, as_text=mask) if f.sealed else f for f, mask in zip(fields, masked, strict=True)],
-        [
-            opened[f.name]
-            if f.name in opened
-            else office.masked(getattr(record, f.name))
-            if mask
-            else v
-            for f, v, mask in zip(fields, values, masked, strict=True)
-        ],
-    )
+    details: Details = []
+    for field, value in shown:
+        if field.name in opened:
+            details.append((bare(field, as_text=False), opened[field.name]))
+        elif field.sealed and value is not None:
+            mask = office.masked(getattr(record, field.name))
+            details.append((bare(field, as_text=True), mask))
+        else:
+            details.append((bare(field, as_text=False) if field.sealed else field, value))
+    return details
 
 
 def details(
-    office: Office, record: Record, *, everything: bool = False
+    office: Office,
+    record: Record,
+    *,
+    everything: bool = False,
 ) -> tuple[list[Field], tuple[Any, ...]]:
-    """Return every field of a record with its value, references as what names them."""
-    meta = record.meta
-    away = office.withheld(type(record))
-    fields = (
-        chosen_columns(office, type(record), "", everything=True)
-        if everything
-        else [f for f in (*meta.fields, *meta.computed) if f.name not in away]
-    )
-    row = office.answer(type(record), office.query(type(record)).one(fields), record.id)[0]
+    """Return every field of a record that the person may see, and the values; references as names.
+
+    `everything` are the columns for scripts, which include ids.
+    """
+    kind = type(record)
+    if everything:
+        fields = chosen_columns(office, kind, "", everything=True)
+    else:
+        withheld = office.withheld(kind)
+        declared = (*kind.meta.fields, *kind.meta.computed)
+        fields = [field for field in declared if field.name not in withheld]
+    row = office.answer(kind, office.query(kind).one(fields), record.id)[0]
     return fields, row[1:]

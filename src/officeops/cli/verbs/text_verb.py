@@ -23,15 +23,21 @@ def command(record: type[Record], verb: str) -> click.Command:
     def run(ctx: click.Context, which: str) -> None:
         office = office_of(ctx)
         office.allow_view(record)
-        found = office.find(record, which)
-        module = import_module(record.as_text.partition(":")[0])
-        lines = list(getattr(module, record.as_text.partition(":")[2])(office, found))
+        subject = office.find(record, which)
+        # The declaration is `module:function`; the module has a function `missing` beside it,
+        # which names what the other side will ask for.
+        module_name, _, function = record.as_text.partition(":")
+        module = import_module(module_name)
+        lines = list(getattr(module, function)(office, subject))
         sys.stdout.write("\n".join(lines) + "\n")
-        for sentence in module.missing(office, found):
+        for sentence in module.missing(office, subject):
             say(sentence)
 
-    label = record.meta.label.lower()
-    words = f"Print {article(label)} as plain text, at most 80 columns wide: to print, or to paste into mail or a portal."
-    made = click.Command(verb, callback=run, help=words)
-    made.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
-    return made
+    a_label = article(record.meta.label.lower())
+    words = (
+        f"Print {a_label} as plain text, at most 80 columns wide: to print, or to paste into mail "
+        "or a portal."
+    )
+    text = click.Command(verb, callback=run, help=words)
+    text.params = [click.Argument(["which"], metavar=record.meta.noun.upper())]
+    return text

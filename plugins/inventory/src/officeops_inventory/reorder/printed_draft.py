@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from officeops.cli.output import print_table, print_values, say
+from officeops.cli.output import print_values, say
+from officeops.cli.table import print_table
 from officeops.values import wording
 from officeops.values.convert import amount, safe
 from officeops_inventory.reorder.printed_sheet import amount_text, line_price

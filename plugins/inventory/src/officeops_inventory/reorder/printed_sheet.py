@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from officeops import Location
-from officeops.cli.output import print_table, print_values, say
+from officeops.cli.output import print_values, say
+from officeops.cli.table import print_table
 from officeops.values import wording
 from officeops.values.convert import money_text, price_text
 from officeops_inventory.declared.amounts import UNKNOWN

@@ -1,0 +1,107 @@
+"""`officeops plugins new` and `migration`: the commands for authors of plugins."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from officeops.authoring.trial import on_trial, troubles_of
+from officeops.cli.commands.plugin_names import refuse_unknown
+from officeops.cli.context import refuse_request, run_of
+from officeops.cli.group import example
+from officeops.cli.output import say
+from officeops.model.errors import Broken
+from officeops.store.interruption import held
+
+
+@example("keys")
+@click.command(short_help="Write the migration for changed declarations.")
+@click.argument("name")
+@click.option(
+    "--print",
+    "only_print",
+    is_flag=True,
+    help="Print it instead of writing it into the plugin's file.",
+)
+@click.pass_context
+def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
+    """Write the migration for the changed declarations of plugin NAME, or of `core`."""
+    refuse_request(ctx)
+    from officeops.authoring.migration import append, home_of, next_migration
+
+    run = run_of(ctx)
+    if name != "core":
+        refuse_unknown(run.found(), [name])
+    plugins = on_trial(run.found(), [name], run.machine)
+    if name != "core" and name not in plugins.manifests:
+        troubles = "; ".join(troubles_of(plugins, name))
+        raise Broken(f"The plugin {name} is not in order: {troubles}.")
+    step = next_migration(plugins, name)
+    if step is None:
+        say(f"Nothing is missing: the tables of {name} are migrated as they are declared.")
+        return
+    for column in step.lost:
+        # A renamed field looks like one that was dropped and one that was added.
+        cure = "If you renamed it, write rename_field(...) in its place."
+        say(f"officeops: {step.name} drops {column} with its values. {cure}")
+    if only_print:
+        sys.stdout.write(step.text)
+        return
+    file = home_of(plugins, name)
+    with held():
+        append(file, step.text)
+        run.fate.wrote(f"{step.name} was written into {file}.")
+    say(f"{step.name} was written into {file}. Read it; it runs when the office is next opened.")
+
+
+@example("keys")
+@click.command(short_help="Write a first plugin, with tests that pass.")
+@click.argument("name")
+@click.option(
+    "--noun",
+    default="",
+    help="The command for its record, such as key. [default: NAME without its s]",
+)
+@click.option(
+    "--to",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder to write it in.",
+)
+@click.pass_context
+def new(
+    ctx: click.Context,
+    name: str,
+    noun: str,
+    to: Path,
+) -> None:
+    """Write a first plugin into ./officeops-NAME: a record, actions, a due hook, its migration and tests that pass."""
+    refuse_request(ctx)
+    from officeops.authoring.scaffold import names_for, scaffold
+
+    run = run_of(ctx)
+    plugins = [plugin.name for plugin in run.found()]
+    names = names_for(name, noun, plugins, _taken(ctx))
+    with held():
+        folder = scaffold(names, to)
+        run.fate.wrote(f"{folder} was written.")
+    # Into the environment that runs this: a pip of another one would look for officeops on an index.
+    environment = f"{sys.prefix}/bin/python"
+    say(
+        f"{folder} is written. Next:\n"
+        f"  pip --python {environment} install -e {folder} pytest\n"
+        f"  officeops plugins enable {name}\n"
+        f"  {environment} -m pytest {folder}"
+    )
+
+
+def _taken(ctx: click.Context) -> set[str]:
+    """Return the words that no new noun may have."""
+    from officeops.core.commands import ACTIONS, COMMANDS
+
+    root = ctx.find_root().command
+    assert isinstance(root, click.Group)  # noqa: S101 - it found this command
+    # The last three are nouns of the core without a command.
+    return {*root.list_commands(ctx), *COMMANDS, *ACTIONS, "office", "due-note", "former-name"}
