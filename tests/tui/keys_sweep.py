@@ -1,4 +1,4 @@
-"""The same keys slowly and as one packet, on every screen there is: both must end in the same file and the same screen.
+"""The same keys slowly and as one packet, on every screen: the file and the screen end the same.
 
 The tests run a sample; `python3 dev.py soak 60 --only keys` goes on for an hour.
 """
@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 
     from officeops.office.office import Office
 
-#: What is pressed: what moves and edits more often than the rest. `q` ends the program, and has a test of its own.
+#: The keys pressed; keys that move and edit come more often. `q` ends the program, and has a test
+#: of its own.
 KEYS: Final = (
     *"abcdefghijklmnoprstuvwxyz", *"0123456789", *"ABGRTUVX", *"/?:!][-.,",
     *("enter", "tab", "down", "up", "escape", "space", "backspace", "ctrl+s", "ctrl+u", "y") * 3,
     *(key for key in BYTES if not key.startswith(("enter", "escape"))),
 )  # fmt: skip
-#: What a terminal sends alike: Esc and these are an arrow key, a function key, and Alt with Backspace.
+#: What a terminal sends alike: Esc and these are an arrow key, a function key, and Alt with
+#: Backspace.
 UNLIKE_ESCAPE: Final = frozenset({"[", "O", "backspace"})
 _SCAN = re.compile(r"[A-Za-z0-9]{6,}[\r\t]|\][A-Za-z][A-Za-z0-9][^\x1b\r\t]+[\r\t]")
 #: Screens that are reached from another one: from which subject, by which keys.
@@ -68,22 +70,21 @@ def subjects(office: Office) -> Iterator[Subject]:
         yield Subject(name, (key,))
     for record in office.seen().values():
         meta = record.meta
-        there = (f":{meta.noun}", "enter")
-        yield Subject(f"list {meta.key}", there)
-        yield Subject(f"record {meta.key}", (*there, "enter"))
-        yield Subject(f"filter {meta.key}", (*there, "/"))
+        way = (f":{meta.noun}", "enter")
+        yield Subject(f"list {meta.key}", way)
+        yield Subject(f"record {meta.key}", (*way, "enter"))
+        yield Subject(f"filter {meta.key}", (*way, "/"))
         if meta.editable:
-            yield Subject(f"new {meta.key}", (*there, "n"))
-            yield Subject(f"edit {meta.key}", (*there, "e"))
-            yield Subject(f"archive {meta.key}", (*there, "x"))
+            yield Subject(f"new {meta.key}", (*way, "n"))
+            yield Subject(f"edit {meta.key}", (*way, "e"))
+            yield Subject(f"archive {meta.key}", (*way, "x"))
         for action in office.actions(record):
-            yield Subject(f"action {action.name}", (*there, f":{action.verb}", "enter"))
+            yield Subject(f"action {action.name}", (*way, f":{action.verb}", "enter"))
     for action in office.actions():
         yield Subject(f"action {action.name}", (f":{action.verb}", "enter"))
     for _, screen in office.plugins.registered("screens"):
-        yield Subject(
-            f"screen {screen.id.rpartition('.')[2]}", (f":{screen.id.rpartition('.')[2]}", "enter")
-        )
+        word = screen.id.rpartition(".")[2]
+        yield Subject(f"screen {word}", (f":{word}", "enter"))
     for name, (start, keys) in DEEPER.items():
         yield Subject(name, (f":{start.partition(' ')[2]}", "enter", *keys))
 
@@ -100,7 +101,7 @@ def sequence(chance: random.Random, length: int) -> list[str]:
 
 
 class Pair:
-    """Two programs with an office each, equal at the beginning: one gets keys slowly, the other in one packet."""
+    """Two programs with equal offices: one gets keys slowly, the other in one packet."""
 
     def __init__(self, office: Path, folder: Path, extra: str = "") -> None:
         self.lines = [
@@ -120,8 +121,8 @@ class Pair:
     def compare(self, subject: Subject, keys: Sequence[str]) -> None:
         """Press keys on a screen in both ways. Raises Failure where they end differently."""
         slow, burst = self.lines
-        there = [self._go(line, subject) for line in self.lines]
-        _same(subject, ["on the way"], *there)
+        starts = [self._go(line, subject) for line in self.lines]
+        _same(subject, ["on the way"], *starts)
         ends = slow.slowly(keys), burst.at_once(keys)
         _same(subject, keys, *ends)
         files = [_written(line.path, self._since) for line in self.lines]
@@ -129,23 +130,24 @@ class Pair:
             raise Failure(_difference(subject, keys, *files))
 
     def _go(self, line: Line, subject: Subject) -> dict[str, Any]:
-        told = self._home(line)
+        report = self._home(line)
         if subject.way:
-            told = line.at_once(subject.way)
-        self.seen.add(told["screen"])
-        return told
+            report = line.at_once(subject.way)
+        self.seen.add(report["screen"])
+        return report
 
     def _home(self, line: Line) -> dict[str, Any]:
-        told = line.send(BYTES["escape"])
+        report = line.send(BYTES["escape"])
         for _ in range(40):
-            self.seen.add(told["screen"])
-            if "Leave and lose" in told["lines"][-2]:
-                told = line.send("y")
-            elif told["screen"] == "Today" and "This is the first" in told["lines"][-2]:
+            self.seen.add(report["screen"])
+            prompt = report["lines"][-2]
+            if "Leave and lose" in prompt:
+                report = line.send("y")
+            elif report["screen"] == "Today" and "This is the first" in prompt:
                 return line.send(BYTES["home"])
             else:
-                told = line.send(BYTES["escape"])
-        raise Failure(f"no way back to Today from {told}")
+                report = line.send(BYTES["escape"])
+        raise Failure(f"no way back to Today from {report}")
 
 
 def _copied(office: Path, folder: Path) -> Path:
@@ -161,14 +163,15 @@ def _last_action(path: Path) -> int:
 
 
 def _written(path: Path, since: int) -> list[str]:
-    """Return what was done and changed since an action, without its times of day."""
+    """Return the actions and changes since an action, without their times of day."""
     db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
         done = db.execute(
             "SELECT id, actor, verb, arguments FROM core_action WHERE id > ? ORDER BY id", (since,)
         )
         changed = db.execute(
-            "SELECT action_id, record, record_id, before, after FROM core_change WHERE action_id > ? ORDER BY id",
+            "SELECT action_id, record, record_id, before, after FROM core_change "
+            "WHERE action_id > ? ORDER BY id",
             (since,),
         )
         return [timeless(row) for row in (*done, *changed)]
@@ -179,7 +182,8 @@ def _written(path: Path, since: int) -> list[str]:
 def _same(
     subject: Subject, keys: Sequence[str], slow: dict[str, Any], burst: dict[str, Any]
 ) -> None:
-    first, second = (list(map(timeless, told["lines"])) for told in (slow, burst))
+    first = list(map(timeless, slow["lines"]))
+    second = list(map(timeless, burst["lines"]))
     if first != second:
         raise Failure(_difference(subject, keys, first, second))
 
@@ -189,10 +193,16 @@ def _difference(subject: Subject, keys: Sequence[str], slow: list[str], burst: l
     return "\n".join([f"{subject.name}: {' '.join(keys)}", *lines])
 
 
-def sweep(pair: Pair, found: Sequence[Subject], seed: int, length: int) -> None:
+def sweep(
+    pair: Pair,
+    known: Sequence[Subject],
+    seed: int,
+    length: int,
+) -> None:
     """Press keys at random on each screen once. Raises Failure, naming the seed."""
-    for number, subject in enumerate(found):
-        keys = sequence(random.Random(seed * 1000 + number), length)  # noqa: S311 - chance, not a secret
+    for number, subject in enumerate(known):
+        chance = random.Random(seed * 1000 + number)  # noqa: S311 - chance, not a secret
+        keys = sequence(chance, length)
         try:
             pair.compare(subject, keys)
         except Failure as failure:
@@ -200,27 +210,30 @@ def sweep(pair: Pair, found: Sequence[Subject], seed: int, length: int) -> None:
 
 
 def rounds(folder: Path, seconds: float, seed: int) -> tuple[int, list[str]]:
-    """Press keys at random on every screen of a made-up practice, round by round, until the time is over.
+    """Press keys at random on every screen of a made-up practice until the time is over.
 
-    Returns how many sequences were pressed, and what ended differently; a round whose offices differ is given up.
+    Returns how many sequences were pressed, and the ones that ended differently. A round whose
+    offices differ is given up.
     """
     office = folder / "practice.db"
     with redirect_stdout(io.StringIO()):
-        made = run(["demo", "--keep", str(office)]) == 0
-    if not made:
+        code = run(["demo", "--keep", str(office)])
+    if code:
         raise Failure("no practice could be made")
     with open_office(office) as opened:
-        found = list(subjects(opened))
-    random.Random(seed).shuffle(found)  # noqa: S311 - chance, not a secret
-    count, failures, end, turn = 0, list[str](), time.monotonic() + seconds, 0
+        known = list(subjects(opened))
+    random.Random(seed).shuffle(known)  # noqa: S311 - chance, not a secret
+    count, turn = 0, 0
+    failures: list[str] = []
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         with Pair(office, folder / str(turn)) as pair:
-            for number, subject in enumerate(found):
+            for number, subject in enumerate(known):
                 if time.monotonic() > end:
                     break
                 count += 1
                 try:
-                    sweep(pair, [subject], seed + turn * len(found) + number, 12)
+                    sweep(pair, [subject], seed + turn * len(known) + number, 12)
                 except Failure as failure:
                     failures.append(str(failure))
                     break

@@ -1,4 +1,7 @@
-"""The program at the other end of a real terminal line, which says after each packet what its screen shows."""
+"""The program at the other end of a real terminal line.
+
+It reports after each packet what its screen shows.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +23,16 @@ if TYPE_CHECKING:
 
 #: What keys send over the line.
 BYTES = {
-    "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b", "space": " ", "backspace": "\x7f",
-    "up": "\x1b[A", "down": "\x1b[B", "left": "\x1b[D", "right": "\x1b[C", "home": "\x1b[H", "end": "\x1b[F",
+    "enter": "\r", "tab": "\t", "shift+tab": "\x1b[Z", "escape": "\x1b",
+    "space": " ", "backspace": "\x7f",
+    "up": "\x1b[A", "down": "\x1b[B", "left": "\x1b[D", "right": "\x1b[C",
+    "home": "\x1b[H", "end": "\x1b[F",
     "pageup": "\x1b[5~", "pagedown": "\x1b[6~", "delete": "\x1b[3~", "f1": "\x1bOP", "f2": "\x1bOQ",
-    "ctrl+a": "\x01", "ctrl+c": "\x03", "ctrl+e": "\x05", "ctrl+k": "\x0b", "ctrl+s": "\x13", "ctrl+u": "\x15",
-    "ctrl+w": "\x17",
+    "ctrl+a": "\x01", "ctrl+c": "\x03", "ctrl+e": "\x05", "ctrl+k": "\x0b",
+    "ctrl+s": "\x13", "ctrl+u": "\x15", "ctrl+w": "\x17",
 }  # fmt: skip
-#: What the terminal sends when it gets the focus: the program answers it, in its place among the keys, with a report.
+#: What the terminal sends when it gets the focus: the program answers with a report, in the order
+#: of the keys.
 ASK = "\x1b[I"
 
 PROGRAM = """
@@ -42,7 +48,9 @@ class Watched(OfficeApp):
     def on_app_focus(self):
         asyncio.create_task(self.report())
     def is_busy(self):
-        return self.typed.busy or not self.receiver.is_ready(None) or any(not worker.is_finished for worker in self.workers)
+        if self.typed.busy or not self.receiver.is_ready(None):
+            return True
+        return any(not worker.is_finished for worker in self.workers)
     async def report(self):
         quiet = 0
         while quiet < 3:
@@ -52,8 +60,8 @@ class Watched(OfficeApp):
         strips = self.screen._compositor.render_strips()
         lines = ["".join(part.text for part in strip).rstrip() for strip in strips]
         Watched.reports += 1
-        told = {{"number": Watched.reports, "lines": lines, "screen": type(self.screen).__name__}}
-        (out.parent / "new").write_text(json.dumps(told))
+        report = {{"number": Watched.reports, "lines": lines, "screen": type(self.screen).__name__}}
+        (out.parent / "new").write_text(json.dumps(report))
         os.replace(out.parent / "new", out)
 Watched(open_office(path)).run(mouse=False)
 """
@@ -87,16 +95,16 @@ class Line:
 
     def until(self, part: str) -> None:
         """Read until something has been written."""
-        got, deadline = b"", time.monotonic() + 60
+        got = b""
+        deadline = time.monotonic() + 60
         while part.encode() not in got:
             assert time.monotonic() < deadline, got[-2000:]
             got += self._read(0.1)
 
     def _read(self, longest: float) -> bytes:
+        readable, _, _ = select.select([self._fd], [], [], longest)
         try:
-            return (
-                os.read(self._fd, 65536) if select.select([self._fd], [], [], longest)[0] else b""
-            )
+            return os.read(self._fd, 65536) if readable else b""
         except OSError:
             return b""
 
@@ -111,18 +119,18 @@ class Line:
         while True:
             self._read(0.003)
             if self._out.exists():
-                told: dict[str, Any] = json.loads(self._out.read_text())
-                if told["number"] > self._number:
-                    self._number = told["number"]
-                    return told
+                report: dict[str, Any] = json.loads(self._out.read_text())
+                if report["number"] > self._number:
+                    self._number = report["number"]
+                    return report
             assert time.monotonic() < deadline, f"no report after {text!r}"
 
     def slowly(self, keys: Sequence[str]) -> dict[str, Any]:
-        """Press keys one after another, each once all that the one before began has ended."""
-        told = {}
+        """Press keys one after another, each once the work of the one before has ended."""
+        report = {}
         for key in keys:
-            told = self.send(sent(key))
-        return told
+            report = self.send(sent(key))
+        return report
 
     def at_once(self, keys: Sequence[str]) -> dict[str, Any]:
         """Send keys in one packet."""
@@ -135,5 +143,5 @@ def sent(key: str) -> str:
 
 
 def timeless(value: object) -> str:
-    """Return what was shown or kept without its times of day."""
+    """Return a text or a row without its times of day."""
     return _CLOCK.sub("--:--", str(value))

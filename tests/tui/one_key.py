@@ -1,4 +1,4 @@
-"""One key, pressed alone and twice, on any screen: what it wrote without anybody having said yes."""
+"""One key, pressed alone and twice, on any screen: what it wrote though nobody said yes."""
 
 from __future__ import annotations
 
@@ -15,18 +15,15 @@ if TYPE_CHECKING:
 
 
 def written(office: Office) -> list[str]:
-    """What was done since, but for marking as seen, which asks nobody."""
-    return [
-        verb
-        for (verb,) in office.rows("SELECT verb FROM core_action ORDER BY id")
-        if verb != "core.due.seen"
-    ]
+    """Return the actions since, except for marking as seen, which asks nobody."""
+    rows = office.rows("SELECT verb FROM core_action ORDER BY id")
+    return [verb for (verb,) in rows if verb != "core.due.seen"]
 
 
 def every_key_alone(
     terminal: Terminal, office: Office, way: tuple[str, ...]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Press each key that a screen declares, and twice, from where a way leads; yield what each wrote."""
+    """Press each key of a screen twice, and yield what each wrote. `way` leads to the screen."""
     names = _keys_there(terminal, way)
     for name in names:
         _home(terminal)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.access.access_tools import PAY, ROLES, SECRETS, kind, login, open_as, staffed
 from tests.effort import sampled
+from tests.tui.prompt_tools import expect
 
 from officeops.access.actions import admit, make_role, remove
 from officeops.cli import run
@@ -65,11 +66,11 @@ def test_a_clerk_finds_nothing_of_pay_on_any_screen(owner: Office) -> None:
         seen.append(screen.press("escape", "escape", "n").text)
         assert not any("Pay" in line for line in screen.lines)
         seen.append(screen.press("f1").text)
-    told = "\n".join(seen)
-    assert not any(secret in told for secret in SECRETS)
-    assert "hr.pay" not in told
-    assert "Rise" not in told
-    assert "rise" not in told.replace("otherwise", "")
+    text = "\n".join(seen)
+    assert not [secret for secret in SECRETS if secret in text]
+    assert "hr.pay" not in text
+    assert "Rise" not in text
+    assert "rise" not in text.replace("otherwise", "")
 
 
 def test_who_may_see_pay_sees_it_where_it_stands(owner: Office) -> None:
@@ -87,7 +88,7 @@ def test_a_clerk_edits_a_phone_and_pay_stays(owner: Office) -> None:
     with terminal(owner, login("clerk")) as screen:
         go(screen, "person").press("e", "tab", "ctrl+u")
         screen.type("555-0142").press("ctrl+s")
-        assert screen.prompt == "Person Ada is saved."
+        expect(screen, "Ada", "saved")
     ada = owner.find(kind(owner, "staff.person"), "Ada")
     assert (ada.phone[-4:], ada.pay) == ("0142", PAY[0])
 
@@ -124,20 +125,18 @@ def test_what_one_may_not_do_is_not_in_the_key_line_and_says_why(owner: Office) 
     with terminal(owner, login("read-only")) as screen:
         go(screen, "person")
         assert not any(word in screen.keys for word in ("edit", "new", "archive", "call", "raise"))
-        for key, sentence_ in (
-            ("e", "the-read-only may not edit people (staff.person.edit)"),
-            ("n", "the-read-only may not add people (staff.person.add)"),
-            ("x", "the-read-only may not archive people (staff.person.archive)"),
-            (
-                "c",
-                "the-read-only may not note by which number a person was reached (staff.person.call)",
-            ),
-            ("u", "the-read-only may not undo one's own actions (core.undo)"),
+        for key, permission in (
+            ("e", "staff.person.edit"),
+            ("n", "staff.person.add"),
+            ("x", "staff.person.archive"),
+            ("c", "staff.person.call"),
+            ("u", "core.undo"),
         ):
             screen.press(key).press("!")
-            assert sentence_.replace(" ", "") in screen.text.replace("\n", "").replace(
-                " ", ""
-            ).replace(">", "")
+            # The messages wrap their lines; the permission may be broken into two.
+            newest = "".join(screen.text.split()).replace(">", "")
+            assert "the-read-onlymaynot" in newest
+            assert f"({permission})" in newest
             screen.press("escape")
         screen.press("enter")
         assert not any(word in screen.keys for word in ("edit", "archive", "call"))
@@ -209,7 +208,7 @@ def test_what_sqlite_refuses_is_a_sentence(
     assert "You may not see everything that this needs." in capsys.readouterr().err
 
 
-# -- the screen of access ---------------------------------------------------------------------------
+# -- the screen of access --------------------------------------------------------------------------
 
 
 def test_the_users_stand_in_a_list_with_their_roles(owner: Office) -> None:
@@ -231,16 +230,14 @@ def test_roles_and_keys_are_given_and_taken_by_keys(owner: Office) -> None:
         screen.press("r")
         assert screen.prompt == "Owner, manager, clerk, read-only, hr, nobody"
         screen.press("space", "space").press("ctrl+s")
-        assert screen.prompt == "ann is manager now."
+        expect(screen, "ann", "manager")
         assert screen.current.split() == ["ann", "Ann", "Miller", "clerk,", "manager", "0"]
         screen.press("w")
         assert screen.prompt == "Clerk, manager"
         screen.type("clerk").press("ctrl+s")
         assert screen.current.split() == ["ann", "Ann", "Miller", "manager", "0"]
         screen.press("r").type("chief").press("ctrl+s")
-        assert "'chief' is none of owner, manager, clerk, read-only, hr, nobody" in " ".join(
-            screen.text.split()
-        )
+        assert "'chief' is none of owner, manager" in " ".join(screen.text.split())
         screen.press("escape", "y")
         screen.press("a")
         screen.type("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " ann@desk").press(
@@ -251,7 +248,7 @@ def test_roles_and_keys_are_given_and_taken_by_keys(owner: Office) -> None:
         screen.press("o")
         assert "Remove user ann?" in screen.prompt
         screen.press("y")
-        assert screen.prompt == "ann is deactivated."
+        expect(screen, "ann", "deactivated")
         assert not any(line.startswith(("> ann", "  ann")) for line in screen.lines)
 
 
@@ -267,10 +264,10 @@ def test_roles_of_the_offices_own_stand_in_a_list_too(owner: Office) -> None:
         go(screen, "role")
         assert screen.current.split() == ["desk", "The", "front", "desk", "staff.person.view"]
         screen.press("a").type("core.today.view").press("ctrl+s")
-        assert screen.prompt == "desk grants core.today.view now."
+        expect(screen, "desk", "core.today.view")
         assert "core.today.view staff.person.view" in screen.line("desk")
         screen.press("w").type("staff.person.view").press("ctrl+s")
-        assert screen.prompt == "desk reaches staff.person.view no longer."
+        expect(screen, "desk", "staff.person.view")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -284,39 +281,61 @@ def test_no_screen_fails_for_any_role(owner: Office, role: str) -> None:
             go(screen, word)
             for key in ("enter", "?", "escape", "escape", "e", "escape", "n", "escape", "z", "X"):
                 screen.press(key)
-                told = screen.prompt
-                assert "fault in the program" not in told, (word, key, told)
-                assert "answered" not in told, (word, key, told)
+                prompt = screen.prompt
+                assert "fault in the program" not in prompt, (word, key, prompt)
+                assert "answered" not in prompt, (word, key, prompt)
         assert screen.app.is_running
 
 
+def answer(owner: Office, words: str) -> tuple[int, str, str]:
+    """Run a command as the clerk, and return its code and its two texts."""
+    command = Run(str(owner.path))
+    command.user = login("clerk")
+    command._plugins, command._machine = owner.plugins, owner.machine
+    with _streams(b"") as (out, err):
+        code = run(words.split(), command)
+    return code, _text(out), _text(err)
+
+
 def test_the_command_line_hides_it_too(owner: Office) -> None:
-    told = {}
-    for words in ("person list", "person list --json", "person show Ada", "person history", "person list --csv", "search Ada", "search zygomorph", "report staff-list", "today", "history"):  # fmt: skip
-        one = Run(str(owner.path))
-        one.user = login("clerk")
-        one._plugins, one._machine = owner.plugins, owner.machine
-        with _streams(b"") as (out, err):
-            code = run(words.split(), one)
-        told[words] = _text(out) + _text(err)
-        assert code == 0, told[words]
-    assert not any(secret in text for text in told.values() for secret in (*SECRETS, "314159.26"))
-    assert "Ada" in told["search Ada"]
-    assert "Ada" in told["report staff-list"]
+    answers = {}
+    for words in (
+        "person list",
+        "person list --json",
+        "person show Ada",
+        "person history",
+        "person list --csv",
+        "search Ada",
+        "search zygomorph",
+        "report staff-list",
+        "today",
+        "history",
+    ):
+        code, out, err = answer(owner, words)
+        answers[words] = out + err
+        assert code == 0, answers[words]
+    for secret in (*SECRETS, "314159.26"):
+        assert not [words for words, text in answers.items() if secret in text]
+    assert "Ada" in answers["search Ada"]
+    assert "Ada" in answers["report staff-list"]
 
 
-def test_columns_filters_and_orders_of_what_is_withheld_are_refused(owner: Office) -> None:
-    refused: dict[str, Any] = {}
-    for words in ("person list --columns pay", "person list --sort pay", "person list --where pay>3", "person list --columns name,pay --json", "person list pay=3"):  # fmt: skip
-        one = Run(str(owner.path))
-        one.user = login("clerk")
-        one._plugins, one._machine = owner.plugins, owner.machine
-        with _streams(b"") as (out, err):
-            code = run(words.split(), one)
-        refused[words] = (code, _text(out), _text(err))
-    for words, (code, out, err) in refused.items():
-        assert (code, out) == (1, ""), (words, code, out, err)
-        assert "not yours to see" in err or "(hr.pay.view)" in err
+@pytest.mark.parametrize(
+    "words",
+    [
+        "person list --columns pay",
+        "person list --sort pay",
+        "person list --where pay>3",
+        "person list --columns name,pay --json",
+        "person list pay=3",
+    ],
+)
+def test_columns_filters_and_orders_of_what_is_withheld_are_refused(
+    owner: Office, words: str
+) -> None:
+    code, out, err = answer(owner, words)
+    assert (code, out) == (1, "")
+    assert "not yours to see" in err or "(hr.pay.view)" in err
 
 
 def test_a_plugins_screen_that_needs_more_than_one_may_see_says_so(
@@ -344,10 +363,11 @@ def test_a_plugins_screen_that_needs_more_than_one_may_see_says_so(
 def test_a_manager_lets_a_person_in_from_the_list_of_users(owner: Office) -> None:
     with terminal(owner, login("manager")) as screen:
         go(go(screen, "user"), "admit").type("zoe").press("tab").type("clerk").press("ctrl+s")
-        assert screen.prompt == "zoe can log in as clerk."
+        expect(screen, "zoe", "clerk")
         assert "zoe" in screen.text
     assert owner.rows(
-        "SELECT role FROM core_membership m JOIN core_user u ON u.id = m.user_id WHERE login = 'zoe'"
+        "SELECT role FROM core_membership m JOIN core_user u ON u.id = m.user_id "
+        "WHERE login = 'zoe'"
     ) == [("clerk",)]
     with terminal(owner, login("clerk")) as screen:
         go(screen, "admit")

@@ -1,4 +1,4 @@
-"""Faults of plugins' code on the screens: said, so that they can be reported, and without what they worked with."""
+"""Faults of plugins' code on the screens: people can report them, and no data shows in them."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ def test_a_fault_tells_its_text_only_where_nothing_was_opened(
     with Terminal(tools) as terminal:
         terminal.press(*keys)
         assert kind in terminal.text
-        told = [line for line in terminal.lines[:-1] if text in line]
-        assert bool(told) is not opened
+        lines = [line for line in terminal.lines[:-1] if text in line]
+        assert bool(lines) is not opened
 
 
 def test_what_sqlite_says_is_not_repeated_either() -> None:

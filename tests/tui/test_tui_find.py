@@ -1,4 +1,4 @@
-"""`/` on every screen takes words, which never act as keys; `:noun WORD` opens a record of every kind."""
+"""`/` on every screen takes words, which never act as keys; `:noun WORD` opens a record."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["practice"]
 
-#: Words whose letters are keys of one screen or another: seen, snooze, draft, send, cancel, edit, quit.
+#: Words whose letters are keys of one screen or another: seen, snooze, draft, send, cancel, edit,
+#: quit.
 WORDS = "vsacxeq"
 #: Subjects that are no screens, but a form or a question over one.
 NO_SCREENS = ("filter", "new", "edit", "archive", "action", "undo", "redo", "command")
@@ -49,35 +50,38 @@ def go(terminal: Terminal, way: Sequence[str]) -> None:
     """Go to a screen from Today."""
     terminal.press(":").type("today").press("enter")
     for step in way:
-        terminal.press(":").type(step[1:]) if step.startswith(
-            ":"
-        ) and step != ":" else terminal.press(step)
+        if step.startswith(":") and step != ":":
+            terminal.press(":").type(step[1:])
+        else:
+            terminal.press(step)
 
 
 def spilled(terminal: Terminal, subject: Subject) -> str:
-    """Type `/` and words on a screen, and return what came of it beyond a filter or a sentence; blank for nothing."""
+    """Type `/` and words on a screen, and return what they did beyond a filter or a message."""
     office = terminal.app.office
-    before, screen = office.value("SELECT max(id) FROM core_action"), terminal.app.screen
+    screen = terminal.app.screen
+    before = office.value("SELECT max(id) FROM core_action")
     terminal.press("/").type(WORDS)
     if not terminal.prompt.endswith(WORDS):
         return f"{subject.name}: the words are not on the prompt line: {terminal.prompt!r}"
     terminal.press("enter")
     if office.value("SELECT max(id) FROM core_action") != before:
         return f"{subject.name}: something was written"
-    if terminal.app.screen is not screen or (terminal.prompt.endswith("any other key = no")):
+    asks = terminal.prompt.endswith("any other key = no")
+    if asks or terminal.app.screen is not screen:
         return f"{subject.name}: the words acted as keys: {terminal.prompt!r}"
-    told = terminal.prompt or WORDS in terminal.crumbs or WORDS in terminal.current
-    return "" if told else f"{subject.name}: nothing was said"
+    has_answer = terminal.prompt or WORDS in terminal.crumbs or WORDS in terminal.current
+    return "" if has_answer else f"{subject.name}: nothing was said"
 
 
 def test_words_behind_a_slash_are_never_keys(terminal: Terminal, office: Office) -> None:
-    wrong = []
+    faults = []
     known = list(screens(office))
     assert len(known) > len(office.seen()) + len(DEEPER)
     for subject in sampled(known, 20):
         go(terminal, subject.way)
-        wrong.append(spilled(terminal, subject))
-    assert not [each for each in wrong if each]
+        faults.append(spilled(terminal, subject))
+    assert not list(filter(None, faults))
 
 
 def test_the_sweep_finds_a_screen_without_a_slash(
@@ -103,12 +107,12 @@ def test_a_slash_goes_to_the_next_line_that_has_the_words(terminal: Terminal) ->
 
 def named(office: Office, record: type[Record]) -> Iterator[tuple[str, int]]:
     """Yield words that mean one record of a kind, each with its id."""
-    made = next(iter(office.all(record)), None)
-    if made is None:
+    first = next(iter(office.all(record)), None)
+    if first is None:
         return
-    for word in (f"#{made.id}", made.human_key, office.name(made)):
-        if office.find_ids(record, word) == [made.id]:
-            yield word, made.id
+    for word in (f"#{first.id}", first.human_key, office.name(first)):
+        if office.find_ids(record, word) == [first.id]:
+            yield word, first.id
 
 
 def test_a_noun_and_a_word_open_the_record(terminal: Terminal, office: Office) -> None:

@@ -1,4 +1,4 @@
-"""Keys act in the order typed, however they arrive: a burst gives what the same keys give typed slowly."""
+"""Keys act in the order typed, however they arrive: a burst ends as the same keys typed slowly."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.effort import sampled
 from tests.tui.keys_sweep import Failure, Pair, Subject, subjects, sweep
 from tests.tui.keys_tools import Line
 from tests.tui.one_key import every_key_alone
+from tests.tui.prompt_tools import expect
 
 from officeops.cli import run
 from officeops.office.office import open_office
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 PLUGIN = (Path(__file__).parent / "tui_tools.py").read_text()
 #: Subjects that show a screen of each class, and as many more as CI samples beside them.
 ALWAYS = frozenset({
-    "today", "kinds", "help", "messages", "list inventory.item", "record inventory.item", "new inventory.item",
-    "edit inventory.item", "action inventory.order.receive", "screen reorder", "screen count", "the count sheet",
-    "the review of a count",
+    "today", "kinds", "help", "messages", "list inventory.item", "record inventory.item",
+    "new inventory.item", "edit inventory.item", "action inventory.order.receive",
+    "screen reorder", "screen count", "the count sheet", "the review of a count",
 })  # fmt: skip
 SAMPLE = 2
 #: Keys of a sequence in the sample.
@@ -41,7 +42,7 @@ NO_QUEUE = """
 from textual.app import App
 OfficeApp.on_event = App.on_event
 """
-#: A field that takes what is typed a moment later, behind a timer that nobody can know of.
+#: A field that takes each letter a moment later, behind a timer that nobody can know of.
 LATE_FIELD = """
 from officeops.tui.forms.inputs import LineInput
 def on_key(self, event):
@@ -70,12 +71,12 @@ def terminal(tools: Office) -> Iterator[Terminal]:
         yield opened
 
 
-# -- one after another ----------------------------------------------------------------------------------
+# -- one after another -----------------------------------------------------------------------------
 
 
 def test_a_form_saves_what_was_typed_in_one_packet(terminal: Terminal, tools: Office) -> None:
     terminal.burst("2", "n", *"Drill", "tab", "tab", "1", "2", "ctrl+s")
-    assert terminal.prompt == "Tool Drill is added."
+    expect(terminal, "Drill", "added")
     assert tools.value("SELECT pieces FROM tools_tool WHERE name = 'Drill'") == 12
     terminal.burst(
         "g",
@@ -95,7 +96,8 @@ def test_a_form_saves_what_was_typed_in_one_packet(terminal: Terminal, tools: Of
 
 
 def test_a_whole_round_of_work_in_one_packet(terminal: Terminal, tools: Office) -> None:
-    # The list opens, a form, the write in its thread, a question, another write: each key waits for its screen.
+    # The list opens, a form, the write in its thread, a question, another write: each key waits for
+    # its screen.
     keys = (
         "2",
         "n",
@@ -116,7 +118,8 @@ def test_a_whole_round_of_work_in_one_packet(terminal: Terminal, tools: Office) 
     terminal.burst(*keys)
     assert terminal.crumbs.startswith("Office › Tools")
     assert tools.value(
-        "SELECT group_concat(verb, ' ') FROM (SELECT verb FROM core_action ORDER BY id DESC LIMIT 4)"
+        "SELECT group_concat(verb, ' ') "
+        "FROM (SELECT verb FROM core_action ORDER BY id DESC LIMIT 4)"
     ) == ("tools.cabinet.add core.undo tools.tool.archive tools.tool.add")
 
 
@@ -192,21 +195,18 @@ async def _a_moment() -> None:
         await asyncio.sleep(0.005)
 
 
-# -- scans ----------------------------------------------------------------------------------------------
+# -- scans -----------------------------------------------------------------------------------------
 
 
 def test_a_scan_opens_what_it_means_and_no_key_of_it_acts(
     terminal: Terminal, tools: Office
 ) -> None:
-    for start in ("today", "tool", "cabinet", "kinds"):
-        terminal.press(
-            "escape", "escape", "escape", *({"today": "", "kinds": "b"}.get(start, f":{start}\r"))
-        )
-        if start not in {"today", "kinds"}:
-            terminal.press("enter")
+    ways: tuple[list[str], ...] = ([], [*":tool", "enter"], [*":cabinet", "enter"], ["b"])
+    for way in ways:
+        terminal.press("escape", "escape", "escape", *way)
         before = terminal.app.screen
         terminal.burst(*"UU222999x", "enter")
-        assert terminal.prompt == "Nothing here has the code UU222999x."
+        expect(terminal, "UU222999x")
         assert terminal.app.screen is before
     with tools.acting("test"):
         tools.add(tools.record("tool")(name="ab1234"))
@@ -216,7 +216,7 @@ def test_a_scan_opens_what_it_means_and_no_key_of_it_acts(
 
 def test_a_scan_is_no_answer_to_a_question(terminal: Terminal, tools: Office) -> None:
     terminal.press("2", "x").burst(*"y12345", "enter")
-    assert terminal.prompt == "Nothing here has the code y12345."
+    expect(terminal, "y12345")
     assert not tools.value("SELECT count(*) FROM tools_tool WHERE archived_at IS NOT NULL")
     terminal.press("y")
     assert not tools.value("SELECT count(*) FROM tools_tool WHERE archived_at IS NOT NULL")
@@ -230,7 +230,7 @@ def test_in_a_field_a_scan_is_text_and_its_enter_goes_on_as_when_typed(terminal:
     assert "/123456" in terminal.crumbs
 
 
-# -- nothing acts on one key ----------------------------------------------------------------------------
+# -- nothing acts on one key -----------------------------------------------------------------------
 
 
 def test_no_key_changes_anything_by_itself(terminal: Terminal, tools: Office) -> None:
@@ -249,11 +249,11 @@ def test_an_action_that_asks_nobody_is_found(
         office.add(office.record("tool")(name="Anvil"))
     monkeypatch.setattr(OfficeScreen, "ask", lambda self, _, yes: self.guarded(yes))
     with Terminal(office) as terminal:
-        found = [done for _, done in every_key_alone(terminal, office, ("2",)) if done]
-    assert ["tools.tool.inspect"] in [done[:1] for done in found]
+        actions = [done for _, done in every_key_alone(terminal, office, ("2",)) if done]
+    assert ["tools.tool.inspect"] in [done[:1] for done in actions]
 
 
-# -- every screen, both ways ----------------------------------------------------------------------------
+# -- every screen, both ways -----------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -266,9 +266,9 @@ def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def classes(of: type[OfficeScreen]) -> Iterator[type[OfficeScreen]]:
     """Yield the screens that are used, and not only built upon."""
-    for each in of.__subclasses__():
-        yield each
-        yield from classes(each)
+    for screen in of.__subclasses__():
+        yield screen
+        yield from classes(screen)
 
 
 def test_a_burst_ends_as_the_same_keys_typed_slowly_on_a_sample_of_screens(
@@ -279,11 +279,12 @@ def test_a_burst_ends_as_the_same_keys_typed_slowly_on_a_sample_of_screens(
         for _, screen in office.plugins.registered("screens"):
             import_module(screen.target.partition(":")[0])
     chance = random.Random(1)  # noqa: S311 - chance, not a secret
-    found = [subject for subject in known if subject.name in ALWAYS]
-    assert len(found) == len(ALWAYS)
-    found += chance.sample([subject for subject in known if subject not in found], SAMPLE)
+    pressed = [subject for subject in known if subject.name in ALWAYS]
+    assert len(pressed) == len(ALWAYS)
+    others = [subject for subject in known if subject not in pressed]
+    pressed += chance.sample(others, SAMPLE)
     with Pair(practice, tmp_path) as pair:
-        sweep(pair, found, 1, LENGTH)
+        sweep(pair, pressed, 1, LENGTH)
     # Screens of plugins that other tests wrote are in this process too.
     known_plugins = {f"officeops_{name}" for name in plugins} | {"officeops"}
     own = {
@@ -319,20 +320,21 @@ def test_a_scan_over_a_real_line_is_one_however_its_packets_fall(
 ) -> None:
     with open_office(practice) as office:
         code, name = office.rows(
-            "SELECT p.barcode, i.name FROM inventory_pack p JOIN inventory_item i ON i.id = p.item_id "
-            "WHERE p.barcode IS NOT NULL AND i.archived_at IS NULL AND p.archived_at IS NULL LIMIT 1"
+            "SELECT p.barcode, i.name FROM inventory_pack p "
+            "JOIN inventory_item i ON i.id = p.item_id WHERE p.barcode IS NOT NULL "
+            "AND i.archived_at IS NULL AND p.archived_at IS NULL LIMIT 1"
         )[0]
         before = office.value("SELECT max(id) FROM core_action")
     with Line(practice, tmp_path / "line") as line:
         for packets in ([f"{code}\r"], [code[:6], f"{code[6:]}\r"], [f"]E0{code}\r"]):
             for packet in packets[:-1]:
                 line.write(packet)
-            told = line.send(packets[-1])
-            assert f"Item {name}"[:30] in told["lines"][0]
+            report = line.send(packets[-1])
+            assert f"Item {name}"[:30] in report["lines"][0]
             line.send("\x1b")
-        told = line.send("U12345\r")
-        assert told["screen"] == "Today"
-        assert "Nothing here has the code U12345." in told["lines"][-2]
+        report = line.send("U12345\r")
+        assert report["screen"] == "Today"
+        assert "U12345" in report["lines"][-2]
     with open_office(practice) as office:
         assert office.value("SELECT max(id) FROM core_action") == before
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.tui.prompt_tools import expect, expect_question
 
 from officeops.office.crud import edit_record
 from officeops.tui.testing import Terminal
@@ -87,9 +88,9 @@ def test_what_points_to_a_record_is_opened_from_it(terminal: Terminal) -> None:
 
 def test_a_grave_action_asks_and_then_the_record_shows_it(terminal: Terminal) -> None:
     terminal.press("2", "enter", "o")
-    assert terminal.prompt == "Lose tool Clamp?  y = yes, any other key = no"
+    expect_question(terminal, "Lose", "Clamp")
     terminal.press("y")
-    assert terminal.prompt == "Clamp is lost."
+    expect(terminal, "Clamp", "lost")
     assert terminal.lines[3] == "  Pieces              0"
 
 
@@ -101,7 +102,7 @@ def test_the_key_line_leaves_out_what_cannot_be_done_and_the_key_says_why(
     with tools.twin() as other, other.acting("test"):
         other.edit(other.find(other.record("tool"), "Clamp"), managed=True, lent_to="Ann")
     terminal.press("l")
-    assert terminal.prompt == "Lend: it is lent to Ann."
+    expect(terminal, "Lend", "Ann")
     assert "l lend" not in terminal.keys
     assert len(terminal.lines[-1]) <= 80
 
@@ -110,9 +111,9 @@ def test_what_has_no_letter_is_done_by_its_name(terminal: Terminal) -> None:
     terminal.press("2", ":").type("shar").press("tab")
     assert terminal.prompt == ":sharpen"
     terminal.press("enter")
-    assert terminal.prompt == "Sharpen tool Clamp?  y = yes, any other key = no"
+    expect_question(terminal, "Sharpen", "Clamp")
     terminal.press("y")
-    assert terminal.prompt == "Clamp is sharp."
+    expect(terminal, "Clamp", "sharp")
     terminal.press("?", *["down"] * 20)
     assert terminal.line(":sharpen")
 
@@ -128,7 +129,7 @@ def test_an_action_on_the_office_is_done_by_its_name(terminal: Terminal, tools: 
     terminal.press(":").type("audit").press("enter")
     assert terminal.crumbs == "Office › Audit"
     terminal.press("ctrl+u").type("Ann").press("enter")
-    assert terminal.prompt == "Audited by Ann."
+    expect(terminal, "Ann")
     assert tools.value("SELECT room FROM tools_cabinet ORDER BY id DESC") == "audited by Ann"
 
 
@@ -147,18 +148,18 @@ def test_due_items_are_seen_put_off_and_settled(terminal: Terminal, tools: Offic
     assert terminal.current.startswith("new Pin 1")
     assert terminal.lines[2].startswith("      Pin 0")
     terminal.press("s").type("+3d").press("enter")
-    assert terminal.prompt == "Snoozed until 2026-03-05."
+    expect(terminal, "2026-03-05")
     assert terminal.line("Snoozed (1)")
     assert terminal.line("until 2026-03-05 by tester")
     assert terminal.crumbs.endswith("1 due")
     terminal.press("g", "s").type("yesterday").press("enter")
     assert "is not after today" in terminal.prompt
     terminal.press("a")
-    assert terminal.prompt == "Inspect tool Pin 0?  y = yes, any other key = no"
+    expect_question(terminal, "Inspect", "Pin 0")
     terminal.press("a")
-    assert terminal.prompt == "Nothing was done."
+    expect(terminal, "Nothing")
     terminal.press("a", "y")
-    assert terminal.prompt == "Pin 0 was looked over."
+    expect(terminal, "Pin 0")
     assert tools.value("SELECT checked_on FROM tools_tool WHERE name = 'Pin 0'") == "2026-03-02"
 
 
@@ -184,8 +185,8 @@ def test_a_list_opened_from_a_record_is_exact_and_new_ones_belong_to_it(
     item, lot = office.record("item"), office.record("lot")
     with office.acting("test"):
         for sku in ("A", "B"):
-            made = office.add(item(sku=sku, name="Gloves"))
-            office.add(lot(item_id=made.id, number=f"L-{sku}"))
+            gloves = office.add(item(sku=sku, name="Gloves"))
+            office.add(lot(item_id=gloves.id, number=f"L-{sku}"))
     with Terminal(office) as terminal:
         terminal.press(":").type("item").press("enter", "j", "enter")
         assert terminal.line("SKU").endswith("B")

@@ -1,8 +1,9 @@
-"""Scans are told from keys by their arrival, on a clock of the test's own, and no key of one acts."""
+"""Scans differ from keys by their arrival, on a clock of the test's own, and no key of one acts."""
 
 from __future__ import annotations
 
 import random
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
 
 
 def packet(text: str, at: float = 0.0, apart: float = 0.0) -> list[Pressed]:
-    return [Pressed(character, at + i * apart) for i, character in enumerate(text)]
+    return [Pressed(character, at + place * apart) for place, character in enumerate(text)]
 
 
 def verdict(*packets: Iterable[Pressed]) -> Scan | float | None:
-    return scan_at_head([key for keys in packets for key in keys])
+    return scan_at_head(list(chain(*packets)))
 
 
 @pytest.mark.parametrize(
@@ -34,10 +35,10 @@ def verdict(*packets: Iterable[Pressed]) -> Scan | float | None:
     ],
 )
 def test_a_scan_is_a_code_that_arrives_at_once(text: str, code: str, prefix: str) -> None:
-    found = verdict(packet(text))
-    assert found == Scan(code, prefix, len(text))
-    # Whatever comes behind it is no part of it.
-    assert verdict(packet(text), packet("jjj\r")) == found
+    scan = Scan(code, prefix, len(text))
+    assert verdict(packet(text)) == scan
+    # The keys behind it are no part of it.
+    assert verdict(packet(text), packet("jjj\r")) == scan
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_a_gs1_code_is_looked_up_by_the_number_in_it_too() -> None:
     assert list(Scan("0400021000308", "", 14).meanings()) == ["0400021000308"]
 
 
-# -- bytes ----------------------------------------------------------------------------------------------
+# -- bytes -----------------------------------------------------------------------------------------
 
 
 def test_escape_is_a_key_of_its_own_however_the_packets_fall() -> None:
@@ -115,11 +116,10 @@ def test_nothing_in_what_is_pasted_is_the_escape_key() -> None:
     for seed in range(200):
         chance = random.Random(seed)  # noqa: S311 - chance, not a secret
         cuts = sorted(chance.sample(range(1, len(whole)), 4))
-        stream, pieces, pasted = Stream(), [], ""
-        for start, end in zip([0, *cuts], [*cuts, len(whole)], strict=True):
-            for piece in stream.take(whole[start:end]):
-                pieces.append(piece)
-                pasted += piece if stream.is_pasting else ""
+        stream = Stream()
+        pieces: list[str] = []
+        for start, end in pairwise([0, *cuts, len(whole)]):
+            pieces += stream.take(whole[start:end])
         assert "".join(pieces) == whole
         assert pieces[-2:] == [ESCAPE, "j"]
         assert not stream.is_pasting

@@ -195,11 +195,13 @@ def migrations() -> Iterable[Migration]:
             "0001_start",
             """
 CREATE TABLE tools_cabinet (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT, room TEXT NOT NULL
+    id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT,
+    room TEXT NOT NULL
 ) STRICT;
 CREATE TABLE tools_tool (
     id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT,
-    name TEXT NOT NULL, cabinet_id INTEGER REFERENCES tools_cabinet(id), pieces INTEGER NOT NULL DEFAULT 1,
+    name TEXT NOT NULL, cabinet_id INTEGER REFERENCES tools_cabinet(id),
+    pieces INTEGER NOT NULL DEFAULT 1,
     price INTEGER, checked_on TEXT, grade TEXT NOT NULL DEFAULT 'fine', lent_to TEXT,
     sharp INTEGER NOT NULL DEFAULT 0, note TEXT
 ) STRICT;

@@ -1,11 +1,11 @@
 """The terminal interface. `run(office)` opens it.
 
-Plugins build their own screens from these names. Each loads on first use: commands that never open a screen import this
-module too.
+Plugins build their own screens from these names. Each loads on first use: commands that never open
+a screen import this module too.
 
-`OfficeScreen` a screen with its breadcrumb, prompt line and key line · `LineScreen` one that is a list of lines ·
-`Line` a line of it · `Key` what a key does · `cut`, `pad` and `wrapped` measure text in terminal cells ·
-`Form` a dialog of fields.
+`OfficeScreen` a screen with its breadcrumb, prompt line and key line · `LineScreen` one that is a
+list of lines · `Line` a line of it · `Key` what a key does · `cut`, `pad` and `wrapped` measure
+text in terminal cells · `Form` a dialog of fields.
 """
 
 from __future__ import annotations
@@ -39,15 +39,16 @@ __all__ = ["Form", "Key", "Line", "LineScreen", "OfficeScreen", "cut", "pad", "r
 def run(office: Office, idle: int = 0) -> None:
     """Open the terminal interface, and return when it closes.
 
-    It closes after `idle` minutes without a key; 0 is never. Raises UsageProblem if there is no terminal that can show
-    it, or for an unknown theme in settings.
+    It closes after `idle` minutes without a key; 0 is never. Raises UsageProblem if there is no
+    terminal that can show it, or for an unknown theme in settings.
     """
     from officeops.tui.terminal.terminal_setup import chosen_theme, prepare, require_terminal
 
     require_terminal(os.environ)
     theme = chosen_theme(office.machine.own.theme, os.environ)
     prepare(theme, os.environ)
-    # Textual reads the environment once, when it is imported: it must not be imported before this line.
+    # Textual reads the environment once, when it is imported: it must not be imported before this
+    # line.
     from officeops.tui.app import OfficeApp
 
     OfficeApp(office, theme, idle).run(mouse=office.machine.own.mouse)

@@ -1,4 +1,6 @@
-"""OfficeApp: the terminal interface of one office: its clock, its keys, its theme, and what becomes of a fault.
+"""OfficeApp: the terminal interface of one office.
+
+It has the clock, the keys, the theme, and the last word on faults.
 
 What others save shows within seconds, without losing the person's place or what they typed.
 """
@@ -31,22 +33,31 @@ if TYPE_CHECKING:
 
     from officeops.office.office import Office
 
-#: Seconds between two looks at the file: short enough to see each other's work, long enough that a busy import does
-#: not flood a slow line.
+#: Seconds between two looks at the file: short enough to see each other's work, long enough that a
+#: busy import does not flood a slow line.
 LOOK: Final = 2.0
 #: How many messages can be read again.
 MESSAGES: Final = 50
 
 
 class OfficeApp(LockedApp):
-    """The terminal interface of one office. It closes after `idle` minutes without a key; 0 is never."""
+    """The terminal interface of one office.
 
+    It closes after `idle` minutes without a key; 0 is never.
+    """
+
+    #: The window's title, where a terminal shows one.
     TITLE = "officeops"
     DEFAULT_CSS: ClassVar[str] = (
         "OfficeApp { background: $background; } OfficeApp:ansi { background: ansi_default; }"
     )
 
-    def __init__(self, office: Office, theme: str = CALM_THEME, idle: int = 0) -> None:
+    def __init__(
+        self,
+        office: Office,
+        theme: str = CALM_THEME,
+        idle: int = 0,
+    ) -> None:
         super().__init__()
         self.office = office
         office.store.gate.told = None  # lines between the screens would spoil them
@@ -57,6 +68,8 @@ class OfficeApp(LockedApp):
         self.typed = KeyQueue(self.receiver)
         self.idle = IdleClock(idle)
         self._giving: asyncio.Task[None] | None = None
+        #: Screens that failed once. A second fault of one ends the program: closing it did not
+        #: help.
         self._failed: list[TextualScreen[None]] = []
 
     def _set_theme(self, theme: str) -> None:
@@ -75,13 +88,14 @@ class OfficeApp(LockedApp):
         """Show a message on the prompt line: nothing ever pops up over what a person reads."""
         self.navigator.notify(message)
 
-    # -- keys ---------------------------------------------------------------------------------------
+    # -- keys --------------------------------------------------------------------------------------
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver that knows when keys arrived, if the terminal is a real one."""
         from textual.drivers.linux_driver import LinuxDriver
 
         driver = super().get_driver_class()
+        # Tests have a driver without a terminal, whose events carry their own times.
         if driver is not LinuxDriver:
             return driver
         from officeops.tui.terminal.arrivals import ArrivalDriver
@@ -105,22 +119,25 @@ class OfficeApp(LockedApp):
             self._handle_exception(error)
 
     async def on_event(self, event: events.Event) -> None:
-        """Restart the idle clock, and put what was typed in the queue."""
+        """Restart the idle clock, and put the key in the queue."""
         if isinstance(event, (events.Key, events.Paste, events.MouseEvent)):
             self.idle.key_pressed()
         if isinstance(event, (events.Key, events.Paste)):
+            # Textual sends a key again, to the widget with the focus, as the same event; the queue
+            # sends each key once. Neither is new.
             is_new = not event.is_forwarded and not self.typed.is_given(event)
             if is_new:
                 self.typed.add(event)
                 return
         await super().on_event(event)
 
-    # -- looking ------------------------------------------------------------------------------------
+    # -- looking -----------------------------------------------------------------------------------
 
     def look(self) -> None:
         """Show what others wrote; warn or close if nobody is there.
 
-        This waits for the end of an answer or a write, except that data a person may no longer see is cleared at once.
+        This waits for the end of an answer or a write, except that data a person may no longer see
+        is cleared at once.
         """
         with suppress(sqlite3.Error):  # the next look tries again
             self.navigator.drop_stale_access()
@@ -128,6 +145,7 @@ class OfficeApp(LockedApp):
         if not isinstance(screen, OfficeScreen):
             self._check_idle(None)
             return
+        # Rows that change under a question would change what a `y` means.
         if not screen.writing and not screen.prompt.busy and screen.is_behind():
             screen.refresh_if_changed()
         if not screen.writing:
@@ -142,10 +160,12 @@ class OfficeApp(LockedApp):
         elif screen and self.idle.must_warn():
             screen.warn("Nobody there? officeops closes in a minute; any key keeps it open.")
 
-    # -- faults -------------------------------------------------------------------------------------
+    # -- faults ------------------------------------------------------------------------------------
 
     def _handle_exception(self, error: Exception) -> None:
-        """Close a plugin's screen that failed, and say so; only a fault of our own ends the program.
+        """Close a plugin's screen that failed, and say so.
+
+        Only a fault of our own ends the program.
 
         Every unhandled error passes this method of Textual's, which is private there.
         """
@@ -163,17 +183,21 @@ class OfficeApp(LockedApp):
         if isinstance(self.screen, OfficeScreen):
             self.screen.complain(error)
 
-    # -- leaving ------------------------------------------------------------------------------------
+    # -- leaving -----------------------------------------------------------------------------------
 
     async def action_quit(self) -> None:
         """Leave by ctrl+q."""
         self.navigator.leave()
 
     def action_help_quit(self) -> None:
-        """Say how to leave: ctrl+c copies in many terminals, and must not end the program by accident."""
+        """Say how to leave.
+
+        Ctrl+c copies in many terminals, and must not end the program by accident.
+        """
         if self.typed.is_stuck:
             self.notify(
-                "The last change is still being written. q leaves officeops; ! shows the last messages."
+                "The last change is still being written. q leaves officeops; "
+                "! shows the last messages."
             )
         else:
             self.notify("q leaves officeops; Esc goes back.")

@@ -18,7 +18,11 @@ WARNING: Final = 60
 class IdleClock:
     """Counts the time since the last key. With a limit of 0 minutes it never ends."""
 
-    def __init__(self, minutes: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        minutes: int = 0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.minutes = minutes
         self._clock = clock
         self._last_key = clock()
@@ -38,6 +42,7 @@ class IdleClock:
         """Whether to warn now; True once before each end."""
         if not self.minutes or self._warned or self._seconds_left() > WARNING:
             return False
+        # One warning is enough; the next key takes it back.
         self._warned = True
         return True
 

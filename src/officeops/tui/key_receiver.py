@@ -1,4 +1,7 @@
-"""KeyReceiver: the program as the key queue sees it: when it can take a key, and where the key goes."""
+"""KeyReceiver: the program as the key queue sees it.
+
+It knows when the program can take a key, and where the key goes.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,8 @@ class KeyReceiver:
     def is_ready(self, event: events.Event | None) -> bool:
         """Whether all that a key must wait for has ended.
 
-        That is every message, every write, every other thread, and the rows the key acts on. Threads that read rows
-        delay only the keys that depend on those rows.
+        That is every message, every write, every other thread, and the rows the key acts on.
+        Threads that read rows delay only the keys that depend on those rows.
         """
         app = self._app
         if not app.screen_stack or not at_rest(app):
@@ -48,6 +51,7 @@ class KeyReceiver:
         screen = self._app.screen
         if isinstance(screen, OfficeScreen) and screen.prompt.busy:
             return screen.prompt.is_reading
+        # Textual asks widgets the same way which keys they take as text.
         focused = screen.focused
         return focused is not None and focused.check_consume_key("a", "a")
 

@@ -34,14 +34,15 @@ class LockedApp(App[None]):
     def _fatal_error(self) -> None:
         """Show where a fault of our own is, without the values at hand.
 
-        What somebody typed or opened may be among those values. Textual's method of this name, which is private,
-        prints the variables of every frame and the text of the error.
+        What somebody typed or opened may be among those values. Textual's method of this name,
+        which is private, prints the variables of every frame and the text of the error.
         """
         from rich.segment import Segments
         from rich.text import Text
 
         self.bell()
         error = sys.exception() or self._exception
+        # Textual sets one of the two, by the way the fault came.
         if error:
             trace = Text(trace_of(error))
             rendered = self.console.render(trace, self.console.options)

@@ -1,6 +1,7 @@
 """Navigation: the stack of screens of one program, and the ways between them.
 
-This is the one place that knows every screen. Screens see it as `officeops.tui.base.navigator.Navigator`.
+This is the one place that knows every screen. Screens see it as
+`officeops.tui.base.navigator.Navigator`.
 """
 
 from __future__ import annotations
@@ -39,17 +40,23 @@ if TYPE_CHECKING:
 class Navigation:
     """Opens and closes the screens of an app."""
 
-    def __init__(self, app: App[None], office: Office, recent_messages: deque[str]) -> None:
+    def __init__(
+        self,
+        app: App[None],
+        office: Office,
+        recent_messages: deque[str],
+    ) -> None:
         self._app = app
         self._office = office
         self._messages = recent_messages
-        #: Where the person was in each list, by the record's key: a list opens again as they left it.
+        #: Where the person was in each list, by the record's key: a list opens again as they left
+        #: it.
         self._states: dict[str, BrowserState] = {}
         self._record_types: list[type[Record]] | None = None
         #: The permissions that the screens were read with; None before the first look.
         self._permissions: tuple[object, ...] | None = None
 
-    # -- lists --------------------------------------------------------------------------------------
+    # -- lists -------------------------------------------------------------------------------------
 
     def record_types(self) -> list[type[Record]]:
         """Return the types of record that can be listed; a digit opens each of the first nine."""
@@ -63,7 +70,10 @@ class Navigation:
         view: View | None = None,
         filter: str | None = None,  # noqa: A002 - the name it has for people
     ) -> None:
-        """List a record type as the person left its list, unless a view or a filter is asked for."""
+        """List a record type.
+
+        The list opens as the person left it, unless a view or a filter is asked for.
+        """
         self._office.allow_view(record)
         key = record.meta.key
         if key not in self._states or view or filter is not None:
@@ -72,6 +82,7 @@ class Navigation:
 
     def _show_list(self, state: BrowserState) -> None:
         """Turn the list that is open right above the first screen to another type, or open one."""
+        # One list is enough to come back to: a second digit must not pile up screens.
         above = self._app.screen_stack[1:2]
         browser = above[0] if above and isinstance(above[0], Browser) else None
         self._close_down_to(browser)
@@ -93,16 +104,20 @@ class Navigation:
         if not isinstance(self._app.screen, RecordTypes):
             self._app.push_screen(RecordTypes(self._office))
 
-    # -- other screens ------------------------------------------------------------------------------
+    # -- other screens -----------------------------------------------------------------------------
 
     def open_record(self, record: type[Record], record_id: int) -> None:
         """Open a record. Raises NotFound, and Forbidden if its type must not be seen."""
         self._office.allow_view(record)
+        # This raises for a record that is gone, while the screen that asked is still on top.
         self._office.get(record, record_id)
         self._app.push_screen(RecordScreen(self._office, record, record_id))
 
     def record_of(self, scan: Scan) -> Record:
-        """Return the record of a scanned code. Raises NotFound, and UsageProblem if several have it."""
+        """Return the record of a scanned code.
+
+        Raises NotFound, and UsageProblem if several have it.
+        """
         return scanned_record(self._office, scan)
 
     def open_form(self, form: Form, saved: Callable[[str], object]) -> None:
@@ -129,7 +144,7 @@ class Navigation:
         if isinstance(self._app.screen, OfficeScreen):
             self._app.screen.say(message)
 
-    # -- by name ------------------------------------------------------------------------------------
+    # -- by name -----------------------------------------------------------------------------------
 
     def go(self, text: str) -> None:
         """Run a command of this screen, or go where the text leads. Raises UsageProblem."""
@@ -137,6 +152,7 @@ class Navigation:
         if not word:
             return
         screen = self._app.screen
+        # A command of the screen comes first: `:archive` on a list is about its rows.
         key = screen.command(word) if isinstance(screen, OfficeScreen) else None
         if isinstance(screen, OfficeScreen) and key:
             screen.press(key)
@@ -170,7 +186,10 @@ class Navigation:
         return True
 
     def complete(self, text: str) -> str | None:
-        """Return the whole command that a text begins: a place, a noun, a view, or a command of this screen."""
+        """Return the whole command that a text begins, or None.
+
+        It is a place, a noun, a view, or a command of this screen.
+        """
         screen = self._app.screen
         commands = screen.commands() if isinstance(screen, OfficeScreen) else []
         try:
@@ -178,7 +197,7 @@ class Navigation:
         except OfficeError:
             return None  # a views.toml that cannot be read: pressing Enter shows the error
 
-    # -- leaving ------------------------------------------------------------------------------------
+    # -- leaving -----------------------------------------------------------------------------------
 
     def go_home(self) -> None:
         """Go back to Today."""
@@ -205,10 +224,13 @@ class Navigation:
         while len(self._app.screen_stack) > 1 and self._app.screen is not screen:
             self._app.pop_screen()
 
-    # -- permissions --------------------------------------------------------------------------------
+    # -- permissions -------------------------------------------------------------------------------
 
     def drop_stale_access(self) -> None:
-        """Clear what screens have read, on top or below, if the acting person's permissions changed since."""
+        """Clear what screens have read if the person's permissions changed since.
+
+        Screens below the top one are cleared too: Esc must not show their old content.
+        """
         who = self._office.who
         before = self._permissions
         self._permissions = (who.known, who.everything, who.patterns)

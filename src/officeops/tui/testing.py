@@ -1,15 +1,17 @@
-"""Journeys through the screens for tests: press keys, read the text lines. Looks play no part in it.
+"""Journeys through the screens for tests: press keys, read the text lines.
 
 with Terminal(office) as terminal:
     terminal.press("2").type("/glove").press("enter")
     assert terminal.line("Nitrile gloves")
+
+Colors play no part in it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from officeops.tui.terminal.terminal_setup import CALM_THEME, prepare
 
@@ -22,33 +24,51 @@ if TYPE_CHECKING:
     from officeops.office.office import Office
     from officeops.tui.app import OfficeApp
 
-#: The characters that keys with names send, and the names of keys that a character stands for.
-_CHARACTERS = {"space": " ", "enter": "\r", "tab": "\t", "escape": "\x1b", "\x1d": "\x1d"}
-_NAMES = {" ": "space", "\x1d": "ctrl+right_square_bracket"}
+#: The characters that keys with names send.
+_CHARACTERS: Final = {
+    "space": " ",
+    "enter": "\r",
+    "tab": "\t",
+    "escape": "\x1b",
+    "\x1d": "\x1d",
+}
+#: The names of keys that a character means.
+_NAMES: Final = {
+    " ": "space",
+    "\x1d": "ctrl+right_square_bracket",
+}
+#: The time of the first key: so long ago that nothing waits for more of a scan.
+_LONG_AGO: Final = -1e6
 
 
 def _pressed(key: str, at: float) -> Event:
     """Return the event of a key that arrived at a time."""
     from textual import events
 
-    character = _CHARACTERS.get(key, key if len(key) == 1 else None)
-    event = events.Key(_NAMES.get(key, key), character)
+    own = key if len(key) == 1 else None
+    event = events.Key(_NAMES.get(key, key), _CHARACTERS.get(key, own))
     event.time = at
     return event
 
 
 class Terminal:
-    """A terminal of 80x24, unless said otherwise, with an office open in it."""
+    """A terminal with an office open in it, of 80x24 by default."""
 
     def __init__(
-        self, office: Office, *, width: int = 80, height: int = 24, theme: str = CALM_THEME
+        self,
+        office: Office,
+        *,
+        width: int = 80,
+        height: int = 24,
+        theme: str = CALM_THEME,
     ) -> None:
         prepare(theme, os.environ)
         from officeops.tui.app import OfficeApp
 
         self.app: OfficeApp = OfficeApp(office, theme)
+        # One event loop for the whole test: the app lives in it between two calls.
         self._runner = asyncio.Runner()
-        self._at = -1e6
+        self._time = _LONG_AGO
         self._test = self.app.run_test(size=(width, height))
 
     def __enter__(self) -> Self:
@@ -62,13 +82,13 @@ class Terminal:
         finally:
             self._runner.close()
 
-    def _run(self, step: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - whatever the step answers
+    def _run(self, step: Coroutine[Any, Any, Any]) -> Any:  # noqa: ANN401 - the step's result
         return self._runner.run(step)
 
-    # -- doing --------------------------------------------------------------------------------------
+    # -- pressing ---------------------------------------------------------------------------------
 
     def press(self, *keys: str) -> Self:
-        """Press keys one after another, each after what the one before began has ended."""
+        """Press keys one after another, each after the work of the one before has ended."""
         for key in keys:
             self._send(key)
             self.settle()
@@ -95,13 +115,10 @@ class Terminal:
         self._post(events.Paste(text))
         return self.settle()
 
-    def _later(self) -> float:
-        """Return when the next key arrives: a second after the one before, and long ago, so that nothing waits for more."""
-        self._at += 1.0
-        return self._at
-
     def _send(self, key: str) -> None:
-        self._post(_pressed(key, self._later()))
+        # A second after the one before: slower than any scanner.
+        self._time += 1.0
+        self._post(_pressed(key, self._time))
 
     def _post(self, *events: Event) -> None:
 
@@ -113,9 +130,11 @@ class Terminal:
         self._run(send())
 
     def resize(self, width: int, height: int) -> Self:
-        """Make the terminal another size."""
+        """Give the terminal another size."""
         self._run(self._pilot.resize_terminal(width, height))
         return self.settle()
+
+    # -- waiting ----------------------------------------------------------------------------------
 
     def settle(self) -> Self:
         """Wait until nothing is being read, written or drawn."""
@@ -125,38 +144,35 @@ class Terminal:
     async def _settle(self) -> None:
         """Let every message be taken and every thread end; no clock decides."""
         while True:
-            while self._busy():  # noqa: ASYNC110 - Textual and its threads tell of no event
+            while self._busy():  # noqa: ASYNC110 - Textual and its threads report no event
                 await asyncio.sleep(0 if self._queued() else 0.001)
-            # Every widget ends what it is at before it takes this pause's own message.
+            # Every widget ends its work before it takes this pause's own message.
             await self._pilot.pause(0)
             if not self._busy():
                 return
 
     def _queued(self) -> bool:
-        return any(
-            node.message_queue_size
-            for node in (self.app, *self.app.screen.walk_children(with_self=True))
-        )
+        widgets = self.app.screen.walk_children(with_self=True)
+        return any(node.message_queue_size for node in (self.app, *widgets))
 
     def _busy(self) -> bool:
-        return (
-            self.app.typed.busy
-            or self._queued()
-            or any(not worker.is_finished for worker in self.app.workers)
-        )
+        if self.app.typed.busy or self._queued():
+            return True
+        return any(not worker.is_finished for worker in self.app.workers)
 
-    # -- reading ------------------------------------------------------------------------------------
+    # -- reading ----------------------------------------------------------------------------------
 
     @property
     def lines(self) -> list[str]:
-        """What the terminal shows, line by line, without the blanks at their ends."""
-        found: list[str] = self._run(self._read())
-        return found
+        """The lines of the terminal, without the blanks at their ends."""
+        lines: list[str] = self._run(self._read())
+        return lines
 
     async def _read(self) -> list[str]:
-        # Private to Textual, which has no public way to read a screen as text.
+        # Textual has no public way to read a screen as text.
         strips = self.app.screen._compositor.render_strips()  # noqa: SLF001
-        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+        texts = ["".join(segment.text for segment in strip) for strip in strips]
+        return [text.rstrip() for text in texts]
 
     @property
     def text(self) -> str:
@@ -181,8 +197,14 @@ class Terminal:
     @property
     def current(self) -> str:
         """The row under the cursor, without its mark."""
-        return next((line[2:].strip() for line in self.lines if line.startswith(">")), "")
+        for line in self.lines:
+            if line.startswith(">"):
+                return line[2:].strip()
+        return ""
 
     def line(self, part: str) -> str:
-        """Return the first line that has `part` in it; blank where none has."""
-        return next((line for line in self.lines if part in line), "")
+        """Return the first line that contains `part`; blank if none does."""
+        for line in self.lines:
+            if part in line:
+                return line
+        return ""

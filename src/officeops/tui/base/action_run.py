@@ -1,4 +1,4 @@
-"""ActionRun: an action on the records chosen for it: its title, its question, and the run itself."""
+"""ActionRun: an action on the records chosen for it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,17 @@ if TYPE_CHECKING:
 
 
 class ActionRun:
-    """An action that is about to run. Calling it runs the action and returns the message to show."""
+    """An action that is about to run.
 
-    def __init__(self, office: Office, verb: Verb, chosen: Sequence[Record | None]) -> None:
+    Calling it runs the action and returns the message to show.
+    """
+
+    def __init__(
+        self,
+        office: Office,
+        verb: Verb,
+        chosen: Sequence[Record | None],
+    ) -> None:
         self.verb = verb
         self.chosen = chosen
         self.title = safe(f"{verb.label} {_subject(office, chosen)}").strip()
@@ -39,13 +47,18 @@ class ActionRun:
         return question
 
     def __call__(self, office: Office, values: Mapping[str, object]) -> str:
-        """Run the action on each record in turn; of several, a refused one does not stop the others."""
+        """Run the action on each record in turn.
+
+        Of several records, a refused one does not stop the others.
+        """
         values = dict(values)
         if self.verb.consent and self._doubts:
             # The person was asked, and said yes.
             values[self.verb.consent.param] = True
         if len(self.chosen) == 1:
             return self.verb.run(office, self.chosen[0], values)
+        # One refused record must not undo the others: the message counts, and gives the first
+        # refusal.
         done, refusal = 0, ""
         for record in self.chosen:
             try:
@@ -57,8 +70,15 @@ class ActionRun:
         return f"{message} {refusal}" if refusal else message
 
 
-def _doubts(office: Office, verb: Verb, chosen: Sequence[Record | None]) -> list[str]:
-    """Return what speaks against the action on each record, if the person may run it all the same."""
+def _doubts(
+    office: Office,
+    verb: Verb,
+    chosen: Sequence[Record | None],
+) -> list[str]:
+    """Return what speaks against the action, by record.
+
+    The person may run it all the same, after a question.
+    """
     doubts = []
     for record in chosen:
         doubt = verb.doubt(office, record) if verb.consent else None

@@ -53,7 +53,7 @@ class BackgroundWork:
                 return True
         return False
 
-    # -- writing ------------------------------------------------------------------------------------
+    # -- writing -----------------------------------------------------------------------------------
 
     def write(
         self,
@@ -66,8 +66,15 @@ class BackgroundWork:
             self._dialog.say("One moment: the last change is still being written.")
             return
         self.writing = True
+        # The app runs it, not the screen: a screen that closes cancels its own threads, and a write
+        # must end.
         self._screen.app.run_worker(
-            partial(self._write, work, done, failed or self._dialog.complain),
+            partial(
+                self._write,
+                work,
+                done,
+                failed or self._dialog.complain,
+            ),
             thread=True,
             exit_on_error=False,
             group="write",
@@ -83,7 +90,8 @@ class BackgroundWork:
         fate = Fate()
         try:
             with self._office.twin() as twin:
-                # Only the commits of this write count here, so that a message about its failure is true.
+                # Only the commits of this write count here, so that a message about its failure is
+                # true.
                 twin.fate = twin.store.fate = fate
                 twin.store.gate.told = self._say_waiting
                 then = partial(done, work(twin))
@@ -92,13 +100,19 @@ class BackgroundWork:
         self._screen.app.call_from_thread(self._finish_write, then)
 
     def _report_failure(
-        self, failed: Callable[[Exception], object], error: Exception, fate: Fate
+        self,
+        failed: Callable[[Exception], object],
+        error: Exception,
+        fate: Fate,
     ) -> None:
         with self._dialog.about_write(fate):
             failed(error)
 
     def _say_waiting(self, text: str) -> None:
-        """Say what a change waits for. If the interface is gone by then, the change still goes on."""
+        """Say what a change waits for.
+
+        If the interface is gone by then, the change still goes on.
+        """
         with suppress(RuntimeError):
             self._screen.app.call_from_thread(self._dialog.say, text)
 
@@ -107,7 +121,7 @@ class BackgroundWork:
         self._dialog.guarded(then)
         self._written()
 
-    # -- reading ------------------------------------------------------------------------------------
+    # -- reading -----------------------------------------------------------------------------------
 
     def fetch(
         self,
@@ -115,9 +129,17 @@ class BackgroundWork:
         done: Callable[[T], object],
         failed: Callable[[Exception], object] | None = None,
     ) -> None:
-        """Read something slow in a thread, then run `done` with it here. A later call replaces an earlier one."""
+        """Read something slow in a thread, then run `done` with it here.
+
+        A later call replaces an earlier one.
+        """
         self._screen.run_worker(
-            partial(self._fetch, work, done, failed or self._dialog.complain),
+            partial(
+                self._fetch,
+                work,
+                done,
+                failed or self._dialog.complain,
+            ),
             thread=True,
             exclusive=True,
             exit_on_error=False,
@@ -137,5 +159,6 @@ class BackgroundWork:
                 then = partial(done, work(twin))
         except Exception as error:  # noqa: BLE001 - shown on the screen that asked
             then = partial(failed, error)
+        # The screen may have closed, or asked again, since the thread began.
         if not worker.is_cancelled:
             self._screen.app.call_from_thread(self._dialog.guarded, then)

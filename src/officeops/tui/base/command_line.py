@@ -1,4 +1,7 @@
-"""The command line of the screens: `:item low /glove` is a noun, a view and a filter; `:order PO-12` is a record."""
+"""The command line of the screens.
+
+`:item low /glove` is a noun, a view and a filter; `:order PO-12` is a record.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,7 @@ def parse(office: Office, text: str) -> Goal:
     """
     before_filter, _, filter_text = text.strip().partition("/")
     word, *rest = before_filter.split() or [""]
+    # A place is one word: `:today gloves` is a search for nothing, and not Today.
     if word in PLACES and not rest:
         return Goal(place=word)
     screen = screens(office).get(word)
@@ -53,16 +57,24 @@ def parse(office: Office, text: str) -> Goal:
     if name and view is None:
         # A record's name may contain a slash.
         words = text.strip().removeprefix(word).strip()
-        return Goal(record=record, number=_number(office, record, words))
-    return Goal(record=record, view=view, filter=filter_text.strip())
+        return Goal(
+            record=record,
+            number=_number(office, record, words),
+        )
+    return Goal(
+        record=record,
+        view=view,
+        filter=filter_text.strip(),
+    )
 
 
 def _hint(office: Office, word: str) -> str:
-    """Say which word may be meant, what the command line has for it, or which words there are."""
+    """Return which word may be meant, or that it is a command, or the words that there are."""
     words = _words(office)
     if word in COMMANDS:
         return f"`officeops {word}` is a command outside these screens."
-    if near := nearest(word, words, meanings(office.seen().values(), words)):
+    near = nearest(word, words, meanings(office.seen().values(), words))
+    if near:
         return did_you_mean(near)
     return f"Known words: {', '.join(words)}."
 
@@ -72,7 +84,11 @@ def _words(office: Office) -> list[str]:
     return [*PLACES, *screens(office), *nouns]
 
 
-def _view_named(office: Office, record: type[Record], name: str) -> View | None:
+def _view_named(
+    office: Office,
+    record: type[Record],
+    name: str,
+) -> View | None:
     for view in views_of(office, record):
         if view.name == name:
             return view
@@ -80,7 +96,10 @@ def _view_named(office: Office, record: type[Record], name: str) -> View | None:
 
 
 def screens(office: Office) -> dict[str, Screen]:
-    """Return the plugins' screens that the acting person may open, by word: the last part of the id."""
+    """Return the plugins' screens that the acting person may open, by word.
+
+    The word is the last part of the screen's id.
+    """
     allowed: dict[str, Screen] = {}
     for plugin, screen in office.plugins.registered("screens"):
         if office.may_open(plugin, screen):
@@ -98,11 +117,18 @@ def types_by_word(office: Office) -> dict[str, type[Record]]:
 
 
 def views_of(office: Office, record: type[Record]) -> list[View]:
-    """Return the views of a record type: the plugins' first, then the ones saved on this machine."""
+    """Return the views of a record type.
+
+    The plugins' views come first, then the ones saved on this machine.
+    """
     return views(office.plugins, office.machine, record)
 
 
-def _number(office: Office, record: type[Record], word: str) -> int:
+def _number(
+    office: Office,
+    record: type[Record],
+    word: str,
+) -> int:
     """Return the id of the record that a word means. Raises NotFound, which names the views."""
     try:
         return office.find(record, word).id
@@ -114,7 +140,11 @@ def _number(office: Office, record: type[Record], word: str) -> int:
         raise NotFound(message) from None
 
 
-def complete(office: Office, text: str, commands: Sequence[str] = ()) -> str | None:
+def complete(
+    office: Office,
+    text: str,
+    commands: Sequence[str] = (),
+) -> str | None:
     """Return the first line that a text begins, or None; `commands` are the screen's own words."""
     if not text or "/" in text:
         return None

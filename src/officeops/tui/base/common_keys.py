@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from officeops.tui.base.examples import destination
 from officeops.tui.base.undo_dialog import UndoDialog
-from officeops.tui.terminal.keys import Key
+from officeops.tui.terminal.keys import NEVER, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from officeops.tui.widgets.rows import RowView
 
 #: The groups under which help lists these keys.
-EVERYWHERE = "Everywhere"
-LISTS = "Lists"
-MOVING = "Moving"
+EVERYWHERE: Final = "Everywhere"
+LISTS: Final = "Lists"
+MOVING: Final = "Moving"
 
 
 class KeyedScreen(Protocol):
@@ -51,47 +51,117 @@ class KeyedScreen(Protocol):
 
 def common_keys(screen: KeyedScreen) -> Iterator[Key]:
     """Yield the keys of every screen."""
-    navigator = screen.navigator
-    command_help = f"Go anywhere: `{destination(screen.office)}`, `today`"
-    find_help = "Go to the next line that contains some words"
-    browse_help = "Choose a type of record to list"
-    messages_help = "Read the last messages in full"
-    group = EVERYWHERE
-    yield Key(("?",), "help", navigator.open_help, "Show what every key does", 0, group)
-    yield Key((":",), "go", screen.read_command, command_help, 3, group)
-    yield Key(("/",), "find", screen.read_find, find_help, 9, group)
-    back_names = ("escape", "left", "h")
-    yield Key(back_names, "back", screen.back, "Go back; nothing is lost", 6, group)
-    yield Key(("b",), "browse", navigator.open_record_types, browse_help, 4, group)
-    yield from _digit_keys(navigator)
+    yield from _screen_keys(screen)
+    yield from _list_keys(screen.navigator)
     yield from _undo_keys(screen)
-    yield Key(("!", "f2"), "messages", navigator.open_messages, messages_help, 9, group)
-    yield Key(("q",), "quit", navigator.leave, "Leave officeops", 5, group)
+    yield from _program_keys(screen.navigator)
     yield from movement_keys(screen.rows)
 
 
-def _digit_keys(navigator: Navigator) -> Iterator[Key]:
+def _screen_keys(screen: KeyedScreen) -> Iterator[Key]:
+    yield Key(
+        keys=("?",),
+        label="help",
+        run=screen.navigator.open_help,
+        help="Show what every key does",
+        rank=0,
+        group=EVERYWHERE,
+    )
+    yield Key(
+        keys=(":",),
+        label="go",
+        run=screen.read_command,
+        help=f"Go anywhere: `{destination(screen.office)}`, `today`",
+        rank=3,
+        group=EVERYWHERE,
+    )
+    yield Key(
+        keys=("/",),
+        label="find",
+        run=screen.read_find,
+        help="Go to the next line that contains some words",
+        rank=NEVER,
+        group=EVERYWHERE,
+    )
+    yield Key(
+        keys=("escape", "left", "h"),
+        label="back",
+        run=screen.back,
+        help="Go back; nothing is lost",
+        rank=6,
+        group=EVERYWHERE,
+    )
+
+
+def _list_keys(navigator: Navigator) -> Iterator[Key]:
+    yield Key(
+        keys=("b",),
+        label="browse",
+        run=navigator.open_record_types,
+        help="Choose a type of record to list",
+        rank=4,
+        group=EVERYWHERE,
+    )
+    # There are more types than digits; `b` lists the others.
     for digit, record in zip("123456789", navigator.record_types(), strict=False):
-        label = record.meta.plural.lower()
-        run = partial(navigator.list_records, record)
-        yield Key((digit,), label, run, f"List {label}", 9, LISTS)
+        plural = record.meta.plural.lower()
+        yield Key(
+            keys=(digit,),
+            label=plural,
+            run=partial(navigator.list_records, record),
+            help=f"List {plural}",
+            rank=NEVER,
+            group=LISTS,
+        )
 
 
 def _undo_keys(screen: KeyedScreen) -> Iterator[Key]:
     dialog = UndoDialog(screen.office, screen.dialog, screen.work)
     why_not = partial(screen.office.why_not, "core.undo")
-    rank = 9 if why_not() else 6
     yield Key(
-        ("u", ":undo"), "undo", dialog.undo, "Undo your last action", rank, EVERYWHERE, why_not
+        keys=("u", ":undo"),
+        label="undo",
+        run=dialog.undo,
+        help="Undo your last action",
+        rank=NEVER if why_not() else 6,
+        group=EVERYWHERE,
+        reason=why_not,
     )
-    yield Key(("U", ":redo"), "redo", dialog.redo, "Undo your last undo", 9, EVERYWHERE, why_not)
+    yield Key(
+        keys=("U", ":redo"),
+        label="redo",
+        run=dialog.redo,
+        help="Undo your last undo",
+        rank=NEVER,
+        group=EVERYWHERE,
+        reason=why_not,
+    )
+
+
+def _program_keys(navigator: Navigator) -> Iterator[Key]:
+    yield Key(
+        keys=("!", "f2"),
+        label="messages",
+        run=navigator.open_messages,
+        help="Read the last messages in full",
+        rank=NEVER,
+        group=EVERYWHERE,
+    )
+    yield Key(
+        keys=("q",),
+        label="quit",
+        run=navigator.leave,
+        help="Leave officeops",
+        rank=5,
+        group=EVERYWHERE,
+    )
 
 
 def movement_keys(rows: RowView | None) -> Iterator[Key]:
-    """Yield the keys that move the cursor of a list; none where there is no list."""
+    """Yield the keys that move the cursor of a list; none without a list."""
     if rows is None:
         return
-    # Two lines stay in sight: the cursor may pass over as many headings, and no line goes by unseen.
+    # Two lines stay in sight: the cursor may pass over as many headings, and no line is skipped.
     page = max(rows.body_height - 2, 1)
     end = rows.row_count()
     moves = (
@@ -103,4 +173,11 @@ def movement_keys(rows: RowView | None) -> Iterator[Key]:
         (("end", "G"), end, "Last row"),
     )
     for names, distance, words in moves:
-        yield Key(names, words.lower(), partial(rows.move, distance), words, 9, MOVING)
+        yield Key(
+            keys=names,
+            label=words.lower(),
+            run=partial(rows.move, distance),
+            help=words,
+            rank=NEVER,
+            group=MOVING,
+        )

@@ -53,7 +53,12 @@ class Dialog:
         """Ask for a `y` before `yes` runs."""
         self._prompt.ask(question, partial(self.guarded, yes))
 
-    def choose(self, question: str, answers: Mapping[str, Callable[[], object]], hint: str) -> None:
+    def choose(
+        self,
+        question: str,
+        answers: Mapping[str, Callable[[], object]],
+        hint: str,
+    ) -> None:
         """Ask for one of a few letters; `hint` explains them in the key line."""
         guarded = {letter: partial(self.guarded, run) for letter, run in answers.items()}
         self._prompt.choose(question, guarded, hint)
@@ -69,11 +74,13 @@ class Dialog:
     ) -> None:
         """Read a value on the prompt line and pass it to `done`.
 
-        `reader` raises ValueError for a text that is no value, and that error is shown. It returns None for blank.
+        `reader` raises ValueError for a text that is no value, and that error is shown. It returns
+        None for blank.
         """
 
         def take(text: str) -> None:
             try:
+                # The reader is ours or a plugin's; only ValueError is about the text.
                 answer = reader(text)
             except ValueError as error:
                 self._prompt.say(safe(f"{error}."), alarm=True)
@@ -83,7 +90,12 @@ class Dialog:
             else:
                 self.guarded(partial(done, answer))
 
-        self._prompt.read(label, take, value=value, complete=complete)
+        self._prompt.read(
+            label,
+            take,
+            value=value,
+            complete=complete,
+        )
 
     def guarded(self, call: Callable[[], T]) -> T | None:
         """Call something and return its answer; what it raises is shown, and None returned."""

@@ -13,7 +13,10 @@ _COMPARED: Final = {"quantity": "<10", "number": "<10", "date": "<=+30d", "yes_n
 
 
 def example(record: type[Record]) -> str:
-    """Return an example of a filter: words, and one comparison of each sort that the type's fields allow."""
+    """Return an example of a filter.
+
+    It has words, and one comparison of each sort that the type's fields allow.
+    """
     meta = record.meta
     names: dict[str, str] = {}
     for field in (*meta.fields, *meta.computed):

@@ -13,7 +13,10 @@ _WITHDRAWN: Final = -2
 
 
 class FileVersion:
-    """Compares SQLite's data_version, which another connection's commit changes, with the one last read."""
+    """Compares the file's data_version with the one last read.
+
+    SQLite changes this number when another connection commits.
+    """
 
     def __init__(self, office: Office) -> None:
         self._office = office
@@ -30,7 +33,7 @@ class FileVersion:
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether what was read was taken away again."""
+        """Whether the content was taken away again."""
         return self._read == _WITHDRAWN
 
     def differs_from(self, version: int | None) -> bool:
@@ -43,5 +46,6 @@ class FileVersion:
 
     def mark_withdrawn(self) -> None:
         """Note that the screen has to read again before it shows anything."""
+        # A screen that never read has nothing to take away.
         if self.is_open:
             self._read = _WITHDRAWN

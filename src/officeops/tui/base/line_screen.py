@@ -1,4 +1,7 @@
-"""LineScreen: a screen that is a list of lines. Today, a record, help, and most screens of plugins are one."""
+"""LineScreen: a screen that is a list of lines.
+
+Today, a record, help, and most screens of plugins are one.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,12 @@ if TYPE_CHECKING:
 
 
 class LineScreen(OfficeScreen):
-    """A screen of lines. Override `make_lines`; `selected` is the target of the line under the cursor.
+    """A screen of lines.
 
-    If reading takes long, set `slow` and override `gather` too. It runs in a thread, and `make_lines` finds its result
-    in `gathered`, which is None until then.
+    Override `make_lines`; `selected` is the target of the line under the cursor.
+
+    If reading takes long, set `slow` and override `gather` too. It runs in a thread, and
+    `make_lines` finds its result in `gathered`, which is None until then.
     """
 
     #: Whether `gather` runs, in a thread, whenever something was written.
@@ -71,7 +76,10 @@ class LineScreen(OfficeScreen):
         self.show_bars()
 
     def _show_failure(self, error: Exception) -> None:
-        """End the wait with a sentence. The lines from before stay, unless they may no longer be seen."""
+        """End the wait with a sentence.
+
+        The lines from before stay, unless they may no longer be seen.
+        """
         if self.gathered is not None and not is_refusal(error):
             self.complain(error)
             return
@@ -87,6 +95,7 @@ class LineScreen(OfficeScreen):
 
     def lay_out(self) -> None:
         """Make the lines again from the data."""
+        # Before the first layout there is no width to make lines for; on_resize follows.
         if not self.list.size.width:
             return
         width = self.list.body_width

@@ -1,4 +1,7 @@
-"""LiveScreen: a screen that reads again when the file changed, and closes when the person loses its permission."""
+"""LiveScreen: a screen that keeps up to date.
+
+It reads again when the file changed, and closes when the person loses its permission.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +28,10 @@ class LiveScreen(WorkingScreen):
         """Read again: the screen opened, or something was written."""
 
     def withdraw(self) -> None:
-        """Forget what was read: the acting person's permissions changed.
+        """Forget the content: the acting person's permissions changed.
 
-        `reload` follows once the screen is on top again. Override this in a screen that keeps more of the office's
-        data than its base knows of, so that none of it shows until then.
+        `reload` follows once the screen is on top again. Override this in a screen that keeps more
+        of the office's data than its base knows of, so that none of it shows until then.
         """
         self.workers.cancel_node(self)
         self.prompt.cancel()
@@ -56,6 +59,7 @@ class LiveScreen(WorkingScreen):
     def _read_again(self, version: int) -> None:
         was_withdrawn = self._version.is_withdrawn
         self._version.mark_read(version)
+        # The office's name and conventions may have changed with the rest.
         self.office.forget_facts()
         try:
             for permission in self._permissions:

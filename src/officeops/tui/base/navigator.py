@@ -1,7 +1,7 @@
 """Navigator: the ways from one screen to another, as screens and plugins see them.
 
-Screens depend on these protocols alone. `officeops.tui.navigation` implements the navigator, and knows every screen;
-no screen knows the app or another screen.
+Screens depend on these protocols alone. `officeops.tui.navigation` implements the navigator, and
+knows every screen; no screen knows the app or another screen.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ class Navigator(Protocol):
         """Open a record. Raises NotFound, and Forbidden if its type must not be seen."""
 
     def record_of(self, scan: Scan) -> Record:
-        """Return the record of a scanned code. Raises NotFound, and UsageProblem if several have it."""
+        """Return the record of a scanned code.
+
+        Raises NotFound, and UsageProblem if several have it.
+        """
 
     def open_form(self, form: Form, saved: Callable[[str], object]) -> None:
         """Open a form; `saved` receives the message once it is saved."""

@@ -35,24 +35,34 @@ def record_keys(
     for verb in verbs(screen.office, record):
         names = (verb.key, f":{verb.word}") if verb.key else (f":{verb.word}",)
         yield Key(
-            names,
-            verb.label.lower(),
-            partial(_perform_on_chosen, screen, verb, chosen),
-            verb.help,
-            _rank(screen.office, record, verb, rank),
-            record.meta.label,
+            keys=names,
+            label=verb.label.lower(),
+            run=partial(_perform_on_chosen, screen, verb, chosen),
+            help=verb.help,
+            rank=_rank(screen.office, record, verb, rank),
+            group=record.meta.label,
         )
 
 
 def _perform_on_chosen(
-    screen: OfficeScreen, verb: Verb, chosen: Callable[[], Sequence[Record]]
+    screen: OfficeScreen,
+    verb: Verb,
+    chosen: Callable[[], Sequence[Record]],
 ) -> None:
     # The records are read when the key is pressed, not when the keys are listed.
     perform(screen, verb, chosen())
 
 
-def _rank(office: Office, record: type[Record], verb: Verb, rank: int) -> int:
-    """Return where an action is in the key line: plugins' actions get `rank`, archive and unarchive come later."""
+def _rank(
+    office: Office,
+    record: type[Record],
+    verb: Verb,
+    rank: int,
+) -> int:
+    """Return an action's rank in the key line.
+
+    Plugins' actions get `rank`; archive and unarchive come later.
+    """
     if not verb.key or verb.forbidden(office, record):
         return NEVER
     if verb.name == "unarchive":
@@ -61,22 +71,37 @@ def _rank(office: Office, record: type[Record], verb: Verb, rank: int) -> int:
 
 
 def office_keys(screen: OfficeScreen, record: type[Record] | None = None) -> Iterator[Key]:
-    """Yield the actions on the office as a whole. They run by name, unless the record's actions have the name."""
+    """Yield the actions on the office as a whole.
+
+    They run by name, unless the record's actions have the name.
+    """
     taken = {verb.word for verb in verbs(screen.office, record)} if record else set()
     for action in screen.office.actions():
         verb = of_action(action)
         if verb.word not in taken:
             run = partial(perform, screen, verb, [None])
             label = verb.label.lower()
-            yield Key((f":{verb.word}",), label, run, verb.help, NEVER, "Office")
+            yield Key(
+                keys=(f":{verb.word}",),
+                label=label,
+                run=run,
+                help=verb.help,
+                rank=NEVER,
+                group="Office",
+            )
 
 
-def perform(screen: OfficeScreen, verb: Verb, chosen: Sequence[Record | None]) -> None:
+def perform(
+    screen: OfficeScreen,
+    verb: Verb,
+    chosen: Sequence[Record | None],
+) -> None:
     """Run an action on the chosen records: say why it cannot run, ask what it needs, then run it.
 
-    `[None]` means the office as a whole. No key changes anything by itself: an action without a form asks for a `y`,
-    and so does a form whose action is grave.
+    `[None]` means the office as a whole. No key changes anything by itself: an action without a
+    form asks for a `y`, and so does a form whose action is grave.
     """
+    # Most actions need one record's reason and question; only a bulk action takes all marked ones.
     is_bulk = verb.bulk and len(chosen) > 1
     if not is_bulk and not is_one(screen, chosen, verb.label):
         return
@@ -97,7 +122,12 @@ def _write(screen: OfficeScreen, run: ActionRun) -> None:
 
 def _form(office: Office, run: ActionRun) -> Form:
     verb, first = run.verb, run.chosen[0]
-    fields = with_roles(office, verb.name, verb.fields, first)
+    fields = with_roles(
+        office,
+        verb.name,
+        verb.fields,
+        first,
+    )
     types = {type(record) for record in run.chosen if record}
     views = [f"{record.meta.key}.view" for record in types]
     return Form(

@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
 
 def new_key(
-    screen: OfficeScreen, record: type[Record], given: Callable[[], Mapping[str, int]]
+    screen: OfficeScreen,
+    record: type[Record],
+    given: Callable[[], Mapping[str, int]],
 ) -> Key:
-    """Return the key that adds a record; `given()` returns the references it begins with, by column."""
+    """Return the key that adds a record.
+
+    `given()` returns the references that the record begins with, as ids by column.
+    """
     label = record.meta.label
     why_not = _why_not_by_hand(screen.office, record, "add")
     rank = NEVER if why_not() else 2
@@ -30,11 +35,21 @@ def new_key(
     def run() -> None:
         add(screen, record, given())
 
-    return Key(("n",), "new", run, f"Add a new {label.lower()}", rank, label, why_not)
+    return Key(
+        keys=("n",),
+        label="new",
+        run=run,
+        help=f"Add a new {label.lower()}",
+        rank=rank,
+        group=label,
+        reason=why_not,
+    )
 
 
 def edit_key(
-    screen: OfficeScreen, record: type[Record], chosen: Callable[[], Sequence[Record]]
+    screen: OfficeScreen,
+    record: type[Record],
+    chosen: Callable[[], Sequence[Record]],
 ) -> Key:
     """Return the key that edits the one record that `chosen()` returns."""
     label = record.meta.label
@@ -44,10 +59,22 @@ def edit_key(
     def run() -> None:
         edit(screen, chosen())
 
-    return Key(("e",), "edit", run, f"Edit the {label.lower()}", rank, label, why_not)
+    return Key(
+        keys=("e",),
+        label="edit",
+        run=run,
+        help=f"Edit the {label.lower()}",
+        rank=rank,
+        group=label,
+        reason=why_not,
+    )
 
 
-def _why_not_by_hand(office: Office, record: type[Record], verb: str) -> Callable[[], str | None]:
+def _why_not_by_hand(
+    office: Office,
+    record: type[Record],
+    verb: str,
+) -> Callable[[], str | None]:
     meta = record.meta
     if not meta.editable:
         return lambda: f"{meta.plural.lower()} are written by actions alone, never by hand"
@@ -66,7 +93,9 @@ def _fields(office: Office, record: type[Record]) -> list[Field]:
 
 
 def add(
-    screen: OfficeScreen, record: type[Record], given: Mapping[str, int] = MappingProxyType({})
+    screen: OfficeScreen,
+    record: type[Record],
+    given: Mapping[str, int] = MappingProxyType({}),
 ) -> None:
     """Open the form of a new record; `given` are ids of references it begins with, by column."""
     from officeops.office.crud import add_record
@@ -74,6 +103,7 @@ def add(
     meta = record.meta
     fields = _fields(screen.office, record)
     texts = starting_texts(screen.office, fields)
+    # The list that the person came from fixes some references: a lot is added to the item it lists.
     for field in fields:
         if field.name in given:
             texts[field.name] = text_of(screen.office, field, given[field.name])
@@ -113,7 +143,10 @@ def edit(screen: OfficeScreen, chosen: Sequence[Record]) -> None:
 
 
 class _Edit:
-    """A record under edit. After a conflict it continues from the record as someone else saved it."""
+    """A record under edit.
+
+    After a conflict it continues from the record as someone else saved it.
+    """
 
     def __init__(self, office: Office, record: Record) -> None:
         self._record = record
@@ -136,7 +169,11 @@ class _Edit:
         return self.texts(office)
 
 
-def is_one(screen: OfficeScreen, chosen: Sequence[Record | None], verb: str) -> bool:
+def is_one(
+    screen: OfficeScreen,
+    chosen: Sequence[Record | None],
+    verb: str,
+) -> bool:
     """Whether exactly one record is chosen; if not, the screen says so."""
     if len(chosen) > 1:
         action = verb.capitalize()

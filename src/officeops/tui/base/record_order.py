@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 def ordered_types(office: Office) -> list[type[Record]]:
     """Return the types of record that the acting person may see, the ones people start from first.
 
-    First come the types that need no other record or have a number of their own (an item, a vendor, an order), then
-    locations and types with views, then the ones that belong to others, and the core's own last.
+    First come the types that need no other record or have a number of their own (an item, a vendor,
+    an order), then locations and types with views, then the ones that belong to others, and the
+    core's own last.
     """
     with_views = {view.record for _, view in office.plugins.registered("views")}
     return sorted(office.seen().values(), key=lambda record: _rank(record.meta, with_views))

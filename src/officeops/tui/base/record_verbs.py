@@ -1,4 +1,7 @@
-"""Verb: one thing that can be done to a record, whether it is archive, unarchive, or a plugin's action."""
+"""Verb: one thing that can be done to a record.
+
+Archive and unarchive are verbs, and so is every action of a plugin.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,8 @@ def _no_doubt(_office: Office, _record: object) -> None:
 class Verb(Value):
     """Something done to a record: its name, key, words, parameters, and how it runs.
 
-    `reason(office, record)` returns why it cannot run now; `run(office, record, values)` runs it and returns the
-    message to show.
+    `reason(office, record)` returns why it cannot run now; `run(office, record, values)` runs it
+    and returns the message to show.
     """
 
     name: str
@@ -53,7 +56,10 @@ class Verb(Value):
         return self.name if "." in self.name else f"{record.meta.key}.{self.name}"
 
     def forbidden(self, office: Office, record: type[Any]) -> str:
-        """Return why the acting person may not run it on any record of a type; blank if they may."""
+        """Return why the acting person may not run it on a record type.
+
+        The text is blank if they may run it.
+        """
         return office.why_not(self.permission(record))
 
     def why_not(self, office: Office, record: object) -> str | None:
@@ -79,14 +85,19 @@ def verbs(office: Office, record: type[Record]) -> Iterator[Verb]:
 def of_action(action: Action[..., Any]) -> Verb:
     """Return a declared action as a verb. It loses a key that means the same on every screen."""
 
-    def run(office: Office, record: Any, values: Mapping[str, object]) -> str:  # noqa: ANN401 - the record it acts on
+    def run(
+        office: Office,
+        record: Any,  # noqa: ANN401 - the record it acts on
+        values: Mapping[str, object],
+    ) -> str:
         about = [record] if action.record else []
         parameters: dict[str, Any] = dict(values)
         result = office.do(action, *about, **parameters)
         message = outcome(office, result, action.label)
         return " ".join([message, *map(safe, office.remarks)])
 
-    # The screen asks for consent as a question, and only if there is a doubt: it is no field of the form.
+    # The screen asks for consent as a question, and only if there is a doubt: it is no field of the
+    # form.
     consent = action.consent.param if action.consent else ""
     return Verb(
         name=action.name,
@@ -115,7 +126,7 @@ def outcome(office: Office, result: object, label: str) -> str:
     return f"{label}: done."
 
 
-# -- archive and unarchive ------------------------------------------------------------------------------
+# -- archive and unarchive -------------------------------------------------------------------------
 
 
 def _why_no_archive(_office: Office, record: Record) -> str | None:
@@ -126,18 +137,27 @@ def _why_no_unarchive(_office: Office, record: Record) -> str | None:
     return None if record.archived_at else "it is not archived"
 
 
-def _archive(office: Office, record: Record, _values: Mapping[str, object]) -> str:
+def _archive(
+    office: Office,
+    record: Record,
+    _values: Mapping[str, object],
+) -> str:
     from officeops.office.crud import archive_record
     from officeops.office.fixed_references import still_naming
 
     name = office.name(archive_record(office, record))
-    # What still points to it goes before the hint about keys: the line is short, and ? has the keys too.
+    # What still points to it goes before the hint about keys: the line is short, and ? has the keys
+    # too.
     references = still_naming(office, record)
     more = f"; {references}" if references else "; z shows archived ones, X brings it back."
     return safe(f"{name} is archived{more}")
 
 
-def _unarchive(office: Office, record: Record, _values: Mapping[str, object]) -> str:
+def _unarchive(
+    office: Office,
+    record: Record,
+    _values: Mapping[str, object],
+) -> str:
     from officeops.office.crud import unarchive_record
 
     return safe(f"{office.name(unarchive_record(office, record))} is back.")

@@ -1,6 +1,9 @@
-"""OfficeScreen: the base of every screen: a breadcrumb, a prompt line, a key line, and keys that say why not.
+"""OfficeScreen: the base of every screen.
 
-Its base classes add the parts it works with (`WorkingScreen`) and keep its content up to date (`LiveScreen`).
+A screen has a breadcrumb, a prompt line, a key line, and keys that say why they cannot act.
+
+Its base classes add the parts it works with (`WorkingScreen`) and keep its content up to date
+(`LiveScreen`).
 """
 
 from __future__ import annotations
@@ -8,20 +11,27 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from textual import events
 from textual._time import get_time
 
-from officeops.tui.base.common_keys import EVERYWHERE, LISTS, common_keys
+from officeops.tui.base.common_keys import common_keys
+from officeops.tui.base.key_wait import COMMAND, KeyWait
 from officeops.tui.base.live_screen import LiveScreen
 from officeops.tui.base.screen_bars import ScreenBars
 from officeops.tui.terminal.cells import cut
-from officeops.tui.terminal.keys import Key, command_of, first_of_each, key_line
+from officeops.tui.terminal.keys import (
+    Key,
+    command_of,
+    first_of_each,
+    key_line,
+    key_name,
+)
 from officeops.tui.widgets.rows import RowView
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.widget import Widget
 
@@ -30,14 +40,8 @@ if TYPE_CHECKING:
     from officeops.tui.terminal.scans import Scan
     from officeops.tui.widgets.prompt import PromptLine
 
-#: What the prompt line shows while it reads a command.
-COMMAND: Final = ":"
-#: The groups of keys that act alike whether the rows are read yet or not.
-_INDEPENDENT_OF_ROWS: Final = frozenset({EVERYWHERE, LISTS})
 #: The longest time that nothing is drawn while keys wait, in seconds.
 _LONGEST_WITHOUT_DRAWING: Final = 0.25
-#: Lines of the terminal that the bars and the prompt line take.
-_BARS: Final = 3
 #: Cells of the office's name in the breadcrumb.
 _OFFICE_NAME: Final = 28
 
@@ -57,11 +61,10 @@ class OfficeScreen(LiveScreen):
         super().__init__(office)
         self._bars = ScreenBars()
         self._drawn_at = 0.0
-        #: The event asked about last, and whether it acts on rows: working that out twice would slow each key.
-        self._judged: tuple[events.Event | None, bool] = (None, False)
+        self._key_wait = KeyWait(self)
         self.set_up()
 
-    # -- for subclasses -----------------------------------------------------------------------------
+    # -- for subclasses ----------------------------------------------------------------------------
 
     def set_up(self) -> None:
         """Set the attributes of a subclass that needs no more than the office; called once."""
@@ -79,7 +82,10 @@ class OfficeScreen(LiveScreen):
         return ""
 
     def notes(self) -> Iterable[tuple[str, str]]:
-        """Return notes on the screen as it is now, for help: each is a name and a sentence's words."""
+        """Return notes on the screen as it is now, for help.
+
+        Each is a name and the words of a sentence about it.
+        """
         return ()
 
     def own_keys(self) -> Iterable[Key]:
@@ -103,7 +109,7 @@ class OfficeScreen(LiveScreen):
         record = self.navigator.record_of(scan)
         self.navigator.open_record(type(record), record.id)
 
-    # -- its state ----------------------------------------------------------------------------------
+    # -- its state ---------------------------------------------------------------------------------
 
     @property
     def rows(self) -> RowView | None:
@@ -112,7 +118,7 @@ class OfficeScreen(LiveScreen):
             return rows
         return None
 
-    # -- bars ---------------------------------------------------------------------------------------
+    # -- bars --------------------------------------------------------------------------------------
 
     def refresh_if_changed(self) -> bool:
         """Read again if anything was written since, and bring the bars up to date."""
@@ -122,7 +128,10 @@ class OfficeScreen(LiveScreen):
         return is_user
 
     def warn(self, text: str) -> None:
-        """Say something that cannot wait: in place of the keys while the prompt line waits for an answer."""
+        """Say something that cannot wait.
+
+        While the prompt line waits for an answer, the warning takes the place of the keys.
+        """
         if self.prompt.busy:
             self._bars.warn(text)
         else:
@@ -135,27 +144,35 @@ class OfficeScreen(LiveScreen):
             return
         status = "" if self.has_failed() else str(self.guarded(self.status) or "")
         keys = self.prompt.hint if self.prompt.busy else key_line(self.all_keys(), width - 2)
-        self._bars.show(self._crumb_parts(), status, keys, width)
+        self._bars.show(
+            self._crumb_parts(),
+            status,
+            keys,
+            width,
+        )
 
     def _crumb_parts(self) -> list[str]:
-        """Return the office's name and the names of the screens above the first; alone, the first has its own."""
+        """Return the office's name and the names of the open screens.
+
+        The first screen is named only while it is the only one.
+        """
         screens = [screen for screen in self.app.screen_stack if isinstance(screen, OfficeScreen)]
         names = [str(screen.guarded(screen.crumb) or "") for screen in screens]
         office = str(self.guarded(lambda: safe(self.office.facts.name)) or "")
         shown = names[1:] or names
         return [cut(office, _OFFICE_NAME), *filter(None, shown)]
 
-    # -- events -------------------------------------------------------------------------------------
+    # -- events ------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """Lay out the breadcrumb, the body, the prompt line and the key line."""
+        """Arrange the breadcrumb, the body, the prompt line and the key line."""
         yield self._bars.crumbs
         yield from self.guarded(lambda: list(self.body())) or ()
         yield self.prompt
         yield self._bars.key_line
 
     def on_mount(self) -> None:
-        """Read what is shown."""
+        """Read the content, and give the list the keys."""
         rows = self.rows
         if rows is not None:
             self.set_focus(rows)
@@ -191,8 +208,8 @@ class OfficeScreen(LiveScreen):
     def _on_timer_update(self) -> None:
         """Draw, but not after each key of a burst: every drawing would delay the keys that wait.
 
-        This overrides a private method of Textual's, which calls it some thirty times a second while there is
-        something to draw.
+        This overrides a private method of Textual's, which calls it some thirty times a second
+        while there is something to draw.
         """
         now = get_time()
         keys_wait = self.host.typed.busy and not self._callbacks
@@ -201,7 +218,7 @@ class OfficeScreen(LiveScreen):
         self._drawn_at = now
         super()._on_timer_update()
 
-    # -- keys ---------------------------------------------------------------------------------------
+    # -- keys --------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
         """Do what the key means here. A key without a meaning does nothing."""
@@ -215,7 +232,7 @@ class OfficeScreen(LiveScreen):
             event.stop()
             self.host.typed.again(event)
             return
-        key = self.key_named(_name_of(event))
+        key = self.key_named(key_name(event))
         self.prompt.clear()
         if key is not None:
             event.stop()
@@ -237,14 +254,17 @@ class OfficeScreen(LiveScreen):
             key.run()
 
     def key_named(self, name: str) -> Key | None:
-        """Return the key of this screen with a name, such as `x` or `:archive`; None if it has none."""
+        """Return the key of this screen with a name, such as `x` or `:archive`."""
         for key in self.all_keys():
             if name in key.keys:
                 return key
         return None
 
     def command(self, line: str) -> Key | None:
-        """Return the key of a line typed after the colon, or None if it is no command of this screen."""
+        """Return the key of a line typed after the colon.
+
+        None means that the line is no command of this screen.
+        """
         return command_of(line, self.key_named)
 
     def commands(self) -> list[str]:
@@ -262,28 +282,10 @@ class OfficeScreen(LiveScreen):
         return common_keys(self)
 
     def is_ready_for(self, event: events.Event) -> bool:
-        """Whether a key may act now: the screen is laid out, and the rows that the key acts on are read."""
-        rows = self.rows
-        if rows is not None and not rows.size.width and self.size.height > _BARS:
-            return False
-        return not (self.work.is_reading and self._acts_on_rows(event))
+        """Whether a key may act now, or must wait for the rows it acts on."""
+        return self._key_wait.is_over(event)
 
-    def _acts_on_rows(self, event: events.Event) -> bool:
-        if self._judged[0] is not event:
-            self._judged = event, isinstance(event, events.Key) and self.acts_on_rows(event)
-        return self._judged[1]
-
-    def acts_on_rows(self, event: events.Key) -> bool:
-        """Whether the effect of a key depends on rows that may still be on their way."""
-        if self.prompt.busy:
-            if not self.prompt.is_reading or event.key != "enter":
-                return False
-            line = self.prompt.line.strip()
-            return self.prompt.said != COMMAND or self.command(line) is not None
-        key = self.key_named(_name_of(event))
-        return key is not None and key.group not in _INDEPENDENT_OF_ROWS
-
-    # -- what the common keys do --------------------------------------------------------------------
+    # -- what the common keys do -------------------------------------------------------------------
 
     def take_scan(self, scan: Scan) -> None:
         """Take a scan. A question that waits is cancelled: a scan is no answer."""
@@ -328,11 +330,9 @@ class OfficeScreen(LiveScreen):
 
     def read_command(self) -> None:
         """Ask for a place to go, or a command of this screen."""
-        self.ask_for(COMMAND, str, self.navigator.go, complete=self.navigator.complete)
-
-
-def _name_of(event: events.Key) -> str:
-    """Return a key's name where keys are declared: its character, or Textual's name."""
-    if event.is_printable and event.key != "space":
-        return event.character or ""
-    return event.key or ""
+        self.ask_for(
+            COMMAND,
+            str,
+            self.navigator.go,
+            complete=self.navigator.complete,
+        )

@@ -18,8 +18,15 @@ class ScreenBars:
         self.crumbs = Bar("-crumbs")
         self.key_line = Bar("-keys")
 
-    def show(self, parts: Sequence[str], status: str, keys: str, width: int) -> None:
+    def show(
+        self,
+        parts: Sequence[str],
+        status: str,
+        keys: str,
+        width: int,
+    ) -> None:
         """Show the parts of the breadcrumb, the status at its right, and the keys."""
+        # Four blanks keep the breadcrumb and the status apart.
         room = width - width_of(status) - 4
         self.crumbs.show(trail(parts, room), status)
         self.key_line.show(keys)

@@ -1,4 +1,7 @@
-"""UndoDialog: undo and redo, each after a question that names the action, its record and its time."""
+"""UndoDialog: undo and redo, after a question.
+
+The question names the action, its record and its time.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,12 @@ if TYPE_CHECKING:
 class UndoDialog:
     """Undoes and redoes the person's last action."""
 
-    def __init__(self, office: Office, dialog: Dialog, work: BackgroundWork) -> None:
+    def __init__(
+        self,
+        office: Office,
+        dialog: Dialog,
+        work: BackgroundWork,
+    ) -> None:
         self._office = office
         self._dialog = dialog
         self._work = work
@@ -54,7 +62,10 @@ class UndoDialog:
 
 
 def action_words(office: Office, done: Done) -> str:
-    """Return an action as people know it: `send order PO-12 of 2026-03-02 15:34`, in the office's time."""
+    """Return an action as people know it.
+
+    For example `send order PO-12 of 2026-03-02 15:34`, in the office's time.
+    """
     owner, _, verb = done.verb.rpartition(".")
     noun = owner.rpartition(".")[2]
     words = f"{verb.replace('-', ' ')} {noun}".strip()
@@ -63,7 +74,10 @@ def action_words(office: Office, done: Done) -> str:
 
 
 def _subject(office: Office, done: Done, owner: str) -> str:
-    """Return the record an action changed and the number of others; blank if no table of a record changed."""
+    """Return the record an action changed, and the number of others.
+
+    The text is blank if no table of a record changed.
+    """
     tables = {record.meta.table: record for record in office.records.values()}
     # A table or a record may have another name now than when the action ran.
     former = office.store.former

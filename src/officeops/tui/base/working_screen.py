@@ -1,4 +1,7 @@
-"""WorkingScreen: a Textual screen with an office, a dialog, work in threads, and ways to other screens."""
+"""WorkingScreen: a Textual screen with the parts that work on an office.
+
+They are a dialog, reads and writes in threads, and the ways to other screens.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ T = TypeVar("T")
 
 
 class WorkingScreen(Screen[None]):
-    """Has its parts, and passes calls on to them: a plugin's screen writes `self.ask(…)`, not `self.dialog.ask(…)`."""
+    """Has its parts, and passes calls on to them.
+
+    A plugin's screen writes `self.ask(…)`, not `self.dialog.ask(…)`.
+    """
 
     #: The key that opens the messages, named where one does not fit the prompt line.
     MESSAGES_KEY: ClassVar[str] = "!"
@@ -60,7 +66,12 @@ class WorkingScreen(Screen[None]):
         """Ask for a `y` before `yes` runs."""
         self.dialog.ask(question, yes)
 
-    def choose(self, question: str, answers: Mapping[str, Callable[[], object]], hint: str) -> None:
+    def choose(
+        self,
+        question: str,
+        answers: Mapping[str, Callable[[], object]],
+        hint: str,
+    ) -> None:
         """Ask for one of a few letters; `hint` explains them in the key line."""
         self.dialog.choose(question, answers, hint)
 
@@ -74,7 +85,13 @@ class WorkingScreen(Screen[None]):
         complete: Callable[[str], str | None] | None = None,
     ) -> None:
         """Read a value on the prompt line; `Dialog.ask_for` has the details."""
-        self.dialog.ask_for(label, reader, done, value=value, complete=complete)
+        self.dialog.ask_for(
+            label,
+            reader,
+            done,
+            value=value,
+            complete=complete,
+        )
 
     def guarded(self, call: Callable[[], T]) -> T | None:
         """Call something and return its answer; what it raises is shown, and None returned."""

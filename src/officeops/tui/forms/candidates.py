@@ -25,9 +25,15 @@ def words_of(field: Field) -> Sequence[str]:
 
 
 def candidates(
-    office: Office, field: Field, text: str, within: Mapping[str, int] | None = None
+    office: Office,
+    field: Field,
+    text: str,
+    within: Mapping[str, int] | None = None,
 ) -> list[tuple[str, str]]:
-    """Return each candidate with more words about it. `within` are columns that a record must have too."""
+    """Return each candidate with more words about it.
+
+    `within` are columns that a record must have too.
+    """
     text = text.strip()
     words = words_of(field)
     if words:
@@ -38,9 +44,13 @@ def candidates(
 
 
 def _records_like(
-    office: Office, target: type[Record], text: str, within: Mapping[str, int]
+    office: Office,
+    target: type[Record],
+    text: str,
+    within: Mapping[str, int],
 ) -> list[tuple[str, str]]:
     """Return the records that a text means, then those that contain it."""
+    # A text that means a record, such as a barcode, need not be part of its name.
     ids = [
         *office.find_ids(target, text, within=within)[:MOST],
         *_ids_containing(office, target, text, within),
@@ -50,7 +60,10 @@ def _records_like(
 
 
 def _ids_containing(
-    office: Office, target: type[Record], text: str, within: Mapping[str, int]
+    office: Office,
+    target: type[Record],
+    text: str,
+    within: Mapping[str, int],
 ) -> list[int]:
     meta = target.meta
     searched = [field.name for field in meta.fields if field.search and not field.sealed]
@@ -67,13 +80,19 @@ def _ids_containing(
 
 
 def _containing(text: str) -> str:
-    """Return the pattern of LIKE for texts that contain this one; the wildcards in it are escaped."""
+    """Return the pattern of LIKE for texts that contain this one.
+
+    The wildcards in the text are escaped.
+    """
     escaped = "".join(f"\\{letter}" if letter in "\\%_" else letter for letter in text)
     return f"%{escaped}%"
 
 
 def _candidate(
-    office: Office, target: type[Record], record_id: int, within: Mapping[str, int]
+    office: Office,
+    target: type[Record],
+    record_id: int,
+    within: Mapping[str, int],
 ) -> tuple[str, str]:
     record = office.get(target, record_id)
     word = name_of(office, target, record_id, within)

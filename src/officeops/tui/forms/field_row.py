@@ -85,7 +85,7 @@ class FieldRow(Vertical):
         self._noted = ("", False)
 
     def compose(self) -> ComposeResult:
-        """Lay out label and input side by side, the note below them."""
+        """Arrange label and input side by side, the note below them."""
         needed = "*" if self.field.required else " "
         label = Content(pad(f" {needed}{self.field.label}", LABEL))
         with Horizontal():
@@ -101,7 +101,10 @@ class FieldRow(Vertical):
         return self.query_one(LineInput)
 
     def enter(self) -> None:
-        """Come to the field. The first letter typed replaces a text nobody typed; moving in it keeps it."""
+        """Come to the field.
+
+        The first letter typed replaces a text nobody typed; moving in it keeps it.
+        """
         control = self.control
         if isinstance(control, Input) and control.value == self._start:
             control.select_all()
@@ -113,6 +116,7 @@ class FieldRow(Vertical):
         if not self.is_mounted:
             return
         control = self.control
+        # Without this, the text would count as typed.
         with control.prevent(Input.Changed, TextArea.Changed):
             if isinstance(control, TextArea):
                 control.load_text(text)
@@ -120,7 +124,7 @@ class FieldRow(Vertical):
                 control.value = text
                 control.cursor_position = len(text)
 
-    # -- the note below -----------------------------------------------------------------------------
+    # -- the note below ----------------------------------------------------------------------------
 
     def note(self, text: str, *, wrong: bool = False) -> None:
         """Show a note below the field; blank removes it. The same note again costs nothing."""
@@ -144,7 +148,7 @@ class FieldRow(Vertical):
         """How many cells a note has."""
         return max(self.size.width - LABEL - 6, FEWEST)
 
-    # -- suggestions --------------------------------------------------------------------------------
+    # -- suggestions -------------------------------------------------------------------------------
 
     @property
     def is_open(self) -> bool:
@@ -193,21 +197,27 @@ class FieldRow(Vertical):
     def _candidates(self, text: str) -> list[tuple[str, str]]:
         try:
             within = self._within(self.office, self.field)
-            return candidates(self.office, self.field, text, within)
+            return candidates(
+                self.office,
+                self.field,
+                text,
+                within,
+            )
         except (OfficeError, sqlite3.Error):
             return []  # saving shows the error
 
-    # -- events -------------------------------------------------------------------------------------
+    # -- events ------------------------------------------------------------------------------------
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Pass on what was typed, and suggest."""
+        """Pass on the text, and suggest."""
         event.stop()
         self.post_message(self.Typed(self.field.name, event.value))
+        # A text put in from elsewhere needs no suggestions.
         if event.input.has_focus and self.field.kind in SUGGESTING:
             self._suggest(event.value)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Pass on what was typed."""
+        """Pass on the text."""
         event.stop()
         self.post_message(self.Typed(self.field.name, event.text_area.text))
 

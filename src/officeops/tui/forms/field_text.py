@@ -18,27 +18,46 @@ if TYPE_CHECKING:
 
 
 def starting_texts(
-    office: Office, fields: Sequence[Field], record: Record | None = None
+    office: Office,
+    fields: Sequence[Field],
+    record: Record | None = None,
 ) -> dict[str, str]:
-    """Return the texts a form begins with, by field: a record's values, or the declared defaults."""
+    """Return the texts a form begins with, by field.
+
+    They are a record's values, or the declared defaults.
+    """
     texts: dict[str, str] = {}
     for field in fields:
         value = getattr(record, field.name) if record else field.default
         target = office.target(field) if record and field.within else None
-        within = scope(field, target, fields, given({}, record)) if target else None
+        within = (
+            scope(
+                field,
+                target,
+                fields,
+                given({}, record),
+            )
+            if target
+            else None
+        )
         texts[field.name] = text_of(office, field, value, within)
     return texts
 
 
 def text_of(
-    office: Office, field: Field, value: object, within: Mapping[str, int] | None = None
+    office: Office,
+    field: Field,
+    value: object,
+    within: Mapping[str, int] | None = None,
 ) -> str:
     """Return a value's text. A sealed value has none.
 
-    `within` are the columns that limit where a reference is looked up: its name has to be unique only there.
+    `within` are the columns that limit where a reference is looked up: its name has to be unique
+    only there.
     """
     if isinstance(value, Unusable):
         return safe(value.shown)
+    # A sealed value is never typed out; saving a blank leaves it as it is.
     if value is None or value is MISSING or field.sealed:
         return ""
     if field.kind == "reference" and isinstance(value, int):
@@ -48,7 +67,10 @@ def text_of(
 
 
 def _typed_text(office: Office, field: Field, value: object) -> str:
-    """Return the text of a value that is no reference, without the characters that control a terminal."""
+    """Return the text of a value that is no reference.
+
+    It has no characters that control a terminal.
+    """
     if field.kind == "duration" and isinstance(value, int):
         return f"{value // 60}:{value % 60:02}"
     if field.kind == "yes_no":
@@ -62,9 +84,15 @@ def _typed_text(office: Office, field: Field, value: object) -> str:
 
 
 def name_of(
-    office: Office, target: type[Record], record_id: int, within: Mapping[str, int] | None = None
+    office: Office,
+    target: type[Record],
+    record_id: int,
+    within: Mapping[str, int] | None = None,
 ) -> str:
-    """Return the text that means this record and no other: its name if that is enough, or its #number."""
+    """Return the text that means this record and no other.
+
+    It is the record's name if that is enough, or its #number.
+    """
     label = office.label(target, record_id)
     is_unique = office.find_ids(target, label, within=within) == [record_id]
     return label if is_unique and label == safe(label) else f"#{record_id}"

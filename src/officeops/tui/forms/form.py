@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 class Form:
     """A dialog: its title, its fields, the texts they begin with, and what saving does.
 
-    `save(office, values)` runs in a thread and returns the message to show. `values` has all fields, or with
-    `only_changed` the fields whose text changed. `question` is asked before saving, if saving is grave.
+    `save(office, values)` runs in a thread and returns the message to show. `values` has all
+    fields, or with `only_changed` the fields whose text changed. `question` is asked before saving,
+    if saving is grave.
     """
 
     title: str
@@ -27,8 +28,8 @@ class Form:
     texts: dict[str, str] = field(default_factory=dict)
     only_changed: bool = False
     question: str = ""
-    #: Called after a conflict: reads the record again and returns the texts that the form would begin with now.
-    #: From then on, saving changes the record as it was read here.
+    #: Called after a conflict: reads the record again and returns the texts that the form would
+    #: begin with now. From then on, saving changes the record as it was read here.
     rebase: Callable[[Office], dict[str, str]] | None = None
     #: The permissions without which the form closes.
     needs: tuple[str, ...] = ()

@@ -1,4 +1,7 @@
-"""FormState: what was typed into a form and what was there before. It has no widgets, so that "unsaved" is known."""
+"""FormState: the texts of a form, as typed and as they were before.
+
+It has no widgets, so that "unsaved" is known.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ _OPTION: Final = Pattern(r"--([a-z][a-z-]*)")
 
 
 class FormState:
-    """The texts of a form's fields so far, their errors, and their conflicts with someone else's change."""
+    """The texts of a form's fields, their errors, and their conflicts."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
@@ -47,12 +50,16 @@ class FormState:
         """Whether leaving would lose something."""
         return bool(self.changed)
 
-    # -- reading the values -------------------------------------------------------------------------
+    # -- reading the values ------------------------------------------------------------------------
 
     def read(self, office: Office) -> dict[str, Any] | None:
-        """Return the typed values by field, or None if any cannot be read; `errors` then says why, by field."""
+        """Return the typed values by field, or None if any cannot be read.
+
+        In that case `errors` says why, by field.
+        """
         self.errors = {}
         values: dict[str, Any] = {}
+        # An edit saves only the fields that changed, so that two people can edit one record.
         for field in self.changed if self.form.only_changed else self.fields:
             try:
                 value = self._value(office, field)
@@ -90,7 +97,13 @@ class FormState:
         about = self.form.about
         owner = about.meta.key if about else ""
         try:
-            return scope(field, target, self.fields, value_of, owner)
+            return scope(
+                field,
+                target,
+                self.fields,
+                value_of,
+                owner,
+            )
         except (ValueError, OfficeError):
             return {}
 
@@ -100,10 +113,13 @@ class FormState:
         field = next(field for field in self.fields if field.name == name)
         return self._value(office, field)
 
-    # -- errors -------------------------------------------------------------------------------------
+    # -- errors ------------------------------------------------------------------------------------
 
     def blame(self, error: Exception) -> list[Problem]:
-        """Put each problem of a refusal at the field it is about, and return the problems of no field."""
+        """Put each problem of a refusal at the field it is about.
+
+        Return the problems that are about no field of the form.
+        """
         problems = error.problems if isinstance(error, Refused) else [Problem(str(error))]
         names: dict[str, str] = {}
         for field in self.fields:
@@ -124,6 +140,7 @@ class FormState:
         A command to type, which a message may end with, stays as it is.
         """
         labels = {field.public_name: field.label for field in self.fields}
+        # From `officeops ` on the message is a command.
         words, officeops, command = message.partition("officeops ")
 
         def label(option: Match[str]) -> str:
@@ -132,14 +149,14 @@ class FormState:
 
         return str(_OPTION.sub(label, words)) + officeops + command
 
-    # -- someone else's changes ---------------------------------------------------------------------
+    # -- someone else's changes --------------------------------------------------------------------
 
     def rebase(self, texts: Mapping[str, str], conflicting: Iterable[str]) -> None:
         """Continue from the record as it is now.
 
-        A field that only someone else changed takes their text; one that both changed becomes a conflict.
-        `conflicting` are the fields that the office knows both changed: it also compares sealed values, which have
-        no text here.
+        A field that only someone else changed takes their text; one that both changed becomes a
+        conflict. `conflicting` are the fields that the office knows both changed: it also compares
+        sealed values, which have no text here.
         """
         now = {name: texts.get(name, "") for name in self.texts}
         for name, mine in self.texts.items():
@@ -151,13 +168,16 @@ class FormState:
         self.before = now
 
     def settle(self, name: str, *, theirs: bool) -> str:
-        """End a conflict and return the field's text from now on: the typed one, or someone else's."""
+        """End a conflict and return the field's text from now on.
+
+        It is the typed text, or with `theirs` the text someone else saved.
+        """
         conflict = self.conflicts.pop(name)
         if theirs:
             self.texts[name] = conflict.theirs
         return self.texts[name]
 
-    # -- lost permissions ---------------------------------------------------------------------------
+    # -- lost permissions --------------------------------------------------------------------------
 
     def blank(self, field: Field) -> None:
         """Make a field blank, and count that as unchanged."""
@@ -166,6 +186,6 @@ class FormState:
         self.conflicts.pop(field.name, None)
 
     def drop(self, field: Field) -> None:
-        """Remove a field and what was in it."""
+        """Remove a field and its text."""
         self.blank(field)
         self.fields = tuple(other for other in self.fields if other is not field)

@@ -22,7 +22,10 @@ _TAKES: Final = {
 
 
 def hint(field: Field, *, has_value: bool = False) -> str:
-    """Return a field's hint; `has_value` if the form edits a record, where a sealed field keeps its value."""
+    """Return a field's hint.
+
+    `has_value` means that the form edits a record, where a sealed field keeps its value.
+    """
     parts = [
         field.help,
         _sealed_hint(has_value=has_value) if field.sealed else "",

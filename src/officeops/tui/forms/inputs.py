@@ -21,7 +21,12 @@ class LineInput(Input):
     """An input of one line. It keeps the separator in a scanned code, as people see it."""
 
     def __init__(self, text: str, *, password: bool = False) -> None:
-        super().__init__(text, compact=True, select_on_focus=False, password=password)
+        super().__init__(
+            text,
+            compact=True,
+            select_on_focus=False,
+            password=password,
+        )
         self.cursor_blink = False  # a blinking cursor costs 2 KB a second
 
     def on_key(self, event: events.Key) -> None:
@@ -60,7 +65,12 @@ class TextInput(TextArea):
     """An input of several lines. Tab leaves it."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(text, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
+        super().__init__(
+            text,
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=False,
+        )
         self.cursor_blink = False  # as above
 
 

@@ -1,4 +1,4 @@
-"""The roles to choose from in a form that gives or takes one: nobody should have to know them by heart."""
+"""The roles to choose from in a form that gives or takes one."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 
 
 def with_roles(
-    office: Office, verb: str, fields: Sequence[Field], about: Record | None
+    office: Office,
+    verb: str,
+    fields: Sequence[Field],
+    about: Record | None,
 ) -> Sequence[Field]:
-    """Return the fields of an action, with the field `role` as a choice among the roles to give or take."""
+    """Return the fields of an action, with `role` as a choice.
+
+    The choices are the roles that there are to give, or to take from the user `about`.
+    """
     if verb in {"core.admit", "core.user.give-role"}:
         own_roles = _names(office, "SELECT name FROM core_role WHERE archived_at IS NULL")
         names = list(dict.fromkeys([*declared_roles(office.plugins), *own_roles]))
@@ -31,7 +37,8 @@ def with_roles(
 
 
 def _names(office: Office, sql: str, *values: object) -> list[str]:
-    # A person who may give or take roles sees their names here, even without the permission to list them.
+    # A person who may give or take roles sees their names here, even without the permission to list
+    # them.
     with office.trusted():
         return [row[0] for row in office.rows(f"{sql} ORDER BY 1", *values)]
 

@@ -29,6 +29,7 @@ class Suggestions:
 
     def step(self, by: int) -> str:
         """Choose the next or previous word and return it."""
+        # Up from the field goes to the last one, as if the list were a ring.
         if self._chosen < 0 and by < 0:
             self._chosen = len(self._offered) - 1
         else:

@@ -1,4 +1,4 @@
-"""The lines of one record's screen: its values, its parts, the records that point to it, and its history."""
+"""The lines of one record's screen: values, parts, records that point to it, and history."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["record_lines"]
 
 
-def record_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
+def record_lines(
+    office: Office,
+    record: Record,
+    width: int,
+) -> Iterator[Line]:
     """Yield everything that a record's screen shows, for a width in cells."""
     yield from value_lines(office, record, width)
     yield from part_lines(office, record, width)

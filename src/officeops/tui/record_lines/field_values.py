@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 LABEL: Final = 20
 
 
-def value_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
+def value_lines(
+    office: Office,
+    record: Record,
+    width: int,
+) -> Iterator[Line]:
     """Yield a line for each value; one line at the end names the blank fields."""
     meta = record.meta
     if meta.prefix:
@@ -50,17 +54,29 @@ def _labeled(label: str, text: str, role: Role) -> Line:
 
 
 def _value_lines(
-    office: Office, record: Record, field: Field, text: str, width: int
+    office: Office,
+    record: Record,
+    field: Field,
+    text: str,
+    width: int,
 ) -> Iterator[Line]:
     target = SealedField(field) if field.sealed else _pointer(office, record, field)
     first, *rest = wrapped(text, width - LABEL)
     label = pad(field.label, LABEL)
-    yield Line(((label, "dim"), (first, "")), target, f"field {field.name}")
+    yield Line(
+        ((label, "dim"), (first, "")),
+        target,
+        f"field {field.name}",
+    )
     for part in rest:
         yield Line(((" " * LABEL, ""), (part, "")))
 
 
-def _pointer(office: Office, record: Record, field: Field) -> Pointer | None:
+def _pointer(
+    office: Office,
+    record: Record,
+    field: Field,
+) -> Pointer | None:
     target = office.target(field) if field.kind == "reference" else None
     return Pointer(target, getattr(record, field.name)) if target else None
 
@@ -90,6 +106,7 @@ def value_text(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401
 
 def _reference_text(office: Office, field: Field, record_id: int) -> str:
     target = office.target(field)
+    # Its plugin may be switched off; its data stays.
     if target:
         return safe(office.label(target, record_id))
     plugin = field.target.partition(".")[0]

@@ -24,10 +24,21 @@ if TYPE_CHECKING:
 SHOWN: Final = 20
 
 
-def history_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
+def history_lines(
+    office: Office,
+    record: Record,
+    width: int,
+) -> Iterator[Line]:
     """Yield the changes, the latest first."""
     # One more than is shown tells whether there are more.
-    latest = changes(office, Asked(record=type(record), record_id=record.id, limit=SHOWN + 1))
+    latest = changes(
+        office,
+        Asked(
+            record=type(record),
+            record_id=record.id,
+            limit=SHOWN + 1,
+        ),
+    )
     meta = record.meta
     if latest:
         yield Line()
@@ -57,7 +68,13 @@ def _values_text(office: Office, meta: Meta, change: Entry) -> str:
     return ", ".join(texts)
 
 
-def _value_text(office: Office, meta: Meta, name: str, before: object, after: object) -> str:
+def _value_text(
+    office: Office,
+    meta: Meta,
+    name: str,
+    before: object,
+    after: object,
+) -> str:
     if name == "archived_at":
         return "archived" if after else "brought back"
     field = meta.field(name)

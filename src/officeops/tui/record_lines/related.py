@@ -1,4 +1,7 @@
-"""The records that point to a record: its parts, which are all shown, and the first few of every other type."""
+"""The records that point to a record.
+
+All parts of the record are shown, and the first few records of every other type.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,11 @@ if TYPE_CHECKING:
 SHOWN: Final = 5
 
 
-def part_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
+def part_lines(
+    office: Office,
+    record: Record,
+    width: int,
+) -> Iterator[Line]:
     """Yield the parts of the record, all of them, with their total below."""
     types = office.seen()
     for part in record.parts:
@@ -41,16 +48,26 @@ def part_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
         yield _heading(pointing, part_type.meta.plural, len(ids))
         if ids:
             fields = _part_fields(office, part_type, part)
-            pages = Pages(office, part_type, fields, array("q", ids))
+            pages = Pages(
+                office,
+                part_type,
+                fields,
+                array("q", ids),
+            )
             _rank_blank_last(fields, pages.sample(0))
             yield from _table(pages, pointing, width)
+        # The plugin's own function: an order's total is not a sum of one column.
         if part.total:
             total = safe(str(named(part.total)(office, record)))
             for line in wrapped(total, width - 2):
                 yield Line.of(f"  {line}", "strong")
 
 
-def related_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
+def related_lines(
+    office: Office,
+    record: Record,
+    width: int,
+) -> Iterator[Line]:
     """Yield the number of records that point here by each field, and the first of them."""
     parts = {(part.record, part.field) for part in record.parts}
     for other in office.seen().values():
@@ -61,7 +78,11 @@ def related_lines(office: Office, record: Record, width: int) -> Iterator[Line]:
                 yield from _related(office, PointingRecords(other, field, record.id), width)
 
 
-def _related(office: Office, pointing: PointingRecords, width: int) -> Iterator[Line]:
+def _related(
+    office: Office,
+    pointing: PointingRecords,
+    width: int,
+) -> Iterator[Line]:
     ids = _ids(office, pointing)
     if not ids:
         return
@@ -73,7 +94,12 @@ def _related(office: Office, pointing: PointingRecords, width: int) -> Iterator[
     yield _heading(pointing, f"{meta.plural}{role}", len(ids))
     columns = listed(meta, away=office.withheld(pointing.record))
     fields = [column for column in columns if column.name != field.name]
-    pages = Pages(office, pointing.record, fields, array("q", ids[:SHOWN]))
+    pages = Pages(
+        office,
+        pointing.record,
+        fields,
+        array("q", ids[:SHOWN]),
+    )
     yield from _table(pages, pointing, width)
 
 
@@ -90,7 +116,11 @@ def _heading(pointing: PointingRecords, name: str, count: int) -> Line:
     return Line.of(f"{name} ({count:,})", "head", pointing, f"many {pointing.key}")
 
 
-def _part_fields(office: Office, part_type: type[Record], part: Part) -> list[Field]:
+def _part_fields(
+    office: Office,
+    part_type: type[Record],
+    part: Part,
+) -> list[Field]:
     """Return the columns of a part, ranked as they are declared: the last gives way first."""
     withheld = office.withheld(part_type)
     fields: list[Field] = []
@@ -104,13 +134,17 @@ def _part_fields(office: Office, part_type: type[Record], part: Part) -> list[Fi
 
 
 def _rank_blank_last(fields: Sequence[Field], sample: Sequence[Sequence[str]]) -> None:
-    """Rank the columns that are blank in every row behind the others, so that they give way first."""
+    """Rank blank columns behind the others, so that they give way first."""
     for place, field in enumerate(fields):
         if not any(row[place].strip() for row in sample):
             field.list_rank += len(fields)
 
 
-def _table(pages: Pages, pointing: PointingRecords, width: int) -> Iterator[Line]:
+def _table(
+    pages: Pages,
+    pointing: PointingRecords,
+    width: int,
+) -> Iterator[Line]:
     """Yield the rows under their labels; each opens its record."""
     columns = fit(pages.fields, pages.sample(0), width - 2)
     labels = [pad(column.field.label, column.width, right=column.right) for column in columns]

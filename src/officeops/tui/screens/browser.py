@@ -1,4 +1,7 @@
-"""Browser: a list of records of any type. The same screen turns to another type, view or filter in place."""
+"""Browser: a list of records of any type.
+
+The same screen turns to another type, view or filter in place.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Forbidden
-from officeops.tui.base.examples import example
 from officeops.tui.base.record_actions import office_keys, record_keys
 from officeops.tui.base.record_forms import new_key
 from officeops.tui.base.screen import OfficeScreen
+from officeops.tui.screens.browser_query import archived_key, filter_key, order_keys
 from officeops.tui.screens.browser_views import view_keys
 from officeops.tui.screens.id_reader import IdReader
 from officeops.tui.terminal.keys import NEVER, Key
@@ -55,6 +58,7 @@ class Browser(OfficeScreen):
     def turn(self, state: BrowserState) -> None:
         """Show another list in this same screen."""
         self.state = state
+        # The permission is another one with each type.
         self.require(f"{state.record}.view")
         self.table.clear()
         self.reload()
@@ -72,7 +76,7 @@ class Browser(OfficeScreen):
             self.state.show(None)
             self.prompt.say(f"{self.dialog.sentence(error)} All are listed.", alarm=True)
 
-    # -- what is shown ------------------------------------------------------------------------------
+    # -- content -----------------------------------------------------------------------------
 
     def body(self) -> Iterable[Widget]:
         """Return the table."""
@@ -121,12 +125,12 @@ class Browser(OfficeScreen):
                 "columns that have no room at this width; Enter opens the record with all",
             )
 
-    # -- reading ------------------------------------------------------------------------------------
+    # -- reading -----------------------------------------------------------------------------------
 
     def reload(self) -> None:
         """Read the list again."""
         self._keep_place()
-        self.table.describe(self._sort, self.state.marked)
+        self.table.describe(self.sort, self.state.marked)
         self._complete = False
         try:
             first_page = self.table.is_blank
@@ -134,12 +138,14 @@ class Browser(OfficeScreen):
             if ids is not None:
                 self._show(ids, complete=True)
         except Exception:
+            # Old rows under a new filter would be a wrong answer.
             self._show_nothing()
             self._complete = True
             raise
 
     @property
-    def _sort(self) -> str:
+    def sort(self) -> str:
+        """The order now: the person's, the view's, or the record type's own."""
         return self.state.query.sort or self.record.meta.sort
 
     def _keep_place(self) -> None:
@@ -156,7 +162,7 @@ class Browser(OfficeScreen):
         self.complain(error)
         self.show_bars()
 
-    def _arrived(self, state: BrowserState, ids: array[int], complete: bool) -> None:  # noqa: FBT001
+    def _arrived(self, state: BrowserState, ids: array[int], *, complete: bool) -> None:
         if state is self.state and self.is_mounted:
             self._show(ids, complete=complete)
             self.show_bars()
@@ -169,7 +175,15 @@ class Browser(OfficeScreen):
             self.state.marked.intersection_update(ids)
         withheld = self.office.withheld(self.record)
         fields = listed(self.record.meta, self.state.view, withheld)
-        self.table.show(Pages(self.office, self.record, fields, ids), self.state.cursor_id)
+        self.table.show(
+            Pages(
+                self.office,
+                self.record,
+                fields,
+                ids,
+            ),
+            self.state.cursor_id,
+        )
         if complete and not ids:
             self.say(self._why_empty())
 
@@ -181,32 +195,48 @@ class Browser(OfficeScreen):
         return f"{start}; n adds one." if meta.editable else f"{start}."
 
     def changed(self, *, from_top: bool = False) -> None:
-        """Read the list again after its filter, order or view changed; `from_top` puts the cursor there."""
+        """Read the list again after its filter, order or view changed.
+
+        With `from_top` the cursor goes to the first row.
+        """
         if from_top:
             self.state.cursor_id = 0
             self.table.clear()
         self.reload()
         self.show_bars()
 
-    # -- keys ---------------------------------------------------------------------------------------
+    # -- keys --------------------------------------------------------------------------------------
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of a list and of its records."""
-        filter_help = f"Show only what matches: {example(self.record)}"
-        mark_help = "Mark the row; some actions run on all marked rows"
-        sort_help = "Sort by a column; -name reverses it"
-        yield Key(("enter",), "open", self.open_record, "Open the record", 1)
-        yield Key(("/",), "filter", self.read_filter, filter_help, 1)
+        yield Key(
+            keys=("enter",),
+            label="open",
+            run=self.open_record,
+            help="Open the record",
+            rank=1,
+        )
+        yield filter_key(self)
         yield new_key(self, self.record, self._given)
         yield from record_keys(self, self.record, self.chosen)
-        yield Key(("right", "l"), "open", self.open_record, "Open the record", NEVER)
-        yield Key(("space",), "mark", self.mark, mark_help, 7)
-        yield Key(("t",), "sort", self.read_sort, sort_help, 7)
-        yield Key(("T",), "turn", self.reverse_sort, "Reverse the order", NEVER)
+        yield Key(
+            keys=("right", "l"),
+            label="open",
+            run=self.open_record,
+            help="Open the record",
+            rank=NEVER,
+        )
+        yield Key(
+            keys=("space",),
+            label="mark",
+            run=self.mark,
+            help="Mark the row; some actions run on all marked rows",
+            rank=7,
+        )
+        yield from order_keys(self)
         yield from view_keys(self)
         yield from office_keys(self, self.record)
-        archived_help = "Show archived records too, or hide them"
-        yield Key(("z",), "archived", self.toggle_archived, archived_help, NEVER)
+        yield archived_key(self)
 
     def chosen(self) -> Sequence[Record]:
         """Return the marked records, or the one under the cursor, as they are now."""
@@ -231,45 +261,3 @@ class Browser(OfficeScreen):
             self.state.mark(self.table.current_id)
             self.table.refresh_row(self.table.cursor)
             self.table.move(1)
-
-    def read_filter(self) -> None:
-        """Ask for a filter."""
-        self.ask_for("/", str, self.set_filter, value=self.state.filter)
-
-    def set_filter(self, text: str) -> None:
-        """Filter the list. Raises UsageProblem if the filter cannot be read; the list then stays as it was."""
-        query = self.office.query(self.record)
-        query.where(text)
-        self.state.filter = text.strip()
-        self.changed()
-        if query.remarks:
-            self.say(" ".join(map(safe, query.remarks)))
-
-    def read_sort(self) -> None:
-        """Ask for the column to sort by."""
-        self.ask_for(f"Sort ({self._sort}) by: ", str, self.set_sort, complete=self._complete_sort)
-
-    def _complete_sort(self, text: str) -> str | None:
-        start = "-" if text.startswith("-") else ""
-        typed = text.removeprefix("-")
-        for field in self.office.shown(self.record):
-            if typed and not field.sealed and field.public_name.startswith(typed):
-                return start + field.public_name
-        return None
-
-    def set_sort(self, text: str) -> None:
-        """Sort the list. Raises UsageProblem if there is no such column; the list then stays as it was."""
-        list(self.office.query(self.record).order(text))
-        self.state.sort = text.strip()
-        self.changed(from_top=True)
-
-    def reverse_sort(self) -> None:
-        """Reverse the order."""
-        first = self._sort.partition(",")[0]
-        self.set_sort(first.removeprefix("-") if first.startswith("-") else f"-{first}")
-
-    def toggle_archived(self) -> None:
-        """Show archived records too, or hide them."""
-        self.state.archived = not self.state.archived
-        self.changed()
-        self.say("Archived ones are shown too." if self.state.archived else "Archived are hidden.")

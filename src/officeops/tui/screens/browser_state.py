@@ -1,4 +1,7 @@
-"""BrowserState: where a person is in a list. It has no widgets, so "where I was" and a saved view are one thing."""
+"""BrowserState: where a person is in a list.
+
+It has no widgets, so "where I was" and a saved view are one thing.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class BrowserState:
-    """One list: its record type (by key), view, filter and order, the row under the cursor, and the marked rows."""
+    """One list: its record type (by key), view, filter, order, cursor and marked rows."""
 
     record: str
     view: View | None = None
@@ -25,14 +28,17 @@ class BrowserState:
 
     @property
     def query(self) -> Query:
-        """The query of this list: the view's filter and the person's together; the person's order goes first."""
+        """The query of this list.
+
+        It has the view's filter and the person's together; the person's order goes first.
+        """
         where, sort = self.filter, self.sort
         if self.view:
             where = f"{self.view.where} {self.filter}"
             sort = self.sort or self.view.sort
         return Query(where.strip(), sort, archived=self.archived)
 
-    def show(self, view: View | None, filter: str = "") -> None:  # noqa: A002 - the state's own word
+    def show(self, view: View | None, filter: str = "") -> None:  # noqa: A002
         """Turn to another view of the same records. Marks do not go with it."""
         self.view, self.filter, self.sort = view, filter, ""
         self.marked.clear()

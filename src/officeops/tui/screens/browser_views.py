@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from officeops.model.declarations import View
 from officeops.query.views import save_view
@@ -14,64 +14,53 @@ from officeops.values.convert import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.model.records import Record
-    from officeops.office.office import Office
-    from officeops.tui.base.dialog import Dialog
-    from officeops.tui.screens.browser_state import BrowserState
+    from officeops.tui.screens.shown_list import ShownList
 
 
-class ViewedList(Protocol):
-    """The parts of a list's screen that its views use."""
-
-    office: Office
-    dialog: Dialog
-    state: BrowserState
-
-    @property
-    def record(self) -> type[Record]:
-        """The record type listed."""
-
-    def changed(self, *, from_top: bool = False) -> None:
-        """Read the list again."""
-
-    def show_bars(self) -> None:
-        """Bring the breadcrumb up to date."""
-
-
-def view_keys(shown: ViewedList) -> Iterator[Key]:
+def view_keys(shown: ShownList) -> Iterator[Key]:
     """Yield the keys that turn through a list's views and save one."""
-    no_views = partial(_why_no_turn, shown)
-    nothing = partial(_why_no_save, shown)
-    save_help = "Save this filter and order as a view; `:save NAME` does it at once"
-    yield Key(("]",), "view", partial(step, shown, 1), "Next view", 8, reason=no_views)
+    why_no_turn = partial(_why_no_turn, shown)
     yield Key(
-        ("[",), "view before", partial(step, shown, -1), "Previous view", NEVER, reason=no_views
+        keys=("]",),
+        label="view",
+        run=partial(step, shown, 1),
+        help="Next view",
+        rank=8,
+        reason=why_no_turn,
     )
     yield Key(
-        ("V", ":save"),
-        "save view",
-        partial(read_name, shown),
-        save_help,
-        NEVER,
-        reason=nothing,
+        keys=("[",),
+        label="view before",
+        run=partial(step, shown, -1),
+        help="Previous view",
+        rank=NEVER,
+        reason=why_no_turn,
+    )
+    yield Key(
+        keys=("V", ":save"),
+        label="save view",
+        run=partial(read_name, shown),
+        help="Save this filter and order as a view; `:save NAME` does it at once",
+        rank=NEVER,
+        reason=partial(_why_no_save, shown),
         take=partial(save, shown),
     )
 
 
-def _why_no_turn(shown: ViewedList) -> str | None:
+def _why_no_turn(shown: ShownList) -> str | None:
     if views_of(shown.office, shown.record):
         return None
     return f"{shown.record.meta.plural.lower()} have no views"
 
 
-def _why_no_save(shown: ViewedList) -> str | None:
+def _why_no_save(shown: ShownList) -> str | None:
     query = shown.state.query
     if query.where or query.sort:
         return None
     return "there is nothing to save; / filters and t sorts first"
 
 
-def step(shown: ViewedList, by: int) -> None:
+def step(shown: ShownList, by: int) -> None:
     """Turn to the next view; after the last come all records."""
     choices = [None, *views_of(shown.office, shown.record)]
     view = shown.state.view
@@ -80,25 +69,38 @@ def step(shown: ViewedList, by: int) -> None:
     shown.changed(from_top=True)
 
 
-# -- saving ---------------------------------------------------------------------------------------------
+# -- saving ----------------------------------------------------------------------------------------
 
 
-def read_name(shown: ViewedList) -> None:
+def read_name(shown: ShownList) -> None:
     """Ask for the view's name."""
     current = shown.state.view.name if shown.state.view else ""
     label = "Save this filter and order as the view: "
-    shown.dialog.ask_for(label, _name, partial(save, shown), value=current)
+    shown.dialog.ask_for(
+        label,
+        _name,
+        partial(save, shown),
+        value=current,
+    )
 
 
-def save(shown: ViewedList, text: str) -> None:
+def save(shown: ShownList, text: str) -> None:
     """Save the filter and order as a view of this machine, after a `y` if that replaces one.
 
     Raises UsageProblem for a name that cannot be one, or that a plugin's view has.
     """
     state = shown.state
     name = _name(text) or ""
+    # A view of a view keeps its columns: the person sees them on the screen.
     columns = state.view.columns if state.view else ()
-    view = View(name, state.record, "", state.query.where, state.query.sort, columns)
+    view = View(
+        name,
+        state.record,
+        "",
+        state.query.where,
+        state.query.sort,
+        columns,
+    )
     before = _saved_before(shown, name)
     if before and before.replace(title="") != view:
         question = f"There is a view {safe(name)}. Save over it?"
@@ -112,11 +114,11 @@ def _name(text: str) -> str | None:
     return "-".join(text.split()) or None
 
 
-def _views_named(shown: ViewedList, name: str) -> list[View]:
+def _views_named(shown: ShownList, name: str) -> list[View]:
     return [view for view in views_of(shown.office, shown.record) if view.name == name]
 
 
-def _saved_before(shown: ViewedList, name: str) -> View | None:
+def _saved_before(shown: ShownList, name: str) -> View | None:
     """Return the view of this name that was saved on this machine, or None."""
     declared = [view for _, view in shown.office.plugins.registered("views")]
     for view in _views_named(shown, name):
@@ -125,7 +127,7 @@ def _saved_before(shown: ViewedList, name: str) -> View | None:
     return None
 
 
-def _save(shown: ViewedList, view: View) -> None:
+def _save(shown: ShownList, view: View) -> None:
     save_view(shown.office, shown.record, view)
     shown.state.show_saved(_views_named(shown, view.name)[0])
     shown.show_bars()

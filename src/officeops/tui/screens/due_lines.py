@@ -1,4 +1,7 @@
-"""The lines of Today: due items by what is at stake, snoozed items, and plugins that did not answer."""
+"""The lines of Today.
+
+They are the due items by severity, the snoozed items, and the plugins that did not answer.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,12 @@ SOON_DAYS: Final = 100
 class DueLines:
     """The lines of due items on one day, for a width in cells."""
 
-    def __init__(self, items: Sequence[Noted], today: date, width: int) -> None:
+    def __init__(
+        self,
+        items: Sequence[Noted],
+        today: date,
+        width: int,
+    ) -> None:
         self._today = today
         self._width = width
         self.awake = [item for item in items if not self._is_snoozed(item)]
@@ -58,6 +66,7 @@ class DueLines:
         text = safe(item.due.what)
         when = late(item.due.on, self._today)
         room = self._width - width_of(when) - AROUND
+        # A cut sentence about harm could leave out the harm.
         is_unsafe = item.due.severity == "unsafe"
         first, *rest = wrapped_whole(text, room) if is_unsafe else [text]
         mark = "" if item.seen else "new "
@@ -79,7 +88,11 @@ class DueLines:
         for item in self.snoozed:
             when = f"until {item.snoozed_until} by {safe(item.snoozed_by)}"
             text = pad(safe(item.due.what), self._width - width_of(when) - AROUND)
-            yield Line(((" " * MARK + f"{text}  {when}", "dim"),), item, item.due.key)
+            yield Line(
+                ((" " * MARK + f"{text}  {when}", "dim"),),
+                item,
+                item.due.key,
+            )
         yield Line()
 
 

@@ -1,4 +1,7 @@
-"""FormConflicts: after someone else saved the same record, asks field by field whose text to keep."""
+"""FormConflicts: asks field by field whose text to keep.
+
+A form needs it after someone else saved the same record.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,13 @@ from officeops.model.sealed_value import MASK
 from officeops.values.convert import safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from officeops.model.errors import Conflict
     from officeops.tui.base.screen import OfficeScreen
     from officeops.tui.forms.conflict import FieldConflict
     from officeops.tui.forms.field_row import FieldRow
+    from officeops.tui.forms.field_rows import FieldRows
     from officeops.tui.forms.form_state import FormState
 
 
@@ -25,7 +29,7 @@ class FormConflicts:
         self,
         screen: OfficeScreen,
         state: FormState,
-        rows: Sequence[FieldRow],
+        rows: FieldRows,
         show_notes: Callable[[], object],
     ) -> None:
         self._screen = screen
@@ -54,6 +58,7 @@ class FormConflicts:
             self._screen.say("Every field is settled; ctrl+s saves.")
             return
         self._screen.set_focus(row.control)
+        # The note above it may move the field, so scrolling waits for the layout.
         self._screen.call_after_refresh(row.scroll_visible, animate=False)
         count = len(self._state.conflicts)
         more = f"{count} fields were changed by someone else too. " if count > 1 else ""

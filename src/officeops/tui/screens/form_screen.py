@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from officeops.model.errors import Conflict
 from officeops.tui.base.screen import OfficeScreen
 from officeops.tui.forms.field_row import FieldRow
+from officeops.tui.forms.field_rows import FieldRows
 from officeops.tui.forms.form_state import FormState
 from officeops.tui.forms.hints import hint
 from officeops.tui.screens.form_conflicts import FormConflicts
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class FormScreen(OfficeScreen):
-    """A form. Ctrl+s saves; Esc goes back, and asks first if it would lose what was typed."""
+    """A form. Ctrl+s saves; Esc goes back, and asks first if it would lose an entry."""
 
     DEFAULT_CSS = """
     FormScreen > VerticalScroll {
@@ -40,7 +41,12 @@ class FormScreen(OfficeScreen):
     #: `!` is text in a form.
     MESSAGES_KEY = "f2"
 
-    def __init__(self, office: Office, form: Form, saved: Callable[[str], object]) -> None:
+    def __init__(
+        self,
+        office: Office,
+        form: Form,
+        saved: Callable[[str], object],
+    ) -> None:
         super().__init__(office)
         self.form = form
         self.state = FormState(form)
@@ -48,11 +54,16 @@ class FormScreen(OfficeScreen):
         self._saved = saved
         self.require(*form.needs)
         self._entered: Field | None = None
-        self._rows = []
-        for field in self.state.fields:
-            text = self.state.texts[field.name]
-            self._rows.append(FieldRow(office, field, text, self.state.within))
-        self._conflicts = FormConflicts(self, self.state, self._rows, self._show_notes)
+        texts, within = self.state.texts, self.state.within
+        self._rows = FieldRows(
+            [FieldRow(office, field, texts[field.name], within) for field in self.state.fields]
+        )
+        self._conflicts = FormConflicts(
+            self,
+            self.state,
+            self._rows,
+            self._show_notes,
+        )
 
     def body(self) -> Iterable[Widget]:
         """Return the fields, one below another."""
@@ -70,23 +81,28 @@ class FormScreen(OfficeScreen):
         return f"{count} not saved" if count else ""
 
     def unsaved(self) -> str:
-        """Return what is typed and not saved."""
+        """Return the entries that are not saved."""
         labels = [field.label.lower() for field in self.state.changed]
         if len(labels) == 1:
             return labels[0]
         return f"{len(labels)} changes" if labels else ""
 
-    # -- lost permissions ---------------------------------------------------------------------------
+    # -- lost permissions --------------------------------------------------------------------------
 
     def withdraw(self) -> None:
-        """Remove from the form what may no longer be seen; other entries stay as they were typed."""
+        """Remove from the form what may no longer be seen.
+
+        Other entries stay as they were typed.
+        """
         super().withdraw()
         may_stay = all(map(self.office.may, self.form.needs))
+        # Without the form's permissions nothing of it may stay, not even the title.
         if not may_stay:
             self._title = ""  # it names the record
         lost = [row for row in self._rows if not (may_stay and self._is_allowed(row.field))]
         for row in lost:
-            self._remove(row)
+            self.state.drop(row.field)
+            self._rows.remove(row)
         for row in self._rows:
             row.shut()
             if row.field.kind == "reference" and not self.office.may(f"{row.field.target}.view"):
@@ -108,49 +124,81 @@ class FormScreen(OfficeScreen):
             began_blank or self.office.may(f"{guard}.view")
         )
 
-    def _remove(self, row: FieldRow) -> None:
-        self.state.drop(row.field)
-        self._rows.remove(row)
-        # Textual removes it a moment later; it must not be seen until then.
-        row.display = False
-        if row.parent:
-            row.remove()
-
-    # -- keys ---------------------------------------------------------------------------------------
+    # -- keys --------------------------------------------------------------------------------------
 
     def common_keys(self) -> Iterator[Key]:
         """Yield the keys of a form. Letters are text here."""
-        enter_help = "Next field; on the last one, enter saves"
-        messages = self.navigator.open_messages
-        yield Key(("ctrl+s",), "save", self.save, "Save and go back", 0)
-        yield Key(("escape",), "back", self.back, "Go back; asks before it loses anything", 0)
-        yield Key(("tab", "enter"), "next field", self.next_or_save, enter_help, 2)
-        yield Key(("shift+tab",), "previous", partial(self.go, -1), "Previous field", 8)
-        yield Key(("down",), "down", partial(self.step, 1), "Next field or candidate", NEVER)
-        yield Key(("up",), "up", partial(self.step, -1), "Previous field or candidate", NEVER)
-        yield Key(("f2",), "messages", messages, "Read the last messages in full", NEVER)
-        yield Key(("f1",), "help", self.navigator.open_help, "Show what every key does", 1)
+        yield Key(
+            keys=("ctrl+s",),
+            label="save",
+            run=self.save,
+            help="Save and go back",
+            rank=0,
+        )
+        yield Key(
+            keys=("escape",),
+            label="back",
+            run=self.back,
+            help="Go back; asks before it loses anything",
+            rank=0,
+        )
+        yield from self._moving_keys()
+        yield Key(
+            keys=("f2",),
+            label="messages",
+            run=self.navigator.open_messages,
+            help="Read the last messages in full",
+            rank=NEVER,
+        )
+        yield Key(
+            keys=("f1",),
+            label="help",
+            run=self.navigator.open_help,
+            help="Show what every key does",
+            rank=1,
+        )
+
+    def _moving_keys(self) -> Iterator[Key]:
+        yield Key(
+            keys=("tab", "enter"),
+            label="next field",
+            run=self.next_or_save,
+            help="Next field; on the last one, enter saves",
+            rank=2,
+        )
+        yield Key(
+            keys=("shift+tab",),
+            label="previous",
+            run=partial(self.go, -1),
+            help="Previous field",
+            rank=8,
+        )
+        yield Key(
+            keys=("down",),
+            label="down",
+            run=partial(self.step, 1),
+            help="Next field or candidate",
+            rank=NEVER,
+        )
+        yield Key(
+            keys=("up",),
+            label="up",
+            run=partial(self.step, -1),
+            help="Previous field or candidate",
+            rank=NEVER,
+        )
 
     def scanned(self, scan: Scan) -> None:
         """Leave the form as it is: with a field open, a scan is text and does not come here."""
         self.say(f"{scan.shown} was scanned with no field open; nothing was done.")
 
-    @property
-    def here(self) -> int:
-        """The number of the field the person is in, from 0."""
-        for number, row in enumerate(self._rows):
-            if row.control is self.focused:
-                return number
-        return 0
-
     def go(self, by: int) -> None:
         """Go to another field."""
-        if self._rows:
-            self._rows[(self.here + by) % len(self._rows)].enter()
+        self._rows.go(self.focused, by)
 
     def step(self, by: int) -> None:
         """Choose a suggestion if any are offered, else go to another field."""
-        row = self._rows[self.here]
+        row = self._rows.here(self.focused)
         if row.is_open:
             row.step(by)
         else:
@@ -158,22 +206,23 @@ class FormScreen(OfficeScreen):
 
     def next_or_save(self) -> None:
         """Go to the next field; after the last one, save."""
-        if not self._rows or self.here == len(self._rows) - 1:
+        if not self._rows or self._rows.is_last(self.focused):
             self.save()
         else:
             self.go(1)
 
     def back(self) -> None:
         """Close the suggestions; without any, go back."""
-        if self._rows and self._rows[self.here].is_open:
-            self._rows[self.here].shut()
+        if self._rows and self._rows.here(self.focused).is_open:
+            self._rows.here(self.focused).shut()
         else:
             super().back()
 
-    # -- saving -------------------------------------------------------------------------------------
+    # -- saving ------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Read what was typed and save it, with a question first if the form has one."""
+        """Read the entries and save them, with a question first if the form has one."""
+        # Esc and Tab settle suggestions; ctrl+s may come in the middle of them.
         for row in self._rows:
             row.settle()
         if self.state.conflicts:
@@ -191,7 +240,11 @@ class FormScreen(OfficeScreen):
             self._send(values)
 
     def _send(self, values: dict[str, Any]) -> None:
-        self.write(lambda office: self.form.save(office, values), self._close, self._show_refusal)
+        self.write(
+            lambda office: self.form.save(office, values),
+            self._close,
+            self._show_refusal,
+        )
 
     def _close(self, message: str) -> None:
         if self.app.screen is self:
@@ -227,16 +280,15 @@ class FormScreen(OfficeScreen):
                 self.prompt.say(f"{row.field.label} {error}", alarm=True)
                 return
 
-    # -- events -------------------------------------------------------------------------------------
+    # -- events ------------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         """Begin at the first field."""
-        if self._rows:
-            self._rows[0].enter()
+        self._rows.enter_first()
         self.refresh_if_changed()
 
     def on_field_row_typed(self, event: FieldRow.Typed) -> None:
-        """Keep what was typed."""
+        """Keep the text."""
         self.state.texts[event.name] = event.text
         self.show_bars()
 

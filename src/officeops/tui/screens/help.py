@@ -43,17 +43,21 @@ class Help(LineScreen):
         return "Help"
 
     def make_lines(self, width: int) -> Sequence[Line]:
-        """Return the keys by group, then the filter language, then notes on the screen as it is now."""
+        """Return the keys by group, the filter language, and notes on the screen."""
         return [*self._key_lines(width), *_filter_lines(width), *self._note_lines(width)]
 
     def _key_lines(self, width: int) -> Iterator[Line]:
-        groups: dict[str, list[Key]] = {}
+        # The order of the groups is the order of their first keys: this screen's own come first.
+        groups: dict[str, dict[str, list[str]]] = {}
         for key in self._about.all_keys():
-            groups.setdefault(key.group, []).append(key)
-        for group, keys in groups.items():
+            # Help texts of actions are docstrings, and end with a period.
+            words = (key.help or key.label).removesuffix(".")
+            entries = groups.setdefault(key.group, {})
+            entries.setdefault(words, []).extend(_names(key))
+        for group, entries in groups.items():
             yield Line.of(group, "head")
-            for key in keys:
-                yield from _entry(_names(key), key.help or key.label, width)
+            for words, names in entries.items():
+                yield from _entry(", ".join(names), words, width)
             yield Line()
 
     def _note_lines(self, width: int) -> Iterator[Line]:
@@ -67,8 +71,8 @@ class Help(LineScreen):
                 yield Line.of(f"  {line}")
 
 
-def _names(key: Key) -> str:
-    return ", ".join(key.replace(keys=(name,)).written for name in key.keys)
+def _names(key: Key) -> list[str]:
+    return [key.replace(keys=(name,)).written for name in key.keys]
 
 
 def _filter_lines(width: int) -> Iterator[Line]:
@@ -77,7 +81,11 @@ def _filter_lines(width: int) -> Iterator[Line]:
         yield from _entry(example, words, width)
 
 
-def _entry(name: str, words: str, width: int) -> Iterator[Line]:
+def _entry(
+    name: str,
+    words: str,
+    width: int,
+) -> Iterator[Line]:
     first, *rest = wrapped(words, max(width - KEYS - 1, FEWEST))
     label = pad(f"  {name}", KEYS) + " "
     yield Line(((label, "strong"), (first, "")))

@@ -19,6 +19,7 @@ class Messages(LineScreen):
 
     def __init__(self, office: Office, messages: Sequence[str]) -> None:
         super().__init__(office)
+        # A copy: opening this screen must not be listed in it.
         self._messages = list(messages)
 
     def crumb(self) -> str:

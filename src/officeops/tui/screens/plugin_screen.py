@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def plugin_screen(office: Office, declared: Screen) -> TextualScreen[None]:
-    """Return a new screen of a plugin. Raises Forbidden, and Broken if the plugin fails to build it."""
+    """Return a new screen of a plugin.
+
+    Raises Forbidden, and Broken if the plugin fails to build it.
+    """
     permission = opening(_plugin_of(office, declared), declared)
     office.allow(permission)
     module, _, name = declared.target.partition(":")

@@ -1,4 +1,4 @@
-"""RecordScreen: one record with its values, the records that point to it, its history, and its actions."""
+"""RecordScreen: one record, and the actions on it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 class RecordScreen(LineScreen):
     """One record."""
 
-    def __init__(self, office: Office, record_type: type[Record], record_id: int) -> None:
+    def __init__(
+        self,
+        office: Office,
+        record_type: type[Record],
+        record_id: int,
+    ) -> None:
         super().__init__(office)
         self.record_type = record_type
         self.record_id = record_id
@@ -61,6 +66,7 @@ class RecordScreen(LineScreen):
         """Return the record's lines."""
         record = self.current()
         self._record_name = safe(self.office.name(record))
+        # Working the reasons out for each key press would read the record each time.
         self._ready.clear()
         for verb in verbs(self.office, self.record_type):
             if not verb.why_not(self.office, record):
@@ -73,11 +79,28 @@ class RecordScreen(LineScreen):
         An action that cannot run now is not in the key line; its key still says why.
         """
         words = "Open the record or list on this line"
-        yield Key(("enter",), "open", self.open, words, 1)
-        for key in record_keys(self, self.record_type, lambda: [self.current()], rank=2):
+        yield Key(
+            keys=("enter",),
+            label="open",
+            run=self.open,
+            help=words,
+            rank=1,
+        )
+        for key in record_keys(
+            self,
+            self.record_type,
+            lambda: [self.current()],
+            rank=2,
+        ):
             is_ready = key.label == "edit" or key.keys[0] in self._ready
             yield key if is_ready else key.replace(rank=NEVER)
-        yield Key(("right", "l"), "open", self.open, words, NEVER)
+        yield Key(
+            keys=("right", "l"),
+            label="open",
+            run=self.open,
+            help=words,
+            rank=NEVER,
+        )
 
     def open(self) -> None:
         """Open the line's record or list, or show its sealed value after a question."""
@@ -93,7 +116,11 @@ class RecordScreen(LineScreen):
 
     def _ask_to_reveal(self, field: Field) -> None:
         question = f"Show {field.label.lower()}? The history records that you read it."
-        reveal = partial(self.write, partial(self._revealed, field), self._show_once)
+        reveal = partial(
+            self.write,
+            partial(self._revealed, field),
+            self._show_once,
+        )
         self.ask(question, reveal)
 
     def _revealed(self, field: Field, office: Office) -> str:
@@ -102,5 +129,8 @@ class RecordScreen(LineScreen):
         return f"{field.label}: {value_text(office, bare(field), value) or 'blank'}"
 
     def _show_once(self, words: str) -> None:
-        """Show a value until the next key, and keep it out of the messages that can be read again."""
+        """Show a value until the next key.
+
+        It stays out of the messages that can be read again.
+        """
         self.prompt.say(words, keep=False)

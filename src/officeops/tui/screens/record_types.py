@@ -41,7 +41,13 @@ class RecordTypes(LineScreen):
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the one key of its own."""
-        yield Key(("enter", "right", "l"), "open", self.open, "Open the list", 1)
+        yield Key(
+            keys=("enter", "right", "l"),
+            label="open",
+            run=self.open,
+            help="Open the list",
+            rank=1,
+        )
 
     def make_lines(self, width: int) -> Sequence[Line]:  # noqa: ARG002 - every line is short
         """Return a line for each type, view and screen."""
@@ -57,7 +63,11 @@ class RecordTypes(LineScreen):
         digit = str(number) if number < 10 else " "
         name = pad(safe(meta.plural), NAME)
         text = f"{digit}  {name}{self._count(meta):>9,}   "
-        return Line(((text, ""), (f":{meta.noun}", "dim")), Place(record), meta.key)
+        return Line(
+            ((text, ""), (f":{meta.noun}", "dim")),
+            Place(record),
+            meta.key,
+        )
 
     def _count(self, meta: Meta) -> int:
         live = "" if meta.derived else " WHERE archived_at IS NULL"
@@ -69,13 +79,21 @@ class RecordTypes(LineScreen):
             text = f"     {pad(safe(view.title), VIEW_NAME)}"
             command = f":{meta.noun} {view.name}"
             key = f"{meta.key} {view.name}"
-            yield Line(((text, ""), (command, "dim")), Place(record, view), key)
+            yield Line(
+                ((text, ""), (command, "dim")),
+                Place(record, view),
+                key,
+            )
 
     def _screen_lines(self) -> Iterator[Line]:
         for word, screen in screens(self.office).items():
             title = pad(safe(screen.title), SCREEN_NAME)
             text = f"{screen.key or ' '}  {title}   "
-            yield Line(((text, ""), (f":{word}", "dim")), Place(screen=screen), screen.id)
+            yield Line(
+                ((text, ""), (f":{word}", "dim")),
+                Place(screen=screen),
+                screen.id,
+            )
 
     def open(self) -> None:
         """Open the target of the line."""

@@ -20,7 +20,9 @@ NAMED = 5
 
 
 def scanned_record(office: Office, scan: Scan) -> Record:
-    """Return the one record that has a code: first one that a plugin finds, then by keys and unique values.
+    """Return the one record that has a code.
+
+    Plugins look first; then come keys, unique values and names.
 
     Raises NotFound if there is none, and UsageProblem if several have the code; both name the code.
     """
@@ -41,7 +43,10 @@ def _names(records: Sequence[Record]) -> str:
 
 
 def _found_by_plugins(office: Office, code: str) -> list[Record]:
-    """Return records whose code is not on the record itself: an item by the barcodes of its packs."""
+    """Return the records that plugins find by a code.
+
+    The code need not be on the record itself: an item has the barcodes of its packs.
+    """
     records: dict[tuple[str, int | None], Record] = {}
     for _, record in office.plugins.collect("search", office=office, text=code):
         if office.may_view(type(record)):
@@ -50,7 +55,10 @@ def _found_by_plugins(office: Office, code: str) -> list[Record]:
 
 
 def _found_by_value(office: Office, code: str) -> list[Record]:
-    """Return the records of the first type, in people's order, with the code as key, unique value or name."""
+    """Return the records with the code as their key, a unique value or name.
+
+    They are of one type: the first, in people's order, that has any.
+    """
     for record in ordered_types(office):
         ids = office.find_ids(record, code, by_id=False)
         if ids:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Today(LineScreen):
-    """The due items of all plugins, grouped by what is at stake."""
+    """The due items of all plugins, grouped by severity."""
 
     slow = True
 
@@ -61,20 +61,55 @@ class Today(LineScreen):
         lines = list(due.by_severity()) or nothing_due()
         return [*lines, *due.below(), *trouble_lines(self.office.plugins.troubles, width)]
 
-    # -- keys ---------------------------------------------------------------------------------------
+    # -- keys --------------------------------------------------------------------------------------
 
     def own_keys(self) -> Iterator[Key]:
         """Yield the keys of due items, and those of plugins' screens."""
-        why = self._why_no_item
-        open_help, act_help = "Open the due item", "Run the action that settles it"
-        snooze_help = "Snooze it until a day, for the whole office"
-        yield Key(("enter",), "open", self.open, open_help, 1, reason=why)
-        yield Key(("a",), "act", self.act, act_help, 2, reason=why)
-        yield Key(("s",), "snooze", self.read_snooze, snooze_help, 2, reason=why)
-        yield Key(("v",), "seen", self.see, "Mark it as seen by you", 3, reason=why)
+        yield from self._item_keys()
         yield from self._screen_keys()
         yield from office_keys(self)
-        yield Key(("right", "l"), "open", self.open, open_help, NEVER, reason=why)
+        yield Key(
+            keys=("right", "l"),
+            label="open",
+            run=self.open,
+            help="Open the due item",
+            rank=NEVER,
+            reason=self._why_no_item,
+        )
+
+    def _item_keys(self) -> Iterator[Key]:
+        yield Key(
+            keys=("enter",),
+            label="open",
+            run=self.open,
+            help="Open the due item",
+            rank=1,
+            reason=self._why_no_item,
+        )
+        yield Key(
+            keys=("a",),
+            label="act",
+            run=self.act,
+            help="Run the action that settles it",
+            rank=2,
+            reason=self._why_no_item,
+        )
+        yield Key(
+            keys=("s",),
+            label="snooze",
+            run=self.read_snooze,
+            help="Snooze it until a day, for the whole office",
+            rank=2,
+            reason=self._why_no_item,
+        )
+        yield Key(
+            keys=("v",),
+            label="seen",
+            run=self.see,
+            help="Mark it as seen by you",
+            rank=3,
+            reason=self._why_no_item,
+        )
 
     def _screen_keys(self) -> Iterator[Key]:
         taken = {"a", "s", "v"} | RESERVED
@@ -84,7 +119,14 @@ class Today(LineScreen):
             has_letter = screen.key and screen.key not in taken
             names = (screen.key, f":{word}") if has_letter else (f":{word}",)
             rank = 2 if has_letter else NEVER
-            yield Key(names, label, run, f"Open {label}", rank, "Screens")
+            yield Key(
+                keys=names,
+                label=label,
+                run=run,
+                help=f"Open {label}",
+                rank=rank,
+                group="Screens",
+            )
 
     def _why_no_item(self) -> str | None:
         return None if isinstance(self.selected, Noted) else "nothing is due on this line"
@@ -106,12 +148,16 @@ class Today(LineScreen):
             self.act()
 
     def act(self) -> None:
-        """Run the action that settles the item, or open the screen, record or list where that is done."""
+        """Run the action that settles the item.
+
+        Without one, open the screen, record or list where a person can settle it.
+        """
         due = self.item.due
         record = self.office.records.get(due.record)
         actions = _settling(self.office, record, due.action) if due.record_id else []
         if record and actions:
             self._act_on(record, due.record_id, actions)
+        # The plugin may name a command, such as `reorder`, in place of an action.
         elif due.action and self.navigator.knows(due.action):
             self.navigator.go(due.action)
         elif record and due.record_id:
@@ -122,7 +168,10 @@ class Today(LineScreen):
             self.say("No action settles this item; once it is done, it leaves the list by itself.")
 
     def _act_on(
-        self, record: type[Record], record_id: int, actions: Sequence[Action[..., Any]]
+        self,
+        record: type[Record],
+        record_id: int,
+        actions: Sequence[Action[..., Any]],
     ) -> None:
         """Run the one action, or ask which of several."""
         about = [self.office.get(record, record_id)]
@@ -157,8 +206,15 @@ class Today(LineScreen):
         self.write(lambda office: office.mark_seen([key]), lambda _: self.list.move(1))
 
 
-def _settling(office: Office, record: type[Record] | None, text: str) -> Sequence[Action[..., Any]]:
-    """Return the record's actions that a due item names: one, or several as in `renew or archive`."""
+def _settling(
+    office: Office,
+    record: type[Record] | None,
+    text: str,
+) -> Sequence[Action[..., Any]]:
+    """Return the record's actions that a due item names.
+
+    It names one, or several as in `renew or archive`.
+    """
     verbs = text.split(" or ")
     actions = office.actions(record) if record else []
     settling = [action for action in actions if action.verb in verbs]
@@ -167,7 +223,10 @@ def _settling(office: Office, record: type[Record] | None, text: str) -> Sequenc
     return [] if is_choice and len(settling) < 2 else settling
 
 
-def _one_of(actions: Sequence[Action[..., Any]], text: str) -> Action[..., Any]:
+def _one_of(
+    actions: Sequence[Action[..., Any]],
+    text: str,
+) -> Action[..., Any]:
     """Return the action that a word, or its beginning, means. Raises UsageProblem."""
     word = text.strip().lower()
     matching = [action for action in actions if word and action.verb.startswith(word)]

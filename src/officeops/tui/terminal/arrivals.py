@@ -1,10 +1,11 @@
-"""When keys arrive: one clock reading for everything that came over the line in one packet, and Esc told from Alt.
+"""ArrivalDriver: when keys arrived, and Esc apart from Alt.
 
-A scanner is told from a person by its pace. Textual stamps each key as it is parsed, and while the program is busy
-the keys of one packet are parsed tens of milliseconds apart; so the time is taken where the bytes are read.
+The pace of keys tells a scanner from a person. Textual stamps each key as it is parsed, and while
+the program is busy the keys of one packet are parsed tens of milliseconds apart. So the time is
+taken where the bytes are read: all keys of a packet have one.
 
-A terminal sends Alt and a letter as Esc and the letter. Nothing here is done with Alt, so it is Esc and the letter: a
-line that stalls sends them in one packet, and Textual would drop the Esc.
+A terminal sends Alt and a letter as Esc and the letter. Nothing here uses Alt, so it is Esc and the
+letter: a line that stalls sends them in one packet, and Textual would drop the Esc.
 """
 
 from __future__ import annotations
@@ -25,29 +26,36 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-#: Seconds between two looks at whether the program ends; a lone Esc is no arrow key after as many.
+#: Seconds between two checks whether the program ends. After as many, a lone Esc is no arrow key.
 TICK: Final = 0.1
-#: Bytes read at once; more than any scanner sends.
+#: Bytes read at once: more than any scanner sends.
 PACKET: Final = 4096
 ESCAPE: Final = "\x1b"
-#: The beginning and end of pasted text, and an Esc that begins no sequence; Alt and Backspace deletes a word.
+#: The start and end of pasted text, and an Esc that starts no sequence. Alt and Backspace deletes a
+#: word, and stays together.
 _MARKS: Final = re.compile(r"(\x1b\[200~|\x1b\[201~|\x1b(?![\[O\x7f]))")
-#: What may go on in the next packet.
+#: The end of a packet that may go on in the next one.
 _OPEN_END: Final = re.compile(r"\x1b(?:\[(?:2(?:0[01]?)?)?)?\Z")
 
 
 class Stream:
-    """What comes over the line, cut into pieces: `ESCAPE` for the key of that name, and what Textual can read."""
+    """Cuts what comes over the line into pieces: `ESCAPE` for that key, and text for Textual."""
 
     def __init__(self) -> None:
         self._pasting = False
-        self._kept = ""
+        self._open_end = ""
 
     def take(self, text: str) -> Iterator[str]:
-        """Yield the pieces of a packet. An Esc at its end is kept: it may be the beginning of an arrow key."""
-        text, self._kept = self._kept + text, ""
-        if end := _OPEN_END.search(text):
-            text, self._kept = text[: end.start()], end.group()
+        """Yield the pieces of a packet.
+
+        An Esc at its end waits for the next packet: an arrow key may begin with it.
+        """
+        text = self._open_end + text
+        self._open_end = ""
+        end = _OPEN_END.search(text)
+        if end:
+            self._open_end = end.group()
+            text = text[: end.start()]
         for piece in _MARKS.split(text):
             if piece.startswith(f"{ESCAPE}[20"):
                 self._pasting = piece.endswith("200~")
@@ -55,19 +63,19 @@ class Stream:
                 yield piece
 
     def pause(self) -> Iterator[str]:
-        """Yield what was kept, for nothing followed."""
-        kept, self._kept = self._kept, ""
-        if kept:
-            yield kept
+        """Yield the end that waited: nothing followed it."""
+        open_end, self._open_end = self._open_end, ""
+        if open_end:
+            yield open_end
 
     @property
     def is_pasting(self) -> bool:
-        """Whether what comes is being pasted, where an Esc is no key."""
+        """Whether the pieces are pasted text, where an Esc is no key."""
         return self._pasting
 
 
 class ArrivalDriver(LinuxDriver):
-    """A terminal's driver whose keys carry the moment at which their packet was read."""
+    """A terminal's driver whose keys carry the time at which their packet was read."""
 
     def run_input_thread(self) -> None:
         """Read the terminal until the program ends, in a thread of its own."""
@@ -76,19 +84,24 @@ class ArrivalDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                came = selector.select(TICK)
-                pieces = (
-                    stream.take(decode(os.read(self.fileno, PACKET))) if came else stream.pause()
-                )
+                if selector.select(TICK):
+                    packet = os.read(self.fileno, PACKET)
+                    pieces = stream.take(decode(packet))
+                else:
+                    pieces = stream.pause()
                 arrived = get_time()
                 for piece in pieces:
-                    is_key = piece == ESCAPE and not stream.is_pasting
-                    self._pass_on(
-                        [events.Key("escape", ESCAPE)] if is_key else parser.feed(piece), arrived
-                    )
+                    self._pass_on(_events(piece, stream, parser), arrived)
+                # The parser ends a sequence that stays incomplete.
                 self._pass_on(parser.tick(), arrived)
 
     def _pass_on(self, messages: Iterable[Message], arrived: float) -> None:
         for message in messages:
             message.time = arrived
             self.process_message(message)
+
+
+def _events(piece: str, stream: Stream, parser: XTermParser) -> Iterable[Message]:
+    if piece == ESCAPE and not stream.is_pasting:
+        return [events.Key("escape", ESCAPE)]
+    return parser.feed(piece)

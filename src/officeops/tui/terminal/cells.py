@@ -7,8 +7,13 @@ from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
-#: Joiners, variation selectors and skin tones: terminals disagree on the width of what they join, and a row would bend.
+#: Joiners, variation selectors and skin tones. Terminals disagree on the width of what they join,
+#: and a row would bend.
 _JOINERS: Final = re.compile("[\u200b-\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]")
+ELLIPSIS: Final = "…"
+
+# Nearly every text is ASCII, where a letter is a cell. Each of these functions takes a short way
+# for it, because they run for every value of every row drawn.
 
 
 def tame(text: str) -> str:
@@ -22,11 +27,14 @@ def width_of(text: str) -> int:
 
 
 def cut(text: str, width: int) -> str:
-    """Return a text of at most `width` cells; what is left out shows as an ellipsis."""
+    """Return a text of at most `width` cells; an ellipsis takes the place of the rest."""
     text = tame(text)
     if width_of(text) <= width:
         return text
-    return set_cell_size(text, width - 1).rstrip() + "…" if width > 0 else ""
+    if width <= 0:
+        return ""
+    start = set_cell_size(text, width - 1)
+    return start.rstrip() + ELLIPSIS
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
@@ -37,7 +45,10 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return a text as lines of at most `width` cells, broken between words where it can be."""
+    """Return a text as lines of at most `width` cells, broken between words if possible.
+
+    A word that is longer than a line is cut.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""

@@ -11,9 +11,11 @@ from officeops.tui.terminal.cells import width_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-#: Keys that mean the same on every screen (u and U undo and redo). An action cannot have one as its letter;
-#: people reach it by `:`. Over a slow line an arrow key may arrive in pieces, as Esc, `[` and a capital letter:
-#: the capitals stay free of actions too.
+    from textual import events
+
+#: Keys that mean the same on every screen (u and U undo and redo). An action cannot have one as its
+#: letter; people reach it by `:`. Over a slow line an arrow key may arrive in pieces, as Esc, `[`
+#: and a capital letter: the capitals stay free of actions too.
 RESERVED: Final = frozenset("bejkgnqtuxyz/?:[] ABCDFHOGTUX0123456789")
 #: The rank of a key that the key line never shows; help does.
 NEVER: Final = 9
@@ -78,7 +80,8 @@ def first_of_each(keys: Iterable[Key]) -> list[Key]:
 def command_of(line: str, named: Callable[[str], Key | None]) -> Key | None:
     """Return the key of a line typed after the colon, or None.
 
-    The line is a command's word, or a word that takes the text behind it. `named` finds a key by its name.
+    The line is a command's word, or a word that takes the text behind it. `named` finds a key by
+    its name.
     """
     key = named(f":{line}")
     if key:
@@ -88,3 +91,10 @@ def command_of(line: str, named: Callable[[str], Key | None]) -> Key | None:
     if key and key.take and rest.strip():
         return key.replace(run=partial(key.take, rest.strip()))
     return None
+
+
+def key_name(event: events.Key) -> str:
+    """Return the name under which a key is declared: its character, or Textual's name for it."""
+    if event.is_printable and event.key != "space":
+        return event.character or ""
+    return event.key or ""

@@ -1,7 +1,8 @@
-"""Scans: telling a barcode scanner, which is a keyboard that types fast, from a person.
+"""Scans: barcodes that a scanner types. A scanner is a keyboard that types fast.
 
-A scan is a symbology prefix (`]C1`, `]d2`, `]E0`: ISO/IEC 15424) and what follows, or six and more letters and digits,
-four of them digits; Enter or Tab ends either. Everything else that comes in a burst is keys.
+A scan is a symbology prefix (`]C1`, `]d2`, `]E0`: ISO/IEC 15424) and the text after it, or six and
+more letters and digits, four of them digits. Enter or Tab ends either. Everything else that comes
+in a burst is keys.
 """
 
 from __future__ import annotations
@@ -14,30 +15,40 @@ from officeops.values.convert import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-#: Seconds from a code's first character to its end; after a prefix, from each character to the next.
+#: Seconds from a code's first character to its end; after a prefix, from each character to the
+#: next.
 WITHIN: Final = 0.1
-#: Seconds that a small letter or a bracket, come alone, is held back. Codes rarely begin with one, and people
-#: move with them.
+#: Seconds that a small letter or a bracket, if it came alone, is held back. Codes rarely begin with
+#: one, and people move with them.
 ALONE: Final = 0.04
-#: The least that a code without a prefix has.
-CHARACTERS, DIGITS = 6, 4
+#: The fewest characters, and digits among them, of a code without a prefix.
+CHARACTERS: Final = 6
+DIGITS: Final = 4
 #: Characters of a prefix: the bracket, a letter for the symbology, a modifier.
 PREFIX: Final = 3
-#: What ends a field of variable length in a GS1 code, and how people see it.
-SEPARATOR, SHOWN_SEPARATOR = "\x1d", "\u241d"
-#: Digits of a GTIN in a GS1 code, where it follows the identifier 01 (GS1 General Specifications, section 3.2).
+#: The end of a field of variable length in a GS1 code, and how people see it.
+SEPARATOR: Final = "\x1d"
+SHOWN_SEPARATOR: Final = "\u241d"
+#: The identifier before a GTIN in a GS1 code, and the digits of a GTIN (GS1 General Specifications,
+#: section 3.2).
+GTIN_IDENTIFIER: Final = "01"
 GTIN: Final = 14
+#: The end of a scan: a scanner's Enter or Tab.
+END: Final = "\r"
 
 
 class Pressed(Value):
-    """A key as a scanner may press it: its character, a carriage return for Enter or Tab, and when it arrived, in seconds."""
+    """A key as a scanner may press it: its character, and when it arrived, in seconds.
+
+    The character is `END` for Enter or Tab.
+    """
 
     character: str
     at: float
 
 
 class Scan(Value):
-    """What a scanner sent: the code, its prefix or none, and how many keys it was, its end included."""
+    """A scanned code: the text, its prefix or none, and how many keys it was, its end included."""
 
     code: str
     prefix: str
@@ -45,65 +56,71 @@ class Scan(Value):
 
     @property
     def shown(self) -> str:
-        """The code as it can be shown."""
+        """The code as a screen can show it."""
         return safe(self.code.replace(SEPARATOR, SHOWN_SEPARATOR))
 
     def meanings(self) -> Iterator[str]:
-        """Yield what to look up: the code, and the item's number in it where it is a GS1 code that has one."""
+        """Yield the texts to look up: the code, then the GTIN if it is a GS1 code with one."""
         yield self.code.replace(SEPARATOR, SHOWN_SEPARATOR)
-        number = self.code.lstrip(SEPARATOR)[2 : 2 + GTIN]
-        if (
-            self.code.lstrip(SEPARATOR).startswith("01")
-            and len(number) == GTIN
-            and number.isdecimal()
-        ):
-            yield number
+        first_field = self.code.lstrip(SEPARATOR)
+        gtin = first_field[len(GTIN_IDENTIFIER) :][:GTIN]
+        is_whole = len(gtin) == GTIN and gtin.isdecimal()
+        if first_field.startswith(GTIN_IDENTIFIER) and is_whole:
+            yield gtin
 
 
 def scan_at_head(pressed: Sequence[Pressed]) -> Scan | float | None:
-    """Return the scan that the keys begin with; the second until which they may become one; None for a plain key.
+    """Return the scan that the keys begin with.
 
-    `pressed` is not empty, and in the order of arrival.
+    None means that the first key is a plain key; a number is the time, in seconds, until which the
+    keys may still become a scan. `pressed` is not empty, and in the order of arrival.
     """
-    return _prefixed(pressed) if pressed[0].character == "]" else _bare(pressed)
+    has_prefix = pressed[0].character == "]"
+    return _prefixed(pressed) if has_prefix else _bare(pressed)
 
 
 def _bare(pressed: Sequence[Pressed]) -> Scan | float | None:
     first = pressed[0]
-    for count, key in enumerate(pressed):
-        character, at = key.character, key.at
-        if at > first.at + WITHIN:
+    for place, key in enumerate(pressed):
+        if key.at > first.at + WITHIN:
             return None
-        if character == "\r":
-            code = "".join(typed.character for typed in pressed[:count])
-            return Scan(code, "", count + 1) if _is_code(code) else None
-        if not _is_plain(character):
+        if key.character == END:
+            code = _text(pressed[:place])
+            return Scan(code, "", place + 1) if _is_code(code) else None
+        if not _is_plain(key.character):
             return None
-    return first.at + (ALONE if len(pressed) == 1 and first.character.islower() else WITHIN)
+    # Holding `j` back longer would be felt when moving.
+    is_alone = len(pressed) == 1 and first.character.islower()
+    return first.at + (ALONE if is_alone else WITHIN)
+
+
+def _prefixed(pressed: Sequence[Pressed]) -> Scan | float | None:
+    first = pressed[0]
+    limit = first.at + WITHIN
+    for place, key in enumerate(pressed):
+        if key.at > limit:
+            return None
+        if key.character == END:
+            text = _text(pressed[:place])
+            return Scan(text[PREFIX:], text[:PREFIX], place + 1) if place > PREFIX else None
+        if not _fits(place, key.character):
+            return None
+        if place >= PREFIX:
+            limit = key.at + WITHIN
+    return first.at + ALONE if len(pressed) == 1 else limit
+
+
+def _text(pressed: Sequence[Pressed]) -> str:
+    return "".join(key.character for key in pressed)
 
 
 def _is_code(text: str) -> bool:
-    return len(text) >= CHARACTERS and sum(character.isdecimal() for character in text) >= DIGITS
+    digits = sum(character.isdecimal() for character in text)
+    return len(text) >= CHARACTERS and digits >= DIGITS
 
 
 def _is_plain(character: str) -> bool:
     return character.isascii() and character.isalnum()
-
-
-def _prefixed(pressed: Sequence[Pressed]) -> Scan | float | None:
-    limit = pressed[0].at + WITHIN
-    for count, key in enumerate(pressed):
-        character, at = key.character, key.at
-        if at > limit:
-            return None
-        if character == "\r":
-            text = "".join(typed.character for typed in pressed[:count])
-            return Scan(text[PREFIX:], text[:PREFIX], count + 1) if count > PREFIX else None
-        if not _fits(count, character):
-            return None
-        if count >= PREFIX:
-            limit = at + WITHIN
-    return pressed[0].at + ALONE if len(pressed) == 1 else limit
 
 
 def _fits(place: int, character: str) -> bool:
@@ -111,5 +128,8 @@ def _fits(place: int, character: str) -> bool:
     if place == 0:
         return True
     if place < PREFIX:
-        return _is_plain(character) and (place == PREFIX - 1 or character.isalpha())
-    return character == SEPARATOR or (len(character) == 1 and character.isprintable())
+        is_modifier = place == PREFIX - 1
+        return _is_plain(character) and (is_modifier or character.isalpha())
+    if character == SEPARATOR:
+        return True
+    return len(character) == 1 and character.isprintable()

@@ -19,7 +19,10 @@ LEFT_OUT: Final = "…"
 
 
 def trail(parts: Sequence[str], width: int) -> str:
-    """Return a breadcrumb of at most `width` cells: the first part, and as many of the last as fit."""
+    """Return a breadcrumb of at most `width` cells.
+
+    It has the first part, and as many of the last parts as fit.
+    """
     shown = list(parts)
     text = CRUMB.join(shown)
     while len(shown) > 2 and width_of(text) > width:
@@ -29,7 +32,10 @@ def trail(parts: Sequence[str], width: int) -> str:
 
 
 class Bar(Widget):
-    """One line with a text at the left and another at the right. The left one is cut if they do not fit."""
+    """One line with a text at the left and another at the right.
+
+    The left one is cut if they do not fit.
+    """
 
     DEFAULT_CSS = """
     Bar { height: 1; background: $panel; color: $foreground; }
@@ -53,6 +59,7 @@ class Bar(Widget):
         """Draw the bar."""
         left, right = self._texts
         width = self.size.width
+        # The status takes at most half: the breadcrumb says where one is.
         right = cut(f" {right} ", width // 2) if right else ""
         text = pad(f" {left}", width - width_of(right)) + right
         return Strip([Segment(text, self.rich_style)], width)

@@ -40,11 +40,14 @@ class Column(Value):
 
 
 def listed(
-    meta: Meta, view: View | None = None, away: frozenset[str] = frozenset()
+    meta: Meta,
+    view: View | None = None,
+    away: frozenset[str] = frozenset(),
 ) -> tuple[Field, ...]:
     """Return the fields that a list may show, the human key first.
 
-    They are a view's own, or all that are not hidden. Sealed fields and the withheld ones (`away`) are left out.
+    They are a view's own, or all that are not hidden. Sealed fields and the withheld ones (`away`)
+    are left out.
     """
     fields = list(meta.list_fields)
     if view and view.columns:
@@ -57,7 +60,13 @@ def listed(
 
 def number(meta: Meta) -> Field:
     """Return the column of human keys such as PO-12."""
-    return computed("id", f"'{meta.prefix}-' || t.id", kind="text", label="No.", list_rank=0)
+    return computed(
+        "id",
+        f"'{meta.prefix}-' || t.id",
+        kind="text",
+        label="No.",
+        list_rank=0,
+    )
 
 
 def fit(
@@ -82,15 +91,24 @@ def fit(
         ]
     while len(places) > 1 and _total(places, least) > width:
         places.remove(max(places, key=lambda place: (fields[place].list_rank, place)))
+    # The columns that matter most get the spare cells first.
     by_rank = sorted(places, key=lambda place: fields[place].list_rank)
-    widths = _shared(by_rank, least, wished, width - _total(places, least))
+    widths = _shared(
+        by_rank,
+        least,
+        wished,
+        width - _total(places, least),
+    )
     if places and _total(places, least) > width:
         widths[places[0]] = max(width, 1)
     return [Column(fields[place], place, widths[place]) for place in places]
 
 
 def _wished(
-    field: Field, place: int, sample: Sequence[Sequence[str]], sorted_by: Field | None
+    field: Field,
+    place: int,
+    sample: Sequence[Sequence[str]],
+    sorted_by: Field | None,
 ) -> int:
     """Return the cells that a column's label and values need, up to the most."""
     is_sorted = sorted_by is not None and field.name == sorted_by.name
@@ -100,7 +118,10 @@ def _wished(
 
 
 def _least(field: Field, wished: int) -> int:
-    """Return the fewest cells of a column: a value that is no text is never cut, and names less than other texts."""
+    """Return the fewest cells of a column.
+
+    A value that is no text is never cut, and a name is cut less than other texts.
+    """
     if field.kind in _UNCUT:
         return wished
     return min(wished, LEAST_TEXT * 2 if field.list_rank <= 1 else LEAST_TEXT)
@@ -115,7 +136,10 @@ def _has_text(sample: Sequence[Sequence[str]], place: int) -> bool:
 
 
 def _shared(
-    by_rank: Sequence[int], least: Sequence[int], wished: Sequence[int], spare: int
+    by_rank: Sequence[int],
+    least: Sequence[int],
+    wished: Sequence[int],
+    spare: int,
 ) -> dict[int, int]:
     """Return the widths by place, with the spare cells given to the lowest ranks first."""
     widths = {}

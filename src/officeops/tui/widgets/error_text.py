@@ -26,7 +26,8 @@ def sentence(error: Exception, fate: Fate | None = None) -> str:
         words = damage(error) or safe(f"The office's file answered: {told(error)}.")
         # What became of the write goes first: on 80 columns the end is cut.
         return f"{fate.sentence} {words}" if fate else words
-    # A fault of a plugin's or our own: shown, so that people can report it, and the program goes on.
+    # A fault of a plugin's or our own: shown, so that people can report it, and the program goes
+    # on.
     words = safe(f"This did not work, by a fault in the program: {told(error)}")
     if fate and fate.written:
         return f"{words.rstrip('.')}. {fate.sentence}"
@@ -34,7 +35,10 @@ def sentence(error: Exception, fate: Fate | None = None) -> str:
 
 
 def _refused(words: str, fate: Fate | None) -> str:
-    """Return a refusal, without its claim that nothing was written if something was written before it."""
+    """Return a refusal that is true of the write.
+
+    It must not claim that nothing was written if something was written before it.
+    """
     if fate is None or not fate.written:
         return words
     corrected = fate.corrected(words).rstrip(".")
@@ -42,7 +46,10 @@ def _refused(words: str, fate: Fate | None) -> str:
 
 
 def is_refusal(error: Exception) -> bool:
-    """Whether the acting person may not see the data, rather than that something is wrong with it."""
+    """Whether the acting person may not see the data.
+
+    Any other error means that something is wrong with it.
+    """
     if isinstance(error, Forbidden):
         return True
     return isinstance(error, sqlite3.Error) and bool(refusal(error))

@@ -11,9 +11,16 @@ if TYPE_CHECKING:
 
 
 class LineEdit:
-    """A line of text under edit. `complete(text)` returns the whole line that a text begins, or None."""
+    """A line of text under edit.
 
-    def __init__(self, text: str = "", complete: Callable[[str], str | None] | None = None) -> None:
+    `complete(text)` returns the whole line that a text begins, or None.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        complete: Callable[[str], str | None] | None = None,
+    ) -> None:
         self.text = text
         self.at = len(text)
         #: Whether the first letter typed replaces the text.
@@ -61,6 +68,7 @@ class LineEdit:
 
     def window(self, room: int) -> tuple[str, str, str]:
         """Return the text left of the cursor, under it, and right of it, within `room` cells."""
+        # The text scrolls by letters, not cells: a wide letter is never halved.
         start = 0
         while width_of(self.text[start : self.at]) > max(room - 2, 1):
             start += 1
@@ -68,7 +76,7 @@ class LineEdit:
         under = self.text[self.at : self.at + 1] or " "
         return before, under, self.text[self.at + 1 :]
 
-    # -- moving -------------------------------------------------------------------------------------
+    # -- moving ------------------------------------------------------------------------------------
 
     def _left(self) -> None:
         self.at = max(self.at - 1, 0)
@@ -89,7 +97,7 @@ class LineEdit:
         self.text += self.rest
         self.at = len(self.text)
 
-    # -- deleting -----------------------------------------------------------------------------------
+    # -- deleting ----------------------------------------------------------------------------------
 
     def _delete_before(self) -> None:
         self._delete(max(self.at - 1, 0), self.at)

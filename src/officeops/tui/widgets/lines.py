@@ -14,10 +14,12 @@ __all__ = ["Line", "LineList", "Role", "Span"]
 
 
 class Line(Value):
-    """One line of a screen: its pieces, each with a role (`head`, `dim`, `alarm`, `strong` or none), and its target.
+    """One line of a screen: its pieces and its target.
 
-    The cursor passes over headings and blank lines. `key` finds the line again after the list is read again.
-    Text from records must have passed `officeops.values.convert.show` or `safe`.
+    Each piece has a role: `head`, `dim`, `alarm`, `strong` or none.
+
+    The cursor passes over headings and blank lines. `key` finds the line again after the list is
+    read again. Text from records must have passed `officeops.values.convert.show` or `safe`.
     """
 
     spans: tuple[Span, ...] = ()
@@ -25,7 +27,13 @@ class Line(Value):
     key: str = ""
 
     @classmethod
-    def of(cls, text: str = "", role: Role = "", target: object = None, key: str = "") -> Line:
+    def of(
+        cls,
+        text: str = "",
+        role: Role = "",
+        target: object = None,
+        key: str = "",
+    ) -> Line:
         """Return a line of one piece."""
         return cls(((text, role),), target, key)
 
@@ -36,7 +44,10 @@ class Line(Value):
 
 
 class LineList(RowView):
-    """A list of lines. The cursor stops at every line with words, so that a screen reader reads them all."""
+    """A list of lines.
+
+    The cursor stops at every line with words, so that a screen reader reads them all.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +55,10 @@ class LineList(RowView):
         self.head = ""
 
     def show(self, lines: Iterable[Line], head: str = "") -> None:
-        """Show other lines. The cursor stays with its line, by key, or else where it is. `head` does not scroll."""
+        """Show other lines.
+
+        The cursor stays with its line, by key, or else where it is. `head` does not scroll.
+        """
         key = self.current.key if self.current else ""
         self.lines = list(lines)
         self.head = head

@@ -1,4 +1,7 @@
-"""PromptLine: the one line for messages, questions and short input. It is always there, so nothing jumps."""
+"""PromptLine: the one line for messages, questions and short input.
+
+It is always there, so nothing jumps.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,9 @@ if TYPE_CHECKING:
 class PromptLine(Widget):
     """Shows messages, asks for `y`, and reads one line.
 
-    The list keeps the focus while it does, and the screen passes the keys on. A change of focus would draw the whole
-    list again, and keys typed ahead over a slow line would go to the wrong widget.
+    The list keeps the focus while it does, and the screen passes the keys on. A change of focus
+    would draw the whole list again, and keys typed ahead over a slow line would go to the wrong
+    widget.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"prompt--cursor", "prompt--dim", "prompt--alarm"}
@@ -84,10 +88,20 @@ class PromptLine(Widget):
         """The line as typed so far."""
         return self._line.text
 
-    # -- showing and asking -------------------------------------------------------------------------
+    # -- showing and asking ------------------------------------------------------------------------
 
-    def say(self, text: str, *, alarm: bool = False, keep: bool = True) -> None:
-        """Show a message until the next key; `keep` it among the messages that can be read again."""
+    def say(
+        self,
+        text: str,
+        *,
+        alarm: bool = False,
+        keep: bool = True,
+    ) -> None:
+        """Show a message until the next key.
+
+        With `keep` it is among the messages that can be read again.
+        """
+        # A message must not replace a question before its answer.
         if not self.busy:
             self._show(text, alarm=alarm)
             if text and keep:
@@ -110,7 +124,12 @@ class PromptLine(Widget):
         text = f"{question}  y = yes, any other key = no"
         self.choose(text, {"y": yes}, "y yes  any other key no")
 
-    def choose(self, question: str, answers: Mapping[str, Callable[[], object]], hint: str) -> None:
+    def choose(
+        self,
+        question: str,
+        answers: Mapping[str, Callable[[], object]],
+        hint: str,
+    ) -> None:
         """Ask for one of a few letters; any other key leaves everything as it is."""
         self._answers, self._done = answers, None
         # A form's input would take the answer as text.
@@ -128,13 +147,22 @@ class PromptLine(Widget):
         value: str = "",
         complete: Callable[[str], str | None] | None = None,
     ) -> None:
-        """Read one line; Esc leaves everything as it was. Typing replaces `value`, moving in it keeps it."""
+        """Read one line; Esc leaves everything as it was.
+
+        Typing replaces `value`, moving in it keeps it.
+        """
         self._answers, self._done = None, done
         self._line = LineEdit(value, complete)
         more = "  tab complete" if complete else ""
         self._begin(label, f"enter go  esc cancel{more}")
 
-    def _begin(self, text: str, hint: str, *, alarm: bool = False) -> None:
+    def _begin(
+        self,
+        text: str,
+        hint: str,
+        *,
+        alarm: bool = False,
+    ) -> None:
         self.hint = hint
         self._show(text, alarm=alarm)
         self.post_message(self.Changed())
@@ -148,7 +176,7 @@ class PromptLine(Widget):
         self._show("")
         self.post_message(self.Changed())
 
-    # -- keys ---------------------------------------------------------------------------------------
+    # -- keys --------------------------------------------------------------------------------------
 
     def take(self, event: events.Key) -> None:
         """Take a key while it waits."""
@@ -185,7 +213,7 @@ class PromptLine(Widget):
         event.prevent_default()
         self.take(event)
 
-    # -- drawing ------------------------------------------------------------------------------------
+    # -- drawing -----------------------------------------------------------------------------------
 
     def _show(self, text: str, *, alarm: bool = False) -> None:
         self.said, self._alarm = safe(text), alarm
@@ -216,6 +244,7 @@ class PromptLine(Widget):
     def _message(self, width: int) -> str:
         """Return the message; one that does not fit ends with the key that shows it all."""
         text = f" {self.said}"
+        # A question names its keys at the end; cut by a hint, they would be gone.
         is_question = self._answers is not None
         if is_question or width_of(tame(text)) <= width:
             return text

@@ -1,7 +1,7 @@
 """Rows of a list: its ids in order, and the values of the rows in sight.
 
-A million ids take 8 MB and a second in a thread; the rows of a page take a millisecond. This is the same for any order
-and any filter, and rows stay where they are while others write.
+A million ids take 8 MB and a second in a thread; the rows of a page take a millisecond. This is the
+same for any order and any filter, and rows stay where they are while others write.
 """
 
 from __future__ import annotations
@@ -33,7 +33,11 @@ class Pages:
     """The rows of one list, in order, read a page at a time through the office's own connection."""
 
     def __init__(
-        self, office: Office, record: type[Record], fields: Sequence[Field], ids: array[int]
+        self,
+        office: Office,
+        record: type[Record],
+        fields: Sequence[Field],
+        ids: array[int],
     ) -> None:
         self.fields = tuple(fields)
         self.ids = ids
@@ -71,6 +75,7 @@ class Pages:
     def _page(self, index: int) -> dict[int, Row]:
         number = index // PAGE
         if number not in self._pages:
+            # A dict keeps the order of insertion: the first page is the oldest.
             if len(self._pages) >= KEPT_PAGES:
                 oldest = next(iter(self._pages))
                 del self._pages[oldest]
@@ -78,6 +83,7 @@ class Pages:
         return self._pages[number]
 
     def _read(self, number: int) -> dict[int, Row]:
+        # The ids are our own integers: they go into the text, since SQLite limits parameters.
         ids = self.ids[number * PAGE : (number + 1) * PAGE]
         sql = f"{self._sql}({','.join(map(str, ids))})"
         rows = self._office.answer(self._record, sql)
@@ -96,11 +102,18 @@ class Pages:
 
 
 def worded(field: Field, text: str) -> str:
-    """Return a choice as words: partly received, not partly_received. Other texts stay as they are."""
+    """Return a choice as words: partly received, not partly_received.
+
+    Other texts stay as they are.
+    """
     return text.replace("_", " ") if field.kind == "choice" else text
 
 
-def read_ids(office: Office, record: type[Record], query: Query) -> array[int]:
+def read_ids(
+    office: Office,
+    record: type[Record],
+    query: Query,
+) -> array[int]:
     """Return the ids of a list, in its order. Raises UsageProblem if its filter cannot be read."""
     sql, values = office.query(record).ids(query)
     rows = office.store.db.execute(sql, values)
@@ -108,6 +121,9 @@ def read_ids(office: Office, record: type[Record], query: Query) -> array[int]:
 
 
 def is_small(office: Office, record: type[Record]) -> bool:
-    """Whether a record type has so few rows that they are read at once. The highest id costs nothing to read."""
+    """Whether a record type has so few rows that they are read at once.
+
+    The highest id costs nothing to read.
+    """
     highest = office.value(f"SELECT max(rowid) FROM {record.meta.table}")
     return int(highest or 0) <= SMALL

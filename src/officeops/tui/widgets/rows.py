@@ -1,4 +1,7 @@
-"""RowView: rows drawn one line at a time, however many there are, with a cursor the terminal's own cursor follows."""
+"""RowView: any number of rows, drawn one line at a time.
+
+The terminal's own cursor follows the cursor of the list.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
-#: What a piece of a line is; its looks follow from it. A role never says anything that the words do not.
+#: What a piece of a line is; its looks follow from it. A role never says anything that the words do
+#: not.
 Role = Literal["", "head", "dim", "alarm", "strong"]
 Span = tuple[str, Role]
 
@@ -28,7 +32,10 @@ GUTTER = 2
 
 
 class RowView(ScrollView, can_focus=True, inherit_bindings=False):
-    """A list of rows with a cursor. Subclasses override `row_count` and `row_spans`; the base has no rows."""
+    """A list of rows with a cursor.
+
+    Subclasses override `row_count` and `row_spans`; the base has no rows.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "row--head",
@@ -74,7 +81,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__()
         self.cursor = 0
 
-    # -- for subclasses -----------------------------------------------------------------------------
+    # -- for subclasses ----------------------------------------------------------------------------
 
     def row_count(self) -> int:
         """Return how many rows there are."""
@@ -96,7 +103,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether a row is marked."""
         return False
 
-    # -- moving -------------------------------------------------------------------------------------
+    # -- moving ------------------------------------------------------------------------------------
 
     @property
     def body_height(self) -> int:
@@ -122,13 +129,17 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         before = self.cursor
         self.cursor = self._stop_near(index, direction)
         self._keep_in_sight()
+        # Two rows change, and no others are drawn again.
         if self.cursor != before:
             self.refresh_row(before)
             self.refresh_row(self.cursor)
             self.post_message(self.Moved())
 
     def find(self, text: str) -> int | None:
-        """Return the next row after the cursor that contains a text, continuing from the first row; or None."""
+        """Return the next row that contains a text, or None.
+
+        The search goes from the row after the cursor to the end, then from the first row.
+        """
         wanted = folded(text)
         count = self.row_count()
         next_row = min(self.cursor + 1, count)
@@ -153,7 +164,10 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         return index
 
     def _keep_in_sight(self) -> None:
-        """Scroll by half a page once the cursor leaves the window: the next moves then repaint two lines each."""
+        """Scroll by half a page once the cursor leaves the window.
+
+        The next moves then repaint two lines each.
+        """
         height, top = self.body_height, self.top
         if self.cursor < height and self._is_first_stop():
             top = 0  # the headings over the first row show
@@ -181,20 +195,32 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         self._keep_in_sight()
         self.refresh()
 
-    # -- drawing ------------------------------------------------------------------------------------
+    # -- drawing -----------------------------------------------------------------------------------
 
     def refresh_row(self, index: int) -> None:
         """Draw one row again."""
         y = index - self.top + self.head_lines
         if self.head_lines <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
+            self.refresh(
+                Region(
+                    0,
+                    y,
+                    self.size.width,
+                    1,
+                )
+            )
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the widget."""
         width = self.scrollable_content_region.width
         room = width - GUTTER
         if y < self.head_lines:
-            return self._strip(" " * GUTTER, self.head_spans(room), width, self._style("head"))
+            return self._strip(
+                " " * GUTTER,
+                self.head_spans(room),
+                width,
+                self._style("head"),
+            )
         index = y - self.head_lines + self.top
         if index >= self.row_count():
             return Strip.blank(width, self.rich_style)
@@ -203,9 +229,20 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
         style = None
         if is_here and self.is_stop(index):
             style = self.get_component_rich_style("row--cursor")
-        return self._strip(gutter, self.row_spans(index, room), width, style)
+        return self._strip(
+            gutter,
+            self.row_spans(index, room),
+            width,
+            style,
+        )
 
-    def _strip(self, gutter: str, spans: Iterable[Span], width: int, style: Style | None) -> Strip:
+    def _strip(
+        self,
+        gutter: str,
+        spans: Iterable[Span],
+        width: int,
+        style: Style | None,
+    ) -> Strip:
         """Make a line. With a style the whole line has it: each change of style costs bytes."""
         if style is not None:
             text = gutter + "".join(tame(text) for text, _ in spans)
@@ -222,7 +259,7 @@ class RowView(ScrollView, can_focus=True, inherit_bindings=False):
     def _style(self, role: Role) -> Style:
         return self.get_component_rich_style(f"row--{role}") if role else self.rich_style
 
-    # -- events -------------------------------------------------------------------------------------
+    # -- events ------------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
         """Fit the rows to the new size."""

@@ -28,10 +28,11 @@ class RecordTable(RowView):
         self._marked: set[int] = set()
         self._sort = ""
         self._columns: list[Column] = []
-        #: Labels of the columns that have no room, without columns that are blank in the rows in sight.
+        #: Labels of the columns that have no room, without columns that are blank in the rows in
+        #: sight.
         self.left_out: tuple[str, ...] = ()
 
-    # -- what is shown ------------------------------------------------------------------------------
+    # -- content -----------------------------------------------------------------------------
 
     def describe(self, sort: str, marked: set[int]) -> None:
         """Set the order whose column gets an arrow, and the ids that get a mark."""
@@ -60,7 +61,7 @@ class RecordTable(RowView):
             return 0
         return self._pages.ids[self.cursor]
 
-    # -- columns ------------------------------------------------------------------------------------
+    # -- columns -----------------------------------------------------------------------------------
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -72,8 +73,14 @@ class RecordTable(RowView):
         self._columns, self.left_out = [], ()
         if self._pages:
             fields = self._pages.fields
+            # Widths come from the page in sight: a longer value elsewhere costs nothing.
             sample = self._sample(self._pages, self.cursor if cursor is None else cursor)
-            self._columns = fit(fields, sample, self.body_width, self._sorted_field)
+            self._columns = fit(
+                fields,
+                sample,
+                self.body_width,
+                self._sorted_field,
+            )
             self.left_out = tuple(self._without_room(fields, sample))
         super().rows_changed(cursor)
 
@@ -84,7 +91,9 @@ class RecordTable(RowView):
             return []  # drawing the rows shows the error
 
     def _without_room(
-        self, fields: Sequence[Field], sample: Sequence[Sequence[str]]
+        self,
+        fields: Sequence[Field],
+        sample: Sequence[Sequence[str]],
     ) -> Iterator[str]:
         shown = {column.at for column in self._columns}
         for place, field in enumerate(fields):
@@ -107,7 +116,7 @@ class RecordTable(RowView):
         arrow = "↓" if self._sort.strip().startswith("-") else "↑"
         return f"{label} {arrow}"
 
-    # -- rows ---------------------------------------------------------------------------------------
+    # -- rows --------------------------------------------------------------------------------------
 
     def row_count(self) -> int:
         """Return how many rows there are."""
