@@ -101,7 +101,7 @@ def test_a_line_is_edited_and_completed() -> None:
     line.press("home")
     line.press("delete")
     line.insert("I")
-    assert (line.text, line.at) == ("Item ", 1)
+    assert (line.text, line.at) == ("Item", 1)
     assert not line.press("f1")
 
 

@@ -22,7 +22,8 @@ PLUGIN = (Path(__file__).parent / "tui_tools.py").read_text()
 def tools(office_factory: OfficeFactory) -> Office:
     office = office_factory(files={"tools": PLUGIN})
     with office.acting("test"):
-        office.add(office.record("tool")(name="Clamp", pieces=3))
+        for name in ("Clamp", "Pin"):
+            office.add(office.record("tool")(name=name, pieces=3))
     return office
 
 
