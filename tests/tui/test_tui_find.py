@@ -117,7 +117,8 @@ def named(office: Office, record: type[Record]) -> Iterator[tuple[str, int]]:
 
 def test_a_noun_and_a_word_open_the_record(terminal: Terminal, office: Office) -> None:
     opened = 0
-    tried = sampled(office.seen().values(), 9)
+    types = [record for record in office.seen().values() if list(named(office, record))]
+    tried = sampled(types, 9)
     for record in tried:
         for word, number in named(office, record):
             terminal.press(":").type(f"{record.meta.noun} {word}").press("enter")
@@ -125,7 +126,7 @@ def test_a_noun_and_a_word_open_the_record(terminal: Terminal, office: Office) -
             assert shown == number, f":{record.meta.noun} {word}: {terminal.prompt!r}"
             terminal.press("escape")
             opened += 1
-    assert opened > len(tried) // 2
+    assert opened >= len(tried)
 
 
 def test_a_word_that_means_no_record_is_said_with_the_cure_on_the_line(terminal: Terminal) -> None:
