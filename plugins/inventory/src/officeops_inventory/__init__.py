@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Settings,
     )
 
+# Each hook imports its modules itself: a command loads only those that it needs.
 PLUGIN = Plugin(
     "inventory",
     summary="Supplies, lots, stock, reorders and purchase orders",

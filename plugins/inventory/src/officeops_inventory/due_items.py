@@ -71,6 +71,7 @@ def due_items(office: Office, until: date) -> Iterator[Due]:  # noqa: ARG001 - a
 
 def _waiting(office: Office, names: dict[int, str]) -> Iterator[Due]:
     for order_id, status, vendor_id, lines, money, unpriced in office.rows(_WAITING):
+        # An empty draft waits for nobody: the query wants a line.
         wait, action = "is approved, not sent yet", "send"
         if status == "draft":
             wait, action = "waits for approval", "approve"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: Days ahead in which a lot counts as expiring.
 EXPIRING_DAYS: Final = 90
 
+#: The price last paid comes before the agreed one: the stock was bought at it.
 _VALUE = """
 WITH paid AS (
     SELECT l.item_id, l.price, l.pack_size AS size,
@@ -39,6 +40,7 @@ LEFT JOIN paid p ON p.item_id = i.id AND p.place = 1
 LEFT JOIN agreed a ON a.item_id = i.id AND a.place = 1
 ORDER BY i.name COLLATE NOCASE, i.id
 """
+#: A reversal of a use takes it back; a reversal of any other move is no use.
 _USE = """
 SELECT i.sku, i.name, i.base_unit, -sum(m.quantity), max(m.day) FILTER (WHERE m.kind = 'use')
 FROM inventory_move m
@@ -47,6 +49,7 @@ LEFT JOIN inventory_move r ON r.id = m.reverses_id
 WHERE m.day BETWEEN ? AND ? AND (m.kind = 'use' OR (m.kind = 'reversal' AND r.kind = 'use'))
 GROUP BY i.id HAVING sum(m.quantity) <> 0 ORDER BY i.name COLLATE NOCASE, i.id
 """
+#: Held lots too: a person who throws expired stock away takes those from the shelf as well.
 _EXPIRING = """
 SELECT l.expires_on, l.number, i.sku, i.name, sum(s.quantity), i.base_unit, l.status
 FROM inventory_lot l

@@ -78,6 +78,7 @@ def name_twin(office: Office, pack_id: int, item_id: int, name: str) -> int | No
 
 def doubles(office: Office) -> Iterator[tuple[str, str]]:
     """Yield the twins that old files may have, each with a cure."""
+    # The last one added is named in the cure: the first was there when all was well.
     for ids in _groups(office, _SAME_BARCODE):
         packs = count(len(ids), "pack")
         command = f"officeops pack edit '#{ids[-1]}' --barcode CODE"

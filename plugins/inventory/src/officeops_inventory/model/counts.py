@@ -25,5 +25,6 @@ class Count(
     item_id: int = ref("inventory.item", list_rank=1, also=ITEM_NAMES)
     location_id: int = ref("core.location", list_rank=2)
     day: date = field(list_rank=3)
+    # As the record was at that moment; later moves do not change it.
     expected: int = field(kind="quantity", list_rank=4)
     counted: int = field(kind="quantity", minimum=0, list_rank=3)

@@ -151,6 +151,7 @@ class Item(
     shelf_life_days: int | None = field(
         default=None, minimum=1, unit="days", list_rank=9, also=("shelf life",)
     )
+    # Not archived: the rest of it must be counted and used.
     discontinued: bool = field(
         default=False, list_rank=8, help="Never ordered again", also=("inactive", "obsolete")
     )
@@ -184,6 +185,7 @@ class Item(
         before = office.value("SELECT base_unit FROM inventory_item WHERE id = ?", self.id)
         if before is None or folded(before) == folded(self.base_unit):
             return
+        # Archived moves do not exist, and archived lines are no part of any total.
         uses = []
         [counts] = office.rows(_UNIT_USES, self.id)
         for number, noun in zip(counts, _COUNTED_IN_UNITS, strict=True):

@@ -61,6 +61,7 @@ class Pack(
     @classmethod
     def also_found(cls, office: Office, text: str) -> Iterable[int]:
         """Find a pack by name and size, such as box of 100 where the item has a box of 50 too."""
+        # As the program itself writes packs, so that a person can type what it printed.
         name, of, size = text.rpartition(" of ")
         if not of or not size.strip().isdecimal() or len(size) > _MOST_DIGITS:
             return

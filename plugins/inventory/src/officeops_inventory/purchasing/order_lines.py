@@ -21,6 +21,7 @@ _SAME_LINE = "order_id = ? AND item_id = ? AND pack_size = ? AND location_id IS 
 
 
 def _no_draft(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a guard's signature
+    # A sent order is a document that its vendor has: only receipts and closing change its lines.
     if order.status == "draft":
         return None
     return f"it is {order.status}; only a draft's lines can be changed"
@@ -63,7 +64,9 @@ def add_line(
             pack=deal.pack,
             price=deal.price if price is None else price,
             location_id=location_id,
+            # `reorder draft` must not top up a line that a person typed.
             by_hand=True,
+            # A copy, in case the terms are archived before the order is sent.
             ordered_sku=sku_of_pack(office, item.id, order.vendor_id, deal.size),
         )
     )
@@ -119,6 +122,7 @@ def change(
     price: int | None = param(kind="price", default=None, minimum=0, help="Per pack"),
 ) -> str:
     """Change a line of a draft; from then on `reorder draft` leaves it alone."""
+    # A line of 0 packs is not removed: it keeps `reorder draft` from ordering the item again.
     changes: dict[str, object] = {"by_hand": True}
     if packs is not None:
         changes["packs"] = _packs(packs, least=0)
@@ -140,6 +144,7 @@ def _priced(office: Office, line: Line) -> str | None:
         return f"{order} is draft; change the line instead"
     if order.status in {"cancelled", "closed"}:
         return f"{order} is {order.status}; nothing is paid on it any more"
+    # The price of a sent line is the agreed one; another is a matter for the vendor.
     return None if line.price is None else "it has a price"
 
 

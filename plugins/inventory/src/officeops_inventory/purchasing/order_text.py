@@ -195,6 +195,7 @@ def _table(rows: list[_Row]) -> Iterator[str]:
     widths = _widths(rows)
     yield _line(_LABELS, widths)
     yield "-" * WIDTH
+    # Never cut: half a SKU orders another item.
     for row in rows:
         cells = [wrapped(text, width) for text, width in zip(row.cells, widths, strict=True)]
         cells[_DESCRIPTION] += wrapped(row.more, widths[_DESCRIPTION])
@@ -206,7 +207,7 @@ def _table(rows: list[_Row]) -> Iterator[str]:
 
 
 def _widths(rows: list[_Row]) -> list[int]:
-    """Return the cells of each column: as many as it needs; the description has what is left."""
+    """Return the cells of each column: as many as it needs; the description has the rest."""
     widths = [width_of(label) for label in _LABELS]
     for row in rows:
         for column, text in enumerate(row.cells):

@@ -74,6 +74,7 @@ def _cannot_send(office: Office, order: Order) -> str | None:
     why = ORDER.reason(office, order, "send") or vendor_archived(office, order)
     if why:
         return why
+    # While the plugin vendors is off, nothing is known against a vendor.
     vendor = vendor_of(office, order.vendor_id)
     if vendor is None or vendor.status == "active":
         return None
@@ -99,6 +100,7 @@ def send(
     if expected and expected < ordered:
         why = f"{expected} is before {ordered}, the day it is ordered"
         raise Refused([Problem(why, "expected")], str(order))
+    # A delivery on a closed day would be late before anyone could take it in.
     by_lead_time = first_open_day(office, ordered + timedelta(days=lead_days(office, order)))
     due = expected or order.expected_on or by_lead_time
     office.edit(order, ordered_on=ordered, expected_on=due)
@@ -114,6 +116,7 @@ def send(
 @action("inventory.order.close-short", danger=True, unless=_unless("close-short"))
 def close_short(office: Office, order: Order) -> str:
     """Close an order, cancelling what has not come."""
+    # The rest is cancelled, or it would count as on order for ever.
     cancelled = []
     for line, left in lines_of(office, order.id):
         if left:

@@ -82,6 +82,7 @@ def receive(
         place = location_id or place_of(office, line)
         batch = received_lot(office, line.item_id, lot, expires_on, no_lot)
         sentences = [_book(office, line, amount, place, note, batch, no_lot)]
+    # Once, at the end: lines of one delivery are one step of the order.
     settle(office, order)
     return " ".join([*sentences, f"{order} is {status_words(order)}."])
 
@@ -112,6 +113,7 @@ def _book(
     no_lot: str | None,
 ) -> str:
     lot_id = lot.id if lot else None
+    # A receipt at another location may change the item's home, and with it where other orders go.
     with places_kept(office, line.item_id):
         move(
             office,
@@ -152,6 +154,7 @@ def _one_line(
     office: Office, order: Order, line_id: int | None, item_id: int | None
 ) -> tuple[Line, int]:
     """Return the line meant: by its id, else as the only open one, of the item if one is given."""
+    # A person at the door scans an item; few know the number of a line.
     fits = []
     for line, left in lines_of(office, order.id):
         if line_id in {None, line.id} and item_id in {None, line.item_id}:

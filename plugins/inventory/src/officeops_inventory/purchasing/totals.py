@@ -89,5 +89,6 @@ def total_line(office: Office, order: Record) -> str:
 
 def total_of(amounts: list[int | None]) -> Total:
     """Return the total of lines by their amounts; None is the amount of a line without a price."""
+    # Not zero: the cost of a line without a price is unknown.
     priced = [amount for amount in amounts if amount is not None]
     return Total(sum(priced) if priced else None, len(amounts) - len(priced))

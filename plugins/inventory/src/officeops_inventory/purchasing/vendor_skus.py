@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _SKU_OF_PACK = f"SELECT {OF_TERMS.format(item='?1', vendor='?2', size='?3')}"
+#: The preferred terms come last: the reader keeps the last SKU of each pack.
 _SKUS = """
 SELECT o.id, x.item_id, ifnull(p.size, 1), x.vendor_sku FROM inventory_order o
 JOIN inventory_terms x ON x.vendor_id = o.vendor_id
@@ -41,7 +42,6 @@ def skus_of_orders(
     skus = {}
     rows = office.rows(_SKUS, id_list(order_ids), id_list(item_ids))
     for order_id, item_id, size, vendor_sku in rows:
-        # The preferred terms come last, so theirs remains.
         skus[order_id, item_id, size] = vendor_sku
     return skus
 

@@ -83,6 +83,7 @@ def deal_for(office: Office, item: Item, vendor_id: int, pack_id: int | None = N
     if terms:
         pack_id = pack_id or terms.pack_id
         moq = terms.moq
+        # Terms whose price has run out still tell the pack and the least order.
         if price_holds(terms, office.today):
             price = terms.price
     if not pack_id:
@@ -93,6 +94,7 @@ def deal_for(office: Office, item: Item, vendor_id: int, pack_id: int | None = N
 
 def price_of_pack(office: Office, item_id: int, vendor_id: int, size: int) -> int | None:
     """Return a vendor's price today for a pack of exactly this size of an item, None if unknown."""
+    # Only this pack: a price per unit from another pack is not a price the vendor asks.
     offers = sorted(office.all(Terms, _TERMS, item_id, vendor_id, None), key=_by_rank)
     for terms in offers:
         if terms.price is None or not price_holds(terms, office.today):

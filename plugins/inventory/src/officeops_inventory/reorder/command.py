@@ -112,6 +112,7 @@ def draft(ctx: click.Context, words: tuple[str, ...], *, dry_run: bool, as_json:
 
 def _orders_of(office: Office, action: int) -> list[int]:
     """Return the orders whose lines an earlier draft wrote."""
+    # The history is not visible to everyone who may draft; the orders of one's own draft are.
     with office.lifted():
         sql = "SELECT DISTINCT record_id FROM core_change WHERE action_id = ? AND record = ?"
         rows = office.rows(sql, action, Line.meta.table)

@@ -120,6 +120,7 @@ def _use_by_day(
 
 
 def _summary(use: list[float]) -> Demand | None:
+    # The deviation is that of days, not of records: two uses on one day are one day's use.
     days_with_use = sum(amount > 0 for amount in use)
     if days_with_use < LEAST_DAYS_WITH_USE:
         return None

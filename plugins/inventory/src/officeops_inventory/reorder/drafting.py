@@ -1,6 +1,6 @@
 """Drafting: the reorder sheet turned into one draft purchase order for each vendor.
 
-The sheet is worked out inside the write transaction, and what is in draft counts as coming. So a
+The sheet is worked out inside the write transaction, and quantities in draft count as coming. So a
 second run, or cron and a person at once, finds nothing left to draft.
 """
 

@@ -27,6 +27,7 @@ def reorder_draft(office: Office) -> Iterator[str]:
     else:
         yield "Nothing to draft."
     for line, why in drafted.left:
+        # A line changed by hand is a decision; any other line left out needs a person.
         sentence = f"Left out: {line.item.name}: {why.removesuffix('.')}."
         yield sentence if why == BY_HAND else LeftOut(sentence)
 

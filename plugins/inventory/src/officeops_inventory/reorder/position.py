@@ -14,7 +14,7 @@ from officeops_inventory.stock.intake import HOME
 
 #: Where goods of line `l` of item `i` go by default: to the line's location, else the item's home.
 LINE_PLACE: Final = f"ifnull(l.location_id, {HOME})"
-#: The position, from the four figures that make it.
+#: The position, from its four figures.
 TOTAL: Final = "({usable} - {doomed} + {on_order} + {in_draft})"
 
 _OPEN_LINES: Final = f"""
@@ -26,7 +26,7 @@ WHERE o.status IN ('draft', 'approved', 'sent', 'partly_received')
     AND o.archived_at IS NULL AND l.archived_at IS NULL AND {{which}}
 GROUP BY 1, 2
 """
-#: What is on order and in draft of each item, wherever it goes.
+#: Base units on order and in draft of each item, wherever they go.
 COMING: Final = _OPEN_LINES.format(place="NULL", item="", which="1")
 #: The same of the items in the JSON array ?, by the location it goes to.
 COMING_BY_PLACE: Final = _OPEN_LINES.format(

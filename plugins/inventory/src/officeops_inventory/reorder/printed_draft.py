@@ -72,6 +72,7 @@ def _values(office: Office, drafted: Drafted, draft_line: DraftLine) -> list[Any
     line, packs = draft_line.sheet_line, draft_line.packs
     offer = line.suggestion.offer
     assert offer is not None  # noqa: S101 - lines without one were left out
+    # A dry run is rolled back: the number would be that of another order later.
     is_new = draft_line.order_id in drafted.new_orders
     total = None if offer.price is None else amount(offer.price, packs)
     return [

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from officeops import Office
     from officeops_inventory.reorder.spots import Spot
 
+#: Balances below zero are included: they lower usable stock, as they do on hand.
 _LOTS = f"""
 SELECT s.item_id, s.location_id, s.quantity, l.expires_on FROM inventory_stock s
 LEFT JOIN inventory_lot l ON l.id = s.lot_id
 WHERE s.quantity <> 0 AND {usable_sql("?1")} AND s.item_id IN (SELECT value FROM json_each(?2))
 """
+#: Both ends of a price's validity are included, as in `vendor_terms.price_holds`.
 _OFFERS = """
 SELECT t.item_id, t.id, t.vendor_id, ifnull(p.size, 1), ifnull(p.name, i.base_unit), t.moq, t.price,
     t.lead_days, t.rank, (t.price_from IS NULL OR t.price_from <= ?1)

@@ -55,7 +55,7 @@ __all__ = [
 
 
 class _Order(Value):
-    """The terms of an evaluation that say what is ordered, or why nothing fits."""
+    """The terms of an evaluation about the order itself, or the reason why nothing fits."""
 
     hard_maximum: int | None
     need: int
@@ -140,6 +140,7 @@ def _stock_out(days_left: int | None, today: date) -> date | None:
 
 def _choose(able: list[Offer], days_left: int | None) -> tuple[Offer | None, bool]:
     """Return the first offer that arrives before stock runs out, else the first one, as late."""
+    # Without known use nothing says when stock runs out, so no vendor comes too late.
     for offer in able:
         if days_left is None or offer.lead_days <= days_left:
             return offer, False
@@ -175,6 +176,7 @@ def _warnings(facts: Facts, in_force: Targets, offer: Offer | None) -> Iterator[
     if offer:
         yield from _offer_warnings(facts, offer)
     nobody = all(other.obstacle for other in facts.offers)
+    # Not for an item without terms: it has a group of its own on the sheet.
     if point is not None and facts.offers and nobody:
         reasons = [f"{other.vendor} {other.obstacle}" for other in facts.offers]
         yield f"No vendor can be ordered from: {', '.join(reasons)}."

@@ -34,6 +34,7 @@ class ReorderScreen(LineScreen):
     Packs changed here are kept until the line is accepted; leaving asks before they are discarded.
     """
 
+    # Worked out in a worker: the sheet of a large office takes a second.
     slow = True
 
     def set_up(self) -> None:
@@ -171,7 +172,8 @@ class ReorderScreen(LineScreen):
         return count
 
     def _accepted(self, ids: Sequence[int], drafted: Drafted) -> None:
-        """Forget the changes that were drafted, and say what was, with the first line left out."""
+        """Forget the changes that were drafted, and name the first line left out."""
+        # The change to a line that was left out is still wanted.
         left = {line.item.id for line, _ in drafted.left}
         for item_id in ids:
             if item_id not in left:
@@ -197,6 +199,7 @@ class ReorderScreen(LineScreen):
         result = line.suggestion
         if result.blocked or result.offer is None:
             self.say(f"Change packs: {safe(result.blocked) or 'the item has no vendor'}.")
+        # Changed packs are kept by item, and each location needs a number of its own.
         elif self._lines_of(line.item) > 1:
             cure = "accept it, then change the draft order"
             self.say(f"Change packs: the item is ordered for several places; {cure}.")

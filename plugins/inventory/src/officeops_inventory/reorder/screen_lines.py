@@ -83,7 +83,7 @@ class ScreenLines:
         return pad(f"{name} ({count})", left) + pad(money, MONEY + 2, right=True)
 
     def _gaps(self, group: Group) -> str:
-        """Return what is in draft, and what an order to the vendor is short of."""
+        """Return the amount in draft, and how far an order is from the vendor's minimums."""
         vendor = group.vendor
         if vendor is None:
             return "Add vendor terms to these items to order them."

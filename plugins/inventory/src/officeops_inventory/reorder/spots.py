@@ -18,6 +18,7 @@ def by_spot(
 
     A row counts for its item at its location, and for its item as a whole.
     """
+    # Hot: a row for each move of half a year, so no objects are made here.
     values_by_spot: dict[Spot, list[list[Any]]] = {}
     for item_id, location_id, *values in rows:
         for spot in ((item_id, None), (item_id, location_id)):

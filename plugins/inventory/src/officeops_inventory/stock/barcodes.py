@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def items_by_barcode(office: Office, text: str) -> Iterator[Item]:
     """Yield the items that are not archived and come in a pack with this barcode."""
+    # A scan must not lead to an archived item, although the look-up by name may find one.
     for item in office.some(Item, Item.also_found(office, text)):
         if item.archived_at is None:
             yield item

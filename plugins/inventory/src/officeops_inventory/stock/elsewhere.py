@@ -55,6 +55,7 @@ def elsewhere(office: Office, location_id: int, count: Counted) -> dict[int, int
     There are none if the record has any of it at the location where it was counted.
     """
     lot_id = count.lot.id if count.lot else None
+    # A new lot cannot be anywhere else, and nothing counted is nothing carried.
     if count.counted <= 0 or (count.lot and lot_id is None):
         return {}
     item_id = count.item.id
@@ -75,6 +76,7 @@ def carried(
 ) -> str:
     """Return a sentence with the sheet's quantity and the record's, and how to book either case."""
     place = office.label(Location, location_id)
+    # The largest balance is the likeliest to have been carried.
     source = max(others, key=lambda other: others[other])
     quantity = min(said, others[source])
     of_lot = f' --lot "{lot}"' if lot else ""

@@ -30,6 +30,7 @@ def issue(
     note: str | None,
 ) -> str:
     """Book stock out as moves of one kind, and return a sentence with its `verb`: used, wasted."""
+    # The location first: which lots there are to take from depends on it.
     place = whereabouts(office, item.id, location_id, lot_id)
     portions = portions_of(office, item, place, quantity, lot_id)
     book_out(office, item, kind, place, portions, note)
@@ -72,7 +73,7 @@ def portions_of_any(office: Office, item: Item, place: int, quantity: int) -> li
 
 
 def booked(office: Office, item: Item, what: str, place: int, portions: Iterable[Portion]) -> str:
-    """Return what was booked, from or into which lots, and the quantity on hand there now."""
+    """Return a sentence with the booking, its lots, and the quantity on hand there now."""
     lots = [_of_lot(office, portion) for portion in portions if portion.lot_id]
     which = f" ({', '.join(lots)})" if lots else ""
     left = on_hand(office, item.id, place)

@@ -27,6 +27,7 @@ WHERE v.location_id = ? AND v.archived_at IS NULL
 
 def kept_place(office: Office, record: Record) -> Iterable[Problem]:
     """Yield the reasons not to archive a location: stock there, or stock levels of items."""
+    # The hook is called for every record that someone archives.
     if record.meta.key != Location.meta.key:
         return
     items = int(office.value(_STOCKED, record.id))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: The most base units one move may carry; far above any shelf, far below where sums overflow.
 LARGEST: Final = 1_000_000_000
-#: Kinds of move that bring goods with a label to read; a reversal only restores what was recorded.
+#: Kinds of move that bring goods with a label to read; a reversal only restores a balance.
 INTO_LOTS: Final = frozenset({"opening", "receive", "adjust", "transfer"})
 
 _ON_HAND: Final = """
@@ -72,6 +72,7 @@ def move(
     Raises Refused where more would leave than there is, for a lot of another item, and for goods
     without the lot or the expiry date that the item needs.
     """
+    # Zero moves nothing, and a scanned barcode typed as a quantity must not be booked.
     if not 0 < abs(quantity) <= LARGEST:
         raise Refused([Problem(f"must be from 1 to {LARGEST:,}", "quantity")])
     lot = None if lot_id is None else office.get(Lot, lot_id)
@@ -154,6 +155,7 @@ def too_few(
     """
     item = office.get(Item, item_id)
     place = office.label(Location, location_id)
+    # A balance of another location may be the same goods, carried there without a transfer.
     others = [row for row in holding(office, item_id, lot_id) if row[0] != location_id]
     if others:
         cure = f"There are {in_words(office, others)}; name one with --location"

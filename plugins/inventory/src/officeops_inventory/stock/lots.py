@@ -57,7 +57,7 @@ def lot_for(
     (`no_lot`). A known date is never blanked; one that contradicts the label raises Refused.
     """
     number = (number or "").strip()
-    # Labels without a number are told apart by their date, the same on each receipt.
+    # Labels without a number differ by their date, which is the same on each receipt.
     if not number and expires_on:
         number = expires_on.isoformat()
     if not number:
@@ -71,6 +71,7 @@ def lot_for(
         if lot.expires_on == expires_on:
             return lot
     first = lots[0]
+    # A receipt that names no date never blanks a known one.
     if expires_on is None:
         return first
     if first.expires_on is not None:
@@ -111,6 +112,7 @@ def reason_for(
     lot = office.get(Lot, lot_id) if lot_id else None
     word = lot.unsafe_word(office.today) if lot else ""
     given = (reason or "").strip()
+    # Only a lot that a person named can be unsafe here: picking never takes one by itself.
     if lot and word:
         if not given:
             raise _unexplained(office, lot, word)
@@ -182,6 +184,7 @@ def discard(
     office: Office, lot: Lot, note: str | None = param(default=None, help="How it was disposed of")
 ) -> str:
     """Throw a lot away, all of it, wherever it is."""
+    # Booked as expired: it is no use, which would count as demand, and nobody's waste.
     total = 0
     for place, quantity in lot.on_shelves(office):
         move(office, lot.item_id, "expire", -quantity, place, lot.id, note=note)

@@ -50,7 +50,7 @@ def settle(office: Office, order: Order) -> None:
     status = _status_by_receipts(office, order)
     if order.status == status:
         return
-    # There is no step from received to partly received but by way of sent.
+    # The lifecycle has no step from received to partly received, except through sent.
     if order.status == "received" or status == "sent":
         ORDER.move(office, order, "unreceive")
     if status != "sent":

@@ -63,6 +63,7 @@ def pick(
     portions = usable(office, item_id, location_id, today)
     on_hand = total(portions)
     if on_hand < quantity:
+        # Named, because a person who sees the shelf counts these too.
         unsafe = total(unusable(office, item_id, location_id, today))
         beside = ""
         if unsafe:
@@ -74,6 +75,7 @@ def pick(
 def take(portions: Iterable[Portion], quantity: int) -> list[Portion]:
     """Return the first portions that make up a quantity, the last one cut to fit."""
     taken: list[Portion] = []
+    # In their order: that is what makes it first to expire, first out.
     for portion in portions:
         if quantity <= 0:
             break

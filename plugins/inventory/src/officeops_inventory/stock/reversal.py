@@ -73,6 +73,7 @@ def reverse(
     stays = ""
     for half in _halves(office, entry):
         counted = past.counted_after(half)
+        # A count after the move has seen its goods or their lack, so stock must not change again.
         _reverse(office, half, note, history=half.history or bool(counted))
         if counted and not half.history:
             place = office.label(Location, half.location_id)
@@ -137,6 +138,7 @@ def _not_below_zero(
 
 def _latest(office: Office, entry: Move) -> Move:
     """Return the last of the chain that a move began: its reversal, that one's, and so on."""
+    # Undo and redo book alternating reversals, each of the one before.
     following = office.first(Move, "reverses_id = ?", entry.id)
     while following:
         entry = following

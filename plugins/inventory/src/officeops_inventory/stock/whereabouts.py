@@ -36,6 +36,7 @@ def whereabouts(
     if location_id is not None:
         return location_id
     rows = holding(office, item_id, lot_id)
+    # Nobody has it: the refusal that follows names the location where people expect it.
     if not rows:
         return home(office, item_id)
     if len(rows) == 1:
@@ -52,6 +53,7 @@ def holding(office: Office, item_id: int, lot_id: int | None) -> list[tuple[int,
 
     They are those with usable stock; where there is none, and for a lot, those with any.
     """
+    # A person who names a lot means that one, usable or not.
     rows = []
     if not lot_id:
         rows = office.rows(_HOLDING_USABLE, item_id, lot_id, lot_id, office.today.isoformat())
