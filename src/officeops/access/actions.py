@@ -39,8 +39,9 @@ def admit(
 ) -> User:
     """Let a person in, or give one who is in more roles and keys. `keys` are texts of .pub files.
 
-    Raises Refused with every problem: a name or key that cannot be, a role above one's own, and a login that was
-    somebody's before, unless it is they who come back `again`: what stands under a name in the history is one person's.
+    Raises Refused with every problem: a name or key that cannot be, a role above one's own, and a
+    login that was somebody's before, unless it is they who come back `again`: what stands under a
+    name in the history is one person's.
     """
     roles, keys = list(roles), list(keys)
     given: dict[str, object] = {"login": login, "roles": " ".join(roles)}
@@ -108,7 +109,7 @@ def let_in(
 
 
 def _not_above(office: Office, user: User) -> None:
-    """Raise Refused where a person reaches further than who acts: a key added to their account would be theirs."""
+    """Raise Refused if a person may do more than the acting person, who could use a key added there."""
     if problems := list(beyond(office, person(office, user.login).patterns, user.login)):
         raise Refused(problems, "User")
 
@@ -194,7 +195,10 @@ def make_role(
     *,
     request: str | None = None,
 ) -> Role:
-    """Make a role of the office's own. Raises Refused for a name or pattern that cannot be, or is above one's own."""
+    """Make a role of the office's own.
+
+    Raises Refused for a name or pattern that cannot be, or is above one's own.
+    """
     patterns = list(patterns)
     given = {"name": name, "patterns": " ".join(patterns), **({"note": note} if note else {})}
     with office.acting("core.access.role", given, request=request) as outcome:

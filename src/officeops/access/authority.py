@@ -1,4 +1,7 @@
-"""What says who is acting and what they may, as a Protocol. For annotations: nothing imports it to run."""
+"""What says who is acting and what they may, as a Protocol.
+
+For annotations: nothing imports it to run.
+"""
 
 from __future__ import annotations
 

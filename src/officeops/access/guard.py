@@ -1,11 +1,14 @@
 """Guard: an SQL authorizer that refuses, column by column, what the acting person may not read or write.
 
-It is the last line: what a front end forgot to ask, SQLite still refuses. Read directly, a person's connection gives the kinds of
-record they may see, without the columns that need more. Code of an action they may do, or of a report, reads what it needs but
-never those columns. Nothing is written outside an action; the history is written by its triggers alone, whose text
-was compared with what is declared before they were trusted. Attaching files, writing pragmas and changing tables is never theirs.
+It is the last line: what a front end forgot to ask, SQLite still refuses. Read directly, a person's
+connection gives the kinds of record they may see, without the columns that need more. Code of an
+action they may do, or of a report, reads what it needs but never those columns. Nothing is written
+outside an action; the history is written by its triggers alone, whose text was compared with what
+is declared before they were trusted. Attaching files, writing pragmas and changing tables is never
+theirs.
 
-SQLite does not ask its authorizer about everything, so each statement is looked at before it is read, too (`_look`).
+SQLite does not ask its authorizer about everything, so each statement is looked at before it is
+read, too (`_look`).
 """
 
 from __future__ import annotations
@@ -60,14 +63,15 @@ _CONTENTS: Final = {
     "core_change": frozenset({"before", "after"}),
     "core_action": frozenset({"arguments", "outcome"}),
 }
-#: Written by the core around an action, never by one: who did what, and what keeps the file in order.
+#: Written by the core around an action, never by one: who did what, and what keeps the file in
+#: order.
 _OURS: Final = frozenset({"core_change", "core_action", *_PLAIN})
 #: Tables that an action writes only for a person who may change who may do what.
 _ACCESS: Final = frozenset(
     {"core_user", "core_membership", "core_ssh_key", "core_role", "core_grant"}
 )
-#: Joins by columns that both sides have. SQLite asks nobody about those: joined to a list of numbers, they give away
-#: what may not be read, and with FULL JOIN by its very name.
+#: Joins by columns that both sides have. SQLite asks nobody about those: joined to a list of
+#: numbers, they give away what may not be read, and with FULL JOIN by its very name.
 _UNASKED: Final = re.compile(r"\b(natural|using)\b", re.IGNORECASE)
 #: Endings of the tables a search index is made of.
 _INDEX: Final = (
@@ -110,7 +114,8 @@ class Guard:
             for kind in kinds
         }
         seen = {kind.meta.table for kind in kinds if authority.may_view(kind)}
-        # The folded identities of a table are its own values: where one of those is away, so is the whole of them.
+        # The folded identities of a table are its own values: where one of those is away, so is the
+        # whole of them.
         for kind in kinds:
             if any(
                 set(identity.columns) & self._away[kind.meta.table]
@@ -126,7 +131,8 @@ class Guard:
     def mode(self, mode: str) -> None:
         """Switch what is let through: `direct`, `trusted` code, an open `action`, or nothing guarded (empty).
 
-        Setting the authorizer anew makes SQLite ask again about every statement that is kept prepared.
+        Setting the authorizer anew makes SQLite ask again about every statement that is kept
+        prepared.
         """
         self.now = mode
         self._db.look = self._look if mode else None
@@ -136,7 +142,7 @@ class Guard:
 
     @contextmanager
     def lifted(self) -> Iterator[None]:
-        """Guard nothing for a moment: for the core's own statements, never for a person's or a plugin's."""
+        """Guard nothing for a moment, for the core's own statements alone."""
         before = self.now
         self.mode("")
         try:
@@ -145,7 +151,7 @@ class Guard:
             self.mode(before)
 
     def _look(self, sql: str) -> None:
-        """Refuse what the authorizer is not asked about, and see whether the person is still who they were."""
+        """Refuse statements the authorizer is not asked about, and look the acting person up again."""
         # A WITH table of a trigger's name would be taken for the trigger.
         if _UNASKED.search(sql) or (
             "with" in sql.lower() and any(name in sql for name in self._verified)
@@ -158,7 +164,8 @@ class Guard:
             finally:
                 self._looking = False
 
-    # SQLite's callback: what is done, its two arguments, the database, and the trigger or view that does it.
+    # SQLite's callback: what is done, its two arguments, the database, and the trigger or view that
+    # does it.
 
     def _direct(
         self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None
@@ -203,7 +210,8 @@ class Guard:
         return self._trusted(what, one, two, db, source)
 
     def _common(self, what: int, one: str | None, two: str | None) -> int:
-        # Asked when a search index is opened. To change that table for real takes a pragma that is refused.
+        # Asked when a search index is opened. To change that table for real takes a pragma that is
+        # refused.
         if what in _FREE or (what == sqlite3.SQLITE_UPDATE and one == "sqlite_master"):
             return _OK
         if what == sqlite3.SQLITE_FUNCTION:

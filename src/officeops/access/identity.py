@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-# What roles reach is imported where it is asked: the owner of a file, and all of an office without users, never ask.
+# What roles reach is imported where it is asked: the owner of a file, and all of an office without
+# users, never ask.
 if TYPE_CHECKING:
     from officeops.access.roles import RoleBook
 
 
 class Who:
-    """A person and their reach. `everything` is that of the file's owner, and of all where the office has no users."""
+    """A person and their reach.
+
+    `everything` is that of the file's owner, and of all where the office has no users.
+    """
 
     def __init__(
         self,
@@ -32,7 +36,7 @@ class Who:
         return reaches(self.patterns, permission, level)
 
     def reaches_pattern(self, pattern: str) -> bool:
-        """Return whether their roles reach all that a pattern ever may, or a permission that no plugin declares now."""
+        """Return whether their roles reach all that a pattern may ever reach."""
         if self.everything or pattern in self.patterns:
             return True
         from officeops.access.roles import EVERYTHING, LEVELS
@@ -40,7 +44,8 @@ class Who:
         highest = max((LEVELS.index(each) for each in self.patterns if each in LEVELS), default=-1)
         if pattern in LEVELS:
             return LEVELS.index(pattern) <= highest
-        # What begins so may yet come to be sensitive: that prefix, a shorter one, or everything covers it.
+        # What begins so may yet come to be sensitive: that prefix, a shorter one, or everything
+        # covers it.
         shorter = any(
             each.endswith(".*") and pattern.startswith(each[:-1]) for each in self.patterns
         )
@@ -51,7 +56,10 @@ class Who:
 
 
 def person(store: RoleBook, login: str) -> Who:
-    """Return a user by login, with the reach of their roles. Raises Forbidden for one who is not, or no longer, in."""
+    """Return a user by login, with the reach of their roles.
+
+    Raises Forbidden for one who is not, or no longer, in.
+    """
     from officeops.access.roles import patterns_of
     from officeops.model.errors import Forbidden, NotFound
 
@@ -75,13 +83,14 @@ def person(store: RoleBook, login: str) -> Who:
 def owns(path: str) -> bool:
     """Return whether whoever runs this process owns the file, or is root.
 
-    They can read and write every byte of it by other means; refusing them anything would be theatre.
+    They can read and write every byte of it by other means; refusing them anything would be
+    theatre.
     """
     return os.geteuid() in {0, os.stat(path).st_uid}
 
 
 def owner_of(path: str) -> str:
-    """Return the login of whoever owns the file; blank where this machine knows none of that number."""
+    """Return the login of the file's owner; blank if this machine knows no such user."""
     try:
         import pwd
 
@@ -91,14 +100,17 @@ def owner_of(path: str) -> str:
 
 
 def whoever(store: RoleBook, login: str) -> Who:
-    """Return who runs this process where they do not own the file: everything as long as the office has no users."""
+    """Return the user who runs this process and does not own the file.
+
+    They may do everything as long as the office has no users.
+    """
     if not store.value("SELECT 1 FROM core_user LIMIT 1"):
         return Who(login, everything=True)
     return again(store, login)
 
 
 def again(store: RoleBook, login: str) -> Who:
-    """Return a user as `person` does, or, where they are not in, somebody who may do nothing: they may be at a screen yet."""
+    """Return a user as `person` does; a removed one, who may still be at a screen, may do nothing."""
     from officeops.model.errors import Forbidden
 
     try:

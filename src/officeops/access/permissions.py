@@ -1,4 +1,4 @@
-"""Permissions: the names that follow from what is declared, each with the level that says which roles have it."""
+"""Permissions: names that follow from declarations, each with the level that roles go by."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ ACCESS_CHANGES: Final = (
 
 
 def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
-    """Yield every permission: of each record, of each action, of fields that are guarded, and those plugins add or re-level."""
+    """Yield every permission: of records, actions and guarded fields, and those that plugins declare."""
     found = {each.name: each for each in _derived(plugins, records)}
     found |= {each.name: each for each in _CORE}
     for _, declared in plugins.registered("permissions"):

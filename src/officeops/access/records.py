@@ -99,7 +99,7 @@ class Grant(
     actions_only=True,
     unique_together=(("role", "pattern"),),
 ):
-    """What a role of the office's own reaches: a permission, all of a plugin's or a record's (`inventory.*`), or a level."""
+    """A grant of an office's own role: a permission, a prefix such as `inventory.*`, or a level."""
 
     role: str = field(list_rank=1)
     pattern: str = field(list_rank=2)

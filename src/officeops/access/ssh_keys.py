@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from officeops.access.records import User
     from officeops.model.office import Office
 
-#: Kinds of public key that are taken, with the parts each has on the wire (RFC 4253, 5656, 8709, OpenSSH's PROTOCOL.u2f);
-#: DSA is broken, certificates name no single key.
+#: Kinds of public key that are taken, with the parts each has on the wire (RFC 4253, 5656, 8709,
+#: OpenSSH's PROTOCOL.u2f); DSA is broken, certificates name no single key.
 TYPES: Final = {
     "ssh-ed25519": 2,
     "sk-ssh-ed25519@openssh.com": 3,
@@ -32,7 +32,8 @@ LONGEST: Final = 16_384
 def read_public_key(text: str) -> tuple[str, str]:
     """Return a public key, type and base64, and its comment, from the text of a .pub file.
 
-    Raises Refused for a private key, for options before the key, for more than one key, and for what is no key.
+    Raises Refused for a private key, for options before the key, for more than one key, and for
+    what is no key.
     """
     if "PRIVATE KEY" in text:
         raise Refused(
@@ -67,7 +68,7 @@ def read_public_key(text: str) -> tuple[str, str]:
 
 
 def _parts(wire: bytes) -> list[bytes]:
-    """Return the parts of a key, each behind its length in four bytes; none where they do not come out even."""
+    """Return the parts of a key, each behind its length in four bytes; none if a length is wrong."""
     parts: list[bytes] = []
     while wire:
         length = int.from_bytes(wire[:4], "big")

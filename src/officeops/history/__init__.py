@@ -1,1 +1,1 @@
-"""The recorded history: read it, verify it, undo and redo from it, and destroy what is past its retention."""
+"""The recorded history: reading it, verifying it, accepting findings, undo and redo."""

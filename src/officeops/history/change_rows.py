@@ -30,7 +30,7 @@ class ChangeRows:
         self.gaps: list[Finding] = []
 
     def skip(self, last: object, following: int) -> None:
-        """Accept that no change is between `last` and `following`: a restore says that numbers go on there."""
+        """Accept a gap between `last` and `following`: a restore says that numbers go on there."""
         if isinstance(last, int):
             self._skipped = last, following
 

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class Dependents:
-    """Asks what depends on one action's records: `entries` of ledgers by their type, `changes` of others."""
+    """Asks what depends on one action's records.
+
+    `entries` are those of ledgers, by type; `changes` those of other records.
+    """
 
     def __init__(
         self,
@@ -49,7 +52,7 @@ class Dependents:
     # -- lives -------------------------------------------------------------------------------------
 
     def refuse_moved_lives(self) -> None:
-        """Raise Refused where the parts of a record with a life changed, or the state of its wholes did."""
+        """Raise Refused if later work changed a record's parts, or the state of its wholes."""
         lives = [(change.record, change.id) for change in self._changes if change.moved_life]
         every = [(change.record, change.id) for change in self._changes]
         for record, ids in self._entries.items():
@@ -119,7 +122,7 @@ class Dependents:
             suspects.update(referrer.target_id for referrer in referrers)
 
     def refuse_needed(self, record: type[Record], record_id: int) -> None:
-        """Raise Refused for a record that was changed later, or that something live and later refers to."""
+        """Raise Refused for a record that later work changed, or that a later live record names."""
         if record_id not in self._suspects.get(record, ()):
             return
         verb = self._later.touched(record, [record_id]).get(record_id)
@@ -130,7 +133,7 @@ class Dependents:
             self._refuse(f"{named} depends on it ({referrer.verb})", record, record_id)
 
     def refuse_without_wholes(self) -> None:
-        """Raise Refused where what comes back belongs to a record that was archived later, and stays so."""
+        """Raise Refused if a record comes back whose whole was archived later and stays so."""
         back = {record: set(ids) for record, ids in self._entries.items()}
         for change in self._changes:
             if change.before is not None and change.after.get("archived_at"):

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 class Finding(Value):
     """One thing that is not as it was written.
 
-    `code` says which, and never changes: `history accept` stores it, and scripts read it. `action`, `record` (a key, or
-    a table's name while its plugin is off) and `record_id` say what it is about, where it is about one; `facts` what
-    else its sentence needs.
+    `code` says which, and never changes: `history accept` stores it, and scripts read it. `action`,
+    `record` (a key, or a table's name while its plugin is off) and `record_id` say what it is
+    about, where it is about one; `facts` what else its sentence needs.
 
-    `mark` is what it is accepted by: what was found, where, and a digest of it, so that nothing else has the same.
-    Without one it cannot be accepted.
+    `mark` is what it is accepted by: what was found, where, and a digest of it, so that nothing
+    else has the same. Without one it cannot be accepted.
     """
 
     code: str
@@ -117,7 +117,8 @@ class Examined(Value):
 class Anchor(Value):
     """The end of a history at some moment, kept out of reach of anyone who alters the file.
 
-    As text it is `ID:HEX INSTANT`: the last action, its link, and when that was; the instant is for people alone.
+    As text it is `ID:HEX INSTANT`: the last action, its link, and when that was; the instant is for
+    people alone.
     """
 
     action: int

@@ -1,6 +1,7 @@
 """Marks as officeops 0.2.0.dev0 stored them, by the words of a finding, read as the marks of today, by its code.
 
-An acceptance is sealed in the history and never rewritten, so each wording that was ever stored stays in this table.
+An acceptance is sealed in the history and never rewritten, so each wording that was ever stored
+stays in this table.
 """
 
 from __future__ import annotations
@@ -40,7 +41,10 @@ _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 
 
 def current(stored: list[Any]) -> Mark:
-    """Return a stored mark as it is made today. One that is of today, or of which nothing is known, stays as it is."""
+    """Return a stored mark as it is made today.
+
+    One that is of today, or of which nothing is known, stays as it is.
+    """
     match stored:
         case ["record", str(), int(), str(words)]:
             return (*stored[:3], *(_details(words) or (words,)))

@@ -34,7 +34,10 @@ class Referrer(Value):
 
 
 class LaterChanges:
-    """The changes after one action, by actions that are not undone. `undos` count too where an undo is undone."""
+    """The changes after one action, by actions that are not undone.
+
+    `undos` count too where an undo is undone.
+    """
 
     def __init__(self, office: StoredOffice, done: Done, *, undos: bool) -> None:
         self._office, self._last_change = office, done.last
@@ -76,7 +79,7 @@ class LaterChanges:
     def referrers(
         self, record: type[Record], ids: Collection[int], *, archived: bool = False
     ) -> Iterator[Referrer]:
-        """Yield the live records, or with `archived` all, that were written later and refer to one of these."""
+        """Yield the later records that refer to one of these: live ones, or with `archived` all."""
         for other, column in self._referring(record):
             is_live = " AND t.archived_at IS NULL"
             if archived or other.meta.append_only:
@@ -132,7 +135,7 @@ class LaterChanges:
         return {record_id for (record_id,) in self._rows(sql, ids)}
 
     def moved(self, record: type[Record], ids: Collection[int]) -> dict[int, str]:
-        """Find which of some records have another state in their life since then, each with a sentence."""
+        """Find which of some records have another state in their life since, with a sentence."""
         if record.life is None:
             return {}
         column = record.life.column

@@ -96,7 +96,8 @@ def _check_action(office: StoredOffice, beginning: str) -> None:
         )
 
 
-# -- changes ----------------------------------------------------------------------------------------
+# -- changes
+# ----------------------------------------------------------------------------------------
 
 
 def _changes(office: StoredOffice, asked: Asked) -> list[Entry]:
@@ -147,7 +148,8 @@ def _visible(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
     yield f"({' OR '.join(conditions) or '0'})", ()
 
 
-# -- actions ----------------------------------------------------------------------------------------
+# -- actions
+# ----------------------------------------------------------------------------------------
 
 
 def _of_actions(office: StoredOffice, asked: Asked) -> Iterator[Condition]:
@@ -177,7 +179,7 @@ def _of_name(office: StoredOffice, beginning: str) -> Condition:
 
 
 def _midnight(office: StoredOffice, day: date, later: int = 0) -> str:
-    """Return the instant at which a day of the office, or one `later` days on, begins: UTC, as actions have it."""
+    """Return the instant at which a day of the office begins, or one `later` days on, in UTC."""
     from datetime import UTC, datetime, time, timedelta
     from zoneinfo import ZoneInfo
 
@@ -191,7 +193,7 @@ def _midnight(office: StoredOffice, day: date, later: int = 0) -> str:
 
 
 def _without_change(office: StoredOffice, asked: Asked, first: int) -> list[Entry]:
-    """Read the actions from `first` on that changed no record and that the acting person may know of."""
+    """Read the actions from `first` on that changed no record and are not withheld."""
     conditions = list(_of_actions(office, asked))
     if asked.record:
         keys = json.dumps(office.store.former.keys(asked.record.meta.key))
@@ -221,7 +223,7 @@ def _bare(
     cursor: int,
     number: int,
 ) -> Entry | None:
-    """Make the entry of an action that changed no record; None where it is about others, or withheld."""
+    """Make the entry of an action that changed no record; None if it is not asked for, or withheld."""
     former = office.store.former
     given = former.arguments(verb, number, arguments_of(arguments))
     verb_now = former.verb(verb, number)
@@ -258,11 +260,15 @@ def _may_know(office: StoredOffice, verb: str, about: list[str]) -> bool:
     return office.may(verb) and all(office.may(f"{name.partition(':')[0]}.view") for name in about)
 
 
-# -- one record -------------------------------------------------------------------------------------
+# -- one record
+# -------------------------------------------------------------------------------------
 
 
 def id_of(office: StoredOffice, record: type[Record], word: str) -> int:
-    """Find the id of the record that a word means; a destroyed one by its #number. Raises NotFound."""
+    """Find the id of the record that a word means; a destroyed one by its #number.
+
+    Raises NotFound.
+    """
     try:
         return office.find(record, word).id
     except NotFound:

@@ -67,7 +67,7 @@ class ChainKeys:
         return self._digests[key_id]
 
     def under(self, key_id: str) -> str:
-        """Choose the key for an action's digests: its own, or the one used in place of a lost one."""
+        """Choose the key for an action's digests: its own, or one in place of a lost one."""
         for candidate in (key_id, self._in_place_of.get(key_id, "")):
             if self.digests(candidate):
                 return candidate
@@ -101,7 +101,7 @@ class ChainKeys:
         self._back = back
 
     def at_end(self) -> Iterator[Finding]:
-        """Yield a lost key's actions that end the history, and a key in use that has sealed nothing."""
+        """Yield a lost key's actions at the end, and a key in use that has sealed nothing."""
         if self._lost is None:
             return
         yield self._lost.finding(self._keys.path)

@@ -1,7 +1,8 @@
 """Undo: the inverse of a recorded action, checked against the records of now, and itself recorded.
 
 All of an action's changes are undone or none. New records are archived, changed values restored,
-ledger entries balanced by new ones. It is refused, with the reason, where something later depends on what would go.
+ledger entries balanced by new ones. It is refused, with the reason, where something later depends
+on what would go.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 def undo(office: StoredOffice, action_id: int | None = None, *, request: str | None = None) -> str:
     """Undo an action, by default the acting person's last one, and say which.
 
-    Raises NotFound where there is none, Refused with the reason where it cannot be taken back, and Already for a
-    request id that was carried out before.
+    Raises NotFound where there is none, Refused with the reason where it cannot be taken back, and
+    Already for a request id that was carried out before.
     """
     office.once(request, UNDO, lambda _, given: action_id is None or given.get("of") == action_id)
     with office.lifted():
@@ -34,7 +35,8 @@ def undo(office: StoredOffice, action_id: int | None = None, *, request: str | N
 def redo(office: StoredOffice, action_id: int | None = None, *, request: str | None = None) -> str:
     """Redo an undone action, by default the acting person's last, by either number.
 
-    Raises as `undo` does; where it cannot be taken back, the reason names the one before it, which may be.
+    Raises as `undo` does; where it cannot be taken back, the reason names the one before it, which
+    may be.
     """
     office.once(request, REDO, lambda _, given: _is_named(office, action_id, given.get("of")))
     with office.lifted():
@@ -76,7 +78,10 @@ def next_to_undo(office: StoredOffice) -> Done:
 
 
 def next_to_redo(office: StoredOffice) -> tuple[int, Done]:
-    """Return the number of the undo that `redo` would take back, and the action it would do again. Raises NotFound."""
+    """Return the number of the undo that `redo` would take back, and the action it would do again.
+
+    Raises NotFound.
+    """
     with office.lifted():
         again = next(_own_undos(office, undone(office)), None)
         if again is None:
@@ -124,7 +129,7 @@ def _why_not(done: Done, gone: set[int]) -> str:
 
 
 def _is_named(office: StoredOffice, action_id: int | None, undone_by: int | None) -> bool:
-    """Whether a number names an undo that was taken back: by its own number, or that of what it took back."""
+    """Whether a number names an undo that was undone: its own, or that of the action it took back."""
     if action_id in {None, undone_by}:
         return True
     return any(done.of == action_id for done in newest(office, "id = ?", undone_by))
@@ -153,7 +158,8 @@ def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None)
         office.acting(verb, {"of": done.id}, request=request, bulk=bulk) as outcome,
         office.lifted(),
     ):
-        # Asked again now that nobody else can write; the open action says already that it takes this one back.
+        # Asked again now that nobody else can write; the open action says already that it takes
+        # this one back.
         if done.id in undone(office, but=office.store.action_id):
             raise Refused(f"action {done.id} ({done.verb}) was taken back already")
         Inversion(office, done, again=verb == REDO).run()
@@ -163,7 +169,7 @@ def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None)
 
 
 def _allow_access(office: StoredOffice) -> None:
-    """Raise Forbidden unless the acting person may undo changes to access, which may exceed their own."""
+    """Raise Forbidden unless the acting person may undo changes to access."""
     office.allow("core.undo-access")
     if not office.who.reaches_pattern("sensitive"):
         raise Forbidden(

@@ -1,4 +1,4 @@
-"""Verify the history: everything that was altered, added, taken out or cut off, and every record that is not as recorded."""
+"""Verify the history: find alterations, gaps and cuts, and records that are not as recorded."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ def anchor(office: StoredOffice) -> Anchor | None:
 def verify(office: StoredOffice, anchors: Iterable[Anchor] = ()) -> list[Finding]:
     """Return all that is not as it was written, in the order found; nothing where all is well, or was accepted.
 
-    Everything is read as of one moment, while others may write. With anchors, a history that was cut off or replaced by
-    an older copy is found too. Of more than a thousand findings the rest is counted as one.
+    Everything is read as of one moment, while others may write. With anchors, a history that was
+    cut off or replaced by an older copy is found too. Of more than a thousand findings the rest is
+    counted as one.
     """
     return examine(office, anchors).problems
 
 
 def examine(office: StoredOffice, anchors: Iterable[Anchor] = (), most: int = MOST) -> Examined:
-    """Return all that is not as it was written as `verify` does, and beside it each accepted finding, with by whom and why."""
+    """Verify as `verify` does, and return the accepted findings too, with by whom and why."""
     done = Examined([], [])
     with office.lifted(), _moment(office.store.db):
         by_mark = {

@@ -24,7 +24,10 @@ _LINK_BEFORE = "SELECT link, CAST(ifnull(key_id, '') AS BLOB) FROM core_action W
 
 
 def acceptances(db: sqlite3.Connection, keys: Keys) -> Iterator[Acceptance]:
-    """Yield the acceptances, the oldest first; one that was altered or cannot be verified accepts nothing."""
+    """Yield the acceptances, the oldest first.
+
+    One that was altered or cannot be verified accepts nothing.
+    """
     numbers = db.execute("SELECT id FROM core_action WHERE verb = ? ORDER BY id", (VERB,))
     former = read(db)
     for (number,) in numbers.fetchall():

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def records(office: StoredOffice) -> Iterator[Finding]:
-    """Yield each record that is not as recorded, of all kinds, also of plugins that are off. Derived ones have no history."""
+    """Yield each record that is not as recorded, of all kinds, also of plugins that are off.
+
+    Derived ones have no history.
+    """
     kept = {record.meta.table: record.meta for record in office.plugins.kinds()}
     derived = {table for table, meta in kept.items() if meta.derived}
     tables = {
@@ -51,7 +54,7 @@ def _recorded_tables(office: StoredOffice) -> set[str]:
 
 
 def texts(office: StoredOffice, sql: str) -> list[tuple[Any, ...]]:
-    """Run a query whose texts may be none in an altered file: what cannot be read of them is replaced."""
+    """Run a query on texts that may be unreadable in an altered file; replaces what cannot be read."""
     db = office.store.db
     db.text_factory = lambda text: text.decode(errors="replace")
     try:
@@ -99,8 +102,8 @@ def _about(
 def _versions(office: StoredOffice, key: str, table: str) -> Iterator[Finding]:
     """Yield each record whose version its recorded saves cannot have made.
 
-    A save counts it on by one at most, so it may be less: SQL of a plugin's own need not count, and its migrations may
-    bring any.
+    A save counts it on by one at most, so it may be less: SQL of a plugin's own need not count, and
+    its migrations may bring any.
     """
     former = office.store.former
     rows = office.rows(
@@ -116,7 +119,7 @@ def _versions(office: StoredOffice, key: str, table: str) -> Iterator[Finding]:
 
 
 def _layouts(office: StoredOffice) -> Iterator[Finding]:
-    """Yield each layout that changes are kept by and that is no longer what its name says: without it they tell nothing."""
+    """Yield each layout in use whose columns are not those of its name: its changes say nothing."""
     there = texts(office, "SELECT name, columns FROM core_layout")
     whole = {name for name, columns in there if name_of(columns.split("\n")) == name}
     used = "SELECT record, substr(after, 3, 16), count(*) FROM core_change WHERE after GLOB '[[]\"*' GROUP BY 1, 2"
@@ -128,7 +131,7 @@ def _layouts(office: StoredOffice) -> Iterator[Finding]:
 
 
 def _brought_back(office: StoredOffice) -> Iterator[Finding]:
-    """Yield destroyed records whose contents are in the history again, as in a file pieced together from two."""
+    """Yield destroyed records with contents in the history, as in a file pieced together from two."""
     sql = (
         "SELECT d.record, d.number, ifnull(w.id, c.id), c.id FROM core_destruction d "
         "JOIN core_change c ON c.record = replace(replace(d.record, '.', '_'), '-', '_') "

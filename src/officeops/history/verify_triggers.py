@@ -1,4 +1,4 @@
-"""Verify that the triggers which write the history are all there, word for word, and no other, on any table."""
+"""Verify that the triggers which write the history are all there, word for word, and no others."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def triggers(office: StoredOffice) -> Iterator[Finding]:
 
 
 def _expected(office: StoredOffice) -> tuple[Expected, tuple[str, ...]]:
-    """Work out the triggers that must be there, and the table prefixes of plugins without a record of theirs."""
+    """Work out the triggers that must be there, and the table prefixes of plugins that recorded none."""
     expected: Expected = {}
     plugins_on: set[str] = set()
     for record in office.plugins.kinds():
@@ -64,7 +64,7 @@ def _expected(office: StoredOffice) -> tuple[Expected, tuple[str, ...]]:
 
 
 def _recorded(office: StoredOffice) -> dict[str, dict[str, str] | None]:
-    """Read the digests of each plugin's triggers, by name, from its last upgrade; None where no upgrade has any."""
+    """Read the digests of each plugin's triggers, by name, from its last upgrade; None without any."""
     recorded: dict[str, dict[str, str] | None] = {}
     upgrades = (
         "SELECT verb, ifnull(arguments, '') FROM core_action "

@@ -1,1 +1,1 @@
-"""Which records, in what order: the filter language, views, and the look-up from a typed text to a record."""
+"""Queries: the filter language, views, and the look-up from a typed text to a record."""

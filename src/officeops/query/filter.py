@@ -2,8 +2,8 @@
 
 `=` takes several values, separated by commas; an empty value means blank. Case and accents make no
 difference. A reference is any word that a command takes for one (`officeops.query.lookup`):
-`item=GLV`, `order=PO-12`, `item=#12`. `#12` alone is the listed record itself, and in quotes both are
-plain text. A word that means no record is refused.
+`item=GLV`, `order=PO-12`, `item=#12`. `#12` alone is the listed record itself, and in quotes both
+are plain text. A word that means no record is refused.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Questions(Value):
 
 
 class Parts:
-    """A filter in parts: words for the search index, which may lead the query, and other conditions."""
+    """A filter in parts: words for the search index, which may lead the query, and conditions."""
 
     def __init__(self) -> None:
         self.words: list[str] = []
@@ -58,7 +58,10 @@ class Parts:
         self.values: list[object] = []
 
     def take(self, condition: Condition, *, minus: bool = False) -> None:
-        """Take one condition in, turned round with `minus`. Raises UsageProblem for too many values."""
+        """Take one condition in, turned round with `minus`.
+
+        Raises UsageProblem for too many values.
+        """
         sql, values = condition
         self.conditions.append(f"NOT ifnull({sql}, 0)" if minus else sql)
         self.values += values
@@ -67,7 +70,10 @@ class Parts:
 
 
 class Filter:
-    """Reads filters of one record type. `expression` gives a field's SQL, with `label` its name to people."""
+    """Reads filters of one record type.
+
+    `expression` gives a field's SQL, with `label` its name to people.
+    """
 
     def __init__(
         self,
@@ -117,7 +123,7 @@ class Filter:
             self._meaning(itself, f"#{record_id}")
 
     def _refuse_mistyped(self, word: str) -> None:
-        """Raise UsageProblem for a word that was meant to compare a field: `p.a.y=1`, `description:offset`."""
+        """Raise UsageProblem for a word meant to compare a field: `p.a.y=1`, `description:offset`."""
         bare = word.partition('"')[0]
         head, colon, tail = bare.partition(":")
         field = self._meta.field(head.lower().replace("-", "_")) if colon else None
@@ -134,10 +140,11 @@ class Filter:
                 f"They have {self._known()}. In quotes it is a word."
             )
 
-    # -- what a filter says beside its conditions ---------------------------------------------------
+    # -- what a filter says beside its conditions
+    # ---------------------------------------------------
 
     def given(self, text: str) -> dict[str, int]:
-        """Find the one record that every match of a filter refers to: its id, by the reference's column."""
+        """Find the ids that every match of a filter refers to, by the reference's column."""
         ids: dict[str, int] = {}
         for term in readable_terms(text):
             field = self._meta.field(term.field_name) if term.op == "=" and not term.minus else None
@@ -193,7 +200,7 @@ class Filter:
         return f"{column} IS {term.no}NULL", []
 
     def _equals(self, field: Field, column: str, parts: Sequence[str], no: str) -> Condition:
-        """Make the condition that a field has one of these values, as they are written in the filter."""
+        """Make the condition that a field has one of these values, as the filter writes them."""
         if field.kind == "reference":
             meant = [record_id for part in parts for record_id in self._meaning(field, part)]
             ids: list[object] = [*dict.fromkeys(meant)]
@@ -204,7 +211,7 @@ class Filter:
         return f"{column} {no}IN ({marks_for(values)})", values
 
     def _alike(self, field: Field, column: str, texts: Sequence[str], no: str) -> Condition:
-        """Make the condition that a text field has one of these values, whatever their case and accents."""
+        """Make the condition that a text has one of these values, whatever their case and accents."""
         wanted = list(dict.fromkeys(map(folded, texts)))
         marks = marks_for(wanted)
         identities = self._meta.identities
@@ -238,7 +245,7 @@ class Filter:
                 )
 
     def _refuse_unknown(self, field: Field, texts: Sequence[str]) -> None:
-        """Raise UsageProblem for a value that no record has or had: an empty list would hide the typing error."""
+        """Raise UsageProblem for a value that no record has: an empty list would hide the typing error."""
         if self._ask.has is None or field not in self._meta.fields:
             return
         for text in texts:
@@ -292,7 +299,10 @@ class Filter:
             raise UsageProblem(f"{what}: a word {error}.") from None
 
     def field(self, name: str) -> Field:
-        """Find a field that the acting person may see. Raises Forbidden, or UsageProblem naming the fields."""
+        """Find a field that the acting person may see.
+
+        Raises Forbidden, or UsageProblem naming the fields.
+        """
         field = self._meta.field(name)
         plural = self._meta.plural
         if field and field.name in self._withheld:
@@ -321,7 +331,7 @@ def _refuse_many(field: Field, parts: Sequence[str]) -> None:
 
 
 def _on_a_day(column: str, op: str, text: str, ways: Conventions) -> Condition | None:
-    """Make the condition that an instant is on a day, before or after it; None where no day is written."""
+    """Make the condition that an instant is on, before or after a day; None without a day."""
     from officeops.values.instants import day_bounds
 
     bounds = day_bounds(text, ways)

@@ -1,7 +1,8 @@
 """Lookup: the one way from a typed text to the records it may mean. Commands, forms, filters, imports and search all go by it.
 
-A text means, in this order: `#12`, a human key (`PO-12`), a unique value, the name, what the record's class knows it by besides
-(an item by the barcode of its pack), and a bare number. The first of these that fits anything decides.
+A text means, in this order: `#12`, a human key (`PO-12`), a unique value, the name, what the
+record's class knows it by besides (an item by the barcode of its pack), and a bare number. The
+first of these that fits anything decides.
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ def meant(
 ) -> list[Row]:
     """Return what the first rule that fits finds: live and archived alike, the live first.
 
-    Without `by_id` a bare number is never taken for an id, as in files that came from elsewhere, and without `by_key` the text
-    is no #12 and no PO-12 either. `within` are columns
-    that the records must have too: a pack is looked up inside its item.
+    Without `by_id` a bare number is never taken for an id, as in files that came from elsewhere,
+    and without `by_key` the text is no #12 and no PO-12 either. `within` are columns that the
+    records must have too: a pack is looked up inside its item.
     """
     for rows in _by_each_rule(
         office, record, text, by_id=by_id, by_key=by_key, within=within or {}
@@ -50,7 +51,7 @@ def meant(
 
 
 def chosen(rows: Sequence[Row], text: str) -> list[int]:
-    """Return the ids that count: live ones before archived ones, and of those found alike the ones written exactly so."""
+    """Return the ids that count: live before archived, and of similar texts the exact ones."""
     live = [row for row in rows if row[1] is None] or list(rows)
     exact = [row for row in live if row[2] == text]
     return [row[0] for row in exact or live]
@@ -108,8 +109,8 @@ def _alike(
     wanted = list(dict.fromkeys(map(folded, texts)))
     marks = ", ".join("?" * len(wanted))
     meta = record.meta
-    # Of doubles of a unique value, which are from before that was asked, the one written exactly so is meant. Of one
-    # name that several may have, none is.
+    # Of doubles of a unique value, which are from before that was asked, the one written exactly so
+    # is meant. Of one name that several may have, none is.
     text = f"t.{column}" if identity.unique else "NULL"
     if within:
         # By what it lies within: many packs are called box, but few of one item.
@@ -124,19 +125,20 @@ def _alike(
     )
     if not is_withheld(office, record):
         return office.rows(sql, identity.name, *wanted)
-    # One of them is not the person's to see, and SQLite is asked about the table of all; this asks for another.
+    # One of them is not the person's to see, and SQLite is asked about the table of all; this asks
+    # for another.
     with office.lifted():
         return office.rows(sql, identity.name, *wanted)
 
 
 def is_withheld(office: Office, record: type[Record]) -> bool:
-    """Whether the acting person may not see one of the identities of a kind, and so not the table of them all."""
+    """Whether an identity of a record type is withheld, and with it the table of them all."""
     away = office.withheld(record)
     return any(column in away for identity in record.meta.identities for column in identity.columns)
 
 
 def alike(office: Office, record: type[Record], name: str, texts: Iterable[str]) -> list[Row]:
-    """Return the records whose field `name`, one of their identities, is like any of these texts."""
+    """Return the records whose identity `name` is like any of these texts."""
     [identity] = [each for each in record.meta.identities if each.columns == (name,)]
     return _alike(office, record, identity, texts, {})
 
@@ -163,7 +165,10 @@ def _inside(within: Mapping[str, int]) -> str:
 
 
 def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> int:
-    """Return the only id of these. Raises NotFound for none, UsageProblem where several fit, each named."""
+    """Return the only id of these.
+
+    Raises NotFound for none, UsageProblem where several fit, each named.
+    """
     meta = record.meta
     if not ids:
         raise NotFound(f"there is no {meta.label.lower()} {text!r}")
@@ -187,7 +192,7 @@ def several(office: Office, record: type[Record], ids: Sequence[int]) -> str:
 
 
 def named_apart(office: Office, record: Record) -> str:
-    """Return a record's name with what tells it from others of that name: `Gauze A1 (#3)`, `box of Gloves, size 100 (#7)`."""
+    """Return a record's distinct name: `Gauze A1 (#3)`, `box of Gloves, size 100 (#7)`."""
     meta = record.meta
     name = office.describe(record)
     key = record.human_key
@@ -211,8 +216,9 @@ def scope(
 ) -> dict[str, int]:
     """Return the columns of the target by which a reference is looked up inside another: `{"item_id": 12}` for a pack.
 
-    `fields` are those beside it, of the same record or action; `value_of` tells what one of them has, and `owner` is the
-    kind of record that an action is about, where the reference is looked up inside that (`within="id"`). Nothing where it is blank.
+    `fields` are those beside it, of the same record or action; `value_of` tells what one of them
+    has, and `owner` is the kind of record that an action is about, where the reference is looked up
+    inside that (`within="id"`). Nothing where it is blank.
     """
     beside = next((other.target for other in fields if other.name == field.within), "")
     holder = owner if field.within == "id" else beside
@@ -231,7 +237,8 @@ def refer(
 ) -> int:
     """Return the id of the live record that a reference typed by a person means.
 
-    Raises NotFound, UsageProblem where several fit, Refused for one that is archived, each with what to do.
+    Raises NotFound, UsageProblem where several fit, Refused for one that is archived, each with
+    what to do.
     """
     target = office.target(field)
     if target is None:

@@ -1,4 +1,7 @@
-"""An office whose lists can be asked for by filters, as a Protocol. For annotations: nothing imports it to run."""
+"""An office whose lists can be asked for by filters, as a Protocol.
+
+For annotations: nothing imports it to run.
+"""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Select:
     # -- statements --------------------------------------------------------------------------------
 
     def sql(self, query: Query, columns: Sequence[Field]) -> tuple[str, list[object]]:
-        """Make the statement and its values; each row is the id, then the columns, references by label."""
+        """Make the statement and its values; a row is the id, then the columns, references by label."""
         tail, values = self._tail(query)
         return f"SELECT {self._shown(columns)} FROM {tail}", values
 
@@ -119,7 +119,10 @@ class Select:
     # -- filters -----------------------------------------------------------------------------------
 
     def where(self, text: str) -> tuple[list[str], list[object]]:
-        """Read a filter into conditions and values. Raises UsageProblem naming the term that cannot be read."""
+        """Read a filter into conditions and values.
+
+        Raises UsageProblem naming the term that cannot be read.
+        """
         parts = self._filter.read(text)
         if not parts.words:
             return parts.conditions, parts.values
@@ -128,7 +131,7 @@ class Select:
         return [by_words, *parts.conditions], [" AND ".join(parts.words), *parts.values]
 
     def given(self, text: str) -> dict[str, int]:
-        """Find the one record that every match of a filter refers to: its id, by the reference's column."""
+        """Find the ids that every match of a filter refers to, by the reference's column."""
         return self._filter.given(text)
 
     def tells_sealed(self, text: str) -> bool:

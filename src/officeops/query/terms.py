@@ -2,8 +2,8 @@
 
     category=Gloves on_hand<10 expires<=+30d vendor~mckesson "blue pen" -discontinued=yes
 
-Spaces separate terms, and all must hold. `name op value` compares a field, with `= != < <= > >=` and
-`~` (contains). A leading `-` turns a term round. Every other term is a word to search for.
+Spaces separate terms, and all must hold. `name op value` compares a field, with `= != < <= > >=`
+and `~` (contains). A leading `-` turns a term round. Every other term is a word to search for.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def readable_terms(text: str) -> Iterator[Term]:
 
 
 def numbered(text: str) -> list[int]:
-    """Read the ids of `#12` or `#12,#15`; none if any part is another word, or more than an id can be."""
+    """Read the ids of `#12` or `#12,#15`; none if a part is another word, or too large for an id."""
     ids: list[int] = []
     for part in text.split(","):
         number = part.removeprefix("#")

@@ -42,7 +42,10 @@ def view(office: SearchedOffice, record: type[Record], name: str) -> View:
 
 
 def save_view(office: SearchedOffice, record: type[Record], made: View) -> None:
-    """Save a view on this machine, in place of a saved one of the same name. Raises UsageProblem for a plugin's name."""
+    """Save a view on this machine, in place of a saved one of the same name.
+
+    Raises UsageProblem for a plugin's name.
+    """
     meta = record.meta
     if not made.name.replace("-", "").isidentifier():
         raise UsageProblem(

@@ -1,7 +1,8 @@
 """Words of a filter: in what a record says, in the names of what it points to, and as its own key.
 
-The search index tells case apart from nothing, but not accents: rows with letters beyond ASCII are kept folded beside it
-(`officeops.store.folded_identities`), and what is looked for is folded for both.
+The search index tells case apart from nothing, but not accents: rows with letters beyond ASCII are
+kept folded beside it (`officeops.store.folded_identities`), and what is looked for is folded for
+both.
 """
 
 from __future__ import annotations
@@ -38,8 +39,9 @@ class Condition(Value):
 class Words:
     """How words are looked for in one kind of record, its table called `t`.
 
-    `own` looks in the records themselves alone, not in what they point to. `beyond` tells whether any record of a kind has
-    text beyond ASCII, and whether that may be asked of what is kept folded.
+    `own` looks in the records themselves alone, not in what they point to. `beyond` tells whether
+    any record of a kind has text beyond ASCII, and whether that may be asked of what is kept
+    folded.
     """
 
     def __init__(
@@ -64,14 +66,17 @@ class Words:
 
     @property
     def by_index(self) -> bool:
-        """Whether a word is looked for in the search index of the kind alone, which may then lead the query."""
+        """Whether only the type's own search index is searched, which may then lead the query."""
         meta = self._meta
         return (
             bool(meta.searched) and not self._named and not meta.prefix and not self._beyond(meta)
         )
 
     def find(self, word: str) -> Condition:
-        """Return the condition that a word is in a record. Raises UsageProblem where the kind has nothing to look in."""
+        """Return the condition that a word is in a record.
+
+        Raises UsageProblem where the kind has nothing to look in.
+        """
         found = [
             *_text(self._meta, "t", word, beyond=self._beyond(self._meta)),
             *_key(self._meta, "t.id", word),

@@ -1,7 +1,8 @@
 """Insert many rows of a table, many with each statement.
 
-Of a table with triggers or references SQLite keeps, for each statement, what it takes to undo that statement alone, and
-it looks up and writes the last id of the table. A row by itself takes almost twice the time.
+Of a table with triggers or references SQLite keeps, for each statement, what it takes to undo that
+statement alone, and it looks up and writes the last id of the table. A row by itself takes almost
+twice the time.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def insert_columns(
 
 
 def _is_nothing(meta: Meta, name: str, values: Sequence[Any]) -> bool:
-    """Whether a column has no value in any row, and none of its own that SQLite would put there instead."""
+    """Whether a column has no value in any row, and no default that SQLite would write."""
     field = meta.by_name.get(name)
     return field is not None and field.default is None and values.count(None) == len(values)
 
@@ -41,7 +42,10 @@ def _is_nothing(meta: Meta, name: str, values: Sequence[Any]) -> bool:
 def insert_rows(
     db: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> None:
-    """Insert rows, each with its values in the order of the columns. Raises what SQLite raises; some may be written then."""
+    """Insert rows, each with its values in the order of the columns.
+
+    Raises what SQLite raises; some may be written then.
+    """
     begin = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
     marks = f"({', '.join('?' * len(columns))})"
     # By powers of two, so that the statements of all pieces are few and are read by SQLite once.

@@ -1,8 +1,9 @@
 """The chain: one link for each action, keyed, over digests of what it wrote and the link before it.
 
-Who has no key cannot change, add, drop or swap anything in the history unseen. What is chained are digests, so that
-contents the law says must go can go: the digest stays in their place (`destroyed`), and the chain still holds.
-`docs/explanation/history.md` says what this proves and what it does not.
+Who has no key cannot change, add, drop or swap anything in the history unseen. What is chained are
+digests, so that contents the law says must go can go: the digest stays in their place
+(`destroyed`), and the chain still holds. `docs/explanation/history.md` says what this proves and
+what it does not.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 #: Rows taken at once: enough to be fast, few enough to keep memory flat.
 PIECE = 1000
 
-#: A change: where it belongs, the digest of destroyed contents, what kind of contents, the contents.
-#: As bytes, because altered text may not be text at all, and because making strings of it would take half the time.
+#: A change: where it belongs, the digest of destroyed contents, what kind of contents, the
+#: contents. As bytes, because altered text may not be text at all, and because making strings of it
+#: would take half the time.
 _CHANGE = (
     "record_id, CAST(record AS BLOB), destroyed, "
     "iif(before IS NULL, after IS NULL, 2), "
@@ -42,7 +44,7 @@ ACTIONS = f"SELECT {_ACTION}, link, CAST(key_id AS BLOB) FROM core_action ORDER 
 
 
 def taking_over(before: bytes | None, former: str) -> bytes:
-    """Return what the first action of a key follows: the link before it, and the name of the key that ended there."""
+    """Return what a key's first action follows: the link before it, and the name of the ended key."""
     return b"%b after %b" % (before or b"", former.encode())
 
 
@@ -53,7 +55,8 @@ def digests_of(key: Key) -> Digests:
     return key.digests
 
 
-#: An action about to be sealed, behind the link and the key of the one before it. One query: each costs microseconds.
+#: An action about to be sealed, behind the link and the key of the one before it. One query: each
+#: costs microseconds.
 _TO_SEAL = (
     "SELECT p.link, p.key_id, a.id, a.first_change, a.request, a.actor, a.at, a.verb, a.arguments "
     "FROM core_action a LEFT JOIN core_action p ON p.id = a.id - 1 WHERE a.id = ?"
@@ -96,7 +99,8 @@ def destroy(
     """Put digests in place of the contents of all a record's changes, and return the actions they belong to.
 
     `former` finds the changes that call the table by a name that it had before.
-    What was sealed with a key that is lost is sealed with the one in use: it could not be verified before either.
+    What was sealed with a key that is lost is sealed with the one in use: it could not be verified
+    before either.
     """
     rows = db.execute(
         "SELECT c.id, c.action_id, "
@@ -130,7 +134,7 @@ def destroy_said(db: sqlite3.Connection, keys: Keys, action: int) -> None:
 
 
 def _digests(db: sqlite3.Connection, keys: Keys, key_id: str | None) -> Digests:
-    """Return the digests of a key; of the one in use where it is lost, or where the action is not sealed yet."""
+    """Return a key's digests; those of the key in use for a lost key or an unsealed action."""
     key = keys.find(key_id) if key_id else None
     if key is None:
         last = db.execute(

@@ -1,4 +1,7 @@
-"""Fate: what one run has committed so far. Every last sentence about a write comes from here, never from a guess."""
+"""Fate: what one run has committed so far.
+
+Every last sentence about a write comes from here, never from a guess.
+"""
 
 from __future__ import annotations
 
@@ -45,16 +48,16 @@ class Fate:
         _once(self.aside, sentence)
 
     def repeated(self) -> None:
-        """Take note that what was asked had been written already, by the first of the same requests."""
+        """Note that an earlier request with the same id had written this already."""
         self._repeats += 1
 
     @property
     def written(self) -> bool:
-        """Whether anything was written that the command was asked to write, by it or by the first of its repeats."""
+        """Whether the command, or the first of its repeats, wrote anything."""
         return bool(self.actions or self.beside or self._repeats)
 
     def corrected(self, sentence: str) -> str:
-        """Return the sentence of a refusal without its claim that nothing was written, where something was before it."""
+        """Return a refusal's sentence, without "Nothing was written" if something was."""
         return sentence.removesuffix("Nothing was written.").rstrip() if self.written else sentence
 
     @property

@@ -82,7 +82,7 @@ class Connection(sqlite3.Connection):
         return OutsideAction(sentence(refused, self.running()))
 
     def _explained(self, error: sqlite3.OperationalError) -> BaseException:
-        """Return in words what SQLite refused because it was written outside an action; else the error itself."""
+        """Explain a write outside an action that SQLite refused; return any other error as it is."""
         refused = "" if self.reach == "core" else of_sqlite(error)
         return self._outside(refused) if refused else error
 
@@ -125,11 +125,11 @@ class Connection(sqlite3.Connection):
         raise self._outside("tried to roll back HERE; the office alone begins and ends an action")
 
     def __exit__(self, *_: object) -> Literal[False]:
-        """Neither commit nor roll back, as sqlite3 does at the end of a `with`: the office does that."""
+        """Do not commit or roll back at the end of a `with`, as sqlite3 does: the office does that."""
         return False
 
     def unlooked(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - whatever SQLite takes
-        """Run a statement of the core's that nobody else may: what begins and ends transactions and copies the file."""
+        """Run a statement of the core alone, which begins or ends a transaction or copies the file."""
         return super().execute(sql, values)
 
     @contextmanager
@@ -219,7 +219,7 @@ def _why_not(path: str, error: sqlite3.Error) -> str:
 
 
 def _on_read_only(path: str) -> Connection:
-    """Open a file where SQLite cannot make its side files: readable on a read-only file system, if no work is left in the log."""
+    """Open a file on a read-only file system, if no work is left in its log."""
     if not os.access(path, os.R_OK):
         raise Broken(f"{path} may not be read by this login.")
     folder = os.path.dirname(os.path.abspath(path))

@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 class Digests:
-    """Makes the digests of one secret. Those it begins with are copied: that is half as dear as keying each anew."""
+    """Makes the digests of one secret.
+
+    Those it begins with are copied: that is half as dear as keying each anew.
+    """
 
     def __init__(self, secret: bytes) -> None:
         from officeops.store.hashing import blake2b
@@ -33,7 +36,7 @@ class Digests:
         return Root(self, self._root())
 
     def said(self, arguments: bytes | None, outcome: bytes | None) -> bytes:
-        """Return the digest of what an action was told and what it answered; nothing where there was neither."""
+        """Return the digest of an action's arguments and outcome; nothing without both."""
         if arguments is None and outcome is None:
             return b""
         made = self._said()
@@ -41,7 +44,7 @@ class Digests:
         return made.digest()
 
     def link(self, before: bytes | None, action: Sequence[object], root: bytes) -> bytes:
-        """Return an action's link, from the link before it, its row (the columns of `_ACTION`) and its changes' root."""
+        """Return an action's link: from the link before, its row (`_ACTION`) and its changes' root."""
         id_, first_change, *told, arguments, outcome, destroyed = action
         made = self._link()
         said = destroyed or self.said(arguments, outcome)  # type: ignore[arg-type]

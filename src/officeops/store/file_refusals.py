@@ -1,8 +1,9 @@
 """File refusals: why SQLite or a trigger refused a row, as a code and the columns that it is about.
 
-This is the one place that reads SQLite's text. The core's triggers raise a code and a table in front
-of their words; of its own constraints SQLite tells the table and columns in the text alone, which
-has been the same since SQLite 3.8 and is compared with a real SQLite in `test_file_refusals.py`.
+This is the one place that reads SQLite's text. The core's triggers raise a code and a table in
+front of their words; of its own constraints SQLite tells the table and columns in the text alone,
+which has been the same since SQLite 3.8 and is compared with a real SQLite in
+`test_file_refusals.py`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _WRONG_TYPE: Final = "cannot store "
 
 
 class NotAuthorized(sqlite3.DatabaseError):
-    """What SQLite raises for a statement that its authorizer refuses, for one it is not asked about."""
+    """The error of a statement that the authorizer refuses, for one that SQLite does not ask about."""
 
     sqlite_errorname = "SQLITE_AUTH"
 
@@ -38,7 +39,7 @@ class NotAuthorized(sqlite3.DatabaseError):
 
 
 def is_error(error: BaseException, *codes: str) -> bool:
-    """Tell whether an error has one of SQLite's codes, such as SQLITE_BUSY, or an extended form of it."""
+    """Tell whether an error has one of SQLite's codes, such as SQLITE_BUSY, or an extended one."""
     return str(getattr(error, "sqlite_errorname", "")).startswith(codes)
 
 
@@ -56,7 +57,7 @@ class FileRefusal(Value):
 
 
 def raising(code: str, subject: str, words: str = "") -> str:
-    """Return the SQL by which a trigger refuses: a code, what it is about, then words for its author."""
+    """Write the SQL by which a trigger refuses: a code, its subject, then words for its author."""
     text = f"{code} {subject}: {words}" if words else f"{code} {subject}"
     escaped = text.replace("'", "''")
     return f"SELECT RAISE(ABORT, '{escaped}')"

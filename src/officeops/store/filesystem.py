@@ -7,7 +7,8 @@ from typing import Final
 
 from officeops.model.errors import Refused
 
-#: Other machines can write there at the same time, but see neither our locks nor our shared memory (sqlite.org/wal.html).
+#: Other machines can write there at the same time, but see neither our locks nor our shared memory
+#: (sqlite.org/wal.html).
 NETWORK: Final = frozenset(
     "nfs nfs4 cifs smb smb3 smbfs 9p afs ceph lustre fuse.sshfs fuse.rclone fuse.glusterfs fuse.s3fs".split()
 )
@@ -17,7 +18,10 @@ ANYWAY: Final = "OFFICEOPS_ALLOW_NETWORK_FS"
 
 
 def refuse_network(path: str) -> None:
-    """Raise Refused for a file on a network file system, unless OFFICEOPS_ALLOW_NETWORK_FS=1 is set."""
+    """Raise Refused for a file on a network file system.
+
+    OFFICEOPS_ALLOW_NETWORK_FS=1 allows it.
+    """
     kind = network_kind(path)
     if kind and os.environ.get(ANYWAY) != "1":
         raise Refused(
@@ -27,9 +31,10 @@ def refuse_network(path: str) -> None:
 
 
 def network_kind(path: str) -> str:
-    """Return the network file system a file, or the nearest folder above it that is there, lies on; empty for a local one."""
+    """Return the network file system of a file or its nearest folder; blank for a local one."""
     device = _device(path)
-    # Disks have a number of their own; file systems without one, network ones among them, have major number 0.
+    # Disks have a number of their own; file systems without one, network ones among them, have
+    # major number 0.
     if device is None or os.major(device):
         return ""
     kind = kind_of(device)
@@ -37,7 +42,7 @@ def network_kind(path: str) -> str:
 
 
 def kind_of(device: int) -> str:
-    """Return the file system type of a mounted device, or nothing where the system does not tell."""
+    """Return the file system type of a mounted device; nothing if the system does not say."""
     number = f"{os.major(device)}:{os.minor(device)}"
     try:
         with open(MOUNTS, encoding="utf-8", errors="replace") as mounts:

@@ -1,7 +1,8 @@
 """What the same is, kept in the file: beside each table, its records' identities folded, and triggers that keep and guard them.
 
-The entries follow from the records alone: they are in no history and no export, and are made again where their triggers were away.
-Uniqueness is a trigger's and not an index's, because what was double before the rule came stays until somebody mends it.
+The entries follow from the records alone: they are in no history and no export, and are made again
+where their triggers were away. Uniqueness is a trigger's and not an index's, because what was
+double before the rule came stays until somebody mends it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from officeops.model.identity import Identity
     from officeops.model.meta import Meta
 
-#: Under this, instead of an identity's name, the searched texts of a row that has any beyond ASCII are kept folded: the search
-#: index knows no accents.
+#: Under this, instead of an identity's name, the searched texts of a row that has any beyond ASCII
+#: are kept folded: the search index knows no accents.
 WORDS: Final = "~"
 #: Between those texts; no field has it, and it stays when a text is folded.
 _APART: Final = "char(1)"
@@ -30,7 +31,7 @@ def table_of(meta: Meta) -> str:
 
 
 def triggers(meta: Meta) -> Iterator[tuple[str, str]]:
-    """Yield the name and SQL of the triggers that keep the entries, and of those that refuse what is taken."""
+    """Yield the triggers that keep the entries, and those that refuse a taken identity: name and SQL."""
     t = meta.table
     unique = [identity for identity in meta.identities if identity.unique]
     if unique:
@@ -114,8 +115,8 @@ def _adding(meta: Meta, name: str, identities: Iterable[Identity]) -> str:
 def _moving(meta: Meta, identity: Identity) -> str:
     """Return the statements that take an entry out and put the new one in.
 
-    Where the folded form is as it was they undo each other. To ask first would make the text half as long again, and
-    every start of the program reads every trigger of the file.
+    Where the folded form is as it was they undo each other. To ask first would make the text half
+    as long again, and every start of the program reads every trigger of the file.
     """
     given = _given(meta, identity, "NEW")
     put = f"SELECT '{identity.name}', {identity.sql(meta, 'NEW')}, NEW.id{_where('', given)}"
@@ -140,7 +141,8 @@ def _refusing(meta: Meta, unique: Iterable[Identity]) -> Iterator[tuple[str, str
         name,
         f"CREATE TRIGGER {name} BEFORE INSERT ON {t} WHEN NEW.archived_at IS NULL BEGIN {added} END",
     )
-    # What was double before stays as it is while other fields change: only what changes is asked about.
+    # What was double before stays as it is while other fields change: only what changes is asked
+    # about.
     edited = " ".join(
         _refusal(
             meta,
@@ -167,7 +169,8 @@ def _refusal(meta: Meta, identity: Identity, moved: str) -> str:
 def twins(meta: Meta, identity: Identity, value: str, but: str) -> str:
     """Return the FROM of a query for the live records `o` that are found alike, but the one with this id.
 
-    A word is looked for in every unique field of a record in turn, so a code may not be another record's name either.
+    A word is looked for in every unique field of a record in turn, so a code may not be another
+    record's name either.
     """
     alike = [identity]
     if len(identity.columns) == 1:
@@ -192,7 +195,7 @@ def _always(meta: Meta, column: str) -> bool:
 
 
 def clashing(meta: Meta, identity: Identity) -> str:
-    """Return the query for the first new row, from an id on, whose identity another live record has."""
+    """Return the query for the first row, from an id on, whose identity another live record has."""
     value = identity.sql(meta, "n")
     given = _given(meta, identity, "n")
     taken = f"EXISTS (SELECT 1 FROM {twins(meta, identity, value, 'n.id')})"
@@ -209,7 +212,7 @@ def _where(tail: str, condition: str) -> str:
 
 
 def install(db: sqlite3.Connection, meta: Meta, *, afresh: bool) -> None:
-    """Make the table of a record's folded identities, and fill it where its triggers were away or are others now."""
+    """Make the table of a record's folded identities; fill it if its triggers were away or changed."""
     same = table_of(meta)
     there = db.execute(
         "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (same,)
@@ -244,7 +247,7 @@ def _entries_of_words(meta: Meta) -> str:
 
 
 def fill(meta: Meta, identities: Iterable[Identity]) -> Iterator[str]:
-    """Yield the statements that write the entries of all rows from an id on: those of some identities, and of words."""
+    """Yield the statements that write the entries of all rows from an id on."""
     yield from (put_off(meta, identity) for identity in identities)
     if meta.searched:
         yield (
@@ -253,6 +256,6 @@ def fill(meta: Meta, identities: Iterable[Identity]) -> Iterator[str]:
 
 
 def put_off(meta: Meta, identity: Identity) -> str:
-    """Return the statement that writes the entries of one identity for all rows from an id on, in their order."""
+    """Return the statement that writes one identity's entries for all rows from an id on, in order."""
     rows = entries(meta, [identity], "t", f" FROM {meta.table} t WHERE t.id >= ?")
     return f"INSERT OR IGNORE INTO {table_of(meta)} (identity, folded, id) {rows} ORDER BY 2, 3"

@@ -33,7 +33,7 @@ class FormerName(Value):
 
 
 class Span(Value):
-    """The changes, by their ids, that call a record by one table's name: after `low`, up to `high`."""
+    """The changes that call a record by one table's name: their ids are above `low`, up to `high`."""
 
     table: str
     low: int
@@ -63,7 +63,8 @@ class FormerNames:
         """Whether anything was ever renamed."""
         return bool(self._renamings)
 
-    # -- records ------------------------------------------------------------------------------------
+    # -- records
+    # ------------------------------------------------------------------------------------
 
     def table(self, table: str, change: int) -> str:
         """Return what the table that a change names is called today."""
@@ -75,7 +76,7 @@ class FormerNames:
         return table
 
     def meanings(self, table: str) -> set[str]:
-        """Return what a table that the history names may be called today: its changes tell which."""
+        """List the names of today that a table of the history may have; a change's id tells which."""
         ends = [renaming.change for renaming in self._renamings if not renaming.field]
         return {self.table(table, change) for change in (*ends, _LAST)}
 
@@ -108,7 +109,7 @@ class FormerNames:
         return f"{self.key(key, action)}{colon}{number}"
 
     def spans(self, table: str) -> tuple[Span, ...]:
-        """Return under which names, and in which changes, the history tells of a table's records."""
+        """List the names, each with its changes, by which the history knows a table's records."""
         if table not in self._spans:
             self._spans[table] = tuple(self._spans_of(table))
         return self._spans[table]
@@ -128,7 +129,7 @@ class FormerNames:
         yield Span(table, 0, high)
 
     def condition(self, table: str, change: str = "c") -> str:
-        """Return the SQL condition that a row of core_change, called `change`, is about this table's records."""
+        """Write the condition that a row of core_change, called `change`, is about a table's records."""
         spans = self.spans(table)
         names = ", ".join(sorted({_literal(span.table) for span in spans}))
         if len(spans) == 1 and not spans[0].low:
@@ -141,10 +142,11 @@ class FormerNames:
         # The names alone, too: by them SQLite finds its index.
         return f"{change}.record IN ({names}) AND ({' OR '.join(parts)})"
 
-    # -- fields -------------------------------------------------------------------------------------
+    # -- fields
+    # -------------------------------------------------------------------------------------
 
     def column(self, table: str, column: str, change: int) -> str:
-        """Return what a column is called today; `table` and `column` are the names of the change's day."""
+        """Return a column's name of today; `table` and `column` are those of the change's day."""
         for renaming in self._renamings:
             if renaming.change < change or table_of(renaming.record) != table:
                 continue
@@ -178,7 +180,7 @@ class FormerNames:
         }
 
     def mark(self, mark: tuple[str | int, ...], action: int) -> tuple[str | int, ...]:
-        """Return the mark of a finding about a record, as an action accepted it, by the names of today."""
+        """Rewrite the mark of a finding that an action accepted by the names of today."""
         bound = self._bound(action)
         if bound == _LAST or mark[0] != "record":
             return mark
@@ -208,7 +210,7 @@ class FormerNames:
         return bool(self._renamings) and self._renamings[-1].change >= change
 
     def places(self, table: str, column: str) -> list[tuple[str, str]]:
-        """Return the tables and columns that a column had before, the latest first: what was sealed there opens by them."""
+        """List a column's former tables and names, the latest first: values sealed there open by them."""
         places: list[tuple[str, str]] = []
         for renaming in reversed(self._renamings):
             if renaming.field and (table_of(renaming.record), renaming.now) == (table, column):

@@ -3,7 +3,8 @@
 A `flock` on a side file is taken before `BEGIN IMMEDIATE`. SQLite's own busy handler lets one
 writer starve another and, before 3.51.3, a checkpoint beside a writer can corrupt the file; among
 processes that take the gate neither can happen. The kernel drops the lock with the process.
-Those who wait stand in line on a second side file, so that one alone waits at the gate itself; the line is courtesy, the gate is safety.
+Those who wait stand in line on a second side file, so that one alone waits at the gate itself; the
+line is courtesy, the gate is safety.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ PATIENCE = 30.0
 class Gate:
     """An exclusive lock on `office.db.gate`, with a note of who holds it and why.
 
-    Whoever holds it may enter again: an upgrade is a copy and a transaction under one stay inside the gate.
+    Whoever holds it may enter again: an upgrade is a copy and a transaction under one stay inside
+    the gate.
     """
 
     def __init__(self, database: str) -> None:
@@ -37,12 +39,16 @@ class Gate:
         self._line = -1
         self._inside = 0
         self._stops: set[int] = set()
-        #: Called with a sentence, once, where somebody has waited for about a second: nobody sits before a silent screen.
+        #: Called with a sentence, once, where somebody has waited for about a second: nobody sits
+        #: before a silent screen.
         self.told: Callable[[str], None] | None = None
         self._has_told = False
 
     def enter(self, note: str, patience: float = PATIENCE) -> None:
-        """Wait for the gate and leave `note` in it. Raises Busy, naming the holder, after `patience` seconds."""
+        """Wait for the gate and leave `note` in it.
+
+        Raises Busy, naming the holder, after `patience` seconds.
+        """
         if not self._inside:
             self._wait(note, patience)
         self._inside += 1
@@ -103,7 +109,7 @@ class Gate:
         self._stops = set()
 
     def _defer_stops(self) -> None:
-        """Put off Ctrl-Z until the write is done: a stopped process would keep everybody waiting."""
+        """Hold Ctrl-Z until the write is done: a stopped process would keep everybody waiting."""
         stops: set[int] = {signal.SIGTSTP, signal.SIGTTOU}
         self._stops = stops - signal.pthread_sigmask(signal.SIG_BLOCK, stops)
 

@@ -1,8 +1,9 @@
 """Waiting at the gate: in line, asleep in the kernel, and never longer than one has patience.
 
-Whoever polls takes its chances: with 32 writers a poll every 2 ms spends half a core on looking and lets one wait ten times as
-long as another. The kernel serves those who sleep on a lock in the order they came, but offers them no deadline. So
-a writer in the main thread sleeps under an alarm; other threads, and programs that need the alarm themselves, poll.
+Whoever polls takes its chances: with 32 writers a poll every 2 ms spends half a core on looking and
+lets one wait ten times as long as another. The kernel serves those who sleep on a lock in the order
+they came, but offers them no deadline. So a writer in the main thread sleeps under an alarm; other
+threads, and programs that need the alarm themselves, poll.
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ from officeops.store.gate_lock import take
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Seconds between two looks past the line: whoever is at its head may have been stopped, with the gate free.
+#: Seconds between two looks past the line: whoever is at its head may have been stopped, with the
+#: gate free.
 LOOK = 1.0
 
 
 def wait(line: int, gate: int, patience: float, tell: Callable[[], None]) -> None:
     """Stand in line, then wait at the gate, and hold it on return; whether the line is held too is left open.
 
-    `tell` is called at every look that did not find the gate free. Raises TimeoutError after `patience` seconds.
+    `tell` is called at every look that did not find the gate free. Raises TimeoutError after
+    `patience` seconds.
     """
     deadline = time.monotonic() + patience
     if _alarm_is_free():

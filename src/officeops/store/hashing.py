@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-# `hashlib` loads OpenSSL beside it: 3 ms on a command that has no other use for it. This module is the one that hashlib
-# takes BLAKE2 from, private to Python, so a Python without it is asked the official way.
+# `hashlib` loads OpenSSL beside it: 3 ms on a command that has no other use for it. This module is
+# the one that hashlib takes BLAKE2 from, private to Python, so a Python without it is asked the
+# official way.
 try:
     from _blake2 import blake2b
 except ImportError:

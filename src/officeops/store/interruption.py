@@ -1,8 +1,9 @@
 """Stopping: Ctrl-C, SIGTERM and SIGHUP end a command between two steps, never inside one that has to be whole.
 
-Python acts on SIGINT alone, and in any instant: also in the one between a COMMIT and the note that it was made. And SIGTERM
-ends the process before it can say what it has saved. So a command handles all three alike: the first raises `Stopped`,
-or is put off for as long as `hold` is in force; later ones wait for that to end, and do not wait for ever.
+Python acts on SIGINT alone, and in any instant: also in the one between a COMMIT and the note that
+it was made. And SIGTERM ends the process before it can say what it has saved. So a command handles
+all three alike: the first raises `Stopped`, or is put off for as long as `hold` is in force; later
+ones wait for that to end, and do not wait for ever.
 """
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ _state = _State()
 
 
 def arm(words: Callable[[], str]) -> None:
-    """From now on, end by `Stopped`. A signal that this process was started to ignore, as by nohup, stays ignored."""
+    """From now on, end by `Stopped`.
+
+    A signal that this process was started to ignore, as by nohup, stays ignored.
+    """
     _state.words = words
     for signum in SIGNALS:
         if signal.getsignal(signum) != signal.SIG_IGN:
@@ -59,7 +63,7 @@ def arm(words: Callable[[], str]) -> None:
 
 
 def disarm(*signals: int) -> None:
-    """Leave signals to what they do without us, for code that handles them itself or has nobody to tell anything."""
+    """Restore the default handling of signals, for code that handles them itself."""
     for signum in signals or SIGNALS:
         if signal.getsignal(signum) is _asked:
             signal.signal(
@@ -90,7 +94,7 @@ def number() -> int:
 
 
 def was_asked(error: BaseException) -> bool:
-    """Return whether an error ends the command because a signal asked for it; code that raises one like it did not ask."""
+    """Return whether an error ends the command because of a signal, not because code raised it."""
     if (
         isinstance(error, KeyboardInterrupt)
         and signal.getsignal(SIGINT) is signal.default_int_handler
@@ -100,7 +104,7 @@ def was_asked(error: BaseException) -> bool:
 
 
 def _is_raised(error: BaseException) -> bool:
-    """Return whether a `raise` of code raised an error; Ctrl-C comes between two instructions of any kind."""
+    """Return whether a `raise` raised an error; Ctrl-C comes between any two instructions."""
     from opcode import opmap
 
     trace = error.__traceback__
@@ -123,7 +127,10 @@ def held() -> Iterator[None]:
 
 
 def finish() -> int:
-    """Stop nothing any more: the command has ended. Returns the signal that was sent to it, or 0."""
+    """Stop nothing any more: the command has ended.
+
+    Returns the signal that was sent to it, or 0.
+    """
     if not _state.over:
         _state.over = True
         _state.since = _state.since or time.monotonic()
@@ -131,7 +138,7 @@ def finish() -> int:
 
 
 def leave(code: int) -> None:
-    """All is said: whatever signal comes now ends the process at once, with the code it would end with anyway."""
+    """Let the next signal end the process at once, with the exit code that it has anyway."""
     _state.code = code
 
 
@@ -148,7 +155,7 @@ def _asked(signum: int, _: object) -> None:
 
 
 def _end_at_once(signum: int) -> None:
-    """End without unwinding: what is not committed by now is not kept, and the system lets go of the gate."""
+    """End without unwinding: uncommitted work is lost, and the system releases the gate."""
     sentence = _state.words() if _state.words else ""
     try:
         os.write(2, f"officeops: Stopped. {sentence}\n".encode())
@@ -159,6 +166,6 @@ def _end_at_once(signum: int) -> None:
 def _quiet(_: sys.UnraisableHookArgs) -> None:
     """Say nothing of what Python cannot pass on once a command is stopped.
 
-    It may be `Stopped` itself, raised in a callback of SQLite's, and the command ends with its number all the same; or what
-    is left half-read and finds its file closed.
+    It may be `Stopped` itself, raised in a callback of SQLite's, and the command ends with its
+    number all the same; or what is left half-read and finds its file closed.
     """

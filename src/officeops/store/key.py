@@ -1,7 +1,7 @@
 """The key of the history: 32 random bytes in a file of their own, beside the office's file unless told otherwise.
 
-Whoever can read it can forge the history; whoever lost it can no longer verify what was written with it, but the
-office works on: a new key is made at the next write.
+Whoever can read it can forge the history; whoever lost it can no longer verify what was written
+with it, but the office works on: a new key is made at the next write.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class Key:
         from officeops.store.hashing import blake2b
 
         self.secret = secret
-        #: What makes digests with it, once something has (`chain.digests_of`): made anew it is a quarter of a seal.
+        #: What makes digests with it, once something has (`chain.digests_of`): made anew it is a
+        #: quarter of a seal.
         self.digests: Digests | None = None
         self.id: str = blake2b(secret, digest_size=8, person=b"officeops key").hexdigest()
 
@@ -43,22 +44,30 @@ class Keys:
     def to_write(self, last: str | None) -> Key:
         """Return the key in use; made where there is none. `last` is the one of the action before this.
 
-        Another key than the last action's is read again: another session may have had to make a new one.
+        Another key than the last action's is read again: another session may have had to make a new
+        one.
         """
         if self._current is None or (last is not None and self._current.id != last):
             self._current = self._read(self.path) or self._made()
         return self._current
 
     def find(self, id: str) -> Key | None:  # noqa: A002 - the key's own word
-        """Return the key of that name, in use or a former one, or None where it is lost. Makes none."""
+        """Return the key of that name, in use or a former one, or None where it is lost.
+
+        Makes none.
+        """
         for path in (self.path, f"{self.path}.{id}"):
-            # What an altered history names is looked for as a file only where it can be the name of a key.
+            # What an altered history names is looked for as a file only where it can be the name of
+            # a key.
             if (path == self.path or id.isalnum()) and (key := self._read(path)) and key.id == id:
                 return key
         return None
 
     def in_use(self) -> str:
-        """Return the name of the key in use; blank where there is none, or none that can be read. Makes none."""
+        """Return the name of the key in use; blank where there is none, or none that can be read.
+
+        Makes none.
+        """
         try:
             key = self._read(self.path)
         except Broken:
@@ -66,7 +75,7 @@ class Keys:
         return key.id if key else ""
 
     def unreadable(self) -> Iterator[str]:
-        """Yield a sentence for each file of a key, in use or a former one, that is none or not that of its name."""
+        """Yield a sentence for each file of a key that is no key, or not the key of its name."""
         folder, base = os.path.split(os.path.abspath(self.path))
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
         for name in [base, *(each for each in names if each.startswith(f"{base}."))]:
@@ -79,7 +88,10 @@ class Keys:
                     yield f"{self.path}{name.removeprefix(base)} is the key {key.id}, and is looked for as {self.path}.{key.id}. Rename it."
 
     def _made(self) -> Key:
-        """Make a new key, on the disk for good before anything is sealed with it. Raises Broken where that cannot be."""
+        """Make a new key, on the disk for good before anything is sealed with it.
+
+        Raises Broken where that cannot be.
+        """
         secret = os.urandom(LENGTH)
         try:
             file = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -102,7 +114,10 @@ class Keys:
 
     @staticmethod
     def _read(path: str) -> Key | None:
-        """Return the key in a file, or None where there is no file. Raises Broken where it cannot be one."""
+        """Return the key in a file, or None where there is no file.
+
+        Raises Broken where it cannot be one.
+        """
         try:
             file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
             try:

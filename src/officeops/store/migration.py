@@ -1,4 +1,7 @@
-"""A migration as it is declared, and which of them, and which triggers, a file has had. Light: each open asks this much."""
+"""A migration as it is declared, and which of them, and which triggers, a file has had.
+
+Light: each open asks this much.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,8 @@ if TYPE_CHECKING:
     from officeops.model.meta import Meta
 
 
-#: Goes up when the core's triggers themselves change, or what is put on record of them, so that every file gets the new ones.
+#: Goes up when the core's triggers themselves change, or what is put on record of them, so that
+#: every file gets the new ones.
 TRIGGERS = "5"
 
 
@@ -80,7 +84,10 @@ def pending(
 
 
 def signature(meta: Meta) -> str:
-    """Return what a record's triggers and search index follow from; another one means they must be installed again."""
+    """Return the text that a record's triggers and search index follow from.
+
+    With another text they are installed again.
+    """
     return "|".join(
         [
             TRIGGERS,
@@ -117,7 +124,7 @@ def applied(db: sqlite3.Connection) -> set[tuple[str, str]]:
 def out_of_date(
     db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta]
 ) -> bool:
-    """Whether a migration is pending, or a declaration has other triggers or search fields than were installed."""
+    """Whether a migration is pending, or triggers or search fields are not those installed."""
     there = installed(db)
     return bool(pending(db, sets)) or any(
         there.get(meta.table) != signature(meta) for meta in metas

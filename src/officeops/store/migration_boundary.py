@@ -1,8 +1,9 @@
 """Boundary: a plugin's migration changes the tables of that plugin and nothing else.
 
-While it runs SQLite asks here about every table, index, trigger and view that a statement would make, change or drop.
-What belongs to a plugin begins with its name, as its records' tables do. The core's bookkeeping of migrations and history is
-kept by triggers and by the core, whose own steps are not asked about.
+While it runs SQLite asks here about every table, index, trigger and view that a statement would
+make, change or drop. What belongs to a plugin begins with its name, as its records' tables do. The
+core's bookkeeping of migrations and history is kept by triggers and by the core, whose own steps
+are not asked about.
 """
 
 from __future__ import annotations
@@ -75,7 +76,8 @@ class Boundary:
     def __init__(self, plugin: str, others: Collection[str]) -> None:
         self._plugin = plugin
         self._own = _prefix(plugin)
-        #: Plugins whose names begin with this one's: keys_log_entry is not of `keys` where there is a `keys-log`.
+        #: Plugins whose names begin with this one's: keys_log_entry is not of `keys` where there is
+        #: a `keys-log`.
         self._longer = tuple(_prefix(other) for other in others if _prefix(other) != self._own)
         #: What was refused first, in words.
         self.refused = ""
@@ -105,7 +107,7 @@ class Boundary:
         return _OK if may else self._refuse(f"change {name}")
 
     def is_own(self, name: str) -> bool:
-        """Whether a table, index, trigger or view is the plugin's, or one that SQLite keeps for it."""
+        """Whether a table, index, trigger or view is the plugin's, or SQLite's own."""
         if name.startswith(("sqlite_", "_sqlite_migrations")):
             return True
         longer = self._longer and name.startswith(
@@ -132,13 +134,17 @@ class Boundary:
 
 @contextmanager
 def inside(db: sqlite3.Connection, plugin: str, others: Collection[str]) -> Iterator[None]:
-    """Keep what runs to one plugin's tables; the core's own steps go free. Raises Trespass naming what was reached for."""
+    """Keep what runs to one plugin's tables; the core's own steps go free.
+
+    Raises Trespass naming what was reached for.
+    """
     if plugin == "core":
         yield
         return
     boundary, before = Boundary(plugin, others), _names(db)
     db.set_authorizer(boundary.ask)
-    # Nobody else takes the authorizer away while the step runs. A trial's connection is a plain one, which has no such place.
+    # Nobody else takes the authorizer away while the step runs. A trial's connection is a plain
+    # one, which has no such place.
     own = getattr(db, "__dict__", {})
     own["set_authorizer"] = lambda _: boundary.refuse("set an authorizer")
     try:
@@ -163,7 +169,7 @@ def _prefix(plugin: str) -> str:
 
 
 def _names(db: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Return the names of the tables and views there are, and of those that indexes and triggers are of, with theirs."""
+    """Return the names of all tables, views, indexes and triggers, each with its table's."""
     return {
         (str(table), str(name))
         for table, name in db.execute("SELECT tbl_name, name FROM sqlite_master")

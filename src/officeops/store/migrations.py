@@ -1,4 +1,4 @@
-"""Migrations: explicit, one set per plugin, run once under the gate however many processes start."""
+"""Migrations: one set for each plugin, run once under the gate however many processes start."""
 
 from __future__ import annotations
 
@@ -51,10 +51,11 @@ def migrate(
 ) -> list[tuple[str, str]]:
     """Apply what is pending, in the given order of sets, and install triggers: all of it or nothing.
 
-    A file that has had steps before is copied first, inside the same gate. Another process may have done it while this one
-    waited for the gate; then there is nothing left to do. `versions` are kept by the name of their set, so that an older
-    program can say what it is too old for. A record whose table is not whole (`unmade`) gets no triggers: its plugin
-    is refused. Returns what was applied. Raises MigrationFailed, naming the plugin.
+    A file that has had steps before is copied first, inside the same gate. Another process may have
+    done it while this one waited for the gate; then there is nothing left to do. `versions` are
+    kept by the name of their set, so that an older program can say what it is too old for. A record
+    whose table is not whole (`unmade`) gets no triggers: its plugin is refused. Returns what was
+    applied. Raises MigrationFailed, naming the plugin.
     """
     from officeops.store.safety import copy_before_upgrade
 
@@ -107,7 +108,8 @@ def _migrate(
             tables = [meta.table for meta in own if not meta.derived] if name in stepping else []
             _open_action(store, actor, name, own)
             _step(store, name, sets, tables)
-        # After any step: one that rebuilt a table took its triggers away, though the declaration says what it said.
+        # After any step: one that rebuilt a table took its triggers away, though the declaration
+        # says what it said.
         if todo or out_of_date(store.db, sets, metas):
             install(store.db, _whole(store.db, metas))
         if todo:
@@ -161,7 +163,7 @@ def before_names(renamings: Sequence[Rename], table: str) -> str:
 def _differing_before(
     store: Store, tables: Iterable[str], renamings: Sequence[Rename]
 ) -> Iterator[tuple[tuple[str, int], Difference]]:
-    """Yield what was not as recorded before the steps, by the table and columns there are after them."""
+    """Yield the records not as recorded before the steps, by the table and columns after them."""
     if not renamings:
         for table in tables:
             yield from (((table, found.id), found) for found in _differing(store, table))
@@ -227,7 +229,7 @@ def _record_dropped(
 
 
 def _tell_sessions(db: sqlite3.Connection) -> None:
-    """Move SQLite's count of schema changes on, which is all that open sessions look at: a step may have changed rows alone."""
+    """Raise SQLite's count of schema changes, which open sessions watch: a step may change rows alone."""
     db.execute("CREATE TABLE core_upgraded (id INTEGER)")
     db.execute("DROP TABLE core_upgraded")
 
@@ -255,7 +257,7 @@ def _open_action(store: Store, actor: str, name: str, metas: Iterable[Meta]) -> 
 
 
 def _differing(store: Store, table: str) -> Iterator[Difference]:
-    """Yield the records of a table that are not as recorded; none where there is no record of anything yet."""
+    """Yield the records of a table that are not as recorded; none without a history yet."""
     from officeops.store.replay import Difference, differences
 
     if store.action_id is not None and _has_table(store.db, table):
@@ -267,7 +269,8 @@ def _close_action(
 ) -> None:
     """Put on record what a migration did where no trigger was: in new, rebuilt and widened tables. Then seal its action.
 
-    What was not as recorded before stays so: nobody's upgrade may make an alteration pass for its own work.
+    What was not as recorded before stays so: nobody's upgrade may make an alteration pass for its
+    own work.
     """
     from officeops.store.chain import seal
 

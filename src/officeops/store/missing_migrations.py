@@ -1,4 +1,4 @@
-"""Write the migration for what is declared and not yet migrated, so that nobody types a table twice."""
+"""Write the migration from the tables as migrated to the tables as declared."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def script(found: Iterable[Gap]) -> str:
 
 
 def gaps(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> list[Gap]:
-    """Return what the migrations leave undone. A table nobody declares any more is left alone, with its data."""
+    """Return what the migrations leave undone.
+
+    A table nobody declares any more is left alone, with its data.
+    """
     db = migrated_scratch(sets)
     try:
         found = [gap for meta in metas if (gap := _gap(meta, db))]
@@ -65,7 +68,10 @@ def gaps(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> list
 
 
 def migrated_scratch(sets: Mapping[str, Sequence[Migration]]) -> sqlite3.Connection:
-    """Return an in-memory database with every migration applied. Raises MigrationFailed naming whose step fails."""
+    """Return an in-memory database with every migration applied.
+
+    Raises MigrationFailed naming whose step fails.
+    """
     from officeops.store.migrations import apply
 
     db = sqlite3.connect(":memory:", isolation_level=None)
@@ -126,7 +132,7 @@ def _refuse_what_needs_values(
 def _can_be_added(
     meta: Meta, added: Iterable[Field], actual: Mapping[str, Any], declared: Mapping[str, Any]
 ) -> bool:
-    """Whether ADD COLUMN does it: every other column, and every reference of theirs, is as declared."""
+    """Whether ADD COLUMN is enough: all other columns and their references are as declared."""
     new = {f.name for f in added}
     stays = actual["columns"].keys() == declared["columns"].keys() - new
     references = {each for each in declared["references"] if each[0] not in new} == actual[
@@ -142,9 +148,10 @@ def _can_be_added(
 def _rebuilt(meta: Meta, have: Mapping[str, tuple[str, bool, str | None, bool]]) -> list[str]:
     """Return the steps that rebuild a table, keeping its rows, their ids and the next id.
 
-    The rows wait in a copy and come back under the table's own name. Renaming a new table into its place would
-    not do: the DROP counts every row that refers to a dropped one as dangling, and only putting that row back,
-    by INSERT, takes it off the count. Migrations run in a transaction, where foreign keys cannot be switched off.
+    The rows wait in a copy and come back under the table's own name. Renaming a new table into its
+    place would not do: the DROP counts every row that refers to a dropped one as dangling, and only
+    putting that row back, by INSERT, takes it off the count. Migrations run in a transaction, where
+    foreign keys cannot be switched off.
     """
     t, kept = meta.table, f"{meta.table}_kept"
     stay = [name for name in meta.columns if name in have]
@@ -164,7 +171,7 @@ def _rebuilt(meta: Meta, have: Mapping[str, tuple[str, bool, str | None, bool]])
 
 
 def _carried(field: Field | None, name: str, had: tuple[str, bool, str | None, bool]) -> str:
-    """Return the SQL of a kept value: blanks take the default where blanks are no longer allowed."""
+    """Return the SQL of a carried value: the default replaces a blank that is no longer allowed."""
     if field is None or had[1] or field.required or field.default is None:
         return name
     return f"ifnull({name}, {_literal(to_sql(field.default))})"

@@ -28,7 +28,8 @@ _KEYS = (("core_retention_rule", "record"), ("core_legal_hold", "record"))
 _PREFIXES = (("core_grant", "pattern", "."), ("core_due_note", "due_key", ":"))
 
 
-# -- the plugin's own tables ------------------------------------------------------------------------
+# -- the plugin's own tables
+# ------------------------------------------------------------------------
 
 
 def rename(db: sqlite3.Connection, renaming: Rename) -> None:
@@ -99,7 +100,8 @@ def _indexes(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
     return db.execute(sql, (table,)).fetchall()
 
 
-# -- what the core keeps ----------------------------------------------------------------------------
+# -- what the core keeps
+# ----------------------------------------------------------------------------
 
 
 def follow(db: sqlite3.Connection, action: int, renamings: Iterable[Rename]) -> None:
@@ -156,7 +158,8 @@ def _follow_prefix(db: sqlite3.Connection, table: str, column: str, old: str, ne
     )
 
 
-# -- what was not as recorded before ----------------------------------------------------------------
+# -- what was not as recorded before
+# ----------------------------------------------------------------
 
 
 def renamed(renamings: Sequence[Rename], table: str, was: Difference) -> Difference:

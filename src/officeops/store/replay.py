@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Fault(Value):
-    """A change that found what no change before it had left: "adds-existing", "changes-missing" or "finds-other"."""
+    """A change that does not fit the one before: adds-existing, changes-missing or finds-other."""
 
     change: int
     code: str
@@ -40,7 +40,10 @@ class State(Value):
 
 
 class Difference(Value):
-    """A record that is not what its history says; either side is None where there is none, `actual` empty where it cannot be read."""
+    """A record that is not as its history says.
+
+    Either side is None for no record; `actual` is empty if it cannot be read.
+    """
 
     id: int
     recorded: dict[str, Any] | None
@@ -63,7 +66,7 @@ class Difference(Value):
         )  # type: ignore[return-value]
 
     def since(self, was: Difference) -> Difference | None:
-        """Return what became of a record that was not as recorded before either, or None where nothing did."""
+        """Return what changed of a record that was not as recorded before either; None for nothing."""
         if self.actual is None or was.actual is None:
             return (
                 None if self.actual is was.actual else Difference(self.id, was.actual, self.actual)
@@ -88,8 +91,8 @@ def differences(
 ) -> Iterator[Difference | State]:
     """Yield where a table's records are not what their history says, and the states whose own changes do not fit.
 
-    `declared` are the table's columns in the order in which its triggers write them: a column that a migration added
-    comes last in the table, wherever it is declared.
+    `declared` are the table's columns in the order in which its triggers write them: a column that
+    a migration added comes last in the table, wherever it is declared.
     """
     columns = kept(row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,)))
     if set(kept(declared)) == set(columns):

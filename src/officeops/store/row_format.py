@@ -1,7 +1,8 @@
 """Layout: the columns of a table, by a name that follows from them.
 
-The history keeps what was added as a list of values behind the name of its layout: a third of the bytes that naming each value
-takes, in what is by far the largest table. The name is a digest of the columns, so that a layout cannot be altered unseen.
+The history keeps what was added as a list of values behind the name of its layout: a third of the
+bytes that naming each value takes, in what is by far the largest table. The name is a digest of the
+columns, so that a layout cannot be altered unseen.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def name_of(columns: Sequence[str]) -> str:
 
 
 def as_list(columns: Sequence[str], side: str) -> str:
-    """Return SQL for the values of a row's kept columns as the history keeps them; `side` is the row's name in the SQL."""
+    """Return SQL for a row's values as the history keeps them; `side` is the row's name in the SQL."""
     return f"json_array('{name_of(columns)}', {', '.join(f'{side}.{quoted(name)}' for name in columns)})"
 
 
@@ -40,13 +41,19 @@ def quoted(name: str) -> str:
 
 
 def remember(db: sqlite3.Connection, layouts: Iterable[Sequence[str]]) -> None:
-    """Keep layouts, for those who read the history once the tables have others. One that was altered is put right."""
+    """Keep layouts, for those who read the history once the tables have others.
+
+    One that was altered is put right.
+    """
     rows = [(name_of(columns), "\n".join(columns)) for columns in layouts]
     db.executemany("INSERT OR REPLACE INTO core_layout (name, columns) VALUES (?, ?)", rows)
 
 
 class Layouts:
-    """The layouts that a file knows, read when the first is needed. One whose columns are not those of its name is none."""
+    """The layouts that a file knows, read when the first is needed.
+
+    One whose columns are not those of its name is none.
+    """
 
     def __init__(self, db: sqlite3.Connection, *also: Sequence[str]) -> None:
         """`also` are layouts of tables as they are, which may not be kept yet, or no longer."""
@@ -55,7 +62,7 @@ class Layouts:
         self._known: dict[str, list[str]] | None = None
 
     def read(self, text: str | bytes | None) -> dict[str, Any] | None:
-        """Return a side of a change by column; empty where it cannot be read, of which the chain tells why."""
+        """Read a side of a change by column; empty if it was altered, which the chain shows."""
         if text is None:
             return None
         try:

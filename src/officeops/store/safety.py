@@ -21,7 +21,8 @@ KEPT: Final = 3
 def copy_before_upgrade(db: Connection, path: str) -> str:
     """Copy the office to `PATH.before-N.db` and return that name. The caller holds the gate.
 
-    The newest such copy is taken as it is while the office has had no action since. Raises Broken where there is no room.
+    The newest such copy is taken as it is while the office has had no action since. Raises Broken
+    where there is no room.
     """
     there = copies(path)
     state = _state(db)
@@ -74,7 +75,10 @@ def vacuum_into(db: Connection, name: str) -> None:
 
 
 def sync(path: str) -> None:
-    """Bring a file, or a folder's names, down to the disk. Never the live file: closing it would drop SQLite's locks."""
+    """Bring a file, or a folder's names, down to the disk.
+
+    Never the live file: closing it would drop SQLite's locks.
+    """
     file = os.open(path, os.O_RDONLY)
     try:
         os.fsync(file)

@@ -26,7 +26,10 @@ KEYWORDS = frozenset(
 
 
 def declared_sql(meta: Meta) -> list[str]:
-    """Return the statements that make the record's table and indexes. Raises Broken for a name SQL cannot take."""
+    """Return the statements that make the record's table and indexes.
+
+    Raises Broken for a name SQL cannot take.
+    """
     for f in meta.fields:
         if f.name in KEYWORDS:
             raise Broken(
@@ -122,7 +125,8 @@ def actual_shape(db: sqlite3.Connection, table: str) -> Shape:
 def comparable_shape(db: sqlite3.Connection, meta: Meta) -> Shape:
     """Return what SQLite says of a record's table, without the unique indexes that former versions declared.
 
-    They refuse nothing that the triggers of `store.same` let through, so a plugin's steps may leave them.
+    They refuse nothing that the triggers of `store.same` let through, so a plugin's steps may leave
+    them.
     """
     shape = actual_shape(db, meta.table)
     former = {

@@ -1,8 +1,9 @@
 """Statements: which SQL may run on the office's connection, by what is going on.
 
-Outside an action nothing is written; inside one, rows are. Transactions, tables, settings of the connection and the
-history itself are the core's. SQLite keeps the first rule by itself (`PRAGMA query_only`); this one says in words what
-was tried, and keeps the others, at the price of a look-up for each statement that was seen before.
+Outside an action nothing is written; inside one, rows are. Transactions, tables, settings of the
+connection and the history itself are the core's. SQLite keeps the first rule by itself (`PRAGMA
+query_only`); this one says in words what was tried, and keeps the others, at the price of a look-up
+for each statement that was seen before.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 #: What is going on: the core itself works; nothing but reading; code of an action runs.
 Reach = Literal["core", "reading", "acting"]
 
-# Patterns are compiled when one is first needed: most commands meet none of them, and compiling them is a hundredth of
-# a command.
+# Patterns are compiled when one is first needed: most commands meet none of them, and compiling
+# them is a hundredth of a command.
 _FIRST: Final = r"(?s)(?:\s|;|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z))*([A-Za-z]+)"
 _ROLLBACK_TO: Final = r"(?i)\bROLLBACK\s+(?:TRANSACTION\s+)?TO\b"
 _PRAGMA: Final = r"(?i)PRAGMA\s+(?:\w+\s*\.\s*)?(\w+)\s*([=(]?)"
@@ -108,7 +109,7 @@ def _first_word(sql: str) -> str:
 
 
 def _verb_of_with(sql: str) -> str:
-    """Return what a statement that begins with WITH does after its tables: SELECT, or a word that writes."""
+    """Return the verb of a statement that begins with WITH: SELECT, or a word that writes."""
     depth = 0
     for match in re.finditer(_PIECE, sql):
         piece = match[0].upper()
@@ -140,7 +141,7 @@ def _pragma(sql: str, reach: Reach) -> str:
 
 
 def sentence(refused: str, running: tuple[str, str] | None) -> str:
-    """Return what was tried as a sentence that names the plugin and its function, where a plugin's code runs."""
+    """Return the attempt as a sentence, with the plugin and function if a plugin's code runs."""
     if running is None:
         return f"Something {refused.replace(' HERE', ' outside an action' if 'to write HERE' in refused else '')}."
     plugin, function = running
@@ -149,7 +150,7 @@ def sentence(refused: str, running: tuple[str, str] | None) -> str:
 
 
 def of_sqlite(error: sqlite3.Error) -> str:
-    """Say what SQLite, or a trigger, refused because it was written outside an action; blank for anything else."""
+    """Describe a write outside an action that SQLite or a trigger refused; blank for anything else."""
     # A trigger asks for the open action by a function, which raises where there is none. Of that
     # SQLite has no code, only this text.
     raised = str(error) == "user-defined function raised exception"
@@ -158,7 +159,8 @@ def of_sqlite(error: sqlite3.Error) -> str:
 
 #: By what is going on, the statements that were looked at and may run.
 Seen = dict[Reach, set[str]]
-#: The most statements remembered of a kind; code that writes values into its SQL would fill the memory.
+#: The most statements remembered of a kind; code that writes values into its SQL would fill the
+#: memory.
 MOST: Final = 500
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Store:
     """One open file. Reads go straight to `db`; writes happen inside `exclusive()` alone.
 
-    `still` opens a file that nobody writes, such as a backup, without locks and without changing it.
-    Raises what `connect` raises, and Refused on a network file system.
+    `still` opens a file that nobody writes, such as a backup, without locks and without changing
+    it. Raises what `connect` raises, and Refused on a network file system.
     """
 
     def __init__(
@@ -45,11 +45,14 @@ class Store:
         self.keys = Keys(f"{path}.key")
         #: The id of the action being written; None between actions, and then every trigger refuses.
         self.action_id: int | None = None
-        #: While a bulk action puts off the history and search entries of rows it adds: each table's first such id.
+        #: While a bulk action puts off the history and search entries of rows it adds: each table's
+        #: first such id.
         self.deferred: dict[str, int] | None = None
-        #: Whether rows may be deleted: in a migration, and in the purge of what the law lets go, nowhere else.
+        #: Whether rows may be deleted: in a migration, and in the purge of what the law lets go,
+        #: nowhere else.
         self.destroying = False
-        #: The steps this session knows the tables by; a write is refused once another program has taken more.
+        #: The steps this session knows the tables by; a write is refused once another program has
+        #: taken more.
         self.tables: Tables | None = None
         self._former: FormerNames | None = None
         self.db.create_function("officeops_action", 0, self._action)
@@ -58,7 +61,10 @@ class Store:
         self.db.read_only()
 
     def _created(self) -> Connection:
-        """Open the file, made if need be. Two who turn one file to its log at a time fail each other, so under the gate."""
+        """Open the file, made if need be.
+
+        Two who turn one file to its log at a time fail each other, so under the gate.
+        """
         os.makedirs(os.path.dirname(os.path.abspath(self.path)), mode=0o700, exist_ok=True)
         with self.gate.held("starting an office"):
             return connect(self.path, create=True)
@@ -73,7 +79,7 @@ class Store:
         return self._former
 
     def forget_names(self) -> None:
-        """Read the former names again when they are next asked for: a migration renamed something."""
+        """Read the former names again at the next use: a migration renamed something."""
         self._former = None
 
     def _action(self) -> int:
@@ -85,7 +91,7 @@ class Store:
         return bool(self._action()) and self.destroying
 
     def defer(self) -> None:
-        """Put off the history and search entries of rows added from now on; `Office.write_deferred` writes them."""
+        """Defer the history and search entries of new rows; `Office.write_deferred` writes them."""
         self.deferred = {}
         # Room for a bulk action's pages, so that they are not written and read back while it lasts.
         self.db.execute("PRAGMA cache_size = -8192")
@@ -94,7 +100,8 @@ class Store:
     def exclusive(self, note: str, *, upgrade: str = "") -> Iterator[sqlite3.Connection]:
         """Hold the gate and a write transaction: committed at the end, rolled back on any error.
 
-        `note` says who does what, for those who wait. `upgrade` is the sentence for a write that nobody asked for.
+        `note` says who does what, for those who wait. `upgrade` is the sentence for a write that
+        nobody asked for.
         """
         if self.db.in_transaction:
             raise Broken("A write was begun inside another write.")
@@ -147,15 +154,16 @@ class Store:
             interruption.release()
 
     def must_be_open(self) -> None:
-        """Raise Broken where code of the action has ended its transaction, past all that refuses it."""
+        """Raise Broken if code of the action has ended its transaction in spite of all guards."""
         if not self.db.in_transaction:
             raise Broken(
                 "The code of this action ended its transaction by itself, with a commit or a rollback"
             )
 
     def _give_up(self, upgrade: str) -> None:
-        """Roll back what failed; where there is nothing to roll back, find out whether it was committed before it failed."""
-        # A COMMIT that failed on a full disk leaves its transaction open; kept so, it would lock everybody out.
+        """Roll back a failed action; with no transaction open, find out whether it was committed."""
+        # A COMMIT that failed on a full disk leaves its transaction open; kept so, it would lock
+        # everybody out.
         with suppress(sqlite3.Error):
             if self.db.in_transaction:
                 self.db.unlooked("ROLLBACK")
@@ -164,7 +172,7 @@ class Store:
                 self._seal_late()
 
     def _is_on_record(self) -> bool:
-        """Whether the action was committed without our knowing, by code that it ran or in the instant before an interrupt."""
+        """Whether the action was committed unseen, by its own code or just before an interrupt."""
         if self.action_id is None or self.action_id in self.fate.actions:
             return False
         return bool(
@@ -172,7 +180,7 @@ class Store:
         )
 
     def _seal_late(self) -> None:
-        """Give an action that was committed before its end its link: without one the history of all later ones would break."""
+        """Give an action that was committed early its link: without one the later history would break."""
         from officeops.store.chain import seal
 
         if not self.db.execute(
@@ -189,14 +197,15 @@ class Store:
     def checkpoint(self, note: str = "moving the write-ahead log into the file") -> bool:
         """Move the write-ahead log into the file and empty it, under the gate: never beside a writer (see `gate`).
 
-        Returns whether all of it was moved; a reader that is still at an older state keeps the rest for the next time.
+        Returns whether all of it was moved; a reader that is still at an older state keeps the rest
+        for the next time.
         """
         with self.gate.held(note):
             busy, log, moved = self.db.unlooked("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy and log == moved
 
     def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
-        """Run a query and return all its rows; none is left half-read to pin the write-ahead log."""
+        """Run a query and return all its rows: a half-read one would pin the write-ahead log."""
         return self.db.execute(sql, named or values).fetchall()
 
     def value(self, sql: str, *values: object) -> Any:  # noqa: ANN401 - whatever the query asks for
@@ -205,7 +214,7 @@ class Store:
         return row[0] if row else None
 
     def stamp(self) -> str:
-        """Return this instant as the text in which SQLite's clock has it, which `archived_at` and actions keep."""
+        """Return this instant as SQLite's clock writes it, in `archived_at` and in actions."""
         return str(self.value("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"))
 
     def close(self) -> None:

@@ -1,4 +1,7 @@
-"""An open office with its file, as the core's own code has it, as a Protocol. For annotations: nothing imports it to run."""
+"""An open office with its file, as the core's own code has it, as a Protocol.
+
+For annotations: nothing imports it to run.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which steps a file's tables have had: what tells a session that its office was upgraded, and an old program that a file is newer."""
+"""Table versions: the migrations that a file has had, by which an old session or program stops."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ class Tables:
         return frozenset(step for step in applied(db) if step[0] in self._sets)
 
     def still(self, db: sqlite3.Connection) -> None:
-        """Raise Moved where another session migrated what this one has open. Asked inside every write: one pragma."""
+        """Raise Moved where another session migrated what this one has open.
+
+        Asked inside every write: one pragma.
+        """
         schema = _schema(db)
         if schema == self._schema:
             return
@@ -53,13 +56,13 @@ def _schema(db: sqlite3.Connection) -> int:
 def unknown(
     db: sqlite3.Connection, known: Iterable[tuple[str, str]], sets: Iterable[str]
 ) -> dict[str, str]:
-    """Return the sets that have had steps this program does not know, each with the version that took them."""
+    """Return the sets with migrations unknown to this program, each with the version that ran them."""
     newer = {name for name, _ in applied(db) - set(known)} & set(sets)
     return {name: version_of(db, name) for name in newer}
 
 
 def version_of(db: sqlite3.Connection, name: str) -> str:
-    """Return the version of the program or plugin that last migrated a set; empty where none was kept."""
+    """Return the version of the program or plugin that last migrated a set; blank if unknown."""
     row = db.execute(
         "SELECT signature FROM core_installed WHERE record = ?", (f"version:{name}",)
     ).fetchone()

@@ -1,8 +1,9 @@
 """History, ledgers and search kept by triggers, so that no path of ours can forget them.
 
 Every trigger calls `officeops_action()`, which raises where no action is open: a write without an
-actor fails. A bulk action takes the triggers of added rows away, writes what they would have written in one piece at its
-end, and puts them back, all in its one transaction. `table.transform()` drops triggers, so all of them are installed again after every migration.
+actor fails. A bulk action takes the triggers of added rows away, writes what they would have
+written in one piece at its end, and puts them back, all in its one transaction. `table.transform()`
+drops triggers, so all of them are installed again after every migration.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 
 def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
-    """Make every record's triggers and search index what they should be. Runs inside the migration's transaction."""
+    """Make every record's triggers and search index what they should be.
+
+    Runs inside the migration's transaction.
+    """
     metas = list(metas)
     wanted = {name: sql for meta in metas for name, sql in of(meta)}
     tables = [meta.table for meta in metas]
@@ -55,7 +59,7 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
 
 @lru_cache(maxsize=256)
 def of(meta: Meta) -> tuple[tuple[str, str], ...]:
-    """Return the name and SQL of each trigger of a record; they follow from its class, and are asked for at each open."""
+    """Return the name and SQL of each trigger of a record; they follow from its class."""
     return tuple(_composed(meta))
 
 
@@ -72,7 +76,7 @@ def _composed(meta: Meta) -> Iterator[tuple[str, str]]:
 
 
 def digest(sql: str) -> str:
-    """Return what an upgrade puts on record of a trigger, so that it is known again while its plugin is off."""
+    """Return the digest that an upgrade records of a trigger, to verify it while its plugin is off."""
     from officeops.store.hashing import blake2b
 
     return blake2b(sql.encode(), digest_size=16).hexdigest()
@@ -93,7 +97,7 @@ def _history(meta: Meta) -> Iterator[tuple[str, str]]:
 
 
 def added_triggers(meta: Meta) -> dict[str, str]:
-    """Return the triggers that write what follows from a row's being added, by name; a bulk action does that at its end."""
+    """Return the triggers of added rows by name; a bulk action does their work at its end."""
     return {
         name: sql
         for name, sql in of(meta)
@@ -104,7 +108,7 @@ def added_triggers(meta: Meta) -> dict[str, str]:
 
 
 def deferred(meta: Meta) -> Iterator[str]:
-    """Yield the statements that write what the triggers of added rows would have written, from an id on."""
+    """Yield the statements that do the work of the triggers of added rows, from an id on."""
     if not meta.derived:
         row = as_list(kept(meta.columns), "t")
         yield (
@@ -133,7 +137,8 @@ def _differing(columns: list[str], side: str) -> str:
 def _kept(meta: Meta) -> Iterator[tuple[str, str]]:
     """Yield the triggers that keep rows from being deleted, and a ledger's from being changed.
 
-    Only where a retention is declared may the purge take rows away, or a ledger lose its oldest entries.
+    Only where a retention is declared may the purge take rows away, or a ledger lose its oldest
+    entries.
     """
     t = meta.table
     words = f"{meta.plural} are a ledger: reverse the entry instead"
@@ -183,7 +188,7 @@ def _something(meta: Meta, side: str) -> str:
 
 
 def _install_search(db: sqlite3.Connection, meta: Meta, *, afresh: bool) -> None:
-    """Make the trigram index over the searched columns; a substring of three letters or more finds its record."""
+    """Make the trigram index of the searched columns: three letters of a word find its record."""
     columns = meta.searched
     name = f"{meta.table}_search"
     have = [row[1] for row in db.execute(f"PRAGMA table_info({name})")]
@@ -196,6 +201,7 @@ def _install_search(db: sqlite3.Connection, meta: Meta, *, afresh: bool) -> None
             f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(columns)}, "
             f"content='{meta.table}', content_rowid='id', columnsize=0, tokenize='trigram')"
         )
-        # Four times FTS5's own room before it writes what it gathered: half the time of a bulk action's entries.
+        # Four times FTS5's own room before it writes what it gathered: half the time of a bulk
+        # action's entries.
         db.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', 4194304)")
         db.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")

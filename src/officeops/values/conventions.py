@@ -16,7 +16,8 @@ PLACES: Final = dict.fromkeys(
 class Conventions(Value):
     """How this office writes money, dates and times.
 
-    `date_order` is mdy or dmy, for 03/04/2026; `zone` the IANA name of its time zone, blank for this machine's.
+    `date_order` is mdy or dmy, for 03/04/2026; `zone` the IANA name of its time zone, blank for
+    this machine's.
     """
 
     currency: str = "USD"

@@ -27,8 +27,9 @@ PRICE_PARTS: Final = 100
 def reader(field: Field, ways: Conventions, *, order: str = "") -> Callable[[Any], Any]:
     """Return a function that reads one field's values: text, or what a spreadsheet or JSON cell holds.
 
-    Blank is None. A sealed field's value comes wrapped. References are not read here: `Office.find` resolves them.
-    Dates in numbers are read in `order` alone, where one is given (see `dates.read_date`).
+    Blank is None. A sealed field's value comes wrapped. References are not read here: `Office.find`
+    resolves them. Dates in numbers are read in `order` alone, where one is given (see
+    `dates.read_date`).
     """
     read = _reader(field, ways, order)
     return _sealed_reader(field, read) if field.sealed else read
@@ -123,7 +124,10 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
 
 
 def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - any field's value
-    """Return a value for people; the mask for what is sealed. Nothing in it can drive a terminal."""
+    """Return a value for people; the mask for what is sealed.
+
+    Nothing in it can drive a terminal.
+    """
     if value is None or field.sealed or isinstance(value, Unusable):
         return _covered(field, value)
     kind = field.kind
@@ -166,14 +170,14 @@ def money_text(minor: int, places: int) -> str:
 
 
 def price_text(price: int, places: int) -> str:
-    """Return a price as a decimal string, with the currency's decimals and those of a fraction if it has one."""
+    """Return a price as a decimal string, with the currency's decimals and any further ones."""
     whole, fraction = money_text(price, places + 2).split(".")
     fraction = fraction[:places] + fraction[places:].rstrip("0")
     return f"{whole}.{fraction}" if fraction else whole
 
 
 def amount(price: int, count: int, of: int = 1) -> int:
-    """Return what `count` units cost at a price for `of` of them, in minor units, a half rounded up."""
+    """Return the cost of `count` units at a price for `of` units, in minor units, a half rounded up."""
     parts = PRICE_PARTS * of
     return (price * count * 2 + parts) // (parts * 2)
 

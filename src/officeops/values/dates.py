@@ -1,6 +1,7 @@
 """Dates, read from what people and files write.
 
-What is none raises ValueError with a sentence. The first and the last day that are taken have their one home here.
+What is none raises ValueError with a sentence. The first and the last day that are taken have their
+one home here.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from officeops.values.conventions import Conventions
 
-#: No office keeps a day outside these years; a year such as 0027 is a slip, and would sort as the longest expired of all.
+#: No office keeps a day outside these years; a year such as 0027 is a slip, and would sort as the
+#: longest expired of all.
 EARLIEST: Final = date(1900, 1, 1)
 LATEST: Final = date(2200, 12, 31)
 #: The orders in which a date in numbers may be written; the last only with a year in two digits.
@@ -53,8 +55,9 @@ def read_date(
 ) -> date | None:
     """Read a date: ISO first, then 1/31/2026 or 31.1.2026 as the office writes them, 31 Jan 2026, `today`, `+30d`.
 
-    With `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's, or in the only one that
-    fits. With `month_end` a month without a day (2027-11, Nov 2027, 11/27) is its last day.
+    With `order` (mdy, dmy, ymd) numbers are read in that order alone; without it in the office's,
+    or in the only one that fits. With `month_end` a month without a day (2027-11, Nov 2027, 11/27)
+    is its last day.
     """
     if isinstance(value, Month):
         return in_calendar(_of_month(str(value), month_end=month_end))
@@ -85,8 +88,8 @@ def in_calendar(day: date) -> date:
 def readings(value: object, ways: Conventions, *, month_end: bool = False) -> Mapping[str, date]:
     """Return what a written date means in each order that it admits: 31/8/2027 admits only dmy, 3/4/2027 mdy and dmy.
 
-    What does not depend on the order (2027-08-31, 31 Aug 2027, 31.8.2027) admits all, with one day. Blank, and what is no
-    date at all, admit none: `read_date` says why.
+    What does not depend on the order (2027-08-31, 31 Aug 2027, 31.8.2027) admits all, with one day.
+    Blank, and what is no date at all, admit none: `read_date` says why.
     """
     if isinstance(value, str):
         text = value.strip()
@@ -151,7 +154,10 @@ def _by_order(first: str, second: str, third: str, mark: str) -> dict[str, date]
 
 
 def _day(year: str, month: str, day: str) -> date | None:
-    """Return a day from its numbers; None where there is none. A year in two digits is of this century."""
+    """Return a day from its numbers; None where there is none.
+
+    A year in two digits is of this century.
+    """
     try:
         return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except (ValueError, OverflowError):
@@ -190,7 +196,10 @@ def _of_month(text: str, *, month_end: bool) -> date:
 
 
 def _bare_digits(text: str) -> date | None:
-    """Read 20271130. Six digits are refused with what they may be: labels print them in three orders."""
+    """Read 20271130.
+
+    Six digits are refused with what they may be: labels print them in three orders.
+    """
     if len(text) == 8:
         return _day(text[:4], text[4:6], text[6:])
     if len(text) != 6:

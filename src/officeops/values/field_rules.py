@@ -1,6 +1,7 @@
 """Kinds: which values a field of each kind takes. The one home of that rule, whoever writes.
 
-Values are checked as records have them (`wrong_with`), or, many at a time, as SQLite keeps them (`unfit`).
+Values are checked as records have them (`wrong_with`), or, many at a time, as SQLite keeps them
+(`unfit`).
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ _BRIEF: Final = 40
 def wrong_with(field: Field, value: Any, ways: Conventions | None = None) -> str:  # noqa: ANN401 - whatever was given
     """Return what is wrong with a field's value by its kind, limits and choices, as a sentence's end; blank for nothing.
 
-    None and blank are not looked at: whether a field may be blank is another question. A sealed value is never repeated.
+    None and blank are not looked at: whether a field may be blank is another question. A sealed
+    value is never repeated.
     """
     found = _wrong_kind(field, value) or _wrong_size(field, value, ways)
     if not found:
@@ -82,7 +84,7 @@ def _wrong_size(field: Field, value: Any, ways: Conventions | None) -> str:  # n
 
 
 def out_of_bounds(field: Field, value: int, ways: Conventions | None = None) -> str:
-    """Return that a number is too small or too large, with both limits; blank where it is neither."""
+    """Return that a number is too small or too large, with both limits; blank if it is neither."""
     low, high = field.minimum, field.maximum
     if (low is None or value >= low) and (high is None or value <= high) and abs(value) <= LARGEST:
         return ""
@@ -103,7 +105,8 @@ def _brief(field: Field, value: Any, ways: Conventions | None) -> str:  # noqa: 
     return text if len(text) <= _BRIEF else f"{text[:_BRIEF]}…"
 
 
-# -- many at a time, as SQLite keeps them ----------------------------------------------------------------------------
+# -- many at a time, as SQLite keeps them
+# ----------------------------------------------------------------------------
 
 
 def unfit(
@@ -111,7 +114,8 @@ def unfit(
 ) -> Iterator[tuple[int, str]]:
     """Yield the place and the fault of each value of a column, as SQLite keeps it, that the field would not take.
 
-    A column in which all fits, as nearly every one does, is told at once. Blanks are left out, sealed text is not opened.
+    A column in which all fits, as nearly every one does, is told at once. Blanks are left out,
+    sealed text is not opened.
     """
     if field.sealed or _all_fit(field, column):
         return

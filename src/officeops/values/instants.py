@@ -22,7 +22,8 @@ _WRITTEN = Pattern(
 def read_instant(value: object, ways: Conventions) -> datetime | None:
     """Read a moment: `now`, `9:15`, `yesterday 16:00`, `2026-11-28 09:15`, or ISO 8601 with its offset.
 
-    Without an offset it is the office's time. Raises ValueError for a time that the clocks left out or showed twice.
+    Without an offset it is the office's time. Raises ValueError for a time that the clocks left out
+    or showed twice.
     """
     if isinstance(value, datetime):
         return (
@@ -49,7 +50,7 @@ def read_instant(value: object, ways: Conventions) -> datetime | None:
 
 
 def day_bounds(text: str, ways: Conventions) -> tuple[datetime, datetime] | None:
-    """Return when a day of the office that is written without a time begins and ends; None for what is no such day."""
+    """Return the begin and end of a day written without a time; None for any other text."""
     from datetime import timedelta
 
     try:
@@ -65,7 +66,10 @@ def day_bounds(text: str, ways: Conventions) -> tuple[datetime, datetime] | None
 
 
 def in_utc(moment: datetime) -> datetime:
-    """Return a moment in UTC, to the second. Raises ValueError where it has no zone, or is of no year that is kept."""
+    """Return a moment in UTC, to the second.
+
+    Raises ValueError where it has no zone, or is of no year that is kept.
+    """
     if moment.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     try:
@@ -82,7 +86,10 @@ def local(moment: datetime, zone: str) -> datetime:
 
 
 def zone_of(name: str) -> tzinfo | None:
-    """Return a zone by its IANA name; None, this machine's, for a blank. Raises ValueError where there is none of that name."""
+    """Return a zone by its IANA name; None, this machine's, for a blank.
+
+    Raises ValueError where there is none of that name.
+    """
     if not name:
         return None
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -98,7 +105,8 @@ def zone_of(name: str) -> tzinfo | None:
 def show_instant(value: datetime | str, ways: Conventions) -> str:
     """Return a moment for people, as the office's clock shows it, so that reading it gives the same moment.
 
-    Seconds are left out where there are none, the offset wherever the clock does not show that time twice.
+    Seconds are left out where there are none, the offset wherever the clock does not show that time
+    twice.
     """
     if not isinstance(value, datetime) and not _is_read(value):
         return value
@@ -123,7 +131,10 @@ def as_instant(value: datetime | str) -> datetime:
 
 
 def _is_read(text: str) -> bool:
-    """Whether a text is an instant; where the file holds another it is shown as it is, and selfcheck tells of it."""
+    """Whether a text is an instant.
+
+    The file's other texts are shown as they are, and selfcheck reports them.
+    """
     try:
         datetime.fromisoformat(text)
     except ValueError:
@@ -132,7 +143,10 @@ def _is_read(text: str) -> bool:
 
 
 def _at_the_office(moment: datetime, ways: Conventions) -> datetime:
-    """Return a moment of the office's clock in UTC. Raises ValueError where the clock left it out or showed it twice."""
+    """Return a moment of the office's clock in UTC.
+
+    Raises ValueError where the clock left it out or showed it twice.
+    """
     in_calendar(moment.date())
     zone = zone_of(ways.zone)
     first = moment.replace(tzinfo=zone, fold=0).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Months written without a day, as packages print them: 2027-11, 11/2027, Nov 2027, NOV-27, 11/27, 2027-11-00."""
+"""Months without a day, as packages print them: 2027-11, 11/2027, Nov 2027, NOV-27, 2027-11-00."""
 
 from __future__ import annotations
 

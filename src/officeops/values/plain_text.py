@@ -1,4 +1,4 @@
-"""Plain text in columns, for paper, mail and portals: wrapped and padded by terminal cells, and nothing ever cut off."""
+"""Plain text in columns, for paper, mail and portals: padded and wrapped, never cut off."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return a text as lines of at most `width` cells, at least one; a word that is longer is broken, not cut."""
+    """Return a text as lines of at most `width` cells, at least one; a longer word is broken."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""

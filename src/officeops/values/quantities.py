@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 #: SQLite's largest integer.
 LARGEST: Final = 2**63 - 1
-#: The longest written number, amount or duration, in characters; nothing looks at more of a text than that.
+#: The longest written number, amount or duration, in characters; nothing looks at more of a text
+#: than that.
 LONGEST_NUMBER: Final = 60
 
 
 def allowed(minimum: int | None, maximum: int | None, shown: Callable[[int], str] = str) -> str:
-    """Return which numbers are taken, in words: `0 to 5`, `1 or more`, `5 or less`; `shown` writes a limit."""
+    """Return a range of numbers in words: `0 to 5`, `1 or more`, `5 or less`; `shown` writes a limit."""
     if minimum is None and maximum is None:
         return "at most 19 digits"
     if maximum is None:
@@ -53,7 +54,7 @@ def within_limits(
 
 
 def brief(value: object) -> str:
-    """Return the beginning of what was given; Python itself refuses to write out a number of more than 4,300 digits."""
+    """Return the beginning of a value; Python refuses to write a number of over 4,300 digits."""
     if isinstance(value, int) and value.bit_length() > 1000:
         return f"{'-' if value < 0 else ''}{'9' * 20}…"
     return str(value).strip()[:30]
@@ -65,7 +66,7 @@ _NUMBER = Pattern(r"([+-]?)(\d{1,3}(?:[,. '\u00a0\u202f]\d{3})+|\d+)(?:([.,])(\d
 
 
 def read_whole(value: object) -> int | None:
-    """Read a whole number; `1,000` and `12.0` are, `1.5` is not, `1.000` could be either and is refused."""
+    """Read a whole number: `1,000` and `12.0` are, `1.5` is not, `1.000` is refused as ambiguous."""
     if isinstance(value, bool):
         raise ValueError("is yes or no, not a number")  # noqa: TRY004 - what cannot be read is a ValueError, whatever it is
     if isinstance(value, int):
@@ -101,7 +102,10 @@ def _bounded(number: int, text: str) -> int:
 
 
 def _digits(text: str) -> tuple[int, str]:
-    """Split a written number into its whole part and its decimals. Raises where a separator could be either."""
+    """Split a written number into its whole part and its decimals.
+
+    Raises where a separator could be either.
+    """
     bare = text.strip()
     negative = bare.startswith("(") and bare.endswith(")")
     match = _NUMBER.fullmatch(bare[1:-1].strip() if negative else bare) if len(bare) < 40 else None
@@ -135,7 +139,10 @@ _SIGNS = {
 
 
 def read_money(value: object, places: int, currency: str = "") -> int | None:
-    """Read money into minor units (cents). Another currency than the office's, and less than is kept, are refused."""
+    """Read money into minor units (cents).
+
+    Another currency than the office's, and less than is kept, are refused.
+    """
     if isinstance(value, bool):
         raise ValueError("is yes or no, not money")  # noqa: TRY004 - as above
     if isinstance(value, int):
@@ -172,7 +179,8 @@ def _same_currency(text: str, bare: str, currency: str) -> None:
 
 
 def _money_digits(bare: str) -> tuple[int, str]:
-    # One dot with three decimals is a price per piece (0.125), never a thousand: in money a dot is the point.
+    # One dot with three decimals is a price per piece (0.125), never a thousand: in money a dot is
+    # the point.
     if re.fullmatch(r"[+-]?\d+\.\d*|[+-]?\.\d+", bare) and len(bare) < 30:
         whole, _, fraction = bare.partition(".")
         return int(whole if whole not in {"", "+", "-"} else "0"), fraction

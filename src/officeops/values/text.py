@@ -1,4 +1,4 @@
-"""Texts: read from what people and files write, tidied, with nothing in them that could drive a terminal."""
+"""Texts: read from people and files, tidied, with nothing in them that could drive a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_TEXT: Final = 100_000
 
 
 class Pattern:
-    """A regular expression compiled when it is first used; compiling all of them at import would be a tenth of start-up."""
+    """A regular expression compiled at its first use: all of them at import are a tenth of start-up."""
 
     def __init__(self, source: str, flags: int = 0) -> None:
         self._source, self._flags = source, flags
@@ -60,7 +60,8 @@ def _tidied(text: str) -> str:
     if text.isascii() and text.isprintable():
         text = text.strip(" ")
         return " ".join(text.split()) if "  " in text else text
-    # Python takes the four ASCII separators for white space; here they are control characters like the rest.
+    # Python takes the four ASCII separators for white space; here they are control characters like
+    # the rest.
     words = (
         text.split()
         if text.isprintable() or not any(each in text for each in "\x1c\x1d\x1e\x1f")
@@ -70,14 +71,15 @@ def _tidied(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Compose accents, drop soft hyphens, and refuse what could drive a terminal or hide in a name."""
+    """Compose accents, drop soft hyphens, refuse characters that drive a terminal or hide in a name."""
     from unicodedata import category, normalize
 
     text = normalize("NFC", text.replace("\u00ad", "").replace("\ufeff", ""))
     if text.isprintable():
         return text
     for character in text:
-        # Zero-width joiners belong to several scripts; the rest of Cc, Cf and Cs only hides or commands.
+        # Zero-width joiners belong to several scripts; the rest of Cc, Cf and Cs only hides or
+        # commands.
         if category(character) in {"Cc", "Cf", "Cs"} and character not in "\u200c\u200d":
             raise ValueError(
                 f"has the character U+{ord(character):04X}, which cannot be shown; take it out"

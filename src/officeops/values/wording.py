@@ -1,6 +1,7 @@
 """Wording: number, noun and unit made to agree, in one place.
 
-English alone is spoken here, and only of the nouns an office uses: a word that ends in an s is taken for a plural already.
+English alone is spoken here, and only of the nouns an office uses: a word that ends in an s is
+taken for a plural already.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ def count(number: int, noun: str) -> str:
 def plural(noun: str) -> str:
     """Return the plural of a noun or unit: boxes, entries; symbols such as mL stay as they are.
 
-    Only the first noun of "box of 100" and "order line (open)" in front of "of" or a bracket is changed.
+    Only the first noun of "box of 100" and "order line (open)" in front of "of" or a bracket is
+    changed.
     """
     head, mark, tail = _split(noun)
     words = head.rsplit(" ", 1)
@@ -74,7 +76,7 @@ def article(noun: str) -> str:
 
 
 def units(number: int, unit: str) -> str:
-    """Return base units in words: 5 doses, 15 mL; what is counted one by one needs no unit, so 5 each is 5."""
+    """Return base units in words: 5 doses, 15 mL; 5 each is 5."""
     return f"{number:,}" if unit.strip().lower() in {"", "each", "ea"} else count(number, unit)
 
 
