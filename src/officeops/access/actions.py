@@ -1,4 +1,4 @@
-"""What is done to access: letting people in, giving and taking roles and keys, and roles of the office's own.
+"""Access actions: adding users, granting and revoking roles and keys, and an office's own roles.
 
 Nobody gives what reaches further than their own, and nobody touches a person who reaches further.
 """
@@ -37,7 +37,7 @@ def admit(
     again: bool = False,
     request: str | None = None,
 ) -> User:
-    """Let a person in, or give one who is in more roles and keys. `keys` are texts of .pub files.
+    """Add a user, or grant one more roles and keys. `keys` are texts of .pub files.
 
     Raises Refused with every problem: a name or key that cannot be, a role above one's own, and a
     login that was somebody's before, unless it is they who come back `again`: what stands under a
@@ -109,7 +109,7 @@ def let_in(
 
 
 def _not_above(office: Office, user: User) -> None:
-    """Raise Refused if a person may do more than the acting person, who could use a key added there."""
+    """Raise Refused if a person may do more: their new key could be the acting person's."""
     if problems := list(beyond(office, person(office, user.login).patterns, user.login)):
         raise Refused(problems, "User")
 

@@ -129,7 +129,7 @@ class Guard:
         self._access = any(authority.may(verb) for verb in ACCESS_CHANGES)
 
     def mode(self, mode: str) -> None:
-        """Switch what is let through: `direct`, `trusted` code, an open `action`, or nothing guarded (empty).
+        """Switch the guard: for a `direct` reader, `trusted` code or an open `action`; blank guards nothing.
 
         Setting the authorizer anew makes SQLite ask again about every statement that is kept
         prepared.
@@ -151,7 +151,7 @@ class Guard:
             self.mode(before)
 
     def _look(self, sql: str) -> None:
-        """Refuse statements the authorizer is not asked about, and look the acting person up again."""
+        """Refuse statements that SQLite does not ask about, and look the acting person up again."""
         # A WITH table of a trigger's name would be taken for the trigger.
         if _UNASKED.search(sql) or (
             "with" in sql.lower() and any(name in sql for name in self._verified)
@@ -160,12 +160,12 @@ class Guard:
         if self.now == "direct" and not self._looking and not self._db.in_transaction:
             self._looking = True
             try:
-                self._authority.who  # noqa: B018 - taken anew, and the guard with it, once the file has changed
+                self._authority.who  # noqa: B018 - read again, with the guard, if the file has changed
             finally:
                 self._looking = False
 
-    # SQLite's callback: what is done, its two arguments, the database, and the trigger or view that
-    # does it.
+    # SQLite's callback: the operation, its two arguments, the database, and the trigger or view
+    # that does it.
 
     def _direct(
         self, what: int, one: str | None, two: str | None, _db: str | None, _source: str | None

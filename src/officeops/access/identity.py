@@ -75,13 +75,13 @@ def person(store: RoleBook, login: str) -> Who:
     for (role,) in roles:
         try:
             patterns += patterns_of(store, role)
-        except NotFound:  # a role that was put away reaches nothing
+        except NotFound:  # an archived role reaches nothing
             continue
     return Who(login, tuple(dict.fromkeys(patterns)))
 
 
 def owns(path: str) -> bool:
-    """Return whether whoever runs this process owns the file, or is root.
+    """Return whether the user who runs this process owns the file, or is root.
 
     They can read and write every byte of it by other means; refusing them anything would be
     theatre.
@@ -110,7 +110,7 @@ def whoever(store: RoleBook, login: str) -> Who:
 
 
 def again(store: RoleBook, login: str) -> Who:
-    """Return a user as `person` does; a removed one, who may still be at a screen, may do nothing."""
+    """Return a user as `person` does; a removed one, perhaps still at a screen, may do nothing."""
     from officeops.model.errors import Forbidden
 
     try:

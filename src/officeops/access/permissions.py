@@ -105,7 +105,7 @@ ACCESS_CHANGES: Final = (
 
 
 def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
-    """Yield every permission: of records, actions and guarded fields, and those that plugins declare."""
+    """Yield every permission: of records, actions, guarded fields, and the plugins' own."""
     found = {each.name: each for each in _derived(plugins, records)}
     found |= {each.name: each for each in _CORE}
     for _, declared in plugins.registered("permissions"):

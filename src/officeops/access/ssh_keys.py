@@ -68,7 +68,7 @@ def read_public_key(text: str) -> tuple[str, str]:
 
 
 def _parts(wire: bytes) -> list[bytes]:
-    """Return the parts of a key, each behind its length in four bytes; none if a length is wrong."""
+    """Return the parts of a key, each behind its length in four bytes; none if one is wrong."""
     parts: list[bytes] = []
     while wire:
         length = int.from_bytes(wire[:4], "big")

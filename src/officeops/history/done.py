@@ -81,7 +81,7 @@ def undone(office: StoredOffice, *, but: int | None = None) -> set[int]:
 
 
 def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False) -> dict[int, str]:
-    """Return the actions after one that still stand, each with its verb: not taken back, and of a kind that can be.
+    """Return the later actions that are not undone, and can be, each with its verb.
 
     With `undos`, the undos and redos of older actions count too: the first undone may be redone last.
     """

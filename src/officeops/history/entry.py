@@ -115,7 +115,7 @@ def _as_it_is(_column: str, value: object) -> object:
 
 
 def summary(entry: Entry, word: Callable[[str, Any], object] = _as_it_is) -> str:
-    """Say what a change did, in a line: field old → new; or the words of an action that changed no record.
+    """Say in a line what a change did: field old → new; or an action's words.
 
     `word` writes a column's value.
     """

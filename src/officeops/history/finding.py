@@ -1,4 +1,4 @@
-"""Finding: one thing in the history, or in a record, that is not as it was written; and what was accepted of such."""
+"""Finding: one place in the history, or in a record, that was altered; and accepted findings."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Finding(Value):
 
     @property
     def kind(self) -> str:
-        """What it is about, in one word: action, change, record, trigger, key, anchor or end; "more" for the rest."""
+        """Its subject: action, change, record, trigger, key, anchor or end; "more" for the rest."""
         word = self.code.partition("-")[0]
         return _KINDS.get(self.code) or _KINDS.get(word, word)
 
@@ -64,7 +64,7 @@ CODES: Final = {
     "action-destroyed-again": "An action has its arguments or outcome again, which a purge had destroyed.",
     "action-unlinked": "An action has no link in the chain: another program wrote it.",
     "actions-missing": "Actions were deleted.",
-    "anchor-cut": "The history ends before an anchor: its end was cut off, or an older copy was put back.",
+    "anchor-cut": "The history ends before an anchor: its end was cut off, or an older copy was restored.",
     "anchor-other": "The action of an anchor is another one now.",
     "change-destroyed-again": "A change has its contents again, which a purge had destroyed.",
     "change-misplaced": "A change names another action than the one it was written in.",

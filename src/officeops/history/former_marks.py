@@ -1,4 +1,4 @@
-"""Marks as officeops 0.2.0.dev0 stored them, by the words of a finding, read as the marks of today, by its code.
+"""Marks of officeops 0.2.0.dev0, by a finding's words, read as those of today, by its code.
 
 An acceptance is sealed in the history and never rewritten, so each wording that was ever stored
 stays in this table.
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NUMBER: Final = r"(-?[\d,]+)"
 _CHANGE: Final = rf"was altered outside the history: change {_NUMBER} "
 
-#: Former words, the code, and what stands between the code and the details that the words tell.
+#: Former words, the code, and any part of the mark between the code and the words' details.
 _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (r"is gone, and the history does not say why\.", ("record-gone",)),
     (r"is there, but the history does not know it\.", ("record-unknown",)),

@@ -223,7 +223,7 @@ def _bare(
     cursor: int,
     number: int,
 ) -> Entry | None:
-    """Make the entry of an action that changed no record; None if it is not asked for, or withheld."""
+    """Make the entry of an action that changed no record; None if unasked or withheld."""
     former = office.store.former
     given = former.arguments(verb, number, arguments_of(arguments))
     verb_now = former.verb(verb, number)

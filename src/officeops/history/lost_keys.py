@@ -83,7 +83,7 @@ class ChainKeys:
         self._lost.take(action, link)
 
     def at(self, action: Sequence[Any], key_id: str) -> Iterator[Finding]:
-        """Yield the end of a lost key's actions, and a former key that is named again after another took over.
+        """Yield a lost key's actions at their end, and a former key that is named again.
 
         Otherwise an action sealed with the new key could be altered and given the lost key's name.
         """

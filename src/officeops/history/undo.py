@@ -129,7 +129,7 @@ def _why_not(done: Done, gone: set[int]) -> str:
 
 
 def _is_named(office: StoredOffice, action_id: int | None, undone_by: int | None) -> bool:
-    """Whether a number names an undo that was undone: its own, or that of the action it took back."""
+    """Whether a number names an undo that was undone: its own, or its action's."""
     if action_id in {None, undone_by}:
         return True
     return any(done.of == action_id for done in newest(office, "id = ?", undone_by))

@@ -32,7 +32,9 @@ def anchor(office: StoredOffice) -> Anchor | None:
 
 
 def verify(office: StoredOffice, anchors: Iterable[Anchor] = ()) -> list[Finding]:
-    """Return all that is not as it was written, in the order found; nothing where all is well, or was accepted.
+    """Return all that is not as it was written, in the order found.
+
+    Nothing where all is well, or was accepted.
 
     Everything is read as of one moment, while others may write. With anchors, a history that was
     cut off or replaced by an older copy is found too. Of more than a thousand findings the rest is

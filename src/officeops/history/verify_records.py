@@ -54,7 +54,7 @@ def _recorded_tables(office: StoredOffice) -> set[str]:
 
 
 def texts(office: StoredOffice, sql: str) -> list[tuple[Any, ...]]:
-    """Run a query on texts that may be unreadable in an altered file; replaces what cannot be read."""
+    """Run a query on texts that an altered file may have made unreadable; replaces bad bytes."""
     db = office.store.db
     db.text_factory = lambda text: text.decode(errors="replace")
     try:
@@ -90,7 +90,7 @@ def _about(
     *details: str | int,
     facts: Mapping[str, Any] | None = None,
 ) -> Finding:
-    """Return a finding about records with its mark: the table's name, as while its plugin is off, code and details.
+    """Make a finding about records, with its mark: table, code and details.
 
     A record that is not as recorded is never accepted by its mark, which would cover later
     alterations: it is recorded as it is (`accept`).

@@ -123,7 +123,7 @@ class Filter:
             self._meaning(itself, f"#{record_id}")
 
     def _refuse_mistyped(self, word: str) -> None:
-        """Raise UsageProblem for a word meant to compare a field: `p.a.y=1`, `description:offset`."""
+        """Raise UsageProblem for a word meant to compare a field: `p.a.y=1`, `name:gauze`."""
         bare = word.partition('"')[0]
         head, colon, tail = bare.partition(":")
         field = self._meta.field(head.lower().replace("-", "_")) if colon else None
@@ -211,7 +211,7 @@ class Filter:
         return f"{column} {no}IN ({marks_for(values)})", values
 
     def _alike(self, field: Field, column: str, texts: Sequence[str], no: str) -> Condition:
-        """Make the condition that a text has one of these values, whatever their case and accents."""
+        """Make the condition that a text has one of these values, without case and accents."""
         wanted = list(dict.fromkeys(map(folded, texts)))
         marks = marks_for(wanted)
         identities = self._meta.identities
@@ -245,7 +245,7 @@ class Filter:
                 )
 
     def _refuse_unknown(self, field: Field, texts: Sequence[str]) -> None:
-        """Raise UsageProblem for a value that no record has: an empty list would hide the typing error."""
+        """Raise UsageProblem for a value that no record has: an empty list would hide a typo."""
         if self._ask.has is None or field not in self._meta.fields:
             return
         for text in texts:

@@ -113,7 +113,7 @@ def _alike(
     # is meant. Of one name that several may have, none is.
     text = f"t.{column}" if identity.unique else "NULL"
     if within:
-        # By what it lies within: many packs are called box, but few of one item.
+        # By the record around it: many packs are called box, but few of one item.
         sql = (
             f"SELECT id, {_archived(record)}, {text} FROM {meta.table} t "
             f"WHERE {identity.sql(meta, 't')} IN ({marks}){_inside(within)}"
@@ -146,7 +146,7 @@ def alike(office: Office, record: type[Record], name: str, texts: Iterable[str])
 def _besides(
     office: Office, record: type[Record], text: str, within: Mapping[str, int]
 ) -> list[Row]:
-    """Return the records that their class finds by what is not theirs."""
+    """Return the records that their class finds by values of other records."""
     with office.trusted():
         ids = list(dict.fromkeys(record.also_found(office, text)))
     if not ids:
@@ -180,7 +180,7 @@ def one(office: Office, record: type[Record], text: str, ids: Sequence[int]) -> 
 
 
 def looking(record: type[Record]) -> str:
-    """Return how a person at a command line finds what is there."""
+    """Return the command that lists the records there are."""
     return f"Look with `officeops {record.meta.noun} list`."
 
 
@@ -214,7 +214,7 @@ def scope(
     value_of: Callable[[str], object],
     owner: str = "",
 ) -> dict[str, int]:
-    """Return the columns of the target by which a reference is looked up inside another: `{"item_id": 12}` for a pack.
+    """Return the columns by which a reference is looked up inside another: `{"item_id": 12}`.
 
     `fields` are those beside it, of the same record or action; `value_of` tells what one of them
     has, and `owner` is the kind of record that an action is about, where the reference is looked up

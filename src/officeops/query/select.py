@@ -59,7 +59,7 @@ class Select:
     # -- statements --------------------------------------------------------------------------------
 
     def sql(self, query: Query, columns: Sequence[Field]) -> tuple[str, list[object]]:
-        """Make the statement and its values; a row is the id, then the columns, references by label."""
+        """Make the statement and its values; a row is the id, then columns, references by label."""
         tail, values = self._tail(query)
         return f"SELECT {self._shown(columns)} FROM {tail}", values
 

@@ -83,7 +83,7 @@ def readable_terms(text: str) -> Iterator[Term]:
 
 
 def numbered(text: str) -> list[int]:
-    """Read the ids of `#12` or `#12,#15`; none if a part is another word, or too large for an id."""
+    """Read the ids of `#12` or `#12,#15`; none if a part is another word or too large."""
     ids: list[int] = []
     for part in text.split(","):
         number = part.removeprefix("#")

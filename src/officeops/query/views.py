@@ -22,7 +22,7 @@ def views(plugins: Registry, machine: Machine, record: type[Record]) -> list[Vie
     known = [view for _, view in plugins.registered("views") if view.record in keys]
     file = machine.load(FILE)
     saved: dict[str, dict[str, object]] = {}
-    # The latest key last: what was saved under it counts.
+    # The latest key last: a view saved under it counts.
     for key in reversed(keys):
         tables = file.get(key, {})
         if isinstance(tables, dict):

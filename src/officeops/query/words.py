@@ -1,4 +1,4 @@
-"""Words of a filter: in what a record says, in the names of what it points to, and as its own key.
+"""Words of a filter: in a record's texts, in the names of its references, and as its own key.
 
 The search index tells case apart from nothing, but not accents: rows with letters beyond ASCII are
 kept folded beside it (`officeops.store.folded_identities`), and what is looked for is folded for

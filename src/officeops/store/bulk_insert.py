@@ -23,7 +23,9 @@ MOST_VALUES: Final = 999
 def insert_columns(
     db: sqlite3.Connection, meta: Meta, columns: Mapping[str, Sequence[Any]]
 ) -> None:
-    """Insert rows of a record's table, given by their columns, `id` among them. Raises what SQLite raises.
+    """Insert rows of a record's table, given by their columns, `id` among them.
+
+    Raises what SQLite raises.
 
     A column without any value is left to SQLite: Python takes longer over nothing than over a text.
     """

@@ -1,4 +1,4 @@
-"""The chain: one link for each action, keyed, over digests of what it wrote and the link before it.
+"""The chain: one link for each action, keyed, over digests of its changes and the link before it.
 
 Who has no key cannot change, add, drop or swap anything in the history unseen. What is chained are
 digests, so that contents the law says must go can go: the digest stays in their place
@@ -30,7 +30,7 @@ _CHANGE = (
     "iif(before IS NULL, CAST(ifnull(after, '') AS BLOB), "
     "CAST(length(CAST(before AS BLOB)) || iif(after IS NULL, '- ', '+ ') || before || ifnull(after, '') AS BLOB))"
 )
-#: What is chained of an action, as bytes; `id` and `first_change` as numbers.
+#: The chained columns of an action, as bytes; `id` and `first_change` as numbers.
 _ACTION = ", ".join(
     ["id", "first_change"]
     + [
@@ -44,7 +44,7 @@ ACTIONS = f"SELECT {_ACTION}, link, CAST(key_id AS BLOB) FROM core_action ORDER 
 
 
 def taking_over(before: bytes | None, former: str) -> bytes:
-    """Return what a key's first action follows: the link before it, and the name of the ended key."""
+    """Return what a key's first action follows: the link before, and the ended key's name."""
     return b"%b after %b" % (before or b"", former.encode())
 
 
@@ -67,7 +67,9 @@ _OF_ACTION = f"SELECT {_CHANGE} FROM core_change WHERE id >= ? ORDER BY id"
 def seal(
     db: sqlite3.Connection, keys: Keys, action: int, outcome: str | None = None
 ) -> dict[bytes, int]:
-    """Give an action that is about to be committed its outcome and its link. Nothing of it may be written after that.
+    """Give an action that is about to be committed its outcome and its link.
+
+    Nothing of it may be written after that.
 
     Returns how many changes of each table it has.
     """
@@ -96,7 +98,7 @@ def seal(
 def destroy(
     db: sqlite3.Connection, keys: Keys, former: FormerNames, table: str, record_id: int
 ) -> list[int]:
-    """Put digests in place of the contents of all a record's changes, and return the actions they belong to.
+    """Put digests in place of the contents of a record's changes; return the actions of these.
 
     `former` finds the changes that call the table by a name that it had before.
     What was sealed with a key that is lost is sealed with the one in use: it could not be verified
@@ -119,7 +121,7 @@ def destroy(
 
 
 def destroy_said(db: sqlite3.Connection, keys: Keys, action: int) -> None:
-    """Put a digest in place of what an action was told and what it answered."""
+    """Put a digest in place of an action's arguments and outcome."""
     row = db.execute(
         "SELECT key_id, CAST(arguments AS BLOB), CAST(outcome AS BLOB) FROM core_action WHERE id = ? AND destroyed IS NULL "
         "AND (arguments IS NOT NULL OR outcome IS NOT NULL)",

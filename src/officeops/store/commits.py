@@ -15,7 +15,7 @@ NAMED: Final = 5
 
 
 class Fate:
-    """What was committed, in order. One is shared by all the files that a run opens."""
+    """The commits of a run, in order. One is shared by all the files that a run opens."""
 
     __slots__ = ("_repeats", "actions", "aside", "beside")
 
@@ -44,7 +44,7 @@ class Fate:
         _once(self.beside, sentence)
 
     def upgraded(self, sentence: str) -> None:
-        """Take note of what was written on the way, before the command's own work began."""
+        """Note a write on the way, before the command's own work began."""
         _once(self.aside, sentence)
 
     def repeated(self) -> None:
@@ -62,7 +62,7 @@ class Fate:
 
     @property
     def sentence(self) -> str:
-        """What was written, as one or more sentences."""
+        """The written changes, as one or more sentences."""
         if self._repeats and not (self.actions or self.beside):
             return "It was saved before, under this request id."
         done = [*self.beside, *([_numbers(self.actions)] if self.actions else [])]

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
             """Note that the time is up, and whose code runs."""
 
 
-#: synchronous=FULL: an acknowledged save survives a power cut. temp_store: staff data stays out of /tmp.
-#: recursive_triggers: a row that REPLACE pushes out is deleted like any other, so the triggers that keep rows are asked.
+#: synchronous=FULL: an acknowledged save survives a power cut. temp_store: staff data stays out of
+#: /tmp. recursive_triggers: a row that REPLACE pushes out is deleted like any other, so the
+#: triggers that keep rows are asked.
 PRAGMAS = """
 PRAGMA foreign_keys = ON;
 PRAGMA synchronous = FULL;
@@ -46,14 +47,15 @@ NEEDED = 65536
 class Connection(sqlite3.Connection):
     """The office's connection: it writes for the core and inside an action, and for nobody else.
 
-    Every statement is looked at before SQLite reads it: here by what is going on (`reach`), and by the guard of the
-    acting person (`look`), either of which raises for what must not run.
+    Every statement is looked at before SQLite reads it: here by the phase (`reach`), and by the
+    guard of the acting person (`look`), either of which raises for what must not run.
     """
 
     look: Callable[[str], None] | None = None
-    #: What is going on. It begins as the core's own, while the file is opened.
+    #: The phase. It begins as the core's own, while the file is opened.
     reach: Reach = "core"
-    #: Returns whose code runs, as (plugin, function), for the sentence of a refusal; None where no plugin's does.
+    #: Returns whose code runs, as (plugin, function), for the sentence of a refusal; None where no
+    #: plugin's does.
     running: Callable[[], tuple[str, str] | None] = staticmethod(lambda: None)
     #: The plugin and the place of it that is asked just now, and so writes nothing.
     asked: tuple[str, str] | None = None
@@ -82,7 +84,7 @@ class Connection(sqlite3.Connection):
         return OutsideAction(sentence(refused, self.running()))
 
     def _explained(self, error: sqlite3.OperationalError) -> BaseException:
-        """Explain a write outside an action that SQLite refused; return any other error as it is."""
+        """Explain a refused write outside an action; return any other error as it is."""
         refused = "" if self.reach == "core" else of_sqlite(error)
         return self._outside(refused) if refused else error
 
@@ -125,11 +127,11 @@ class Connection(sqlite3.Connection):
         raise self._outside("tried to roll back HERE; the office alone begins and ends an action")
 
     def __exit__(self, *_: object) -> Literal[False]:
-        """Do not commit or roll back at the end of a `with`, as sqlite3 does: the office does that."""
+        """Leave commit and rollback to the office, unlike sqlite3 at the end of a `with`."""
         return False
 
     def unlooked(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:  # noqa: ANN401 - whatever SQLite takes
-        """Run a statement of the core alone, which begins or ends a transaction or copies the file."""
+        """Run a statement of the core's own: it begins or ends a transaction or copies the file."""
         return super().execute(sql, values)
 
     @contextmanager
@@ -147,13 +149,13 @@ class Connection(sqlite3.Connection):
                 self._turn("ON")
 
     def begin_answer(self, asked: tuple[str, str]) -> tuple[tuple[str, str] | None, Reach]:
-        """Let nothing be written while a plugin answers; return what `end_answer` puts back."""
+        """Refuse writes while a plugin answers; return the state that `end_answer` restores."""
         before = self.asked, self.reach
         self.asked, self.reach = asked, "reading"
         return before
 
     def end_answer(self, before: tuple[tuple[str, str] | None, Reach]) -> None:
-        """Put back what was so before a plugin was asked."""
+        """Restore the state from before a plugin was asked."""
         self.asked, self.reach = before
 
     def read_only(self) -> None:
@@ -188,7 +190,9 @@ class _Cursor(sqlite3.Cursor):
 
 
 def connect(path: str, *, create: bool = False) -> Connection:
-    """Open the office's file; with `create`, which wants the gate, make it where there is none (mode 0600, WAL).
+    """Open the office's file.
+
+    With `create`, which wants the gate, make it where there is none (mode 0600, WAL).
 
     Raises NotFound where there is none, Broken where it is not an office's file.
     """
@@ -199,7 +203,8 @@ def connect(path: str, *, create: bool = False) -> Connection:
             f"There is no office at {path}. Start one with `officeops init --name NAME`, or look at `officeops demo`."
         )
     try:
-        # isolation_level None: no transaction opens by itself; autocommit reads never block a writer.
+        # isolation_level None: no transaction opens by itself; autocommit reads never block a
+        # writer.
         db = sqlite3.connect(path, timeout=5, isolation_level=None, factory=Connection)
         db.executescript(PRAGMAS)
         if create:
@@ -235,9 +240,10 @@ def _on_read_only(path: str) -> Connection:
 
 
 def look(path: str) -> Connection:
-    """Open a file that nobody writes, such as a backup, to read it: no lock, no side file, nothing changed.
+    """Read a file that nobody writes, such as a backup, without a lock or a side file.
 
-    Raises NotFound, or Broken where it is not SQLite's. Never for the live file: a reader without locks sees halves.
+    Raises NotFound, or Broken where it is not SQLite's. Never for the live file: a reader without
+    locks sees halves.
     """
     if not os.path.isfile(path):
         raise NotFound(f"There is no file {path}.")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 class Digests:
     """Makes the digests of one secret.
 
-    Those it begins with are copied: that is half as dear as keying each anew.
+    Those it begins with are copied: that costs half of keying each again.
     """
 
     def __init__(self, secret: bytes) -> None:
@@ -44,7 +44,7 @@ class Digests:
         return made.digest()
 
     def link(self, before: bytes | None, action: Sequence[object], root: bytes) -> bytes:
-        """Return an action's link: from the link before, its row (`_ACTION`) and its changes' root."""
+        """Return an action's link from the link before, its row (`_ACTION`) and its root."""
         id_, first_change, *told, arguments, outcome, destroyed = action
         made = self._link()
         said = destroyed or self.said(arguments, outcome)  # type: ignore[arg-type]

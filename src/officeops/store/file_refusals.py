@@ -13,7 +13,7 @@ from typing import Final
 
 from officeops.model.immutable import Value
 
-#: What the core's triggers raise, in front of the table and, for what is taken, the identity.
+#: The codes that the core's triggers raise, in front of the table and, if taken, the identity.
 TAKEN: Final = "SAME"
 LEDGER: Final = "LEDGER"
 KEPT: Final = "KEPT"
@@ -30,7 +30,7 @@ _WRONG_TYPE: Final = "cannot store "
 
 
 class NotAuthorized(sqlite3.DatabaseError):
-    """The error of a statement that the authorizer refuses, for one that SQLite does not ask about."""
+    """The error of the authorizer, for a statement that SQLite does not ask it about."""
 
     sqlite_errorname = "SQLITE_AUTH"
 

@@ -1,4 +1,4 @@
-"""What kind of file system a file lies on. SQLite's write-ahead log works on a local one only."""
+"""The kind of file system that a file is on. SQLite's write-ahead log works on a local one only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the same is, kept in the file: beside each table, its records' identities folded, and triggers that keep and guard them.
+"""Folded identities: beside each table, its records' identities without case and accents, kept by triggers.
 
 The entries follow from the records alone: they are in no history and no export, and are made again
 where their triggers were away. Uniqueness is a trigger's and not an index's, because what was
@@ -31,7 +31,7 @@ def table_of(meta: Meta) -> str:
 
 
 def triggers(meta: Meta) -> Iterator[tuple[str, str]]:
-    """Yield the triggers that keep the entries, and those that refuse a taken identity: name and SQL."""
+    """Yield name and SQL of the triggers that keep the entries and refuse taken identities."""
     t = meta.table
     unique = [identity for identity in meta.identities if identity.unique]
     if unique:
@@ -141,7 +141,7 @@ def _refusing(meta: Meta, unique: Iterable[Identity]) -> Iterator[tuple[str, str
         name,
         f"CREATE TRIGGER {name} BEFORE INSERT ON {t} WHEN NEW.archived_at IS NULL BEGIN {added} END",
     )
-    # What was double before stays as it is while other fields change: only what changes is asked
+    # Earlier doubles stay as they are while other fields change: only a changed identity is asked
     # about.
     edited = " ".join(
         _refusal(
@@ -167,7 +167,7 @@ def _refusal(meta: Meta, identity: Identity, moved: str) -> str:
 
 
 def twins(meta: Meta, identity: Identity, value: str, but: str) -> str:
-    """Return the FROM of a query for the live records `o` that are found alike, but the one with this id.
+    """Return the FROM of a query for live records `o` with the same identity and another id.
 
     A word is looked for in every unique field of a record in turn, so a code may not be another
     record's name either.
@@ -212,7 +212,7 @@ def _where(tail: str, condition: str) -> str:
 
 
 def install(db: sqlite3.Connection, meta: Meta, *, afresh: bool) -> None:
-    """Make the table of a record's folded identities; fill it if its triggers were away or changed."""
+    """Make the table of a record's identities; fill it if its triggers were away or changed."""
     same = table_of(meta)
     there = db.execute(
         "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (same,)
@@ -256,6 +256,6 @@ def fill(meta: Meta, identities: Iterable[Identity]) -> Iterator[str]:
 
 
 def put_off(meta: Meta, identity: Identity) -> str:
-    """Return the statement that writes one identity's entries for all rows from an id on, in order."""
+    """Return the statement that writes one identity's entries from an id on, in order."""
     rows = entries(meta, [identity], "t", f" FROM {meta.table} t WHERE t.id >= ?")
     return f"INSERT OR IGNORE INTO {table_of(meta)} (identity, folded, id) {rows} ORDER BY 2, 3"

@@ -1,4 +1,4 @@
-"""Former names: what the records and fields of a file were called before a migration renamed them.
+"""Former names: the names of records and fields before a migration renamed them.
 
 The history is chained, so nothing in it is ever rewritten: each change, action and destruction
 keeps the names of its day. Everything that reads one asks here for the name of today. A name may
@@ -19,7 +19,9 @@ TABLE = "core_former_name"
 
 
 class FormerName(Value):
-    """One renaming. `record` is the key before it; `field` is the column, blank for the record itself.
+    """One renaming.
+
+    `record` is the key before it; `field` is the column, blank for the record itself.
 
     `now` is the new key or column, `action` the upgrade that renamed it, `change` the last change
     on record at that moment: those up to it have the former name.
@@ -33,7 +35,7 @@ class FormerName(Value):
 
 
 class Span(Value):
-    """The changes that call a record by one table's name: their ids are above `low`, up to `high`."""
+    """The changes that know a record by one table's name: ids above `low`, up to `high`."""
 
     table: str
     low: int
@@ -76,7 +78,7 @@ class FormerNames:
         return table
 
     def meanings(self, table: str) -> set[str]:
-        """List the names of today that a table of the history may have; a change's id tells which."""
+        """List the names of today that a recorded table may have; a change's id tells which."""
         ends = [renaming.change for renaming in self._renamings if not renaming.field]
         return {self.table(table, change) for change in (*ends, _LAST)}
 
@@ -129,7 +131,7 @@ class FormerNames:
         yield Span(table, 0, high)
 
     def condition(self, table: str, change: str = "c") -> str:
-        """Write the condition that a row of core_change, called `change`, is about a table's records."""
+        """Write the condition that a row of core_change, `change`, is about a table's records."""
         spans = self.spans(table)
         names = ", ".join(sorted({_literal(span.table) for span in spans}))
         if len(spans) == 1 and not spans[0].low:
@@ -210,7 +212,7 @@ class FormerNames:
         return bool(self._renamings) and self._renamings[-1].change >= change
 
     def places(self, table: str, column: str) -> list[tuple[str, str]]:
-        """List a column's former tables and names, the latest first: values sealed there open by them."""
+        """List a column's former tables and names, the latest first; sealed values open by them."""
         places: list[tuple[str, str]] = []
         for renaming in reversed(self._renamings):
             if renaming.field and (table_of(renaming.record), renaming.now) == (table, column):

@@ -21,7 +21,7 @@ from officeops.store.gate_lock import give, take
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-#: Seconds a writer waits before it is told who holds the gate.
+#: Seconds a writer waits before it says who holds the gate.
 PATIENCE = 30.0
 
 
@@ -126,7 +126,7 @@ class Gate:
             self.told(f"Waiting: {self._holder()}")
 
     def _sentence(self) -> str:
-        """Return what to say to whoever waited in vain."""
+        """Return the sentence for a writer that waited in vain."""
         return f"The office is busy: {self._holder()} Try again in a moment."
 
     def _holder(self) -> str:

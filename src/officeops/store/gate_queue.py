@@ -25,7 +25,7 @@ LOOK = 1.0
 
 
 def wait(line: int, gate: int, patience: float, tell: Callable[[], None]) -> None:
-    """Stand in line, then wait at the gate, and hold it on return; whether the line is held too is left open.
+    """Wait in line, then at the gate, and hold it on return; the line may be held too.
 
     `tell` is called at every look that did not find the gate free. Raises TimeoutError after
     `patience` seconds.
@@ -89,5 +89,5 @@ def _poll(line: int, gate: int, deadline: float, tell: Callable[[], None]) -> No
             raise TimeoutError
         if now > look:
             tell()
-        # 1 to 3 ms: the jitter keeps those who poll apart.
+        # 1 to 3 ms: the jitter keeps the waiting processes apart.
         time.sleep(0.0005 if first else 0.001 + (time.perf_counter_ns() % 2000) / 1_000_000)

@@ -36,7 +36,7 @@ class Stopped(BaseException):
 
 
 class _State:
-    """What is known of signals. There is one: they are sent to the process."""
+    """The state of signals. There is one: signals are sent to the process."""
 
     #: The first signal that was sent, and when; 0 while there is none.
     number, since = 0, 0.0
@@ -44,7 +44,7 @@ class _State:
     holding = 0
     #: Whether the command has ended, so that nothing can be stopped any more, and with which code.
     over, code = False, -1
-    #: Says what was written, for who does not let the command end by itself.
+    #: Says which changes are written, when a second signal ends the command.
     words: Callable[[], str] | None = None
 
 
@@ -77,7 +77,7 @@ def hold() -> None:
 
 
 def release() -> None:
-    """End it, and raise `Stopped` for a signal that came meanwhile."""
+    """End it, and raise `Stopped` for a signal that came in it."""
     _state.holding -= 1
     if _state.number and not _state.holding and not _state.over:
         raise Stopped(_state.number)

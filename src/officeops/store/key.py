@@ -1,4 +1,4 @@
-"""The key of the history: 32 random bytes in a file of their own, beside the office's file unless told otherwise.
+"""The key of the history: 32 random bytes in a file of their own, by default beside the office's file.
 
 Whoever can read it can forge the history; whoever lost it can no longer verify what was written
 with it, but the office works on: a new key is made at the next write.
@@ -42,7 +42,9 @@ class Keys:
         self._current: Key | None = None
 
     def to_write(self, last: str | None) -> Key:
-        """Return the key in use; made where there is none. `last` is the one of the action before this.
+        """Return the key in use.
+
+        Made where there is none. `last` is the one of the action before this.
 
         Another key than the last action's is read again: another session may have had to make a new
         one.

@@ -73,7 +73,7 @@ class Migration(Value):
 def pending(
     db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]]
 ) -> list[tuple[str, str]]:
-    """Return (set, name) of what is declared and not yet applied. Reads one small table."""
+    """Return (set, name) of each migration not yet applied. Reads one small table."""
     done = applied(db)
     return [
         (name, step.name)

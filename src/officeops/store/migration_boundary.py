@@ -79,13 +79,13 @@ class Boundary:
         #: Plugins whose names begin with this one's: keys_log_entry is not of `keys` where there is
         #: a `keys-log`.
         self._longer = tuple(_prefix(other) for other in others if _prefix(other) != self._own)
-        #: What was refused first, in words.
+        #: The first refused statement, in words.
         self.refused = ""
 
     def ask(
         self, what: int, one: str | None, two: str | None, _database: str | None, source: str | None
     ) -> int:
-        """Answer SQLite: what is done, its two arguments, and the trigger or view that does it."""
+        """Answer SQLite about an operation, its arguments, and the trigger or view behind it."""
         if what in _NEVER:
             return self._refuse(_NEVER[what])
         if what == sqlite3.SQLITE_PRAGMA:
@@ -125,7 +125,7 @@ class Boundary:
         return _DENY
 
     def trespass(self) -> Trespass:
-        """Return the error for what was refused."""
+        """Return the error for the refused statement."""
         return Trespass(
             f"it tried to {self.refused}, which is not its own; a migration of {self._plugin} changes only names "
             f"that begin with {self._own}"

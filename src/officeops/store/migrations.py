@@ -49,7 +49,7 @@ def migrate(
     actor: str,
     versions: Mapping[str, str] | None = None,
 ) -> list[tuple[str, str]]:
-    """Apply what is pending, in the given order of sets, and install triggers: all of it or nothing.
+    """Apply pending steps, in the given order of sets, and install triggers: all or nothing.
 
     A file that has had steps before is copied first, inside the same gate. Another process may have
     done it while this one waited for the gate; then there is nothing left to do. `versions` are
@@ -71,7 +71,7 @@ def migrate(
 
 
 def unmade(db: sqlite3.Connection, meta: Meta) -> str:
-    """Return what of a record's table no migration made, as a sentence: all of it, or some columns; blank if nothing."""
+    """Name the table or columns of a record that no migration made, as a sentence; or blank."""
     there = {name for _, name, *_ in db.execute(f"PRAGMA table_info({meta.table})")}
     if not there:
         return f"no migration makes its table {meta.table}"
@@ -124,7 +124,7 @@ def _migrate(
 def _step(
     store: Store, name: str, sets: Mapping[str, Sequence[Migration]], tables: list[str]
 ) -> None:
-    """Apply one set inside its open action, and put on record what it did to the rows of its tables.
+    """Apply one set inside its open action, and record its changes to the rows of its tables.
 
     `tables` are those declared, by the names that they have after the steps.
     """
@@ -203,7 +203,7 @@ def _tables_with_history(
 def _record_dropped(
     store: Store, tables: Mapping[str, set[int]], renamings: Sequence[Rename]
 ) -> None:
-    """Put on record that the records of a table are gone with it, where a step dropped it.
+    """Record that a table's records are gone with it, if a step dropped it.
 
     A record that was altered or deleted outside the history before stays a finding.
     """
@@ -229,13 +229,13 @@ def _record_dropped(
 
 
 def _tell_sessions(db: sqlite3.Connection) -> None:
-    """Raise SQLite's count of schema changes, which open sessions watch: a step may change rows alone."""
+    """Raise SQLite's count of schema changes, which sessions watch, after a step on rows alone."""
     db.execute("CREATE TABLE core_upgraded (id INTEGER)")
     db.execute("DROP TABLE core_upgraded")
 
 
 def _open_action(store: Store, actor: str, name: str, metas: Iterable[Meta]) -> None:
-    """Put on record what a migration changes in existing rows, and which triggers there are from now on.
+    """Open the action of a migration, and record the triggers that it leads to.
 
     Before the core's own first there is no record yet.
     """
@@ -267,7 +267,9 @@ def _differing(store: Store, table: str) -> Iterator[Difference]:
 def _close_action(
     store: Store, tables: Iterable[str], before: Mapping[tuple[str, int], Difference]
 ) -> None:
-    """Put on record what a migration did where no trigger was: in new, rebuilt and widened tables. Then seal its action.
+    """Record the changes of a migration that no trigger saw, in new, rebuilt and widened tables.
+
+    Seal its action.
 
     What was not as recorded before stays so: nobody's upgrade may make an alteration pass for its
     own work.
@@ -280,7 +282,7 @@ def _close_action(
     for table in tables:
         found = ((each, before.get((table, each.id))) for each in _differing(store, table))
         done = (now.since(was) if was else now for now, was in found)
-        # As text, and all of it before any is written: what is read must not grow meanwhile.
+        # As text, and all of it before the first write: the rows that are read must not grow.
         rows = [
             (store.action_id, table, each.id, *each.sides)
             for each in done
@@ -301,7 +303,9 @@ def _has_table(db: sqlite3.Connection, table: str) -> bool:
 def apply(
     db: sqlite3.Connection, name: str, steps: Sequence[Migration], others: Collection[str] = ()
 ) -> None:
-    """Apply what is pending of one set through sqlite-utils, inside its own tables. Raises MigrationFailed naming the step.
+    """Apply the pending steps of one set, inside its own tables.
+
+    Raises MigrationFailed naming the step.
 
     `others` are the names of all sets, of which one may begin with another.
     """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Gap(Value):
-    """A table that is not the declared one: what differs, in a word fit for a name, and the SQL that mends it.
+    """A table that is not the declared one: a word for a name, and the SQL that changes it.
 
     `lost` are the columns that go, with what is in them.
     """
@@ -40,7 +40,9 @@ class Gap(Value):
 
 
 def missing_sql(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> str:
-    """Return the SQL that turns the tables the migrations make into the declared ones; empty where nothing is missing.
+    """Return the SQL that turns the tables the migrations make into the declared ones.
+
+    Empty where nothing is missing.
 
     Raises Refused for what no SQL can know: the values of a new field that is required.
     """

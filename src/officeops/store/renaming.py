@@ -105,7 +105,7 @@ def _indexes(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
 
 
 def follow(db: sqlite3.Connection, action: int, renamings: Iterable[Rename]) -> None:
-    """Put renamings on record, and bring along what the core keeps by the former names.
+    """Record renamings, and change the core's rows that hold the former names.
 
     Runs inside the migration's action, once its steps are done.
     """
@@ -158,7 +158,7 @@ def _follow_prefix(db: sqlite3.Connection, table: str, column: str, old: str, ne
     )
 
 
-# -- what was not as recorded before
+# -- not as recorded before
 # ----------------------------------------------------------------
 
 

@@ -57,7 +57,7 @@ class Difference(Value):
 
     @property
     def sides(self) -> tuple[str | None, str | None]:
-        """The change that leads from what was recorded to what is, as JSON: before and after."""
+        """The change from the recorded to the actual record, as JSON: before and after."""
         if self.recorded is None or self.actual is None:
             return _json(self.recorded), _json(self.actual)
         return tuple(
@@ -66,7 +66,7 @@ class Difference(Value):
         )  # type: ignore[return-value]
 
     def since(self, was: Difference) -> Difference | None:
-        """Return what changed of a record that was not as recorded before either; None for nothing."""
+        """Return the change of a record that was not as recorded before either, or None."""
         if self.actual is None or was.actual is None:
             return (
                 None if self.actual is was.actual else Difference(self.id, was.actual, self.actual)
@@ -89,7 +89,7 @@ def _json(content: dict[str, Any] | None) -> str | None:
 def differences(
     db: sqlite3.Connection, table: str, declared: Sequence[str] = ()
 ) -> Iterator[Difference | State]:
-    """Yield where a table's records are not what their history says, and the states whose own changes do not fit.
+    """Yield records that are not as their history says, and states whose changes do not fit.
 
     `declared` are the table's columns in the order in which its triggers write them: a column that
     a migration added comes last in the table, wherever it is declared.

@@ -31,7 +31,7 @@ def name_of(columns: Sequence[str]) -> str:
 
 
 def as_list(columns: Sequence[str], side: str) -> str:
-    """Return SQL for a row's values as the history keeps them; `side` is the row's name in the SQL."""
+    """Return SQL for a row's values as the history keeps them; `side` names the row."""
     return f"json_array('{name_of(columns)}', {', '.join(f'{side}.{quoted(name)}' for name in columns)})"
 
 

@@ -54,7 +54,7 @@ def copies(path: str) -> list[tuple[int, str]]:
 
 
 def vacuum_into(db: Connection, name: str) -> None:
-    """Write a compact, consistent copy of an open office to a file of mode 0600, whole or not at all, and down to the disk.
+    """Write a compact copy of an open office (mode 0600), whole or not at all, and sync it.
 
     Raises sqlite3.Error or OSError; then nothing is left of it.
     """

@@ -1,4 +1,4 @@
-"""Statements: which SQL may run on the office's connection, by what is going on.
+"""Statements: which SQL may run on the office's connection, in which phase.
 
 Outside an action nothing is written; inside one, rows are. Transactions, tables, settings of the
 connection and the history itself are the core's. SQLite keeps the first rule by itself (`PRAGMA
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-#: What is going on: the core itself works; nothing but reading; code of an action runs.
+#: The phase: the core itself works; only reading; code of an action runs.
 Reach = Literal["core", "reading", "acting"]
 
 # Patterns are compiled when one is first needed: most commands meet none of them, and compiling
@@ -30,7 +30,7 @@ _PIECE: Final = (
     r"""(?s)'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|/\*.*?(?:\*/|\Z)|[()]|\w+"""
 )
 _WRITING_WORD: Final = r"(?i)\b(?:insert|replace|update|delete)\b"
-#: What is written by the core alone.
+#: Tables that only the core writes.
 _HISTORY: Final = (
     "core_action",
     "core_change",
@@ -70,12 +70,12 @@ _DOING: Final = frozenset({"incremental_vacuum", "optimize", "shrink_memory", "w
 _OWN: Final = frozenset({"busy_timeout", "cache_size", "defer_foreign_keys"})
 
 
-#: What is tried by a write where nothing is written.
+#: The refusal of a write outside an action.
 OUTSIDE: Final = "tried to write HERE; writes belong in an action"
 
 
 def refusal(sql: str, reach: Reach) -> str:
-    """Return what a statement does that may not be done now, with the cure: `tried to …; …`. Blank where it may run.
+    """Return the reason why a statement may not run, with the cure, `tried to …; …`; or blank.
 
     The word `HERE` stands where the code that tried is named.
     """
@@ -150,14 +150,14 @@ def sentence(refused: str, running: tuple[str, str] | None) -> str:
 
 
 def of_sqlite(error: sqlite3.Error) -> str:
-    """Describe a write outside an action that SQLite or a trigger refused; blank for anything else."""
+    """Describe a refused write outside an action; blank for any other error."""
     # A trigger asks for the open action by a function, which raises where there is none. Of that
     # SQLite has no code, only this text.
     raised = str(error) == "user-defined function raised exception"
     return OUTSIDE if raised or is_error(error, "SQLITE_READONLY") else ""
 
 
-#: By what is going on, the statements that were looked at and may run.
+#: By phase, the statements that were looked at and may run.
 Seen = dict[Reach, set[str]]
 #: The most statements remembered of a kind; code that writes values into its SQL would fill the
 #: memory.

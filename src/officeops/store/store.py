@@ -35,7 +35,7 @@ class Store:
         self, path: str, *, create: bool = False, still: bool = False, fate: Fate | None = None
     ) -> None:
         self.path = path
-        #: What was committed through this store, and through others of the same run.
+        #: The commits through this store, and through others of the same run.
         self.fate = fate or Fate()
         self.gate = Gate(path)
         if not still:
@@ -161,7 +161,7 @@ class Store:
             )
 
     def _give_up(self, upgrade: str) -> None:
-        """Roll back a failed action; with no transaction open, find out whether it was committed."""
+        """Roll back a failed action; without a transaction, find out whether it was committed."""
         # A COMMIT that failed on a full disk leaves its transaction open; kept so, it would lock
         # everybody out.
         with suppress(sqlite3.Error):
@@ -180,7 +180,7 @@ class Store:
         )
 
     def _seal_late(self) -> None:
-        """Give an action that was committed early its link: without one the later history would break."""
+        """Seal an action that was committed early: without its link the later history breaks."""
         from officeops.store.chain import seal
 
         if not self.db.execute(

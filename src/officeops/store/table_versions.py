@@ -56,7 +56,7 @@ def _schema(db: sqlite3.Connection) -> int:
 def unknown(
     db: sqlite3.Connection, known: Iterable[tuple[str, str]], sets: Iterable[str]
 ) -> dict[str, str]:
-    """Return the sets with migrations unknown to this program, each with the version that ran them."""
+    """Return the sets with migrations unknown to this program, each with its version."""
     newer = {name for name, _ in applied(db) - set(known)} & set(sets)
     return {name: version_of(db, name) for name in newer}
 

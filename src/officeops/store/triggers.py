@@ -40,7 +40,7 @@ def install(db: sqlite3.Connection, metas: Iterable[Meta]) -> None:
         if wanted.get(name) != sql:
             db.execute(f"DROP TRIGGER {quoted(name)}")
     for meta in metas:
-        # Where its triggers were away, what was written meanwhile is not in the index.
+        # Rows written while its triggers were away are not in the index.
         _install_search(db, meta, afresh=any(name not in present for name, _ in _search(meta)))
         folded_identities.install(
             db,
@@ -76,7 +76,7 @@ def _composed(meta: Meta) -> Iterator[tuple[str, str]]:
 
 
 def digest(sql: str) -> str:
-    """Return the digest that an upgrade records of a trigger, to verify it while its plugin is off."""
+    """Return a trigger's digest, by which it is verified while its plugin is off."""
     from officeops.store.hashing import blake2b
 
     return blake2b(sql.encode(), digest_size=16).hexdigest()
@@ -170,7 +170,7 @@ def _search(meta: Meta) -> Iterator[tuple[str, str]]:
         ("delete", "DELETE", "OLD", take),
     ):
         some = _something(meta, side)
-        # BEFORE the change for what is taken out, so that it is gone when the new text goes in.
+        # BEFORE the change for the old text, so that it is gone when the new text goes in.
         moment = "BEFORE" if name == "edit_take" else "AFTER"
         when = f" WHEN {some}" if some else ""
         yield (

@@ -42,7 +42,7 @@ def _sealed_reader(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], 
         try:
             return typed(read(value))
         except ValueError:
-            # Why exactly would repeat what was written.
+            # The exact reason would repeat the sealed value.
             raise ValueError(
                 f"cannot be read as {field.kind.replace('_', ' ')}; the value is not shown, because the field is confidential"
             ) from None
@@ -124,7 +124,7 @@ def plain(field: Field, value: Any, ways: Conventions) -> str | int | bool | Non
 
 
 def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - any field's value
-    """Return a value for people; the mask for what is sealed.
+    """Return a value for people; the mask for a sealed one.
 
     Nothing in it can drive a terminal.
     """
@@ -145,7 +145,7 @@ def show(field: Field, value: Any, ways: Conventions) -> str:  # noqa: ANN401 - 
 
 
 def _covered(field: Field, value: object) -> str:
-    """Return what is shown of a value that is blank, sealed or not to be used."""
+    """Return the text for a value that is blank, sealed or unusable."""
     if value is None:
         return field.unknown
     return safe(value.shown) if isinstance(value, Unusable) else cover(value)
@@ -177,7 +177,7 @@ def price_text(price: int, places: int) -> str:
 
 
 def amount(price: int, count: int, of: int = 1) -> int:
-    """Return the cost of `count` units at a price for `of` units, in minor units, a half rounded up."""
+    """Return the cost of `count` units at a price for `of`, in minor units, a half rounded up."""
     parts = PRICE_PARTS * of
     return (price * count * 2 + parts) // (parts * 2)
 

@@ -35,7 +35,9 @@ _LATER = Pattern(r"([+-]\d{1,4})\s*([dwmy]?)")
 
 
 class Month(date):
-    """A month without its day, as a spreadsheet's cell with the format mmm-yy shows one. Its day is the first.
+    """A month without its day, as a spreadsheet's cell with the format mmm-yy shows one.
+
+    Its day is the first.
 
     It is no equal of that day: of a column's different cells both are read.
     """
@@ -86,7 +88,7 @@ def in_calendar(day: date) -> date:
 
 
 def readings(value: object, ways: Conventions, *, month_end: bool = False) -> Mapping[str, date]:
-    """Return what a written date means in each order that it admits: 31/8/2027 admits only dmy, 3/4/2027 mdy and dmy.
+    """Read a date in each order that it admits: 31/8/2027 admits dmy alone, 3/4/2027 mdy and dmy.
 
     What does not depend on the order (2027-08-31, 31 Aug 2027, 31.8.2027) admits all, with one day.
     Blank, and what is no date at all, admit none: `read_date` says why.

@@ -1,4 +1,4 @@
-"""Kinds: which values a field of each kind takes. The one home of that rule, whoever writes.
+"""Kinds: which values a field of each kind takes. The one home of that rule.
 
 Values are checked as records have them (`wrong_with`), or, many at a time, as SQLite keeps them
 (`unfit`).
@@ -37,7 +37,7 @@ _BRIEF: Final = 40
 
 
 def wrong_with(field: Field, value: Any, ways: Conventions | None = None) -> str:  # noqa: ANN401 - whatever was given
-    """Return what is wrong with a field's value by its kind, limits and choices, as a sentence's end; blank for nothing.
+    """Return the fault of a field's value, as a sentence's end; blank for none.
 
     None and blank are not looked at: whether a field may be blank is another question. A sealed
     value is never repeated.
@@ -112,7 +112,7 @@ def _brief(field: Field, value: Any, ways: Conventions | None) -> str:  # noqa: 
 def unfit(
     field: Field, column: Sequence[Any], ways_of: Callable[[], Conventions]
 ) -> Iterator[tuple[int, str]]:
-    """Yield the place and the fault of each value of a column, as SQLite keeps it, that the field would not take.
+    """Yield the place and the fault of each value of a column that the field would not take.
 
     A column in which all fits, as nearly every one does, is told at once. Blanks are left out,
     sealed text is not opened.
@@ -126,7 +126,7 @@ def unfit(
 
 
 def wrong_with_kept(field: Field, kept: Any, ways: Conventions | None = None) -> str:  # noqa: ANN401 - what SQLite has
-    """Return what is wrong with one value as SQLite keeps it; blank for nothing."""
+    """Return the fault of one value as SQLite keeps it; blank for none."""
     try:
         value = kept if field.kind == "yes_no" else from_sql(field, kept)
     except (ValueError, TypeError):

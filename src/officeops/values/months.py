@@ -21,7 +21,7 @@ _SHORT = Pattern(r"(\d{1,2})[-/](\d{2})")
 
 
 def read_month(text: str) -> date | None:
-    """Return the last day of a month that is written without a day; None for what is no such month.
+    """Return the last day of a month written without a day; None for any other text.
 
     Raises ValueError, with both readings, for what may be a month of a year or a day of a month.
     """

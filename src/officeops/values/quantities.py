@@ -21,7 +21,7 @@ LONGEST_NUMBER: Final = 60
 
 
 def allowed(minimum: int | None, maximum: int | None, shown: Callable[[int], str] = str) -> str:
-    """Return a range of numbers in words: `0 to 5`, `1 or more`, `5 or less`; `shown` writes a limit."""
+    """Return a range in words: `0 to 5`, `1 or more`, `5 or less`; `shown` writes a limit."""
     if minimum is None and maximum is None:
         return "at most 19 digits"
     if maximum is None:
@@ -37,7 +37,7 @@ def within_limits(
     maximum: int | None,
     shown: Callable[[int], str] = str,
 ) -> Callable[[Any], int | None]:
-    """Return a reader that refuses what is too small or too large, and says both limits."""
+    """Return a reader that refuses numbers outside the limits, and says both."""
     low = -LARGEST if minimum is None else minimum
     high = LARGEST if maximum is None else maximum
 
@@ -66,7 +66,7 @@ _NUMBER = Pattern(r"([+-]?)(\d{1,3}(?:[,. '\u00a0\u202f]\d{3})+|\d+)(?:([.,])(\d
 
 
 def read_whole(value: object) -> int | None:
-    """Read a whole number: `1,000` and `12.0` are, `1.5` is not, `1.000` is refused as ambiguous."""
+    """Read a whole number: `1,000` or `12.0`; `1.5` is none, and `1.000` is ambiguous."""
     if isinstance(value, bool):
         raise ValueError("is yes or no, not a number")  # noqa: TRY004 - what cannot be read is a ValueError, whatever it is
     if isinstance(value, int):
@@ -155,7 +155,7 @@ def read_money(value: object, places: int, currency: str = "") -> int | None:
     if len(text) > LONGEST_NUMBER:
         raise ValueError(f"{text[:30]!r} is not a number")
     if text.startswith("(") and text.endswith(")") and text[1:2] not in {"-", "+", "("}:
-        text = "-" + text[1:-1]  # as accounts write what is owed
+        text = "-" + text[1:-1]  # as accounts write a debt
     sign = -1 if text.startswith("-") else 1
     bare = _CURRENCY.sub("", text[1:].strip() if sign < 0 else text)
     if not bare:
