@@ -1,7 +1,7 @@
 """officeops: office operations for medical practices, in a terminal.
 
-These are the public names a plugin stands on. They load on first use, so that a
-command pays only for what it touches.
+These are the public names that plugins use. Each loads on first use, so that a
+command pays only for the ones it needs.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
     from officeops.model.records import Record
     from officeops.model.retention import Retention
-    from officeops.model.settings import Settings, setting
+    from officeops.model.settings_table import Settings, setting
     from officeops.model.text_folding import folded
     from officeops.plugins.hookspecs import hookimpl
     from officeops.plugins.manifest import Plugin
@@ -82,7 +82,7 @@ _HOME = {
     "Retention": "model.retention",
     "Role": "model.declarations",
     "Screen": "model.declarations",
-    "Settings": "model.settings",
+    "Settings": "model.settings_table",
     "Severity": "model.due",
     "UsageProblem": "model.errors",
     "Value": "model.immutable",
@@ -99,7 +99,7 @@ _HOME = {
     "rename_field": "store.migration",
     "rename_record": "store.migration",
     "report": "model.declarations",
-    "setting": "model.settings",
+    "setting": "model.settings_table",
 }
 
 __version__ = "0.2.0.dev0"

@@ -1,4 +1,7 @@
-"""What one plugin may ask of another, as Protocols. `office.service(VendorDirectory)` returns the provider or None."""
+"""Services of one plugin for another, as Protocols.
+
+`office.service(VendorDirectory)` returns the provider or None.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ if TYPE_CHECKING:
 
 
 class VendorFacts(Value):
-    """What ordering needs to know of a vendor. Money is in minor units; `status` is active, on_hold or inactive."""
+    """The facts of a vendor that ordering needs.
+
+    Money is in minor units; `status` is active, on_hold or inactive.
+    """
 
     id: int
     name: str
@@ -28,7 +34,7 @@ class VendorFacts(Value):
 
 
 class VendorDirectory(Protocol):
-    """Tells what is known of vendors."""
+    """The vendors, as ordering knows them."""
 
     def vendors(self, office: Office) -> dict[int, VendorFacts]:
         """Return every vendor by id."""

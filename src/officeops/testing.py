@@ -1,9 +1,11 @@
 """Fixtures and `check_plugin()` for the tests of plugins.
 
 pytest loads this module in every repository of an environment that has officeops, before coverage
-starts. So nothing of officeops is imported at its top, and no fixture does anything unless a test asks for it.
+starts. So nothing of officeops is imported at its top, and no fixture does anything unless a test
+asks for it.
 
-`@pytest.mark.officeops("keys", "hr")` says which plugins are on in a test; without it, those that ship with officeops.
+`@pytest.mark.officeops("keys", "hr")` says which plugins are on in a test; without it, those that
+ship with officeops.
 """
 
 from __future__ import annotations
@@ -33,9 +35,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def check_plugin(plugin: ModuleType | str) -> None:
-    """Check a plugin, given as its root module or by that module's name, against everything officeops expects.
+    """Check a plugin, given as its root module or that one's name, against all expectations.
 
-    Raises AssertionError with one sentence per problem, each naming the file, the class and the field.
+    Raises AssertionError with one sentence per problem, each naming the file, the class and the
+    field.
     """
     from officeops.authoring.check import problems
 
@@ -45,7 +48,7 @@ def check_plugin(plugin: ModuleType | str) -> None:
 
 
 class Ran(NamedTuple):
-    """What a command line did: its exit code, and what it wrote."""
+    """The result of a command line: its exit code, and its output."""
 
     code: int
     out: str
@@ -53,28 +56,29 @@ class Ran(NamedTuple):
 
     @property
     def json(self) -> Any:  # noqa: ANN401 - whatever the command printed
-        """What it printed, read as JSON."""
+        """Its output, read as JSON."""
         import json
 
         return json.loads(self.out)
 
 
-#: The files of new offices, by what they were made with: making all tables and triggers takes most of a small test.
+#: The files of new offices, by what they were made with: making all tables and triggers takes most
+#: of a small test.
 _new: dict[tuple[object, ...], dict[str, bytes]] = {}
 
 
 def _lay_down(path: Path, actor: str, only: list[str] | None) -> None:
     """Put a new, empty office where a test wants its first one, as these plugins make it.
 
-    A home with settings, plugins or an office of its own gets nothing: what is made there may be different, and
-    two offices of one test must not be the same one.
+    A home with settings, plugins or an office of its own gets nothing: its office may be different,
+    and two offices of one test must not be the same one.
     """
     if path.exists() or (path.parent / "config").exists() or any(path.parent.glob("*.db")):
         return
-    said = sorted(
+    variables = sorted(
         item for item in os.environ.items() if item[0].startswith("OFFICEOPS_") or item[0] == "TZ"
     )
-    asked = (actor, tuple(only) if only is not None else None, *said)
+    asked = (actor, tuple(only) if only is not None else None, *variables)
     if asked not in _new:
         from officeops.office.office import open_office
 
@@ -104,9 +108,10 @@ class OfficeFactory:
         file: str | Path = "office.db",
         actor: str = "tester",
     ) -> Office:
-        """Open an office, made if it is not there. `plugins` are on, or else what the test's marker says.
+        """Open an office, new if it is not there. `plugins` are on, or those of the test's marker.
 
-        `files` are the texts of one-file plugins by name; they are written to the plugins folder and are on too.
+        `files` are the texts of one-file plugins by name; they are written to the plugins folder
+        and are on too.
         """
         from officeops.office.office import open_office
 
@@ -120,7 +125,7 @@ class OfficeFactory:
 
 
 class Cli:
-    """Runs command lines in this process, on the test's office, which is made if it is not there."""
+    """Runs command lines in this process, on the test's office, which is new if it is not there."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -128,7 +133,7 @@ class Cli:
     def __call__(
         self, *arguments: str, typed: str | bytes = b"", env: Mapping[str, str] | None = None
     ) -> Ran:
-        """Run `officeops ARGUMENTS`. `typed` is what stands on its input, `env` what is said in its environment."""
+        """Run `officeops ARGUMENTS` with `typed` as its input and `env` in the environment."""
         from officeops.cli import run
         from officeops.office.office import open_office
 
@@ -145,21 +150,19 @@ class Cli:
 
 @contextmanager
 def _streams(data: bytes) -> Iterator[tuple[io.TextIOWrapper, io.TextIOWrapper]]:
-    """Put files in memory, which have a `.buffer` like real ones, in place of the process's streams."""
-    made = [
-        io.TextIOWrapper(io.BytesIO(each), "utf-8", errors=errors, write_through=True)
-        for each, errors in (
-            (data, "strict"),
-            (b"", "strict"),
-            (b"", "backslashreplace"),
-        )  # as Python opens the real ones
+    """Replace the process's streams by files in memory, which have a `.buffer` like real ones."""
+    # With the error handlers that Python gives the real ones.
+    contents = ((data, "strict"), (b"", "strict"), (b"", "backslashreplace"))
+    typed, out, err = [
+        io.TextIOWrapper(io.BytesIO(content), "utf-8", errors=errors, write_through=True)
+        for content, errors in contents
     ]
-    kept = sys.stdin, sys.stdout, sys.stderr
-    sys.stdin, sys.stdout, sys.stderr = made
+    real = sys.stdin, sys.stdout, sys.stderr
+    sys.stdin, sys.stdout, sys.stderr = typed, out, err
     try:
-        yield made[1], made[2]
+        yield out, err
     finally:
-        sys.stdin, sys.stdout, sys.stderr = kept
+        sys.stdin, sys.stdout, sys.stderr = real
 
 
 def _text(stream: io.TextIOWrapper) -> str:
@@ -179,7 +182,7 @@ def write_plugin(home: Path, name: str, text: str) -> Path:
 def officeops_home(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Path:
-    """A folder with settings, data and cache of its own, away from those of whoever runs the tests."""
+    """A folder with settings, data and cache of its own, apart from the developer's."""
     for name in [name for name in os.environ if name.startswith("OFFICEOPS_")]:
         monkeypatch.delenv(name)
     for kind in ("config", "data", "cache", "state"):

@@ -664,7 +664,7 @@ def test_another_login_that_may_read_the_file_is_nobody_until_let_in(
     with pytest.raises(sqlite3.DatabaseError):
         other.rows("SELECT name FROM staff_person")
     known_here = Opened(owner.path, owner.plugins, owner.machine, actor=login("clerk"))
-    with pytest.raises(Forbidden, match="Pay of people may not be seen"):
+    with pytest.raises(Forbidden, match="may not see pay of people"):
         int(known_here.find(person, "Ada").pay)
     assert not known_here.may("staff.person.archive")
 

@@ -15,7 +15,7 @@ from officeops.ssh.config import AccessSettings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.model.settings import Settings
+    from officeops.model.settings_table import Settings
 
 #: Keys that are tables of their own, and that have a section instead of a row.
 _TABLES = {"plugins"}

@@ -11,7 +11,7 @@ from tests.plugins.test_blame import acting, thing
 
 from officeops.model.exit_codes import DONE, INCOMPLETE, REFUSED
 from officeops.model.fields import ANNOTATION_OF_KIND, KIND_OF_ANNOTATION, Field
-from officeops.model.settings import Settings
+from officeops.model.settings_table import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from officeops.model.settings import Path, Settings, setting
+from officeops.model.settings_table import Path, Settings, setting
 
 
 class BackupSettings(Settings):

@@ -1,1 +1,1 @@
-"""The built-in plugin: the office's facts, locations, closed days, retention rules and legal holds."""
+"""The built-in plugin: facts, locations, closed days, retention rules and legal holds."""

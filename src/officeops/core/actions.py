@@ -1,4 +1,4 @@
-"""What people do with the core's own records: place and release a legal hold, choose the default location."""
+"""Actions on the core's own records: legal holds, and the default location."""
 
 from __future__ import annotations
 

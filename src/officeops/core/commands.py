@@ -1,7 +1,7 @@
 """The office-wide commands: what each runs, its help, its group, and who may run it from where.
 
-Each is declared here once. The command line, the help, what runs over SSH, which words no noun may take, and what the
-drill and the demo print, are all read from here.
+Each is declared here once. The command line, the help, what runs over SSH, which words no noun may
+take, and what the drill and the demo print, are all read from here.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ OTHER: Final = "More"
 class OfficeCommand(Value):
     """An office-wide command.
 
-    `target` is `module:attribute` of its click command, and `permission` is needed once it opens the office. `remote` are the
-    words after it that run over SSH, with "" for the command alone; none of it runs where that is empty. An `overview` prints
-    an answer and changes nothing: a drill runs it on what was restored, and the demo shows it.
+    `target` is `module:attribute` of its click command, and `permission` is needed once it opens
+    the office. `remote` are the words after it that run over SSH, with "" for the command alone;
+    none of it runs where that is empty. An `overview` prints an answer and changes nothing: a drill
+    runs it on the restored file, and the demo shows it.
     """
 
     name: str
@@ -54,7 +55,8 @@ VERBS: Final = frozenset(
         "import",
     }
 )
-#: The core's actions on the office as a whole, which are commands too; no noun takes their names either.
+#: The core's actions on the office as a whole, which are commands too; no noun takes their names
+#: either.
 ACTIONS: Final = frozenset({"admit", "hold"})
 
 #: The command alone, for `remote`.

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from officeops.model.office import Office
 
 
-#: SQL for the id of the default location: the one the office chose. An office that never chose one (made by a program,
-#: not by `officeops init`) has its oldest. NULL only where there is no location at all.
+#: SQL for the id of the default location: the one the office chose. An office that never chose one
+#: (made by a program, not by `officeops init`) has its oldest. NULL only where there is no location
+#: at all.
 DEFAULT_LOCATION: Final = (
     "ifnull("
     "(SELECT f.default_location_id FROM core_office f JOIN core_location d ON d.id = f.default_location_id "

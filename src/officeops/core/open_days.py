@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 #: By the first three letters, Monday first, as `date.weekday` counts.
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-#: Nobody is closed longer than this; an office closed on every day of the week has no open day at all.
+#: Nobody is closed longer than this; an office closed on every day of the week has no open day at
+#: all.
 _LONGEST: Final = 366
 
 
@@ -29,7 +30,7 @@ def unknown_weekdays(text: str) -> str:
 
 
 def first_open_day(office: Office, day: date) -> date:
-    """Return a day itself where the office is open, else the next day it is; the day itself where it never is."""
+    """Find the first open day from a day on; the day itself where the office is never open."""
     weekdays = closed_weekdays(office.facts.closed_weekdays)
     last = day + timedelta(days=_LONGEST)
     rows = office.rows(

@@ -1,4 +1,4 @@
-"""The core's own records: the office's facts, locations and closed days, notes on due items, and what is kept how long."""
+"""The core's own records: facts, locations, closed days, notes on due items, retention."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Facts(Record, key="core.office", commandless=True, label="Office", plural=
     phone: str | None = field(default=None, help="Where vendors reach the office")
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a time zone this machine does not know, closed days that are none, and an archived or no default location."""
+        """Refuse an unknown time zone or closed day, and an archived or blank default location."""
         from officeops.core.open_days import unknown_weekdays
         from officeops.values.instants import zone_of
 
@@ -134,7 +134,7 @@ class RetentionRule(Record, key="core.retention-rule", group="Administration", d
     )
 
     def check(self, office: Office) -> Iterable[Problem]:
-        """Refuse a rule for what is never destroyed."""
+        """Refuse a rule for records that are never destroyed."""
         yield from _no_rule(office, self.record)
 
 
@@ -212,7 +212,7 @@ class FormerName(
     )
     now: str = field(help="The new key or column")
     action: int = field(help="The upgrade that renamed it")
-    change: int = field(help="The last change on record before that")
+    change: int = field(help="The last recorded change before that")
 
 
 RECORDS: tuple[type[Record], ...] = (

@@ -6,7 +6,10 @@ from typing import Any
 
 
 def registered(hook: str) -> list[tuple[str, Any]]:
-    """Return what the core registers for a hook, each with the core's name. Its actions are read only when asked for."""
+    """Return what the core registers for a hook, each with the core's name.
+
+    Its actions are read only when asked for.
+    """
     if hook == "records":
         from officeops.core.records import RECORDS
 

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 class Rule(Value):
-    """The retention in force for a kind of record at this office, in words fit for the record of a destruction."""
+    """The retention in force for a kind of record at this office.
+
+    Its text goes into the record of a destruction.
+    """
 
     record: type[Record]
     years: int
@@ -30,7 +33,10 @@ class Rule(Value):
 
 
 def rules(office: Office, only: str = "") -> list[Rule]:
-    """Return the rules in force, one for each kind of record that may be destroyed. Raises NotFound for `only` without one."""
+    """Return the rules in force, one for each kind of record that may be destroyed.
+
+    Raises NotFound for `only` without one.
+    """
     own = {rule.record: rule for rule in office.all(RetentionRule)}
     kinds = [office.record(only)] if only else list(office.records.values())
     found = [rule for kind in kinds if (rule := _rule(kind, own.get(kind.meta.key)))]
@@ -55,7 +61,8 @@ def _rule(kind: type[Record], own: RetentionRule | None) -> Rule | None:
 def past(office: Office, rule: Rule) -> list[int]:
     """Return the ids of the records that are settled and past their retention, oldest first."""
     meta, today = rule.record.meta, office.today
-    # As text, so that 29 February needs no case of its own. The day itself is still kept: a day longer harms nobody.
+    # As text, so that 29 February needs no case of its own. The day itself is still kept: a day
+    # longer harms nobody.
     day = f"{today.year - rule.years:04}-{today.month:02}-{today.day:02}"
     ended = f"substr(ifnull(t.{rule.after}, t.archived_at), 1, 10)"
     sql = f"SELECT t.id FROM {meta.table} t WHERE ({_settled(rule.record, meta)}) AND {ended} < ? ORDER BY t.id"
@@ -63,7 +70,10 @@ def past(office: Office, rule: Rule) -> list[int]:
 
 
 def _settled(record: type[Record], meta: Meta) -> str:
-    """Return the SQL condition that nobody needs the record any more: a ledger's entry is settled once it is written."""
+    """Write the SQL condition that a record is settled: nobody needs it any more.
+
+    A ledger's entry is settled once it is written.
+    """
     if meta.append_only:
         return "1"
     if record.expiry and (newer := record.expiry.superseded):

@@ -1,1 +1,1 @@
-"""What a plugin declares, and the words for what can go wrong: the ground floor, which knows no office."""
+"""Declarations of plugins, errors and settings: the ground floor, which knows no office."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def named(target: str) -> Any:  # noqa: ANN401 - whatever the name leads to
-    """Return what `module:attribute` names: a declaration names so what is heavy, or lies above it, until it is used.
+    """Import the `module:attribute` that a declaration names, as it is heavy or of a higher floor.
 
     Raises ImportError or AttributeError where there is no such thing.
     """
@@ -23,8 +23,8 @@ def named(target: str) -> Any:  # noqa: ANN401 - whatever the name leads to
 class Command(Value):
     """A command of one's own. `target` is `module:attribute` of a click command.
 
-    An `overview` prints an answer and changes nothing, and takes `--json`: a drill runs it on what was restored, and the
-    demo shows it. Its exit codes are 0, or 3 where something is due.
+    An `overview` prints an answer and changes nothing, and takes `--json`: a drill runs it on the
+    restored file, and the demo shows it. Its exit codes are 0, or 3 where something is due.
     """
 
     name: str
@@ -34,7 +34,10 @@ class Command(Value):
 
 
 class Screen(Value):
-    """A screen of one's own in the terminal interface. `target` is `module:Class` of a Textual screen."""
+    """A screen of one's own in the terminal interface.
+
+    `target` is `module:Class` of a Textual screen.
+    """
 
     id: str
     title: str
@@ -43,7 +46,10 @@ class Screen(Value):
 
 
 class Query(Value):
-    """A question about one kind of record. `where` is the filter language, `sort` is `name` or `-name`, comma-separated."""
+    """A question about one kind of record.
+
+    `where` is the filter language, `sort` is `name` or `-name`, comma-separated.
+    """
 
     where: str = ""
     sort: str = ""
@@ -65,8 +71,9 @@ class View(Value):
 class Part(Value):
     """Records that are part of another and are shown within it: an order's lines.
 
-    `field` of kind `record` points to the whole; `columns` are shown, the first of them longest where there is little
-    room. `total` is `module:function`, called with the office and the whole: the line below the parts.
+    `field` of kind `record` points to the whole; `columns` are shown, the first of them longest
+    where there is little room. `total` is `module:function`, called with the office and the whole:
+    the line below the parts.
     """
 
     record: str
@@ -78,7 +85,8 @@ class Part(Value):
 class Permission(Value):
     """A permission beyond those that follow from the records, or one of those with another level.
 
-    `level` says which roles have it by default: `read`, `work`, `manage` or `sensitive` (`officeops.access.roles`).
+    `level` says which roles have it by default: `read`, `work`, `manage` or `sensitive`
+    (`officeops.access.roles`).
     """
 
     name: str
@@ -87,7 +95,7 @@ class Permission(Value):
 
 
 class Role(Value):
-    """A role that every office with the plugin has: `Role("stylist", ("read", "hair.*"), "Cuts hair.")`.
+    """A role that every office with the plugin has: `Role("chef", ("read", "menu.*"), "Cooks.")`.
 
     A pattern is a level, a permission, or `PREFIX.*`. A role that the office made itself under the
     same name counts instead.
@@ -101,8 +109,8 @@ class Role(Value):
 class Job(Value):
     """Work for cron: `officeops job NAME`. Safe to run twice; yields the sentences to print.
 
-    `schedule` says in words how often it is best run. With `cron`, the five fields of a crontab's line, `officeops access
-    install` puts it there.
+    `schedule` says in words how often it is best run. With `cron`, the five fields of a crontab's
+    line, `officeops access install` puts it there.
     """
 
     name: str
@@ -113,7 +121,10 @@ class Job(Value):
 
 
 class LeftOut(str):
-    """A sentence of a job about something that it left out: `officeops job` then ends with 5, or 1 where nothing was written."""
+    """A sentence of a job about something that it left out.
+
+    `officeops job` then ends with 5, or with 1 where nothing was written.
+    """
 
     __slots__ = ()
 

@@ -17,9 +17,9 @@ SEVERITIES: Final[tuple[Severity, ...]] = ("unsafe", "legal", "money", "routine"
 class Due(Value):
     """One thing to see to.
 
-    `key` is stable: the same thing has the same key tomorrow, so that it can be snoozed and known as seen.
-    `record` and `record_id` say what it is about (0: no one record); `action` is what settles it, or several
-    that do ("release or discard"); `owner` is whose it is.
+    `key` is stable: the same thing has the same key tomorrow, so that it can be snoozed and known
+    as seen. `record` and `record_id` say what it is about (0: no one record); `action` is what
+    settles it, or several that do ("release or discard"); `owner` is whose it is.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""What goes wrong, as sentences for people."""
+"""Errors that are sentences for people, each with a code for programs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from officeops.model.immutable import Value
 
 
 class Problem(Value):
-    """Why something was refused: the sentence, the field it is about, and a code for programs."""
+    """A reason for a refusal: the sentence, the field it is about, and a code for programs."""
 
     message: str
     field: str = ""
@@ -22,9 +22,10 @@ class Problem(Value):
 
 
 class OfficeError(Exception):
-    """Anything a person can be told in a sentence.
+    """An error that a sentence explains to a person.
 
-    `exit_code` is what a command ends with, and `code` the word by which programs know the error: sentences may change.
+    A command ends with `exit_code`. Programs know the error by `code`, because sentences may
+    change.
     """
 
     exit_code = 1
@@ -69,8 +70,9 @@ class Forbidden(OfficeError):
 class Conflict(OfficeError):
     """Someone else changed the record after you read it. Nothing was written.
 
-    `mine`, `theirs` and `base` hold the clashing fields, by name: those both changed, each to another value.
-    `version` is the one it has now; `archived` tells that it was put away or brought back meanwhile.
+    `mine`, `theirs` and `base` hold the fields in conflict, by name: both people changed them, each
+    to another value. `version` is the present one; `archived` says that the record was archived or
+    restored since then.
     """
 
     code = "conflict"
@@ -100,7 +102,10 @@ class Busy(OfficeError):
 
 
 class Broken(OfficeError):
-    """A plugin, a file or a setting is not in order. The message says which one and how to fix it."""
+    """A plugin, a file or a setting is not in order.
+
+    The message says which one and how to fix it.
+    """
 
     code = "broken"
 
@@ -116,7 +121,7 @@ class PluginFault(OfficeError):
 
 
 class OutsideAction(Broken):
-    """Code of a plugin tried to write outside an action, or to change the file as only the core may. Nothing was written."""
+    """Code of a plugin tried to write outside an action, or as only the core may. Nothing was written."""
 
     code = "outside-action"
 
@@ -128,7 +133,7 @@ class TimeUp(Broken):
 
 
 class Already(Exception):
-    """A request id that was carried out before: what was answered then and with which code, and the action's number."""
+    """The request id was used before: the first answer, its exit code, and the action's number."""
 
     def __init__(self, outcome: str, action: int = 0) -> None:
         super().__init__(outcome)
@@ -149,9 +154,10 @@ def refusal(error: Exception) -> str:
 
 
 def damage(error: Exception) -> str:
-    """Return the sentence for a file that SQLite finds malformed, with its cure; blank for anything else.
+    """Explain an error of a malformed file, with the remedy; blank for any other error.
 
-    FTS5 says so too where a searched row was altered past officeops: then the index alone is wrong, and can be made again.
+    FTS5 reports it too where a searched row was altered outside officeops: then only the index is
+    wrong, and can be rebuilt.
     """
     name = str(getattr(error, "sqlite_errorname", ""))
     if name == "SQLITE_CORRUPT_VTAB":
@@ -168,17 +174,18 @@ _discreet = False
 
 
 def discreet(*, on: bool = True) -> None:
-    """From now on, tell of unexpected errors no more than their kind.
+    """From now on, show of an unexpected error its kind alone.
 
-    For a process that has opened a sealed value, or works for somebody who may not see everything: the text of an error
-    in a plugin's code may repeat what it worked with, and is printed, mailed by cron and shown on screens.
+    For a process that has opened a sealed value, or works for a person who may not see everything:
+    the text of an error in a plugin's code may repeat the values it worked with, and is printed,
+    mailed by cron and shown on screens.
     """
     global _discreet  # noqa: PLW0603 - it is true of the whole process
     _discreet = on
 
 
 def told(error: BaseException) -> str:
-    """Return what may be said of an error to people: a sentence made for them, or, of an unexpected one, its kind and its text."""
+    """Put an error into words for people: its sentence, or, of an unexpected one, kind and text."""
     if isinstance(error, OfficeError):
         return str(error)
     text = "" if _discreet else str(error)
@@ -186,7 +193,7 @@ def told(error: BaseException) -> str:
 
 
 def trace_of(error: BaseException) -> str:
-    """Return the traceback of an error, for the author of the code."""
+    """Write the traceback of an error, for the author of the code."""
     from traceback import format_exception, format_tb
 
     if not _discreet:

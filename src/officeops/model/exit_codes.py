@@ -1,4 +1,7 @@
-"""Exit codes: what a command ends with, and which of several counts. README's table says the same to people."""
+"""Exit codes: what a command ends with, and which of several counts.
+
+README's table says the same to people.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,10 @@ _ORDER: Final = (REFUSED, INCOMPLETE, PARTLY, DUE)
 
 
 def marked(outcome: str, code: int) -> str:
-    """Return an outcome as it is kept, with the code its command ends with: who repeats the request ends with it too."""
+    """Add a command's exit code to the outcome that is kept.
+
+    A repetition of the request ends with the same code.
+    """
     return outcome if code == DONE else outcome + _MARK.format(code)
 
 
@@ -53,7 +59,7 @@ def unmarked(outcome: str) -> tuple[str, int]:
 
 
 def leading(codes: Iterable[int]) -> int:
-    """Return the one code of several that a command ends with: refused, incomplete, partly, due, in this order."""
+    """Choose the code of several that a command ends with: the first of `_ORDER`."""
     present = {code for code in codes if code}
     for code in _ORDER:
         if code in present:

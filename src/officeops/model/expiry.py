@@ -21,11 +21,12 @@ Status = Literal["no end", "ok", "expiring", "in grace", "expired"]
 class Expiry(Value):
     """How a kind of record ends, declared on the record as `expiry = Expiry(...)`.
 
-    `ends` names the field with the last good day; `lead` is how many days before it people are told;
-    `grace` how many days after it the thing still counts. `superseded` names the field that points to
-    the record a renewal replaces: what was replaced is history and no longer due. `only` is SQL that
-    further limits which records are watched, over the row `t`. `action` settles one that is about to end, `ended_action`
-    one that has ended, where that is another: what is still good is not thrown away.
+    `ends` names the field with the last good day; `lead` is how many days before it people are
+    told; `grace` how many days after it the thing still counts. `superseded` names the field that
+    points to the record a renewal replaces: what was replaced is history and no longer due. `only`
+    is SQL that further limits which records are watched, over the row `t`. `action` settles one
+    that is about to end, `ended_action` one that has ended, where that is another: what is still
+    good is not thrown away.
     """
 
     ends: str
@@ -47,7 +48,7 @@ class Expiry(Value):
         return "in grace" if today <= end + timedelta(days=self.grace) else "expired"
 
     def watched(self, table: str) -> str:
-        """Return SQL that says whether row `t` of a table is watched: it was not replaced, and `only` holds for it."""
+        """Write the SQL condition that row `t` of a table is watched: not replaced, and `only` holds."""
         conditions = [f"t.{self.ends} IS NOT NULL"]
         if self.superseded:
             conditions.append(

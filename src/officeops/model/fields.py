@@ -1,4 +1,4 @@
-"""Fields: what a value is. Declared once, on the record or the action that has it.
+"""Fields: the kind, limits and label of a value, declared once on its record or action.
 
 A field knows nothing of screens, commands or SQL; those look at it.
 """
@@ -32,7 +32,8 @@ KIND_OF_ANNOTATION: Final[dict[str, Kind]] = {
     "datetime": "instant",
     "Path": "file",
 }
-#: What a field of a kind is annotated with, where its kind is said: `price: int = field(kind="price")`.
+#: What a field of a kind is annotated with, where its kind is said: `price: int =
+#: field(kind="price")`.
 ANNOTATION_OF_KIND: Final[dict[Kind, str]] = {
     "text": "str",
     "long_text": "str",
@@ -48,8 +49,8 @@ ANNOTATION_OF_KIND: Final[dict[Kind, str]] = {
     "instant": "datetime",
     "file": "Path",
 }
-#: Kinds SQLite keeps as INTEGER: quantities in base units, money in minor units (cents), prices in hundredths of a
-#: minor unit, because vendors quote fractions of a cent, durations in minutes.
+#: Kinds SQLite keeps as INTEGER: quantities in base units, money in minor units (cents), prices in
+#: hundredths of a minor unit, because vendors quote fractions of a cent, durations in minutes.
 INTEGER_KINDS: Final = frozenset(
     {"number", "quantity", "money", "price", "duration", "yes_no", "reference"}
 )
@@ -74,8 +75,9 @@ class Field:
 
     `unit` is said beside quantities; `choices` are the allowed words; `target` is the key of the
     record a reference points to; `also` holds other names the field goes by in people's files;
-    `managed` fields are set by actions, never by a form; `list_rank` orders what a narrow list drops first;
-    with `month_end` a month written without a day is its last day, as it is in what expires.
+    `managed` fields are set by actions, never by a form; `list_rank` orders what a narrow list
+    drops first; with `month_end` a month written without a day is its last day, as it is in what
+    expires.
     """
 
     __slots__ = (
@@ -139,22 +141,26 @@ class Field:
         self.maximum: int | None = facts.get("maximum")
         self.month_end: bool = facts.get("month_end", False)
         self.list_rank: int = facts.get("list_rank", 5)
-        #: What people see where a computed value is not known; elsewhere a blank says that there is none.
+        #: What people see where a computed value is not known; elsewhere a blank says that there is
+        #: none.
         self.unknown: str = facts.get("unknown", "")
-        #: SQL for how much of a computed sum is not known, and the word for it: people see 6.20 + 1 unpriced.
+        #: SQL for how much of a computed sum is not known, and the word for it: people see 6.20 + 1
+        #: unpriced.
         self.doubt: str = facts.get("doubt", "")
         self.doubtful: str = facts.get("doubtful", "")
         #: What a computed field is computed from: an SQL expression over the record's row `t`.
         self.sql: str = facts.get("sql", "")
-        #: The reference beside it inside whose record it is looked up, or `id` for the record an action is about.
+        #: The reference beside it inside whose record it is looked up, or `id` for the record an
+        #: action is about.
         self.within: str = facts.get("within", "")
         #: Whether a reference stays as it is once other records refer to the record.
         self.fixed: bool = facts.get("fixed", False)
 
     def named(self, name: str, annotation: object) -> Field:
-        """Give the field its name and, where none was said, the kind its annotation stands for; a blank one is text.
+        """Give the field its name and, if `kind` was not given, the kind of its annotation.
 
-        Raises TypeError for an annotation that stands for no kind, or for another than was said.
+        A blank annotation is text. Raises TypeError for an annotation of no kind, or of another
+        than was given.
         """
         self.name = name
         if plain := _plain(annotation):
@@ -165,7 +171,7 @@ class Field:
         return self
 
     def _annotated(self, plain: str) -> None:
-        """Take the kind from an annotation, or look whether the kind that was said is one of it."""
+        """Take the kind from an annotation, or check that it fits the kind that was given."""
         if not self.said:
             if plain not in KIND_OF_ANNOTATION:
                 raise TypeError(
@@ -185,11 +191,11 @@ class Field:
 
     @property
     def public_name(self) -> str:
-        """The word people and files use: a reference goes by what it points to, not by its column."""
+        """The word people and files use: of a reference, the column without `_id`."""
         return self.name.removesuffix("_id") if self.kind == "reference" else self.name
 
     def with_doubt(self) -> Field:
-        """Return the field as lists for people read it: where some of it is not known, that comes with it in one value."""
+        """Return the field for lists: with a `doubt`, the value and the doubt in one text."""
         if not self.doubt:
             return self
         facts = {
@@ -204,7 +210,7 @@ class Field:
 
     @property
     def is_integer(self) -> bool:
-        """Whether SQLite keeps the value as an INTEGER; a sealed one is text there, whatever it is."""
+        """Whether SQLite keeps the value as an INTEGER. A sealed one is text there, of any kind."""
         return self.kind in INTEGER_KINDS and not self.sealed
 
     @property
@@ -217,7 +223,7 @@ class Field:
 
 
 def _plain(annotation: object) -> str:
-    """Return what an annotation names beside None: `date` for `datetime.date | None`. Blank for none."""
+    """Name the type of an annotation without None: `date` for `datetime.date | None`."""
     written = annotation.__name__ if isinstance(annotation, type) else str(annotation)
     written = written.replace(" ", "").removeprefix("typing.")
     if written.startswith("Optional[") and written.endswith("]"):
@@ -252,15 +258,17 @@ def field(
     month_end: bool = False,
     list_rank: int = 5,
 ) -> Any:  # noqa: ANN401 - type checkers take the annotation's type
-    """Declare a field. Its kind follows from the annotation unless `kind` says more (money, quantity …).
+    """Declare a field. Its kind follows from the annotation unless `kind` is given (money …).
 
-    Without `default` the field is required. `guard` names the permissions that it needs beside the record's own
-    (`hr.pay`: `hr.pay.view` and `hr.pay.edit`). A `sealed` field lies in the file encrypted; with `lookup` it can be
-    found by its exact value, and be `unique` (docs/how-to/seal-fields.md). `target` makes it a reference, as `ref` does, and
-    `within` is then the reference beside it inside whose record it is looked up. With
-    `month_end` a month without a day (Nov 2027) is its last day; the field that an `Expiry` names has it anyway.
+    Without `default` the field is required. `guard` names the permissions that it needs beside the
+    record's own (`staff.pay`: `staff.pay.view` and `staff.pay.edit`). A `sealed` field is encrypted
+    in the file; with `lookup` it can be found by its exact value, and be `unique` (docs/how-
+    to/seal-fields.md). `target` makes it a reference, as `ref` does, and `within` is then the
+    reference beside it inside whose record it is looked up. With `month_end` a month without a day
+    (Nov 2027) is its last day; the field that an `Expiry` names has it anyway.
 
-    What is `unique` is so where it is found alike: case, accents and blanks tell nobody apart (`officeops.model.text_folding`).
+    `unique` follows the look-up: case, accents and blanks make no difference
+    (`officeops.model.text_folding`).
     """
     return Field(
         "reference" if target else kind,
@@ -300,13 +308,14 @@ def computed(
     doubtful: str = "",
     choices: tuple[str, ...] = (),
 ) -> Field:
-    """Declare a value that is worked out when asked, never stored. `sql` is an expression over the row `t`.
+    """Declare a value that is computed on request, by an SQL expression over the row `t`.
 
-    `unknown` is what people see where it is NULL: a total nobody knows is not blank, and never zero. `doubt` is SQL for
-    how many parts of an amount are not known and `doubtful` the word for one: lists say so in the amount's own cell, where no
-    narrow terminal leaves it out.
-    The words of a `choice` are its `choices`: a filter on any other is refused.
-    What is worked out from a guarded field needs its `guard`: SQLite refuses the whole list to who may not see that.
+    `unknown` is shown where it is NULL: a total that nobody knows is not blank, and never zero.
+    `doubt` is SQL for the number of parts of an amount that are not known, and `doubtful` the word
+    for one: lists show it in the amount's own cell, where no narrow terminal leaves it out. The
+    words of a `choice` are its `choices`: a filter on any other is refused. An expression over a
+    guarded field needs its `guard`: SQLite refuses the whole list to a person who may not see that
+    field.
     """
     declared = Field(
         kind,
@@ -362,14 +371,15 @@ def ref(
     fixed: bool = False,
     list_rank: int = 5,
 ) -> Any:  # noqa: ANN401
-    """Declare a reference to a record by its key (`vendors.vendor`). The field's name ends in `_id`.
+    """Declare a reference to a record by its key (`vendors.vendor`). The name ends in `_id`.
 
     Within one plugin and to the core's records SQLite enforces it; across plugins it is an
-    indexed integer, checked when written. `indexed=False` saves the index where nobody asks which records point to one.
-    `within` names the reference beside it inside whose record this one is looked up: `ref("inventory.pack", within="item_id")`
-    finds the box of that item, wherever a pack is typed. For a parameter of an action `within="id"` is the record it acts on.
-    What is looked up so belongs to that record for good: with `fixed` the reference to it cannot change once anything refers
-    to the record that has it.
+    indexed integer, checked when written. `indexed=False` saves the index where nobody asks which
+    records point to one. `within` names the reference beside it inside whose record this one is
+    looked up: `ref("inventory.pack", within="item_id")` finds the box of that item, wherever a pack
+    is typed. For a parameter of an action `within="id"` is the record it acts on. A record found
+    this way belongs to that one permanently: with `fixed` the reference cannot change once anything
+    refers to the record that has it.
     """
     return Field(
         "reference",

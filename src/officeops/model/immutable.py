@@ -20,7 +20,7 @@ GENERATE_AT: Final = 30
 
 
 class _Signature:
-    """The signature of a value's class, built when `help()` or `inspect` asks: a command never does."""
+    """The signature of a class, built when `help()` or `inspect` asks: a command never does."""
 
     def __get__(self, value: Value | None, owner: type[Value]) -> Signature:
         from inspect import Parameter, Signature

@@ -1,7 +1,8 @@
-"""What an open office offers, as Protocols: what plugins, and the floors below the office itself, are typed against.
+"""Office: an open office as Protocols, for the annotations of plugins and of the floors below it.
 
-`officeops.Office` is the whole of it, and the name for annotations. Code that only reads says so with `OfficeReader`, code
-that reads and writes records with `OfficeWriter`. The office that does all this is `officeops.office.office.Office`.
+`officeops.Office` is the whole of it. Code that only reads says so with `OfficeReader`, code that
+reads and writes records with `OfficeWriter`. The class behind them is
+`officeops.office.office.Office`.
 """
 
 from __future__ import annotations
@@ -28,14 +29,14 @@ T = TypeVar("T")
 
 
 class Registry(Protocol):
-    """The plugins of an office, as those see them who ask what was registered."""
+    """The plugins of an office, for code that asks for registered values."""
 
     def registered(self, hook: str) -> list[tuple[str, Any]]:
-        """Return (plugin, value) of a register hook."""
+        """List the (plugin, value) pairs of a register hook."""
         ...
 
     def kinds(self) -> Iterator[type[Record]]:
-        """Yield every kind of record whose tables are kept, the core's and the plugins', those without a noun too."""
+        """Yield every kind of record whose tables are kept, those without a noun too."""
         ...
 
     def implements(self, hook: str) -> bool:
@@ -48,7 +49,7 @@ class Registry(Protocol):
 
 
 class OfficeFacts(Protocol):
-    """What is true of the whole office."""
+    """The facts of the whole office."""
 
     @property
     def name(self) -> str:
@@ -91,20 +92,20 @@ class Person(Protocol):
 
     @property
     def everything(self) -> bool:
-        """Whether they may do everything: the owner of the file, and all of an office without users."""
+        """Whether they may do everything, as the file's owner, or in an office without users."""
         ...
 
     def reaches(self, permission: str, level: str) -> bool:
-        """Return whether their roles reach a permission of that level."""
+        """Whether their roles reach a permission of that level."""
         ...
 
     def reaches_pattern(self, pattern: str) -> bool:
-        """Return whether their roles reach all that a pattern ever may."""
+        """Whether their roles reach everything that a pattern ever may."""
         ...
 
 
 class Rows(Protocol):
-    """Whatever answers a query in SQL: an office, or the store of one."""
+    """Anything that answers a query in SQL: an office, or the store of one."""
 
     def rows(self, sql: str, *values: object, **named: object) -> list[tuple[Any, ...]]:
         """Run an SQL query, with values in their order or by name, and return all rows."""
@@ -116,7 +117,7 @@ class Rows(Protocol):
 
 
 class Declarations(Protocol):
-    """What was declared: the plugins, and the kinds of record."""
+    """The declarations: the plugins, and the kinds of record."""
 
     @property
     def plugins(self) -> Registry:
@@ -130,11 +131,11 @@ class Declarations(Protocol):
 
 
 class OfficeReader(Rows, Declarations, Protocol):
-    """What an open office tells: its records, its facts and its day, and what the acting person may see of it."""
+    """The reading half of an open office: records, facts and day, as the acting person sees them."""
 
     @property
     def path(self) -> str:
-        """Where its file is."""
+        """The path of its file."""
         ...
 
     @property
@@ -154,7 +155,7 @@ class OfficeReader(Rows, Declarations, Protocol):
 
     @property
     def facts(self) -> OfficeFacts:
-        """What is true of the whole office: name, currency, time zone."""
+        """The facts of the whole office: name, currency, time zone."""
         ...
 
     @property
@@ -167,7 +168,8 @@ class OfficeReader(Rows, Declarations, Protocol):
         """How this office writes money, dates and times."""
         ...
 
-    # -- records ------------------------------------------------------------------------------------
+    # -- records
+    # ------------------------------------------------------------------------------------
 
     def get(self, record: type[R], id: int) -> R:  # noqa: A002 - the column's name
         """Read a record by id, archived or not. Raises NotFound."""
@@ -191,12 +193,14 @@ class OfficeReader(Rows, Declarations, Protocol):
         """Return rows of (id, then each column), references by the names people know."""
         ...
 
-    # -- what people type, and what they are shown -----------------------------------------------------
+    # -- what people type, and what they are shown
+    # -----------------------------------------------------
 
     def find(self, record: type[R], text: str, *, within: Mapping[str, int] | None = None) -> R:
         """Find the record people mean by a word: a human key (PO-12), unique value, name, or #id.
 
-        Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may not be seen.
+        Raises NotFound, UsageProblem where several fit, and Forbidden where the kind of record may
+        not be seen.
         """
         ...
 
@@ -254,7 +258,8 @@ class OfficeReader(Rows, Declarations, Protocol):
         """Name the subject of a refusal: the kind of record, and the record as people know it."""
         ...
 
-    # -- who may see it ---------------------------------------------------------------------------------
+    # -- who may see it
+    # ---------------------------------------------------------------------------------
 
     def may(self, permission: str) -> bool:
         """Whether the acting person may do that."""
@@ -284,7 +289,8 @@ class OfficeReader(Rows, Declarations, Protocol):
         """Suspend the guard for statements whose permission was checked already."""
         ...
 
-    # -- plugins ----------------------------------------------------------------------------------------
+    # -- plugins
+    # ----------------------------------------------------------------------------------------
 
     def settings(self, plugin: str, declared: type[S]) -> S:
         """Read a plugin's own settings."""
@@ -296,9 +302,9 @@ class OfficeReader(Rows, Declarations, Protocol):
 
 
 class OfficeWriter(OfficeReader, Protocol):
-    """What an open office does for the code of an action, beside what it tells: every write belongs to one."""
+    """The writing half of an open office, for the code of an action: every write belongs to one."""
 
-    #: What changed in the open action beside what was asked for, as sentences for whoever asked.
+    #: Further changes of the open action, as sentences for the person who asked.
     remarks: list[str]
 
     def acting(
@@ -312,8 +318,9 @@ class OfficeWriter(OfficeReader, Protocol):
     ) -> AbstractContextManager[list[str]]:
         """Open an action; all its writes are committed or none. Yields a list for the outcome.
 
-        `bulk` names a long action to those who wait, `needs` is the permission it takes where that is not the verb's own.
-        With a `request` id, `arguments` say all that makes it another action.
+        `bulk` names a long action to people who wait, `needs` is the permission it takes where that
+        is not the verb's own. With a `request` id, `arguments` include everything that would make
+        it another action.
         """
         ...
 
@@ -328,7 +335,7 @@ class OfficeWriter(OfficeReader, Protocol):
     def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
         """Change fields of a record as it was read, and return it changed.
 
-        Raises Conflict where someone changed it meanwhile, Refused with every problem found.
+        Raises Conflict where someone changed it since then, Refused with every problem.
         `managed` lets an action change what a form may not (a state, a computed term).
         """
         ...
@@ -373,8 +380,8 @@ class OfficeWriter(OfficeReader, Protocol):
 class Office(OfficeWriter, Protocol):
     """An open office, as a plugin has it: the annotation for actions, hooks and methods of records.
 
-    Read with `all`, `get`, `find`, `rows`; write inside an action with `add`, `edit`, `archive`. Outside of one, `do`
-    runs a declared action, and `acting` opens one.
+    Read with `all`, `get`, `find`, `rows`; write inside an action with `add`, `edit`, `archive`.
+    Outside of one, `do` runs a declared action, and `acting` opens one.
     """
 
     def do(
@@ -382,8 +389,9 @@ class Office(OfficeWriter, Protocol):
     ) -> T:
         """Run an action as one audited transaction and return what it returns.
 
-        Raises Refused where the action cannot be done now, Conflict where its record changed since it was read,
-        and Already, with the first answer, for a `request` id that was carried out before.
+        Raises Refused where the action cannot be done now, Conflict where its record changed since
+        it was read, and Already, with the first answer, for a `request` id that was carried out
+        before.
         """
         ...
 
@@ -398,15 +406,15 @@ class Office(OfficeWriter, Protocol):
     ) -> str | None:
         """Ask a plugin's code, in a named place, why something may not be done; None: it may.
 
-        It writes nothing meanwhile and has its time; `then` says what becomes of it where that is up. Raises
-        PluginFault, OutsideAction and TimeUp for what it does wrong.
+        It only reads, and has a time limit; `then` is the consequence where that is up. Raises
+        PluginFault, OutsideAction and TimeUp.
         """
         ...
 
     def answering(
         self, plugin: str, place: str, *, then: str = "Nothing was written."
     ) -> AbstractContextManager[None]:
-        """Make a context in which a plugin's code answers: it writes nothing and has a time limit."""
+        """Make a context in which a plugin's code answers: it only reads, and has a time limit."""
         ...
 
     def blame(self, plugin: str, place: str) -> AbstractContextManager[None]:
@@ -420,7 +428,7 @@ class Office(OfficeWriter, Protocol):
         ...
 
     def put_off(self, key: str, until: date) -> None:
-        """Note, inside an action, that something due is put off until a day."""
+        """Note a snooze until a day, inside an action."""
         ...
 
     def put_off_until(self, prefix: str) -> dict[str, str]:

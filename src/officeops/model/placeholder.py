@@ -1,7 +1,8 @@
-"""Unusable: what stands in a record for a value that is not there to be used, and says so wherever it is used.
+"""Unusable: a placeholder for a value that cannot be used, which raises wherever it is used.
 
-A guarded value that the acting person may not see never reads as None: a sum of pay would be 0 as if that were true. What
-the file holds and the field's kind cannot read never reads as another value.
+A guarded value that the acting person may not see never reads as None: a sum of pay would be 0 as
+if that were true. A value in the file that its field's kind cannot read never reads as another
+value.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Unusable:
-    """A value that raises when it is compared, counted with, written out or asked whether it is there.
+    """A value that raises when it is compared, counted with, written out or tested for truth.
 
-    `kept` is what SQLite is given in its place, `shown` what people see.
+    SQLite is given `kept` in its place, and people see `shown`.
     """
 
     __slots__ = ("_about", "_field")
@@ -27,25 +28,26 @@ class Unusable:
 
     @property
     def kept(self) -> Any:  # noqa: ANN401 - what SQLite has
-        """What SQLite keeps, as far as it may be known."""
+        """The value for SQLite, as far as it may be known."""
         raise NotImplementedError
 
     @property
     def shown(self) -> str:
-        """What generic lists and forms show."""
+        """The text in lists and forms."""
         raise NotImplementedError
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        """Return what it is and nothing of the value: tracebacks and debuggers need something that does not raise."""
+        """Name its class and nothing of the value: tracebacks and debuggers need a text."""
         return f"({type(self).__name__.lower()})"
 
     def _raises(self, *args: object, **named: object) -> Any:  # noqa: ANN401 - it returns nothing
         self._refuse(*args, **named)
 
-    # Two of them may hide the same value or different ones, so they are neither equal nor a key; `same` compares records.
+    # Two of them may hide the same value or different ones, so they are neither equal nor a key;
+    # `same` compares records.
     __eq__ = __ne__ = __hash__ = _raises
     __bool__ = __len__ = __iter__ = __reversed__ = __contains__ = __call__ = __reduce__ = _raises
     __getitem__ = __setitem__ = __delitem__ = __fspath__ = _raises
@@ -74,13 +76,13 @@ class Withheld(Unusable):
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise Forbidden(
-            f"{self._field.label} of {self._about} may not be seen by the acting person, so nothing can be made of it. "
-            "Whoever manages access can give a role that may."
+            f"You may not see {self._field.label.lower()} of {self._about}, so it cannot be used. "
+            "A manager can grant a role that may."
         )
 
     @property
     def kept(self) -> None:
-        """None: what it is is not known here."""
+        """None: the value is not known here."""
         return
 
     @property
@@ -90,7 +92,7 @@ class Withheld(Unusable):
 
 
 class Unreadable(Unusable):
-    """What the file holds where a value of another kind belongs."""
+    """A value in the file that is not of its field's kind."""
 
     __slots__ = ("_text",)
 
@@ -100,23 +102,27 @@ class Unreadable(Unusable):
 
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise Broken(
-            f"{self._field.label} of {self._about} is kept as {str(self._text)[:40]!r}, which cannot be read. "
-            "`officeops selfcheck` says how to correct it."
+            f"{self._field.label} of {self._about} is kept as {str(self._text)[:40]!r}, "
+            "which cannot be read. `officeops selfcheck` says how to correct it."
         )
 
     @property
     def kept(self) -> object:
-        """What the file holds."""
+        """The value in the file."""
         return self._text
 
     @property
     def shown(self) -> str:
-        """What the file holds, as text."""
+        """The value in the file, as text."""
         return str(self._text)
 
 
 def same(one: object, other: object) -> bool:
-    """Whether two values of a field are the same; what cannot be used is the same as nothing but itself."""
-    if isinstance(one, Unusable) or isinstance(other, Unusable):
-        return type(one) is type(other) and isinstance(one, Unusable) and one.kept == other.kept  # type: ignore[attr-defined]
-    return one == other
+    """Whether two values of a field are the same.
+
+    Placeholders are the same if they hide the same.
+    """
+    if isinstance(one, Unusable) and isinstance(other, Unusable):
+        return type(one) is type(other) and bool(one.kept == other.kept)
+    # A placeholder raises where it is compared.
+    return not (isinstance(one, Unusable) or isinstance(other, Unusable)) and one == other

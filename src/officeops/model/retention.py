@@ -1,4 +1,4 @@
-"""Retention: how long a kind of record is kept, as it is declared."""
+"""Retention: how long a kind of record is kept, as its plugin declares it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import Final
 
 from officeops.model.immutable import Value
 
-#: What says what was destroyed, held and ruled is itself never destroyed, nor are the office's facts.
+#: Records of destruction, holds, rules and former names are never destroyed, nor are the office's
+#: facts.
 NEVER: Final = frozenset(
     {
         "core.office",
@@ -19,11 +20,12 @@ NEVER: Final = frozenset(
 
 
 class Retention(Value):
-    """How long a record is kept, declared on it as `retention = Retention(years=6, after="expires_on", why="...")`.
+    """How long a record is kept: `retention = Retention(years=6, after="expires_on", why="...")`.
 
-    `after` names the date or instant the years count from; blank there, it is when the record was archived. A record
-    is destroyed by `officeops purge` alone, and only once it is settled: archived, or replaced by a renewal.
-    `why` names the law or the contract. An office may say other years (`officeops retention-rule add`).
+    `after` names the date or instant the years count from; blank there, it is when the record was
+    archived. A record is destroyed by `officeops purge` alone, and only once it is settled:
+    archived, or replaced by a renewal. `why` names the law or the contract. An office may say other
+    years (`officeops retention-rule add`).
     """
 
     years: int

@@ -1,120 +1,24 @@
 """Settings of this machine: `officeops.toml`, read and checked, never rewritten.
 
-What the program writes itself (enabled plugins, saved mappings, views) goes to files of its own beside it.
-Facts about the office live in its database instead (`officeops settings`).
+Files that the program writes itself (enabled plugins, saved mappings, views) are beside it. Facts
+about the office are in its database instead (`officeops settings`).
 """
 
 from __future__ import annotations
 
 import os
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, Final, TypeVar
 
 from officeops.model.errors import Refused, UsageProblem
-from officeops.model.immutable import Value
-
-
-class _Setting(Value):
-    default: Any
-    help: str
-    minimum: float | None
-    maximum: float | None
-    choices: tuple[str, ...]
-
-
-def setting(
-    default: Any,  # noqa: ANN401 - the annotation's type
-    *,
-    help: str = "",  # noqa: A002 - the field's own word
-    minimum: float | None = None,
-    maximum: float | None = None,
-    choices: tuple[str, ...] = (),
-) -> Any:  # noqa: ANN401
-    """Declare one key of a settings table: its default, what it is for, and what is allowed."""
-    return _Setting(default, help, minimum, maximum, choices)
-
-
-#: Paths are plain text here: pathlib would be a tenth of a command's start-up.
-Path = str
-
-
-class Settings:
-    """A typed table of officeops.toml. Subclass it with annotated keys; a plugin's is `[plugins.NAME]`."""
-
-    keys: ClassVar[dict[str, tuple[str, _Setting]]]
-
-    def __init_subclass__(cls) -> None:
-        cls.keys = {}
-        for name, annotation in cls.__dict__.get("__annotations__", {}).items():
-            given = cls.__dict__[name]
-            if annotation not in _TYPES:
-                raise TypeError(
-                    f"{cls.__name__}.{name}: {annotation} is no type of a setting; those are {', '.join(_TYPES)}"
-                )
-            cls.keys[name] = (annotation, given if isinstance(given, _Setting) else setting(given))
-
-    @classmethod
-    def read(cls, table: dict[str, Any], where: str) -> Self:
-        """Make the settings from a TOML table; `where` names file and table in what goes wrong.
-
-        Raises UsageProblem naming file, key, what was found and what is allowed.
-        """
-        if not isinstance(table, dict):
-            raise UsageProblem(f"{where}: found {table!r}, but it takes a table.")
-        self = cls()
-        for name in table.keys() - cls.keys.keys():
-            raise UsageProblem(
-                f"{where}: there is no key {name}. Known keys: {', '.join(sorted(cls.keys)) or 'none'}."
-            )
-        for name, (annotation, declared) in cls.keys.items():
-            value = table.get(name, declared.default)
-            if name in table:
-                _check(value, annotation, declared, f"{where}: {name}")
-            setattr(
-                self, name, os.path.expanduser(value) if annotation == "Path" and value else value
-            )
-        return self
-
+from officeops.model.settings_table import Path, Settings, in_words, setting
 
 S = TypeVar("S", bound=Settings)
 
-_TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
-    "str": (str, "text in quotes"),
-    "int": (int, "a whole number"),
-    "float": ((int, float), "a number"),
-    "bool": (bool, "true or false"),
-    "Path": (str, "a path in quotes"),
-    "list[str]": (list, "a list of texts"),
-    "dict[str, str]": (dict, "a table of texts"),
-}
-
-
-def _check(value: Any, annotation: str, declared: _Setting, where: str) -> None:  # noqa: ANN401
-    kind, words = _TYPES[annotation]
-    wrong = not isinstance(value, kind) or (
-        isinstance(value, bool) and annotation in {"int", "float"}
-    )
-    if annotation in {"list[str]", "dict[str, str]"} and not wrong:
-        wrong = not all(
-            isinstance(each, str) for each in (value.values() if isinstance(value, dict) else value)
-        )
-    if not wrong and declared.choices and value not in declared.choices:
-        wrong, words = True, "one of " + ", ".join(declared.choices)
-    # Turned round, because nothing is more or less than nan.
-    if not wrong and declared.minimum is not None and not value >= declared.minimum:
-        wrong, words = True, f"{declared.minimum} or more"
-    if not wrong and declared.maximum is not None and not value <= declared.maximum:
-        wrong, words = True, f"{declared.maximum} or less"
-    if wrong:
-        raise UsageProblem(f"{where}: found {_found(value)}, but it takes {words}.")
-
-
-def _found(value: object) -> str:
-    """Return a value for a sentence. Python refuses to write out a number of more than 4,300 digits."""
-    try:
-        text = repr(value)
-    except ValueError:
-        return "a number without end"
-    return text if len(text) <= 200 else text[:200] + "…"
+#: Tables of officeops.toml beside the keys at its top; the code that needs one declares and reads
+#: it.
+TABLES: Final = ("backup", "access", "limits")
+#: The largest settings file, in bytes.
+_LARGEST: Final = 1 << 20
 
 
 class MachineTable(Settings):
@@ -141,7 +45,7 @@ class MachineTable(Settings):
 
 
 class _PluginsFile(Settings):
-    """What `plugins enable` and `disable` keep in plugins.toml."""
+    """The content of plugins.toml, which `plugins enable` and `disable` write."""
 
     enabled: list[str] = setting(
         [], help="Plugins that are on beside those that ship with officeops"
@@ -149,39 +53,33 @@ class _PluginsFile(Settings):
     disabled: list[str] = setting([], help="Plugins that are off")
 
 
-#: Tables of officeops.toml beside the keys at its top; whoever needs one declares and reads it.
-TABLES = ("backup", "access", "limits")
-
-
 class Machine:
     """This machine's settings, and the files the program keeps beside them."""
 
     def __init__(self, file: str | os.PathLike[str] | None = None) -> None:
-        self.file: Path = (
-            os.path.join(_config_home(), "officeops.toml") if file is None else os.fspath(file)
-        )
-        if file is not None and not os.path.isfile(self.file):
+        if file is not None and not os.path.isfile(file):
             raise UsageProblem(f"There is no settings file {file}.")
-        #: Whether they may only be read: who comes over SSH shares them with everybody else who does.
+        default = os.path.join(_config_home(), "officeops.toml")
+        self.file: Path = default if file is None else os.fspath(file)
+        #: Whether they may only be read: everybody who comes over SSH shares them.
         self.fixed = False
         self._tables = _load(self.file)
-        self._plugin_tables: dict[str, Any] = _table(
-            self._tables.pop("plugins", {}), f"{self.file}: [plugins]"
-        )
+        plugin_tables = self._tables.pop("plugins", {})
+        self._plugin_tables = _table(plugin_tables, f"{self.file}: [plugins]")
         self._own_tables = {name: self._tables.pop(name, {}) for name in TABLES}
         self.own = MachineTable.read(self._tables, self.file)
+        self._read_plugins_file()
+
+    def _read_plugins_file(self) -> None:
+        file = self.beside("plugins.toml")
         # The program's own file: a newer officeops may keep more in it than this one knows.
-        known = {
-            name: value
-            for name, value in _load(self.beside("plugins.toml")).items()
-            if name in _PluginsFile.keys
-        }
-        written = _PluginsFile.read(known, self.beside("plugins.toml"))
+        known = {name: value for name, value in _load(file).items() if name in _PluginsFile.keys}
+        written = _PluginsFile.read(known, file)
         self.enabled, self.disabled = written.enabled, written.disabled
 
     @property
     def plugins_folder(self) -> Path:
-        """Where one-file plugins lie."""
+        """The folder of one-file plugins."""
         return self.own.plugins_folder or self.beside("plugins")
 
     def beside(self, name: str) -> Path:
@@ -189,19 +87,23 @@ class Machine:
         return os.path.join(os.path.dirname(self.file), name)
 
     def table(self, name: str, declared: type[S]) -> S:
-        """Return one of the program's own tables, checked."""
+        """Read one of the program's own tables. Raises UsageProblem."""
         return declared.read(self._own_tables[name], f"{self.file}: [{name}]")
 
     def of_plugin(self, name: str, declared: type[Settings]) -> Settings:
-        """Return a plugin's settings, checked."""
-        return declared.read(self._plugin_tables.get(name, {}), f"{self.file}: [plugins.{name}]")
+        """Read a plugin's settings. Raises UsageProblem."""
+        table = self._plugin_tables.get(name, {})
+        return declared.read(table, f"{self.file}: [plugins.{name}]")
 
     def load(self, name: str) -> dict[str, Any]:
         """Read one of the program's own files; empty where there is none."""
         return _load(self.beside(name))
 
     def save(self, name: str, content: dict[str, Any]) -> None:
-        """Write one of the program's own files, whole or not at all. Raises Refused where they may only be read."""
+        """Write one of the program's own files, whole or not at all.
+
+        Raises Refused where they may only be read.
+        """
         if self.fixed:
             raise Refused(f"{name} belongs to the server, and cannot be written over SSH")
         from pathlib import Path as File
@@ -210,6 +112,7 @@ class Machine:
 
         path = File(self.beside(name))
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Written beside it and renamed: a reader sees the whole file before or the whole one after.
         spare = path.with_suffix(f".{os.getpid()}")
         spare.write_text(tomli_w.dumps(content), encoding="utf-8")
         spare.replace(path)
@@ -221,36 +124,28 @@ def _config_home() -> Path:
 
 
 def default_database() -> Path:
-    """Return where the office's file lies unless told otherwise: the user's data folder (XDG)."""
+    """Return the default path of the office's file: in the user's data folder (XDG)."""
     base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
     return os.path.join(base, "officeops", "office.db")
 
 
-#: The largest settings file, in bytes.
-_LARGEST = 1 << 20
-
-
-def _table(found: Any, where: str) -> dict[str, Any]:  # noqa: ANN401 - whatever the file holds
-    if not isinstance(found, dict):
-        raise UsageProblem(f"{where}: found {_found(found)}, but it takes tables.")
-    return found
+def _table(value: Any, where: str) -> dict[str, Any]:  # noqa: ANN401 - whatever the file holds
+    if not isinstance(value, dict):
+        raise UsageProblem(f"{where}: found {in_words(value)}, but it takes tables.")
+    return value
 
 
 def _load(path: Path) -> dict[str, Any]:
-    try:
-        # Should a pipe lie there, opening it must not wait for a writer; reading it finds nothing, or refuses.
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-            text = file.read(_LARGEST + 1)
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise UsageProblem(f"{path} cannot be read: {error.strerror}.") from error
+    """Read a TOML file; empty where there is none.
+
+    Raises UsageProblem for one that is no settings.
+    """
+    text = _bytes_of(path)
     if not text:
         return {}
     if len(text) > _LARGEST:
-        raise UsageProblem(
-            f"{path} is larger than {_LARGEST >> 20} MiB; that is no file of settings."
-        )
+        size = _LARGEST >> 20
+        raise UsageProblem(f"{path} is larger than {size} MiB; that is no file of settings.")
     import tomllib
 
     try:
@@ -261,3 +156,16 @@ def _load(path: Path) -> dict[str, Any]:
         raise UsageProblem(
             f"{path} cannot be read: it is nested too deeply, or has a number without end."
         ) from error
+
+
+def _bytes_of(path: Path) -> bytes:
+    """Read a file up to one byte more than the largest; nothing where there is none."""
+    try:
+        # A pipe of that name must not make the program wait for a writer: opened without blocking,
+        # it reads as empty.
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            return file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        return b""
+    except OSError as error:
+        raise UsageProblem(f"{path} cannot be read: {error.strerror}.") from error

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from officeops.model.actions import Action
     from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.model.settings import Machine, Settings
+    from officeops.model.settings import Machine
+    from officeops.model.settings_table import Settings
     from officeops.plugins.askable import Askable
     from officeops.plugins.manager import Plugins
 

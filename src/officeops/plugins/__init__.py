@@ -1,1 +1,1 @@
-"""The plugins of an office: find them, load them in order, and keep one plugin's failure its own."""
+"""The plugins of an office: found, loaded in order, and isolated from each other."""

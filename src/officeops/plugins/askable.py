@@ -1,4 +1,4 @@
-"""What of an office is needed to ask plugins something, as Protocols. For annotations: nothing imports it to run."""
+"""The part of an office that asks plugins something, as Protocols, for annotations alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Timekeeper(Protocol):
-    """What knows how long plugins may take, and whose code runs: `Plugins`."""
+    """The keeper of time limits, which knows whose code runs: `Plugins`."""
 
     @property
     def own(self) -> set[str]:
@@ -25,12 +25,15 @@ class Timekeeper(Protocol):
         ...
 
     def of_frame(self, frame: FrameType | None) -> tuple[str, str] | None:
-        """Return the plugin whose code leads to a frame, and its function that officeops called."""
+        """Find the plugin whose code leads to a frame, and its function that officeops called."""
         ...
 
 
 class Askable(Protocol):
-    """What plugins answer to: an office, or its reader. Its connection writes nothing meanwhile, and knows who is asked."""
+    """The asker of plugins: an office, or its reader.
+
+    Its connection writes nothing while a plugin is asked, and knows which one is.
+    """
 
     @property
     def store(self) -> Store:

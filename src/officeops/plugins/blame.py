@@ -1,4 +1,4 @@
-"""Blame: what fails inside a plugin's code is told as that plugin's, with the place, and never as officeops' own.
+"""Blame: an error inside a plugin's code names that plugin and the place, and never officeops.
 
 Every entry into plugin code goes through here or through `Plugins.collect`, `first` and `guard`.
 """
@@ -22,20 +22,22 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: SQLite's results that are the machine's or the person's doing, whoever ran the statement.
+#: SQLite's results that are the fault of the machine or the person, and not of the code that ran
+#: the statement.
 _OF_THE_FILE: Final = frozenset(
     "SQLITE_ABORT SQLITE_AUTH SQLITE_BUSY SQLITE_CANTOPEN SQLITE_CORRUPT SQLITE_FULL SQLITE_INTERRUPT SQLITE_IOERR "
     "SQLITE_LOCKED SQLITE_NOMEM SQLITE_NOTADB SQLITE_PERM SQLITE_PROTOCOL SQLITE_READONLY".split()
 )
-#: The system's errors that are the disk's or the reader's doing.
+#: The system's errors that are the fault of the disk or of the reader of a pipe.
 _OF_THE_DISK: Final = frozenset({errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EPIPE, errno.EROFS})
 
 
 class Blame:
-    """A context in which a plugin's code runs: an error that is no sentence yet leaves it as a PluginFault.
+    """A context in which a plugin's code runs: an unexpected error leaves it as a PluginFault.
 
-    Refusals, stops, and what the disk or the file is to blame for pass through unchanged. Code of the core's own
-    (plugin `core`) is not blamed: its faults are officeops' own. What the code prints goes to stderr.
+    Refusals, stops, and faults of the disk or the file pass through unchanged. Code of the core
+    (plugin `core`) is not blamed: its faults are officeops' own. Text that the code prints goes to
+    stderr.
     """
 
     __slots__ = ("_aside", "_place", "_plugin")
@@ -59,11 +61,12 @@ class Blame:
 
 
 class Answering(Blame):
-    """A context in which a plugin's code answers the office: it writes nothing, has its time, and its faults are its own.
+    """A context in which a plugin's code answers the office: it only reads, and has a time limit.
 
-    For every piece of code that is asked and does not act: guards, `check`, `keep`, `unless`, doubts and names. Inside an
-    action, too, such code only reads. Plugins that ship with officeops have no limit of their own. `what` ends the
-    sentence "longer than the 2 s that it has …", `then` says what became of it. Raises OutsideAction for a write, TimeUp.
+    For every piece of code that is asked and does not act: guards, `check`, `keep`, `unless`,
+    doubts and names. Inside an action, too, such code only reads. Plugins that ship with officeops
+    have no limit of their own. `what` ends the sentence "longer than the 2 s that it has …", `then`
+    is the consequence. Raises OutsideAction for a write, TimeUp.
     """
 
     __slots__ = ("_before", "_db", "_limit")
@@ -131,10 +134,11 @@ def is_a_fault(error: BaseException) -> bool:
 
 
 def is_a_stop(error: BaseException) -> bool:
-    """Whether an error ends code from outside, so that it is nobody's fault: Ctrl-C, a signal, a limit.
+    """Whether an error stops code from outside, and is nobody's fault: Ctrl-C, a signal, a limit.
 
-    Each of them can be raised by code, too: a stop is believed only where one was asked for. A generator of ours is never
-    closed while it runs plugin code, so a GeneratorExit that leaves such code is that code's own.
+    Each of them can be raised by code, too: a stop is believed only where one was asked for. A
+    generator of ours is never closed while it runs plugin code, so a GeneratorExit that leaves such
+    code is that code's own.
     """
     if isinstance(error, (Exception, SystemExit, GeneratorExit)):
         return False
@@ -151,9 +155,9 @@ def each_of(
     answers: Iterable[T],
     limit: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> Iterator[T]:
-    """Yield what a plugin's code yields. What fails in it is blamed on it; what fails in the loop around is not.
+    """Yield the answers of a plugin's code. Its errors are blamed on it; those of the loop are not.
 
-    `limit` returns the time that each answer has.
+    `limit` makes the context that limits the time of one answer.
     """
     with Blame(plugin, place):
         source = iter(answers)
@@ -167,7 +171,7 @@ def each_of(
 
 
 class Accountable:
-    """A plugin's object behind a protocol: what fails in its methods is blamed on the plugin that gave it."""
+    """A plugin's object behind a protocol: errors in its methods are blamed on that plugin."""
 
     def __init__(
         self,
@@ -187,11 +191,9 @@ class Accountable:
         def call(*args: object, **named: object) -> object:
             with Blame(self._plugin, place), self._limit():
                 answer = value(*args, **named)
-            # A generator runs later, and may fail then.
-            return (
-                each_of(self._plugin, place, answer, self._limit)
-                if hasattr(answer, "__next__")
-                else answer
-            )
+            if hasattr(answer, "__next__"):
+                # A generator runs later, and may fail then.
+                return each_of(self._plugin, place, answer, self._limit)
+            return answer
 
         return call

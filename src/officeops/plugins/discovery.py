@@ -1,7 +1,7 @@
-"""Which plugins are installed, and which of them are on. Nothing is imported here.
+"""Discovery: which plugins are installed, and which of them are on. Nothing is imported here.
 
-Asking importlib.metadata costs half the start-up of a command, so its answer is kept in a small
-file and asked again only when a folder of `sys.path` has changed.
+Asking importlib.metadata costs half the start-up of a command. Its answer is kept in a small file,
+and asked again only when a folder of `sys.path` has changed.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from officeops.model.immutable import Value
 
@@ -18,18 +18,20 @@ if TYPE_CHECKING:
 
     from officeops.model.settings import Machine
 
-GROUP = "officeops.plugins"
-#: How many ways in keep what they found: the command, `python -m`, and cron's each search other folders.
-_WAYS_IN = 4
-#: A name, what it points to, the distribution and its version.
-_COLUMNS = 4
-OWN = "officeops"
-#: Where a plugin comes from that is to be on and is not there.
-GONE = "nowhere"
+GROUP: Final = "officeops.plugins"
+#: How many ways to start keep their answer: the command, `python -m`, and cron's each search other
+#: folders.
+_WAYS_IN: Final = 4
+#: A plugin's name, its module or file, the distribution it comes from, and that one's version.
+_Row: TypeAlias = "tuple[str, str, str, str]"
+_COLUMNS: Final = 4
+OWN: Final = "officeops"
+#: The origin of a plugin that is to be on and is not installed.
+GONE: Final = "nowhere"
 
 
 class Found(Value):
-    """A plugin that is there: its name, module or file, and where it comes from."""
+    """A plugin that was found: its name, module or file, and its origin."""
 
     name: str
     module: str
@@ -49,8 +51,9 @@ class Found(Value):
             from officeops.model.errors import Broken
 
             raise Broken(
-                f"it is to be on, but it is not installed, and there is no {self.name}.py in the plugins folder. Bring it "
-                f"back, or turn it off: `officeops plugins disable {self.name}`"
+                f"it is to be on, but it is not installed, and there is no {self.name}.py in the "
+                "plugins folder. Bring it back, or turn it off: "
+                f"`officeops plugins disable {self.name}`"
             )
         if self.module.endswith(".py"):
             return module_from_file(self.name, self.module)
@@ -60,69 +63,84 @@ class Found(Value):
 def find(
     machine: Machine, *, safe: bool = False, environ: dict[str, str] | None = None
 ) -> list[Found]:
-    """Return every plugin that is there, each on or off and why.
+    """Find every plugin, each on, or off with the reason.
 
-    `OFFICEOPS_PLUGINS=a,b` turns on exactly those; `safe` turns off all that did not ship with officeops.
+    `OFFICEOPS_PLUGINS=a,b` turns on exactly those; `safe` turns off all that did not ship with
+    officeops. Where two have one name, the first counts, and those of officeops come first.
     """
-    said = (os.environ if environ is None else environ).get("OFFICEOPS_PLUGINS")
-    only = None if said is None else {name.strip() for name in said.split(",") if name.strip()}
-    found: list[Found] = []
-    for name, module, origin, version in sorted(
-        [*_installed(), *_files(machine.plugins_folder)], key=lambda row: row[2] != OWN
-    ):
-        state = _is_on(name, machine, own=origin == OWN, safe=safe, only=only)
-        first = next((each for each in found if each.name == name), None)
-        if first:
-            state = False, f"{first.origin} has a plugin called {name} too, and that one counts"
-        found.append(Found(name, module, origin, version, *state))
-    return [*found, *_gone(machine, {each.name for each in found}, safe=safe, only=only)]
+    choice = _Choice(machine, safe=safe, environ=environ)
+    rows = [*_installed(), *_files(machine.plugins_folder)]
+    rows.sort(key=lambda row: row[2] != OWN)
+    plugins: dict[str, Found] = {}
+    seconds: list[Found] = []
+    for name, module, origin, version in rows:
+        first = plugins.get(name)
+        if first is None:
+            is_on, why_off = choice.state(name, own=origin == OWN)
+            plugins[name] = Found(name, module, origin, version, is_on, why_off)
+        else:
+            why_off = f"{first.origin} has a plugin called {name} too, and that one counts"
+            seconds.append(Found(name, module, origin, version, on=False, why_off=why_off))
+    gone = [name for name in choice.wanted() if name not in plugins]
+    missing = []
+    for name in dict.fromkeys(gone):
+        # A plugin that is gone or misspelt: an answer without it is incomplete, and says so.
+        is_on, why_off = choice.state(name, own=False)
+        missing.append(Found(name, "", GONE, "", is_on, why_off))
+    return [*plugins.values(), *seconds, *missing]
 
 
-def _gone(machine: Machine, there: set[str], *, safe: bool, only: set[str] | None) -> list[Found]:
-    """Return those that are to be on and are not there: gone, or misspelt. What asks plugins is incomplete without them."""
-    wanted = machine.enabled if only is None else sorted(only)
-    names = dict.fromkeys(name for name in wanted if name not in there)
-    return [
-        Found(name, "", GONE, "", *_is_on(name, machine, own=False, safe=safe, only=only))
-        for name in names
-    ]
+class _Choice:
+    """Which plugins are to be on: by the environment, the settings, and `--safe`."""
+
+    def __init__(self, machine: Machine, *, safe: bool, environ: dict[str, str] | None) -> None:
+        self._machine, self._safe = machine, safe
+        names = (os.environ if environ is None else environ).get("OFFICEOPS_PLUGINS")
+        self._only: set[str] | None = None
+        if names is not None:
+            self._only = {name.strip() for name in names.split(",") if name.strip()}
+
+    def wanted(self) -> list[str]:
+        """List the plugins that are named to be on."""
+        return self._machine.enabled if self._only is None else sorted(self._only)
+
+    def state(self, name: str, *, own: bool) -> tuple[bool, str]:
+        """Say whether a plugin is on, and why not. `own` ones ship with officeops."""
+        why_off = ""
+        if self._only is not None:
+            if name not in self._only or (self._safe and not own):
+                why_off = "OFFICEOPS_PLUGINS leaves it out"
+        elif name in self._machine.disabled:
+            why_off = "disabled"
+        elif own:
+            pass
+        elif self._safe:
+            why_off = "--safe leaves out what did not ship with officeops"
+        elif name not in self._machine.enabled:
+            why_off = f"not enabled; `officeops plugins enable {name}`"
+        return not why_off, why_off
 
 
-def _is_on(
-    name: str, machine: Machine, *, own: bool, safe: bool, only: set[str] | None
-) -> tuple[bool, str]:
-    if only is not None:
-        return (
-            (True, "")
-            if name in only and (own or not safe)
-            else (False, "OFFICEOPS_PLUGINS leaves it out")
-        )
-    if name in machine.disabled:
-        return False, "disabled"
-    if own:
-        return True, ""
-    if safe:
-        return False, "--safe leaves out what did not ship with officeops"
-    return (
-        (True, "")
-        if name in machine.enabled
-        else (False, f"not enabled; `officeops plugins enable {name}`")
-    )
-
-
-def _files(folder: str) -> list[tuple[str, str, str, str]]:
+def _files(folder: str) -> list[_Row]:
+    """List the one-file plugins of the plugins folder."""
     try:
         names = sorted(os.listdir(folder))
     except OSError:
         return []
-    return [
-        (n[:-3], os.path.join(folder, n), folder, "")
-        for n in names
-        if n.endswith(".py") and n[:-3].isidentifier()
-    ]
+    rows = []
+    for file in names:
+        name, extension = os.path.splitext(file)
+        if extension == ".py" and name.isidentifier():
+            rows.append((name, os.path.join(folder, file), folder, ""))
+    return rows
 
 
-def _installed() -> list[tuple[str, str, str, str]]:
+# -- installed plugins
+# ------------------------------------------------------------------------------
+
+
+def _installed() -> list[_Row]:
+    """List the installed plugins, from the kept answer if it still holds."""
     stamp = _stamp()
     path = _cache_file()
     blocks = _blocks(path)
@@ -130,17 +148,18 @@ def _installed() -> list[tuple[str, str, str, str]]:
         head, *lines = block.split("\n")
         rows = [tuple(line.split("\t")) for line in lines if line]
         if head == stamp and all(len(row) == _COLUMNS for row in rows):
-            return [
-                (name, value, distribution, version) for name, value, distribution, version in rows
-            ]
-    found = _ask()
-    newest = "\n".join([stamp, *("\t".join(row) for row in found)])
+            return [(name, module, origin, version) for name, module, origin, version in rows]
+    answer = _ask()
+    newest = "\n".join([stamp, *("\t".join(row) for row in answer)])
     _keep(path, "\n\n".join([newest, *blocks[: _WAYS_IN - 1]]))
-    return found
+    return answer
 
 
 def _blocks(path: str) -> list[str]:
-    """Return what was found at earlier starts, the newest first: a block of lines for each way in, its stamp on top."""
+    """Read the answers of earlier starts, the newest first.
+
+    An answer is a block of lines for each way to start, its stamp on top.
+    """
     try:
         with open(path, encoding="utf-8") as file:
             return file.read().split("\n\n")
@@ -149,7 +168,7 @@ def _blocks(path: str) -> list[str]:
 
 
 def _stamp() -> str:
-    """Return the folders of sys.path with the time each last changed: installing or removing anything changes it."""
+    """List the folders of sys.path with their times; an installation changes one of them."""
     parts = []
     for folder in sys.path:
         try:
@@ -164,21 +183,22 @@ def _cache_file() -> str:
     return os.path.join(base, "officeops", f"plugins{sys.prefix.replace('/', '-')}.tsv")
 
 
-def _ask() -> list[tuple[str, str, str, str]]:
+def _ask() -> list[_Row]:
     from importlib.metadata import entry_points
 
     rows = set()
     for point in entry_points(group=GROUP):
-        dist = point.dist
-        rows.add((point.name, point.value, dist.name if dist else "", dist.version if dist else ""))
+        distribution = point.dist
+        name, version = (distribution.name, distribution.version) if distribution else ("", "")
+        rows.add((point.name, point.value, name, version))
     return sorted(rows)
 
 
-def _keep(kept: str, text: str) -> None:
+def _keep(cache: str, text: str) -> None:
     """Write the file whole or not at all; without a place to write, the next start asks again."""
     from pathlib import Path
 
-    path = Path(kept)
+    path = Path(cache)
     spare = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -189,7 +209,7 @@ def _keep(kept: str, text: str) -> None:
 
 
 def _is_free(name: str) -> bool:
-    """Whether no other module goes by a name: one that an earlier load of a one-file plugin left is no other."""
+    """Whether no other module has a name, but for one that an earlier load of the file left."""
     from importlib.util import find_spec
 
     present = sys.modules.get(name)
@@ -202,7 +222,10 @@ def _is_free(name: str) -> bool:
 
 
 def module_from_file(name: str, path: str) -> ModuleType:
-    """Import a one-file plugin. A target in it goes by the file's name, `keys:key_round`, unless another module has that."""
+    """Import a one-file plugin.
+
+    A target in it begins with the name of the file, `keys:key_round`, unless another module has it.
+    """
     from importlib.util import module_from_spec, spec_from_file_location
 
     from officeops.model.errors import Broken

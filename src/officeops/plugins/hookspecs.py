@@ -1,4 +1,4 @@
-"""The contract between the core and its plugins: every hook, what it returns and what a failure means.
+"""The contract between the core and its plugins: every hook, its answer, and its failure.
 
 A plugin implements any of these beside its `PLUGIN = Plugin(...)`, marked `@hookimpl`. Hooks return
 values and change nothing. Register hooks take no arguments and do no I/O.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from officeops.model.errors import Problem
     from officeops.model.office import Office
     from officeops.model.records import Record
-    from officeops.model.settings import Settings
+    from officeops.model.settings_table import Settings
     from officeops.store.migration import Migration
 
 hookspec = pluggy.HookspecMarker("officeops")
@@ -36,17 +36,26 @@ def records() -> Iterable[type[Record]]:  # type: ignore[empty-body]
 
 @hookspec
 def migrations() -> Iterable[Migration]:  # type: ignore[empty-body]
-    """Register the steps that make and change the plugin's tables, in order. If it fails, the plugin is refused."""
+    """Register the steps that make and change the plugin's tables, in order.
+
+    If it fails, the plugin is refused.
+    """
 
 
 @hookspec
 def settings() -> type[Settings]:  # type: ignore[empty-body]
-    """Register the plugin's typed table `[plugins.NAME]` in officeops.toml. If it fails, the plugin is refused."""
+    """Register the plugin's typed table `[plugins.NAME]` in officeops.toml.
+
+    If it fails, the plugin is refused.
+    """
 
 
 @hookspec
 def permissions() -> Iterable[Permission]:  # type: ignore[empty-body]
-    """Register permissions beyond those that follow from records and actions. If it fails, the plugin has none of these."""
+    """Register permissions beyond those that follow from records and actions.
+
+    If it fails, the plugin has none of these.
+    """
 
 
 @hookspec
@@ -61,7 +70,11 @@ def views() -> Iterable[View]:  # type: ignore[empty-body]
 
 @hookspec
 def actions() -> Iterable[Action[Any, Any]]:  # type: ignore[empty-body]
-    """Register actions. Each becomes a command, a key and a form, and one entry in the history. If it fails, the plugin has none."""
+    """Register actions.
+
+    Each becomes a command, a key and a form, and one entry in the history. If it fails, the plugin
+    has none.
+    """
 
 
 @hookspec
@@ -81,17 +94,26 @@ def reports() -> Iterable[Report]:  # type: ignore[empty-body]
 
 @hookspec
 def jobs() -> Iterable[Job]:  # type: ignore[empty-body]
-    """Register jobs, which cron runs. A job must be safe to run twice. If it fails, the plugin has none."""
+    """Register jobs, which cron runs.
+
+    A job must be safe to run twice. If it fails, the plugin has none.
+    """
 
 
 @hookspec
 def hookspecs() -> ModuleType:  # type: ignore[empty-body]
-    """Register a module of hooks that other plugins may implement. If it fails, the plugin is refused."""
+    """Register a module of hooks that other plugins may implement.
+
+    If it fails, the plugin is refused.
+    """
 
 
 @hookspec
 def services() -> dict[type, object]:  # type: ignore[empty-body]
-    """Register services for other plugins: a Protocol of `officeops.services`, and its provider. If it fails, the plugin has none."""
+    """Register services for other plugins: a Protocol of `officeops.services`, and its provider.
+
+    If it fails, the plugin has none.
+    """
 
 
 @hookspec
@@ -101,29 +123,47 @@ def demo(office: Office, seed: int) -> None:
 
 @hookspec
 def validate(office: Office, change: Change) -> Iterable[Problem]:  # type: ignore[empty-body]
-    """Guard a write, inside its transaction. A problem, or an error in the hook, refuses the write and names the plugin."""
+    """Guard a write, inside its transaction.
+
+    A problem, or an error in the hook, refuses the write and names the plugin.
+    """
 
 
 @hookspec
 def keep(office: Office, record: Record) -> Iterable[Problem]:  # type: ignore[empty-body]
-    """Give reasons not to archive a record now, also one of another plugin. A problem, or an error in the hook, refuses it."""
+    """Give reasons not to archive a record now, also one of another plugin.
+
+    A problem, or an error in the hook, refuses it.
+    """
 
 
 @hookspec
 def changed(office: Office, change: Change) -> None:
-    """Follow a write, after its commit. If it fails, the write remains, the error is noted, and the exit code is 4."""
+    """Follow a write, after its commit.
+
+    If it fails, the write remains, the error is noted, and the exit code is 4.
+    """
 
 
 @hookspec
 def due(office: Office, until: date) -> Iterable[Due]:  # type: ignore[empty-body]
-    """Give the due items until a date. If it fails, the other plugins answer, and the exit code is 4."""
+    """Give the due items until a date.
+
+    If it fails, the other plugins answer, and the exit code is 4.
+    """
 
 
 @hookspec
 def search(office: Office, text: str) -> Iterable[Record]:  # type: ignore[empty-body]
-    """Find records beyond their searched fields. If it fails, the other plugins answer, and the exit code is 4."""
+    """Find records beyond their searched fields.
+
+    If it fails, the other plugins answer, and the exit code is 4.
+    """
 
 
 @hookspec
 def check(office: Office) -> Iterable[Problem]:  # type: ignore[empty-body]
-    """Give the problems in the plugin's own data. If it fails, the other plugins answer, and the exit code is 4."""
+    """Give the problems in the plugin's own data.
+
+    If it fails, the other plugins answer, and the exit code is 4.
+    """

@@ -1,8 +1,9 @@
-"""Aside: what plugin code prints goes to stderr, since stdout is the command's answer and `--json` must stay JSON.
+"""Printed output of plugin code goes to stderr: stdout is the answer, and JSON must stay JSON.
 
-That holds for `print`, and, in a command with plugins that did not ship with officeops, for what children of their code
-print and what it writes to the descriptor: descriptor 1 is stderr then, and the answer has a descriptor of its own.
-The streams that such code is given are lent: it may close them, and officeops goes on writing.
+That holds for `print`. In a command with plugins that did not ship with officeops it also holds for
+child processes and for writes to the descriptor: descriptor 1 is stderr then, and the answer has a
+descriptor of its own. The streams that such code is given are lent: it may close them, and
+officeops goes on writing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _OUT, _ERR = 1, 2
 
 
 class Lent:
-    """A stream as plugin code is given it: whatever closes or takes it apart does nothing to the one behind it."""
+    """A stream as plugin code is given it: closing or detaching it does nothing to the real one."""
 
     __slots__ = ("__weakref__", "_stream")
 
@@ -30,7 +31,7 @@ class Lent:
         return Lent(value) if name in {"buffer", "raw"} else value
 
     def close(self) -> None:
-        """Write out what is kept back; the stream stays open."""
+        """Flush the stream; it stays open."""
         self._stream.flush()
 
     def detach(self) -> Lent:
@@ -49,7 +50,7 @@ class Lent:
 
 
 class _Descriptor:
-    """What is known of descriptor 1. There is one: it is the process's."""
+    """The state of descriptor 1. There is one, because the descriptor is the process's."""
 
     #: Where the answer goes once descriptor 1 is stderr for plugin code; -1 while both are one.
     answer = -1
@@ -61,7 +62,7 @@ _descriptor = _Descriptor()
 
 
 def part() -> int:
-    """From now on descriptor 1 is stderr; return the one that the answer goes to. Once, before plugin code runs."""
+    """Make descriptor 1 stderr, once, before plugin code runs; return the answer's descriptor."""
     if _descriptor.answer < 0:
         _descriptor.answer = os.dup(_OUT)
         os.dup2(_ERR, _OUT)
@@ -69,7 +70,7 @@ def part() -> int:
 
 
 class Own:
-    """While this lasts, descriptor 1 is the answer's: a command of a plugin may have its children print it."""
+    """A context in which descriptor 1 is the answer's, for child processes of a plugin's command."""
 
     __slots__ = ("_was",)
 
@@ -82,7 +83,10 @@ class Own:
 
 
 class Aside:
-    """While this lasts, `print` writes to stderr, and so do children. In the interface both streams are caught anyway."""
+    """A context in which `print` and child processes write to stderr.
+
+    In the terminal interface both streams are captured anyway.
+    """
 
     __slots__ = ("_errors", "_turned", "_was")
     _was: TextIO

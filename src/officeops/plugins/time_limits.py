@@ -1,8 +1,8 @@
-"""Limits: how long a plugin's code may take, and what ends code that takes longer.
+"""Time limits: how long a plugin's code may take, and how it is stopped after that.
 
-In the main thread an alarm raises inside the code, in another thread a watchdog does; in both SQLite is asked to stop
-between steps of its own. Code that is deep in a C function ends when that returns; those who wait for the gate are told
-by its note whose action runs, and since when.
+In the main thread an alarm raises inside the code, in another thread a watchdog does; in both
+SQLite is asked to stop between steps of its own. Code that is deep in a C function stops when that
+returns; until then the gate's note shows people who wait whose action runs, and since when.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from officeops.model.errors import TimeUp
-from officeops.model.settings import Settings, setting
+from officeops.model.settings_table import Settings, setting
 from officeops.store import interruption
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ AGAIN: Final = 0.25
 TIMES: Final = 100
 #: How many looks without anything to look after end the keeper's thread.
 IDLE: Final = 4
-#: Seconds that the alarm is ahead of the keeper, which steps in where code took the alarm for itself.
+#: Seconds that the alarm is ahead of the keeper, which steps in where code took the alarm for
+#: itself.
 GRACE: Final = 0.5
 #: Steps of SQLite between two looks at the clock: about a millisecond.
 STEPS: Final = 100_000
@@ -56,7 +57,7 @@ class LimitSettings(Settings):
 
 
 class _Unopened:
-    """In place of a connection where no office is open yet."""
+    """A stand-in for the connection where no office is open yet."""
 
     def __init__(self) -> None:
         self.limits: list[Deadline] = []
@@ -65,22 +66,27 @@ class _Unopened:
         """Do nothing: no statement runs."""
 
     def interrupt(self) -> None:
-        """Do nothing, likewise."""
+        """Do nothing: no statement runs."""
 
 
 _unopened = _Unopened()
 
 
 class OverTime(BaseException):
-    """Raised inside code that has had its time. No plugin should catch it; it is raised again where one does."""
+    """Raised inside code whose time is up.
+
+    No plugin should catch it; if one does, it comes again.
+    """
 
 
 class Limit:
-    """Ends what runs inside after so many seconds, and raises TimeUp with a sentence; 0 seconds is no limit.
+    """A context that stops its code after so many seconds, by TimeUp; 0 seconds is no limit.
 
-    `db` is None before the office is open. What is `kept` is looked after by another thread too, for code that may take the
-    alarm for itself. `running` names the plugin whose code a frame belongs to, `otherwise` is who is named where none does;
-    `what` says what it took too long for, `then` what became of it.
+    - `db` is None before the office is open
+    - `running` names the plugin whose code a frame belongs to, `otherwise` is named where there is
+    none
+    - `what` is the purpose of the code in the sentence, `then` the consequence
+    - `kept` has another thread watch it too, for code that may take the alarm for itself
     """
 
     def __init__(
@@ -120,7 +126,8 @@ class Limit:
         return self
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        # Nothing is called before this is taken off the list: an alarm does not interrupt this function (see _ring).
+        # Nothing is called before this is taken off the list: an alarm does not interrupt this
+        # function (see _ring).
         if not self._seconds:
             return
         del self._db.limits[self._db.limits.index(self) :]
@@ -136,7 +143,7 @@ class Limit:
             raise TimeUp(self._sentence()) from error
 
     def up(self, frame: FrameType | None) -> None:
-        """Note that the time is up, and whose code runs."""
+        """Note that the time is up, and the plugin whose code runs."""
         if not self.is_up:
             self.is_up, self._who = True, self._running(frame)
 
@@ -155,7 +162,7 @@ class Limit:
 
 
 def look(limits: Iterable[Deadline], frame: FrameType | None) -> bool:
-    """Return whether the time of any of these is up, and note which."""
+    """Whether the time of any of these is up; each is noted."""
     now, is_up = time.monotonic(), False
     for limit in limits:
         if now >= limit.deadline:
@@ -165,21 +172,25 @@ def look(limits: Iterable[Deadline], frame: FrameType | None) -> bool:
 
 
 def bounded(answers: Iterable[object], what: str) -> Iterator[object]:
-    """Yield answers up to the most that are taken. Raises TimeUp at one more, as for what never ends."""
+    """Yield at most `MOST_ANSWERS`. Raises TimeUp at one more: a generator may never end."""
     for number, answer in enumerate(answers):
         if number >= MOST_ANSWERS:
             raise TimeUp(f"it gave more than {MOST_ANSWERS:,} answers {what}, and was stopped")
         yield answer
 
 
-# -- the main thread: an alarm -------------------------------------------------------------------------------------
+# -- the main thread: an alarm
+# -------------------------------------------------------------------------------------
 
 #: The limits that the alarm looks at, the outermost first.
 _alarmed: list[Limit] = []
 
 
 def _arm(limit: Limit) -> bool:
-    """Set the alarm; return whether it can be: it rings in the main thread, and may be in use by somebody else."""
+    """Set the alarm; return whether it can be set.
+
+    It rings in the main thread alone, and other code may use it.
+    """
     try:
         if not _alarmed and signal.getsignal(signal.SIGALRM) != signal.SIG_DFL:
             return False
@@ -200,19 +211,20 @@ def _disarm(limit: Limit) -> None:
 
 def _set() -> None:
     if _alarmed:
-        left = min(each.deadline for each in _alarmed) - time.monotonic()
+        left = min(limit.deadline for limit in _alarmed) - time.monotonic()
         signal.setitimer(signal.ITIMER_REAL, max(left, 0.001), AGAIN)
     else:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
 
 
-#: Code that puts things back; interrupted, it would leave the alarm ringing for nobody, or an office that writes nothing.
+#: Code that restores a context; interrupted, it would leave an alarm without a limit, or an office
+#: that writes nothing.
 _putting_back: Final[set[CodeType]] = set()
 
 
 def puts_back(*functions: Callable[..., object]) -> None:
-    """Have no limit end these functions, which set up what code runs in and put it back."""
+    """Protect functions from limits: they set up a context for code, and restore it afterwards."""
     _putting_back.update(function.__code__ for function in functions)
 
 
@@ -220,20 +232,24 @@ puts_back(Limit.__enter__, Limit.__exit__, _arm, _disarm, _set)
 
 
 def _ring(_number: int, frame: FrameType | None) -> None:
-    # It rings again: a step that is done whole or not at all, such as a COMMIT, is not ended in the middle.
+    # It rings again: a step that is done whole or not at all, such as a COMMIT, is not ended in the
+    # middle.
     if interruption.is_held():
         return
     if look(list(_alarmed), frame) and (frame is None or frame.f_code not in _putting_back):
         raise OverTime
 
 
-# -- another thread: the keeper --------------------------------------------------------------------------------------
+# -- another thread: the keeper
+# --------------------------------------------------------------------------------------
 
 
 class _Keeper:
-    """Looks after limits from a thread of its own: those of other threads, and, should code take the alarm, all others.
+    """Watches limits from a thread of its own.
 
-    The thread ends when there was nothing to look after for a second; a process that has no such limits has none.
+    They are those of other threads, and of code that may take the alarm.
+
+    The thread ends after a second without a limit, so a process that has none has no thread either.
     """
 
     def __init__(self) -> None:
@@ -246,7 +262,7 @@ class _Keeper:
         self._limits: list[Limit] = []
 
     def watch(self, limit: Limit) -> None:
-        """Look after a limit of the thread that calls."""
+        """Watch a limit of the calling thread."""
         if self._process != os.getpid():
             self._begin()  # a fork has the state without the thread
         with self._lock:
@@ -256,7 +272,7 @@ class _Keeper:
             _thread.start_new_thread(self._run, ())
 
     def call_off(self, limit: Limit) -> None:
-        """Look after it no longer, and take back what was not raised yet."""
+        """Stop watching it, and cancel an exception that was not raised yet."""
         with self._lock:
             if limit in self._limits:
                 self._limits.remove(limit)
@@ -272,14 +288,14 @@ class _Keeper:
                 for limit in self._limits:
                     if time.monotonic() >= limit.deadline + limit.grace:
                         _end(limit)
-                # Under the lock: who comes next begins a thread again.
+                # Under the lock: the next limit starts a thread again.
                 self._runs = idle < IDLE
 
 
 def _end(limit: Limit) -> None:
-    """Raise inside the code of a thread whose time is up, but for what sets up and puts back."""
+    """Raise inside the code of a thread whose time is up, but not in protected code."""
     frame = sys._current_frames().get(limit.thread)  # noqa: SLF001 - the one way to know
-    # Not for ever: should a limit ever be left behind, its thread may be another by now.
+    # Not forever: if a limit is ever left behind, its thread may be another by now.
     if frame is None or frame.f_code in _putting_back or limit.alarms >= TIMES:
         return
     limit.alarms += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from officeops.model.settings import Settings, setting
+from officeops.model.settings_table import Settings, setting
 
 
 class AccessSettings(Settings):

@@ -25,7 +25,8 @@ from officeops.ssh.config import AccessSettings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from officeops.model.settings import Machine, Settings
+    from officeops.model.settings import Machine
+    from officeops.model.settings_table import Settings
     from officeops.office.office import Office
 
 #: A row of the answer: the table, the key, the value and what the setting is for.

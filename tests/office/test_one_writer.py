@@ -1,0 +1,68 @@
+"""Rows of records are written in one place, and every other statement that writes has a reason."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SOURCES: Final = Path(__file__).parents[2] / "src/officeops"
+_WRITES: Final = re.compile(r"\b(INSERT (OR \w+ )?INTO|UPDATE (\{|\w+ SET)|DELETE FROM)")
+#: The modules with SQL that writes, and the rows that they write. Add none without a reason.
+REASONS: Final = {
+    "office/writer.py": "one record's row, inserted or changed",
+    "store/bulk_insert.py": "many records' rows, for `office/bulk_writer.py` and imports",
+    "office/action_runner.py": "the row of an action",
+    "exchange/imports": "a row that the import itself has compared and checked, of the version it read",
+    "history/accept.py": "the history's entry for an accepted finding; no record changes",
+    "store/chain.py": "the seal of an action, and the contents of history that a purge destroys",
+    "core/purge.py": "deletes, the only ones, under a retention rule; and the search index",
+    "core/migrations.py": "rows that a migration adds or changes; the upgrade records the difference",
+    "store/migrations.py": "the same, for migrations of any set",
+    "store/missing_migrations.py": "the same: a table that is rebuilt takes its rows along",
+    "store/renaming.py": "the same: names that other rows have of a renamed record",
+    "store/triggers.py": "text of triggers: history and search entries beside each row",
+    "store/folded_identities.py": "text of triggers: folded names beside each row",
+    "store/row_format.py": "the layout of rows in the history",
+    "store/table_versions.py": "the versions of tables",
+    "backup/restore.py": "the counters of ids, so that a restored file gives none twice",
+    "selfcheck/content.py": "a question to a search index, which FTS5 takes as an INSERT",
+    "selfcheck/repairs.py": "a search index that is rebuilt",
+}
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Yield the texts of a module that are no docstrings; a value in an f-string is a brace."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "{" for part in node.values]
+            yield "".join(map(str, parts))
+        elif isinstance(node, ast.Constant) and id(node) not in docstrings:
+            yield str(node.value)
+
+
+def test_every_statement_that_writes_has_a_reason() -> None:
+    writing = set()
+    for path in SOURCES.rglob("*.py"):
+        if any(_WRITES.search(text) for text in texts(path)):
+            place = path.relative_to(SOURCES)
+            parent = str(place.parent)
+            writing.add(parent if parent in REASONS else str(place))
+    assert writing == set(REASONS)
+
+
+def test_a_statement_is_seen_in_an_f_string(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text('"""UPDATE a SET b."""\nsql = f"UPDATE {table} SET {sets} WHERE id = ?"\n')
+    assert [bool(_WRITES.search(text)) for text in texts(module)].count(True) == 1
