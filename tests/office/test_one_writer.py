@@ -12,26 +12,20 @@ if TYPE_CHECKING:
 
 SOURCES: Final = Path(__file__).parents[2] / "src/officeops"
 _WRITES: Final = re.compile(r"\b(INSERT (OR \w+ )?INTO|UPDATE (\{|\w+ SET)|DELETE FROM)")
-#: The modules with SQL that writes, and the rows that they write. Add none without a reason.
+#: The modules and packages with SQL that writes, and the rows that they write. Add none without a reason.
 REASONS: Final = {
     "office/writer.py": "one record's row, inserted or changed",
-    "store/bulk_insert.py": "many records' rows, for `office/bulk_writer.py` and imports",
     "office/action_runner.py": "the row of an action",
-    "exchange/imports": "a row that the import itself has compared and checked, of the version it read",
-    "history/accept.py": "the history's entry for an accepted finding; no record changes",
-    "store/chain.py": "the seal of an action, and the contents of history that a purge destroys",
     "core/purge.py": "deletes, the only ones, under a retention rule; and the search index",
     "core/migrations.py": "rows that a migration adds or changes; the upgrade records the difference",
-    "store/migrations.py": "the same, for migrations of any set",
-    "store/missing_migrations.py": "the same: a table that is rebuilt takes its rows along",
-    "store/renaming.py": "the same: names that other rows have of a renamed record",
-    "store/triggers.py": "text of triggers: history and search entries beside each row",
-    "store/folded_identities.py": "text of triggers: folded names beside each row",
-    "store/row_format.py": "the layout of rows in the history",
-    "store/table_versions.py": "the versions of tables",
-    "backup/restore.py": "the counters of ids, so that a restored file gives none twice",
-    "selfcheck/content.py": "a question to a search index, which FTS5 takes as an INSERT",
-    "selfcheck/repairs.py": "a search index that is rebuilt",
+    "exchange/imports": "a row that the import has compared and checked, of the version it read",
+    "history": "the history's entry for an accepted finding; no record changes",
+    "store": (
+        "many records' rows at once (`bulk_insert`); migrations and renamed records, which an upgrade "
+        "records; the history's seals; and the text of triggers for the entries beside each row"
+    ),
+    "backup": "the counters of ids, so that a restored file gives none twice",
+    "selfcheck": "a search index, which is asked by an INSERT, and rebuilt by one",
 }
 
 
