@@ -65,9 +65,7 @@ def test_a_line_takes_the_vendors_pack_and_price_unless_said(shop: Shop) -> None
         None,
         True,
     )
-    with pytest.raises(
-        Refused, match=r"Gloves M is on it already: 2 boxes of 100\. Change line #1"
-    ):
+    with pytest.raises(Refused, match=r"Gloves M .*already: 2 boxes of 100\..*#1"):
         shop.office.do(add_line, order, item_id=shop.gloves.id, packs=1)
     with shop.office.acting("test"):
         shop.office.edit(shop.vaccine, discontinued=True)
@@ -85,17 +83,15 @@ def test_a_price_that_has_ended_is_not_ordered_at(shop: Shop) -> None:
 def test_lines_change_only_in_a_draft_and_nothing_is_not_this_time(shop: Shop) -> None:
     order = shop.draft((shop.gloves, 2))
     line = line_of(shop, order)
-    assert (
-        shop.office.do(change, line, packs=3, price=110_000)
-        == "Gloves M: 3 boxes of 100, 300 gloves."
-    )
-    assert shop.office.do(change, line, packs=0) == "Gloves M is not ordered this time."
+    said = shop.office.do(change, line, packs=3, price=110_000)
+    assert "3 boxes of 100, 300 gloves" in said
+    assert "not ordered" in shop.office.do(change, line, packs=0)
     assert line_of(shop, order).by_hand
     with pytest.raises(Refused, match="it has no lines"):
         do(shop, "approve", order)
     shop.office.do(change, line, packs=1)
     do(shop, "approve", order)
-    with pytest.raises(Refused, match="PO-1: it is approved; only a draft's lines can be changed"):
+    with pytest.raises(Refused, match="PO-1: it is approved"):
         shop.office.do(change, line, packs=5)
     do(shop, "reopen", order)
     shop.office.do(change, line, packs=5)
@@ -125,7 +121,8 @@ def test_goods_come_in_parts_and_the_order_follows(shop: Shop) -> None:
     with pytest.raises(Refused, match="only 200 are outstanding"):
         shop.office.do(receive, order, packs=3)
     said = shop.office.do(receive, order, item_id=shop.gloves.id, quantity=30)
-    assert said == "Gloves M: 30 glove received at Main. PO-1 is partly received."
+    assert "30 gloves received at Main" in said
+    assert "PO-1 is partly received" in said
     assert (left(shop, order), order.status) == ([170], "partly_received")
     shop.office.do(receive, order, packs=1)
     shop.office.do(receive, order)
@@ -142,15 +139,15 @@ def test_goods_come_in_parts_and_the_order_follows(shop: Shop) -> None:
 
 def test_goods_come_in_only_on_an_order_that_was_sent(shop: Shop) -> None:
     order = shop.draft((shop.gloves, 2))
-    with pytest.raises(Refused, match="it is draft; goods come in on an order that is sent"):
+    with pytest.raises(Refused, match="it is draft"):
         shop.office.do(receive, order)
 
 
 def test_what_comes_in_lots_is_received_line_by_line(shop: Shop) -> None:
     order = sent(shop, (shop.gloves, 1), (shop.vaccine, 10))
-    with pytest.raises(Refused, match="Vaccine comes in lots; receive it line by line"):
+    with pytest.raises(Refused, match="Vaccine comes in lots"):
         shop.office.do(receive, order)
-    with pytest.raises(Refused, match="may be any of #1 Gloves M, #2 Vaccine; say which"):
+    with pytest.raises(Refused, match="#1 Gloves M, #2 Vaccine"):
         shop.office.do(receive, order, quantity=5)
     shop.office.do(
         receive, order, item_id=shop.vaccine.id, quantity=4, lot="A", expires_on=date(2027, 1, 31)
@@ -161,15 +158,13 @@ def test_what_comes_in_lots_is_received_line_by_line(shop: Shop) -> None:
         10,
         date(2027, 1, 31),
     )
-    assert "100 glove received" in str(shop.office.do(receive, order))
+    assert "100 gloves received" in str(shop.office.do(receive, order))
     assert order.status == "received"
 
 
 def test_an_over_delivery_is_taken_only_when_it_is_said_to_be_one(shop: Shop) -> None:
     order = sent(shop, (shop.gloves, 1))
-    with pytest.raises(
-        Refused, match=r"only 100 are outstanding \(1 box of 100 ordered\), not 120"
-    ):
+    with pytest.raises(Refused, match=r"only 100 .*\(1 box of 100 ordered\), not 120"):
         shop.office.do(receive, order, quantity=120)
     assert order.status == "sent"
     shop.office.do(receive, order, quantity=120, over=True, note="kept")
@@ -203,10 +198,9 @@ def test_closing_short_cancels_what_has_not_come(shop: Shop) -> None:
     shop.office.do(receive, order, quantity=150)
     with pytest.raises(Refused, match="must be draft or approved or sent"):
         shop.office.do(cancel, order)
-    assert (
-        shop.office.do(close_short, order)
-        == "PO-1 is closed, 18.75; cancelled: 50 gloves of Gloves M."
-    )
+    said = shop.office.do(close_short, order)
+    assert "18.75" in said
+    assert "50 gloves of Gloves M" in said
     assert (line_of(shop, order).cancelled, left(shop, order)) == (50, [0])
     shop.office.do(reverse, last_move(shop))
     assert (line_of(shop, order).cancelled, left(shop, order)) == (200, [0])

@@ -132,9 +132,7 @@ def test_an_undo_brings_a_lot_back_to_its_stock(
 def test_the_expiry_of_unsafe_stock_changes_with_a_reason_alone(shop: Shop, end: date) -> None:
     lot = stocked(shop)
     shop.office.do(recall, lot, reason="R-7")
-    with pytest.raises(
-        Refused, match="recalled cannot change without a reason: there are 5 at Main"
-    ):
+    with pytest.raises(Refused, match=r"recalled .* 5 at Main"):
         edit_record(shop.office, shop.office.get(Lot, lot.id), {"expires_on": end})
     changed = edit_record(
         shop.office,

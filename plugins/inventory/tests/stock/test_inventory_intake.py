@@ -248,7 +248,7 @@ def test_stock_found_goes_to_the_newest_lot_there_and_fills_what_was_below_zero_
         )
     office.do(count, location_id=shop.exam.id, item_id=shop.vaccine.id, counted=0)
     assert on_hand(office, shop.vaccine.id, shop.exam.id) == 0
-    with pytest.raises(Refused, match="2 more than the record at Exam 1, of no known lot"):
+    with pytest.raises(Refused, match=r"2 more .*at Exam 1, of no known lot"):
         office.do(count, location_id=shop.exam.id, item_id=shop.vaccine.id, counted=2)
 
 

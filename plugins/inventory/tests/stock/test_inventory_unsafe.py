@@ -208,9 +208,8 @@ def test_a_count_says_which_unsafe_stock_is_gone(shop: Shop, state: str) -> None
     lot_in(shop, state)
     asked: dict[str, Any] = {"location_id": shop.main.id, "item_id": shop.vaccine.id, "counted": 6}
     shop.office.do(count, **asked)
-    assert shop.office.remarks == [
-        f"Vaccine: 2 of lot A, {state}, booked as use; find out where it went."
-    ]
+    [remark] = shop.office.remarks
+    assert f"2 of lot A, {state}" in remark
     shop.office.do(count, **asked)
     assert shop.office.remarks == []
 

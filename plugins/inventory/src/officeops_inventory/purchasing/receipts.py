@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Location, Problem, Refused, action, param
+from officeops.values.wording import units
 from officeops_inventory.declared.order_lifecycle import COMING
 from officeops_inventory.model import Item, Line, Order
 from officeops_inventory.stock.intake import NO_LOT_HELP, comes_in_lots
@@ -129,7 +130,8 @@ def _book(
     item = office.get(Item, line.item_id)
     of_lot = f" of lot {lot.number}" if lot else ""
     at = office.label(Location, place)
-    received = f"{item.name}: {quantity} {item.base_unit}{of_lot} received at {at}."
+    goods = f"{units(quantity, item.base_unit)}{of_lot}"
+    received = f"{item.name}: {goods} received at {at}."
     return received + lot_warning(lot, office.today)
 
 
