@@ -10,18 +10,19 @@ import pytest
 from tests.history import renaming_tools as version
 from tests.history.history_tools import raw
 
+from officeops.access.records import Membership, User
 from officeops.history.log import Asked, changes
 from officeops.history.undo import undo
 from officeops.history.verify import verify
 from officeops.model.declarations import Query
 from officeops.model.errors import Refused
 from officeops.office.crud import add_record, archive_record, edit_record
+from officeops.office.office import Office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from officeops.model.records import Record
-    from officeops.office.office import Office
     from officeops.testing import Cli
 
     Grow = Callable[..., Office]
@@ -57,6 +58,11 @@ def value(record: Record, field: str) -> object:
     return record.__dict__[field]
 
 
+#: The guarded field is gone, and with it the only word that it was guarded.
+GUARD_DROPPED = version.DROPPED.replace(
+    '    holder: str | None = field(default=None, guard="lockers.holders")\n', ""
+).replace("tag TEXT NOT NULL, holder TEXT)", "tag TEXT NOT NULL)")
+GUARD_DROPPED = GUARD_DROPPED.replace("archived_at, tag, holder", "archived_at, tag")
 LATER = {
     "renamed": version.RENAMED,
     "dropped": version.DROPPED,
@@ -236,3 +242,46 @@ def test_selfcheck_export_and_a_backup_of_before_are_in_order(
     assert restored.code == 0, restored.err
     assert cli("history", "verify", env=on).code == 0
     assert len(cli(noun, "list", "--json", env=on).json) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "hidden"), [(version.RENAMED, "owner"), (GUARD_DROPPED, "holder")]
+)
+def test_a_guarded_value_stays_hidden_in_the_history(grow: Grow, code: str, hidden: str) -> None:
+    begin(grow)
+    office = grow(code)
+    with office.acting("test"):
+        office.add(User(login="ann"))
+        office.add(Membership(user_id=office.find(User, "ann").id, role="read-only"))
+    record = office.records.get("lockers.badge") or office.records["lockers.key"]
+    sides = [entry.after or "" for entry in changes(office, Asked(record=record))]
+    assert any(hidden in side for side in sides)
+    with Office(office.path, office.plugins, office.machine, user="ann") as hers:
+        kind = hers.records[record.meta.key]
+        entries = changes(hers, Asked(record=kind))
+        seen = [f"{entry.before} {entry.after}" for entry in entries]
+    assert len(seen) == len(sides)
+    assert not any(word in side for side in seen for word in (hidden, "holder", "Ann", "Ben"))
+
+
+def test_a_unique_sealed_value_is_still_unique_after_its_field_is_renamed(grow: Grow) -> None:
+    old = version.ONE.replace("sealed=True, lookup=True", "sealed=True, lookup=True, unique=True")
+    old = old.replace("CREATE INDEX lockers_key_code", "CREATE UNIQUE INDEX lockers_key_code")
+    old = old.replace(
+        "WHERE code_index IS NOT NULL", "WHERE archived_at IS NULL AND code_index IS NOT NULL"
+    )
+    new = version.RENAMED.replace(
+        "sealed=True, lookup=True", "sealed=True, lookup=True, unique=True"
+    )
+    new = new.replace("CREATE INDEX lockers_key_code", "CREATE UNIQUE INDEX lockers_key_code")
+    new = new.replace(
+        "WHERE code_index IS NOT NULL", "WHERE archived_at IS NULL AND code_index IS NOT NULL"
+    )
+    office = grow(old)
+    add_record(office, office.records["lockers.key"], {"tag": "A-1", "code": "111"})
+    office = grow(new)
+    assert office.plugins.troubles == []
+    badge = office.records["lockers.badge"]
+    with pytest.raises(Refused):
+        add_record(office, badge, {"tag": "A-2", "pin": "111"})
+    add_record(office, badge, {"tag": "A-3", "pin": "222"})
