@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
-from officeops.store.former_names import TABLE as FORMER_NAMES
-from officeops.store.former_names import table_of
 from officeops.store.migration import (
     Migration,
     Rename,
@@ -20,12 +18,11 @@ from officeops.store.migration import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from sqlite_utils import Database
 
     from officeops.model.meta import Meta
-    from officeops.store.replay import Difference
     from officeops.store.store import Store
 
 
@@ -94,6 +91,7 @@ def _migrate(
     versions: Mapping[str, str],
     note: str,
 ) -> list[tuple[str, str]]:
+    from officeops.store.migration_history import open_action
     from officeops.store.table_versions import keep_versions
     from officeops.store.triggers import install
 
@@ -106,7 +104,7 @@ def _migrate(
         for name in dict.fromkeys([*stepping, *moved]):
             own = [meta for meta in metas if meta.plugin == name]
             tables = [meta.table for meta in own if not meta.derived] if name in stepping else []
-            _open_action(store, actor, name, own)
+            open_action(store, actor, name, own)
             _step(store, name, sets, tables)
         # After any step: one that rebuilt a table took its triggers away, though the declaration
         # says what it said.
@@ -128,176 +126,22 @@ def _step(
 
     `tables` are those declared, by the names that they have after the steps.
     """
-    pending_names = {step for owner, step in pending(store.db, {name: sets.get(name, ())})}
-    renamings = [
-        step.up
-        for step in sets.get(name, ())
-        if step.name in pending_names and isinstance(step.up, Rename)
-    ]
-    before = dict(_differing_before(store, tables, renamings))
-    moving = {before_names(renamings, table) for table in tables}
-    droppable = (
-        _tables_with_history(store, name, sets.keys(), {*tables, *moving}) if pending_names else {}
-    )
-    apply(store.db, name, sets.get(name, ()), sets.keys())
-    if store.action_id is None:
-        return
-    _record_dropped(store, droppable, renamings)
-    if renamings:
-        from officeops.store.renaming import follow
+    from officeops.store.migration_history import MigrationHistory
 
-        follow(store.db, store.action_id, renamings)
-        store.forget_names()
-        tables = [*tables, FORMER_NAMES]
-    _close_action(store, tables, before)
-
-
-def before_names(renamings: Sequence[Rename], table: str) -> str:
-    """Return what a table is called before some renamings that it is yet to have."""
-    for renaming in reversed(renamings):
-        if not renaming.field and table_of(renaming.now) == table:
-            table = table_of(renaming.record)
-    return table
-
-
-def _differing_before(
-    store: Store, tables: Iterable[str], renamings: Sequence[Rename]
-) -> Iterator[tuple[tuple[str, int], Difference]]:
-    """Yield the records not as recorded before the steps, by the table and columns after them."""
-    if not renamings:
-        for table in tables:
-            yield from (((table, found.id), found) for found in _differing(store, table))
-        return
-    from officeops.store.renaming import renamed
-
-    for table in tables:
-        former = before_names(renamings, table)
-        for found in _differing(store, former):
-            yield (table, found.id), renamed(renamings, former, found)
-
-
-def _tables_with_history(
-    store: Store, plugin: str, others: Collection[str], but: Collection[str]
-) -> dict[str, set[int]]:
-    """Return a plugin's tables that the history tells of, each with the ids of its records as recorded.
-
-    A step may drop one of them. Tables in `but` are compared by other means.
-    """
-    from officeops.store.migration_boundary import Boundary
-    from officeops.store.row_format import quoted
-
-    if store.action_id is None:
-        return {}
-    boundary = Boundary(plugin, others)
-    recorded = store.db.execute("SELECT DISTINCT record FROM core_change").fetchall()
-    tables: dict[str, set[int]] = {}
-    for (table,) in recorded:
-        if table in but or not boundary.is_own(table) or not _has_table(store.db, table):
-            continue
-        altered = {found.id for found in _differing(store, table)}
-        ids = store.db.execute(f"SELECT id FROM {quoted(table)}").fetchall()
-        tables[table] = {id_ for (id_,) in ids if id_ not in altered}
-    return tables
-
-
-def _record_dropped(
-    store: Store, tables: Mapping[str, set[int]], renamings: Sequence[Rename]
-) -> None:
-    """Record that a table's records are gone with it, if a step dropped it.
-
-    A record that was altered or deleted outside the history before stays a finding.
-    """
-    from officeops.store.replay import Difference, states
-
-    into = (
-        "INSERT INTO core_change (action_id, record, record_id, before, after) "
-        "VALUES (?, ?, ?, ?, NULL)"
-    )
-    for table, ids in tables.items():
-        now = table
-        for renaming in renamings:
-            if not renaming.field and table_of(renaming.record) == now:
-                now = table_of(renaming.now)
-        if _has_table(store.db, now):
-            continue
-        rows = [
-            (store.action_id, table, state.id, Difference(state.id, state.content, None).sides[0])
-            for state in states(store.db, table)
-            if state.content is not None and state.id in ids
-        ]
-        store.db.executemany(into, rows)
+    steps = sets.get(name, ())
+    waiting = {step for _, step in pending(store.db, {name: steps})}
+    renamings = [step.up for step in steps if step.name in waiting and isinstance(step.up, Rename)]
+    history = MigrationHistory(store, tables, renamings)
+    if waiting:
+        history.watch_other_tables(name, sets.keys())
+    apply(store.db, name, steps, sets.keys())
+    history.close()
 
 
 def _tell_sessions(db: sqlite3.Connection) -> None:
     """Raise SQLite's count of schema changes, which sessions watch, after a step on rows alone."""
     db.execute("CREATE TABLE core_upgraded (id INTEGER)")
     db.execute("DROP TABLE core_upgraded")
-
-
-def _open_action(store: Store, actor: str, name: str, metas: Iterable[Meta]) -> None:
-    """Open the action of a migration, and record the triggers that it leads to.
-
-    Before the core's own first there is no record yet.
-    """
-    import json
-
-    from officeops.store.triggers import digest, of
-
-    if store.db.execute("SELECT 1 FROM sqlite_master WHERE name = 'core_action'").fetchone():
-        said = {"triggers": {trigger: digest(sql) for meta in metas for trigger, sql in of(meta)}}
-        store.destroying = True
-        store.action_id = int(
-            store.db.execute(
-                "INSERT INTO core_action (actor, at, verb, arguments, first_change) VALUES (?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?, "
-                "1 + ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'core_change'), 0))",
-                (actor, f"core.migrate.{name}", json.dumps(said)),
-            ).lastrowid
-            or 0
-        )
-
-
-def _differing(store: Store, table: str) -> Iterator[Difference]:
-    """Yield the records of a table that are not as recorded; none without a history yet."""
-    from officeops.store.replay import Difference, differences
-
-    if store.action_id is not None and _has_table(store.db, table):
-        yield from (each for each in differences(store.db, table) if isinstance(each, Difference))
-
-
-def _close_action(
-    store: Store, tables: Iterable[str], before: Mapping[tuple[str, int], Difference]
-) -> None:
-    """Record the changes of a migration that no trigger saw, in new, rebuilt and widened tables.
-
-    Seal its action.
-
-    What was not as recorded before stays so: nobody's upgrade may make an alteration pass for its
-    own work.
-    """
-    from officeops.store.chain import seal
-
-    if store.action_id is None:
-        return
-    into = "INSERT INTO core_change (action_id, record, record_id, before, after) VALUES (?, ?, ?, ?, ?)"
-    for table in tables:
-        found = ((each, before.get((table, each.id))) for each in _differing(store, table))
-        done = (now.since(was) if was else now for now, was in found)
-        # As text, and all of it before the first write: the rows that are read must not grow.
-        rows = [
-            (store.action_id, table, each.id, *each.sides)
-            for each in done
-            if each and each.actual != {}
-        ]
-        store.db.executemany(into, rows)
-    seal(store.db, store.keys, store.action_id)
-
-
-def _has_table(db: sqlite3.Connection, table: str) -> bool:
-    return bool(
-        db.execute(
-            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
-        ).fetchone()
-    )
 
 
 def apply(
