@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from officeops.history.log import Asked, changes
 from officeops.tui.record_lines.field_values import value_text
 from officeops.tui.terminal.cells import wrapped
 from officeops.tui.widgets.lines import Line
@@ -30,6 +29,9 @@ def history_lines(
     width: int,
 ) -> Iterator[Line]:
     """Yield the changes, the latest first."""
+    # Opening the interface does without the history; only opening a record needs it.
+    from officeops.history.log import Asked, changes
+
     # One more than is shown tells whether there are more.
     latest = changes(
         office,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from officeops.values.instants import as_instant, local
-
 if TYPE_CHECKING:
     from officeops.office.office import Office
 
 
 def office_time(office: Office, instant: str) -> str:
     """Return a stored instant (ISO 8601, UTC) to the minute, in the office's time zone."""
+    # Only undo and the history show instants: the interface opens without this module.
+    from officeops.values.instants import as_instant, local
+
     return f"{local(as_instant(instant), office.ways.zone):%Y-%m-%d %H:%M}"
