@@ -84,8 +84,8 @@ def test_help_says_what_every_key_of_the_screen_does(terminal: Terminal) -> None
         before = terminal.text
         seen |= set(terminal.press("pagedown").lines)
     for words in (
-        "Lend a tool.",
-        "Write a tool off.",
+        "Lend a tool",
+        "Write a tool off",
         "Add a new tool",
         "Leave officeops",
         "List cabinets",
