@@ -75,6 +75,9 @@ class Record:
     as_text: ClassVar[str] = ""
     #: `module:Class` of the columns that only an import has (opening balances and the like).
     importer: ClassVar[str] = ""
+    #: The fields that `check` reads of a new record, where it reads nothing else: an import asks it
+    #: once of all rows that are alike in them. Blank: it is asked of each row.
+    check_reads: ClassVar[tuple[str, ...]] = ()
     __signature__: ClassVar[Signature] = _Signature()  # type: ignore[assignment] # a descriptor
 
     id: int = field(default=0)

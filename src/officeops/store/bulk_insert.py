@@ -7,6 +7,7 @@ twice the time.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,8 +49,6 @@ def insert_rows(
 
     Raises what SQLite raises; some may be written then.
     """
-    begin = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
-    marks = f"({', '.join('?' * len(columns))})"
     # By powers of two, so that the statements of all pieces are few and are read by SQLite once.
     count = 1 << (max(MOST_VALUES // len(columns), 1).bit_length() - 1)
     start = 0
@@ -57,5 +56,15 @@ def insert_rows(
         while count > len(rows) - start:
             count //= 2
         values = list(chain.from_iterable(rows[start : start + count]))
-        db.execute(begin + ", ".join([marks] * count), values)
+        db.execute(_statement(table, tuple(columns), count), values)
         start += count
+
+
+@lru_cache(maxsize=64)
+def _statement(table: str, columns: tuple[str, ...], count: int) -> str:
+    """Return the statement for so many rows.
+
+    It is the same object each time, because a long text is looked up by its hash.
+    """
+    marks = f"({', '.join('?' * len(columns))})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * count)}"

@@ -113,7 +113,7 @@ def deferred(meta: Meta) -> Iterator[str]:
         row = as_list(kept(meta.columns), "t")
         yield (
             "INSERT INTO core_change (action_id, record, record_id, after) "
-            f"SELECT officeops_action(), '{meta.table}', t.id, {row} FROM {meta.table} t WHERE t.id >= ?"
+            f"SELECT (SELECT officeops_action()), '{meta.table}', t.id, {row} FROM {meta.table} t WHERE t.id >= ?"
         )
     if names := ", ".join(meta.searched):
         some = _something(meta, "t")

@@ -1,51 +1,68 @@
-"""Rows: a piece of a file's rows, read column by column into values, each checked on its own.
+"""Rows: a piece of a file's rows, read column by column into values, and each row checked by itself.
 
-Column by column, because most columns repeat a few values: each is read once a piece.
+Column by column, because most columns repeat a few values: each of those is read once a piece.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from officeops.exchange.columns.cell_errors import error_in, ruined_in
 from officeops.exchange.columns.column_ways import NUMBERS, ColumnWays
-from officeops.exchange.columns.header_words import words
-from officeops.exchange.columns.matching import Match, translations
-from officeops.exchange.formats.writing import unguard
-from officeops.exchange.importer import Importer, Row
-from officeops.model.errors import UsageProblem
+from officeops.exchange.importer import Importer, Row, column_of
+from officeops.exchange.imports.cell_readers import MASKED, TEXT, CellReaders, resolve, tried
+from officeops.exchange.imports.tidy import all_tidy, is_tidy
 from officeops.model.records import Record
-from officeops.model.sealed_value import GONE, MASK, Sealed
 from officeops.model.sql_values import to_sql
-from officeops.query.lookup import several
 from officeops.values.text import Pattern
-from officeops.values.text import line as read_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from re import Match as Found
 
+    from officeops.exchange.columns.matching import Match
     from officeops.exchange.formats.table import Table
+    from officeops.exchange.imports.cell_readers import CellReader
     from officeops.exchange.imports.outcome import Options
+    from officeops.model.errors import Problem
     from officeops.model.fields import Field
     from officeops.model.office import Office
 
-    #: Told of a bad row: its line and cells, the column, the value found, and why.
+    #: Notes a bad row: its line and cells, the column, the cell in it, and why.
     Note = Callable[[int, Sequence[Any], str, object, str], None]
+    #: A row's line and its cells.
+    Numbered = tuple[int, list[Any]]
 
+__all__ = ["RowReader", "resolve"]
 
 _WITH_OPTION = Pattern(r"with --([a-z][a-z-]*)")
-#: What a cell with the mask is read as.
-MASKED = Sealed(typed=MASK)
-#: Kinds that are kept as they are written.
-TEXT = frozenset({"text", "long_text"})
-_TAKES_ANY = TEXT | {"file"}
-#: About the most cells of a column whose values are remembered.
+#: About the most cells of a column whose values are remembered from one piece to the next.
 _MOST_KNOWN = 2000
+#: So many cells of a text column show whether most of them are different.
+_SAMPLE = 100
+
+
+class _FileColumn(NamedTuple):
+    """A column that fills a field, of the record itself or of its importer alone, and the reader of its cells."""
+
+    place: int
+    field: Field
+    is_own: bool
+    read: CellReader
+
+
+class _Column(NamedTuple):
+    """The values of a column in one piece, with a ValueError for each cell that cannot be read."""
+
+    place: int
+    field: Field
+    is_own: bool
+    values: Sequence[Any]
+    has_failures: bool
 
 
 class RowReader:
-    """Reads a table's rows as one kind of record, and notes what is wrong with which."""
+    """Reads a table's rows as one kind of record, and notes which rows are bad and why."""
 
     def __init__(
         self,
@@ -57,101 +74,116 @@ class RowReader:
         importer: Importer,
         note: Note,
     ) -> None:
-        self._office, self._record, self._columns, self._match, self._note = (
-            office,
-            record,
-            table.columns,
-            match,
-            note,
-        )
-        self._importer = importer
-        self._form, self._told = table.format, options.told
+        self._office, self._record, self._match = office, record, match
+        self._columns, self._format = table.columns, table.format
+        self._importer, self._note = importer, note
         self.ways = ColumnWays(
             table, match.columns, office.ways, options.date_order, options.decimal
         )
-        own = set(record.meta.fields)
-        self._readers = [(p, f, self._reader(p, f), f in own) for p, f in match.columns.items()]
+        self._readers = CellReaders(office, table, self.ways, options.told)
+        self._own = set(record.meta.fields)
+        self._file_columns = self._with_readers()
         self._defaults = {
-            f.name: None if f.required else to_sql(f.default) for f in record.meta.fields
+            field.name: None if field.required else to_sql(field.default)
+            for field in record.meta.fields
         }
-        filled = {*importer.fills, *(f.name for f in match.columns.values() if f in own)}
-        self._needed = [f for f in record.meta.fields if f.required and f.name in filled]
+        own_columns = [field.name for field in match.columns.values() if field in self._own]
+        filled = {*importer.fills, *own_columns}
+        self._needed = [
+            field for field in record.meta.fields if field.required and field.name in filled
+        ]
         #: The values of numbers' cells in earlier pieces, by field.
         self._known: dict[str, dict[Any, Any]] = {}
+        #: What the record's rules say of rows with these values in `check_reads`.
+        self._checked: dict[tuple[Any, ...], list[Problem]] = {}
         self._has_rules = record.check is not Record.check
 
-    def read(self, numbered: Iterable[tuple[int, list[Any]]]) -> list[Row]:
+    def _with_readers(self) -> list[_FileColumn]:
+        return [
+            _FileColumn(place, field, field in self._own, self._readers.reader(place, field))
+            for place, field in self._match.columns.items()
+        ]
+
+    # -- from cells to rows -----------------------------------------------------------------------
+
+    def read(self, numbered: Iterable[Numbered]) -> list[Row]:
         """Return the good rows of a piece; the others are noted."""
         fitting = self._fitting(list(numbered))
-        columns: dict[str, list[Any]] = {
-            name: [value] * len(fitting) for name, value in self._defaults.items()
+        if not fitting:
+            return self._complete([])
+        # Every row is as wide as the header here, so the piece can be turned on its side at once.
+        by_place = list(zip(*[cells for _, cells in fitting], strict=True))
+        different = {
+            column.place: _different(by_place[column.place], column.field)
+            for column in self._file_columns
         }
-        # Rows are all as wide as the header here, so the piece can be turned on its side at once.
-        by_place = (
-            list(zip(*(cells for _, cells in fitting), strict=True))
-            if fitting
-            else [()] * len(self._columns)
-        )
-        different = {place: set(by_place[place]) for place, *_ in self._readers}
         self._settle(different)
-        read_columns = [
-            (place, field, read, own, *self._column(by_place[place], different[place], field, read))
-            for place, field, read, own in self._readers
-        ]
-        for _, field, _, own, values, _ in read_columns:
-            if own:
-                columns[field.name] = values
-        names = list(columns)
-        made = zip(fitting, zip(*columns.values(), strict=True), strict=True)
-        rows = [
-            Row(line, cells, dict(zip(names, values, strict=False)), {})
-            for (line, cells), values in made
-        ]
-        for place, field, _, own, values, failed in read_columns:
-            if failed:
-                self._mark_bad(rows, place, values)
-            if field.sealed:
-                self._leave_masked(rows, field)
-            if field.default is not None and field in self._record.meta.fields and None in values:
-                self._leave_blank(rows, field)
-            if not own:
-                for row, value in zip(rows, values, strict=True):
-                    if value is not None and not (failed and isinstance(value, ValueError)):
-                        row.extra[field.name] = value
+        columns = []
+        for place, field, is_own, read in self._file_columns:
+            values, has_failures = self._values(by_place[place], different[place], field, read)
+            columns.append(_Column(place, field, is_own, values, has_failures))
+        rows = self._rows(fitting, [column for column in columns if column.is_own])
+        for column in columns:
+            self._take_column(rows, column)
         return self._complete(rows)
 
-    def _settle(self, different: Mapping[int, set[Any]]) -> None:
+    def _settle(self, different: Mapping[int, Collection[Any]]) -> None:
         """Decide how dates and numbers are written before the first cell that leaves a doubt is read."""
         if any(self.ways.doubts(place, cells) for place, cells in different.items()):
             self.ways.settle()
             self._known.clear()
-            self._readers = [(p, f, self._reader(p, f), own) for p, f, _, own in self._readers]
+            self._file_columns = self._with_readers()
 
-    def _mark_bad(self, rows: list[Row], place: int, values: list[Any]) -> None:
-        for row, value in zip(rows, values, strict=True):
+    def _rows(self, fitting: Sequence[Numbered], columns: Sequence[_Column]) -> list[Row]:
+        """Return rows with the values of the record's own columns, and with defaults for its other fields."""
+        names = tuple([column.field.name for column in columns])
+        by_row: Iterable[tuple[Any, ...]] = repeat((), len(fitting))
+        if columns:
+            by_row = zip(*[column.values for column in columns], strict=True)
+        rows = zip(fitting, by_row, strict=True)
+        return [Row.as_read(numbered, own, names, self._defaults) for numbered, own in rows]
+
+    def _take_column(self, rows: list[Row], column: _Column) -> None:
+        """Note the cells of a column that cannot be read, and settle what its blank and masked cells mean."""
+        field, values = column.field, column.values
+        if column.has_failures:
+            self._mark_bad(rows, column)
+        if field.sealed:
+            self._leave_masked(rows, field)
+        if column.is_own and field.default is not None and None in values:
+            self._leave_blank(rows, field)
+        if not column.is_own:
+            for row, value in zip(rows, values, strict=True):
+                if value is not None and not isinstance(value, ValueError):
+                    row.extra[field.name] = value
+
+    def _mark_bad(self, rows: list[Row], column: _Column) -> None:
+        name = self._columns[column.place]
+        for row, value in zip(rows, column.values, strict=True):
             if isinstance(value, ValueError):
                 row.bad = True
-                self._note(row.line, row.cells, self._columns[place], row.cells[place], str(value))
+                self._note(row.line, row.cells, name, row.cells[column.place], str(value))
 
     def _leave_blank(self, rows: list[Row], field: Field) -> None:
-        """Let a blank cell of a field with a default stand for the default, and say nothing of a record that is there."""
+        """Read a blank cell of a field with a default as the default; an existing record keeps its value."""
         if field.required:
             return
-        for row in rows:
-            if row.values[field.name] is None:
+        for row, value in zip(rows, column_of(rows, field.name), strict=True):
+            if value is None:
                 row.blank = (*row.blank, field.name)
                 row.values[field.name] = self._defaults[field.name]
 
     def _leave_masked(self, rows: list[Row], field: Field) -> None:
-        """Let the mask, which an export has in the place of a sealed value, say nothing of a record that is there."""
-        for row in rows:
-            if row.values[field.name] == MASKED:
+        """Read the mask, which an export writes in place of a sealed value, as no value; an existing record keeps its own."""
+        for row, value in zip(rows, column_of(rows, field.name), strict=True):
+            if value == MASKED:
                 row.blank = (*row.blank, field.name)
                 row.values[field.name] = None
 
-    def _fitting(self, numbered: list[tuple[int, list[Any]]]) -> list[tuple[int, list[Any]]]:
+    def _fitting(self, numbered: list[Numbered]) -> list[Numbered]:
         """Return the rows that have no more cells than there are columns, as nearly always all have."""
-        if max((len(cells) for _, cells in numbered), default=0) <= len(self._columns):
+        widest = max([len(cells) for _, cells in numbered], default=0)
+        if widest <= len(self._columns):
             return numbered
         return [(line, cells) for line, cells in numbered if self._fits(line, cells)]
 
@@ -162,70 +194,106 @@ class RowReader:
         self._note(line, cells, "", "", why)
         return False
 
-    def _column(
-        self, cells: Sequence[Any], different: set[Any], field: Field, read: Callable[[Any], Any]
+    # -- the values of one column -----------------------------------------------------------------
+
+    def _values(
+        self, cells: Sequence[Any], different: Collection[Any], field: Field, read: CellReader
     ) -> tuple[list[Any], bool]:
-        """Return a column's values, a ValueError in the place of what cannot be read, and whether there is any."""
+        """Return a column's values, a ValueError for each cell that cannot be read, and whether there is one."""
         if len(different) * 2 < len(cells):
-            values = self._values_of(different, field, read)
-            return [values[cell] for cell in cells], any(
-                isinstance(values[cell], ValueError) for cell in different
-            )
+            known = self._values_of(different, field, read)
+            failures = [cell for cell in different if isinstance(known[cell], ValueError)]
+            if len(different) == 1:
+                return [known[cells[0]]] * len(cells), bool(failures)
+            return list(map(known.__getitem__, cells)), bool(failures)
         try:
-            if field.kind in TEXT and not field.sealed:
-                return list(cells) if _all_tidy(cells) else [
-                    c if _is_tidy(c) else read(c) for c in cells
-                ], False
-            return [read(cell) for cell in cells], False
+            if field.kind not in TEXT or field.sealed:
+                return [read(cell) for cell in cells], False
+            if all_tidy(cells):
+                return list(cells), False
+            return [cell if is_tidy(cell) else read(cell) for cell in cells], False
         except ValueError:
-            return [_tried(read, cell) for cell in cells], True
+            return [tried(read, cell) for cell in cells], True
 
     def _values_of(
-        self, different: set[Any], field: Field, read: Callable[[Any], Any]
+        self, different: Collection[Any], field: Field, read: CellReader
     ) -> Mapping[Any, Any]:
-        """Return the values of a column's different cells. Of a text's numbers, which most pieces share, each is read once."""
-        if field.kind not in NUMBERS or field.sealed or self._form != "csv":
-            return {cell: _tried(read, cell) for cell in different}
+        """Return the values of a column's different cells.
+
+        Most pieces of a text file have the same numbers, so each of them is read once.
+        """
+        if field.kind not in NUMBERS or field.sealed or self._format != "csv":
+            return {cell: tried(read, cell) for cell in different}
         known = self._known.setdefault(field.name, {})
         if len(known) > _MOST_KNOWN:
             known.clear()
-        known.update((cell, _tried(read, cell)) for cell in different.difference(known))
+        for cell in different:
+            if cell not in known:
+                known[cell] = tried(read, cell)
         return known
 
+    # -- the rules of one row ---------------------------------------------------------------------
+
     def _complete(self, rows: list[Row]) -> list[Row]:
-        """Check rows as a whole: what they name, what is needed, the importer's and the record's rules. Returns the good ones."""
+        """Check rows as wholes: references, needed fields, the importer's and the record's rules. Returns the good ones."""
         for row, name, why in self._importer.look_up(rows):
-            self._wrong(row, name, why)
-        # What else is wrong with a row that is refused already is told too, as far as it does not follow from that.
+            self.refuse(row, name, why)
+        # A refused row is checked for its other faults too, as far as they do not follow from the first.
         fills = self._importer.fills
         self._refuse_blank(rows, [f.name for f in self._needed if f.name not in fills])
         rows = [row for row in rows if not row.bad]
         for row, name, why in self._importer.check(rows):
-            self._wrong(row, name, why)
+            self.refuse(row, name, why)
         rows = [row for row in rows if not row.bad]
         self._refuse_blank(rows, [f.name for f in self._needed if f.name in fills])
         if self._has_rules:
-            # One record for all rows, one after another: making one for each would take twice the time.
-            made = self._record.from_values(self._defaults)
-            for row in rows:
-                if not row.bad:
-                    made.take_values(row.values)
-                    for problem in made.check(self._office):
-                        self._wrong(row, problem.field, problem.message)
+            self._check_rules([row for row in rows if not row.bad])
         return [row for row in rows if not row.bad]
 
-    def _refuse_blank(self, rows: list[Row], names: list[str]) -> None:
-        blank = [name for name in names if None in [row.values[name] for row in rows]]
-        for name in blank:
-            for row in rows:
-                if row.values[name] is None and name not in row.blank:
-                    self._wrong(row, name, "is needed")
+    def _check_rules(self, rows: list[Row]) -> None:
+        """Ask the record's own rules. One record takes each row's values in turn: half the time of a record for each."""
+        record = self._record.from_values(self._defaults)
+        if self._record.check_reads:
+            self._check_alike(rows, record)
+            return
+        for row in rows:
+            record.take_values(row.values)
+            for problem in record.check(self._office):
+                self.refuse(row, problem.field, problem.message)
 
-    def _wrong(self, row: Row, name: str, why: str) -> None:
+    def _check_alike(self, rows: list[Row], record: Record) -> None:
+        """Ask the rules once of all rows that are alike in the fields that `check` reads."""
+        names = self._record.check_reads
+        by_row = list(zip(*[column_of(rows, name) for name in names], strict=True))
+        checked = self._checked
+        if len(checked) > _MOST_KNOWN:
+            checked.clear()
+        different = set(by_row)
+        for values in different.difference(checked):
+            record.take_values({**self._defaults, **dict(zip(names, values, strict=True))})
+            checked[values] = list(record.check(self._office))
+        if not any(checked[values] for values in different):
+            return
+        for row, values in zip(rows, by_row, strict=True):
+            for problem in checked[values]:
+                self.refuse(row, problem.field, problem.message)
+
+    def _refuse_blank(self, rows: list[Row], names: list[str]) -> None:
+        for name in names:
+            values = column_of(rows, name)
+            if None not in values:
+                continue
+            for row, value in zip(rows, values, strict=True):
+                if value is None and name not in row.blank:
+                    self.refuse(row, name, "is needed")
+
+    def refuse(self, row: Row, name: str, why: str) -> None:
+        """Note a row as bad: the field and why its value, or the row itself, is refused."""
         row.bad = True
-        self._note(
-            row.line, row.cells, self.column(name), self.cell(row, name), self.in_columns(why)
-        )
+        cell = self.cell(row, name)
+        self._note(row.line, row.cells, self.column(name), cell, self.in_columns(why))
+
+    # -- names of columns -------------------------------------------------------------------------
 
     def in_columns(self, why: str) -> str:
         """Return a sentence with a column of the file in place of the option that a command line has for a field."""
@@ -237,7 +305,7 @@ class RowReader:
         return str(_WITH_OPTION.sub(column, why)) if "with --" in why else why
 
     def column(self, name: str) -> str:
-        """Return the file's column for a field, or the field's own word where no column fills it."""
+        """Return the file's column for a field, or the field's own name where no column fills it."""
         place = self._place(name)
         if place is not None:
             return self._columns[place]
@@ -245,155 +313,25 @@ class RowReader:
         return field.public_name if field else name
 
     def cell(self, row: Row, name: str) -> object:
-        """Return what stands in a row for a field."""
+        """Return a row's cell for a field."""
         place = self._place(name)
         return "" if place is None else row.cells[place]
 
     def _place(self, name: str) -> int | None:
-        return next(
-            (p for p, f in self._match.columns.items() if name in {f.name, f.public_name}), None
-        )
-
-    def _reader(self, place: int, field: Field) -> Callable[[Any], Any]:
-        """Return what reads a column's cells into values as SQLite keeps them."""
-        read = self._sql_reader(place, field)
-        if field.sealed:
-            read = _unmasked(read)
-        if field.kind in _TAKES_ANY:
-            read = _without_errors(read, field, self._form)
-        if self._form == "csv" and field.kind not in {
-            "number",
-            "quantity",
-            "money",
-            "price",
-            "yes_no",
-            "duration",
-        }:
-            read = _unguarded(read)
-        name = words(self._columns[place])
-        stand_for = next(
-            (
-                translations(meaning)
-                for column, meaning in self._told.items()
-                if words(column) == name
-            ),
-            {},
-        )
-        if not stand_for:
-            return read
-        if field.sealed:
-            raise UsageProblem(
-                f"--map: {field.public_name} is sealed, and what stands for its values would be kept in the open."
-            )
-        return lambda cell: read(
-            stand_for.get(str("" if cell is None else cell).strip().casefold(), cell)
-        )
-
-    def _sql_reader(self, place: int, field: Field) -> Callable[[Any], Any]:
-        if field.kind == "reference":
-            return _reference_reader(self._office, field)
-        read = self.ways.reader(place, field)
-        if field.kind in {"date", "instant", "yes_no"} and not field.sealed:
-            return lambda cell: to_sql(read(cell))
-        return read
+        for place, field in self._match.columns.items():
+            if name in {field.name, field.public_name}:
+                return place
+        return None
 
 
-def _all_tidy(cells: Sequence[Any]) -> bool:
-    """Whether every cell is, told at once: a tenth of the time. Where one has a bar, or more than usual, each is looked at.
+def _different(cells: Sequence[Any], field: Field) -> Collection[Any]:
+    """Return a column's different cells; of a text column that repeats few of them, all of its cells.
 
-    What begins with a cross, has ":5" in it or ends in dots may be a spreadsheet's error (#N/A, Err:502, Loading...); "E+" may
-    be in a number that it shortened.
+    To hash every name and description would take longer than reading them; numbers and dates are
+    always told apart, because their different cells say how the column is written.
     """
-    text = f"|{'|'.join(cells)}|" if set(map(type, cells)) == {str} else ""
-    return (
-        0 < len(text) < 99_999
-        and text.isascii()
-        and text.isprintable()
-        and text.count("|") == len(cells) + 1
-        and not any(
-            untidy in text
-            for untidy in ("||", "| ", " |", "|'", "|#", ":5", "...", "  ", "E+", "e+")
-        )
-        and max(map(len, cells)) < 999
-    )
-
-
-def _is_tidy(cell: Any) -> bool:  # noqa: ANN401 - any cell
-    """Whether a cell is text as it would be kept: what reading it would find out more slowly."""
-    return (
-        cell.__class__ is str
-        and 0 < len(cell) < 999
-        and cell.isascii()
-        and cell.isprintable()
-        and cell[0] not in " '#"
-        and cell[-1] not in " ."
-        and ":5" not in cell
-        and "E+" not in cell
-        and "e+" not in cell
-        and "  " not in cell
-    )
-
-
-def _tried(read: Callable[[Any], Any], cell: object) -> Any:  # noqa: ANN401 - a value, or why there is none
-    try:
-        return read(cell)
-    except ValueError as why:
-        error = error_in(cell)
-        return ValueError(error) if error else why
-
-
-def _unguarded(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda cell: read(unguard(cell) if cell and cell[0] == "'" else cell)
-
-
-def _unmasked(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda cell: MASKED if cell in (MASK, GONE) else read(cell)
-
-
-def _without_errors(read: Callable[[Any], Any], field: Field, form: str) -> Callable[[Any], Any]:
-    """Refuse a spreadsheet's errors, and what it ruined, where any other text would do; elsewhere reading them fails anyway."""
-
-    def checked(cell: object) -> Any:  # noqa: ANN401 - as the reader's
-        if error := error_in(cell) or ruined_in(cell, field, form):
-            raise ValueError(error)
-        return read(cell)
-
-    return checked
-
-
-def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | None]:
-    """Return what finds the record a cell names, asking once for each name."""
-    known: dict[str, int] = {}
-
-    def read(cell: object) -> int | None:
-        text = read_line(cell)
-        if text is None:
-            return None
-        if text not in known:
-            known[text] = resolve(office, field, text)
-        return known[text]
-
-    return read
-
-
-def resolve(
-    office: Office, field: Field, text: str, within: Mapping[str, int] | None = None
-) -> int:
-    """Return the id of the record a word in a file means; `within` as for `Office.find`. Raises ValueError with a sentence.
-
-    An archived record is taken too: a file may tell of the time when it was not.
-    """
-    target = office.target(field)
-    if target is None:
-        raise ValueError(f"cannot be set: the plugin {field.target.partition('.')[0]} is off")
-    # Asked though an import is code that is trusted: whether there is such a record is what the file's writer is told.
-    office.allow(f"{target.meta.key}.view")
-    ids = office.find_ids(target, text, by_id=False, within=within)
-    if not ids:
-        raise ValueError(
-            f"there is no {target.meta.label.lower()} {text!r}; import or add it first"
-        )
-    if len(ids) > 1:
-        named = several(office, target, ids)
-        raise ValueError(f"{text!r} fits {len(ids)} {target.meta.plural.lower()}: {named}")
-    return ids[0]
+    if cells.count(cells[0]) == len(cells):
+        return cells[:1]
+    if field.kind in TEXT and len(set(cells[:_SAMPLE])) * 2 > _SAMPLE:
+        return cells
+    return set(cells)

@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 
 
 class SealedRows:
-    """The sealed fields of one import. Raises Forbidden where the acting person may not change those the file fills."""
+    """The sealed fields of one import."""
 
     def __init__(self, office: Office, meta: Meta, columns: Sequence[str], match: Match) -> None:
         self._office, self._meta, self._columns = office, meta, columns
         self._places = {place for place, field in match.columns.items() if field.sealed}
-        self.names = frozenset(f.name for f in meta.sealed)
-        for field in match.columns.values():
-            if field.name in meta.guarded:
-                office.allow(f"{meta.guarded[field.name]}.edit")
+        self._filled = [field.name for field in match.columns.values()]
+        self.names = frozenset(field.name for field in meta.sealed)
+
+    def allow_edit(self) -> None:
+        """Raise Forbidden where the acting person may not change the guarded fields that the file fills."""
+        for name in self._filled:
+            if name in self._meta.guarded:
+                self._office.allow(f"{self._meta.guarded[name]}.edit")
 
     def masked(
         self, cells: Sequence[Any], column: str, value: object

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from officeops import Refused
 from officeops.exchange.columns.header_words import everyday
-from officeops.exchange.importer import Importer, Row
+from officeops.exchange.importer import Importer, Row, column_of
 from officeops.model.text_folding import folded
 from officeops.values import wording
 from officeops_inventory.declared.barcode_spellings import gtin, spellings
@@ -99,8 +99,8 @@ class ItemImport(Importer):
         """Number the items without a SKU, and check the cells of other records than the item."""
         self._offers.clear()
         self._firsts.clear()
-        for row in rows:
-            if row.values["sku"] is None and row.values["name"]:
+        for row, sku in zip(rows, column_of(rows, "sku"), strict=True):
+            if sku is None and row.values["name"]:
                 row.values["sku"] = self._numbers.sku(row.values["name"])
         if self.given & _CHECKED:
             for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from officeops.exchange.importer import column_of
 from officeops.model.text_folding import folded
 from officeops_inventory.imports.known_items import known_items
 from officeops_inventory.imports.pack_names import (
@@ -66,7 +67,7 @@ class PackRows:
         A "box of 100" is sold by a vendor; the unit is one of its pieces.
         """
         sizes = {}
-        for unit in {row.values["base_unit"] for row in rows}:
+        for unit in set(column_of(rows, "base_unit")):
             # Most units are words: only those with a digit are read.
             pack = stated_pack(unit) if any(map(str.isdigit, unit)) else None
             if pack and pack.size > 1:

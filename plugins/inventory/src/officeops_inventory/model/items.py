@@ -170,6 +170,7 @@ class Item(
         ),
     )
     importer = "officeops_inventory.imports.items:ItemImport"
+    check_reads = ("order_up_to", "reorder_point")
 
     def check(self, office: Office) -> Iterable[Problem]:
         """Refuse levels that contradict each other, and a new base unit for counted quantities."""

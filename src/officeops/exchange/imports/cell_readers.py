@@ -1,0 +1,155 @@
+"""Cell readers: the function that reads the cells of one column of a file into values as SQLite stores them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from officeops.exchange.columns.cell_errors import error_in, ruined_in
+from officeops.exchange.columns.column_ways import NUMBERS
+from officeops.exchange.columns.header_words import words
+from officeops.exchange.columns.matching import translations
+from officeops.exchange.formats.writing import unguard
+from officeops.model.errors import UsageProblem
+from officeops.model.sealed_value import GONE, MASK, Sealed
+from officeops.model.sql_values import to_sql
+from officeops.query.lookup import several
+from officeops.values.text import line as read_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from officeops.exchange.columns.column_ways import ColumnWays
+    from officeops.exchange.formats.table import Table
+    from officeops.model.fields import Field
+    from officeops.model.office import Office
+
+    #: Reads one cell; raises ValueError with a sentence for the person who wrote it.
+    CellReader = Callable[[Any], Any]
+
+#: The value of a cell with the mask in it.
+MASKED: Final = Sealed(typed=MASK)
+#: Kinds of field that store text as it is written.
+TEXT: Final = frozenset({"text", "long_text"})
+_TAKES_ANY: Final = TEXT | {"file"}
+#: Kinds whose cells an export never guards against being read as a formula.
+_UNGUARDED: Final = NUMBERS | {"yes_no", "duration"}
+_HAS_TO_BE_CONVERTED: Final = frozenset({"date", "instant", "yes_no"})
+
+
+class CellReaders:
+    """Makes the readers of one file's columns. `meanings` is the person's --map: field names by column names."""
+
+    def __init__(
+        self, office: Office, table: Table, ways: ColumnWays, meanings: Mapping[str, str]
+    ) -> None:
+        self._office, self._ways = office, ways
+        self._columns, self._format = table.columns, table.format
+        self._meanings = meanings
+
+    def reader(self, place: int, field: Field) -> CellReader:
+        """Return the reader of a column for the field that it fills."""
+        read = self._sql_reader(place, field)
+        if field.sealed:
+            read = _unmasked(read)
+        if field.kind in _TAKES_ANY:
+            read = _without_errors(read, field, self._format)
+        if self._format == "csv" and field.kind not in _UNGUARDED:
+            read = _unguarded(read)
+        replacements = self._replacements(place)
+        if not replacements:
+            return read
+        if field.sealed:
+            raise UsageProblem(
+                f"--map: {field.public_name} is sealed, and what stands for its values would be kept in the open."
+            )
+        return lambda cell: read(replacements.get(_spelled(cell), cell))
+
+    def _replacements(self, place: int) -> Mapping[str, str]:
+        """Return the cells of a column that stand for other texts, as --map says: `Type=kind(c:consumable)`."""
+        name = words(self._columns[place])
+        for column, meaning in self._meanings.items():
+            if words(column) == name:
+                return translations(meaning)
+        return {}
+
+    def _sql_reader(self, place: int, field: Field) -> CellReader:
+        if field.kind == "reference":
+            return _reference_reader(self._office, field)
+        read = self._ways.reader(place, field)
+        if field.kind in _HAS_TO_BE_CONVERTED and not field.sealed:
+            return lambda cell: to_sql(read(cell))
+        return read
+
+
+def _spelled(cell: object) -> str:
+    return str("" if cell is None else cell).strip().casefold()
+
+
+def tried(read: CellReader, cell: object) -> Any:  # noqa: ANN401 - a value, or why there is none
+    """Return a cell's value, or the ValueError that says why it has none."""
+    try:
+        return read(cell)
+    except ValueError as why:
+        error = error_in(cell)
+        return ValueError(error) if error else why
+
+
+def _unguarded(read: CellReader) -> CellReader:
+    """Take off the apostrophe that an export puts before a text that a spreadsheet would compute."""
+    return lambda cell: read(unguard(cell) if cell and cell[0] == "'" else cell)
+
+
+def _unmasked(read: CellReader) -> CellReader:
+    return lambda cell: MASKED if cell in (MASK, GONE) else read(cell)
+
+
+def _without_errors(read: CellReader, field: Field, form: str) -> CellReader:
+    """Refuse a spreadsheet's errors and ruined cells in a field that takes any text; other fields cannot read them anyway."""
+
+    def checked(cell: object) -> Any:  # noqa: ANN401 - as the reader's
+        error = error_in(cell) or ruined_in(cell, field, form)
+        if error:
+            raise ValueError(error)
+        return read(cell)
+
+    return checked
+
+
+def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | None]:
+    """Return a reader that finds the record a cell names, and asks the office once for each name."""
+    known: dict[str, int] = {}
+
+    def read(cell: object) -> int | None:
+        text = read_line(cell)
+        if text is None:
+            return None
+        if text not in known:
+            known[text] = resolve(office, field, text)
+        return known[text]
+
+    return read
+
+
+def resolve(
+    office: Office, field: Field, text: str, within: Mapping[str, int] | None = None
+) -> int:
+    """Return the id of the record that a word in a file means; `within` as for `Office.find`.
+
+    An archived record counts too: a file may tell of the time before it was archived.
+    Raises ValueError with a sentence where no record fits the word, or several do.
+    """
+    target = office.target(field)
+    if target is None:
+        raise ValueError(f"cannot be set: the plugin {field.target.partition('.')[0]} is off")
+    # An import is trusted code, but its messages tell the writer of the file whether such a
+    # record exists: so the acting person needs the right to see it.
+    office.allow(f"{target.meta.key}.view")
+    ids = office.find_ids(target, text, by_id=False, within=within)
+    if not ids:
+        raise ValueError(
+            f"there is no {target.meta.label.lower()} {text!r}; import or add it first"
+        )
+    if len(ids) > 1:
+        candidates = several(office, target, ids)
+        raise ValueError(f"{text!r} fits {len(ids)} {target.meta.plural.lower()}: {candidates}")
+    return ids[0]

@@ -1,0 +1,146 @@
+"""ImportContext: the parts that all steps of one import share: the file, its columns, the record type and the outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from officeops.exchange.columns.matching import listed, match_columns
+from officeops.exchange.formats.table import blank_columns
+from officeops.exchange.importer import Importer
+from officeops.exchange.imports.compared import Compared
+from officeops.exchange.imports.outcome import PROBLEM, Outcome
+from officeops.exchange.imports.problems import Problems
+from officeops.exchange.imports.row_keys import RowKeys
+from officeops.exchange.imports.rows import RowReader
+from officeops.exchange.imports.sealed_rows import SealedRows
+from officeops.model.declarations import named
+from officeops.model.errors import UsageProblem
+from officeops.plugins.blame import Accountable, Blame
+
+if TYPE_CHECKING:
+    from officeops.exchange.formats.table import Table
+    from officeops.exchange.imports.outcome import Options
+    from officeops.model.fields import Field
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+
+
+class ImportContext:
+    """One import as all its steps know it.
+
+    Raises Forbidden where the acting person may not see or fill a field of the file, and UsageProblem where the
+    columns of the file do not fit the record or the options do not fit the columns.
+    """
+
+    def __init__(
+        self, office: Office, record: type[Record], table: Table, options: Options, source: str
+    ) -> None:
+        self.office, self.record, self.meta = office, record, record.meta
+        self.table, self.options = table, options
+        # The differences and the new rows of a file show which records exist.
+        office.allow_view(record)
+        self.importer = _accountable_importer(office, record, table, source)
+        self.fields = import_fields(record)
+        self.outcome = Outcome()
+        self.outcome.whole_file = self.importer.whole_file
+        self._match_columns()
+        match = self.match
+        self.importer.begin(
+            frozenset(field.public_name for field in match.columns.values()), update=options.update
+        )
+        self.outcome.notes = list(table.notes)
+        #: The fields of the record that a column of the file fills.
+        self.given = [field.name for field in match.columns.values() if field in self.meta.fields]
+        #: Whether the file has columns that only the importer knows.
+        self.has_extra = len(self.given) < len(match.columns)
+        self._allow_guarded()
+        self.sealed = SealedRows(office, self.meta, table.columns, match)
+        self.problems = Problems(self.outcome, table, self.sealed)
+        self.reader = RowReader(
+            office, record, table, match, options, self.importer, self.problems.note
+        )
+        self.keys = RowKeys(self.meta, self.importer, self.given, options.key)
+        self.sealed.allow_edit()
+        #: Required fields that no column fills: such a file can change records, but not add any.
+        self.lacking = self._unfilled()
+        self._require_columns()
+        self._blank: set[str] | None = None
+
+    def _match_columns(self) -> None:
+        """Match the file's columns with fields, and those that fill none with fields they can be compared with."""
+        table, options = self.table, self.options
+        blank = blank_columns(table)
+        self.match = match_columns(table.columns, self.fields, options.told, blank)
+        self.outcome.match = self.match
+        self.compared = Compared(self.office, self.record, table, self.match, self.fields, options)
+        self.outcome.note_unused(table.columns, blank, self.compared.columns)
+
+    def _allow_guarded(self) -> None:
+        """Ask for the rights to the guarded fields of the file: to write them, and to learn where records differ."""
+        guarded = self.meta.guarded
+        for permission in {guarded[name] for name in self.given if name in guarded}:
+            self.office.allow(f"{permission}.edit")
+            self.office.allow(f"{permission}.view")
+
+    def _unfilled(self) -> list[str]:
+        filled = {*self.given, *self.importer.fills}
+        return [
+            field.public_name
+            for field in self.meta.fields
+            if field.required and field.name not in filled
+        ]
+
+    def _require_columns(self) -> None:
+        columns, plural = self.table.columns, self.meta.plural.lower()
+        advice = f"It has {listed(columns)}; say which is which with --map."
+        if columns and not self.given:
+            raise UsageProblem(f"No column of the file fits a field of {plural}. {advice}")
+        if columns and self.lacking and not self.options.update:
+            lacking = " and ".join(self.lacking)
+            raise UsageProblem(
+                f"No column of the file fills {lacking}, which {plural} need. {advice}"
+            )
+
+    def is_blank(self, column: str) -> bool:
+        """Whether a column of the file has nothing in any row. The first call reads the file through."""
+        if self._blank is None:
+            places = blank_columns(self.table)
+            self._blank = {self.table.columns[place] for place in places}
+        return column in self._blank
+
+    def blank_matches(self) -> list[str]:
+        """Return the columns that fill a field and have nothing in any row; none where no step had to know."""
+        matched = [self.table.columns[place] for place in self.match.columns]
+        return [column for column in matched if column in (self._blank or ())]
+
+
+def _importer(record: type[Record]) -> type[Importer]:
+    if not record.importer:
+        return Importer
+    importer: type[Importer] = named(record.importer)
+    return importer
+
+
+def _accountable_importer(
+    office: Office, record: type[Record], table: Table, source: str
+) -> Importer:
+    """Return the record's importer; an error in its code is reported as its plugin's."""
+    if not record.importer:
+        return Importer(office, source)
+    place = f"the import of {record.meta.key}"
+    with Blame(record.meta.plugin, place):
+        importer = _importer(record)(office, source)
+        importer.of_bad_rows = table.own_columns[-1:] == [PROBLEM]
+    return cast("Importer", Accountable(importer, record.meta.plugin, place))
+
+
+def import_fields(record: type[Record]) -> list[Field]:
+    """Return the fields a file may fill: the record's own and those only its importer has."""
+    importer = _importer(record)
+    extra = {field.public_name for field in importer.extra}
+    own = [
+        field
+        for field in record.meta.fields
+        if field.public_name not in extra and (not field.managed or field.name in importer.may_set)
+    ]
+    return [*own, *importer.extra]

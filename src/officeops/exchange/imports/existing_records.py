@@ -1,0 +1,163 @@
+"""ExistingRecords: the records of the office that the rows of a file name by their keys, found by an index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from officeops.exchange.importer import column_of
+from officeops.exchange.imports.row_keys import folded_keys
+from officeops.store.folded_identities import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from officeops.exchange.importer import Row
+    from officeops.exchange.imports.context import ImportContext
+    from officeops.exchange.imports.row_keys import Key, Names
+    from officeops.model.identity import Identity
+    from officeops.model.sealed_value import Sealed
+
+
+class Existing(NamedTuple):
+    """A record that a row names: its id, its version, and its values in the fields that the file fills."""
+
+    id: int
+    version: int
+    values: tuple[Any, ...]
+
+
+class ExistingRecords:
+    """Finds the records that rows name, those that earlier rows of the same file added among them."""
+
+    def __init__(self, context: ImportContext) -> None:
+        self._office, self._meta = context.office, context.meta
+        self._given, self._keys, self._sealed = context.given, context.keys, context.sealed
+
+    def find(self, names: Names, rows: list[Row], keys: Sequence[Key]) -> dict[Key, Existing]:
+        """Return the records of rows by key: by these fields, or by another unique key where they have none of these."""
+        records = self._by(names, rows, keys)
+        return records | self._by_other_keys(names, rows, keys, records)
+
+    def _by(self, names: Names, rows: list[Row], keys: Sequence[Key]) -> dict[Key, Existing]:
+        identity = self._keys.identity(names)
+        if identity is not None and len(names) == 1 and not self._has_any(identity, keys):
+            return {}
+        digests = self._sealed.digests(names, rows)
+        wanted = ["id", "version", *map(self._sealed.column, names), *self._given]
+        columns = ", ".join(f"t.{name}" for name in wanted)
+        source, values = self._source(names, rows, keys, digests)
+        # The first of doubles, which old files may have, comes last and counts.
+        sql = f"SELECT {columns} FROM {source} AND t.archived_at IS NULL ORDER BY t.id DESC"
+        found = self._office.rows(sql, *values)
+        width = 2 + len(names)
+        parts = [
+            [digests.get(row[place], row[place]) for row in found] for place in range(2, width)
+        ]
+        theirs = folded_keys(parts)
+        if self._keys.is_counted(names):
+            theirs = _numbered_from_last(theirs)
+        return {
+            key: Existing(row[0], row[1], row[width:])
+            for key, row in zip(theirs, found, strict=True)
+        }
+
+    def _has_any(self, identity: Identity, keys: Sequence[Key]) -> bool:
+        """Whether any record's folded value is between the least and the greatest of a piece's keys.
+
+        The first import of a sorted list has none, piece after piece, and spares a look-up for each row.
+        """
+        forms = [str(key[0]) for key in keys if key[0] is not None]
+        if not forms:
+            return False
+        sql = f"SELECT EXISTS (SELECT 1 FROM {table_of(self._meta)} WHERE identity = ? AND folded BETWEEN ? AND ?)"
+        return bool(self._office.rows(sql, identity.name, min(forms), max(forms))[0][0])
+
+    def _source(
+        self,
+        names: Names,
+        rows: list[Row],
+        keys: Sequence[Key],
+        digests: Mapping[object, Sealed],
+    ) -> tuple[str, list[object]]:
+        """Return the FROM and WHERE of the records that a piece's rows may mean, by an index, and its values."""
+        identity = self._keys.identity(names)
+        if identity is None:
+            return self._by_first_column(names[0], rows, digests)
+        forms = [key[0] for key in keys]
+        if len(names) > 1:
+            forms = [identity.of(row.values) for row in rows]
+        wanted: list[object] = [str(form) for form in dict.fromkeys(forms) if form is not None]
+        source = (
+            f"{table_of(self._meta)} s CROSS JOIN {self._meta.table} t ON t.id = s.id "
+            f"WHERE s.identity = ? AND s.folded IN ({_marks(wanted)})"
+        )
+        return source, [identity.name, *wanted]
+
+    def _by_first_column(
+        self, name: str, rows: list[Row], digests: Mapping[object, Sealed]
+    ) -> tuple[str, list[object]]:
+        column = self._sealed.column(name)
+        values = set(column_of(rows, name))
+        wanted: list[object] = [value for value in values if value is not None]
+        if column != name:
+            wanted = [digest for digest, value in digests.items() if value in values]
+        condition = f"t.{column} IN ({_marks(wanted)})"
+        if None in values:
+            condition = f"({condition} OR t.{column} IS NULL)"
+        return f"{self._meta.table} t WHERE {condition}", wanted
+
+    def _by_other_keys(
+        self, names: Names, rows: list[Row], keys: Sequence[Key], records: Mapping[Key, Existing]
+    ) -> dict[Key, Existing]:
+        """Return the records that rows name by another unique key, and that have none of these fields yet.
+
+        A box in the office without a barcode is the box that a row gives one; one with another barcode is another box.
+        """
+        by_other: dict[Key, Existing] = {}
+        for others in self._keys.after(names):
+            identity = self._keys.identity(others)
+            needed = {*names, *others}
+            if identity is None or not identity.unique or not needed <= set(self._given):
+                continue
+            new = [
+                (row, key)
+                for row, key in zip(rows, keys, strict=True)
+                if key not in records and key not in by_other and _fills(row, others)
+            ]
+            if new:
+                by_other |= self._without(names, others, new)
+        return by_other
+
+    def _without(
+        self, names: Names, others: Names, new: Sequence[tuple[Row, Key]]
+    ) -> dict[Key, Existing]:
+        """Return the records that rows name by other fields, and that have nothing in the fields `names`."""
+        rows = [row for row, _ in new]
+        other_keys = self._keys.of(others, rows)
+        known = self._by(others, rows, other_keys)
+        places = [self._given.index(name) for name in names if name not in others]
+        records = {}
+        for (_, key), other in zip(new, other_keys, strict=True):
+            record = known.get(other)
+            if record is not None and all(record.values[place] is None for place in places):
+                records[key] = record
+        return records
+
+
+def _fills(row: Row, names: Names) -> bool:
+    return all(row.values[name] is not None for name in names)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _numbered_from_last(keys: Sequence[Key]) -> list[Key]:
+    """Return keys, the newest record's first, each with its number among its equals from the oldest on."""
+    times: Counter[Key] = Counter()
+    numbered = []
+    for key in reversed(keys):
+        times[key] += 1
+        numbered.append((*key, times[key]))
+    return numbered[::-1]

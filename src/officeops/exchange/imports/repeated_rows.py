@@ -1,0 +1,81 @@
+"""RepeatedRows: the rows of a file that name a record which an earlier row of it adds or names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.exchange.importer import Row
+from officeops.model.text_folding import same_value
+
+if TYPE_CHECKING:
+    from officeops.exchange.imports.context import ImportContext
+    from officeops.exchange.imports.existing_records import Existing
+    from officeops.exchange.imports.known_rows import KnownRows
+    from officeops.exchange.imports.row_keys import Names
+
+_EARLIER_REFUSED = "is in an earlier row, and that row is refused"
+
+
+class RepeatedRows:
+    """Takes further rows of a record: those that bring more of it, and those that say the same once more."""
+
+    def __init__(self, context: ImportContext, known: KnownRows) -> None:
+        self._context, self._known = context, known
+
+    def earlier(self, record: Existing, known: list[tuple[Row, Existing]]) -> Row:
+        """Return the earlier row of a record: the one in this piece, or one made of what an earlier piece stored."""
+        for row, _ in known:
+            if row.id == record.id:
+                return row
+        values = dict(zip(self._context.given, record.values, strict=True))
+        first = Row(0, (), values, {})
+        first.id = record.id
+        return first
+
+    def bring(self, more: list[tuple[Row, Row]]) -> None:
+        """Hand the importer the rows that bring more of the records of earlier rows, given as (row, earlier row).
+
+        A further row of a record that was refused is refused too.
+        """
+        rows = []
+        for row, first in more:
+            if first.id and not first.bad:
+                row.id = first.id
+                rows.append(row)
+            else:
+                self._context.reader.refuse(row, self._context.keys.best[0], _EARLIER_REFUSED)
+        self._context.outcome.brought += len(rows)
+        if rows:
+            for row, name, why in self._context.importer.brought(rows):
+                self._context.reader.refuse(row, name, why)
+        self._known.compare_rest([row for row in rows if not row.bad])
+
+    def take(self, row: Row, names: Names, first: Row) -> None:
+        """Take a row that says the same as an earlier one as said once more; refuse one that says something else.
+
+        A repeat of a refused row is refused with it, so that neither is missing among the bad rows.
+        """
+        reader, outcome = self._context.reader, self._context.outcome
+        if first.bad:
+            reader.refuse(row, names[0], _EARLIER_REFUSED)
+            return
+        if self._repeats(row, first):
+            row.id = first.id
+            outcome.unchanged += not self._known.compare_rest([row])
+            return
+        columns = " and ".join([reader.column(name) for name in names])
+        value = reader.cell(row, names[0]) if len(names) == 1 else ""
+        why = "is the same as in an earlier row, which says something else"
+        self._context.problems.note(row.line, row.cells, columns, value, why)
+
+    def _repeats(self, row: Row, first: Row) -> bool:
+        """Whether a row says what an earlier row says, with texts compared as people compare them.
+
+        The values of an importer's own columns in an earlier piece of the file are unknown, unless the importer kept them.
+        """
+        context = self._context
+        if context.has_extra:
+            extra = first.extra if first.line else context.importer.said(first.id)
+            if row.extra != extra:
+                return False
+        return all(same_value(first.values.get(name), row.values[name]) for name in context.given)

@@ -1,0 +1,134 @@
+"""RowKeys: the fields by which the rows of a file are told apart, and each row's values in them, folded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from officeops.exchange.importer import column_of
+from officeops.model.errors import UsageProblem
+from officeops.model.text_folding import folded, folded_all
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from officeops.exchange.importer import Importer, Row
+    from officeops.model.identity import Identity
+    from officeops.model.meta import Meta
+
+    #: Fields that together identify a row.
+    Names = tuple[str, ...]
+    #: A row's values in them, texts folded.
+    Key = tuple[Any, ...]
+
+
+class RowKeys:
+    """The sets of fields that may identify a row, best first. Raises UsageProblem for a --key that cannot.
+
+    They are the ones that the person named, the importer's, the unique ones, or else all fields of the file. A row
+    goes by the first set that it fills, or by the last.
+    """
+
+    def __init__(
+        self, meta: Meta, importer: Importer, given: Sequence[str], asked: tuple[str, ...]
+    ) -> None:
+        self._meta, self._importer, self._given = meta, importer, given
+        self.sets = self._asked(asked) if asked else self._natural()
+        #: How many rows so far have each key of a kind whose equal rows are counted.
+        self._times: Counter[Key] = Counter()
+
+    @property
+    def best(self) -> Names:
+        """The set of fields that identifies most rows."""
+        return self.sets[0]
+
+    def after(self, names: Names) -> list[Names]:
+        """Return the sets of fields that come after one."""
+        return self.sets[self.sets.index(names) + 1 :]
+
+    def _asked(self, asked: tuple[str, ...]) -> list[Names]:
+        names = []
+        for name in asked:
+            field = self._meta.field(name)
+            if field is None or field.name not in self._given:
+                raise UsageProblem(f"--key: {name!r} is not a field that the file fills.")
+            if field.sealed and not field.lookup:
+                raise UsageProblem(f"--key: {name!r} is sealed, and records are not found by it.")
+            names.append(field.name)
+        return [tuple(names)]
+
+    def _natural(self) -> list[Names]:
+        filled = {*self._given, *self._importer.fills}
+        own = [names for names in self._importer.keys if filled.issuperset(names)]
+        if own:
+            return own
+        single = [(field.name,) for field in self._meta.fields if field.unique]
+        candidates: list[Names] = [*single, *self._meta.unique_together, self.display()]
+        natural = [names for names in candidates if set(names) <= set(self._given)]
+        return natural or [self._all_given()]
+
+    def _all_given(self) -> Names:
+        """Return every field of the file but the sealed ones that records are not found by."""
+        fields = [self._meta.by_name[name] for name in self._given]
+        return tuple(field.name for field in fields if field.lookup or not field.sealed)
+
+    def display(self) -> Names:
+        """Return the field that names a record, after the records that it belongs to."""
+        references = [
+            field.name
+            for field in self._meta.fields
+            if field.kind == "reference" and field.required and field.name in self._given
+        ]
+        return tuple(dict.fromkeys((*references, self._meta.display)))
+
+    def identity(self, names: Names) -> Identity | None:
+        """Return the record's declared identity of these fields; None where they are none."""
+        for identity in self._meta.identities:
+            if set(identity.columns) == set(names):
+                return identity
+        return None
+
+    def is_counted(self, names: Names) -> bool:
+        """Whether rows alike in these fields are different records: the first, the second and so on."""
+        return names in self._importer.counted
+
+    def by_names(self, piece: list[Row]) -> dict[Names, list[Row]]:
+        """Return a piece's rows under the fields that identify each: nearly always all under the best."""
+        if len(self.sets) == 1 or not _is_blank_in_some(piece, self.best):
+            return {self.best: piece}
+        by_names: dict[Names, list[Row]] = {}
+        for row in piece:
+            by_names.setdefault(self._first_filled(row), []).append(row)
+        return by_names
+
+    def _first_filled(self, row: Row) -> Names:
+        for names in self.sets:
+            if all(row.values[name] is not None for name in names):
+                return names
+        return self.sets[-1]
+
+    def of(self, names: Names, rows: list[Row]) -> list[Key]:
+        """Return the rows' keys; where equal rows are different records, with each one's number in the file."""
+        keys = folded_keys([column_of(rows, name) for name in names])
+        if not self.is_counted(names):
+            return keys
+        numbered = []
+        for key in keys:
+            self._times[key] += 1
+            numbered.append((*key, self._times[key]))
+        return numbered
+
+
+def _is_blank_in_some(rows: list[Row], names: Names) -> bool:
+    return any(None in column_of(rows, name) for name in names)
+
+
+def folded_keys(columns: Sequence[Sequence[Any]]) -> list[Key]:
+    """Return the keys of rows from the columns of their parts, texts folded."""
+    parts: list[Sequence[Any]] = []
+    for values in columns:
+        if set(map(type, values)) <= {str}:
+            parts.append(folded_all(values))
+        else:
+            parts.append([folded(value) if value.__class__ is str else value for value in values])
+    return list(zip(*parts, strict=True))
