@@ -26,6 +26,11 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 #: Words that stand for something else.
 TAKEN: Final = frozenset({"root", "cron", *LEVELS})
 
+#: The line of a .pub file, in the example of a command.
+_PUBLIC: Final = (
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHUFDtCFNVRHtJFTGDZNNkDaz4y6SMhyqzMHWWgDbx5P ann@laptop"
+)
+
 
 def admit(
     office: Office,
@@ -97,8 +102,10 @@ def _back(office: Office, login: str, *, again: bool) -> User | None:
 @action("core.admit")
 def let_in(
     office: Office,
-    login: str = param(help="Short name: small letters, digits, - and _"),
-    role: str = param(help="owner, manager, clerk, read-only, or another of `access roles`"),
+    login: str = param(example="ann", help="Short name: small letters, digits, - and _"),
+    role: str = param(
+        example="clerk", help="owner, manager, clerk, read-only, or another of `access roles`"
+    ),
     full_name: str | None = param(default=None),
     public: str | None = param(default=None, label="SSH key", help="The line of their .pub file"),
     again: bool = param(default=False, help="Reactivate the former user with this login"),  # noqa: FBT001 - named
@@ -133,7 +140,9 @@ def _add_key(office: Office, user: User, text: str) -> SshKey:
 def give_role(
     office: Office,
     user: User,
-    role: str = param(help="owner, manager, clerk, read-only, or another of `access roles`"),
+    role: str = param(
+        example="clerk", help="owner, manager, clerk, read-only, or another of `access roles`"
+    ),
 ) -> str:
     """Grant a role to a user."""
     _not_above(office, user)
@@ -145,7 +154,9 @@ def give_role(
 
 @action("core.user.take-role", key="w")
 def take_role(
-    office: Office, user: User, role: str = param(help="The role they no longer have")
+    office: Office,
+    user: User,
+    role: str = param(example="clerk", help="The role they no longer have"),
 ) -> str:
     """Revoke a role of a user."""
     _not_above(office, user)
@@ -158,7 +169,9 @@ def take_role(
 
 @action("core.user.add-key", key="a")
 def add_key(
-    office: Office, user: User, public: str = param(help="The line of the .pub file")
+    office: Office,
+    user: User,
+    public: str = param(example=_PUBLIC, help="The line of the .pub file"),
 ) -> str:
     """Add an SSH key to a user."""
     _not_above(office, user)
@@ -215,7 +228,9 @@ def make_role(
 def grant(
     office: Office,
     role: Role,
-    pattern: str = param(help="A permission, PREFIX.*, or read, work, manage, sensitive"),
+    pattern: str = param(
+        example="core.history.view", help="A permission, PREFIX.*, or read, work, manage, sensitive"
+    ),
 ) -> str:
     """Grant a permission to a role."""
     _grant(office, role, pattern)
@@ -223,7 +238,11 @@ def grant(
 
 
 @action("core.role.revoke", key="w")
-def revoke(office: Office, role: Role, pattern: str = param(help="The pattern to revoke")) -> str:
+def revoke(
+    office: Office,
+    role: Role,
+    pattern: str = param(example="core.history.view", help="The pattern to revoke"),
+) -> str:
     """Revoke a permission of a role."""
     if problems := list(beyond(office, patterns_of(office, role.name), "role")):
         raise Refused(problems, f"Role {role.name}")

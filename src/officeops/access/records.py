@@ -25,7 +25,11 @@ class User(Record, key="core.user", group="Administration", display="login", act
     """A person who may log in."""
 
     login: str = field(
-        unique=True, search=True, list_rank=1, help="Short name: letters, digits, - and _"
+        example="ann",
+        unique=True,
+        search=True,
+        list_rank=1,
+        help="Short name: letters, digits, - and _",
     )
     full_name: str | None = field(default=None, search=True, list_rank=2)
 
@@ -76,7 +80,7 @@ class SshKey(
 class Role(Record, key="core.role", group="Administration", display="name", actions_only=True):
     """A role of the office's own, beside those every office has."""
 
-    name: str = field(unique=True, list_rank=1)
+    name: str = field(example="front-desk", unique=True, list_rank=1)
     note: str | None = field(default=None, list_rank=3)
 
     computed: ClassVar[tuple[Field, ...]] = (

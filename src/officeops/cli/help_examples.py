@@ -6,6 +6,7 @@ It is built from the parameters of the command, so it is true of every command, 
 from __future__ import annotations
 
 import copy
+import shlex
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -73,7 +74,7 @@ def with_example(command: click.Command, ctx: click.Context) -> click.Command:
 
 def _words(command: click.Command, ctx: click.Context) -> Iterator[str]:
     """Yield the words of the shortest line that does something, arguments before options."""
-    given = getattr(command, "example", None)
+    given = _declared(command, ctx)
     if given is not None:
         yield from filter(None, [given])
         return
@@ -85,6 +86,13 @@ def _words(command: click.Command, ctx: click.Context) -> Iterator[str]:
             yield max(param.opts, key=len)
         if not _is_flag(param):
             yield _value(param)
+
+
+def _declared(command: click.Command, ctx: click.Context) -> str | None:
+    """Return the words that the command declares for its example, or that its noun makes for it."""
+    own: str | None = getattr(command, "example", None)
+    noun = getattr(ctx.parent and ctx.parent.command, "example_for", None)
+    return noun(ctx, command) if own is None and noun else own
 
 
 def _words_of_first(group: click.Group, ctx: click.Context) -> Iterator[str]:
@@ -128,7 +136,7 @@ def _known_value(param: click.Parameter) -> str:
     """Return a value for a parameter: its own, else by its type, its metavar or its name."""
     own = str(getattr(param, "example", ""))
     if own:
-        return own
+        return shlex.quote(own)
     if isinstance(param.type, click.Choice):
         return str(param.type.choices[0])
     if isinstance(param.type, click.types.IntParamType):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from officeops.cli.group import Group, example
+from officeops.cli.group import Group
 from officeops.values.wording import article
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ VERBS: dict[str, tuple[str, str]] = {
     "unarchive": ("verbs.write_verbs", "Bring an archived {label} back."),
     "import": ("verbs.import_verb", "Read {plural} from a CSV, XLSX, XLS, XLSB, ODS or JSON file."),
 }
-#: The words of examples that the parameters of a verb do not show.
-_EXAMPLES: Final = {"list": "", "search": "gloves"}
 #: Verbs that change a record by hand; a record that only actions write has none of them.
 BY_HAND: Final = frozenset({"add", "edit", "archive", "unarchive"})
 
@@ -79,8 +77,6 @@ class Noun(Group):
             module = import_module(f"officeops.cli.{VERBS[cmd_name][0]}")
             command = module.command(self.record, cmd_name)
             assert isinstance(command, click.Command)  # noqa: S101 - every verb's module builds one
-            if cmd_name in _EXAMPLES:
-                example(_EXAMPLES[cmd_name])(command)
             return _with_naming(command, self.record)
         for action in self._actions(ctx):
             if action.verb == cmd_name:
@@ -97,6 +93,15 @@ class Noun(Group):
         if rows:
             with formatter.section("Actions"):
                 formatter.write_dl(rows)
+
+    def example_for(self, ctx: click.Context, command: click.Command) -> str | None:
+        """Return the words of a verb's example, with values that the record's fields declare."""
+        from officeops.cli.context import run_of
+        from officeops.cli.verbs.verb_examples import example_of
+        from officeops.office.record_types import records_of
+
+        run = run_of(ctx)
+        return example_of(self.record, command, records_of(run.plugins, run.machine))
 
     def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:  # noqa: ARG002 - the same for each kind of record
         """Return other words for the verbs."""
@@ -118,8 +123,6 @@ def _with_naming(command: click.Command, record: type[Record]) -> click.Command:
     for param in command.params:
         if param.name == "which":
             command.epilog = naming(record)
-            prefix = record.meta.prefix
-            param.example = f"{prefix}-6" if prefix else "'#6'"  # type: ignore[attr-defined]
     return command
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 @action("core.hold")
 def hold(
     office: Office,
-    kind: str = param(help="Kind of record to keep, by its word or key"),
-    reason: str = param(help="Why: the claim, the audit, the letter"),
+    kind: str = param(example="location", help="Kind of record to keep, by its word or key"),
+    reason: str = param(example="Audit of 2026", help="Why: the claim, the audit, the letter"),
     only: str | None = param(default=None, help="One record; blank holds all of the kind"),
 ) -> LegalHold:
     """Keep records from ever being purged while a claim or an audit lasts, whatever their retention says."""
@@ -47,7 +47,9 @@ def hold(
     unless=lambda _, held: "it is released already" if held.archived_at else None,
 )
 def release(
-    office: Office, held: LegalHold, reason: str = param(help="Why it need not be kept any longer")
+    office: Office,
+    held: LegalHold,
+    reason: str = param(example="The audit is over", help="Why it need not be kept any longer"),
 ) -> str:
     """Release a hold: retention applies to its records again."""
     office.edit(held, managed=True, released_by=office.actor, released_because=reason)

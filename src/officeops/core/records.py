@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 class Facts(Record, key="core.office", commandless=True, label="Office", plural="Office facts"):
     """Facts about the whole office. There is one."""
 
-    name: str = field(help="The practice's name, as on its letters")
+    name: str = field(
+        example="Maple Street Family Practice", help="The practice's name, as on its letters"
+    )
     site_code: str = field(
         default="main", help="Short code of this site, part of every record's identity across sites"
     )
@@ -69,6 +71,7 @@ class Location(Record, key="core.location"):
     """A place where things are: a room, cabinet, cart or fridge."""
 
     name: str = field(
+        example="Exam room 1",
         unique=True,
         search=True,
         list_rank=1,
@@ -76,7 +79,7 @@ class Location(Record, key="core.location"):
     )
     kind: str = choice("room", "cabinet", "cart", "fridge", "safe", "site", default="room")
     count_order: int = field(default=0, help="Order in which a count walks the locations")
-    note: str | None = field(kind="long_text", default=None)
+    note: str | None = field(example="The key is at the front desk", kind="long_text", default=None)
 
     computed = (
         computed(
@@ -99,7 +102,7 @@ class ClosedDay(Record, key="core.closed-day", display="what", sort="day"):
     """A day the office is closed, besides its closed weekdays."""
 
     day: date = field(unique=True)
-    what: str = field(default="Closed")
+    what: str = field(example="Staff training", default="Closed")
 
 
 class DueNote(
@@ -124,13 +127,18 @@ class RetentionRule(Record, key="core.retention-rule", group="Administration", d
     """
 
     record: str = field(
-        unique=True, list_rank=1, help="Key of the kind of record, such as vendors.document"
+        example="core.closed-day",
+        unique=True,
+        list_rank=1,
+        help="Key of the kind of record, such as vendors.document",
     )
     years: int = field(
-        minimum=1, maximum=200, unit="years", list_rank=2, help="Years after its end"
+        example="7", minimum=1, maximum=200, unit="years", list_rank=2, help="Years after its end"
     )
     source: str = field(
-        list_rank=3, help="Where the rule comes from: the law, the contract, the payer"
+        example="State law",
+        list_rank=3,
+        help="Where the rule comes from: the law, the contract, the payer",
     )
 
     def check(self, office: Office) -> Iterable[Problem]:

@@ -86,6 +86,7 @@ class Field:
         "default",
         "doubt",
         "doubtful",
+        "example",
         "fixed",
         "guard",
         "help",
@@ -125,6 +126,8 @@ class Field:
         self.required: bool = self.default is MISSING
         self.label: str = facts.get("label", "")
         self.help: str = facts.get("help", "")
+        #: A value as people type it, for the example at the end of a command's help.
+        self.example: str = facts.get("example", "")
         self.unit: str = facts.get("unit", "")
         self.choices: tuple[str, ...] = facts.get("choices", ())
         self.target: str = facts.get("target", "")
@@ -242,6 +245,7 @@ def field(
     default: Any = MISSING,  # noqa: ANN401 - a default has its field's type
     label: str = "",
     help: str = "",  # noqa: A002 - the field's own word
+    example: str = "",
     unit: str = "",
     also: tuple[str, ...] = (),
     unique: bool = False,
@@ -266,6 +270,7 @@ def field(
     to/seal-fields.md). `target` makes it a reference, as `ref` does, and `within` is then the
     reference beside it inside whose record it is looked up. With `month_end` a month without a day
     (Nov 2027) is its last day; the field that an `Expiry` names has it anyway.
+    `example` is a value as people type it, for the example at the end of a command's help.
 
     `unique` follows the look-up: case, accents and blanks make no difference
     (`officeops.model.text_folding`).
@@ -275,6 +280,7 @@ def field(
         default=default,
         label=label,
         help=help,
+        example=example,
         unit=unit,
         also=also,
         unique=unique,

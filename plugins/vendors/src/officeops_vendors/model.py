@@ -34,6 +34,7 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         help="The office's short name or number for it",
     )
     name: str = field(
+        example="Medline",
         unique=True,
         search=True,
         list_rank=1,
@@ -65,6 +66,7 @@ class Vendor(Record, key="vendors.vendor", also=("contractor", "supplier"), disp
         also=("ordering method",),
     )
     phone: str | None = field(
+        example="(202) 555-0111",
         default=None,
         search=True,
         list_rank=4,
@@ -147,7 +149,7 @@ class Document(
         list_rank=2,
         also=("type", "document type"),
     )
-    number: str | None = field(default=None, search=True, list_rank=4)
+    number: str | None = field(example="W9-2027", default=None, search=True, list_rank=4)
     issued_on: date | None = field(default=None, list_rank=6)
     expires_on: date | None = field(
         default=None, list_rank=3, also=("expiry", "expiry date", "expiration date", "valid until")

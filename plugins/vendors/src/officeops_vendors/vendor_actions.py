@@ -26,7 +26,9 @@ def _active(office: Office, vendor: Vendor) -> str | None:  # noqa: ARG001
 
 @action("vendors.vendor.hold", key="h", unless=_not_active)
 def hold(
-    office: Office, vendor: Vendor, reason: str = param(help="Why nothing is to be ordered")
+    office: Office,
+    vendor: Vendor,
+    reason: str = param(example="Three late deliveries", help="Why nothing is to be ordered"),
 ) -> str:
     """Order nothing from a vendor until it is released."""
     office.edit(vendor, managed=True, status="on_hold", hold_reason=reason)

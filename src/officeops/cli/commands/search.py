@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from officeops.cli.context import office_of
+from officeops.cli.group import example
 from officeops.cli.output import output_options, print_rows, say
 from officeops.model.declarations import Query
 from officeops.model.errors import UsageProblem
@@ -29,6 +30,7 @@ FIELDS = [
 ]
 
 
+@example("gloves")
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @click.option(

@@ -220,6 +220,8 @@ def field_options(
             required=required and field.required,
             help=_help(field),
         )
+        # For the example at the end of the help.
+        option.example, option.target = field.example, field.target  # type: ignore[attr-defined]
         options.append(option)
     return options
 

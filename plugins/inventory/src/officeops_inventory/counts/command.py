@@ -8,6 +8,7 @@ import click
 
 from officeops import Location, UsageProblem, computed
 from officeops.cli.context import office_of, run_of
+from officeops.cli.group import example
 from officeops.cli.output import output_options, print_rows, say
 from officeops.model.errors import Already
 from officeops.model.exit_codes import PARTLY
@@ -36,6 +37,7 @@ _LOT = computed("lot", "", kind="text", list_rank=3)
 _BOOKED = computed("booked", "", kind="text", label="Booked as", list_rank=4)
 
 
+@example("'Exam room 1' GLV-M=4")
 @click.command()
 @click.argument("location")
 @click.argument("counts", nargs=-1, metavar="[SKU=QTY|'SKU lot NUMBER=QTY']...")

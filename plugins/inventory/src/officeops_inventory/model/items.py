@@ -42,6 +42,7 @@ class Item(
     """
 
     sku: str = field(
+        example="GLV-M",
         label="SKU",
         unique=True,
         search=True,
@@ -66,6 +67,7 @@ class Item(
         help="The office's own number for it",
     )
     name: str = field(
+        example="Nitrile gloves, M",
         search=True,
         list_rank=1,
         also=(
@@ -82,7 +84,10 @@ class Item(
         kind="long_text", default=None, hidden=True, also=("details", "item description")
     )
     category: str | None = field(
-        default=None, list_rank=5, also=("group", "product category", "category name", "family")
+        example="Gloves",
+        default=None,
+        list_rank=5,
+        also=("group", "product category", "category name", "family"),
     )
     base_unit: str = field(
         default="each", list_rank=7, also=("unit", "uom", "unit of measure", "stock unit")

@@ -35,6 +35,7 @@ class Lot(
 
     item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
     number: str = field(
+        example="L2291",
         search=True,
         list_rank=2,
         also=("lot", "lot number", "lot no", "batch", "batch number", "serial"),

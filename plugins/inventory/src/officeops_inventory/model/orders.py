@@ -39,6 +39,7 @@ class Order(
         "vendors.vendor", list_rank=1, also=("supplier", "supplier id", "vendor name")
     )
     reference: str | None = field(
+        example="SO-48213",
         default=None,
         unique=True,
         search=True,
@@ -51,7 +52,13 @@ class Order(
         default=None, list_rank=5, also=("order date", "submitted date")
     )
     expected_on: date | None = field(default=None, list_rank=3, also=("expected date", "due date"))
-    note: str | None = field(kind="long_text", default=None, hidden=True, also=("notes",))
+    note: str | None = field(
+        example="Deliver to the back door",
+        kind="long_text",
+        default=None,
+        hidden=True,
+        also=("notes",),
+    )
     stated_total: int | None = field(
         kind="money",
         default=None,

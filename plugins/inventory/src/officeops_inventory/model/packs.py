@@ -40,7 +40,9 @@ class Pack(
 
     item_id: int = ref("inventory.item", fixed=True, list_rank=1, also=ITEM_NAMES)
     name: str = field(
-        default="pack", list_rank=2, also=("package", "package type", "pack name", "unit")
+        default="pack",
+        list_rank=2,
+        also=("package", "package type", "pack name", "unit"),
     )
     size: int = field(
         kind="quantity",

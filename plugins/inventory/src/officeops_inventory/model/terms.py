@@ -35,6 +35,7 @@ class Terms(
         "vendors.vendor", list_rank=1, also=("supplier", "supplier name", "vendor name")
     )
     vendor_sku: str | None = field(
+        example="MDS194175",
         label="Vendor SKU",
         default=None,
         search=True,

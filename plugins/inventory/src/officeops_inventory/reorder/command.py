@@ -10,6 +10,7 @@ from officeops import NotFound, Refused, UsageProblem
 from officeops.cli.context import office_of, run_of
 from officeops.cli.days import needed_day
 from officeops.cli.group import Group as CommandGroup
+from officeops.cli.group import example
 from officeops.cli.output import output_options, say
 from officeops_inventory.declared.order_lifecycle import MOST_PACKS
 from officeops_inventory.model import Item, Line, Order
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from officeops import Office
 
 
+@example("--vendor Medline")
 @click.group(cls=CommandGroup, invoke_without_command=True)
 @click.option("--vendor", metavar="VENDOR", help="Only this vendor's items.")
 @click.option("--why", "which", metavar="ITEM", help="Print every term of the rule for one item.")
@@ -63,6 +65,7 @@ def reorder(
     return 3 if check and lines else 0
 
 
+@example("--item GLV-M=2")
 @reorder.command()
 @click.option(
     "--item",
@@ -120,6 +123,7 @@ def _orders_of(office: Office, action: int) -> list[int]:
     return sorted({line.order_id for line in office.some(Line, line_ids)})
 
 
+@example("GLV-M --until +14d")
 @reorder.command()
 @click.argument("item")
 @click.option(

@@ -53,7 +53,7 @@ def waste(
     office: Office,
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
-    reason: str = param(help="What happened to it"),
+    reason: str = param(example="Dropped on the floor", help="What happened to it"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
     lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
 ) -> str:
@@ -67,7 +67,7 @@ def return_to_vendor(
     office: Office,
     item: Item,
     quantity: int = param(kind="quantity", minimum=1, help="Base units"),
-    reason: str = param(help="Why it goes back, and to whom"),
+    reason: str = param(example="Wrong size, to Medline", help="Why it goes back, and to whom"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
     lot_id: int | None = param(target="inventory.lot", within="id", default=None, help=_ANY_LOT),
 ) -> str:
@@ -81,7 +81,7 @@ def adjust(
     office: Office,
     item: Item,
     quantity: int = param(kind="quantity", help="Base units more; negative for fewer"),
-    reason: str = param(help="Why the record was wrong"),
+    reason: str = param(example="Found in exam room 2", help="Why the record was wrong"),
     location_id: int | None = param(target="core.location", default=None, help=_ANY_PLACE),
     lot_id: int | None = param(
         target="inventory.lot",
