@@ -56,6 +56,8 @@ _VALUES: Final[dict[str, str]] = {
     "WORDS": "gloves",
     "YES_NO": "yes",
 }
+#: A value of a text that declares none.
+_ANY_TEXT: Final = "'Front desk'"
 #: Options that answer a program, or that every command has: no example needs them.
 _PLAIN: Final = frozenset({"--csv", "--help", "--json", "--version"})
 
@@ -127,9 +129,8 @@ def _is_flag(param: click.Parameter) -> bool:
 
 
 def _value(param: click.Parameter) -> str:
-    """Return the example's value of a parameter; of one without a known value, its name."""
-    name = (param.name or "").replace("_", " ").removesuffix(" id").capitalize()
-    return _known_value(param) or (f"'{name}'" if " " in name else name)
+    """Return the example's value of a parameter; of one without a known value, some text."""
+    return _known_value(param) or _ANY_TEXT
 
 
 def _known_value(param: click.Parameter) -> str:

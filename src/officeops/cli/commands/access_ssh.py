@@ -31,6 +31,7 @@ _MAILED: Final = re.compile(
 )
 
 
+@example("office SHA256:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg")
 @click.command("authorized-keys", hidden=True)
 @click.argument("account")
 @click.argument("fingerprint")
@@ -50,6 +51,7 @@ def authorized_keys(ctx: click.Context, account: str, fingerprint: str) -> None:
         click.echo(authorized_line(_served(run, account), fingerprint, key.public))
 
 
+@example("--key SHA256:n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg")
 @click.command(hidden=True)
 @click.option("--key", required=True)
 @click.pass_context

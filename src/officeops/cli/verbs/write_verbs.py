@@ -22,7 +22,7 @@ from officeops.values.convert import reader
 from officeops.values.wording import article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
     from officeops.model.fields import Field
     from officeops.model.records import Record
@@ -107,7 +107,6 @@ def _edit(record: type[Record], verb: str) -> click.Command:
     words = f"Change {article(record.meta.label.lower())}. An empty value clears a field."
     command = click.Command(verb, callback=run, help=words)
     options = field_options(fields, required=False, former=record.meta.former_fields)
-    _mark_for_example(options, record.meta.display)
     command.params = [
         click.Argument(["which"], metavar=record.meta.noun.upper()),
         *options,
@@ -115,13 +114,6 @@ def _edit(record: type[Record], verb: str) -> click.Command:
         _json(),
     ]
     return command
-
-
-def _mark_for_example(options: Sequence[click.Parameter], display: str) -> None:
-    """Mark the option that the example of `edit` changes: of the name, else the first one."""
-    named = [option for option in options if option.name == display]
-    for option in (named or options)[:1]:
-        option.in_example = True  # type: ignore[attr-defined]
 
 
 def _put(record: type[Record], verb: str) -> click.Command:
