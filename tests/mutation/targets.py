@@ -67,6 +67,7 @@ TARGETS: Final = (
         "reorder/test_inventory_reorder",
         "reorder/test_inventory_position",
     ),
+    _inventory("reorder.offers", "reorder/test_inventory_reorder"),
     _inventory(
         "reorder.query",
         "reorder/test_inventory_reorder",

@@ -255,6 +255,18 @@ def test_terms_are_offered_with_their_pack_price_and_lead_time(shop: Shop) -> No
     ]
 
 
+def test_a_slow_vendor_lets_stock_expire_before_it_delivers(shop: Shop) -> None:
+    office = shop.office
+    with office.acting("test"):
+        office.edit(shop.vaccine, reorder_point=5, order_up_to=20)
+        slow = office.add(Vendor(name="Slow", lead_days=60))
+        office.add(Terms(item_id=shop.vaccine.id, vendor_id=slow.id, price=2))
+    soon = TODAY + timedelta(days=40)
+    office.do(receive, shop.vaccine, quantity=10, lot="A", expires_on=soon)
+    [line] = sheet(office).lines
+    assert (line.suggestion.doomed, line.suggestion.position) == (10, 0)
+
+
 # -- drafts ------------------------------------------------------------------------------------------------
 
 

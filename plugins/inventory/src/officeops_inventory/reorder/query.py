@@ -7,16 +7,17 @@ those that may. Nothing is decided here: `rule.evaluate` takes the facts.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from officeops import Value
 from officeops.services import VendorDirectory, VendorFacts
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.declared.usable import usable_sql
 from officeops_inventory.model import Item, Level
+from officeops_inventory.reorder.offers import offers_of
 from officeops_inventory.reorder.position import CANDIDATES, COMING_BY_PLACE
 from officeops_inventory.reorder.spots import by_spot, item_ids
-from officeops_inventory.reorder.types import Facts, Levels, Lot, Offer, Policy
+from officeops_inventory.reorder.types import Facts, Levels, Lot, Policy
 from officeops_inventory.reorder.use_history import daily_use
 from officeops_inventory.stock.past import id_list
 
@@ -25,22 +26,13 @@ if TYPE_CHECKING:
 
     from officeops import Office
     from officeops_inventory.reorder.spots import Spot
+    from officeops_inventory.reorder.types import Offer
 
 #: Balances below zero are included: they lower usable stock, as they do on hand.
 _LOTS = f"""
 SELECT s.item_id, s.location_id, s.quantity, l.expires_on FROM inventory_stock s
 LEFT JOIN inventory_lot l ON l.id = s.lot_id
 WHERE s.quantity <> 0 AND {usable_sql("?1")} AND s.item_id IN (SELECT value FROM json_each(?2))
-"""
-#: Both ends of a price's validity are included, as in `vendor_terms.price_holds`.
-_OFFERS = """
-SELECT t.item_id, t.id, t.vendor_id, ifnull(p.size, 1), ifnull(p.name, i.base_unit), t.moq, t.price,
-    t.lead_days, t.rank, (t.price_from IS NULL OR t.price_from <= ?1)
-    AND (t.price_until IS NULL OR t.price_until >= ?1)
-FROM inventory_terms t
-JOIN inventory_item i ON i.id = t.item_id
-LEFT JOIN inventory_pack p ON p.id = t.pack_id
-WHERE t.item_id IN (SELECT value FROM json_each(?2)) AND t.archived_at IS NULL
 """
 _LONGEST_LEAD = "SELECT max(lead_days) FROM inventory_terms WHERE archived_at IS NULL"
 #: The levels at locations, of items that may be ordered or of the item ?1.
@@ -217,34 +209,7 @@ class ReorderQuery:
 
     def offers(self, items: Iterable[int]) -> dict[int, list[Offer]]:
         """Return each item's terms with the facts of their vendors."""
-        rows = self.office.rows(_OFFERS, self.today.isoformat(), id_list(items))
-        offers: dict[int, list[Offer]] = {}
-        for item_id, *terms in rows:
-            offers.setdefault(item_id, []).append(self._offer(*terms))
-        return offers
-
-    def _offer(self, terms_id: int, vendor_id: int, *terms: Any) -> Offer:  # noqa: ANN401 - columns
-        size, pack, moq, price, lead_days, rank, price_valid = terms
-        # While the plugin vendors is off, terms go on working under the vendor's number.
-        name, status = f"vendor #{vendor_id}", "active"
-        vendor = self.vendors.get(vendor_id)
-        if vendor:
-            name, status = vendor.name, vendor.status
-            lead_days = vendor.lead_days if lead_days is None else lead_days
-        return Offer(
-            terms_id,
-            vendor_id,
-            name,
-            size,
-            pack,
-            moq,
-            price,
-            self.settings.lead_days if lead_days is None else lead_days,
-            rank,
-            status == "on_hold",
-            status != "inactive",
-            bool(price_valid),
-        )
+        return offers_of(self.office, items, self.vendors, self.settings.lead_days)
 
 
 def _levels_of(item: Item, level: Level | None) -> Levels:
