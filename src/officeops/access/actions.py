@@ -124,10 +124,10 @@ def _not_above(office: Office, user: User) -> None:
 def _add_key(office: Office, user: User, text: str) -> SshKey:
     public, comment = read_public_key(text)
     print_ = fingerprint(public)
-    if there := office.first(SshKey, "fingerprint = ?", print_):
-        if there.user_id == user.id:
-            return there
-        owner = office.get(User, there.user_id).login
+    if ssh_key := office.first(SshKey, "fingerprint = ?", print_):
+        if ssh_key.user_id == user.id:
+            return ssh_key
+        owner = office.get(User, ssh_key.user_id).login
         raise Refused(
             [Problem(f"is {owner}'s already; one key is one person", "key")], f"User {user.login}"
         )
@@ -160,10 +160,10 @@ def take_role(
 ) -> str:
     """Revoke a role of a user."""
     _not_above(office, user)
-    found = office.first(Membership, "user_id = ? AND role = ?", user.id, role)
-    if found is None:
+    membership = office.first(Membership, "user_id = ? AND role = ?", user.id, role)
+    if membership is None:
         raise NotFound(f"{user.login} is not {role}.")
-    office.archive(found)
+    office.archive(membership)
     return f"{user.login} is {role} no longer."
 
 
@@ -246,10 +246,10 @@ def revoke(
     """Revoke a permission of a role."""
     if problems := list(beyond(office, patterns_of(office, role.name), "role")):
         raise Refused(problems, f"Role {role.name}")
-    found = office.first(Grant, "role = ? AND pattern = ?", role.name, pattern)
-    if found is None:
+    grant = office.first(Grant, "role = ? AND pattern = ?", role.name, pattern)
+    if grant is None:
         raise NotFound(f"The role {role.name} has no grant {pattern}.")
-    office.archive(found)
+    office.archive(grant)
     return f"{role.name} reaches {pattern} no longer."
 
 

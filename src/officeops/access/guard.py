@@ -124,8 +124,10 @@ class Guard:
                 self._away[table_of(kind.meta)] = _FOLDED
         self._seen = frozenset({*seen, *_COMMON, *(t + end for t in seen for end in _INDEX)})
         wanted = {name: sql for kind in kinds for name, sql in of(kind.meta)}
-        there = authority.store.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        self._verified = frozenset(name for name, sql in there if wanted.get(name) == sql)
+        triggers = authority.store.rows(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        )
+        self._verified = frozenset(name for name, sql in triggers if wanted.get(name) == sql)
         self._access = any(authority.may(verb) for verb in ACCESS_CHANGES)
 
     def mode(self, mode: str) -> None:

@@ -106,11 +106,11 @@ ACCESS_CHANGES: Final = (
 
 def permissions(plugins: Registry, records: Iterable[type[Record]]) -> Iterator[Permission]:
     """Yield every permission: of records, actions, guarded fields, and the plugins' own."""
-    found = {each.name: each for each in _derived(plugins, records)}
-    found |= {each.name: each for each in _CORE}
+    by_name = {permission.name: permission for permission in _derived(plugins, records)}
+    by_name |= {permission.name: permission for permission in _CORE}
     for _, declared in plugins.registered("permissions"):
-        found[declared.name] = declared
-    yield from found.values()
+        by_name[declared.name] = declared
+    yield from by_name.values()
 
 
 def _and(words: Sequence[str]) -> str:

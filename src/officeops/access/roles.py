@@ -58,11 +58,13 @@ def declared_roles(plugins: Registry) -> dict[str, Role]:
 
 def reaches(patterns: Iterable[str], permission: str, level: str) -> bool:
     """Return whether any of the patterns reaches a permission of that level."""
-    for each in patterns:
-        if each in LEVELS:
-            if LEVELS.index(level) <= LEVELS.index(each):
+    for pattern in patterns:
+        if pattern in LEVELS:
+            if LEVELS.index(level) <= LEVELS.index(pattern):
                 return True
-        elif each == permission or (each.endswith(".*") and permission.startswith(each[:-1])):
+        elif pattern == permission or (
+            pattern.endswith(".*") and permission.startswith(pattern[:-1])
+        ):
             return True
     return False
 
@@ -94,14 +96,21 @@ def names_of(office: RoleBook) -> list[str]:
 def reach(office: Declarations, patterns: Iterable[str]) -> Iterator[Permission]:
     """Yield every permission that patterns reach."""
     wanted = tuple(patterns)
-    yield from (each for each in known(office).values() if reaches(wanted, each.name, each.level))
+    yield from (
+        permission
+        for permission in known(office).values()
+        if reaches(wanted, permission.name, permission.level)
+    )
 
 
 def known(office: Declarations) -> Mapping[str, Permission]:
     """Return every permission there is, by name."""
     from officeops.access.permissions import permissions
 
-    return {each.name: each for each in permissions(office.plugins, office.records.values())}
+    return {
+        permission.name: permission
+        for permission in permissions(office.plugins, office.records.values())
+    }
 
 
 def not_above(office: Office, role: str) -> Iterator[Problem]:
@@ -123,8 +132,8 @@ def beyond(office: Office, patterns: Iterable[str], field: str) -> Iterator[Prob
     if who.everything:
         return
     wanted = tuple(patterns)
-    there = known(office)
-    above = [each for each in wanted if each not in there and not who.reaches_pattern(each)]
+    declared = known(office)
+    above = [each for each in wanted if each not in declared and not who.reaches_pattern(each)]
     missing = sorted(
         each.name for each in reach(office, wanted) if not who.reaches(each.name, each.level)
     )

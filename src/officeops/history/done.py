@@ -101,8 +101,8 @@ def standing_since(office: StoredOffice, action_id: int, *, undos: bool = False)
 def newest(office: StoredOffice, where: str, *values: object) -> Iterator[Done]:
     """Yield actions, the newest first, piece by piece: most are never looked at."""
     before = 2**63 - 1
-    while found := office.rows(
+    while rows := office.rows(
         f"{_DONE} WHERE id < ? AND ({where}) ORDER BY id DESC LIMIT {_PIECE}", before, *values
     ):
-        yield from (Done(*row) for row in found)
-        before = found[-1][0]
+        yield from (Done(*row) for row in rows)
+        before = rows[-1][0]

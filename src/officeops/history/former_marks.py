@@ -53,8 +53,8 @@ def current(stored: list[Any]) -> Mark:
 
 def _details(words: str) -> Mark | None:
     for pattern, codes in _WORDS:
-        if found := re.fullmatch(pattern, words, re.DOTALL):
-            return (*codes, *(_number(text) for text in found.groups()))
+        if match := re.fullmatch(pattern, words, re.DOTALL):
+            return (*codes, *(_number(text) for text in match.groups()))
     return None
 
 

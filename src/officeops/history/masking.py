@@ -24,18 +24,18 @@ def masked_side(side: str | None, sealed: Collection[str] = ()) -> str | None:
     """
     if not side or not (sealed or _LIKE.match(side)):
         return side
-    found = json.loads(side)
-    kept = {
+    values = json.loads(side)
+    shown = {
         name: _masked(value, sealed=name in sealed)
-        for name, value in found.items()
+        for name, value in values.items()
         if not _is_index(value)
     }
-    kept = {
+    shown = {
         name: value
-        for name, value in kept.items()
+        for name, value in shown.items()
         if name.removesuffix("_index") not in sealed or name in sealed
     }
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
 
 def _masked(value: Any, *, sealed: bool) -> Any:  # noqa: ANN401 - a value of JSON

@@ -63,12 +63,12 @@ def _named_undo(office: StoredOffice, action_id: int, gone: set[int]) -> Done:
     if named.verb == UNDO and named.id in gone:
         raise Refused(f"action {action_id} was done again already")
     undos = [named] if named.verb == UNDO else newest(office, "verb = ? AND id > ?", UNDO, named.id)
-    found = next(
+    named_undo = next(
         (done for done in undos if done.id not in gone and action_id in {done.id, done.of}), None
     )
-    if found is None:
+    if named_undo is None:
         raise Refused(f"action {action_id} ({named.verb}) is not undone")
-    return found
+    return named_undo
 
 
 def next_to_undo(office: StoredOffice) -> Done:
@@ -101,10 +101,10 @@ def _own_undos(office: StoredOffice, gone: set[int]) -> Iterator[Done]:
 def _chosen(office: StoredOffice, action_id: int | None) -> Done:
     gone = undone(office)
     if action_id is not None:
-        found = _numbered(office, action_id)
-        if why := _why_not(found, gone):
+        action = _numbered(office, action_id)
+        if why := _why_not(action, gone):
             raise Refused(f"action {action_id} {why}")
-        return found
+        return action
     for done in newest(office, "actor = ? AND verb NOT IN (?, ?)", office.actor, UNDO, REDO):
         if done.id not in gone and not done.lasting and _changed_something(office, done):
             return done
@@ -112,10 +112,10 @@ def _chosen(office: StoredOffice, action_id: int | None) -> Done:
 
 
 def _numbered(office: StoredOffice, action_id: int) -> Done:
-    found = next(newest(office, "id = ?", action_id), None)
-    if found is None:
+    action = next(newest(office, "id = ?", action_id), None)
+    if action is None:
         raise NotFound(f"There is no action {action_id}. `officeops history` lists them.")
-    return found
+    return action
 
 
 def _why_not(done: Done, gone: set[int]) -> str:
@@ -152,7 +152,7 @@ def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None)
         office.allow("core.undo-others")
     if changes_access(what.verb):
         _allow_access(office)
-    told = _told(office, what, verb)
+    sentence = _told(office, what, verb)
     bulk = f"taking back {done.verb}"
     with (
         office.acting(verb, {"of": done.id}, request=request, bulk=bulk) as outcome,
@@ -163,9 +163,9 @@ def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None)
         if done.id in undone(office, but=office.store.action_id):
             raise Refused(f"action {done.id} ({done.verb}) was taken back already")
         Inversion(office, done, again=verb == REDO).run()
-        outcome.append(told)
+        outcome.append(sentence)
     office.forget_facts()
-    return told
+    return sentence
 
 
 def _allow_access(office: StoredOffice) -> None:

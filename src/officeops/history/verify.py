@@ -48,18 +48,18 @@ def examine(office: StoredOffice, anchors: Iterable[Anchor] = (), most: int = MO
     done = Examined([], [])
     with office.lifted(), _moment(office.store.db):
         by_mark = {
-            mark: each
-            for each in acceptances(office.store.db, office.store.keys)
-            for mark in each.marks
+            mark: acceptance
+            for acceptance in acceptances(office.store.db, office.store.keys)
+            for mark in acceptance.marks
         }
-        for found in _findings(office, anchors, by_mark):
-            if found.mark in by_mark:
-                done.accepted.append((found, by_mark[found.mark]))
+        for finding in _findings(office, anchors, by_mark):
+            if finding.mark in by_mark:
+                done.accepted.append((finding, by_mark[finding.mark]))
             elif len(done.problems) == most:
                 done.problems.append(Finding("more", facts={"most": most}))
                 break
             else:
-                done.problems.append(found)
+                done.problems.append(finding)
     return done
 
 
@@ -87,8 +87,8 @@ def _findings(
 
 def _anchored(office: StoredOffice, anchors: Iterable[Anchor]) -> Iterator[Finding]:
     last = int(office.value("SELECT max(id) FROM core_action") or 0)
-    for kept in anchors:
-        link = office.value("SELECT lower(hex(link)) FROM core_action WHERE id = ?", kept.action)
-        if link != kept.link:
-            code = "anchor-cut" if kept.action > last else "anchor-other"
-            yield Finding(code, kept.action, facts={"link": kept.link, "last": last})
+    for anchor in anchors:
+        link = office.value("SELECT lower(hex(link)) FROM core_action WHERE id = ?", anchor.action)
+        if link != anchor.link:
+            code = "anchor-cut" if anchor.action > last else "anchor-other"
+            yield Finding(code, anchor.action, facts={"link": anchor.link, "last": last})

@@ -21,8 +21,8 @@ def records(office: StoredOffice) -> Iterator[Finding]:
 
     Derived ones have no history.
     """
-    kept = {record.meta.table: record.meta for record in office.plugins.kinds()}
-    derived = {table for table, meta in kept.items() if meta.derived}
+    metas = {record.meta.table: record.meta for record in office.plugins.kinds()}
+    derived = {table for table, meta in metas.items() if meta.derived}
     tables = {
         name for (name,) in texts(office, "SELECT name FROM sqlite_master WHERE type = 'table'")
     }
@@ -31,13 +31,13 @@ def records(office: StoredOffice) -> Iterator[Finding]:
         # A migration that drops a table also records the end of its records.
         if any(state.content is not None for state in states(office.store.db, table)):
             yield _about("table-gone", table)
-    for table in sorted((recorded | kept.keys()) & tables - derived):
-        key = kept[table].key if table in kept else table
+    for table in sorted((recorded | metas.keys()) & tables - derived):
+        key = metas[table].key if table in metas else table
         try:
-            for each in differences(
-                office.store.db, table, kept[table].columns if table in kept else ()
+            for difference in differences(
+                office.store.db, table, metas[table].columns if table in metas else ()
             ):
-                yield from _differing(key, each)
+                yield from _differing(key, difference)
             yield from _versions(office, key, table)
         except sqlite3.Error as error:
             yield _about("table-unread", key, facts={"error": str(error)})
@@ -120,8 +120,8 @@ def _versions(office: StoredOffice, key: str, table: str) -> Iterator[Finding]:
 
 def _layouts(office: StoredOffice) -> Iterator[Finding]:
     """Yield each layout in use whose columns are not those of its name: its changes say nothing."""
-    there = texts(office, "SELECT name, columns FROM core_layout")
-    whole = {name for name, columns in there if name_of(columns.split("\n")) == name}
+    layouts = texts(office, "SELECT name, columns FROM core_layout")
+    whole = {name for name, columns in layouts if name_of(columns.split("\n")) == name}
     used = "SELECT record, substr(after, 3, 16), count(*) FROM core_change WHERE after GLOB '[[]\"*' GROUP BY 1, 2"
     for table, name, changes in texts(office, used):
         if name not in whole:

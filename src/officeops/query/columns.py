@@ -46,11 +46,11 @@ def chosen_columns(
 
 
 def _column(meta: Meta, name: str) -> Field:
-    found = meta.field(name)
-    if found is None:
+    field = meta.field(name)
+    if field is None:
         known = ", ".join(f.public_name for f in (*meta.fields, *meta.computed))
         raise UsageProblem(f"{meta.plural} have no field {name!r}. They have {known}.")
-    return found
+    return field
 
 
 def _plain_id(reference: Field) -> Field:

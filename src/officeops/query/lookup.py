@@ -139,7 +139,7 @@ def is_withheld(office: Office, record: type[Record]) -> bool:
 
 def alike(office: Office, record: type[Record], name: str, texts: Iterable[str]) -> list[Row]:
     """Return the records whose identity `name` is like any of these texts."""
-    [identity] = [each for each in record.meta.identities if each.columns == (name,)]
+    [identity] = [one_of for one_of in record.meta.identities if one_of.columns == (name,)]
     return _alike(office, record, identity, texts, {})
 
 
@@ -264,14 +264,14 @@ def _elsewhere(office: Office, target: type[Record], text: str, within: Mapping[
     [(column, number)] = within.items()
     owner = office.target(next(f for f in target.meta.fields if f.name == column))
     name = office.label(owner, number) if owner else f"#{number}"
-    there = [
+    ids = [
         row[0]
         for row in office.rows(
             f"SELECT id FROM {target.meta.table} WHERE {column} = ? AND archived_at IS NULL ORDER BY id LIMIT {NAMED}",
             number,
         )
     ]
-    has = f"it has {several(office, target, there)}" if there else "it has none"
+    has = f"it has {several(office, target, ids)}" if ids else "it has none"
     return f"{name} has no {target.meta.label.lower()} {text!r}; {has}"
 
 

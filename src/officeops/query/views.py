@@ -34,10 +34,10 @@ def views(plugins: Registry, machine: Machine, record: type[Record]) -> list[Vie
 def view(office: SearchedOffice, record: type[Record], name: str) -> View:
     """Return a view by name. Raises NotFound naming those there are."""
     known = views(office.plugins, office.machine, record)
-    for each in known:
-        if each.name == name:
-            return each
-    names = ", ".join(each.name for each in known) or "none"
+    for known_view in known:
+        if known_view.name == name:
+            return known_view
+    names = ", ".join(known_view.name for known_view in known) or "none"
     raise NotFound(f"{record.meta.plural} have no view {name!r}; they have {names}.")
 
 
@@ -52,9 +52,9 @@ def save_view(office: SearchedOffice, record: type[Record], made: View) -> None:
             f"{made.name!r} is not a name for a view; use letters, digits and dashes."
         )
     if any(
-        each.name == made.name
-        for _, each in office.plugins.registered("views")
-        if each.record in (meta.key, *meta.former_keys)
+        known_view.name == made.name
+        for _, known_view in office.plugins.registered("views")
+        if known_view.record in (meta.key, *meta.former_keys)
     ):
         raise UsageProblem(
             f"The view {made.name} of {meta.plural.lower()} is a plugin's; choose another name."

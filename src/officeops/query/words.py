@@ -77,7 +77,7 @@ class Words:
 
         Raises UsageProblem where the kind has nothing to look in.
         """
-        found = [
+        conditions = [
             *_text(self._meta, "t", word, beyond=self._beyond(self._meta)),
             *_key(self._meta, "t.id", word),
         ]
@@ -88,14 +88,16 @@ class Words:
             ]
             for condition in ids:
                 sql = f"t.{field.name} IN (SELECT n.id FROM {target.table} n WHERE {condition.sql})"
-                found.append(Condition(sql, condition.values))
-        if not found and not (self._meta.searched or self._named or self._meta.prefix):
+                conditions.append(Condition(sql, condition.values))
+        if not conditions and not (self._meta.searched or self._named or self._meta.prefix):
             example = self._meta.fields[0].public_name
             raise UsageProblem(
                 f"{self._meta.plural} cannot be searched by words; compare a field, such as {example}={word}."
             )
-        values = [value for condition in found for value in condition.values]
-        return Condition(f"({' OR '.join(condition.sql for condition in found) or '0'})", values)
+        values = [value for condition in conditions for value in condition.values]
+        return Condition(
+            f"({' OR '.join(condition.sql for condition in conditions) or '0'})", values
+        )
 
 
 def _text(meta: Meta, side: str, word: str, *, beyond: Beyond) -> Iterator[Condition]:
@@ -115,9 +117,11 @@ def _text(meta: Meta, side: str, word: str, *, beyond: Beyond) -> Iterator[Condi
         rows = f"SELECT id FROM {meta.table}_same WHERE identity = ? AND instr(folded, ?)"
         yield Condition(f"{side}.id IN ({rows})", [WORDS, folded(word)])
     elif beyond:
-        found = " OR ".join(f"instr({folded_sql(f'{side}.{name}')}, ?)" for name in meta.searched)
+        in_columns = " OR ".join(
+            f"instr({folded_sql(f'{side}.{name}')}, ?)" for name in meta.searched
+        )
         yield Condition(
-            f"({beyond_ascii(meta, side)} AND ({found}))", [folded(word)] * len(meta.searched)
+            f"({beyond_ascii(meta, side)} AND ({in_columns}))", [folded(word)] * len(meta.searched)
         )
 
 

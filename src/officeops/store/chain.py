@@ -74,7 +74,9 @@ def seal(
     Returns how many changes of each table it has.
     """
     before, last, *written = db.execute(_TO_SEAL, (action,)).fetchone()
-    row = [each.encode() if each.__class__ is str else each for each in (*written, outcome, None)]
+    row = [
+        value.encode() if value.__class__ is str else value for value in (*written, outcome, None)
+    ]
     key = keys.to_write(last)
     digests = digests_of(key)
     root = digests.root()

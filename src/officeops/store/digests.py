@@ -27,9 +27,9 @@ class Digests:
 
     def contents(self, kind: int, contents: bytes) -> bytes:
         """Return the digest of a change's before and after."""
-        made = self._contents[kind]()
-        made.update(contents)
-        return made.digest()
+        digest = self._contents[kind]()
+        digest.update(contents)
+        return digest.digest()
 
     def root(self) -> Root:
         """Begin the root of one action's changes."""
@@ -39,17 +39,17 @@ class Digests:
         """Return the digest of an action's arguments and outcome; nothing without both."""
         if arguments is None and outcome is None:
             return b""
-        made = self._said()
-        made.update(_packed([arguments, outcome]))
-        return made.digest()
+        digest = self._said()
+        digest.update(_packed([arguments, outcome]))
+        return digest.digest()
 
     def link(self, before: bytes | None, action: Sequence[object], root: bytes) -> bytes:
         """Return an action's link from the link before, its row (`_ACTION`) and its root."""
-        id_, first_change, *told, arguments, outcome, destroyed = action
-        made = self._link()
+        id_, first_change, *texts, arguments, outcome, destroyed = action
+        digest = self._link()
         said = destroyed or self.said(arguments, outcome)  # type: ignore[arg-type]
-        made.update(_packed([before, b"%d" % id_, b"%d" % first_change, *told, said, root]))  # type: ignore[list-item,str-format]
-        return made.digest()
+        digest.update(_packed([before, b"%d" % id_, b"%d" % first_change, *texts, said, root]))  # type: ignore[list-item,str-format]
+        return digest.digest()
 
 
 class Root:
@@ -66,9 +66,9 @@ class Root:
         for record_id, record, destroyed, kind, contents in rows:
             head = b"%d %d %b " % (record_id, len(record), record)
             if destroyed is None:
-                made = begin[kind]()
-                made.update(contents)
-                parts += (head, made.digest())
+                digest = begin[kind]()
+                digest.update(contents)
+                parts += (head, digest.digest())
             else:
                 parts += (head, destroyed)
         self._hashed.update(b"".join(parts))  # type: ignore[attr-defined]
@@ -81,4 +81,4 @@ class Root:
 
 def _packed(parts: Sequence[bytes | None]) -> bytes:
     """Return parts as bytes that no other parts would give: each behind its length."""
-    return b"".join([b"-" if each is None else b"%d:%b" % (len(each), each) for each in parts])
+    return b"".join([b"-" if part is None else b"%d:%b" % (len(part), part) for part in parts])

@@ -214,19 +214,19 @@ def _where(tail: str, condition: str) -> str:
 def install(db: sqlite3.Connection, meta: Meta, *, afresh: bool) -> None:
     """Make the table of a record's identities; fill it if its triggers were away or changed."""
     same = table_of(meta)
-    there = db.execute(
+    has_table = db.execute(
         "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (same,)
     ).fetchone()
     if not (meta.identities or meta.searched):
-        if there:
+        if has_table:
             db.execute(f"DROP TABLE {same}")
         return
-    if not there:
+    if not has_table:
         db.execute(
             f"CREATE TABLE {same} (identity TEXT NOT NULL, folded TEXT NOT NULL, id INTEGER NOT NULL, "
             "PRIMARY KEY (identity, folded, id)) STRICT, WITHOUT ROWID"
         )
-    if afresh or not there:
+    if afresh or not has_table:
         db.execute(f"DELETE FROM {same}")
         for statement in fill(meta, meta.identities):
             db.execute(statement, (0,))

@@ -199,7 +199,9 @@ class FormerNames:
 
     def _bound(self, action: int) -> int:
         """Return a change between an action and the renamings after it."""
-        return next((each.change for each in self._renamings if each.action > action), _LAST)
+        return next(
+            (renaming.change for renaming in self._renamings if renaming.action > action), _LAST
+        )
 
     def _given(self, value: object, action: int) -> object:
         if isinstance(value, list):

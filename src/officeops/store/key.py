@@ -80,7 +80,7 @@ class Keys:
         """Yield a sentence for each file of a key that is no key, or not the key of its name."""
         folder, base = os.path.split(os.path.abspath(self.path))
         names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-        for name in [base, *(each for each in names if each.startswith(f"{base}."))]:
+        for name in [base, *(file for file in names if file.startswith(f"{base}."))]:
             try:
                 key = self._read(os.path.join(folder, name))
             except Broken as error:

@@ -125,19 +125,19 @@ def out_of_date(
     db: sqlite3.Connection, sets: Mapping[str, Sequence[Migration]], metas: Iterable[Meta]
 ) -> bool:
     """Whether a migration is pending, or triggers or search fields are not those installed."""
-    there = installed(db)
+    signatures = installed(db)
     return bool(pending(db, sets)) or any(
-        there.get(meta.table) != signature(meta) for meta in metas
+        signatures.get(meta.table) != signature(meta) for meta in metas
     )
 
 
 def statements(script: str) -> list[str]:
     """Split a script into statements without the implicit COMMIT of `executescript()`."""
-    found, part = [], ""
+    scripts, part = [], ""
     for piece in script.split(";"):
         part += piece + ";"
         if sqlite3.complete_statement(part):
             if part.strip(" \n\t;"):
-                found.append(part.strip())
+                scripts.append(part.strip())
             part = ""
-    return found
+    return scripts

@@ -111,7 +111,7 @@ class Boundary:
         if name.startswith(("sqlite_", "_sqlite_migrations")):
             return True
         longer = self._longer and name.startswith(
-            tuple(each for each in self._longer if each.startswith(self._own))
+            tuple(prefix for prefix in self._longer if prefix.startswith(self._own))
         )
         return name.startswith(self._own) and not longer
 

@@ -154,9 +154,9 @@ def differing(store: Store, table: str) -> Iterator[Difference]:
 
     if store.action_id is None or not has_table(store.db, table):
         return
-    for found in differences(store.db, table):
-        if isinstance(found, Difference):
-            yield found
+    for difference in differences(store.db, table):
+        if isinstance(difference, Difference):
+            yield difference
 
 
 def has_table(db: sqlite3.Connection, table: str) -> bool:

@@ -69,10 +69,10 @@ def migrate(
 
 def unmade(db: sqlite3.Connection, meta: Meta) -> str:
     """Name the table or columns of a record that no migration made, as a sentence; or blank."""
-    there = {name for _, name, *_ in db.execute(f"PRAGMA table_info({meta.table})")}
-    if not there:
+    columns_made = {name for _, name, *_ in db.execute(f"PRAGMA table_info({meta.table})")}
+    if not columns_made:
         return f"no migration makes its table {meta.table}"
-    missing = [name for name in meta.columns if name not in there]
+    missing = [name for name in meta.columns if name not in columns_made]
     if not missing:
         return ""
     columns = "column" if len(missing) == 1 else "columns"
@@ -97,10 +97,10 @@ def _migrate(
 
     what = "tables" if pending(store.db, sets) else "triggers"
     with store.exclusive(note, upgrade=f"The office's {what} were brought up to date."):
-        todo, there = pending(store.db, sets), installed(store.db)
+        todo, signatures = pending(store.db, sets), installed(store.db)
         stepping = dict.fromkeys(owner for owner, _ in todo)
         whole = _whole(store.db, metas)
-        moved = [meta.plugin for meta in whole if there.get(meta.table) != signature(meta)]
+        moved = [meta.plugin for meta in whole if signatures.get(meta.table) != signature(meta)]
         for name in dict.fromkeys([*stepping, *moved]):
             own = [meta for meta in metas if meta.plugin == name]
             tables = [meta.table for meta in own if not meta.derived] if name in stepping else []

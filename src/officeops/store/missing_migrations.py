@@ -62,11 +62,11 @@ def gaps(metas: Iterable[Meta], sets: Mapping[str, Sequence[Migration]]) -> list
     """
     db = migrated_scratch(sets)
     try:
-        found = [gap for meta in metas if (gap := _gap(meta, db))]
+        all_gaps = [gap for meta in metas if (gap := _gap(meta, db))]
     finally:
         db.close()
     # A rebuilt table may refer to a new one, which must be there when its rows come back.
-    return sorted(found, key=lambda gap: not gap.new)
+    return sorted(all_gaps, key=lambda gap: not gap.new)
 
 
 def migrated_scratch(sets: Mapping[str, Sequence[Migration]]) -> sqlite3.Connection:
@@ -111,8 +111,8 @@ def _gap(meta: Meta, db: sqlite3.Connection) -> Gap | None:
 
 def _columns(shape: Mapping[str, Any]) -> dict[str, tuple[str, bool, str | None, bool]]:
     """Return a shape's columns: type, whether NOT NULL, default, whether the key."""
-    found: dict[str, tuple[str, bool, str | None, bool]] = shape["columns"]
-    return found
+    columns: dict[str, tuple[str, bool, str | None, bool]] = shape["columns"]
+    return columns
 
 
 def _refuse_what_needs_values(
@@ -137,9 +137,9 @@ def _can_be_added(
     """Whether ADD COLUMN is enough: all other columns and their references are as declared."""
     new = {f.name for f in added}
     stays = actual["columns"].keys() == declared["columns"].keys() - new
-    references = {each for each in declared["references"] if each[0] not in new} == actual[
-        "references"
-    ]
+    references = {
+        reference for reference in declared["references"] if reference[0] not in new
+    } == actual["references"]
     # SQLite adds a column with REFERENCES only where its default is NULL.
     simple = not any(
         f.kind == "reference" and is_hard(meta, f) and f.default is not None for f in added
@@ -155,19 +155,19 @@ def _rebuilt(meta: Meta, have: Mapping[str, tuple[str, bool, str | None, bool]])
     putting that row back, by INSERT, takes it off the count. Migrations run in a transaction, where
     foreign keys cannot be switched off.
     """
-    t, kept = meta.table, f"{meta.table}_kept"
+    t, copy = meta.table, f"{meta.table}_kept"
     stay = [name for name in meta.columns if name in have]
     values = [_carried(meta.by_name.get(name), name, have[name]) for name in stay]
     return [
         "PRAGMA defer_foreign_keys = ON",
-        f"CREATE TABLE {kept} AS SELECT * FROM {t}",
-        f"UPDATE sqlite_sequence SET name = '{kept}' WHERE name = '{t}'",
+        f"CREATE TABLE {copy} AS SELECT * FROM {t}",
+        f"UPDATE sqlite_sequence SET name = '{copy}' WHERE name = '{t}'",
         f"DROP TABLE {t}",
         declared_sql(meta)[0],
-        f"INSERT INTO {t} ({', '.join(stay)}) SELECT {', '.join(values)} FROM {kept}",
+        f"INSERT INTO {t} ({', '.join(stay)}) SELECT {', '.join(values)} FROM {copy}",
         f"DELETE FROM sqlite_sequence WHERE name = '{t}'",
-        f"UPDATE sqlite_sequence SET name = '{t}' WHERE name = '{kept}'",
-        f"DROP TABLE {kept}",
+        f"UPDATE sqlite_sequence SET name = '{t}' WHERE name = '{copy}'",
+        f"DROP TABLE {copy}",
         *index_sql(meta),
     ]
 

@@ -164,7 +164,9 @@ def _follow_prefix(db: sqlite3.Connection, table: str, column: str, old: str, ne
 
 def renamed(renamings: Sequence[Rename], table: str, was: Difference) -> Difference:
     """Return a difference found before some renamings, by the columns that there are after them."""
-    names = FormerNames(FormerName(each.record, each.field, each.now, 1, 1) for each in renamings)
+    names = FormerNames(
+        FormerName(renaming.record, renaming.field, renaming.now, 1, 1) for renaming in renamings
+    )
     return was.replace(
         recorded=names.content(table, 1, was.recorded), actual=names.content(table, 1, was.actual)
     )

@@ -66,13 +66,13 @@ class Layouts:
         if text is None:
             return None
         try:
-            found = json.loads(text if isinstance(text, str) else text.decode())
+            value = json.loads(text if isinstance(text, str) else text.decode())
         except ValueError:
             return {}
-        if isinstance(found, list):
-            columns = self._columns(found[0]) if found else []
-            return dict(zip(columns, found[1:], strict=False))
-        return found if isinstance(found, dict) else {}
+        if isinstance(value, list):
+            columns = self._columns(value[0]) if value else []
+            return dict(zip(columns, value[1:], strict=False))
+        return value if isinstance(value, dict) else {}
 
     def named(self, text: str | None) -> str | None:
         """Return a side of a change as a JSON object."""

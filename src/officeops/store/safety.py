@@ -24,11 +24,11 @@ def copy_before_upgrade(db: Connection, path: str) -> str:
     The newest such copy is taken as it is while the office has had no action since. Raises Broken
     where there is no room.
     """
-    there = copies(path)
+    earlier = copies(path)
     state = _state(db)
-    if there and _state_of(there[-1][1]) == state:
-        return there[-1][1]
-    name = f"{path}.before-{there[-1][0] + 1 if there else 1}.db"
+    if earlier and _state_of(earlier[-1][1]) == state:
+        return earlier[-1][1]
+    name = f"{path}.before-{earlier[-1][0] + 1 if earlier else 1}.db"
     try:
         vacuum_into(db, name)
     except (OSError, sqlite3.Error) as error:

@@ -74,19 +74,19 @@ def index_sql(meta: Meta) -> list[str]:
     """
     live = [] if meta.derived else ["archived_at IS NULL"]
     led = {together[0] for together in meta.unique_together} if meta.derived else set()
-    made = []
+    indexes = []
     for f in meta.stored:
         if f.sealed:
             continue
         some = [] if f.required else [f"{f.name} IS NOT NULL"]
         if f.unique and (f.lookup or meta.derived):
-            made.append(_index(meta, "UNIQUE ", f.name, f.name, [*live, *some]))
+            indexes.append(_index(meta, "UNIQUE ", f.name, f.name, [*live, *some]))
         elif f.lookup or (f.kind == "reference" and f.indexed and f.name not in led):
-            made.append(_index(meta, "", f.name, f.name, some))
+            indexes.append(_index(meta, "", f.name, f.name, some))
     for together in meta.unique_together if meta.derived else ():
         keys = ", ".join(_never_null(meta, column) for column in together)
-        made.append(_index(meta, "UNIQUE ", "_".join(together), keys, live))
-    return made
+        indexes.append(_index(meta, "UNIQUE ", "_".join(together), keys, live))
+    return indexes
 
 
 def _index(meta: Meta, unique: str, name: str, keys: str, conditions: list[str]) -> str:
@@ -157,16 +157,16 @@ def declared_shape(meta: Meta) -> Shape:
 
 def differences(db: sqlite3.Connection, metas: Iterable[Meta]) -> list[str]:
     """Return, as sentences, where the migrated tables are not the declared ones."""
-    found = []
+    sentences = []
     for meta in metas:
         declared, actual = declared_shape(meta), comparable_shape(db, meta)
         if not actual:
-            found.append(
+            sentences.append(
                 f"{meta.key}: the table {meta.table} is declared, but no migration makes it"
             )
         elif declared != actual:
-            found += [f"{meta.key}: {line}" for line in _parts(declared, actual)]
-    return found
+            sentences += [f"{meta.key}: {line}" for line in _parts(declared, actual)]
+    return sentences
 
 
 def _parts(declared: Shape, actual: Shape) -> Iterable[str]:

@@ -133,12 +133,12 @@ _IN_WORDS: Final = {"mdy": "month, day, year", "dmy": "day, month, year", "ymd":
 
 
 def _year_first(text: str, year: str, month: str, day: str, *, month_end: bool) -> date:
-    made = _day(year, month, day)
-    if made is None and int(day) == 0:
+    moment = _day(year, month, day)
+    if moment is None and int(day) == 0:
         return _of_month(text, month_end=month_end)
-    if made is None:
+    if moment is None:
         raise _no_date(text)
-    return made
+    return moment
 
 
 def _by_order(first: str, second: str, third: str, mark: str) -> dict[str, date]:
@@ -170,17 +170,17 @@ def _other(text: str, ways: Conventions, *, month_end: bool) -> date:
     """Return the day of a text that is not three numbers with marks between them."""
     from officeops.values.months import month_number
 
-    made: date | None = None
+    day_read: date | None = None
     if match := _WORD_DATE.fullmatch(text):
         day, name, year = (
             (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
         )
-        made = _day(year, str(month_number(name)), day)
+        day_read = _day(year, str(month_number(name)), day)
     elif text.isascii() and text.isdecimal():
-        made = _bare_digits(text)
+        day_read = _bare_digits(text)
     else:
-        made = _relative_date(text.lower(), ways.today)
-    return made if made is not None else _of_month(text, month_end=month_end)
+        day_read = _relative_date(text.lower(), ways.today)
+    return day_read if day_read is not None else _of_month(text, month_end=month_end)
 
 
 def _of_month(text: str, *, month_end: bool) -> date:

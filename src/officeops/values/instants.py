@@ -60,7 +60,7 @@ def day_bounds(text: str, ways: Conventions) -> tuple[datetime, datetime] | None
     if day is None:
         return None
     zone = zone_of(ways.zone)
-    midnights = (datetime.combine(each, time()) for each in (day, day + timedelta(days=1)))
+    midnights = (datetime.combine(day_, time()) for day_ in (day, day + timedelta(days=1)))
     start, end = (midnight.replace(tzinfo=zone).astimezone(UTC) for midnight in midnights)
     return start, end
 
@@ -73,11 +73,11 @@ def in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     try:
-        found = moment.astimezone(UTC).replace(microsecond=0)
+        utc = moment.astimezone(UTC).replace(microsecond=0)
     except OverflowError:
         raise ValueError("is not within the years that are kept; check the year") from None
-    in_calendar(found.date())
-    return found
+    in_calendar(utc.date())
+    return utc
 
 
 def local(moment: datetime, zone: str) -> datetime:

@@ -64,7 +64,7 @@ def _tidied(text: str) -> str:
     # the rest.
     words = (
         text.split()
-        if text.isprintable() or not any(each in text for each in "\x1c\x1d\x1e\x1f")
+        if text.isprintable() or not any(separator in text for separator in "\x1c\x1d\x1e\x1f")
         else [text]
     )
     return " ".join(_tidy(" ".join(words)).split())

@@ -42,9 +42,9 @@ def plural(noun: str) -> str:
 
 def _split(noun: str) -> tuple[str, str, str]:
     for mark in (" of ", " ("):
-        head, found, tail = noun.partition(mark)
-        if found:
-            return head, found, tail
+        head, mark_, tail = noun.partition(mark)
+        if mark_:
+            return head, mark_, tail
     return noun, "", ""
 
 
