@@ -48,8 +48,8 @@ def test_worst_first_and_only_what_is_due(today: Cli) -> None:
     worst, next_one = today("today", "--json").json
     assert (worst["key"], worst["severity"], worst["due_on"]) == (INSURANCE, "legal", "2026-03-01")
     assert (next_one["key"], next_one["severity"]) == (BAA, "routine")
-    assert worst["what"] == "Vendor document insurance of Acme ended 2026-03-01"
-    assert "ends 2026-04-21" in today("today").out
+    assert worst["what"] == "Vendor document insurance of Acme expired 2026-03-01"
+    assert "expires 2026-04-21" in today("today").out
 
 
 def test_until_looks_ahead(today: Cli) -> None:

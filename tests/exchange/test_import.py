@@ -403,7 +403,7 @@ def test_moves_of_a_file_are_booked_once(cli: Cli) -> None:
         ("L1", "2027-12-31")
     ]
     other = bring(cli, "move", "item,type,qty,lot,expires\nA,opening,1,L1,2030-01-01\n")
-    assert other["bad"][0]["reason"] == "lot L1 ends on 2027-12-31, not 2030-01-01"
+    assert other["bad"][0]["reason"] == "lot L1 expires on 2027-12-31, not 2030-01-01"
 
 
 def test_a_move_that_is_refused_leaves_no_lot_behind(cli: Cli) -> None:

@@ -237,7 +237,7 @@ def test_a_rule_of_the_record_holds_on_the_way_back(office: Office) -> None:
         office.get(Document, paper.id),
         {"expires_on": office.today.replace(year=office.today.year - 1)},
     )
-    with pytest.raises(Refused, match="ends before it was issued"):
+    with pytest.raises(Refused, match="expires before it was issued"):
         undo(office, gone)
 
 

@@ -126,7 +126,7 @@ def test_the_core_tells_of_lots_that_end_and_the_keys_are_all_different(shop: Sh
     levels(shop, shop.vaccine, minimum=1, reorder_point=5)
     noted = shop.office.due_items()
     assert len({each.due.key for each in noted}) == len(noted) == 3
-    assert noted[0].due.what == "Lot A of Vaccine ended 2026-03-01: 5 at Main"
+    assert noted[0].due.what == "Lot A of Vaccine expired 2026-03-01: 5 at Main"
     assert noted[0].due.severity == "unsafe"
     assert not shop.office.plugins.troubles
 

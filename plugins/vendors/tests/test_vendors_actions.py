@@ -140,7 +140,7 @@ def test_a_paper_that_ended_is_a_matter_of_law(office: Office, insurance: Docume
 
 
 def test_a_paper_does_not_end_before_it_was_issued(office: Office, insurance: Document) -> None:
-    with pytest.raises(Refused, match="ends before it was issued"):
+    with pytest.raises(Refused, match="expires before it was issued"):
         edit_record(office, insurance, {"expires_on": date(2025, 3, 31)})
     assert office.get(Document, insurance.id).expires_on == date(2026, 4, 1)
 

@@ -49,6 +49,9 @@ class Group(click.Group):
 
             # Only the first word of a line can be a command of the office.
             command = closed(command, name or "" if ctx.parent is None else "")
+        # The help and the errors of a command that was called by a former name use the name of now.
+        if command:
+            name = command.name or name
         if command and _HELP_OPTIONS.intersection(rest):
             from officeops.cli.help_examples import with_example
 

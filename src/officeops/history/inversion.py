@@ -1,4 +1,4 @@
-"""Inversion: the changes of one recorded action turned round, all of them or none.
+"""Inversion: the changes of one recorded action reversed, all of them or none.
 
 Without later work that is always right: the office has been in each state on the way back. With
 later work it is refused, with the reason, as soon as something depends on what would go.

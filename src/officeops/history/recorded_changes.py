@@ -43,7 +43,7 @@ class RecordedChange(Value):
 def recorded_changes(office: StoredOffice, done: Done) -> Iterator[RecordedChange]:
     """Yield an action's changes, the latest first.
 
-    Raises Refused where one cannot be turned round, Forbidden where the acting person may not see
+    Raises Refused where one cannot be reversed, Forbidden where the acting person may not see
     its record or change a guarded value of it.
     """
     rows = office.rows(

@@ -70,7 +70,7 @@ class Expiry(Value):
             yield Due(
                 key=f"{meta.key}:{ending.id}:{end}",
                 on=end,
-                what=f"{meta.label} {office.describe(ending)} {'ended' if ended else 'ends'} {end}{detail and ': '}{detail}",
+                what=f"{meta.label} {office.describe(ending)} {'expired' if ended else 'expires'} {end}{detail and ': '}{detail}",
                 severity=self.severity if ended else "routine",
                 owner=self.owner,
                 action=(self.ended_action if ended else "") or self.action,

@@ -9,6 +9,7 @@ from officeops.model.identity import identities
 from officeops.model.immutable import Value
 from officeops.model.sealed_value import as_kept
 from officeops.model.sql_values import FROM_SQL
+from officeops.values.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +117,7 @@ class Meta:
         self.also = words.also
         self.group = words.group
         self.label = words.label or own_word.replace("-", " ").capitalize()
-        self.plural = words.plural or self.label + "s"
+        self.plural = words.plural or _plural(self.label)
         self.prefix = words.prefix
         self.display = words.display or self.fields[0].name
         self.sort = words.sort or self.display
@@ -177,6 +178,12 @@ class Meta:
 def table_of(key: str) -> str:
     """Name the table of a kind of record."""
     return key.replace(".", "_").replace("-", "_")
+
+
+def _plural(label: str) -> str:
+    """Return the plural of a label, which begins with a capital."""
+    # A word with capitals is an abbreviation to `plural`, and keeps its form.
+    return label[:1] + plural(label[:1].lower() + label[1:])[1:]
 
 
 def _check_guards(meta: Meta) -> None:

@@ -58,7 +58,7 @@ class Parts:
         self.values: list[object] = []
 
     def take(self, condition: Condition, *, minus: bool = False) -> None:
-        """Take one condition in, turned round with `minus`.
+        """Add one condition; with `minus`, its opposite.
 
         Raises UsageProblem for too many values.
         """

@@ -3,7 +3,7 @@
     category=Gloves on_hand<10 expires<=+30d vendor~mckesson "blue pen" -discontinued=yes
 
 Spaces separate terms, and all must hold. `name op value` compares a field, with `= != < <= > >=`
-and `~` (contains). A leading `-` turns a term round. Every other term is a word to search for.
+and `~` (contains). A leading `-` reverses a term. Every other term is a word to search for.
 """
 
 from __future__ import annotations

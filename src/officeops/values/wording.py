@@ -11,6 +11,8 @@ from typing import Final
 #: Units and words that have no plural of their own.
 _UNCHANGED: Final = frozenset({"each", "ea", "dozen", "gross"})
 _VOWELS: Final = "aeiou"
+#: Words that end in f or fe and take -ves; most, such as roof and cuff, only take an s.
+_TO_VES: Final = frozenset({"shelf", "half", "knife", "life", "leaf", "loaf", "wife", "calf"})
 #: Endings after which a plural takes -es: boxes, dishes, patches.
 _HISSING: Final = ("x", "z", "ch", "sh")
 #: Words that end in a single s and are singular all the same, with what they become.
@@ -54,6 +56,8 @@ def _plural_word(word: str) -> str:
         return _SINGULAR[low]
     if low in _UNCHANGED or _is_symbol(word) or (low.endswith("s") and not low.endswith("ss")):
         return word
+    if low in _TO_VES:
+        return word[: low.rindex("f")] + "ves"
     if low.endswith("y") and len(low) > 1 and low[-2] not in _VOWELS:
         return word[:-1] + "ies"
     return word + ("es" if low.endswith((*_HISSING, "ss")) else "s")

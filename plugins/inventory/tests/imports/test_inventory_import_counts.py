@@ -91,7 +91,7 @@ def test_two_lots_of_one_item_are_two_counts(cli: Cli) -> None:
         ("item,lot,counted\nL,A,4\nL,A,5\n", "counted twice; add the two up"),
         ("item,lot,counted\nL,A,4\nL,,5\n", "as a whole and by lot"),
         ("item,counted\nG,4\nG,5\n", "counted twice; add the two up"),
-        ("item,lot,expires,counted\nL,A,2030-01-01,4\n", "ends on 2027-01-31"),
+        ("item,lot,expires,counted\nL,A,2030-01-01,4\n", "expires on 2027-01-31"),
     ],
 )
 def test_a_count_that_would_be_a_guess_is_refused(cli: Cli, text: str, why: str) -> None:

@@ -201,11 +201,11 @@ def test_imports_ask_the_same_of_many_rows(shop: Shop) -> None:
 
 def test_what_is_expired_or_held_is_said_when_it_comes_in_or_is_put_elsewhere(shop: Shop) -> None:
     gone = TODAY - timedelta(days=1)
-    assert "ended 2026-03-01" in shop.office.do(
+    assert "expired 2026-03-01" in shop.office.do(
         receive, shop.vaccine, quantity=2, lot="GONE", expires_on=gone
     )
     order = shop.sent(shop.vaccine)
-    assert "ended 2026-03-01" in shop.office.do(take_in, order, quantity=1, lot="GONE")
+    assert "expired 2026-03-01" in shop.office.do(take_in, order, quantity=1, lot="GONE")
     shop.office.do(receive, shop.vaccine, quantity=2, lot="HELD", expires_on=LATER)
     held = shop.office.first(Lot, "number = 'HELD'")
     assert held

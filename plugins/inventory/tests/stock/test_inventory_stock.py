@@ -166,7 +166,7 @@ def test_a_known_expiry_is_neither_blanked_nor_overwritten(shop: Shop) -> None:
         lot(shop, "A1", 5, date(2027, 2, 28))
     unknown = lot(shop, "B1", 5)
     assert lot(shop, "B1", 5, date(2027, 3, 31)) == shop.office.get(Lot, unknown.id)
-    assert "ended 2026-03-01: send it back" in shop.office.do(
+    assert "expired 2026-03-01: send it back" in shop.office.do(
         receive,
         shop.vaccine,
         quantity=1,

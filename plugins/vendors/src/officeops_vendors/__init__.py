@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from officeops import Action, Migration, Office, Record, View
 
-PLUGIN = Plugin("vendors", summary="Vendors, their terms and their papers", group="Vendors")
+PLUGIN = Plugin("vendors", summary="Vendors, their terms and their documents", group="Vendors")
 
 
 @hookimpl
@@ -33,7 +33,7 @@ def permissions() -> Iterable[Permission]:
     return [
         Permission("vendors.vendor.hold", "Order nothing from a vendor for now.", "manage"),
         Permission("vendors.vendor.release", "Order from a vendor again.", "manage"),
-        Permission("vendors.vendor.deactivate", "Order from a vendor no more.", "manage"),
+        Permission("vendors.vendor.deactivate", "Stop ordering from a vendor.", "manage"),
     ]
 
 
@@ -61,7 +61,7 @@ def views() -> Iterable[View]:
         View(
             "expiring",
             "vendors.document",
-            "Expiring papers",
+            "Expiring documents",
             where="expires_on<=+60d watched=yes",
             sort="expires_on",
         ),

@@ -64,8 +64,8 @@ def renew(
     number: str | None = param(default=None),
     issued_on: date | None = param(default=None),  # noqa: B008 - a declaration
 ) -> Document:
-    """Replace a document that ends with a new one; the old one is kept."""
-    # A document that ends sooner renews nothing.
+    """Replace a document that expires with a new one; the old one is kept."""
+    # A document that expires sooner renews nothing.
     if document.expires_on and expires_on <= document.expires_on:
         why = f"must be later than {document.expires_on}, the end of the old one"
         raise Refused([Problem(why, "expires_on")])

@@ -115,9 +115,9 @@ def _row(name: str, done: Drilled) -> tuple[object, ...]:
 
 
 def _sentence(path: str, done: Drilled) -> str:
-    restored = f"{path} was restored, checked and asked in {done.seconds:.1f} s."
+    restored = f"{path} was restored to a temporary file and checked in {done.seconds:.1f} s."
     sealed = f" {done.sealed:,} sealed values were opened with their key." if done.sealed else ""
-    return f"{restored} Rows answered: {_answers(done)}.{sealed}"
+    return f"{restored} Rows read: {_answers(done)}.{sealed}"
 
 
 def _answers(done: Drilled) -> str:

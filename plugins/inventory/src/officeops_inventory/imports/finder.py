@@ -153,7 +153,7 @@ class Finder:
             return strange
         known = self._known_lot(item_id, number, expires_on)
         if known and expires_on and known[2] and known[2] != expires_on:
-            return f"lot {known[1]} ends on {known[2]}, not {expires_on}"
+            return f"lot {known[1]} expires on {known[2]}, not {expires_on}"
         return ""
 
     def lot_differs(self, item_id: int, number: str | None, expires_on: str | None) -> list[str]:

@@ -147,7 +147,11 @@ class Item(
     )
     # A soft maximum is passed by less than one pack, so that orders stay whole packs.
     maximum_is_hard: bool = field(
-        default=False, list_rank=9, also=("hard maximum", "hard max"), help="Never order above it"
+        default=False,
+        label="Hard maximum",
+        list_rank=9,
+        also=("maximum is hard", "hard max"),
+        help="Never order above the maximum",
     )
     safety_stock: int | None = field(
         kind="quantity", default=None, minimum=0, list_rank=9, also=("safety qty", "buffer stock")
@@ -169,7 +173,7 @@ class Item(
             "below_zero",
             BELOW_ZERO,
             kind="quantity",
-            label="Below zero",
+            label="Negative stock",
             list_rank=4,
             help="Sum of the balances below zero: the record is wrong there; count it",
         ),

@@ -53,7 +53,9 @@ class Level(
     order_up_to: int | None = field(
         kind="quantity", default=None, minimum=0, also=("max", "par", "target")
     )
-    maximum_is_hard: bool = field(default=False)
+    maximum_is_hard: bool = field(
+        default=False, label="Hard maximum", also=("maximum is hard", "hard max")
+    )
 
     def check(self, office: Office) -> Iterable[Problem]:  # noqa: ARG002 - a record's signature
         """Refuse levels that contradict each other."""

@@ -35,7 +35,9 @@ def _not_coming(office: Office, order: Order) -> str | None:  # noqa: ARG001 - a
         return None
     if order.status == "received":
         return f"everything on it has come; {_EXTRA}"
-    return f"it is {order.status}; goods come in on an order that is sent"
+    if order.status == "draft":
+        return f"{order} is a draft; mark it as sent before you receive goods on it"
+    return f"{order} is {order.status}; goods come in only on an order that was sent"
 
 
 @action("inventory.order.receive", key="v", unless=_not_coming)

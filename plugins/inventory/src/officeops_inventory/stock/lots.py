@@ -98,7 +98,7 @@ def lot_warning(lot: Lot | None, today: date) -> str:
         return ""
     if lot.status != AVAILABLE:
         return f" Lot {lot.number} is {lot.status}: keep it apart."
-    return f" Lot {lot.number} ended {lot.expires_on}: send it back or discard it."
+    return f" Lot {lot.number} expired {lot.expires_on}: send it back or discard it."
 
 
 def reason_for(

@@ -50,7 +50,7 @@ def _unsafe(office: Office, lot: Lot) -> Due:
     if lot.hold_reason:
         what += f" ({lot.hold_reason})"
     if lot.expires_on and lot.expires_on < office.today:
-        what += f" and ended {lot.expires_on}"
+        what += f" and expired {lot.expires_on}"
     return Due(
         key=f"{Lot.meta.key}:{lot.id}:{word}",
         on=office.today,
