@@ -53,42 +53,69 @@ def ask(
     free = [field for field in fields if field not in used]
     open_names = {field.public_name for field in free}
     own = {kind: asking for kind, asking in asks.items() if asking.fields[0] in open_names}
-    asked = {
-        column: kind for column in match.unused if (kind := _likely(column)) and _takes(free, kind)
-    }
-    likely = {column: kind for column in match.unused if (kind := _spoken_of(column, own))}
-    if not asked and not likely:
+    asked = _asked(table, match.unused, free, own)
+    if not asked:
         return
+    named = ", ".join([f'"{column}" looks like {kind}' for column, kind in asked.items()])
+    fit: list[str] = []
+    for kind in dict.fromkeys(asked.values()):
+        fit += _takers(free, kind, own)
+    first = next(iter(asked))
+    raise Refused(
+        f'{named}, and no field takes it. Say --map "{first}=FIELD" ({", ".join(fit)}), '
+        f'or --ignore "{first}" to leave it out. Nothing was imported'
+    )
+
+
+def _asked(
+    table: Table, unused: Iterable[str], free: Sequence[Field], asks: Mapping[str, Asking]
+) -> dict[str, str]:
+    """Return the unused columns that a person is asked about, and what each looks like.
+
+    Those of the importer come last, as their words say less.
+    """
+    likely: dict[str, str] = {}
+    of_importer: dict[str, str] = {}
+    for column in unused:
+        kind = _likely(column)
+        if kind and _takes(free, kind):
+            likely[column] = kind
+        kind = _spoken_of(column, asks)
+        if kind:
+            of_importer[column] = kind
+    if not likely and not of_importer:
+        return {}
     rows = [cells for _, cells in islice(table.rows(), _SAMPLE)]
-    asked = {column: kind for column, kind in asked.items() if _has_values(table, rows, column)}
-    asked |= {
-        column: kind
-        for column, kind in likely.items()
-        if column not in asked and _cells(table, rows, column)
-    }
-    if asked:
-        named = ", ".join(f'"{column}" looks like {kind}' for column, kind in asked.items())
-        kinds = dict.fromkeys(asked.values())
-        fit = ", ".join(name for kind in kinds for name in _takers(free, kind, own))
-        first = next(iter(asked))
-        raise Refused(
-            f'{named}, and no field takes it. Say --map "{first}=FIELD" ({fit}), or --ignore "{first}" to leave it out. '
-            "Nothing was imported"
-        )
+    asked = {column: kind for column, kind in likely.items() if _has_values(table, rows, column)}
+    for column, kind in of_importer.items():
+        if column not in asked and _cells(table, rows, column):
+            asked[column] = kind
+    return asked
 
 
 def _likely(column: str) -> str:
-    spoken = {*everyday(column).split(), *words(column).split()}
+    """Return what a column's head says that it holds; blank where it says nothing."""
+    spoken = _words_of(column)
     if spoken <= _COUNTS:
         return "a quantity"
-    return next((kind for kind, known in _WORDS.items() if spoken & known), "")
+    for kind, known in _WORDS.items():
+        if spoken & known:
+            return kind
+    return ""
+
+
+def _words_of(column: str) -> set[str]:
+    return {*everyday(column).split(), *words(column).split()}
 
 
 def _spoken_of(column: str, asks: Mapping[str, Asking]) -> str:
     if _likely(column):
         return ""
-    spoken = {*everyday(column).split(), *words(column).split()}
-    return next((kind for kind, asking in asks.items() if spoken & asking.words), "")
+    spoken = _words_of(column)
+    for kind, asking in asks.items():
+        if spoken & asking.words:
+            return kind
+    return ""
 
 
 def _takers(free: Sequence[Field], kind: str, asks: Mapping[str, Asking]) -> list[str]:

@@ -1,4 +1,4 @@
-"""SealedRows: what an import does about sealed fields: it masks them in what is told, seals new values, finds records by digest."""
+"""SealedRows: the sealed fields of an import: masked in messages, sealed in new rows, and found by their digests."""
 
 from __future__ import annotations
 
@@ -35,60 +35,63 @@ class SealedRows:
     def masked(
         self, cells: Sequence[Any], column: str, value: object
     ) -> tuple[Sequence[Any], object]:
-        """Return the cells and the value that are told of a bad row, with the mask for what is to be sealed."""
+        """Return the cells and the value of a bad row for a message, with the mask in place of sealed values."""
         width = len(self._columns)
         if not self._places:
             return cells[:width], value
-        # Where there are more cells than columns, nobody knows which of them is which.
+        # Where a row has more cells than there are columns, nobody knows which of them is sealed.
         hidden = self._places if len(cells) <= width else set(range(width))
-        told = [
-            MASK if n in hidden and not is_blank(cell) else cell
-            for n, cell in enumerate(cells[:width])
-        ]
-        named = {self._columns[place] for place in hidden}
-        return told, MASK if value and named & set(column.split(" and ")) else value
+        shown = list(cells[:width])
+        for place in hidden:
+            if place < len(shown) and not is_blank(shown[place]):
+                shown[place] = MASK
+        hidden_columns = {self._columns[place] for place in hidden}
+        is_hidden = not hidden_columns.isdisjoint(column.split(" and "))
+        return shown, MASK if value and is_hidden else value
 
     def column(self, name: str) -> str:
         """Return the column by which a field's value is found."""
         return self._meta.by_name[name].index_column if name in self.names else name
 
     def digests(self, names: Iterable[str], rows: Iterable[Row]) -> dict[object, Sealed]:
-        """Return the values of the sealed among these fields, under the digests by which their records are found."""
-        fields = [f for f in self._meta.sealed if f.name in names]
-        given = [
-            (f, row.values[f.name])
-            for f in fields
-            for row in rows
-            if row.values[f.name] is not None
-        ]
-        return {digest: value for f, value in given for digest in self._digests_of(f.name, value)}
-
-    def _digests_of(self, name: str, value: Sealed) -> list[str]:
-        office = self._office
-        return (
-            office.seals.digests(self._meta, self._meta.by_name[name], value.typed)
-            if office.seals.ring.keys
-            else []
-        )
+        """Return the rows' values in the sealed fields among `names`, by the digests that find their records."""
+        fields = [field for field in self._meta.sealed if field.name in names]
+        by_digest: dict[object, Sealed] = {}
+        if not fields or not self._office.seals.ring.keys:
+            return by_digest
+        rows = list(rows)
+        for field in fields:
+            for row in rows:
+                value = row.values[field.name]
+                if value is None:
+                    continue
+                # One for each key that records may still be sealed with.
+                for digest in self._office.seals.digests(self._meta, field, value.typed):
+                    by_digest[digest] = value
+        return by_digest
 
     def sealed(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
-        """Return some of a row's values as SQLite is to keep them. Raises Refused where a unique one is another record's."""
-        kept = self._office.seals.sealed(
-            self._meta, row.id, {n: v for n, v in values.items() if n in self.names}
-        )
-        return {**values, **{name: to_sql(value) for name, value in kept.items()}}
+        """Return some of a row's values as SQLite stores them. Raises Refused for a unique one that another record has."""
+        typed = {name: value for name, value in values.items() if name in self.names}
+        stored = dict(values)
+        for name, value in self._office.seals.sealed(self._meta, row.id, typed).items():
+            stored[name] = to_sql(value)
+        return stored
 
     def new(self, row: Row) -> None:
         """Seal all of a new row's values, in the order of the table's columns. Raises Refused as `sealed` does."""
         values = self.sealed(row, row.values)
-        row.values = {f.name: values.get(f.name) for f in self._meta.stored}
+        row.values = {field.name: values.get(field.name) for field in self._meta.stored}
 
-    def differs(self, row: Row, name: str, there: object) -> bool:
-        """Return whether a row has another value than its record, both opened where they are sealed."""
-        return name not in self.names or not self._office.same(
-            self._meta, row.id, name, there, row.values[name]
-        )
+    def differs(self, row: Row, name: str, stored: object) -> bool:
+        """Whether a row has another value than its record, with sealed values opened."""
+        if name not in self.names:
+            return True
+        return not self._office.same(self._meta, row.id, name, stored, row.values[name])
 
     def missing(self, row: Row) -> str:
         """Return a field that a new record needs a value for and the file masks; blank for none."""
-        return next((name for name in row.blank if name in self.names), "")
+        for name in row.blank:
+            if name in self.names:
+                return name
+        return ""
