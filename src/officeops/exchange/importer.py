@@ -1,6 +1,7 @@
 """Importer: the columns that only an import has, and what a record's rows bring with them.
 
-A record names its importer (`importer = "module:Class"`); without one, an import fills its fields and no more.
+A record names its importer (`importer = "module:Class"`); without one, an import fills its fields
+and no more.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 class Row:
     """One row of a file on its way into the office: its line and its cells, and what they say.
 
-    `values` are the record's values as SQLite stores them, `extra` those of the importer's own columns. `blank` names
-    fields with a default whose cell is blank: such a cell says nothing about an existing record.
+    `values` are the record's values as SQLite stores them, `extra` those of the importer's own
+    columns. `blank` names fields with a default whose cell is blank: such a cell says nothing
+    about an existing record.
     """
 
     __slots__ = (
@@ -58,8 +60,8 @@ class Row:
     ) -> Self:
         """Return a row whose `values` become a dict when they are first asked for: `own` in the fields `names`, and defaults.
 
-        Nearly all rows of a long list are new records of which nothing asks a dict. To make one for each would
-        take a tenth of an import's time.
+        Nearly all rows of a long list are new records of which nothing asks a dict. To make one
+        for each would take a tenth of an import's time.
         """
         row = cls.__new__(cls)
         row.line, row.cells = numbered
@@ -127,17 +129,22 @@ class Importer:
 
     #: Columns beside the record's own fields.
     extra: ClassVar[tuple[Field, ...]] = ()
-    #: Sets of fields that tell whether a row is there already: the first the file fills counts; none leaves it to the declaration.
+    #: Sets of fields that tell whether a row is there already: the first the file fills counts;
+    #: none leaves it to the declaration.
     keys: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    #: Those of `keys` by which equal rows of one file are different records: the first, the second and so on.
+    #: Those of `keys` by which equal rows of one file are different records: the first, the
+    #: second and so on.
     counted: ClassVar[tuple[tuple[str, ...], ...]] = ()
-    #: Whether equal rows are told apart by their number in the file alone, so that what is mended comes with the whole file.
+    #: Whether equal rows are told apart by their number in the file alone, so that what is mended
+    #: comes with the whole file.
     whole_file: ClassVar[bool] = False
     #: Fields that `check` fills in.
     fills: ClassVar[tuple[str, ...]] = ()
-    #: Columns that are asked about, beside the expiries, quantities and prices of every import, by what they look like.
+    #: Columns that are asked about, beside the expiries, quantities and prices of every import,
+    #: by what they look like.
     asks: ClassVar[Mapping[str, Asking]] = {}
-    #: Computed fields that follow from records imported after this one: of a new record nothing is there to compare yet.
+    #: Computed fields that follow from records imported after this one: of a new record nothing
+    #: is there to compare yet.
     later: ClassVar[tuple[str, ...]] = ()
     #: Managed fields that an import may set, because history elsewhere did.
     may_set: ClassVar[tuple[str, ...]] = ()
@@ -152,7 +159,8 @@ class Importer:
         self.update = False
         #: The public names of the fields that the file has a column for.
         self.given: frozenset[str] = frozenset()
-        #: Sentences on what the file says and the import did not take over; with any, the command ends with 5.
+        #: Sentences on what the file says and the import did not take over; with any, the command
+        #: ends with 5.
         self.left: list[str] = []
 
     def begin(self, given: frozenset[str], *, update: bool) -> None:
@@ -169,8 +177,8 @@ class Importer:
     def look_up(self, rows: list[Row]) -> Iterable[tuple[Row, str, str]]:  # noqa: ARG002 - as below
         """Yield (row, field, why) for extra columns that name what is not there.
 
-        Rows that are bad already are here too, so that all of a row's unknown references are told at once; an
-        extra value of theirs that could not be read is missing.
+        Rows that are bad already are here too, so that all of a row's unknown references are told
+        at once; an extra value of theirs that could not be read is missing.
         """
         return ()
 
@@ -181,8 +189,9 @@ class Importer:
     def further(self, row: Row, first: Row) -> bool:  # noqa: ARG002 - for importers to override
         """Whether a row brings more of the record that an earlier row of the file adds or names, and is no repeat of it.
 
-        `first` has the fields the file gives; its extra values only where it is in the same piece of the file.
-        Where it does, `row.id` is set once the record is written, and `brought` gets the row.
+        `first` has the fields the file gives; its extra values only where it is in the same piece
+        of the file. Where it does, `row.id` is set once the record is written, and `brought` gets
+        the row.
         """
         return False
 

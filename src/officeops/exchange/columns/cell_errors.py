@@ -42,14 +42,16 @@ def error_in(cell: object) -> str:
 
 #: As spreadsheets show a number of twelve digits and more: the digits that are missing are gone.
 _SHORTENED: Final = Pattern(r"[+-]?\d(?:[.,]\d+)?[Ee]\+\d{1,3}")
-#: From here on a spreadsheet keeps fifteen digits and makes the others up; JSON has whole numbers as they are.
+#: From here on a spreadsheet keeps fifteen digits and makes the others up; JSON has whole numbers
+#: as they are.
 _ROUNDED: Final = 10**15
 
 
 def ruined_in(cell: object, field: Field, form: str) -> str:
     """Return why a cell of a text field is no longer what was typed into the spreadsheet; blank for one that may be.
 
-    A code of many digits becomes 4.00638E+12 or has its last digits rounded; one like 5-1 becomes a date.
+    A code of many digits becomes 4.00638E+12 or has its last digits rounded; one like 5-1 becomes
+    a date.
     """
     if isinstance(cell, str):
         text = cell.strip()

@@ -1,7 +1,8 @@
 """ColumnWays: in which order the dates of each column are written, and with which decimal mark its numbers.
 
-All cells of a column decide, never one alone. Most files leave no doubt (2027-03-04, 12.50) and are read once; the first
-cell that could mean something else has the file looked through to its end before it is read.
+All cells of a column decide, never one alone. Most files leave no doubt (2027-03-04, 12.50) and
+are read once; the first cell that could mean something else has the file looked through to its
+end before it is read.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ NUMBERS: Final = frozenset({"number", "quantity", "money", "price"})
 
 
 class ColumnWays:
-    """The ways of one file's columns. `order` and `mark` are what the person said, blank for nothing."""
+    """The ways of one file's columns.
+
+    `order` and `mark` are what the person said, blank for nothing.
+    """
 
     def __init__(
         self,
@@ -56,7 +60,10 @@ class ColumnWays:
         return kind in NUMBERS and not self._mark and decimal_marks.in_doubt(cells)
 
     def settle(self) -> None:
-        """Look through the whole file and decide for each column. Raises Refused for one that contradicts itself."""
+        """Look through the whole file and decide for each column.
+
+        Raises Refused for one that contradicts itself.
+        """
         self.settled = True
         orders = {place: Orders(self._ways) for place in self._dates if not self._order}
         marks = {place: Marks() for place in self._numbers if not self._mark}

@@ -85,7 +85,10 @@ class Marks(Evidence):
 
 
 def plainly(cell: object, mark: str) -> object:
-    """Return a number's cell with its digits written plainly. Raises ValueError where it has the other mark."""
+    """Return a number's cell with its digits written plainly.
+
+    Raises ValueError where it has the other mark.
+    """
     if not isinstance(cell, str) or not ("," in cell or "." in cell):
         return cell
     plain = written(cell.strip(), mark)

@@ -1,4 +1,7 @@
-"""Header words: what the head of a column says once habits of writing are taken off: `Exp. Date` and `EXPIRATION_DATE` are one."""
+"""Header words: what the head of a column says once habits of writing are taken off: `Exp.
+
+Date` and `EXPIRATION_DATE` are one.
+"""
 
 from __future__ import annotations
 

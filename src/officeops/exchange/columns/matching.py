@@ -36,9 +36,9 @@ def match_columns(
 ) -> Match:
     """Match columns to fields. `told` maps column names to field names; an empty field name leaves a column out.
 
-    A column that is `blank` all the way down, by its place, gets a field only where no other wants it.
-    Raises UsageProblem for a told column or field that is not there, a field told twice, or one that two columns
-    claim with the same words.
+    A column that is `blank` all the way down, by its place, gets a field only where no other
+    wants it. Raises UsageProblem for a told column or field that is not there, a field told
+    twice, or one that two columns claim with the same words.
     """
     free = dict(enumerate(columns))
     open_fields = {f.public_name: f for f in fields}
@@ -117,7 +117,10 @@ _PASSES: tuple[tuple[Callable[[Field], Iterable[str]], Callable[[str], str]], ..
 
 
 def place_of(column: str, columns: Sequence[str]) -> int:
-    """Return the place of a column that a person names. Raises UsageProblem where the file has none of that name."""
+    """Return the place of a column that a person names.
+
+    Raises UsageProblem where the file has none of that name.
+    """
     for same in (
         lambda a, b: a == b,
         lambda a, b: a.casefold() == b.casefold(),

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from officeops.exchange.importer import Asking
     from officeops.model.fields import Field
 
-#: Words by which a column's head gives away what it holds, in the languages of exports that offices get.
+#: Words by which a column's head gives away what it holds, in the languages of exports that
+#: offices get.
 _WORDS: Final = {
     "an expiry": frozenset(
         "expiry expiring bbd bbe mhd verfall verfallsdatum ablauf ablaufdatum haltbar haltbarkeit caducidad caduca vencimiento "

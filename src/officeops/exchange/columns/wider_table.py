@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class WiderTable(Table):
-    """A table with more columns. `copies` maps a new column's name to a place, `constants` to a text."""
+    """A table with more columns.
+
+    `copies` maps a new column's name to a place, `constants` to a text.
+    """
 
     def __init__(
         self, table: Table, copies: Mapping[str, int], constants: Mapping[str, str]

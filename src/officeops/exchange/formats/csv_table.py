@@ -69,7 +69,8 @@ class CsvTable(Table):
             reader = self._dialect.reader(chain.from_iterable(feed.blocks()))
             rows: Iterator[list[Any]] = reader
             try:
-                # csv.reader's own lists, unchanged: every step of this loop is paid once for each imported row.
+                # csv.reader's own lists, unchanged: every step of this loop is paid once for each
+                # imported row.
                 for row in rows:
                     began, line = line, reader.line_num + first
                     feed.waited = 0

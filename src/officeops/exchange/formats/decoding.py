@@ -61,9 +61,10 @@ _SAMPLE = 1 << 16
 def settle(source: Source, wanted: str | None = None, longest_line: int | None = None) -> str:
     """The codec of a text file, proved on every byte of it; the source's digest is known afterwards.
 
-    `wanted` is a person's own choice. Otherwise a byte order mark decides, then the zero bytes of UTF-16,
-    then valid UTF-8, and what is left is taken for an old Western single-byte encoding. Raises `Unreadable`
-    for bytes that do not fit, zero characters, and lines of more than `longest_line` characters.
+    `wanted` is a person's own choice. Otherwise a byte order mark decides, then the zero bytes of
+    UTF-16, then valid UTF-8, and what is left is taken for an old Western single-byte encoding.
+    Raises `Unreadable` for bytes that do not fit, zero characters, and lines of more than
+    `longest_line` characters.
     """
     head = source.head(4096)
     codec = _sided(_known(wanted), head) if wanted else _announced(head)

@@ -19,7 +19,8 @@ NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _LOOKED_AT = 50
 #: Blank lines are passed over, but not for ever.
 _LINES = 10_000
-#: No more rows are looked at once they have so many cells: a few wide ones tell as much, and take as much memory.
+#: No more rows are looked at once they have so many cells: a few wide ones tell as much, and take
+#: as much memory.
 _CELLS = 100_000
 _DIRECTIVE = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
 
@@ -59,8 +60,8 @@ def directive(line: str) -> str | None:
 def sniff(start: Callable[[], TextIO], delimiter: str | None = None, usual: str = "") -> Dialect:
     """The dialect whose reading of the first rows makes the best table.
 
-    `start` opens the text at its first row; a `delimiter` already known is not questioned; `usual` is what
-    the file's name leads one to expect and settles a tie.
+    `start` opens the text at its first row; a `delimiter` already known is not questioned;
+    `usual` is what the file's name leads one to expect and settles a tie.
     """
     candidates = [delimiter] if delimiter else list(NAMES)
     samples = [_Sample.take(Dialect(candidate), start) for candidate in candidates]

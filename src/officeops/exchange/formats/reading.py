@@ -50,10 +50,11 @@ def open_table(
 ) -> Table:
     """Open a file, or a stream such as standard input, as a table; close it after use.
 
-    The format is `format`, one of `FORMATS`, or else what the content and the name say. `encoding` and
-    `delimiter` are recognised where they are not given; `sheet` is the first one. `name` is what messages
-    call the file. A stream is copied to a temporary file first, so that its rows too can be read again.
-    Raises `Unreadable`, here and from `Table.rows`, with a sentence for the person who chose the file.
+    The format is `format`, one of `FORMATS`, or else what the content and the name say.
+    `encoding` and `delimiter` are recognised where they are not given; `sheet` is the first one.
+    `name` is what messages call the file. A stream is copied to a temporary file first, so that
+    its rows too can be read again. Raises `Unreadable`, here and from `Table.rows`, with a
+    sentence for the person who chose the file.
     """
     file = _opened(source, stream, name)
     try:

@@ -1,8 +1,8 @@
 """One sheet of the workbook on standard input, as pickled rows on standard output; run in a process of its own.
 
-The reader of workbooks lays a sheet out as a full grid: a file of 5 KB with a cell in each of two far
-corners asks for 512 GiB, and the failing allocation ends the process. So the process is one that may end,
-under limits, and holds nothing else.
+The reader of workbooks lays a sheet out as a full grid: a file of 5 KB with a cell in each of two
+far corners asks for 512 GiB, and the failing allocation ends the process. So the process is one
+that may end, under limits, and holds nothing else.
 
 Standard output: first (problem, sheet names), then lists of (row number, cells), last None.
 """
@@ -29,12 +29,14 @@ MEMORY = 2 << 30
 DISK = 4 << 30
 SECONDS = 100
 BLOCK = 500
-#: What the process ends with where the memory is not enough; the reader itself is ended by a signal then.
+#: What the process ends with where the memory is not enough; the reader itself is ended by a
+#: signal then.
 NO_ROOM = 3
 _SHEET = re.compile(r"/?xl/worksheets/[^/]*\.xml", re.IGNORECASE)
 _PART = re.compile(r"/?xl/.*\.xml", re.IGNORECASE)
 _MANIFEST = re.compile(r"META-INF/manifest\.xml")
-#: How OpenDocument says that a part is under a password; since 1.4 the whole package may be one such part.
+#: How OpenDocument says that a part is under a password; since 1.4 the whole package may be one
+#: such part.
 _ENCRYPTED = re.compile(rb"encryption-data|encrypted-package")
 _STRAY = re.compile(rb"""t="s"[^>]*>\s*<(?:\w+:)?v>(?!\d{1,9}<)[^<]+<""")
 _ENTITY = re.compile(rb"<!(DOCTYPE|ENTITY)")
@@ -169,7 +171,10 @@ def _months(name: str) -> dict[int, set[int]]:
 
 
 def _month(cell: object) -> object:
-    """The month that a cell shows. One whose day is not the first was typed as a day, and stays one."""
+    """The month that a cell shows.
+
+    One whose day is not the first was typed as a day, and stays one.
+    """
     from officeops.values.dates import Month
 
     return Month(cell.year, cell.month, 1) if isinstance(cell, date) and cell.day == 1 else cell

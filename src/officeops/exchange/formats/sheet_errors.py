@@ -1,8 +1,8 @@
 """Where a sheet has errors: cells such as #N/A, which the reader of workbooks gives as if they were empty.
 
-The file is looked through once more for the error cells alone: XLSX (ECMA-376, 18.18.11) and ODS (OpenDocument 1.3)
-here, the binary formats beside. A formula without a computed result counts as an error: its value is not known.
-Runs in the process that reads the workbook, under its limits.
+The file is looked through once more for the error cells alone: XLSX (ECMA-376, 18.18.11) and ODS
+(OpenDocument 1.3) here, the binary formats beside. A formula without a computed result counts as
+an error: its value is not known. Runs in the process that reads the workbook, under its limits.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def find_errors(file: IO[bytes], name: str, place: int) -> Errors:
         return xlsb_errors(archive, part) if binary else _xlsx(archive, part)
 
 
-# -- XLSX ---------------------------------------------------------------------------------------------
+# -- XLSX
+# ---------------------------------------------------------------------------------------------
 
 
 def _sheets(archive: zipfile.ZipFile, parts: dict[str, str]) -> dict[str, str]:
@@ -145,7 +146,8 @@ class _XlsxScan:
         self._reads = False
 
 
-# -- ODS ----------------------------------------------------------------------------------------------
+# -- ODS
+# ----------------------------------------------------------------------------------------------
 
 
 def _ods(archive: zipfile.ZipFile, part: str, name: str) -> Errors:
@@ -207,7 +209,8 @@ class _OdsScan:
             self._within = False
 
 
-# -- all of them --------------------------------------------------------------------------------------
+# -- all of them
+# --------------------------------------------------------------------------------------
 
 
 def _suspect(archive: zipfile.ZipFile, part: str, sought: re.Pattern[bytes]) -> bool:

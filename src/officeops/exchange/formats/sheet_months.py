@@ -1,7 +1,7 @@
 """Where a sheet has months: day cells whose number format shows no day (mmm-yy). "Mar 27" typed into one is kept as March 1.
 
-XLSX alone says so in a form that is cheap to read (ECMA-376, 18.8.30 and 18.8.10); its other formats keep the first day.
-Runs in the process that reads the workbook, under its limits.
+XLSX alone says so in a form that is cheap to read (ECMA-376, 18.8.30 and 18.8.10); its other
+formats keep the first day. Runs in the process that reads the workbook, under its limits.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from officeops.exchange.formats.sheet_errors import (
 
 #: The one built-in format of a month: mmm-yy.
 _BUILT_IN = "17"
-#: What in a format is no token: quoted text, escapes, fillers, and colors and languages in brackets.
+#: What in a format is no token: quoted text, escapes, fillers, and colors and languages in
+#: brackets.
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _TOKENS = re.compile(r"[a-z]+")
 _STYLES = "xl/styles.xml"

@@ -29,9 +29,9 @@ _KINDS = (
 class Source:
     """One file held open. Every reader made from it starts at the first byte and keeps its own place.
 
-    The file is opened once, so a file renamed over it in the meantime is not read by halves; one that is
-    written to in place is noticed, and refused, by the next reader. `digest` is the SHA-256 of the bytes
-    as hex, known after `hashed` has run to its end.
+    The file is opened once, so a file renamed over it in the meantime is not read by halves; one
+    that is written to in place is noticed, and refused, by the next reader. `digest` is the
+    SHA-256 of the bytes as hex, known after `hashed` has run to its end.
     """
 
     def __init__(self, file: IO[bytes], name: str) -> None:
@@ -88,7 +88,8 @@ def from_path(path: Path, name: str = "") -> Source:
     name = name or str(path)
     try:
         _refuse_special(path.stat().st_mode, name)
-        # Should a pipe take the file's place in this very moment, opening it must not wait for a writer.
+        # Should a pipe take the file's place in this very moment, opening it must not wait for a
+        # writer.
         file = open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb", buffering=0)  # noqa: SIM115 - Source closes it
     except FileNotFoundError:
         raise Unreadable(f"There is no file {name}. Check the spelling and the folder.") from None

@@ -22,7 +22,8 @@ COLUMN_LIMIT = 16_384  # what a spreadsheet can hold; more is a mistaken delimit
 
 #: Rows read, looked up, written and told of together.
 PIECE = 500
-#: About the most text in a piece: a row of a CSV file may be long, and 500 of them are in memory at once.
+#: About the most text in a piece: a row of a CSV file may be long, and 500 of them are in memory
+#: at once.
 PIECE_LIMIT = 32 << 20
 #: Rows that tell how wide a table without a header is.
 _SAMPLE = 100
@@ -31,10 +32,11 @@ _SAMPLE = 100
 class Table(ABC):
     """The rows of one file, read from disk as they are asked for, as often as they are asked for.
 
-    `columns` are the names in the header: edge spaces off, an empty one called "Column 3" after its place,
-    a repeated one "Name (2)"; a file without content has none. `notes` are sentences about how the file
-    was read. `format` is "csv", "xlsx", "xls" or "json". `digest` is the SHA-256 of the file as hex. `place` is
-    what people call the number of a row: a text's line, a sheet's row, a record.
+    `columns` are the names in the header: edge spaces off, an empty one called "Column 3" after
+    its place, a repeated one "Name (2)"; a file without content has none. `notes` are sentences
+    about how the file was read. `format` is "csv", "xlsx", "xls" or "json". `digest` is the
+    SHA-256 of the file as hex. `place` is what people call the number of a row: a text's line, a
+    sheet's row, a record.
     """
 
     format: str
@@ -71,10 +73,11 @@ class Table(ABC):
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Each row with the place a person finds it at: the line it starts on, the sheet's row, the record.
 
-        Blank rows are left out, short ones filled up with None. Empty cells beyond the last column are
-        dropped; a row with something in them comes longer than `columns`, for the caller to report.
-        CSV cells are text as written ("" where nothing is); only the other formats have types and None.
-        Raises `Unreadable` where the file breaks off or breaks its own rules.
+        Blank rows are left out, short ones filled up with None. Empty cells beyond the last
+        column are dropped; a row with something in them comes longer than `columns`, for the
+        caller to report. CSV cells are text as written ("" where nothing is); only the other
+        formats have types and None. Raises `Unreadable` where the file breaks off or breaks its
+        own rules.
         """
 
     def first_rows(self, count: int) -> list[tuple[int, list[Cell]]]:
@@ -82,7 +85,10 @@ class Table(ABC):
         return list(islice(self._raw(), count))
 
     def head(self, above: int) -> None:
-        """Take the row below so many others for the header. With -1 the file has none, and columns go by their place."""
+        """Take the row below so many others for the header.
+
+        With -1 the file has none, and columns go by their place.
+        """
         rows = self.first_rows(max(above + 1, 1))
         if above < 0:
             width = max([len(row) for _, row in self.first_rows(_SAMPLE)], default=0)

@@ -8,7 +8,8 @@ from officeops.model.errors import OfficeError
 class Unreadable(OfficeError):
     """A file cannot be read as a table. The message gives the reason and the remedy.
 
-    `line` is the line, sheet row or record it is about (1-based), or None where the whole file is meant.
+    `line` is the line, sheet row or record it is about (1-based), or None where the whole file is
+    meant.
     """
 
     code = "unreadable"

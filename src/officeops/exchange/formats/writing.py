@@ -1,7 +1,7 @@
 """Tables out to files: CSV that spreadsheets cannot be made to run, XLSX, and JSON.
 
-Rows are written as they come, so memory does not grow with their number. `unguard` is here, beside the
-`guard` it takes off, and importing this module costs nothing.
+Rows are written as they come, so memory does not grow with their number. `unguard` is here,
+beside the `guard` it takes off, and importing this module costs nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 Plain: TypeAlias = "str | int | bool | None"
 
-# What a spreadsheet takes for the beginning of a formula, after any spaces and behind any number of guards
-# (OWASP, "CSV Injection"); a plain number such as -5 or +1.50 is none. Counting texts that already look
-# guarded among the dangerous ones is what makes `guard` reversible.
+# What a spreadsheet takes for the beginning of a formula, after any spaces and behind any number
+# of guards (OWASP, "CSV Injection"); a plain number such as -5 or +1.50 is none. Counting texts
+# that already look guarded among the dangerous ones is what makes `guard` reversible.
 _DANGEROUS = re.compile(r"(?!'*[+-]?[0-9]+(?:[.,][0-9]+)*\Z)'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
 _EXACT = 10**15  # a spreadsheet keeps 15 digits of a number and makes the rest zeros
 _TEXT_LIMIT = 32_767
@@ -56,7 +56,8 @@ def write_csv(out: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Plain
     """
     import csv
 
-    # Only with CR LF as its line end does csv quote a lone CR, which readers take for the end of the row.
+    # Only with CR LF as its line end does csv quote a lone CR, which readers take for the end of
+    # the row.
     writer = csv.writer(_LineFeeds(out), lineterminator="\r\n")
     writer.writerow([guard(column) for column in columns])
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
@@ -79,8 +80,9 @@ def write_xlsx(
 ) -> None:
     """Write a workbook of one sheet called `title`, as far as a sheet may be called that.
 
-    Text is always text, never a formula or a link; so are whole numbers of more than 15 digits, which a
-    spreadsheet would round. Raises `Unwritable` for more than a sheet holds; `out` is then of no use.
+    Text is always text, never a formula or a link; so are whole numbers of more than 15 digits,
+    which a spreadsheet would round. Raises `Unwritable` for more than a sheet holds; `out` is
+    then of no use.
     """
     from xlsxwriter import Workbook
 

@@ -37,7 +37,10 @@ _HAS_TO_BE_CONVERTED: Final = frozenset({"date", "instant", "yes_no"})
 
 
 class CellReaders:
-    """Makes the readers of one file's columns. `meanings` is the person's --map: field names by column names."""
+    """Makes the readers of one file's columns.
+
+    `meanings` is the person's --map: field names by column names.
+    """
 
     def __init__(
         self, office: Office, table: Table, ways: ColumnWays, meanings: Mapping[str, str]

@@ -1,4 +1,7 @@
-"""Compared: columns of what no import sets, the state of a lot or what is on hand. What they say is compared with the record."""
+"""Compared: columns of what no import sets, the state of a lot or what is on hand.
+
+What they say is compared with the record.
+"""
 
 from __future__ import annotations
 

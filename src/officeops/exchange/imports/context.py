@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 class ImportContext:
     """One import as all its steps know it.
 
-    Raises Forbidden where the acting person may not see or fill a field of the file, and UsageProblem where the
-    columns of the file do not fit the record or the options do not fit the columns.
+    Raises Forbidden where the acting person may not see or fill a field of the file, and
+    UsageProblem where the columns of the file do not fit the record or the options do not fit the
+    columns.
     """
 
     def __init__(
@@ -102,7 +103,10 @@ class ImportContext:
             )
 
     def is_blank(self, column: str) -> bool:
-        """Whether a column of the file has nothing in any row. The first call reads the file through."""
+        """Whether a column of the file has nothing in any row.
+
+        The first call reads the file through.
+        """
         if self._blank is None:
             places = blank_columns(self.table)
             self._blank = {self.table.columns[place] for place in places}

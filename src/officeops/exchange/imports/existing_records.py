@@ -65,7 +65,8 @@ class ExistingRecords:
     def _has_any(self, identity: Identity, keys: Sequence[Key]) -> bool:
         """Whether any record's folded value is between the least and the greatest of a piece's keys.
 
-        The first import of a sorted list has none, piece after piece, and spares a look-up for each row.
+        The first import of a sorted list has none, piece after piece, and spares a look-up for
+        each row.
         """
         forms = [str(key[0]) for key in keys if key[0] is not None]
         if not forms:
@@ -112,7 +113,8 @@ class ExistingRecords:
     ) -> dict[Key, Existing]:
         """Return the records that rows name by another unique key, and that have none of these fields yet.
 
-        A box in the office without a barcode is the box that a row gives one; one with another barcode is another box.
+        A box in the office without a barcode is the box that a row gives one; one with another
+        barcode is another box.
         """
         by_other: dict[Key, Existing] = {}
         for others in self._keys.after(names):

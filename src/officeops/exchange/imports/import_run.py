@@ -174,7 +174,10 @@ class ImportRun:
     def _without_twins(
         self, names: Names, rows: list[Row], keys: list[Key], existing: Mapping[Key, Existing]
     ) -> tuple[list[Row], list[Key]]:
-        """Refuse rows of a file of bad rows that equal an existing record: it may be another one. Returns the others."""
+        """Refuse rows of a file of bad rows that equal an existing record: it may be another one.
+
+        Returns the others.
+        """
         if not self._importer.of_bad_rows or not self._keys.is_counted(names):
             return rows, keys
         for row, key in zip(rows, keys, strict=True):
@@ -203,7 +206,8 @@ class _SortedRows:
         self.known: list[tuple[Row, Existing]] = []
         #: Rows that bring more of the record of an earlier row.
         self.more: list[tuple[Row, Row]] = []
-        #: Rows that say the same as an earlier row, or contradict it, with the fields that both go by.
+        #: Rows that say the same as an earlier row, or contradict it, with the fields that both
+        #: go by.
         self.repeats: list[tuple[Row, Names, Row]] = []
 
 

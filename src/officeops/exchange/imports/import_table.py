@@ -30,7 +30,10 @@ class _Undo(Exception):
 def import_table(
     office: Office, record: type[Record], table: Table, options: Options, source: str = ""
 ) -> Outcome:
-    """Import a table into a kind of record. Nothing is kept on a dry run, or where rows are bad and are not to be skipped."""
+    """Import a table into a kind of record.
+
+    Nothing is kept on a dry run, or where rows are bad and are not to be skipped.
+    """
     must_be_usable(record.meta, office.records, office.plugins)
     run = ImportRun(office, record, table, options, source or table.digest[:16])
     given: dict[str, object] = {"file": source}

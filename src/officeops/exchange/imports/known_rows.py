@@ -66,8 +66,9 @@ class KnownRows:
     def _says(self, row: Row, name: str) -> bool:
         """Whether a row's cell says something about an existing record.
 
-        A blank cell clears the value, but not of a field with a default, nor where the whole column is blank.
-        Fields that actions manage are read for new records alone: of an existing one, the office's state counts.
+        A blank cell clears the value, but not of a field with a default, nor where the whole
+        column is blank. Fields that actions manage are read for new records alone: of an existing
+        one, the office's state counts.
         """
         if self._meta.by_name[name].managed or name in row.blank:
             return False

@@ -76,7 +76,10 @@ class NewRows:
         return True
 
     def _write(self, rows: list[Row]) -> list[Row]:
-        """Write rows; where some may clash, one by one once any does. Returns those that were written."""
+        """Write rows; where some may clash, one by one once any does.
+
+        Returns those that were written.
+        """
         if not self._may_clash:
             self._insert(rows)
             self._fold(rows)
@@ -130,7 +133,8 @@ class NewRows:
     def _fold(self, rows: list[Row]) -> None:
         """Write the folded identities of new rows, so that the next piece finds them by its keys.
 
-        No record had the key of these rows when they were looked up, so that one needs no further check.
+        No record had the key of these rows when they were looked up, so that one needs no further
+        check.
         """
         key = self._context.keys.identity(self.sole_key)
         if key:
@@ -139,7 +143,10 @@ class NewRows:
         self._office.bulk.fold_added(self._meta, rows[0].id, len(rows), key)
 
     def _fold_key(self, key: Identity, rows: list[Row]) -> None:
-        """Write the entries of the rows' key. One text is folded here: SQLite would fold each by a call of its own."""
+        """Write the entries of the rows' key.
+
+        One text is folded here: SQLite would fold each by a call of its own.
+        """
         db = self._office.store.db
         texts = column_of(rows, key.columns[0])
         if len(key.columns) > 1 or set(map(type, texts)) != {str}:

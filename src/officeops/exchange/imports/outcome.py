@@ -34,7 +34,8 @@ class Bad(Value):
 class Difference(Value):
     """One field of a row that is not what its record has: what the file says and what is on record.
 
-    `field` is None where only an importer knows the column; then what is on record is not known here.
+    `field` is None where only an importer knows the column; then what is on record is not known
+    here.
     """
 
     column: str
@@ -89,7 +90,10 @@ def _shown(office: Office, field: Field, value: Any) -> str:  # noqa: ANN401 - a
 
 
 class Options(Value):
-    """How to import. `told` maps column names to field names; `key` names the fields that identify a row."""
+    """How to import.
+
+    `told` maps column names to field names; `key` names the fields that identify a row.
+    """
 
     told: Mapping[str, str] = {}
     key: tuple[str, ...] = ()
@@ -98,7 +102,8 @@ class Options(Value):
     dry_run: bool = False
     progress: Callable[[int], None] | None = None
     request: str | None = None
-    #: The order of dates (mdy, dmy, ymd) and the decimal mark (point, comma) of the file, as told; blank lets its columns say.
+    #: The order of dates (mdy, dmy, ymd) and the decimal mark (point, comma) of the file, as
+    #: told; blank lets its columns say.
     date_order: str = ""
     decimal: str = ""
     #: Import rows that look like totals, and that repeat the header.
@@ -111,18 +116,21 @@ class Outcome:
     def __init__(self) -> None:
         self.added = self.updated = self.unchanged = 0
         self.bad: list[Bad] = []
-        #: Rows left as they are because `update` was not asked for, or because no import changes such a field.
+        #: Rows left as they are because `update` was not asked for, or because no import changes
+        #: such a field.
         self.differing: list[Different] = []
         #: Whether `update` would change some of them.
         self.may_change = False
         #: Sentences on rows that are no records and were left out: totals, repeated headers.
         self.left_out: list[str] = []
-        #: Whether bad rows are mended in the whole file, as equal rows are told apart by their number in it.
+        #: Whether bad rows are mended in the whole file, as equal rows are told apart by their
+        #: number in it.
         self.whole_file = False
         #: Rows that brought more of records of earlier rows.
         self.brought = 0
         self.match = Match({}, [])
-        #: Columns that fill no field and have values, and those that were only compared: column → field.
+        #: Columns that fill no field and have values, and those that were only compared: column →
+        #: field.
         self.dropped: list[str] = []
         self.compared: dict[str, Field] = {}
         self.preview: list[dict[str, Any]] = []

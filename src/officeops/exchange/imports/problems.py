@@ -22,7 +22,10 @@ _CELL_SIZE: Final = 10
 
 
 class Problems:
-    """Notes bad rows in an import's outcome. Raises Refused where they take more memory than they should."""
+    """Notes bad rows in an import's outcome.
+
+    Raises Refused where they take more memory than they should.
+    """
 
     def __init__(self, outcome: Outcome, table: Table, sealed: SealedRows) -> None:
         self._outcome, self._table, self._sealed = outcome, table, sealed

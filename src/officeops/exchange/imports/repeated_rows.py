@@ -71,7 +71,8 @@ class RepeatedRows:
     def _repeats(self, row: Row, first: Row) -> bool:
         """Whether a row says what an earlier row says, with texts compared as people compare them.
 
-        The values of an importer's own columns in an earlier piece of the file are unknown, unless the importer kept them.
+        The values of an importer's own columns in an earlier piece of the file are unknown,
+        unless the importer kept them.
         """
         context = self._context
         if context.has_extra:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class RowKeys:
     """The sets of fields that may identify a row, best first. Raises UsageProblem for a --key that cannot.
 
-    They are the ones that the person named, the importer's, the unique ones, or else all fields of the file. A row
-    goes by the first set that it fills, or by the last.
+    They are the ones that the person named, the importer's, the unique ones, or else all fields
+    of the file. A row goes by the first set that it fills, or by the last.
     """
 
     def __init__(

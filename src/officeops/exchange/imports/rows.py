@@ -235,10 +235,14 @@ class RowReader:
     # -- the rules of one row ---------------------------------------------------------------------
 
     def _complete(self, rows: list[Row]) -> list[Row]:
-        """Check rows as wholes: references, needed fields, the importer's and the record's rules. Returns the good ones."""
+        """Check rows as wholes: references, needed fields, the importer's and the record's rules.
+
+        Returns the good ones.
+        """
         for row, name, why in self._importer.look_up(rows):
             self.refuse(row, name, why)
-        # A refused row is checked for its other faults too, as far as they do not follow from the first.
+        # A refused row is checked for its other faults too, as far as they do not follow from the
+        # first.
         fills = self._importer.fills
         self._refuse_blank(rows, [f.name for f in self._needed if f.name not in fills])
         rows = [row for row in rows if not row.bad]
@@ -251,7 +255,10 @@ class RowReader:
         return [row for row in rows if not row.bad]
 
     def _check_rules(self, rows: list[Row]) -> None:
-        """Ask the record's own rules. One record takes each row's values in turn: half the time of a record for each."""
+        """Ask the record's own rules.
+
+        One record takes each row's values in turn: half the time of a record for each.
+        """
         record = self._record.from_values(self._defaults)
         if self._record.check_reads:
             self._check_alike(rows, record)

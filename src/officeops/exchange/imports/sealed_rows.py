@@ -71,7 +71,10 @@ class SealedRows:
         return by_digest
 
     def sealed(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
-        """Return some of a row's values as SQLite stores them. Raises Refused for a unique one that another record has."""
+        """Return some of a row's values as SQLite stores them.
+
+        Raises Refused for a unique one that another record has.
+        """
         typed = {name: value for name, value in values.items() if name in self.names}
         stored = dict(values)
         for name, value in self._office.seals.sealed(self._meta, row.id, typed).items():
@@ -79,7 +82,10 @@ class SealedRows:
         return stored
 
     def new(self, row: Row) -> None:
-        """Seal all of a new row's values, in the order of the table's columns. Raises Refused as `sealed` does."""
+        """Seal all of a new row's values, in the order of the table's columns.
+
+        Raises Refused as `sealed` does.
+        """
         values = self.sealed(row, row.values)
         row.values = {field.name: values.get(field.name) for field in self._meta.stored}
 

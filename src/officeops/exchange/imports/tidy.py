@@ -16,7 +16,8 @@ _BAR = "|"
 def all_tidy(cells: Sequence[Any]) -> bool:
     """Whether every cell is tidy, with one look at all of them: a tenth of the time of a look at each.
 
-    A False says nothing about a single cell: one that contains a bar makes the whole column one to look at.
+    A False says nothing about a single cell: one that contains a bar makes the whole column one
+    to look at.
     """
     if set(map(type, cells)) != {str} or "" in cells:
         return False
@@ -40,7 +41,8 @@ def _has_untidy_edges(text: str) -> bool:
 def _may_be_an_error(text: str) -> bool:
     """Whether a cell may be a spreadsheet's error (#N/A, Err:502, Loading...) or a number that it shortened (4.0E+12).
 
-    Each pattern is looked for after its rarest character: one character is found many times faster than two.
+    Each pattern is looked for after its rarest character: one character is found many times
+    faster than two.
     """
     return (
         ("#" in text and "|#" in text)
