@@ -1,4 +1,4 @@
-"""Cell readers: the function that reads the cells of one column of a file into values as SQLite stores them."""
+"""Cell readers: read the cells of one column into values as SQLite stores them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class CellReaders:
         return lambda cell: read(replacements.get(_spelled(cell), cell))
 
     def _replacements(self, place: int) -> Mapping[str, str]:
-        """Return the cells of a column that stand for other texts, as --map says: `Type=kind(c:consumable)`."""
+        """Return the texts that --map gives for cells: `Status=status:0=draft,2=sent`."""
         name = words(self._columns[place])
         for column, meaning in self._meanings.items():
             if words(column) == name:
@@ -98,7 +98,7 @@ def tried(read: CellReader, cell: object) -> Any:  # noqa: ANN401 - a value, or 
 
 
 def _unguarded(read: CellReader) -> CellReader:
-    """Take off the apostrophe that an export puts before a text that a spreadsheet would compute."""
+    """Take off the apostrophe that an export puts before a text like a formula."""
     return lambda cell: read(unguard(cell) if cell and cell[0] == "'" else cell)
 
 
@@ -107,7 +107,7 @@ def _unmasked(read: CellReader) -> CellReader:
 
 
 def _without_errors(read: CellReader, field: Field, form: str) -> CellReader:
-    """Refuse a spreadsheet's errors and ruined cells in a field that takes any text; other fields cannot read them anyway."""
+    """Refuse a spreadsheet's errors and ruined cells where any other text would do."""
 
     def checked(cell: object) -> Any:  # noqa: ANN401 - as the reader's
         error = error_in(cell) or ruined_in(cell, field, form)
@@ -119,7 +119,7 @@ def _without_errors(read: CellReader, field: Field, form: str) -> CellReader:
 
 
 def _reference_reader(office: Office, field: Field) -> Callable[[Any], int | None]:
-    """Return a reader that finds the record a cell names, and asks the office once for each name."""
+    """Return a reader that finds the record a cell names, with one look-up a name."""
     known: dict[str, int] = {}
 
     def read(cell: object) -> int | None:

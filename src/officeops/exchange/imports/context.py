@@ -1,4 +1,4 @@
-"""ImportContext: the parts that all steps of one import share: the file, its columns, the record type and the outcome."""
+"""ImportContext: the parts that all steps of one import share."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class ImportContext:
         self._blank: set[str] | None = None
 
     def _match_columns(self) -> None:
-        """Match the file's columns with fields, and those that fill none with fields they can be compared with."""
+        """Match the file's columns with fields to fill, and others with fields to compare."""
         table, options = self.table, self.options
         blank = blank_columns(table)
         self.match = match_columns(table.columns, self.fields, options.told, blank)
@@ -77,7 +77,7 @@ class ImportContext:
         self.outcome.note_unused(table.columns, blank, self.compared.columns)
 
     def _allow_guarded(self) -> None:
-        """Ask for the rights to the guarded fields of the file: to write them, and to learn where records differ."""
+        """Require the rights to write the file's guarded fields and to see differences."""
         guarded = self.meta.guarded
         for permission in {guarded[name] for name in self.given if name in guarded}:
             self.office.allow(f"{permission}.edit")
@@ -113,7 +113,7 @@ class ImportContext:
         return column in self._blank
 
     def blank_matches(self) -> list[str]:
-        """Return the columns that fill a field and have nothing in any row; none where no step had to know."""
+        """Return the matched columns without values; none where no step had to know."""
         matched = [self.table.columns[place] for place in self.match.columns]
         return [column for column in matched if column in (self._blank or ())]
 

@@ -1,4 +1,4 @@
-"""ExistingRecords: the records of the office that the rows of a file name by their keys, found by an index."""
+"""ExistingRecords: the office's records that rows name by their keys, found by an index."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Existing(NamedTuple):
-    """A record that a row names: its id, its version, and its values in the fields that the file fills."""
+    """A record that a row names, with its values in the fields that the file fills."""
 
     id: int
     version: int
@@ -28,14 +28,14 @@ class Existing(NamedTuple):
 
 
 class ExistingRecords:
-    """Finds the records that rows name, those that earlier rows of the same file added among them."""
+    """Finds the records that rows name, also those that earlier rows of the file added."""
 
     def __init__(self, context: ImportContext) -> None:
         self._office, self._meta = context.office, context.meta
         self._given, self._keys, self._sealed = context.given, context.keys, context.sealed
 
     def find(self, names: Names, rows: list[Row], keys: Sequence[Key]) -> dict[Key, Existing]:
-        """Return the records of rows by key: by these fields, or by another unique key where they have none of these."""
+        """Return the records of rows by key: by these fields, else by another unique key."""
         records = self._by(names, rows, keys)
         return records | self._by_other_keys(names, rows, keys, records)
 
@@ -63,7 +63,7 @@ class ExistingRecords:
         }
 
     def _has_any(self, identity: Identity, keys: Sequence[Key]) -> bool:
-        """Whether any record's folded value is between the least and the greatest of a piece's keys.
+        """Whether any record's folded value is within the range of a piece's keys.
 
         The first import of a sorted list has none, piece after piece, and spares a look-up for
         each row.
@@ -81,7 +81,7 @@ class ExistingRecords:
         keys: Sequence[Key],
         digests: Mapping[object, Sealed],
     ) -> tuple[str, list[object]]:
-        """Return the FROM and WHERE of the records that a piece's rows may mean, by an index, and its values."""
+        """Return the FROM and WHERE of the records that rows may mean, and its values."""
         identity = self._keys.identity(names)
         if identity is None:
             return self._by_first_column(names[0], rows, digests)
@@ -111,7 +111,7 @@ class ExistingRecords:
     def _by_other_keys(
         self, names: Names, rows: list[Row], keys: Sequence[Key], records: Mapping[Key, Existing]
     ) -> dict[Key, Existing]:
-        """Return the records that rows name by another unique key, and that have none of these fields yet.
+        """Return records that rows name by another unique key and that lack these fields.
 
         A box in the office without a barcode is the box that a row gives one; one with another
         barcode is another box.
@@ -134,7 +134,7 @@ class ExistingRecords:
     def _without(
         self, names: Names, others: Names, new: Sequence[tuple[Row, Key]]
     ) -> dict[Key, Existing]:
-        """Return the records that rows name by other fields, and that have nothing in the fields `names`."""
+        """Return records that rows name by `others`, and that have nothing in `names`."""
         rows = [row for row, _ in new]
         other_keys = self._keys.of(others, rows)
         known = self._by(others, rows, other_keys)
@@ -156,7 +156,7 @@ def _marks(values: Sequence[object]) -> str:
 
 
 def _numbered_from_last(keys: Sequence[Key]) -> list[Key]:
-    """Return keys, the newest record's first, each with its number among its equals from the oldest on."""
+    """Return keys, newest record first, each with its number among equals, oldest first."""
     times: Counter[Key] = Counter()
     numbered = []
     for key in reversed(keys):

@@ -1,4 +1,4 @@
-"""ImportRun: one import under way, piece by piece, so that a file of any length takes little memory."""
+"""ImportRun: one import, piece by piece, so that a long file takes little memory."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class ImportRun:
     # -- a piece of rows --------------------------------------------------------------------------
 
     def _take(self, piece: list[Row]) -> None:
-        """Write a piece: new rows are added; rows of existing records are compared, and written where that was asked for."""
+        """Write a piece: add new rows, and compare or update those of existing records."""
         sorted_rows = _SortedRows()
         by_names = self._keys.by_names(piece)
         self._new.sole_key = next(iter(by_names)) if len(by_names) == 1 else ()
@@ -130,7 +130,7 @@ class ImportRun:
             self._repeated.take(row, names, first)
 
     def _sort(self, names: Names, rows: list[Row], into: _SortedRows) -> None:
-        """Sort rows that go by the same fields into new ones, those of existing records, and further rows of either."""
+        """Sort rows with the same key fields into new, known and further ones."""
         keys = self._keys.of(names, rows)
         existing = self._existing.find(names, rows, keys)
         rows, keys = self._without_twins(names, rows, keys, existing)
@@ -162,7 +162,7 @@ class ImportRun:
         into.new += fresh.values()
 
     def _are_all_new(self, rows: list[Row], keys: list[Key], blank: Key) -> bool:
-        """Whether rows of which no record exists can all be added: each has a key of its own, and nothing is lacking."""
+        """Whether rows without records can all be added: different keys, nothing lacking."""
         different = set(keys)
         may_lack = self._context.lacking or self._context.sealed.names
         return len(different) == len(rows) and blank not in different and not may_lack

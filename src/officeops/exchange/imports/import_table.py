@@ -1,4 +1,4 @@
-"""Import: every row is checked before any is kept; one transaction, so that it is all or nothing."""
+"""Import a table: every row is checked before any is kept, in one transaction."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def import_table(
 
 @contextmanager
 def _without_cycles() -> Iterator[None]:
-    """Put off the search for cycles: rows have none, and looking for some costs a twentieth of an import's time."""
+    """Delay the search for cycles: rows have none, and it costs a twentieth of an import."""
     was = gc.isenabled()
     gc.disable()
     try:

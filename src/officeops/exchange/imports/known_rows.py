@@ -1,4 +1,4 @@
-"""KnownRows: the rows of a file whose records exist: their differences are noted, or written where --update asks for it."""
+"""KnownRows: the rows whose records exist. Differences are noted, or written with --update."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class KnownRows:
         self._office, self._record, self._meta = context.office, context.record, context.meta
 
     def compare(self, known: list[tuple[Row, Existing]]) -> None:
-        """Note where rows differ from their records, and change those records where the person asks for it."""
+        """Note where rows differ from their records; with --update, change the records."""
         rows = [row for row, _ in known]
         importer, outcome = self._context.importer, self._context.outcome
         extra = importer.differing(rows) if known else {}
@@ -85,7 +85,7 @@ class KnownRows:
         return compared.differences(rows, but) if rows and compared.columns else {}
 
     def compare_rest(self, rows: Sequence[Row], but: Collection[str] = ()) -> bool:
-        """Note where rows of written records differ in fields that no import sets; return whether any row does.
+        """Note where rows of written records differ in fields that no import sets; return if any does.
 
         `but` names the fields that cannot be compared yet.
         """
@@ -99,7 +99,7 @@ class KnownRows:
     def _note(
         self, row: Row, names: list[str], old: dict[str, Any], rest: Iterable[Difference] = ()
     ) -> None:
-        """Note where a row differs: in fields that it fills (`names`), and in those that no import sets (`rest`)."""
+        """Note where a row differs: in fields it fills (`names`), and in others (`rest`)."""
         differences = list(rest)
         for name in names:
             field = self._meta.by_name.get(name) if name in old else None
@@ -108,7 +108,7 @@ class KnownRows:
         self._context.outcome.differing.append(Different(row.line, self._name(row), differences))
 
     def _name(self, row: Row) -> str:
-        """Return the name people have for a row's record: its key, what it belongs to, and its name, each word once."""
+        """Return the name people have for a row's record: its key, its owner and its name."""
         keys = self._context.keys
         names = dict.fromkeys((*keys.best[:1], *keys.display()))
         parts: dict[str, None] = {}
@@ -121,7 +121,7 @@ class KnownRows:
         return " ".join(parts) or self._office.label(self._record, row.id)
 
     def _named(self, field: Field, value: object) -> str:
-        """Return a value by which people know a record; blank for a number that only the office uses."""
+        """Return a value by which people know a record; blank for an internal number."""
         if field.kind == "reference" and isinstance(value, int):
             target = self._office.target(field)
             return self._office.label(target, value) if target else ""
@@ -162,7 +162,7 @@ class KnownRows:
         return new
 
     def _check_rules(self, row: Row, new: dict[str, Any]) -> None:
-        """Ask the record's own rules about it as it will be, the fields that the file leaves out included."""
+        """Ask the record's own rules about it as it will be, with the fields not in the file."""
         if not self._meta.fixed and self._record.check is Record.check:
             return
         current = self._office.get(self._record, row.id).__dict__

@@ -67,7 +67,7 @@ class NewRows:
         return rows
 
     def _seal(self, row: Row) -> bool:
-        """Seal a new row's values; note the row whose unique value another record has under a former key."""
+        """Seal a new row's values; note a row with the unique value of another record."""
         try:
             self._context.sealed.new(row)
         except Refused as error:

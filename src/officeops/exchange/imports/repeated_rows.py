@@ -17,13 +17,13 @@ _EARLIER_REFUSED = "is in an earlier row, and that row is refused"
 
 
 class RepeatedRows:
-    """Takes further rows of a record: those that bring more of it, and those that say the same once more."""
+    """Takes the further rows of a record: some bring more of it, others repeat the first."""
 
     def __init__(self, context: ImportContext, known: KnownRows) -> None:
         self._context, self._known = context, known
 
     def earlier(self, record: Existing, known: list[tuple[Row, Existing]]) -> Row:
-        """Return the earlier row of a record: the one in this piece, or one made of what an earlier piece stored."""
+        """Return the earlier row of a record, from this piece or as an earlier piece stored it."""
         for row, _ in known:
             if row.id == record.id:
                 return row
@@ -33,7 +33,7 @@ class RepeatedRows:
         return first
 
     def bring(self, more: list[tuple[Row, Row]]) -> None:
-        """Hand the importer the rows that bring more of the records of earlier rows, given as (row, earlier row).
+        """Hand the importer the rows that bring more of earlier rows' records: (row, earlier row).
 
         A further row of a record that was refused is refused too.
         """
@@ -51,7 +51,7 @@ class RepeatedRows:
         self._known.compare_rest([row for row in rows if not row.bad])
 
     def take(self, row: Row, names: Names, first: Row) -> None:
-        """Take a row that says the same as an earlier one as said once more; refuse one that says something else.
+        """Pass over a row that repeats an earlier one; refuse a row that contradicts it.
 
         A repeat of a refused row is refused with it, so that neither is missing among the bad rows.
         """

@@ -1,4 +1,4 @@
-"""RowKeys: the fields by which the rows of a file are told apart, and each row's values in them, folded."""
+"""RowKeys: the fields that tell a file's rows apart, and each row's folded key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class RowKeys:
-    """The sets of fields that may identify a row, best first. Raises UsageProblem for a --key that cannot.
+    """The sets of fields that may identify a row, best first. Raises UsageProblem for a bad --key.
 
     They are the ones that the person named, the importer's, the unique ones, or else all fields
     of the file. A row goes by the first set that it fills, or by the last.
@@ -89,11 +89,11 @@ class RowKeys:
         return None
 
     def is_counted(self, names: Names) -> bool:
-        """Whether rows alike in these fields are different records: the first, the second and so on."""
+        """Whether rows alike in these fields are different records, counted in order."""
         return names in self._importer.counted
 
     def by_names(self, piece: list[Row]) -> dict[Names, list[Row]]:
-        """Return a piece's rows under the fields that identify each: nearly always all under the best."""
+        """Return a piece's rows by the fields that identify them: nearly always one set."""
         if len(self.sets) == 1 or not _is_blank_in_some(piece, self.best):
             return {self.best: piece}
         by_names: dict[Names, list[Row]] = {}
@@ -108,7 +108,7 @@ class RowKeys:
         return self.sets[-1]
 
     def of(self, names: Names, rows: list[Row]) -> list[Key]:
-        """Return the rows' keys; where equal rows are different records, with each one's number in the file."""
+        """Return the rows' keys, numbered where equal rows are different records."""
         keys = folded_keys([column_of(rows, name) for name in names])
         if not self.is_counted(names):
             return keys

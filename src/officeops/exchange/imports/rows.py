@@ -1,4 +1,4 @@
-"""Rows: a piece of a file's rows, read column by column into values, and each row checked by itself.
+"""Rows: a piece of a file's rows, read column by column and checked row by row.
 
 Column by column, because most columns repeat a few values: each of those is read once a piece.
 """
@@ -43,7 +43,7 @@ _SAMPLE = 100
 
 
 class _FileColumn(NamedTuple):
-    """A column that fills a field, of the record itself or of its importer alone, and the reader of its cells."""
+    """A column that fills a field of the record or of its importer, and its reader."""
 
     place: int
     field: Field
@@ -128,14 +128,14 @@ class RowReader:
         return self._complete(rows)
 
     def _settle(self, different: Mapping[int, Collection[Any]]) -> None:
-        """Decide how dates and numbers are written before the first cell that leaves a doubt is read."""
+        """Decide how dates and numbers are written before a doubtful cell is read."""
         if any(self.ways.doubts(place, cells) for place, cells in different.items()):
             self.ways.settle()
             self._known.clear()
             self._file_columns = self._with_readers()
 
     def _rows(self, fitting: Sequence[Numbered], columns: Sequence[_Column]) -> list[Row]:
-        """Return rows with the values of the record's own columns, and with defaults for its other fields."""
+        """Return rows with the values of the record's own columns and its defaults."""
         names = tuple([column.field.name for column in columns])
         by_row: Iterable[tuple[Any, ...]] = repeat((), len(fitting))
         if columns:
@@ -144,7 +144,7 @@ class RowReader:
         return [Row.as_read(numbered, own, names, self._defaults) for numbered, own in rows]
 
     def _take_column(self, rows: list[Row], column: _Column) -> None:
-        """Note the cells of a column that cannot be read, and settle what its blank and masked cells mean."""
+        """Note a column's unreadable cells, and decide what blank and masked ones mean."""
         field, values = column.field, column.values
         if column.has_failures:
             self._mark_bad(rows, column)
@@ -165,7 +165,7 @@ class RowReader:
                 self._note(row.line, row.cells, name, row.cells[column.place], str(value))
 
     def _leave_blank(self, rows: list[Row], field: Field) -> None:
-        """Read a blank cell of a field with a default as the default; an existing record keeps its value."""
+        """Read a blank cell as the field's default; an existing record keeps its value."""
         if field.required:
             return
         for row, value in zip(rows, column_of(rows, field.name), strict=True):
@@ -174,14 +174,14 @@ class RowReader:
                 row.values[field.name] = self._defaults[field.name]
 
     def _leave_masked(self, rows: list[Row], field: Field) -> None:
-        """Read the mask, which an export writes in place of a sealed value, as no value; an existing record keeps its own."""
+        """Read the mask of an export as no value; an existing record keeps its own."""
         for row, value in zip(rows, column_of(rows, field.name), strict=True):
             if value == MASKED:
                 row.blank = (*row.blank, field.name)
                 row.values[field.name] = None
 
     def _fitting(self, numbered: list[Numbered]) -> list[Numbered]:
-        """Return the rows that have no more cells than there are columns, as nearly always all have."""
+        """Return the rows without more cells than columns: nearly always all of them."""
         widest = max([len(cells) for _, cells in numbered], default=0)
         if widest <= len(self._columns):
             return numbered
@@ -199,7 +199,7 @@ class RowReader:
     def _values(
         self, cells: Sequence[Any], different: Collection[Any], field: Field, read: CellReader
     ) -> tuple[list[Any], bool]:
-        """Return a column's values, a ValueError for each cell that cannot be read, and whether there is one."""
+        """Return a column's values, a ValueError for each unreadable cell, and if there is one."""
         if len(different) * 2 < len(cells):
             known = self._values_of(different, field, read)
             failures = [cell for cell in different if isinstance(known[cell], ValueError)]
@@ -303,7 +303,7 @@ class RowReader:
     # -- names of columns -------------------------------------------------------------------------
 
     def in_columns(self, why: str) -> str:
-        """Return a sentence with a column of the file in place of the option that a command line has for a field."""
+        """Return a sentence with a column of the file in place of a command line's option."""
 
         def column(option: Found[str]) -> str:
             name = option[1].replace("-", "_")
@@ -312,7 +312,7 @@ class RowReader:
         return str(_WITH_OPTION.sub(column, why)) if "with --" in why else why
 
     def column(self, name: str) -> str:
-        """Return the file's column for a field, or the field's own name where no column fills it."""
+        """Return the file's column for a field, or the field's name where none fills it."""
         place = self._place(name)
         if place is not None:
             return self._columns[place]
@@ -332,7 +332,7 @@ class RowReader:
 
 
 def _different(cells: Sequence[Any], field: Field) -> Collection[Any]:
-    """Return a column's different cells; of a text column that repeats few of them, all of its cells.
+    """Return a column's different cells; all cells of a text column that repeats few.
 
     To hash every name and description would take longer than reading them; numbers and dates are
     always told apart, because their different cells say how the column is written.

@@ -1,4 +1,4 @@
-"""SealedRows: the sealed fields of an import: masked in messages, sealed in new rows, and found by their digests."""
+"""SealedRows: the sealed fields of an import, masked in messages and found by digests."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SealedRows:
         self.names = frozenset(field.name for field in meta.sealed)
 
     def allow_edit(self) -> None:
-        """Raise Forbidden where the acting person may not change the guarded fields that the file fills."""
+        """Raise Forbidden where the acting person may not change a guarded field of the file."""
         for name in self._filled:
             if name in self._meta.guarded:
                 self._office.allow(f"{self._meta.guarded[name]}.edit")
@@ -35,7 +35,7 @@ class SealedRows:
     def masked(
         self, cells: Sequence[Any], column: str, value: object
     ) -> tuple[Sequence[Any], object]:
-        """Return the cells and the value of a bad row for a message, with the mask in place of sealed values."""
+        """Return a bad row's cells and value for a message, with sealed values masked."""
         width = len(self._columns)
         if not self._places:
             return cells[:width], value
@@ -54,7 +54,7 @@ class SealedRows:
         return self._meta.by_name[name].index_column if name in self.names else name
 
     def digests(self, names: Iterable[str], rows: Iterable[Row]) -> dict[object, Sealed]:
-        """Return the rows' values in the sealed fields among `names`, by the digests that find their records."""
+        """Return the rows' values in the sealed fields among `names`, by the records' digests."""
         fields = [field for field in self._meta.sealed if field.name in names]
         by_digest: dict[object, Sealed] = {}
         if not fields or not self._office.seals.ring.keys:

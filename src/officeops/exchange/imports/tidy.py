@@ -1,4 +1,4 @@
-"""Tidy cells: text that is stored exactly as it is written, found faster than reading each cell would find it."""
+"""Tidy cells: text that is stored exactly as it is written, found without reading it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _BAR = "|"
 
 
 def all_tidy(cells: Sequence[Any]) -> bool:
-    """Whether every cell is tidy, with one look at all of them: a tenth of the time of a look at each.
+    """Whether every cell is tidy: one look at all takes a tenth of a look at each.
 
     A False says nothing about a single cell: one that contains a bar makes the whole column one
     to look at.
@@ -34,12 +34,12 @@ def all_tidy(cells: Sequence[Any]) -> bool:
 
 
 def _has_untidy_edges(text: str) -> bool:
-    """Whether a cell begins or ends with a blank or has two in a row, or begins with the mark of a guarded formula."""
+    """Whether a cell has edge or double blanks, or begins with an apostrophe."""
     return "| " in text or " |" in text or "  " in text or ("'" in text and "|'" in text)
 
 
 def _may_be_an_error(text: str) -> bool:
-    """Whether a cell may be a spreadsheet's error (#N/A, Err:502, Loading...) or a number that it shortened (4.0E+12).
+    """Whether a cell may be an error (#N/A, Err:502, Loading...) or shortened (4.0E+12).
 
     Each pattern is looked for after its rarest character: one character is found many times
     faster than two.
