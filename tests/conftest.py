@@ -37,7 +37,7 @@ LONG: frozenset[str] = frozenset(
     (
         "test_access test_access_guard test_access_matrix test_answering test_answers_kept test_aside test_backup "
         "test_backup_identity test_backup_load test_backup_lost test_backup_restore test_backup_selfcheck test_blame "
-        "test_cli_codes test_cli_light test_cli_writes test_contracts_limits test_contracts_values "
+        "test_cli_codes test_cli_conflicts test_cli_light test_cli_writes test_contracts_limits test_contracts_values "
         "test_contracts_writing test_demo test_exchange_errors test_exchange_reading test_exchange_ways "
         "test_fuzz_files test_fuzz_reading test_fuzz_values test_history_chain test_history_verify test_import "
         "test_import_headers test_import_sweep test_inventory_count_screen test_inventory_import_cells "
@@ -46,7 +46,7 @@ LONG: frozenset[str] = frozenset(
         "test_inventory_import_orders test_inventory_keys test_inventory_ledger test_inventory_pack_names "
         "test_inventory_rule_properties test_inventory_undo test_kept_lived test_looping test_migrations_missing "
         "test_packaging test_pictures "
-        "test_plugins_check test_real_data test_repeats_sweep test_sealing test_selfcheck test_tui_access "
+        "test_plugins_check test_real_data test_repeats_sweep test_seal_keys test_seal_rotation test_sealed_files test_sealed_records test_sealed_values test_selfcheck test_tui_access "
         "test_tui_app test_tui_browser test_tui_faults test_tui_find test_tui_form test_tui_keys test_tui_reach "
         "test_tui_record test_undo"
     ).split()

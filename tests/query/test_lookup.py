@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.office.same_tools import doubled, insert, row_of
 
-from officeops.cli.verbs.write_verbs import read_values
+from officeops.cli.verbs.field_options import read_values
 from officeops.exchange.formats.reading import open_table
 from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options

@@ -14,21 +14,18 @@ from tests.backup.backup_tools import made, settings_file, stocked
 from tests.history.history_tools import raw
 
 from officeops.history.verify import verify
-from officeops.model.errors import Refused
-from officeops.office.office import open_office
 from officeops.selfcheck import machine
 from officeops.selfcheck.backups import backup_findings
 from officeops.selfcheck.files import open_to_others
 from officeops.selfcheck.machine import clock_findings, gate_holds, has_reset_bug
 from officeops.selfcheck.run import findings
-from officeops.store import filesystem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from officeops.office.office import Office
     from officeops.selfcheck.finding import Finding
-    from officeops.testing import Cli, OfficeFactory
+    from officeops.testing import Cli
 
 pytestmark = pytest.mark.officeops("vendors", "inventory")
 
@@ -371,55 +368,6 @@ def test_a_check_that_cannot_be_made_is_a_finding(
 
     monkeypatch.setattr(machine, "disk_findings", broken)
     assert ("disk", "This could not be checked: RuntimeError: no luck.") in bad(findings(office))
-
-
-# -- network file systems ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def mounted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Let every file look as if it lay on a file system of the kind that is put in the list."""
-    kind = ["nfs4"]
-    real = os.stat
-    mounts = tmp_path / "mountinfo"
-
-    class Stat:
-        st_dev = os.makedev(0, 77)
-
-    monkeypatch.setattr(filesystem, "MOUNTS", str(mounts))
-    monkeypatch.setattr(
-        filesystem, "_device", lambda path: Stat.st_dev if real(os.path.dirname(path)) else None
-    )
-
-    def write() -> None:
-        mounts.write_text(
-            f"22 1 0:21 / /proc rw - proc proc rw\n31 1 0:77 / /mnt rw,relatime shared:1 - {kind[0]} server:/x rw\n"
-        )
-
-    write()
-    return kind
-
-
-def test_a_network_file_system_is_refused(
-    mounted: list[str], office_factory: OfficeFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert mounted == ["nfs4"]
-    (office_factory.home / "config").mkdir(
-        exist_ok=True
-    )  # a home with settings gets no office laid down
-    with pytest.raises(
-        Refused, match=r"network file system \(nfs4\).*Keep the office on a local disk"
-    ):
-        open_office(office_factory.home / "office.db", create=True)
-    assert not (office_factory.home / "office.db").exists()
-    monkeypatch.setenv("OFFICEOPS_ALLOW_NETWORK_FS", "1")
-    office = office_factory()
-    assert any("network file system" in what for _, what in bad(findings(office)))
-
-
-def test_local_file_systems_are_not() -> None:
-    assert filesystem.network_kind("/") in {"", "9p"}
-    assert filesystem.network_kind("/nowhere/at/all") == filesystem.network_kind("/")
 
 
 def test_the_answer_for_scripts_is_one_array(cli: Cli) -> None:
