@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from officeops.plugins.manager import Plugins
 
-#: Modules that cost a command tens of milliseconds, and so must be imported only when they are used.
+#: Modules that cost a command tens of milliseconds, and so must be imported only when they are
+#: used.
 HEAVY = ("textual", "rich", "sqlite_utils", "importlib.metadata")
 #: A program that imports a plugin, and prints which heavy modules came with it.
 _ASK = """
@@ -56,7 +57,7 @@ def problems(plugin: ModuleType | str) -> list[str]:
 
 
 def _target_of(module: ModuleType) -> str:
-    """Return the word that discovery has for a plugin: the file of a one-file plugin, else its module."""
+    """Return the word that discovery has for a plugin: its one file, else its module."""
     file = getattr(module, "__file__", None)
     return str(file) if file and module.__name__.startswith("officeops_file_") else module.__name__
 
@@ -66,6 +67,7 @@ def _light(target: str, module: ModuleType) -> Iterator[str]:
     load = f"import {target}"
     if target.endswith(".py"):
         load = f"from officeops.plugins.discovery import module_from_file as m; m('_', {target!r})"
+    # The same path as here, so that the child finds the plugin where this process found it.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     ran = subprocess.run(  # noqa: S603 - this very interpreter
         [sys.executable, "-c", _ASK.format(load, HEAVY)],
@@ -99,6 +101,7 @@ def _loaded(target: str, module: ModuleType, manifest: Plugin) -> Iterator[str]:
     """Yield the problems of a plugin that is turned on, with the plugins that it needs."""
     here, name = place(module), manifest.name
     with TemporaryDirectory() as folder:
+        # Settings of its own: the author's own office must not decide which plugins there are.
         settings = Path(folder) / "officeops.toml"
         settings.touch()
         machine = Machine(settings)
@@ -160,6 +163,7 @@ def _migrations(office: Office, name: str) -> Iterator[str]:
         yield f"there are two migrations called {twice}"
     if names != sorted(names):
         yield f"its migrations are not in the order of their names: {', '.join(names)}"
+    # A migration that creates something on each opening would do so in every office, every day.
     before = office.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
     with closing(
         Office(

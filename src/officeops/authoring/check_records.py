@@ -32,6 +32,7 @@ def record_problems(
     for field in record.meta.fields:
         yield from located(f"{here}.{field.name}", _field(office, record, field, manifest))
     yield from located(here, _words(record))
+    # One query over everything that the list would ask for.
     try:
         office.select(record, record.meta.list_fields, Query())
     except (sqlite3.Error, OfficeError) as error:

@@ -93,6 +93,7 @@ def _action(
         yield "its function has no docstring, which is its help"
     if action.record and action.record not in office.records:
         yield f"there is no record {action.record}"
+    # An action on a record is a verb of its noun; one on the office is a word of its own.
     taken = VERBS if action.record else COMMANDS
     if action.verb in taken:
         yield f"officeops has a verb {action.verb} of its own; call it something else"

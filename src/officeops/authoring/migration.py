@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Written(Value):
-    """A migration as text: its name, the statement that appends it, and the columns it drops, as `table.column`."""
+    """A migration as text: its name, its statement, and the columns it drops (`table.column`)."""
 
     name: str
     text: str
@@ -35,7 +35,7 @@ class Written(Value):
 
 
 def next_migration(plugins: Plugins, plugin: str) -> Written | None:
-    """Return the migration from the migrated tables of a plugin to its declared ones; None for no change.
+    """Return the migration from a plugin's migrated tables to its declared ones; None for none.
 
     Raises Refused where only a person can write it.
     """
@@ -58,8 +58,8 @@ def unmigrated(plugins: Plugins, plugin: str) -> list[str]:
             break
     cure = f"`officeops plugins migration {plugin}` writes one"
     with closing(db):
-        found = differences(db, metas_of(plugins, plugin))
-        return [f"{difference}; {cure}" for difference in found]
+        missing = differences(db, metas_of(plugins, plugin))
+        return [f"{difference}; {cure}" for difference in missing]
 
 
 def written(missing: Sequence[Gap], before: Sequence[Migration]) -> Written | None:
@@ -67,6 +67,7 @@ def written(missing: Sequence[Gap], before: Sequence[Migration]) -> Written | No
     if not missing:
         return None
     numbers = [int(step.name[:4]) for step in before if step.name[:4].isdecimal()]
+    # Named after the first gap; the first migration of a plugin is its start.
     word = missing[0].word if before else "start"
     name = f"{max(numbers, default=0) + 1:04}_{word}"
     lost: list[str] = []
@@ -76,6 +77,7 @@ def written(missing: Sequence[Gap], before: Sequence[Migration]) -> Written | No
 
 
 def _statement(name: str, sql: str) -> str:
+    # The statement is written into a string with three quotes.
     quoted = sql.replace("\\", "\\\\").replace('"""', r"\"\"\"")
     return f'MIGRATIONS.append(\n    Migration(\n        "{name}",\n        """\n{quoted}\n""",\n    ),\n)\n'
 
@@ -92,8 +94,9 @@ def home_of(plugins: Plugins, plugin: str) -> Path:
     home = _module_with(lists, _modules_of(plugins, plugin))
     if home is None:
         raise Refused(
-            "its migrations were not found. Its hook migrations() returns a list that is in a module of "
-            "its own as `MIGRATIONS: list[Migration] = []`; add the two and run this again.",
+            "its migrations were not found. Its hook migrations() returns a list that is in a "
+            "module of its own as `MIGRATIONS: list[Migration] = []`; add the two and run this "
+            "again.",
             f"The plugin {plugin}",
         )
     if getattr(home, "Migration", None) is not Migration:
@@ -143,8 +146,12 @@ def _file(module: ModuleType) -> Path:
 
 
 def append(file: Path, text: str) -> None:
-    """Append to a source file, whole or not at all. Raises SyntaxError for a result that is no Python."""
+    """Append to a source file, whole or not at all.
+
+    Raises SyntaxError for a result that is no Python.
+    """
     source = file.read_text().rstrip("\n") + "\n\n" + text
+    # Before the file is touched: a file that does not parse takes the whole plugin down.
     compile(source, str(file), "exec")
     spare = file.with_suffix(f".{os.getpid()}")
     spare.write_text(source)

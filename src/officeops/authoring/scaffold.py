@@ -42,7 +42,7 @@ TEMPLATES = Path(__file__).parent / "template"
 
 
 class Names(Value):
-    """The words of a new plugin: its name, the noun of its record, and those that follow from them."""
+    """The words of a new plugin: its name, the noun of its record, and words made of them."""
 
     name: str
     noun: str
@@ -109,10 +109,14 @@ def names_for(
 
 
 def scaffold(names: Names, to: Path) -> Path:
-    """Write `officeops-NAME` into a folder, whole or not at all, and return its path. Raises Refused."""
+    """Write `officeops-NAME` into a folder, whole or not at all, and return its path.
+
+    Raises Refused.
+    """
     folder = to / f"officeops-{names.name}"
     if folder.exists() or folder.is_symlink():
         raise Refused("it is there already; nothing was written.", str(folder))
+    # Under another name until it is complete.
     spare = to / f".officeops-{names.name}.{os.getpid()}"
     try:
         _write(names, spare)
@@ -131,6 +135,7 @@ def _write(names: Names, folder: Path) -> None:
         text = (TEMPLATES / f"{template}.txt").read_text() if template else ""
         file.write_text(Template(text).substitute(words))
     code = folder / "src" / names.module
+    # The model is run, not imported: its package is not installed yet.
     meta = runpy.run_path(str(code / "model.py"))[names.record].meta
     first = written(gaps([meta], {"core": MIGRATIONS}), ())
     if first:

@@ -69,8 +69,11 @@ def asked(plugins: Plugins, machine: Machine) -> Plugins:
 
 def troubles_of(plugins: Plugins, name: str) -> list[str]:
     """Return the troubles of a plugin, as sentences."""
-    troubles = [trouble for trouble in plugins.troubles if trouble.plugin == name]
-    return [f"{trouble.where}: {trouble.why}" for trouble in troubles]
+    sentences = []
+    for trouble in plugins.troubles:
+        if trouble.plugin == name:
+            sentences += [f"{trouble.where}: {trouble.why}"]
+    return sentences
 
 
 def metas_of(plugins: Plugins, name: str) -> list[Meta]:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 _ACTION: Final = "SELECT id, at FROM core_action WHERE id <= ? ORDER BY id DESC LIMIT 1"
 _LAST: Final = 1 << 62
 LOST_CURE: Final = (
-    "If nobody did that on purpose, restore that backup to a new file and compare. Then `officeops backup "
-    "restore FILE --live` of the state that is to stay (with --anyway, where it is the present one) "
-    "records the decision."
+    "If nobody did that on purpose, restore that backup to a new file and compare. Then "
+    "`officeops backup restore FILE --live` of the state that is to stay (with --anyway, where it "
+    "is the present one) records the decision."
 )
 
 
 def anchor(db: sqlite3.Connection, upto: int = _LAST) -> dict[str, Any]:
-    """Return the last recorded action, at most `upto`, with its link in the chain where there is one."""
+    """Return the last recorded action, at most `upto`, with its link in the chain if it has one."""
     row = db.execute(_ACTION, (upto,)).fetchone()
     if row is None:
         return {"action": 0, "at": "", "link": ""}

@@ -16,13 +16,18 @@ from officeops.store.migration import applied, out_of_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from officeops.model.meta import Meta
     from officeops.model.settings import Machine
     from officeops.office.office import Office
     from officeops.plugins.manager import Plugins
 
 
 class Facts(Value):
-    """The facts of a copy: its migrations, rows by table, the end and beginning of its history, its site, its problems."""
+    """The facts of a copy.
+
+    They are its migrations, the rows by table, the end and the beginning of its history, its site
+    and its problems.
+    """
 
     migrations: list[list[str]]
     rows: dict[str, int]
@@ -51,7 +56,10 @@ def look_over(
     machine: Machine,
     live: str,
 ) -> Facts:
-    """Check a copy of the `live` file through a connection of its own. Raises Damaged for a broken one."""
+    """Check a copy of the `live` file through a connection of its own.
+
+    Raises Damaged for a broken one.
+    """
     try:
         with copy_of(path, plugins, machine, live) as office:
             integrity(office.store.db, path)
@@ -67,6 +75,7 @@ def look_over(
 def integrity(db: sqlite3.Connection, name: str) -> None:
     """Raise Damaged where SQLite's own check of every page and index finds anything."""
     answers = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)").fetchall()]
+    # Twenty findings at most: the first ones say which table it is.
     if answers != ["ok"]:
         raise Damaged(f"{name} is damaged: {'; '.join(answers)[:400]}")
 
@@ -81,17 +90,19 @@ def references(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def behind(office: Office) -> bool:
-    """Return whether the tables are those of an older version, which the checks of now do not fit."""
-    metas = [record.meta for record in office.records.values()]
-    return out_of_date(office.store.db, office.migrations(), metas)
+    """Return whether the tables are those of an older version, which today's checks do not fit."""
+    return out_of_date(office.store.db, office.migrations(), _metas(office))
+
+
+def _metas(office: Office) -> list[Meta]:
+    return [record.meta for record in office.records.values()]
 
 
 def inside(office: Office) -> Iterator[str]:
     """Yield a sentence for each problem of the tables, the records and the history."""
     from officeops.store.schema import differences
 
-    metas = [record.meta for record in office.records.values()]
-    yield from differences(office.store.db, metas)
+    yield from differences(office.store.db, _metas(office))
     yield from invariants(office)
     yield from history.problems(office)
 
@@ -110,7 +121,7 @@ def invariants(office: Office) -> Iterator[str]:
 
 
 def rows_of(db: sqlite3.Connection) -> dict[str, int]:
-    """Return how many rows each table has, without search indexes, which SQLite keeps as it likes."""
+    """Return how many rows each table has, without search indexes, which SQLite keeps itself."""
     tables = db.execute(
         "SELECT name, sql FROM sqlite_master "
         "WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'"

@@ -31,6 +31,7 @@ def copy_of(
     The keys of its history are those of the `live` office: no backup holds them.
     """
     store = Store(path, still=True)
+    # The backup's own path has no key beside it.
     store.keys = Keys(f"{live or path}.key")
     return Office(path, plugins, machine, store=store)
 
@@ -50,6 +51,11 @@ def scratch(*places: str) -> Iterator[str]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def folders_of(*files: str) -> list[str]:
+    """Return the folders of files, without blank ones: the places for a scratch folder."""
+    return [os.path.dirname(os.path.abspath(file)) for file in files if file]
 
 
 def plain_copy(path: str, target: str) -> None:

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from officeops.backup.checks import inside, integrity, references
-from officeops.backup.copy import scratch
+from officeops.backup.copy import folders_of, scratch
 from officeops.backup.history import bring_keys
 from officeops.backup.restore_new import to_new
 from officeops.backup.verify import proved
@@ -31,7 +31,7 @@ PATIENCE = 300
 
 
 class Drilled(Value):
-    """The result of a drill: the backup, the seconds, the rows that each command answered, the problems.
+    """The result of a drill: the backup, the seconds, the rows of each command, the problems.
 
     `sealed` is how many sealed values were opened with their key.
     """
@@ -59,13 +59,13 @@ def drill(
     """
     start = time.monotonic()
     answers: dict[str, int] = {}
-    places = [os.path.dirname(os.path.abspath(file)) for file in (live, path) if file]
     with (
         proved(path, plugins, machine, identity=identity, live=live) as (plain, _, known),
-        scratch(*places) as folder,
+        scratch(*folders_of(live, path)) as folder,
     ):
         target = os.path.join(folder, "office.db")
         to_new(plain, target)
+        # As after a disaster on this machine: the keys are here, and only the file is lost.
         bring_keys(live, target)
         restored, sealed = _checked(target, plugins, machine)
         problems = [*known, *restored]
@@ -98,7 +98,8 @@ def _run(
     codes: frozenset[int],
     answers: dict[str, int],
 ) -> Iterator[str]:
-    """Run a command as cron would, in a process of its own; note its rows, and yield its problems."""
+    """Run a command as cron would, in a process of its own; note its rows, yield its problems."""
+    # Without the options, which are the same for all of them.
     name = " ".join(words[words.index("--db") + 2 :])
     command = [sys.executable, "-m", "officeops", *words, "--json"]
     try:

@@ -17,8 +17,11 @@ def seal(
     sealed: str,
     recipients: Sequence[str],
 ) -> None:
-    """Encrypt a file into another, for each recipient. Raises UsageProblem for a text that is no key."""
-    keys = [_recipient(text) for text in recipients]
+    """Encrypt a file into another, for each recipient.
+
+    Raises UsageProblem for a text that is no key.
+    """
+    keys = list(map(_recipient, recipients))
     with _written(sealed):
         _pyrage().encrypt_file(plain, sealed, keys)
 
@@ -52,7 +55,10 @@ def unseal(sealed: str, plain: str, identity: str) -> None:
 
 
 def identities(path: str) -> list[Any]:
-    """Read the secret keys of a file: those of age-keygen, or one of ssh-keygen. Raises UsageProblem."""
+    """Read the secret keys of a file: those of age-keygen, or one of ssh-keygen.
+
+    Raises UsageProblem.
+    """
     if not path:
         raise UsageProblem(
             "The backup is encrypted: give the file of its secret key with --identity FILE, or as "
@@ -78,12 +84,13 @@ def identities(path: str) -> list[Any]:
 
 def _key_lines(text: str) -> list[str]:
     """Return the lines of an age-keygen file that are not blank and no comments."""
-    lines = [line.strip() for line in text.splitlines()]
+    lines = map(str.strip, text.splitlines())
     return [line for line in lines if line and not line.startswith("#")]
 
 
 def _recipient(text: str) -> Any:  # noqa: ANN401 - pyrage has no types
     pyrage = _pyrage()
+    # Both kinds of key are common, and age takes either.
     kind = pyrage.ssh if text.startswith("ssh-") else pyrage.x25519
     try:
         return kind.Recipient.from_str(text)
@@ -104,7 +111,7 @@ def _pyrage() -> Any:  # noqa: ANN401 - pyrage has no types
 
 
 class _written:  # noqa: N801 - read as a word: with _written(path)
-    """Creates an empty file for its owner alone, into which a library writes; removes it on any error."""
+    """Creates an empty file for its owner alone, for a library to write; removes it on errors."""
 
     def __init__(self, path: str) -> None:
         self._path = path

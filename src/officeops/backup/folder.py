@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 NAME: Final = re.compile(r"office-(\d{8}T\d{9})Z-([a-z0-9-]+)\.db(\.age)?")
 #: The ending of a backup that is being made, or was broken off.
 PART: Final = ".part"
+#: The beginning of scratch folders, in which backups are opened and restored.
 SCRATCH: Final = ".scratch-"
+#: The file with the notes on copies and drills.
 STATE: Final = ".officeops-backup.json"
 #: Seconds to wait for another backup into the same folder.
 PATIENCE: Final = 600.0
+#: Seconds after which scratch work is taken for abandoned.
 DAY: Final = 86_400
 
 
@@ -47,7 +50,10 @@ class Folder:
         self.path = os.path.abspath(path)
 
     def make(self) -> None:
-        """Create the folder, for its owner alone. Raises Refused where it cannot be made or written."""
+        """Create the folder, for its owner alone.
+
+        Raises Refused where it cannot be made or written.
+        """
         try:
             os.makedirs(self.path, mode=0o700, exist_ok=True)
             writable = os.access(self.path, os.W_OK | os.X_OK)
@@ -62,7 +68,7 @@ class Folder:
             )
 
     def all(self, whose: Identity | None = None) -> list[Backup]:
-        """Return the finished backups, oldest first; with `whose`, those of one office and its file."""
+        """Return the finished backups, oldest first; with `whose`, those of one office's file."""
         try:
             names = sorted(os.listdir(self.path))
         except OSError:
@@ -75,7 +81,7 @@ class Folder:
         return backups
 
     def latest(self, whose: Identity | None = None) -> Backup:
-        """Return the newest backup; with `whose`, of its file, or else of another file of that office.
+        """Return the newest backup; with `whose`, of its file, else of another file of that office.
 
         Raises NotFound where there is none.
         """
@@ -93,9 +99,13 @@ class Folder:
         raise NotFound(f"There is no backup in {self.path}. `officeops backup` makes one.")
 
     def find(self, word: str, whose: Identity | None = None) -> str:
-        """Return the path that a word means: `latest`, a backup's name, or a path. Raises NotFound."""
+        """Return the path that a word means: `latest`, a backup's name, or a path.
+
+        Raises NotFound.
+        """
         if word == "latest":
             return self.latest(whose).path
+        # A path comes first: a file in the current folder is what the person sees.
         for path in (word, os.path.join(self.path, word)):
             if os.path.isfile(path):
                 return path
@@ -115,6 +125,7 @@ class Folder:
         lock = _Turn(os.path.join(self.path, ".officeops-backup"))
         try:
             with lock.held(note, PATIENCE):
+                # Under the lock: a part that is here belongs to a process that is gone.
                 self._clear()
                 clear_old(self.path)
                 clear_old(beside)
@@ -123,7 +134,7 @@ class Folder:
             lock.close()
 
     def _clear(self) -> None:
-        """Remove the parts of a backup that was killed; under the lock, nobody else makes one now."""
+        """Remove the parts of a killed backup; under the lock, nobody else makes one now."""
         for name in os.listdir(self.path):
             path = os.path.join(self.path, name)
             is_part = name.startswith("office-") and name.endswith((PART, f"{PART}-journal"))
@@ -138,7 +149,7 @@ class Folder:
         return not os.path.exists(os.path.join(self.path, backup))
 
     def remove(self, backup: Backup) -> None:
-        """Remove a backup, the file before its manifest: a file without one would still look usable."""
+        """Remove a backup, the file before its manifest: a file alone would still look usable."""
         os.unlink(backup.path)
         with suppress(FileNotFoundError):
             os.unlink(manifests.path_of(backup.path))

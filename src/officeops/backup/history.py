@@ -39,6 +39,7 @@ def bring_keys(live: str, target: str) -> None:
     restored office makes a new key of the history, and says so when it is verified.
     """
     folder, base = os.path.split(os.path.abspath(live))
+    # A machine that has lost its disk has no keys to bring; the restore goes on without.
     with suppress(OSError):
         for name in os.listdir(folder):
             if name.startswith(f"{base}.key") or name == f"{base}.seal":

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Identity(Value):
     """An office: the first link of its history, the name of its file, and its site's code.
 
-    The link is blank before the first action. A restored copy has the beginning of its origin, so it
-    is the same office in another file; each has backups of its own.
+    The link is blank before the first action. A restored copy has the beginning of its origin, so
+    it is the same office in another file; each has backups of its own.
     """
 
     office: str
@@ -32,13 +32,14 @@ class Identity(Value):
     site: str
 
     def owns(self, manifest: Manifest | None) -> bool:
-        """Return whether a backup is of this office and this file; without a name of a file, it is."""
+        """Return whether a backup is of this office and file; a manifest without a file fits."""
         if not self.began(manifest):
             return False
         return manifest is None or manifest.file in {"", self.file}
 
     def began(self, manifest: Manifest | None) -> bool:
         """Return whether a backup is of this office, in any file; one that does not say so is."""
+        # An office before its first action, and old manifests, have no link to compare.
         if manifest is None or not manifest.office or not self.office:
             return True
         return manifest.office == self.office

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Backup(Value):
-    """A finished backup: its file, the moment it was made (UTC), its site, and whether it is encrypted."""
+    """A finished backup: its file, its moment (UTC), its site, and whether it is encrypted."""
 
     path: str
     at: datetime

@@ -1,4 +1,4 @@
-"""Make a backup: SQLite copies the office, the copy is checked and described, and then gets its name."""
+"""Make a backup: SQLite copies the office; the copy is checked, described, and then named."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def make(
 
 
 def _missed(office: Office, folder: Folder) -> list[str]:
-    """Return a sentence if the office has lost actions that older backups have; nothing without any."""
+    """Return a sentence if the office has lost actions that older backups have."""
     backups = folder.all(identity_of(office.store.db, office.path))
     if not lost(office.store.db, backups):
         return []
@@ -86,6 +86,7 @@ def _copy(
     part = os.path.join(home, f"office-{os.getpid()}{PART}")
     parts = [part]
     try:
+        # The facts are those of the copy: of the live office they may change any moment.
         facts = _copied(office, part)
         facts = facts.replace(problems=[*missed, *facts.problems])
         at = datetime.now(UTC)
@@ -110,7 +111,10 @@ def _copy(
 
 
 def _copied(office: Office, part: str) -> Facts:
-    """Let SQLite copy the office, and check the copy. Only the copy is read as a file, never the live one."""
+    """Let SQLite copy the office, and check the copy.
+
+    Only the copy is read as a file, never the live one.
+    """
     with suppress(FileNotFoundError):
         os.unlink(part)
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -166,6 +170,8 @@ def _finish(part: str, path: str, manifest: Manifest) -> None:
         file.write(manifest.text())
         file.flush()
         os.fsync(file.fileno())
+    # Both are complete by now; a crash between the two leaves a manifest alone, which is swept
+    # away.
     os.replace(beside + PART, beside)
     os.replace(part, path)
     sync(os.path.dirname(path))
@@ -198,6 +204,7 @@ class _room:  # noqa: N801 - read as a word
         )
 
     def __enter__(self) -> None:
+        # Checked first, since a copy that fills the disk stops everyone who writes.
         disk = os.statvfs(self._folder)
         if disk.f_bavail * disk.f_frsize < self._size:
             raise self._no_room()
@@ -215,8 +222,8 @@ class _room:  # noqa: N801 - read as a word
         if isinstance(error, OSError | sqlite3.OperationalError):
             why = getattr(error, "strerror", None) or error
             raise Refused(
-                f"The backup cannot be written to {self._folder}: {why}. Nothing half made was left. "
-                "Name another folder with --to."
+                f"The backup cannot be written to {self._folder}: {why}. "
+                "Nothing half made was left. Name another folder with --to."
             ) from error
 
     def _no_room(self) -> Refused:

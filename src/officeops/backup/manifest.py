@@ -69,7 +69,10 @@ def path_of(backup: str) -> str:
 
 
 def read(backup: str) -> Manifest:
-    """Return the manifest of a backup. Raises NotFound without one, and Damaged for a changed one."""
+    """Return the manifest of a backup.
+
+    Raises NotFound without one, and Damaged for a changed one.
+    """
     path = path_of(backup)
     try:
         with open(path, "rb") as file:
@@ -87,6 +90,7 @@ def read(backup: str) -> Manifest:
         raise Damaged(
             f"{path} is damaged: it cannot be read as a manifest. Use another backup."
         ) from error
+    # The checksum finds a changed value, the comparison a changed blank or order.
     if checksum != _checksum(facts) or content != manifest.text().encode():
         raise Damaged(f"{path} is damaged: it was altered. Use another backup.")
     return manifest

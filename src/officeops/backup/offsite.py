@@ -31,14 +31,18 @@ def take(
     takes too long.
     """
     words = _words(settings.copy)
+    # The backup first: a manifest without its backup would look like a loss over there.
     for file in (backup, path_of(backup)):
-        filled = [word.replace("{file}", file) for word in words]
-        filled = [word.replace("{folder}", folder.path) for word in filled]
+        filled = [_filled(word, file, folder) for word in words]
         _run(filled, folder, settings.copy_minutes * 60)
     name = os.path.basename(backup)
     # Without those that were thinned out here since.
     names = [*filter(lambda other: _exists(folder, other), _names(folder)), name]
     folder.remember(copied={"name": name, "at": utc_now(), "names": names[-MOST:]})
+
+
+def _filled(word: str, file: str, folder: Folder) -> str:
+    return word.replace("{file}", file).replace("{folder}", folder.path)
 
 
 def _exists(folder: Folder, name: str) -> bool:

@@ -70,6 +70,7 @@ def restore_live(
             with closing(look(plain)) as backup:
                 backup.backup(office.store.db)
             office.fate.wrote(f"{office.path} was replaced by {source}.")
+        # The content may be from an older version.
         office.catch_up()
         record(office, source, manifest, replaced, given, request)
 
@@ -114,12 +115,13 @@ def _refuse_other_office(
     # An office without a history yet may be replaced by any.
     if here.office and identity.office and here.office != identity.office:
         raise Refused(
-            f"{source} is a backup of another office: its history began otherwise than that of {office.path}. "
-            "Nothing was changed. Restore it to a new file with --to, or name another backup "
-            "(`officeops backup list`); --anyway replaces this office by it."
+            f"{source} is a backup of another office: its history began otherwise than that of "
+            f"{office.path}. Nothing was changed. Restore it to a new file with --to, or name "
+            "another backup (`officeops backup list`); --anyway replaces this office by it."
         )
     if here.site != identity.site:
         raise Refused(
-            f"{source} is a backup of the site {site}, and this is {office.facts.site_code}. Nothing was changed. "
-            "Restore it to a new file with --to; --anyway replaces this office by it."
+            f"{source} is a backup of the site {site}, and this is {office.facts.site_code}. "
+            "Nothing was changed. Restore it to a new file with --to; "
+            "--anyway replaces this office by it."
         )

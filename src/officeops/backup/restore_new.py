@@ -32,7 +32,7 @@ def restore_new(
     live: str,
     fate: Fate | None = None,
 ) -> str:
-    """Restore the backup `source`, decrypted at `plain`, into the new file `target`; return its path.
+    """Restore the backup `source`, decrypted at `plain`, into the new file `target`.
 
     It is upgraded to the tables of this version, and gets the keys of the `live` office. Raises
     Refused where `target` exists or cannot be written.
@@ -42,6 +42,7 @@ def restore_new(
     target = os.path.abspath(target)
     fate = fate or Fate()
     to_new(plain, target, fate)
+    # Before the office is opened, or it would make a new key of the history.
     bring_keys(live, target)
     with Office(target, plugins, machine, fate=fate) as office:
         record(office, source, manifest)
@@ -49,16 +50,21 @@ def restore_new(
 
 
 def to_new(plain: str, target: str, fate: Fate | None = None) -> None:
-    """Copy a plain backup into a new file, whole or not at all. Raises Refused for an existing one."""
+    """Copy a plain backup into a new file, whole or not at all.
+
+    Raises Refused for an existing one.
+    """
     _claim(target)
     part = f"{target}.{os.getpid()}.part"
     try:
         _fill(plain, part)
+        # From here on the file is there, and a signal must not hide it.
         with interruption.held():
             os.replace(part, target)
             sync(os.path.dirname(target))
             if fate is not None:
                 fate.wrote(f"{target} was made.")
+    # Ctrl-C too leaves no half of a file.
     except BaseException as error:
         for file in (part, f"{part}-wal", f"{part}-shm", target):
             with suppress(FileNotFoundError):
@@ -78,7 +84,8 @@ def _claim(target: str) -> None:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
         raise Refused(
-            f"{target} is there already, and nothing is restored over it. Name a new file with --to."
+            f"{target} is there already, and nothing is restored over it. "
+            "Name a new file with --to."
         ) from None
     except OSError as error:
         raise Refused(

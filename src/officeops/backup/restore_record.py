@@ -46,6 +46,7 @@ def record(
     links = _left_behind(office, facts)
     if links:
         facts["left"] = links
+    # A new file begins its own numbers; only a live office has cursors out in the world.
     if given:
         facts["after"] = _continue_history(office, given)
     with office.acting("core.restore", facts, request=request) as outcome:

@@ -33,7 +33,10 @@ def expired(
     good: Callable[[Backup], bool],
     now: datetime,
 ) -> list[Backup]:
-    """Return the backups that no rule keeps, oldest first. `good` says whether one passed its checks."""
+    """Return the backups that no rule keeps, oldest first.
+
+    `good` says whether one passed its checks.
+    """
     newest_first = sorted(backups, key=lambda backup: backup.at, reverse=True)
     staying = {backup.path for backup in newest_first[:1]}
     for backup in newest_first:

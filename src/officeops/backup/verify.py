@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from officeops.backup import manifest as manifests
 from officeops.backup.checks import Facts, inside, integrity, look_over
-from officeops.backup.copy import copy_of, plain_copy, scratch
+from officeops.backup.copy import copy_of, folders_of, plain_copy, scratch
 from officeops.backup.history import bring_keys
 from officeops.model.errors import NotFound, Refused, UsageProblem
 from officeops.model.immutable import Value
@@ -119,13 +119,13 @@ def opened(
     identity: str,
     live: str,
 ) -> Iterator[str]:
-    """Yield a backup's path as a plain file; an encrypted one is decrypted into a scratch folder."""
+    """Yield the path of the plain backup; an encrypted one is decrypted into a scratch folder."""
     if not manifest.encrypted:
         yield path
         return
     from officeops.backup.encryption import unseal
 
-    with scratch(*_places(path, live)) as folder:
+    with scratch(*folders_of(live, path)) as folder:
         plain = os.path.join(folder, "office.db")
         unseal(path, plain, identity)
         if manifests.digest(plain) != manifest.plain_sha256:
@@ -133,11 +133,6 @@ def opened(
                 f"{path} is damaged: its decrypted content was altered. Use another backup."
             )
         yield plain
-
-
-def _places(path: str, live: str) -> list[str]:
-    """Return the places for scratch folders: beside the office, else beside the backup."""
-    return [os.path.dirname(os.path.abspath(file)) for file in (live, path) if file]
 
 
 def _differences(manifest: Manifest, facts: Facts) -> Iterator[str]:
@@ -148,6 +143,7 @@ def _differences(manifest: Manifest, facts: Facts) -> Iterator[str]:
     for name in ("migrations", "rows", "anchor"):
         if getattr(manifest, name) != getattr(facts, name):
             yield f"its {name} are not those its manifest tells of"
+    # Old manifests do not name their office.
     if manifest.office not in {"", facts.office}:
         yield "it is of another office than its manifest tells of"
 
@@ -161,10 +157,12 @@ def _problems_upgraded(
     """Return the problems of a backup from an older version, once a copy of it is upgraded."""
     from officeops.backup.checks import behind
 
+    # Only an office from an older version needs the second look.
     with copy_of(plain, plugins, machine, live) as office:
         if not behind(office):
             return []
-    with scratch(*_places(plain, live)) as folder:
+    # In a copy: a backup itself is never upgraded.
+    with scratch(*folders_of(live, plain)) as folder:
         target = os.path.join(folder, "office.db")
         plain_copy(plain, target)
         bring_keys(live, target)

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _process(arguments: Sequence[str]) -> int:
-    """Run the line of this process, with safe streams, and with signals that end it between steps."""
+    """Run the line of this process, with safe streams, and signals that end it between steps."""
     from officeops.cli.context import Run
     from officeops.cli.streams import secure
     from officeops.store import interruption
@@ -91,7 +91,7 @@ def _answer(
     prepared: Run | None,
     line: Run,
 ) -> object:
-    """Run a line, and return the answer of its command, or the exit code of the error that stopped it."""
+    """Run a line; return its command's answer, or the exit code of the error that stopped it."""
     from officeops.cli.root import root_of
 
     try:
@@ -102,7 +102,7 @@ def _answer(
             obj=line,
         )
         sys.stdout.flush()
-    except BaseException as error:  # noqa: BLE001 - the last resort: each becomes a sentence and a code
+    except BaseException as error:  # noqa: BLE001 - each becomes a sentence and a code
         from officeops.cli.ending import code_of
 
         if isinstance(error, SystemExit) and COMPLETION in os.environ:

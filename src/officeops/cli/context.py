@@ -1,4 +1,4 @@
-"""The run of one command line: how it was called, and its office, opened when a command needs it."""
+"""The run of a command line: how it was called, and its office, opened when needed."""
 
 from __future__ import annotations
 
@@ -101,7 +101,10 @@ class Run:
         self._earn(PARTLY, sentence)
 
     def incomplete(self, sentence: str = "") -> None:
-        """End with 4: the answer is incomplete, because a plugin failed or is refused. The command goes on."""
+        """End with 4: the answer is incomplete, because a plugin failed or is refused.
+
+        The command goes on.
+        """
         self._earn(INCOMPLETE, sentence)
 
     def repeat(self, done: Already, *, silent: bool = False) -> None:
@@ -124,7 +127,7 @@ class Run:
             say(f"{again} {done.outcome}".rstrip())
 
     def refuse_request(self, why: str) -> None:
-        """Raise UsageProblem for a request id that the command cannot honor: no option is ignored."""
+        """Raise UsageProblem for a request id that the command cannot honor."""
         if self.request:
             raise UsageProblem(f"{why} Leave out --request-id.")
 
@@ -154,13 +157,13 @@ class Run:
             from officeops.plugins.manager import Plugins
 
             strict = bool(os.environ.get("OFFICEOPS_STRICT_PLUGINS"))
-            found = self.found()
-            if any(plugin.on and not plugin.own for plugin in found):
+            installed = self.found()
+            if any(plugin.on and not plugin.own for plugin in installed):
                 # What code of others prints must not get into the answer.
                 from officeops.cli.streams import part
 
                 part()
-            self._plugins = Plugins(found, self.machine, core=registered, strict=strict)
+            self._plugins = Plugins(installed, self.machine, core=registered, strict=strict)
         return self._plugins
 
     def found(self) -> list[Found]:
@@ -192,6 +195,7 @@ class Run:
                 create=create,
                 fate=self.fate,
             )
+            # The next action must use the request id.
             self._office.demand(self.request or "")
             if sys.stderr.isatty():
                 # Somebody is watching, and wants to know what the command waits for.
@@ -203,9 +207,10 @@ class Run:
         return self._office
 
     def share(self, other: Run) -> None:
-        """Take over the settings, plugins and commits of another run, which has read them already."""
+        """Take over the settings, plugins and commits of another run."""
         self.fate = other.fate
         self._machine, self._plugins = other.machine, other.plugins
+        # Nobody who comes in over SSH changes settings of this machine.
         self._machine.fixed = self.gated
 
     def close(self) -> None:

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 
 def day_of(office: Office, option: str, text: str | None) -> date | None:
-    """Return the day of an option; None for one that was not given. Raises UsageProblem, naming it."""
+    """Return the day of an option; None for one that was not given.
+
+    Raises UsageProblem, naming it.
+    """
     try:
         return read_date(text, office.ways)
+    # The reader knows the value, this function the option.
     except ValueError as error:
         raise UsageProblem(f"{option} {error}.") from None
 

@@ -42,7 +42,7 @@ _INTERRUPT = 2
 
 
 def code_of(error: BaseException, run: Run) -> int:
-    """Say why a command stopped, and return its exit code, as if nothing had been written before."""
+    """Say why a command stopped; return its exit code, as if nothing had been written before."""
     if isinstance(error, Stopped) or interruption.number():
         # Whatever else went wrong was caused by the signal, which `end` reports.
         return DONE
@@ -61,6 +61,7 @@ def end(run: Run, answer: object) -> int:
     number = interruption.finish()
     if number:
         return _stopped_by(number, run)
+    # A wrong line never began, and a stopped one has no answer: their codes stand alone.
     if max(codes) >= SIGNAL or USAGE in codes:
         return max(codes)
     why = lost()
@@ -71,14 +72,15 @@ def end(run: Run, answer: object) -> int:
 
 
 def _troubles(run: Run) -> list[int]:
-    """Say what is wrong with the plugins, and return the exit codes for it."""
+    """Say the troubles of the plugins, and return the exit codes for them."""
     codes = []
     for trouble in run.troubles:
         say(f"officeops: plugin {trouble}")
         if os.environ.get("OFFICEOPS_DEBUG"):
             sys.stderr.write(trouble.trace)
         if trouble.hook == "changed":
-            # The write stays, but a plugin that must learn of every write did not learn of this one.
+            # The write stays, but a plugin that must learn of every write did not learn of this
+            # one.
             codes.append(INCOMPLETE)
     return codes
 
@@ -132,6 +134,7 @@ def _refused(
     problems: Sequence[Problem] = (),
 ) -> int:
     """Say why a rule refuses, and what the command wrote before that, which stays."""
+    # A refusal after a write must not read as if nothing had happened.
     if not run.fate.written:
         return _tell(run, sentence, exit_code, code, problems)
     sentence = f"{run.fate.corrected(sentence).rstrip('.')}. Before that: {run.fate.sentence}"
@@ -189,7 +192,7 @@ def _tell(
 
     error: dict[str, object] = {"code": code, "message": sentence}
     if problems:
-        error["problems"] = [_as_object(problem) for problem in problems]
+        error["problems"] = list(map(_as_object, problems))
     say(json.dumps({"error": error}, ensure_ascii=False))
     return exit_code
 
@@ -226,13 +229,16 @@ def _plugin_failed(fault: PluginFault, run: Run) -> int:
 
 
 def _exited(error: SystemExit, run: Run) -> int:
-    """Say that a plugin called sys.exit(). Its number is no exit code of ours, and may be untrue."""
+    """Say that a plugin called sys.exit().
+
+    Its number is no exit code of ours, and may be untrue.
+    """
     sentence = f"a plugin ended the command (SystemExit: {error.code}). {run.fate.sentence}"
     return _tell(run, sentence, REFUSED, PluginFault.code)
 
 
 def _fault(fault: BaseException, run: Run) -> int:
-    """Answer every error without an answer of its own: the file's, the system's, or a bug of ours."""
+    """Answer all other errors: the file's, the system's, or a bug of ours."""
     import sqlite3
 
     if isinstance(fault, Already):

@@ -26,7 +26,10 @@ class Unread(Exception):
 
 
 class Group(click.Group):
-    """A click group with suggestions. `former` maps earlier names of its commands to those of now."""
+    """A click group with suggestions.
+
+    `former` maps earlier names of its commands to those of now.
+    """
 
     former: Mapping[str, str] = {}
 
@@ -37,7 +40,10 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command of the first word. Raises UsageError, with suggestions, where none fits."""
+        """Find the command of the first word.
+
+        Raises UsageError, with suggestions, where none fits.
+        """
         try:
             name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as wrong:
@@ -60,7 +66,7 @@ class Group(click.Group):
         return name, command, rest
 
     def hint(self, ctx: click.Context, word: str, rest: Sequence[str]) -> str:
-        """Return the sentence on an unknown word, which suggests commands; `rest` follows the word."""
+        """Return the sentence on an unknown word, with suggestions; `rest` follows the word."""
         meanings = self.meanings(ctx, rest)
         is_a_slip = word not in _ASKS_FOR_HELP or bool(meanings.get(word))
         near = nearest(word, self.list_commands(ctx), meanings) if is_a_slip else []
@@ -72,7 +78,7 @@ class Group(click.Group):
 
 
 def example(words: str) -> Callable[[C], C]:
-    """Give a command the words of the example in its help; without them, it is made from its parameters."""
+    """Give a command the words of its example; else the example is made from its parameters."""
 
     def give(command: C) -> C:
         command.example = words  # type: ignore[attr-defined]

@@ -44,6 +44,7 @@ def _lines(
             yield command.group, (command.name, command.help)
     for plugin, added in plugins.registered("commands"):
         yield _heading(plugins, plugin), (added.name, added.help)
+    # A record of the core names its own heading; a plugin's may follow that of its plugin.
     for record in records:
         meta = record.meta
         heading = meta.group or _heading(plugins, meta.plugin)
@@ -57,7 +58,7 @@ def _heading(plugins: Plugins, plugin: str) -> str:
 
 
 def _place(heading: str) -> tuple[int, str]:
-    """Return the sort key of a heading: the office's own first, then plugins' by name, then OTHER."""
+    """Return the sort key of a heading: the office's own, then plugins' by name, then OTHER."""
     if heading in GROUPS:
         return GROUPS.index(heading), ""
     after_all = len(GROUPS) + 1

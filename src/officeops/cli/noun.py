@@ -39,6 +39,7 @@ class Noun(Group):
     """The group of one kind of record."""
 
     def __init__(self, record: type[Record]) -> None:
+        # The first paragraph is for people; what follows is for authors of plugins.
         first, _, _ = (record.__doc__ or "").strip().partition("\n\n")
         super().__init__(record.meta.noun, help=first)
         self.record = record
@@ -103,7 +104,7 @@ class Noun(Group):
         run = run_of(ctx)
         return example_of(self.record, command, records_of(run.plugins, run.machine))
 
-    def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:  # noqa: ARG002 - the same for each kind of record
+    def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:  # noqa: ARG002
         """Return other words for the verbs."""
         from officeops.core.synonyms import VERBS as MEANT
         from officeops.core.synonyms import only_known

@@ -1,4 +1,7 @@
-"""Print rows: a table for people, JSON and CSV for scripts. Data goes to stdout, all else to stderr."""
+"""Print rows: a table for people, JSON and CSV for scripts.
+
+Data goes to stdout, all else to stderr.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +116,7 @@ def _plain_rows(
 
 
 def _converter(field: Field, ways: Conventions) -> Callable[[Any], Any] | None:
-    """Return the function that makes a value plain, or None where the stored value is plain already."""
+    """Return the function that makes a value plain; None where the stored value is plain."""
     if field.sealed or field.kind in _CONVERTED:
         return lambda value: plain(field, value, ways)
     return None
@@ -137,5 +140,5 @@ def say(sentence: str) -> None:
 
     Control characters of each line are made harmless: a record's name must not drive the terminal.
     """
-    lines = [safe(line) for line in sentence.split("\n")]
+    lines = map(safe, sentence.split("\n"))
     click.echo("\n".join(lines), err=True)

@@ -1,9 +1,9 @@
-"""Commands of plugins: imported when called, blamed on their plugin when they fail, explained when missing."""
+"""Commands of plugins: imported when called, blamed when they fail, explained when missing."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +14,7 @@ from officeops.plugins.printed_output import Aside, Own, lent
 
 if TYPE_CHECKING:
     from officeops.cli.context import Run
+    from officeops.model.declarations import Command
 
 #: What click itself raises to end a command; it is no fault of the command's code.
 _ENDINGS = (
@@ -25,7 +26,7 @@ _ENDINGS = (
 )
 
 
-def load_from_plugin(run: Run, plugin: str, declared: Any) -> click.Command:  # noqa: ANN401 - Command, not imported here
+def load_from_plugin(run: Run, plugin: str, declared: Command) -> click.Command:
     """Import a plugin's command; one that cannot be imported stays, and says why when called."""
     try:
         # What the plugin's module prints while it is imported is no part of any answer.
@@ -35,6 +36,7 @@ def load_from_plugin(run: Run, plugin: str, declared: Any) -> click.Command:  # 
     except BaseException as error:
         if is_a_stop(error):
             raise
+        # Noted as a trouble, so that the exit code says so even if another command was meant.
         run.plugins.note(plugin, f"command {declared.name}", told(error))
         return _refusing(
             declared.name,

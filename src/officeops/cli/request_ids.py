@@ -31,6 +31,7 @@ def found_for(
     """
     try:
         yield
+    # Without a request id, the error is the answer.
     except OfficeError:
         run = run_of(context)
         if record is not None and run.request:

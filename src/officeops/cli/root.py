@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Root(Group):
-    """Finds a word among the core's own, the plugins' commands, the nouns, and the office's actions."""
+    """Finds a word among the core's own, plugins' commands, the nouns, and the office's actions."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - the command's own answer
         """Run the command of the line."""
@@ -41,6 +41,7 @@ class Root(Group):
         """Return the command of a word, importing only the code of that command."""
         run = _run(ctx)
         own = COMMANDS.get(cmd_name)
+        # The office's own words come first: no plugin can take one over.
         if own is not None:
             return self._own(run, own)
         record = _record_called(run, cmd_name)
@@ -62,7 +63,7 @@ class Root(Group):
         return why_missing(run, cmd_name)
 
     def _own(self, run: Run, own: OfficeCommand) -> click.Command:
-        """Return one of the office's own commands; over SSH, one that refuses where it is not allowed."""
+        """Return one of the office's own commands; over SSH, some refuse."""
         if not _runs(run, own.name):
             from officeops.cli.ssh_allow_list import shut
 
@@ -71,7 +72,7 @@ class Root(Group):
         return load(own.target, own.name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands with their help, by what a person does, without importing their code."""
+        """Write the commands with their help, by what a person does. Their code is not imported."""
         from officeops.cli.help_groups import grouped
 
         run = _run(ctx)
@@ -86,7 +87,7 @@ class Root(Group):
         return f"It comes after the kind of record, as in `officeops location {word}`."
 
     def meanings(self, ctx: click.Context, rest: Sequence[str]) -> dict[str, list[str]]:
-        """Return other words for the commands, and the verbs and actions of records, with their nouns."""
+        """Return other words for the commands, and verbs and actions of records with their nouns."""
         from officeops.core.synonyms import meanings
 
         run = _run(ctx)
@@ -102,7 +103,7 @@ class Root(Group):
                 meant.setdefault(action.verb, []).append(f"{nouns[action.record]} {action.verb}")
         return meant
 
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as click has it
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the meanings of the exit codes."""
         rows = [(str(code), meaning) for code, meaning in MEANINGS.items()]
         with formatter.section("Exit codes"):
@@ -144,7 +145,7 @@ def _records(run: Run) -> list[type[Record]]:
 
 
 def _record_called(run: Run, word: str) -> type[Record] | None:
-    """Return the kind of record of a noun; on a terminal, name the noun that replaced a former one."""
+    """Return the kind of record of a noun; on a terminal, say if a noun has a new name."""
     from officeops.office.record_types import by_noun
 
     record = by_noun(_records(run), word)
@@ -229,6 +230,7 @@ def _interface(ctx: click.Context, run: Run) -> None:
     # The interface has signal handlers of its own, and no line at its end to say anything on.
     disarm()
     office = run.office()
+    # At the office's own keyboard, nobody is logged out for thinking.
     idle = run.machine.table("access", AccessSettings).idle_minutes if run.gated else 0
     session = enter(run.path, office.actor, run.peer, "the interface")
     try:

@@ -30,7 +30,8 @@ _ANCHOR: Final = re.compile(r"[0-9]+:[0-9a-fA-F]+")
 def refuse_word(word: str) -> None:
     """Raise Refused for a command that runs on the server only."""
     raise Refused(
-        f"`officeops {word}` works on the server only, not over SSH. `--help` lists the commands that do"
+        f"`officeops {word}` works on the server only, not over SSH. "
+        "`--help` lists the commands that do"
     )
 
 
@@ -45,7 +46,7 @@ def closed(command: click.Command, word: str = "") -> click.Command:
     """Return a command as it runs over SSH; `word` is its name if it is one of the office's own."""
     # A copy: this process may run a line of its owner after this one, in tests at least.
     copied = copy.copy(command)
-    copied.params = [_closed_param(param) for param in command.params]
+    copied.params = list(map(_closed_param, command.params))
     if isinstance(copied, click.Group):
         declared = COMMANDS.get(word)
         _close_group(copied, word, declared.remote if declared else None)
@@ -57,7 +58,11 @@ def _close_group(
     word: str,
     allowed: frozenset[str] | None,
 ) -> None:
-    """Close the commands of a group; `allowed` are those that run, "" for the group alone, None for all."""
+    """Close the commands of a group, but for the `allowed` ones; None allows all.
+
+    "" among them allows the group alone.
+    """
+    # The group alone would run its own command, such as making a backup.
     if allowed is not None and "" not in allowed:
         group.invoke_without_command, group.no_args_is_help = False, True
     commands = {}
@@ -117,11 +122,14 @@ class NoPath(click.ParamType[Any]):
         self._takes_anchor = "ID:HEX" in (param.metavar or "")
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
-        """Return the stream for `-`. Raises Refused for a path, which would name a file of the server."""
+        """Return the stream for `-`.
+
+        Raises Refused for a path, which would name a file of the server.
+        """
         is_anchor = self._takes_anchor and isinstance(value, str) and _ANCHOR.fullmatch(value)
         if value == "-" or is_anchor:
             return self._inner.convert(value, param, ctx)
         raise Refused(
-            "over SSH there are no files but standard input and output: write - in place of the file's name, as in "
-            "`ssh HOST item import - < stock.xlsx`"
+            "over SSH there are no files but standard input and output: write - in place of the "
+            "file's name, as in `ssh HOST item import - < stock.xlsx`"
         )

@@ -108,7 +108,7 @@ def _text(sink: Sink, given: TextIO | None, errors: str) -> io.TextIOWrapper:
 
 
 def _unwritable(error: UnicodeError) -> tuple[str, int]:
-    """Note text that the encoding of standard output does not have; the rest of the answer is dropped.
+    """Note text that standard output cannot encode; the rest of the answer is dropped.
 
     Raises the error for lone surrogates, which no encoding has: such a word of the command line
     was not UTF-8, and `officeops.cli.ending` says so.
@@ -148,7 +148,7 @@ def flush() -> None:
 
 
 def lost() -> str:
-    """Return why some of the answer could not be written; blank where all was, or the reader left."""
+    """Return why a part of the answer was not written; blank for none, or if the reader left."""
     return _Known.out.lost if _Known.out else ""
 
 

@@ -173,7 +173,7 @@ def _cell(text: str, width: int, right: bool) -> str:  # noqa: FBT001 - as a col
 
 
 def _width(text: str) -> int:
-    """Return how many terminal cells a text takes: none for a combining mark, two for a wide sign."""
+    """Return the terminal cells of a text: none for a combining mark, two for a wide sign."""
     if text.isascii():
         return len(text)
     from unicodedata import category, east_asian_width

@@ -6,7 +6,7 @@ import click
 
 from officeops.values.suggestions import did_you_mean, nearest
 
-#: How click's messages end where an option was given without its value, or with one it does not take.
+#: The ends of click's messages for an option without its value, or with one too many.
 _NO_VALUE = "requires an argument."
 _A_VALUE = "does not take a value."
 #: How they begin where words are left over; they follow in brackets.

@@ -1,1 +1,1 @@
-"""Sealing: values that are encrypted in the file, and their keys: kept, tried, recovered, rotated."""
+"""Sealing: values that are encrypted in the file, and the keys that open them."""

@@ -21,7 +21,10 @@ CURE: Final = (
 
 
 def sealed_field(meta: Meta, name: str) -> Field:
-    """Return a sealed field by its name. Raises UsageProblem for one that is not sealed, or not there."""
+    """Return a sealed field by its name.
+
+    Raises UsageProblem for one that is not sealed, or not there.
+    """
     field = meta.field(name.replace("-", "_"))
     if field is None or not field.sealed:
         known = ", ".join(field.public_name for field in meta.sealed) or "none"

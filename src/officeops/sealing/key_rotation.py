@@ -29,7 +29,7 @@ VERB: Final = "core.seal.rotate"
 
 
 class Rotated(Value):
-    """The result of a rotation: the current key, whether it is new, the records sealed, the problems."""
+    """The result of a rotation: the current key, if it is new, the records sealed, the problems."""
 
     key: SealKey
     fresh: bool
@@ -44,7 +44,7 @@ def rotate(
     bare: bool = False,
     request: str | None = None,
 ) -> Rotated:
-    """Finish a rotation that was interrupted; without one, make a new key and seal every value with it.
+    """Finish an interrupted rotation; without one, make a key and seal every value with it.
 
     `told` is called after each piece with the number of records that are done. `bare` also seals
     plain values, from before their field was sealed; else a plain value is a problem, for nobody
@@ -86,7 +86,7 @@ def _pass(
     *,
     bare: bool,
 ) -> tuple[int, list[str]]:
-    """Seal every value that has another key than the current one; return the records done, and the problems."""
+    """Seal every value with another key than the current one; return the records and problems."""
     done, problems = 0, list[str]()
     for record in office.records.values():
         meta = record.meta
@@ -110,7 +110,7 @@ def _piece(
     *,
     bare: bool,
 ) -> int:
-    """Seal the records between two ids as one action; return how many, and add what did not open to `problems`."""
+    """Seal the records between two ids as one action; return how many, and add to `problems`."""
     done = 0
     with office.acting(VERB, {"record": meta.key}, bulk="sealing values"):
         # Read once more, now that nobody else can write.

@@ -1,4 +1,4 @@
-"""Trial: open some values of every sealed field, to prove that key, sheet and values fit together."""
+"""Trial: open some values of every sealed field, to prove that key, sheet and values fit."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _sample(
     field: Field,
     count: int,
 ) -> list[tuple[int, str]]:
-    """Return the ids and sealed values of the oldest and newest records, `count` of each, each once."""
+    """Return ids and sealed values of the oldest and newest records, `count` of each, once."""
     sql = f"SELECT id, {field.name} FROM {meta.table} WHERE {field.name} IS NOT NULL"
     oldest = office.rows(f"{sql} ORDER BY id LIMIT {count}")
     newest = office.rows(f"{sql} ORDER BY id DESC LIMIT {count}")

@@ -1,8 +1,8 @@
-"""Key ring: the keys of the sealed fields, in a file of their own; the default is beside the office's.
+"""Key ring: the keys of the sealed fields, in a file beside the office's or elsewhere.
 
-The last key is the current one. Former keys stay, since the history has values that were sealed with
-them. Anyone with this file and the office's can read every sealed value. Without it nobody can, and
-only its recovery sheet brings it back.
+The last key is the current one. Former keys stay, since the history has values that were sealed
+with them. Anyone with this file and the office's can read every sealed value. Without it nobody
+can, and only its recovery sheet brings it back.
 """
 
 from __future__ import annotations
@@ -73,7 +73,10 @@ class Ring:
 
     @property
     def keys(self) -> tuple[SealKey, ...]:
-        """The keys, the current one last; none without a file. Raises Broken for a file without keys."""
+        """The keys, the current one last; none without a file.
+
+        Raises Broken for a file without keys.
+        """
         try:
             state = os.stat(self.path)
         except OSError:
@@ -88,6 +91,11 @@ class Ring:
         if seen != self._seen:
             self._keys, self._seen = read(self.path), seen
         return self._keys
+
+    @property
+    def marks(self) -> set[str]:
+        """The marks of the keys: the beginnings of every value that they open."""
+        return {key.mark for key in self.keys}
 
     def made(self) -> SealKey:
         """Make the first key; it is synced to the disk before anything is sealed with it."""
@@ -152,8 +160,8 @@ def read(path: str) -> tuple[SealKey, ...]:
         if key is None or key.version <= former:
             # Without the line itself, which may be most of a key.
             raise Broken(
-                f"{path} is damaged at line {number}. Restore the right file from its copy, or move it "
-                "away and type its recovery sheet in with `officeops seal recover`."
+                f"{path} is damaged at line {number}. Restore the right file from its copy, or "
+                "move it away and type its recovery sheet in with `officeops seal recover`."
             )
         keys.append(key)
     if not keys or lines[0] != _HEAD:

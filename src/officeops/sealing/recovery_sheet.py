@@ -1,9 +1,9 @@
 """The recovery sheet: the keys of the sealed fields on paper, in lines that find typing errors.
 
 A key and eight bytes of its digest make four lines of sixteen letters (Crockford's base 32, which
-has no I, L, O or U). Each line has two more letters: the remainder of its number, with its place, by
-the prime 1021. A single wrong letter changes that remainder, and so do two neighbors that changed
-places.
+has no I, L, O or U). Each line has two more letters: the remainder of its number, with its place,
+by the prime 1021. A single wrong letter changes that remainder, and so do two neighbors that
+changed places.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PLACES: Final = ("1", "2", "3", "4")
 
 
 def sheet(keys: Sequence[SealKey]) -> Iterator[str]:
-    """Yield the lines of the sheet: `1.2 7ZQ4 0M3K 9XWE 5T1B C7` is the second line of the key of version 1."""
+    """Yield the lines of the sheet: `1.2 7ZQ4 0M3K 9XWE 5T1B C7` is the second of key 1."""
     for key in keys:
         whole = key.secret + _digest(key.secret)
         for line in range(_LINES):
@@ -64,7 +64,10 @@ def recovered(lines: Iterable[str]) -> list[SealKey]:
 
 
 def _read(line: str) -> tuple[int, int, int]:
-    """Return the version, the place (from 0) and the number of a line. Raises Refused for a wrong one."""
+    """Return the version, the place (from 0) and the number of a line.
+
+    Raises Refused for a wrong one.
+    """
     label, _, rest = line.upper().translate(_ALIKE).partition(" ")
     version, _, place = label.partition(".")
     letters = "".join(rest.replace("-", " ").split())
@@ -91,19 +94,18 @@ def _key(version: int, lines: dict[int, int]) -> SealKey:
         raise Refused(
             f"Of key {version} the sheet lacks {', '.join(missing)}; type all four lines."
         )
-    parts = [lines[place].to_bytes(_BYTES, "big") for place in range(_LINES)]
-    whole = b"".join(parts)
+    whole = b"".join(lines[place].to_bytes(_BYTES, "big") for place in range(_LINES))
     secret = whole[:LENGTH]
     if whole[LENGTH:] != _digest(secret) or not version:
         raise Refused(
-            f"The lines of key {version} are each right but do not belong together; are they of one "
-            "sheet?"
+            f"The lines of key {version} are each right but do not belong together; "
+            "are they of one sheet?"
         )
     return SealKey(version, secret)
 
 
 def _check(version: int, line: int, number: int) -> int:
-    """Return the remainder of a line, in which its place counts: a line typed in another's place is wrong."""
+    """Return the remainder of a line; its place counts, so a line in another's place is wrong."""
     return ((version * _LINES + line) * 32**16 + number) % _PRIME
 
 

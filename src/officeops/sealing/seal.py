@@ -1,4 +1,4 @@
-"""Seal and open one value with AES-256-GCM, bound to its place and its key; and digest it for a search.
+"""Seal and open one value with AES-256-GCM, bound to its place and key; digest it for a search.
 
 A sealed value is `vVERSION.KEY.BASE64` of nonce, ciphertext and tag (NIST SP 800-38D; 96-bit random
 nonces, so a key should not seal more than 2^32 values). Its length shows only how many blocks of 16
@@ -49,7 +49,8 @@ def seal(key: SealKey, place: Place, text: str) -> str:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     plain = text.encode()
-    # One byte of 0x80 and zeros to a whole block (ISO/IEC 7816-4), so that 900 and 90,000 look alike.
+    # One byte of 0x80 and zeros to a whole block (ISO/IEC 7816-4), so that 900 and 90,000 look
+    # alike.
     plain += b"\x80" + bytes(-(len(plain) + 1) % _BLOCK)
     nonce = os.urandom(_NONCE)
     sealed = nonce + AESGCM(key.derived(b"seal")).encrypt(nonce, plain, place.bound(key))
@@ -57,7 +58,10 @@ def seal(key: SealKey, place: Place, text: str) -> str:
 
 
 def unseal(key: SealKey | None, place: Place, token: str) -> str:
-    """Return the text of a sealed value. Raises Altered unless this key sealed it for this place."""
+    """Return the text of a sealed value.
+
+    Raises Altered unless this key sealed it for this place.
+    """
     from base64 import urlsafe_b64decode, urlsafe_b64encode
 
     from cryptography.exceptions import InvalidTag
@@ -85,7 +89,7 @@ def mark_of(token: object) -> str:
 
 
 def index(key: SealKey, place: Place, text: str) -> str:
-    """Return the digest by which a value of this table and field is searched; the id does not count."""
+    """Return the digest by which a value of this table and field is searched, in any record."""
     from officeops.store.hashing import blake2b
 
     digest = blake2b(key=key.derived(b"index"), digest_size=16)

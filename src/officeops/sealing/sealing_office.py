@@ -1,4 +1,7 @@
-"""An office with the keys of its sealed fields, as a Protocol. For annotations: nothing imports it to run."""
+"""An office with the keys of its sealed fields, as a Protocol.
+
+For annotations: nothing imports it to run.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ class Seals(Protocol):
         ...
 
     def sealed_fields(self) -> Iterator[tuple[Meta, Field]]:
-        """Yield every sealed field of the records that are on, with the declaration of its record."""
+        """Yield every sealed field of records that are on, with the record's declaration."""
         ...
 
     def key_to_write(self) -> SealKey:

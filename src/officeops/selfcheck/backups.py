@@ -1,4 +1,4 @@
-"""Checks of the backups: the age of the last good one, its copy elsewhere, and the history in them."""
+"""Checks of the backups: the age of the last good one, its copy elsewhere, their history."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def backup_findings(office: Office, now: datetime | None = None) -> Iterator[Fin
     now = now or datetime.now(UTC)
     backups = folder.all(identity_of(office.store.db, office.path))
     good = None
+    # From the newest on, until one is good: reading all of them could take hours.
     for backup in reversed(backups):
         try:
             is_good = _is_good(backup)
@@ -59,7 +60,10 @@ def backup_findings(office: Office, now: datetime | None = None) -> Iterator[Fin
 
 
 def _is_good(backup: Backup) -> bool:
-    """Return whether a backup passed its checks and is intact. Raises OfficeError for a damaged one."""
+    """Return whether a backup passed its checks and is intact.
+
+    Raises OfficeError for a damaged one.
+    """
     manifest = backup.manifest()
     if not manifest.good:
         return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.backup.checks import UNCHECKED_CURE, Unchecked, integrity, invariants, references
 from officeops.backup.manifest import Damaged
 from officeops.selfcheck.finding import Finding
-from officeops.selfcheck.tables import plurals, table_names
+from officeops.selfcheck.tables import metas_of, plurals, table_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,18 +20,10 @@ RESTORE: Final = (
     "keep this one."
 )
 UNOPENED: Final = (
-    "If the file is damaged, `officeops backup restore latest` restores the newest good backup to a "
-    "new file; keep this one."
+    "If the file is damaged, `officeops backup restore latest` restores the newest good backup to "
+    "a new file; keep this one."
 )
-HISTORY: Final = (
-    "`officeops history verify` tells more; compare with the newest backup. An owner can accept "
-    "findings that cannot be repaired: `officeops history accept`."
-)
-TRIGGERS: Final = (
-    "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."
-)
-#: Findings of the history that are named one by one, and ids of dangling references.
-_NAMED: Final = 20
+#: Ids of dangling references that are named.
 _IDS: Final = 5
 
 
@@ -67,7 +59,7 @@ def page_findings(office: Office, *, full: bool) -> Iterator[Finding]:
 
 def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
     """Check that every search index exists; with `full`, that it agrees with its table."""
-    metas = [record.meta for record in office.records.values() if record.meta.searched]
+    metas = [meta for meta in metas_of(office) if meta.searched]
     tables = table_names(office)
     missing = [meta for meta in metas if f"{meta.table}_search" not in tables]
     if missing:
@@ -82,6 +74,7 @@ def search_findings(office: Office, *, full: bool) -> Iterator[Finding]:
             "search",
         )
         return
+    # The comparison reads every record, so it is not for each morning.
     if not full:
         return
     wrong = [meta for meta in metas if not _search_holds(office, f"{meta.table}_search")]
@@ -172,7 +165,8 @@ def dangling(office: Office) -> Iterator[str]:
             ids = _leading_nowhere(office, record, field.name, target) if target else []
             if target and ids:
                 label = target.meta.label.lower()
-                yield f"{record.meta.plural} {_some(ids)}: {field.label.lower()} leads to no {label}"
+                records = f"{record.meta.plural} {_some(ids)}"
+                yield f"{records}: {field.label.lower()} leads to no {label}"
 
 
 def _some(ids: list[int]) -> str:
@@ -194,55 +188,15 @@ def _leading_nowhere(
     return [row[0] for row in office.rows(sql)]
 
 
-def history_findings(office: Office) -> Iterator[Finding]:
-    """Verify the history: its chain, the records against it, and the triggers that guard it."""
-    from officeops.history.verify import examine
-
-    examined = examine(office)
-    problems = examined.problems
-    for problem in problems[:_NAMED]:
-        cure, repair = (TRIGGERS, "triggers") if problem.kind == "trigger" else (HISTORY, "")
-        yield Finding(
-            "history",
-            problem.code,
-            "problem",
-            problem.message,
-            cure,
-            repair,
-        )
-    if len(problems) > _NAMED:
-        what = f"{len(problems) - _NAMED} more findings in the history."
-        cure = "`officeops history verify` tells them."
-        yield Finding("history", "history-more", "problem", what, cure)
-    for problem, acceptance in examined.accepted[:_NAMED]:
-        what = f"{problem.message.rstrip('.')}; {acceptance}."
-        yield Finding("history", "history-accepted", "note", what)
-    if not problems:
-        what = "The history is intact, and every record matches it."
-        yield Finding("history", "history-altered", "ok", what)
-
-
-def key_findings(office: Office) -> Iterator[Finding]:
-    """Check the keys of the history: without the current one nothing is saved, without a former one nothing verified."""
-    keys = office.store.keys
-    unreadable = [*keys.unreadable()]
-    cure = "`officeops history verify` then tells whether it is the right one."
-    for sentence in unreadable:
-        yield Finding("history", "history-key-unread", "problem", sentence, cure)
-    if not unreadable and keys.in_use():
-        what = f"The key of the history, {keys.path}, can be read."
-        yield Finding("history", "history-key-unread", "ok", what)
-
-
 def table_findings(office: Office) -> Iterator[Finding]:
     """Compare the tables with their declarations, and name the plugins that are not in order."""
     from officeops.store.migration import pending
     from officeops.store.schema import differences
 
     sentences = []
-    for record in office.records.values():
-        plugin, found = record.meta.plugin, differences(office.store.db, [record.meta])
-        sentences += [(plugin, difference) for difference in found]
+    for meta in metas_of(office):
+        for difference in differences(office.store.db, [meta]):
+            sentences += [(meta.plugin, difference)]
     for plugin, step in pending(office.store.db, office.migrations()):
         sentences.append((plugin, f"the migration {step} of {plugin} is not applied"))
     for plugin, sentence in sentences:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.query.lookup import named_apart
 from officeops.selfcheck.finding import Finding
-from officeops.selfcheck.tables import plurals, table_names
+from officeops.selfcheck.tables import metas_of, plurals, table_names
 from officeops.store.folded_identities import expected, table_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def double_findings(office: Office) -> Iterator[Finding]:
 
 
 def _alike(office: Office, record: type[Record]) -> Iterator[tuple[str, str]]:
-    """Yield a sentence and a cure for each group of one kind: by their names, then as the kind itself finds them."""
+    """Yield a sentence and a cure for each group: by their names, then by the kind's own rule."""
     for identity, ids in _doubles(office, record):
         yield _sentence(office, record, identity, ids), _cure(record, ids[-1])
     if office.may_view(record):
@@ -112,8 +112,7 @@ def _sentence(
 
 def same_findings(office: Office, *, full: bool) -> Iterator[Finding]:
     """Check that the folded names exist; with `full`, that they are those of the records."""
-    kinds = [record.meta for record in office.records.values()]
-    metas = [meta for meta in kinds if meta.identities or meta.searched]
+    metas = [meta for meta in metas_of(office) if meta.identities or meta.searched]
     tables = table_names(office)
     missing = [meta for meta in metas if table_of(meta) not in tables]
     if missing:
@@ -121,6 +120,7 @@ def same_findings(office: Office, *, full: bool) -> Iterator[Finding]:
         cure = "`officeops selfcheck --fix` folds them again."
         yield Finding("content", "names-missing", "problem", what, cure, "same")
         return
+    # The comparison folds every name again, so it is not for each morning.
     if not full:
         return
     behind = [meta for meta in metas if _is_behind(office, meta)]

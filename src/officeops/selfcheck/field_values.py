@@ -62,6 +62,7 @@ def unfit_values(office: Office, record: type[Record]) -> Iterator[Unfit]:
     """Yield every value of a kind of record, archived ones too, that its field does not take."""
     fields, last = record.meta.fields, 0
     names = ", ".join(("id", *(field.name for field in fields)))
+    # Piece by piece, so that a large table does not fill the memory.
     while True:
         sql = f"SELECT {names} FROM {record.meta.table} WHERE id > ? ORDER BY id LIMIT {PIECE}"
         rows = office.rows(sql, last)
@@ -98,6 +99,7 @@ def _finding(
         # The reason may repeat the value, which not everybody who checks the office may see.
         wrong = "holds a value that it does not take"
     what = f"{meta.label} {office.label(record, value.id)}: {field.label}: {wrong}."
+    # The cure is a line that can be typed.
     option = field.public_name.replace("_", "-")
     if meta.editable and not field.managed:
         cure = f"Correct it: `officeops {meta.noun} edit '#{value.id}' --{option} VALUE`."

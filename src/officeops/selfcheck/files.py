@@ -17,7 +17,7 @@ BESIDE = ("", "-wal", "-shm", ".gate", ".line", ".key", ".seal")
 
 
 def mode_findings(office: str, backups: str) -> Iterator[Finding]:
-    """Check who else may read the office's files, its backups and their folders, and who owns them."""
+    """Check who else may read the office's files, backups and folders, and who owns them."""
     wrong = []
     for path, mode, right in open_to_others(office, backups):
         wrong.append(f"{path} ({mode:o}, should be {right:o})")
@@ -31,6 +31,7 @@ def mode_findings(office: str, backups: str) -> Iterator[Finding]:
     else:
         what = "The office's files and backups are its owner's alone."
         yield Finding("files", "files-open", "ok", what)
+    # The files of an office that root looks at belong to its account.
     owners = {os.geteuid(), _owner(office)}
     others = [path for path in _files(office, backups) if _owner(path) not in owners]
     if others:

@@ -23,7 +23,8 @@ class Finding(Value):
     what: str
     cure: str = ""
     repair: str = ""
-    #: Whether the only problem is a plugin that failed or is refused: the answer is incomplete then.
+    #: Whether the only problem is a plugin that failed or is refused: the answer is incomplete
+    #: then.
     is_incomplete: bool = False
 
 

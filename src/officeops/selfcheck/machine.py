@@ -41,8 +41,8 @@ def _wal_bug(office: Office) -> Finding:
         return Finding("sqlite", "sqlite-wal-bug", "ok", what)
     if gate_holds(office):
         what = (
-            f"SQLite {version} has the WAL-reset bug; among officeops' own processes the gate keeps "
-            "it from harm."
+            f"SQLite {version} has the WAL-reset bug; among officeops' own processes the gate "
+            "keeps it from harm."
         )
         cure = (
             "Let no other program write or checkpoint the file: no Litestream, no sqlite3 shell "
@@ -120,8 +120,10 @@ def disk_findings(office: str) -> Iterator[Finding]:
     The files are never opened: closing one would drop the locks that this process has on it.
     """
     size, log = _size(office), _size(f"{office}-wal")
+    # The room that an ordinary account may use, without root's reserve.
     disk = os.statvfs(os.path.dirname(os.path.abspath(office)))
     free = disk.f_bavail * disk.f_frsize
+    # An upgrade copies the file first, and a backup again.
     need = max(2 * size, LEAST_ROOM)
     what = f"{free / 1e6:,.0f} MB free, the office takes {size / 1e6:,.1f} MB."
     if free < need:

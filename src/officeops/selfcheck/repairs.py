@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 
 
 def repair(office: Office, findings: Iterable[Finding]) -> Iterator[str]:
-    """Make the repairs that findings name, each once, and yield a sentence on each with the former state."""
+    """Make the repairs that findings name, each once; yield a sentence with the former state."""
     names = dict.fromkeys(finding.repair for finding in findings)
     for name in filter(None, names):
         yield from _REPAIRS[name](office)
 
 
 def _modes(office: Office) -> Iterator[str]:
-    """Close files to group and others. By name: to open the office's file once more would drop its locks."""
+    """Close files to group and others.
+
+    By name: to open the office's file once more would drop its locks.
+    """
     place = office.machine.table("backup", BackupSettings).place(office.path)
     files = open_to_others(office.path, place)
     former = {"modes": {path: f"{mode:o}" for path, mode, _ in files}}
@@ -64,7 +67,8 @@ def _triggers(office: Office) -> Iterator[str]:
                 office.store.db.execute(f'DROP TRIGGER "{quoted}"')
             install(office.store.db, metas)
     for name in foreign:
-        yield f"the trigger {name}, which is not of officeops, is taken away; it was: {present[name]}"
+        gone = f"the trigger {name}, which is not of officeops, is taken away"
+        yield f"{gone}; it was: {present[name]}"
     for name in altered:
         yield f"the trigger {name} is as declared again; it was: {present[name]}"
     for name in missing:

@@ -12,6 +12,7 @@ from officeops.selfcheck import (
     duplicates,
     field_values,
     files,
+    history,
     machine,
     sealed_fields,
 )
@@ -44,16 +45,17 @@ def findings(office: Office, *, full: bool = False) -> Iterator[Finding]:
         ("records", lambda: duplicates.double_findings(office)),
         ("records", lambda: field_values.value_findings(office)),
         ("sealed", lambda: sealed_fields.sealed_findings(office)),
-        ("history", lambda: content.key_findings(office)),
-        ("history", lambda: content.history_findings(office)),
+        ("history", lambda: history.key_findings(office)),
+        ("history", lambda: history.history_findings(office)),
         ("backup", lambda: backups.backup_findings(office)),
     )
+    # A function for each, so that a check is made when its turn comes, and fails alone.
     for area, check in checks:
         yield from _tried(area, check)
 
 
 def unopened(path: str, settings: Machine, why: Exception) -> Iterator[Finding]:
-    """Yield the findings of an office that cannot be opened: why, and the checks that work without it."""
+    """Yield the findings of an office that cannot be opened: why, and the checks without it."""
     yield Finding(
         "content",
         "office-unopened",

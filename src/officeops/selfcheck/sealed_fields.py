@@ -23,7 +23,7 @@ def sealed_findings(office: Office) -> Iterator[Finding]:
     ring = office.seals.ring
     if not fields or not (marks or ring.keys):
         return
-    known = {key.mark for key in ring.keys}
+    known = ring.marks
     if known and stat.S_IMODE(os.stat(ring.path).st_mode) & 0o077:
         what = f"Others on this machine can read the key {ring.path}."
         yield Finding(

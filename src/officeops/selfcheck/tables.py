@@ -17,6 +17,11 @@ def table_names(office: Office) -> set[str]:
     return {name for (name,) in rows}
 
 
+def metas_of(office: Office) -> list[Meta]:
+    """Return the declarations of every kind of record that is on."""
+    return [record.meta for record in office.records.values()]
+
+
 def plurals(metas: Iterable[Meta]) -> str:
     """Return the kinds of record in a sentence: items, vendors."""
     return ", ".join(meta.plural.lower() for meta in metas)

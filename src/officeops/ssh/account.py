@@ -76,7 +76,7 @@ def office_finding(served: Served) -> Finding:
     account = _account(name)
     owners = {account.pw_uid} if account else set()
     is_owned = {file.st_uid, around.st_uid} == owners
-    # The folder may be read by others, but a file in it could be replaced by anyone who writes there.
+    # Others may read the folder, but anyone who writes to it could replace a file in it.
     is_closed = not file.st_mode & 0o077 and not around.st_mode & 0o022
     cure = f"chown {name}: {folder} {path}*\nchmod 700 {folder}\nchmod 600 {path}"
     return Finding(what, is_owned and is_closed, cure)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 8192
 #: Names of terminals; anything else in TERM is no name of one.
 TERMINAL: Final = re.compile(rb"[A-Za-z0-9][A-Za-z0-9.+-]{0,63}")
-#: Control characters, C0 and C1: no command needs one, and a line break would make two of one line in a log.
+#: Control characters, C0 and C1: no command needs one, and a line break would make two lines of
+#: one in a log.
 CONTROL: Final = re.compile("[\0-\x1f\x7f-\x9f]")
 _PR_SET_PDEATHSIG: Final = 1
 _SIGTERM: Final = 15
@@ -115,7 +116,8 @@ class WholeInput(io.RawIOBase):
     """Standard input that ends only when the client ends it.
 
     A connection that drops in the middle of a file ends the input too, and half a file would be
-    imported as all of it. But then nobody reads our output any more either, which tells the two apart.
+    imported as all of it. But then nobody reads our output any more either: that tells the two
+    apart.
     """
 
     def __init__(self, source: int = 0, answer: int = 1) -> None:

@@ -105,7 +105,8 @@ class Installation:
         import subprocess
 
         words = [SSHD, "-T", "-f", main, "-C", f"user={name},host=localhost,addr=127.0.0.1"]
-        ran = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603 - sshd, asked for its settings
+        # sshd itself, asked for its settings.
+        ran = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603
         yield from _accepted_variables(ran.stdout)
         wrong = self._wrong_settings(ran.stdout)
         # sshd that prints nothing has a broken file, of which each setting would be named.
@@ -163,7 +164,7 @@ def _is_roots(path: str) -> bool:
     It and every folder above it must be root's, and closed to writing by others.
     """
     try:
-        states = [os.lstat(part) for part in (path, *folders_above(path))]
+        states = list(map(os.lstat, (path, *folders_above(path))))
     except OSError:
         return False
     return all(state.st_uid == 0 and not state.st_mode & 0o022 for state in states)

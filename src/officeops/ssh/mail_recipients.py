@@ -22,7 +22,10 @@ SENDMAIL: Final = "/usr/sbin/sendmail"
 
 
 def mail_finding(recipients: Collection[str]) -> Finding:
-    """Check that somebody gets the mail of cron's jobs. An office may do without, but not unknowingly."""
+    """Check that somebody gets the mail of cron's jobs.
+
+    An office may do without, but not unknowingly.
+    """
     if not shutil.which(SENDMAIL):
         return note(
             f"there is no mail program ({SENDMAIL}), so cron drops what its jobs say",

@@ -1,4 +1,4 @@
-"""The settings of sshd and cron for an office, written here for `access install` and for `config/`."""
+"""The settings of sshd and cron for an office, for `access install` and for `config/`."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ TODAY: Final = (
 
 
 class Served(Value):
-    """An office that is served: the account people log in to, the program, the file, the settings."""
+    """A served office: the account that people log in to, the program, the file, the settings."""
 
     account: str
     program: tuple[str, ...]
@@ -86,13 +86,14 @@ class Served(Value):
         for path in (self.program[0], self.database, self.config or "/"):
             if not PLAIN.fullmatch(path):
                 raise Refused(
-                    f"{path!r} cannot be in sshd's settings; use a path of letters, digits, . _ - and /"
+                    f"{path!r} cannot be in sshd's settings; "
+                    "use a path of letters, digits, . _ - and /"
                 )
         return " ".join(parts)
 
 
 def this_program() -> tuple[str, ...]:
-    """Return the words that start this program, whatever the environment (-I) and language (-X utf8)."""
+    """Return the words that start this program in any environment (-I) and language (-X utf8)."""
     return (sys.executable, "-I", "-X", "utf8", "-m", "officeops")
 
 
@@ -100,8 +101,9 @@ def fragment(account: str, script: str) -> str:
     """Return the part of sshd's settings for one account."""
     rows = [f"    {name} {WANTED[key]}" for name, key in _NAMES.items()]
     return f"""\
-# officeops over SSH. Whoever logs in to this account gets officeops and nothing else; officeops itself says whose key is whose.
-# No password, no file of keys, no forwarding, no shell. A client that is gone is noticed within 45 seconds.
+# officeops over SSH. Whoever logs in to this account gets officeops and nothing else; officeops
+# itself says whose key is whose. No password, no file of keys, no forwarding, no shell. A client
+# that is gone is noticed within 45 seconds.
 Match User {account}
 {rows[0]}
     AuthorizedKeysCommand {script} %u %f
@@ -113,8 +115,8 @@ def script(served: Served) -> str:
     """Return the script that sshd asks for keys."""
     return f"""\
 #!/bin/sh
-# sshd asks this which key may log in as {served.account}: $1 is the account, $2 the fingerprint of the key that is offered.
-# It belongs to root, so that no one who logs in can change the answer.
+# sshd asks this which key may log in as {served.account}: $1 is the account, $2 the fingerprint of
+# the key that is offered. It belongs to root, so that no one who logs in can change the answer.
 [ "$1" = {served.account} ] || exit 0
 exec {served.command} access authorized-keys -- "$1" "$2"
 """

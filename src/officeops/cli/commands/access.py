@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 #: The most bytes of a key's file that are read: no public key is longer, and a wrong file may be.
 _LONGEST_KEY: Final = 16_384
 
+#: Columns of `access list`, then of `show` and of `roles`; the highest rank gives way first.
 USERS = [
     Field("text", label="Login", list_rank=1).named("login", "str"),
     Field("text", label="Name", list_rank=2).named("name", "str"),
@@ -46,6 +47,7 @@ def access() -> None:
     """Who may do what. Without users, anyone who can open the office's file may do everything."""
 
 
+#: Earlier names of the commands, which scripts may still use.
 access.former = {"give": "grant", "take": "revoke", "remove": "deactivate"}
 for _command in COMMANDS:
     access.add_command(_command)
@@ -87,6 +89,7 @@ def add(
     from officeops.access.actions import admit
 
     office = office_of(ctx)
+    # Before the first user, everyone who can open the file may do everything: say that this ends.
     is_first = not office.value("SELECT 1 FROM core_user LIMIT 1")
     texts = [key.read(_LONGEST_KEY).decode(errors="replace") for key in keys]
     user = admit(
@@ -277,6 +280,7 @@ def _do(ctx: click.Context, action: Action[..., str], login: str, **words: str) 
     office = office_of(ctx)
     from officeops.access.records import User
 
+    # A repeated request to remove a user finds none: it gets its first answer.
     with found_for(ctx, action.name, User, login):
         user = _user(office, login)
     say(office.do(action, user, request=run_of(ctx).request, **words))

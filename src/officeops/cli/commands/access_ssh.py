@@ -38,6 +38,7 @@ _MAILED: Final = re.compile(
 @click.pass_context
 def authorized_keys(ctx: click.Context, account: str, fingerprint: str) -> None:
     """Print the line that admits a key, or nothing: sshd asks for each key that it is offered."""
+    # Only SHA256 fingerprints are stored; sshd may be set to others.
     if not _FINGERPRINT.fullmatch(fingerprint):
         return
     from officeops.access.records import SshKey
@@ -68,9 +69,11 @@ def gate(ctx: click.Context, key: str) -> int:
     # open transaction is rolled back.
     disarm(SIGHUP, SIGTERM)
     end_with_parent()
+    # Files that a command writes are for the account alone.
     os.umask(0o077)
     os.chdir("/")
     arrival = arrive(os.environb, getpwuid(os.getuid()).pw_dir)
+    # The outer run is the account's own; the inner one is the person's, limited to their roles.
     outer = run_of(ctx)
     inner = Run(outer.db, outer.config)
     inner.user, inner.gated, inner.peer = _whose(outer, key, arrival), True, arrival.peer
@@ -101,6 +104,7 @@ def _serve(run: Run, arrival: Arrival) -> int:
     if not line:
         return run_line([], run)
     _guard_input()
+    # Listed by `officeops who` while it runs, with its first word only: the rest may be private.
     session = enter(run.path, run.user, run.peer, line[0][:60])
     try:
         return run_line(line, run)
@@ -176,9 +180,9 @@ def install(
 ) -> int:
     """Check whether this machine serves the office over SSH, and print the commands that set it up.
 
-    Nothing is run or changed. The findings go to standard error and the commands to standard output,
-    so that you can save, read and run them. Ends with 1 if anything is missing; a note is advice.
-    Run it as root: sshd shows its settings only to root.
+    Nothing is run or changed. The findings go to standard error and the commands to standard
+    output, so that you can save, read and run them. Ends with 1 if anything is missing; a note is
+    advice. Run it as root: sshd shows its settings only to root.
     """
     from officeops.ssh.installation import Installation
 
@@ -189,7 +193,7 @@ def install(
     if as_json:
         import json
 
-        rows = [_as_object(finding) for finding in findings]
+        rows = list(map(_as_object, findings))
         click.echo(json.dumps(rows, ensure_ascii=False))
     else:
         _print(findings)

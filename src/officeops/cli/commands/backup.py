@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from officeops.backup.make import Made
     from officeops.cli.context import Run
 
+#: Columns of `backup list`.
 FIELDS = [
     Field("text", label="Backup", list_rank=1).named("name", "str"),
     Field("instant", label="Made", list_rank=3).named("created_at", "datetime"),
@@ -36,6 +37,7 @@ FIELDS = [
     Field("text", label="State", list_rank=1).named("state", "str"),
     Field("yes_no", label="Elsewhere", list_rank=2).named("elsewhere", "bool"),
 ]
+#: Columns of `backup --json`, in one row.
 MADE = [
     *FIELDS[:4],
     Field("text").named("path", "str"),
@@ -81,8 +83,9 @@ def backup(
 ) -> int:
     """Back up the office while people work in it: copy, check and describe it.
 
-    Older backups are thinned out by the rules in the settings. Ends with 5 if the backup is kept but
-    has findings, with 4 if a plugin could not check its records, and with 1 if no backup was made.
+    Older backups are thinned out by the rules in the settings. Ends with 5 if the backup is kept
+    but has findings, with 4 if a plugin could not check its records, and with 1 if no backup was
+    made.
     """
     if ctx.invoked_subcommand:
         return 0
@@ -97,6 +100,7 @@ def backup(
             to=os.path.expanduser(to or ""),
             keep_all=keep_all,
         )
+    # A copy that fails leaves a good backup on this machine: a problem of it, not its end.
     failed = _copied(backup.path, settings)
     problems = [*backup.manifest.problems, *failed]
     # A backup with problems is kept too, so the command has written something and ends with 5.
@@ -160,6 +164,7 @@ def list_(
     run = run_of(ctx)
     place = folder_of(run, folder)
     ours = {backup.path for backup in place.all(identity_at(run.path))}
+    # Other offices may share the folder; their backups are listed and marked.
     rows = [_row(place, backup, is_ours=backup.path in ours) for backup in place.all()]
     print_rows(
         FIELDS,
@@ -188,7 +193,8 @@ def _row(place: Folder, backup: Backup, *, is_ours: bool) -> tuple[object, ...]:
 def _ways(run: Run) -> Conventions:
     """Return how the office writes times.
 
-    On the day its file is lost or damaged, people need this list most: it is this machine's way then.
+    On the day its file is lost or damaged, people need this list most: it is this machine's way
+    then.
     """
     try:
         return run.office().ways if os.path.exists(run.path) else Conventions()

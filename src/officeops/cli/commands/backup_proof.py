@@ -23,6 +23,8 @@ from officeops.values.conventions import Conventions
 if TYPE_CHECKING:
     from officeops.backup.drill import Drilled
 
+#: Columns of `drill --json`. Milliseconds are whole numbers, which every reader of JSON takes
+#: alike.
 DRILLED = [
     Field("text").named("name", "str"),
     Field("number").named("milliseconds", "int"),

@@ -70,7 +70,11 @@ def restore(
     yes: bool,
     anyway: bool,
 ) -> int:
-    """Restore a backup into a new file; with --live, into the office itself, after a backup of its current state."""
+    """Restore a backup into a new file; with --live, into the office itself.
+
+    With --live, the current state is backed up first.
+    """
+    # Both would leave the person to guess which file has the backup in it.
     if live and to:
         raise UsageProblem(
             "--live restores into the office itself, --to into a new file; give one of them."
@@ -143,13 +147,16 @@ def _restore_live(
     office, run = office_of(ctx), run_of(ctx)
     path, plain = backup.path, backup.plain
     office.allow("core.restore")
+    # Before the question: nobody types the site's code for a backup that is refused anyway.
     with office.lifted():
         refuse_strange(office, path, plain, run.request, anyway=anyway)
+    # Into a new file even a backup with problems is restored: it may be the only one.
     if backup.problems and not anyway:
         say_problems(backup.problems)
         raise Refused(
             f"{path} is not in order, so it does not replace the office. Nothing was changed. "
-            "Name a good one (`officeops backup list`), restore this one to a new file with --to and look, or add --anyway."
+            "Name a good one (`officeops backup list`), restore this one to a new file with --to "
+            "and look, or add --anyway."
         )
     if not yes:
         _confirm(office.facts.site_code, office.path, path)

@@ -1,4 +1,4 @@
-"""The backups that a command reads: in which folder, which one, opened with which key; and its problems."""
+"""The backups that a command reads: the folder, the file, its key, and its problems."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from officeops.cli.context import Run
 
+#: Options of commands that read backups; `list` takes the first one alone.
 FROM: Callable[[Any], Any] = click.option(
     "--from",
     "folder",
@@ -48,7 +49,10 @@ def folder_of(run: Run, given: str | None) -> Folder:
 
 
 def found_in(run: Run, given: str | None, file: str) -> tuple[Folder, str]:
-    """Return the folder, and the path of the backup that `file` names; `latest` is this office's latest."""
+    """Return the folder, and the path of the backup that `file` names.
+
+    `latest` is the latest of this office.
+    """
     folder = folder_of(run, given)
     # Several offices may share a folder: the latest of another one is not the person's.
     whose = identity_at(run.path) if file == "latest" else None
@@ -61,7 +65,7 @@ def identity_of_line(run: Run, given: str | None) -> str:
 
 
 def say_problems(problems: Sequence[str]) -> int:
-    """Say each problem, and return the exit code: 1, or 4 if all are plugins that could not check."""
+    """Say each problem; return the exit code: 1, or 4 if all are plugins that could not check."""
     codes = []
     for problem in problems:
         is_unchecked = isinstance(problem, Unchecked)

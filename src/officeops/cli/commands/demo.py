@@ -58,9 +58,11 @@ def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
     The office's own file is never touched.
     """
     refuse_request(ctx)
+    # The whole folder goes with its journal, its keys and its locks.
     if keep is None:
         with TemporaryDirectory(prefix="officeops-demo-") as folder:
             return _show(ctx, os.path.join(folder, "demo.db"), seed)
+    # Before anything is built: a name that is taken is refused at once.
     _claim(keep)
     answer = _show(ctx, keep, seed)
     run_of(ctx).fate.wrote(f"{NAME} is kept in {keep}.")
@@ -69,7 +71,10 @@ def demo(ctx: click.Context, keep: str | None, seed: int) -> int:
 
 
 def _claim(path: str) -> None:
-    """Create an empty file, so that no existing one is ever written to. Raises UsageProblem for one."""
+    """Create an empty file, so that no existing one is ever written to.
+
+    Raises UsageProblem for one.
+    """
     if not path:
         raise UsageProblem("--keep needs the name of a new file.")
     try:
@@ -98,7 +103,7 @@ def _show(ctx: click.Context, path: str, seed: int) -> int:
 
 
 def build(run: Run, seed: int) -> Office:
-    """Return the practice, built by the core and every plugin; a plugin's failure is said at the end.
+    """Return the practice, built by the core and every plugin; failures are said at the end.
 
     A build that is stopped half-way leaves no file behind.
     """

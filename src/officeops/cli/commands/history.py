@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from officeops.cli.commands.history_accept import accept_findings
+from officeops.cli.commands.history_changes import print_changes
 from officeops.cli.context import office_of
 from officeops.cli.days import day_of
 from officeops.cli.group import Group, example
-from officeops.cli.output import output_options, print_rows
+from officeops.cli.output import output_options
 from officeops.model.errors import UsageProblem
-from officeops.model.fields import INTEGER_KINDS, Field
-from officeops.values.convert import show
 from officeops.values.quantities import LARGEST
 
 if TYPE_CHECKING:
@@ -25,29 +22,7 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
 
-FIELDS = [
-    Field("instant", label="When", list_rank=1).named("at", "datetime"),
-    Field("text", label="Who", list_rank=1).named("actor", "str"),
-    Field("text", label="Action", list_rank=2).named("action", "str"),
-    Field(
-        "number",
-        label="No.",
-        list_rank=2,
-        help="What `officeops undo` takes",
-    ).named("number", "int"),
-    Field("text", label="Record", list_rank=1).named("record", "str"),
-    Field("number", label="#", list_rank=1).named("record_id", "int"),
-    Field("text", label="Change", list_rank=3).named("change", "str"),
-]
-PLAIN = [
-    *FIELDS[:-1],
-    Field("text").named("before", "str"),
-    Field("text").named("after", "str"),
-    Field("number").named("cursor", "int"),
-    Field("text").named("arguments", "str"),
-    Field("text").named("outcome", "str"),
-]
-
+#: The options of `history` and of every `NOUN history`.
 FILTERS: list[Callable[[Any], Any]] = [
     click.option(
         "--who",
@@ -151,13 +126,14 @@ def history(
     as_csv: bool,
     **given: Any,  # noqa: ANN401 - the filters' own types
 ) -> None:
-    """Who changed what, and when; newest first. Also actions that changed no record, such as a restore.
+    """Who changed what, and when; newest first.
 
-    With --since, oldest first after a cursor: a program that asks again with its last cursor sees
-    every change once.
+    Also actions that changed no record, such as a restore. With --since, oldest first after a
+    cursor: a program that asks again with its last cursor sees every change once.
     """
     if ctx.invoked_subcommand is None:
         office = office_of(ctx)
+        # `vendor` means all of them; `vendor:` with a blank name is refused by `_asked`.
         noun, colon, which = about.partition(":")
         record = office.record(noun) if about else None
         asked = _asked(office, record, which if colon else None, given)
@@ -191,58 +167,6 @@ def _asked(
     )
 
 
-def print_changes(
-    office: Office,
-    asked: Asked,
-    *,
-    as_json: bool,
-    as_csv: bool,
-) -> None:
-    """Print recorded changes."""
-    from officeops.history.entry import summary
-    from officeops.history.log import changes
-
-    entries = changes(office, asked)
-    if as_json or as_csv:
-        values = attrgetter(*[field.name for field in PLAIN])
-        rows = [values(entry) for entry in entries]
-        print_rows(PLAIN, rows, office.ways, as_json=as_json, as_csv=as_csv)
-        return
-    # The same columns, but for the change, which is a sentence for people.
-    values = attrgetter(*[field.name for field in FIELDS[:-1]])
-    write = _writer(office)
-    rows = []
-    for entry in entries:
-        change = summary(entry, partial(write, entry.record))
-        rows.append((*values(entry), change))
-    print_rows(FIELDS, rows, office.ways, nothing="No changes.")
-
-
-def _writer(office: Office) -> Callable[[str, str, Any], str]:
-    """Return a function that writes the value of a column as people do.
-
-    A value of a kind that is off, or that does not fit its column of today, is written as stored.
-    """
-    kinds = {kind.meta.noun: kind for kind in office.records.values()}
-    # A vendor may be in a thousand rows: its name is looked up once.
-    labels: dict[tuple[str, int], str] = {}
-
-    def label(target: type[Record], id_: int) -> str:
-        key = (target.meta.key, id_)
-        if key not in labels:
-            labels[key] = office.label(target, id_)
-        return labels[key]
-
-    def write(noun: str, column: str, value: Any) -> str:  # noqa: ANN401 - any column's type
-        field = kinds[noun].meta.by_name.get(column) if noun in kinds else None
-        if field is None or (field.kind in INTEGER_KINDS and not isinstance(value, int)):
-            return str(value)
-        target = office.target(field) if field.kind == "reference" else None
-        return label(target, value) if target else show(field, value, office.ways)
-
-    return write
-
-
 @history.command("verify", short_help="Find alterations of the history and the records.")
 @click.option(
     "--anchor",
@@ -259,10 +183,10 @@ def _writer(office: Office) -> Callable[[str, str, Any], str]:
 )
 @click.pass_context
 def verify(ctx: click.Context, anchors: tuple[str, ...], *, as_json: bool) -> int:
-    """Find alterations, additions, gaps and cuts in the history, and every record that differs from it.
+    """Find alterations, additions, gaps and cuts in the history, and records that differ from it.
 
-    Ends with 1 if it finds anything. Only an anchor reveals a clean cut at the end, or an older copy
-    of the file in place of the current one.
+    Ends with 1 if it finds anything. Only an anchor reveals a clean cut at the end, or an older
+    copy of the file in place of the current one.
     """
     from officeops.cli.commands.history_proof import print_findings
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.pass_context
 def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
-    """Accept findings of `history verify` that cannot be repaired: a lost key, a record altered outside officeops.
+    """Accept findings of `history verify` that cannot be repaired, such as a lost key.
 
     The history records who accepted them and why. An acceptance covers nothing that is found later.
     A record that differs is recorded as it is now. Ends with 1 if findings remain that must be
@@ -39,6 +39,7 @@ def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
 
     office, request = office_of(ctx), run_of(ctx).request
     office.once(request, VERB, lambda _, given: given.get("because", "") == because.strip())
+    # `accept` compares once more inside its action, so that it accepts only findings shown here.
     shown = look(office)
     for finding in shown.acceptable:
         click.echo(safe(finding.message))
@@ -58,7 +59,10 @@ def accept_findings(ctx: click.Context, because: str, *, yes: bool) -> int:
 
 
 def _confirm(shown: Found) -> None:
-    """Ask on a terminal. Raises UsageProblem where there is none, Refused for anything but a yes."""
+    """Ask on a terminal.
+
+    Raises UsageProblem where there is none, Refused for anything but a yes.
+    """
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise UsageProblem("Accepting this needs a terminal to confirm on, or --yes.")
     say(

@@ -34,6 +34,8 @@ def print_findings(
     expected = []
     for given in anchors:
         expected += read_anchors(given)
+    # Every backup has an anchor: with any, an older copy of the file is found even without
+    # --anchor.
     backups, lost = _anchors_of_backups(office)
     expected += lost
     examined = examine(office, expected)
@@ -45,8 +47,9 @@ def print_findings(
     problems, accepted = len(examined.problems), len(examined.accepted)
     if problems:
         say(
-            f"{problems} found. The history, or the office's records, are not what officeops wrote. "
-            "An owner can accept findings that cannot be repaired: `officeops history accept`."
+            f"{problems} found. The history, or the office's records, are not what officeops "
+            "wrote. An owner can accept findings that cannot be repaired: "
+            "`officeops history accept`."
         )
     elif end:
         through = " and through every anchor" if expected or backups else ""
@@ -64,7 +67,7 @@ def _print(examined: Examined) -> None:
 
 
 def _print_json(examined: Examined) -> None:
-    findings = [_plain(finding) for finding in examined.problems]
+    findings = list(map(_plain, examined.problems))
     for finding, acceptance in examined.accepted:
         findings.append(_plain(finding, str(acceptance)))
     click.echo(json.dumps(findings, ensure_ascii=False, indent=1))
@@ -140,6 +143,6 @@ def _from_json(text: str) -> Iterator[Anchor]:
             yield Anchor.read(f"{end['action']}:{end['link']} {end.get('at', '')}")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UsageProblem(
-            "--anchor: this JSON is no anchor. One has action and link, as `officeops history anchor --json` "
-            "prints it, and so has a backup's .json file."
+            "--anchor: this JSON is no anchor. One has action and link, as "
+            "`officeops history anchor --json` prints it, and so has a backup's .json file."
         ) from error

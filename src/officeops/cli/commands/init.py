@@ -45,6 +45,7 @@ def init(
     run = run_of(ctx)
     office = run.office(create=True)
     with office.acting("core.init"):
+        # Inside the action, so that of two who start the same file one is refused.
         if office.value("SELECT 1 FROM core_office"):
             raise Refused(
                 f"{run.path} is the office of {office.facts.name} already; nothing was changed."
@@ -56,6 +57,7 @@ def init(
             currency=currency,
             date_order=date_order,
         )
+        # Every office has a place for goods that come without one.
         facts.default_location_id = office.add(Location(name="Main")).id
         office.add(facts)
     if not office.seals.ring.keys:

@@ -37,6 +37,7 @@ def job(ctx: click.Context, name: str | None) -> None:
         )
         return
     office = office_of(ctx)
+    # A job finds the rest of its work by itself; a request id would stop its next run.
     run_of(ctx).refuse_request("A job is safe to run twice by itself.")
     for plugin, declared in office.plugins.registered("jobs"):
         if declared.name == name:
@@ -71,6 +72,7 @@ def _registered(ctx: click.Context, hook: str) -> list[tuple[str, Any]]:
 def _sentences(office: Office, plugin: str, job: Job) -> Iterator[str]:
     """Yield the sentences of a job. Raises PluginFault where its code fails or yields no text."""
     place = f"the job {job.name}"
+    # The permission for the job covers the verbs of its plugin from here on.
     office.run_as_job(plugin)
     with Blame(plugin, place):
         answers = job.run(office)
@@ -140,6 +142,7 @@ def _rows(office: Office, plugin: str, report: Report) -> list[Mapping[str, Any]
     with office.trusted(), asking, Blame(plugin, f"the {place}"):
         rows = list(report.run(office))
         for row in rows:
+            # Columns come from the first row: another one would print under the wrong heads.
             if not isinstance(row, Mapping) or row.keys() != rows[0].keys():
                 raise TypeError(f"a report gives rows with the same columns, not {row!r}")
     return rows
@@ -165,9 +168,11 @@ def _print(
 
 
 def _print_for_people(names: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    labels = [name.replace("_", " ").capitalize() for name in names]
-    # A column of whole numbers, with or without blanks, lines up on the right.
-    right = [all(isinstance(row[name], int | None) for row in rows) for name in names]
+    labels, right = [], []
+    for name in names:
+        labels.append(name.replace("_", " ").capitalize())
+        # A column of whole numbers, with or without blanks, lines up on the right.
+        right.append(all(isinstance(row[name], int | None) for row in rows))
     texts = [_texts(row, names) for row in rows]
     # The columns are declared in the order of their importance, so the last give way first.
     print_table(labels, texts, right, range(1, len(names) + 1))

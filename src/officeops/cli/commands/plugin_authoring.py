@@ -38,6 +38,7 @@ def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
     if name != "core" and name not in plugins.manifests:
         troubles = "; ".join(troubles_of(plugins, name))
         raise Broken(f"The plugin {name} is not in order: {troubles}.")
+    # Compared on scratch tables, so an author needs no office.
     step = next_migration(plugins, name)
     if step is None:
         say(f"Nothing is missing: the tables of {name} are migrated as they are declared.")
@@ -50,6 +51,7 @@ def migration(ctx: click.Context, name: str, *, only_print: bool) -> None:
         sys.stdout.write(step.text)
         return
     file = home_of(plugins, name)
+    # A signal waits until the file is whole, and the last line says that it was written.
     with held():
         append(file, step.text)
         run.fate.wrote(f"{step.name} was written into {file}.")
@@ -77,7 +79,10 @@ def new(
     noun: str,
     to: Path,
 ) -> None:
-    """Write a first plugin into ./officeops-NAME: a record, actions, a due hook, its migration and tests that pass."""
+    """Write a first plugin into ./officeops-NAME, with tests that pass.
+
+    It has a record, actions, a due hook and a migration.
+    """
     refuse_request(ctx)
     from officeops.authoring.scaffold import names_for, scaffold
 
@@ -87,7 +92,8 @@ def new(
     with held():
         folder = scaffold(names, to)
         run.fate.wrote(f"{folder} was written.")
-    # Into the environment that runs this: a pip of another one would look for officeops on an index.
+    # Into the environment that runs this: a pip of another one would look for officeops on an
+    # index.
     environment = f"{sys.prefix}/bin/python"
     say(
         f"{folder} is written. Next:\n"

@@ -19,13 +19,14 @@ from officeops.store.interruption import held
 from officeops.values.conventions import Conventions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from officeops.cli.context import Run
     from officeops.model.settings import Machine
     from officeops.plugins.discovery import Found
     from officeops.plugins.manager import Plugins
 
+#: Columns of `plugins`; the name and the status stay longest on a narrow terminal.
 FIELDS = [
     Field("text", label="Plugin", list_rank=0).named("name", "str"),
     Field("text", label="Version", list_rank=4).named("version", "str"),
@@ -36,6 +37,7 @@ FIELDS = [
     Field("number", label="Commands", list_rank=7).named("commands", "int"),
     Field("text", label="Status", list_rank=1).named("status", "str"),
 ]
+#: Columns of `plugins permissions`.
 PERMISSIONS = [
     Field("text", label="Permission").named("name", "str"),
     Field("text", label="Level").named("level", "str"),
@@ -67,6 +69,7 @@ def plugins(
     if trace:
         _print_traces(run, trace)
         return
+    # Asked for everything, since a plugin may load well and declare badly.
     loaded = asked(run.plugins, run.machine)
     rows = [_row(plugin, loaded) for plugin in run.found()]
     nothing = "There are no plugins."
@@ -136,17 +139,17 @@ def enable(ctx: click.Context, names: tuple[str, ...], *, anyway: bool) -> None:
     refuse_request(ctx)
     run = run_of(ctx)
     ask(run, "core.plugins.change")
-    found = run.found()
-    refuse_unknown(found, names, may_be_gone=False)
-    tried = on_trial(found, names, run.machine)
+    installed = run.found()
+    refuse_unknown(installed, names, may_be_gone=False)
+    # Loaded as if they were on, before any setting is changed.
+    tried = on_trial(installed, names, run.machine)
     problems = list(_problems(tried, names, run.machine))
     if problems and not anyway:
         nothing = Problem("nothing was enabled; --anyway enables it as it is")
         raise Refused([*problems, nothing])
     # Own plugins are on unless they are disabled; others are off unless they are enabled.
-    others = [name for name in names if name not in _own(found)]
-    disabled = [name for name in run.machine.disabled if name not in names]
-    _save(run, _with(run.machine.enabled, others), disabled)
+    others = _without(names, _own(installed))
+    _save(run, _with(run.machine.enabled, others), _without(run.machine.disabled, names))
     for problem in problems:
         say(f"officeops: plugin {problem}")
     for name in names:
@@ -158,7 +161,7 @@ def _problems(
     names: Iterable[str],
     machine: Machine,
 ) -> Iterable[Problem]:
-    """Yield the problems of plugins: of their code, else of their tables, else of their declarations."""
+    """Yield the problems of plugins: of the code, else the tables, else the declarations."""
     from officeops.authoring.declared_targets import declared_problems
     from officeops.authoring.migration import unmigrated
     from officeops.office.record_types import records_of
@@ -180,6 +183,10 @@ def _with(names: Sequence[str], more: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*names, *more]))
 
 
+def _without(names: Iterable[str], removed: Collection[str]) -> list[str]:
+    return [name for name in names if name not in removed]
+
+
 def _brings(tried: Plugins, name: str) -> str:
     """Return what a plugin brings, such as `: 2 records, 1 action`; blank for nothing."""
     parts = []
@@ -199,14 +206,13 @@ def disable(ctx: click.Context, names: tuple[str, ...]) -> None:
     refuse_request(ctx)
     run = run_of(ctx)
     ask(run, "core.plugins.change")
-    found = run.found()
-    refuse_unknown(found, names)
-    own = [name for name in names if name in _own(found)]
-    enabled = [name for name in run.machine.enabled if name not in names]
-    _save(run, enabled, _with(run.machine.disabled, own))
+    installed = run.found()
+    refuse_unknown(installed, names)
+    own = [name for name in names if name in _own(installed)]
+    _save(run, _without(run.machine.enabled, names), _with(run.machine.disabled, own))
     for name in names:
         say(f"{name} is off. Its records stay in the office's file.")
-    _say_dependents(on_trial(found, (), run.machine), names)
+    _say_dependents(on_trial(installed, (), run.machine), names)
 
 
 def _say_dependents(loaded: Plugins, names: Sequence[str]) -> None:

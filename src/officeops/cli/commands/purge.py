@@ -14,6 +14,7 @@ from officeops.model.fields import Field
 if TYPE_CHECKING:
     from officeops.core.purge import Fate
 
+#: Columns of `purge`.
 FIELDS = [
     Field("text", label="Record", list_rank=1).named("record", "str"),
     Field("number", label="#", list_rank=1).named("number", "int"),
@@ -45,7 +46,7 @@ def purge(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Destroy archived records that are past their retention, under no legal hold, and not referenced.
+    """Destroy archived records past their retention, under no legal hold, and not referenced.
 
     This deletes the record, its search entries and the contents of its history; who did it and when
     stays. Earlier backups still have it until they are thinned out.
@@ -58,6 +59,7 @@ def purge(
     fates = run(office, record, dry_run=dry_run, request=request)
     word = "would be destroyed" if dry_run else "destroyed"
     rows = [_row(fate, word) for fate in fates]
+    # A script gets an empty list; a person gets the sentence below alone.
     if rows or as_json or as_csv:
         print_rows(
             FIELDS,

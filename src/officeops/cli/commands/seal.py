@@ -1,4 +1,4 @@
-"""`officeops seal`: the key of the sealed fields, on paper and back, its change, and the readings."""
+"""`officeops seal`: the key of the sealed fields, its recovery sheet, and the readings."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from officeops.model.fields import Field
 if TYPE_CHECKING:
     from officeops.office.office import Office
 
+#: Columns of `seal readings`.
 READINGS = [
     Field("instant", label="When", list_rank=1).named("at", "datetime"),
     Field("text", label="Who", list_rank=1).named("actor", "str"),
     Field("text", label="Field", list_rank=1).named("field", "str"),
     Field("text", label="Record", list_rank=1).named("record", "str"),
 ]
+#: The head of the sheet; each line is a comment to `seal recover`.
 _HEAD = """# Recovery sheet of the sealed fields of {name}
 # Keys {first} to {last}, printed {day} for {path}
 # Keep it in the safe. Anyone who has it and the office's file can read every sealed value.
@@ -31,13 +33,16 @@ _HEAD = """# Recovery sheet of the sealed fields of {name}
 @example("sheet")
 @click.group(cls=Group)
 def seal() -> None:
-    """The key of the sealed fields: print it for the safe, recover it, change it, and see who read values."""
+    """The key of the sealed fields: print it, recover it, change it, and see who read values."""
 
 
 @seal.command()
 @click.pass_context
 def sheet(ctx: click.Context) -> None:
-    """Print the recovery sheet on standard output, for the safe. The history records that you did."""
+    """Print the recovery sheet on standard output, for the safe.
+
+    The history records that you did.
+    """
     from officeops.sealing.recovery_sheet import sheet as lines
 
     office = office_of(ctx)
@@ -72,8 +77,8 @@ def recover(ctx: click.Context) -> None:
     for key in keys:
         if merged.setdefault(key.version, key) != key:
             raise Refused(
-                f"{ring.path} has another key {key.version} already, and nothing is written over it. "
-                "If it is not this office's, move it away and run this again."
+                f"{ring.path} has another key {key.version} already, and nothing is written "
+                "over it. If it is not this office's, move it away and run this again."
             )
     if len(merged) == len(present):
         say(f"{ring.path} has all of these keys already.")
@@ -87,12 +92,12 @@ def recover(ctx: click.Context) -> None:
 
 def _say_missing(office: Office) -> None:
     """Name the keys of values that do not open: the sheet may be older than the last rotation."""
-    known = {key.mark for key in office.seals.ring.keys}
     used = {mark for mark, _ in office.seals.marks() if mark}
-    missing = sorted(used - known)
+    missing = sorted(used - office.seals.ring.marks)
     if missing:
         say(
-            f"Values with {', '.join(missing)} do not open with it: look for a newer sheet, or a copy of the file."
+            f"Values with {', '.join(missing)} do not open with it: look for a newer sheet, "
+            "or a copy of the file."
         )
 
 
@@ -104,7 +109,10 @@ def _say_missing(office: Office) -> None:
 )
 @click.pass_context
 def rotate(ctx: click.Context, *, bare: bool) -> int:
-    """Change the key and seal the values of every record with the new one. If interrupted, run it again."""
+    """Change the key and seal the values of every record with the new one.
+
+    If interrupted, run it again.
+    """
     from officeops.sealing.key_rotation import rotate as run
 
     office = office_of(ctx)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 #: A row of the answer: the record's noun, key, name and id.
 Hit = tuple[str, str, str, int]
 
+#: Columns of `search`.
 FIELDS = [
     Field("text", label="Kind", list_rank=1).named("noun", "str"),
     Field("text", label="Key", list_rank=1).named("key", "str"),
@@ -64,6 +65,7 @@ def search(
         as_csv=as_csv,
         nothing="Nothing found.",
     )
+    # A plugin that failed may have known more; the exit code is 4.
     if office.plugins.is_incomplete:
         say("officeops: this list is incomplete.")
 
@@ -110,6 +112,7 @@ def _ids_with_words(
     where: str,
     limit: int,
 ) -> list[int]:
+    # A kind without a search index would be read row by row.
     if not (kind.meta.searched or kind.meta.prefix):
         return []
     sql, values = office.query(kind, own=True).ids(Query(where, "id", limit))

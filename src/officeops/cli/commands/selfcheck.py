@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: Severities that `--quiet` prints.
 _LOUD = frozenset({"warning", "problem"})
+#: Columns for scripts; people get two lines for each finding.
 NAMES = ("area", "severity", "what", "cure", "code")
 FIELDS = [Field("text", label=name.capitalize()).named(name, "str") for name in NAMES]
 
@@ -51,9 +52,9 @@ def selfcheck(
     as_json: bool,
     as_csv: bool,
 ) -> int:
-    """Check the office, its file and this machine, and give the remedy for each problem. Ends with 1 on a problem.
+    """Check the office, its file and this machine, and give the remedy for each problem.
 
-    Ends with 4 if the only problem is a plugin that failed or is refused.
+    Ends with 1 on a problem. Ends with 4 if the only problem is a plugin that failed or is refused.
     """
     if fix:
         refuse_request(ctx)
@@ -61,7 +62,7 @@ def selfcheck(
     if quiet:
         findings = [finding for finding in findings if finding.severity in _LOUD]
     if as_json or as_csv:
-        rows = [_row(finding) for finding in findings]
+        rows = map(_row, findings)
         print_rows(
             FIELDS,
             rows,
@@ -88,6 +89,7 @@ def _findings(ctx: click.Context, *, full: bool, fix: bool) -> list[Finding]:
     try:
         office = run.office()
     except (Broken, DatabaseError) as error:
+        # Over SSH a damaged file is an error like any other.
         if run.user:
             raise
         return list(unopened(run.path, run.machine, error))

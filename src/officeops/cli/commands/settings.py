@@ -14,7 +14,7 @@ from officeops.cli.commands.init import check_time_zone, checked_currency
 from officeops.cli.context import office_of, run_of
 from officeops.cli.group import Group, example
 from officeops.cli.output import output_options, print_rows, say
-from officeops.cli.verbs.write_verbs import field_options, read_values
+from officeops.cli.verbs.field_options import field_options, read_values
 from officeops.core.records import Facts
 from officeops.model.errors import Refused, UsageProblem
 from officeops.model.fields import Field
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 #: A row of the answer: the table, the key, the value and what the setting is for.
 Row = tuple[str, str, object, str]
 
+#: Columns of `settings`.
 FIELDS = [
     Field("text", label="Where", list_rank=5).named("where", "str"),
     Field("text", label="Setting", list_rank=1).named("setting", "str"),
@@ -83,6 +84,7 @@ def _rows_of_table(where: str, table: Settings) -> Iterator[Row]:
 def _fact(office: Office, fact: Field) -> object:
     """Return a fact of the office as people read it: the default location by its name."""
     value = getattr(office.facts, fact.name)
+    # The default location is the one reference among the facts.
     if fact.kind != "reference" or value is None:
         return value
     return office.label(office.record(fact.target), value)

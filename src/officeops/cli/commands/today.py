@@ -125,7 +125,10 @@ def _nothing(*, new: bool) -> str:
 
 
 def _office_for(run: Run, login: str) -> Office:
-    """Return the office as one of its users sees it. Raises Refused for anyone but the file's owner."""
+    """Return the office as one of its users sees it.
+
+    Raises Refused for anyone but the file's owner.
+    """
     from officeops.access.identity import owns
 
     # Opened as the owner first, who may upgrade its tables; the user may not.

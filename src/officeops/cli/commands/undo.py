@@ -21,7 +21,10 @@ _MOST_DIGITS: Final = 18
 @click.argument("action", required=False, metavar="[ACTION]")
 @click.pass_context
 def undo(ctx: click.Context, /, action: str | None) -> None:
-    """Undo your last action, or the one with a number from `officeops history`: all of it or nothing."""
+    """Undo your last action, or the one with a number from `officeops history`.
+
+    All of it is undone, or nothing.
+    """
     from officeops.history.undo import undo as undo_action
 
     _answer(ctx, undo_action, action)
@@ -49,6 +52,7 @@ def _number(action: str | None) -> int | None:
     """Return the number of the named action. Raises UsageProblem for a word that is no number."""
     if action is None:
         return None
+    # As people write a number: #17.
     number = action.removeprefix("#")
     if not (number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS):
         raise UsageProblem(

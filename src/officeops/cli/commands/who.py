@@ -14,6 +14,7 @@ from officeops.ssh.sessions import sessions
 if TYPE_CHECKING:
     from officeops.ssh.sessions import Session
 
+#: Columns of `who`.
 FIELDS = [
     Field("text", label="Login", list_rank=1).named("login", "str"),
     Field("text", label="On since", list_rank=2).named("since", "str"),
@@ -28,7 +29,7 @@ FIELDS = [
 def who(ctx: click.Context, *, as_json: bool, as_csv: bool) -> None:
     """List who has the interface open or runs a command over SSH, since when and from where."""
     office = office_of(ctx)
-    rows = [_row(session) for session in sessions(office.path)]
+    rows = map(_row, sessions(office.path))
     print_rows(
         FIELDS,
         rows,

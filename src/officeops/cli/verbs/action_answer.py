@@ -45,7 +45,7 @@ def print_answer(
 
 
 def _plain(answer: object) -> dict[str, object]:
-    """Return an answer for scripts: the record it is or names, and its sentence unless it is one."""
+    """Return an answer for scripts: the record it is or names, and its sentence if it has one."""
     from officeops.model.actions import Outcome
     from officeops.model.records import Record
 
@@ -80,6 +80,7 @@ def answer_of(
     for kind in office.records.values():
         if office.may_view(kind):
             tables[kind.meta.table] = kind
+    # Without the limits of the person: only records that they may view are looked at below.
     with office.lifted():
         changed = office.rows(_CHANGED, done.action)
     if _returns_outcome(action) and changed and changed[0][0] in tables:

@@ -10,7 +10,7 @@ import click
 from officeops.cli.context import office_of, run_of
 from officeops.cli.request_ids import found_for
 from officeops.cli.verbs.action_answer import answer_of, print_answer, print_refusal
-from officeops.cli.verbs.write_verbs import field_options, option_name, read_values
+from officeops.cli.verbs.field_options import field_options, option_name, read_values
 from officeops.model.errors import Already, OfficeError, UsageProblem
 from officeops.values.quantities import read_yes_no
 
@@ -88,12 +88,16 @@ class _Runs:
         self._as_json = as_json
 
     def run(self, targets: Sequence[Record | None], values: Sequence[Values]) -> None:
-        """Run the action on each record. A refusal raises for a single record, else it is printed."""
+        """Run the action on each record.
+
+        A refusal raises for a single record, else it is printed.
+        """
         office, action = self._office, self._action
         for n, (target, arguments) in enumerate(zip(targets, values, strict=True)):
             about = () if target is None else (target,)
             try:
                 answer = office.do(action, *about, request=self._request(n), **arguments)
+            # Not an error: a script that was cut off runs its line again.
             except Already as before:
                 self._repeat(before)
             except OfficeError as error:
@@ -156,7 +160,7 @@ class _Command(click.Command):
 
 
 def _is_yes_or_no(following: Sequence[str]) -> bool:
-    """Return whether the word after a yes/no option is its value; another word is the next argument."""
+    """Return whether the word after a yes/no option is its value, not the next argument."""
     try:
         for word in following:
             read_yes_no(word)

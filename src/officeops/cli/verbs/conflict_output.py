@@ -1,4 +1,4 @@
-"""A conflict on the command line: field by field, your value, the other person's, and the one before."""
+"""A conflict on the command line: your value, the other person's, and the one before."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ def clash_json(office: Office, meta: Meta, clash: Conflict) -> None:
 
 
 def clash_told(office: Office, meta: Meta, clash: Conflict) -> OfficeError:
-    """Return the error of a conflict, with the three values of each field and how to write anyway."""
+    """Return the error of a conflict: the three values of each field, and how to write anyway."""
     parts = []
     for field in _fields(meta, clash):
         mine = _shown(office, field, clash.mine[field.name])
         theirs = _shown(office, field, clash.theirs[field.name])
         base = _shown(office, field, clash.base[field.name])
         parts.append(f"{field.public_name}: yours {mine}, theirs {theirs}, before {base}")
+    # An archived record has no field that changed, so it is said apart.
     if clash.archived:
         parts.append(f"it was {clash.archived}")
     again = f"To write yours anyway, add --version {clash.version}."

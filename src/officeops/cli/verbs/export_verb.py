@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from officeops.model.records import Record
     from officeops.office.office import Office
 
+#: The formats that are written; imports read more.
 FORMATS = ("csv", "xlsx", "json")
 
 
@@ -73,6 +74,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         office = office_of(ctx)
         office.allow(f"{record.meta.key}.export")
         fields = _columns(office, record, columns)
+        # References by their unique codes, which an import takes back.
         select = office.query(record, by_key=True)
         sql, values = select.sql(Query(where, sort, 0, archived), fields)
         answer = office.answer(record, sql, *values)
@@ -186,6 +188,7 @@ def replacing(path: str) -> Iterator[BinaryIO]:
             mode = os.lstat(path).st_mode
             if stat.S_ISREG(mode):
                 os.chmod(spare, stat.S_IMODE(mode))
+        # The one step that readers of the file can see.
         os.replace(spare, path)
     except OSError as error:
         raise Refused(f"{path} cannot be written: {error.strerror}") from error

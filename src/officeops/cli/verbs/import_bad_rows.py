@@ -26,12 +26,18 @@ def next_step(outcome: Outcome) -> str:
     It is the original where the office tells equal rows apart by their number in it.
     """
     if outcome.whole_file:
-        return "fix them in the original file and import all of it: it knows the rows that are already in the office."
+        return (
+            "fix them in the original file and import all of it: it knows the rows that are "
+            "already in the office."
+        )
     return "fix them there and import that file."
 
 
 def print_bad(report: Report, *, as_json: bool) -> None:
-    """Print the bad rows on standard output: over SSH there is no other place. JSON has them already."""
+    """Print the bad rows on standard output: over SSH there is no other place.
+
+    JSON has them already.
+    """
     from officeops.exchange.formats.writing import write_csv
 
     if not as_json:
@@ -47,6 +53,7 @@ def bad_path(file: str) -> Path:
     """
     path = Path("import.csv") if file == "-" else Path(file)
     bad = path.with_name(f"{_stem(path)}.bad.csv")
+    # A file on a shared drive may be read-only, and so its folder.
     if not os.access(bad.parent, os.W_OK):
         bad = Path(bad.name)
     if bad.exists() and not _has_bad_rows(bad):
@@ -88,9 +95,9 @@ def write_bad(report: Report, path: Path) -> Path:
     except OSError as error:
         spare.unlink(missing_ok=True)
         raise Refused(
-            f"The good rows are imported, but the bad ones cannot be written to {path}: {error.strerror}. "
-            "Import the file again from a folder that you may write to: the good rows are there already, "
-            "and the bad ones are written then"
+            f"The good rows are imported, but the bad ones cannot be written to {path}: "
+            f"{error.strerror}. Import the file again from a folder that you may write to: "
+            "the good rows are there already, and the bad ones are written then"
         ) from error
     return path
 

@@ -28,7 +28,7 @@ FILE: Final = "mappings.toml"
 
 
 class Maps:
-    """The meanings of one file's columns: `--map`, `--ignore` and `--set`, on top of the remembered ones."""
+    """The meanings of a file's columns: those of the line over the remembered ones."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Maps:
         return {**self._saved, **self._given, **constants}
 
     def table(self) -> Table:
-        """Return the table, with one more column for each second field of a column and each `--set`."""
+        """Return the table, with a column for each second field of a column and each `--set`."""
         columns = self._table.columns
         copies = {}
         for name in self.mapping:
@@ -79,6 +79,7 @@ class Maps:
 
     def remember(self) -> None:
         """Save the meanings given on the line for the next file with these columns."""
+        # Over SSH the settings of the machine are fixed: one person must not map for the others.
         if not self._keeps or not self._given or self._machine.fixed:
             return
         saved = self._machine.load(FILE)
@@ -102,8 +103,9 @@ class Maps:
         changes = [*self._other_fields(), *self._other_columns()]
         if changes:
             raise UsageProblem(
-                f"Files with these columns were matched otherwise before: {', '.join(changes)}. If that is meant, "
-                "say --forget-maps and every --map that counts from now on. Nothing was imported."
+                f"Files with these columns were matched otherwise before: {', '.join(changes)}. "
+                "If that is meant, say --forget-maps and every --map that counts from now on. "
+                "Nothing was imported."
             )
 
     def _other_fields(self) -> list[str]:
@@ -121,6 +123,7 @@ class Maps:
         columns = {_field(meaning): column for column, meaning in self._saved.items() if meaning}
         changes = []
         for column, meaning in self._given.items():
+            # `vendor`, `vendor-id` and `vendor:a=b` are one field.
             before = columns.get(_field(meaning), column)
             if before != column and before not in self._given:
                 changes.append(f"{before} = {self._saved[before]} (now {column})")
@@ -128,7 +131,7 @@ class Maps:
 
 
 def _field(meaning: str) -> str:
-    """Return the name of the field in a meaning, such as vendor_id in `vendor-id:a=b`, as `vendor`."""
+    """Return the field of a meaning without its ending: `vendor` of `vendor-id:a=b`."""
     name = meaning.partition(":")[0].strip()
     return name.replace("-", "_").removesuffix("_id")
 

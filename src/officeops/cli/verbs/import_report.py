@@ -30,7 +30,7 @@ _PLACES: Final = 5
 
 
 class Report(Value):
-    """An import that is over: the office, the kind of record, the file, the outcome and the options."""
+    """A finished import: the office, the kind of record, the file, the outcome and the options."""
 
     office: Office
     record: type[Record]
@@ -40,7 +40,7 @@ class Report(Value):
 
 
 def code(outcome: Outcome, asked: dict[str, Any]) -> int:
-    """Return the exit code: 1 if bad rows kept all from being saved, 5 if a part is left out or differs."""
+    """Return the exit code: 1 if bad rows stopped it, 5 if a part is left out or differs."""
     if outcome.bad:
         is_saved = outcome.kept or asked["dry_run"]
         if not (asked["skip_bad"] and is_saved):
@@ -62,6 +62,7 @@ def print_report(report: Report) -> None:
     for different in outcome.differing[:NAMED]:
         say(f"{place} {different.line}: {different.sentence(report.office)}.")
     _more(len(outcome.differing), "rows that differ")
+    # A wrong column has the same problem in every row: it is said once, with the first rows.
     problems = _grouped(outcome.bad)
     for problem, lines in problems[:NAMED]:
         say(_sentence(place, problem, lines))
@@ -74,7 +75,7 @@ def print_report(report: Report) -> None:
 def _say_unused(outcome: Outcome) -> None:
     """Name the columns that fill no field, and how to take or leave out those with values."""
     if outcome.compared:
-        pairs = [f"{column} = {field.public_name}" for column, field in outcome.compared.items()]
+        pairs = (f"{column} = {field.public_name}" for column, field in outcome.compared.items())
         say(f"Compared with the records, because no import sets it: {', '.join(pairs)}.")
     if outcome.dropped:
         first = outcome.dropped[0]
@@ -120,12 +121,14 @@ def _more(count: int, what: str) -> None:
 
 def _summary(report: Report) -> str:
     outcome, asked, plural = report.outcome, report.asked, report.record.meta.plural
+    # A row may have several problems.
     rows = len({bad.line for bad in outcome.bad})
     counts = _counts(outcome, rows)
     if outcome.kept:
         return f"{plural}: {counts}"
     if asked["dry_run"] and (asked["skip_bad"] or not rows):
         return f"{plural}, if this were no dry run: {counts}"
+    # From here on nothing was saved, because of bad rows.
     many, them = ("row is", "it") if rows == 1 else ("rows are", "them")
     if asked["skip_bad"]:
         rest = f"{outcome.unchanged:,} unchanged, and none is left to add or change"
@@ -197,7 +200,7 @@ def print_json(report: Report, bad_file: str = "") -> None:
         "added": outcome.added,
         "updated": outcome.updated,
         "unchanged": outcome.unchanged,
-        "bad": [_plain(bad) for bad in outcome.bad],
+        "bad": list(map(_plain, outcome.bad)),
         "differing": [different.plain(report.office) for different in outcome.differing],
         "columns": columns,
         "unused": outcome.match.unused,

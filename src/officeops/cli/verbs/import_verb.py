@@ -69,7 +69,8 @@ def command(record: type[Record], verb: str) -> click.Command:
     @click.option(
         "--skip-bad",
         is_flag=True,
-        help="Import the good rows and write the bad ones to FILE.bad.csv, beside the file; ends with 5.",
+        help="Import the good rows and write the bad ones to FILE.bad.csv, beside the file; "
+        "ends with 5.",
     )
     @click.option(
         "--dry-run",
@@ -124,6 +125,7 @@ def command(record: type[Record], verb: str) -> click.Command:
             table = maps.table()
             table.notes += maps.notes()
             options = _options(asked, maps.mapping, run_of(ctx).request)
+            # The digest tells a file that is imported twice from one that was changed in between.
             source = f"{_name(file)}:{table.digest[:16]}"
             outcome = import_table(office, record, table, options, source)
             if outcome.kept:
@@ -164,6 +166,7 @@ def _open(file: str, asked: dict[str, Any]) -> Table:
         "sheet": asked["sheet"],
     }
     if file == "-":
+        # Without a pipe the command would wait for a person to type a table.
         if sys.stdin.isatty():
             raise UsageProblem(
                 "`-` reads standard input, but nothing is sent to it; pipe a file in."
@@ -185,12 +188,13 @@ def _refuse_empty(table: Table, name: str) -> None:
     if not table.columns:
         what = "Standard input" if name == "-" else name
         raise Refused(
-            f"{what} is empty: it has no columns. The export that made it failed. Nothing was imported"
+            f"{what} is empty: it has no columns. The export that made it failed. "
+            "Nothing was imported"
         )
 
 
 def _name(file: str) -> str:
-    """Return a file's name for the history: without control characters and bytes that are no text."""
+    """Return a file's name for the history, without control characters and broken bytes."""
     return safe(Path(file).name.encode(errors="replace").decode())
 
 

@@ -38,6 +38,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         view = _named(office, record, asked["view"]) if asked["view"] else None
         query = _query(view, words, asked)
         if asked["save_view"]:
+            # Saving is done again each time, so a request id would promise too much.
             refuse_request(ctx)
             _save(
                 office,
@@ -84,7 +85,7 @@ def _query(
     words: Iterable[str],
     asked: dict[str, Any],
 ) -> Query:
-    """Return the query of a line: the view's filter and the line's together, the line's order first."""
+    """Return the query of a line: the filters of view and line, and the line's order if any."""
     terms = [view.where if view else "", asked["where"], *map(_as_term, words)]
     order = asked["sort"] or (view.sort if view else "")
     return Query(
@@ -103,7 +104,7 @@ def _columns(
     *,
     everything: bool,
 ) -> list[Field]:
-    """Return the columns to print; for scripts, `everything` is all of them, whatever the view shows."""
+    """Return the columns to print; `everything` is for scripts, whatever the view shows."""
     if everything:
         return chosen_columns(office, record, names, everything=True)
     if not names and view:
@@ -174,7 +175,7 @@ def _save(
     from officeops.model.declarations import View
     from officeops.query.views import save_view
 
-    names = [column.strip() for column in columns.split(",")]
+    names = map(str.strip, columns.split(","))
     shown = tuple(filter(None, names))
     save_view(office, record, View(name, record.meta.key, "", query.where, query.sort, shown))
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def parts_as_json(office: Office, record: Record) -> dict[str, Any]:
-    """Return the parts of a record by the plural of their kind; None for a kind hidden from the person."""
+    """Return the parts of a record by the plural of their kind; None for a hidden kind."""
     parts: dict[str, Any] = {}
     for part in record.parts:
         kind = office.records.get(part.record)
@@ -67,6 +67,7 @@ def print_parts(office: Office, record: Record) -> None:
         kind = office.records.get(part.record)
         if kind is None:
             continue
+        # Said in its place, so that nobody takes the order for an empty one.
         if not office.may_view(kind):
             sys.stdout.write(f"\n{kind.meta.plural}: {office.why_not(f'{kind.meta.key}.view')}\n")
             continue

@@ -35,6 +35,7 @@ def command(record: type[Record], verb: str) -> click.Command:
     ) -> None:
         office = office_of(ctx)
         subject = office.find(record, which)
+        # A person sees the names of references, a script also their ids.
         fields, values = details(office, subject, everything=as_json)
         shown = list(zip(fields, values, strict=True))
         if record.meta.sealed:
@@ -42,7 +43,7 @@ def command(record: type[Record], verb: str) -> click.Command:
         if as_json:
             _print_json(office, subject, shown)
             return
-        lines = [line.rstrip() for line in _lines(office, subject, shown)]
+        lines = map(str.rstrip, _lines(office, subject, shown))
         sys.stdout.write("\n".join(lines) + "\n")
         print_parts(office, subject)
 

@@ -1,0 +1,94 @@
+"""The changes in the history, as people and scripts read them."""
+
+from __future__ import annotations
+
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from officeops.cli.output import print_rows
+from officeops.model.fields import INTEGER_KINDS, Field
+from officeops.values.convert import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from officeops.history.log import Asked
+    from officeops.model.records import Record
+    from officeops.office.office import Office
+
+#: Columns for people: the change is one sentence.
+FIELDS = [
+    Field("instant", label="When", list_rank=1).named("at", "datetime"),
+    Field("text", label="Who", list_rank=1).named("actor", "str"),
+    Field("text", label="Action", list_rank=2).named("action", "str"),
+    Field(
+        "number",
+        label="No.",
+        list_rank=2,
+        help="What `officeops undo` takes",
+    ).named("number", "int"),
+    Field("text", label="Record", list_rank=1).named("record", "str"),
+    Field("number", label="#", list_rank=1).named("record_id", "int"),
+    Field("text", label="Change", list_rank=3).named("change", "str"),
+]
+#: Columns for scripts: the values before and after, and the cursor for the next `--since`.
+PLAIN = [
+    *FIELDS[:-1],
+    Field("text").named("before", "str"),
+    Field("text").named("after", "str"),
+    Field("number").named("cursor", "int"),
+    Field("text").named("arguments", "str"),
+    Field("text").named("outcome", "str"),
+]
+
+
+def print_changes(
+    office: Office,
+    asked: Asked,
+    *,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Print recorded changes."""
+    from officeops.history.entry import summary
+    from officeops.history.log import changes
+
+    entries = changes(office, asked)
+    if as_json or as_csv:
+        values = attrgetter(*(field.name for field in PLAIN))
+        print_rows(PLAIN, map(values, entries), office.ways, as_json=as_json, as_csv=as_csv)
+        return
+    # The same columns, but for the change, which is a sentence for people.
+    values = attrgetter(*(field.name for field in FIELDS[:-1]))
+    write = _writer(office)
+    rows = []
+    for entry in entries:
+        change = summary(entry, partial(write, entry.record))
+        rows.append((*values(entry), change))
+    print_rows(FIELDS, rows, office.ways, nothing="No changes.")
+
+
+def _writer(office: Office) -> Callable[[str, str, Any], str]:
+    """Return a function that writes the value of a column as people do.
+
+    A value of a kind that is off, or that does not fit its column of today, is written as stored.
+    """
+    kinds = {kind.meta.noun: kind for kind in office.records.values()}
+    # A vendor may be in a thousand rows: its name is looked up once.
+    labels: dict[tuple[str, int], str] = {}
+
+    def label(target: type[Record], id_: int) -> str:
+        key = (target.meta.key, id_)
+        if key not in labels:
+            labels[key] = office.label(target, id_)
+        return labels[key]
+
+    def write(noun: str, column: str, value: Any) -> str:  # noqa: ANN401 - any column's type
+        field = kinds[noun].meta.by_name.get(column) if noun in kinds else None
+        if field is None or (field.kind in INTEGER_KINDS and not isinstance(value, int)):
+            return str(value)
+        target = office.target(field) if field.kind == "reference" else None
+        return label(target, value) if target else show(field, value, office.ways)
+
+    return write

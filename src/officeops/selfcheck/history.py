@@ -1,0 +1,66 @@
+"""Checks of the history: its chain, the records against it, and its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from officeops.selfcheck.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from officeops.office.office import Office
+
+HISTORY: Final = (
+    "`officeops history verify` tells more; compare with the newest backup. An owner can accept "
+    "findings that cannot be repaired: `officeops history accept`."
+)
+TRIGGERS: Final = (
+    "`officeops selfcheck --fix` installs the declared triggers again; ask who took them away."
+)
+#: Findings of the history that are named one by one.
+_NAMED: Final = 20
+
+
+def history_findings(office: Office) -> Iterator[Finding]:
+    """Verify the history: its chain, the records against it, and the triggers that guard it."""
+    from officeops.history.verify import examine
+
+    examined = examine(office)
+    problems = examined.problems
+    for problem in problems[:_NAMED]:
+        cure, repair = (TRIGGERS, "triggers") if problem.kind == "trigger" else (HISTORY, "")
+        yield Finding(
+            "history",
+            problem.code,
+            "problem",
+            problem.message,
+            cure,
+            repair,
+        )
+    if len(problems) > _NAMED:
+        what = f"{len(problems) - _NAMED} more findings in the history."
+        cure = "`officeops history verify` tells them."
+        yield Finding("history", "history-more", "problem", what, cure)
+    # An accepted finding stays visible, as a note.
+    for problem, acceptance in examined.accepted[:_NAMED]:
+        what = f"{problem.message.rstrip('.')}; {acceptance}."
+        yield Finding("history", "history-accepted", "note", what)
+    if not problems:
+        what = "The history is intact, and every record matches it."
+        yield Finding("history", "history-altered", "ok", what)
+
+
+def key_findings(office: Office) -> Iterator[Finding]:
+    """Check the keys of the history.
+
+    Without the current one nothing is saved, and without a former one nothing is verified.
+    """
+    keys = office.store.keys
+    unreadable = [*keys.unreadable()]
+    cure = "`officeops history verify` then tells whether it is the right one."
+    for sentence in unreadable:
+        yield Finding("history", "history-key-unread", "problem", sentence, cure)
+    if not unreadable and keys.in_use():
+        what = f"The key of the history, {keys.path}, can be read."
+        yield Finding("history", "history-key-unread", "ok", what)
