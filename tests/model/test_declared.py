@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Optional
 
 import pytest
-from tests.plugins.test_blame import acting, thing
+from tests.plugins.failing_plugins import acting, thing
 
 from officeops.model.exit_codes import DONE, INCOMPLETE, REFUSED
 from officeops.model.fields import ANNOTATION_OF_KIND, KIND_OF_ANNOTATION, Field

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.effort import paired
-from tests.plugins.test_blame import ACTION, ADD, BOOM, PLACES, USE, acting, failing, thing
+from tests.plugins.failing_plugins import ACTION, ADD, BOOM, PLACES, USE, acting, failing, thing
 
 import officeops
 from officeops.model.errors import PluginFault

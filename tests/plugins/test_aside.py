@@ -9,8 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.plugins.failing_plugins import ACTION, ADD, BOOM, DECLARING, PLACES, failing
 from tests.plugins.test_answering import ANSWERS
-from tests.plugins.test_blame import ACTION, ADD, BOOM, DECLARING, PLACES, failing
 
 from officeops.model.exit_codes import DONE, REFUSED
 

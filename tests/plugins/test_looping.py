@@ -6,8 +6,8 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.plugins.failing_plugins import ADD, BOOM, PLACES, failing
 from tests.plugins.test_answering import ANSWERS
-from tests.plugins.test_blame import ADD, BOOM, PLACES, failing
 
 from officeops.model.exit_codes import DONE, INCOMPLETE, REFUSED
 from officeops.plugins import time_limits

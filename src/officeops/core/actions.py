@@ -22,12 +22,13 @@ def hold(
     reason: str = param(example="Audit of 2026", help="Why: the claim, the audit, the letter"),
     only: str | None = param(default=None, help="One record; blank holds all of the kind"),
 ) -> LegalHold:
-    """Keep records from ever being purged while a claim or an audit lasts, whatever their retention says."""
+    """Keep records from any purge while a claim or an audit lasts."""
     from officeops.core.records import LegalHold
 
     record = office.record(kind)
     if record.meta.derived:
         raise Refused(f"{record.meta.plural} are worked out from other records; hold those.")
+    # A person who may not see the records must not learn from a hold which ones there are.
     office.allow(f"{record.meta.key}.view")
     number = office.find(record, only).id if only else None
     return office.add(
@@ -52,6 +53,7 @@ def release(
     reason: str = param(example="The audit is over", help="Why it need not be kept any longer"),
 ) -> str:
     """Release a hold: retention applies to its records again."""
+    # Archived and not destroyed: the hold itself is evidence of why the records were kept.
     office.edit(held, managed=True, released_by=office.actor, released_because=reason)
     office.archive(held)
     return f"Hold {held.human_key} is released."
@@ -65,7 +67,7 @@ def _no_other_default(office: Office, location: Location) -> str | None:
 
 @action("core.location.make-default", key="d", unless=_no_other_default)
 def make_default(office: Office, location: Location) -> str:
-    """Make a location the one where stock goes unless an order, a level or the past says otherwise."""
+    """Make a location the default: stock goes there unless an order, a level or the past differs."""
     from officeops.core.records import Facts
 
     facts = office.first(Facts, "1")

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 #: at all.
 DEFAULT_LOCATION: Final = (
     "ifnull("
-    "(SELECT f.default_location_id FROM core_office f JOIN core_location d ON d.id = f.default_location_id "
-    "WHERE d.archived_at IS NULL), "
+    "(SELECT f.default_location_id FROM core_office f "
+    "JOIN core_location d ON d.id = f.default_location_id WHERE d.archived_at IS NULL), "
     "(SELECT min(d.id) FROM core_location d WHERE d.archived_at IS NULL))"
 )
 

@@ -95,7 +95,10 @@ class Location(Record, key="core.location"):
         """Keep the default location: stock would silently go elsewhere."""
         if not is_default(office, self.id):
             return None
-        return "it is the default location; make another one the default first: officeops location make-default NAME"
+        return (
+            "it is the default location; make another one the default first: "
+            "officeops location make-default NAME"
+        )
 
 
 class ClosedDay(Record, key="core.closed-day", display="what", sort="day"):
@@ -130,7 +133,7 @@ class RetentionRule(Record, key="core.retention-rule", group="Administration", d
         example="core.closed-day",
         unique=True,
         list_rank=1,
-        help="Key of the kind of record, such as vendors.document",
+        help="Key of the kind of record, such as core.closed-day",
     )
     years: int = field(
         example="7", minimum=1, maximum=200, unit="years", list_rank=2, help="Years after its end"
@@ -151,7 +154,8 @@ def _no_rule(office: Office, key: str) -> Iterator[Problem]:
     record = office.records.get(key)
     if record is None:
         yield Problem(
-            f"{key!r} is no kind of record; `officeops history --json` and `plugins` show keys such as vendors.document",
+            f"{key!r} is no kind of record; `officeops history --json` and `plugins` show keys such "
+            "as core.closed-day",
             "record",
         )
     elif key in NEVER or record.meta.derived:

@@ -33,24 +33,29 @@ class Rule(Value):
 
 
 def rules(office: Office, only: str = "") -> list[Rule]:
-    """Return the rules in force, one for each kind of record that may be destroyed.
+    """List the rules in force, one for each kind of record that may be destroyed.
 
     Raises NotFound for `only` without one.
     """
     own = {rule.record: rule for rule in office.all(RetentionRule)}
     kinds = [office.record(only)] if only else list(office.records.values())
-    found = [rule for kind in kinds if (rule := _rule(kind, own.get(kind.meta.key)))]
-    if only and not found:
+    decided = [_rule(kind, own.get(kind.meta.key)) for kind in kinds]
+    in_force = [rule for rule in decided if rule is not None]
+    if only and not in_force:
         meta = kinds[0].meta
         raise NotFound(
-            f"{meta.plural} have no retention: they are kept for good. `officeops retention-rule add --record {meta.key}` gives them one."
+            f"{meta.plural} have no retention: they are kept forever. "
+            f"`officeops retention-rule add --record {meta.key}` gives them one."
         )
-    return found
+    return in_force
 
 
 def _rule(kind: type[Record], own: RetentionRule | None) -> Rule | None:
     declared = kind.retention
-    if kind.meta.key in NEVER or kind.meta.derived or (declared is None and kind.meta.append_only):
+    if kind.meta.key in NEVER or kind.meta.derived:
+        return None
+    if declared is None and kind.meta.append_only:
+        # Balances follow from a ledger's entries: only its plugin knows whether one may be missing.
         return None
     after = declared.after if declared else "archived_at"
     if own is not None:
@@ -59,13 +64,16 @@ def _rule(kind: type[Record], own: RetentionRule | None) -> Rule | None:
 
 
 def past(office: Office, rule: Rule) -> list[int]:
-    """Return the ids of the records that are settled and past their retention, oldest first."""
+    """List the ids of records that are settled and past their retention, oldest first."""
     meta, today = rule.record.meta, office.today
     # As text, so that 29 February needs no case of its own. The day itself is still kept: a day
     # longer harms nobody.
     day = f"{today.year - rule.years:04}-{today.month:02}-{today.day:02}"
     ended = f"substr(ifnull(t.{rule.after}, t.archived_at), 1, 10)"
-    sql = f"SELECT t.id FROM {meta.table} t WHERE ({_settled(rule.record, meta)}) AND {ended} < ? ORDER BY t.id"
+    sql = (
+        f"SELECT t.id FROM {meta.table} t "
+        f"WHERE ({_settled(rule.record, meta)}) AND {ended} < ? ORDER BY t.id"
+    )
     return [row[0] for row in office.rows(sql, day)]
 
 
@@ -76,6 +84,9 @@ def _settled(record: type[Record], meta: Meta) -> str:
     """
     if meta.append_only:
         return "1"
-    if record.expiry and (newer := record.expiry.superseded):
-        return f"t.archived_at IS NOT NULL OR t.id IN (SELECT {newer} FROM {meta.table} WHERE {newer} IS NOT NULL)"
-    return "t.archived_at IS NOT NULL"
+    newer = record.expiry.superseded if record.expiry else ""
+    if not newer:
+        return "t.archived_at IS NOT NULL"
+    # A record that a renewal replaced is history, even if nobody archived it.
+    replaced = f"SELECT {newer} FROM {meta.table} WHERE {newer} IS NOT NULL"
+    return f"t.archived_at IS NOT NULL OR t.id IN ({replaced})"

@@ -121,7 +121,7 @@ class PluginFault(OfficeError):
 
 
 class OutsideAction(Broken):
-    """Code of a plugin tried to write outside an action, or as only the core may. Nothing was written."""
+    """Code of a plugin wrote outside an action, or as only the core may. It was refused."""
 
     code = "outside-action"
 
@@ -166,7 +166,10 @@ def damage(error: Exception) -> str:
             "`officeops selfcheck --full --fix` makes it again."
         )
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return "The office's file is damaged. `officeops selfcheck --full` gives details and the remedy."
+        return (
+            "The office's file is damaged. "
+            "`officeops selfcheck --full` gives details and the remedy."
+        )
     return ""
 
 

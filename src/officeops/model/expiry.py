@@ -23,10 +23,10 @@ class Expiry(Value):
 
     `ends` names the field with the last good day; `lead` is how many days before it people are
     told; `grace` how many days after it the thing still counts. `superseded` names the field that
-    points to the record a renewal replaces: what was replaced is history and no longer due. `only`
+    points to the record a renewal replaces: a replaced one is history and no longer due. `only`
     is SQL that further limits which records are watched, over the row `t`. `action` settles one
-    that is about to end, `ended_action` one that has ended, where that is another: what is still
-    good is not thrown away.
+    that is about to end, `ended_action` one that has ended, where that is another: goods that are
+    still good are not thrown away.
     """
 
     ends: str
@@ -40,7 +40,7 @@ class Expiry(Value):
     only: str = ""
 
     def status(self, end: date | None, today: date) -> Status:
-        """Return where a thing with this last good day stands today."""
+        """Return the status today of a record with this last good day."""
         if end is None:
             return "no end"
         if today <= end:
@@ -48,12 +48,11 @@ class Expiry(Value):
         return "in grace" if today <= end + timedelta(days=self.grace) else "expired"
 
     def watched(self, table: str) -> str:
-        """Write the SQL condition that row `t` of a table is watched: not replaced, and `only` holds."""
+        """Write the SQL condition that row `t` of a table is watched: it was not replaced."""
         conditions = [f"t.{self.ends} IS NOT NULL"]
         if self.superseded:
-            conditions.append(
-                f"NOT EXISTS (SELECT 1 FROM {table} n WHERE n.{self.superseded} = t.id AND n.archived_at IS NULL)"
-            )
+            is_newer = f"n.{self.superseded} = t.id AND n.archived_at IS NULL"
+            conditions.append(f"NOT EXISTS (SELECT 1 FROM {table} n WHERE {is_newer})")
         if self.only:
             conditions.append(f"({self.only})")
         return " AND ".join(conditions)
@@ -62,15 +61,18 @@ class Expiry(Value):
         """Yield a due item for each live record that ends by `until` plus its lead."""
         meta = record.meta
         horizon = (until + timedelta(days=self.lead)).isoformat()
-        where = f"id IN (SELECT t.id FROM {meta.table} t WHERE t.{self.ends} <= ? AND {self.watched(meta.table)})"
+        watched = f"t.{self.ends} <= ? AND {self.watched(meta.table)}"
+        where = f"id IN (SELECT t.id FROM {meta.table} t WHERE {watched})"
         for ending in office.all(record, where, horizon):
             end: date = getattr(ending, self.ends)
+            # On its last good day a thing still is good.
             ended = end < office.today
             detail = ending.due_detail(office)
+            name = f"{meta.label} {office.describe(ending)}"
             yield Due(
                 key=f"{meta.key}:{ending.id}:{end}",
                 on=end,
-                what=f"{meta.label} {office.describe(ending)} {'expired' if ended else 'expires'} {end}{detail and ': '}{detail}",
+                what=f"{name} {'expired' if ended else 'expires'} {end}{detail and ': '}{detail}",
                 severity=self.severity if ended else "routine",
                 owner=self.owner,
                 action=(self.ended_action if ended else "") or self.action,

@@ -113,7 +113,7 @@ class Field:
         "within",
     )
 
-    def __init__(self, kind: Kind | None = None, **facts: Any) -> None:  # noqa: ANN401 - the one place that takes every fact
+    def __init__(self, kind: Kind | None = None, **facts: Any) -> None:  # noqa: ANN401 - every fact
         self.name: str = ""
         if kind is not None and kind not in ANNOTATION_OF_KIND:
             raise TypeError(
@@ -178,9 +178,9 @@ class Field:
         if not self.said:
             if plain not in KIND_OF_ANNOTATION:
                 raise TypeError(
-                    f"{self.name}: {plain} is no type of a field. Write str, int, bool, date, datetime or Path, with "
-                    "`| None` where it may be blank; one of a few words is choice(...), and amounts are int with a kind, "
-                    'such as field(kind="price")'
+                    f"{self.name}: {plain} is no type of a field. Write str, int, bool, date, datetime "
+                    "or Path, with `| None` where it may be blank; one of a few words is choice(...), "
+                    'and amounts are int with a kind, such as field(kind="price")'
                 )
             self.kind = KIND_OF_ANNOTATION[plain]
         elif plain not in {ANNOTATION_OF_KIND[self.kind], "Sealed", "Any"} and (

@@ -72,7 +72,7 @@ class Value:
             # Its own, because the base class may get one that is written for fewer attributes.
             _wait(cls)
 
-    def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - dataclass_transform types it
+    def __init__(self, *values: Any, **named: Any) -> None:  # noqa: ANN401 - see dataclass_transform
         cls, own = type(self), self.__dict__
         cls._created += 1
         if cls._created == GENERATE_AT and cls.__init__ is _FIRST:

@@ -131,7 +131,7 @@ class Declarations(Protocol):
 
 
 class OfficeReader(Rows, Declarations, Protocol):
-    """The reading half of an open office: records, facts and day, as the acting person sees them."""
+    """The reading half of an open office, as the acting person sees it."""
 
     @property
     def path(self) -> str:

@@ -34,7 +34,7 @@ class Sealed:
 
     __slots__ = ("_kept", "_typed")
 
-    def __init__(self, kept: str | None = None, typed: Any = None) -> None:  # noqa: ANN401 - any field's value
+    def __init__(self, kept: str | None = None, typed: Any = None) -> None:  # noqa: ANN401 - a value
         self._kept, self._typed = kept, typed
 
     @property

@@ -27,11 +27,13 @@ class MachineTable(Settings):
     db: Path = setting("", help="The office's file; OFFICEOPS_DB and --db come first")
     history_key: Path = setting(
         "",
-        help="The key of the history; by default beside the office's file, with .key (also OFFICEOPS_KEY)",
+        help="The key of the history; by default beside the office's file, with .key "
+        "(also OFFICEOPS_KEY)",
     )
     seal_key: Path = setting(
         "",
-        help="The key of sealed fields; by default beside the office's file, with .seal (also OFFICEOPS_SEAL)",
+        help="The key of sealed fields; by default beside the office's file, with .seal "
+        "(also OFFICEOPS_SEAL)",
     )
     plugins_folder: Path = setting(
         "", help="Folder of one-file plugins; by default `plugins` beside this file"

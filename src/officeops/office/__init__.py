@@ -1,1 +1,1 @@
-"""An open office: read, write, check and seal records, and collect what is due."""
+"""An open office: read, write, check and seal records, and collect due items."""

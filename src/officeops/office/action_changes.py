@@ -60,6 +60,7 @@ class ActionChanges:
                 problems.append(Problem(f"{problem.message} ({plugin})", problem.field))
             if problems:
                 raise Refused(problems, meta.label)
+        # After the guards: a refused write is undone with its action, and no plugin hears of it.
         self._written.append(change)
         self.expect(meta)
 

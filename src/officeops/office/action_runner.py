@@ -204,7 +204,7 @@ class ActionRunner:
     ) -> None:
         """Raise Already, with the first answer, if this person did this under this request id.
 
-        `is_same` gets the earlier action's number and arguments, and compares them with what is
+        `is_same` gets the earlier action's number and arguments, and compares them with those
         asked now. Raises Refused where they differ, or where another person or another verb used
         the id; it then reveals nothing of that action.
         """
@@ -216,7 +216,7 @@ class ActionRunner:
         former = self._store.former
         for id_, actor, earlier_verb, arguments, outcome in actions:
             self._authorizer.allow(verb)
-            # What was asked for before a migration renamed something is the same request.
+            # A request from before a migration that renamed something is still the same request.
             given = former.arguments(earlier_verb, id_, _given(arguments))
             is_own = actor == self._authorizer.actor and former.verb(earlier_verb, id_) == verb
             if not is_own or not is_same(id_, given):

@@ -117,10 +117,12 @@ class Authorizer:
         who = self.who
         if who.everything:
             return True
+        # Built on first use: the owner of the file never needs it.
         if self._permissions is None:
             from officeops.access.roles import known
 
             self._permissions = known(self)
+        # Deny by default: only a role that reaches everything has a permission that nothing declares.
         declared = self._permissions.get(permission)
         return who.reaches(permission, declared.level if declared else "sensitive")
 

@@ -41,6 +41,7 @@ def conflict(
         if same(theirs[name], base[name]) or same(theirs[name], value):
             continue
         names.append(name)
+    # A field that both changed to one value is agreement, and not shown.
     sides = ({name: side[name] for name in names} for side in (mine, theirs, base))
     return Conflict(_named(now), *sides, version=now.version, archived=archived)
 

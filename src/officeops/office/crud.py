@@ -36,6 +36,7 @@ def add_record(
     ]
     if problems:
         raise Refused(problems, meta.label)
+    # Without a request id nobody compares the arguments later, and the changes say the same.
     recorded = arguments(meta, values) if request else None
     with office.acting(f"{meta.key}.add", recorded, request=request) as outcome:
         added = office.add(record(**given))
@@ -62,7 +63,9 @@ def edit_record(
     with office.acting(f"{meta.key}.edit", recorded, request=request) as outcome:
         current = office.edit(caught_up(office, record, new), **new)
         outcome.append(current.human_key)
+    # The caller's object becomes the present record, other people's changes included.
     record.__dict__.update(current.__dict__)
+    # The facts are read once; this change must show in what the same command prints.
     if meta.key == "core.office":
         office.forget_facts()
     return record

@@ -57,6 +57,7 @@ class DueItems:
         return record is None or self._office.may_view(record)
 
     def _all_due(self, until: date) -> Iterator[tuple[str, Due]]:
+        # Records that end come first: a plugin's own item of the same key replaces the general one.
         for record in self._office.records.values():
             if record.expiry is None:
                 continue

@@ -1,4 +1,4 @@
-"""The facts of the whole office, its day, and how it writes values: what is asked all the time."""
+"""The facts of the whole office, its day, and how it writes values."""
 
 from __future__ import annotations
 

@@ -137,6 +137,7 @@ class Finder:
         try:
             return self._reader.rows(sql, *values)
         except sqlite3.Error as error:
+            # A locked or damaged file is not the plugin's fault, though its SQL met it.
             if is_a_fault(error):
                 self._blame_computed(record, error)
             raise

@@ -50,9 +50,11 @@ def moved(office: Office, record: Record) -> Iterator[Problem]:
         return
     columns = ", ".join(field.name for field in meta.fixed)
     label = meta.label.lower()
+    # Uses count that the acting person may not see: they would lose their owner too.
     with office.lifted():
         rows = office.rows(f"SELECT {columns} FROM {meta.table} WHERE id = ?", record.id)
         before = rows[0] if rows else ()
+        # No row: the record was deleted by other means, and there is nothing to compare with.
         for field, value in zip(meta.fixed, before, strict=False):
             if same(getattr(record, field.name), value):
                 continue

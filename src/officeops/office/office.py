@@ -83,12 +83,14 @@ class Office:
         self.fate = fate or Fate()
         self.store = store or Store(self.path, create=create, fate=self.fate)
         self._use_history_key()
+        # Each method of a part is passed on as it is: a wrapper would repeat its signature and its text.
         self._make_parts()
         self._pass_reading()
         self._pass_writing()
         self._pass_permissions()
         self._pass_plugins()
         today = self._facts.today_text
+        # Deterministic within one statement, which is all that SQLite asks for.
         self.store.db.create_function("office_today", 0, today, deterministic=True)
         try:
             if tables is None and store is None:
@@ -98,6 +100,7 @@ class Office:
                 self.store.tables = tables
             self.authorizer.stand_guard()
         except BaseException:
+            # An office that did not open has no owner who would close its file.
             self.store.close()
             raise
 

@@ -82,6 +82,7 @@ class PluginCode:
         offered = self._plugins.service(protocol)
         if offered is None:
             return None
+        # Its methods run in the caller's code, where no context of this plugin is open.
         plugin, provider = offered
         place = f"its service {protocol.__name__}"
         limit = partial(self._plugins.time_of, plugin, self._askable, place)

@@ -40,6 +40,7 @@ def records_of(plugins: Plugins, machine: Machine) -> dict[str, type[Record]]:
     """
     know_former_names(plugins)
     records: dict[str, type[Record]] = {record.meta.key: record for record in RECORDS}
+    # A word has one meaning on the command line, so the first owner keeps it.
     owners = {record.meta.noun: "core" for record in RECORDS}
     commands = [command.name for _, command in plugins.registered("commands")]
     for word in (*COMMANDS, *ACTIONS, *commands):

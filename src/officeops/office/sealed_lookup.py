@@ -50,6 +50,7 @@ class SealedLookup:
         sql = f"SELECT id FROM {meta.table} WHERE {field.index_column} IN ({marks}) ORDER BY id"
         with self._authorizer.lifted():
             ids = self._reader.rows(sql, *digests)
+        # A value that nobody has tells nothing, so the search for it is not recorded.
         if ids:
             subject = {"of": [f"{meta.key}:{id_}" for (id_,) in ids]}
             verb = f"{meta.key}.{field.public_name}.look-up"

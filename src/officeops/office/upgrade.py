@@ -37,7 +37,7 @@ class Upgrade:
         return not is_whole
 
     def _migrate(self) -> bool:
-        """Migrate what is pending; return False where a plugin was refused on the way."""
+        """Apply pending migrations; return False where a plugin was refused on the way."""
         sets = migrations(self._plugins)
         if self._refuse_newer(sets):
             return False
@@ -95,6 +95,7 @@ class Upgrade:
         if not newer:
             return False
         ours = self._versions()
+        # Without its plugins an office can be read; with tables of the core that are unknown it cannot.
         if "core" in newer:
             raise Broken(self._newer_core(newer["core"], ours["core"]))
         for plugin, version in newer.items():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def must_be_usable(meta: Meta, records: Mapping[str, type[Record]], plugins: Plugins) -> None:
-    """Raise Broken for a record of a plugin that was refused: its table may not be there, or lack a column."""
+    """Raise Broken for a record of a refused plugin: its table may be missing, or lack a column."""
     if meta.key in records:
         return
     if why := plugins.why_refused(meta.plugin):

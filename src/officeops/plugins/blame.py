@@ -25,8 +25,8 @@ T = TypeVar("T")
 #: SQLite's results that are the fault of the machine or the person, and not of the code that ran
 #: the statement.
 _OF_THE_FILE: Final = frozenset(
-    "SQLITE_ABORT SQLITE_AUTH SQLITE_BUSY SQLITE_CANTOPEN SQLITE_CORRUPT SQLITE_FULL SQLITE_INTERRUPT SQLITE_IOERR "
-    "SQLITE_LOCKED SQLITE_NOMEM SQLITE_NOTADB SQLITE_PERM SQLITE_PROTOCOL SQLITE_READONLY".split()
+    "SQLITE_ABORT SQLITE_AUTH SQLITE_BUSY SQLITE_CANTOPEN SQLITE_CORRUPT SQLITE_FULL "
+    "SQLITE_INTERRUPT SQLITE_IOERR SQLITE_LOCKED SQLITE_NOMEM SQLITE_NOTADB SQLITE_PERM SQLITE_PROTOCOL SQLITE_READONLY".split()
 )
 #: The system's errors that are the fault of the disk or of the reader of a pipe.
 _OF_THE_DISK: Final = frozenset({errno.EDQUOT, errno.EIO, errno.ENOSPC, errno.EPIPE, errno.EROFS})

@@ -39,6 +39,7 @@ class HookRegistry:
         give.
         """
         label = module.__name__
+        # Importing `plugin.views` sets `views` on the package, over its hook of that name.
         for hook in vars(self._manager.hook):
             if isinstance(getattr(module, hook, None), ModuleType):
                 raise Broken(
@@ -48,6 +49,7 @@ class HookRegistry:
             self._manager.register(module, name=label)
             self._refuse_unknown(module)
         except BaseException as error:
+            # pluggy registers hook by hook, and leaves the ones before a fault in place.
             if self._manager.has_plugin(label):
                 self._manager.unregister(name=label)
             if isinstance(error, pluggy.PluginValidationError):
@@ -116,6 +118,7 @@ class HookRegistry:
         """Call a hook of some modules alone, through pluggy so that its tracing sees the call."""
         if not self.implemented_by(hook, modules):
             return []
+        # pluggy can leave modules out of a call, and not pick some.
         others = []
         for registered in self._modules.values():
             others += [module for module in registered if module not in modules]

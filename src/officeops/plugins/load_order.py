@@ -22,6 +22,7 @@ def in_order(
     waiting, done = dict(manifests), set[str]()
     while waiting:
         ready = [name for name in waiting if not _waits_for(name, waiting)]
+        # Each waits for another: a circle somewhere among them.
         if not ready:
             for name, why in _in_circles(waiting).items():
                 del waiting[name]

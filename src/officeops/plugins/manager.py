@@ -145,7 +145,7 @@ class Plugins:
         """Whether a plugin's error is raised, for its author."""
         return self._strict
 
-    # -- what is known of them -------------------------------------------------------------------
+    # -- their state -----------------------------------------------------------------------------
 
     @property
     def is_incomplete(self) -> bool:

@@ -23,10 +23,11 @@ class Lent:
 
     __slots__ = ("__weakref__", "_stream")
 
-    def __init__(self, stream: Any) -> None:  # noqa: ANN401 - a text stream, or the bytes behind one
+    def __init__(self, stream: Any) -> None:  # noqa: ANN401 - a stream
         self._stream = stream
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - the stream's own attribute
+        # `sys.stdout.buffer.close()` would close the real one as well.
         value = getattr(self._stream, name)
         return Lent(value) if name in {"buffer", "raw"} else value
 
@@ -70,7 +71,7 @@ def part() -> int:
 
 
 class Own:
-    """A context in which descriptor 1 is the answer's, for child processes of a plugin's command."""
+    """A context in which descriptor 1 is the answer's, for children of a plugin's command."""
 
     __slots__ = ("_was",)
 

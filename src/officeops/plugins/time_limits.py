@@ -151,7 +151,8 @@ class Limit:
         plugin, function = self._who or (self._otherwise, "")
         where = f" (in {function}())" if function else ""
         return (
-            f"The plugin {plugin} took longer than the {self._seconds:g} s that it has {self._what}{where}. {self._then} "
+            f"The plugin {plugin} took longer than the {self._seconds:g} s that it has {self._what}"
+            f"{where}. {self._then} "
             "Ask its author; [limits] in officeops.toml can give it more."
         )
 
