@@ -146,4 +146,5 @@ def test_nothing_but_the_start_and_the_migration_knows_the_name_main() -> None:
     knowing = {
         file.name for file in files if "'Main'" in file.read_text() or '"Main"' in file.read_text()
     }
-    assert knowing == {"init.py", "migrations.py"}
+    # An example in the help may name the location that the start makes; it finds nothing by it.
+    assert knowing - {"help_examples.py"} == {"init.py", "migrations.py"}

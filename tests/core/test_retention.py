@@ -222,7 +222,7 @@ def test_a_rule_is_refused_for_what_is_never_destroyed(office: Office) -> None:
 
 
 def test_what_has_no_retention_is_kept_for_good(office: Office) -> None:
-    with pytest.raises(NotFound, match="kept for good"):
+    with pytest.raises(NotFound, match="kept forever"):
         purge(office, "vendor")
     add_record(office, RetentionRule, {"record": "vendors.vendor", "years": 1, "source": "our own"})
     archive_record(office, add_record(office, Vendor, {"name": "Gone"}))
