@@ -18,7 +18,6 @@ REASONS: Final = {
     "office/action_runner.py": "the row of an action",
     "core/purge.py": "deletes, the only ones, under a retention rule; and the search index",
     "core/migrations.py": "rows that a migration adds or changes; the upgrade records the difference",
-    "exchange/imports": "a row that the import has compared and checked, of the version it read",
     "history": "the history's entry for an accepted finding; no record changes",
     "store": (
         "many records' rows at once (`bulk_insert`); migrations and renamed records, which an upgrade "

@@ -161,7 +161,7 @@ class Office:
         writer = self.writer
         self.add, self.edit, self.put_back = writer.add, writer.edit, writer.put_back
         self.archive, self.unarchive = writer.archive, writer.unarchive
-        self.reseal = writer.reseal
+        self.reseal, self.update_row = writer.reseal, writer.update_row
         self.defer, self.stamp = self.store.defer, self.store.stamp
 
     def _pass_permissions(self) -> None:

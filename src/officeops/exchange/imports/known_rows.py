@@ -153,11 +153,7 @@ class KnownRows:
         if self._office.plugins.implements("validate"):
             self._new.validate(row.id, old, new)
         self._check_rules(row, new)
-        sets = ", ".join(f"{name} = ?" for name in new)
-        self._office.store.db.execute(
-            f"UPDATE {self._meta.table} SET {sets}, version = version + 1 WHERE id = ? AND version = ?",
-            [*new.values(), row.id, version],
-        )
+        self._office.update_row(self._meta, row.id, new, version=version)
         self._office.expect(self._meta)
         return new
 
