@@ -267,6 +267,16 @@ def test_a_slow_vendor_lets_stock_expire_before_it_delivers(shop: Shop) -> None:
     assert (line.suggestion.doomed, line.suggestion.position) == (10, 0)
 
 
+def test_stock_that_expires_before_the_order_after_the_next_one_counts_as_lost(shop: Shop) -> None:
+    office = shop.office
+    with office.acting("test"):
+        office.edit(shop.vaccine, reorder_point=5, order_up_to=20)
+    # Five days of lead time by default, and seven between orders.
+    office.do(receive, shop.vaccine, quantity=10, lot="A", expires_on=TODAY + timedelta(days=9))
+    [line] = sheet(office).lines
+    assert (line.suggestion.doomed, line.suggestion.position) == (10, 0)
+
+
 # -- drafts ------------------------------------------------------------------------------------------------
 
 
