@@ -107,13 +107,13 @@ def _words_of_first(group: click.Group, ctx: click.Context) -> Iterator[str]:
 
 
 def _shown(command: click.Command) -> list[click.Parameter]:
-    """Return the parameters of the example: the required ones and those marked for it.
+    """Return the parameters of the example: the required ones.
 
     Without any, it is one optional parameter, of which a value is known.
     """
-    marked = [param for param in command.params if getattr(param, "in_example", param.required)]
-    if marked:
-        return marked
+    required = [param for param in command.params if param.required]
+    if required:
+        return required
     for param in command.params:
         if not _PLAIN.intersection(param.opts) and (_is_flag(param) or _known_value(param)):
             return [param]

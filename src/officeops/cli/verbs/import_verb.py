@@ -141,9 +141,6 @@ def command(record: type[Record], verb: str) -> click.Command:
     text = f"{first}\n\nFields: {fields}."
     command = click.Command(verb, callback=run, help=text, short_help=first)
     parameters: list[click.Parameter] = run.__click_params__[::-1]  # type: ignore[attr-defined]
-    for parameter in parameters:
-        # The first import of a file is best a trial.
-        parameter.in_example = parameter.name == "dry_run"  # type: ignore[attr-defined]
     command.params = [click.Argument(["file"], metavar="FILE"), *parameters]
     return command
 

@@ -39,6 +39,7 @@ def example_of(
         "list": _listed(record),
         "search": [_searched(record)],
         "export": [file],
+        # The first import of a file is best a trial.
         "import": [file, "--dry-run"],
     }.get(command.name or "")
     if words is not None:
