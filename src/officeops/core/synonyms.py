@@ -73,7 +73,7 @@ VERBS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def meanings(records: Iterable[type[Record]], known: Collection[str]) -> dict[str, list[str]]:
-    """Return what people may call a command or a noun, with those of the known words that they mean."""
+    """Return other words for commands and nouns, with the known ones that they mean."""
     meant = {word: list(commands) for word, commands in COMMANDS.items()}
     for record in records:
         meta = record.meta

@@ -1,4 +1,4 @@
-"""Examples of a noun's verbs: what somebody would type, with values that the record's fields declare."""
+"""Examples of a noun's verbs: lines that people type, with values that its fields declare."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CHANGED: Final = {
 def example_of(
     record: type[Record], command: click.Command, records: Mapping[str, type[Record]]
 ) -> str | None:
-    """Return the example of a verb without its name; None where it follows from what the command takes."""
+    """Return a verb's example without its name; None where it follows from the parameters."""
     meta = record.meta
     file = f"{meta.plural.lower().replace(' ', '-')}.csv"
     words = {
@@ -53,7 +53,7 @@ def example_of(
 
 
 def name_of(record: type[Record]) -> str:
-    """Return a word that means a record of a kind: its number, its unique text, its name, or its id."""
+    """Return a word that names a record: its number, its unique text, its name, or its id."""
     meta = record.meta
     if meta.prefix:
         return f"{meta.prefix}-6"
@@ -96,7 +96,7 @@ def _searched(record: type[Record]) -> str:
 
 
 def _change(record: type[Record]) -> list[str]:
-    """Return an option that changes a record, with its value: an optional field rather than what names it."""
+    """Return an option that changes a record, and its value; rather not the one that names it."""
     fields = [field for field in record.meta.fields if not field.managed]
     fields.sort(key=lambda field: (not field.example, field.required, field.unique))
     for field in fields:
