@@ -217,7 +217,7 @@ def test_the_users_stand_in_a_list_with_their_roles(owner: Office) -> None:
         assert screen.crumbs.startswith("Test › Users")
         assert screen.lines[1].split() == ["Login", "↑", "Full", "name", "Roles", "SSH", "keys"]
         assert screen.line("the-hr").split() == ["the-hr", "hr", "0"]
-        for words in ("r give role", "w take role", "a add key", "o remove"):
+        for words in ("r grant role", "w revoke role", "a add key"):
             assert words in screen.keys
         assert all(len(line) <= 80 for line in screen.lines)
 
@@ -246,7 +246,7 @@ def test_roles_and_keys_are_given_and_taken_by_keys(owner: Office) -> None:
         assert screen.prompt.startswith("ann logs in with SHA256:")
         assert screen.current.endswith("1")
         screen.press("o")
-        assert "Remove user ann?" in screen.prompt
+        assert "Deactivate user ann?" in screen.prompt
         screen.press("y")
         expect(screen, "ann", "deactivated")
         assert not any(line.startswith(("> ann", "  ann")) for line in screen.lines)

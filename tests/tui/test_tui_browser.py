@@ -159,15 +159,15 @@ def test_u_takes_back_the_last_action_and_U_does_it_again(  # noqa: N802 - the k
     terminal: Terminal, tools: Office
 ) -> None:
     terminal.press("x", "y", "u")
-    assert terminal.prompt.startswith("Undo archive tool Clamp 00 of 2026-")
+    assert terminal.prompt.startswith('Undo "archive tool Clamp 00" of ')
     terminal.press("u")
     expect(terminal, "Nothing")
     terminal.press("u", "y")
-    assert terminal.prompt.startswith("Archive tool Clamp 00 of 2026-")
-    assert terminal.prompt.endswith("is undone. U does it again.")
+    assert terminal.prompt.startswith("Undone: archive tool Clamp 00.")
+    assert terminal.prompt.endswith("U does it again.")
     assert "60 rows" in terminal.crumbs
     terminal.press("U")
-    assert terminal.prompt.startswith("Redo archive tool Clamp 00 of 2026-")
+    assert terminal.prompt.startswith('Redo "archive tool Clamp 00" of ')
     terminal.press("U")
     expect(terminal, "Nothing")
     assert "60 rows" in terminal.crumbs

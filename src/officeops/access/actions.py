@@ -99,7 +99,7 @@ def _back(office: Office, login: str, *, again: bool) -> User | None:
     return office.unarchive(office.get(User, before))
 
 
-@action("core.admit")
+@action("core.admit", label="Add user")
 def let_in(
     office: Office,
     login: str = param(example="ann", help="Short name: small letters, digits, - and _"),
@@ -108,7 +108,9 @@ def let_in(
     ),
     full_name: str | None = param(default=None),
     public: str | None = param(default=None, label="SSH key", help="The line of their .pub file"),
-    again: bool = param(default=False, help="Reactivate the former user with this login"),  # noqa: FBT001 - named
+    again: bool = param(  # noqa: FBT001 - named
+        default=False, label="Reactivate", help="Reactivate the former user with this login"
+    ),
 ) -> str:
     """Add a user."""
     user = _admitted(office, login, [role], [public] if public else [], full_name, again=again)
@@ -136,7 +138,7 @@ def _add_key(office: Office, user: User, text: str) -> SshKey:
     )
 
 
-@action("core.user.give-role", key="r")
+@action("core.user.give-role", key="r", label="Grant role")
 def give_role(
     office: Office,
     user: User,
@@ -147,24 +149,24 @@ def give_role(
     """Grant a role to a user."""
     _not_above(office, user)
     if office.first(Membership, "user_id = ? AND role = ?", user.id, role):
-        raise Refused([Problem(f"{user.login} is {role} already", "role")])
+        raise Refused([Problem(f"{user.login} has the role {role} already", "role")])
     office.add(Membership(user_id=user.id, role=role))
-    return f"{user.login} is {role} now."
+    return f"{user.login} has the role {role}."
 
 
-@action("core.user.take-role", key="w")
+@action("core.user.take-role", key="w", label="Revoke role")
 def take_role(
     office: Office,
     user: User,
-    role: str = param(example="clerk", help="The role they no longer have"),
+    role: str = param(example="clerk", help="The role to revoke"),
 ) -> str:
-    """Revoke a role of a user."""
+    """Revoke a role from a user."""
     _not_above(office, user)
     membership = office.first(Membership, "user_id = ? AND role = ?", user.id, role)
     if membership is None:
-        raise NotFound(f"{user.login} is not {role}.")
+        raise NotFound(f"{user.login} does not have the role {role}.")
     office.archive(membership)
-    return f"{user.login} is {role} no longer."
+    return f"The role {role} is revoked from {user.login}."
 
 
 @action("core.user.add-key", key="a")
@@ -178,7 +180,7 @@ def add_key(
     return f"{user.login} logs in with {_add_key(office, user, public).fingerprint}."
 
 
-@action("core.user.remove", key="o", danger=True)
+@action("core.user.remove", key="o", label="Deactivate", danger=True)
 def remove(office: Office, user: User) -> str:
     """Deactivate a user; the history keeps their actions."""
     _not_above(office, user)
@@ -234,7 +236,7 @@ def grant(
 ) -> str:
     """Grant a permission to a role."""
     _grant(office, role, pattern)
-    return f"{role.name} grants {pattern} now."
+    return f"The role {role.name} grants {pattern}."
 
 
 @action("core.role.revoke", key="w")
@@ -243,14 +245,14 @@ def revoke(
     role: Role,
     pattern: str = param(example="core.history.view", help="The pattern to revoke"),
 ) -> str:
-    """Revoke a permission of a role."""
+    """Revoke a permission from a role."""
     if problems := list(beyond(office, patterns_of(office, role.name), "role")):
         raise Refused(problems, f"Role {role.name}")
     grant = office.first(Grant, "role = ? AND pattern = ?", role.name, pattern)
     if grant is None:
         raise NotFound(f"The role {role.name} has no grant {pattern}.")
     office.archive(grant)
-    return f"{role.name} reaches {pattern} no longer."
+    return f"{pattern} is revoked from the role {role.name}."
 
 
 def _grant(office: Office, role: Role, pattern: str) -> None:

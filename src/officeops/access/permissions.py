@@ -68,14 +68,14 @@ _CORE: Final = (
         Permission(f"core.user.{verb}", f"{words} a user.", "sensitive")
         for verb, words in (
             ("give-role", "Grant a role to"),
-            ("take-role", "Revoke a role of"),
+            ("take-role", "Revoke a role from"),
             ("add-key", "Add a key for"),
             ("remove", "Deactivate"),
         )
     ),
-    Permission("core.ssh-key.remove", "Take a key away.", "sensitive"),
+    Permission("core.ssh-key.remove", "Remove a key.", "sensitive"),
     Permission("core.role.grant", "Grant permissions to a role.", "sensitive"),
-    Permission("core.role.revoke", "Revoke permissions of a role.", "sensitive"),
+    Permission("core.role.revoke", "Revoke permissions from a role.", "sensitive"),
     *(
         Permission(f"core.{noun}.view", f"See the {words}.", "manage")
         for noun, words in (

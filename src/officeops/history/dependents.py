@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.history.action_words import name_in_words
 from officeops.history.later_changes import references
 from officeops.history.recorded_changes import about
 from officeops.model.errors import Refused
@@ -82,7 +83,11 @@ class Dependents:
                 verb = self._later.touched(part, [part_id]).get(part_id)
                 if verb:
                     named = about(self._office, part, part_id)
-                    self._refuse(f"{named} of it was written since by {verb}", whole, whole_id)
+                    self._refuse(
+                        f"{named} of it was written since ({name_in_words(self._office, verb)})",
+                        whole,
+                        whole_id,
+                    )
                 self._refuse_touched_parts(whole, whole_id, part, part_id)
 
     def _refuse_moved_wholes(self, record: type[Record], record_id: int) -> None:
@@ -127,10 +132,13 @@ class Dependents:
             return
         verb = self._later.touched(record, [record_id]).get(record_id)
         if verb:
-            self._refuse(f"was changed since by {verb}", record, record_id)
+            self._refuse(
+                f"was changed since ({name_in_words(self._office, verb)})", record, record_id
+            )
         for referrer in self._later.referrers(record, [record_id]):
             named = about(self._office, referrer.record, referrer.id)
-            self._refuse(f"{named} depends on it ({referrer.verb})", record, record_id)
+            words = name_in_words(self._office, referrer.verb)
+            self._refuse(f"{named} depends on it ({words})", record, record_id)
 
     def refuse_without_wholes(self) -> None:
         """Raise Refused if a record comes back whose whole was archived later and stays so."""
@@ -142,7 +150,9 @@ class Dependents:
             for whole, whole_ids in self._later.wholes(record, ids):
                 away = self._later.archived(whole, whole_ids) - back.get(whole, set())
                 for whole_id, verb in self._later.touched(whole, away).items():
-                    self._refuse(f"was archived since by {verb}", whole, whole_id)
+                    self._refuse(
+                        f"was archived since ({name_in_words(self._office, verb)})", whole, whole_id
+                    )
 
 
 def _reached(start: Iterable[tuple[type[Record], int]], step: Step) -> dict[type[Record], set[int]]:

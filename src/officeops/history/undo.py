@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops.access.permissions import changes_access
+from officeops.history.action_words import in_words, name_in_words
 from officeops.history.done import REDO, UNDO, Done, newest, undone
 from officeops.history.inversion import Inversion
 from officeops.model.errors import Forbidden, NotFound, Problem, Refused
@@ -67,7 +68,7 @@ def _named_undo(office: StoredOffice, action_id: int, gone: set[int]) -> Done:
         (done for done in undos if done.id not in gone and action_id in {done.id, done.of}), None
     )
     if named_undo is None:
-        raise Refused(f"action {action_id} ({named.verb}) is not undone")
+        raise Refused(f"action {action_id} ({_name(office, named)}) is not undone")
     return named_undo
 
 
@@ -102,7 +103,7 @@ def _chosen(office: StoredOffice, action_id: int | None) -> Done:
     gone = undone(office)
     if action_id is not None:
         action = _numbered(office, action_id)
-        if why := _why_not(action, gone):
+        if why := _why_not(office, action, gone):
             raise Refused(f"action {action_id} {why}")
         return action
     for done in newest(office, "actor = ? AND verb NOT IN (?, ?)", office.actor, UNDO, REDO):
@@ -118,14 +119,14 @@ def _numbered(office: StoredOffice, action_id: int) -> Done:
     return action
 
 
-def _why_not(done: Done, gone: set[int]) -> str:
+def _why_not(office: StoredOffice, done: Done, gone: set[int]) -> str:
     if done.verb == UNDO:
         return f"took back action {done.of}; the person who undid it can `officeops redo` it"
     if done.verb == REDO:
         return "redid an action; `officeops undo` with the number of that action undoes it"
     if done.id in gone:
-        return f"({done.verb}) was taken back already"
-    return f"is {done.verb}, which is not taken back" if done.lasting else ""
+        return f"({_name(office, done)}) was taken back already"
+    return f"({_name(office, done)}) cannot be undone" if done.lasting else ""
 
 
 def _is_named(office: StoredOffice, action_id: int | None, undone_by: int | None) -> bool:
@@ -152,8 +153,8 @@ def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None)
         office.allow("core.undo-others")
     if changes_access(what.verb):
         _allow_access(office)
-    sentence = _told(office, what, verb)
-    bulk = f"taking back {done.verb}"
+    sentence = _told(office, what, verb, in_words(office, what, kept=True))
+    bulk = f"undoing: {_name(office, done)}"
     with (
         office.acting(verb, {"of": done.id}, request=request, bulk=bulk) as outcome,
         office.lifted(),
@@ -161,7 +162,7 @@ def _take_back(office: StoredOffice, done: Done, verb: str, request: str | None)
         # Asked again now that nobody else can write; the open action says already that it takes
         # this one back.
         if done.id in undone(office, but=office.store.action_id):
-            raise Refused(f"action {done.id} ({done.verb}) was taken back already")
+            raise Refused(f"action {done.id} ({_name(office, done)}) was taken back already")
         Inversion(office, done, again=verb == REDO).run()
         outcome.append(sentence)
     office.forget_facts()
@@ -177,9 +178,13 @@ def _allow_access(office: StoredOffice) -> None:
         )
 
 
-def _told(office: StoredOffice, what: Done, verb: str) -> str:
+def _told(office: StoredOffice, what: Done, verb: str, words: str) -> str:
     """Say which action is undone or redone, with its time by the office's clock."""
     from officeops.values.instants import as_instant, show_instant
 
     at = show_instant(as_instant(what.at).replace(second=0, microsecond=0), office.ways)
-    return f"{what.verb} of {at} by {what.actor} is {'undone' if verb == UNDO else 'done again'}."
+    return f"{'Undone' if verb == UNDO else 'Redone'}: {words}, of {at} by {what.actor}."
+
+
+def _name(office: StoredOffice, done: Done) -> str:
+    return name_in_words(office, done.verb, done.id)

@@ -56,6 +56,7 @@ class Action(Generic[P, R]):
     """A declared action. Call it inside another action; `Office.do` runs it as its own transaction.
 
     - `key` is the letter in the terminal interface; `danger` asks for confirmation
+    - `label` is the verb in words, where those of the name are not the field's own
     - `unless(office, record)` returns why it cannot be done now
     - `bulk`: several marked records may have it done to them at once
     - `long`: it has no time limit, and its name is shown to people who wait for it
@@ -69,6 +70,7 @@ class Action(Generic[P, R]):
         *,
         help: str = "",  # noqa: A002 - the command line's own word
         key: str = "",
+        label: str = "",
         danger: bool = False,
         bulk: bool = False,
         long: bool = False,
@@ -79,6 +81,7 @@ class Action(Generic[P, R]):
         self.name = name
         self.help = help or (run.__doc__ or "").strip().partition("\n")[0]
         self.key = key
+        self._label = label
         self.danger = danger
         self.bulk = bulk
         self.long = long
@@ -96,8 +99,8 @@ class Action(Generic[P, R]):
 
     @property
     def label(self) -> str:
-        """The verb in words."""
-        return self.verb.replace("-", " ").capitalize()
+        """The verb in words: those declared, or else those of the name."""
+        return self._label or self.verb.replace("-", " ").capitalize()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -216,6 +219,7 @@ def action(
     name: str,
     *,
     key: str = "",
+    label: str = "",
     danger: bool = False,
     bulk: bool = False,
     long: bool = False,
@@ -224,7 +228,15 @@ def action(
 ) -> Callable[[Callable[Concatenate[Office, P], R]], Action[P, R]]:
     """Declare a function as an action. The first line of its docstring is its help."""
     return lambda run: Action(
-        run, name, key=key, danger=danger, bulk=bulk, long=long, unless=unless, consent=consent
+        run,
+        name,
+        key=key,
+        label=label,
+        danger=danger,
+        bulk=bulk,
+        long=long,
+        unless=unless,
+        consent=consent,
     )
 
 

@@ -140,7 +140,7 @@ def grant(ctx: click.Context, login: str, name: str) -> None:
 @click.argument("name", metavar="ROLE")
 @click.pass_context
 def revoke(ctx: click.Context, login: str, name: str) -> None:
-    """Revoke a role of LOGIN."""
+    """Revoke a role from LOGIN."""
     from officeops.access.actions import take_role
 
     _do(ctx, take_role, login, role=name)

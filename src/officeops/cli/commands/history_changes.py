@@ -51,6 +51,7 @@ def print_changes(
     as_csv: bool,
 ) -> None:
     """Print recorded changes."""
+    from officeops.history.action_words import name_in_words
     from officeops.history.entry import summary
     from officeops.history.log import changes
 
@@ -59,13 +60,19 @@ def print_changes(
         values = attrgetter(*(field.name for field in PLAIN))
         print_rows(PLAIN, map(values, entries), office.ways, as_json=as_json, as_csv=as_csv)
         return
-    # The same columns, but for the change, which is a sentence for people.
+    # The same columns, but for the action and the change, which are words for people.
     values = attrgetter(*(field.name for field in FIELDS[:-1]))
     write = _writer(office)
+    # A list of thousands of rows has few actions: the words of each are looked up once.
+    words: dict[str, str] = {}
     rows = []
     for entry in entries:
         change = summary(entry, partial(write, entry.record))
-        rows.append((*values(entry), change))
+        at, actor, action, *others = values(entry)
+        name = office.store.former.verb(action, entry.number)
+        if name not in words:
+            words[name] = name_in_words(office, name)
+        rows.append((at, actor, words[name], *others, change))
     print_rows(FIELDS, rows, office.ways, nothing="No changes.")
 
 

@@ -1,4 +1,4 @@
-"""The roles to choose from in a form that gives or takes one."""
+"""The roles to choose from in a form that grants or revokes one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def with_roles(
 ) -> Sequence[Field]:
     """Return the fields of an action, with `role` as a choice.
 
-    The choices are the roles that there are to give, or to take from the user `about`.
+    The choices are the roles that there are to grant, or to revoke from the user `about`.
     """
     if verb in {"core.admit", "core.user.give-role"}:
         own_roles = _names(office, "SELECT name FROM core_role WHERE archived_at IS NULL")
@@ -37,7 +37,7 @@ def with_roles(
 
 
 def _names(office: Office, sql: str, *values: object) -> list[str]:
-    # A person who may give or take roles sees their names here, even without the permission to list
+    # A person who may grant or revoke roles sees their names here, even without the permission to list
     # them.
     with office.trusted():
         return [row[0] for row in office.rows(f"{sql} ORDER BY 1", *values)]

@@ -51,13 +51,17 @@ def history_lines(
         for part in rest:
             yield Line.of(f"    {part}", "dim")
     if len(latest) > SHOWN:
-        command = f"officeops history {meta.noun} {record.human_key}"
+        command = f"officeops {meta.noun} history {record.human_key}"
         yield Line.of(f"  … and more: {command}", "dim")
 
 
 def _change_text(office: Office, meta: Meta, change: Entry) -> str:
-    action = change.action.removeprefix(f"{meta.key}.").replace("-", " ")
-    start = f"  {office_time(office, change.at)}  {safe(change.actor)}  {safe(action)}"
+    from officeops.history.action_words import name_in_words
+
+    # The screen is about this record, so its own actions need no noun.
+    action = name_in_words(office, change.action, change.number)
+    action = action.removesuffix(f" {meta.label.lower()}")
+    start = f"  {office_time(office, change.at)}  {safe(change.actor)}  {action}"
     return f"{start}  {_values_text(office, meta, change)}".rstrip()
 
 
