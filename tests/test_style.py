@@ -1,4 +1,4 @@
-"""Plain English: the worst habits stay out of the pages that people read, and become fewer in the sources."""
+"""Style that can be counted: the worst habits of English stay out of pages and sources, and lines stay easy to take in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from tests.density import sources, together
 
 ROOT = Path(__file__).parents[1]
 #: Each habit by the word to look for, and what to write in its place.
@@ -81,3 +82,18 @@ def test_a_habit_is_found() -> None:
         == 7
     )
     assert found("You stand for quality; it is recorded again.").total() == 0
+
+
+#: What the sources may have at most (at least, of comments). They may only get better: change them when you rewrite.
+TOKENS_A_LINE: Final = 7.0
+COMPREHENSIONS_A_THOUSAND: Final = 18.0
+WIDE_PERCENT: Final = 2.0
+COMMENTS_A_HUNDRED: Final = 3.5
+
+
+def test_the_sources_do_not_become_denser() -> None:
+    counted = together(sources())
+    assert counted.tokens_a_line <= TOKENS_A_LINE
+    assert counted.comprehensions_a_thousand <= COMPREHENSIONS_A_THOUSAND
+    assert counted.wide_percent <= WIDE_PERCENT
+    assert counted.comments_a_hundred >= COMMENTS_A_HUNDRED

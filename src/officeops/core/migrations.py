@@ -78,16 +78,38 @@ CREATE TABLE core_due_note (
     seen_at TEXT,
     snoozed_until TEXT
 ) STRICT;
-CREATE UNIQUE INDEX core_due_note_due_key_person ON core_due_note(due_key, person) WHERE archived_at
-IS NULL; CREATE TABLE core_retention_rule ( id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER
-NOT NULL DEFAULT 1, archived_at TEXT, record TEXT NOT NULL, years INTEGER NOT NULL, source TEXT NOT
-NULL ) STRICT; CREATE UNIQUE INDEX core_retention_rule_record ON core_retention_rule(record) WHERE
-archived_at IS NULL; CREATE TABLE core_legal_hold ( id INTEGER PRIMARY KEY AUTOINCREMENT, version
-INTEGER NOT NULL DEFAULT 1, archived_at TEXT, record TEXT NOT NULL, number INTEGER, reason TEXT NOT
-NULL, who TEXT NOT NULL, since TEXT NOT NULL, released_by TEXT, released_because TEXT ) STRICT;
-CREATE TABLE core_destruction ( id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL
-DEFAULT 1, archived_at TEXT, record TEXT NOT NULL, number INTEGER NOT NULL, day TEXT NOT NULL, rule
-TEXT NOT NULL, changes INTEGER NOT NULL ) STRICT;
+CREATE UNIQUE INDEX core_due_note_due_key_person ON core_due_note(due_key, person) WHERE archived_at IS NULL;
+CREATE TABLE core_retention_rule (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    record TEXT NOT NULL,
+    years INTEGER NOT NULL,
+    source TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX core_retention_rule_record ON core_retention_rule(record) WHERE archived_at IS NULL;
+CREATE TABLE core_legal_hold (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    record TEXT NOT NULL,
+    number INTEGER,
+    reason TEXT NOT NULL,
+    who TEXT NOT NULL,
+    since TEXT NOT NULL,
+    released_by TEXT,
+    released_because TEXT
+) STRICT;
+CREATE TABLE core_destruction (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    record TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    changes INTEGER NOT NULL
+) STRICT;
 """,
     ),
 ]
@@ -112,17 +134,34 @@ CREATE TABLE core_membership (
     role TEXT NOT NULL
 ) STRICT;
 CREATE INDEX core_membership_user_id ON core_membership(user_id);
-CREATE UNIQUE INDEX core_membership_user_id_role ON core_membership(user_id, role) WHERE archived_at
-IS NULL; CREATE TABLE core_ssh_key ( id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL
-DEFAULT 1, archived_at TEXT, user_id INTEGER NOT NULL REFERENCES core_user(id), fingerprint TEXT NOT
-NULL, public TEXT NOT NULL, comment TEXT ) STRICT; CREATE INDEX core_ssh_key_user_id ON
-core_ssh_key(user_id); CREATE UNIQUE INDEX core_ssh_key_fingerprint ON core_ssh_key(fingerprint)
-WHERE archived_at IS NULL; CREATE TABLE core_role ( id INTEGER PRIMARY KEY AUTOINCREMENT, version
-INTEGER NOT NULL DEFAULT 1, archived_at TEXT, name TEXT NOT NULL, note TEXT ) STRICT; CREATE UNIQUE
-INDEX core_role_name ON core_role(name) WHERE archived_at IS NULL; CREATE TABLE core_grant ( id
-INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT, role TEXT
-NOT NULL, pattern TEXT NOT NULL ) STRICT; CREATE UNIQUE INDEX core_grant_role_pattern ON
-core_grant(role, pattern) WHERE archived_at IS NULL;
+CREATE UNIQUE INDEX core_membership_user_id_role ON core_membership(user_id, role) WHERE archived_at IS NULL;
+CREATE TABLE core_ssh_key (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    user_id INTEGER NOT NULL REFERENCES core_user(id),
+    fingerprint TEXT NOT NULL,
+    public TEXT NOT NULL,
+    comment TEXT
+) STRICT;
+CREATE INDEX core_ssh_key_user_id ON core_ssh_key(user_id);
+CREATE UNIQUE INDEX core_ssh_key_fingerprint ON core_ssh_key(fingerprint) WHERE archived_at IS NULL;
+CREATE TABLE core_role (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    name TEXT NOT NULL,
+    note TEXT
+) STRICT;
+CREATE UNIQUE INDEX core_role_name ON core_role(name) WHERE archived_at IS NULL;
+CREATE TABLE core_grant (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    version INTEGER NOT NULL DEFAULT 1,
+    archived_at TEXT,
+    role TEXT NOT NULL,
+    pattern TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX core_grant_role_pattern ON core_grant(role, pattern) WHERE archived_at IS NULL;
 """,
     ),
 )

@@ -101,9 +101,8 @@ def fragment(account: str, script: str) -> str:
     """Return the part of sshd's settings for one account."""
     rows = [f"    {name} {WANTED[key]}" for name, key in _NAMES.items()]
     return f"""\
-# officeops over SSH. Whoever logs in to this account gets officeops and nothing else; officeops
-# itself says whose key is whose. No password, no file of keys, no forwarding, no shell. A client
-# that is gone is noticed within 45 seconds.
+# officeops over SSH. Whoever logs in to this account gets officeops and nothing else; officeops itself says whose key is whose.
+# No password, no file of keys, no forwarding, no shell. A client that is gone is noticed within 45 seconds.
 Match User {account}
 {rows[0]}
     AuthorizedKeysCommand {script} %u %f
@@ -115,8 +114,8 @@ def script(served: Served) -> str:
     """Return the script that sshd asks for keys."""
     return f"""\
 #!/bin/sh
-# sshd asks this which key may log in as {served.account}: $1 is the account, $2 the fingerprint of
-# the key that is offered. It belongs to root, so that no one who logs in can change the answer.
+# sshd asks this which key may log in as {served.account}: $1 is the account, $2 the fingerprint of the key that is offered.
+# It belongs to root, so that no one who logs in can change the answer.
 [ "$1" = {served.account} ] || exit 0
 exec {served.command} access authorized-keys -- "$1" "$2"
 """
