@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TABLE = Path(__file__).parent / "access_matrix.txt"
-ROLES = ("owner", "manager", "clerk", "hr", "read-only", "nobody")
+ROLES = ("owner", "manager", "clerk", "read-only", "nobody")
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA" + "A" * 41 + "{} somebody"
 #: The sentence of a refusal ends its first part with the permission's name.
 REFUSED = re.compile(
-    r"may not [^()]*?\(([a-z0-9.-]+)\)\. Whoever manages access|may not ([a-z0-9.-]+)\. Whoever manages"
+    r"may not [^()]*?\(([a-z0-9.-]+)\)\. A manager can|may not ([a-z0-9.-]+)\. A manager can"
 )
 
 #: What is done to the office before anything is asked of it.
