@@ -100,7 +100,7 @@ def test_every_command_names_the_column_and_the_cure(cli: Cli, plugin: Path, wor
 
 @pytest.mark.parametrize(
     "fields",
-    [WIDER, "", FIELD.replace("str", "int"), FIELD.replace("str | None = field(default=None)", "str")],
+    [WIDER, "", FIELD.replace("str", "int") + "\n", FIELD.replace("str | None = field(default=None)", "str")],
     ids=["added", "dropped", "another kind", "needed"],
 )  # fmt: skip
 def test_the_list_of_plugins_says_it_too(cli: Cli, plugin: Path, fields: str) -> None:

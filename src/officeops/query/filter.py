@@ -188,8 +188,7 @@ class Filter:
         if is_equal:
             return self._equals(field, column, [term.value] if term.is_quoted else parts, term.no)
         value = self._value(field, parts[0])
-        collation = " COLLATE NOCASE" if isinstance(value, str) else ""
-        return f"{column}{collation} {term.op} ?", [value]
+        return f"{column}{_collation(value)} {term.op} ?", [value]
 
     def _blank(self, column: str, term: Term) -> Condition:
         if term.op not in {"=", "!="}:
@@ -343,3 +342,8 @@ def _on_a_day(column: str, op: str, text: str, ways: Conventions) -> Condition |
         return f"{no}({column} >= ? AND {column} < ?)", [first, after]
     edge, bound = {">": (">=", after), "<=": ("<", after)}.get(op, (op, first))
     return f"{column} {edge} ?", [bound]
+
+
+def _collation(value: object) -> str:
+    """Return the order in which a bound is compared: texts as lists sort them."""
+    return " COLLATE NOCASE" if isinstance(value, str) else ""
