@@ -65,6 +65,8 @@ SWEPT: frozenset[str] = frozenset(
     (
         "test_a_hook_that_writes_is_refused_by_name test_a_withheld_value_raises_when_it_is_used "
         "test_code_cannot_write_what_a_field_does_not_take test_code_that_is_asked_writes_nothing "
+        "test_bad_rows_go_beside_the_file_under_any_name test_a_price_list_without_numbers_goes_by_the_size "
+        "test_the_row_of_an_error_is_refused_whatever_its_column_holds "
         "test_a_note_that_cannot_be_read_counts_as_none_and_is_said test_a_stream_that_code_closes_stays_open "
         "test_every_single_thing_done_past_officeops_is_found test_so_is_code_that_takes_the_alarm "
         "test_the_good_answers_before_a_failure_are_kept test_what_is_for_the_server_does_not_run "
