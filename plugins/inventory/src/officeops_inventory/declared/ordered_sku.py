@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 #: SQL for a vendor's SKU of a pack of exactly {size} base units of an item: the SKU of another pack
-#: would order another pack.
+#: would order another pack. `+` keeps SQLite from the index of the vendor, who has terms for
+#: thousands of items: a line each of a large order would read all of them.
 OF_TERMS: Final = """(SELECT x.vendor_sku FROM inventory_terms x
 LEFT JOIN inventory_pack p ON p.id = x.pack_id
-WHERE x.item_id = {item} AND x.vendor_id = {vendor} AND ifnull(p.size, 1) = {size}
+WHERE x.item_id = {item} AND +x.vendor_id = {vendor} AND ifnull(p.size, 1) = {size}
     AND x.vendor_sku IS NOT NULL AND x.archived_at IS NULL
 ORDER BY x.rank, x.id LIMIT 1)"""
 
