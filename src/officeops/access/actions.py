@@ -14,6 +14,7 @@ from officeops.access.roles import LEVELS, beyond, declared_roles, known, patter
 from officeops.access.ssh_keys import fingerprint, read_public_key
 from officeops.model.actions import action, param
 from officeops.model.errors import NotFound, Problem, Refused
+from officeops.model.former_keys import permission_of_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -235,8 +236,8 @@ def grant(
     ),
 ) -> str:
     """Grant a permission to a role."""
-    _grant(office, role, pattern)
-    return f"The role {role.name} grants {pattern}."
+    granted = _grant(office, role, pattern)
+    return f"The role {role.name} grants {granted}."
 
 
 @action("core.role.revoke", key="w")
@@ -248,6 +249,7 @@ def revoke(
     """Revoke a permission from a role."""
     if problems := list(beyond(office, patterns_of(office, role.name), "role")):
         raise Refused(problems, f"Role {role.name}")
+    pattern = _of_today(office, pattern)
     grant = office.first(Grant, "role = ? AND pattern = ?", role.name, pattern)
     if grant is None:
         raise NotFound(f"The role {role.name} has no grant {pattern}.")
@@ -255,8 +257,14 @@ def revoke(
     return f"{pattern} is revoked from the role {role.name}."
 
 
-def _grant(office: Office, role: Role, pattern: str) -> None:
-    names = known(office)
+def _of_today(office: Office, pattern: str) -> str:
+    """Return a typed pattern, in which a record or field may have a former name, as it is now."""
+    return pattern if pattern in known(office) else permission_of_today(office.records, pattern)
+
+
+def _grant(office: Office, role: Role, pattern: str) -> str:
+    """Grant a pattern to a role, unless it has it; return the pattern by the names of today."""
+    pattern, names = _of_today(office, pattern), known(office)
     fits = pattern in LEVELS or pattern in names
     if not fits and not (
         pattern.endswith(".*") and any(name.startswith(pattern[:-1]) for name in names)
@@ -273,6 +281,7 @@ def _grant(office: Office, role: Role, pattern: str) -> None:
         raise Refused(problems, f"Role {role.name}")
     if not office.first(Grant, "role = ? AND pattern = ?", role.name, pattern):
         office.add(Grant(role=role.name, pattern=pattern))
+    return pattern
 
 
 ACTIONS: list[Action[..., Any]] = [

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from officeops.model.declarations import Role
 from officeops.model.errors import NotFound, Problem
+from officeops.model.former_keys import permission_of_today
 from officeops.values.suggestions import did_you_mean, nearest
 
 if TYPE_CHECKING:
@@ -81,10 +82,17 @@ def patterns_of(office: RoleBook, role: str) -> tuple[str, ...]:
         return tuple(row[0] for row in office.rows(sql, role))
     declared = declared_roles(office.plugins)
     if role in declared:
-        return declared[role].patterns
+        return _with_names_of_today(office, declared[role].patterns)
     names = names_of(office)
     hint = did_you_mean(nearest(role, names)) or f"The roles are {', '.join(names)}."
     raise NotFound(f"There is no role {role!r}. {hint}")
+
+
+def _with_names_of_today(office: Declarations, patterns: tuple[str, ...]) -> tuple[str, ...]:
+    """Add what the patterns of a declared role are today: it may name another plugin's record."""
+    # The former name stays: a command of the plugin may be called so.
+    now = (permission_of_today(office.records, pattern) for pattern in patterns)
+    return tuple(dict.fromkeys([*patterns, *now]))
 
 
 def names_of(office: RoleBook) -> list[str]:

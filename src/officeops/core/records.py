@@ -8,6 +8,7 @@ from officeops.access.records import RECORDS as ACCESS
 from officeops.core.default_location_rule import DEFAULT_LOCATION, is_default
 from officeops.model.errors import Problem
 from officeops.model.fields import choice, computed, field, ref
+from officeops.model.former_keys import key_of_today
 from officeops.model.records import Record
 from officeops.model.retention import NEVER
 
@@ -152,7 +153,10 @@ class RetentionRule(Record, key="core.retention-rule", group="Administration", d
 def _no_rule(office: Office, key: str) -> Iterator[Problem]:
     """Yield why there can be no retention rule for a kind of record."""
     record = office.records.get(key)
-    if record is None:
+    now = key_of_today(office.records, key)
+    if now != key:
+        yield Problem(f"{key} is called {now} now; give that key", "record", "renamed")
+    elif record is None:
         yield Problem(
             f"{key!r} is no kind of record; `officeops history --json` and `plugins` show keys such "
             "as core.closed-day",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from officeops.core.records import DueNote
 from officeops.model.due import Due, Noted
 from officeops.model.errors import NotFound, UsageProblem
+from officeops.model.former_keys import due_key_of_today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,6 +76,7 @@ class DueItems:
 
     def snooze(self, key: str, until: date, *, request: str | None = None) -> None:
         """Snooze a due item for the whole office. Raises NotFound, UsageProblem."""
+        key = due_key_of_today(self._office.records, key)
         if until <= self._office.today:
             raise UsageProblem(f"{until} is not after today; say a later day.")
         keys = {noted.due.key for noted in self.items(until, snoozed=True)}
@@ -97,6 +99,7 @@ class DueItems:
 
     def wake(self, key: str, *, request: str | None = None) -> None:
         """End a snooze. Raises NotFound where nothing of that key is snoozed."""
+        key = due_key_of_today(self._office.records, key)
         with self._office.acting("core.due.wake", {"key": key}, request=request):
             where = "due_key = ? AND snoozed_until IS NOT NULL"
             notes = list(self._office.all(DueNote, where, key))
@@ -112,7 +115,7 @@ class DueItems:
 
     def check(self, keys: Iterable[str]) -> None:
         """Raise NotFound for a key of no due item, now or within ten years, and of no note."""
-        missing = set(keys) - {noted.due.key for noted in self.items(snoozed=True)}
+        missing = set(self._of_today(keys)) - {noted.due.key for noted in self.items(snoozed=True)}
         for key in list(missing):
             if self._office.first(DueNote, "due_key = ?", key):
                 missing.discard(key)
@@ -128,7 +131,7 @@ class DueItems:
 
     def mark_seen(self, keys: Iterable[str], *, request: str | None = None) -> None:
         """Note that the acting person has seen due items."""
-        keys = list(keys)
+        keys = self._of_today(keys)
         self._office.once(request, "core.due.seen", lambda _, given: given == {"keys": keys})
         fresh = [key for key in keys if not self._is_seen(key)]
         if not fresh:
@@ -137,6 +140,10 @@ class DueItems:
         with self._office.acting("core.due.seen", arguments, request=request):
             for key in fresh:
                 self._write_note(key, seen_at=self._office.stamp())
+
+    def _of_today(self, keys: Iterable[str]) -> list[str]:
+        """Return typed keys, in which a record may have a former key, as they are now."""
+        return [due_key_of_today(self._office.records, key) for key in keys]
 
     def _is_seen(self, key: str) -> bool:
         where = "due_key = ? AND person = ? AND seen_at IS NOT NULL"

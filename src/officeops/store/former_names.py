@@ -208,7 +208,10 @@ class FormerNames:
             return [self._given(item, action) for item in value]
         if not isinstance(value, str):
             return value
-        return self.reference(value, action) if ":" in value else self.verb(value, action)
+        if ":" in value:
+            return self.reference(value, action)
+        # A word alone, such as a noun or a level, names no plugin's record by its key.
+        return self.verb(value, action) if "." in value else value
 
     def _renamed_later(self, change: int) -> bool:
         return bool(self._renamings) and self._renamings[-1].change >= change

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange.columns.matching import again, first_name, place_of, read_told
 from officeops.exchange.columns.wider_table import WiderTable
+from officeops.exchange.imports.import_run import import_fields
 from officeops.exchange.imports.outcome import PROBLEM
 from officeops.model.errors import UsageProblem
 
@@ -38,13 +39,15 @@ class Maps:
         asked: Mapping[str, Any],
     ) -> None:
         self._machine, self._record, self._table = machine, record, table
-        self._signature = _signature(record, table)
+        self._signature = _signature(record.meta.key, table)
         # Without a header, columns have only their places, which say nothing of the next such file.
         self._keeps = asked["header_row"] != 0
         left_out = [(column, "") for column in asked["ignore"]]
-        self._given = _by_column(table, [*read_told(asked["maps"]), *left_out])
+        given = [*read_told(asked["maps"]), *left_out]
+        self._given = self._by_today_names(_by_column(table, given))
         self._saved = {} if asked["forget_maps"] or not self._keeps else self._load()
-        self._constants = _constants(asked["set"])
+        constants = _constants(asked["set"])
+        self._constants = {_of_today(record, name): value for name, value in constants.items()}
         self._refuse_changes()
 
     @property
@@ -87,8 +90,12 @@ class Maps:
         if saved.get(self._signature) != meanings:
             self._machine.save(FILE, {**saved, self._signature: meanings})
 
+    def _by_today_names(self, meanings: Meanings) -> Meanings:
+        """Return meanings with the names that fields have since the last migration."""
+        return {column: _of_today(self._record, field) for column, field in meanings.items()}
+
     def _load(self) -> Meanings:
-        saved = self._machine.load(FILE).get(self._signature, {})
+        saved = self._remembered()
         # People may edit the file by hand.
         is_table = isinstance(saved, dict)
         if not is_table or not all(isinstance(field, str) for field in saved.values()):
@@ -96,7 +103,33 @@ class Maps:
             raise UsageProblem(
                 f"{path}: the matching for this file's columns is no table of texts; take it out."
             )
-        return _by_column(self._table, saved.items())
+        meanings = self._by_today_names(_by_column(self._table, saved.items()))
+        self._refuse_dropped(meanings)
+        return meanings
+
+    def _refuse_dropped(self, meanings: Meanings) -> None:
+        """Raise UsageProblem where a remembered field is no longer one of the record's."""
+        fields = {_field(field.public_name) for field in import_fields(self._record)}
+        gone = [
+            meaning for meaning in meanings.values() if meaning and _field(meaning) not in fields
+        ]
+        if gone:
+            names = ", ".join(_field(meaning) for meaning in gone)
+            raise UsageProblem(
+                f"Files with these columns filled {names}, which {self._record.meta.plural.lower()} "
+                "no longer have. If the rest is right, say --forget-maps and every --map that "
+                "counts from now on. Nothing was imported."
+            )
+
+    def _remembered(self) -> Any:  # noqa: ANN401 - whatever the file holds
+        """Return what the file holds for these columns, under the record's key or a former one."""
+        meta = self._record.meta
+        in_file = self._machine.load(FILE)
+        for key in (meta.key, *meta.former_keys):
+            signature = _signature(key, self._table)
+            if signature in in_file:
+                return in_file[signature]
+        return {}
 
     def _refuse_changes(self) -> None:
         """Raise UsageProblem where the line contradicts the remembered meanings."""
@@ -168,9 +201,19 @@ def _constants(pairs: Iterable[str]) -> dict[str, str]:
     return constants
 
 
-def _signature(record: type[Record], table: Table) -> str:
+def _of_today(record: type[Record], meaning: str) -> str:
+    """Return a meaning, or a field's name, by the name that the field has today."""
+    meta, stem = record.meta, _field(meaning)
+    if stem in meta.by_name or f"{stem}_id" in meta.by_name:
+        return meaning
+    field = meta.field(stem)
+    _, colon, values = meaning.partition(":")
+    return f"{field.public_name}{colon}{values}" if field else meaning
+
+
+def _signature(key: str, table: Table) -> str:
     """Return the key of a file's columns; a file of bad rows has that of the file it came from."""
     columns = table.columns
     if columns and columns[-1] == PROBLEM:
         columns = columns[:-1]
-    return "|".join([record.meta.key, *columns])
+    return "|".join([key, *columns])
