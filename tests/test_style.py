@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from tests.density import sources, together
+from tests.density import Density, named, sources, together
 
 ROOT = Path(__file__).parents[1]
 #: Each habit by the word to look for, and what to write in its place.
@@ -97,3 +97,8 @@ def test_the_sources_do_not_become_denser() -> None:
     assert counted.comprehensions_a_thousand <= COMPREHENSIONS_A_THOUSAND
     assert counted.wide_percent <= WIDE_PERCENT
     assert counted.comments_a_hundred >= COMMENTS_A_HUNDRED
+
+
+def test_density_counts_any_folder_and_none(tmp_path: Path) -> None:
+    assert together(named([str(ROOT / "tests/model")])).lines > 0
+    assert together(named([str(tmp_path)])) == Density(0, 0, 0, 0, 0)
