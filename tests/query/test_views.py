@@ -10,6 +10,7 @@ import pytest
 from officeops import View
 from officeops.core.records import Location
 from officeops.model.declarations import Query
+from officeops.office.expiring_records import due_of_kind
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.ledger import move
 from officeops_vendors.model import Document, Vendor
@@ -85,11 +86,10 @@ def astray(office: Office, views: Iterable[View]) -> list[str]:
     found = []
     for view in ending_views(office, views):
         record = office.records[view.record]
-        assert record.expiry is not None
-        told = {due.record_id for due in record.expiry.due(office, record, office.today)}
+        due = {item.record_id for item in due_of_kind(office, record, office.today)}
         shown = ids(office, record, view)
         watched = ids(office, record, View("all", view.record, "", "watched=yes"))
-        if not told <= shown or not shown <= watched:
+        if not due <= shown or not shown <= watched:
             found.append(view.name)
     return found
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from officeops.model.office import Declarations
+from officeops.model.registry import Declarations
 
 if TYPE_CHECKING:
-    from officeops.model.office import Person
+    from officeops.model.office_authorizer import Person
     from officeops.model.records import Record
     from officeops.store.store import Store
 

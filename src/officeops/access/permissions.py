@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from officeops.model.declarations import Command, Job, Report, Screen
-    from officeops.model.office import Registry
     from officeops.model.records import Record
+    from officeops.model.registry import Registry
 
 #: Levels of what every kind of record can do.
 _VERBS: Final = {

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from officeops.model.declarations import Permission
-    from officeops.model.office import Declarations, Office, Registry, Rows
+    from officeops.model.office import Office
+    from officeops.model.office_reader import Rows
+    from officeops.model.registry import Declarations, Registry
 
     class RoleBook(Rows, Declarations, Protocol):
         """Anything that knows the roles of an office: those in the file, and the declared."""

@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from officeops.model.due import Due, Severity
 from officeops.model.immutable import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
-    from officeops.model.office import Office
-    from officeops.model.records import Record
+    from officeops.model.due import Severity
 
 Status = Literal["no end", "ok", "expiring", "in grace", "expired"]
 
@@ -56,26 +53,3 @@ class Expiry(Value):
         if self.only:
             conditions.append(f"({self.only})")
         return " AND ".join(conditions)
-
-    def due(self, office: Office, record: type[Record], until: date) -> Iterator[Due]:
-        """Yield a due item for each live record that ends by `until` plus its lead."""
-        meta = record.meta
-        horizon = (until + timedelta(days=self.lead)).isoformat()
-        watched = f"t.{self.ends} <= ? AND {self.watched(meta.table)}"
-        where = f"id IN (SELECT t.id FROM {meta.table} t WHERE {watched})"
-        for ending in office.all(record, where, horizon):
-            end: date = getattr(ending, self.ends)
-            # On its last good day a thing still is good.
-            ended = end < office.today
-            detail = ending.due_detail(office)
-            name = f"{meta.label} {office.describe(ending)}"
-            yield Due(
-                key=f"{meta.key}:{ending.id}:{end}",
-                on=end,
-                what=f"{name} {'expired' if ended else 'expires'} {end}{detail and ': '}{detail}",
-                severity=self.severity if ended else "routine",
-                owner=self.owner,
-                action=(self.ended_action if ended else "") or self.action,
-                record=meta.key,
-                record_id=ending.id,
-            )

@@ -19,8 +19,7 @@ from officeops.store.statements import OUTSIDE, sentence
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from officeops.model.actions import Action
-    from officeops.model.office import Office
+    from officeops.model.office import DeclaredAction, Office
     from officeops.office.authorization import Authorizer
     from officeops.office.reader import Reader
     from officeops.plugins.manager import Plugins
@@ -65,7 +64,7 @@ class ActionRunner:
     # -- a declared action -----------------------------------------------------------------------
 
     def do(
-        self, action: Action[..., T], *args: object, request: str | None = None, **kwargs: object
+        self, action: DeclaredAction[T], *args: object, request: str | None = None, **kwargs: object
     ) -> T:
         """Run an action as one audited transaction and return what it returns.
 
@@ -92,7 +91,7 @@ class ActionRunner:
 
     def _check_ready(
         self,
-        action: Action[..., Any],
+        action: DeclaredAction[Any],
         record: Any,  # noqa: ANN401 - a record
     ) -> None:
         """Raise Conflict where the record changed since it was read, Refused for a reason."""

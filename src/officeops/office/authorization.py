@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from officeops.model.declarations import Command, Job, Permission, Report, Screen
     from officeops.model.fields import Field
     from officeops.model.meta import Meta
-    from officeops.model.office import Registry
     from officeops.model.records import Record
+    from officeops.model.registry import Registry
     from officeops.store.store import Store
 
 #: The context of `lifted` where there is no guard.

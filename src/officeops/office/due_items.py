@@ -9,6 +9,7 @@ from officeops.core.records import DueNote
 from officeops.model.due import Due, Noted
 from officeops.model.errors import NotFound, UsageProblem
 from officeops.model.former_keys import due_key_of_today
+from officeops.office.expiring_records import due_of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,9 +61,7 @@ class DueItems:
     def _all_due(self, until: date) -> Iterator[tuple[str, Due]]:
         # Records that end come first: a plugin's own item of the same key replaces the general one.
         for record in self._office.records.values():
-            if record.expiry is None:
-                continue
-            for item in record.expiry.due(self._office, record, until):
+            for item in due_of_kind(self._office, record, until):
                 yield record.meta.plugin, item
         yield from self._plugins.collect("due", office=self._office, until=until)
 

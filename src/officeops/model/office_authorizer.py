@@ -1,0 +1,69 @@
+"""OfficeAuthorizer: what the acting person may see and do, as Protocols."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from officeops.model.records import Record
+
+
+class Person(Protocol):
+    """The acting person, and how far their roles reach."""
+
+    @property
+    def everything(self) -> bool:
+        """Whether they may do everything, as the file's owner, or in an office without users."""
+        ...
+
+    def reaches(self, permission: str, level: str) -> bool:
+        """Whether their roles reach a permission of that level."""
+        ...
+
+    def reaches_pattern(self, pattern: str) -> bool:
+        """Whether their roles reach everything that a pattern ever may."""
+        ...
+
+
+class OfficeAuthorizer(Protocol):
+    """The acting person, and the permissions that their roles give them."""
+
+    @property
+    def actor(self) -> str:
+        """The name of the acting person, as the history keeps it."""
+        ...
+
+    @property
+    def who(self) -> Person:
+        """The acting person, as the file has them now."""
+        ...
+
+    def may(self, permission: str) -> bool:
+        """Whether the acting person may do that."""
+        ...
+
+    def allow(self, permission: str) -> None:
+        """Raise Forbidden where the acting person may not do that."""
+        ...
+
+    def may_view(self, record: type[Record]) -> bool:
+        """Whether the acting person may see a kind of record."""
+        ...
+
+    def allow_view(self, record: type[Record]) -> None:
+        """Raise Forbidden if the person may not see a kind of record; trusted code may."""
+        ...
+
+    def withheld(self, record: type[Record]) -> frozenset[str]:
+        """The columns of a kind of record that the acting person may not see."""
+        ...
+
+    def trusted(self) -> AbstractContextManager[None]:
+        """Let code read more than the person may, for an action or a report that they may run."""
+        ...
+
+    def lifted(self) -> AbstractContextManager[None]:
+        """Suspend the guard for statements whose permission was checked already."""
+        ...

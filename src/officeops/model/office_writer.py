@@ -1,0 +1,94 @@
+"""OfficeWriter: the writing half of an open office, as a Protocol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from officeops.model.office_reader import OfficeReader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from officeops.model.records import Record
+
+    R = TypeVar("R", bound=Record)
+else:
+    R = TypeVar("R")
+
+
+class OfficeWriter(OfficeReader, Protocol):
+    """The writing half of an open office, for the code of an action: every write belongs to one."""
+
+    #: Further changes of the open action, as sentences for the person who asked.
+    remarks: list[str]
+
+    def acting(
+        self,
+        verb: str,
+        arguments: Mapping[str, object] | None = None,
+        *,
+        request: str | None = None,
+        bulk: str = "",
+        needs: str = "",
+    ) -> AbstractContextManager[list[str]]:
+        """Open an action; all its writes are committed or none. Yields a list for the outcome.
+
+        `bulk` names a long action to people who wait, `needs` is the permission it takes where that
+        is not the verb's own. With a `request` id, `arguments` include everything that would make
+        it another action.
+        """
+        ...
+
+    def add(self, record: R) -> R:
+        """Write a new record and give it its id. Raises Refused with every problem."""
+        ...
+
+    def add_many(self, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Write many new records, with values as SQLite keeps them; return their ids."""
+        ...
+
+    def edit(self, record: R, *, managed: bool = False, **changes: object) -> R:
+        """Change fields of a record as it was read, and return it changed.
+
+        Raises Conflict where someone changed it since then, Refused with every problem.
+        `managed` lets an action change what a form may not (a state, a computed term).
+        """
+        ...
+
+    def archive(self, record: R) -> R:
+        """Archive a record: hide it from lists, keep its history, free its unique values."""
+        ...
+
+    def unarchive(self, record: R) -> R:
+        """Restore an archived record. Raises Refused where its unique value is taken by now."""
+        ...
+
+    def forget_facts(self) -> None:
+        """Read the facts again when they are next asked for, after an action that changed them."""
+        ...
+
+    def last_id(self, record: type[Record]) -> int:
+        """Return the highest id a kind of record ever had; no id is used twice."""
+        ...
+
+    def defer(self) -> None:
+        """Delay the history and search entries of added rows until `write_deferred`."""
+        ...
+
+    def write_deferred(self) -> None:
+        """Write the history and search entries that were delayed."""
+        ...
+
+    def now(self) -> datetime:
+        """Read the clock in UTC, to the second, as fields of kind instant keep it."""
+        ...
+
+    def stamp(self) -> str:
+        """Read the clock as text, as `archived_at` and actions keep it."""
+        ...
+
+    def open(self, record: Record, name: str) -> Any:  # noqa: ANN401 - the field's own type
+        """Open a sealed field for code that works with it. Raises NoKey, Altered."""
+        ...

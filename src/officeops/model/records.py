@@ -1,0 +1,187 @@
+"""Record: a kind of thing kept, declared once as a typed class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from officeops.model.fields import MISSING, Field, computed
+from officeops.model.meta import Meta, Words, table_of
+from officeops.model.stored_record import StoredRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from officeops.model.declarations import Part
+    from officeops.model.errors import Problem
+    from officeops.model.expiry import Expiry
+    from officeops.model.record_life import RecordLife
+    from officeops.model.retention import Retention
+
+    #: The open office that a rule is given. It is `officeops.Office`, which reads and writes records
+    #: and so cannot be named here; a kind of record names it: `def check(self, office: Office)`.
+    AnyOffice = Any
+
+
+class Record(StoredRecord):
+    """Base of every kind of thing an office keeps.
+
+    `class Key(Record, key="keys.key")` declares one; the annotations are its fields. The table is
+    `keys_key`, the command `officeops key`, the permissions `keys.key.view`, `keys.key.edit` …
+
+    Class words:
+
+    - `noun`: its command, where that is not the key's own word; `former_nouns`: commands that it
+      had before; `also`: words that people look for it by;
+      `commandless`: it has no command, because others show it
+    - `group`: its heading in the help; `label`, `plural`: what people call it
+    - `prefix`: of human keys such as PO-12; `display`: the field that names a record; `sort`: the
+      order of lists
+    - `append_only`: a ledger, never edited, only reversed; `actions_only`: written by actions,
+      never by a form; `derived`: kept by triggers
+    - `triggers`: SQL that is installed again after every migration; `unique_together`: fields that
+      are unique together
+    """
+
+    #: The declared life of the record, if its state has one.
+    life: ClassVar[RecordLife | None] = None
+    #: How the record comes to an end, if it does.
+    expiry: ClassVar[Expiry | None] = None
+    #: How long the record is kept, if it may ever be destroyed.
+    retention: ClassVar[Retention | None] = None
+    #: Values worked out when asked: on hand, total, received.
+    computed: ClassVar[tuple[Field, ...]] = ()
+    #: Records of other kinds that are part of it, and shown within it.
+    parts: ClassVar[tuple[Part, ...]] = ()
+    #: `module:function` that yields the lines of its text to hand over; the module's `missing`
+    #: yields what it lacks.
+    as_text: ClassVar[str] = ""
+    #: `module:Class` of the columns that only an import has (opening balances and the like).
+    importer: ClassVar[str] = ""
+    #: The fields that `check` reads of a new record, where it reads nothing else: an import asks it
+    #: once of all rows that are alike in them. Blank: it is asked of each row.
+    check_reads: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(
+        cls,
+        *,
+        key: str = "",
+        noun: str = "",
+        former_nouns: tuple[str, ...] = (),
+        commandless: bool = False,
+        also: tuple[str, ...] = (),
+        group: str = "",
+        label: str = "",
+        plural: str = "",
+        prefix: str = "",
+        display: str = "",
+        sort: str = "",
+        append_only: bool = False,
+        actions_only: bool = False,
+        derived: bool = False,
+        triggers: tuple[str, ...] = (),
+        unique_together: tuple[tuple[str, ...], ...] = (),
+    ) -> None:
+        words = Words(
+            noun=noun,
+            former_nouns=former_nouns,
+            commandless=commandless,
+            also=also,
+            group=group,
+            label=label,
+            plural=plural,
+            prefix=prefix,
+            display=display,
+            sort=sort,
+            append_only=append_only,
+            actions_only=actions_only,
+            derived=derived,
+            destroyable=cls.retention is not None,
+            triggers=triggers,
+            unique_together=unique_together,
+        )
+        if "." not in key:
+            raise TypeError(f'{cls.__name__} needs key="plugin.noun"')
+        fields = tuple(_declared_fields(cls))
+        cls.meta = Meta(key, fields, (*cls.computed, *_watched(cls.expiry, key)), words)
+        last_good_day = cls.meta.by_name.get(cls.expiry.ends) if cls.expiry else None
+        if last_good_day is not None:
+            # Goods and papers that expire are good through the month that their label names.
+            last_good_day.month_end = True
+
+    # -- rules, for records to override ----------------------------------------------------------
+
+    def check(self, office: AnyOffice) -> Iterable[Problem]:  # noqa: ARG002 - for records to override
+        """Yield the problems of the record as a whole; called before every write of it."""
+        return ()
+
+    def keep(self, office: AnyOffice) -> str | None:  # noqa: ARG002
+        """Return why the record must not be archived now, or None."""
+        return None
+
+    def edited(self, office: AnyOffice, before: Mapping[str, Any]) -> Iterable[str]:  # noqa: ARG002
+        """Change the records that depend on the fields just edited, inside the same action.
+
+        `before` holds the values the edited fields had. Yields a sentence for each further change.
+        """
+        return ()
+
+    def due_detail(self, office: AnyOffice) -> str:  # noqa: ARG002
+        """Add to the record's line in Today: how many there are, and where."""
+        return ""
+
+    @classmethod
+    def also_found(cls, office: AnyOffice, text: str) -> Iterable[int]:  # noqa: ARG003
+        """Yield the ids of records that a typed word means besides their keys and names.
+
+        An item, for one, by its pack's barcode.
+        """
+        return ()
+
+    @classmethod
+    def doubles(cls, office: AnyOffice) -> Iterable[tuple[str, str]]:  # noqa: ARG003
+        """Yield (sentence, remedy) for records that only their unique fields tell apart.
+
+        For old files with records that a trigger refuses today; `officeops selfcheck` lists them.
+        """
+        return ()
+
+    @classmethod
+    def balance_out(cls, office: AnyOffice, entries: Sequence[Self]) -> None:  # noqa: ARG003
+        """Undo a ledger's entries, the latest first, by new ones.
+
+        Ledgers that can be undone override it.
+
+        Raises Refused.
+        """
+        from officeops.model.errors import Refused
+
+        about = f"{cls.meta.label} {entries[0].human_key}"
+        raise Refused(f"{cls.meta.plural} cannot be undone", about)
+
+
+def _declared_fields(cls: type) -> Iterable[Field]:
+    """Yield the fields of a class by its annotations, and take their declarations off the class."""
+    for name, annotation in cls.__dict__.get("__annotations__", {}).items():
+        if "ClassVar" in str(annotation):
+            continue
+        given = cls.__dict__.get(name, MISSING)
+        declared = given if isinstance(given, Field) else Field(default=given)
+        if name in cls.__dict__:
+            delattr(cls, name)
+        try:
+            yield declared.named(name, annotation)
+        except TypeError as error:
+            raise TypeError(f"{cls.__name__}.{error}") from None
+
+
+def _watched(expiry: Expiry | None, key: str) -> Iterable[Field]:
+    """Yield the field that says whether Today watches a record's end: views filter by it."""
+    if expiry is not None:
+        yield computed(
+            "watched",
+            expiry.watched(table_of(key)),
+            kind="yes_no",
+            help="Whether Today warns of its end: it was not replaced, and there is some of it",
+            list_rank=9,
+            hidden=True,
+        )

@@ -1,0 +1,51 @@
+"""Due items of the records that end: licenses, lots, and all else with a declared `expiry`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from officeops.model.due import Due
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from officeops.model.expiry import Expiry
+    from officeops.model.office import Office
+    from officeops.model.records import Record
+
+
+def due_of_kind(office: Office, record: type[Record], until: date) -> Iterator[Due]:
+    """Yield a due item for each live record of a kind that ends by `until` plus its lead."""
+    expiry = record.expiry
+    if expiry is None:
+        return
+    table = record.meta.table
+    horizon = (until + timedelta(days=expiry.lead)).isoformat()
+    watched = f"t.{expiry.ends} <= ? AND {expiry.watched(table)}"
+    where = f"id IN (SELECT t.id FROM {table} t WHERE {watched})"
+    for ending in office.all(record, where, horizon):
+        yield _due(office, expiry, ending)
+
+
+def _due(office: Office, expiry: Expiry, ending: Record) -> Due:
+    """Return the due item of one record that ends."""
+    meta = ending.meta
+    end: date = getattr(ending, expiry.ends)
+    # On its last good day a thing still is good.
+    has_ended = end < office.today
+    verb = "expired" if has_ended else "expires"
+    what = f"{meta.label} {office.describe(ending)} {verb} {end}"
+    if detail := ending.due_detail(office):
+        what = f"{what}: {detail}"
+    return Due(
+        key=f"{meta.key}:{ending.id}:{end}",
+        on=end,
+        what=what,
+        severity=expiry.severity if has_ended else "routine",
+        owner=expiry.owner,
+        action=(has_ended and expiry.ended_action) or expiry.action,
+        record=meta.key,
+        record_id=ending.id,
+    )
