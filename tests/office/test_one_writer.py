@@ -55,6 +55,22 @@ def test_every_statement_that_writes_has_a_reason() -> None:
     assert writing == set(REASONS)
 
 
+def callers(*modules: str) -> set[str]:
+    """Return the modules outside the store that import anything of these modules of the store."""
+    importing = set()
+    for path in SOURCES.rglob("*.py"):
+        place = str(path.relative_to(SOURCES))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module in modules:
+                importing.add(place)
+    return {place for place in importing if not place.startswith("store/")}
+
+
+def test_only_the_writer_of_many_rows_has_the_store_insert_them() -> None:
+    assert callers("officeops.store.bulk_insert") == {"office/bulk_writer.py"}
+
+
 def test_a_statement_is_seen_in_an_f_string(tmp_path: Path) -> None:
     module = tmp_path / "module.py"
     module.write_text('"""UPDATE a SET b."""\nsql = f"UPDATE {table} SET {sets} WHERE id = ?"\n')

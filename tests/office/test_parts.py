@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from sqlite3 import IntegrityError
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -139,16 +140,57 @@ def test_an_action_runner_keeps_an_action_whole_or_not_at_all(
     assert store.rows("SELECT actor, verb FROM core_action") == [("amy", "core.location.tidy")]
 
 
+def bulk_writer_of(store: Store, plugins: Plugins, path: Path) -> tuple[ActionRunner, BulkWriter]:
+    reader, authorizer = reader_of(store, plugins), authorizer_of(store, plugins)
+    runner = ActionRunner(NOBODY, store, plugins, reader, authorizer)
+    seals = SealedFields(Ring(str(path / "keys")), reader, authorizer, runner.acting)
+    return runner, BulkWriter(NOBODY, runner, reader, authorizer, seals)
+
+
 def test_a_bulk_writer_writes_many_records_and_their_history(
     store: Store, plugins: Plugins, tmp_path: Path
 ) -> None:
-    reader, authorizer = reader_of(store, plugins), authorizer_of(store, plugins)
-    runner = ActionRunner(NOBODY, store, plugins, reader, authorizer)
-    seals = SealedFields(Ring(str(tmp_path / "keys")), reader, authorizer, runner.acting)
-    bulk = BulkWriter(NOBODY, runner, reader, authorizer, seals)
+    reader = reader_of(store, plugins)
+    runner, bulk = bulk_writer_of(store, plugins, tmp_path)
     with runner.acting("core.location.build"):
         store.defer()
         ids = bulk.add_many(Location, [{"name": "Cart"}, {"name": "Safe"}])
         bulk.write_deferred()
     assert [location.name for location in reader.some(Location, ids)] == ["Cart", "Safe"]
     assert store.value("SELECT count(*) FROM core_change WHERE record = 'core_location'") == 2
+
+
+@pytest.mark.parametrize("is_delayed", [True, False])
+def test_checked_rows_keep_their_ids_and_are_found_by_their_names(
+    store: Store, plugins: Plugins, tmp_path: Path, *, is_delayed: bool
+) -> None:
+    runner, bulk = bulk_writer_of(store, plugins, tmp_path)
+    meta = Location.meta
+    [name] = [identity for identity in meta.identities if identity.columns == ("name",)]
+    with pytest.raises(OutsideAction):
+        bulk.insert_rows(meta, {"id": [7], "name": ["Cart"]})
+    with runner.acting("core.location.build"):
+        if is_delayed:
+            store.defer()
+        bulk.insert_rows(meta, {"id": [7, 9], "name": ["Cart", "Ärmel"]}, name)
+        if is_delayed:
+            bulk.write_deferred()
+    same = "SELECT folded, id FROM core_location_same WHERE identity = 'name' AND id > 5 ORDER BY 1"
+    assert store.rows(same) == [("armel", 9), ("cart", 7)]
+    assert store.value("SELECT count(*) FROM core_change WHERE record = 'core_location'") == 2
+
+
+def test_an_attempt_that_the_file_refuses_leaves_no_row(
+    store: Store, plugins: Plugins, tmp_path: Path
+) -> None:
+    runner, bulk = bulk_writer_of(store, plugins, tmp_path)
+    meta = Location.meta
+    with runner.acting("core.location.build"):
+        store.defer()
+        with pytest.raises(IntegrityError), bulk.attempt(meta):
+            bulk.insert_rows(meta, {"id": [7, 8], "name": ["Cart", "CART"]})
+        with bulk.attempt(meta):
+            bulk.insert_rows(meta, {"id": [7], "name": ["Safe"]})
+        bulk.write_deferred()
+    assert store.rows("SELECT id, name FROM core_location") == [(7, "Safe")]
+    assert store.value("SELECT count(*) FROM core_change WHERE record = 'core_location'") == 1

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from officeops.plugins.manager import Plugins
     from officeops.store.store import Store
 
+    #: A row's id, its columns before, None for a new row, and after, as SQLite keeps them.
+    RowChange = tuple[int, dict[str, Any] | None, dict[str, Any]]
+
 
 class ActionChanges:
     """Counts the rows that the open action writes. The office is given to the code of plugins."""
@@ -52,21 +55,46 @@ class ActionChanges:
 
         Raises Refused where a plugin's `validate` refuses it.
         """
-        change = Change(meta.key, id, before, after, self._authorizer.actor, self._verb)
-        if self._plugins.implements("validate"):
-            problems = []
-            answers = self._plugins.guard("validate", office=self._office, change=change)
-            for plugin, problem in answers:
-                problems.append(Problem(f"{problem.message} ({plugin})", problem.field))
-            if problems:
-                raise Refused(problems, meta.label)
+        change = self.change(meta, id, before, after)
+        self.guard(meta, change)
         # After the guards: a refused write is undone with its action, and no plugin hears of it.
         self._written.append(change)
         self.expect(meta)
 
-    def wrote(self, changes: Iterable[Change]) -> None:
-        """Note writes that a bulk action checked itself, for plugins to follow after the commit."""
-        self._written += changes
+    def change(
+        self,
+        meta: Meta,
+        id: int,  # noqa: A002
+        before: dict[str, Any] | None,
+        after: dict[str, Any],
+    ) -> Change:
+        """Return the change of one record in the open action, as plugins see it."""
+        return Change(meta.key, id, before, after, self._authorizer.actor, self._verb)
+
+    def guard(self, meta: Meta, change: Change) -> None:
+        """Raise Refused with every objection of plugins' guards to a change, if there is any."""
+        if not self._plugins.implements("validate"):
+            return
+        problems = []
+        answers = self._plugins.guard("validate", office=self._office, change=change)
+        for plugin, problem in answers:
+            problems.append(Problem(f"{problem.message} ({plugin})", problem.field))
+        if problems:
+            raise Refused(problems, meta.label)
+
+    def guard_rows(self, meta: Meta, rows: Iterable[RowChange]) -> None:
+        """Have plugins' guards check rows of a bulk action, where any plugin guards writes.
+
+        Raises Refused for the first row that one refuses.
+        """
+        if self._plugins.implements("validate"):
+            for row in rows:
+                self.guard(meta, self.change(meta, *row))
+
+    def announce_rows(self, meta: Meta, rows: Iterable[RowChange]) -> None:
+        """Have plugins follow a bulk action's rows after the commit, where any plugin does."""
+        if self._plugins.implements("changed"):
+            self._written += [self.change(meta, *row) for row in rows]
 
     def expect(self, meta: Meta, rows: int = 1) -> None:
         """Expect that many rows of a table in the history when the action ends.

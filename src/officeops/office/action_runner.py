@@ -48,8 +48,7 @@ class ActionRunner:
         self.remarks: list[str] = []
         #: The writes of the open action.
         self.changes = ActionChanges(office, store, plugins, authorizer)
-        self.note, self.wrote = self.changes.note, self.changes.wrote
-        self.expect = self.changes.expect
+        self.note, self.expect = self.changes.note, self.changes.expect
         self._demanded = ""
         self._job_of = ""
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from officeops.model.errors import Refused
 from officeops.model.sql_values import to_sql
+from officeops.model.text_folding import folded_all
 from officeops.office.validation import columns_in_order, explain_many, explained
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from officeops.model.identity import Identity
     from officeops.model.meta import Meta
@@ -59,7 +61,6 @@ class BulkWriter:
                 self._authorizer.allow_values(meta, row)
         columns = _columns(meta, rows)
         columns_in_order(self._office, meta, columns)
-        self.before_adding(meta)
         first = self._reader.last_id(record) + 1
         if meta.sealed:
             rows = [self._sealed_row(meta, id_, row) for id_, row in enumerate(rows, first)]
@@ -79,12 +80,9 @@ class BulkWriter:
 
         Raises Refused for the first row that the file refuses.
         """
-        from officeops.store.bulk_insert import insert_columns
-
         ids = range(first, first + len(rows))
         try:
-            insert_columns(self._store.db, meta, {"id": ids, **columns})
-            self.fold_added(meta, first, len(rows))
+            self.insert_rows(meta, {"id": ids, **columns})
         except sqlite3.IntegrityError as error:
             by_id = dict(zip(ids, rows, strict=True))
             problems = explain_many(self._office, error, meta, by_id)
@@ -109,6 +107,75 @@ class BulkWriter:
     ) -> dict[str, Any]:
         sealed = self._seals.sealed(meta, id, row)
         return {**row, **{name: to_sql(value) for name, value in sealed.items()}}
+
+    # -- rows that the caller has checked --------------------------------------------------------
+
+    def insert_rows(
+        self,
+        meta: Meta,
+        columns: Mapping[str, Sequence[Any]],
+        looked_up: Identity | None = None,
+    ) -> None:
+        """Insert rows by their columns, as SQLite keeps them; `id` is one, in ascending order.
+
+        No rule of the record and no plugin is asked here. `looked_up` is an identity that the
+        caller looked up in the office for every row, and found no other record with. Raises
+        sqlite3.IntegrityError for a row that the file refuses; others may be written then.
+        """
+        from officeops.store.bulk_insert import insert_columns
+
+        self._runner.must_be_inside()
+        self.before_adding(meta)
+        insert_columns(self._store.db, meta, columns)
+        if self._store.deferred is None:
+            return
+        ids = columns["id"]
+        if looked_up is not None:
+            self._fold_looked_up(meta, looked_up, ids, columns)
+        self.fold_added(meta, ids[0], len(ids), looked_up)
+
+    def _fold_looked_up(
+        self,
+        meta: Meta,
+        identity: Identity,
+        ids: Sequence[int],
+        columns: Mapping[str, Sequence[Any]],
+    ) -> None:
+        """Write the folded entries of an identity that needs no check.
+
+        One text a row is folded here: SQLite would fold each by a call of its own.
+        """
+        from officeops.store.bulk_insert import insert_rows
+        from officeops.store.folded_identities import put_off, table_of
+
+        texts = columns[identity.columns[0]]
+        with self._authorizer.lifted():
+            if len(identity.columns) > 1 or set(map(type, texts)) != {str}:
+                self._store.db.execute(put_off(meta, identity), (ids[0],))
+                return
+            # Sorted, as SQLite stores them.
+            by_form = sorted(zip(folded_all(texts), ids, strict=True))
+            entries = [(identity.name, form, id_) for form, id_ in by_form]
+            into = ("identity", "folded", "id")
+            insert_rows(self._store.db, table_of(meta), into, entries)
+
+    @contextmanager
+    def attempt(self, meta: Meta) -> Iterator[None]:
+        """Undo the new rows of a table that are written inside, if any is refused.
+
+        The refusal, sqlite3.IntegrityError or Refused, is raised again.
+        """
+        # Outside the savepoint: its end must not restore triggers that count as dropped.
+        self.before_adding(meta)
+        db = self._store.db
+        db.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except (sqlite3.IntegrityError, Refused):
+            db.execute("ROLLBACK TO attempt")
+            db.execute("RELEASE attempt")
+            raise
+        db.execute("RELEASE attempt")
 
     # -- delayed history -------------------------------------------------------------------------
 

@@ -226,6 +226,23 @@ class Writer:
             numbers.append(version)
         return self._store.db.execute(sql, [*values.values(), *numbers]).rowcount
 
+    def update_checked(
+        self,
+        meta: Meta,
+        id: int,  # noqa: A002
+        before: dict[str, Any],
+        after: dict[str, Any],
+        *,
+        version: int,
+    ) -> None:
+        """Change one row of a bulk action that has checked it; plugins follow after the commit.
+
+        Raises sqlite3.IntegrityError where the file refuses it.
+        """
+        self.update_row(meta, id, after, version=version)
+        self._runner.expect(meta)
+        self._runner.changes.announce_rows(meta, [(id, before, after)])
+
     def put_back(
         self,
         record: type[Record],

@@ -134,28 +134,21 @@ class KnownRows:
         new = {name: row.values[name] for name in old}
         if new:
             try:
-                new = self._written(row, version, old, new)
+                self._write(row, version, old, new)
             except (sqlite3.IntegrityError, Refused) as error:
                 for problem in self._new.refusals(error, row):
                     self._context.reader.refuse(row, problem.field, problem.message)
                 return False
-            if self._office.plugins.implements("changed"):
-                self._office.runner.wrote([self._new.change(row.id, old, new)])
         self._context.outcome.updated += 1
         return True
 
-    def _written(
-        self, row: Row, version: int, old: dict[str, Any], new: dict[str, Any]
-    ) -> dict[str, Any]:
-        """Write a record's new values and return them as they are stored."""
+    def _write(self, row: Row, version: int, old: dict[str, Any], new: dict[str, Any]) -> None:
+        """Write a record's new values, once guards and rules have nothing against them."""
         if self._context.sealed.names:
             new = self._context.sealed.sealed(row, new)
-        if self._office.plugins.implements("validate"):
-            self._new.validate(row.id, old, new)
+        self._office.runner.changes.guard_rows(self._meta, [(row.id, old, new)])
         self._check_rules(row, new)
-        self._office.update_row(self._meta, row.id, new, version=version)
-        self._office.expect(self._meta)
-        return new
+        self._office.writer.update_checked(self._meta, row.id, old, new, version=version)
 
     def _check_rules(self, row: Row, new: dict[str, Any]) -> None:
         """Ask the record's own rules about it as it will be, with the fields not in the file."""

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from officeops.exchange.importer import column_of, columns_of
-from officeops.model.change import Change
+from officeops.exchange.importer import columns_of
 from officeops.model.errors import Problem, Refused
-from officeops.model.text_folding import folded_all
 from officeops.office.validation import explain
-from officeops.store.bulk_insert import insert_columns, insert_rows
-from officeops.store.folded_identities import put_off, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from officeops.exchange.importer import Row
     from officeops.exchange.imports.context import ImportContext
-    from officeops.model.identity import Identity
+    from officeops.office.action_changes import RowChange
 
 #: So many of the first new rows are shown on a dry run.
 _PREVIEWED = 10
@@ -30,17 +26,20 @@ class NewRows:
     def __init__(self, context: ImportContext, first_id: int) -> None:
         self._context = context
         self._office, self._meta = context.office, context.meta
+        self._writer, self._changes = self._office.bulk, self._office.runner.changes
         self._next_id = self._first_id = first_id
-        # A savepoint a piece costs a third of the time: it is for files that the office's own
-        # uniqueness or a plugin's guard may refuse a row of.
-        unique: set[tuple[str, ...]] = {
-            (field.name,) for field in self._meta.fields if field.unique
-        }
-        unique |= set(self._meta.unique_together)
-        others = unique - {context.keys.best}
-        self._may_clash = bool(others) or self._office.plugins.implements("validate")
+        self._may_be_refused = self._may_clash() or self._office.plugins.implements("validate")
         #: The fields that every row of the piece under way goes by; none where they differ.
         self.sole_key: tuple[str, ...] = ()
+
+    def _may_clash(self) -> bool:
+        """Whether a row may have a unique value of another record by which no row is looked up."""
+        unique = set(self._meta.unique_together)
+        for field in self._meta.fields:
+            if field.unique:
+                unique.add((field.name,))
+        unique.discard(self._context.keys.best)
+        return bool(unique)
 
     def is_new(self, record_id: int) -> bool:
         """Whether this import added a record."""
@@ -53,18 +52,21 @@ class NewRows:
         for number, row in enumerate(rows, self._next_id):
             row.id = number
         self._next_id += len(rows)
-        self._office.bulk.before_adding(self._meta)
         if self._meta.sealed:
             rows = [row for row in rows if self._seal(row)]
         if rows:
             rows = self._write(rows)
-        self._announce(rows)
-        outcome, importer = self._context.outcome, self._context.importer
-        importer.added(rows)
+        self._changes.announce_rows(self._meta, _as_changes(rows))
+        self._context.importer.added(rows)
+        self._count(rows)
+        return rows
+
+    def _count(self, rows: list[Row]) -> None:
+        """Count added rows, and keep the first ones to show."""
+        outcome = self._context.outcome
         outcome.added += len(rows)
         for row in rows[: _PREVIEWED - len(outcome.preview)]:
             outcome.preview.append({**row.values, **row.extra})
-        return rows
 
     def _seal(self, row: Row) -> bool:
         """Seal a new row's values; note a row with the unique value of another record."""
@@ -75,43 +77,46 @@ class NewRows:
             return False
         return True
 
+    # -- writing ----------------------------------------------------------------------------------
+
     def _write(self, rows: list[Row]) -> list[Row]:
-        """Write rows; where some may clash, one by one once any does.
+        """Write rows; where some may be refused, one by one once any is.
 
         Returns those that were written.
         """
-        if not self._may_clash:
+        # A savepoint a piece costs a third of the time: it is for files that the office's own
+        # uniqueness or a plugin's guard may refuse a row of.
+        if not self._may_be_refused:
             self._insert(rows)
-            self._fold(rows)
             return rows
-        db = self._office.store.db
-        db.execute("SAVEPOINT piece")
         try:
-            self._insert(rows)
-            self._fold(rows)
-            self._guard(rows)
+            with self._writer.attempt(self._meta):
+                self._insert(rows)
+                self._changes.guard_rows(self._meta, _as_changes(rows))
         except (sqlite3.IntegrityError, Refused):
-            db.execute("ROLLBACK TO piece")
-            rows = [row for row in rows if self._write_one(row)]
-        db.execute("RELEASE piece")
+            return [row for row in rows if self._write_one(row)]
         return rows
 
     def _write_one(self, row: Row) -> bool:
         """Write one row of a piece with a row that cannot be written; note it if it is the one."""
-        db = self._office.store.db
-        db.execute("SAVEPOINT one")
         try:
-            self._insert([row])
-            self._fold([row])
-            self._guard([row])
+            with self._writer.attempt(self._meta):
+                self._insert([row])
+                self._changes.guard_rows(self._meta, _as_changes([row]))
         except (sqlite3.IntegrityError, Refused) as error:
-            db.execute("ROLLBACK TO one")
             row.bad = True
             self._refuse(row, self.refusals(error, row))
             return False
-        finally:
-            db.execute("RELEASE one")
         return True
+
+    def _insert(self, rows: list[Row]) -> None:
+        """Insert rows and their identities, so that the next piece finds them by its keys."""
+        columns = {"id": [row.id for row in rows], **columns_of(rows)}
+        # No record had the key of these rows when they were looked up.
+        looked_up = self._context.keys.identity(self.sole_key)
+        self._writer.insert_rows(self._meta, columns, looked_up)
+
+    # -- refusals ---------------------------------------------------------------------------------
 
     def _refuse(self, row: Row, problems: Sequence[Problem]) -> None:
         for problem in problems:
@@ -124,68 +129,8 @@ class NewRows:
         existing = 0 if self.is_new(row.id) else row.id
         return explain(self._office, error, self._meta, row.values, existing)
 
-    # -- rows and their identities ----------------------------------------------------------------
 
-    def _insert(self, rows: list[Row]) -> None:
-        columns = {"id": [row.id for row in rows], **columns_of(rows)}
-        insert_columns(self._office.store.db, self._meta, columns)
-
-    def _fold(self, rows: list[Row]) -> None:
-        """Write the folded identities of new rows, so that the next piece finds them by its keys.
-
-        No record had the key of these rows when they were looked up, so that one needs no further
-        check.
-        """
-        key = self._context.keys.identity(self.sole_key)
-        if key:
-            with self._office.lifted():
-                self._fold_key(key, rows)
-        self._office.bulk.fold_added(self._meta, rows[0].id, len(rows), key)
-
-    def _fold_key(self, key: Identity, rows: list[Row]) -> None:
-        """Write the entries of the rows' key.
-
-        One text is folded here: SQLite would fold each by a call of its own.
-        """
-        db = self._office.store.db
-        texts = column_of(rows, key.columns[0])
-        if len(key.columns) > 1 or set(map(type, texts)) != {str}:
-            db.execute(put_off(self._meta, key), (rows[0].id,))
-            return
-        forms = zip(folded_all(texts), [row.id for row in rows], strict=True)
-        # In the order in which SQLite stores them.
-        entries = [(key.name, form, number) for form, number in sorted(forms)]
-        insert_rows(db, table_of(self._meta), ("identity", "folded", "id"), entries)
-
-    # -- plugins ----------------------------------------------------------------------------------
-
-    def _announce(self, rows: list[Row]) -> None:
-        """Have plugins learn of new rows after the commit, where any plugin wants to."""
-        if self._office.plugins.implements("changed"):
-            self._office.runner.wrote(self.change(row.id, None, row.values) for row in rows)
-
-    def change(
-        self, record_id: int, before: dict[str, Any] | None, after: dict[str, Any]
-    ) -> Change:
-        """Return the change of a record as plugins see it."""
-        key = self._meta.key
-        return Change(key, record_id, before, after, self._office.actor, f"{key}.import")
-
-    def _guard(self, rows: list[Row]) -> None:
-        """Have plugins' guards check each row, where any plugin guards writes."""
-        if self._office.plugins.implements("validate"):
-            for row in rows:
-                self.validate(row.id, None, row.values)
-
-    def validate(
-        self, record_id: int, before: dict[str, Any] | None, after: dict[str, Any]
-    ) -> None:
-        """Raise Refused with every objection of a plugin's guard to a change."""
-        change = self.change(record_id, before, after)
-        objections = self._office.plugins.guard("validate", office=self._office, change=change)
-        problems = [
-            Problem(f"{problem.message} ({plugin})", problem.field)
-            for plugin, problem in objections
-        ]
-        if problems:
-            raise Refused(problems, self._meta.label)
+def _as_changes(rows: list[Row]) -> Iterator[RowChange]:
+    """Yield new rows as plugins see them."""
+    for row in rows:
+        yield row.id, None, row.values
