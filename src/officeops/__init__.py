@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from officeops.model.text_folding import folded
     from officeops.plugins.hookspecs import hookimpl
     from officeops.plugins.manifest import Plugin
-    from officeops.store.migration import Migration, rename_field, rename_record
+    from officeops.store.migration import Migration, rename_choice, rename_field, rename_record
 
 _HOME = {
     "Action": "model.actions",
@@ -96,6 +96,7 @@ _HOME = {
     "job": "model.declarations",
     "param": "model.actions",
     "ref": "model.fields",
+    "rename_choice": "store.migration",
     "rename_field": "store.migration",
     "rename_record": "store.migration",
     "report": "model.declarations",
@@ -149,6 +150,7 @@ __all__ = [
     "job",
     "param",
     "ref",
+    "rename_choice",
     "rename_field",
     "rename_record",
     "report",

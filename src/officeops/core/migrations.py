@@ -243,3 +243,9 @@ WHERE r.name = 'hr' ORDER BY p.place;
 """,
     ),
 )
+MIGRATIONS.append(
+    Migration(
+        "0008_former_choice",
+        "ALTER TABLE core_former_name ADD COLUMN choice TEXT NOT NULL DEFAULT ''",
+    ),
+)

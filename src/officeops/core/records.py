@@ -220,15 +220,16 @@ class FormerName(
     sort="-id",
     append_only=True,
 ):
-    """The former name of a record or a field, from before a plugin's migration renamed it."""
+    """The former name of a record, a field or a choice, from before a plugin's migration renamed it."""
 
     record: str = field(help="Key of the record before")
     field_name: str = field(
         default="", help="The field's column; blank where the record was renamed"
     )
-    now: str = field(help="The new key or column")
+    now: str = field(help="The new key, column or code")
     action: int = field(help="The upgrade that renamed it")
     change: int = field(help="The last recorded change before that")
+    choice: str = field(default="", help="The choice's code before; blank where none was renamed")
 
 
 RECORDS: tuple[type[Record], ...] = (

@@ -88,6 +88,7 @@ class Field:
         "doubtful",
         "example",
         "fixed",
+        "former_choices",
         "guard",
         "help",
         "hidden",
@@ -130,6 +131,8 @@ class Field:
         self.example: str = facts.get("example", "")
         self.unit: str = facts.get("unit", "")
         self.choices: tuple[str, ...] = facts.get("choices", ())
+        #: Codes that a migration replaced, each with its code of today; an office fills it.
+        self.former_choices: dict[str, str] = {}
         self.target: str = facts.get("target", "")
         self.also: tuple[str, ...] = facts.get("also", ())
         self.unique: bool = facts.get("unique", False)

@@ -1,4 +1,4 @@
-"""Renamed records: the earlier keys, nouns and columns by which a record is still known."""
+"""Renamed records: the earlier keys, nouns, columns and choices by which a record is still known."""
 
 from __future__ import annotations
 
@@ -28,8 +28,12 @@ def know_former_names(plugins: Plugins) -> None:
 def _follow_renamings(meta: Meta, renamings: Sequence[Rename]) -> None:
     """Walk back from today's names of one record: the last renaming first."""
     keys, fields = [meta.key], dict[str, str]()
+    choices: dict[str, dict[str, str]] = {}
     for renaming in reversed(renamings):
-        if renaming.record == keys[-1] and renaming.field:
+        if renaming.record == keys[-1] and renaming.choice:
+            codes = choices.setdefault(fields.get(renaming.field, renaming.field), {})
+            codes[renaming.choice] = codes.get(renaming.now, renaming.now)
+        elif renaming.record == keys[-1] and renaming.field:
             fields[renaming.field] = fields.get(renaming.now, renaming.now)
         elif renaming.now == keys[-1] and not renaming.field:
             keys.append(renaming.record)
@@ -39,6 +43,9 @@ def _follow_renamings(meta: Meta, renamings: Sequence[Rename]) -> None:
         if field is not None and old not in field.also:
             # An import still takes a file with the earlier heading.
             field.also = (*field.also, old)
+    for column, codes in choices.items():
+        if column in meta.by_name:
+            meta.by_name[column].former_choices = codes
 
 
 def know_former_nouns(records: Iterable[type[Record]], taken: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""Former names: the names of records and fields before a migration renamed them.
+"""Former names: the names of records, fields and choices before a migration renamed them.
 
 The history is chained, so nothing in it is ever rewritten: each change, action and destruction
 keeps the names of its day. Everything that reads one asks here for the name of today. A name may
@@ -21,10 +21,11 @@ TABLE = "core_former_name"
 class FormerName(Value):
     """One renaming.
 
-    `record` is the key before it; `field` is the column, blank for the record itself.
+    `record` is the key before it; `field` is the column, blank for the record itself; `choice` is
+    the code of one of the field's choices, blank for the field itself.
 
-    `now` is the new key or column, `action` the upgrade that renamed it, `change` the last change
-    on record at that moment: those up to it have the former name.
+    `now` is the new key, column or code, `action` the upgrade that renamed it, `change` the last
+    change on record at that moment: those up to it have the former name.
     """
 
     record: str
@@ -32,6 +33,7 @@ class FormerName(Value):
     now: str
     action: int
     change: int
+    choice: str = ""
 
 
 class Span(Value):
@@ -144,42 +146,52 @@ class FormerNames:
         # The names alone, too: by them SQLite finds its index.
         return f"{change}.record IN ({names}) AND ({' OR '.join(parts)})"
 
-    # -- fields
+    # -- fields and their choices
     # -------------------------------------------------------------------------------------
 
     def column(self, table: str, column: str, change: int) -> str:
         """Return a column's name of today; `table` and `column` are those of the change's day."""
+        return self._entry(table, column, None, change)[0]
+
+    def _entry(self, table: str, column: str, value: Any, change: int) -> tuple[str, Any]:  # noqa: ANN401 - any column's value
+        """Return a column and its value as they are named today."""
         for renaming in self._renamings:
             if renaming.change < change or table_of(renaming.record) != table:
                 continue
             if not renaming.field:
                 table = table_of(renaming.now)
-            elif renaming.field == column:
+            elif renaming.field != column:
+                continue
+            elif not renaming.choice:
                 column = renaming.now
-        return column
+            elif value == renaming.choice:
+                value = renaming.now
+        return column, value
 
     def content(
         self, table: str, change: int, side: dict[str, Any] | None
     ) -> dict[str, Any] | None:
-        """Return a side of a change by the columns of today."""
+        """Return a side of a change by the columns and choices of today."""
         if not side or not self._renamed_later(change):
             return side
-        return {self.column(table, name, change): value for name, value in side.items()}
+        return dict(self._entry(table, name, value, change) for name, value in side.items())
 
     def arguments(self, verb: str, action: int, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return what an action was given, by the names of today; `verb` is its name as recorded.
 
-        Fields have the names of today, and so have the records that it was about: `keys.key:5`.
+        Fields and choices have the names of today, and so have the records that it was about:
+        `keys.key:5`.
         """
         bound = self._bound(action)
         if bound == _LAST:
             return dict(given)
         table = table_of(".".join(verb.split(".")[:2]))
         naming = _NAMING if verb.startswith("core.") else frozenset({"of"})
-        return {
-            self.column(table, name, bound): self._given(value, action) if name in naming else value
-            for name, value in given.items()
-        }
+        now: dict[str, Any] = {}
+        for name, value in given.items():
+            column, value_now = self._entry(table, name, value, bound)
+            now[column] = self._given(value, action) if name in naming else value_now
+        return now
 
     def mark(self, mark: tuple[str | int, ...], action: int) -> tuple[str | int, ...]:
         """Rewrite the mark of a finding that an action accepted by the names of today."""
@@ -220,6 +232,8 @@ class FormerNames:
         """List a column's former tables and names, the latest first; sealed values open by them."""
         places: list[tuple[str, str]] = []
         for renaming in reversed(self._renamings):
+            if renaming.choice:
+                continue
             if renaming.field and (table_of(renaming.record), renaming.now) == (table, column):
                 column = renaming.field
             elif not renaming.field and table_of(renaming.now) == table:
@@ -241,10 +255,17 @@ def _literal(name: str) -> str:
 
 def read(db: sqlite3.Connection) -> FormerNames:
     """Return the renamings of a file; none for a file from before there were any."""
-    sql = f"SELECT record, field_name, now, action, change FROM {TABLE} ORDER BY id"
+    columns = "record, field_name, now, action, change"
     try:
-        return FormerNames([FormerName(*row) for row in db.execute(sql)])
+        return _read(db, f"{columns}, choice")
     except sqlite3.OperationalError:
-        if db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (TABLE,)).fetchone():
+        table = db.execute("SELECT name FROM pragma_table_info(?)", (TABLE,)).fetchall()
+        if ("choice",) in table:
             raise
-        return FormerNames()
+        # An upgrade reads the names before its own steps give the table that column, or make it.
+        return _read(db, columns) if table else FormerNames()
+
+
+def _read(db: sqlite3.Connection, columns: str) -> FormerNames:
+    rows = db.execute(f"SELECT {columns} FROM {TABLE} ORDER BY id").fetchall()
+    return FormerNames([FormerName(*row) for row in rows])

@@ -25,15 +25,18 @@ TRIGGERS = "5"
 
 
 class Rename(Value):
-    """A new name for a record, or for one field of it: what `rename_record` and `rename_field` return.
+    """A new name for a record, for one field of it, or for one choice of a field.
 
-    `record` is the record's key and `field` the column's name, both as they are before the step;
-    a blank `field` renames the record itself. `now` is the new key, or the new column.
+    `rename_record`, `rename_field` and `rename_choice` make it. `record` is the record's key,
+    `field` the column's name and `choice` the stored code, all as they are before the step. A
+    blank `field` renames the record itself, and a blank `choice` the field. `now` is the new key,
+    column or code.
     """
 
     record: str
     now: str
     field: str = ""
+    choice: str = ""
 
 
 def rename_record(old: str, new: str) -> Rename:
@@ -58,11 +61,25 @@ def rename_field(record: str, old: str, new: str) -> Rename:
     return Rename(record, new, old)
 
 
+def rename_choice(record: str, field: str, old: str, new: str) -> Rename:
+    """Return the migration that renames a choice: `rename_choice("keys.key", "kind", "mag", "card")`.
+
+    `field` is the column, and `old` and `new` are the codes that it stores. Records that have the
+    old code get the new one, the history is read by it, and the old code works on in filters, saved
+    views, imported files and commands. Raises ValueError for two codes that are the same, or blank.
+    """
+    if "." not in record or not field.isidentifier():
+        raise ValueError(f"{record!r} and {field!r} are not a record's key and a column")
+    if not (old and new) or old == new:
+        raise ValueError(f"{old!r} and {new!r} are not two codes of a choice")
+    return Rename(record, new, field, old)
+
+
 class Migration(Value):
     """One step of a plugin's tables, by a name that never changes.
 
-    `up` is SQL, `rename_record(...)`, `rename_field(...)`, or a function of a sqlite-utils Database
-    for what SQL cannot say (transform()). It never reads today's record classes: they will have
+    `up` is SQL, `rename_record(...)`, `rename_field(...)`, `rename_choice(...)`, or a function of a
+    sqlite-utils Database for what SQL cannot say (transform()). It never reads today's record classes: they will have
     moved on when it runs elsewhere.
     """
 

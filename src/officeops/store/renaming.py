@@ -1,4 +1,4 @@
-"""Renaming: gives a record's table, or a column of it, another name, and brings along what names it.
+"""Renaming: gives a table, a column or a stored code another name, and brings along what names it.
 
 The step itself changes the plugin's own tables. What the core keeps by a record's key (permissions
 granted, retention rules, legal holds, snoozes) follows once the step is done, in the same action;
@@ -43,7 +43,9 @@ def rename(db: sqlite3.Connection, renaming: Rename) -> None:
     if not columns:
         raise Broken(f"there is no table {table} to rename anything of")
     _take_away_what_follows(db, table)
-    if renaming.field:
+    if renaming.choice:
+        _rename_choice(db, table, renaming)
+    elif renaming.field:
         _rename_column(db, table, renaming)
     else:
         _rename_table(db, table, table_of(renaming.now))
@@ -92,6 +94,16 @@ def _rename_column(db: sqlite3.Connection, table: str, renaming: Rename) -> None
             db.execute(sql.replace(name, names[name], 1))
 
 
+def _rename_choice(db: sqlite3.Connection, table: str, renaming: Rename) -> None:
+    """Give the rows their new code, unrecorded: what the history says of them is read by it, too."""
+    column = renaming.field
+    if column not in _columns(db, table):
+        raise Broken(f"{table} has no column {column} with a choice to rename")
+    db.execute(
+        f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (renaming.now, renaming.choice)
+    )
+
+
 def _indexes(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
     sql = (
         "SELECT name, sql FROM sqlite_master "
@@ -111,9 +123,10 @@ def follow(db: sqlite3.Connection, action: int, renamings: Iterable[Rename]) -> 
     """
     change = db.execute("SELECT ifnull(max(id), 0) FROM core_change").fetchone()[0]
     for renaming in renamings:
-        _keep(db, FormerName(renaming.record, renaming.field, renaming.now, action, change))
+        _keep(db, _former_name(renaming, action, change))
         if not renaming.field:
             _follow_record(db, renaming.record, renaming.now)
+        if not renaming.field or renaming.choice:
             continue
         _follow_prefix(
             db,
@@ -127,9 +140,15 @@ def follow(db: sqlite3.Connection, action: int, renamings: Iterable[Rename]) -> 
             _keep(db, FormerName(renaming.record, old, new, action, change))
 
 
+def _former_name(renaming: Rename, action: int, change: int) -> FormerName:
+    record, field, now = renaming.record, renaming.field, renaming.now
+    return FormerName(record, field, now, action, change, renaming.choice)
+
+
 def _keep(db: sqlite3.Connection, renaming: FormerName) -> None:
     db.execute(
-        f"INSERT INTO {former_names.TABLE} (record, field_name, now, action, change) VALUES (?, ?, ?, ?, ?)",
+        f"INSERT INTO {former_names.TABLE} (record, field_name, now, action, change, choice) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
         tuple(renaming.as_dict().values()),
     )
 
@@ -163,10 +182,8 @@ def _follow_prefix(db: sqlite3.Connection, table: str, column: str, old: str, ne
 
 
 def renamed(renamings: Sequence[Rename], table: str, was: Difference) -> Difference:
-    """Return a difference found before some renamings, by the columns that there are after them."""
-    names = FormerNames(
-        FormerName(renaming.record, renaming.field, renaming.now, 1, 1) for renaming in renamings
-    )
+    """Return a difference found before some renamings, by the names that there are after them."""
+    names = FormerNames(_former_name(renaming, 1, 1) for renaming in renamings)
     return was.replace(
         recorded=names.content(table, 1, was.recorded), actual=names.content(table, 1, was.actual)
     )

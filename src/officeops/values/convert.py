@@ -66,7 +66,7 @@ def _reader(field: Field, ways: Conventions, order: str) -> Callable[[Any], Any]
     if kind == "long_text":
         return paragraph
     if kind == "choice":
-        return _choice_reader(field.choices)
+        return _choice_reader(field)
     if kind == "date":
         return lambda value: read_date(value, ways, order=order, month_end=field.month_end)
     if kind == "instant":
@@ -87,9 +87,12 @@ def _reader(field: Field, ways: Conventions, order: str) -> Callable[[Any], Any]
     return read_yes_no
 
 
-def _choice_reader(choices: tuple[str, ...]) -> Callable[[Any], str | None]:
-    known = {word.casefold(): word for word in choices}
-    known |= {word.casefold().replace("_", " "): word for word in choices}
+def _choice_reader(field: Field) -> Callable[[Any], str | None]:
+    choices = field.choices
+    # A code of today counts before the same one of another choice's past.
+    codes = {**field.former_choices, **{word: word for word in choices}}
+    known = {word.casefold().replace("_", " "): code for word, code in codes.items()}
+    known |= {word.casefold(): code for word, code in codes.items()}
 
     def read(value: object) -> str | None:
         text = line(value)
