@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 TODAY = "2026-03-03"
 #: Another season on a weekend, and a leap day.
 DAYS = ("2026-11-22", "2028-02-29")
-DOCUMENTS = {"insurance", "licence", "baa"}
+DOCUMENTS = {"insurance", "license", "baa"}
 WOBBLY = """
 from officeops import Plugin, hookimpl
 
@@ -265,7 +265,7 @@ def test_a_plugin_that_fails_is_told_of_and_stops_nothing(cli: Cli, officeops_ho
     ran = cli("demo", env={"OFFICEOPS_PLUGINS": "vendors,wobbly"})
     assert ran.code == INCOMPLETE
     assert "officeops: plugin wobbly: demo: ValueError: no practice today" in ran.err
-    assert "licence of Osprey Bend Pharm" in ran.out
+    assert "license of Osprey Bend Pharm" in ran.out
 
 
 @pytest.mark.parametrize("plugins", ["vendors", "inventory"])

@@ -112,7 +112,7 @@ WORDS: dict[str, str] = {
     "access revoke": "spare clerk",
     "closed-day add": "--day 2031-01-01",
     "count": "Main A=50",
-    "vendor-document add": "--vendor Medline --kind licence",
+    "vendor-document add": "--vendor Medline --kind license",
     "vendor-document renew": "#1 --expires-on 2031-01-31",
     "admit": "--login zoe --role clerk",
     "hold": "--kind vendor --reason claim",
@@ -205,7 +205,7 @@ ENDS_OTHERWISE = {
 #: Of each noun: a record, one that is archived, what an edit changes, and a file to import.
 NOUNS: dict[str, tuple[str, str, str, str]] = {
     "closed-day": ("#1", "#2", "--what Other", "day,what\n2032-01-01,New\n"),
-    "vendor-document": ("#1", "#2", "--number 9", "vendor,kind\nMedline,licence\n"),
+    "vendor-document": ("#1", "#2", "--number 9", "vendor,kind\nMedline,license\n"),
     "item": ("D", "B", "--category Other", "sku,name\nX,New\n"),
     "legal-hold": ("#1", "", "", ""),
     "stock-level": ("#1", "#2", "--reorder-point 7", "item,location\nC,Back\n"),

@@ -39,7 +39,7 @@ def documents(office: Office) -> set[int]:
         vendor = office.add(Vendor(name="Acme"))
         paper = office.add(Document(vendor_id=vendor.id, kind="insurance", expires_on=SOON))
         other = office.add(
-            Document(vendor_id=vendor.id, kind="licence", expires_on=TODAY - timedelta(days=3))
+            Document(vendor_id=vendor.id, kind="license", expires_on=TODAY - timedelta(days=3))
         )
     office.do(renew, paper, expires_on=SOON + timedelta(days=20))
     return {other.id, paper.id + 2}

@@ -48,7 +48,7 @@ NOTES: Final = """
 HGM | Main distributor. Order by 3 pm for delivery on the second day.
 PCD | Second distributor; asked when Harrowgate is out.
 TVC | Ships Monday to Wednesday alone. Open the box at once and read the temperature.
-OBP | Needs the physician's licence on file.
+OBP | Needs the physician's license on file.
 QBD | Rapid tests run short from November on: order early.
 LKR | Cold packs; no Friday shipments.
 MRJ | Delivers to the back door on Thursdays.
@@ -68,9 +68,9 @@ HGM | w9        |              | -700 |
 HGM | contract  | MSA-2231     | -410 |  320
 PCD | insurance | CPP-118245   | -150 |  215
 PCD | w9        |              | -690 |
-TVC | licence   | WDD-07714    | -230 |  135
+TVC | license   | WDD-07714    | -230 |  135
 TVC | insurance | GL-90312-B   | -100 |  265
-OBP | licence   | WDD-11806    | -377 |  -12
+OBP | license   | WDD-11806    | -377 |  -12
 OBP | insurance | PL-5520114   | -200 |  165
 QBD | insurance | GL-3302871   | -120 |  245
 LKR | insurance | GL-7719-44   |  -90 |  275
@@ -80,9 +80,9 @@ ASG | insurance | GL-204418    |  -60 |  305
 WGW | quote     | Q-11893      |  -80 |  100
 MOB | w9        |              | -520 |
 CLI | contract  | SVC-0093     | -250 |  480
-HAL | licence   | BLA-3319     | -180 |  550
+HAL | license   | BLA-3319     | -180 |  550
 AMW | contract  | AMW-778      | -640 |  455
-AMW | licence   | RMW-20415    | -210 |  155
+AMW | license   | RMW-20415    | -210 |  155
 AMW | insurance | ENV-118-7    | -130 |  235
 CSH | baa       | BAA-CSH-1    | -705 |  390
 CSH | insurance | GL-6620013   | -160 |  205

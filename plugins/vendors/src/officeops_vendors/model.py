@@ -140,7 +140,7 @@ class Document(
     )
     kind: str = choice(
         "insurance",
-        "licence",
+        "license",
         "baa",
         "w9",
         "contract",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from officeops import Migration
+from officeops import Migration, rename_choice
 
 MIGRATIONS: list[Migration] = [
     Migration(
@@ -50,3 +50,6 @@ MIGRATIONS.append(
 )
 # A code is compared by its folded form since this step, which triggers write to a table beside it.
 MIGRATIONS.append(Migration("0003_same", "DROP INDEX vendors_vendor_code"))
+MIGRATIONS.append(
+    Migration("0004_license", rename_choice("vendors.document", "kind", "licence", "license"))
+)
