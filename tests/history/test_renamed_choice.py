@@ -178,6 +178,19 @@ def test_commands_and_files_take_the_former_code(grow: Grow, cli: Cli, tmp_path:
     assert verify(office) == []
 
 
+def test_a_remembered_column_with_the_former_code_works_on(
+    grow: Grow, cli: Cli, tmp_path: Path
+) -> None:
+    begin(grow)
+    rows = tmp_path / "lockers.csv"
+    rows.write_text("tag,fitted\nA-3,M\n", encoding="utf-8")
+    assert cli("locker", "import", str(rows), "--map", "fitted=lock:M=mag", env=ON).code == 0
+    office = grow(RENAMED)
+    rows.write_text("tag,fitted\nA-4,M\n", encoding="utf-8")
+    assert cli("locker", "import", str(rows), env=ON).code == 0
+    assert locks(office) == ["card", "code", "card", "card"]
+
+
 def test_an_alteration_before_the_upgrade_is_found_after_it(grow: Grow) -> None:
     begin(grow)
     office = grow(ONE)
