@@ -139,6 +139,7 @@ class _ByFolder(LoadScopeScheduling):  # type: ignore[misc] # xdist ships no typ
         return next((folder for folder in (*IN_ORDER, "said") if folder in folders), nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)  # the mutants' tests run without xdist
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:  # noqa: ANN401 - xdist's
     """Keep the tests of some folders together; marks for it go unread in some versions of pytest."""
     return _ByFolder(config, log)

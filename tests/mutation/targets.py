@@ -25,7 +25,11 @@ def _inventory(module: str, *tests: str) -> Target:
 TARGETS: Final = (
     Target(
         "officeops.values.convert",
-        (f"{_INVENTORY}test_inventory_twins.py", "tests/values/test_values.py"),
+        (
+            f"{_INVENTORY}test_inventory_twins.py",
+            "tests/values/test_money_text.py",
+            "tests/values/test_values.py",
+        ),
         ("amount", "money_text", "price_text"),
     ),
     Target("officeops.core.default_location", ("tests/core/test_locations.py",)),
