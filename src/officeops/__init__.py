@@ -48,7 +48,13 @@ if TYPE_CHECKING:
     from officeops.model.text_folding import folded
     from officeops.plugins.hookspecs import hookimpl
     from officeops.plugins.manifest import Plugin
-    from officeops.store.migration import Migration, rename_choice, rename_field, rename_record
+    from officeops.store.migration import (
+        Migration,
+        drop_field,
+        rename_choice,
+        rename_field,
+        rename_record,
+    )
 
 _HOME = {
     "Action": "model.actions",
@@ -90,6 +96,7 @@ _HOME = {
     "action": "model.actions",
     "choice": "model.fields",
     "computed": "model.fields",
+    "drop_field": "store.migration",
     "field": "model.fields",
     "folded": "model.text_folding",
     "hookimpl": "plugins.hookspecs",
@@ -144,6 +151,7 @@ __all__ = [
     "action",
     "choice",
     "computed",
+    "drop_field",
     "field",
     "folded",
     "hookimpl",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,6 +113,24 @@ def test_the_list_of_plugins_says_it_too(cli: Cli, plugin: Path, fields: str) ->
     said = next(row["status"] for row in status if row["name"] == "keys")
     assert said.startswith("on, but keys.key: ")
     assert CURE in said
+
+
+def test_a_file_that_an_earlier_version_took_for_whole_is_refused_too(
+    cli: Cli, plugin: Path
+) -> None:
+    # Until its fifth signature the office noted a table's triggers as installed by the declared
+    # columns, whether or not the table had them.
+    with closing(sqlite3.connect(cli.path, isolation_level=None)) as db:
+        sql = "SELECT signature FROM core_installed WHERE record = 'keys_key'"
+        _, _, rest = db.execute(sql).fetchone()[0].partition("|")
+        noted = "5|" + rest.replace("|opens|", "|opens|color|", 1)
+        db.execute("UPDATE core_installed SET signature = ? WHERE record = 'keys_key'", (noted,))
+    declare(plugin, WIDER)
+    for _ in range(2):
+        ran = cli("key", "list")
+        assert ran.code not in {0, 2}
+        assert "column color of keys.key" in ran.err
+        assert CURE in ran.err
 
 
 def test_the_migration_that_it_names_mends_it(cli: Cli, plugin: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from officeops.model.identity import FOLDING
 from officeops.model.immutable import Value
+from officeops.model.meta import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 
 #: Goes up when the core's triggers themselves change, or what is put on record of them, so that
-#: every file gets the new ones.
-TRIGGERS = "5"
+#: every file gets the new ones. 6: until then a table was noted by its declared columns, even
+#: where no migration had made them.
+TRIGGERS = "6"
 
 
 class Rename(Value):
@@ -75,16 +77,42 @@ def rename_choice(record: str, field: str, old: str, new: str) -> Rename:
     return Rename(record, new, field, old)
 
 
+class FieldDrop(Value):
+    """A field that a migration takes out of its table: what `drop_field` returns.
+
+    `record` is the record's key and `field` the column's name, both as they are before the step.
+    """
+
+    record: str
+    field: str
+
+    @property
+    def plugin(self) -> str:
+        """The plugin whose record it is."""
+        return self.record.partition(".")[0]
+
+
+def drop_field(record: str, field: str) -> FieldDrop:
+    """Return the migration that drops a field: `drop_field("keys.badge", "note")`.
+
+    The name is that of the column, so a reference ends in `_id`. Its values go, and its indexes;
+    the history keeps its entries. Raises ValueError for a name that is no column's.
+    """
+    if "." not in record or not field.isidentifier() or field in STANDARD:
+        raise ValueError(f"{record!r} and {field!r} are not a record's key and a column of its own")
+    return FieldDrop(record, field)
+
+
 class Migration(Value):
     """One step of a plugin's tables, by a name that never changes.
 
-    `up` is SQL, `rename_record(...)`, `rename_field(...)`, `rename_choice(...)`, or a function of a
-    sqlite-utils Database for what SQL cannot say (transform()). It never reads today's record classes: they will have
-    moved on when it runs elsewhere.
+    `up` is SQL, `rename_record(...)`, `rename_field(...)`, `rename_choice(...)`, `drop_field(...)`,
+    or a function of a sqlite-utils Database for what SQL cannot say (transform()). It never reads
+    today's record classes: they will have moved on when it runs elsewhere.
     """
 
     name: str
-    up: str | Callable[[Database], None] | Rename
+    up: str | Callable[[Database], None] | Rename | FieldDrop
 
 
 def pending(

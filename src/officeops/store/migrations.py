@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from officeops.model.errors import Broken
 from officeops.store.migration import (
+    FieldDrop,
     Migration,
     Rename,
     applied,
@@ -17,7 +19,6 @@ from officeops.store.migration import (
 )
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from sqlite_utils import Database
@@ -162,7 +163,7 @@ def apply(
     migrations = Migrations(name)
     under_way = [""]
     for step in steps:
-        migrations(name=step.name)(_runner(step, under_way))
+        migrations(name=step.name)(_runner(name, step, under_way))
     try:
         with inside(db, name, others):
             migrations.apply(wrapped)
@@ -170,7 +171,7 @@ def apply(
         raise MigrationFailed(name, under_way[0], error) from error
 
 
-def _runner(step: Migration, under_way: list[str]) -> Callable[[Database], None]:
+def _runner(plugin: str, step: Migration, under_way: list[str]) -> Callable[[Database], None]:
     up = step.up
 
     def run(db: Database) -> None:
@@ -179,13 +180,26 @@ def _runner(step: Migration, under_way: list[str]) -> Callable[[Database], None]
             from officeops.store.renaming import rename
 
             rename(db.conn, up)
+        elif isinstance(up, FieldDrop):
+            from officeops.store.dropped_field import drop
+
+            drop(db.conn, up)
         elif callable(up):
             up(db)
         else:
-            for statement in statements(up):
-                db.execute(statement)
+            _run_script(db, plugin, up)
 
     return run
+
+
+def _run_script(db: Database, plugin: str, script: str) -> None:
+    for statement in statements(script):
+        try:
+            db.execute(statement)
+        except sqlite3.OperationalError as error:
+            from officeops.store.dropped_field import explained
+
+            raise explained(plugin, statement, error) from error
 
 
 def _check(db: sqlite3.Connection, todo: list[tuple[str, str]]) -> None:

@@ -39,10 +39,10 @@ def rename(db: sqlite3.Connection, renaming: Rename) -> None:
     new names, once all steps are done.
     """
     table = table_of(renaming.record)
-    columns = _columns(db, table)
+    columns = columns_of(db, table)
     if not columns:
         raise Broken(f"there is no table {table} to rename anything of")
-    _take_away_what_follows(db, table)
+    remove_dependents(db, table)
     if renaming.choice:
         _rename_choice(db, table, renaming)
     elif renaming.field:
@@ -51,11 +51,13 @@ def rename(db: sqlite3.Connection, renaming: Rename) -> None:
         _rename_table(db, table, table_of(renaming.now))
 
 
-def _columns(db: sqlite3.Connection, table: str) -> list[str]:
+def columns_of(db: sqlite3.Connection, table: str) -> list[str]:
+    """List the columns of a table as the file has it now."""
     return [row[1] for row in db.execute(f"PRAGMA table_info({quoted(table)})")]
 
 
-def _take_away_what_follows(db: sqlite3.Connection, table: str) -> None:
+def remove_dependents(db: sqlite3.Connection, table: str) -> None:
+    """Drop a table's triggers, search index and folded identities, which name its columns."""
     triggers = db.execute(
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
     ).fetchall()
@@ -66,7 +68,7 @@ def _take_away_what_follows(db: sqlite3.Connection, table: str) -> None:
 
 
 def _rename_table(db: sqlite3.Connection, old: str, new: str) -> None:
-    indexes = _indexes(db, old)
+    indexes = indexes_of(db, old)
     for name, _ in indexes:
         db.execute(f"DROP INDEX {quoted(name)}")
     # SQLite also renames it in other tables' REFERENCES and in its count of given ids.
@@ -80,15 +82,15 @@ def _rename_table(db: sqlite3.Connection, old: str, new: str) -> None:
 
 def _rename_column(db: sqlite3.Connection, table: str, renaming: Rename) -> None:
     old, new = renaming.field, renaming.now
-    if old not in _columns(db, table):
+    if old not in columns_of(db, table):
         raise Broken(f"{table} has no column {old} to rename")
     names = {f"{table}_{old}": f"{table}_{new}"}
     db.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
-    if f"{old}_index" in _columns(db, table):
+    if f"{old}_index" in columns_of(db, table):
         # The digests by which a sealed field is looked up are in a column beside it.
         names[f"{table}_{old}_index"] = f"{table}_{new}_index"
         db.execute(f"ALTER TABLE {table} RENAME COLUMN {old}_index TO {new}_index")
-    for name, sql in _indexes(db, table):
+    for name, sql in indexes_of(db, table):
         if name in names:
             db.execute(f"DROP INDEX {quoted(name)}")
             db.execute(sql.replace(name, names[name], 1))
@@ -97,14 +99,15 @@ def _rename_column(db: sqlite3.Connection, table: str, renaming: Rename) -> None
 def _rename_choice(db: sqlite3.Connection, table: str, renaming: Rename) -> None:
     """Give the rows their new code, unrecorded: what the history says of them is read by it, too."""
     column = renaming.field
-    if column not in _columns(db, table):
+    if column not in columns_of(db, table):
         raise Broken(f"{table} has no column {column} with a choice to rename")
     db.execute(
         f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (renaming.now, renaming.choice)
     )
 
 
-def _indexes(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+def indexes_of(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+    """List the name and SQL of each index that a migration made for a table."""
     sql = (
         "SELECT name, sql FROM sqlite_master "
         "WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
@@ -135,7 +138,7 @@ def follow(db: sqlite3.Connection, action: int, renamings: Iterable[Rename]) -> 
             f"{renaming.record}.{renaming.field}.",
             f"{renaming.record}.{renaming.now}.",
         )
-        if f"{renaming.now}_index" in _columns(db, table_of(renaming.record)):
+        if f"{renaming.now}_index" in columns_of(db, table_of(renaming.record)):
             old, new = f"{renaming.field}_index", f"{renaming.now}_index"
             _keep(db, FormerName(renaming.record, old, new, action, change))
 
