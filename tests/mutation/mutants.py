@@ -102,6 +102,23 @@ def mutants(source: bytes, only: Iterable[str] = ()) -> list[Mutant]:
     return sorted(inside)
 
 
+def statement(source: bytes, line: int) -> range:
+    """Return the lines of the statement in a function that a line belongs to; else all lines.
+
+    What stands outside functions runs when the module is read, so any of its functions may use it.
+    """
+    tree = ast.parse(source)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    inside = [
+        range(node.lineno, (node.end_lineno or node.lineno) + 1)
+        for function in functions
+        for part in function.body
+        for node in ast.walk(part)
+        if isinstance(node, ast.stmt) and node.lineno <= line <= (node.end_lineno or 0)
+    ]
+    return min(inside, key=len, default=range(source.count(b"\n") + 2))
+
+
 def _named(tree: ast.Module, names: set[str]) -> Iterator[ast.FunctionDef | ast.ClassDef]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in names:
