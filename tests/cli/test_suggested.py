@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         ("access add bob --role clark", "clerk"),
         ("access role desk --like clark", "clerk"),
         ("access show clark", "clerk"),
-        ("admit --login bob --role clark", "clerk"),
+        ("add-user --login bob --role clark", "clerk"),
         ("plugins enable vendor", "vendors"),
     ],
 )

@@ -30,7 +30,7 @@ OTHER: Final[dict[str, tuple[str, str]]] = {
     "access deactivate": ("clerk", ""),
     "access role": ("other core.today.view", ""),
     "access revoke": ("manager manager", ""),
-    "admit": ("--login other --role clerk", ""),
+    "add-user": ("--login other --role clerk", ""),
     "backup restore": ("another.db --live --yes", ""),
     "closed-day add": ("--day 2031-01-02", ""),
     "count": ("Main A=49", ""),

@@ -362,7 +362,7 @@ def test_a_plugins_screen_that_needs_more_than_one_may_see_says_so(
 
 def test_a_manager_lets_a_person_in_from_the_list_of_users(owner: Office) -> None:
     with terminal(owner, login("manager")) as screen:
-        go(go(screen, "user"), "admit").type("zoe").press("tab").type("clerk").press("ctrl+s")
+        go(go(screen, "user"), "add-user").type("zoe").press("tab").type("clerk").press("ctrl+s")
         expect(screen, "zoe", "clerk")
         assert "zoe" in screen.text
     assert owner.rows(
@@ -370,5 +370,20 @@ def test_a_manager_lets_a_person_in_from_the_list_of_users(owner: Office) -> Non
         "WHERE login = 'zoe'"
     ) == [("clerk",)]
     with terminal(owner, login("clerk")) as screen:
-        go(screen, "admit")
+        go(screen, "add-user")
         assert "core.admit" in screen.prompt
+
+
+def test_a_former_command_of_an_action_opens_it_and_a_message_names_the_new_one(
+    owner: Office,
+) -> None:
+    admit(owner, "ann", ["clerk"])
+    with terminal(owner, login("manager")) as screen:
+        go(screen, "user")
+        go(screen.type("/").type("ann").press("enter"), "give-role")
+        assert "Grant role" in screen.text
+        screen.press("escape", "!")
+        assert ":grant-role" in screen.text
+        screen.press("escape", "?")
+        assert ":grant-role" in screen.text
+        assert ":give-role" not in screen.text

@@ -100,7 +100,7 @@ def _back(office: Office, login: str, *, again: bool) -> User | None:
     return office.unarchive(office.get(User, before))
 
 
-@action("core.admit", label="Add user")
+@action("core.admit", word="add-user")
 def let_in(
     office: Office,
     login: str = param(example="ann", help="Short name: small letters, digits, - and _"),
@@ -139,7 +139,7 @@ def _add_key(office: Office, user: User, text: str) -> SshKey:
     )
 
 
-@action("core.user.give-role", key="r", label="Grant role")
+@action("core.user.give-role", key="r", word="grant-role")
 def give_role(
     office: Office,
     user: User,
@@ -155,7 +155,7 @@ def give_role(
     return f"{user.login} has the role {role}."
 
 
-@action("core.user.take-role", key="w", label="Revoke role")
+@action("core.user.take-role", key="w", word="revoke-role")
 def take_role(
     office: Office,
     user: User,
@@ -181,7 +181,7 @@ def add_key(
     return f"{user.login} logs in with {_add_key(office, user, public).fingerprint}."
 
 
-@action("core.user.remove", key="o", label="Deactivate", danger=True)
+@action("core.user.remove", key="o", word="deactivate", danger=True)
 def remove(office: Office, user: User) -> str:
     """Deactivate a user; the history keeps their actions."""
     _not_above(office, user)

@@ -60,7 +60,7 @@ def _action_keys(office: Office, actions: list[Action[..., Any]]) -> Iterator[st
             continue
         here = f"{place(action.run, action.name)}: its key {action.key!r}"
         if action.key in RESERVED:
-            cure = f"choose another, or none: it is reached by :{action.verb} too"
+            cure = f"choose another, or none: it is reached by :{action.word} too"
             yield f"{here} means the same on every screen; {cure}"
         first = _first_with_key(office, action)
         if first is not action:
@@ -95,8 +95,8 @@ def _action(
         yield f"there is no record {action.record}"
     # An action on a record is a verb of its noun; one on the office is a word of its own.
     taken = VERBS if action.record else COMMANDS
-    if action.verb in taken:
-        yield f"officeops has a verb {action.verb} of its own; call it something else"
+    if action.word in taken:
+        yield f"officeops has a verb {action.word} of its own; call it something else"
     if len(action.key) > 1:
         yield f"its key {action.key!r} is more than one letter"
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
@@ -56,8 +57,10 @@ class Group(click.Group):
             # Only the first word of a line can be a command of the office.
             command = closed(command, name or "" if ctx.parent is None else "")
         # The help and the errors of a command that was called by a former name use the name of now.
-        if command:
-            name = command.name or name
+        if command and command.name:
+            name = command.name
+            if name != args[0]:
+                _say_new_name(args[0], name)
         if command and _HELP_OPTIONS.intersection(rest):
             from officeops.cli.help_examples import with_example
 
@@ -85,6 +88,18 @@ def example(words: str) -> Callable[[C], C]:
         return command
 
     return give
+
+
+def _is_terminal() -> bool:
+    return sys.stderr.isatty()
+
+
+def _say_new_name(old: str, new: str) -> None:
+    """Tell a person at a terminal that a command has a new name; a script's output stays as it was."""
+    if _is_terminal():
+        from officeops.cli.output import say
+
+        say(f"`{old}` is called `{new}` now; the old name still works.")
 
 
 def load(target: str, name: str) -> click.Command:

@@ -70,7 +70,7 @@ class Noun(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the verbs, the generic ones first."""
-        return [*self.verbs(), *(action.verb for action in self._actions(ctx))]
+        return [*self.verbs(), *(action.word for action in self._actions(ctx))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Build a verb's command."""
@@ -79,18 +79,20 @@ class Noun(Group):
             command = module.command(self.record, cmd_name)
             assert isinstance(command, click.Command)  # noqa: S101 - every verb's module builds one
             return _with_naming(command, self.record)
-        for action in self._actions(ctx):
-            if action.verb == cmd_name:
-                from officeops.cli.verbs.action_verb import action_command
+        from officeops.model.actions import called
 
-                return _with_naming(action_command(action, self.record), self.record)
-        return None
+        action = called(self._actions(ctx), cmd_name)
+        if action is None:
+            return None
+        from officeops.cli.verbs.action_verb import action_command
+
+        return _with_naming(action_command(action, self.record), self.record)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs with their help, without building them."""
         with formatter.section("Verbs"):
             formatter.write_dl(list(self.verbs().items()))
-        rows = [(action.verb, action.help) for action in self._actions(ctx)]
+        rows = [(action.word, action.help) for action in self._actions(ctx)]
         if rows:
             with formatter.section("Actions"):
                 formatter.write_dl(rows)

@@ -55,12 +55,14 @@ class Root(Group):
             if command.name == cmd_name:
                 run.needs = f"{plugin}.{cmd_name}.open"
                 return load_from_plugin(run, plugin, command)
-        for action in _office_actions(run):
-            if action.verb == cmd_name:
-                from officeops.cli.verbs.action_verb import action_command
+        from officeops.model.actions import called
 
-                return action_command(action, None)
-        return why_missing(run, cmd_name)
+        action = called(_office_actions(run), cmd_name)
+        if action is None:
+            return why_missing(run, cmd_name)
+        from officeops.cli.verbs.action_verb import action_command
+
+        return action_command(action, None)
 
     def _own(self, run: Run, own: OfficeCommand) -> click.Command:
         """Return one of the office's own commands; over SSH, some refuse."""
@@ -100,7 +102,7 @@ class Root(Group):
         nouns = {record.meta.key: record.meta.noun for record in named or records}
         for _, action in run.plugins.registered("actions"):
             if action.record in nouns:
-                meant.setdefault(action.verb, []).append(f"{nouns[action.record]} {action.verb}")
+                meant.setdefault(action.word, []).append(f"{nouns[action.record]} {action.word}")
         return meant
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -129,7 +131,7 @@ def _all_words(run: Run) -> Iterator[str]:
     for record in _records(run):
         yield record.meta.noun
     for action in _office_actions(run):
-        yield action.verb
+        yield action.word
 
 
 def _office_actions(run: Run) -> list[Action[..., Any]]:
@@ -145,15 +147,10 @@ def _records(run: Run) -> list[type[Record]]:
 
 
 def _record_called(run: Run, word: str) -> type[Record] | None:
-    """Return the kind of record of a noun; on a terminal, say if a noun has a new name."""
+    """Return the kind of record of a noun, or of one that it had before."""
     from officeops.office.record_types import by_noun
 
-    record = by_noun(_records(run), word)
-    if record and record.meta.noun != word and sys.stderr.isatty():
-        from officeops.cli.output import say
-
-        say(f"`{word}` is called `{record.meta.noun}` now; the old name goes on working.")
-    return record
+    return by_noun(_records(run), word)
 
 
 def _run(ctx: click.Context) -> Run:

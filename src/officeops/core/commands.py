@@ -56,8 +56,8 @@ VERBS: Final = frozenset(
     }
 )
 #: The core's actions on the office as a whole, which are commands too; no noun takes their names
-#: either.
-ACTIONS: Final = frozenset({"admit", "hold"})
+#: either, nor `admit`, the former name of `add-user`.
+ACTIONS: Final = frozenset({"add-user", "admit", "hold"})
 
 #: The command alone, for `remote`.
 _ALONE: Final = frozenset({""})

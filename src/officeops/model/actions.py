@@ -18,7 +18,7 @@ from officeops.model.immutable import Value
 from officeops.model.sealed_value import Sealed, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from officeops.model.office import Office
     from officeops.model.records import Record
@@ -57,6 +57,7 @@ class Action(Generic[P, R]):
 
     - `key` is the letter in the terminal interface; `danger` asks for confirmation
     - `label` is the verb in words, where those of the name are not the field's own
+    - `word` is the command, where it is not the last part of the name; that one still works then
     - `unless(office, record)` returns why it cannot be done now
     - `bulk`: several marked records may have it done to them at once
     - `long`: it has no time limit, and its name is shown to people who wait for it
@@ -71,6 +72,7 @@ class Action(Generic[P, R]):
         help: str = "",  # noqa: A002 - the command line's own word
         key: str = "",
         label: str = "",
+        word: str = "",
         danger: bool = False,
         bulk: bool = False,
         long: bool = False,
@@ -88,6 +90,8 @@ class Action(Generic[P, R]):
         self.unless = unless
         self.consent = consent
         owner, _, self.verb = name.rpartition(".")
+        #: Its command. The name itself is in the history and in grants, so it never changes.
+        self.word = word or self.verb
         #: Key of the record it acts on; empty for the office as a whole.
         self.record = owner if "." in owner else ""
         self._fields: tuple[Field, ...] | None = None
@@ -100,7 +104,7 @@ class Action(Generic[P, R]):
     @property
     def label(self) -> str:
         """The verb in words: those declared, or else those of the name."""
-        return self._label or self.verb.replace("-", " ").capitalize()
+        return self._label or self.word.replace("-", " ").capitalize()
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -220,6 +224,7 @@ def action(
     *,
     key: str = "",
     label: str = "",
+    word: str = "",
     danger: bool = False,
     bulk: bool = False,
     long: bool = False,
@@ -232,6 +237,7 @@ def action(
         name,
         key=key,
         label=label,
+        word=word,
         danger=danger,
         bulk=bulk,
         long=long,
@@ -254,3 +260,14 @@ def _as_field(parameter: Any) -> Field:  # noqa: ANN401 - inspect.Parameter
         declared = Field(default=declared)
     named: Field = declared.named(parameter.name, parameter.annotation)
     return named
+
+
+def called(actions: Iterable[Action[..., Any]], word: str) -> Action[..., Any] | None:
+    """Return the action that a command means; a present command counts before a former one."""
+    former = None
+    for declared in actions:
+        if declared.word == word:
+            return declared
+        if declared.verb == word:
+            former = former or declared
+    return former

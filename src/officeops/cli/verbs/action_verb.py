@@ -43,7 +43,7 @@ def action_command(action: Action[..., Any], record: type[Record] | None) -> cli
             values = _read(office, action, given, targets)
         _Runs(ctx, office, action, as_json=as_json).run(targets, values)
 
-    command = _Command(action.verb, callback=run, help=action.help)
+    command = _Command(action.word, callback=run, help=action.help)
     json = click.Option(
         ["--json", "as_json"],
         is_flag=True,

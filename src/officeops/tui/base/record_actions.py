@@ -41,6 +41,7 @@ def record_keys(
             help=verb.help,
             rank=_rank(screen.office, record, verb, rank),
             group=record.meta.label,
+            former=verb.former_words,
         )
 
 
@@ -88,6 +89,7 @@ def office_keys(screen: OfficeScreen, record: type[Record] | None = None) -> Ite
                 help=verb.help,
                 rank=NEVER,
                 group="Office",
+                former=verb.former_words,
             )
 
 

@@ -26,13 +26,15 @@ def _no_doubt(_office: Office, _record: object) -> None:
 
 
 class Verb(Value):
-    """Something done to a record: its name, key, words, parameters, and how it runs.
+    """Something done to a record: its name, command, key, words, parameters, and how it runs.
 
+    `word` is its command, after a colon; the last part of the name is an earlier one, or the same.
     `reason(office, record)` returns why it cannot run now; `run(office, record, values)` runs it
     and returns the message to show.
     """
 
     name: str
+    word: str
     key: str
     label: str
     help: str
@@ -47,9 +49,10 @@ class Verb(Value):
     doubt: Callable[[Office, Any], str | None] = _no_doubt
 
     @property
-    def word(self) -> str:
-        """The command that runs it, after a colon."""
-        return self.name.rpartition(".")[2]
+    def former_words(self) -> tuple[str, ...]:
+        """The commands that it had before."""
+        last = self.name.rpartition(".")[2]
+        return () if last == self.word else (last,)
 
     def permission(self, record: type[Any]) -> str:
         """Return the permission to run it on a record type."""
@@ -101,6 +104,7 @@ def of_action(action: Action[..., Any]) -> Verb:
     consent = action.consent.param if action.consent else ""
     return Verb(
         name=action.name,
+        word=action.word,
         key="" if action.key in RESERVED else action.key,
         label=action.label,
         help=action.help,
@@ -165,6 +169,7 @@ def _unarchive(
 
 ARCHIVE = Verb(
     name="archive",
+    word="archive",
     key="x",
     label="Archive",
     help="Take it out of lists; it stays, with its history",
@@ -175,6 +180,7 @@ ARCHIVE = Verb(
 )
 UNARCHIVE = Verb(
     name="unarchive",
+    word="unarchive",
     key="X",
     label="Unarchive",
     help="Bring an archived record back",

@@ -22,6 +22,7 @@ from officeops.tui.terminal.keys import (
     Key,
     command_of,
     first_of_each,
+    former_command,
     key_line,
     key_name,
 )
@@ -265,7 +266,8 @@ class OfficeScreen(LiveScreen):
 
         None means that the line is no command of this screen.
         """
-        return command_of(line, self.key_named)
+        key = command_of(line, self.key_named)
+        return key or former_command(line, self.all_keys())
 
     def commands(self) -> list[str]:
         """Return the words that are commands here, without the colon."""

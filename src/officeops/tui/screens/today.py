@@ -182,7 +182,7 @@ class Today(LineScreen):
         if len(actions) == 1:
             run(actions[0])
             return
-        label = " or ".join(action.verb for action in actions)
+        label = " or ".join(action.word for action in actions)
         self.ask_for(f"{label.capitalize()}? ", partial(_one_of, actions), run)
 
     def read_snooze(self) -> None:
@@ -217,7 +217,7 @@ def _settling(
     """
     verbs = text.split(" or ")
     actions = office.actions(record) if record else []
-    settling = [action for action in actions if action.verb in verbs]
+    settling = [action for action in actions if {action.verb, action.word}.intersection(verbs)]
     # Where only one of several exists, the person decides on the record itself.
     is_choice = len(verbs) > 1
     return [] if is_choice and len(settling) < 2 else settling
@@ -229,7 +229,7 @@ def _one_of(
 ) -> Action[..., Any]:
     """Return the action that a word, or its beginning, means. Raises UsageProblem."""
     word = text.strip().lower()
-    matching = [action for action in actions if word and action.verb.startswith(word)]
+    matching = [action for action in actions if word and action.word.startswith(word)]
     if len(matching) != 1:
-        raise UsageProblem(f"Write {' or '.join(action.verb for action in actions)}.")
+        raise UsageProblem(f"Write {' or '.join(action.word for action in actions)}.")
     return matching[0]

@@ -36,6 +36,8 @@ class Key(Value):
     `rank` orders what a narrow key line leaves out: higher ranks go first, and 9 is never shown.
     `reason` returns why the key cannot act now; the screen then says so.
     `take` acts on what follows the command's word, as in `:save low gloves`.
+    `former` are the commands that it had before; they work, and neither help nor completion shows
+    them.
     """
 
     keys: tuple[str, ...]
@@ -46,6 +48,7 @@ class Key(Value):
     group: str = "Here"
     reason: Callable[[], str | None] | None = None
     take: Callable[[str], object] | None = None
+    former: tuple[str, ...] = ()
 
     @property
     def written(self) -> str:
@@ -90,6 +93,14 @@ def command_of(line: str, named: Callable[[str], Key | None]) -> Key | None:
     key = named(f":{word}")
     if key and key.take and rest.strip():
         return key.replace(run=partial(key.take, rest.strip()))
+    return None
+
+
+def former_command(line: str, keys: Iterable[Key]) -> Key | None:
+    """Return the key whose former command a line is, or None."""
+    for key in keys:
+        if line in key.former:
+            return key
     return None
 
 
