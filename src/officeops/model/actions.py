@@ -89,17 +89,15 @@ class Action(Generic[P, R]):
         self.long = long
         self.unless = unless
         self.consent = consent
+        #: The plugin whose code it is. One that acts on another's record takes that one's name in
+        #: front, so the plugin that registers it counts.
+        self.plugin = name.partition(".")[0]
         owner, _, self.verb = name.rpartition(".")
         #: Its command. The name itself is in the history and in grants, so it never changes.
         self.word = word or self.verb
         #: Key of the record it acts on; empty for the office as a whole.
         self.record = owner if "." in owner else ""
         self._fields: tuple[Field, ...] | None = None
-
-    @property
-    def plugin(self) -> str:
-        """The plugin whose action it is: the first part of its name."""
-        return self.name.partition(".")[0]
 
     @property
     def label(self) -> str:

@@ -45,6 +45,11 @@ class Found(Value):
         """Whether it ships with officeops."""
         return self.origin == OWN
 
+    @property
+    def package(self) -> str:
+        """The package, or the one module, that its code is in."""
+        return _label(self.name) if self.module.endswith(".py") else self.module.partition(".")[0]
+
     def load(self) -> ModuleType:
         """Import the plugin's root. Raises Broken where it is gone."""
         if not self.module:
@@ -208,13 +213,18 @@ def _keep(cache: str, text: str) -> None:
         return
 
 
+def _label(name: str) -> str:
+    """Return the name in `sys.modules` of a one-file plugin."""
+    return f"officeops_file_{name}"
+
+
 def _is_free(name: str) -> bool:
     """Whether no other module has a name, but for one that an earlier load of the file left."""
     from importlib.util import find_spec
 
     present = sys.modules.get(name)
     if present is not None:
-        return present.__name__ == f"officeops_file_{name}"
+        return present.__name__ == _label(name)
     try:
         return find_spec(name) is None
     except (ImportError, ValueError):
@@ -230,7 +240,7 @@ def module_from_file(name: str, path: str) -> ModuleType:
 
     from officeops.model.errors import Broken
 
-    label = f"officeops_file_{name}"
+    label = _label(name)
     spec = spec_from_file_location(label, path)
     if spec is None or spec.loader is None:
         raise Broken(f"{path} cannot be read as Python")

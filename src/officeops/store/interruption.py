@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SIGHUP, SIGINT, SIGTERM = int(signal.SIGHUP), int(signal.SIGINT), int(signal.SIGTERM)
 #: The signals by which people, systems and lines that drop end a command.
 SIGNALS: Final = (SIGHUP, SIGINT, SIGTERM)
+#: Taken here, before code of plugins is kept from it (`plugins/process_exit.py`): a signal that
+#: comes while such code runs ends the process all the same.
+_exit: Final = os._exit
 #: Seconds that the end may take; a signal that is sent again after that ends the process at once.
 PATIENCE: Final = 1.0
 
@@ -144,7 +147,7 @@ def leave(code: int) -> None:
 
 def _asked(signum: int, _: object) -> None:
     if _state.code >= 0:
-        os._exit(_state.code)
+        _exit(_state.code)
     if not _state.number and not _state.over:
         _state.number, _state.since = signum, time.monotonic()
         sys.unraisablehook = _quiet
@@ -160,7 +163,7 @@ def _end_at_once(signum: int) -> None:
     try:
         os.write(2, f"officeops: Stopped. {sentence}\n".encode())
     finally:
-        os._exit(SIGNAL + signum)
+        _exit(SIGNAL + signum)
 
 
 def _quiet(_: sys.UnraisableHookArgs) -> None:
