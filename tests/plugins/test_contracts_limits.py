@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from officeops.core.records import Location
+from officeops.model.declarations import Query
 from officeops.model.errors import TimeUp
 from officeops.model.settings import Machine
 from officeops.office.crud import add_record
 from officeops.plugins.time_limits import MOST_ANSWERS, LimitSettings
+from officeops.tui.record_lines.field_values import value_lines
+from officeops.tui.widgets.row_pager import read_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +47,7 @@ def short(officeops_home: Path) -> None:
     """Settings with limits that a test can wait for."""
     file = officeops_home / "config" / "officeops" / "officeops.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("[limits]\nguard = 0.3\naction = 0.6\ndue = 0.3\nsearch = 0.3\n")
+    file.write_text("[limits]\nguard = 0.3\naction = 0.6\ndue = 0.3\nsearch = 0.3\njob = 0.6\n")
 
 
 def on(*names: str) -> dict[str, str]:
@@ -144,6 +147,125 @@ def test_a_guard_over_its_time_refuses_the_write(
     assert list(office.all(Location)) == []
 
 
+JOB = """
+@job("dawdle")
+def dawdle(office):
+    "Dawdle."
+    with office.acting("slow.begin"):
+        office.add(office.record("location")(name="Attic"))
+    yield "Begun."
+    {code}
+    yield "Ended."
+
+@hookimpl
+def jobs(): return [dawdle]
+"""
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize("what", SLOW)
+def test_a_job_over_its_time_is_ended_and_named_and_keeps_what_it_did(
+    write: Write, office: Office, cli: Cli, what: str
+) -> None:
+    write("slow", JOB.format(code=SLOW[what]))
+    ran = cli("job", "dawdle", env=on("slow"))
+    assert (ran.code, ran.out) == (5, "Begun.\n")
+    assert "The plugin slow took longer than the 0.6 s" in ran.err
+    assert "the job dawdle" in ran.err
+    assert [place.name for place in office.all(Location)] == ["Attic"]
+
+
+ENDLESS = "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n)"
+THING = '''
+class Thing(Record, key="slow.thing"):
+    """A thing with a field whose SQL has no end."""
+
+    name: str = field(unique=True)
+    ends: date | None = field(default=None)
+    {body}
+
+@hookimpl
+def records(): return [Thing]
+
+@hookimpl
+def migrations():
+    return [Migration("0001_start", """
+CREATE TABLE slow_thing (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL DEFAULT 1, archived_at TEXT, name TEXT NOT NULL, ends TEXT
+) STRICT;
+CREATE UNIQUE INDEX slow_thing_name ON slow_thing(name) WHERE archived_at IS NULL;
+""")]
+'''
+COMPUTED = THING.replace("{body}", f'computed = (computed("size", "{ENDLESS}", kind="number"),)')
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("thing", "list"),
+        ("thing", "list", "--json"),
+        ("thing", "list", "--columns", "name", "--where", "size>1"),
+        ("thing", "list", "--columns", "name", "--sort", "size"),
+        ("thing", "show", "A"),
+        ("thing", "export", "-"),
+    ],
+    ids=" ".join,
+)
+def test_a_computed_field_that_does_not_end_is_named(
+    write: Write, cli: Cli, words: tuple[str, ...]
+) -> None:
+    write("slow", COMPUTED)
+    assert cli("thing", "add", "--name", "A", env=on("slow")).code == 0
+    ran = cli(*words, env=on("slow"))
+    assert (ran.code, ran.out) == (1, "")
+    assert "The plugin slow took longer than the 0.3 s" in ran.err
+    assert "the field size of slow.thing" in ran.err
+
+
+@pytest.mark.usefixtures("short")
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (f'expiry = Expiry(ends="ends", only="{ENDLESS}")', "took longer than the 0.3 s"),
+        ('expiry = Expiry(ends="ends")\n    def due_detail(self, office):\n        1 / 0', "Zero"),
+    ],
+    ids=["SQL without an end", "a method that fails"],
+)
+def test_an_expiry_that_fails_is_named_and_the_others_answer(
+    write: Write, cli: Cli, body: str, why: str
+) -> None:
+    write("slow", THING.replace("{body}", body))
+    write("good", GOOD)
+    cli("thing", "add", "--name", "A", "--ends", "2020-01-31", env=on("slow"))
+    ran = cli("today", "--json", env=on("slow", "good"))
+    assert (ran.code, [item["key"] for item in ran.json]) == (4, ["good:1"])
+    assert "slow: due: " in ran.err
+    assert why in ran.err
+
+
+@pytest.mark.usefixtures("short")
+def test_on_a_screen_it_is_named_as_well(write: Write, office_factory: OfficeFactory) -> None:
+    write("slow", COMPUTED)
+    office = office_factory("slow")
+    record = office.record("thing")
+    with office.acting("slow.thing.add"):
+        thing = office.add(record(name="A"))
+    with pytest.raises(TimeUp, match="the field size of"):
+        read_ids(office, record, Query("size>1"))
+    with pytest.raises(TimeUp, match="the field size of"):
+        list(value_lines(office, thing, 80))
+
+
+@pytest.mark.usefixtures("short")
+def test_a_list_without_that_field_is_shown(write: Write, cli: Cli) -> None:
+    write("slow", COMPUTED)
+    cli("thing", "add", "--name", "A", env=on("slow"))
+    ran = cli("thing", "list", "--columns", "name", env=on("slow"))
+    assert (ran.code, ran.err) == (0, "")
+    assert "A" in ran.out
+
+
 @pytest.mark.usefixtures("short")
 @pytest.mark.parametrize("what", [name for name in SLOW if name != "sleep"])
 def test_in_another_thread_it_is_stopped_as_well(
@@ -185,6 +307,7 @@ def test_the_limits_are_those_of_the_page_and_settings_may_change_them(
 ) -> None:
     usual = LimitSettings.read({}, "test")
     assert (usual.guard, usual.action, usual.due, usual.search) == (2, 30, 5, 5)
+    assert usual.job == 600
     file = officeops_home / "mine.toml"
     file.write_text("[limits]\ndue = 60\naction = 0\n")
     own = Machine(file).table("limits", LimitSettings)

@@ -24,7 +24,7 @@ LOOP = "\n{indent}while True:\n{indent}    pass"
 #: Code that takes the alarm for itself before it loops.
 TAKES = "\n{indent}import signal; signal.signal(signal.SIGALRM, signal.SIG_IGN); signal.setitimer(signal.ITIMER_REAL, 0)"
 #: What takes as long as it takes: what a person started and sees running, and can stop; imports and demonstrations.
-AS_LONG_AS_IT_TAKES = {"job", "command", "demo()", "import", "end of an import"}
+AS_LONG_AS_IT_TAKES = {"command", "demo()", "import", "end of an import"}
 SWEPT = [name for name in PLACES if BOOM in PLACES[name][0] and name not in AS_LONG_AS_IT_TAKES]
 
 
@@ -32,7 +32,7 @@ SWEPT = [name for name in PLACES if BOOM in PLACES[name][0] and name not in AS_L
 def _short(officeops_home: Path) -> None:
     file = officeops_home / "config" / "officeops" / "officeops.toml"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("[limits]\nguard = 0.3\naction = 0.6\ndue = 0.3\nsearch = 0.3\n")
+    file.write_text("[limits]\nguard = 0.3\naction = 0.6\ndue = 0.3\nsearch = 0.3\njob = 0.6\n")
 
 
 def looping(code: str, mark: str, before: str = "") -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from officeops.model.office import Office
+    from officeops.plugins.askable import Askable
     from officeops.plugins.manager import Plugins
 
 #: How far ahead a key is looked for that names nothing due today. Today's own horizon goes no
@@ -32,8 +33,8 @@ GROUP BY due_key
 class DueItems:
     """The due items of an office. The office is given to the code of plugins."""
 
-    def __init__(self, office: Office, plugins: Plugins) -> None:
-        self._office, self._plugins = office, plugins
+    def __init__(self, office: Office, askable: Askable, plugins: Plugins) -> None:
+        self._office, self._askable, self._plugins = office, askable, plugins
 
     def items(self, until: date | None = None, *, snoozed: bool = False) -> list[Noted]:
         """List the items due by a day (default: today), worst first; snoozed ones on request."""
@@ -61,8 +62,11 @@ class DueItems:
     def _all_due(self, until: date) -> Iterator[tuple[str, Due]]:
         # Records that end come first: a plugin's own item of the same key replaces the general one.
         for record in self._office.records.values():
-            for item in due_of_kind(self._office, record, until):
-                yield record.meta.plugin, item
+            if record.expiry is None:
+                continue
+            plugin, ending = record.meta.plugin, due_of_kind(self._office, record, until)
+            for item in self._plugins.of_declared("due", plugin, self._askable, ending):
+                yield plugin, item
         yield from self._plugins.collect("due", office=self._office, until=until)
 
     def _notes(self) -> dict[str, list[DueNote]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -16,7 +17,7 @@ from officeops.query.select import Select
 from officeops.store.folded_identities import WORDS, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from officeops.model.fields import Field
     from officeops.model.identity import Identity
@@ -133,9 +134,25 @@ class Finder:
         return self.answer(record, sql, *values)
 
     def answer(self, record: type[Record], sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Run a query of `query(record)`. Raises PluginFault for wrong SQL of a computed field."""
-        try:
+        """Run a query of `query(record)`.
+
+        Raises PluginFault for wrong SQL of a computed field, TimeUp for SQL of one that does not
+        end.
+        """
+        with self.computing(record, sql):
             return self._reader.rows(sql, *values)
+
+    @contextmanager
+    def computing(self, record: type[Record], sql: str) -> Iterator[None]:
+        """Name the plugin of a computed field whose SQL is wrong or does not end, in a query."""
+        names = [computed.name for computed in record.meta.computed if computed.sql in sql]
+        if not names:
+            yield
+            return
+        plugins, meta = self._reader.plugins, record.meta
+        try:
+            with plugins.time.to_compute(meta.plugin, self._reader, names, meta.key):
+                yield
         except sqlite3.Error as error:
             # A locked or damaged file is not the plugin's fault, though its SQL met it.
             if is_a_fault(error):

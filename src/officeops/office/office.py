@@ -145,7 +145,8 @@ class Office:
         self.label, self.name, self.describe = reader.label, reader.name, reader.describe
         self.word_for, self.about = reader.word_for, reader.about
         finder = self.finder
-        self.query, self.select, self.answer = finder.query, finder.select, finder.answer
+        self.query, self.select = finder.query, finder.select
+        self.answer, self.computing = finder.answer, finder.computing
         self.find, self.find_ids = finder.find, finder.find_ids
         self.alike, self.refer = finder.alike, finder.refer
         seals = self.seals
@@ -198,7 +199,7 @@ class Office:
         if self._due is None:
             from officeops.office.due_items import DueItems
 
-            self._due = DueItems(self, self.plugins)
+            self._due = DueItems(self, self, self.plugins)
         return self._due
 
     # -- the open file ---------------------------------------------------------------------------

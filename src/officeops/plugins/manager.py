@@ -7,13 +7,14 @@ plugins enable NAME`. One plugin's error never stops another, and never turns a 
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 from types import FrameType, ModuleType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from officeops.model.errors import Broken, OutsideAction, PluginFault, TimeUp, told, trace_of
 from officeops.plugins import running_code
-from officeops.plugins.blame import Answering, is_a_stop
+from officeops.plugins.blame import Answering, is_a_fault, is_a_stop
 from officeops.plugins.hook_registry import HookRegistry
 from officeops.plugins.hook_results import check_registered, fit
 from officeops.plugins.load_order import in_order
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
 
     from officeops.model.records import Record
     from officeops.model.settings import Machine
+    from officeops.plugins.askable import Askable
     from officeops.plugins.discovery import Found
     from officeops.plugins.time_limits import LimitSettings
+
+T = TypeVar("T")
 
 #: Register hooks asked while loading: a plugin that fails in one of them is refused. Not for
 #: bridges.
@@ -67,8 +71,8 @@ class Plugins:
         self._values: dict[str, list[tuple[str, Any]]] = {}
         #: Whether any plugin was asked for its part of an answer.
         self._asked = False
-        time = PluginTime(self.own, machine, self.of_frame)
-        self._time, self.asking, self.time_of = time, time.asking, time.to_act
+        self.time = PluginTime(self.own, machine, self.of_frame)
+        self.asking, self.time_of = self.time.asking, self.time.to_act
         self.modules = self._hooks.modules
         self._load()
 
@@ -88,8 +92,12 @@ class Plugins:
             self._bridge(name)
 
     def _import(self, plugin: Found) -> None:
+        if not plugin.own:
+            from officeops.plugins.process_exit import watch
+
+            watch(plugin.package)
         with _Trial(self, plugin.name, "import"):
-            with Aside(), self._time.to_load(plugin.name, "to be loaded"):
+            with Aside(), self.time.to_load(plugin.name, "to be loaded"):
                 module = plugin.load()
             manifest = checked(getattr(module, "PLUGIN", None), plugin.name, plugin.module)
             self._roots[plugin.name] = module
@@ -106,7 +114,7 @@ class Plugins:
                 trial.where = hook
                 self._register_values(hook, name)
             trial.where = _EARLY[-1]
-            with self._time.to_load(name, f"for {_EARLY[-1]}"):
+            with self.time.to_load(name, f"for {_EARLY[-1]}"):
                 modules = self.ask(_EARLY[-1], name)
             for published in modules:
                 self._hooks.add_specs(published)
@@ -116,7 +124,7 @@ class Plugins:
             if other not in self.manifests:
                 continue
             with _Trial(self, name, f"bridge to {other}", fatal=False):
-                with Aside(), self._time.to_load(name, "to be loaded"):
+                with Aside(), self.time.to_load(name, "to be loaded"):
                     module = import_module(target)
                 for hook in _EARLY:
                     if hasattr(getattr(module, hook, None), "officeops_impl"):
@@ -163,7 +171,7 @@ class Plugins:
     @property
     def limits(self) -> LimitSettings:
         """How long plugins may take, by this machine's settings."""
-        return self._time.limits
+        return self.time.limits
 
     def running(self) -> tuple[str, str] | None:
         """Find the plugin whose code runs now, and its function that officeops called."""
@@ -190,7 +198,7 @@ class Plugins:
 
     def _register_values(self, hook: str, name: str) -> None:
         values: list[Any] = []
-        with Aside(), self._time.to_load(name, f"for {hook}"):
+        with Aside(), self.time.to_load(name, f"for {hook}"):
             for result in self.ask(hook, name):
                 if isinstance(result, (type, dict, ModuleType)):
                     values.append(result)
@@ -198,6 +206,8 @@ class Plugins:
                     values += bounded(result, f"to {hook}")
         for value in values:
             check_registered(hook, name, value)
+            if hook == "actions":
+                value.plugin = name
         self._values.setdefault(hook, []).extend((name, value) for value in values)
 
     def kinds(self) -> Iterator[type[Record]]:
@@ -250,6 +260,28 @@ class Plugins:
                             answers.append(fit(hook, answer))  # noqa: PERF401 - each is kept
             for answer in answers:
                 yield name, answer
+
+    def of_declared(
+        self, hook: str, name: str, office: Askable, answers: Iterable[T]
+    ) -> Iterator[T]:
+        """Yield answers that the core works out by a plugin's declarations, such as an expiry.
+
+        Its SQL and its methods run there: where they fail or take too long, the plugin is noted as
+        if its hook had failed, and the answers before that are kept.
+        """
+        complete: list[T] = []
+        limit = nullcontext() if name in self.own else self.asking(hook, name, office)
+        try:
+            with limit:
+                for answer in answers:
+                    complete.append(answer)  # noqa: PERF402 - those before a failure are kept
+        except BaseException as error:
+            is_its_own = isinstance(error, (TimeUp, OutsideAction)) or is_a_fault(error)
+            # A damaged file is not the plugin's fault, though its records were read then.
+            if not is_its_own or name == "core" or self.strict:
+                raise
+            self.note(name, hook, told(error), trace_of(error), hook)
+        yield from complete
 
     def guard(self, hook: str, **arguments: object) -> Iterator[tuple[str, Any]]:
         """Yield (plugin, answer) of a guard hook.

@@ -10,7 +10,7 @@ from officeops.plugins.printed_output import Aside
 from officeops.plugins.time_limits import Limit, LimitSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from types import FrameType
 
@@ -46,21 +46,36 @@ class PluginTime:
 
     def to_load(self, name: str, what: str) -> AbstractContextManager[object]:
         """Limit the time that a plugin has to be loaded and to register."""
-        return self._limit(None, name, what, "It is left out.")
+        return self._limit(None, name, self.limits.action, what, "It is left out.")
 
     def to_act(self, name: str, office: Askable, place: str) -> AbstractContextManager[object]:
         """Limit the time of a plugin's code where it acts for others: a service, an import."""
         consequence = "What it was asked for is not done."
-        return self._limit(office.store.db, name, f"for {place}", consequence)
+        seconds = self.limits.action
+        return self._limit(office.store.db, name, seconds, f"for {place}", consequence)
+
+    def to_go_on(self, name: str, office: Askable, place: str) -> AbstractContextManager[object]:
+        """Limit the time of a plugin's job until its next sentence: cron's jobs nobody watches."""
+        consequence = "The rest of it is not done; what it saved before is saved."
+        what = f"for each sentence of {place}"
+        return self._limit(office.store.db, name, self.limits.job, what, consequence)
+
+    def to_compute(
+        self, name: str, office: Askable, names: Sequence[str], record: str
+    ) -> AbstractContextManager[object]:
+        """Limit the time that SQLite spends on a list with computed fields of a plugin's record."""
+        fields = "field" if len(names) == 1 else "fields"
+        what = f"to compute the {fields} {' and '.join(names)} of {record}"
+        return self._limit(office.store.db, name, self.limits.search, what, "Nothing is shown.")
 
     def _limit(
-        self, db: Connection | None, name: str, what: str, then: str
+        self, db: Connection | None, name: str, seconds: float, what: str, then: str
     ) -> AbstractContextManager[object]:
         if name in self._own:
             return nullcontext()
         return Limit(
             db,
-            self.limits.action,
+            seconds,
             self._of_frame,
             otherwise=name,
             what=what,

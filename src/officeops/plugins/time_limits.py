@@ -53,7 +53,14 @@ class LimitSettings(Settings):
         help="Seconds an action may take; imports, undo and long actions have no limit",
     )
     due: float = setting(5, minimum=0, help="Seconds a plugin may take for its due items")
-    search: float = setting(5, minimum=0, help="Seconds a plugin may take to search")
+    search: float = setting(
+        5,
+        minimum=0,
+        help="Seconds a plugin may take to search, or to compute the fields of a list",
+    )
+    job: float = setting(
+        600, minimum=0, help="Seconds a plugin's job may take until it says its next sentence"
+    )
 
 
 class _Unopened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -70,13 +71,14 @@ def _registered(ctx: click.Context, hook: str) -> list[tuple[str, Any]]:
 
 
 def _sentences(office: Office, plugin: str, job: Job) -> Iterator[str]:
-    """Yield the sentences of a job. Raises PluginFault where its code fails or yields no text."""
+    """Yield the sentences of a job. Raises PluginFault where its code fails or yields no text, TimeUp."""
     place = f"the job {job.name}"
     # The permission for the job covers the verbs of its plugin from here on.
     office.run_as_job(plugin)
-    with Blame(plugin, place):
+    limit = partial(office.plugins.time.to_go_on, plugin, office, place)
+    with Blame(plugin, place), limit():
         answers = job.run(office)
-    for sentence in each_of(plugin, place, answers):
+    for sentence in each_of(plugin, place, answers, limit):
         with Blame(plugin, place):
             if not isinstance(sentence, str):
                 raise TypeError(f"a job says sentences, not {type(sentence).__name__}")

@@ -86,7 +86,8 @@ def _text(office: Office, record: Record, field: Field) -> str:
         return office.masked(getattr(record, field.name))
     if field.sql:
         sql = f"SELECT {field.sql} FROM {record.meta.table} t WHERE t.id = ?"
-        value = office.value(sql, record.id)
+        rows = office.answer(type(record), sql, record.id)
+        value = rows[0][0] if rows else None
     else:
         value = getattr(record, field.name)
     return value_text(office, field, value)

@@ -114,10 +114,14 @@ def read_ids(
     record: type[Record],
     query: Query,
 ) -> array[int]:
-    """Return the ids of a list, in its order. Raises UsageProblem if its filter cannot be read."""
+    """Return the ids of a list, in its order.
+
+    Raises UsageProblem if its filter cannot be read, TimeUp if a computed field takes too long.
+    """
     sql, values = office.query(record).ids(query)
-    rows = office.store.db.execute(sql, values)
-    return array("q", (row[0] for row in rows))
+    with office.computing(record, sql):
+        rows = office.store.db.execute(sql, values)
+        return array("q", (row[0] for row in rows))
 
 
 def is_small(office: Office, record: type[Record]) -> bool:
