@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from officeops.core.purge_candidates import Candidates
 from officeops.core.records import Destruction
 from officeops.model.immutable import Value
+from officeops.model.meta import table_of
 from officeops.store.chain import destroy, destroy_said
 from officeops.values import wording
 
@@ -96,8 +97,11 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
     store.db.execute("PRAGMA defer_foreign_keys = ON")
     touched: list[tuple[int, str]] = []
     for (key, number), rule in doomed.items():
-        table = rule.record.meta.table
-        store.db.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
+        table = table_of(key)
+        # The rows of a dropped kind are gone with its table; only their history is left.
+        is_row = rule.record is not None
+        if is_row:
+            store.db.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
         actions = destroy(store.db, store.keys, store.former, table, number)
         touched += [(action, key) for action in actions]
         office.add(
@@ -106,14 +110,14 @@ def _destroy(office: StoredOffice, doomed: Doomed) -> None:
                 number=number,
                 day=office.today,
                 rule=str(rule),
-                # The last of the changes is the deletion itself, which nobody has read before.
-                changes=len(actions) - 1,
+                # The last change of a row is its deletion here, which nobody has read before.
+                changes=len(actions) - is_row,
             )
         )
     for action in _emptied(office, touched):
         destroy_said(store.db, store.keys, action)
-    searched = [rule.record.meta for rule in doomed.values() if rule.record.meta.searched]
-    for table in {meta.table for meta in searched}:
+    kinds = {rule.record for rule in doomed.values() if rule.record is not None}
+    for table in {kind.meta.table for kind in kinds if kind.meta.searched}:
         # The index keeps deleted words in its older parts until these are merged.
         store.db.execute(f"INSERT INTO {table}_search ({table}_search) VALUES ('optimize')")
 

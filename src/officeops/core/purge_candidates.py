@@ -30,9 +30,8 @@ class Candidates:
         self._office = office
         self.due: Doomed = {}
         for rule in rules(office, only):
-            key = rule.record.meta.key
             for number in past(office, rule):
-                self.due[key, number] = rule
+                self.due[rule.key, number] = rule
         self.kept = self._held()
         self.doomed = self._without(self.due, self.kept)
         # A record that stays keeps the records that it refers to, and so on, until nothing changes

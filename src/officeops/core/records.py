@@ -152,10 +152,15 @@ class RetentionRule(Record, key="core.retention-rule", group="Administration", d
 
 def _no_rule(office: Office, key: str) -> Iterator[Problem]:
     """Yield why there can be no retention rule for a kind of record."""
+    from officeops.core.dropped_records import is_dropped
+
     record = office.records.get(key)
     now = key_of_today(office.records, key)
     if now != key:
         yield Problem(f"{key} is called {now} now; give that key", "record", "renamed")
+    elif record is None and is_dropped(office, key):
+        # Its rows are gone, but not what the history says of them.
+        return
     elif record is None:
         yield Problem(
             f"{key!r} is no kind of record; `officeops history --json` and `plugins` show keys such "

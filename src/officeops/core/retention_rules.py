@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.core.dropped_records import ended_before, is_dropped
 from officeops.core.records import RetentionRule
 from officeops.model.errors import NotFound
 from officeops.model.immutable import Value
 from officeops.model.retention import NEVER
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from officeops.model.meta import Meta
-    from officeops.model.office import Office
     from officeops.model.records import Record
+    from officeops.store.stored_office import StoredOffice
 
 
 class Rule(Value):
     """The retention in force for a kind of record at this office.
 
-    Its text goes into the record of a destruction.
+    `record` is None for a kind that a migration dropped: then `after` is the day of its end. The
+    rule's text goes into the record of a destruction.
     """
 
-    record: type[Record]
+    key: str
+    record: type[Record] | None
     years: int
     after: str
     source: str
@@ -32,22 +37,48 @@ class Rule(Value):
         return f"{years} after {after}{f' ({self.source})' if self.source else ''}"
 
 
-def rules(office: Office, only: str = "") -> list[Rule]:
+def rules(office: StoredOffice, only: str = "") -> list[Rule]:
     """List the rules in force, one for each kind of record that may be destroyed.
 
-    Raises NotFound for `only` without one.
+    `only` is a noun or a key; of a kind that a migration dropped, its last key or a former one.
+    Raises NotFound for `only` without a rule.
     """
     own = {rule.record: rule for rule in office.all(RetentionRule)}
-    kinds = [office.record(only)] if only else list(office.records.values())
-    decided = [_rule(kind, own.get(kind.meta.key)) for kind in kinds]
+    if only:
+        return [_rule_of(office, only, own)]
+    decided = [_rule(kind, own.get(kind.meta.key)) for kind in office.records.values()]
     in_force = [rule for rule in decided if rule is not None]
-    if only and not in_force:
-        meta = kinds[0].meta
-        raise NotFound(
-            f"{meta.plural} have no retention: they are kept forever. "
-            f"`officeops retention-rule add --record {meta.key}` gives them one."
-        )
+    for key, rule in own.items():
+        if is_dropped(office, key):
+            in_force.append(_of_dropped(key, rule))
     return in_force
+
+
+def _rule_of(office: StoredOffice, word: str, own: Mapping[str, RetentionRule]) -> Rule:
+    """Find the rule in force for one kind of record. Raises NotFound."""
+    former = office.store.former.key(word, 0)
+    dropped = next((key for key in (word, former) if is_dropped(office, key)), "")
+    if dropped:
+        rule = own.get(dropped)
+        if rule is None:
+            raise _kept_forever(f"The dropped records {dropped}", dropped)
+        return _of_dropped(dropped, rule)
+    kind = office.record(word)
+    decided = _rule(kind, own.get(kind.meta.key))
+    if decided is None:
+        raise _kept_forever(kind.meta.plural, kind.meta.key)
+    return decided
+
+
+def _kept_forever(plural: str, key: str) -> NotFound:
+    return NotFound(
+        f"{plural} have no retention: they are kept forever. "
+        f"`officeops retention-rule add --record {key}` gives them one."
+    )
+
+
+def _of_dropped(key: str, own: RetentionRule) -> Rule:
+    return Rule(key, None, own.years, "dropped", own.source)
 
 
 def _rule(kind: type[Record], own: RetentionRule | None) -> Rule | None:
@@ -59,16 +90,21 @@ def _rule(kind: type[Record], own: RetentionRule | None) -> Rule | None:
         return None
     after = declared.after if declared else "archived_at"
     if own is not None:
-        return Rule(kind, own.years, after, own.source)
-    return Rule(kind, declared.years, after, declared.why) if declared else None
+        return Rule(kind.meta.key, kind, own.years, after, own.source)
+    if declared is None:
+        return None
+    return Rule(kind.meta.key, kind, declared.years, after, declared.why)
 
 
-def past(office: Office, rule: Rule) -> list[int]:
+def past(office: StoredOffice, rule: Rule) -> list[int]:
     """List the ids of records that are settled and past their retention, oldest first."""
-    meta, today = rule.record.meta, office.today
+    today = office.today
     # As text, so that 29 February needs no case of its own. The day itself is still kept: a day
     # longer harms nobody.
     day = f"{today.year - rule.years:04}-{today.month:02}-{today.day:02}"
+    if rule.record is None:
+        return ended_before(office, rule.key, day)
+    meta = rule.record.meta
     ended = f"substr(ifnull(t.{rule.after}, t.archived_at), 1, 10)"
     sql = (
         f"SELECT t.id FROM {meta.table} t "
