@@ -9,7 +9,7 @@ from officeops.model.placeholder import Unusable
 from officeops.model.sealed_value import Sealed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from officeops.model.fields import Field
 
@@ -39,6 +39,11 @@ def from_sql(field: Field, value: Any) -> Any:  # noqa: ANN401 - any field's val
     """Convert what SQLite keeps to the field's value."""
     convert = FROM_SQL.get(field.kind)
     return value if convert is None or value is None else convert(value)
+
+
+def id_list(ids: Iterable[int]) -> str:
+    """Write ids as a JSON array, for SQL's json_each: one bound value however many they are."""
+    return f"[{','.join(map(str, ids))}]"
 
 
 def _utc_text(moment: datetime) -> str:

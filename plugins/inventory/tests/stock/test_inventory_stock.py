@@ -157,6 +157,16 @@ def test_each_kind_of_move_says_what_it_was(shop: Shop) -> None:
     assert not list(problems(shop.office))
 
 
+@pytest.mark.parametrize("name", ["2027-01-31", "exp 2027-01-31", "EXP 2027-01-31"])
+def test_goods_without_a_lot_number_join_the_lot_that_goes_by_their_expiry(
+    shop: Shop, name: str
+) -> None:
+    known = lot(shop, name, 5, date(2027, 1, 31))
+    end, why = date(2027, 1, 31), "no number on it"
+    shop.office.do(receive, shop.vaccine, quantity=5, expires_on=end, no_lot=why)
+    assert on_hand(shop.office, shop.vaccine.id, lot_id=known.id) == 10
+
+
 def test_a_known_expiry_is_neither_blanked_nor_overwritten(shop: Shop) -> None:
     first = lot(shop, "A1", 5, date(2027, 1, 31))
     shop.office.do(receive, shop.vaccine, quantity=5, lot="a1")

@@ -1,4 +1,4 @@
-"""Rules of lots: which items come in lots, whether those expire, and which dates are slips."""
+"""Rules of lots: which items come in lots, whether those expire, which dates are slips, their names."""
 
 from __future__ import annotations
 
@@ -26,6 +26,19 @@ _MOST_YEARS_AGO: Final = 25
 _MOST_YEARS_TO_COME: Final = 75
 
 NO_END: Final = Problem("is needed: the item comes in lots that expire", "expires_on")
+
+
+def lot_names(number: str | None, expires_on: date | str | None) -> tuple[str, ...]:
+    """Return the names by which a lot may be recorded, the name of a new lot first.
+
+    A lot goes by its number. One without a number goes by its expiry date (ISO), which every label
+    of it repeats. Goods with neither have no lot, and no name.
+    """
+    number = (number or "").strip()
+    if number:
+        return (number,)
+    # Some offices spell it "exp 2027-01-31", so that nobody takes the date for a number.
+    return (str(expires_on), f"exp {expires_on}") if expires_on else ()
 
 
 def strange_end(ends: date | str | None, today: date) -> str:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from officeops import Value
-from officeops_inventory.stock.past import id_list
+from officeops.model.sql_values import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

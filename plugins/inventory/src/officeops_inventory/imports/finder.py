@@ -12,11 +12,11 @@ from officeops.core.default_location import default_location
 from officeops.exchange.importer import Asking
 from officeops.exchange.imports.rows import resolve
 from officeops.model.fields import Field
+from officeops.model.sql_values import id_list
 from officeops.model.text_folding import folded
-from officeops_inventory.declared.lot_rules import strange_end
+from officeops_inventory.declared.lot_rules import lot_names, strange_end
 from officeops_inventory.imports.pack_names import PACK_HEADS
 from officeops_inventory.model import Lot
-from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -137,14 +137,12 @@ class Finder:
     def _known_lot(
         self, item_id: int, number: str | None, expires_on: str | None
     ) -> KnownLot | None:
-        """Return the lot of a number, or of a last day where the row has no number."""
-        if number:
-            return self._lots.get((item_id, folded(number)))
-        if not expires_on:
-            return None
-        # A lot without a number goes by its last day, in either spelling.
-        by_day = self._lots.get((item_id, folded(expires_on)))
-        return by_day or self._lots.get((item_id, folded(f"exp {expires_on}")))
+        """Return the lot that a row names, among those read, by the first name that fits."""
+        for name in lot_names(number, expires_on):
+            known = self._lots.get((item_id, folded(name)))
+            if known is not None:
+                return known
+        return None
 
     def lot_conflict(self, item_id: int, number: str | None, expires_on: str | None) -> str:
         """Return why a row cannot be of the lot it names, among those read; blank where it can."""
@@ -181,12 +179,12 @@ class Finder:
         row's. Raises ValueError where the known lot ends on another day.
         """
         self.read_lots([item_id])
-        name = number or expires_on
-        if not name:
+        names = lot_names(number, expires_on)
+        if not names:
             return None
         known = self._known_lot(item_id, number, expires_on)
         if known is None:
-            return self._add_lot(item_id, name, expires_on, no_lot)
+            return self._add_lot(item_id, names[0], expires_on, no_lot)
         lot_id, name, ends = known
         conflict = self.lot_conflict(item_id, number, expires_on)
         if conflict:

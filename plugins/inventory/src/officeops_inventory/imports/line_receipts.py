@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from officeops.model.sql_values import id_list
 from officeops.values import wording
 from officeops_inventory.model import Move
 from officeops_inventory.purchasing.receipts import OVER_DELIVERY
 from officeops_inventory.stock.intake import homes
-from officeops_inventory.stock.past import Past, id_list
+from officeops_inventory.stock.past import Past
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

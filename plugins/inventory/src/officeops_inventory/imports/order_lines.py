@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from officeops.exchange.importer import Importer, Row
 from officeops.model.fields import Field
+from officeops.model.sql_values import id_list
 from officeops_inventory.declared.amounts import STILL_TO_COME
 from officeops_inventory.declared.order_lifecycle import CAME, MOST_PACKS
 from officeops_inventory.imports.finder import PACK_WORDS, Finder
@@ -16,7 +17,7 @@ from officeops_inventory.purchasing.totals import stated_totals, totals_apart
 from officeops_inventory.purchasing.vendor_skus import skus_of_orders
 from officeops_inventory.stock.intake import Intake
 from officeops_inventory.stock.ledger import LARGEST
-from officeops_inventory.stock.past import EARLIEST, id_list
+from officeops_inventory.stock.past import EARLIEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

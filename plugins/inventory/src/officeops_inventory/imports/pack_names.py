@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from officeops import Value
+from officeops.model.sql_values import id_list
 from officeops.model.text_folding import folded
 from officeops.values.text import Pattern
 from officeops_inventory.declared.barcode_spellings import gtin
-from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

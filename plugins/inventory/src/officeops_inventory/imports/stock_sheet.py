@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.sql_values import id_list
 from officeops_inventory.declared.amounts import OUTSTANDING
 from officeops_inventory.imports.finder import named_lot
 from officeops_inventory.imports.stock_differences import (
@@ -13,7 +14,6 @@ from officeops_inventory.imports.stock_differences import (
     StockDifferences,
 )
 from officeops_inventory.stock.intake import homes
-from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from officeops import Value
+from officeops.model.sql_values import id_list
 from officeops.model.text_folding import folded
 from officeops_inventory.imports.pack_names import ItemPacks, PackFacts, same_barcode
 from officeops_inventory.model import Pack, Terms
-from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

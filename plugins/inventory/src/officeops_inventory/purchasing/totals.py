@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import Value
+from officeops.model.sql_values import id_list
 from officeops.values.convert import money_text
 from officeops.values.wording import count
 from officeops_inventory.declared.amounts import TOTAL, UNKNOWN, UNPRICED
 from officeops_inventory.model import Order
-from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

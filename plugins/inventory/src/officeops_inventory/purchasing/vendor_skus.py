@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from officeops.model.sql_values import id_list
 from officeops_inventory.declared.ordered_sku import OF_TERMS, SHOWN
-from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from officeops import Value
+from officeops.model.sql_values import id_list
 from officeops.services import VendorDirectory, VendorFacts
 from officeops_inventory.config import InventorySettings
 from officeops_inventory.declared.usable import usable_sql
@@ -19,7 +20,6 @@ from officeops_inventory.reorder.position import CANDIDATES, COMING_BY_PLACE
 from officeops_inventory.reorder.spots import by_spot, item_ids
 from officeops_inventory.reorder.types import Facts, Levels, Lot, Policy
 from officeops_inventory.reorder.use_history import daily_use
-from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from officeops.model.sql_values import id_list
 from officeops_inventory.reorder.demand import daily_demand, stock_outs
 from officeops_inventory.reorder.spots import by_spot, item_ids
-from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from officeops import Problem, Refused, folded
 from officeops.core.default_location import default_location
 from officeops.core.default_location_rule import DEFAULT_LOCATION
+from officeops.model.sql_values import id_list
 from officeops_inventory.declared.lot_rules import IN_LOTS, LOTS_END, NO_END, with_cure
 from officeops_inventory.model import Item, Lot
-from officeops_inventory.stock.past import id_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

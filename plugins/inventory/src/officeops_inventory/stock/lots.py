@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from officeops import Life, Problem, Refused, action, folded, param
 from officeops import Move as Step
+from officeops_inventory.declared.lot_rules import lot_names
 from officeops_inventory.declared.usable import AVAILABLE, is_usable
 from officeops_inventory.model import Item, Lot
 from officeops_inventory.stock.intake import demand
 from officeops_inventory.stock.ledger import move
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from officeops import Action, Office
@@ -53,19 +54,16 @@ def lot_for(
 ) -> Lot | None:
     """Return the lot that goods belong to, added if it is new; None without number and expiry.
 
-    A lot without a number is named by its expiry date; one without that date keeps the reason
-    (`no_lot`). A known date is never blanked; one that contradicts the label raises Refused.
+    A new lot without an expiry date keeps the reason (`no_lot`). A known date is never blanked; one
+    that contradicts the label raises Refused.
     """
-    number = (number or "").strip()
-    # Labels without a number differ by their date, which is the same on each receipt.
-    if not number and expires_on:
-        number = expires_on.isoformat()
-    if not number:
+    names = lot_names(number, expires_on)
+    if not names:
         return None
-    lots = _lots_numbered(office, item_id, number)
+    lots = _lots_named(office, item_id, names)
     if not lots:
         why = None if expires_on else (no_lot or "").strip() or None
-        return office.add(Lot(item_id=item_id, number=number, expires_on=expires_on, no_lot=why))
+        return office.add(Lot(item_id=item_id, number=names[0], expires_on=expires_on, no_lot=why))
     # Old files may have one number twice, with different dates.
     for lot in lots:
         if lot.expires_on == expires_on:
@@ -79,10 +77,15 @@ def lot_for(
     return office.edit(first, expires_on=expires_on)
 
 
-def _lots_numbered(office: Office, item_id: int, number: str) -> list[Lot]:
-    same = folded(number)
-    lots = office.all(Lot, "item_id = ?", item_id)
-    return [lot for lot in lots if folded(lot.number) == same]
+def _lots_named(office: Office, item_id: int, names: Iterable[str]) -> list[Lot]:
+    """Return an item's lots with the first of these names that any has."""
+    lots = list(office.all(Lot, "item_id = ?", item_id))
+    for name in names:
+        same = folded(name)
+        named = [lot for lot in lots if folded(lot.number) == same]
+        if named:
+            return named
+    return []
 
 
 def _contradicted(office: Office, lot: Lot, expires_on: date) -> Refused:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from officeops.model.sql_values import id_list
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -30,11 +32,6 @@ SELECT item_id, location_id, max(day) FROM inventory_count_entry
 WHERE item_id IN (SELECT value FROM json_each(?)) AND archived_at IS NULL
 GROUP BY item_id, location_id
 """
-
-
-def id_list(ids: Iterable[int]) -> str:
-    """Return ids as a JSON array, for json_each: one bound value whatever their number."""
-    return "[" + ",".join(map(str, ids)) + "]"
 
 
 class Past:
