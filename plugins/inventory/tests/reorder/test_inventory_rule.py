@@ -184,6 +184,32 @@ def test_only_stock_that_expires_before_the_next_order_comes_is_lost() -> None:
     assert result(levels(5), 9, lots=[Lot(4, last), Lot(5, after)]).position == 5
 
 
+@pytest.mark.parametrize("pack_size", [1, 100])
+def test_an_offer_without_an_obstacle_is_ranked(pack_size: int) -> None:
+    offer = OFFER.replace(pack_size=pack_size)
+    assert not offer.obstacle
+    assert ranked([offer]) == [offer]
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        OFFER.replace(pack_size=0),
+        OFFER.replace(on_hold=True),
+        OFFER.replace(active=False),
+        OFFER.replace(price_valid=False),
+    ],
+)
+def test_an_offer_with_an_obstacle_is_left_out(offer: Offer) -> None:
+    assert offer.obstacle
+    assert not ranked([offer])
+
+
+def test_the_cheaper_of_two_vendors_comes_first_whoever_was_entered_first() -> None:
+    cheaper = OFFER.replace(vendor_id=OFFER.vendor_id + 1, price=1)
+    assert ranked([OFFER, cheaper]) == [cheaper, OFFER]
+
+
 def test_offers_are_ranked_by_rank_then_price_then_vendor() -> None:
     third, unpriced = OFFER.replace(vendor_id=3), OFFER.replace(vendor_id=2, price=None)
     first, preferred = OFFER.replace(vendor_id=1), OFFER.replace(vendor_id=9, rank=0)
