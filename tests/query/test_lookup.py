@@ -10,9 +10,9 @@ from tests.office.same_tools import doubled, insert, row_of
 
 from officeops.cli.verbs.field_options import read_values
 from officeops.exchange.formats.reading import open_table
+from officeops.exchange.imports.cell_readers import resolve
 from officeops.exchange.imports.import_table import import_table
 from officeops.exchange.imports.outcome import Options
-from officeops.exchange.imports.rows import resolve
 from officeops.model.declarations import Query
 from officeops.model.errors import NotFound, OfficeError, Refused, UsageProblem
 from officeops.model.identity import words

@@ -44,8 +44,12 @@ class Row:
     def __init__(
         self, line: int, cells: Sequence[Any], values: dict[str, Any], extra: dict[str, Any]
     ) -> None:
-        self.line, self.cells, self.values, self.extra = line, cells, values, extra
-        self.id, self.bad = 0, False
+        self.line = line
+        self.cells = cells
+        self.values = values
+        self.extra = extra
+        self.id = 0
+        self.bad = False
         self.blank: tuple[str, ...] = ()
         #: The fields of `own`; none once `values` is a dict, which counts from then on.
         self.names: tuple[str, ...] = ()
@@ -65,8 +69,13 @@ class Row:
         """
         row = cls.__new__(cls)
         row.line, row.cells = numbered
-        row.own, row.names, row.defaults, row.extra = own, names, defaults, {}
-        row.id, row.bad, row.blank = 0, False, ()
+        row.own = own
+        row.names = names
+        row.defaults = defaults
+        row.extra = {}
+        row.id = 0
+        row.bad = False
+        row.blank = ()
         return row
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - only `values` is found here
@@ -165,7 +174,8 @@ class Importer:
 
     def begin(self, given: frozenset[str], *, update: bool) -> None:
         """Take in what the file has columns for, and whether records that are there are to be changed."""
-        self.given, self.update = given, update
+        self.given = given
+        self.update = update
 
     def doubts(self, columns: Mapping[str, str]) -> Iterable[tuple[str, str]]:  # noqa: ARG002 - for importers to override
         """Yield (column, why) for columns whose head may mean something else than the field it fills; they are asked about.

@@ -41,8 +41,11 @@ class ColumnWays:
         order: str = "",
         mark: str = "",
     ) -> None:
-        self._table, self._fields, self._ways = table, fields, ways
-        self._order, self._mark = order, mark
+        self._table = table
+        self._fields = fields
+        self._ways = ways
+        self._order = order
+        self._mark = mark
         self._dates = [place for place, field in fields.items() if field.kind == "date"]
         self._numbers = [place for place, field in fields.items() if field.kind in NUMBERS]
         #: What each column proves, or the file's other columns do for it.
@@ -97,7 +100,9 @@ class ColumnWays:
 
     def _say(self, number: int, column: Orders | Marks, way: str, usual: str) -> None:
         """Say what was taken where another reading was possible, and what speaks for it."""
-        name, field, place = self._table.columns[number], self._fields[number], self._table.place
+        name = self._table.columns[number]
+        field = self._fields[number]
+        place = self._table.place
         if column.proven:
             line, cell = column.proofs[way]
             if way != usual:

@@ -18,7 +18,8 @@ ORDERS: Final = {"mdy": "month first", "dmy": "day first", "ymd": "year first"}
 _THREE_NUMBERS: Final = Pattern(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T].*)?\s*")
 #: A year in two digits is likely one of an office's papers and lots when it is so many before or
 #: after today's.
-_BEFORE, _AFTER = 10, 15
+_BEFORE = 10
+_AFTER = 15
 
 
 def in_doubt(cells: Iterable[object], ways: Conventions) -> bool:

@@ -76,7 +76,8 @@ class Marks(Evidence):
         """Return the sentence for a column that proves both marks; blank where it does not."""
         if len(self.proofs) < 2:
             return ""
-        point, comma = self.proofs["point"], self.proofs["comma"]
+        point = self.proofs["point"]
+        comma = self.proofs["comma"]
         return (
             f"{column} has numbers with a decimal point and with a decimal comma: {place} {point[0]} has {quoted(point[1])}, "
             f"{place} {comma[0]} has {quoted(comma[1])}. Write them all with one, or say --decimal point or --decimal comma "

@@ -55,7 +55,9 @@ class LeftOut:
     """Takes out of a file's rows what is no record, and names it."""
 
     def __init__(self, table: Table, fields: Mapping[int, Field], key: int | None) -> None:
-        self._table, self._fields, self._key = table, fields, key
+        self._table = table
+        self._fields = fields
+        self._key = key
         self._numbers = [place for place, field in fields.items() if field.kind in NUMBERS]
         self._total: list[str] = []
         self._headers: list[str] = []

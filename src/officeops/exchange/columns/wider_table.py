@@ -20,13 +20,13 @@ class WiderTable(Table):
         self, table: Table, copies: Mapping[str, int], constants: Mapping[str, str]
     ) -> None:
         super().__init__(table.source)
-        self._table, self._copies, self._constants = (
-            table,
-            list(copies.values()),
-            list(constants.values()),
-        )
+        self._table = table
+        self._copies = list(copies.values())
+        self._constants = list(constants.values())
         self.columns = [*table.columns, *copies, *constants]
-        self.notes, self.format, self.place = table.notes, table.format, table.place
+        self.notes = table.notes
+        self.format = table.format
+        self.place = table.place
 
     @property
     def own_columns(self) -> list[str]:

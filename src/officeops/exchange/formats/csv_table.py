@@ -86,7 +86,8 @@ class CsvTable(Table):
         self._source.check()
 
     def _explain(self, error: csv.Error, line: int) -> str:
-        where, said = f"Line {line} of {self._source.name}", str(error)
+        where = f"Line {line} of {self._source.name}"
+        said = str(error)
         if "field larger" in said:
             return f"{where} has a cell of more than {CELL_LIMIT >> 20} MiB. Is a quotation mark opened and not closed?"
         if "end of data" in said:

@@ -103,7 +103,8 @@ def doubt(codec: str, wanted: str | None) -> list[str]:
 def survey(source: Source, codec: str, longest_line: int | None = None) -> int | None:
     """Decode and hash the whole file; the position of the first character that cannot be decoded, if any."""
     decoder = codecs.getincrementaldecoder(codec)()
-    done, open_line = 0, 0
+    done = 0
+    open_line = 0
     for chunk in chain(source.hashed(), [b""]):
         try:
             text = decoder.decode(chunk, final=not chunk)
@@ -162,7 +163,8 @@ def _announced(head: bytes) -> str:
 def _by_zeros(head: bytes) -> str | None:
     """UTF-16 without a mark: of Western text every other byte is zero, and the side they are on tells which."""
     half = len(head) // 2
-    first, second = head[0 : half * 2 : 2].count(0), head[1 : half * 2 : 2].count(0)
+    first = head[0 : half * 2 : 2].count(0)
+    second = head[1 : half * 2 : 2].count(0)
     if second * 4 > half and first * 20 <= half:
         return "utf-16-le"
     if first * 4 > half and second * 20 <= half:
@@ -199,7 +201,8 @@ def _refuse_mixed(source: Source) -> None:
 
 def _lines(source: Source) -> Iterator[tuple[int, bytes]]:
     """The physical lines, from 1, without a byte order mark; a last one that never ends is left out."""
-    done, kept = 0, b""
+    done = 0
+    kept = b""
     with source.reader() as file:
         if file.peek(3).startswith(codecs.BOM_UTF8):
             file.read(3)

@@ -128,7 +128,8 @@ class _Objects:
         """Read on, twice as far each time the same record does not end; False at the end of the file."""
         kept = self._buffer[self._at :]
         more = self._text.read(max(CHUNK, len(kept)))
-        self._buffer, self._at = kept + more, 0
+        self._buffer = kept + more
+        self._at = 0
         return bool(more)
 
     def _value(self) -> Any:  # noqa: ANN401 - whatever the file holds

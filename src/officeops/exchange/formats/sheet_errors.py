@@ -113,7 +113,9 @@ class _XlsxScan:
         tag = tag.rpartition(":")[2]
         if tag == "c":
             self._cell(attributes.get("r", ""))
-            self._kind, self._value, self._formula = attributes.get("t", "n"), "", False
+            self._kind = attributes.get("t", "n")
+            self._value = ""
+            self._formula = False
         elif tag == "row":
             number = attributes.get("r", "")
             self._row = int(number) - 1 if number.isdecimal() else self._row + 1
@@ -164,24 +166,29 @@ class _OdsScan:
 
     def __init__(self, name: str) -> None:
         self.found: Errors = defaultdict(dict)
-        self._name, self._within = name, False
+        self._name = name
+        self._within = False
         self._row = self._column = 0
         self._rows = self._columns = 1
-        self._error, self._text = False, ""
+        self._error = False
+        self._text = ""
         self._cells: dict[int, str] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
         plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if tag == "table":
-            self._within, self._row = plain.get("name") == self._name, 0
+            self._within = plain.get("name") == self._name
+            self._row = 0
         elif not self._within:
             return
         elif tag == "table-row":
-            self._rows, self._column = int(plain.get("number-rows-repeated", 1)), 0
+            self._rows = int(plain.get("number-rows-repeated", 1))
+            self._column = 0
             self._cells = {}
         elif tag in {"table-cell", "covered-table-cell"}:
-            self._columns, self._text = int(plain.get("number-columns-repeated", 1)), ""
+            self._columns = int(plain.get("number-columns-repeated", 1))
+            self._text = ""
             self._error = "error" in (attributes.get("calcext:value-type"), plain.get("value-type"))
 
     def text(self, text: str) -> None:
@@ -228,9 +235,7 @@ def _suspect(archive: zipfile.ZipFile, part: str, sought: re.Pattern[bytes]) -> 
 def _parser(start: Any, end: Any, text: Any) -> Any:  # noqa: ANN401 - handlers of expat, which has no types of its own
     parser = expat.ParserCreate()
     parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = (
-        start,
-        end,
-        text,
-    )
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
     return parser

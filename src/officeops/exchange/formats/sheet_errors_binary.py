@@ -41,12 +41,16 @@ def note(found: Errors, row: int, column: int, error: str) -> None:
 # -- XLSB
 # ---------------------------------------------------------------------------------------------
 
-_BUNDLE, _ROW_HEADER, _ERROR_CELL, _ERROR_FORMULA = 156, 0, 3, 11
+_BUNDLE = 156
+_ROW_HEADER = 0
+_ERROR_CELL = 3
+_ERROR_FORMULA = 11
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
     """Yield the type and content of each record of an XLSB part."""
-    at, size = 0, len(data)
+    at = 0
+    size = len(data)
     while at < size:
         kind = data[at]
         at += 1
@@ -95,8 +99,11 @@ def xlsb_errors(archive: zipfile.ZipFile, part: str) -> Errors:
 # -- XLS
 # ----------------------------------------------------------------------------------------------
 
-_BOUND_SHEET, _BOF, _EOF = 0x0085, {0x0009, 0x0209, 0x0409, 0x0809}, 0x000A
-_BOOL_ERROR, _FORMULA = {0x0005, 0x0205}, {0x0006, 0x0206, 0x0406}
+_BOUND_SHEET = 0x0085
+_BOF = {0x0009, 0x0209, 0x0409, 0x0809}
+_EOF = 0x000A
+_BOOL_ERROR = {0x0005, 0x0205}
+_FORMULA = {0x0006, 0x0206, 0x0406}
 _NO_SECTOR = 0xFFFFFFFA  # and beyond: the end of a chain, or nothing
 
 
@@ -151,7 +158,8 @@ def _workbook_stream(data: bytes) -> bytes:
     for number in listed[:fat_count]:
         fat.frombytes(data[(number + 1) * sector : (number + 2) * sector])
     folder = _chained(data, fat, first_folder, sector, sector)
-    root, entry = folder[:128], _entry(folder)
+    root = folder[:128]
+    entry = _entry(folder)
     first, size = struct.unpack_from("<II", entry, 116)
     if size >= cutoff:
         return _chained(data, fat, first, sector, sector)[:size]

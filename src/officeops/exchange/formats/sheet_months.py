@@ -59,12 +59,14 @@ def month_styles(styles: bytes) -> set[str]:
     """Return the numbers of the cell styles whose format shows a month and a year, and no day."""
     formats = {_BUILT_IN}
     found: set[str] = set()
-    number, within = 0, False
+    number = 0
+    within = False
     for tag, attributes in _elements(styles):
         if tag == "numFmt" and shows_month(attributes.get("formatCode", "")):
             formats.add(attributes.get("numFmtId", ""))
         elif tag in {"cellStyleXfs", "cellXfs", "cellStyles", "dxfs"}:
-            within, number = tag == "cellXfs", 0
+            within = tag == "cellXfs"
+            number = 0
         elif tag == "xf" and within:
             if attributes.get("numFmtId") in formats:
                 found.add(str(number))

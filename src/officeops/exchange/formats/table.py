@@ -160,13 +160,15 @@ def pieces(table: Table) -> Iterator[list[tuple[int, list[Cell]]]]:
         while piece := list(islice(rows, PIECE)):
             yield piece
         return
-    piece, size = [], 0
+    piece = []
+    size = 0
     for row in rows:
         piece.append(row)
         size += sum([len(cell) for cell in row[1] if cell.__class__ is str])
         if len(piece) == PIECE or size > PIECE_LIMIT:
             yield piece
-            piece, size = [], 0
+            piece = []
+            size = 0
     if piece:
         yield piece
 

@@ -45,8 +45,10 @@ class CellReaders:
     def __init__(
         self, office: Office, table: Table, ways: ColumnWays, meanings: Mapping[str, str]
     ) -> None:
-        self._office, self._ways = office, ways
-        self._columns, self._format = table.columns, table.format
+        self._office = office
+        self._ways = ways
+        self._columns = table.columns
+        self._format = table.format
         self._meanings = meanings
 
     def reader(self, place: int, field: Field) -> CellReader:

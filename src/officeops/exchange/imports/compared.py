@@ -44,9 +44,12 @@ class Compared:
         fields: Sequence[Field],
         options: Options,
     ) -> None:
-        self._office, self._record, self._guarded = office, record, table.format == "csv"
+        self._office = office
+        self._record = record
+        self._guarded = table.format == "csv"
         taken = {field.public_name for field in fields}
-        away, hidden = {*office.withheld(record), *record.meta.guarded}, office.unseen(record)
+        away = {*office.withheld(record), *record.meta.guarded}
+        hidden = office.unseen(record)
         free = [
             field
             for field in (*record.meta.fields, *record.meta.computed)

@@ -36,8 +36,11 @@ class ImportContext:
     def __init__(
         self, office: Office, record: type[Record], table: Table, options: Options, source: str
     ) -> None:
-        self.office, self.record, self.meta = office, record, record.meta
-        self.table, self.options = table, options
+        self.office = office
+        self.record = record
+        self.meta = record.meta
+        self.table = table
+        self.options = options
         # The differences and the new rows of a file show which records exist.
         office.allow_view(record)
         self.importer = _accountable_importer(office, record, table, source)
@@ -69,7 +72,8 @@ class ImportContext:
 
     def _match_columns(self) -> None:
         """Match the file's columns with fields to fill, and others with fields to compare."""
-        table, options = self.table, self.options
+        table = self.table
+        options = self.options
         blank = blank_columns(table)
         self.match = match_columns(table.columns, self.fields, options.told, blank)
         self.outcome.match = self.match
@@ -92,7 +96,8 @@ class ImportContext:
         ]
 
     def _require_columns(self) -> None:
-        columns, plural = self.table.columns, self.meta.plural.lower()
+        columns = self.table.columns
+        plural = self.meta.plural.lower()
         advice = f"It has {listed(columns)}; say which is which with --map."
         if columns and not self.given:
             raise UsageProblem(f"No column of the file fits a field of {plural}. {advice}")

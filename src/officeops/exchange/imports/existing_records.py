@@ -31,8 +31,11 @@ class ExistingRecords:
     """Finds the records that rows name, also those that earlier rows of the file added."""
 
     def __init__(self, context: ImportContext) -> None:
-        self._office, self._meta = context.office, context.meta
-        self._given, self._keys, self._sealed = context.given, context.keys, context.sealed
+        self._office = context.office
+        self._meta = context.meta
+        self._given = context.given
+        self._keys = context.keys
+        self._sealed = context.sealed
 
     def find(self, names: Names, rows: list[Row], keys: Sequence[Key]) -> dict[Key, Existing]:
         """Return the records of rows by key: by these fields, else by another unique key."""

@@ -38,8 +38,11 @@ class ImportRun:
         self, office: Office, record: type[Record], table: Table, options: Options, source: str
     ) -> None:
         self._context = context = ImportContext(office, record, table, options, source)
-        self._office, self._table, self._options = office, table, options
-        self._importer, self._keys = context.importer, context.keys
+        self._office = office
+        self._table = table
+        self._options = options
+        self._importer = context.importer
+        self._keys = context.keys
         self.outcome = context.outcome
         self._existing = ExistingRecords(context)
         #: Records that were there before the import and that a row of the file named.
@@ -54,7 +57,8 @@ class ImportRun:
 
     def all_rows(self) -> None:
         """Import every row of the file, piece by piece. Runs inside the import's one action."""
-        context, outcome = self._context, self.outcome
+        context = self._context
+        outcome = self.outcome
         self._new = NewRows(context, self._office.last_id(context.record) + 1)
         self._known = KnownRows(context, self._new)
         self._repeated = RepeatedRows(context, self._known)
@@ -92,7 +96,8 @@ class ImportRun:
 
     def _ask(self) -> None:
         """Raise Refused for columns that only a person can say the meaning of."""
-        match, columns = self.outcome.match, self._table.columns
+        match = self.outcome.match
+        columns = self._table.columns
         ask(self._table, self._context.fields, match, self._importer.asks)
         taken = {columns[place]: field.public_name for place, field in match.columns.items()}
         by_itself = {
@@ -188,7 +193,9 @@ class ImportRun:
 
     def _may_be_new(self, row: Row) -> bool:
         """Whether a row has the values that a new record needs; the ones it lacks are noted."""
-        reader, sealed, lacking = self._context.reader, self._context.sealed, self._context.lacking
+        reader = self._context.reader
+        sealed = self._context.sealed
+        lacking = self._context.lacking
         masked = sealed.missing(row) if sealed.names else ""
         if masked:
             why = "is masked in the file; a new record needs the value itself"

@@ -26,13 +26,17 @@ class KnownRows:
     """Compares rows with the records that they name."""
 
     def __init__(self, context: ImportContext, new: NewRows) -> None:
-        self._context, self._new = context, new
-        self._office, self._record, self._meta = context.office, context.record, context.meta
+        self._context = context
+        self._new = new
+        self._office = context.office
+        self._record = context.record
+        self._meta = context.meta
 
     def compare(self, known: list[tuple[Row, Existing]]) -> None:
         """Note where rows differ from their records; with --update, change the records."""
         rows = [row for row, _ in known]
-        importer, outcome = self._context.importer, self._context.outcome
+        importer = self._context.importer
+        outcome = self._context.outcome
         extra = importer.differing(rows) if known else {}
         fixed = importer.fixed(rows) if known else {}
         compared = self._differences(rows)
@@ -40,7 +44,8 @@ class KnownRows:
         for row, record in known:
             old = dict(zip(self._context.given, record.values, strict=True))
             changed = self._changed(row, old)
-            left, rest = fixed.get(row.id, []), compared.get(row.line, [])
+            left = fixed.get(row.id, [])
+            rest = compared.get(row.line, [])
             if not changed and row.id not in extra:
                 outcome.unchanged += not (left or rest)
             elif self._context.options.update:

@@ -25,8 +25,10 @@ class NewRows:
 
     def __init__(self, context: ImportContext, first_id: int) -> None:
         self._context = context
-        self._office, self._meta = context.office, context.meta
-        self._writer, self._changes = self._office.bulk, self._office.runner.changes
+        self._office = context.office
+        self._meta = context.meta
+        self._writer = self._office.bulk
+        self._changes = self._office.runner.changes
         self._next_id = self._first_id = first_id
         self._may_be_refused = self._may_clash() or self._office.plugins.implements("validate")
         #: The fields that every row of the piece under way goes by; none where they differ.

@@ -28,7 +28,9 @@ class Problems:
     """
 
     def __init__(self, outcome: Outcome, table: Table, sealed: SealedRows) -> None:
-        self._outcome, self._table, self._sealed = outcome, table, sealed
+        self._outcome = outcome
+        self._table = table
+        self._sealed = sealed
         self._size = 0
 
     def note(

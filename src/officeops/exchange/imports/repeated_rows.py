@@ -20,7 +20,8 @@ class RepeatedRows:
     """Takes the further rows of a record: some bring more of it, others repeat the first."""
 
     def __init__(self, context: ImportContext, known: KnownRows) -> None:
-        self._context, self._known = context, known
+        self._context = context
+        self._known = known
 
     def earlier(self, record: Existing, known: list[tuple[Row, Existing]]) -> Row:
         """Return the earlier row of a record, from this piece or as an earlier piece stored it."""
@@ -55,7 +56,8 @@ class RepeatedRows:
 
         A repeat of a refused row is refused with it, so that neither is missing among the bad rows.
         """
-        reader, outcome = self._context.reader, self._context.outcome
+        reader = self._context.reader
+        outcome = self._context.outcome
         if first.bad:
             reader.refuse(row, names[0], _EARLIER_REFUSED)
             return

@@ -32,7 +32,9 @@ class RowKeys:
     def __init__(
         self, meta: Meta, importer: Importer, given: Sequence[str], asked: tuple[str, ...]
     ) -> None:
-        self._meta, self._importer, self._given = meta, importer, given
+        self._meta = meta
+        self._importer = importer
+        self._given = given
         self.sets = self._asked(asked) if asked else self._natural()
         #: How many rows so far have each key of a kind whose equal rows are counted.
         self._times: Counter[Key] = Counter()

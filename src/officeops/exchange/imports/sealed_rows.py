@@ -21,7 +21,9 @@ class SealedRows:
     """The sealed fields of one import."""
 
     def __init__(self, office: Office, meta: Meta, columns: Sequence[str], match: Match) -> None:
-        self._office, self._meta, self._columns = office, meta, columns
+        self._office = office
+        self._meta = meta
+        self._columns = columns
         self._places = {place for place, field in match.columns.items() if field.sealed}
         self._filled = [field.name for field in match.columns.values()]
         self.names = frozenset(field.name for field in meta.sealed)

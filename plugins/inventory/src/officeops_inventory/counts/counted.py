@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from officeops import NotFound, Problem, Refused, UsageProblem, Value
-from officeops.exchange.imports.rows import resolve
+from officeops.exchange.imports.cell_readers import resolve
 from officeops.model.fields import Field
 from officeops.model.text_folding import folded
 from officeops.values.quantities import read_whole

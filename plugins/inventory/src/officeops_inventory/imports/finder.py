@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from officeops.core.default_location import default_location
 from officeops.exchange.importer import Asking
-from officeops.exchange.imports.rows import resolve
+from officeops.exchange.imports.cell_readers import resolve
 from officeops.model.fields import Field
 from officeops.model.sql_values import id_list
 from officeops.model.text_folding import folded

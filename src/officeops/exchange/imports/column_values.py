@@ -1,0 +1,149 @@
+"""ColumnValues: the cells of a piece of a file, read column by column.
+
+Column by column, because most columns repeat a few values: each of those is read once a piece.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from officeops.exchange.columns.column_ways import NUMBERS, ColumnWays
+from officeops.exchange.imports.cell_readers import TEXT, CellReaders, tried
+from officeops.exchange.imports.tidy import all_tidy, is_tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from officeops.exchange.columns.matching import Match
+    from officeops.exchange.formats.table import Table
+    from officeops.exchange.imports.cell_readers import CellReader
+    from officeops.exchange.imports.outcome import Options
+    from officeops.model.fields import Field
+    from officeops.model.office import Office
+
+#: About the most cells of a column whose values are remembered from one piece to the next.
+_MOST_REMEMBERED = 2000
+#: So many cells of a text column show whether most of them are different.
+_SAMPLE = 100
+
+
+class PieceColumn(NamedTuple):
+    """The values of a column in one piece, with a ValueError for each cell that cannot be read."""
+
+    place: int
+    field: Field
+    values: Sequence[Any]
+    has_failures: bool
+
+
+class ColumnValues:
+    """Reads the columns of a table that fill fields."""
+
+    def __init__(self, office: Office, table: Table, match: Match, options: Options) -> None:
+        self._match = match
+        self._format = table.format
+        conventions = office.ways
+        self.ways = ColumnWays(
+            table, match.columns, conventions, options.date_order, options.decimal
+        )
+        self._readers = CellReaders(office, table, self.ways, options.told)
+        self._read_by_place = self._new_readers()
+        #: The values of numbers' cells in earlier pieces, by field.
+        self._remembered: dict[str, dict[Any, Any]] = {}
+
+    def _new_readers(self) -> dict[int, CellReader]:
+        readers = {}
+        for place, field in self._match.columns.items():
+            readers[place] = self._readers.reader(place, field)
+        return readers
+
+    def read(self, by_place: Sequence[Sequence[Any]]) -> list[PieceColumn]:
+        """Return the values of the columns that fill fields. `by_place` is a piece by columns."""
+        different: dict[int, Collection[Any]] = {}
+        for place, field in self._match.columns.items():
+            different[place] = _different(by_place[place], field)
+        self._settle(different)
+        columns = []
+        for place, field in self._match.columns.items():
+            read = self._read_by_place[place]
+            values, has_failures = self._values(by_place[place], different[place], field, read)
+            columns.append(PieceColumn(place, field, values, has_failures))
+        return columns
+
+    def _settle(self, different: Mapping[int, Collection[Any]]) -> None:
+        """Decide how dates and numbers are written before a doubtful cell is read."""
+        if any(self.ways.doubts(place, cells) for place, cells in different.items()):
+            self.ways.settle()
+            self._remembered.clear()
+            self._read_by_place = self._new_readers()
+
+    # -- the values of one column -----------------------------------------------------------------
+
+    def _values(
+        self,
+        cells: Sequence[Any],
+        different: Collection[Any],
+        field: Field,
+        read: CellReader,
+    ) -> tuple[Sequence[Any], bool]:
+        """Return a column's values, a ValueError for each unreadable cell, and if there is one."""
+        if len(different) * 2 < len(cells):
+            return self._repeated_values(cells, different, field, read)
+        try:
+            return _all_values(cells, field, read), False
+        except ValueError:
+            return [tried(read, cell) for cell in cells], True
+
+    def _repeated_values(
+        self,
+        cells: Sequence[Any],
+        different: Collection[Any],
+        field: Field,
+        read: CellReader,
+    ) -> tuple[Sequence[Any], bool]:
+        """Return the values of a column that repeats few cells; each of them is read once."""
+        values = self._values_of(different, field, read)
+        has_failures = any(isinstance(values[cell], ValueError) for cell in different)
+        if len(different) == 1:
+            return [values[cells[0]]] * len(cells), has_failures
+        return list(map(values.__getitem__, cells)), has_failures
+
+    def _values_of(
+        self, different: Collection[Any], field: Field, read: CellReader
+    ) -> Mapping[Any, Any]:
+        """Return the values of a column's different cells.
+
+        Most pieces of a text file have the same numbers, so each of them is read once.
+        """
+        if field.kind not in NUMBERS or field.sealed or self._format != "csv":
+            return {cell: tried(read, cell) for cell in different}
+        remembered = self._remembered.setdefault(field.name, {})
+        if len(remembered) > _MOST_REMEMBERED:
+            remembered.clear()
+        for cell in different:
+            if cell not in remembered:
+                remembered[cell] = tried(read, cell)
+        return remembered
+
+
+def _all_values(cells: Sequence[Any], field: Field, read: CellReader) -> Sequence[Any]:
+    """Return the values of all cells. Raises ValueError for the first that cannot be read."""
+    if field.kind not in TEXT or field.sealed:
+        return [read(cell) for cell in cells]
+    # Most texts are stored as they are written, and reading them would take most of an import.
+    if all_tidy(cells):
+        return cells
+    return [cell if is_tidy(cell) else read(cell) for cell in cells]
+
+
+def _different(cells: Sequence[Any], field: Field) -> Collection[Any]:
+    """Return a column's different cells; all cells of a text column that repeats few.
+
+    To hash every name and description would take longer than reading them; numbers and dates are
+    always told apart, because their different cells say how the column is written.
+    """
+    if cells.count(cells[0]) == len(cells):
+        return cells[:1]
+    if field.kind in TEXT and len(set(cells[:_SAMPLE])) * 2 > _SAMPLE:
+        return cells
+    return set(cells)
