@@ -48,22 +48,15 @@ class ImportContext:
         self.outcome = Outcome()
         self.outcome.whole_file = self.importer.whole_file
         self._match_columns()
-        match = self.match
-        self.importer.begin(
-            frozenset(field.public_name for field in match.columns.values()), update=options.update
-        )
+        self._begin()
         self.outcome.notes = list(table.notes)
+        matched = self.match.columns.values()
         #: The fields of the record that a column of the file fills.
-        self.given = [field.name for field in match.columns.values() if field in self.meta.fields]
+        self.given = [field.name for field in matched if field in self.meta.fields]
         #: Whether the file has columns that only the importer knows.
-        self.has_extra = len(self.given) < len(match.columns)
+        self.has_extra = len(self.given) < len(matched)
         self._allow_guarded()
-        self.sealed = SealedRows(office, self.meta, table.columns, match)
-        self.problems = Problems(self.outcome, table, self.sealed)
-        self.reader = RowReader(
-            office, record, table, match, options, self.importer, self.problems.note
-        )
-        self.keys = RowKeys(self.meta, self.importer, self.given, options.key)
+        self._make_steps()
         self.sealed.allow_edit()
         #: Required fields that no column fills: such a file can change records, but not add any.
         self.lacking = self._unfilled()
@@ -80,28 +73,46 @@ class ImportContext:
         self.compared = Compared(self.office, self.record, table, self.match, self.fields, options)
         self.outcome.note_unused(table.columns, blank, self.compared.columns)
 
+    def _begin(self) -> None:
+        """Have the importer take in which fields the file fills."""
+        matched = self.match.columns.values()
+        names = frozenset(field.public_name for field in matched)
+        self.importer.begin(names, update=self.options.update)
+
+    def _make_steps(self) -> None:
+        """Make what reads rows, notes bad ones and tells rows apart."""
+        table = self.table
+        match = self.match
+        self.sealed = SealedRows(self.office, self.meta, table.columns, match)
+        self.problems = Problems(self.outcome, table, self.sealed)
+        note = self.problems.note
+        self.reader = RowReader(
+            self.office, self.record, table, match, self.options, self.importer, note
+        )
+        self.keys = RowKeys(self.meta, self.importer, self.given, self.options.key)
+
     def _allow_guarded(self) -> None:
         """Require the rights to write the file's guarded fields and to see differences."""
         guarded = self.meta.guarded
-        for permission in {guarded[name] for name in self.given if name in guarded}:
+        permissions = {guarded[name] for name in self.given if name in guarded}
+        for permission in permissions:
             self.office.allow(f"{permission}.edit")
             self.office.allow(f"{permission}.view")
 
     def _unfilled(self) -> list[str]:
         filled = {*self.given, *self.importer.fills}
-        return [
-            field.public_name
-            for field in self.meta.fields
-            if field.required and field.name not in filled
-        ]
+        required = [field for field in self.meta.fields if field.required]
+        return [field.public_name for field in required if field.name not in filled]
 
     def _require_columns(self) -> None:
         columns = self.table.columns
+        if not columns:
+            return
         plural = self.meta.plural.lower()
         advice = f"It has {listed(columns)}; say which is which with --map."
-        if columns and not self.given:
+        if not self.given:
             raise UsageProblem(f"No column of the file fits a field of {plural}. {advice}")
-        if columns and self.lacking and not self.options.update:
+        if self.lacking and not self.options.update:
             lacking = " and ".join(self.lacking)
             raise UsageProblem(
                 f"No column of the file fills {lacking}, which {plural} need. {advice}"
@@ -119,8 +130,10 @@ class ImportContext:
 
     def blank_matches(self) -> list[str]:
         """Return the matched columns without values; none where no step had to know."""
+        if not self._blank:
+            return []
         matched = [self.table.columns[place] for place in self.match.columns]
-        return [column for column in matched if column in (self._blank or ())]
+        return [column for column in matched if column in self._blank]
 
 
 def _importer(record: type[Record]) -> type[Importer]:
@@ -147,9 +160,9 @@ def import_fields(record: type[Record]) -> list[Field]:
     """Return the fields a file may fill: the record's own and those only its importer has."""
     importer = _importer(record)
     extra = {field.public_name for field in importer.extra}
-    own = [
-        field
-        for field in record.meta.fields
-        if field.public_name not in extra and (not field.managed or field.name in importer.may_set)
-    ]
-    return [*own, *importer.extra]
+    fields = []
+    for field in record.meta.fields:
+        is_set_elsewhere = field.managed and field.name not in importer.may_set
+        if field.public_name not in extra and not is_set_elsewhere:
+            fields.append(field)
+    return [*fields, *importer.extra]

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from officeops.model.identity import Identity
     from officeops.model.sealed_value import Sealed
 
+    #: A row and its key.
+    KeyedRow = tuple[Row, Key]
+    #: The FROM and WHERE of a query, and its values.
+    Source = tuple[str, list[object]]
+
 
 class Existing(NamedTuple):
     """A record that a row names, with its values in the fields that the file fills."""
@@ -40,30 +45,45 @@ class ExistingRecords:
     def find(self, names: Names, rows: list[Row], keys: Sequence[Key]) -> dict[Key, Existing]:
         """Return the records of rows by key: by these fields, else by another unique key."""
         records = self._by(names, rows, keys)
-        return records | self._by_other_keys(names, rows, keys, records)
+        by_other = self._by_other_keys(names, rows, keys, records)
+        return records | by_other
 
     def _by(self, names: Names, rows: list[Row], keys: Sequence[Key]) -> dict[Key, Existing]:
         identity = self._keys.identity(names)
         if identity is not None and len(names) == 1 and not self._has_any(identity, keys):
             return {}
         digests = self._sealed.digests(names, rows)
-        wanted = ["id", "version", *map(self._sealed.column, names), *self._given]
+        if identity is None:
+            source, values = self._by_first_column(names[0], rows, digests)
+        else:
+            source, values = self._by_identity(identity, rows, keys)
+        key_columns = [self._sealed.column(name) for name in names]
+        wanted = ["id", "version", *key_columns, *self._given]
         columns = ", ".join(f"t.{name}" for name in wanted)
-        source, values = self._source(names, rows, keys, digests)
         # The first of doubles, which old files may have, comes last and counts.
         sql = f"SELECT {columns} FROM {source} AND t.archived_at IS NULL ORDER BY t.id DESC"
-        found = self._office.rows(sql, *values)
+        return self._by_key(names, self._office.rows(sql, *values), digests)
+
+    def _by_key(
+        self,
+        names: Names,
+        found: Sequence[tuple[Any, ...]],
+        digests: Mapping[object, Sealed],
+    ) -> dict[Key, Existing]:
+        """Return records by key.
+
+        The rows found have the id, the version, the fields `names`, and the fields of the file.
+        """
         width = 2 + len(names)
-        parts = [
-            [digests.get(row[place], row[place]) for row in found] for place in range(2, width)
-        ]
-        theirs = folded_keys(parts)
+        keys = folded_keys([_opened(found, place, digests) for place in range(2, width)])
         if self._keys.is_counted(names):
-            theirs = _numbered_from_last(theirs)
-        return {
-            key: Existing(row[0], row[1], row[width:])
-            for key, row in zip(theirs, found, strict=True)
-        }
+            keys = _numbered_from_last(keys)
+        records = {}
+        for key, row in zip(keys, found, strict=True):
+            records[key] = Existing(row[0], row[1], row[width:])
+        return records
+
+    # -- the look-ups -----------------------------------------------------------------------------
 
     def _has_any(self, identity: Identity, keys: Sequence[Key]) -> bool:
         """Whether any record's folded value is within the range of a piece's keys.
@@ -74,24 +94,22 @@ class ExistingRecords:
         forms = [str(key[0]) for key in keys if key[0] is not None]
         if not forms:
             return False
-        sql = f"SELECT EXISTS (SELECT 1 FROM {table_of(self._meta)} WHERE identity = ? AND folded BETWEEN ? AND ?)"
-        return bool(self._office.rows(sql, identity.name, min(forms), max(forms))[0][0])
+        sql = (
+            f"SELECT EXISTS (SELECT 1 FROM {table_of(self._meta)} "
+            "WHERE identity = ? AND folded BETWEEN ? AND ?)"
+        )
+        [(has_any,)] = self._office.rows(sql, identity.name, min(forms), max(forms))
+        return bool(has_any)
 
-    def _source(
-        self,
-        names: Names,
-        rows: list[Row],
-        keys: Sequence[Key],
-        digests: Mapping[object, Sealed],
-    ) -> tuple[str, list[object]]:
-        """Return the FROM and WHERE of the records that rows may mean, and its values."""
-        identity = self._keys.identity(names)
-        if identity is None:
-            return self._by_first_column(names[0], rows, digests)
-        forms = [key[0] for key in keys]
-        if len(names) > 1:
+    def _by_identity(self, identity: Identity, rows: list[Row], keys: Sequence[Key]) -> Source:
+        """Look records up by the index of a declared identity."""
+        if len(identity.columns) == 1:
+            forms = [key[0] for key in keys]
+        else:
             forms = [identity.of(row.values) for row in rows]
-        wanted: list[object] = [str(form) for form in dict.fromkeys(forms) if form is not None]
+        different = dict.fromkeys(forms)
+        different.pop(None, None)
+        wanted = list(map(str, different))
         source = (
             f"{table_of(self._meta)} s CROSS JOIN {self._meta.table} t ON t.id = s.id "
             f"WHERE s.identity = ? AND s.folded IN ({_marks(wanted)})"
@@ -100,16 +118,20 @@ class ExistingRecords:
 
     def _by_first_column(
         self, name: str, rows: list[Row], digests: Mapping[object, Sealed]
-    ) -> tuple[str, list[object]]:
+    ) -> Source:
+        """Look records up by one field; a sealed one by the digests of its values."""
         column = self._sealed.column(name)
         values = set(column_of(rows, name))
-        wanted: list[object] = [value for value in values if value is not None]
-        if column != name:
+        if column == name:
+            wanted: list[object] = [value for value in values if value is not None]
+        else:
             wanted = [digest for digest, value in digests.items() if value in values]
         condition = f"t.{column} IN ({_marks(wanted)})"
         if None in values:
             condition = f"({condition} OR t.{column} IS NULL)"
         return f"{self._meta.table} t WHERE {condition}", wanted
+
+    # -- by other unique keys ---------------------------------------------------------------------
 
     def _by_other_keys(
         self, names: Names, rows: list[Row], keys: Sequence[Key], records: Mapping[Key, Existing]
@@ -125,29 +147,38 @@ class ExistingRecords:
             needed = {*names, *others}
             if identity is None or not identity.unique or not needed <= set(self._given):
                 continue
-            new = [
-                (row, key)
-                for row, key in zip(rows, keys, strict=True)
-                if key not in records and key not in by_other and _fills(row, others)
-            ]
+            new: list[KeyedRow] = []
+            for row, key in zip(rows, keys, strict=True):
+                if key not in records and key not in by_other and _fills(row, others):
+                    new.append((row, key))
             if new:
                 by_other |= self._without(names, others, new)
         return by_other
 
-    def _without(
-        self, names: Names, others: Names, new: Sequence[tuple[Row, Key]]
-    ) -> dict[Key, Existing]:
+    def _without(self, names: Names, others: Names, new: Sequence[KeyedRow]) -> dict[Key, Existing]:
         """Return records that rows name by `others`, and that have nothing in `names`."""
         rows = [row for row, _ in new]
         other_keys = self._keys.of(others, rows)
-        known = self._by(others, rows, other_keys)
+        by_other = self._by(others, rows, other_keys)
         places = [self._given.index(name) for name in names if name not in others]
         records = {}
         for (_, key), other in zip(new, other_keys, strict=True):
-            record = known.get(other)
-            if record is not None and all(record.values[place] is None for place in places):
+            record = by_other.get(other)
+            if record is not None and _is_blank_in(record, places):
                 records[key] = record
         return records
+
+
+def _opened(
+    found: Sequence[tuple[Any, ...]], place: int, digests: Mapping[object, Sealed]
+) -> list[Any]:
+    """Return one column of found rows, with the value itself in place of a digest."""
+    column = [row[place] for row in found]
+    return [digests.get(value, value) for value in column] if digests else column
+
+
+def _is_blank_in(record: Existing, places: Sequence[int]) -> bool:
+    return all(record.values[place] is None for place in places)
 
 
 def _fills(row: Row, names: Names) -> bool:
@@ -165,4 +196,5 @@ def _numbered_from_last(keys: Sequence[Key]) -> list[Key]:
     for key in reversed(keys):
         times[key] += 1
         numbered.append((*key, times[key]))
-    return numbered[::-1]
+    numbered.reverse()
+    return numbered

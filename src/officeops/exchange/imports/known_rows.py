@@ -13,7 +13,7 @@ from officeops.model.sql_values import to_sql
 from officeops.office.validation import own_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from officeops.exchange.importer import Row
     from officeops.exchange.imports.context import ImportContext
@@ -36,7 +36,6 @@ class KnownRows:
         """Note where rows differ from their records; with --update, change the records."""
         rows = [row for row, _ in known]
         importer = self._context.importer
-        outcome = self._context.outcome
         extra = importer.differing(rows) if known else {}
         fixed = importer.fixed(rows) if known else {}
         compared = self._differences(rows)
@@ -47,26 +46,30 @@ class KnownRows:
             left = fixed.get(row.id, [])
             rest = compared.get(row.line, [])
             if not changed and row.id not in extra:
-                outcome.unchanged += not (left or rest)
+                if not left and not rest:
+                    self._context.outcome.unchanged += 1
             elif self._context.options.update:
-                if self._update(row, record.version, {name: old[name] for name in changed}):
+                before = {name: old[name] for name in changed}
+                if self._update(row, record.version, before):
                     updated.append(row)
             else:
                 left = [*changed, *extra.get(row.id, []), *left]
-                outcome.may_change = True
+                self._context.outcome.may_change = True
             if left or rest:
-                self._note(row, left, old, rest)
+                self._note(row, rest + self._left(row, left, old))
         if updated:
             importer.updated(updated)
 
-    def _changed(self, row: Row, old: dict[str, Any]) -> list[str]:
+    def _changed(self, row: Row, old: Mapping[str, Any]) -> list[str]:
         """Return the fields in which a row says something else than its record has."""
+        sealed = self._context.sealed
         changed = []
         for name, value in old.items():
-            if value != row.values[name] and self._says(row, name):
+            if value == row.values[name] or not self._says(row, name):
+                continue
+            if sealed.differs(row, name, value):
                 changed.append(name)
-        sealed = self._context.sealed
-        return [name for name in changed if sealed.differs(row, name, old[name])]
+        return changed
 
     def _says(self, row: Row, name: str) -> bool:
         """Whether a row's cell says something about an existing record.
@@ -79,7 +82,8 @@ class KnownRows:
             return False
         if row.values[name] is not None:
             return True
-        return not self._context.is_blank(self._context.reader.column(name))
+        column = self._context.reader.column(name)
+        return not self._context.is_blank(column)
 
     # -- differences ------------------------------------------------------------------------------
 
@@ -87,42 +91,50 @@ class KnownRows:
         self, rows: Sequence[Row], but: Collection[str] = ()
     ) -> dict[int, list[Difference]]:
         compared = self._context.compared
-        return compared.differences(rows, but) if rows and compared.columns else {}
+        if not rows or not compared.columns:
+            return {}
+        return compared.differences(rows, but)
 
     def compare_rest(self, rows: Sequence[Row], but: Collection[str] = ()) -> bool:
-        """Note where rows of written records differ in fields that no import sets; return if any does.
+        """Note where rows of written records differ in fields that no import sets.
 
-        `but` names the fields that cannot be compared yet.
+        Returns whether any does. `but` names the fields that cannot be compared yet.
         """
         differences = self._differences(rows, but)
-        if differences:
-            for row in rows:
-                if row.line in differences:
-                    self._note(row, [], {}, differences[row.line])
-        return bool(differences)
+        if not differences:
+            return False
+        for row in rows:
+            if row.line in differences:
+                self._note(row, differences[row.line])
+        return True
 
-    def _note(
-        self, row: Row, names: list[str], old: dict[str, Any], rest: Iterable[Difference] = ()
-    ) -> None:
-        """Note where a row differs: in fields it fills (`names`), and in others (`rest`)."""
-        differences = list(rest)
+    def _left(self, row: Row, names: list[str], old: Mapping[str, Any]) -> list[Difference]:
+        """Return the differences of fields that a row fills and that stay as they are."""
+        differences = []
         for name in names:
+            # Of a column that only the importer knows, the present value is not known here.
             field = self._meta.by_name.get(name) if name in old else None
             column = self._context.reader.column(name)
-            differences.append(Difference(column, field, row.values.get(name), old.get(name)))
-        self._context.outcome.differing.append(Different(row.line, self._name(row), differences))
+            value = row.values.get(name)
+            differences.append(Difference(column, field, value, old.get(name)))
+        return differences
+
+    def _note(self, row: Row, differences: list[Difference]) -> None:
+        different = Different(row.line, self._name(row), differences)
+        self._context.outcome.differing.append(different)
 
     def _name(self, row: Row) -> str:
         """Return the name people have for a row's record: its key, its owner and its name."""
         keys = self._context.keys
-        names = dict.fromkeys((*keys.best[:1], *keys.display()))
-        parts: dict[str, None] = {}
-        for name in names:
+        parts: list[str] = []
+        for name in (*keys.best[:1], *keys.display()):
             # A record that is shown by its number alone has no field for it.
             field = self._meta.by_name.get(name)
-            if field is not None and not field.hidden:
-                parts[self._named(field, row.values.get(name))] = None
-        parts.pop("", None)
+            if field is None or field.hidden:
+                continue
+            part = self._named(field, row.values.get(name))
+            if part and part not in parts:
+                parts.append(part)
         return " ".join(parts) or self._office.label(self._record, row.id)
 
     def _named(self, field: Field, value: object) -> str:
@@ -135,36 +147,46 @@ class KnownRows:
     # -- changes ----------------------------------------------------------------------------------
 
     def _update(self, row: Row, version: int, old: dict[str, Any]) -> bool:
-        """Change a row's record; note the row that cannot. Returns whether it was changed."""
-        new = {name: row.values[name] for name in old}
-        if new:
+        """Change a row's record; note the row that cannot. Returns whether it was changed.
+
+        `old` are the values to change: none where only the importer's own columns differ.
+        """
+        if old:
             try:
-                self._write(row, version, old, new)
+                self._write(row, version, old)
             except (sqlite3.IntegrityError, Refused) as error:
-                for problem in self._new.refusals(error, row):
-                    self._context.reader.refuse(row, problem.field, problem.message)
+                self._new.refuse(row, error)
                 return False
         self._context.outcome.updated += 1
         return True
 
-    def _write(self, row: Row, version: int, old: dict[str, Any], new: dict[str, Any]) -> None:
+    def _write(self, row: Row, version: int, old: dict[str, Any]) -> None:
         """Write a record's new values, once guards and rules have nothing against them."""
+        new = {name: row.values[name] for name in old}
         if self._context.sealed.names:
             new = self._context.sealed.sealed(row, new)
         self._office.runner.changes.guard_rows(self._meta, [(row.id, old, new)])
         self._check_rules(row, new)
         self._office.writer.update_checked(self._meta, row.id, old, new, version=version)
 
-    def _check_rules(self, row: Row, new: dict[str, Any]) -> None:
+    def _check_rules(self, row: Row, new: Mapping[str, Any]) -> None:
         """Ask the record's own rules about it as it will be, with the fields not in the file."""
         if not self._meta.fixed and self._record.check is Record.check:
             return
-        current = self._office.get(self._record, row.id).__dict__
-        values = {name: to_sql(value) for name, value in current.items()} | new
-        record = self._record.from_row([values[name] for name in self._meta.columns])
-        for name, value in current.items():
-            if isinstance(value, Unusable) and name not in new:
-                record.__dict__[name] = value
+        record = self._as_changed(row.id, new)
         problems = own_rules(self._office, record)
         if problems:
             raise Refused(problems, self._meta.label)
+
+    def _as_changed(self, record_id: int, new: Mapping[str, Any]) -> Record:
+        """Return a record as it will be with new values, which SQLite keeps in its own form."""
+        present = self._office.get(self._record, record_id).__dict__
+        kept = {name: to_sql(value) for name, value in present.items()}
+        kept.update(new)
+        columns = [kept[name] for name in self._meta.columns]
+        record = self._record.from_row(columns)
+        for name, value in present.items():
+            # A value that the field no longer takes stays marked as such.
+            if isinstance(value, Unusable) and name not in new:
+                record.__dict__[name] = value
+        return record

@@ -6,11 +6,11 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 from officeops.exchange.importer import columns_of
-from officeops.model.errors import Problem, Refused
+from officeops.model.errors import Refused
 from officeops.office.validation import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from officeops.exchange.importer import Row
     from officeops.exchange.imports.context import ImportContext
@@ -75,7 +75,7 @@ class NewRows:
         try:
             self._context.sealed.new(row)
         except Refused as error:
-            self._refuse(row, error.problems)
+            self.refuse(row, error)
             return False
         return True
 
@@ -106,8 +106,7 @@ class NewRows:
                 self._insert([row])
                 self._changes.guard_rows(self._meta, _as_changes([row]))
         except (sqlite3.IntegrityError, Refused) as error:
-            row.bad = True
-            self._refuse(row, self.refusals(error, row))
+            self.refuse(row, error)
             return False
         return True
 
@@ -120,16 +119,16 @@ class NewRows:
 
     # -- refusals ---------------------------------------------------------------------------------
 
-    def _refuse(self, row: Row, problems: Sequence[Problem]) -> None:
+    def refuse(self, row: Row, error: sqlite3.IntegrityError | Refused) -> None:
+        """Note why the file, a record's rule or a plugin's guard refuses a row."""
+        row.bad = True
+        if isinstance(error, Refused):
+            problems = error.problems
+        else:
+            existing = 0 if self.is_new(row.id) else row.id
+            problems = explain(self._office, error, self._meta, row.values, existing)
         for problem in problems:
             self._context.reader.refuse(row, problem.field, problem.message)
-
-    def refusals(self, error: sqlite3.IntegrityError | Refused, row: Row) -> list[Problem]:
-        """Return why the file, a record's rule or a plugin's guard refuses a row."""
-        if isinstance(error, Refused):
-            return error.problems
-        existing = 0 if self.is_new(row.id) else row.id
-        return explain(self._office, error, self._meta, row.values, existing)
 
 
 def _as_changes(rows: list[Row]) -> Iterator[RowChange]:

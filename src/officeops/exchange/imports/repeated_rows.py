@@ -21,6 +21,7 @@ class RepeatedRows:
 
     def __init__(self, context: ImportContext, known: KnownRows) -> None:
         self._context = context
+        self._reader = context.reader
         self._known = known
 
     def earlier(self, record: Existing, known: list[tuple[Row, Existing]]) -> Row:
@@ -29,6 +30,7 @@ class RepeatedRows:
             if row.id == record.id:
                 return row
         values = dict(zip(self._context.given, record.values, strict=True))
+        # Line 0: its cells and its extra values are gone.
         first = Row(0, (), values, {})
         first.id = record.id
         return first
@@ -38,37 +40,42 @@ class RepeatedRows:
 
         A further row of a record that was refused is refused too.
         """
+        key = self._context.keys.best[0]
         rows = []
         for row, first in more:
             if first.id and not first.bad:
                 row.id = first.id
                 rows.append(row)
             else:
-                self._context.reader.refuse(row, self._context.keys.best[0], _EARLIER_REFUSED)
+                self._reader.refuse(row, key, _EARLIER_REFUSED)
         self._context.outcome.brought += len(rows)
         if rows:
             for row, name, why in self._context.importer.brought(rows):
-                self._context.reader.refuse(row, name, why)
-        self._known.compare_rest([row for row in rows if not row.bad])
+                self._reader.refuse(row, name, why)
+        good = [row for row in rows if not row.bad]
+        self._known.compare_rest(good)
 
     def take(self, row: Row, names: Names, first: Row) -> None:
         """Pass over a row that repeats an earlier one; refuse a row that contradicts it.
 
         A repeat of a refused row is refused with it, so that neither is missing among the bad rows.
         """
-        reader = self._context.reader
-        outcome = self._context.outcome
         if first.bad:
-            reader.refuse(row, names[0], _EARLIER_REFUSED)
-            return
-        if self._repeats(row, first):
+            self._reader.refuse(row, names[0], _EARLIER_REFUSED)
+        elif self._repeats(row, first):
             row.id = first.id
-            outcome.unchanged += not self._known.compare_rest([row])
-            return
-        columns = " and ".join([reader.column(name) for name in names])
-        value = reader.cell(row, names[0]) if len(names) == 1 else ""
+            differs = self._known.compare_rest([row])
+            if not differs:
+                self._context.outcome.unchanged += 1
+        else:
+            self._refuse_contradiction(row, names)
+
+    def _refuse_contradiction(self, row: Row, names: Names) -> None:
+        """Note a row with an earlier row's key and other values. The earlier one stays good."""
+        columns = [self._reader.column(name) for name in names]
+        value = self._reader.cell(row, names[0]) if len(names) == 1 else ""
         why = "is the same as in an earlier row, which says something else"
-        self._context.problems.note(row.line, row.cells, columns, value, why)
+        self._context.problems.note(row.line, row.cells, " and ".join(columns), value, why)
 
     def _repeats(self, row: Row, first: Row) -> bool:
         """Whether a row says what an earlier row says, with texts compared as people compare them.
@@ -81,4 +88,5 @@ class RepeatedRows:
             extra = first.extra if first.line else context.importer.said(first.id)
             if row.extra != extra:
                 return False
-        return all(same_value(first.values.get(name), row.values[name]) for name in context.given)
+        values = first.values
+        return all(same_value(values.get(name), row.values[name]) for name in context.given)

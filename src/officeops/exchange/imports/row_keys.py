@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from officeops.exchange.importer import Importer, Row
+    from officeops.model.fields import Field
     from officeops.model.identity import Identity
     from officeops.model.meta import Meta
 
@@ -35,7 +36,7 @@ class RowKeys:
         self._meta = meta
         self._importer = importer
         self._given = given
-        self.sets = self._asked(asked) if asked else self._natural()
+        self.sets = [self._asked(asked)] if asked else self._natural()
         #: How many rows so far have each key of a kind whose equal rows are counted.
         self._times: Counter[Key] = Counter()
 
@@ -46,42 +47,52 @@ class RowKeys:
 
     def after(self, names: Names) -> list[Names]:
         """Return the sets of fields that come after one."""
-        return self.sets[self.sets.index(names) + 1 :]
+        place = self.sets.index(names)
+        return self.sets[place + 1 :]
 
-    def _asked(self, asked: tuple[str, ...]) -> list[Names]:
-        names = []
-        for name in asked:
-            field = self._meta.field(name)
-            if field is None or field.name not in self._given:
-                raise UsageProblem(f"--key: {name!r} is not a field that the file fills.")
-            if field.sealed and not field.lookup:
-                raise UsageProblem(f"--key: {name!r} is sealed, and records are not found by it.")
-            names.append(field.name)
-        return [tuple(names)]
+    # -- the sets ---------------------------------------------------------------------------------
+
+    def _asked(self, asked: tuple[str, ...]) -> Names:
+        return tuple([self._key_field(name).name for name in asked])
+
+    def _key_field(self, name: str) -> Field:
+        field = self._meta.field(name)
+        if field is None or field.name not in self._given:
+            raise UsageProblem(f"--key: {name!r} is not a field that the file fills.")
+        if field.sealed and not field.lookup:
+            raise UsageProblem(f"--key: {name!r} is sealed, and records are not found by it.")
+        return field
 
     def _natural(self) -> list[Names]:
-        filled = {*self._given, *self._importer.fills}
-        own = [names for names in self._importer.keys if filled.issuperset(names)]
-        if own:
-            return own
-        single = [(field.name,) for field in self._meta.fields if field.unique]
-        candidates: list[Names] = [*single, *self._meta.unique_together, self.display()]
-        natural = [names for names in candidates if set(names) <= set(self._given)]
+        """Return the importer's sets that the file fills, else the declared ones, else all of it."""
+        given = set(self._given)
+        filled = given.union(self._importer.fills)
+        of_importer = [names for names in self._importer.keys if filled.issuperset(names)]
+        if of_importer:
+            return of_importer
+        declared: list[Names] = [(field.name,) for field in self._meta.fields if field.unique]
+        declared += self._meta.unique_together
+        declared.append(self.display())
+        natural = [names for names in declared if given.issuperset(names)]
         return natural or [self._all_given()]
 
     def _all_given(self) -> Names:
         """Return every field of the file but the sealed ones that records are not found by."""
-        fields = [self._meta.by_name[name] for name in self._given]
-        return tuple(field.name for field in fields if field.lookup or not field.sealed)
+        names = []
+        for name in self._given:
+            field = self._meta.by_name[name]
+            if field.lookup or not field.sealed:
+                names.append(name)
+        return tuple(names)
 
     def display(self) -> Names:
         """Return the field that names a record, after the records that it belongs to."""
-        references = [
-            field.name
-            for field in self._meta.fields
-            if field.kind == "reference" and field.required and field.name in self._given
-        ]
-        return tuple(dict.fromkeys((*references, self._meta.display)))
+        names: dict[str, None] = {}
+        for field in self._meta.fields:
+            if field.kind == "reference" and field.required and field.name in self._given:
+                names[field.name] = None
+        names.setdefault(self._meta.display)
+        return tuple(names)
 
     def identity(self, names: Names) -> Identity | None:
         """Return the record's declared identity of these fields; None where they are none."""
@@ -94,13 +105,16 @@ class RowKeys:
         """Whether rows alike in these fields are different records, counted in order."""
         return names in self._importer.counted
 
+    # -- the keys of rows -------------------------------------------------------------------------
+
     def by_names(self, piece: list[Row]) -> dict[Names, list[Row]]:
         """Return a piece's rows by the fields that identify them: nearly always one set."""
         if len(self.sets) == 1 or not _is_blank_in_some(piece, self.best):
             return {self.best: piece}
         by_names: dict[Names, list[Row]] = {}
         for row in piece:
-            by_names.setdefault(self._first_filled(row), []).append(row)
+            names = self._first_filled(row)
+            by_names.setdefault(names, []).append(row)
         return by_names
 
     def _first_filled(self, row: Row) -> Names:
@@ -127,10 +141,12 @@ def _is_blank_in_some(rows: list[Row], names: Names) -> bool:
 
 def folded_keys(columns: Sequence[Sequence[Any]]) -> list[Key]:
     """Return the keys of rows from the columns of their parts, texts folded."""
-    parts: list[Sequence[Any]] = []
-    for values in columns:
-        if set(map(type, values)) <= {str}:
-            parts.append(folded_all(values))
-        else:
-            parts.append([folded(value) if value.__class__ is str else value for value in values])
+    parts = map(_folded_column, columns)
     return list(zip(*parts, strict=True))
+
+
+def _folded_column(values: Sequence[Any]) -> Sequence[Any]:
+    if set(map(type, values)) <= {str}:
+        # All at once: nearly every key is a column of texts, and one call for all is far faster.
+        return folded_all(values)
+    return [folded(value) if value.__class__ is str else value for value in values]

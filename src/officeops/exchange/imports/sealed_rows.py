@@ -9,7 +9,7 @@ from officeops.model.sealed_value import MASK, Sealed
 from officeops.model.sql_values import to_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from officeops.exchange.columns.matching import Match
     from officeops.exchange.importer import Row
@@ -24,32 +24,45 @@ class SealedRows:
         self._office = office
         self._meta = meta
         self._columns = columns
-        self._places = {place for place, field in match.columns.items() if field.sealed}
         self._filled = [field.name for field in match.columns.values()]
+        #: The places of the file's columns that fill sealed fields.
+        self._places = {place for place, field in match.columns.items() if field.sealed}
         self.names = frozenset(field.name for field in meta.sealed)
 
     def allow_edit(self) -> None:
         """Raise Forbidden where the acting person may not change a guarded field of the file."""
         for name in self._filled:
-            if name in self._meta.guarded:
-                self._office.allow(f"{self._meta.guarded[name]}.edit")
+            permission = self._meta.guarded.get(name)
+            if permission is not None:
+                self._office.allow(f"{permission}.edit")
+
+    # -- messages ---------------------------------------------------------------------------------
 
     def masked(
         self, cells: Sequence[Any], column: str, value: object
     ) -> tuple[Sequence[Any], object]:
         """Return a bad row's cells and value for a message, with sealed values masked."""
         width = len(self._columns)
-        if not self._places:
-            return cells[:width], value
-        # Where a row has more cells than there are columns, nobody knows which of them is sealed.
-        hidden = self._places if len(cells) <= width else set(range(width))
         shown = list(cells[:width])
+        if not self._places:
+            return shown, value
+        hidden: Collection[int] = self._places
+        if len(cells) > width:
+            # Nobody knows which of too many cells is the sealed one.
+            hidden = range(width)
         for place in hidden:
             if place < len(shown) and not is_blank(shown[place]):
                 shown[place] = MASK
-        hidden_columns = {self._columns[place] for place in hidden}
-        is_hidden = not hidden_columns.isdisjoint(column.split(" and "))
-        return shown, MASK if value and is_hidden else value
+        if value and self._is_among(hidden, column):
+            return shown, MASK
+        return shown, value
+
+    def _is_among(self, places: Iterable[int], column: str) -> bool:
+        """Whether a message's column, or one of several joined by "and", is at these places."""
+        columns = {self._columns[place] for place in places}
+        return not columns.isdisjoint(column.split(" and "))
+
+    # -- looking up -------------------------------------------------------------------------------
 
     def column(self, name: str) -> str:
         """Return the column by which a field's value is found."""
@@ -59,7 +72,8 @@ class SealedRows:
         """Return the rows' values in the sealed fields among `names`, by the records' digests."""
         fields = [field for field in self._meta.sealed if field.name in names]
         by_digest: dict[object, Sealed] = {}
-        if not fields or not self._office.seals.ring.keys:
+        seals = self._office.seals
+        if not fields or not seals.ring.keys:
             return by_digest
         rows = list(rows)
         for field in fields:
@@ -68,9 +82,11 @@ class SealedRows:
                 if value is None:
                     continue
                 # One for each key that records may still be sealed with.
-                for digest in self._office.seals.digests(self._meta, field, value.typed):
+                for digest in seals.digests(self._meta, field, value.typed):
                     by_digest[digest] = value
         return by_digest
+
+    # -- sealing ----------------------------------------------------------------------------------
 
     def sealed(self, row: Row, values: dict[str, Any]) -> dict[str, Any]:
         """Return some of a row's values as SQLite stores them.
@@ -78,8 +94,9 @@ class SealedRows:
         Raises Refused for a unique one that another record has.
         """
         typed = {name: value for name, value in values.items() if name in self.names}
+        sealed = self._office.seals.sealed(self._meta, row.id, typed)
         stored = dict(values)
-        for name, value in self._office.seals.sealed(self._meta, row.id, typed).items():
+        for name, value in sealed.items():
             stored[name] = to_sql(value)
         return stored
 

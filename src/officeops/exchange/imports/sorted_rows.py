@@ -1,0 +1,128 @@
+"""SortedRows: the rows of a piece by what the import does with them, and RowSorter, which sorts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from officeops.exchange.importer import MAYBE_ANOTHER
+from officeops.exchange.imports.existing_records import ExistingRecords
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from officeops.exchange.importer import Row
+    from officeops.exchange.imports.context import ImportContext
+    from officeops.exchange.imports.existing_records import Existing
+    from officeops.exchange.imports.new_rows import NewRows
+    from officeops.exchange.imports.repeated_rows import RepeatedRows
+    from officeops.exchange.imports.row_keys import Key, Names
+
+
+class SortedRows:
+    """The rows of one piece: new ones, known ones, and further ones of a record."""
+
+    def __init__(self) -> None:
+        self.new: list[Row] = []
+        #: Rows with the record that they name.
+        self.known: list[tuple[Row, Existing]] = []
+        #: Rows that bring more of the record of an earlier row: (row, earlier row).
+        self.more: list[tuple[Row, Row]] = []
+        #: Rows that say the same as an earlier row, or contradict it, with the fields that both
+        #: go by.
+        self.repeats: list[tuple[Row, Names, Row]] = []
+
+    def order_by_line(self) -> None:
+        """Put new and known rows into the order of the file."""
+        self.new.sort(key=lambda row: row.line)
+        self.known.sort(key=lambda known: known[0].line)
+
+
+class RowSorter:
+    """Sorts the rows of one import, piece by piece, and refuses those that fit nowhere."""
+
+    def __init__(self, context: ImportContext, new: NewRows, repeated: RepeatedRows) -> None:
+        self._context = context
+        self._importer = context.importer
+        self._keys = context.keys
+        self._new = new
+        self._repeated = repeated
+        self._existing = ExistingRecords(context)
+        #: Records that were there before the import and that a row of the file named.
+        self._named: set[int] = set()
+
+    def sort(self, names: Names, rows: list[Row], into: SortedRows) -> None:
+        """Sort rows with the same key fields into new, known and further ones."""
+        keys = self._keys.of(names, rows)
+        existing = self._existing.find(names, rows, keys)
+        if self._importer.of_bad_rows and self._keys.is_counted(names):
+            rows, keys = self._without_twins(names, rows, keys, existing)
+        blank = (None,) * len(names)
+        if not existing and self._are_all_new(rows, keys, blank):
+            into.new += rows
+            return
+        fresh: dict[Key, Row] = {}
+        for row, key in zip(rows, keys, strict=True):
+            if key == blank:
+                why = "is blank, but it is what tells whether the row is there already"
+                self._context.reader.refuse(row, names[0], why)
+                continue
+            record = existing.get(key)
+            first = fresh.get(key)
+            if record is None and first is None:
+                if self._may_be_new(row):
+                    fresh[key] = row
+            elif record is not None and self._is_first_mention(record):
+                row.id = record.id
+                self._named.add(row.id)
+                into.known.append((row, record))
+            else:
+                first = first or self._repeated.earlier(existing[key], into.known)
+                self._sort_further(row, names, first, into)
+        into.new += fresh.values()
+
+    def _sort_further(self, row: Row, names: Names, first: Row, into: SortedRows) -> None:
+        """Sort a row of a record that an earlier row adds or names."""
+        if self._importer.further(row, first):
+            into.more.append((row, first))
+        else:
+            into.repeats.append((row, names, first))
+
+    def _are_all_new(self, rows: list[Row], keys: list[Key], blank: Key) -> bool:
+        """Whether rows without records can all be added: different keys, nothing lacking."""
+        different = set(keys)
+        may_lack = self._context.lacking or self._context.sealed.names
+        return len(different) == len(rows) and blank not in different and not may_lack
+
+    def _is_first_mention(self, record: Existing) -> bool:
+        """Whether no row of the file so far adds or names a record."""
+        return not self._new.is_new(record.id) and record.id not in self._named
+
+    def _without_twins(
+        self, names: Names, rows: list[Row], keys: list[Key], existing: Mapping[Key, Existing]
+    ) -> tuple[list[Row], list[Key]]:
+        """Refuse rows of a file of bad rows that equal an existing record: it may be another one.
+
+        Returns the others.
+        """
+        good_rows = []
+        good_keys = []
+        for row, key in zip(rows, keys, strict=True):
+            if key in existing:
+                self._context.reader.refuse(row, names[0], MAYBE_ANOTHER)
+            else:
+                good_rows.append(row)
+                good_keys.append(key)
+        return good_rows, good_keys
+
+    def _may_be_new(self, row: Row) -> bool:
+        """Whether a row has the values that a new record needs; the ones it lacks are noted."""
+        reader = self._context.reader
+        sealed = self._context.sealed
+        lacking = self._context.lacking
+        masked = sealed.missing(row) if sealed.names else ""
+        if masked:
+            why = "is masked in the file; a new record needs the value itself"
+            reader.refuse(row, masked, why)
+        elif lacking:
+            reader.refuse(row, lacking[0], "is needed to add it, and no column fills it")
+        return not row.bad
