@@ -216,6 +216,14 @@ def test_offers_are_ranked_by_rank_then_price_then_vendor() -> None:
     assert ranked([third, unpriced, first, preferred]) == [preferred, first, third, unpriced]
 
 
+@pytest.mark.parametrize(("usable", "days"), [(-3, 0), (0, 0), (1, 4), (9, 36)])
+def test_stock_runs_out_when_it_is_used_up_and_an_empty_shelf_has_run_out(
+    usable: int, days: int
+) -> None:
+    slow = Demand(0.25, 0.0, 90)
+    assert result(levels(5), usable, OFFER, demand=slow).stock_out == TODAY + timedelta(days=days)
+
+
 def test_warnings_change_no_quantity() -> None:
     plain = result(levels(200, 300), 194, OFFER)
     warned = result(levels(200, 300).replace(minimum=500), 194, OFFER.replace(price=None))
