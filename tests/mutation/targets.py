@@ -46,6 +46,7 @@ TARGETS: Final = (
         "reorder.rule",
         "reorder/test_inventory_rule",
         "reorder/test_inventory_rule_properties",
+        "reorder/test_inventory_warnings",
         "reorder/test_inventory_why_wording",
     ),
     _inventory(
@@ -58,6 +59,7 @@ TARGETS: Final = (
         "reorder.whole_packs",
         "reorder/test_inventory_whole_packs",
         "reorder/test_inventory_rule",
+        "reorder/test_inventory_warnings",
         "reorder/test_inventory_why_wording",
         "reorder/test_inventory_rule_properties",
         "reorder/test_inventory_position",
